@@ -1,0 +1,2 @@
+//! Reads an OpenAPI 3.0 definition and writes a Rust crate.
+mod pointer;

@@ -1,0 +1,107 @@
+//! JSON Pointers (RFC 6901) into a document: how every finding and every schema says where it stands.
+
+use std::fmt;
+
+/// The way from the root of a document to one of its nodes, as unescaped reference tokens.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Pointer {
+    tokens: Vec<String>,
+}
+
+impl Pointer {
+    /// The whole document.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// Reads `/a/b~1c` or the fragment `#/a/b~1c`; `None` when it is neither.
+    ///
+    /// Percent escapes are decoded in the fragment form only, as RFC 6901 section 6 asks.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (body, fragment) = match text.strip_prefix('#') {
+            Some(rest) => (percent_decoded(rest)?, true),
+            None => (text.to_owned(), false),
+        };
+        if body.is_empty() {
+            return fragment.then(Self::root);
+        }
+        let tokens = body.strip_prefix('/')?.split('/').map(unescaped).collect();
+        Some(Self { tokens })
+    }
+
+    /// The pointer to a child: a key of a mapping or an index of a sequence.
+    #[must_use]
+    pub fn child(&self, token: impl fmt::Display) -> Self {
+        let mut tokens = self.tokens.clone();
+        tokens.push(token.to_string());
+        Self { tokens }
+    }
+
+    /// The pointer to the node around this one; `None` at the root.
+    pub fn parent(&self) -> Option<Self> {
+        let (_, rest) = self.tokens.split_last()?;
+        Some(Self { tokens: rest.to_vec() })
+    }
+
+    /// The last token; `None` at the root.
+    pub fn last(&self) -> Option<&str> {
+        self.tokens.last().map(String::as_str)
+    }
+
+    /// The tokens from the root down, unescaped.
+    pub fn tokens(&self) -> &[String] {
+        &self.tokens
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for token in &self.tokens {
+            write!(f, "/{}", token.replace('~', "~0").replace('/', "~1"))?;
+        }
+        Ok(())
+    }
+}
+
+fn unescaped(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let high = char::from(rest.next()?).to_digit(16)?;
+            let low = char::from(rest.next()?).to_digit(16)?;
+            bytes.push(u8::try_from(high * 16 + low).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pointer;
+
+    #[test]
+    fn reads_both_forms_and_writes_the_plain_one() {
+        let table = [
+            ("", None),
+            ("#", Some("")),
+            ("#/a/b", Some("/a/b")),
+            ("/paths/~1pets~1{id}", Some("/paths/~1pets~1{id}")),
+            ("#/paths/~1pets~1%7Bid%7D", Some("/paths/~1pets~1{id}")),
+            ("#/m~0n", Some("/m~0n")),
+            ("#foo", None),
+            ("other.yaml#/a", None),
+            ("#/%zz", None),
+        ];
+        for (text, expected) in table {
+            let got = Pointer::parse(text).map(|pointer| pointer.to_string());
+            assert_eq!(got.as_deref(), expected, "{text}");
+        }
+    }
+}
