@@ -3,6 +3,7 @@
 
 mod api;
 mod check;
+mod document;
 mod lower;
 mod parse;
 mod pointer;

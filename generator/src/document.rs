@@ -1,0 +1,41 @@
+//! The foreign document between `parse` and `lower`: what openapiv3 accepted, and the tree it was read from.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::pointer::Pointer;
+
+/// A document that openapiv3 accepts, and the repaired tree that it was read from.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) openapi: openapiv3::OpenAPI,
+    tree: Value,
+}
+
+impl Document {
+    pub(crate) fn new(openapi: openapiv3::OpenAPI, tree: Value) -> Self {
+        Self { openapi, tree }
+    }
+
+    /// The node at `at`; `None` when there is none.
+    pub(crate) fn node(&self, at: &Pointer) -> Option<&Value> {
+        at.tokens().iter().try_fold(&self.tree, |node, token| match node {
+            Value::Object(members) => members.get(token),
+            Value::Array(entries) => entries.get(token.parse::<usize>().ok()?),
+            _ => None,
+        })
+    }
+
+    /// The node at `at`, read as a `T`; `None` when there is no such node, `Err` when it is no `T`.
+    pub(crate) fn read_at<T: DeserializeOwned>(&self, at: &Pointer) -> Option<Result<T, String>> {
+        Some(T::deserialize(self.node(at)?).map_err(|error| error.to_string()))
+    }
+
+    /// The keys of the mapping at `at`, for suggestions; empty when it is none.
+    pub(crate) fn keys_at(&self, at: &Pointer) -> Vec<&str> {
+        match self.node(at) {
+            Some(Value::Object(members)) => members.keys().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
