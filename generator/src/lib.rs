@@ -4,8 +4,15 @@
 mod api;
 mod check;
 mod document;
+mod emit;
+mod ident;
 mod lower;
+mod output;
 mod parse;
 mod pointer;
+mod render;
 mod report;
+mod rust;
+mod settings;
 mod source;
+mod translate;
