@@ -8,12 +8,24 @@ mod clock;
 mod date;
 mod decimal;
 mod local_timestamp;
+mod open_enum;
+mod open_integer_enum;
 mod parse_error;
 mod text;
 mod timestamp;
 pub use date::Date;
 pub use decimal::Decimal;
 pub use local_timestamp::LocalTimestamp;
+pub use open_enum::{OpenEnum, UnknownValue};
+pub use open_integer_enum::{OpenIntegerEnum, UnknownInteger};
 pub use parse_error::ParseError;
 pub use rust_decimal;
 pub use timestamp::Timestamp;
+
+/// What the macros of this crate name in their expansions; not for use by hand.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::open_enum::deserialize as deserialize_open_enum;
+    pub use crate::open_integer_enum::deserialize as deserialize_open_integer_enum;
+    pub use serde;
+}
