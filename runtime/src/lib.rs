@@ -7,14 +7,17 @@
 mod clock;
 mod date;
 mod decimal;
+mod json;
 mod local_timestamp;
 mod open_enum;
 mod open_integer_enum;
 mod parse_error;
+mod raw;
 mod text;
 mod timestamp;
 pub use date::Date;
 pub use decimal::Decimal;
+pub use json::Json;
 pub use local_timestamp::LocalTimestamp;
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use open_integer_enum::{OpenIntegerEnum, UnknownInteger};
