@@ -9,6 +9,8 @@ mod date;
 mod decimal;
 mod json;
 mod local_timestamp;
+pub mod nullable;
+pub mod object;
 mod open_enum;
 mod open_integer_enum;
 mod parse_error;
