@@ -17,6 +17,7 @@ mod parse_error;
 mod raw;
 mod text;
 mod timestamp;
+pub mod union;
 pub use date::Date;
 pub use decimal::Decimal;
 pub use json::Json;
