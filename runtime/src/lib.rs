@@ -15,9 +15,12 @@ mod open_enum;
 mod open_integer_enum;
 mod parse_error;
 mod raw;
+mod redacted;
 mod text;
 mod timestamp;
 pub mod union;
+mod violation;
+mod violations;
 pub use date::Date;
 pub use decimal::Decimal;
 pub use json::Json;
@@ -25,8 +28,11 @@ pub use local_timestamp::LocalTimestamp;
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use open_integer_enum::{OpenIntegerEnum, UnknownInteger};
 pub use parse_error::ParseError;
+pub use redacted::Redacted;
 pub use rust_decimal;
 pub use timestamp::Timestamp;
+pub use violation::{Code, Severity, Violation};
+pub use violations::Violations;
 
 /// What the macros of this crate name in their expansions; not for use by hand.
 #[doc(hidden)]
