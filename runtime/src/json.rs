@@ -46,6 +46,12 @@ impl Json {
         self.0.get()
     }
 
+    /// The value as `serde_json` keeps it.
+    #[must_use]
+    pub fn raw(&self) -> &RawValue {
+        &self.0
+    }
+
     /// Reads the value as a type.
     ///
     /// # Errors

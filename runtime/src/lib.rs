@@ -11,6 +11,7 @@
 //! | [`Json`] | any JSON value, kept to the letter |
 //! | [`nullable`], [`object`], [`union`] | what serde's derives can't decode: three states, additional members, `oneOf` |
 //! | [`Violation`], [`Violations`] | every broken rule of a value, with code, message and data path |
+//! | [`operation`] | what an operation is called with and what it answers |
 //! | [`Redacted`] | `Debug` output without the sensitive value |
 //!
 //! Numbers, [`Json`] and [`object`] go through [`serde_json::value::RawValue`], so they read and write JSON through
@@ -29,6 +30,7 @@ pub mod nullable;
 pub mod object;
 mod open_enum;
 mod open_integer_enum;
+pub mod operation;
 mod parse_error;
 mod raw;
 mod redacted;

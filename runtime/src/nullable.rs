@@ -53,3 +53,27 @@ where
 {
     Option::deserialize(deserializer)
 }
+/// For an optional member whose type has a value for null itself, such as [`Json`](crate::Json): absent is `None`,
+/// null is `Some`.
+///
+/// ```
+/// # use serde::Deserialize;
+/// # use specwright_runtime::Json;
+/// #[derive(Deserialize)]
+/// struct Account {
+///     #[serde(default, deserialize_with = "specwright_runtime::nullable::present")]
+///     extra: Option<Json>,
+/// }
+///
+/// assert_eq!(serde_json::from_str::<Account>("{}")?.extra, None);
+/// assert_eq!(serde_json::from_str::<Account>(r#"{"extra":null}"#)?.extra, Some(Json::default()));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub fn present<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+

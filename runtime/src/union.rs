@@ -7,10 +7,15 @@
 mod shape;
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
+use serde::ser::Error as _;
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use crate::Json;
+use crate::object::Writer;
 use crate::raw;
 use shape::Shape;
 
@@ -104,6 +109,28 @@ pub fn tag(raw: &RawValue, property: &str) -> Option<String> {
 #[must_use]
 pub fn decode<T: DeserializeOwned>(raw: &RawValue) -> Option<T> {
     raw::decode(raw).ok()
+}
+
+/// Writes a value that is an object with one member more: the discriminator, which the value's own type has no
+/// field for. A member of that name in the value stays as it is.
+pub fn serialize_tagged<T, S>(
+    serializer: S,
+    property: &'static str,
+    tag: &'static str,
+    value: &T,
+) -> Result<S::Ok, S::Error>
+where
+    T: Serialize + ?Sized,
+    S: Serializer,
+{
+    let json = Json::from_serialize(value).map_err(S::Error::custom)?;
+    let members: BTreeMap<String, Json> = json.decode().map_err(S::Error::custom)?;
+    let mut object = Writer::new(serializer)?;
+    if !members.contains_key(property) {
+        object.required(property, tag)?;
+    }
+    object.rest(&members)?;
+    object.end()
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ mod plan;
 mod types;
 mod unions;
 
-use crate::api::Api;
+use crate::api::{Api, Origin};
 use crate::rust::{Counts, Crate, Package};
 use crate::settings::Settings;
 
@@ -45,14 +45,19 @@ fn package(api: &Api, settings: &Settings) -> Package {
         dependencies: settings.dependencies.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),
         api_title: title.to_owned(),
         api_version: api.info.version.clone(),
-        counts: Counts {
-            schemas: api.schemas.0.iter().filter(|schema| is_component(&schema.origin)).count(),
-            operations: api.operations.len(),
-            rules: codes::count(api),
-        },
+        counts: counts(api),
     }
 }
 
-fn is_component(origin: &crate::api::Origin) -> bool {
-    matches!(origin, crate::api::Origin::Component(_))
+/// How much the definition holds.
+pub(crate) fn counts(api: &Api) -> Counts {
+    Counts {
+        schemas: api.schemas.iter().filter(|(_, schema)| is_component(&schema.origin)).count(),
+        operations: api.operations.len(),
+        rules: codes::count(api),
+    }
+}
+
+fn is_component(origin: &Origin) -> bool {
+    matches!(origin, Origin::Component(_))
 }

@@ -70,6 +70,15 @@ impl RawObject {
         }
     }
 
+    /// Takes a member that may be absent, of a type that has a value for null itself; absent is `None`.
+    ///
+    /// # Errors
+    ///
+    /// It is not of the type.
+    pub fn present<T: DeserializeOwned, E: de::Error>(&mut self, name: &'static str) -> Result<Option<T>, E> {
+        self.members.remove(name).map(|value| decode(name, &value)).transpose()
+    }
+
     /// Takes a member that must be there but may be null.
     ///
     /// # Errors
