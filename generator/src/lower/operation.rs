@@ -200,7 +200,10 @@ impl<'d> Lowering<'d> {
             Ok((at, ReferenceOr::Item(item))) => Some(Item { at, item }),
             Ok((target, ReferenceOr::Reference { reference })) => {
                 let name = reference.clone();
-                self.say(&target.child("$ref"), &RefFinding::Mismatched { name, expected: "path item" });
+                self.say(
+                    &target.child("$ref"),
+                    &RefFinding::Mismatched { name, expected: "path item", read: false },
+                );
                 None
             }
             Err(finding) => {
@@ -249,10 +252,13 @@ impl fmt::Display for TemplateFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotInTemplate { name, path, .. } => {
-                write!(f, "the path `{path}` has no place for the path parameter `{name}`")
+                write!(f, "the path `{path}` has no place for the path parameter `{name}`; it is left out")
             }
             Self::NotStated { name, path } => {
-                write!(f, "the path `{path}` has a place for `{name}`, but there is no such path parameter")
+                write!(
+                    f,
+                    "the path `{path}` has a place for `{name}`, but no such path parameter; read as a string"
+                )
             }
             Self::TooDeep => {
                 write!(
@@ -274,10 +280,7 @@ impl Finding for TemplateFinding {
     }
 
     fn severity(&self) -> Severity {
-        match self {
-            Self::TooDeep => Severity::Warning,
-            _ => Severity::Error,
-        }
+        Severity::Warning
     }
 
     fn help(&self) -> Option<String> {

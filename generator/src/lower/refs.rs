@@ -43,7 +43,7 @@ impl<'d> From<&'d ReferenceOr<Box<Schema>>> for Node<'d> {
     }
 }
 
-/// The targets of references that are no components: nodes of any kind, each read when first asked for.
+/// The targets of references that no group of components holds: each is read when first asked for.
 #[derive(Default)]
 pub(super) struct Targets(BTreeMap<Pointer, Slots>);
 
@@ -57,7 +57,8 @@ impl Targets {
                 Json::Array(entries) => open.extend(entries),
                 Json::Object(members) => open.extend(members.values()),
                 Json::String(text) if text.starts_with("#/") => {
-                    let target = Pointer::parse(text).filter(|target| component_key(target).is_none());
+                    let target =
+                        Pointer::parse(text).and_then(|target| through_references(document, &target));
                     targets.extend(target.map(|target| (target, Slots::default())));
                 }
                 _ => {}
@@ -66,6 +67,33 @@ impl Targets {
         Self(targets)
     }
 }
+
+/// Where a pointer leads when it may pass through a `$ref` on its way, as pointers in the wild do.
+fn through_references(document: &Document, target: &Pointer) -> Option<Pointer> {
+    let mut tokens = target.tokens().to_vec();
+    for _ in 0..MAX_JUMPS {
+        let mut here = Pointer::root();
+        let mut jump = None;
+        for (index, token) in tokens.iter().enumerate() {
+            let next = here.child(token);
+            if document.node(&next).is_none() {
+                let reference = document.node(&here.child("$ref"))?.as_str()?;
+                let rest = tokens[index..].iter().cloned();
+                jump = Some(Pointer::parse(reference)?.tokens().iter().cloned().chain(rest).collect());
+                break;
+            }
+            here = next;
+        }
+        match jump {
+            Some(jump) => tokens = jump,
+            None => return Some(here),
+        }
+    }
+    None
+}
+
+/// How many references a pointer may pass through.
+const MAX_JUMPS: usize = 32;
 
 /// The group and the key of a pointer to a component.
 pub(super) fn component_key(at: &Pointer) -> Option<(&str, &str)> {
@@ -183,7 +211,13 @@ impl<'d> Lowering<'d> {
         self.check_siblings(at);
         let spot = at.child("$ref");
         match self.target::<T>(reference, seen) {
-            Ok(found) => Some(found),
+            Ok((target, node)) => {
+                if component_key(&target).is_some_and(|(group, _)| group != T::GROUP) {
+                    let name = reference.to_owned();
+                    self.say(&spot, &RefFinding::Mismatched { name, expected: T::KIND, read: true });
+                }
+                Some((target, node))
+            }
             Err(finding) => {
                 self.say(&spot, &finding);
                 None
@@ -202,29 +236,33 @@ impl<'d> Lowering<'d> {
             let help = self.component_named::<T>(reference);
             return Err(RefFinding::External { name, help });
         }
-        let Some(target) = Pointer::parse(reference) else {
+        let Some(stated) = Pointer::parse(reference) else {
             return Err(RefFinding::Unresolved { name, help: None });
+        };
+        let Some(target) = through_references(self.document, &stated) else {
+            return Err(RefFinding::Unresolved { name, help: self.near_target(&stated) });
         };
         if seen.contains(&target) {
             return Err(RefFinding::Cycle { name });
         }
-        let node = match component_key(&target) {
-            Some((group, key)) if group == T::GROUP => {
-                self.document.openapi.components.as_ref().and_then(|components| T::component(components, key))
-            }
-            Some(_) => None,
-            None => self
-                .targets
-                .0
-                .get(&target)
-                .and_then(|slots| T::slot(slots).get_or_init(|| T::read(self.document, &target)).as_ref()),
-        };
-        match node {
+        match self.node::<T>(&target) {
             Some(node) => Ok((target, node)),
-            None if self.document.node(&target).is_some() => {
-                Err(RefFinding::Mismatched { name, expected: T::KIND })
+            None => Err(RefFinding::Mismatched { name, expected: T::KIND, read: false }),
+        }
+    }
+
+    /// The node at `target` as openapiv3 reads it.
+    fn node<T: Referable>(&self, target: &Pointer) -> Option<&'d ReferenceOr<T>> {
+        match component_key(target) {
+            Some((group, key)) if group == T::GROUP => {
+                T::component(self.document.openapi.components.as_ref()?, key)
             }
-            None => Err(RefFinding::Unresolved { name, help: self.near_target(&target) }),
+            // Nearly everything could be read as a schema that allows any value.
+            Some(_) if T::GROUP == Schema::GROUP => None,
+            _ => {
+                let slot = T::slot(self.targets.0.get(target)?);
+                slot.get_or_init(|| T::read(self.document, target)).as_ref()
+            }
         }
     }
 
@@ -261,11 +299,27 @@ impl<'d> Lowering<'d> {
 }
 
 pub(super) enum RefFinding {
-    Unresolved { name: String, help: Option<String> },
-    External { name: String, help: Option<String> },
-    Mismatched { name: String, expected: &'static str },
-    Cycle { name: String },
-    Sibling { name: String, ours: bool },
+    Unresolved {
+        name: String,
+        help: Option<String>,
+    },
+    External {
+        name: String,
+        help: Option<String>,
+    },
+    /// Something else stands there; `read`: it could be read as what is needed all the same.
+    Mismatched {
+        name: String,
+        expected: &'static str,
+        read: bool,
+    },
+    Cycle {
+        name: String,
+    },
+    Sibling {
+        name: String,
+        ours: bool,
+    },
 }
 
 impl fmt::Display for RefFinding {
@@ -275,7 +329,15 @@ impl fmt::Display for RefFinding {
             Self::External { name, .. } => {
                 write!(f, "`{name}` leads out of this document, and only references inside it are supported")
             }
-            Self::Mismatched { name, expected } => write!(f, "what stands at `{name}` is no {expected}"),
+            Self::Mismatched { name, expected: "schema", read: false } => {
+                write!(f, "what stands at `{name}` is no schema; read as any value")
+            }
+            Self::Mismatched { name, expected, read: false } => {
+                write!(f, "what stands at `{name}` is no {expected}; it is left out")
+            }
+            Self::Mismatched { name, expected, read: true } => {
+                write!(f, "what stands at `{name}` is meant as no {expected}, but can be read as one")
+            }
             Self::Cycle { name } => write!(f, "`{name}` leads back to itself through references alone"),
             Self::Sibling { name, .. } => {
                 write!(f, "`{name}` has no effect here: OpenAPI 3.0 ignores what stands beside a `$ref`")
@@ -298,7 +360,7 @@ impl Finding for RefFinding {
 
     fn severity(&self) -> Severity {
         match self {
-            Self::Sibling { ours: false, .. } => Severity::Warning,
+            Self::Mismatched { .. } | Self::Sibling { ours: false, .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }

@@ -10,7 +10,7 @@ mod schema;
 
 use std::fmt;
 
-use crate::report::{Finding, Part};
+use crate::report::{Finding, Part, Severity};
 
 /// The kind of object that an extension belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,13 +124,42 @@ fn within(a: &[char], b: &[char], errors: usize) -> bool {
 /// What can be wrong with an extension.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ExtensionFinding {
-    Misspelt { name: String, near: &'static str },
-    Misplaced { name: &'static str, place: &'static str, found: String },
-    Wrong { what: String, expected: String },
-    UnknownMember { what: String, member: String, known: Vec<&'static str>, near: Option<String> },
-    MissingMember { what: String, member: &'static str },
-    UnknownWord { word: String, expected: String, near: Option<String> },
-    Invalid { message: String, help: Option<String> },
+    Misspelt {
+        name: String,
+        near: &'static str,
+    },
+    Misplaced {
+        name: &'static str,
+        place: &'static str,
+        found: String,
+    },
+    Wrong {
+        what: String,
+        expected: String,
+    },
+    UnknownMember {
+        what: String,
+        member: String,
+        known: Vec<&'static str>,
+        near: Option<String>,
+    },
+    MissingMember {
+        what: String,
+        member: &'static str,
+    },
+    UnknownWord {
+        word: String,
+        expected: String,
+        near: Option<String>,
+    },
+    Invalid {
+        message: String,
+        help: Option<String>,
+    },
+    /// `x-enum-varnames`, which other generators know too and take less strictly.
+    Varnames {
+        message: String,
+    },
 }
 
 impl ExtensionFinding {
@@ -155,6 +184,7 @@ impl fmt::Display for ExtensionFinding {
             Self::MissingMember { what, member } => write!(f, "`{what}` needs a member `{member}`"),
             Self::UnknownWord { word, expected, .. } => write!(f, "`{word}` is no {expected}"),
             Self::Invalid { message, .. } => write!(f, "{message}"),
+            Self::Varnames { message } => write!(f, "{message}; left out"),
         }
     }
 }
@@ -177,7 +207,14 @@ impl Finding for ExtensionFinding {
             }
             Self::UnknownMember { known, .. } => Some(format!("its members are {}", known.join(", "))),
             Self::Invalid { help, .. } => help.clone(),
-            Self::Wrong { .. } | Self::MissingMember { .. } | Self::UnknownWord { .. } => None,
+            _ => None,
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            Self::Varnames { .. } => Severity::Warning,
+            _ => Severity::Error,
         }
     }
 

@@ -120,17 +120,17 @@ impl<'d> Lowering<'d> {
         let listed = raw.get("enum").and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
         if names.len() != listed.len() {
             let message = format!("there are {} names for {} enum values", names.len(), listed.len());
-            self.say(at, &ExtensionFinding::Invalid { message, help: None });
+            self.say(at, &ExtensionFinding::Varnames { message });
             return;
         }
         for (index, name) in names.iter().enumerate() {
             let at = at.child(index);
             if !is_upper_camel(name) {
                 let message = format!("`{name}` is not in UpperCamelCase");
-                self.say(&at, &ExtensionFinding::Invalid { message, help: None });
+                self.say(&at, &ExtensionFinding::Varnames { message });
             } else if names[..index].contains(name) {
                 let message = format!("`{name}` names two enum values");
-                self.say(&at, &ExtensionFinding::Invalid { message, help: None });
+                self.say(&at, &ExtensionFinding::Varnames { message });
             } else if let Some(value) =
                 self.enum_values(id).iter_mut().find(|value| plain(&value.value) == plain(&listed[index]))
             {
