@@ -79,7 +79,7 @@ pub(super) fn check_effective(api: &Api, report: &mut Report) {
 fn has_keyword(schema: &Schema, keyword: Keyword) -> bool {
     let composed = !schema.all_of.is_empty() || schema.one_of.is_some() || schema.any_of.is_some();
     let own = match (&schema.shape, keyword) {
-        (_, Keyword::Type | Keyword::Required) => true,
+        (_, Keyword::Type | Keyword::Required) | (Shape::Object(_), Keyword::AdditionalProperties) => true,
         (_, Keyword::Enum) => schema.enumeration.is_some(),
         (Shape::String(text), Keyword::Format) => text.format.is_some(),
         (Shape::String(text), Keyword::MinLength) => text.min_length.is_some(),
@@ -97,7 +97,6 @@ fn has_keyword(schema: &Schema, keyword: Keyword) -> bool {
         (Shape::Array(array), Keyword::UniqueItems) => array.unique_items,
         (Shape::Object(object), Keyword::MinProperties) => object.min_properties.is_some(),
         (Shape::Object(object), Keyword::MaxProperties) => object.max_properties.is_some(),
-        (Shape::Object(_), Keyword::AdditionalProperties) => true,
         _ => false,
     };
     own || composed

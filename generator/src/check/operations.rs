@@ -16,14 +16,11 @@ pub(super) fn check_bulk(api: &Api, report: &mut Report) {
         if body.is_none() {
             report.push(&bulk.at, &OperationFinding::NoJsonRequest);
         } else if let Some(list) = check_property(api, body, &bulk.items, &bulk.at.child("items"), report) {
-            match walk::items(api, list) {
-                Some(item) => {
-                    check_property(api, Some(item), &bulk.key, &bulk.at.child("key"), report);
-                }
-                None => {
-                    let property = bulk.items.clone();
-                    report.push(&bulk.at.child("items"), &OperationFinding::NoList { property });
-                }
+            if let Some(item) = walk::items(api, list) {
+                check_property(api, Some(item), &bulk.key, &bulk.at.child("key"), report);
+            } else {
+                let property = bulk.items.clone();
+                report.push(&bulk.at.child("items"), &OperationFinding::NoList { property });
             }
         }
         if let Some(name) = &bulk.request_id {

@@ -61,13 +61,12 @@ fn check_requirements(api: &Api, of: &Pointer, requirements: &[SecurityRequireme
         let at = of.child("security").child(index);
         for (name, scopes) in &requirement.schemes {
             let at = at.child(name);
-            match api.security_schemes.iter().find(|scheme| scheme.name == *name) {
-                Some(scheme) => check_scopes(scheme, &at, scopes, report),
-                None => {
-                    let known = api.security_schemes.iter().map(|scheme| &*scheme.name);
-                    let near = nearest(name, known).map(str::to_owned);
-                    report.push(&at, &ServiceFinding::Scheme { name: name.clone(), near });
-                }
+            if let Some(scheme) = api.security_schemes.iter().find(|scheme| scheme.name == *name) {
+                check_scopes(scheme, &at, scopes, report);
+            } else {
+                let known = api.security_schemes.iter().map(|scheme| &*scheme.name);
+                let near = nearest(name, known).map(str::to_owned);
+                report.push(&at, &ServiceFinding::Scheme { name: name.clone(), near });
             }
         }
     }

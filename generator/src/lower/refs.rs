@@ -1,22 +1,16 @@
 //! `$ref`: comes in as text, goes out as the id of a schema or as the component it names.
 
-use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::fmt;
 
-use openapiv3::{
-    Callback, Components, Example, Header, Link, Parameter, PathItem, ReferenceOr, RequestBody, Response,
-    Schema, SecurityScheme,
-};
-use serde_json::Value as Json;
+use openapiv3::{ReferenceOr, Schema};
 
 use crate::api::{Origin, SchemaId};
-use crate::document::Document;
 use crate::pointer::Pointer;
-use crate::report::{Finding, Severity, nearest};
+use crate::report::{Finding, Part, Severity, nearest};
 
 use super::Lowering;
 use super::extension::EXTENSIONS;
+use super::referable::{Referable, component_key, through_references};
 
 /// A schema, or a reference to one: openapiv3 boxes them in some places and not in others.
 #[derive(Debug, Clone, Copy)]
@@ -41,120 +35,6 @@ impl<'d> From<&'d ReferenceOr<Box<Schema>>> for Node<'d> {
             ReferenceOr::Item(schema) => Self::Schema(schema),
         }
     }
-}
-
-/// The targets of references that no group of components holds: each is read when first asked for.
-#[derive(Default)]
-pub(super) struct Targets(BTreeMap<Pointer, Slots>);
-
-impl Targets {
-    /// Finds every text in the document that may be such a reference.
-    pub(super) fn collect(document: &Document) -> Self {
-        let mut targets = BTreeMap::new();
-        let mut open: Vec<&Json> = document.node(&Pointer::root()).into_iter().collect();
-        while let Some(node) = open.pop() {
-            match node {
-                Json::Array(entries) => open.extend(entries),
-                Json::Object(members) => open.extend(members.values()),
-                Json::String(text) if text.starts_with("#/") => {
-                    let target =
-                        Pointer::parse(text).and_then(|target| through_references(document, &target));
-                    targets.extend(target.map(|target| (target, Slots::default())));
-                }
-                _ => {}
-            }
-        }
-        Self(targets)
-    }
-}
-
-/// Where a pointer leads when it may pass through a `$ref` on its way, as pointers in the wild do.
-fn through_references(document: &Document, target: &Pointer) -> Option<Pointer> {
-    let mut tokens = target.tokens().to_vec();
-    for _ in 0..MAX_JUMPS {
-        let mut here = Pointer::root();
-        let mut jump = None;
-        for (index, token) in tokens.iter().enumerate() {
-            let next = here.child(token);
-            if document.node(&next).is_none() {
-                let reference = document.node(&here.child("$ref"))?.as_str()?;
-                let rest = tokens[index..].iter().cloned();
-                jump = Some(Pointer::parse(reference)?.tokens().iter().cloned().chain(rest).collect());
-                break;
-            }
-            here = next;
-        }
-        match jump {
-            Some(jump) => tokens = jump,
-            None => return Some(here),
-        }
-    }
-    None
-}
-
-/// How many references a pointer may pass through.
-const MAX_JUMPS: usize = 32;
-
-/// The group and the key of a pointer to a component.
-pub(super) fn component_key(at: &Pointer) -> Option<(&str, &str)> {
-    match at.tokens() {
-        [components, group, key] if components == "components" => Some((group, key)),
-        _ => None,
-    }
-}
-
-/// Something that a `$ref` can name.
-pub(super) trait Referable: Sized {
-    /// What people call it.
-    const KIND: &'static str;
-    /// Its key below `components`.
-    const GROUP: &'static str;
-
-    fn component<'d>(components: &'d Components, key: &str) -> Option<&'d ReferenceOr<Self>>;
-    fn slot(slots: &Slots) -> &OnceCell<Option<ReferenceOr<Self>>>;
-    fn read(document: &Document, at: &Pointer) -> Option<ReferenceOr<Self>>;
-}
-
-macro_rules! referable {
-    ($($type:ident, $field:ident, $kind:literal, $group:literal, $component:expr;)*) => {
-        /// One node of the document, read as whatever it is asked to be.
-        #[derive(Default)]
-        pub(super) struct Slots {
-            $($field: OnceCell<Option<ReferenceOr<$type>>>,)*
-        }
-
-        $(impl Referable for $type {
-            const KIND: &'static str = $kind;
-            const GROUP: &'static str = $group;
-
-            fn component<'d>(components: &'d Components, key: &str) -> Option<&'d ReferenceOr<Self>> {
-                let find: fn(&'d Components, &str) -> Option<&'d ReferenceOr<Self>> = $component;
-                find(components, key)
-            }
-
-            fn slot(slots: &Slots) -> &OnceCell<Option<ReferenceOr<Self>>> {
-                &slots.$field
-            }
-
-            fn read(document: &Document, at: &Pointer) -> Option<ReferenceOr<Self>> {
-                document.read_at(at)?.ok()
-            }
-        })*
-    };
-}
-
-referable! {
-    Schema, schema, "schema", "schemas", |components, key| components.schemas.get(key);
-    Response, response, "response", "responses", |components, key| components.responses.get(key);
-    Parameter, parameter, "parameter", "parameters", |components, key| components.parameters.get(key);
-    Example, example, "example", "examples", |components, key| components.examples.get(key);
-    RequestBody, body, "request body", "requestBodies", |components, key| components.request_bodies.get(key);
-    Header, header, "header", "headers", |components, key| components.headers.get(key);
-    SecurityScheme, scheme, "security scheme", "securitySchemes",
-        |components, key| components.security_schemes.get(key);
-    Link, link, "link", "links", |components, key| components.links.get(key);
-    Callback, callback, "callback", "callbacks", |components, key| components.callbacks.get(key);
-    PathItem, item, "path item", "pathItems", |_, _| None;
 }
 
 impl<'d> Lowering<'d> {
@@ -245,24 +125,9 @@ impl<'d> Lowering<'d> {
         if seen.contains(&target) {
             return Err(RefFinding::Cycle { name });
         }
-        match self.node::<T>(&target) {
+        match self.targets.node(self.document, &target) {
             Some(node) => Ok((target, node)),
             None => Err(RefFinding::Mismatched { name, expected: T::KIND, read: false }),
-        }
-    }
-
-    /// The node at `target` as openapiv3 reads it.
-    fn node<T: Referable>(&self, target: &Pointer) -> Option<&'d ReferenceOr<T>> {
-        match component_key(target) {
-            Some((group, key)) if group == T::GROUP => {
-                T::component(self.document.openapi.components.as_ref()?, key)
-            }
-            // Nearly everything could be read as a schema that allows any value.
-            Some(_) if T::GROUP == Schema::GROUP => None,
-            _ => {
-                let slot = T::slot(self.targets.0.get(target)?);
-                slot.get_or_init(|| T::read(self.document, target)).as_ref()
-            }
         }
     }
 
@@ -336,7 +201,7 @@ impl fmt::Display for RefFinding {
                 write!(f, "what stands at `{name}` is no {expected}; it is left out")
             }
             Self::Mismatched { name, expected, read: true } => {
-                write!(f, "what stands at `{name}` is meant as no {expected}, but can be read as one")
+                write!(f, "what stands at `{name}` is meant as something else; read as a {expected}")
             }
             Self::Cycle { name } => write!(f, "`{name}` leads back to itself through references alone"),
             Self::Sibling { name, .. } => {
@@ -375,10 +240,10 @@ impl Finding for RefFinding {
         }
     }
 
-    fn part(&self) -> crate::report::Part {
+    fn part(&self) -> Part {
         match self {
-            Self::Sibling { .. } => crate::report::Part::Key,
-            _ => crate::report::Part::Value,
+            Self::Sibling { .. } => Part::Key,
+            _ => Part::Value,
         }
     }
 }

@@ -104,21 +104,21 @@ pub(super) fn misspelt(name: &str) -> Option<&'static str> {
     EXTENSIONS.iter().find(near).map(|extension| extension.name)
 }
 
-/// Whether at most `errors` typing errors lie between two words.
-fn within(a: &[char], b: &[char], errors: usize) -> bool {
-    match (a, b) {
-        ([x, rest_a @ ..], [y, rest_b @ ..]) if x == y => within(rest_a, rest_b, errors),
-        ([], rest) | (rest, []) => rest.len() <= errors,
-        _ if errors == 0 => false,
-        ([x, rest_a @ ..], [y, rest_b @ ..]) => {
-            let swapped = matches!((rest_a, rest_b), ([v, ..], [w, ..]) if x == w && y == v)
-                && within(&rest_a[1..], &rest_b[1..], errors - 1);
-            swapped
-                || within(rest_a, rest_b, errors - 1)
-                || within(rest_a, b, errors - 1)
-                || within(a, rest_b, errors - 1)
-        }
+/// Whether at most `errors` typing errors lie between two words: a letter more, less, changed or swapped.
+fn within(left: &[char], right: &[char], errors: usize) -> bool {
+    let same = left.iter().zip(right).take_while(|(one, other)| one == other).count();
+    let (left, right) = (&left[same..], &right[same..]);
+    if left.is_empty() || right.is_empty() {
+        return left.len().max(right.len()) <= errors;
     }
+    if errors == 0 {
+        return false;
+    }
+    let swapped = left.len() > 1 && right.len() > 1 && left[0] == right[1] && left[1] == right[0];
+    (swapped && within(&left[2..], &right[2..], errors - 1))
+        || within(&left[1..], &right[1..], errors - 1)
+        || within(&left[1..], right, errors - 1)
+        || within(left, &right[1..], errors - 1)
 }
 
 /// What can be wrong with an extension.
