@@ -2,6 +2,16 @@
 
 use std::fmt;
 
+/// Which part of the node at a pointer is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub(crate) enum Part {
+    /// The key that leads to the node (the value where the node is a sequence entry or the root).
+    Key,
+    /// The node itself.
+    #[default]
+    Value,
+}
+
 /// The way from the root of a document to one of its nodes, as unescaped reference tokens.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Pointer {
@@ -12,6 +22,11 @@ impl Pointer {
     /// The whole document.
     pub fn root() -> Self {
         Self::default()
+    }
+
+    /// A pointer from tokens that are not escaped.
+    pub(crate) fn from_tokens(tokens: Vec<String>) -> Self {
+        Self { tokens }
     }
 
     /// Reads `/a/b~1c` or the fragment `#/a/b~1c`; `None` when it is neither.

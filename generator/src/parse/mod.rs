@@ -12,3 +12,8 @@ pub(crate) fn parse(source: &Source, _report: &mut Report) -> Option<Document> {
     let openapi = serde_json::from_value(tree.clone()).ok()?;
     Some(Document::new(openapi, tree))
 }
+
+/// Reads text as a tree.
+pub(crate) fn tree(source: &Source, _report: &mut Report) -> Option<Value> {
+    serde_yaml::from_str(&source.text).ok()
+}

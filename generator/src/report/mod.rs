@@ -1,7 +1,14 @@
 //! Findings: what is wrong with a document, where, and a way out.
 
+mod lines;
+mod nearest;
+mod placed;
+mod snippet;
+
 use std::fmt;
 
+pub(crate) use self::nearest::nearest;
+pub(crate) use crate::pointer::Part;
 use crate::pointer::Pointer;
 
 /// How much a finding matters.
@@ -14,14 +21,13 @@ pub enum Severity {
     Warning,
 }
 
-/// Which part of the node at a pointer a finding is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub(crate) enum Part {
-    /// The key that leads to the node (the value where the node is a sequence entry or the root).
-    Key,
-    /// The node itself.
-    #[default]
-    Value,
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        })
+    }
 }
 
 /// One kind of finding of one stage. `Display` says what is wrong, in one sentence without a full stop.
@@ -51,6 +57,8 @@ pub(crate) struct Diagnostic {
     pub(crate) message: String,
     pub(crate) at: Pointer,
     pub(crate) part: Part,
+    /// Line and column, where a pointer can't say it: in a text that is not well-formed, or at a repeated key.
+    pub(crate) place: Option<(usize, usize)>,
     pub(crate) help: Option<String>,
     /// Other places that the finding is about, each with a label.
     pub(crate) related: Vec<(Pointer, String)>,
@@ -75,12 +83,24 @@ impl Report {
         finding: &impl Finding,
         related: Vec<(Pointer, String)>,
     ) {
+        self.push_placed(at, None, finding, related);
+    }
+
+    /// Adds a finding at a line and column of its own.
+    pub(crate) fn push_placed(
+        &mut self,
+        at: &Pointer,
+        place: Option<(usize, usize)>,
+        finding: &impl Finding,
+        related: Vec<(Pointer, String)>,
+    ) {
         self.diagnostics.push(Diagnostic {
             severity: finding.severity(),
             code: finding.code(),
             message: finding.to_string(),
             at: at.clone(),
             part: finding.part(),
+            place,
             help: finding.help(),
             related,
         });
@@ -92,47 +112,5 @@ impl Report {
     }
 }
 
-/// The name in `known` that is nearest to `name`, if one is near enough to be meant.
-pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (name.chars().count() / 3).clamp(1, 3);
-    known
-        .into_iter()
-        .map(|candidate| (distance(name, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
-/// Optimal string alignment distance over lower-cased characters.
-fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.to_lowercase().chars().collect();
-    let b: Vec<char> = b.to_lowercase().chars().collect();
-    let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let substitution = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut best = substitution.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(best);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
-}
-
 #[cfg(test)]
-mod tests {
-    use super::nearest;
-
-    #[test]
-    fn nearest_finds_typing_errors_and_nothing_else() {
-        let known = ["Amount", "Address", "CreateAccount"];
-        assert_eq!(nearest("Amuont", known), Some("Amount"));
-        assert_eq!(nearest("createAccount", known), Some("CreateAccount"));
-        assert_eq!(nearest("CreateAcount", known), Some("CreateAccount"));
-        assert_eq!(nearest("Zebra", known), None);
-    }
-}
+mod tests;

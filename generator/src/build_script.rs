@@ -1,0 +1,61 @@
+//! Calls from a `build.rs`: cargo's own lines on standard output, `OUT_DIR` only, no other process.
+
+use std::env;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::generator::{Failure, Generator};
+use crate::report::Severity;
+
+/// Generates modules for a definition into `OUT_DIR`, to be included with
+/// `include!(concat!(env!("OUT_DIR"), "/mod.rs"));`.
+///
+/// Return its result from the build script's `main`: findings become `cargo::error=` and `cargo::warning=` lines
+/// with their places, and a run with errors fails the build.
+#[must_use]
+pub fn build(definition: impl Into<PathBuf>) -> ExitCode {
+    Generator::new(definition).build()
+}
+
+impl Generator {
+    /// Generates modules into `OUT_DIR`, as [`build`] does, with the settings of this generator.
+    #[must_use]
+    pub fn build(self) -> ExitCode {
+        let mut lines = Vec::new();
+        for input in self.inputs() {
+            lines.push(format!("cargo::rerun-if-changed={}", input.display()));
+        }
+        let result = match env::var_os("OUT_DIR") {
+            Some(out) => self.as_module().out_dir(out).generate(),
+            None => {
+                let message = "OUT_DIR is not set: this function is for build scripts, which cargo runs";
+                Err(Failure::Io(io::Error::other(message)))
+            }
+        };
+        let code = if result.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+        match result {
+            Ok(outcome) => lines.extend(outcome.findings.to_lines().into_iter().map(cargo_line)),
+            Err(Failure::Findings(findings)) => lines.extend(findings.to_lines().into_iter().map(cargo_line)),
+            Err(Failure::Io(error)) => lines.push(format!("cargo::error={}", one_line(&error.to_string()))),
+        }
+        let mut out = io::stdout().lock();
+        for line in lines {
+            // Nobody is left to tell when cargo has closed the pipe.
+            let _ = writeln!(out, "{line}");
+        }
+        code
+    }
+}
+
+fn cargo_line((severity, text): (Severity, String)) -> String {
+    let kind = match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    format!("cargo::{kind}={}", one_line(&text))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,194 @@
+//! Findings for people: like rustc's, with the line of the text and a caret below it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::placed::{Placed, first_line, placed};
+use super::{Report, Severity};
+use crate::source::{Location, Source};
+
+/// More findings of one code than this are counted, not shown; the JSON form has them all.
+const SHOWN_PER_CODE: usize = 50;
+/// Lines longer than this (in bytes) are cut to a window around the caret.
+const LONG_LINE: usize = 300;
+const BEFORE_CARET: usize = 60;
+const AFTER_CARET: usize = 100;
+/// Places that are at most so many lines apart share one excerpt.
+const NEAR: usize = 8;
+
+impl Report {
+    /// All findings in the order of the text, and a line that counts them; empty when there are none.
+    pub(crate) fn render(&self, source: &Source, color: bool) -> String {
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        let placed = placed(self, source);
+        let mut of_code: BTreeMap<&str, Vec<&Placed<'_>>> = BTreeMap::new();
+        let mut text = String::new();
+        for one in &placed {
+            let same = of_code.entry(one.diagnostic.code).or_default();
+            same.push(one);
+            if same.len() <= SHOWN_PER_CODE {
+                text += &rendered(one, source, &renderer);
+                text += "\n\n";
+            }
+        }
+        for same in of_code.values().filter(|same| same.len() > SHOWN_PER_CODE) {
+            text += &renderer.render(&[counted(same, source)]);
+            text += "\n\n";
+        }
+        text + &summary(&placed)
+    }
+}
+
+fn rendered(placed: &Placed<'_>, source: &Source, renderer: &Renderer) -> String {
+    let diagnostic = placed.diagnostic;
+    let path = source.path.display().to_string();
+    let title = level(diagnostic.severity).primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+    let mut group = Group::with_title(title);
+    let mut corrections = Vec::new();
+    for excerpt in excerpts(placed, &source.text) {
+        let start = excerpt.places[0].location.start;
+        let shown = excerpt.snippet(&source.text);
+        let header = |column| format!("{path}:{}:{column}", start.line);
+        corrections.extend(shown.column.map(|column| (header(column), header(start.column))));
+        group = group.element(shown.snippet.path(path.clone()));
+    }
+    if diagnostic.at.last().is_some() {
+        group = group.element(Level::NOTE.message(format!("at {}", diagnostic.at)));
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    // The renderer takes the column from the excerpt, which is wrong where the line was cut.
+    let text = renderer.render(&[group]);
+    corrections.into_iter().fold(text, |text, (from, to)| text.replacen(&from, &to, 1))
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    }
+}
+
+/// One line for the findings of a code that are not shown.
+fn counted<'a>(same: &[&Placed<'a>], source: &Source) -> Group<'a> {
+    let (shown, hidden) = same.split_at(SHOWN_PER_CODE);
+    let diagnostic = hidden[0].diagnostic;
+    let line = hidden[0].location.start.line;
+    let text = format!(
+        "{} more findings of this kind, from {}:{line} on, are not shown",
+        hidden.len(),
+        source.path.display()
+    );
+    let severity = shown.iter().chain(hidden).map(|one| one.diagnostic.severity).min();
+    let title = level(severity.unwrap_or(diagnostic.severity)).primary_title(text).id(diagnostic.code);
+    Group::with_title(title).element(Level::HELP.message("`--message-format json` lists all of them"))
+}
+
+fn summary(placed: &[Placed<'_>]) -> String {
+    let count = |severity| placed.iter().filter(|one| one.diagnostic.severity == severity).count();
+    let counts = [(count(Severity::Error), "error"), (count(Severity::Warning), "warning")];
+    let plural =
+        |(count, noun): &(usize, &str)| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" });
+    let words: Vec<String> = counts.iter().filter(|(count, _)| *count > 0).map(plural).collect();
+    if words.is_empty() { String::new() } else { words.join(", ") + "\n" }
+}
+
+/// A part of the text with some of a finding's places in it. The first place is what its header names.
+struct Excerpt<'a> {
+    places: Vec<Place<'a>>,
+    /// Whole lines, in bytes.
+    span: Range<usize>,
+    first_line: usize,
+}
+
+struct Place<'a> {
+    kind: AnnotationKind,
+    location: Location,
+    label: Option<&'a str>,
+}
+
+fn excerpts<'a>(placed: &Placed<'a>, text: &str) -> Vec<Excerpt<'a>> {
+    let primary = Place { kind: AnnotationKind::Primary, location: placed.location.clone(), label: None };
+    let related = placed.related.iter().map(|related| Place {
+        kind: AnnotationKind::Context,
+        location: related.location.clone(),
+        label: Some(related.label),
+    });
+    let mut excerpts: Vec<Excerpt<'a>> = Vec::new();
+    for place in std::iter::once(primary).chain(related) {
+        let line = whole_line(text, place.location.span.start);
+        let near = |excerpt: &&mut Excerpt<'_>| {
+            let apart = excerpt.first_line.abs_diff(place.location.start.line);
+            let both = excerpt.span.start.min(line.start)..excerpt.span.end.max(line.end);
+            apart <= NEAR && text[both].lines().all(|line| line.len() <= LONG_LINE)
+        };
+        if let Some(excerpt) = excerpts.iter_mut().find(near) {
+            excerpt.span = excerpt.span.start.min(line.start)..excerpt.span.end.max(line.end);
+            excerpt.first_line = excerpt.first_line.min(place.location.start.line);
+            excerpt.places.push(place);
+        } else {
+            let first_line = place.location.start.line;
+            excerpts.push(Excerpt { places: vec![place], span: line, first_line });
+        }
+    }
+    excerpts
+}
+
+/// An excerpt, ready to be drawn.
+struct Shown<'s> {
+    snippet: Snippet<'s, Annotation<'s>>,
+    /// The column that the renderer will name, where the line was cut.
+    column: Option<usize>,
+}
+
+impl<'a> Excerpt<'a> {
+    fn snippet<'s>(self, text: &'s str) -> Shown<'s>
+    where
+        'a: 's,
+    {
+        if self.span.len() > LONG_LINE && self.places.len() == 1 {
+            return self.window(text);
+        }
+        let base = self.span.start;
+        let annotations = self.places.into_iter().map(|place| {
+            let span = first_line(text, &place.location.span);
+            place.kind.span(span.start - base..span.end - base).label(place.label)
+        });
+        let annotations: Vec<_> = annotations.collect();
+        let snippet = Snippet::source(&text[self.span]).line_start(self.first_line).annotations(annotations);
+        Shown { snippet, column: None }
+    }
+
+    /// The neighbourhood of the place, out of a line that is too long to show.
+    fn window<'s>(self, text: &'s str) -> Shown<'s>
+    where
+        'a: 's,
+    {
+        let at = first_line(text, &self.places[0].location.span);
+        let before = text[self.span.start..at.start].char_indices().rev().take(BEFORE_CARET).last();
+        let start = before.map_or(at.start, |(offset, _)| self.span.start + offset);
+        let after = text[at.start..self.span.end].char_indices().nth(AFTER_CARET);
+        let end = after.map_or(self.span.end, |(offset, _)| at.start + offset);
+        let head = if start > self.span.start { "..." } else { "" };
+        let tail = if end < self.span.end { "..." } else { "" };
+        let shift = |offset: usize| offset.min(end) - start + head.len();
+        let annotations = self.places.into_iter();
+        let annotations =
+            annotations.map(|place| place.kind.span(shift(at.start)..shift(at.end)).label(place.label));
+        let annotations: Vec<_> = annotations.collect();
+        let source = format!("{head}{}{tail}", &text[start..end]);
+        let column = head.len() + text[start..at.start].chars().count() + 1;
+        let snippet = Snippet::source(source).line_start(self.first_line).annotations(annotations);
+        Shown { snippet, column: Some(column) }
+    }
+}
+
+/// The line around an offset, without its line break.
+fn whole_line(text: &str, offset: usize) -> Range<usize> {
+    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[offset..].find('\n').map_or(text.len(), |length| offset + length);
+    start..end
+}

@@ -1,0 +1,127 @@
+use std::fmt;
+
+use super::{Finding, Part, Report, Severity, nearest};
+use crate::pointer::Pointer;
+use crate::source::Source;
+
+struct Sample(&'static str, Severity, Part);
+
+impl fmt::Display for Sample {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl Finding for Sample {
+    fn code(&self) -> &'static str {
+        "sample"
+    }
+
+    fn severity(&self) -> Severity {
+        self.1
+    }
+
+    fn help(&self) -> Option<String> {
+        Some("do otherwise".to_owned())
+    }
+
+    fn part(&self) -> Part {
+        self.2
+    }
+}
+
+fn pointer(text: &str) -> Pointer {
+    Pointer::parse(text).unwrap_or_default()
+}
+
+const ERROR: Sample = Sample("wrong", Severity::Error, Part::Value);
+const WARNING: Sample = Sample("odd", Severity::Warning, Part::Key);
+
+#[test]
+fn renders_like_rustc() {
+    let source = Source::new("a.yaml", "info:\n  title: T\n  näme: {x: 1}\nfar:\n\n\n\n\n\n\n\n\n\n- 1\n");
+    let mut report = Report::default();
+    let related =
+        vec![(pointer("/far/0"), "given here".to_owned()), (pointer("/info/title"), "near".to_owned())];
+    report.push_related(&pointer("/info/näme/x"), &ERROR, related);
+    report.push(&pointer("/info/title"), &WARNING);
+    report.push(&pointer("/info/title"), &WARNING);
+    let expected = "\
+warning[sample]: odd
+ --> a.yaml:2:3
+  |
+2 |   title: T
+  |   ^^^^^
+  |
+  = note: at /info/title
+  = help: do otherwise
+
+error[sample]: wrong
+  --> a.yaml:3:13
+   |
+ 2 |   title: T
+   |   ----- near
+ 3 |   näme: {x: 1}
+   |             ^
+   |
+  ::: a.yaml:14:3
+   |
+14 | - 1
+   |   - given here
+   |
+   = note: at /info/näme/x
+   = help: do otherwise
+
+1 error, 1 warning
+";
+    let rendered = report.render(&source, false);
+    assert_eq!(rendered, expected, "{rendered}");
+    assert_eq!(
+        report.to_lines(&source)[1].1,
+        "a.yaml:3:13: error[sample]: wrong (at /info/näme/x); help: do otherwise"
+    );
+    let json = report.to_json_lines(&source);
+    let object: serde_json::Value =
+        serde_json::from_str(json.lines().nth(1).unwrap_or_default()).unwrap_or_default();
+    assert_eq!(object["column"], 13);
+    assert_eq!(object["end_column"], 14);
+    assert_eq!(object["related"][0]["line"], 14);
+    assert!(report.render(&source, true).contains("\u{1b}["));
+}
+
+#[test]
+fn long_lines_are_cut_and_floods_are_counted() {
+    let keys: Vec<String> = (0..400).map(|index| format!("\"käy{index}\": {{\"x\": 1}}")).collect();
+    let source = Source::new("a.json", format!("{{{}}}", keys.join(", ")));
+    let mut report = Report::default();
+    for index in 0..400 {
+        report.push(&pointer(&format!("/käy{index}/x")), &ERROR);
+    }
+    let rendered = report.render(&source, false);
+    assert!(rendered.lines().all(|line| line.chars().count() < 220), "{rendered}");
+    assert!(rendered.contains("350 more findings of this kind, from a.json:1 on"), "{rendered}");
+    assert!(rendered.contains("--> a.json:1:106"), "{rendered}");
+    assert!(rendered.ends_with("400 errors\n"));
+    assert_eq!(report.to_lines(&source).len(), 400);
+    assert_eq!(Report::default().render(&source, false), "");
+}
+
+#[test]
+fn places_beyond_the_text_are_shown_at_its_end() {
+    for text in ["", "a", "a\n", "é\n\n"] {
+        let source = Source::new("a.yaml", text);
+        let mut report = Report::default();
+        report.push_placed(&Pointer::root(), Some((9, 9)), &ERROR, Vec::new());
+        report.push(&pointer("/a/b"), &ERROR);
+        assert!(report.render(&source, false).contains("--> a.yaml:1:"));
+    }
+}
+
+#[test]
+fn nearest_finds_typing_errors_and_nothing_else() {
+    let known = ["Amount", "Address", "CreateAccount"];
+    assert_eq!(nearest("Amuont", known), Some("Amount"));
+    assert_eq!(nearest("createAccount", known), Some("CreateAccount"));
+    assert_eq!(nearest("CreateAcount", known), Some("CreateAccount"));
+    assert_eq!(nearest("Zebra", known), None);
+}

@@ -1,0 +1,123 @@
+//! The only reader of files. Comes in: a path. Goes out: its text, and places in it when asked.
+
+mod json;
+mod outline;
+mod position;
+mod yaml;
+
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+pub(crate) use self::outline::{Found, Outline};
+pub(crate) use self::position::{Position, offset, positions};
+use crate::pointer::{Part, Pointer};
+
+/// The text of one input file.
+#[derive(Debug, Clone)]
+pub(crate) struct Source {
+    pub(crate) path: PathBuf,
+    /// Without a byte order mark.
+    pub(crate) text: String,
+}
+
+/// How a text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Json,
+    Yaml,
+}
+
+/// A place in the text of a [`Source`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Location {
+    /// In bytes.
+    pub(crate) span: Range<usize>,
+    pub(crate) start: Position,
+    /// Exclusive.
+    pub(crate) end: Position,
+}
+
+impl Source {
+    /// Wraps text that is already in memory; `path` is what findings call it.
+    pub(crate) fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        let mut text = text.into();
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        Self { path: path.into(), text }
+    }
+
+    /// JSON or YAML, by the name of the file, and by the text where the name leaves it open.
+    ///
+    /// JSON under a YAML name counts as JSON: it is YAML too, and JSON's rules about tabs are the laxer ones.
+    pub(crate) fn format(&self) -> Format {
+        let extension = self.path.extension().map(|extension| extension.to_ascii_lowercase());
+        let looks_like_json = || self.text.trim_start().starts_with('{');
+        let is_json = || serde_json::from_str::<serde::de::IgnoredAny>(&self.text).is_ok();
+        match extension.as_ref().and_then(|extension| extension.to_str()) {
+            Some("json") => Format::Json,
+            Some("yaml" | "yml") if looks_like_json() && is_json() => Format::Json,
+            Some("yaml" | "yml") => Format::Yaml,
+            _ if looks_like_json() => Format::Json,
+            _ => Format::Yaml,
+        }
+    }
+
+    /// Every node of the text with its place, found in one walk; as far as the text can be read.
+    pub(crate) fn outline(&self) -> Outline<'_> {
+        match self.format() {
+            Format::Json => json::outline(&self.text),
+            Format::Yaml => yaml::outline(&self.text),
+        }
+    }
+
+    /// The places of many nodes, in one walk over the text.
+    ///
+    /// A node that is not there is placed at the nearest node around it. A mapping or sequence that spreads
+    /// over several lines is placed at its key, or at its first line where it has none.
+    pub(crate) fn locate(&self, wanted: &[(Pointer, Part)]) -> Vec<Location> {
+        let outline = self.outline();
+        let spans = wanted.iter().map(|(pointer, part)| self.span(&outline.find(pointer), *part));
+        self.locations(&spans.collect::<Vec<_>>())
+    }
+
+    /// Byte ranges with their lines and columns.
+    pub(crate) fn locations(&self, spans: &[Range<usize>]) -> Vec<Location> {
+        let ends: Vec<usize> = spans.iter().flat_map(|span| [span.start, span.end]).collect();
+        let positions = positions(&self.text, &ends);
+        let pairs = positions.chunks_exact(2).zip(spans);
+        pairs.map(|(ends, span)| Location { span: span.clone(), start: ends[0], end: ends[1] }).collect()
+    }
+
+    fn span(&self, found: &Found, part: Part) -> Range<usize> {
+        let value = self.trimmed(found.value.clone());
+        let key = found.key.clone().map(|key| self.trimmed(key));
+        let from = key.as_ref().map_or(value.start, |key| key.end);
+        let spread = found.collection && self.text[from..value.end].contains('\n');
+        match (key, part) {
+            (Some(key), Part::Key) => key,
+            (Some(key), Part::Value) if spread || !found.exact => key,
+            _ if found.collection => self.first_line_of(value),
+            _ => value,
+        }
+    }
+
+    /// Parsers count white space and the line break after a scalar in.
+    fn trimmed(&self, span: Range<usize>) -> Range<usize> {
+        span.start..span.start + self.text[span].trim_end().len()
+    }
+
+    fn first_line_of(&self, span: Range<usize>) -> Range<usize> {
+        let line = self.text[span.clone()].lines().next().unwrap_or_default();
+        span.start..span.start + line.trim_end().len()
+    }
+}
+
+/// Reads a file as UTF-8 text.
+pub(crate) fn read(path: &Path) -> io::Result<Source> {
+    Ok(Source::new(path, std::fs::read_to_string(path)?))
+}
+
+#[cfg(test)]
+mod tests;
