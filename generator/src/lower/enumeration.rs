@@ -8,7 +8,7 @@ use crate::api::{EnumValue, Enumeration};
 use crate::pointer::Pointer;
 use crate::report::{Finding, Severity};
 
-use super::constraint::TypeWord;
+use super::type_word::TypeWord;
 use super::{Lowering, Raw};
 
 impl<'d> Lowering<'d> {

@@ -4,6 +4,7 @@
 //! references may point forwards, and so that nesting costs no stack. What the dictionary has no word for
 //! is reported, never dropped in silence.
 
+mod callback;
 mod compose;
 mod constraint;
 mod content;
@@ -13,9 +14,12 @@ mod extension;
 mod operation;
 mod origin;
 mod parameter;
+mod referable;
 mod refs;
 mod schema;
 mod service;
+mod template;
+mod type_word;
 mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -27,7 +31,8 @@ use crate::document::Document;
 use crate::pointer::Pointer;
 use crate::report::{Finding, Report};
 
-use refs::{Node, Targets};
+use referable::Targets;
+use refs::Node;
 
 /// Writes the first dictionary. Reports whatever it does not understand and goes on.
 pub(crate) fn lower(document: &Document, report: &mut Report) -> Api {

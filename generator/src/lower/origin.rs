@@ -3,7 +3,7 @@
 use crate::api::{Origin, Status};
 use crate::pointer::Pointer;
 
-use super::refs::component_key;
+use super::referable::component_key;
 
 /// What the objects that are being read belong to.
 #[derive(Debug, Clone)]
@@ -47,7 +47,7 @@ impl Place {
             Self::Component { group: "parameter" | "header", .. } => String::new(),
             _ => name.to_owned(),
         };
-        self.origin(detail, |operation| Origin::Parameter { operation, name: name.to_owned() })
+        self.origin(&detail, |operation| Origin::Parameter { operation, name: name.to_owned() })
     }
 
     pub(super) fn request_body(&self, media_type: &str) -> Origin {
@@ -55,7 +55,7 @@ impl Place {
             Self::Component { group: "requestBody", .. } => media_type.to_owned(),
             _ => format!("request {media_type}"),
         };
-        self.origin(detail, |operation| Origin::RequestBody { operation, media_type: media_type.to_owned() })
+        self.origin(&detail, |operation| Origin::RequestBody { operation, media_type: media_type.to_owned() })
     }
 
     pub(super) fn response(&self, status: Status, media_type: &str) -> Origin {
@@ -63,7 +63,7 @@ impl Place {
             Self::Component { group: "response", .. } => media_type.to_owned(),
             _ => format!("{} {media_type}", status_words(status)),
         };
-        self.origin(detail, |operation| Origin::Response {
+        self.origin(&detail, |operation| Origin::Response {
             operation,
             status,
             media_type: media_type.to_owned(),
@@ -76,10 +76,10 @@ impl Place {
             Self::Component { group: "response", .. } => format!("header {name}"),
             _ => format!("{} header {name}", status_words(status)),
         };
-        self.origin(detail, |operation| Origin::ResponseHeader { operation, status, name: name.to_owned() })
+        self.origin(&detail, |operation| Origin::ResponseHeader { operation, status, name: name.to_owned() })
     }
 
-    fn origin(&self, detail: String, of_operation: impl FnOnce(usize) -> Origin) -> Origin {
+    fn origin(&self, detail: &str, of_operation: impl FnOnce(usize) -> Origin) -> Origin {
         match self {
             Self::Operation(operation) => of_operation(*operation),
             Self::Callback { operation, name, prefix } => Origin::Callback {

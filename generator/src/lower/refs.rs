@@ -1,22 +1,16 @@
 //! `$ref`: comes in as text, goes out as the id of a schema or as the component it names.
 
-use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::fmt;
 
-use openapiv3::{
-    Callback, Components, Example, Header, Link, Parameter, PathItem, ReferenceOr, RequestBody, Response,
-    Schema, SecurityScheme,
-};
-use serde_json::Value as Json;
+use openapiv3::{ReferenceOr, Schema};
 
 use crate::api::{Origin, SchemaId};
-use crate::document::Document;
 use crate::pointer::Pointer;
-use crate::report::{Finding, Severity, nearest};
+use crate::report::{Finding, Part, Severity, nearest};
 
 use super::Lowering;
 use super::extension::EXTENSIONS;
+use super::referable::{Referable, component_key, through_references};
 
 /// A schema, or a reference to one: openapiv3 boxes them in some places and not in others.
 #[derive(Debug, Clone, Copy)]
@@ -41,92 +35,6 @@ impl<'d> From<&'d ReferenceOr<Box<Schema>>> for Node<'d> {
             ReferenceOr::Item(schema) => Self::Schema(schema),
         }
     }
-}
-
-/// The targets of references that are no components: nodes of any kind, each read when first asked for.
-#[derive(Default)]
-pub(super) struct Targets(BTreeMap<Pointer, Slots>);
-
-impl Targets {
-    /// Finds every text in the document that may be such a reference.
-    pub(super) fn collect(document: &Document) -> Self {
-        let mut targets = BTreeMap::new();
-        let mut open: Vec<&Json> = document.node(&Pointer::root()).into_iter().collect();
-        while let Some(node) = open.pop() {
-            match node {
-                Json::Array(entries) => open.extend(entries),
-                Json::Object(members) => open.extend(members.values()),
-                Json::String(text) if text.starts_with("#/") => {
-                    let target = Pointer::parse(text).filter(|target| component_key(target).is_none());
-                    targets.extend(target.map(|target| (target, Slots::default())));
-                }
-                _ => {}
-            }
-        }
-        Self(targets)
-    }
-}
-
-/// The group and the key of a pointer to a component.
-pub(super) fn component_key(at: &Pointer) -> Option<(&str, &str)> {
-    match at.tokens() {
-        [components, group, key] if components == "components" => Some((group, key)),
-        _ => None,
-    }
-}
-
-/// Something that a `$ref` can name.
-pub(super) trait Referable: Sized {
-    /// What people call it.
-    const KIND: &'static str;
-    /// Its key below `components`.
-    const GROUP: &'static str;
-
-    fn component<'d>(components: &'d Components, key: &str) -> Option<&'d ReferenceOr<Self>>;
-    fn slot(slots: &Slots) -> &OnceCell<Option<ReferenceOr<Self>>>;
-    fn read(document: &Document, at: &Pointer) -> Option<ReferenceOr<Self>>;
-}
-
-macro_rules! referable {
-    ($($type:ident, $field:ident, $kind:literal, $group:literal, $component:expr;)*) => {
-        /// One node of the document, read as whatever it is asked to be.
-        #[derive(Default)]
-        pub(super) struct Slots {
-            $($field: OnceCell<Option<ReferenceOr<$type>>>,)*
-        }
-
-        $(impl Referable for $type {
-            const KIND: &'static str = $kind;
-            const GROUP: &'static str = $group;
-
-            fn component<'d>(components: &'d Components, key: &str) -> Option<&'d ReferenceOr<Self>> {
-                let find: fn(&'d Components, &str) -> Option<&'d ReferenceOr<Self>> = $component;
-                find(components, key)
-            }
-
-            fn slot(slots: &Slots) -> &OnceCell<Option<ReferenceOr<Self>>> {
-                &slots.$field
-            }
-
-            fn read(document: &Document, at: &Pointer) -> Option<ReferenceOr<Self>> {
-                document.read_at(at)?.ok()
-            }
-        })*
-    };
-}
-
-referable! {
-    Schema, schema, "schema", "schemas", |components, key| components.schemas.get(key);
-    Response, response, "response", "responses", |components, key| components.responses.get(key);
-    Parameter, parameter, "parameter", "parameters", |components, key| components.parameters.get(key);
-    Example, example, "example", "examples", |components, key| components.examples.get(key);
-    RequestBody, body, "request body", "requestBodies", |components, key| components.request_bodies.get(key);
-    Header, header, "header", "headers", |components, key| components.headers.get(key);
-    SecurityScheme, scheme, "security scheme", "securitySchemes",
-        |components, key| components.security_schemes.get(key);
-    Link, link, "link", "links", |components, key| components.links.get(key);
-    Callback, callback, "callback", "callbacks", |components, key| components.callbacks.get(key);
-    PathItem, item, "path item", "pathItems", |_, _| None;
 }
 
 impl<'d> Lowering<'d> {
@@ -183,7 +91,13 @@ impl<'d> Lowering<'d> {
         self.check_siblings(at);
         let spot = at.child("$ref");
         match self.target::<T>(reference, seen) {
-            Ok(found) => Some(found),
+            Ok((target, node)) => {
+                if component_key(&target).is_some_and(|(group, _)| group != T::GROUP) {
+                    let name = reference.to_owned();
+                    self.say(&spot, &RefFinding::Mismatched { name, expected: T::KIND, read: true });
+                }
+                Some((target, node))
+            }
             Err(finding) => {
                 self.say(&spot, &finding);
                 None
@@ -202,29 +116,18 @@ impl<'d> Lowering<'d> {
             let help = self.component_named::<T>(reference);
             return Err(RefFinding::External { name, help });
         }
-        let Some(target) = Pointer::parse(reference) else {
+        let Some(stated) = Pointer::parse(reference) else {
             return Err(RefFinding::Unresolved { name, help: None });
+        };
+        let Some(target) = through_references(self.document, &stated) else {
+            return Err(RefFinding::Unresolved { name, help: self.near_target(&stated) });
         };
         if seen.contains(&target) {
             return Err(RefFinding::Cycle { name });
         }
-        let node = match component_key(&target) {
-            Some((group, key)) if group == T::GROUP => {
-                self.document.openapi.components.as_ref().and_then(|components| T::component(components, key))
-            }
-            Some(_) => None,
-            None => self
-                .targets
-                .0
-                .get(&target)
-                .and_then(|slots| T::slot(slots).get_or_init(|| T::read(self.document, &target)).as_ref()),
-        };
-        match node {
+        match self.targets.node(self.document, &target) {
             Some(node) => Ok((target, node)),
-            None if self.document.node(&target).is_some() => {
-                Err(RefFinding::Mismatched { name, expected: T::KIND })
-            }
-            None => Err(RefFinding::Unresolved { name, help: self.near_target(&target) }),
+            None => Err(RefFinding::Mismatched { name, expected: T::KIND, read: false }),
         }
     }
 
@@ -261,11 +164,27 @@ impl<'d> Lowering<'d> {
 }
 
 pub(super) enum RefFinding {
-    Unresolved { name: String, help: Option<String> },
-    External { name: String, help: Option<String> },
-    Mismatched { name: String, expected: &'static str },
-    Cycle { name: String },
-    Sibling { name: String, ours: bool },
+    Unresolved {
+        name: String,
+        help: Option<String>,
+    },
+    External {
+        name: String,
+        help: Option<String>,
+    },
+    /// Something else stands there; `read`: it could be read as what is needed all the same.
+    Mismatched {
+        name: String,
+        expected: &'static str,
+        read: bool,
+    },
+    Cycle {
+        name: String,
+    },
+    Sibling {
+        name: String,
+        ours: bool,
+    },
 }
 
 impl fmt::Display for RefFinding {
@@ -275,7 +194,15 @@ impl fmt::Display for RefFinding {
             Self::External { name, .. } => {
                 write!(f, "`{name}` leads out of this document, and only references inside it are supported")
             }
-            Self::Mismatched { name, expected } => write!(f, "what stands at `{name}` is no {expected}"),
+            Self::Mismatched { name, expected: "schema", read: false } => {
+                write!(f, "what stands at `{name}` is no schema; read as any value")
+            }
+            Self::Mismatched { name, expected, read: false } => {
+                write!(f, "what stands at `{name}` is no {expected}; it is left out")
+            }
+            Self::Mismatched { name, expected, read: true } => {
+                write!(f, "what stands at `{name}` is meant as something else; read as a {expected}")
+            }
             Self::Cycle { name } => write!(f, "`{name}` leads back to itself through references alone"),
             Self::Sibling { name, .. } => {
                 write!(f, "`{name}` has no effect here: OpenAPI 3.0 ignores what stands beside a `$ref`")
@@ -298,7 +225,7 @@ impl Finding for RefFinding {
 
     fn severity(&self) -> Severity {
         match self {
-            Self::Sibling { ours: false, .. } => Severity::Warning,
+            Self::Mismatched { .. } | Self::Sibling { ours: false, .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -313,10 +240,10 @@ impl Finding for RefFinding {
         }
     }
 
-    fn part(&self) -> crate::report::Part {
+    fn part(&self) -> Part {
         match self {
-            Self::Sibling { .. } => crate::report::Part::Key,
-            _ => crate::report::Part::Value,
+            Self::Sibling { .. } => Part::Key,
+            _ => Part::Value,
         }
     }
 }

@@ -11,8 +11,9 @@ use crate::api::{
 };
 use crate::pointer::Pointer;
 
-use super::constraint::{TypeWord, number, text};
+use super::constraint::{number, text};
 use super::refs::Node;
+use super::type_word::TypeWord;
 use super::vocabulary::Object;
 use super::{Lowering, Raw};
 

@@ -10,7 +10,7 @@ mod schema;
 
 use std::fmt;
 
-use crate::report::{Finding, Part};
+use crate::report::{Finding, Part, Severity};
 
 /// The kind of object that an extension belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,33 +104,62 @@ pub(super) fn misspelt(name: &str) -> Option<&'static str> {
     EXTENSIONS.iter().find(near).map(|extension| extension.name)
 }
 
-/// Whether at most `errors` typing errors lie between two words.
-fn within(a: &[char], b: &[char], errors: usize) -> bool {
-    match (a, b) {
-        ([x, rest_a @ ..], [y, rest_b @ ..]) if x == y => within(rest_a, rest_b, errors),
-        ([], rest) | (rest, []) => rest.len() <= errors,
-        _ if errors == 0 => false,
-        ([x, rest_a @ ..], [y, rest_b @ ..]) => {
-            let swapped = matches!((rest_a, rest_b), ([v, ..], [w, ..]) if x == w && y == v)
-                && within(&rest_a[1..], &rest_b[1..], errors - 1);
-            swapped
-                || within(rest_a, rest_b, errors - 1)
-                || within(rest_a, b, errors - 1)
-                || within(a, rest_b, errors - 1)
-        }
+/// Whether at most `errors` typing errors lie between two words: a letter more, less, changed or swapped.
+fn within(left: &[char], right: &[char], errors: usize) -> bool {
+    let same = left.iter().zip(right).take_while(|(one, other)| one == other).count();
+    let (left, right) = (&left[same..], &right[same..]);
+    if left.is_empty() || right.is_empty() {
+        return left.len().max(right.len()) <= errors;
     }
+    if errors == 0 {
+        return false;
+    }
+    let swapped = left.len() > 1 && right.len() > 1 && left[0] == right[1] && left[1] == right[0];
+    (swapped && within(&left[2..], &right[2..], errors - 1))
+        || within(&left[1..], &right[1..], errors - 1)
+        || within(&left[1..], right, errors - 1)
+        || within(left, &right[1..], errors - 1)
 }
 
 /// What can be wrong with an extension.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ExtensionFinding {
-    Misspelt { name: String, near: &'static str },
-    Misplaced { name: &'static str, place: &'static str, found: String },
-    Wrong { what: String, expected: String },
-    UnknownMember { what: String, member: String, known: Vec<&'static str>, near: Option<String> },
-    MissingMember { what: String, member: &'static str },
-    UnknownWord { word: String, expected: String, near: Option<String> },
-    Invalid { message: String, help: Option<String> },
+    Misspelt {
+        name: String,
+        near: &'static str,
+    },
+    Misplaced {
+        name: &'static str,
+        place: &'static str,
+        found: String,
+    },
+    Wrong {
+        what: String,
+        expected: String,
+    },
+    UnknownMember {
+        what: String,
+        member: String,
+        known: Vec<&'static str>,
+        near: Option<String>,
+    },
+    MissingMember {
+        what: String,
+        member: &'static str,
+    },
+    UnknownWord {
+        word: String,
+        expected: String,
+        near: Option<String>,
+    },
+    Invalid {
+        message: String,
+        help: Option<String>,
+    },
+    /// `x-enum-varnames`, which other generators know too and take less strictly.
+    Varnames {
+        message: String,
+    },
 }
 
 impl ExtensionFinding {
@@ -155,6 +184,7 @@ impl fmt::Display for ExtensionFinding {
             Self::MissingMember { what, member } => write!(f, "`{what}` needs a member `{member}`"),
             Self::UnknownWord { word, expected, .. } => write!(f, "`{word}` is no {expected}"),
             Self::Invalid { message, .. } => write!(f, "{message}"),
+            Self::Varnames { message } => write!(f, "{message}; left out"),
         }
     }
 }
@@ -177,7 +207,14 @@ impl Finding for ExtensionFinding {
             }
             Self::UnknownMember { known, .. } => Some(format!("its members are {}", known.join(", "))),
             Self::Invalid { help, .. } => help.clone(),
-            Self::Wrong { .. } | Self::MissingMember { .. } | Self::UnknownWord { .. } => None,
+            _ => None,
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            Self::Varnames { .. } => Severity::Warning,
+            _ => Severity::Error,
         }
     }
 

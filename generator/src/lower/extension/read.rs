@@ -109,22 +109,20 @@ impl Lowering<'_> {
         with_format: bool,
     ) -> Vec<(Keyword, Pointer, &'v Json)> {
         let Some(mapping) = self.open_mapping(at, value) else { return Vec::new() };
-        let known: Vec<(Keyword, &str)> = Keyword::ALL
+        let known: Vec<(Keyword, &'static str)> = Keyword::ALL
             .into_iter()
             .filter(|(keyword, _)| with_format || *keyword != Keyword::Format)
             .collect();
         let mut found = Vec::with_capacity(mapping.len());
         for (key, value) in mapping {
             let spot = at.child(key);
-            match known.iter().find(|(_, word)| word == key) {
-                Some((keyword, _)) => found.push((*keyword, spot, value)),
-                None => {
-                    let near = nearest(key, known.iter().map(|(_, word)| *word)).map(str::to_owned);
-                    let known = known.iter().map(|(_, word)| *word).collect();
-                    let finding =
-                        ExtensionFinding::UnknownMember { what: name(at), member: key.clone(), known, near };
-                    self.say(&spot, &finding);
-                }
+            if let Some((keyword, _)) = known.iter().find(|(_, word)| word == key) {
+                found.push((*keyword, spot, value));
+            } else {
+                let known: Vec<&'static str> = known.iter().map(|(_, word)| *word).collect();
+                let near = nearest(key, known.iter().copied()).map(str::to_owned);
+                let (what, member) = (name(at), key.clone());
+                self.say(&spot, &ExtensionFinding::UnknownMember { what, member, known, near });
             }
         }
         found

@@ -29,6 +29,8 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             match key {
+                // Read with the other words of the schema.
+                "x-source" => {}
                 "x-sensitive" => self.schemas.0[id.0].sensitive = self.flag(&at, value).unwrap_or(false),
                 "x-error-code" => self.keyword_codes(id, &at, value),
                 "x-severity" => self.keyword_severities(id, &at, value),
@@ -98,14 +100,13 @@ impl<'d> Lowering<'d> {
         let values: Vec<String> = self.enum_values(id).iter().map(|value| plain(&value.value)).collect();
         for (key, label) in labels {
             let label = self.text(&at.child(key), label);
-            match values.iter().position(|value| value == key) {
-                Some(index) => self.enum_values(id)[index].label = label,
-                None => {
-                    let near = nearest(key, values.iter().map(String::as_str)).map(str::to_owned);
-                    let expected = "value of the enum".to_owned();
-                    let finding = ExtensionFinding::UnknownWord { word: key.clone(), expected, near };
-                    self.say(&at.child(key), &finding);
-                }
+            if let Some(index) = values.iter().position(|value| value == key) {
+                self.enum_values(id)[index].label = label;
+            } else {
+                let near = nearest(key, values.iter().map(String::as_str)).map(str::to_owned);
+                let expected = "value of the enum".to_owned();
+                let finding = ExtensionFinding::UnknownWord { word: key.clone(), expected, near };
+                self.say(&at.child(key), &finding);
             }
         }
         for value in values.iter().filter(|value| !labels.contains_key(*value)) {
@@ -120,17 +121,17 @@ impl<'d> Lowering<'d> {
         let listed = raw.get("enum").and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
         if names.len() != listed.len() {
             let message = format!("there are {} names for {} enum values", names.len(), listed.len());
-            self.say(at, &ExtensionFinding::Invalid { message, help: None });
+            self.say(at, &ExtensionFinding::Varnames { message });
             return;
         }
         for (index, name) in names.iter().enumerate() {
             let at = at.child(index);
             if !is_upper_camel(name) {
                 let message = format!("`{name}` is not in UpperCamelCase");
-                self.say(&at, &ExtensionFinding::Invalid { message, help: None });
+                self.say(&at, &ExtensionFinding::Varnames { message });
             } else if names[..index].contains(name) {
                 let message = format!("`{name}` names two enum values");
-                self.say(&at, &ExtensionFinding::Invalid { message, help: None });
+                self.say(&at, &ExtensionFinding::Varnames { message });
             } else if let Some(value) =
                 self.enum_values(id).iter_mut().find(|value| plain(&value.value) == plain(&listed[index]))
             {

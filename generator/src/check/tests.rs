@@ -1,0 +1,1 @@
+//! Each invariant against a small document that breaks it.
