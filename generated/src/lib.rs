@@ -13,6 +13,9 @@
 //!
 //! Send bodies with a `Content-Length`; chunked transfer encoding is refused.
 //!
+//! Source: Cards v4 pages (Getting Started, Schemas, Transaction 2024-07-24; Account, Bulk Request 2023-06-29)
+//! and the official OpenAPI document, 2023-09-13.
+//!
 //! # Example
 //!
 //! ```

@@ -10,12 +10,16 @@ const MISSING_REQUIRED_FIELD: Code = Code::error(
 );
 
 /// Body of a bulk call that creates card accounts.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateAccountList {
     /// Accounts to create, at most 1000 per call. One invalid account makes the API refuse the whole call.
     ///
     /// Holds at most 1000 items.
+    ///
+    /// Source: Schemas page, 2024-07-24; required per official OpenAPI document, 2023-09-13 (C-11).
     pub accounts: Vec<CreateAccount>,
 }
 
@@ -58,6 +62,8 @@ impl CreateAccountListBuilder {
 }
 
 /// A card account to create, as the issuer knows it. `externalId` is its key from then on.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateAccount {
@@ -92,14 +98,23 @@ pub struct CreateAccount {
     /// in a later call, it is ignored, and that bulk request ends with errors.
     ///
     /// Length 1 to 50 characters. Pattern: `^[A-Za-z0-9_-]+$`.
+    ///
+    /// Source: Schemas page, 2024-07-24; length and characters per official OpenAPI document, 2023-09-13
+    /// (C-15).
     #[serde(rename = "externalId")]
     pub external_id: String,
     /// Last four digits of the card number.
     ///
     /// Length exactly 4 characters. Pattern: `^[0-9]+$` (a warning only).
+    ///
+    /// Source: Schemas page, 2024-07-24; length per official OpenAPI document, 2023-09-13; digits per the
+    /// page's description (C-51).
     #[serde(rename = "lastSegment")]
     pub last_segment: String,
     /// Who receives the bill and who pays it.
+    ///
+    /// Source: Schemas page, 2024-07-24; comma in the label of CBCP per official OpenAPI document, 2023-09-13
+    /// (C-38).
     #[serde(rename = "liabilityType")]
     pub liability_type: CreateAccountLiabilityType,
     /// Name embossed on the card.
@@ -363,6 +378,8 @@ impl specwright_runtime::OpenEnum for CreateAccountType {
 specwright_runtime::open_enum!(CreateAccountType);
 
 /// Points to the account through which another account is billed.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct BillingAccountReference {
@@ -370,6 +387,9 @@ pub struct BillingAccountReference {
     /// number.
     ///
     /// Length 1 to 50 characters. Pattern: `^[A-Za-z0-9_-]+$`.
+    ///
+    /// Source: Schemas page, 2024-07-24; length and characters per official OpenAPI document, 2023-09-13,
+    /// minimum raised to 1 (C-14, C-15).
     #[serde(rename = "externalId")]
     pub external_id: String,
 }
@@ -549,12 +569,17 @@ specwright_runtime::open_enum!(CreateAccountCardProductType);
 
 /// Identifies the owner of an account. One of `userId`, `employeeId` and `email` is enough for the
 /// look-up.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Cardholder {
     /// E-mail address of the owner; third choice for the look-up.
     ///
     /// Length at most 255 characters. Format: `email`.
+    ///
+    /// Source: Schemas page, 2024-07-24, format per its error codes (C-29); limits per official OpenAPI
+    /// document, 2023-09-13.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Employee id that the client company knows the owner by; second choice for the look-up.
@@ -575,6 +600,8 @@ pub struct Cardholder {
     /// Technical id of the owner from the Identity v4 API; first choice for the look-up.
     ///
     /// Format: `uuid`.
+    ///
+    /// Source: Schemas page, 2024-07-24, format per its error codes (C-29).
     #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
 }
@@ -662,6 +689,9 @@ impl CardholderBuilder {
 }
 
 /// Who receives the bill and who pays it.
+///
+/// Source: Schemas page, 2024-07-24; comma in the label of CBCP per official OpenAPI document, 2023-09-13
+/// (C-38).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CreateAccountLiabilityType {
@@ -703,12 +733,16 @@ impl specwright_runtime::OpenEnum for CreateAccountLiabilityType {
 specwright_runtime::open_enum!(CreateAccountLiabilityType);
 
 /// Issuer of a card.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Provider {
     /// Country in which the card was issued.
     ///
     /// Length exactly 2 characters. Format: `country-code`.
+    ///
+    /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13 (C-05).
     #[serde(rename = "countryCode")]
     pub country_code: String,
 }
@@ -787,6 +821,8 @@ impl specwright_runtime::OpenEnum for CreateAccountStatus {
 specwright_runtime::open_enum!(CreateAccountStatus);
 
 /// Points to a travel request in SAP Concur.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct TravelRequestReference {
@@ -835,6 +871,8 @@ impl TravelRequestReferenceBuilder {
 }
 
 /// Body of a bulk call that creates card transactions.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateTransactionList {
@@ -888,6 +926,8 @@ impl CreateTransactionListBuilder {
 
 /// A card transaction to create. It carries at most one addendum: `carRental`, `fleet`, `lodging`,
 /// `purchase` or `travel`.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateTransaction {
@@ -902,6 +942,9 @@ pub struct CreateTransaction {
     /// field out when there is none.
     ///
     /// Length 1 to 50 characters. Pattern: `^[A-Za-z0-9_-]+$`.
+    ///
+    /// Source: Schemas page, 2024-07-24; length and characters per official OpenAPI document, 2023-09-13,
+    /// empty value settled (C-15).
     #[serde(rename = "authorizationExternalId", skip_serializing_if = "Option::is_none")]
     pub authorization_external_id: Option<String>,
     /// Amount as billed to the account, possibly in another currency than `transactionAmount`.
@@ -947,6 +990,9 @@ pub struct CreateTransaction {
     /// number. Sent again in a later call, it is ignored, and that bulk request ends with errors.
     ///
     /// Length 1 to 50 characters. Pattern: `^[A-Za-z0-9_-]+$`.
+    ///
+    /// Source: Schemas page, 2024-07-24; length and characters per official OpenAPI document, 2023-09-13;
+    /// no card number per Transaction page, 2024-07-24 (C-15).
     #[serde(rename = "externalId")]
     pub external_id: String,
     /// Addendum of a purchase of fuel or vehicle service.
@@ -1008,6 +1054,8 @@ pub struct CreateTransaction {
     ///
     /// Format: `local-date-time`. Pattern:
     /// `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}$` (a warning only).
+    ///
+    /// Source: Schemas page, 2024-07-24; own format and pattern (C-04).
     #[serde(rename = "transactionDateTime", skip_serializing_if = "Option::is_none")]
     pub transaction_date_time: Option<LocalTimestamp>,
     /// Addendum of an air or rail ticket.
@@ -1320,12 +1368,17 @@ impl CreateTransactionBuilder {
 }
 
 /// Points to the card account of a transaction.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct TransactionAccountReference {
     /// The `externalId` of the card account that the transaction belongs to. Never the card number.
     ///
     /// Length 1 to 50 characters. Pattern: `^[A-Za-z0-9_-]+$`.
+    ///
+    /// Source: Schemas page, 2024-07-24; length, characters and meaning per official OpenAPI document, 2023-09-13
+    /// (C-07, C-15).
     #[serde(rename = "externalId")]
     pub external_id: String,
 }
@@ -1384,6 +1437,8 @@ impl TransactionAccountReferenceBuilder {
 }
 
 /// A sum of money in one currency.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Amount {
@@ -1393,6 +1448,8 @@ pub struct Amount {
     #[serde(rename = "currencyCode")]
     pub currency_code: String,
     /// The sum as a decimal number; neither sign nor number of decimals is limited by the documentation.
+    ///
+    /// Source: Schemas page, 2024-07-24; format settled (C-41).
     pub value: Decimal,
 }
 
@@ -1445,6 +1502,8 @@ impl AmountBuilder {
 }
 
 /// Addendum data of a vehicle rental.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CarRental {
@@ -1517,9 +1576,13 @@ pub struct CarRental {
     #[serde(rename = "renterName", skip_serializing_if = "Option::is_none")]
     pub renter_name: Option<String>,
     /// True if the renter never came for the vehicle, in which case a no-show fee may be due.
+    ///
+    /// Source: Schemas page, 2024-07-24; meaning from the text that stands at returnAddress (C-06).
     #[serde(rename = "renterNotShown", skip_serializing_if = "Option::is_none")]
     pub renter_not_shown: Option<bool>,
     /// Where the vehicle was brought back.
+    ///
+    /// Source: Schemas page, 2024-07-24; its description settled (C-06).
     #[serde(rename = "returnAddress", skip_serializing_if = "Option::is_none")]
     pub return_address: Option<Address>,
     /// Day on which the vehicle was brought back.
@@ -1794,6 +1857,8 @@ impl CarRentalBuilder {
 }
 
 /// A value for one of the client company's custom fields.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CustomData {
@@ -1871,6 +1936,8 @@ impl CustomDataBuilder {
 }
 
 /// Addendum data of a purchase of fuel or vehicle service.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Fleet {
@@ -2067,6 +2134,8 @@ impl FleetBuilder {
 }
 
 /// Addendum data of a hotel stay.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Lodging {
@@ -2084,11 +2153,15 @@ pub struct Lodging {
     /// Day of arrival.
     ///
     /// Format: `date`.
+    ///
+    /// Source: Schemas page, 2024-07-24; format settled (C-16).
     #[serde(rename = "checkInDate", skip_serializing_if = "Option::is_none")]
     pub check_in_date: Option<Date>,
     /// Day of departure.
     ///
     /// Format: `date`.
+    ///
+    /// Source: Schemas page, 2024-07-24; format settled (C-16).
     #[serde(rename = "checkOutDate", skip_serializing_if = "Option::is_none")]
     pub check_out_date: Option<Date>,
     /// Standard code that classifies the service sold.
@@ -2461,6 +2534,8 @@ impl LodgingBuilder {
 }
 
 /// The merchant of a transaction.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Merchant {
@@ -2574,6 +2649,8 @@ impl MerchantBuilder {
 }
 
 /// Addendum data of a purchase of goods or services.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Default, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Purchase {
@@ -2793,6 +2870,8 @@ impl PurchaseBuilder {
 }
 
 /// The account statement on which a transaction appears.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Default, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Statement {
@@ -2850,12 +2929,18 @@ impl StatementBuilder {
 }
 
 /// A tax within a transaction.
+///
+/// Source: Schemas page, 2024-07-24.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct TransactionTax {
     /// Amount of the tax.
+    ///
+    /// Source: Schemas page, 2024-07-24; required per official OpenAPI document, 2023-09-13 (C-13).
     pub amount: Amount,
     /// Kind of tax.
+    ///
+    /// Source: Schemas page, 2024-07-24; required per official OpenAPI document, 2023-09-13 (C-13).
     pub r#type: TransactionTaxType,
 }
 
@@ -2905,6 +2990,8 @@ impl TransactionTaxBuilder {
 }
 
 /// Addendum data of an air or rail ticket.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Travel {
@@ -3356,12 +3443,18 @@ impl specwright_runtime::OpenEnum for CreateTransactionType {
 specwright_runtime::open_enum!(CreateTransactionType);
 
 /// One charge of a vehicle rental.
+///
+/// Source: Schemas page, 2024-07-24.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CarRentalCharge {
     /// Amount of the charge.
+    ///
+    /// Source: Schemas page, 2024-07-24; required per official OpenAPI document, 2023-09-13 (C-13).
     pub amount: Amount,
     /// What is charged for.
+    ///
+    /// Source: Schemas page, 2024-07-24; required per official OpenAPI document, 2023-09-13 (C-13).
     pub name: CarRentalChargeName,
 }
 
@@ -3411,6 +3504,8 @@ impl CarRentalChargeBuilder {
 }
 
 /// A distance in whole units.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Distance {
@@ -3467,6 +3562,8 @@ impl DistanceBuilder {
 }
 
 /// A postal address.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Address {
@@ -3669,6 +3766,8 @@ impl specwright_runtime::OpenEnum for FleetFuelType {
 specwright_runtime::open_enum!(FleetFuelType);
 
 /// One line item of a fleet purchase.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Default, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct FleetDetail {
@@ -3949,6 +4048,8 @@ impl specwright_runtime::OpenEnum for FleetProductType {
 specwright_runtime::open_enum!(FleetProductType);
 
 /// A quantity of fuel or of another fleet product.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct FleetQuantity {
@@ -3959,6 +4060,8 @@ pub struct FleetQuantity {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// Size of the quantity.
+    ///
+    /// Source: Schemas page, 2024-07-24; format settled (C-41).
     pub value: Decimal,
 }
 
@@ -4057,12 +4160,18 @@ impl specwright_runtime::OpenEnum for FleetServiceType {
 specwright_runtime::open_enum!(FleetServiceType);
 
 /// One kind of charge of a hotel stay.
+///
+/// Source: Schemas page, 2024-07-24.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct LodgingCharge {
     /// Sum of the charges of this kind.
+    ///
+    /// Source: Schemas page, 2024-07-24; required per official OpenAPI document, 2023-09-13 (C-13).
     pub amount: Amount,
     /// What is charged for.
+    ///
+    /// Source: Schemas page, 2024-07-24; required per official OpenAPI document, 2023-09-13 (C-13).
     pub name: LodgingChargeName,
 }
 
@@ -4112,6 +4221,8 @@ impl LodgingChargeBuilder {
 }
 
 /// One line of a hotel folio.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct LodgingDetail {
@@ -4121,6 +4232,8 @@ pub struct LodgingDetail {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// What the line stands for.
+    ///
+    /// Source: Schemas page, 2024-07-24; label of CAADV settled (C-38).
     #[serde(rename = "folioLineItemType")]
     pub folio_line_item_type: LodgingDetailFolioLineItemType,
     /// Position of the line on the folio.
@@ -4212,12 +4325,18 @@ impl LodgingDetailBuilder {
 }
 
 /// A tax on a hotel stay.
+///
+/// Source: Schemas page, 2024-07-24.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct LodgingTax {
     /// Amount of the tax.
+    ///
+    /// Source: Schemas page, 2024-07-24; required per official OpenAPI document, 2023-09-13 (C-13).
     pub amount: Amount,
     /// Kind of tax.
+    ///
+    /// Source: Schemas page, 2024-07-24; required per official OpenAPI document, 2023-09-13 (C-13).
     pub r#type: LodgingTaxType,
 }
 
@@ -4267,6 +4386,8 @@ impl LodgingTaxBuilder {
 }
 
 /// One line item of a purchase.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Default, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct PurchaseDetail {
@@ -4436,12 +4557,18 @@ impl PurchaseDetailBuilder {
 }
 
 /// A tax on a purchase.
+///
+/// Source: Schemas page, 2024-07-24.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct PurchaseTax {
     /// Amount of the tax.
+    ///
+    /// Source: Schemas page, 2024-07-24; required per official OpenAPI document, 2023-09-13 (C-13).
     pub amount: Amount,
     /// Kind of tax.
+    ///
+    /// Source: Schemas page, 2024-07-24; required per official OpenAPI document, 2023-09-13 (C-13).
     pub r#type: PurchaseTaxType,
 }
 
@@ -4491,6 +4618,8 @@ impl PurchaseTaxBuilder {
 }
 
 /// Kind of tax.
+///
+/// Source: Schemas page, 2024-07-24; required per official OpenAPI document, 2023-09-13 (C-13).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TransactionTaxType {
@@ -4542,6 +4671,8 @@ impl specwright_runtime::OpenEnum for TransactionTaxType {
 specwright_runtime::open_enum!(TransactionTaxType);
 
 /// One leg of a journey.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Default, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct TravelDetail {
@@ -4821,6 +4952,8 @@ impl TravelDetailBuilder {
 }
 
 /// What is charged for.
+///
+/// Source: Schemas page, 2024-07-24; required per official OpenAPI document, 2023-09-13 (C-13).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CarRentalChargeName {
@@ -4915,6 +5048,8 @@ impl specwright_runtime::OpenEnum for DistanceUnit {
 specwright_runtime::open_enum!(DistanceUnit);
 
 /// What is charged for.
+///
+/// Source: Schemas page, 2024-07-24; required per official OpenAPI document, 2023-09-13 (C-13).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LodgingChargeName {
@@ -5011,6 +5146,8 @@ impl specwright_runtime::OpenEnum for LodgingChargeName {
 specwright_runtime::open_enum!(LodgingChargeName);
 
 /// What the line stands for.
+///
+/// Source: Schemas page, 2024-07-24; label of CAADV settled (C-38).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LodgingDetailFolioLineItemType {
@@ -5147,6 +5284,8 @@ impl specwright_runtime::OpenEnum for LodgingDetailFolioLineItemType {
 specwright_runtime::open_enum!(LodgingDetailFolioLineItemType);
 
 /// Kind of tax.
+///
+/// Source: Schemas page, 2024-07-24; required per official OpenAPI document, 2023-09-13 (C-13).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LodgingTaxType {
@@ -5176,6 +5315,8 @@ impl specwright_runtime::OpenEnum for LodgingTaxType {
 specwright_runtime::open_enum!(LodgingTaxType);
 
 /// A quantity of goods or services.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct PurchaseQuantity {
@@ -5186,6 +5327,9 @@ pub struct PurchaseQuantity {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// Size of the quantity.
+    ///
+    /// Source: Schemas page, 2024-07-24; required per official OpenAPI document, 2023-09-13 (C-13); format
+    /// settled (C-41).
     pub value: Decimal,
 }
 
@@ -5238,6 +5382,8 @@ impl PurchaseQuantityBuilder {
 }
 
 /// Kind of tax.
+///
+/// Source: Schemas page, 2024-07-24; required per official OpenAPI document, 2023-09-13 (C-13).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PurchaseTaxType {
@@ -5268,17 +5414,23 @@ specwright_runtime::open_enum!(PurchaseTaxType);
 
 /// State of a bulk call that the API works off in the background. It tells how the call as a whole
 /// went, not the fate of each item.
+///
+/// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct BulkRequest {
     /// When the work ended; absent while it goes on.
     ///
     /// Format: `date-time`.
+    ///
+    /// Source: Schemas page, 2024-07-24; format per official OpenAPI document, 2023-09-13 (C-17).
     #[serde(rename = "completedAt", skip_serializing_if = "Option::is_none")]
     pub completed_at: Option<Timestamp>,
     /// When the API accepted the call.
     ///
     /// Format: `date-time`.
+    ///
+    /// Source: Schemas page, 2024-07-24; format per official OpenAPI document, 2023-09-13 (C-17).
     #[serde(rename = "receivedAt")]
     pub received_at: Timestamp,
     /// Id of the bulk request, the same as in the answer to the call.
@@ -5290,6 +5442,8 @@ pub struct BulkRequest {
     #[serde(rename = "totalElements")]
     pub total_elements: i32,
     /// Which call this bulk request came from.
+    ///
+    /// Source: Schemas page, 2024-07-24; enum per official OpenAPI document, 2023-09-13 (C-02).
     pub r#type: BulkRequestType,
 }
 
@@ -5443,6 +5597,8 @@ impl specwright_runtime::OpenEnum for BulkRequestStatus {
 specwright_runtime::open_enum!(BulkRequestStatus);
 
 /// Which call this bulk request came from.
+///
+/// Source: Schemas page, 2024-07-24; enum per official OpenAPI document, 2023-09-13 (C-02).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum BulkRequestType {
@@ -5489,6 +5645,8 @@ impl specwright_runtime::OpenEnum for BulkRequestType {
 specwright_runtime::open_enum!(BulkRequestType);
 
 /// Receipt for an accepted bulk call.
+///
+/// Source: Schemas page, 2024-07-24.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct BulkApiResponse {
@@ -5549,6 +5707,8 @@ impl BulkApiResponseBuilder {
 }
 
 /// A link to a related resource.
+///
+/// Source: Schemas page, 2024-07-24.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Link {
@@ -5558,6 +5718,8 @@ pub struct Link {
     /// How the resource relates to the answer.
     ///
     /// Preferred values, not enforced: `self` (The bulk request that the call created).
+    ///
+    /// Source: Schemas page, 2024-07-24; `self` per official OpenAPI document, 2023-09-13 (C-32).
     pub rel: String,
 }
 
@@ -5608,6 +5770,8 @@ impl LinkBuilder {
 }
 
 /// Why a call was refused. The body of a 400 is an array of these.
+///
+/// Source: Schemas page, 2024-07-24.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ErrorResponse {
@@ -5699,6 +5863,8 @@ impl ErrorResponseBuilder {
 }
 
 /// One finding in a refused body.
+///
+/// Source: Schemas page, 2024-07-24.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Error {

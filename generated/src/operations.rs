@@ -22,6 +22,8 @@ pub const SERVERS: &[Server] = &[
 /// may come in the same call or in an earlier one.
 ///
 /// `POST /cards/v4/companies/{companyId}/accounts/bulk`
+///
+/// Source: Account page, 2023-06-29; at most 1000 per Getting Started page, 2024-07-24.
 pub const CREATE_ACCOUNTS_BULK: Operation = Operation::new(
         "createAccountsBulk",
         "POST",
@@ -57,6 +59,8 @@ pub const CREATE_ACCOUNTS_BULK: Operation = Operation::new(
 /// referred to must have been created through the accounts operation.
 ///
 /// `POST /cards/v4/companies/{companyId}/transactions/bulk`
+///
+/// Source: Transaction page, 2024-07-24; at most 1000 per Getting Started page, 2024-07-24.
 pub const CREATE_TRANSACTIONS_BULK: Operation = Operation::new(
         "createTransactionsBulk",
         "POST",
@@ -91,6 +95,8 @@ pub const CREATE_TRANSACTIONS_BULK: Operation = Operation::new(
 /// same application that made the call. The result of single items is not available.
 ///
 /// `GET /cards/v4/companies/{companyId}/bulkrequests/{requestId}`
+///
+/// Source: Bulk Request page, 2023-06-29; same application per official OpenAPI document, 2023-09-13.
 pub const GET_BULK_REQUEST: Operation = Operation::new(
         "getBulkRequest",
         "GET",
