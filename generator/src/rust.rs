@@ -121,6 +121,19 @@ impl Item {
             Self::Alias(item) => &item.ident,
         }
     }
+
+    /// The types of all members.
+    pub(crate) fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::Struct(item) => {
+                let rest = item.rest.iter().map(|rest| &rest.ty);
+                item.fields.iter().map(|field| &field.ty).chain(rest).collect()
+            }
+            Self::Union(item) => item.variants.iter().map(|variant| &variant.ty).collect(),
+            Self::Alias(item) => vec![&item.target],
+            Self::Enum(_) => Vec::new(),
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -208,9 +221,17 @@ pub(crate) enum Type {
 impl Type {
     /// The text of a path; empty for every other type.
     pub(crate) fn path(&self) -> &str {
+        if let Self::Path(text) = self { text } else { "" }
+    }
+
+    /// The path at the heart of lists, maps and pointers.
+    pub(crate) fn innermost_path(&self) -> Option<&str> {
         match self {
-            Self::Path(text) => text,
-            _ => "",
+            Self::Path(text) => Some(text),
+            Self::Option(inner) | Self::Vec(inner) | Self::Map(inner) | Self::Boxed(inner) => {
+                inner.innermost_path()
+            }
+            Self::String | Self::Named(_) => None,
         }
     }
 }

@@ -106,7 +106,7 @@ fn entry(item: &Struct) -> TokenStream {
         impl #ident {
             /// Starts a value with every member absent.
             pub fn builder() -> #builder {
-                #builder::default()
+                std::default::Default::default()
             }
         }
     }
