@@ -292,7 +292,8 @@ pub(crate) struct ExternalDocs {
 
 // ---------------------------------------------------------------- rules and codes
 
-/// The keywords of JSON Schema that a violation can be about. `Format` stands for the schema's `format`.
+/// The keywords of JSON Schema that a violation can be about. `Format` stands for the schema's `format`, `Json` for
+/// a body that is no JSON at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Keyword {
     Type,
@@ -311,11 +312,12 @@ pub(crate) enum Keyword {
     MinProperties,
     MaxProperties,
     AdditionalProperties,
+    Json,
 }
 
 impl Keyword {
     /// Every keyword with its spelling in the document.
-    pub(crate) const ALL: [(Self, &'static str); 16] = [
+    pub(crate) const ALL: [(Self, &'static str); 17] = [
         (Self::Type, "type"),
         (Self::Required, "required"),
         (Self::Enum, "enum"),
@@ -332,6 +334,7 @@ impl Keyword {
         (Self::MinProperties, "minProperties"),
         (Self::MaxProperties, "maxProperties"),
         (Self::AdditionalProperties, "additionalProperties"),
+        (Self::Json, "json"),
     ];
 }
 

@@ -2,10 +2,10 @@
 
 use std::env;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::generator::{Failure, Generator};
+use crate::generator::{Failure, Generator, Outcome};
 use crate::report::Severity;
 
 /// Generates modules for a definition into `OUT_DIR`, to be included with
@@ -18,14 +18,21 @@ pub fn build(definition: impl Into<PathBuf>) -> ExitCode {
     Generator::new(definition).build()
 }
 
+/// Generates modules into `OUT_DIR` as a configuration file describes them; otherwise like [`build`].
+#[must_use]
+pub fn build_from_config(config: impl AsRef<Path>) -> ExitCode {
+    let config = config.as_ref();
+    match Generator::from_config(config) {
+        Ok(generator) => generator.build(),
+        Err(failure) => report(vec![rerun(config)], Err(failure)),
+    }
+}
+
 impl Generator {
     /// Generates modules into `OUT_DIR`, as [`build`] does, with the settings of this generator.
     #[must_use]
     pub fn build(self) -> ExitCode {
-        let mut lines = Vec::new();
-        for input in self.inputs() {
-            lines.push(format!("cargo::rerun-if-changed={}", input.display()));
-        }
+        let lines = self.inputs().iter().map(|input| rerun(input)).collect();
         let result = match env::var_os("OUT_DIR") {
             Some(out) => self.as_module().out_dir(out).generate(),
             None => {
@@ -33,19 +40,28 @@ impl Generator {
                 Err(Failure::Io(io::Error::other(message)))
             }
         };
-        let code = if result.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
-        match result {
-            Ok(outcome) => lines.extend(outcome.findings.to_lines().into_iter().map(cargo_line)),
-            Err(Failure::Findings(findings)) => lines.extend(findings.to_lines().into_iter().map(cargo_line)),
-            Err(Failure::Io(error)) => lines.push(format!("cargo::error={}", one_line(&error.to_string()))),
-        }
-        let mut out = io::stdout().lock();
-        for line in lines {
-            // Nobody is left to tell when cargo has closed the pipe.
-            let _ = writeln!(out, "{line}");
-        }
-        code
+        report(lines, result)
     }
+}
+
+fn rerun(input: &Path) -> String {
+    format!("cargo::rerun-if-changed={}", input.display())
+}
+
+/// Tells cargo all there is to tell.
+fn report(mut lines: Vec<String>, result: Result<Outcome, Failure>) -> ExitCode {
+    let code = if result.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    match result {
+        Ok(outcome) => lines.extend(outcome.findings.to_lines().into_iter().map(cargo_line)),
+        Err(Failure::Findings(findings)) => lines.extend(findings.to_lines().into_iter().map(cargo_line)),
+        Err(Failure::Io(error)) => lines.push(format!("cargo::error={}", one_line(&error.to_string()))),
+    }
+    let mut out = io::stdout().lock();
+    for line in lines {
+        // Nobody is left to tell when cargo has closed the pipe.
+        let _ = writeln!(out, "{line}");
+    }
+    code
 }
 
 fn cargo_line((severity, text): (Severity, String)) -> String {

@@ -2,6 +2,7 @@
 //!
 //! Comes in: the text of the file. Goes out: [`Settings`], or findings that point into the file.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::{Map, Value};
@@ -10,9 +11,6 @@ use crate::pointer::Pointer;
 use crate::report::{Finding, Part as PartOf, Report, nearest};
 use crate::settings::{Part, Settings};
 use crate::source::Source;
-
-/// The file that the command line looks for.
-pub(crate) const FILE_NAME: &str = "specwright.yaml";
 
 /// What a configuration file says. Paths are as written, relative to the file's folder.
 #[derive(Debug)]
@@ -137,10 +135,10 @@ impl Reader<'_> {
         found
     }
 
-    fn texts(&mut self, members: &Map<String, Value>, at: &Pointer, name: &str) -> std::collections::BTreeMap<String, String> {
-        let Some(value) = members.get(name) else { return std::collections::BTreeMap::new() };
+    fn texts(&mut self, members: &Map<String, Value>, at: &Pointer, name: &str) -> BTreeMap<String, String> {
+        let Some(value) = members.get(name) else { return BTreeMap::new() };
         let at = at.child(name);
-        let Some(entries) = self.mapping(value, &at) else { return std::collections::BTreeMap::new() };
+        let Some(entries) = self.mapping(value, &at) else { return BTreeMap::new() };
         let read = entries.keys().filter_map(|key| Some((key.clone(), self.text(entries, &at, key)?)));
         read.collect()
     }

@@ -317,9 +317,11 @@ impl Generator {
     pub fn check(&self, progress: &dyn Fn(Stage)) -> Result<(Vec<Change>, Findings), Failure> {
         let (files, findings, _) = self.files(progress)?;
         let differences = output::differences(self.target()?, &files)?;
-        let changes = differences
-            .into_iter()
-            .map(|difference| Change { path: difference.path, old: difference.old, new: difference.new });
+        let changes = differences.into_iter().map(|difference| Change {
+            path: difference.path,
+            old: difference.old,
+            new: difference.new,
+        });
         Ok((changes.collect(), findings))
     }
 

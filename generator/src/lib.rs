@@ -38,6 +38,10 @@
 //! [`api`]: https://docs.rs/specwright
 //! [`rust`]: https://docs.rs/specwright
 
+#[allow(
+    dead_code,
+    reason = "the dictionary carries the whole object model, read by more than one part of the output"
+)]
 mod api;
 mod build_script;
 mod check;
@@ -58,7 +62,7 @@ mod settings;
 mod source;
 mod translate;
 
-pub use build_script::build;
+pub use build_script::{build, build_from_config};
 pub use findings::Findings;
 pub use generator::{Change, Failure, Generator, Outcome, Preview, Stage, Summary};
 pub use report::Severity;

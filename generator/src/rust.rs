@@ -60,22 +60,38 @@ pub(crate) struct Models {
     pub(crate) imports: Vec<String>,
     /// Violations that builders raise for a missing field, each with its constant.
     pub(crate) codes: Vec<Code>,
+    /// How the runtime's type of those constants is written.
+    pub(crate) code_type: String,
     pub(crate) items: Vec<Item>,
     pub(crate) prelude: Prelude,
 }
 
-/// How the types of the standard prelude are written: by their plain name unless a schema took it.
+/// How names that every template needs are written: plainly, unless a schema took the name.
 #[derive(Debug, Clone)]
 pub(crate) struct Prelude {
     pub(crate) option: &'static str,
     pub(crate) string: &'static str,
     pub(crate) vec: &'static str,
     pub(crate) boxed: &'static str,
+    pub(crate) result: &'static str,
+    pub(crate) into: &'static str,
+    pub(crate) from: &'static str,
+    /// The runtime's list of violations.
+    pub(crate) violations: &'static str,
 }
 
 impl Default for Prelude {
     fn default() -> Self {
-        Self { option: "Option", string: "String", vec: "Vec", boxed: "Box" }
+        Self {
+            option: "Option",
+            string: "String",
+            vec: "Vec",
+            boxed: "Box",
+            result: "Result",
+            into: "Into",
+            from: "From",
+            violations: "Violations",
+        }
     }
 }
 
@@ -122,6 +138,11 @@ pub(crate) struct Struct {
 }
 
 impl Struct {
+    /// A struct without any member needs no builder.
+    pub(crate) fn has_builder(&self) -> bool {
+        !self.fields.is_empty() || self.rest.is_some()
+    }
+
     /// True when any field must not be shown.
     pub(crate) fn is_sensitive(&self) -> bool {
         self.fields.iter().any(|field| field.sensitive)
@@ -182,6 +203,16 @@ pub(crate) enum Type {
     /// String keys.
     Map(Box<Type>),
     Boxed(Box<Type>),
+}
+
+impl Type {
+    /// The text of a path; empty for every other type.
+    pub(crate) fn path(&self) -> &str {
+        match self {
+            Self::Path(text) => text,
+            _ => "",
+        }
+    }
 }
 
 /// An enum that keeps values it does not know.

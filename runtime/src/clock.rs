@@ -32,13 +32,7 @@ impl Clock {
             None => ((0, 0), rest),
         };
         let (nanosecond, fraction_digits) = fraction;
-        let clock = Self {
-            hour,
-            minute,
-            second,
-            nanosecond,
-            fraction_digits,
-        };
+        let clock = Self { hour, minute, second, nanosecond, fraction_digits };
         Ok((clock, rest))
     }
 
@@ -81,10 +75,6 @@ impl fmt::Display for Clock {
         }
         let unwritten = MAX_FRACTION_DIGITS.saturating_sub(self.fraction_digits);
         let fraction = self.nanosecond / 10_u32.pow(unwritten.into());
-        write!(
-            f,
-            ".{fraction:0width$}",
-            width = self.fraction_digits.into()
-        )
+        write!(f, ".{fraction:0width$}", width = self.fraction_digits.into())
     }
 }

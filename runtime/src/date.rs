@@ -38,9 +38,7 @@ impl Date {
     pub fn new(year: u16, month: u8, day: u8) -> Result<Self, ParseError> {
         let signed = |part: u8| i8::try_from(part).map_err(|_| NO_SUCH_DAY);
         let year = i16::try_from(year).map_err(|_| NO_SUCH_DAY)?;
-        civil::Date::new(year, signed(month)?, signed(day)?)
-            .map(Self)
-            .map_err(|_| NO_SUCH_DAY)
+        civil::Date::new(year, signed(month)?, signed(day)?).map(Self).map_err(|_| NO_SUCH_DAY)
     }
 
     /// The year, 0 to 9999.
@@ -103,13 +101,7 @@ impl FromStr for Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:04}-{:02}-{:02}",
-            self.year(),
-            self.month(),
-            self.day()
-        )
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
     }
 }
 
@@ -156,14 +148,7 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Date>(), Err(SYNTAX), "{text}");
         }
-        for text in [
-            "2023-02-29",
-            "2024-00-01",
-            "2024-13-01",
-            "2024-01-00",
-            "2024-04-31",
-            "1900-02-29",
-        ] {
+        for text in ["2023-02-29", "2024-00-01", "2024-13-01", "2024-01-00", "2024-04-31", "1900-02-29"] {
             assert_eq!(text.parse::<Date>(), Err(NO_SUCH_DAY), "{text}");
         }
         assert_eq!(Date::new(10_000, 1, 1), Err(NO_SUCH_DAY));
@@ -175,16 +160,10 @@ mod tests {
         for text in ["0000-01-01", "0000-02-29", "9999-12-31"] {
             let date: Date = text.parse().unwrap();
             assert_eq!(date.to_string(), text);
-            assert_eq!(
-                Date::from_days_since_epoch(date.days_since_epoch()),
-                Some(date)
-            );
+            assert_eq!(Date::from_days_since_epoch(date.days_since_epoch()), Some(date));
         }
         let first: Date = "0000-01-01".parse().unwrap();
-        assert_eq!(
-            Date::from_days_since_epoch(first.days_since_epoch() - 1),
-            None
-        );
+        assert_eq!(Date::from_days_since_epoch(first.days_since_epoch() - 1), None);
         assert_eq!(Date::from_days_since_epoch(i64::MAX), None);
         assert_eq!(Date::from_days_since_epoch(i64::MIN), None);
     }
@@ -192,12 +171,7 @@ mod tests {
     #[test]
     fn only_strings_in_json() {
         assert!(serde_json::from_str::<Date>("20240229").is_err());
-        assert_eq!(
-            serde_json::from_str::<Date>(r#""2024\u002d02-29""#)
-                .unwrap()
-                .to_string(),
-            "2024-02-29"
-        );
+        assert_eq!(serde_json::from_str::<Date>(r#""2024\u002d02-29""#).unwrap().to_string(), "2024-02-29");
         let error = serde_json::from_str::<Date>(r#""yesterday""#).unwrap_err();
         assert!(!error.to_string().contains("yesterday"), "{error}");
     }

@@ -38,11 +38,7 @@ pub struct Decimal(rust_decimal::Decimal);
 impl Decimal {
     /// The same number; minus zero, which `rust_decimal` knows, loses its sign.
     fn without_minus_zero(self) -> rust_decimal::Decimal {
-        if self.0.is_zero() {
-            self.0.abs()
-        } else {
-            self.0
-        }
+        if self.0.is_zero() { self.0.abs() } else { self.0 }
     }
 }
 
@@ -132,9 +128,6 @@ mod tests {
     #[test]
     fn formats_like_a_number() {
         let amount: Decimal = "405.10".parse().unwrap();
-        assert_eq!(
-            format!("{amount:>8}|{amount:.1}|{amount:?}"),
-            "  405.10|405.1|405.10"
-        );
+        assert_eq!(format!("{amount:>8}|{amount:.1}|{amount:?}"), "  405.10|405.1|405.10");
     }
 }

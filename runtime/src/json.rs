@@ -163,17 +163,8 @@ mod tests {
         assert_eq!(Json::default().get(), "null");
         assert_eq!(Json::parse(" 405.10\n").unwrap().get(), "405.10");
         assert!(Json::parse("405.10 1").is_err());
-        assert_eq!(
-            Json::from(json!({"a": [1, null]})).get(),
-            r#"{"a":[1,null]}"#
-        );
-        assert_eq!(
-            Json::from_serialize("x")
-                .unwrap()
-                .decode::<String>()
-                .unwrap(),
-            "x"
-        );
+        assert_eq!(Json::from(json!({"a": [1, null]})).get(), r#"{"a":[1,null]}"#);
+        assert_eq!(Json::from_serialize("x").unwrap().decode::<String>().unwrap(), "x");
         assert_eq!(format!("{0} {0:?}", Json::from(json!([1]))), "[1] [1]");
     }
 
@@ -198,8 +189,7 @@ mod tests {
         leaf.prop_recursive(4, 24, 4, |inner| {
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-                prop::collection::btree_map("[ a-c\"\\\\]{0,3}", inner, 0..4)
-                    .prop_map(Value::from_iter),
+                prop::collection::btree_map("[ a-c\"\\\\]{0,3}", inner, 0..4).prop_map(Value::from_iter),
             ]
         })
     }

@@ -16,10 +16,7 @@
 //!
 //! Numbers, [`Json`] and [`object`] go through [`serde_json::value::RawValue`], so they read and write JSON through
 //! `serde_json` only.
-#![cfg_attr(
-    test,
-    allow(clippy::unwrap_used, reason = "a test stops where it fails")
-)]
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops where it fails"))]
 
 mod clock;
 mod date;

@@ -38,13 +38,7 @@ impl LocalTimestamp {
     /// # Errors
     ///
     /// A part is outside its range.
-    pub fn new(
-        date: Date,
-        hour: u8,
-        minute: u8,
-        second: u8,
-        millisecond: u16,
-    ) -> Result<Self, ParseError> {
+    pub fn new(date: Date, hour: u8, minute: u8, second: u8, millisecond: u16) -> Result<Self, ParseError> {
         if hour > 23 || minute > 59 || second > 59 || millisecond > 999 {
             return Err(error("the clock has no such time"));
         }
@@ -105,9 +99,7 @@ impl FromStr for LocalTimestamp {
             .ok_or(error("expected a T between date and time"))?;
         let (clock, rest) = Clock::read(rest).map_err(error)?;
         if clock.second == 60 {
-            return Err(error(
-                "second 60 can't be told from a mistake without an offset",
-            ));
+            return Err(error("second 60 can't be told from a mistake without an offset"));
         }
         match rest {
             [] => Ok(Self { date, clock }),

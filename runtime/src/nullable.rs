@@ -76,4 +76,3 @@ where
 {
     T::deserialize(deserializer).map(Some)
 }
-

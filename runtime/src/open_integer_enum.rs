@@ -100,9 +100,7 @@ macro_rules! open_integer_enum {
 }
 
 /// Reads an open enum from an integer that fits `i64`.
-pub fn deserialize<'de, T: OpenIntegerEnum, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
+pub fn deserialize<'de, T: OpenIntegerEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_i64(WireVisitor(PhantomData))
 }
 

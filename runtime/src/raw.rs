@@ -65,9 +65,8 @@ impl Reading {
                 (true, whole.max(LEAST_ALLOWANCE))
             }
         };
-        let left = allowance
-            .checked_sub(text.len())
-            .ok_or("too many ways to read it, one inside the other")?;
+        let left =
+            allowance.checked_sub(text.len()).ok_or("too many ways to read it, one inside the other")?;
         ALLOWANCE.set(Some(left));
         Ok(Self { outermost })
     }
@@ -125,10 +124,7 @@ mod tests {
         let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
         assert!(!is_deeper_than(128, &nested(128)));
         assert!(is_deeper_than(128, &nested(129)));
-        assert!(!is_deeper_than(
-            128,
-            &format!("\"\\\"{}\"", "[".repeat(500))
-        ));
+        assert!(!is_deeper_than(128, &format!("\"\\\"{}\"", "[".repeat(500))));
         assert!(!is_deeper_than(128, &format!("[{}[]]", "[],".repeat(500))));
     }
 
@@ -136,10 +132,7 @@ mod tests {
     fn messages_lose_their_place() {
         let error = serde_json::from_str::<u8>("\n  true").unwrap_err();
         assert!(error.to_string().ends_with("at line 2 column 6"));
-        assert_eq!(
-            message_of(&error),
-            "invalid type: boolean `true`, expected u8"
-        );
+        assert_eq!(message_of(&error), "invalid type: boolean `true`, expected u8");
     }
 
     #[test]

@@ -27,10 +27,7 @@ mod tests {
     #[test]
     fn shows_presence_only() {
         assert_eq!(format!("{Redacted:?}"), "[redacted]");
-        assert_eq!(
-            format!("{:?}", Redacted::of(&Some("4111"))),
-            "Some([redacted])"
-        );
+        assert_eq!(format!("{:?}", Redacted::of(&Some("4111"))), "Some([redacted])");
         assert_eq!(format!("{:?}", Redacted::of(&None::<&str>)), "None");
     }
 }

@@ -12,10 +12,7 @@ where
     T: FromStr<Err = ParseError>,
     D: Deserializer<'de>,
 {
-    deserializer.deserialize_str(TextVisitor {
-        expected,
-        value: PhantomData,
-    })
+    deserializer.deserialize_str(TextVisitor { expected, value: PhantomData })
 }
 
 struct TextVisitor<T> {

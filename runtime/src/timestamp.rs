@@ -62,14 +62,12 @@ impl Timestamp {
     /// The instant is outside the years 0 to 9999.
     pub fn from_unix_nanos(nanos: i128) -> Result<Self, ParseError> {
         let out_of_range = || error("outside the years 0000 to 9999");
-        let seconds =
-            i64::try_from(nanos.div_euclid(NANOS_PER_SECOND)).map_err(|_| out_of_range())?;
-        let date = Date::from_days_since_epoch(seconds.div_euclid(SECONDS_PER_DAY))
-            .ok_or_else(out_of_range)?;
+        let seconds = i64::try_from(nanos.div_euclid(NANOS_PER_SECOND)).map_err(|_| out_of_range())?;
+        let date =
+            Date::from_days_since_epoch(seconds.div_euclid(SECONDS_PER_DAY)).ok_or_else(out_of_range)?;
         let part = |number: i64| u8::try_from(number).map_err(|_| out_of_range());
         let second = seconds.rem_euclid(SECONDS_PER_DAY);
-        let nanosecond =
-            u32::try_from(nanos.rem_euclid(NANOS_PER_SECOND)).map_err(|_| out_of_range())?;
+        let nanosecond = u32::try_from(nanos.rem_euclid(NANOS_PER_SECOND)).map_err(|_| out_of_range())?;
         let clock = Clock {
             hour: part(second / 3600)?,
             minute: part(second / 60 % 60)?,
@@ -82,11 +80,7 @@ impl Timestamp {
                 _ => 9,
             },
         };
-        Ok(Self {
-            date,
-            clock,
-            offset: Offset::Utc,
-        })
+        Ok(Self { date, clock, offset: Offset::Utc })
     }
 
     /// Nanoseconds since 1970-01-01T00:00:00Z, negative before.
@@ -161,15 +155,9 @@ impl FromStr for Timestamp {
             .ok_or(error("expected a T between date and time"))?;
         let (clock, rest) = Clock::read(rest).map_err(error)?;
         let offset = Offset::read(rest)?;
-        let timestamp = Self {
-            date,
-            clock,
-            offset,
-        };
+        let timestamp = Self { date, clock, offset };
         if timestamp.is_impossible_leap_second() {
-            return Err(error(
-                "second 60 stands only in 23:59:60 UTC on the last day of a month",
-            ));
+            return Err(error("second 60 stands only in 23:59:60 UTC on the last day of a month"));
         }
         Ok(timestamp)
     }
@@ -260,10 +248,7 @@ impl Serialize for Timestamp {
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::text::deserialize(
-            deserializer,
-            "a timestamp string such as \"2024-05-01T12:30:00Z\"",
-        )
+        crate::text::deserialize(deserializer, "a timestamp string such as \"2024-05-01T12:30:00Z\"")
     }
 }
 

@@ -62,9 +62,8 @@ pub fn rank(raw: &RawValue, candidates: &[Candidate]) -> Vec<usize> {
     let Some(shape) = Shape::of(raw) else {
         return Vec::new();
     };
-    let mut indices: Vec<usize> = (0..candidates.len())
-        .filter(|&index| shape.is_admitted_by(candidates[index].kinds))
-        .collect();
+    let mut indices: Vec<usize> =
+        (0..candidates.len()).filter(|&index| shape.is_admitted_by(candidates[index].kinds)).collect();
     indices.sort_by_cached_key(|&index| misfit(&shape, &candidates[index]));
     indices
 }
@@ -74,10 +73,7 @@ fn misfit(shape: &Shape<'_>, candidate: &Candidate) -> (bool, bool, Reverse<usiz
     let Shape::Object(members) = shape else {
         return (false, false, Reverse(0), 0);
     };
-    let lacks_required = candidate
-        .required
-        .iter()
-        .any(|name| !members.contains_key(*name));
+    let lacks_required = candidate.required.iter().any(|name| !members.contains_key(*name));
     let mut matching = 0;
     let mut mismatching = 0;
     for (name, allowed) in candidate.constants {
@@ -87,10 +83,7 @@ fn misfit(shape: &Shape<'_>, candidate: &Candidate) -> (bool, bool, Reverse<usiz
             Some(_) => mismatching += 1,
         }
     }
-    let unknown = members
-        .keys()
-        .filter(|name| !candidate.known.contains(&name.as_ref()))
-        .count();
+    let unknown = members.keys().filter(|name| !candidate.known.contains(&name.as_ref())).count();
     (mismatching > 0, lacks_required, Reverse(matching), unknown)
 }
 

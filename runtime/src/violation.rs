@@ -36,21 +36,13 @@ impl Code {
     /// A code of severity [`Severity::Error`].
     #[must_use]
     pub const fn error(name: &'static str, message: &'static str) -> Self {
-        Self {
-            name,
-            message,
-            severity: Severity::Error,
-        }
+        Self { name, message, severity: Severity::Error }
     }
 
     /// A code of severity [`Severity::Warning`].
     #[must_use]
     pub const fn warning(name: &'static str, message: &'static str) -> Self {
-        Self {
-            name,
-            message,
-            severity: Severity::Warning,
-        }
+        Self { name, message, severity: Severity::Warning }
     }
 }
 
@@ -129,10 +121,7 @@ mod tests {
                 Violation::new(&MISSING, "accounts[0].id"),
                 "error missingRequiredField at accounts[0].id: A required field is missing",
             ),
-            (
-                Violation::new(&SAME, String::new()),
-                "warning currencyInconsistency: Currencies differ",
-            ),
+            (Violation::new(&SAME, String::new()), "warning currencyInconsistency: Currencies differ"),
         ] {
             assert_eq!(violation.to_string(), text);
         }

@@ -52,8 +52,7 @@ impl Violations {
 
     /// Those with the service's code `code`.
     pub fn with_code(&self, code: &str) -> impl Iterator<Item = &Violation> {
-        self.iter()
-            .filter(move |violation| violation.code() == code)
+        self.iter().filter(move |violation| violation.code() == code)
     }
 
     /// Those for which the service would refuse the request.
@@ -67,8 +66,7 @@ impl Violations {
     }
 
     fn with_severity(&self, severity: Severity) -> impl Iterator<Item = &Violation> {
-        self.iter()
-            .filter(move |violation| violation.severity() == severity)
+        self.iter().filter(move |violation| violation.severity() == severity)
     }
 }
 
@@ -78,11 +76,7 @@ impl fmt::Display for Violations {
             return f.write_str("no violations");
         };
         // A line "and 1 more" would take the place of what it leaves out.
-        let printed = if others.len() <= PRINTED {
-            others.len()
-        } else {
-            PRINTED - 1
-        };
+        let printed = if others.len() <= PRINTED { others.len() } else { PRINTED - 1 };
         write!(f, "{first}")?;
         for violation in &others[..printed] {
             write!(f, "\n{violation}")?;
@@ -98,9 +92,7 @@ impl std::error::Error for Violations {}
 
 impl FromIterator<Violation> for Violations {
     fn from_iter<I: IntoIterator<Item = Violation>>(violations: I) -> Self {
-        Self {
-            list: violations.into_iter().collect(),
-        }
+        Self { list: violations.into_iter().collect() }
     }
 }
 
@@ -136,9 +128,7 @@ mod tests {
     const SAME: Code = Code::warning("currencyInconsistency", "Currencies differ");
 
     fn of_length(length: usize) -> Violations {
-        (0..length)
-            .map(|index| Violation::new(&MISSING, format!("accounts[{index}].id")))
-            .collect()
+        (0..length).map(|index| Violation::new(&MISSING, format!("accounts[{index}].id"))).collect()
     }
 
     #[test]
@@ -149,16 +139,8 @@ mod tests {
             "error missingRequiredField at accounts[0].id: A required field is missing"
         );
         for (length, lines, last) in [
-            (
-                2,
-                2,
-                "error missingRequiredField at accounts[1].id: A required field is missing",
-            ),
-            (
-                11,
-                11,
-                "error missingRequiredField at accounts[10].id: A required field is missing",
-            ),
+            (2, 2, "error missingRequiredField at accounts[1].id: A required field is missing"),
+            (11, 11, "error missingRequiredField at accounts[10].id: A required field is missing"),
             (12, 11, "... and 2 more"),
             (1000, 11, "... and 990 more"),
         ] {
@@ -170,8 +152,7 @@ mod tests {
 
     #[test]
     fn missing_fields_are_collected() {
-        let violations =
-            Violations::missing(&MISSING, [("id", true), ("name", false), ("type", true)]);
+        let violations = Violations::missing(&MISSING, [("id", true), ("name", false), ("type", true)]);
         let paths: Vec<&str> = violations.iter().map(Violation::data_path).collect();
         assert_eq!(paths, ["id", "type"]);
         assert!(Violations::missing(&MISSING, []).is_empty());
@@ -186,9 +167,6 @@ mod tests {
         assert_eq!(violations.errors().count(), 3);
         assert_eq!(violations.warnings().count(), 1);
         assert_eq!(violations.with_code(SAME.name).count(), 1);
-        assert_eq!(
-            (&violations).into_iter().count(),
-            violations.into_iter().count()
-        );
+        assert_eq!((&violations).into_iter().count(), violations.into_iter().count());
     }
 }

@@ -134,10 +134,7 @@ pub mod models {
         /// Optional.
         pub limit: Option<::specwright_runtime::Decimal>,
         /// Optional and nullable.
-        #[serde(
-            default,
-            deserialize_with = "::specwright_runtime::nullable::deserialize"
-        )]
+        #[serde(default, deserialize_with = "::specwright_runtime::nullable::deserialize")]
         pub brand: Option<Option<CardBrand>>,
         /// Required and nullable.
         #[serde(deserialize_with = "::specwright_runtime::nullable::required")]
@@ -147,14 +144,9 @@ pub mod models {
 
 #[test]
 fn open_enums_keep_what_they_do_not_know() {
-    for (wire, known) in [
-        ("AX", true),
-        ("unknown", true),
-        ("DC", false),
-        ("ax", false),
-        ("", false),
-        ("é\"", false),
-    ] {
+    for (wire, known) in
+        [("AX", true), ("unknown", true), ("DC", false), ("ax", false), ("", false), ("é\"", false)]
+    {
         let json = serde_json::to_string(wire).unwrap();
         let brand: CardBrand = serde_json::from_str(&json).unwrap();
         assert_eq!(brand.as_str(), wire);
@@ -166,16 +158,10 @@ fn open_enums_keep_what_they_do_not_know() {
         assert_eq!(serde_json::to_string(&brand).unwrap(), json);
     }
     assert_eq!(CardBrand::KNOWN.len(), 3);
-    assert_eq!(
-        format!("{:?} {:>4}", CardBrand::from("DC"), CardBrand::Visa),
-        "Other(\"DC\")   VI"
-    );
+    assert_eq!(format!("{:?} {:>4}", CardBrand::from("DC"), CardBrand::Visa), "Other(\"DC\")   VI");
     assert!(serde_json::from_str::<CardBrand>("1").is_err());
     let counts: BTreeMap<CardBrand, u8> = serde_json::from_str(r#"{"VI":1,"DC":2}"#).unwrap();
-    assert_eq!(
-        serde_json::to_string(&counts).unwrap(),
-        r#"{"VI":1,"DC":2}"#
-    );
+    assert_eq!(serde_json::to_string(&counts).unwrap(), r#"{"VI":1,"DC":2}"#);
 }
 
 #[test]
@@ -200,27 +186,16 @@ fn objects_keep_additional_members() {
     assert_eq!(account.brand, Some(None));
     assert_eq!(account.additional_properties.len(), 2);
     assert_eq!(serde_json::to_string(&account).unwrap(), json);
-    assert_eq!(
-        serde_json::from_slice::<Account>(json.as_bytes()).unwrap(),
-        account
-    );
-    assert_eq!(
-        serde_json::from_reader::<_, Account>(json.as_bytes()).unwrap(),
-        account
-    );
+    assert_eq!(serde_json::from_slice::<Account>(json.as_bytes()).unwrap(), account);
+    assert_eq!(serde_json::from_reader::<_, Account>(json.as_bytes()).unwrap(), account);
 
-    let tree: Account =
-        serde_json::from_value(serde_json::json!({"id": "7", "level": 1, "a": [1]})).unwrap();
-    assert_eq!(
-        serde_json::to_value(&tree).unwrap(),
-        serde_json::json!({"id": "7", "level": 1, "a": [1]})
-    );
+    let tree: Account = serde_json::from_value(serde_json::json!({"id": "7", "level": 1, "a": [1]})).unwrap();
+    assert_eq!(serde_json::to_value(&tree).unwrap(), serde_json::json!({"id": "7", "level": 1, "a": [1]}));
 }
 
 #[test]
 fn the_last_of_a_repeated_name_counts() {
-    let account: Account =
-        serde_json::from_str(r#"{"id":1,"level":1,"a":1,"a":2,"\u0069d":"7"}"#).unwrap();
+    let account: Account = serde_json::from_str(r#"{"id":1,"level":1,"a":1,"a":2,"\u0069d":"7"}"#).unwrap();
     assert_eq!(account.id, "7");
     assert_eq!(account.additional_properties["a"].get(), "2");
     assert_eq!(account.additional_properties.len(), 1);
@@ -231,23 +206,12 @@ fn errors_name_the_member() {
     for (json, message) in [
         ("{}", "missing field `id`"),
         (r#"{"id":"7"}"#, "missing field `level`"),
-        (
-            r#"{"id":null,"level":1}"#,
-            "in `id`: invalid type: null, expected a string",
-        ),
-        (
-            r#"{"id":"7","level":1,"limit":"1"}"#,
-            "in `limit`: invalid type: string, expected a number",
-        ),
-        (
-            r#"{"id":"7","level":1,"parent":{"id":"8"}}"#,
-            "in `parent`: missing field `level`",
-        ),
+        (r#"{"id":null,"level":1}"#, "in `id`: invalid type: null, expected a string"),
+        (r#"{"id":"7","level":1,"limit":"1"}"#, "in `limit`: invalid type: string, expected a number"),
+        (r#"{"id":"7","level":1,"parent":{"id":"8"}}"#, "in `parent`: missing field `level`"),
         ("[]", "invalid type: sequence, expected a map"),
     ] {
-        let error = serde_json::from_str::<Account>(json)
-            .unwrap_err()
-            .to_string();
+        let error = serde_json::from_str::<Account>(json).unwrap_err().to_string();
         assert!(error.starts_with(message), "{json}: {error}");
     }
 }
@@ -255,9 +219,7 @@ fn errors_name_the_member() {
 #[test]
 fn additional_members_must_not_hide_named_ones() {
     let mut account: Account = serde_json::from_str(r#"{"id":"7","level":1}"#).unwrap();
-    account
-        .additional_properties
-        .insert("limit".to_owned(), Json::default());
+    account.additional_properties.insert("limit".to_owned(), Json::default());
     let error = serde_json::to_string(&account).unwrap_err().to_string();
     assert!(error.contains("`limit`"), "{error}");
 }
@@ -270,21 +232,15 @@ fn hostile_nesting_is_an_error() {
     };
     assert!(serde_json::from_str::<Account>(&nested(100)).is_ok());
     for levels in [200, 100_000] {
-        let error = serde_json::from_str::<Account>(&nested(levels))
-            .unwrap_err()
-            .to_string();
-        assert!(
-            error.starts_with("in `parent`: nested deeper than 128 levels"),
-            "{error}"
-        );
+        let error = serde_json::from_str::<Account>(&nested(levels)).unwrap_err().to_string();
+        assert!(error.starts_with("in `parent`: nested deeper than 128 levels"), "{error}");
     }
 }
 
 fn member() -> impl Strategy<Value = String> {
     let name = prop::sample::select(vec!["id", "limit", "brand", "level", "other"]);
-    let value = prop::sample::select(vec![
-        "null", "1", "1.50", "\"AX\"", "\"7\"", "[]", "{}", "true", "1e99",
-    ]);
+    let value =
+        prop::sample::select(vec!["null", "1", "1.50", "\"AX\"", "\"7\"", "[]", "{}", "true", "1e99"]);
     (name, value).prop_map(|(name, value)| format!("\"{name}\": {value}"))
 }
 
@@ -320,10 +276,7 @@ proptest! {
 }
 
 fn has_repeated_name(members: &[String]) -> bool {
-    let mut names: Vec<&str> = members
-        .iter()
-        .filter_map(|member| member.split(':').next())
-        .collect();
+    let mut names: Vec<&str> = members.iter().filter_map(|member| member.split(':').next()).collect();
     names.sort_unstable();
     names.windows(2).any(|pair| pair[0] == pair[1])
 }

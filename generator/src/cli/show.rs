@@ -84,7 +84,9 @@ impl Shown {
         }
         self.line(&match changes.len() {
             0 => "every file is as it should be".to_owned(),
-            count => format!("{}; run `specwright generate` to write what differs", counted(count, "difference")),
+            count => {
+                format!("{}; run `specwright generate` to write what differs", counted(count, "difference"))
+            }
         });
     }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{docs, ident};
+use super::tokens::{docs, ident, path};
 use super::{Content, Module};
 use crate::rust::{Crate, Example};
 use crate::settings::Part;
@@ -29,35 +29,40 @@ pub(super) fn module(parts: &[Part]) -> Module {
 
 fn module_item(part: Part) -> TokenStream {
     let name = ident(part.name());
-    let docs = docs(&[match part {
-        Part::Models => "The types of the schemas, with builders.".to_owned(),
-        Part::Operations => "What each operation is called with and what it answers.".to_owned(),
-    }]);
+    let (doc, lints) = match part {
+        Part::Models => ("The types of the schemas, with builders.", [WORDS, SHAPES].concat()),
+        Part::Operations => ("What each operation is called with and what it answers.", WORDS.to_vec()),
+    };
+    let docs = docs(&[doc.to_owned()]);
+    let lints = lints.into_iter().map(path);
     quote! {
         #docs
-        #[allow(
-            deprecated,
-            clippy::doc_markdown,
-            clippy::enum_variant_names,
-            clippy::large_enum_variant,
-            clippy::option_option,
-            clippy::struct_excessive_bools,
-            clippy::struct_field_names,
-            clippy::too_long_first_doc_paragraph,
-            clippy::too_many_lines,
-            clippy::unreadable_literal,
-            clippy::wildcard_in_or_patterns,
-            clippy::zero_sized_map_values,
-            rustdoc::bare_urls,
-            rustdoc::broken_intra_doc_links,
-            rustdoc::invalid_html_tags,
-            rustdoc::invalid_rust_codeblocks,
-            reason = "names, words and shapes are those of the definition"
-        )]
+        #[allow(#(#lints,)* reason = "names, words and shapes are those of the definition")]
         #[rustfmt::skip]
         pub mod #name;
     }
 }
+
+/// What the words of a definition may be found guilty of.
+const WORDS: &[&str] = &[
+    "deprecated",
+    "clippy::doc_markdown",
+    "clippy::too_long_first_doc_paragraph",
+    "rustdoc::bare_urls",
+    "rustdoc::broken_intra_doc_links",
+    "rustdoc::invalid_html_tags",
+];
+
+/// What its shapes may be found guilty of.
+const SHAPES: &[&str] = &[
+    "clippy::enum_variant_names",
+    "clippy::large_enum_variant",
+    "clippy::option_option",
+    "clippy::struct_excessive_bools",
+    "clippy::struct_field_names",
+    "clippy::too_many_lines",
+    "clippy::unreadable_literal",
+];
 
 /// A doctest: JSON in, the same JSON out; then what an empty builder reports.
 fn example_docs(package: &str, example: &Example) -> Vec<String> {

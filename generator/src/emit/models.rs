@@ -16,7 +16,7 @@ use crate::rust::{Alias, Code, Item, Models, Prelude};
 pub(super) fn models(models: &Models) -> Content {
     let mut items = Vec::new();
     items.extend(imports(&models.imports));
-    items.extend(models.codes.iter().map(code));
+    items.extend(models.codes.iter().map(|found| code(found, &models.code_type)));
     for item in &models.items {
         match item {
             Item::Struct(item) => items.extend(structs::structure(item, &models.prelude)),
@@ -31,14 +31,15 @@ pub(super) fn models(models: &Models) -> Content {
 fn imports(names: &[String]) -> Option<TokenStream> {
     let names = names.iter().map(|name| tokens::ident(name));
     let names: Vec<_> = names.collect();
-    (!names.is_empty()).then(|| quote! { use ::specwright_runtime::{#(#names),*}; })
+    (!names.is_empty()).then(|| quote! { use specwright_runtime::{#(#names),*}; })
 }
 
-fn code(code: &Code) -> TokenStream {
+fn code(code: &Code, code_type: &str) -> TokenStream {
+    let ty = tokens::path(code_type);
     let (ident, name, message) = (&code.ident, &code.name, &code.message);
     let make = tokens::ident(if code.warning { "warning" } else { "error" });
     quote! {
-        const #ident: ::specwright_runtime::Code = ::specwright_runtime::Code::#make(#name, #message);
+        const #ident: #ty = #ty::#make(#name, #message);
     }
 }
 

@@ -4,15 +4,33 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Content;
-use super::tokens::{self, docs};
+use super::tokens::{self, deprecated, docs};
 use crate::rust::{Body, Operation, Operations, Parameter, Response, Server, Status};
 
 /// The whole file.
 pub(super) fn operations(operations: &Operations) -> Content {
-    let mut items = vec![servers(&operations.servers)];
+    let mut items = vec![imports(operations), servers(&operations.servers)];
     items.extend(operations.operations.iter().map(operation));
     items.push(all(&operations.operations));
     Content::Rust { docs: vec!["What each operation is called with and what it answers.".to_owned()], items }
+}
+
+/// The types that the constants below need, and no other.
+fn imports(operations: &Operations) -> TokenStream {
+    let any = |test: fn(&Operation) -> bool| operations.operations.iter().any(test);
+    let needed = [
+        ("Body", any(|operation| operation.request.is_some())),
+        ("Location", any(|operation| !operation.parameters.is_empty())),
+        ("Operation", true),
+        ("Parameter", any(|operation| !operation.parameters.is_empty())),
+        ("Response", any(|operation| !operation.responses.is_empty())),
+        ("Scheme", any(|operation| operation.security.iter().any(|schemes| !schemes.is_empty()))),
+        ("Server", true),
+        ("Status", any(|operation| !operation.responses.is_empty())),
+        ("Variable", operations.servers.iter().any(|server| !server.variables.is_empty())),
+    ];
+    let names = needed.into_iter().filter(|(_, is_needed)| *is_needed).map(|(name, _)| tokens::ident(name));
+    quote! { use specwright_runtime::operation::{#(#names),*}; }
 }
 
 fn servers(servers: &[Server]) -> TokenStream {
@@ -20,13 +38,13 @@ fn servers(servers: &[Server]) -> TokenStream {
         let (url, description) = (&server.url, &server.description);
         let variables = server.variables.iter().map(|variable| {
             let (name, default, values) = (&variable.name, &variable.default, &variable.values);
-            quote! { ::specwright_runtime::operation::Variable::new(#name, #default, &[#(#values),*]) }
+            quote! { Variable::new(#name, #default, &[#(#values),*]) }
         });
-        quote! { ::specwright_runtime::operation::Server::new(#url, #description, &[#(#variables),*]) }
+        quote! { Server::new(#url, #description, &[#(#variables),*]) }
     });
     quote! {
         /// The servers that the definition names, the usual one first.
-        pub const SERVERS: &[::specwright_runtime::operation::Server] = &[#(#servers),*];
+        pub const SERVERS: &[Server] = &[#(#servers),*];
     }
 }
 
@@ -41,15 +59,17 @@ fn operation(operation: &Operation) -> TokenStream {
     let responses = slice(responses).map(|all| quote! { .responses(#all) });
     let security = operation.security.iter().map(|schemes| {
         let schemes = schemes.iter().map(|(name, scopes)| {
-            quote! { ::specwright_runtime::operation::Scheme::new(#name, &[#(#scopes),*]) }
+            quote! { Scheme::new(#name, &[#(#scopes),*]) }
         });
         quote! { &[#(#schemes),*] }
     });
     let security = slice(security).map(|all| quote! { .security(#all) });
+    let deprecated = deprecated(operation.deprecated);
     quote! {
         #docs
-        pub const #ident: ::specwright_runtime::operation::Operation =
-            ::specwright_runtime::operation::Operation::new(#id, #method, #path)
+        #deprecated
+        pub const #ident: Operation =
+            Operation::new(#id, #method, #path)
                 #tags #parameters #request #responses #security;
     }
 }
@@ -58,22 +78,22 @@ fn all(operations: &[Operation]) -> TokenStream {
     let idents = operations.iter().map(|operation| &operation.ident);
     quote! {
         /// Every operation, in the order of the definition.
-        pub const OPERATIONS: &[::specwright_runtime::operation::Operation] = &[#(#idents),*];
+        pub const OPERATIONS: &[Operation] = &[#(#idents),*];
     }
 }
 
 fn parameter(parameter: &Parameter) -> TokenStream {
     let (name, location, required) = (&parameter.name, tokens::ident(parameter.location), parameter.required);
     quote! {
-        ::specwright_runtime::operation::Parameter::new(
-            #name, ::specwright_runtime::operation::Location::#location, #required,
+        Parameter::new(
+            #name, Location::#location, #required,
         )
     }
 }
 
 fn request(body: &Body) -> TokenStream {
     let (required, media_types) = (body.required, &body.media_types);
-    quote! { .request(::specwright_runtime::operation::Body::new(#required, &[#(#media_types),*])) }
+    quote! { .request(Body::new(#required, &[#(#media_types),*])) }
 }
 
 fn response(response: &Response) -> TokenStream {
@@ -90,8 +110,8 @@ fn response(response: &Response) -> TokenStream {
         Status::Default => quote! { Default },
     };
     quote! {
-        ::specwright_runtime::operation::Response::new(
-            ::specwright_runtime::operation::Status::#status, &[#(#media_types),*],
+        Response::new(
+            Status::#status, &[#(#media_types),*],
         )
     }
 }

@@ -39,6 +39,11 @@ pub(super) fn docs(lines: &[String]) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
+/// The attribute of what the definition calls deprecated.
+pub(super) fn deprecated(is_deprecated: bool) -> Option<TokenStream> {
+    is_deprecated.then(|| quote! { #[deprecated] })
+}
+
 /// A path written as text, such as `uuid::Uuid`. Text that is no path of tokens is left out, which the
 /// settings have refused before.
 pub(super) fn path(text: &str) -> TokenStream {
@@ -56,7 +61,7 @@ pub(super) fn ty(ty: &Type, prelude: &Prelude) -> TokenStream {
         Type::Boxed(inner) => wrapped(prelude.boxed, inner, prelude),
         Type::Map(inner) => {
             let (key, value) = (path(prelude.string), self::ty(inner, prelude));
-            quote! { ::std::collections::BTreeMap<#key, #value> }
+            quote! { std::collections::BTreeMap<#key, #value> }
         }
     }
 }

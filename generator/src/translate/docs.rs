@@ -12,7 +12,7 @@ pub(super) fn crate_docs(info: &Info) -> Vec<String> {
         lines.extend(paragraphs(description));
     }
     if let Some(source) = &info.source {
-        append(&mut lines, format!("Source: {}.", escaped(source.trim_end_matches('.'))));
+        append(&mut lines, &format!("Source: {}.", escaped(source.trim_end_matches('.'))));
     }
     lines
 }
@@ -31,11 +31,11 @@ pub(super) fn item(docs: &Docs, fallback: &str) -> Vec<String> {
         lines.push(fallback.to_owned());
     }
     if docs.deprecated {
-        append(&mut lines, "Deprecated.".to_owned());
+        append(&mut lines, "Deprecated.");
     }
     if let Some(external) = &docs.external {
         let text = external.description.as_deref().map_or_else(|| "More".to_owned(), one_line);
-        append(&mut lines, format!("{text}: <{}>.", external.url.trim()));
+        append(&mut lines, &format!("{text}: <{}>.", external.url.trim()));
     }
     lines
 }
@@ -43,7 +43,7 @@ pub(super) fn item(docs: &Docs, fallback: &str) -> Vec<String> {
 /// Ends the documentation of an item with its source.
 pub(super) fn sourced(mut lines: Vec<String>, docs: &Docs) -> Vec<String> {
     if let Some(source) = &docs.source {
-        append(&mut lines, format!("Source: {}.", escaped(source.trim_end_matches('.'))));
+        append(&mut lines, &format!("Source: {}.", escaped(source.trim_end_matches('.'))));
     }
     lines
 }
@@ -60,7 +60,7 @@ pub(super) fn field(api: &Api, own: SchemaId, deciding: SchemaId, is_component: 
     if !is_component {
         let facts = facts(&api.schemas[deciding]);
         if !facts.is_empty() {
-            append(&mut lines, facts.join(" "));
+            append(&mut lines, &facts.join(" "));
         }
     }
     let source = if schema.docs.source.is_some() || is_component { schema } else { &api.schemas[deciding] };
@@ -141,9 +141,9 @@ fn lines_matter(docs: &Docs) -> bool {
 }
 
 /// Adds a paragraph.
-pub(super) fn append(lines: &mut Vec<String>, paragraph: String) {
+pub(super) fn append(lines: &mut Vec<String>, paragraph: &str) {
     separate(lines);
-    lines.push(paragraph);
+    lines.extend(wrapped(paragraph));
 }
 
 fn separate(lines: &mut Vec<String>) {
@@ -156,10 +156,20 @@ fn separate(lines: &mut Vec<String>) {
 fn paragraphs(text: &str) -> Vec<String> {
     let mut fenced = false;
     let mut lines: Vec<String> = Vec::new();
+    let mut paragraph = String::new();
     for line in text.trim().lines() {
         let line = line.trim_end().replace('\t', "    ");
         let content = line.trim_start();
-        if content.starts_with("```") || content.starts_with("~~~") {
+        let fence = content.starts_with("```") || content.starts_with("~~~");
+        if !fenced && !fence && is_running(content) {
+            if !paragraph.is_empty() {
+                paragraph.push(' ');
+            }
+            paragraph.push_str(content);
+            continue;
+        }
+        finish(&mut lines, &mut paragraph);
+        if fence {
             let fence: String = content.chars().take(3).collect();
             lines.push(if fenced { fence } else { format!("{fence}text") });
             fenced = !fenced;
@@ -171,8 +181,44 @@ fn paragraphs(text: &str) -> Vec<String> {
             lines.push(format!("{}{}", " ".repeat(indent), escaped(content)));
         }
     }
+    finish(&mut lines, &mut paragraph);
     if fenced {
         lines.push("```".to_owned());
+    }
+    lines
+}
+
+fn finish(lines: &mut Vec<String>, paragraph: &mut String) {
+    if !paragraph.is_empty() {
+        lines.extend(wrapped(&escaped(paragraph)));
+        paragraph.clear();
+    }
+}
+
+/// True for text that Markdown reads as part of a paragraph and as nothing else.
+fn is_running(line: &str) -> bool {
+    line.starts_with(|c: char| c.is_alphabetic() || "`\"'(".contains(c)) && !line.contains('|')
+}
+
+/// Breaks a line of running text near column 100. Lines that Markdown reads as something else stay whole, and no
+/// line begins with a word that would make it something else.
+fn wrapped(line: &str) -> Vec<String> {
+    const WIDTH: usize = 100;
+    if line.chars().count() <= WIDTH || !is_running(line) {
+        return vec![line.to_owned()];
+    }
+    let mut lines: Vec<String> = Vec::new();
+    let mut in_code = false;
+    for word in line.split(' ') {
+        let starts_block = !is_running(word);
+        match lines.last_mut() {
+            Some(last) if in_code || starts_block || last.chars().count() + word.chars().count() < WIDTH => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+        in_code ^= word.matches('`').count() % 2 == 1;
     }
     lines
 }
@@ -217,7 +263,7 @@ mod tests {
 
     #[test]
     fn nothing_becomes_a_doctest_or_a_link() {
-        assert_eq!(paragraphs("a\n      b\n```\nlet x;\n```"), ["a", "   b", "```text", "let x;", "```"]);
+        assert_eq!(paragraphs("a\n      b\n```\nlet x;\n```"), ["a b", "```text", "let x;", "```"]);
         assert_eq!(paragraphs("```json\n{}"), ["```text", "{}", "```"]);
         assert_eq!(escaped("an [array] of <b> and `Vec<u8>`"), "an \\[array\\] of \\<b> and `Vec<u8>`");
     }

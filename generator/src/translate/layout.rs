@@ -245,7 +245,7 @@ fn is_total(ty: &Type, places: &BTreeMap<TypeIdent, usize>, total: &[bool]) -> b
         }
         Type::Path(path) => {
             let plain = ["bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64"];
-            let name = path.strip_prefix("::specwright_runtime::").unwrap_or(path);
+            let name = path.strip_prefix("specwright_runtime::").unwrap_or(path);
             plain.contains(&name) || RUNTIME.contains(&name)
         }
     }

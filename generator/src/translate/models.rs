@@ -34,10 +34,16 @@ pub(super) fn models(
         maker.types.of(id);
         maker.make_wanted();
     }
+    if maker.items.iter().any(|item| matches!(item, Item::Struct(item) if item.has_builder())) {
+        maker.types.runtime("Violations");
+    }
+    let code_type =
+        if maker.codes.is_empty() { Type::Path(String::new()) } else { maker.types.runtime("Code") };
     let models = Models {
         prelude: prelude(&maker.types),
         imports: maker.types.imports(),
         codes: maker.codes.into_constants(),
+        code_type: code_type.path().to_owned(),
         items: maker.items,
     };
     (models, maker.types.names.into_given())
@@ -72,10 +78,14 @@ fn used_by_operations(api: &Api) -> Vec<SchemaId> {
 fn prelude(types: &Types<'_>) -> Prelude {
     let pick = |name, plain, full| if types.names.is_taken(name) { full } else { plain };
     Prelude {
-        option: pick("Option", "Option", "::core::option::Option"),
-        string: pick("String", "String", "::std::string::String"),
-        vec: pick("Vec", "Vec", "::std::vec::Vec"),
-        boxed: pick("Box", "Box", "::std::boxed::Box"),
+        option: pick("Option", "Option", "std::option::Option"),
+        string: pick("String", "String", "std::string::String"),
+        vec: pick("Vec", "Vec", "std::vec::Vec"),
+        boxed: pick("Box", "Box", "std::boxed::Box"),
+        result: pick("Result", "Result", "std::result::Result"),
+        into: pick("Into", "Into", "std::convert::Into"),
+        from: pick("From", "From", "std::convert::From"),
+        violations: pick("Violations", "Violations", "specwright_runtime::Violations"),
     }
 }
 
@@ -115,7 +125,7 @@ impl Maker<'_> {
         let mut lines = docs::item(&schema.docs, fallback);
         let facts = docs::facts(schema);
         if !facts.is_empty() {
-            docs::append(&mut lines, facts.join(" "));
+            docs::append(&mut lines, &facts.join(" "));
         }
         docs::sourced(lines, &schema.docs)
     }

@@ -34,7 +34,7 @@ fn operation(api: &Api, operation: &api::Operation, scope: &mut Scope) -> rust::
     let id = names::operation(operation);
     let mut lines =
         docs::item(&operation.docs, &format!("`{}` `{}`", method(operation.method), operation.path));
-    docs::append(&mut lines, format!("`{} {}`", method(operation.method), operation.path.replace('`', "'")));
+    docs::append(&mut lines, &format!("`{} {}`", method(operation.method), operation.path.replace('`', "'")));
     rust::Operation {
         ident: scope.const_ident(ConstIdent::new(&id, "OPERATION")),
         docs: docs::sourced(lines, &operation.docs),

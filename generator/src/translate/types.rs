@@ -8,7 +8,7 @@ use crate::api::{Api, SchemaId};
 use crate::rust::Type;
 use crate::settings::Settings;
 
-/// The types of the runtime crate that models name, each with whether it has a total equality.
+/// The types of the runtime crate that fields may have; all of them have a total equality.
 pub(super) const RUNTIME: [&str; 5] = ["Date", "Decimal", "Json", "LocalTimestamp", "Timestamp"];
 
 /// Turns schemas into types and remembers what was asked for on the way.
@@ -69,7 +69,7 @@ impl<'a> Types<'a> {
     /// A type of the runtime crate, by its short name where no schema took it.
     pub(super) fn runtime(&mut self, name: &'static str) -> Type {
         if self.names.is_taken(name) {
-            return Type::Path(format!("::specwright_runtime::{name}"));
+            return Type::Path(format!("specwright_runtime::{name}"));
         }
         self.used.insert(name);
         Type::Path(name.to_owned())

@@ -67,10 +67,8 @@ mod tests {
 
     #[test]
     fn sums_are_exact() {
-        let amounts: Vec<Decimal> = ["0.10", "0.20", "-0.05"]
-            .into_iter()
-            .map(|text| text.parse().unwrap())
-            .collect();
+        let amounts: Vec<Decimal> =
+            ["0.10", "0.20", "-0.05"].into_iter().map(|text| text.parse().unwrap()).collect();
         assert_eq!(amounts.iter().sum::<Decimal>().to_string(), "0.25");
         let mut total: Decimal = amounts.into_iter().sum();
         total += Decimal::from(1);

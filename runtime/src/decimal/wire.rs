@@ -16,10 +16,7 @@ impl<'de> Deserialize<'de> for Decimal {
             Some(b'n') => "null",
             _ => return raw.get().parse().map_err(de::Error::custom),
         };
-        Err(de::Error::invalid_type(
-            de::Unexpected::Other(found),
-            &"a number",
-        ))
+        Err(de::Error::invalid_type(de::Unexpected::Other(found), &"a number"))
     }
 }
 
@@ -46,14 +43,9 @@ mod tests {
             ("[1]", "invalid type: array, expected a number"),
             ("{}", "invalid type: object, expected a number"),
             ("1e29", "not a decimal: more digits than fit exactly"),
-            (
-                "1e-29",
-                "not a decimal: more than 28 digits after the decimal point",
-            ),
+            ("1e-29", "not a decimal: more than 28 digits after the decimal point"),
         ] {
-            let error = serde_json::from_str::<Decimal>(text)
-                .unwrap_err()
-                .to_string();
+            let error = serde_json::from_str::<Decimal>(text).unwrap_err().to_string();
             assert!(error.starts_with(message), "{text}: {error}");
         }
     }
@@ -61,19 +53,13 @@ mod tests {
     #[test]
     fn inside_other_values() {
         let amounts: Vec<Option<Decimal>> = serde_json::from_str("[ 405.10 , null, 1E2 ]").unwrap();
-        assert_eq!(
-            serde_json::to_string(&amounts).unwrap(),
-            "[405.10,null,100]"
-        );
+        assert_eq!(serde_json::to_string(&amounts).unwrap(), "[405.10,null,100]");
     }
 
     #[test]
     fn through_a_tree() {
         let amount: Decimal = serde_json::from_value(serde_json::json!(12.5)).unwrap();
-        assert_eq!(
-            serde_json::to_value(amount).unwrap(),
-            serde_json::json!(12.5)
-        );
+        assert_eq!(serde_json::to_value(amount).unwrap(), serde_json::json!(12.5));
     }
 
     proptest! {

@@ -30,10 +30,7 @@ impl RawObject {
     /// # Errors
     ///
     /// It is missing, or is not of the type.
-    pub fn required<T: DeserializeOwned, E: de::Error>(
-        &mut self,
-        name: &'static str,
-    ) -> Result<T, E> {
+    pub fn required<T: DeserializeOwned, E: de::Error>(&mut self, name: &'static str) -> Result<T, E> {
         match self.members.remove(name) {
             Some(value) => decode(name, &value),
             None => Err(E::missing_field(name)),

@@ -27,21 +27,13 @@ impl<S: Serializer> Writer<S> {
     }
 
     /// Writes a member.
-    pub fn required<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), S::Error> {
+    pub fn required<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), S::Error> {
         self.named.push(name);
         self.map.serialize_entry(name, value)
     }
 
     /// Writes a member, or nothing for `None`.
-    pub fn optional<T: Serialize>(
-        &mut self,
-        name: &'static str,
-        value: &Option<T>,
-    ) -> Result<(), S::Error> {
+    pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) -> Result<(), S::Error> {
         self.named.push(name);
         match value {
             Some(value) => self.map.serialize_entry(name, value),

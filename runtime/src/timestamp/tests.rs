@@ -5,8 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn parse(text: &str) -> Timestamp {
-    text.parse()
-        .unwrap_or_else(|error| panic!("{text}: {error}"))
+    text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 #[test]
@@ -30,10 +29,7 @@ fn is_written_as_it_was_read() {
         let timestamp: Timestamp = serde_json::from_str(&json).unwrap();
         assert_eq!(serde_json::to_string(&timestamp).unwrap(), json);
     }
-    assert_eq!(
-        parse("2024-05-01t12:30:00z").to_string(),
-        "2024-05-01T12:30:00Z"
-    );
+    assert_eq!(parse("2024-05-01t12:30:00z").to_string(), "2024-05-01T12:30:00Z");
 }
 
 #[test]
@@ -99,10 +95,7 @@ fn unix_nanos() {
 fn parts_are_those_that_were_written() {
     let timestamp = parse("2024-05-01T12:30:15.250-02:30");
     assert_eq!(timestamp.date(), Date::new(2024, 5, 1).unwrap());
-    assert_eq!(
-        (timestamp.hour(), timestamp.minute(), timestamp.second()),
-        (12, 30, 15)
-    );
+    assert_eq!((timestamp.hour(), timestamp.minute(), timestamp.second()), (12, 30, 15));
     assert_eq!(timestamp.nanosecond(), 250_000_000);
     assert_eq!(timestamp.offset_minutes(), Some(-150));
     assert_eq!(parse("2024-05-01T12:30:15-00:00").offset_minutes(), None);

@@ -28,9 +28,7 @@ impl<'a> Shape<'a> {
             Self::Object(_) => Kind::Object,
             Self::Other(kind) => *kind,
         };
-        kinds.is_empty()
-            || kinds.contains(&kind)
-            || (kind == Kind::Integer && kinds.contains(&Kind::Number))
+        kinds.is_empty() || kinds.contains(&kind) || (kind == Kind::Integer && kinds.contains(&Kind::Number))
     }
 }
 

@@ -5,12 +5,7 @@ use serde::Deserialize;
 
 use super::*;
 
-const NOTHING: Candidate = Candidate {
-    kinds: &[Kind::Object],
-    required: &[],
-    known: &[],
-    constants: &[],
-};
+const NOTHING: Candidate = Candidate { kinds: &[Kind::Object], required: &[], known: &[], constants: &[] };
 
 fn raw(json: &str) -> Box<RawValue> {
     RawValue::from_string(json.to_owned()).unwrap()
@@ -44,15 +39,8 @@ fn kinds_leave_candidates_out() {
 #[test]
 fn objects_are_ranked_by_members() {
     let candidates = [
-        Candidate {
-            known: &["id", "name"],
-            ..NOTHING
-        },
-        Candidate {
-            required: &["id", "number"],
-            known: &["id", "number"],
-            ..NOTHING
-        },
+        Candidate { known: &["id", "name"], ..NOTHING },
+        Candidate { required: &["id", "number"], known: &["id", "number"], ..NOTHING },
         Candidate {
             required: &["type"],
             known: &["id", "type"],
@@ -108,9 +96,7 @@ fn deep_and_wide_values_are_no_problem() {
     assert_eq!(tag(&deep_member, "type").as_deref(), Some("card"));
     assert!(decode::<serde_json::Value>(&raw(&deep)).is_none());
 
-    let members: Vec<String> = (0..100_000)
-        .map(|index| format!("\"m{index}\":{index}"))
-        .collect();
+    let members: Vec<String> = (0..100_000).map(|index| format!("\"m{index}\":{index}")).collect();
     let wide = raw(&format!("{{{}}}", members.join(",")));
     assert_eq!(tag(&wide, "m99999").as_deref(), Some("99999"));
 }
@@ -150,29 +136,12 @@ fn depth(tree: &Tree) -> usize {
 
 #[test]
 fn recursive_unions_end_in_time() {
-    let nested = |levels: usize, leaf: &str| {
-        format!(
-            "{}{leaf}{}",
-            r#"{"next":"#.repeat(levels),
-            "}".repeat(levels)
-        )
-    };
-    assert_eq!(
-        depth(&serde_json::from_str(&nested(100, "true")).unwrap()),
-        100
-    );
-    for (levels, leaf) in [
-        (60, "3"),
-        (100, "[]"),
-        (127, "null"),
-        (129, "true"),
-        (100_000, "true"),
-    ] {
+    let nested =
+        |levels: usize, leaf: &str| format!("{}{leaf}{}", r#"{"next":"#.repeat(levels), "}".repeat(levels));
+    assert_eq!(depth(&serde_json::from_str(&nested(100, "true")).unwrap()), 100);
+    for (levels, leaf) in [(60, "3"), (100, "[]"), (127, "null"), (129, "true"), (100_000, "true")] {
         let error = serde_json::from_str::<Tree>(&nested(levels, leaf)).unwrap_err();
-        assert!(
-            error.to_string().starts_with("no candidate fits"),
-            "{error}"
-        );
+        assert!(error.to_string().starts_with("no candidate fits"), "{error}");
     }
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::tokens::{self, docs};
+use super::super::tokens::{self, deprecated, docs};
 use crate::rust::{EnumVariant, EnumVariants, OpenEnum};
 
 /// The enum and its way to and from the wire.
@@ -19,14 +19,14 @@ fn strings(item: &OpenEnum, variants: &[EnumVariant<String>]) -> Vec<TokenStream
     let idents: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
     let wires: Vec<_> = variants.iter().map(|variant| &variant.wire).collect();
     vec![
-        definition(item, variants, quote! { ::specwright_runtime::UnknownValue }),
+        definition(item, variants, quote! { specwright_runtime::UnknownValue }),
         quote! {
-            impl ::specwright_runtime::OpenEnum for #ident {
+            impl specwright_runtime::OpenEnum for #ident {
                 const KNOWN: &'static [Self] = &[#(Self::#idents),*];
                 fn from_wire(value: &str) -> Self {
                     match value {
                         #(#wires => Self::#idents,)*
-                        other => Self::#unknown(::specwright_runtime::UnknownValue::new(other)),
+                        other => Self::#unknown(specwright_runtime::UnknownValue::new(other)),
                     }
                 }
                 fn as_wire(&self) -> &str {
@@ -37,7 +37,7 @@ fn strings(item: &OpenEnum, variants: &[EnumVariant<String>]) -> Vec<TokenStream
                 }
             }
         },
-        quote! { ::specwright_runtime::open_enum!(#ident); },
+        quote! { specwright_runtime::open_enum!(#ident); },
     ]
 }
 
@@ -46,14 +46,14 @@ fn integers(item: &OpenEnum, variants: &[EnumVariant<i64>]) -> Vec<TokenStream> 
     let idents: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
     let wires: Vec<_> = variants.iter().map(|variant| tokens::number(variant.wire)).collect();
     vec![
-        definition(item, variants, quote! { ::specwright_runtime::UnknownInteger }),
+        definition(item, variants, quote! { specwright_runtime::UnknownInteger }),
         quote! {
-            impl ::specwright_runtime::OpenIntegerEnum for #ident {
+            impl specwright_runtime::OpenIntegerEnum for #ident {
                 const KNOWN: &'static [Self] = &[#(Self::#idents),*];
                 fn from_wire(value: i64) -> Self {
                     match value {
                         #(#wires => Self::#idents,)*
-                        other => Self::#unknown(::specwright_runtime::UnknownInteger::new(other)),
+                        other => Self::#unknown(specwright_runtime::UnknownInteger::new(other)),
                     }
                 }
                 fn as_wire(&self) -> i64 {
@@ -64,18 +64,20 @@ fn integers(item: &OpenEnum, variants: &[EnumVariant<i64>]) -> Vec<TokenStream> 
                 }
             }
         },
-        quote! { ::specwright_runtime::open_integer_enum!(#ident); },
+        quote! { specwright_runtime::open_integer_enum!(#ident); },
     ]
 }
 
 fn definition<T>(item: &OpenEnum, variants: &[EnumVariant<T>], kept: TokenStream) -> TokenStream {
-    let (outer, ident, unknown) = (docs(&item.docs), &item.ident, &item.unknown);
+    let (outer, deprecated) = (docs(&item.docs), deprecated(item.deprecated));
+    let (ident, unknown) = (&item.ident, &item.unknown);
     let variants = variants.iter().map(|variant| {
         let (docs, ident) = (docs(&variant.docs), &variant.ident);
         quote! { #docs #ident, }
     });
     quote! {
         #outer
+        #deprecated
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum #ident {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::tokens::{self, docs};
+use super::super::tokens::{self, deprecated, docs};
 use super::wire;
 use crate::rust::{Field, Prelude, Presence, Rest, Struct, Type};
 
@@ -14,10 +14,10 @@ pub(super) fn structure(item: &Struct, prelude: &Prelude) -> Vec<TokenStream> {
         items.push(redacted_debug(item));
     }
     if let Some(rest) = &item.rest {
-        items.push(wire::serialize(item, rest));
-        items.push(wire::deserialize(item, rest));
+        items.push(wire::serialize(item, rest, prelude));
+        items.push(wire::deserialize(item, rest, prelude));
     }
-    if item.fields.is_empty() && item.rest.is_none() {
+    if !item.has_builder() {
         return items;
     }
     items.push(entry(item));
@@ -27,7 +27,7 @@ pub(super) fn structure(item: &Struct, prelude: &Prelude) -> Vec<TokenStream> {
 }
 
 fn definition(item: &Struct, prelude: &Prelude) -> TokenStream {
-    let (docs, ident) = (docs(&item.docs), &item.ident);
+    let (docs, deprecated, ident) = (docs(&item.docs), deprecated(item.deprecated), &item.ident);
     let eq = item.eq.then(|| quote! { , Eq });
     let default = item.default.then(|| quote! { , Default });
     let debug = (!item.is_sensitive()).then(|| quote! { , Debug });
@@ -43,6 +43,7 @@ fn definition(item: &Struct, prelude: &Prelude) -> TokenStream {
     });
     quote! {
         #docs
+        #deprecated
         #[derive(Clone, PartialEq #eq #default #debug #serde)]
         #[non_exhaustive]
         pub struct #ident {
@@ -81,8 +82,8 @@ fn redacted_debug(item: &Struct) -> TokenStream {
         quote! { .field(#name, &self.#ident) }
     });
     quote! {
-        impl ::core::fmt::Debug for #ident {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        impl std::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(#name) #(#shown)* #rest .finish()
             }
         }
@@ -94,8 +95,8 @@ fn shown(field: &Field, always_there: bool) -> TokenStream {
     let name = ident.as_str().trim_start_matches("r#");
     match (field.sensitive, always_there) {
         (false, _) => quote! { .field(#name, &self.#ident) },
-        (true, true) => quote! { .field(#name, &::specwright_runtime::Redacted) },
-        (true, false) => quote! { .field(#name, &::specwright_runtime::Redacted::of(&self.#ident)) },
+        (true, true) => quote! { .field(#name, &specwright_runtime::Redacted) },
+        (true, false) => quote! { .field(#name, &specwright_runtime::Redacted::of(&self.#ident)) },
     }
 }
 
@@ -104,7 +105,6 @@ fn entry(item: &Struct) -> TokenStream {
     quote! {
         impl #ident {
             /// Starts a value with every member absent.
-            #[must_use]
             pub fn builder() -> #builder {
                 #builder::default()
             }
@@ -137,8 +137,8 @@ fn builder(item: &Struct, prelude: &Prelude) -> TokenStream {
     let (definition, name) = (definition(TokenStream::new()), builder.as_str());
     quote! {
         #definition
-        impl ::core::fmt::Debug for #builder {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        impl std::fmt::Debug for #builder {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(#name).finish_non_exhaustive()
             }
         }
@@ -166,7 +166,7 @@ fn setters(item: &Struct, prelude: &Prelude) -> TokenStream {
             }
         }
     });
-    let build = build(item);
+    let build = build(item, prelude);
     quote! {
         impl #builder {
             #(#setters)*
@@ -177,7 +177,7 @@ fn setters(item: &Struct, prelude: &Prelude) -> TokenStream {
 }
 
 fn setter(field: &Field, prelude: &Prelude) -> TokenStream {
-    let (ident, docs) = (&field.ident, docs(&field.docs[..1]));
+    let (ident, docs) = (&field.ident, docs(first_paragraph(&field.docs)));
     let option = tokens::path(prelude.option);
     let (inner, boxed) = match &field.ty {
         Type::Boxed(inner) => (inner.as_ref(), true),
@@ -204,20 +204,26 @@ fn setter(field: &Field, prelude: &Prelude) -> TokenStream {
     };
     let value = match field.presence {
         Presence::RequiredNullable => value,
-        _ => quote! { ::core::option::Option::Some(#value) },
+        _ => quote! { Some(#value) },
     };
-    let deprecated = field.deprecated.then(|| quote! { #[deprecated] });
+    let into = tokens::path(prelude.into);
+    let deprecated = deprecated(field.deprecated);
     quote! {
         #docs
         #deprecated
-        pub fn #ident(mut self, value: impl ::core::convert::Into<#argument>) -> Self {
+        pub fn #ident(mut self, value: impl #into<#argument>) -> Self {
             self.#ident = #value;
             self
         }
     }
 }
 
-fn build(item: &Struct) -> TokenStream {
+/// The lines before the first blank one.
+fn first_paragraph(lines: &[String]) -> &[String] {
+    lines.split(String::is_empty).next().unwrap_or_default()
+}
+
+fn build(item: &Struct, prelude: &Prelude) -> TokenStream {
     let ident = &item.ident;
     let required: Vec<&Field> =
         item.fields.iter().filter(|field| field.presence == Presence::Required).collect();
@@ -233,22 +239,23 @@ fn build(item: &Struct) -> TokenStream {
         let ident = &rest.ident;
         quote! { , #ident: self.#ident }
     });
-    let taken = taken(&required);
+    let (result, violations) = (tokens::path(prelude.result), tokens::path(prelude.violations));
+    let taken = taken(&required, prelude);
     quote! {
         /// The finished value.
         ///
         /// # Errors
         ///
         /// Every required member that is missing, at once.
-        pub fn build(self) -> ::core::result::Result<#ident, ::specwright_runtime::Violations> {
+        pub fn build(self) -> #result<#ident, #violations> {
             #taken
-            ::core::result::Result::Ok(#ident { #(#members),* #rest })
+            Ok(#ident { #(#members),* #rest })
         }
     }
 }
 
 /// Reports every missing member, then takes all of them out of the builder.
-fn taken(required: &[&Field]) -> TokenStream {
+fn taken(required: &[&Field], prelude: &Prelude) -> TokenStream {
     if required.is_empty() {
         return TokenStream::new();
     }
@@ -260,12 +267,13 @@ fn taken(required: &[&Field]) -> TokenStream {
             None => by_code.push((code, vec![field])),
         }
     }
+    let violations = tokens::path(prelude.violations);
     let reports = by_code.iter().map(|(code, fields)| {
         let flags = fields.iter().map(|field| {
             let (wire, ident) = (&field.wire, &field.ident);
             quote! { (#wire, self.#ident.is_none()) }
         });
-        quote! { ::specwright_runtime::Violations::missing(&#code, [#(#flags),*]) }
+        quote! { #violations::missing(&#code, [#(#flags),*]) }
     });
     let mut reports: Vec<TokenStream> = reports.collect();
     let first = reports.remove(0);
@@ -274,7 +282,7 @@ fn taken(required: &[&Field]) -> TokenStream {
     } else {
         (Some(quote! { mut }), Some(quote! { #(violations.extend(#reports);)* }))
     };
-    let some = |ident| quote! { ::core::option::Option::Some(#ident) };
+    let some = |ident| quote! { Some(#ident) };
     let patterns = required.iter().map(|field| some(&field.ident));
     let values = required.iter().map(|field| {
         let ident = &field.ident;
@@ -288,7 +296,7 @@ fn taken(required: &[&Field]) -> TokenStream {
         let #mutable violations = #first;
         #more
         let #patterns = #values else {
-            return ::core::result::Result::Err(violations);
+            return Err(violations);
         };
     }
 }

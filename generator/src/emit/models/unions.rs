@@ -3,18 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::tokens::{self, docs};
+use super::super::tokens::{self, deprecated, docs};
 use crate::rust::{Candidate, Discriminator, Prelude, Type, Union, Variant};
 
 /// The enum and its way to and from JSON.
 pub(super) fn union(item: &Union, prelude: &Prelude) -> Vec<TokenStream> {
-    let mut items = vec![definition(item, prelude), serialize(item), deserialize(item)];
+    let mut items = vec![definition(item, prelude), serialize(item, prelude), deserialize(item, prelude)];
     items.extend(conversions(item, prelude));
     items
 }
 
 fn definition(item: &Union, prelude: &Prelude) -> TokenStream {
-    let (outer, ident, unknown) = (docs(&item.docs), &item.ident, &item.unknown);
+    let (outer, deprecated) = (docs(&item.docs), deprecated(item.deprecated));
+    let (ident, unknown) = (&item.ident, &item.unknown);
     let eq = item.eq.then(|| quote! { , Eq });
     let variants = item.variants.iter().map(|variant| {
         let (docs, ident, ty) = (docs(&variant.docs), &variant.ident, tokens::ty(&variant.ty, prelude));
@@ -22,30 +23,32 @@ fn definition(item: &Union, prelude: &Prelude) -> TokenStream {
     });
     quote! {
         #outer
+        #deprecated
         #[derive(Clone, Debug, PartialEq #eq)]
         #[non_exhaustive]
         pub enum #ident {
             #(#variants)*
             /// A value that is none of the above, kept as it came.
-            #unknown(::specwright_runtime::Json),
+            #unknown(specwright_runtime::Json),
         }
     }
 }
 
-fn serialize(item: &Union) -> TokenStream {
+fn serialize(item: &Union, prelude: &Prelude) -> TokenStream {
+    let result = tokens::path(prelude.result);
     let (ident, unknown) = (&item.ident, &item.unknown);
     let arms = item.variants.iter().enumerate().map(|(place, variant)| {
         let name = &variant.ident;
         match missing_tag(item.discriminator.as_ref(), place, variant) {
             Some((property, tag)) => quote! {
-                Self::#name(value) => ::specwright_runtime::union::serialize_tagged(serializer, #property, #tag, value),
+                Self::#name(value) => specwright_runtime::union::serialize_tagged(serializer, #property, #tag, value),
             },
             None => quote! { Self::#name(value) => serde::Serialize::serialize(value, serializer), },
         }
     });
     quote! {
         impl serde::Serialize for #ident {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
                 match self {
                     #(#arms)*
                     Self::#unknown(value) => serde::Serialize::serialize(value, serializer),
@@ -70,7 +73,8 @@ fn missing_tag<'a>(
     Some((&discriminator.property, value))
 }
 
-fn deserialize(item: &Union) -> TokenStream {
+fn deserialize(item: &Union, prelude: &Prelude) -> TokenStream {
+    let result = tokens::path(prelude.result);
     let ident = &item.ident;
     let body = match &item.discriminator {
         Some(discriminator) if !discriminator.mapping.is_empty() => by_tag(item, discriminator),
@@ -79,11 +83,11 @@ fn deserialize(item: &Union) -> TokenStream {
     let unknown = &item.unknown;
     quote! {
         impl<'de> serde::Deserialize<'de> for #ident {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                let json = <::specwright_runtime::Json as serde::Deserialize>::deserialize(deserializer)?;
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
+                let json = <specwright_runtime::Json as serde::Deserialize>::deserialize(deserializer)?;
                 let raw = json.raw();
                 #body
-                ::core::result::Result::Ok(found.unwrap_or(Self::#unknown(json)))
+                Ok(found.unwrap_or(Self::#unknown(json)))
             }
         }
     }
@@ -100,11 +104,11 @@ fn by_tag(item: &Union, discriminator: &Discriminator) -> TokenStream {
             .collect();
         let name = &variant.ident;
         (!values.is_empty()).then(|| {
-            quote! { Some(#(#values)|*) => ::specwright_runtime::union::decode(raw).map(Self::#name), }
+            quote! { Some(#(#values)|*) => specwright_runtime::union::decode(raw).map(Self::#name), }
         })
     });
     quote! {
-        let found = match ::specwright_runtime::union::tag(raw, #property).as_deref() {
+        let found = match specwright_runtime::union::tag(raw, #property).as_deref() {
             #(#arms)*
             _ => None,
         };
@@ -115,11 +119,11 @@ fn by_rank(item: &Union) -> TokenStream {
     let candidates = item.variants.iter().map(|variant| candidate(&variant.candidate));
     let arms = item.variants.iter().enumerate().map(|(place, variant)| {
         let (place, name) = (tokens::number(i64::try_from(place).unwrap_or_default()), &variant.ident);
-        quote! { #place => ::specwright_runtime::union::decode(raw).map(Self::#name), }
+        quote! { #place => specwright_runtime::union::decode(raw).map(Self::#name), }
     });
     quote! {
-        const CANDIDATES: &[::specwright_runtime::union::Candidate] = &[#(#candidates),*];
-        let found = ::specwright_runtime::union::rank(raw, CANDIDATES).into_iter().find_map(|place| match place {
+        const CANDIDATES: &[specwright_runtime::union::Candidate] = &[#(#candidates),*];
+        let found = specwright_runtime::union::rank(raw, CANDIDATES).into_iter().find_map(|place| match place {
             #(#arms)*
             _ => None,
         });
@@ -131,8 +135,8 @@ fn candidate(candidate: &Candidate) -> TokenStream {
     let (required, known) = (&candidate.required, &candidate.known);
     let constants = candidate.constants.iter().map(|(name, values)| quote! { (#name, &[#(#values),*]) });
     quote! {
-        ::specwright_runtime::union::Candidate {
-            kinds: &[#(::specwright_runtime::union::Kind::#kinds),*],
+        specwright_runtime::union::Candidate {
+            kinds: &[#(specwright_runtime::union::Kind::#kinds),*],
             required: &[#(#required),*],
             known: &[#(#known),*],
             constants: &[#(#constants),*],
@@ -143,6 +147,7 @@ fn candidate(candidate: &Candidate) -> TokenStream {
 /// `From` for every variant that converts.
 fn conversions(item: &Union, prelude: &Prelude) -> Vec<TokenStream> {
     let ident = &item.ident;
+    let from = tokens::path(prelude.from);
     let converting = item.variants.iter().filter(|variant| variant.converts);
     let made = converting.map(|variant| {
         let (inner, is_boxed) = match &variant.ty {
@@ -157,7 +162,7 @@ fn conversions(item: &Union, prelude: &Prelude) -> Vec<TokenStream> {
             quote! { value }
         };
         quote! {
-            impl ::core::convert::From<#argument> for #ident {
+            impl #from<#argument> for #ident {
                 fn from(value: #argument) -> Self {
                     Self::#name(#value)
                 }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::tokens;
 use crate::rust::{Field, Prelude, Presence, Rest, Struct};
 
 /// The `#[serde(...)]` of a field in a struct that derives both ways.
@@ -15,13 +16,13 @@ pub(super) fn attribute(field: &Field, prelude: &Prelude) -> Option<TokenStream>
         Presence::Required => None,
         Presence::Optional => Some(quote! { skip_serializing_if = #skip }),
         Presence::RequiredNullable => {
-            Some(quote! { deserialize_with = "::specwright_runtime::nullable::required" })
+            Some(quote! { deserialize_with = "specwright_runtime::nullable::required" })
         }
         Presence::OptionalNullable => Some(quote! {
-            default, deserialize_with = "::specwright_runtime::nullable::deserialize", skip_serializing_if = #skip
+            default, deserialize_with = "specwright_runtime::nullable::deserialize", skip_serializing_if = #skip
         }),
         Presence::OptionalAny => Some(quote! {
-            default, deserialize_with = "::specwright_runtime::nullable::present", skip_serializing_if = #skip
+            default, deserialize_with = "specwright_runtime::nullable::present", skip_serializing_if = #skip
         }),
     };
     let arguments: Vec<TokenStream> = rename.into_iter().chain(absent).collect();
@@ -31,7 +32,7 @@ pub(super) fn attribute(field: &Field, prelude: &Prelude) -> Option<TokenStream>
 /// `Serialize` of a struct that keeps additional properties.
 ///
 /// serde's `flatten` would do, but reading needs code of its own, and the two stand better side by side.
-pub(super) fn serialize(item: &Struct, rest: &Rest) -> TokenStream {
+pub(super) fn serialize(item: &Struct, rest: &Rest, prelude: &Prelude) -> TokenStream {
     let ident = &item.ident;
     let members = item.fields.iter().map(|field| {
         let (name, wire) = (&field.ident, &field.wire);
@@ -44,11 +45,11 @@ pub(super) fn serialize(item: &Struct, rest: &Rest) -> TokenStream {
             }
         }
     });
-    let rest = &rest.ident;
+    let (rest, result) = (&rest.ident, tokens::path(prelude.result));
     quote! {
         impl serde::Serialize for #ident {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                let mut object = ::specwright_runtime::object::Writer::new(serializer)?;
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
+                let mut object = specwright_runtime::object::Writer::new(serializer)?;
                 #(#members)*
                 object.rest(&self.#rest)?;
                 object.end()
@@ -58,7 +59,7 @@ pub(super) fn serialize(item: &Struct, rest: &Rest) -> TokenStream {
 }
 
 /// `Deserialize` of a struct that keeps additional properties: serde's `flatten` cannot carry exact numbers.
-pub(super) fn deserialize(item: &Struct, rest: &Rest) -> TokenStream {
+pub(super) fn deserialize(item: &Struct, rest: &Rest, prelude: &Prelude) -> TokenStream {
     let ident = &item.ident;
     let members = item.fields.iter().map(|field| {
         let (name, wire) = (&field.ident, &field.wire);
@@ -71,12 +72,12 @@ pub(super) fn deserialize(item: &Struct, rest: &Rest) -> TokenStream {
         };
         quote! { #name: object.#read(#wire)?, }
     });
-    let rest = &rest.ident;
+    let (rest, result) = (&rest.ident, tokens::path(prelude.result));
     quote! {
         impl<'de> serde::Deserialize<'de> for #ident {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                let mut object = ::specwright_runtime::object::RawObject::deserialize(deserializer)?;
-                ::core::result::Result::Ok(Self {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
+                let mut object = specwright_runtime::object::RawObject::deserialize(deserializer)?;
+                Ok(Self {
                     #(#members)*
                     #rest: object.rest()?,
                 })

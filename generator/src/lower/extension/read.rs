@@ -105,7 +105,8 @@ impl Lowering<'_> {
         self.word(at, value, "severity", &words)
     }
 
-    /// A mapping from keywords of JSON Schema; `format` is one of them where `with_format` says so.
+    /// A mapping from keywords of JSON Schema: `format` is one of them on a schema (`with_format`), `json` in the
+    /// mapping for the whole document.
     pub(super) fn by_keyword<'v>(
         &mut self,
         at: &Pointer,
@@ -115,7 +116,7 @@ impl Lowering<'_> {
         let Some(mapping) = self.open_mapping(at, value) else { return Vec::new() };
         let known: Vec<(Keyword, &'static str)> = Keyword::ALL
             .into_iter()
-            .filter(|(keyword, _)| with_format || *keyword != Keyword::Format)
+            .filter(|(keyword, _)| *keyword != if with_format { Keyword::Json } else { Keyword::Format })
             .collect();
         let mut found = Vec::with_capacity(mapping.len());
         for (key, value) in mapping {
