@@ -67,6 +67,7 @@ impl Schemas {
 
 /// One schema object, wherever it stands.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own in the document")]
 pub(crate) struct Schema {
     pub(crate) at: Pointer,
     pub(crate) origin: Origin,
@@ -478,6 +479,7 @@ impl Method {
 }
 
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own in the document")]
 pub(crate) struct Parameter {
     pub(crate) at: Pointer,
     pub(crate) name: String,

@@ -28,6 +28,7 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
     schemas::check_discriminators(api, report);
     codes::check_declared(api, report);
     codes::check_used(api, report);
+    codes::check_messages(api, report);
     codes::check_effective(api, report);
     rules::check_rules(api, report);
     operations::check_bulk(api, report);
