@@ -62,11 +62,12 @@ impl Walk<'_, '_> {
     }
 
     fn reference(&mut self, at: &At<'_>, members: &mut Members) {
-        let siblings = members.keys().filter(|key| *key != "$ref");
+        // Extensions stay: what reads them knows whether one may stand here.
+        let siblings = members.keys().filter(|key| *key != "$ref" && !key.starts_with("x-"));
         let names: Vec<String> = siblings.cloned().collect();
         if let Some(first) = names.first().cloned() {
             self.desk.push(&at.key(&first), &Problem::ReferenceSiblings { names });
-            members.retain(|key, _| key == "$ref");
+            members.retain(|key, _| key == "$ref" || key.starts_with("x-"));
         }
         if let Some(target) = members.get_mut("$ref") {
             self.element(&at.key("$ref"), Type::Text, target);

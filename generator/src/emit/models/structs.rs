@@ -1,7 +1,7 @@
 //! A struct with its builder.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::super::tokens::{self, deprecated, docs};
 use super::wire;
@@ -101,8 +101,10 @@ fn shown(field: &Field, always_there: bool) -> TokenStream {
 }
 
 fn entry(item: &Struct, prelude: &Prelude) -> TokenStream {
-    let default = tokens::path(prelude.default);
     let (ident, builder) = (&item.ident, &item.builder);
+    // A setter of that name would be called instead.
+    let has_default_setter = item.fields.iter().any(|field| field.ident.as_str() == "default");
+    let default = if has_default_setter { tokens::path(prelude.default) } else { builder.to_token_stream() };
     quote! {
         impl #ident {
             /// Starts a value with every member absent.
