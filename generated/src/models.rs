@@ -26,7 +26,7 @@ pub struct CreateAccountList {
 impl CreateAccountList {
     /// Starts a value with every member absent.
     pub fn builder() -> CreateAccountListBuilder {
-        CreateAccountListBuilder::default()
+        Default::default()
     }
 }
 
@@ -158,7 +158,7 @@ impl std::fmt::Debug for CreateAccount {
 impl CreateAccount {
     /// Starts a value with every member absent.
     pub fn builder() -> CreateAccountBuilder {
-        CreateAccountBuilder::default()
+        Default::default()
     }
 }
 
@@ -405,7 +405,7 @@ impl std::fmt::Debug for BillingAccountReference {
 impl BillingAccountReference {
     /// Starts a value with every member absent.
     pub fn builder() -> BillingAccountReferenceBuilder {
-        BillingAccountReferenceBuilder::default()
+        Default::default()
     }
 }
 
@@ -621,7 +621,7 @@ impl std::fmt::Debug for Cardholder {
 impl Cardholder {
     /// Starts a value with every member absent.
     pub fn builder() -> CardholderBuilder {
-        CardholderBuilder::default()
+        Default::default()
     }
 }
 
@@ -750,7 +750,7 @@ pub struct Provider {
 impl Provider {
     /// Starts a value with every member absent.
     pub fn builder() -> ProviderBuilder {
-        ProviderBuilder::default()
+        Default::default()
     }
 }
 
@@ -835,7 +835,7 @@ pub struct TravelRequestReference {
 impl TravelRequestReference {
     /// Starts a value with every member absent.
     pub fn builder() -> TravelRequestReferenceBuilder {
-        TravelRequestReferenceBuilder::default()
+        Default::default()
     }
 }
 
@@ -886,7 +886,7 @@ pub struct CreateTransactionList {
 impl CreateTransactionList {
     /// Starts a value with every member absent.
     pub fn builder() -> CreateTransactionListBuilder {
-        CreateTransactionListBuilder::default()
+        Default::default()
     }
 }
 
@@ -1068,7 +1068,7 @@ pub struct CreateTransaction {
 impl CreateTransaction {
     /// Starts a value with every member absent.
     pub fn builder() -> CreateTransactionBuilder {
-        CreateTransactionBuilder::default()
+        Default::default()
     }
 }
 
@@ -1394,7 +1394,7 @@ impl std::fmt::Debug for TransactionAccountReference {
 impl TransactionAccountReference {
     /// Starts a value with every member absent.
     pub fn builder() -> TransactionAccountReferenceBuilder {
-        TransactionAccountReferenceBuilder::default()
+        Default::default()
     }
 }
 
@@ -1456,7 +1456,7 @@ pub struct Amount {
 impl Amount {
     /// Starts a value with every member absent.
     pub fn builder() -> AmountBuilder {
-        AmountBuilder::default()
+        Default::default()
     }
 }
 
@@ -1637,7 +1637,7 @@ impl std::fmt::Debug for CarRental {
 impl CarRental {
     /// Starts a value with every member absent.
     pub fn builder() -> CarRentalBuilder {
-        CarRentalBuilder::default()
+        Default::default()
     }
 }
 
@@ -1885,7 +1885,7 @@ impl std::fmt::Debug for CustomData {
 impl CustomData {
     /// Starts a value with every member absent.
     pub fn builder() -> CustomDataBuilder {
-        CustomDataBuilder::default()
+        Default::default()
     }
 }
 
@@ -2003,7 +2003,7 @@ impl std::fmt::Debug for Fleet {
 impl Fleet {
     /// Starts a value with every member absent.
     pub fn builder() -> FleetBuilder {
-        FleetBuilder::default()
+        Default::default()
     }
 }
 
@@ -2290,7 +2290,7 @@ impl std::fmt::Debug for Lodging {
 impl Lodging {
     /// Starts a value with every member absent.
     pub fn builder() -> LodgingBuilder {
-        LodgingBuilder::default()
+        Default::default()
     }
 }
 
@@ -2571,7 +2571,7 @@ pub struct Merchant {
 impl Merchant {
     /// Starts a value with every member absent.
     pub fn builder() -> MerchantBuilder {
-        MerchantBuilder::default()
+        Default::default()
     }
 }
 
@@ -2719,7 +2719,7 @@ pub struct Purchase {
 impl Purchase {
     /// Starts a value with every member absent.
     pub fn builder() -> PurchaseBuilder {
-        PurchaseBuilder::default()
+        Default::default()
     }
 }
 
@@ -2890,7 +2890,7 @@ pub struct Statement {
 impl Statement {
     /// Starts a value with every member absent.
     pub fn builder() -> StatementBuilder {
-        StatementBuilder::default()
+        Default::default()
     }
 }
 
@@ -2947,7 +2947,7 @@ pub struct TransactionTax {
 impl TransactionTax {
     /// Starts a value with every member absent.
     pub fn builder() -> TransactionTaxBuilder {
-        TransactionTaxBuilder::default()
+        Default::default()
     }
 }
 
@@ -3144,7 +3144,7 @@ impl std::fmt::Debug for Travel {
 impl Travel {
     /// Starts a value with every member absent.
     pub fn builder() -> TravelBuilder {
-        TravelBuilder::default()
+        Default::default()
     }
 }
 
@@ -3461,7 +3461,7 @@ pub struct CarRentalCharge {
 impl CarRentalCharge {
     /// Starts a value with every member absent.
     pub fn builder() -> CarRentalChargeBuilder {
-        CarRentalChargeBuilder::default()
+        Default::default()
     }
 }
 
@@ -3519,7 +3519,7 @@ pub struct Distance {
 impl Distance {
     /// Starts a value with every member absent.
     pub fn builder() -> DistanceBuilder {
-        DistanceBuilder::default()
+        Default::default()
     }
 }
 
@@ -3612,7 +3612,7 @@ impl std::fmt::Debug for Address {
 impl Address {
     /// Starts a value with every member absent.
     pub fn builder() -> AddressBuilder {
-        AddressBuilder::default()
+        Default::default()
     }
 }
 
@@ -3807,7 +3807,7 @@ pub struct FleetDetail {
 impl FleetDetail {
     /// Starts a value with every member absent.
     pub fn builder() -> FleetDetailBuilder {
-        FleetDetailBuilder::default()
+        Default::default()
     }
 }
 
@@ -4068,7 +4068,7 @@ pub struct FleetQuantity {
 impl FleetQuantity {
     /// Starts a value with every member absent.
     pub fn builder() -> FleetQuantityBuilder {
-        FleetQuantityBuilder::default()
+        Default::default()
     }
 }
 
@@ -4178,7 +4178,7 @@ pub struct LodgingCharge {
 impl LodgingCharge {
     /// Starts a value with every member absent.
     pub fn builder() -> LodgingChargeBuilder {
-        LodgingChargeBuilder::default()
+        Default::default()
     }
 }
 
@@ -4252,7 +4252,7 @@ pub struct LodgingDetail {
 impl LodgingDetail {
     /// Starts a value with every member absent.
     pub fn builder() -> LodgingDetailBuilder {
-        LodgingDetailBuilder::default()
+        Default::default()
     }
 }
 
@@ -4343,7 +4343,7 @@ pub struct LodgingTax {
 impl LodgingTax {
     /// Starts a value with every member absent.
     pub fn builder() -> LodgingTaxBuilder {
-        LodgingTaxBuilder::default()
+        Default::default()
     }
 }
 
@@ -4438,7 +4438,7 @@ pub struct PurchaseDetail {
 impl PurchaseDetail {
     /// Starts a value with every member absent.
     pub fn builder() -> PurchaseDetailBuilder {
-        PurchaseDetailBuilder::default()
+        Default::default()
     }
 }
 
@@ -4575,7 +4575,7 @@ pub struct PurchaseTax {
 impl PurchaseTax {
     /// Starts a value with every member absent.
     pub fn builder() -> PurchaseTaxBuilder {
-        PurchaseTaxBuilder::default()
+        Default::default()
     }
 }
 
@@ -4769,7 +4769,7 @@ pub struct TravelDetail {
 impl TravelDetail {
     /// Starts a value with every member absent.
     pub fn builder() -> TravelDetailBuilder {
-        TravelDetailBuilder::default()
+        Default::default()
     }
 }
 
@@ -5336,7 +5336,7 @@ pub struct PurchaseQuantity {
 impl PurchaseQuantity {
     /// Starts a value with every member absent.
     pub fn builder() -> PurchaseQuantityBuilder {
-        PurchaseQuantityBuilder::default()
+        Default::default()
     }
 }
 
@@ -5450,7 +5450,7 @@ pub struct BulkRequest {
 impl BulkRequest {
     /// Starts a value with every member absent.
     pub fn builder() -> BulkRequestBuilder {
-        BulkRequestBuilder::default()
+        Default::default()
     }
 }
 
@@ -5661,7 +5661,7 @@ pub struct BulkApiResponse {
 impl BulkApiResponse {
     /// Starts a value with every member absent.
     pub fn builder() -> BulkApiResponseBuilder {
-        BulkApiResponseBuilder::default()
+        Default::default()
     }
 }
 
@@ -5726,7 +5726,7 @@ pub struct Link {
 impl Link {
     /// Starts a value with every member absent.
     pub fn builder() -> LinkBuilder {
-        LinkBuilder::default()
+        Default::default()
     }
 }
 
@@ -5795,7 +5795,7 @@ pub struct ErrorResponse {
 impl ErrorResponse {
     /// Starts a value with every member absent.
     pub fn builder() -> ErrorResponseBuilder {
-        ErrorResponseBuilder::default()
+        Default::default()
     }
 }
 
@@ -5882,7 +5882,7 @@ pub struct Error {
 impl Error {
     /// Starts a value with every member absent.
     pub fn builder() -> ErrorBuilder {
-        ErrorBuilder::default()
+        Default::default()
     }
 }
 

@@ -60,6 +60,17 @@ pub(super) fn check_used(api: &Api, report: &mut Report) {
     }
 }
 
+/// A message has no placeholders but those that have a meaning.
+pub(super) fn check_messages(api: &Api, report: &mut Report) {
+    for code in &api.error_codes.codes {
+        let braced = code.message.split('{').skip(1).filter_map(|part| part.split_once('}'));
+        for (name, _) in braced.filter(|(name, _)| !["min", "max"].contains(name)) {
+            let finding = CodeFinding::Placeholder { name: name.to_owned() };
+            report.push(&code.at.child("message"), &finding);
+        }
+    }
+}
+
 /// A schema that gives a keyword its own code or severity has the keyword.
 pub(super) fn check_effective(api: &Api, report: &mut Report) {
     for (_, schema) in api.schemas.iter() {
@@ -107,6 +118,7 @@ enum CodeFinding {
     ServerOnly { name: String },
     Unused { name: String },
     Ineffective { keyword: &'static str },
+    Placeholder { name: String },
 }
 
 impl fmt::Display for CodeFinding {
@@ -117,6 +129,7 @@ impl fmt::Display for CodeFinding {
                 write!(f, "the error code `{name}` is raised by the server alone, so no rule can have it")
             }
             Self::Unused { name } => write!(f, "nothing raises the error code `{name}`"),
+            Self::Placeholder { name } => write!(f, "`{{{name}}}` in the message stands for nothing"),
             Self::Ineffective { keyword } => write!(f, "the schema has no `{keyword}` that could be broken"),
         }
     }
@@ -129,13 +142,14 @@ impl Finding for CodeFinding {
             Self::ServerOnly { .. } => "server-error-code",
             Self::Unused { .. } => "unused-error-code",
             Self::Ineffective { .. } => "ineffective-error-code",
+            Self::Placeholder { .. } => "unknown-placeholder",
         }
     }
 
     fn severity(&self) -> Severity {
         match self {
             Self::Undeclared { .. } | Self::ServerOnly { .. } => Severity::Error,
-            Self::Unused { .. } | Self::Ineffective { .. } => Severity::Warning,
+            _ => Severity::Warning,
         }
     }
 
@@ -144,6 +158,7 @@ impl Finding for CodeFinding {
             Self::Undeclared { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             Self::Undeclared { near: None, .. } => Some("declare it in `x-error-codes.codes`".to_owned()),
             Self::Unused { .. } => Some("name it in a rule, or mark it with `raised-by: server`".to_owned()),
+            Self::Placeholder { .. } => Some("known are {min} and {max}".to_owned()),
             Self::ServerOnly { .. } | Self::Ineffective { .. } => None,
         }
     }

@@ -28,6 +28,7 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
     schemas::check_discriminators(api, report);
     codes::check_declared(api, report);
     codes::check_used(api, report);
+    codes::check_messages(api, report);
     codes::check_effective(api, report);
     rules::check_rules(api, report);
     operations::check_bulk(api, report);
@@ -36,6 +37,10 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
     operations::check_encodings(api, report);
     service::check_servers(api, report);
     service::check_security(api, report);
+}
+
+/// Checks what only the keeper of a definition wants to know.
+pub(crate) fn lint(api: &Api, report: &mut Report) {
     unused::check_unused(api, report);
 }
 

@@ -98,9 +98,15 @@ pub(super) enum RuleFinding {
 
 impl RuleFinding {
     fn unknown_property(name: &str, known: &[&str]) -> Self {
+        let mut names: Vec<String> = Vec::new();
+        for known in known {
+            if !names.iter().any(|name| name == known) {
+                names.push((*known).to_owned());
+            }
+        }
         Self::UnknownProperty {
             name: name.to_owned(),
-            known: known.iter().copied().map(str::to_owned).collect(),
+            known: names,
             near: nearest(name, known.iter().copied()).map(str::to_owned),
         }
     }

@@ -140,7 +140,7 @@ impl fmt::Display for SchemaFinding {
             Self::Pattern { problem } => write!(f, "the pattern is no regular expression: {problem}"),
             Self::Default { value, .. } => write!(f, "the default `{value}` is not in the enum"),
             Self::Required { name, .. } => {
-                write!(f, "`{name}` is required but is no property of the schema; read as one of any value")
+                write!(f, "`{name}` is required but is no property of the schema")
             }
             Self::Discriminator { property } => {
                 write!(

@@ -1,20 +1,14 @@
 //! Callbacks: openapiv3's objects go in, an entry for each of their expressions comes out.
 
-use std::fmt;
-
 use openapiv3::{PathItem, ReferenceOr};
 
 use crate::api::Callback;
 use crate::pointer::Pointer;
-use crate::report::{Finding, Severity};
 
 use super::Lowering;
 use super::operation::{Item, methods};
 use super::origin::Place;
 use super::refs::RefFinding;
-
-/// How deep callbacks may stand in the operations of callbacks, which references could repeat for ever.
-const DEPTH: usize = 4;
 
 impl<'d> Lowering<'d> {
     /// The callbacks of an operation.
@@ -45,11 +39,16 @@ impl<'d> Lowering<'d> {
         callback: &'d openapiv3::Callback,
         place: &Place,
     ) -> Vec<Callback> {
-        if self.callback_depth == DEPTH {
-            self.say(at, &TooDeep);
-            return Vec::new();
-        }
-        self.callback_depth += 1;
+        self.nested(at, |this| this.expressions(at, name, callback, place))
+    }
+
+    fn expressions(
+        &mut self,
+        at: &Pointer,
+        name: &str,
+        callback: &'d openapiv3::Callback,
+        place: &Place,
+    ) -> Vec<Callback> {
         let mut lowered = Vec::with_capacity(callback.len());
         for (expression, item) in callback.iter().filter(|(key, _)| !key.starts_with("x-")) {
             let Some(item) = self.callback_item(&at.child(expression), item) else { continue };
@@ -61,7 +60,6 @@ impl<'d> Lowering<'d> {
             let (name, expression) = (name.to_owned(), expression.clone());
             lowered.push(Callback { name, expression, operations });
         }
-        self.callback_depth -= 1;
         lowered
     }
 
@@ -84,24 +82,5 @@ impl<'d> Lowering<'d> {
                 None
             }
         }
-    }
-}
-
-/// Callbacks in callbacks in callbacks.
-struct TooDeep;
-
-impl fmt::Display for TooDeep {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "callbacks stand in callbacks more than {DEPTH} deep; the rest is left out")
-    }
-}
-
-impl Finding for TooDeep {
-    fn code(&self) -> &'static str {
-        "callbacks-too-deep"
-    }
-
-    fn severity(&self) -> Severity {
-        Severity::Warning
     }
 }

@@ -93,7 +93,7 @@ impl<'d> Lowering<'d> {
                 schema,
                 example: media.example.clone(),
                 examples: self.examples(&at, &media.examples),
-                encoding: self.encodings(&at.child("encoding"), media, place),
+                encoding: self.nested(&at, |this| this.encodings(&at.child("encoding"), media, place)),
             });
         }
         lowered

@@ -23,13 +23,14 @@ mod type_word;
 mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fmt;
 
 use serde_json::Value as Json;
 
 use crate::api::{Api, Docs, Origin, Schema, SchemaId, Schemas, Shape};
 use crate::document::Document;
 use crate::pointer::Pointer;
-use crate::report::{Finding, Report};
+use crate::report::{Finding, Report, Severity};
 
 use referable::Targets;
 use refs::Node;
@@ -46,7 +47,7 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Api {
         by_place: BTreeMap::new(),
         queue: VecDeque::new(),
         components: BTreeMap::new(),
-        callback_depth: 0,
+        depth: 0,
     };
     let mut api = Api::default();
     lowering.component_schemas();
@@ -72,7 +73,8 @@ struct Lowering<'d> {
     queue: VecDeque<(SchemaId, Node<'d>)>,
     /// The keys of `components.schemas`.
     components: BTreeMap<&'d str, SchemaId>,
-    callback_depth: usize,
+    /// How many objects that may hold themselves through references are being read.
+    depth: usize,
 }
 
 impl<'d> Lowering<'d> {
@@ -159,6 +161,18 @@ impl<'d> Lowering<'d> {
         self.fill_declared();
     }
 
+    /// Reads what may hold itself through references, such as a callback, unless it is too deep inside others.
+    fn nested<T: Default>(&mut self, at: &Pointer, read: impl FnOnce(&mut Self) -> T) -> T {
+        if self.depth == MAX_DEPTH {
+            self.say(at, &TooDeep);
+            return T::default();
+        }
+        self.depth += 1;
+        let read = read(self);
+        self.depth -= 1;
+        read
+    }
+
     /// Every schema that `id` is made of, itself first: the members of `allOf`, aliases followed.
     fn parts(&self, id: SchemaId) -> Vec<SchemaId> {
         let mut found = Vec::new();
@@ -171,6 +185,27 @@ impl<'d> Lowering<'d> {
             }
         }
         found
+    }
+}
+
+/// How deep callbacks may stand in callbacks, and headers of forms in headers.
+const MAX_DEPTH: usize = 4;
+
+struct TooDeep;
+
+impl fmt::Display for TooDeep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "this stands in others of its kind more than {MAX_DEPTH} deep; it is left out")
+    }
+}
+
+impl Finding for TooDeep {
+    fn code(&self) -> &'static str {
+        "nested-too-deep"
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Warning
     }
 }
 
@@ -218,4 +253,4 @@ impl<'d> Raw<'d> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -62,15 +62,6 @@ fn held(ty: &Type) -> Option<&TypeIdent> {
     }
 }
 
-fn member_types(item: &Item) -> Vec<&Type> {
-    match item {
-        Item::Struct(item) => item.fields.iter().map(|field| &field.ty).collect(),
-        Item::Union(item) => item.variants.iter().map(|variant| &variant.ty).collect(),
-        Item::Alias(item) => vec![&item.target],
-        Item::Enum(_) => Vec::new(),
-    }
-}
-
 fn member_types_mut(item: &mut Item) -> Vec<&mut Type> {
     match item {
         Item::Struct(item) => item.fields.iter_mut().map(|field| &mut field.ty).collect(),
@@ -84,7 +75,7 @@ fn member_types_mut(item: &mut Item) -> Vec<&mut Type> {
 fn box_cycles(items: &mut [Item], places: &BTreeMap<TypeIdent, usize>) {
     let edges: Vec<Vec<usize>> = items
         .iter()
-        .map(|item| member_types(item).into_iter().filter_map(|ty| places.get(held(ty)?).copied()).collect())
+        .map(|item| item.types().into_iter().filter_map(|ty| places.get(held(ty)?).copied()).collect())
         .collect();
     let rings = rings(&edges);
     for (place, item) in items.iter_mut().enumerate() {
@@ -216,11 +207,7 @@ fn mark_equality(items: &mut [Item], places: &BTreeMap<TypeIdent, usize>) {
     while changed {
         changed = false;
         for (place, item) in items.iter().enumerate() {
-            let mut members = member_types(item);
-            if let Item::Struct(item) = item {
-                members.extend(item.rest.as_ref().map(|rest| &rest.ty));
-            }
-            if total[place] && !members.into_iter().all(|ty| is_total(ty, places, &total)) {
+            if total[place] && !item.types().into_iter().all(|ty| is_total(ty, places, &total)) {
                 total[place] = false;
                 changed = true;
             }

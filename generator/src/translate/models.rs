@@ -1,11 +1,11 @@
 //! The items of `models.rs`: one for each component, then one for each inline schema that needs a name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes::Codes;
 use super::docs;
 use super::plan::{Plan, Plans, UnionPlan};
-use super::types::Types;
+use super::types::{self, Types};
 use super::unions;
 use crate::api::{Additional, Api, EnumValue, ParameterContent, Property, SchemaId};
 use crate::ident::{FieldIdent, Scope, TypeIdent};
@@ -34,19 +34,24 @@ pub(super) fn models(
         maker.types.of(id);
         maker.make_wanted();
     }
-    if maker.items.iter().any(|item| matches!(item, Item::Struct(item) if item.has_builder())) {
-        maker.types.runtime("Violations");
+    let prelude = prelude(&maker.types);
+    let codes = maker.codes.into_constants();
+    let code_type = maker.types.runtime("Code").path().to_owned();
+    let imports = imports(&maker.items, &prelude, (!codes.is_empty()).then_some(&code_type));
+    (Models { imports, codes, code_type, items: maker.items, prelude }, maker.types.names.into_given())
+}
+
+/// The short names of runtime types that the items mention.
+fn imports(items: &[Item], prelude: &Prelude, code_type: Option<&String>) -> Vec<String> {
+    let mut found: BTreeSet<&str> = code_type.map(String::as_str).into_iter().collect();
+    for item in items {
+        item.types().into_iter().for_each(|ty| found.extend(ty.innermost_path()));
+        if matches!(item, Item::Struct(item) if item.has_builder()) {
+            found.insert(prelude.violations);
+        }
     }
-    let code_type =
-        if maker.codes.is_empty() { Type::Path(String::new()) } else { maker.types.runtime("Code") };
-    let models = Models {
-        prelude: prelude(&maker.types),
-        imports: maker.types.imports(),
-        codes: maker.codes.into_constants(),
-        code_type: code_type.path().to_owned(),
-        items: maker.items,
-    };
-    (models, maker.types.names.into_given())
+    let importable = |name: &&str| types::RUNTIME.contains(name) || ["Code", "Violations"].contains(name);
+    found.into_iter().filter(importable).map(str::to_owned).collect()
 }
 
 /// Every schema that stands in an operation, in the order of the definition.
@@ -85,6 +90,7 @@ fn prelude(types: &Types<'_>) -> Prelude {
         result: pick("Result", "Result", "std::result::Result"),
         into: pick("Into", "Into", "std::convert::Into"),
         from: pick("From", "From", "std::convert::From"),
+        default: pick("Default", "Default", "std::default::Default"),
         violations: pick("Violations", "Violations", "specwright_runtime::Violations"),
     }
 }

@@ -20,13 +20,12 @@ pub(super) struct Types<'a> {
     /// Schemas that need an item and have none yet, in the order in which they were met.
     pub(super) wanted: Vec<SchemaId>,
     met: BTreeSet<SchemaId>,
-    used: BTreeSet<&'static str>,
 }
 
 impl<'a> Types<'a> {
     pub(super) fn new(api: &'a Api, plans: &'a Plans, settings: &'a Settings) -> Self {
         let names = Names::new(api, settings);
-        Self { api, plans, names, settings, wanted: Vec::new(), met: BTreeSet::new(), used: BTreeSet::new() }
+        Self { api, plans, names, settings, wanted: Vec::new(), met: BTreeSet::new() }
     }
 
     /// The type of a value of the schema that is there and not `null`.
@@ -67,17 +66,11 @@ impl<'a> Types<'a> {
     }
 
     /// A type of the runtime crate, by its short name where no schema took it.
-    pub(super) fn runtime(&mut self, name: &'static str) -> Type {
+    pub(super) fn runtime(&self, name: &'static str) -> Type {
         if self.names.is_taken(name) {
             return Type::Path(format!("specwright_runtime::{name}"));
         }
-        self.used.insert(name);
         Type::Path(name.to_owned())
-    }
-
-    /// The short names that [`Types::runtime`] gave out.
-    pub(super) fn imports(&self) -> Vec<String> {
-        self.used.iter().map(|name| (*name).to_owned()).collect()
     }
 
     fn named(&mut self, id: SchemaId) -> Type {
@@ -87,7 +80,7 @@ impl<'a> Types<'a> {
         Type::Named(self.names.of(id))
     }
 
-    fn integer(&mut self, format: Option<&str>) -> Type {
+    fn integer(&self, format: Option<&str>) -> Type {
         let plain = match format {
             Some("int8") => "i8",
             Some("int16") => "i16",
@@ -102,7 +95,7 @@ impl<'a> Types<'a> {
             .unwrap_or_else(|| Type::Path(plain.to_owned()))
     }
 
-    fn number(&mut self, format: Option<&str>) -> Type {
+    fn number(&self, format: Option<&str>) -> Type {
         if let Some(ty) = self.substituted(&[format.unwrap_or("decimal")]) {
             return ty;
         }
@@ -112,7 +105,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    fn string(&mut self, format: Option<&str>) -> Type {
+    fn string(&self, format: Option<&str>) -> Type {
         let Some(format) = format else { return Type::String };
         if let Some(ty) = self.substituted(&[format]) {
             return ty;

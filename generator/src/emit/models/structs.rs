@@ -20,7 +20,7 @@ pub(super) fn structure(item: &Struct, prelude: &Prelude) -> Vec<TokenStream> {
     if !item.has_builder() {
         return items;
     }
-    items.push(entry(item));
+    items.push(entry(item, prelude));
     items.push(builder(item, prelude));
     items.push(setters(item, prelude));
     items
@@ -100,13 +100,14 @@ fn shown(field: &Field, always_there: bool) -> TokenStream {
     }
 }
 
-fn entry(item: &Struct) -> TokenStream {
+fn entry(item: &Struct, prelude: &Prelude) -> TokenStream {
+    let default = tokens::path(prelude.default);
     let (ident, builder) = (&item.ident, &item.builder);
     quote! {
         impl #ident {
             /// Starts a value with every member absent.
             pub fn builder() -> #builder {
-                #builder::default()
+                #default::default()
             }
         }
     }

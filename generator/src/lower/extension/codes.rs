@@ -47,12 +47,7 @@ impl Lowering<'_> {
         let docs = Docs { description: text("description"), source: text("source"), ..Docs::default() };
         let severity = members.get("severity").and_then(|value| self.severity(&at.child("severity"), value));
         let raised_by = members.get("raised-by").and_then(|value| {
-            self.word(
-                &at.child("raised-by"),
-                value,
-                "one who raises codes: it can be `server`",
-                &[("server", ())],
-            )
+            self.word(&at.child("raised-by"), value, "value of `raised-by`", &[("server", ())])
         });
         Some(ErrorCode {
             at: at.clone(),

@@ -150,6 +150,7 @@ pub(super) enum ExtensionFinding {
     UnknownWord {
         word: String,
         expected: String,
+        known: Vec<String>,
         near: Option<String>,
     },
     Invalid {
@@ -206,6 +207,9 @@ impl Finding for ExtensionFinding {
                 Some(format!("did you mean `{near}`?"))
             }
             Self::UnknownMember { known, .. } => Some(format!("its members are {}", known.join(", "))),
+            Self::UnknownWord { known, .. } if known.len() <= 12 => {
+                Some(format!("known are {}", known.join(", ")))
+            }
             Self::Invalid { help, .. } => help.clone(),
             _ => None,
         }

@@ -21,7 +21,7 @@ impl Lowering<'_> {
         let (request_id, status_operation) = (text("request-id"), text("status-operation"));
         let repeatable = members.get("repeatable").and_then(|value| {
             let words = [("by-key", true), ("never", false)];
-            self.word(&at.child("repeatable"), value, "way to repeat: they are `by-key` and `never`", &words)
+            self.word(&at.child("repeatable"), value, "value of `repeatable`", &words)
         });
         Some(Bulk {
             items: items?,

@@ -92,13 +92,17 @@ impl Lowering<'_> {
             return Some(*meaning);
         }
         let near = nearest(&text, words.iter().map(|(word, _)| *word)).map(str::to_owned);
-        self.say(at, &ExtensionFinding::UnknownWord { word: text, expected: expected.to_owned(), near });
+        let known = words.iter().map(|(word, _)| (*word).to_owned()).collect();
+        self.say(
+            at,
+            &ExtensionFinding::UnknownWord { word: text, expected: expected.to_owned(), known, near },
+        );
         None
     }
 
     pub(super) fn severity(&mut self, at: &Pointer, value: &Json) -> Option<Severity> {
         let words = [("error", Severity::Error), ("warning", Severity::Warning)];
-        self.word(at, value, "severity: they are `error` and `warning`", &words)
+        self.word(at, value, "severity", &words)
     }
 
     /// A mapping from keywords of JSON Schema: `format` is one of them on a schema (`with_format`), `json` in the

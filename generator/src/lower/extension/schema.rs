@@ -9,7 +9,7 @@ use crate::report::nearest;
 
 use super::path::data_path;
 use super::read::Members;
-use super::{ExtensionFinding, On, named};
+use super::{ExtensionFinding, Kind, On, named};
 
 const UNIQUE_BY: Members = Members { required: &["key"], optional: &["code", "severity"] };
 const NO_CARD_NUMBER: Members = Members { required: &[], optional: &["code", "severity"] };
@@ -22,15 +22,13 @@ impl<'d> Lowering<'d> {
     /// Reads every extension of the schema at `at`, which is filled in otherwise.
     pub(in crate::lower) fn schema_extensions(&mut self, id: SchemaId, at: &Pointer, raw: Raw<'d>) {
         for (key, value) in raw.members().filter(|(key, _)| key.starts_with("x-")) {
-            let Some(extension) = named(key) else { continue };
+            let Some(extension) = named(key).filter(|known| known.kind == Kind::Schema) else { continue };
             let at = at.child(key);
             if let Some(found) = self.unfit(id, extension.on) {
                 self.say(&at, &ExtensionFinding::misplaced(extension, found));
                 continue;
             }
             match key {
-                // Read with the other words of the schema.
-                "x-source" => {}
                 "x-sensitive" => self.schemas.0[id.0].sensitive = self.flag(&at, value).unwrap_or(false),
                 "x-error-code" => self.keyword_codes(id, &at, value),
                 "x-severity" => self.keyword_severities(id, &at, value),
@@ -105,7 +103,12 @@ impl<'d> Lowering<'d> {
             } else {
                 let near = nearest(key, values.iter().map(String::as_str)).map(str::to_owned);
                 let expected = "value of the enum".to_owned();
-                let finding = ExtensionFinding::UnknownWord { word: key.clone(), expected, near };
+                let finding = ExtensionFinding::UnknownWord {
+                    word: key.clone(),
+                    expected,
+                    known: values.clone(),
+                    near,
+                };
                 self.say(&at.child(key), &finding);
             }
         }
