@@ -67,6 +67,7 @@ impl Schemas {
 
 /// One schema object, wherever it stands.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own in the document")]
 pub(crate) struct Schema {
     pub(crate) at: Pointer,
     pub(crate) origin: Origin,
@@ -137,13 +138,15 @@ pub(crate) enum Origin {
         name: String,
     },
     /// A schema in another component (`components.parameters.<key>` and so on); `group` is the
-    /// component kind in the singular, such as `parameter` or `response`.
+    /// component kind in the singular, such as `parameter` or `requestBody`; `detail` is what tells it from
+    /// its neighbours: the media type, or `header X-Name` in a response.
     InComponent {
         group: &'static str,
         key: String,
         detail: Option<String>,
     },
-    /// A schema in a callback's operation, named by the callback.
+    /// A schema in a callback's operation, named by the callback. `detail` is a few words that say which one,
+    /// such as `post request application/json` or `post response 200 application/json`.
     Callback {
         operation: usize,
         name: String,
@@ -263,7 +266,8 @@ pub(crate) struct Union {
 #[derive(Debug, Clone)]
 pub(crate) struct Discriminator {
     pub(crate) property: String,
-    /// Value of the property to schema, as the document writes it, bare names and `$ref`s resolved.
+    /// Value of the property to schema: as the document writes it, bare names and `$ref`s resolved; then the
+    /// component keys of those that it leaves out (members of the union, or else extenders through `allOf`).
     pub(crate) mapping: Vec<(String, SchemaId)>,
 }
 
@@ -288,7 +292,8 @@ pub(crate) struct ExternalDocs {
 
 // ---------------------------------------------------------------- rules and codes
 
-/// The keywords of JSON Schema that a violation can be about. `Format` stands for the schema's `format`.
+/// The keywords of JSON Schema that a violation can be about. `Format` stands for the schema's `format`, `Json` for
+/// a body that is no JSON at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Keyword {
     Type,
@@ -307,11 +312,12 @@ pub(crate) enum Keyword {
     MinProperties,
     MaxProperties,
     AdditionalProperties,
+    Json,
 }
 
 impl Keyword {
     /// Every keyword with its spelling in the document.
-    pub(crate) const ALL: [(Self, &'static str); 16] = [
+    pub(crate) const ALL: [(Self, &'static str); 17] = [
         (Self::Type, "type"),
         (Self::Required, "required"),
         (Self::Enum, "enum"),
@@ -328,6 +334,7 @@ impl Keyword {
         (Self::MinProperties, "minProperties"),
         (Self::MaxProperties, "maxProperties"),
         (Self::AdditionalProperties, "additionalProperties"),
+        (Self::Json, "json"),
     ];
 }
 
@@ -472,6 +479,7 @@ impl Method {
 }
 
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own in the document")]
 pub(crate) struct Parameter {
     pub(crate) at: Pointer,
     pub(crate) name: String,
@@ -483,6 +491,8 @@ pub(crate) struct Parameter {
     pub(crate) allow_reserved: bool,
     pub(crate) allow_empty_value: bool,
     pub(crate) content: ParameterContent,
+    /// `examples`, by name.
+    pub(crate) examples: Vec<Example>,
 }
 
 /// A parameter has either a schema or exactly one media type.
@@ -527,8 +537,20 @@ pub(crate) struct MediaType {
     pub(crate) name: String,
     pub(crate) schema: Option<SchemaId>,
     pub(crate) example: Option<Json>,
+    /// `examples`, by name.
+    pub(crate) examples: Vec<Example>,
     /// For forms: how single properties are written.
     pub(crate) encoding: Vec<Encoding>,
+}
+
+/// One of several named examples.
+#[derive(Debug, Clone)]
+pub(crate) struct Example {
+    pub(crate) name: String,
+    pub(crate) docs: Docs,
+    pub(crate) value: Option<Json>,
+    /// The URL of a value that stands elsewhere.
+    pub(crate) external_value: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -537,7 +559,9 @@ pub(crate) struct Encoding {
     pub(crate) content_type: Option<String>,
     pub(crate) headers: Vec<Header>,
     pub(crate) style: Option<ParameterStyle>,
+    /// As stated; otherwise true for the style `form` (which is also the default style of forms).
     pub(crate) explode: bool,
+    pub(crate) allow_reserved: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -563,7 +587,11 @@ pub(crate) struct Header {
     pub(crate) name: String,
     pub(crate) required: bool,
     pub(crate) docs: Docs,
+    /// The style is always `simple`.
+    pub(crate) explode: bool,
     pub(crate) content: ParameterContent,
+    /// `examples`, by name.
+    pub(crate) examples: Vec<Example>,
 }
 
 #[derive(Debug, Clone)]
@@ -575,6 +603,8 @@ pub(crate) struct Link {
     /// Parameter name to a constant or a runtime expression.
     pub(crate) parameters: Vec<(String, Json)>,
     pub(crate) request_body: Option<Json>,
+    /// Where the linked operation is to be called, when not where it says itself.
+    pub(crate) server: Option<Server>,
 }
 
 #[derive(Debug, Clone)]
@@ -648,6 +678,7 @@ pub(crate) struct Tag {
 
 #[derive(Debug, Clone)]
 pub(crate) struct Server {
+    pub(crate) at: Pointer,
     pub(crate) url: String,
     pub(crate) description: Option<String>,
     pub(crate) variables: Vec<ServerVariable>,

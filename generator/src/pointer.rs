@@ -14,13 +14,13 @@ pub(crate) enum Part {
 
 /// The way from the root of a document to one of its nodes, as unescaped reference tokens.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Pointer {
+pub(crate) struct Pointer {
     tokens: Vec<String>,
 }
 
 impl Pointer {
     /// The whole document.
-    pub fn root() -> Self {
+    pub(crate) fn root() -> Self {
         Self::default()
     }
 
@@ -32,7 +32,7 @@ impl Pointer {
     /// Reads `/a/b~1c` or the fragment `#/a/b~1c`; `None` when it is neither.
     ///
     /// Percent escapes are decoded in the fragment form only, as RFC 6901 section 6 asks.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let (body, fragment) = match text.strip_prefix('#') {
             Some(rest) => (percent_decoded(rest)?, true),
             None => (text.to_owned(), false),
@@ -46,25 +46,25 @@ impl Pointer {
 
     /// The pointer to a child: a key of a mapping or an index of a sequence.
     #[must_use]
-    pub fn child(&self, token: impl fmt::Display) -> Self {
+    pub(crate) fn child(&self, token: impl fmt::Display) -> Self {
         let mut tokens = self.tokens.clone();
         tokens.push(token.to_string());
         Self { tokens }
     }
 
     /// The pointer to the node around this one; `None` at the root.
-    pub fn parent(&self) -> Option<Self> {
+    pub(crate) fn parent(&self) -> Option<Self> {
         let (_, rest) = self.tokens.split_last()?;
         Some(Self { tokens: rest.to_vec() })
     }
 
     /// The last token; `None` at the root.
-    pub fn last(&self) -> Option<&str> {
+    pub(crate) fn last(&self) -> Option<&str> {
         self.tokens.last().map(String::as_str)
     }
 
     /// The tokens from the root down, unescaped.
-    pub fn tokens(&self) -> &[String] {
+    pub(crate) fn tokens(&self) -> &[String] {
         &self.tokens
     }
 }

@@ -1,1 +1,64 @@
-//! What generated code calls.
+//! What crates written by `specwright` call at run time.
+//!
+//! The generator quotes only what varies from one definition to the next. What does not vary is ordinary Rust and lives
+//! here, tested where it lies:
+//!
+//! | what | for |
+//! |---|---|
+//! | [`Decimal`] | numbers that are exact in both directions: `405.10` stays `405.10` |
+//! | [`Date`], [`Timestamp`], [`LocalTimestamp`] | days and times that are written back as they were read |
+//! | [`OpenEnum`], [`OpenIntegerEnum`] | enums that keep a value which the definition does not name |
+//! | [`Json`] | any JSON value, kept to the letter |
+//! | [`nullable`], [`object`], [`union`] | what serde's derives can't decode: three states, additional members, `oneOf` |
+//! | [`Violation`], [`Violations`] | every broken rule of a value, with code, message and data path |
+//! | [`operation`] | what an operation is called with and what it answers |
+//! | [`Redacted`] | `Debug` output without the sensitive value |
+//!
+//! Numbers, [`Json`] and [`object`] go through [`serde_json::value::RawValue`], so they read and write JSON through
+//! `serde_json` only.
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops where it fails"))]
+
+mod clock;
+mod date;
+mod decimal;
+mod json;
+mod local_timestamp;
+pub mod nullable;
+pub mod object;
+mod open_enum;
+mod open_integer_enum;
+pub mod operation;
+mod parse_error;
+mod raw;
+mod redacted;
+mod text;
+mod timestamp;
+pub mod union;
+mod violation;
+mod violations;
+
+pub use date::Date;
+pub use decimal::Decimal;
+pub use json::Json;
+pub use local_timestamp::LocalTimestamp;
+pub use open_enum::{OpenEnum, UnknownValue};
+pub use open_integer_enum::{OpenIntegerEnum, UnknownInteger};
+pub use parse_error::ParseError;
+pub use redacted::Redacted;
+pub use rust_decimal;
+pub use timestamp::Timestamp;
+pub use violation::{Code, Severity, Violation};
+pub use violations::Violations;
+
+/// What the macros of this crate name in their expansions; not for use by hand.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::open_enum::deserialize as deserialize_open_enum;
+    pub use crate::open_integer_enum::deserialize as deserialize_open_integer_enum;
+    pub use serde;
+}
+
+/// The README's example is a test too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -42,13 +42,7 @@ const DEEP: usize = 12;
 /// run reports the findings of every stage.
 pub(crate) fn parse(source: &Source, report: &mut Report) -> Option<Document> {
     let mut notes = Vec::new();
-    let mut tree = match tree::read(source, &mut notes) {
-        Ok(tree) => tree,
-        Err(stop) => {
-            syntax::report(stop, source, report);
-            return None;
-        }
-    };
+    let mut tree = raw(source, &mut notes, report)?;
     if let Some(problem) = version::refused(&tree) {
         report.push(&version::place(&tree), &problem);
         return None;
@@ -66,6 +60,24 @@ pub(crate) fn parse(source: &Source, report: &mut Report) -> Option<Document> {
                 let problem = Problem::Refused { owner: "the document", reason: error.to_string() };
                 report.push(&Pointer::root(), &problem);
             }
+            None
+        }
+    }
+}
+
+/// Reads a text that is no definition, such as a configuration, as a tree.
+pub(crate) fn tree(source: &Source, report: &mut Report) -> Option<Value> {
+    let mut notes = Vec::new();
+    let tree = raw(source, &mut notes, report);
+    report_notes(notes, source, report);
+    tree
+}
+
+fn raw(source: &Source, notes: &mut Vec<Note>, report: &mut Report) -> Option<Value> {
+    match tree::read(source, notes) {
+        Ok(tree) => Some(tree),
+        Err(stop) => {
+            syntax::report(stop, source, report);
             None
         }
     }

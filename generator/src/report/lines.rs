@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::Report;
 use super::placed::{Placed, placed};
+use super::{Report, Severity};
 use crate::source::{Location, Source};
 
 impl Report {
@@ -16,9 +16,9 @@ impl Report {
     }
 
     /// One line per finding, without a line break.
-    pub(crate) fn to_lines(&self, source: &Source) -> Vec<String> {
+    pub(crate) fn to_lines(&self, source: &Source) -> Vec<(Severity, String)> {
         let file = source.path.display().to_string();
-        placed(self, source).iter().map(|placed| line(placed, &file)).collect()
+        placed(self, source).iter().map(|placed| (placed.diagnostic.severity, line(placed, &file))).collect()
     }
 }
 

@@ -77,7 +77,7 @@ error[sample]: wrong
     let rendered = report.render(&source, false);
     assert_eq!(rendered, expected, "{rendered}");
     assert_eq!(
-        report.to_lines(&source)[1],
+        report.to_lines(&source)[1].1,
         "a.yaml:3:13: error[sample]: wrong (at /info/näme/x); help: do otherwise"
     );
     let json = report.to_json_lines(&source);

@@ -1,0 +1,77 @@
+//! Calls from a `build.rs`: cargo's own lines on standard output, `OUT_DIR` only, no other process.
+
+use std::env;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::generator::{Failure, Generator, Outcome};
+use crate::report::Severity;
+
+/// Generates modules for a definition into `OUT_DIR`, to be included with
+/// `include!(concat!(env!("OUT_DIR"), "/mod.rs"));`.
+///
+/// Return its result from the build script's `main`: findings become `cargo::error=` and `cargo::warning=` lines
+/// with their places, and a run with errors fails the build.
+#[must_use]
+pub fn build(definition: impl Into<PathBuf>) -> ExitCode {
+    Generator::new(definition).build()
+}
+
+/// Generates modules into `OUT_DIR` as a configuration file describes them; otherwise like [`build`].
+#[must_use]
+pub fn build_from_config(config: impl AsRef<Path>) -> ExitCode {
+    let config = config.as_ref();
+    match Generator::from_config(config) {
+        Ok(generator) => generator.build(),
+        Err(failure) => report(vec![rerun(config)], Err(failure)),
+    }
+}
+
+impl Generator {
+    /// Generates modules into `OUT_DIR`, as [`build`] does, with the settings of this generator.
+    #[must_use]
+    pub fn build(self) -> ExitCode {
+        let lines = self.inputs().iter().map(|input| rerun(input)).collect();
+        let result = match env::var_os("OUT_DIR") {
+            Some(out) => self.as_module().out_dir(out).generate(),
+            None => {
+                let message = "OUT_DIR is not set: this function is for build scripts, which cargo runs";
+                Err(Failure::Io(io::Error::other(message)))
+            }
+        };
+        report(lines, result)
+    }
+}
+
+fn rerun(input: &Path) -> String {
+    format!("cargo::rerun-if-changed={}", input.display())
+}
+
+/// Tells cargo all there is to tell.
+fn report(mut lines: Vec<String>, result: Result<Outcome, Failure>) -> ExitCode {
+    let code = if result.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    match result {
+        Ok(outcome) => lines.extend(outcome.findings.to_lines().into_iter().map(cargo_line)),
+        Err(Failure::Findings(findings)) => lines.extend(findings.to_lines().into_iter().map(cargo_line)),
+        Err(Failure::Io(error)) => lines.push(format!("cargo::error={}", one_line(&error.to_string()))),
+    }
+    let mut out = io::stdout().lock();
+    for line in lines {
+        // Nobody is left to tell when cargo has closed the pipe.
+        let _ = writeln!(out, "{line}");
+    }
+    code
+}
+
+fn cargo_line((severity, text): (Severity, String)) -> String {
+    let kind = match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    format!("cargo::{kind}={}", one_line(&text))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

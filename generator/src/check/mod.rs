@@ -1,0 +1,44 @@
+//! The invariants of an [`Api`], one function each: the dictionary goes in, findings come out.
+//!
+//! An error stands where no safe reading exists, or where our own extensions are wrong; what real documents
+//! get wrong without harm is a warning. `lower` has reported whatever can be seen at one place alone.
+
+mod codes;
+mod names;
+mod operations;
+mod pattern;
+mod rules;
+mod schemas;
+mod service;
+mod unused;
+mod walk;
+
+use crate::api::Api;
+use crate::report::Report;
+
+/// Runs every check. It runs even after errors of earlier stages, so that one run reports all findings.
+pub(crate) fn check(api: &Api, report: &mut Report) {
+    names::check_schema_names(api, report);
+    names::check_operation_ids(api, report);
+    names::check_paths(api, report);
+    schemas::check_limits(api, report);
+    schemas::check_patterns(api, report);
+    schemas::check_defaults(api, report);
+    schemas::check_required(api, report);
+    schemas::check_discriminators(api, report);
+    codes::check_declared(api, report);
+    codes::check_used(api, report);
+    codes::check_messages(api, report);
+    codes::check_effective(api, report);
+    rules::check_rules(api, report);
+    operations::check_bulk(api, report);
+    operations::check_poll(api, report);
+    operations::check_links(api, report);
+    operations::check_encodings(api, report);
+    service::check_servers(api, report);
+    service::check_security(api, report);
+    unused::check_unused(api, report);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+//! Names that clash: of schemas, of operations, of paths.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::api::{Api, Origin};
+use crate::pointer::Pointer;
+use crate::report::{Finding, Part, Report, Severity};
+
+/// Schemas whose names differ in nothing that an identifier keeps.
+pub(super) fn check_schema_names(api: &Api, report: &mut Report) {
+    let mut seen: BTreeMap<String, (&str, &Pointer)> = BTreeMap::new();
+    for (_, schema) in api.schemas.iter() {
+        let Origin::Component(name) = &schema.origin else { continue };
+        let folded: String =
+            name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        match seen.get(&folded) {
+            Some((first, at)) => {
+                let finding = NameFinding::Schema { name: name.clone(), first: (*first).to_owned() };
+                report.push_related(&schema.at, &finding, vec![((*at).clone(), "the other one".to_owned())]);
+            }
+            None => {
+                seen.insert(folded, (name, &schema.at));
+            }
+        }
+    }
+}
+
+pub(super) fn check_operation_ids(api: &Api, report: &mut Report) {
+    let mut seen: BTreeMap<&str, Pointer> = BTreeMap::new();
+    for operation in &api.operations {
+        let Some(id) = &operation.id else { continue };
+        let at = operation.at.child("operationId");
+        match seen.get(&**id) {
+            // A path item that two paths share by reference.
+            Some(first) if *first == at => {}
+            Some(first) => {
+                let related = vec![(first.clone(), "the first one".to_owned())];
+                report.push_related(&at, &NameFinding::OperationId { id: id.clone() }, related);
+            }
+            None => {
+                seen.insert(id, at);
+            }
+        }
+    }
+}
+
+/// Paths that differ in the names of their parameters alone, so that no request could tell them apart.
+pub(super) fn check_paths(api: &Api, report: &mut Report) {
+    let paths = Pointer::root().child("paths");
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for operation in &api.operations {
+        let first = *seen.entry(without_names(&operation.path)).or_insert(&operation.path);
+        if first != operation.path {
+            let finding = NameFinding::Path { path: operation.path.clone(), first: first.to_owned() };
+            let at = paths.child(&operation.path);
+            let known = |known: &crate::report::Diagnostic| known.at == at && known.code == finding.code();
+            if !report.diagnostics.iter().any(known) {
+                let related = vec![(paths.child(first), "the other one".to_owned())];
+                report.push_related(&at, &finding, related);
+            }
+        }
+    }
+}
+
+fn without_names(path: &str) -> String {
+    let mut parts = path.split('{');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str("{}");
+        plain.push_str(part.split_once('}').map_or(part, |(_, rest)| rest));
+    }
+    plain
+}
+
+enum NameFinding {
+    Schema { name: String, first: String },
+    OperationId { id: String },
+    Path { path: String, first: String },
+}
+
+impl fmt::Display for NameFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Schema { name, first } => {
+                write!(f, "the schemas `{name}` and `{first}` have the same name but for case or punctuation")
+            }
+            Self::OperationId { id } => write!(f, "there are two operations with the id `{id}`"),
+            Self::Path { path, first } => {
+                write!(f, "the paths `{path}` and `{first}` differ in the names of their parameters alone")
+            }
+        }
+    }
+}
+
+impl Finding for NameFinding {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Schema { .. } => "similar-schema-names",
+            Self::OperationId { .. } => "duplicate-operation-id",
+            Self::Path { .. } => "equivalent-paths",
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Warning
+    }
+
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::Schema { .. } => {
+                Some("one of them will get a number in code; if they are one schema, refer to it".to_owned())
+            }
+            Self::OperationId { .. } => Some("one of them will get a number in code".to_owned()),
+            Self::Path { .. } => None,
+        }
+    }
+
+    fn part(&self) -> Part {
+        match self {
+            Self::OperationId { .. } => Part::Value,
+            _ => Part::Key,
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! What one schema says about values: limits, patterns, defaults, required names, discriminators.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::{Number as JsonNumber, Value as Json};
+
+use crate::api::{Additional, Api, Schema, SchemaId, Shape};
+use crate::report::{Finding, Report, Severity, nearest};
+
+use super::{pattern, walk};
+
+/// A lower limit is not above the upper one.
+pub(super) fn check_limits(api: &Api, report: &mut Report) {
+    for (_, schema) in api.schemas.iter() {
+        for (low, high) in crossed_limits(schema) {
+            let related = vec![(schema.at.child(high), "the upper limit".to_owned())];
+            report.push_related(&schema.at.child(low), &SchemaFinding::Limits { low, high }, related);
+        }
+    }
+}
+
+fn crossed_limits(schema: &Schema) -> Vec<(&'static str, &'static str)> {
+    let crossed = |low: Option<u64>, high: Option<u64>| low.zip(high).is_some_and(|(low, high)| low > high);
+    let (found, names) = match &schema.shape {
+        Shape::String(text) => (crossed(text.min_length, text.max_length), ("minLength", "maxLength")),
+        Shape::Array(array) => (crossed(array.min_items, array.max_items), ("minItems", "maxItems")),
+        Shape::Object(object) => {
+            (crossed(object.min_properties, object.max_properties), ("minProperties", "maxProperties"))
+        }
+        Shape::Integer(number) | Shape::Number(number) => {
+            let found = number.minimum.as_ref().zip(number.maximum.as_ref()).is_some_and(|(low, high)| {
+                let touching = low.exclusive || high.exclusive;
+                is_above(&low.value, &high.value) || (touching && !is_above(&high.value, &low.value))
+            });
+            (found, ("minimum", "maximum"))
+        }
+        Shape::Any | Shape::Alias(_) | Shape::Boolean => return Vec::new(),
+    };
+    if found { vec![names] } else { Vec::new() }
+}
+
+fn is_above(a: &JsonNumber, b: &JsonNumber) -> bool {
+    match (a.as_i128(), b.as_i128()) {
+        (Some(a), Some(b)) => a > b,
+        _ => a.as_f64() > b.as_f64(),
+    }
+}
+
+/// A pattern has the form of a regular expression.
+pub(super) fn check_patterns(api: &Api, report: &mut Report) {
+    for (_, schema) in api.schemas.iter() {
+        let Shape::String(text) = &schema.shape else { continue };
+        if let Some(problem) = text.pattern.as_deref().and_then(pattern::problem) {
+            report.push(&schema.at.child("pattern"), &SchemaFinding::Pattern { problem });
+        }
+    }
+}
+
+/// A default is one of the values of the enum.
+pub(super) fn check_defaults(api: &Api, report: &mut Report) {
+    for (_, schema) in api.schemas.iter() {
+        let (Some(default), Some(enumeration)) = (&schema.default, &schema.enumeration) else { continue };
+        if !enumeration.values.iter().any(|value| value.value == *default) {
+            let known = enumeration.values.iter().filter_map(|value| value.value.as_str());
+            let near = default.as_str().and_then(|text| nearest(text, known)).map(str::to_owned);
+            let finding = SchemaFinding::Default { value: default.clone(), near };
+            report.push(&schema.at.child("default"), &finding);
+        }
+    }
+}
+
+/// A required name is a property: of the schema itself, or of one that it is composed with.
+pub(super) fn check_required(api: &Api, report: &mut Report) {
+    let around = composers(api);
+    for (id, schema) in api.schemas.iter() {
+        let Shape::Object(object) = &schema.shape else { continue };
+        let open = matches!(object.additional, Additional::Any | Additional::Schema(_));
+        if object.required_elsewhere.is_empty() || open {
+            continue;
+        }
+        let whole = walk::closure(api, [id], |schema| {
+            let of = around.get(&schema.at).into_iter().flatten().copied();
+            walk::members(schema).into_iter().chain(of).collect()
+        });
+        let known: Vec<&str> =
+            whole.iter().flat_map(|id| walk::properties(api, *id)).map(|(name, _)| name).collect();
+        for name in object.required_elsewhere.iter().filter(|name| !known.contains(&name.as_str())) {
+            let near = nearest(name, known.iter().copied()).map(str::to_owned);
+            let finding = SchemaFinding::Required { name: name.clone(), near };
+            report.push(&schema.at.child("required"), &finding);
+        }
+    }
+}
+
+/// For each schema, by its place, those that it is a member of.
+fn composers(api: &Api) -> BTreeMap<&crate::pointer::Pointer, Vec<SchemaId>> {
+    let mut found: BTreeMap<_, Vec<SchemaId>> = BTreeMap::new();
+    for (id, schema) in api.schemas.iter() {
+        for member in walk::members(schema).into_iter().chain(schema.not) {
+            found.entry(&api.schemas[api.schemas.resolve(member)].at).or_default().push(id);
+        }
+    }
+    found
+}
+
+/// The property of a discriminator is one of every schema that it chooses from.
+pub(super) fn check_discriminators(api: &Api, report: &mut Report) {
+    for (id, schema) in api.schemas.iter() {
+        let Some(discriminator) = &schema.discriminator else { continue };
+        let at = schema.at.child("discriminator").child("propertyName");
+        let mut chosen: Vec<SchemaId> = discriminator.mapping.iter().map(|(_, schema)| *schema).collect();
+        if chosen.is_empty() {
+            chosen.push(id);
+        }
+        chosen.dedup();
+        let lacking =
+            chosen.into_iter().filter(|id| walk::property(api, *id, &discriminator.property).is_none());
+        let related: Vec<_> =
+            lacking.map(|id| (api.schemas[id].at.clone(), "it has no such property".to_owned())).collect();
+        if !related.is_empty() {
+            let property = discriminator.property.clone();
+            report.push_related(&at, &SchemaFinding::Discriminator { property }, related);
+        }
+    }
+}
+
+enum SchemaFinding {
+    Limits { low: &'static str, high: &'static str },
+    Pattern { problem: String },
+    Default { value: Json, near: Option<String> },
+    Required { name: String, near: Option<String> },
+    Discriminator { property: String },
+}
+
+impl fmt::Display for SchemaFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Limits { low, high } => write!(f, "no value can satisfy both `{low}` and `{high}`"),
+            Self::Pattern { problem } => write!(f, "the pattern is no regular expression: {problem}"),
+            Self::Default { value, .. } => write!(f, "the default `{value}` is not in the enum"),
+            Self::Required { name, .. } => {
+                write!(f, "`{name}` is required but is no property of the schema")
+            }
+            Self::Discriminator { property } => {
+                write!(
+                    f,
+                    "the discriminator's property `{property}` is not one of every schema to choose from"
+                )
+            }
+        }
+    }
+}
+
+impl Finding for SchemaFinding {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Limits { .. } => "contradictory-limits",
+            Self::Pattern { .. } => "invalid-pattern",
+            Self::Default { .. } => "default-not-in-enum",
+            Self::Required { .. } => "required-not-a-property",
+            Self::Discriminator { .. } => "discriminator-not-a-property",
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            Self::Limits { .. } | Self::Pattern { .. } => Severity::Error,
+            _ => Severity::Warning,
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::Default { near, .. } | Self::Required { near, .. } => {
+                near.as_ref().map(|near| format!("did you mean `{near}`?"))
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Each invariant against a small document that breaks it.
+
+use crate::lower::tests::{findings, lowered, with_components, with_paths};
+
+fn expect(text: &str, expected: &str) {
+    let (_, report) = lowered(text);
+    assert!(findings(&report).iter().any(|found| found == expected), "{text}: {:?}", findings(&report));
+}
+
+#[test]
+fn schemas() {
+    let table = [
+        ("S: {type: string, minLength: 3, maxLength: 2}", "contradictory-limits", "S/minLength"),
+        (
+            "S: {type: integer, minimum: 3, maximum: 3, exclusiveMaximum: true}",
+            "contradictory-limits",
+            "S/minimum",
+        ),
+        ("S: {type: array, items: {}, minItems: 2, maxItems: 1}", "contradictory-limits", "S/minItems"),
+        ("S: {type: object, minProperties: 2, maxProperties: 1}", "contradictory-limits", "S/minProperties"),
+        ("S: {type: string, pattern: '(a'}", "invalid-pattern", "S/pattern"),
+        ("S: {type: string, enum: [a], default: b}", "default-not-in-enum", "S/default"),
+        (
+            "S: {type: object, required: [nmae], properties: {name: {}}}",
+            "required-not-a-property",
+            "S/required",
+        ),
+        ("Aa: {}, AA: {}", "similar-schema-names", "AA"),
+        ("Is_it: {}, IsIt: {}", "similar-schema-names", "IsIt"),
+        (
+            "A: {type: object}, U: {oneOf: [{$ref: '#/components/schemas/A'}], discriminator: {propertyName: k}}",
+            "discriminator-not-a-property",
+            "U/discriminator/propertyName",
+        ),
+        ("S: {}", "unused-schema", "S"),
+    ];
+    for (schemas, code, place) in table {
+        let text = with_components(&format!("{{schemas: {{{schemas}}}}}"));
+        expect(&text, &format!("{code} /components/schemas/{place}"));
+    }
+}
+
+#[test]
+fn required_names_are_looked_for_in_the_whole_composition() {
+    let table = [
+        "A: {type: object, properties: {a: {}}}, S: {allOf: [{$ref: '#/components/schemas/A'}, {required: [a]}]}",
+        "S: {type: object, properties: {a: {}}, anyOf: [{required: [a]}]}",
+        "S: {type: object, required: [a], additionalProperties: {type: string}}",
+        "S: {required: [a], oneOf: [{properties: {a: {}}}]}",
+    ];
+    for schemas in table {
+        let (_, report) = lowered(&with_components(&format!("{{schemas: {{{schemas}}}}}")));
+        let found = report.diagnostics.iter().any(|finding| finding.code == "required-not-a-property");
+        assert!(!found, "{schemas}");
+    }
+}
+
+#[test]
+fn codes() {
+    let table = [
+        (
+            "codes: {a: {message: m}}, keywords: {type: b}",
+            "{}",
+            "undeclared-error-code /x-error-codes/keywords/type",
+        ),
+        (
+            "codes: {a: {message: m}}, formats: {uuid: b}",
+            "{}",
+            "undeclared-error-code /x-error-codes/formats/uuid",
+        ),
+        ("codes: {a: {message: m}}", "{}", "unused-error-code /x-error-codes/codes/a"),
+        (
+            "codes: {a: {message: m, raised-by: server}}",
+            "{x-error-code: {type: a}}",
+            "server-error-code /components/schemas/S/x-error-code/type",
+        ),
+        (
+            "codes: {}",
+            "{type: string, x-no-card-number: {code: b}}",
+            "undeclared-error-code /components/schemas/S/x-no-card-number/code",
+        ),
+        (
+            "codes: {a: {message: m}}",
+            "{type: string, x-error-code: {pattern: a}}",
+            "ineffective-error-code /components/schemas/S/x-error-code/pattern",
+        ),
+        (
+            "codes: {a: {message: '{mni} to {max}'}}",
+            "{}",
+            "unknown-placeholder /x-error-codes/codes/a/message",
+        ),
+        ("codes: {a: {mesage: m}}", "{}", "malformed-extension /x-error-codes/codes/a"),
+    ];
+    for (codes, schema, expected) in table {
+        let text = with_components(&format!("{{schemas: {{S: {schema}}}}}"));
+        expect(&format!("{text}x-error-codes: {{{codes}}}\n"), expected);
+    }
+}
+
+#[test]
+fn rules() {
+    let properties = "properties: {kind: {type: string, enum: [A, B]}, list: {type: array, items: {$ref: '#/components/schemas/I'}}}";
+    let table = [
+        (
+            "x-at-most-one-of: [{properties: [kind, lits]}]",
+            "unknown-property",
+            "x-at-most-one-of/0/properties/1",
+        ),
+        (
+            "x-required-when: [{property: x, when: {property: kind, in: [A]}}]",
+            "unknown-property",
+            "x-required-when/0/property",
+        ),
+        (
+            "x-forbidden-when: [{property: list, when: {property: knd, in: [A]}}]",
+            "unknown-property",
+            "x-forbidden-when/0/when/property",
+        ),
+        (
+            "x-forbidden-when: [{property: list, when: {property: kind, in: [A, C]}}]",
+            "unknown-enum-value",
+            "x-forbidden-when/0/when/in/1",
+        ),
+        ("x-same-value: [{as: kind, fields: ['list[].nme']}]", "unknown-property", "x-same-value/0/fields/0"),
+        ("x-same-value: [{as: 'kind[]', fields: [kind]}]", "not-an-array", "x-same-value/0/as"),
+        ("x-same-value: [{as: kind, fields: ['**.nme']}]", "unknown-property", "x-same-value/0/fields/0"),
+    ];
+    for (rule, code, place) in table {
+        let text = with_components(&format!(
+            "{{schemas: {{S: {{type: object, {properties}, {rule}}}, I: {{type: object, properties: {{name: {{type: string}}}}}}}}}}"
+        ));
+        expect(&text, &format!("{code} /components/schemas/S/{place}"));
+    }
+}
+
+#[test]
+fn bulk_and_poll() {
+    let operation = |extension: &str| {
+        with_paths(&format!(
+            "{{/a: {{post: {{operationId: send, {extension},
+                requestBody: {{content: {{application/json: {{schema: {{type: object, properties: {{list: {{type: array,
+                    items: {{type: object, properties: {{id: {{type: string}}}}}}}}}}}}}}}}}},
+                responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{type: object, properties: {{
+                    state: {{type: string, enum: [A, B]}}}}}}}}}}}}}}}}}}}}"
+        ))
+    };
+    let table = [
+        ("x-bulk: {items: lst, key: id}", "unknown-property", "x-bulk/items"),
+        ("x-bulk: {items: list, key: ids}", "unknown-property", "x-bulk/key"),
+        ("x-bulk: {items: list, key: id, request-id: nothing}", "unknown-property", "x-bulk/request-id"),
+        (
+            "x-bulk: {items: list, key: id, status-operation: snd}",
+            "unknown-operation",
+            "x-bulk/status-operation",
+        ),
+        ("x-bulk: {items: list, key: id, repeatable: always}", "malformed-extension", "x-bulk/repeatable"),
+        ("x-poll: {status: sate, pending: [A], success: [B]}", "unknown-property", "x-poll/status"),
+        ("x-poll: {status: state, pending: [A], success: [C]}", "unknown-enum-value", "x-poll/success/0"),
+        ("x-poll: {status: state, pending: [A, A], success: [B]}", "duplicate-state", "x-poll/pending/1"),
+        ("x-poll: {status: state, pending: [A], success: []}", "missing-state", "x-poll"),
+    ];
+    for (extension, code, place) in table {
+        expect(&operation(extension), &format!("{code} /paths/~1a/post/{place}"));
+    }
+    let good =
+        "x-bulk: {items: list, key: id, request-id: state, status-operation: send, repeatable: by-key},
+                x-poll: {status: state, pending: [A], success: [B]}";
+    let (_, report) = lowered(&operation(good));
+    assert_eq!(findings(&report), Vec::<String>::new());
+}
+
+#[test]
+fn names_servers_and_security() {
+    let ok = "responses: {'200': {description: ok}}";
+    let table = [
+        (
+            format!("{{/a: {{get: {{operationId: x, {ok}}}}}, /b: {{get: {{operationId: x, {ok}}}}}}}"),
+            "duplicate-operation-id /paths/~1b/get/operationId",
+        ),
+        (
+            format!("{{'/a/{{x}}': {{get: {{{ok}}}}}, '/a/{{y}}': {{put: {{{ok}}}}}}}"),
+            "equivalent-paths /paths/~1a~1{y}",
+        ),
+        (
+            format!("{{/a: {{get: {{servers: [{{url: 'https://{{host}}'}}], {ok}}}}}}}"),
+            "undeclared-server-variable /paths/~1a/get/servers/0/url",
+        ),
+        (
+            format!(
+                "{{/a: {{servers: [{{url: '/', variables: {{v: {{default: b, enum: [a]}}}}}}], get: {{{ok}}}}}}}"
+            ),
+            "default-not-in-enum /paths/~1a/servers/0/variables/v/default",
+        ),
+        (
+            format!("{{/a: {{servers: [{{url: '/', variables: {{v: {{default: b}}}}}}], get: {{{ok}}}}}}}"),
+            "unused-server-variable /paths/~1a/servers/0/variables/v",
+        ),
+        (
+            format!("{{/a: {{get: {{security: [{{oauth: []}}], {ok}}}}}}}"),
+            "undeclared-security-scheme /paths/~1a/get/security/0/oauth",
+        ),
+    ];
+    for (paths, expected) in table {
+        expect(&with_paths(&paths), expected);
+    }
+    let scopes = with_components(
+        "{securitySchemes: {o: {type: oauth2, flows: {clientCredentials: {tokenUrl: /t, scopes: {read: r}}}}}}",
+    );
+    expect(&format!("{scopes}security: [{{o: [raed]}}]\n"), "undeclared-scope /security/0/o/0");
+}

@@ -1,0 +1,193 @@
+//! Ways through the schemas of an [`Api`]: a schema goes in, what it is made of and what is below it come out.
+
+use std::collections::BTreeSet;
+
+use crate::api::{
+    Additional, Api, DataPath, DataStep, Enumeration, Header, MediaType, Operation, ParameterContent,
+    Response, Schema, SchemaId, Shape, Status,
+};
+use crate::pointer::Pointer;
+
+/// The schemas that say something about the same value as `id`: itself and, aliases followed, every member of
+/// `allOf`, `oneOf` and `anyOf`.
+pub(super) fn family(api: &Api, id: SchemaId) -> Vec<SchemaId> {
+    closure(api, [id], members)
+}
+
+/// Every value below one that `ids` describe, and the value itself.
+pub(super) fn below(api: &Api, ids: impl IntoIterator<Item = SchemaId>) -> Vec<SchemaId> {
+    closure(api, ids, |schema| {
+        let mut next = members(schema);
+        match &schema.shape {
+            Shape::Array(array) => next.extend(array.items),
+            Shape::Object(object) => {
+                next.extend(object.properties.iter().map(|property| property.schema));
+                if let Additional::Schema(id) = object.additional {
+                    next.push(id);
+                }
+            }
+            _ => {}
+        }
+        next
+    })
+}
+
+/// The members of `allOf`, `oneOf` and `anyOf`, in this order.
+pub(super) fn members(schema: &Schema) -> Vec<SchemaId> {
+    let unions = [&schema.one_of, &schema.any_of];
+    let unions = unions.into_iter().flatten().flat_map(|union| &union.members);
+    schema.all_of.iter().chain(unions).copied().collect()
+}
+
+/// Whatever can be reached, each once, in the order of a walk breadth first.
+pub(super) fn closure(
+    api: &Api,
+    start: impl IntoIterator<Item = SchemaId>,
+    next: impl Fn(&Schema) -> Vec<SchemaId>,
+) -> Vec<SchemaId> {
+    let mut found: Vec<SchemaId> = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut add = |found: &mut Vec<SchemaId>, id| {
+        let id = api.schemas.resolve(id);
+        if seen.insert(id) {
+            found.push(id);
+        }
+    };
+    for id in start {
+        add(&mut found, id);
+    }
+    let mut at = 0;
+    while let Some(&id) = found.get(at) {
+        at += 1;
+        for id in next(&api.schemas[id]) {
+            add(&mut found, id);
+        }
+    }
+    found
+}
+
+/// The properties of an object, those of its composition included.
+pub(super) fn properties(api: &Api, id: SchemaId) -> Vec<(&str, SchemaId)> {
+    let mut found = Vec::new();
+    for id in family(api, id) {
+        if let Shape::Object(object) = &api.schemas[id].shape {
+            found.extend(object.properties.iter().map(|property| (&*property.name, property.schema)));
+        }
+    }
+    found
+}
+
+pub(super) fn property(api: &Api, id: SchemaId, name: &str) -> Option<SchemaId> {
+    properties(api, id).into_iter().find(|(known, _)| *known == name).map(|(_, schema)| schema)
+}
+
+/// The schema of an array's items.
+pub(super) fn items(api: &Api, id: SchemaId) -> Option<SchemaId> {
+    family(api, id).into_iter().find_map(|id| match &api.schemas[id].shape {
+        Shape::Array(array) => array.items,
+        _ => None,
+    })
+}
+
+pub(super) fn enumeration(api: &Api, id: SchemaId) -> Option<&Enumeration> {
+    family(api, id).into_iter().find_map(|id| api.schemas[id].enumeration.as_ref())
+}
+
+/// Why a data path leads nowhere.
+pub(super) enum Lost<'a> {
+    NoProperty { name: &'a str, known: Vec<&'a str> },
+    NoArray,
+}
+
+/// Follows a data path from a value that `id` describes.
+pub(super) fn follow<'a>(api: &'a Api, id: SchemaId, path: &'a DataPath) -> Result<Vec<SchemaId>, Lost<'a>> {
+    let mut here = vec![id];
+    for step in &path.steps {
+        let next: Vec<SchemaId> = match step {
+            DataStep::Property(name) => {
+                let known: Vec<(&str, SchemaId)> = here.iter().flat_map(|id| properties(api, *id)).collect();
+                let next: Vec<_> =
+                    known.iter().filter(|(known, _)| known == name).map(|(_, id)| *id).collect();
+                if next.is_empty() {
+                    let known = known.into_iter().map(|(name, _)| name).collect();
+                    return Err(Lost::NoProperty { name, known });
+                }
+                next
+            }
+            DataStep::EachItem => here.iter().filter_map(|id| items(api, *id)).collect(),
+            DataStep::AnyDepth => below(api, here),
+        };
+        if next.is_empty() {
+            return Err(Lost::NoArray);
+        }
+        here = next;
+    }
+    Ok(here)
+}
+
+/// The schema of the JSON among several media types.
+pub(super) fn json(content: &[MediaType]) -> Option<SchemaId> {
+    let is_json = |media: &&MediaType| {
+        let name = media.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        name == "application/json" || name.ends_with("+json")
+    };
+    content.iter().find(is_json)?.schema
+}
+
+/// The schema of the JSON that an operation answers with when all went well.
+pub(super) fn success(operation: &Operation) -> Option<SchemaId> {
+    let is_success =
+        |response: &&Response| matches!(response.status, Status::Code(200..=299) | Status::Range(2));
+    operation.responses.iter().filter(is_success).find_map(|response| json(&response.content))
+}
+
+/// Every operation, those of callbacks included.
+pub(super) fn operations(api: &Api) -> Vec<&Operation> {
+    let mut found: Vec<&Operation> = api.operations.iter().collect();
+    let mut at = 0;
+    while let Some(operation) = found.get(at).copied() {
+        at += 1;
+        found.extend(operation.callbacks.iter().flat_map(|callback| &callback.operations));
+    }
+    found
+}
+
+/// Every list of media types of an operation, with the place of the list.
+pub(super) fn contents(operation: &Operation) -> Vec<(Pointer, &[MediaType])> {
+    let body = operation.request_body.iter().map(|body| (body.at.child("content"), &*body.content));
+    let responses = operation.responses.iter();
+    body.chain(responses.map(|response| (response.at.child("content"), &*response.content))).collect()
+}
+
+/// Every schema that an operation itself names.
+pub(super) fn schemas_of(operation: &Operation) -> Vec<SchemaId> {
+    let mut found = Vec::new();
+    for parameter in &operation.parameters {
+        found.extend(of_content(&parameter.content));
+    }
+    for (_, content) in contents(operation) {
+        found.extend(content.iter().flat_map(of_media));
+    }
+    for header in operation.responses.iter().flat_map(|response| &response.headers) {
+        found.extend(of_content(&header.content));
+    }
+    found
+}
+
+fn of_content(content: &ParameterContent) -> Vec<SchemaId> {
+    match content {
+        ParameterContent::Schema(id) => vec![*id],
+        ParameterContent::Media(media) => of_media(media),
+        ParameterContent::Nothing => Vec::new(),
+    }
+}
+
+fn of_media(media: &MediaType) -> Vec<SchemaId> {
+    let headers = media.encoding.iter().flat_map(|encoding| &encoding.headers);
+    let schemas = |header: &Header| match &header.content {
+        ParameterContent::Schema(id) => Some(*id),
+        ParameterContent::Media(media) => media.schema,
+        ParameterContent::Nothing => None,
+    };
+    media.schema.into_iter().chain(headers.filter_map(schemas)).collect()
+}

@@ -1,0 +1,217 @@
+//! What the command line understands, and what each command does.
+
+mod diff;
+mod progress;
+mod show;
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use specwright::{Failure, Findings, Generator, Part};
+
+use show::{MessageFormat, Shown};
+
+/// Reads an OpenAPI 3.0 definition and writes a Rust crate.
+///
+/// Without a command it does what `generate` does: it looks for `specwright.yaml` in this folder and those above it,
+/// and regenerates the crate that the file describes.
+#[derive(Debug, Parser)]
+#[command(name = "specwright", version, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const EXIT_CODES: &str = "Exit codes:
+  0  done; with --check: every file is as it should be
+  1  the definition or the configuration has errors, or --check found differences; nothing was written
+  2  wrong arguments, or a file could not be read or written";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Writes the crate.
+    #[command(after_help = EXIT_CODES)]
+    Generate(Generate),
+    /// Checks a definition and writes nothing.
+    #[command(after_help = EXIT_CODES)]
+    Lint(Lint),
+}
+
+#[derive(Debug, Default, Args)]
+struct Generate {
+    /// The definition, YAML or JSON; without it the one that the configuration names.
+    spec: Option<PathBuf>,
+    /// The folder to write to.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The configuration; without it `specwright.yaml` in this folder or one above it, unless SPEC is given.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Write nothing; list the files that differ, each with a short diff, and exit with 1 if there are any.
+    #[arg(long)]
+    check: bool,
+    /// Write these parts alone.
+    #[arg(long, value_name = "PARTS", value_delimiter = ',')]
+    only: Vec<PartName>,
+    #[command(flatten)]
+    messages: Messages,
+}
+
+#[derive(Debug, Args)]
+struct Lint {
+    /// The definition, YAML or JSON.
+    spec: PathBuf,
+    #[command(flatten)]
+    messages: Messages,
+}
+
+#[derive(Debug, Default, Args)]
+struct Messages {
+    /// How findings are printed.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    message_format: MessageFormat,
+}
+
+/// The names of [`Part`] for the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PartName {
+    /// Types of the schemas, with builders.
+    Models,
+    /// A constant for each operation.
+    Operations,
+}
+
+impl From<PartName> for Part {
+    fn from(name: PartName) -> Self {
+        match name {
+            PartName::Models => Self::Models,
+            PartName::Operations => Self::Operations,
+        }
+    }
+}
+
+/// Runs the command that the arguments ask for.
+pub(crate) fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match cli.command {
+        None => generate(&Generate::default()),
+        Some(Command::Generate(arguments)) => generate(&arguments),
+        Some(Command::Lint(arguments)) => lint(&arguments),
+    };
+    match result {
+        Ok(code) => code,
+        Err(message) => {
+            show::error(&message);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Differences or errors of the definition.
+const FAILED: u8 = 1;
+
+fn generate(arguments: &Generate) -> Result<ExitCode, String> {
+    let shown = Shown::new(arguments.messages.message_format);
+    let generator = match generator(arguments) {
+        Ok(generator) => generator,
+        Err(failure) => return failed(&shown, failure),
+    };
+    let progress = progress::Progress::new(&generator.inputs());
+    let on_stage = |stage| progress.stage(stage);
+    if arguments.check {
+        let result = generator.check(&on_stage);
+        progress.finish();
+        return match result {
+            Ok((changes, findings)) => {
+                shown.findings(&findings);
+                shown.changes(&changes);
+                Ok(if changes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
+            }
+            Err(failure) => failed(&shown, failure),
+        };
+    }
+    let result = generator.generate_with(&on_stage);
+    progress.finish();
+    match result {
+        Ok(outcome) => {
+            shown.findings(&outcome.findings);
+            shown.outcome(&outcome, generator.out().unwrap_or(Path::new("")));
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(failure) => failed(&shown, failure),
+    }
+}
+
+fn lint(arguments: &Lint) -> Result<ExitCode, String> {
+    let shown = Shown::new(arguments.messages.message_format);
+    match Generator::new(&arguments.spec).lint() {
+        Ok((findings, summary)) => {
+            shown.findings(&findings);
+            shown.summary(&arguments.spec, &findings, summary);
+            Ok(exit_code(&findings))
+        }
+        Err(failure) => failed(&shown, failure),
+    }
+}
+
+fn exit_code(findings: &Findings) -> ExitCode {
+    if findings.has_errors() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS }
+}
+
+fn failed(shown: &Shown, failure: Failure) -> Result<ExitCode, String> {
+    match failure {
+        Failure::Findings(findings) => {
+            shown.findings(&findings);
+            Ok(ExitCode::from(FAILED))
+        }
+        other => Err(other.to_string()),
+    }
+}
+
+fn generator(arguments: &Generate) -> Result<Generator, Failure> {
+    let config = match (&arguments.config, &arguments.spec) {
+        (Some(path), _) => Some(path.clone()),
+        (None, Some(_)) => None,
+        (None, None) => Some(nearest_config()?),
+    };
+    let mut generator = match &config {
+        Some(path) => Generator::from_config(path)?,
+        None => Generator::new(arguments.spec.clone().unwrap_or_default()),
+    };
+    if let (Some(spec), Some(_)) = (&arguments.spec, &config) {
+        generator = generator.definition(spec);
+    }
+    if let Some(out) = &arguments.out {
+        generator = generator.out_dir(out);
+    }
+    if !arguments.only.is_empty() {
+        generator = generator.only(arguments.only.iter().map(|name| Part::from(*name)));
+    }
+    Ok(generator)
+}
+
+/// `specwright.yaml` in this folder or the nearest one above it, relative to this folder where that is short.
+fn nearest_config() -> Result<PathBuf, Failure> {
+    let here = std::env::current_dir()?;
+    let found = here.ancestors().find(|folder| folder.join(CONFIG).is_file());
+    match found {
+        Some(folder) if folder == here => Ok(PathBuf::from(CONFIG)),
+        Some(folder) => Ok(folder.join(CONFIG)),
+        None => Err(Failure::Io(std::io::Error::new(
+            std::io::ErrorKind::NotFound,
+            format!(
+                "there is no `{CONFIG}` in this folder or above it: write one, or name a definition: \
+                 `specwright generate SPEC --out DIR`"
+            ),
+        ))),
+    }
+}
+
+const CONFIG: &str = "specwright.yaml";
+
+/// True when a person watches standard error.
+fn is_watched() -> bool {
+    std::io::stderr().is_terminal()
+}

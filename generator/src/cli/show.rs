@@ -1,0 +1,125 @@
+//! What people and programs see: findings on standard error (JSON on standard output), the outcome in a line.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use clap::ValueEnum;
+use specwright::{Change, Findings, Outcome, Severity, Summary};
+
+use super::diff;
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    /// As rustc shows them, on standard error.
+    #[default]
+    Human,
+    /// One line each, on standard error.
+    Short,
+    /// One JSON object a line, on standard output.
+    Json,
+}
+
+/// The way to the person or program that called.
+pub(super) struct Shown {
+    format: MessageFormat,
+    color: bool,
+}
+
+impl Shown {
+    pub(super) fn new(format: MessageFormat) -> Self {
+        let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        Self { format, color }
+    }
+
+    pub(super) fn findings(&self, findings: &Findings) {
+        if findings.is_empty() {
+            return;
+        }
+        match self.format {
+            MessageFormat::Human => err(&findings.render(self.color)),
+            MessageFormat::Short => findings.to_lines().iter().for_each(|(_, line)| err(line)),
+            MessageFormat::Json => out(findings.to_json_lines().trim_end()),
+        }
+    }
+
+    pub(super) fn outcome(&self, outcome: &Outcome, folder: &Path) {
+        let summary = outcome.summary;
+        let written = match (outcome.written.len(), outcome.deleted.len()) {
+            (0, 0) => format!("{} is up to date", folder.display()),
+            (written, 0) => format!("{} written to {}", counted(written, "file"), folder.display()),
+            (written, deleted) => {
+                format!("{} written to {}, {deleted} deleted", counted(written, "file"), folder.display())
+            }
+        };
+        self.line(&format!(
+            "{written} ({} unchanged): {}, in {} ms",
+            outcome.unchanged,
+            counts(summary),
+            outcome.elapsed.as_millis()
+        ));
+    }
+
+    pub(super) fn summary(&self, spec: &Path, findings: &Findings, summary: Summary) {
+        let errors = findings.count(Severity::Error);
+        let warnings = findings.count(Severity::Warning);
+        self.line(&format!(
+            "{}: {}; {}, {}",
+            spec.display(),
+            counts(summary),
+            counted(errors, "error"),
+            counted(warnings, "warning")
+        ));
+    }
+
+    pub(super) fn changes(&self, changes: &[Change]) {
+        for change in changes {
+            let path = change.path.display();
+            let text = match (&change.old, &change.new) {
+                (None, _) => format!("missing: {path}"),
+                (_, None) => format!("stale: {path}"),
+                (Some(old), Some(new)) => format!("differs: {path}\n{}", diff::short(old, new)),
+            };
+            self.line(text.trim_end());
+        }
+        self.line(&match changes.len() {
+            0 => "every file is as it should be".to_owned(),
+            count => {
+                format!("{}; run `specwright generate` to write what differs", counted(count, "difference"))
+            }
+        });
+    }
+
+    /// A line for people; programs that asked for JSON get it on standard error.
+    fn line(&self, text: &str) {
+        if self.format == MessageFormat::Json { err(text) } else { out(text) }
+    }
+}
+
+/// A message of the command line itself.
+pub(super) fn error(message: &str) {
+    err(&format!("error: {message}"));
+}
+
+fn counts(summary: Summary) -> String {
+    format!(
+        "{}, {}, {}",
+        counted(summary.schemas, "schema"),
+        counted(summary.operations, "operation"),
+        counted(summary.rules, "rule")
+    )
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+// Nobody is left to tell when the other end has closed the pipe.
+
+fn out(text: &str) {
+    let _ = writeln!(io::stdout(), "{text}");
+}
+
+fn err(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}

@@ -1,0 +1,58 @@
+//! `models.rs`: one item or a few for each schema.
+
+mod enums;
+mod structs;
+mod unions;
+mod wire;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Content;
+use super::tokens::{self, docs};
+use crate::rust::{Alias, Code, Item, Models, Prelude};
+
+/// The whole file.
+pub(super) fn models(models: &Models) -> Content {
+    let mut items = Vec::new();
+    items.extend(imports(&models.imports));
+    items.extend(models.codes.iter().map(|found| code(found, &models.code_type)));
+    for item in &models.items {
+        match item {
+            Item::Struct(item) => items.extend(structs::structure(item, &models.prelude)),
+            Item::Enum(item) => items.extend(enums::open_enum(item)),
+            Item::Union(item) => items.extend(unions::union(item, &models.prelude)),
+            Item::Alias(item) => items.push(alias(item, &models.prelude)),
+        }
+    }
+    Content::Rust { docs: vec!["The types of the schemas.".to_owned()], items }
+}
+
+fn imports(names: &[String]) -> Option<TokenStream> {
+    let names = names.iter().map(|name| tokens::ident(name));
+    let names: Vec<_> = names.collect();
+    (!names.is_empty()).then(|| quote! { use specwright_runtime::{#(#names),*}; })
+}
+
+fn code(code: &Code, code_type: &str) -> TokenStream {
+    let ty = tokens::path(code_type);
+    let (ident, name, message) = (&code.ident, &code.name, &code.message);
+    let make = tokens::ident(if code.warning { "warning" } else { "error" });
+    quote! {
+        const #ident: #ty = #ty::#make(#name, #message);
+    }
+}
+
+fn alias(alias: &Alias, prelude: &Prelude) -> TokenStream {
+    let (docs, ident, target) = (docs(&alias.docs), &alias.ident, tokens::ty(&alias.target, prelude));
+    if !alias.newtype {
+        return quote! { #docs pub type #ident = #target; };
+    }
+    let eq = alias.eq.then(|| quote! { , Eq });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq #eq, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct #ident(pub #target);
+    }
+}

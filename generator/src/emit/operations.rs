@@ -1,0 +1,127 @@
+//! `operations.rs`: a constant for each operation, and the servers.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Content;
+use super::tokens::{self, deprecated, docs};
+use crate::rust::{Body, Operation, Operations, Parameter, Response, Server, Status};
+
+/// The whole file.
+pub(super) fn operations(operations: &Operations) -> Content {
+    let mut items = vec![imports(operations), servers(&operations.servers)];
+    items.extend(operations.operations.iter().map(operation));
+    items.push(all(&operations.operations));
+    Content::Rust { docs: vec!["What each operation is called with and what it answers.".to_owned()], items }
+}
+
+/// The types that the constants below need, and no other.
+fn imports(operations: &Operations) -> TokenStream {
+    let any = |test: fn(&Operation) -> bool| operations.operations.iter().any(test);
+    let needed = [
+        ("Body", any(|operation| operation.request.is_some())),
+        ("Location", any(|operation| !operation.parameters.is_empty())),
+        ("Operation", true),
+        ("Parameter", any(|operation| !operation.parameters.is_empty())),
+        ("Response", any(|operation| !operation.responses.is_empty())),
+        ("Scheme", any(|operation| operation.security.iter().any(|schemes| !schemes.is_empty()))),
+        ("Server", true),
+        ("Status", any(|operation| !operation.responses.is_empty())),
+        ("Variable", operations.servers.iter().any(|server| !server.variables.is_empty())),
+    ];
+    let names = needed.into_iter().filter(|(_, is_needed)| *is_needed).map(|(name, _)| tokens::ident(name));
+    quote! { use specwright_runtime::operation::{#(#names),*}; }
+}
+
+fn servers(servers: &[Server]) -> TokenStream {
+    let servers = servers.iter().map(|server| {
+        let (url, description) = (&server.url, &server.description);
+        let variables = server.variables.iter().map(|variable| {
+            let (name, default, values) = (&variable.name, &variable.default, &variable.values);
+            quote! { Variable::new(#name, #default, &[#(#values),*]) }
+        });
+        quote! { Server::new(#url, #description, &[#(#variables),*]) }
+    });
+    quote! {
+        /// The servers that the definition names, the usual one first.
+        pub const SERVERS: &[Server] = &[#(#servers),*];
+    }
+}
+
+fn operation(operation: &Operation) -> TokenStream {
+    let (docs, ident) = (docs(&operation.docs), &operation.ident);
+    let (id, method, path) = (&operation.id, operation.method, &operation.path);
+    let tags = list(&operation.tags).map(|tags| quote! { .tags(#tags) });
+    let parameters = operation.parameters.iter().map(parameter);
+    let parameters = slice(parameters).map(|all| quote! { .parameters(#all) });
+    let request = operation.request.as_ref().map(request);
+    let responses = operation.responses.iter().map(response);
+    let responses = slice(responses).map(|all| quote! { .responses(#all) });
+    let security = operation.security.iter().map(|schemes| {
+        let schemes = schemes.iter().map(|(name, scopes)| {
+            quote! { Scheme::new(#name, &[#(#scopes),*]) }
+        });
+        quote! { &[#(#schemes),*] }
+    });
+    let security = slice(security).map(|all| quote! { .security(#all) });
+    let deprecated = deprecated(operation.deprecated);
+    quote! {
+        #docs
+        #deprecated
+        pub const #ident: Operation =
+            Operation::new(#id, #method, #path)
+                #tags #parameters #request #responses #security;
+    }
+}
+
+fn all(operations: &[Operation]) -> TokenStream {
+    let idents = operations.iter().map(|operation| &operation.ident);
+    quote! {
+        /// Every operation, in the order of the definition.
+        pub const OPERATIONS: &[Operation] = &[#(#idents),*];
+    }
+}
+
+fn parameter(parameter: &Parameter) -> TokenStream {
+    let (name, location, required) = (&parameter.name, tokens::ident(parameter.location), parameter.required);
+    quote! {
+        Parameter::new(
+            #name, Location::#location, #required,
+        )
+    }
+}
+
+fn request(body: &Body) -> TokenStream {
+    let (required, media_types) = (body.required, &body.media_types);
+    quote! { .request(Body::new(#required, &[#(#media_types),*])) }
+}
+
+fn response(response: &Response) -> TokenStream {
+    let media_types = &response.media_types;
+    let status = match response.status {
+        Status::Code(code) => {
+            let code = tokens::number(code);
+            quote! { Code(#code) }
+        }
+        Status::Range(digit) => {
+            let digit = tokens::number(digit);
+            quote! { Range(#digit) }
+        }
+        Status::Default => quote! { Default },
+    };
+    quote! {
+        Response::new(
+            Status::#status, &[#(#media_types),*],
+        )
+    }
+}
+
+fn list(texts: &[String]) -> Option<TokenStream> {
+    slice(texts.iter().map(|text| quote! { #text }))
+}
+
+/// `&[a, b]`; nothing for no entry.
+fn slice(entries: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
+    let entries: Vec<TokenStream> = entries.collect();
+    (!entries.is_empty()).then(|| quote! { &[#(#entries),*] })
+}

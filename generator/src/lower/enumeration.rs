@@ -1,0 +1,118 @@
+//! `enum`: the listed values go in, those that the type allows come out, each once.
+
+use std::fmt;
+
+use serde_json::Value as Json;
+
+use crate::api::{EnumValue, Enumeration};
+use crate::pointer::Pointer;
+use crate::report::{Finding, Severity};
+
+use super::type_word::TypeWord;
+use super::{Lowering, Raw};
+
+impl<'d> Lowering<'d> {
+    /// The values of `enum`, and whether `null` is one of them (it makes the schema nullable, no more).
+    ///
+    /// Labels and names of the values come with the extensions.
+    pub(super) fn enumeration(
+        &mut self,
+        at: &Pointer,
+        raw: Raw<'d>,
+        word: Option<TypeWord>,
+    ) -> (Option<Enumeration>, bool) {
+        let Some(listed) = raw.get("enum").and_then(Json::as_array) else { return (None, false) };
+        let at = at.child("enum");
+        let mut values: Vec<EnumValue> = Vec::with_capacity(listed.len());
+        for (index, value) in listed.iter().enumerate().filter(|(_, value)| !value.is_null()) {
+            let spot = at.child(index);
+            let Some(value) = self.enum_value(&spot, value, word) else { continue };
+            if values.iter().any(|known| known.value == value) {
+                self.say(&spot, &EnumFinding::Twice { value });
+            } else {
+                values.push(EnumValue { value, label: None, name: None });
+            }
+        }
+        if values.is_empty() {
+            self.say(&at, &EnumFinding::Empty);
+        }
+        let enumeration = (!values.is_empty()).then_some(Enumeration { values });
+        (enumeration, listed.iter().any(Json::is_null))
+    }
+
+    /// The value as the schema's type has it: YAML reads `on` or `1` as no text where one was meant.
+    fn enum_value(&mut self, spot: &Pointer, value: &Json, word: Option<TypeWord>) -> Option<Json> {
+        let Some(word) = word else { return Some(value.clone()) };
+        if has_type(value, word) {
+            return Some(value.clone());
+        }
+        let read_as = converted(value, word);
+        let finding =
+            EnumFinding::OfOtherType { value: value.clone(), word: word.word(), read_as: read_as.clone() };
+        self.say(spot, &finding);
+        read_as
+    }
+}
+
+fn has_type(value: &Json, word: TypeWord) -> bool {
+    match word {
+        TypeWord::Boolean => value.is_boolean(),
+        TypeWord::Integer => value.as_number().is_some_and(|number| !number.is_f64()),
+        TypeWord::Number => value.is_number(),
+        TypeWord::String => value.is_string(),
+        TypeWord::Array => value.is_array(),
+        TypeWord::Object => value.is_object(),
+    }
+}
+
+fn converted(value: &Json, word: TypeWord) -> Option<Json> {
+    match (word, value) {
+        (TypeWord::String, Json::Bool(_) | Json::Number(_)) => Some(Json::String(value.to_string())),
+        (TypeWord::Boolean | TypeWord::Integer | TypeWord::Number, Json::String(text)) => {
+            serde_json::from_str::<Json>(text).ok().filter(|value| has_type(value, word))
+        }
+        _ => None,
+    }
+}
+
+enum EnumFinding {
+    Twice { value: Json },
+    OfOtherType { value: Json, word: &'static str, read_as: Option<Json> },
+    Empty,
+}
+
+impl fmt::Display for EnumFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Twice { value } => write!(f, "the enum lists `{value}` twice"),
+            Self::OfOtherType { value, word, read_as: Some(read_as) } => {
+                write!(f, "the enum value `{value}` is no `{word}`; read as `{read_as}`")
+            }
+            Self::OfOtherType { value, word, read_as: None } => {
+                write!(f, "the enum value `{value}` is no `{word}`; it is left out")
+            }
+            Self::Empty => write!(f, "the enum lists no value; it has no effect"),
+        }
+    }
+}
+
+impl Finding for EnumFinding {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Twice { .. } => "duplicate-enum-value",
+            Self::OfOtherType { .. } => "enum-type-mismatch",
+            Self::Empty => "empty-enum",
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Warning
+    }
+
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::OfOtherType { value, word: "string", .. } => Some(format!("put it in quotes: \"{value}\"")),
+            _ => None,
+        }
+    }
+}

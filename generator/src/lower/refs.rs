@@ -1,0 +1,249 @@
+//! `$ref`: comes in as text, goes out as the id of a schema or as the component it names.
+
+use std::fmt;
+
+use openapiv3::{ReferenceOr, Schema};
+
+use crate::api::{Origin, SchemaId};
+use crate::pointer::Pointer;
+use crate::report::{Finding, Part, Severity, nearest};
+
+use super::Lowering;
+use super::extension::EXTENSIONS;
+use super::referable::{Referable, component_key, through_references};
+
+/// A schema, or a reference to one: openapiv3 boxes them in some places and not in others.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Node<'d> {
+    Reference(&'d str),
+    Schema(&'d Schema),
+}
+
+impl<'d> From<&'d ReferenceOr<Schema>> for Node<'d> {
+    fn from(node: &'d ReferenceOr<Schema>) -> Self {
+        match node {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Schema(schema),
+        }
+    }
+}
+
+impl<'d> From<&'d ReferenceOr<Box<Schema>>> for Node<'d> {
+    fn from(node: &'d ReferenceOr<Box<Schema>>) -> Self {
+        match node {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Schema(schema),
+        }
+    }
+}
+
+impl<'d> Lowering<'d> {
+    /// The component that stands at `at`, or that a `$ref` there names, with its own place.
+    pub(super) fn resolve<T: Referable>(
+        &mut self,
+        at: &Pointer,
+        node: &'d ReferenceOr<T>,
+    ) -> Option<(Pointer, &'d T)> {
+        let mut here = at.clone();
+        let mut node = node;
+        let mut seen = Vec::new();
+        loop {
+            match node {
+                ReferenceOr::Item(item) => return Some((here, item)),
+                ReferenceOr::Reference { reference } => {
+                    let (target, next) = self.follow(&here, reference, &seen)?;
+                    seen.push(target.clone());
+                    (here, node) = (target, next);
+                }
+            }
+        }
+    }
+
+    /// The id of the schema that a `$ref` at `at` names.
+    pub(super) fn resolve_schema(&mut self, at: &Pointer, reference: &'d str) -> Option<SchemaId> {
+        let mut here = at.clone();
+        let mut reference = reference;
+        let mut seen = Vec::new();
+        loop {
+            let (target, node) = self.follow::<Schema>(&here, reference, &seen)?;
+            if let Some(&id) = self.by_place.get(&target) {
+                return Some(id);
+            }
+            match node {
+                ReferenceOr::Item(schema) => {
+                    return Some(self.declare(&target, Origin::Referenced, Node::Schema(schema)));
+                }
+                ReferenceOr::Reference { reference: next } => {
+                    seen.push(target.clone());
+                    (here, reference) = (target, next);
+                }
+            }
+        }
+    }
+
+    /// One step along a reference that stands at `at`.
+    fn follow<T: Referable>(
+        &mut self,
+        at: &Pointer,
+        reference: &'d str,
+        seen: &[Pointer],
+    ) -> Option<(Pointer, &'d ReferenceOr<T>)> {
+        self.check_siblings(at);
+        let spot = at.child("$ref");
+        match self.target::<T>(reference, seen) {
+            Ok((target, node)) => {
+                if component_key(&target).is_some_and(|(group, _)| group != T::GROUP) {
+                    let name = reference.to_owned();
+                    self.say(&spot, &RefFinding::Mismatched { name, expected: T::KIND, read: true });
+                }
+                Some((target, node))
+            }
+            Err(finding) => {
+                self.say(&spot, &finding);
+                None
+            }
+        }
+    }
+
+    /// The node that a reference names; `seen` are the places that it came through.
+    pub(super) fn target<T: Referable>(
+        &self,
+        reference: &'d str,
+        seen: &[Pointer],
+    ) -> Result<(Pointer, &'d ReferenceOr<T>), RefFinding> {
+        let name = reference.to_owned();
+        if !reference.starts_with('#') {
+            let help = self.component_named::<T>(reference);
+            return Err(RefFinding::External { name, help });
+        }
+        let Some(stated) = Pointer::parse(reference) else {
+            return Err(RefFinding::Unresolved { name, help: None });
+        };
+        let Some(target) = through_references(self.document, &stated) else {
+            return Err(RefFinding::Unresolved { name, help: self.near_target(&stated) });
+        };
+        if seen.contains(&target) {
+            return Err(RefFinding::Cycle { name });
+        }
+        match self.targets.node(self.document, &target) {
+            Some(node) => Ok((target, node)),
+            None => Err(RefFinding::Mismatched { name, expected: T::KIND, read: false }),
+        }
+    }
+
+    /// The reference that was probably meant: the same place with the nearest name that exists.
+    fn near_target(&self, target: &Pointer) -> Option<String> {
+        let mut missing = target.clone();
+        let mut parent = missing.parent()?;
+        while self.document.node(&parent).is_none() {
+            (missing, parent) = (parent.clone(), parent.parent()?);
+        }
+        let name = nearest(missing.last()?, self.document.keys_at(&parent))?;
+        let rest = &target.tokens()[missing.tokens().len()..];
+        let meant = rest.iter().fold(parent.child(name), |meant, token| meant.child(token));
+        self.document.node(&meant).map(|_| format!("#{meant}"))
+    }
+
+    /// The reference to the component that a bare name such as `Pet` probably means.
+    fn component_named<T: Referable>(&self, name: &str) -> Option<String> {
+        let group = Pointer::root().child("components").child(T::GROUP);
+        let keys = self.document.keys_at(&group);
+        keys.contains(&name).then(|| format!("#{}", group.child(name)))
+    }
+
+    /// What stands beside a `$ref` has no effect; one of our extensions there is a mistake.
+    fn check_siblings(&mut self, at: &Pointer) {
+        for (key, _) in self.raw(at).members().filter(|(key, _)| *key != "$ref") {
+            let finding = RefFinding::Sibling {
+                name: key.to_owned(),
+                ours: EXTENSIONS.iter().any(|extension| extension.name == key),
+            };
+            self.say(&at.child(key), &finding);
+        }
+    }
+}
+
+pub(super) enum RefFinding {
+    Unresolved {
+        name: String,
+        help: Option<String>,
+    },
+    External {
+        name: String,
+        help: Option<String>,
+    },
+    /// Something else stands there; `read`: it could be read as what is needed all the same.
+    Mismatched {
+        name: String,
+        expected: &'static str,
+        read: bool,
+    },
+    Cycle {
+        name: String,
+    },
+    Sibling {
+        name: String,
+        ours: bool,
+    },
+}
+
+impl fmt::Display for RefFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unresolved { name, .. } => write!(f, "nothing stands at `{name}`"),
+            Self::External { name, .. } => {
+                write!(f, "`{name}` leads out of this document, and only references inside it are supported")
+            }
+            Self::Mismatched { name, expected: "schema", read: false } => {
+                write!(f, "what stands at `{name}` is no schema; read as any value")
+            }
+            Self::Mismatched { name, expected, read: false } => {
+                write!(f, "what stands at `{name}` is no {expected}; it is left out")
+            }
+            Self::Mismatched { name, expected, read: true } => {
+                write!(f, "what stands at `{name}` is meant as something else; read as a {expected}")
+            }
+            Self::Cycle { name } => write!(f, "`{name}` leads back to itself through references alone"),
+            Self::Sibling { name, .. } => {
+                write!(f, "`{name}` has no effect here: OpenAPI 3.0 ignores what stands beside a `$ref`")
+            }
+        }
+    }
+}
+
+impl Finding for RefFinding {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Unresolved { .. } => "unresolved-reference",
+            Self::External { .. } => "external-reference",
+            Self::Mismatched { .. } => "mismatched-reference",
+            Self::Cycle { .. } => "reference-cycle",
+            Self::Sibling { ours: true, .. } => "misplaced-extension",
+            Self::Sibling { ours: false, .. } => "reference-sibling",
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            Self::Mismatched { .. } | Self::Sibling { ours: false, .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::Unresolved { help, .. } => help.as_ref().map(|meant| format!("did you mean `{meant}`?")),
+            Self::External { help: Some(meant), .. } => Some(format!("did you mean `{meant}`?")),
+            Self::External { .. } => Some("bundle the files into one document first".to_owned()),
+            Self::Sibling { .. } => Some("wrap the reference: `allOf: [{$ref: ...}]`".to_owned()),
+            Self::Mismatched { .. } | Self::Cycle { .. } => None,
+        }
+    }
+
+    fn part(&self) -> Part {
+        match self {
+            Self::Sibling { .. } => Part::Key,
+            _ => Part::Value,
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! `type`: the members of a schema go in, the type that it states or that its keywords leave comes out.
+//!
+//! A schema without `type` gets the reading that its keywords leave: those of objects or arrays make it
+//! one, so do the values of `enum`; `pattern`, lengths or a string's format make it a string, numeric limits
+//! a number (these two with a warning, as JSON Schema would let other types pass).
+
+use std::fmt;
+
+use serde_json::Value as Json;
+
+use crate::pointer::Pointer;
+use crate::report::{Finding, Severity, nearest};
+
+use super::constraint::{OF_ARRAYS, OF_NUMBERS, OF_OBJECTS, OF_STRINGS};
+use super::{Lowering, Raw};
+
+/// The values of `type`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TypeWord {
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+const WORDS: [(&str, TypeWord); 6] = [
+    ("boolean", TypeWord::Boolean),
+    ("integer", TypeWord::Integer),
+    ("number", TypeWord::Number),
+    ("string", TypeWord::String),
+    ("array", TypeWord::Array),
+    ("object", TypeWord::Object),
+];
+
+/// Formats that say what the type is where nothing else does.
+const FORMATS: [(&str, TypeWord); 16] = [
+    ("int32", TypeWord::Integer),
+    ("int64", TypeWord::Integer),
+    ("float", TypeWord::Number),
+    ("double", TypeWord::Number),
+    ("byte", TypeWord::String),
+    ("binary", TypeWord::String),
+    ("date", TypeWord::String),
+    ("date-time", TypeWord::String),
+    ("password", TypeWord::String),
+    ("uuid", TypeWord::String),
+    ("email", TypeWord::String),
+    ("uri", TypeWord::String),
+    ("country-code", TypeWord::String),
+    ("currency-code", TypeWord::String),
+    ("local-date-time", TypeWord::String),
+    ("hostname", TypeWord::String),
+];
+
+impl TypeWord {
+    pub(super) fn word(self) -> &'static str {
+        WORDS.iter().find(|(_, word)| *word == self).map_or("any", |(text, _)| text)
+    }
+
+    /// The keywords that say something about this type alone.
+    pub(super) fn keywords(self) -> &'static [&'static str] {
+        match self {
+            Self::Boolean => &[],
+            Self::Integer | Self::Number => OF_NUMBERS,
+            Self::String => OF_STRINGS,
+            Self::Array => OF_ARRAYS,
+            Self::Object => OF_OBJECTS,
+        }
+    }
+
+    pub(super) fn has_format(self) -> bool {
+        matches!(self, Self::Integer | Self::Number | Self::String)
+    }
+}
+
+impl<'d> Lowering<'d> {
+    /// The type that a schema states, or that its keywords leave; `None`: any value.
+    pub(super) fn type_word(&mut self, at: &Pointer, raw: Raw<'d>, composed: bool) -> Option<TypeWord> {
+        let stated = raw.text("type");
+        let word = match &stated {
+            Some(text) => {
+                let known = WORDS.iter().find(|(word, _)| word == text);
+                if known.is_none() {
+                    let near = nearest(text, WORDS.iter().map(|(word, _)| *word));
+                    let finding = TypeFinding::Unknown { text: text.clone(), near };
+                    self.say(&at.child("type"), &finding);
+                }
+                known.map(|(_, word)| *word)
+            }
+            None => self.inferred(at, raw, composed),
+        };
+        self.check_foreign_keywords(at, raw, word);
+        word
+    }
+
+    fn inferred(&mut self, at: &Pointer, raw: Raw<'d>, composed: bool) -> Option<TypeWord> {
+        let first = |keywords: &[&'static str]| keywords.iter().copied().find(|key| raw.has(key));
+        if first(OF_OBJECTS).is_some() {
+            return Some(TypeWord::Object);
+        }
+        if first(OF_ARRAYS).is_some() {
+            return Some(TypeWord::Array);
+        }
+        if let Some(word) = raw.get("enum").and_then(Json::as_array).and_then(|values| type_of_all(values)) {
+            return Some(word);
+        }
+        let format = raw.text("format");
+        let of_format = FORMATS.iter().find(|(name, _)| Some(*name) == format.as_deref());
+        let (keyword, word) = if let Some(keyword) = first(OF_STRINGS) {
+            (keyword, TypeWord::String)
+        } else if let Some(keyword) = first(OF_NUMBERS) {
+            (keyword, TypeWord::Number)
+        } else {
+            ("format", of_format?.1)
+        };
+        if !composed {
+            self.say(at, &TypeFinding::Missing { keyword, read_as: word.word() });
+        }
+        Some(word)
+    }
+}
+
+/// The type that all values have in common.
+fn type_of_all(values: &[Json]) -> Option<TypeWord> {
+    let mut words = values.iter().filter(|value| !value.is_null()).map(|value| match value {
+        Json::Bool(_) => Some(TypeWord::Boolean),
+        Json::Number(number) if number.is_f64() => Some(TypeWord::Number),
+        Json::Number(_) => Some(TypeWord::Integer),
+        Json::String(_) => Some(TypeWord::String),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    });
+    let first = words.next()??;
+    words.all(|word| word == Some(first)).then_some(first)
+}
+
+enum TypeFinding {
+    Unknown { text: String, near: Option<&'static str> },
+    Missing { keyword: &'static str, read_as: &'static str },
+}
+
+impl fmt::Display for TypeFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown { text, .. } => write!(f, "`{text}` is no type; read as any value"),
+            Self::Missing { keyword, read_as } => {
+                write!(f, "the schema has `{keyword}` but no `type`; read as `{read_as}`")
+            }
+        }
+    }
+}
+
+impl Finding for TypeFinding {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Unknown { .. } => "unknown-type",
+            Self::Missing { .. } => "missing-type",
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Warning
+    }
+
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::Unknown { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
+            Self::Unknown { .. } => {
+                let words = WORDS.map(|(word, _)| word).join(", ");
+                Some(format!("the types of OpenAPI 3.0 are {words}"))
+            }
+            Self::Missing { read_as, .. } => Some(format!("add `type: {read_as}`")),
+        }
+    }
+}

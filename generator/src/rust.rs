@@ -1,0 +1,377 @@
+//! Dictionary 2: what the crate will contain, in the words of Rust.
+//!
+//! `translate` writes it, `emit` reads it. Plain data without tokens: every name, type, order and line of
+//! documentation is decided here.
+
+use crate::ident::{ConstIdent, FieldIdent, TypeIdent};
+
+/// A whole crate.
+#[derive(Debug, Clone)]
+pub(crate) struct Crate {
+    pub(crate) package: Package,
+    /// First the sentence that names the service, then its description.
+    pub(crate) docs: Vec<String>,
+    /// A request body to show in the crate's documentation.
+    pub(crate) example: Option<Example>,
+    pub(crate) models: Models,
+    pub(crate) operations: Operations,
+}
+
+/// What stands in `Cargo.toml`.
+#[derive(Debug, Clone)]
+pub(crate) struct Package {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) description: String,
+    pub(crate) license: Option<String>,
+    /// True: edition, minimum Rust version, licence and lints come from the workspace around it.
+    pub(crate) workspace: bool,
+    /// The path of the runtime crate; none: the registry's.
+    pub(crate) runtime_path: Option<String>,
+    /// Further dependencies, each as a name and the TOML value behind it.
+    pub(crate) dependencies: Vec<(String, String)>,
+    /// The title and version of the definition.
+    pub(crate) api_title: String,
+    pub(crate) api_version: String,
+    pub(crate) counts: Counts,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Counts {
+    pub(crate) schemas: usize,
+    pub(crate) operations: usize,
+    pub(crate) rules: usize,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Example {
+    pub(crate) ty: TypeIdent,
+    /// Compact JSON.
+    pub(crate) json: String,
+    /// Wire names that a builder without any value reports as missing.
+    pub(crate) missing: Vec<String>,
+}
+
+// ---------------------------------------------------------------- models.rs
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Models {
+    /// Types of the runtime that the module imports, in order.
+    pub(crate) imports: Vec<String>,
+    /// Violations that builders raise for a missing field, each with its constant.
+    pub(crate) codes: Vec<Code>,
+    /// How the runtime's type of those constants is written.
+    pub(crate) code_type: String,
+    pub(crate) items: Vec<Item>,
+    pub(crate) prelude: Prelude,
+}
+
+/// How names that every template needs are written: plainly, unless a schema took the name.
+#[derive(Debug, Clone)]
+pub(crate) struct Prelude {
+    pub(crate) option: &'static str,
+    pub(crate) string: &'static str,
+    pub(crate) vec: &'static str,
+    pub(crate) boxed: &'static str,
+    pub(crate) result: &'static str,
+    pub(crate) into: &'static str,
+    pub(crate) from: &'static str,
+    /// The runtime's list of violations.
+    pub(crate) violations: &'static str,
+}
+
+impl Default for Prelude {
+    fn default() -> Self {
+        Self {
+            option: "Option",
+            string: "String",
+            vec: "Vec",
+            boxed: "Box",
+            result: "Result",
+            into: "Into",
+            from: "From",
+            violations: "Violations",
+        }
+    }
+}
+
+/// A constant that holds an error code with its message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Code {
+    pub(crate) ident: ConstIdent,
+    pub(crate) name: String,
+    pub(crate) message: String,
+    pub(crate) warning: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Item {
+    Struct(Struct),
+    Enum(OpenEnum),
+    Union(Union),
+    Alias(Alias),
+}
+
+impl Item {
+    pub(crate) fn ident(&self) -> &TypeIdent {
+        match self {
+            Self::Struct(item) => &item.ident,
+            Self::Enum(item) => &item.ident,
+            Self::Union(item) => &item.ident,
+            Self::Alias(item) => &item.ident,
+        }
+    }
+
+    /// The types of all members.
+    pub(crate) fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::Struct(item) => {
+                let rest = item.rest.iter().map(|rest| &rest.ty);
+                item.fields.iter().map(|field| &field.ty).chain(rest).collect()
+            }
+            Self::Union(item) => item.variants.iter().map(|variant| &variant.ty).collect(),
+            Self::Alias(item) => vec![&item.target],
+            Self::Enum(_) => Vec::new(),
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Struct {
+    pub(crate) ident: TypeIdent,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) fields: Vec<Field>,
+    /// The field that keeps additional properties, if the schema speaks of them.
+    pub(crate) rest: Option<Rest>,
+    pub(crate) builder: TypeIdent,
+    pub(crate) eq: bool,
+    /// No member is required: the empty value exists.
+    pub(crate) default: bool,
+}
+
+impl Struct {
+    /// A struct without any member needs no builder.
+    pub(crate) fn has_builder(&self) -> bool {
+        !self.fields.is_empty() || self.rest.is_some()
+    }
+
+    /// True when any field must not be shown.
+    pub(crate) fn is_sensitive(&self) -> bool {
+        self.fields.iter().any(|field| field.sensitive)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Field {
+    pub(crate) ident: FieldIdent,
+    /// The name on the wire.
+    pub(crate) wire: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: bool,
+    /// The type of a value that is there, without `Option`.
+    pub(crate) ty: Type,
+    pub(crate) presence: Presence,
+    pub(crate) sensitive: bool,
+    /// The constant of the violation when a required field is missing.
+    pub(crate) missing: Option<ConstIdent>,
+}
+
+/// Whether a member must be there, and whether it may be `null`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// `T`
+    Required,
+    /// `Option<T>`, the key always there.
+    RequiredNullable,
+    /// `Option<T>`, `null` counting as absent.
+    Optional,
+    /// `Option<Option<T>>`: absent, `null`, or a value.
+    OptionalNullable,
+    /// `Option<T>` of a type that holds `null` itself.
+    OptionalAny,
+}
+
+impl Presence {
+    pub(crate) fn is_required(self) -> bool {
+        matches!(self, Self::Required | Self::RequiredNullable)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Rest {
+    pub(crate) ident: FieldIdent,
+    /// The type of one value.
+    pub(crate) ty: Type,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Type {
+    /// A path that needs nothing else: `bool`, `Decimal`, `uuid::Uuid`.
+    Path(String),
+    String,
+    Named(TypeIdent),
+    Option(Box<Type>),
+    Vec(Box<Type>),
+    /// String keys.
+    Map(Box<Type>),
+    Boxed(Box<Type>),
+}
+
+impl Type {
+    /// The text of a path; empty for every other type.
+    pub(crate) fn path(&self) -> &str {
+        if let Self::Path(text) = self { text } else { "" }
+    }
+
+    /// The path at the heart of lists, maps and pointers.
+    pub(crate) fn innermost_path(&self) -> Option<&str> {
+        match self {
+            Self::Path(text) => Some(text),
+            Self::Option(inner) | Self::Vec(inner) | Self::Map(inner) | Self::Boxed(inner) => {
+                inner.innermost_path()
+            }
+            Self::String | Self::Named(_) => None,
+        }
+    }
+}
+
+/// An enum that keeps values it does not know.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenEnum {
+    pub(crate) ident: TypeIdent,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) variants: EnumVariants,
+    /// The variant that keeps an unlisted value.
+    pub(crate) unknown: TypeIdent,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum EnumVariants {
+    Strings(Vec<EnumVariant<String>>),
+    Integers(Vec<EnumVariant<i64>>),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct EnumVariant<T> {
+    pub(crate) ident: TypeIdent,
+    pub(crate) docs: Vec<String>,
+    pub(crate) wire: T,
+}
+
+/// `oneOf`, `anyOf`, or a parent with a discriminator.
+#[derive(Debug, Clone)]
+pub(crate) struct Union {
+    pub(crate) ident: TypeIdent,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) variants: Vec<Variant>,
+    pub(crate) unknown: TypeIdent,
+    pub(crate) discriminator: Option<Discriminator>,
+    pub(crate) eq: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Variant {
+    pub(crate) ident: TypeIdent,
+    pub(crate) docs: Vec<String>,
+    pub(crate) ty: Type,
+    pub(crate) candidate: Candidate,
+    /// No other variant holds the type, so that it converts into the union.
+    pub(crate) converts: bool,
+}
+
+/// What tells a variant from its siblings on the wire.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Candidate {
+    /// Names of `specwright_runtime::union::Kind`; empty: any.
+    pub(crate) kinds: Vec<&'static str>,
+    pub(crate) required: Vec<String>,
+    pub(crate) known: Vec<String>,
+    pub(crate) constants: Vec<(String, Vec<String>)>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Discriminator {
+    pub(crate) property: String,
+    /// Value on the wire to the variant's place.
+    pub(crate) mapping: Vec<(String, usize)>,
+}
+
+/// A component that is no type of its own.
+#[derive(Debug, Clone)]
+pub(crate) struct Alias {
+    pub(crate) ident: TypeIdent,
+    pub(crate) docs: Vec<String>,
+    pub(crate) target: Type,
+    /// The alias leads back to itself: it must be a struct around its target.
+    pub(crate) newtype: bool,
+    pub(crate) eq: bool,
+}
+
+// ---------------------------------------------------------------- operations.rs
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Operations {
+    pub(crate) servers: Vec<Server>,
+    pub(crate) operations: Vec<Operation>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Server {
+    pub(crate) url: String,
+    pub(crate) description: String,
+    pub(crate) variables: Vec<ServerVariable>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ServerVariable {
+    pub(crate) name: String,
+    pub(crate) default: String,
+    pub(crate) values: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Operation {
+    pub(crate) ident: ConstIdent,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) id: String,
+    pub(crate) method: &'static str,
+    pub(crate) path: String,
+    pub(crate) tags: Vec<String>,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) request: Option<Body>,
+    pub(crate) responses: Vec<Response>,
+    /// Alternatives, each of schemes with their scopes.
+    pub(crate) security: Vec<Vec<(String, Vec<String>)>>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    /// A variant of `specwright_runtime::operation::Location`.
+    pub(crate) location: &'static str,
+    pub(crate) required: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Body {
+    pub(crate) required: bool,
+    pub(crate) media_types: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Response {
+    /// A variant of `specwright_runtime::operation::Status`, with its number.
+    pub(crate) status: Status,
+    pub(crate) media_types: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Status {
+    Code(u16),
+    Range(u8),
+    Default,
+}

@@ -1,0 +1,63 @@
+//! [`Api`] to [`Crate`]: names, types, derives, boxes and order, everything decided.
+//!
+//! Beyond the wall: nothing here can fail. What a document leaves open gets the reading that loses nothing.
+
+mod codes;
+mod docs;
+mod example;
+mod layout;
+mod models;
+mod names;
+mod operations;
+mod parts;
+mod plan;
+mod types;
+mod unions;
+
+use crate::api::{Api, Origin};
+use crate::rust::{Counts, Crate, Package};
+use crate::settings::Settings;
+
+/// Decides the whole crate.
+pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
+    let plans = plan::plan(api);
+    let (models, names) = models::models(api, &plans, settings);
+    let example = example::example(api, &plans, &models, &names);
+    Crate {
+        package: package(api, settings),
+        docs: docs::crate_docs(&api.info),
+        example,
+        models: layout::settle(models),
+        operations: operations::operations(api),
+    }
+}
+
+fn package(api: &Api, settings: &Settings) -> Package {
+    let chosen = &settings.package;
+    let title = if api.info.title.is_empty() { "API" } else { &api.info.title };
+    Package {
+        name: chosen.name.clone().unwrap_or_else(|| names::package(title)),
+        version: chosen.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
+        description: chosen.description.clone().unwrap_or_else(|| format!("Models of {title}.")),
+        license: chosen.license.clone(),
+        workspace: chosen.workspace,
+        runtime_path: chosen.runtime_path.clone(),
+        dependencies: settings.dependencies.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),
+        api_title: title.to_owned(),
+        api_version: api.info.version.clone(),
+        counts: counts(api),
+    }
+}
+
+/// How much the definition holds.
+pub(crate) fn counts(api: &Api) -> Counts {
+    Counts {
+        schemas: api.schemas.iter().filter(|(_, schema)| is_component(&schema.origin)).count(),
+        operations: api.operations.len(),
+        rules: codes::count(api),
+    }
+}
+
+fn is_component(origin: &Origin) -> bool {
+    matches!(origin, Origin::Component(_))
+}

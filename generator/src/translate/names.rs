@@ -1,0 +1,180 @@
+//! Which Rust name a schema gets: its component key, or the place where it stands.
+
+use std::collections::BTreeMap;
+
+use crate::api::{Api, Composition, Operation, Origin, SchemaId, Status};
+use crate::ident::{Scope, TypeIdent};
+use crate::settings::Settings;
+
+/// The type names of a module, handed out once each.
+#[derive(Debug)]
+pub(super) struct Names<'a> {
+    api: &'a Api,
+    settings: &'a Settings,
+    scope: Scope,
+    given: BTreeMap<SchemaId, TypeIdent>,
+}
+
+impl<'a> Names<'a> {
+    /// Components take their names first, so that no inline schema pushes one of them aside.
+    pub(super) fn new(api: &'a Api, settings: &'a Settings) -> Self {
+        let mut names = Self { api, settings, scope: Scope::default(), given: BTreeMap::new() };
+        for (id, schema) in api.schemas.iter() {
+            if super::is_component(&schema.origin) {
+                names.of(id);
+            }
+        }
+        names
+    }
+
+    /// The name of a schema, given at the first call.
+    pub(super) fn of(&mut self, id: SchemaId) -> TypeIdent {
+        if let Some(ident) = self.given.get(&id) {
+            return ident.clone();
+        }
+        let ident = self.scope.type_ident(TypeIdent::new(&self.wanted(id), "Type"));
+        self.given.insert(id, ident.clone());
+        ident
+    }
+
+    /// A name for a helper of a type, such as its builder.
+    pub(super) fn helper(&mut self, of: &TypeIdent, suffix: &str) -> TypeIdent {
+        self.scope.type_ident(TypeIdent::new(&format!("{of}{suffix}"), "Type"))
+    }
+
+    /// True when a schema has the name, so that nothing else may go by it.
+    pub(super) fn is_taken(&self, name: &str) -> bool {
+        self.given.values().any(|ident| ident.as_str() == name)
+    }
+
+    /// Every name given.
+    pub(super) fn into_given(self) -> BTreeMap<SchemaId, TypeIdent> {
+        self.given
+    }
+
+    fn wanted(&self, id: SchemaId) -> String {
+        let schema = &self.api.schemas[id];
+        let chosen = match &schema.origin {
+            Origin::Component(key) => self.settings.names.get(key),
+            _ => self.settings.names.get(&schema.at.to_string()),
+        };
+        match chosen {
+            Some(name) => name.clone(),
+            None => self.place(id),
+        }
+    }
+
+    fn base(&self, id: SchemaId) -> String {
+        self.given.get(&id).map_or_else(|| self.wanted(id), |ident| ident.as_str().to_owned())
+    }
+
+    fn place(&self, id: SchemaId) -> String {
+        let schema = &self.api.schemas[id];
+        match &schema.origin {
+            Origin::Component(key) => key.clone(),
+            Origin::Property { of, name } => joined(&self.base(*of), name),
+            Origin::Items { of } => joined(&self.base(*of), "Item"),
+            Origin::AdditionalProperties { of } => joined(&self.base(*of), "Value"),
+            Origin::Member { of, keyword: Composition::AllOf, .. } => self.base(*of),
+            Origin::Member { of, keyword: Composition::Not, .. } => joined(&self.base(*of), "Not"),
+            Origin::Member { of, index, .. } => match &schema.docs.title {
+                Some(title) => joined(&self.base(*of), title),
+                None => format!("{}Variant{}", camel(&self.base(*of)), index + 1),
+            },
+            Origin::Parameter { operation, name } | Origin::ResponseHeader { operation, name, .. } => {
+                joined(&self.operation(*operation), name)
+            }
+            Origin::RequestBody { operation, .. } => joined(&self.operation(*operation), "Request"),
+            Origin::Response { operation, status, .. } => response(&self.operation(*operation), *status),
+            Origin::InComponent { group, key, detail } => match detail {
+                Some(detail) => joined(key, detail),
+                None => joined(key, group),
+            },
+            Origin::Callback { operation, name, detail } => {
+                joined(&joined(&self.operation(*operation), name), detail)
+            }
+            Origin::Referenced => schema.at.last().unwrap_or("Referenced").to_owned(),
+        }
+    }
+
+    fn operation(&self, index: usize) -> String {
+        self.api.operations.get(index).map_or_else(|| "Operation".to_owned(), operation)
+    }
+}
+
+/// What an operation is called: its `operationId`, or its method and path.
+pub(super) fn operation(operation: &Operation) -> String {
+    match &operation.id {
+        Some(id) if !id.trim().is_empty() => id.clone(),
+        _ => format!("{} {}", operation.method.key(), operation.path),
+    }
+}
+
+/// A package name made of a title: lower case, words joined by hyphens.
+pub(super) fn package(title: &str) -> String {
+    let words: Vec<String> = title
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let name = words.join("-");
+    match name.chars().next() {
+        Some(first) if first.is_ascii_alphabetic() => name,
+        Some(_) => format!("api-{name}"),
+        None => "api".to_owned(),
+    }
+}
+
+fn response(operation: &str, status: Status) -> String {
+    match status {
+        Status::Code(200..=299) | Status::Range(2) => joined(operation, "Response"),
+        Status::Code(code) => joined(operation, &format!("Response{code}")),
+        Status::Range(digit) => joined(operation, &format!("Response{digit}xx")),
+        Status::Default => joined(operation, "ResponseDefault"),
+    }
+}
+
+/// Puts a name behind its owner's; a word that ends the one and begins the other is said once:
+/// `CreateAccount` and `accountType` make `CreateAccountType`.
+fn joined(owner: &str, name: &str) -> String {
+    let (owner, name) = (camel(owner), camel(name));
+    let overlap = last_word(&owner);
+    let rest = name.strip_prefix(overlap).filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+    match rest {
+        Some(rest) if !overlap.is_empty() => format!("{owner}{rest}"),
+        _ => format!("{owner}{name}"),
+    }
+}
+
+fn camel(name: &str) -> String {
+    TypeIdent::new(name, "").as_str().to_owned()
+}
+
+fn last_word(camel: &str) -> &str {
+    camel.rfind(|c: char| c.is_ascii_uppercase()).map_or("", |start| &camel[start..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{joined, package};
+
+    #[test]
+    fn words_are_said_once() {
+        let table = [
+            ("CreateAccount", "accountType", "CreateAccountType"),
+            ("CreateAccount", "account", "CreateAccountAccount"),
+            ("Fleet", "fuelType", "FleetFuelType"),
+            ("Car", "carbon", "CarCarbon"),
+        ];
+        for (owner, name, expected) in table {
+            assert_eq!(joined(owner, name), expected);
+        }
+    }
+
+    #[test]
+    fn packages() {
+        assert_eq!(package("Cards v4"), "cards-v4");
+        assert_eq!(package("3D Secure"), "api-3d-secure");
+        assert_eq!(package("名"), "api");
+    }
+}

@@ -1,0 +1,120 @@
+//! What a schema says once `allOf` is dissolved: one flat list of members, each read for its own keywords.
+
+use std::collections::BTreeSet;
+
+use crate::api::{Additional, Api, Property, Schema, SchemaId, Shape, Union};
+
+/// The schema and everything that it takes in through `allOf` and aliases: taken-in ones first.
+///
+/// A schema that takes itself in is listed once.
+pub(super) fn parts(api: &Api, id: SchemaId) -> Vec<SchemaId> {
+    let mut found = Vec::new();
+    collect(api, id, &mut BTreeSet::new(), &mut found);
+    found
+}
+
+fn collect(api: &Api, id: SchemaId, seen: &mut BTreeSet<SchemaId>, found: &mut Vec<SchemaId>) {
+    if !seen.insert(id) {
+        return;
+    }
+    let schema = &api.schemas[id];
+    if let Shape::Alias(target) = schema.shape {
+        collect(api, target, seen, found);
+    }
+    for member in &schema.all_of {
+        collect(api, *member, seen, found);
+    }
+    found.push(id);
+}
+
+/// A flat object: the properties of all its parts.
+#[derive(Debug, Clone)]
+pub(super) struct Flat {
+    pub(super) properties: Vec<Property>,
+    pub(super) additional: Additional,
+}
+
+/// Merges the objects among the parts. A property that several parts state is the last one's, and required
+/// when any part requires it.
+pub(super) fn flat(api: &Api, parts: &[SchemaId]) -> Flat {
+    let mut properties: Vec<Property> = Vec::new();
+    let mut required: BTreeSet<&str> = BTreeSet::new();
+    let mut additional = Additional::Unstated;
+    for part in parts {
+        let Shape::Object(object) = &api.schemas[*part].shape else { continue };
+        required.extend(object.required_elsewhere.iter().map(String::as_str));
+        for property in &object.properties {
+            if property.required {
+                required.insert(&property.name);
+            }
+            match properties.iter_mut().find(|known| known.name == property.name) {
+                Some(known) => known.schema = property.schema,
+                None => properties.push(property.clone()),
+            }
+        }
+        additional = stricter(additional, &object.additional);
+    }
+    for property in &mut properties {
+        property.required = required.contains(property.name.as_str());
+    }
+    Flat { properties, additional }
+}
+
+/// Adds the properties of union members, none of them required.
+pub(super) fn widen(api: &Api, flat: &mut Flat, members: &[SchemaId]) {
+    for member in members {
+        let more = self::flat(api, &parts(api, *member));
+        for mut property in more.properties {
+            if flat.properties.iter().all(|known| known.name != property.name) {
+                property.required = false;
+                flat.properties.push(property);
+            }
+        }
+    }
+}
+
+fn stricter(known: Additional, more: &Additional) -> Additional {
+    match (known, more) {
+        // A part that forbids additional properties means its siblings' too, which no sender can honour.
+        (known, Additional::Unstated | Additional::Forbidden) => known,
+        (Additional::Schema(id), _) => Additional::Schema(id),
+        (_, more) => more.clone(),
+    }
+}
+
+/// True when the schema's own keywords and compositions leave the type of a value open.
+pub(super) fn is_open(schema: &Schema) -> bool {
+    let shape_is_open = match &schema.shape {
+        Shape::Any => true,
+        Shape::Object(object) => object.properties.is_empty() && object.additional == Additional::Unstated,
+        _ => false,
+    };
+    shape_is_open
+        && schema.enumeration.is_none()
+        && schema.all_of.is_empty()
+        && schema.one_of.is_none()
+        && schema.any_of.is_none()
+}
+
+/// True for a member that constrains its siblings and says nothing of a type: `{required: [a]}`, `{}`.
+pub(super) fn only_constrains(api: &Api, id: SchemaId) -> bool {
+    let schema = &api.schemas[api.schemas.resolve(id)];
+    let typed_object = matches!(&schema.shape, Shape::Object(object) if object.required_elsewhere.is_empty());
+    is_open(schema) && !typed_object
+}
+
+/// Every `oneOf` and `anyOf` among the parts.
+pub(super) fn unions<'a>(api: &'a Api, parts: &[SchemaId]) -> Vec<(SchemaId, &'a Union)> {
+    let mut found = Vec::new();
+    for part in parts {
+        let schema = &api.schemas[*part];
+        found.extend(schema.one_of.iter().chain(&schema.any_of).map(|union| (*part, union)));
+    }
+    found
+}
+
+/// True for a member that admits nothing but `null`.
+pub(super) fn is_null(schema: &Schema) -> bool {
+    let Some(enumeration) = &schema.enumeration else { return false };
+    enumeration.values.is_empty() && schema.nullable
+}

@@ -1,0 +1,112 @@
+//! Reading: all members set aside, then given out by name.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, de, de::DeserializeOwned};
+use serde_json::value::RawValue;
+
+use crate::raw;
+
+/// The members of a JSON object that nobody has asked for yet, each as its text.
+///
+/// Of a name that is given twice the last value counts. Errors of its methods name the member.
+#[derive(Debug, Default)]
+pub struct RawObject {
+    members: BTreeMap<String, Box<RawValue>>,
+}
+
+impl RawObject {
+    /// Sets the members of an object aside. The deserializer must be one of `serde_json`'s.
+    ///
+    /// # Errors
+    ///
+    /// The value is not an object.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        BTreeMap::deserialize(deserializer).map(|members| Self { members })
+    }
+
+    /// Takes a member that must be there.
+    ///
+    /// # Errors
+    ///
+    /// It is missing, or is not of the type.
+    pub fn required<T: DeserializeOwned, E: de::Error>(&mut self, name: &'static str) -> Result<T, E> {
+        match self.members.remove(name) {
+            Some(value) => decode(name, &value),
+            None => Err(E::missing_field(name)),
+        }
+    }
+
+    /// Takes a member that may be absent; a null counts as absent.
+    ///
+    /// # Errors
+    ///
+    /// It is not of the type.
+    pub fn optional<T: DeserializeOwned, E: de::Error>(
+        &mut self,
+        name: &'static str,
+    ) -> Result<Option<T>, E> {
+        match self.members.remove(name) {
+            Some(value) => decode(name, &value),
+            None => Ok(None),
+        }
+    }
+
+    /// Takes a member that may be absent, which is `None`, or null, which is `Some(None)`.
+    ///
+    /// # Errors
+    ///
+    /// It is not of the type.
+    pub fn nullable<T: DeserializeOwned, E: de::Error>(
+        &mut self,
+        name: &'static str,
+    ) -> Result<Option<Option<T>>, E> {
+        match self.members.remove(name) {
+            Some(value) => decode(name, &value).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Takes a member that may be absent, of a type that has a value for null itself; absent is `None`.
+    ///
+    /// # Errors
+    ///
+    /// It is not of the type.
+    pub fn present<T: DeserializeOwned, E: de::Error>(&mut self, name: &'static str) -> Result<Option<T>, E> {
+        self.members.remove(name).map(|value| decode(name, &value)).transpose()
+    }
+
+    /// Takes a member that must be there but may be null.
+    ///
+    /// # Errors
+    ///
+    /// It is missing, or is neither null nor of the type.
+    pub fn required_nullable<T: DeserializeOwned, E: de::Error>(
+        &mut self,
+        name: &'static str,
+    ) -> Result<Option<T>, E> {
+        self.required(name)
+    }
+
+    /// The members that nobody has asked for.
+    ///
+    /// # Errors
+    ///
+    /// One of them is not of the type.
+    pub fn rest<T: DeserializeOwned, E: de::Error>(self) -> Result<BTreeMap<String, T>, E> {
+        self.members
+            .into_iter()
+            .map(|(name, value)| {
+                let value = decode(&name, &value)?;
+                Ok((name, value))
+            })
+            .collect()
+    }
+}
+
+fn decode<T: DeserializeOwned, E: de::Error>(name: &str, value: &RawValue) -> Result<T, E> {
+    raw::decode(value).map_err(|error| {
+        let message = raw::message_of(&error);
+        E::custom(format_args!("in `{name}`: {message}"))
+    })
+}

@@ -1,0 +1,75 @@
+//! Writing: the named members in the order of the calls, then the others.
+
+use std::collections::BTreeMap;
+
+use serde::{
+    Serialize, Serializer,
+    ser::{Error, SerializeMap},
+};
+
+/// Writes an object member by member; [`end`](Self::end) closes it.
+pub struct Writer<S: Serializer> {
+    map: S::SerializeMap,
+    /// Names that belong to the definition, written or left out.
+    named: Vec<&'static str>,
+}
+
+impl<S: Serializer> Writer<S> {
+    /// Begins an object.
+    ///
+    /// # Errors
+    ///
+    /// The serializer's own, as for all methods.
+    pub fn new(serializer: S) -> Result<Self, S::Error> {
+        let map = serializer.serialize_map(None)?;
+        let named = Vec::new();
+        Ok(Self { map, named })
+    }
+
+    /// Writes a member.
+    pub fn required<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), S::Error> {
+        self.named.push(name);
+        self.map.serialize_entry(name, value)
+    }
+
+    /// Writes a member, or nothing for `None`.
+    pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) -> Result<(), S::Error> {
+        self.named.push(name);
+        match value {
+            Some(value) => self.map.serialize_entry(name, value),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes a member, a null for `Some(None)`, or nothing for `None`.
+    pub fn nullable<T: Serialize>(
+        &mut self,
+        name: &'static str,
+        value: &Option<Option<T>>,
+    ) -> Result<(), S::Error> {
+        self.optional(name, value)
+    }
+
+    /// Writes members that the definition does not name. Comes last.
+    ///
+    /// # Errors
+    ///
+    /// One of them has the name of a member that the definition does name: the object would have it twice, or would be
+    /// read back as a different value.
+    pub fn rest<T: Serialize>(&mut self, members: &BTreeMap<String, T>) -> Result<(), S::Error> {
+        for (name, value) in members {
+            if self.named.contains(&name.as_str()) {
+                return Err(S::Error::custom(format_args!(
+                    "the additional member `{name}` has the name of a member that the definition names"
+                )));
+            }
+            self.map.serialize_entry(name, value)?;
+        }
+        Ok(())
+    }
+
+    /// Ends the object.
+    pub fn end(self) -> Result<S::Ok, S::Error> {
+        self.map.end()
+    }
+}

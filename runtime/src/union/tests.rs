@@ -1,0 +1,165 @@
+//! Which candidate is tried first, and that no value is too much.
+
+use proptest::prelude::*;
+use serde::Deserialize;
+
+use super::*;
+
+const NOTHING: Candidate = Candidate { kinds: &[Kind::Object], required: &[], known: &[], constants: &[] };
+
+fn raw(json: &str) -> Box<RawValue> {
+    RawValue::from_string(json.to_owned()).unwrap()
+}
+
+#[test]
+fn kinds_leave_candidates_out() {
+    let of = |kinds| Candidate { kinds, ..NOTHING };
+    let candidates = [
+        of(&[Kind::Null, Kind::String]),
+        of(&[Kind::Number]),
+        of(&[Kind::Integer, Kind::Boolean]),
+        of(&[Kind::Array]),
+        of(&[Kind::Object]),
+        of(&[]),
+    ];
+    for (json, expected) in [
+        ("null", &[0, 5][..]),
+        (r#""x""#, &[0, 5]),
+        ("1.5", &[1, 5]),
+        ("1e3", &[1, 5]),
+        ("-7", &[1, 2, 5]),
+        ("true", &[2, 5]),
+        ("[1]", &[3, 5]),
+        ("{}", &[4, 5]),
+    ] {
+        assert_eq!(rank(&raw(json), &candidates), expected, "{json}");
+    }
+}
+
+#[test]
+fn objects_are_ranked_by_members() {
+    let candidates = [
+        Candidate { known: &["id", "name"], ..NOTHING },
+        Candidate { required: &["id", "number"], known: &["id", "number"], ..NOTHING },
+        Candidate {
+            required: &["type"],
+            known: &["id", "type"],
+            constants: &[("type", &["card", "7"])],
+            ..NOTHING
+        },
+    ];
+    for (json, expected) in [
+        (r#"{"id":1}"#, [0, 1, 2]),
+        (r#"{"id":1,"number":2}"#, [1, 0, 2]),
+        (r#"{"id":1,"type":"card"}"#, [2, 0, 1]),
+        (r#"{"id":1,"type":7}"#, [2, 0, 1]),
+        (r#"{"type":"c\u0061rd","x":1}"#, [2, 0, 1]),
+        (r#"{"id":1,"type":"bank"}"#, [0, 1, 2]),
+        (r#"{"type":"card","type":null}"#, [0, 1, 2]),
+        (r#"{"type":"bank","\u0074ype":"card"}"#, [2, 0, 1]),
+        (r#"{"id":1,"number":2,"type":"card"}"#, [2, 1, 0]),
+    ] {
+        assert_eq!(rank(&raw(json), &candidates), expected, "{json}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_has_no_candidate() {
+    assert!(rank(&raw(r#"{"\ud800":1}"#), &[NOTHING]).is_empty());
+    assert_eq!(tag(&raw(r#"{"\ud800":1,"type":"x"}"#), "type"), None);
+}
+
+#[test]
+fn tags() {
+    for (json, expected) in [
+        (r#"{"a":{"type":"inner"},"type":"card"}"#, Some("card")),
+        (r#"{"type":"first","type":"last"}"#, Some("last")),
+        (r#"{"type":"\u00e9"}"#, Some("é")),
+        (r#"{"type":3}"#, Some("3")),
+        (r#"{"type":true}"#, Some("true")),
+        (r#"{"type":3.0}"#, None),
+        (r#"{"type":null}"#, None),
+        (r#"{"type":"\ud800"}"#, None),
+        (r#"{"Type":"card"}"#, None),
+        (r#"["type"]"#, None),
+        (r#""type""#, None),
+    ] {
+        assert_eq!(tag(&raw(json), "type").as_deref(), expected, "{json}");
+    }
+}
+
+#[test]
+fn deep_and_wide_values_are_no_problem() {
+    let deep = format!("{}{}", "[".repeat(1_000_000), "]".repeat(1_000_000));
+    let deep_member = raw(&format!(r#"{{"a":{deep},"type":"card"}}"#));
+    assert_eq!(rank(&deep_member, &[NOTHING]), [0]);
+    assert_eq!(tag(&deep_member, "type").as_deref(), Some("card"));
+    assert!(decode::<serde_json::Value>(&raw(&deep)).is_none());
+
+    let members: Vec<String> = (0..100_000).map(|index| format!("\"m{index}\":{index}")).collect();
+    let wide = raw(&format!("{{{}}}", members.join(",")));
+    assert_eq!(tag(&wide, "m99999").as_deref(), Some("99999"));
+}
+
+/// A recursive union with two candidates that look alike: without an allowance, a wrong value at depth 60 is tried in
+/// 2^60 ways.
+#[derive(Debug)]
+enum Tree {
+    Left(Box<Node>),
+    Right(Box<Node>),
+    Leaf(bool),
+}
+
+#[derive(Debug, Deserialize)]
+struct Node {
+    next: Tree,
+}
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let node = || decode::<Box<Node>>(&raw);
+        node()
+            .map(Self::Left)
+            .or_else(|| node().map(Self::Right))
+            .or_else(|| decode(&raw).map(Self::Leaf))
+            .ok_or_else(|| serde::de::Error::custom("no candidate fits"))
+    }
+}
+
+fn depth(tree: &Tree) -> usize {
+    match tree {
+        Tree::Left(node) | Tree::Right(node) => 1 + depth(&node.next),
+        Tree::Leaf(leaf) => usize::from(!leaf),
+    }
+}
+
+#[test]
+fn recursive_unions_end_in_time() {
+    let nested =
+        |levels: usize, leaf: &str| format!("{}{leaf}{}", r#"{"next":"#.repeat(levels), "}".repeat(levels));
+    assert_eq!(depth(&serde_json::from_str(&nested(100, "true")).unwrap()), 100);
+    for (levels, leaf) in [(60, "3"), (100, "[]"), (127, "null"), (129, "true"), (100_000, "true")] {
+        let error = serde_json::from_str::<Tree>(&nested(levels, leaf)).unwrap_err();
+        assert!(error.to_string().starts_with("no candidate fits"), "{error}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn never_panics(json in "\\PC{0,20}|\\{(\"[ab]\":(1|\"x\"|null|\\[\\]|\\{\\}|\"\\\\u00e9\"),?){0,4}\\}?", name in "[ab]") {
+        static CANDIDATES: [Candidate; 3] = [
+            Candidate { kinds: &[], required: &["a"], known: &["a", "b"], constants: &[("b", &["x", "1"])] },
+            Candidate { required: &["b"], ..NOTHING },
+            Candidate { kinds: &[Kind::Number, Kind::Array], ..NOTHING },
+        ];
+        if let Ok(raw) = RawValue::from_string(json) {
+            let mut ranked = rank(&raw, &CANDIDATES);
+            ranked.sort_unstable();
+            ranked.dedup();
+            prop_assert!(ranked.contains(&0));
+            prop_assert!(ranked.iter().all(|index| *index < CANDIDATES.len()));
+            let _ = tag(&raw, &name);
+        }
+    }
+}

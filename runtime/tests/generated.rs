@@ -1,0 +1,282 @@
+//! Code as the generator writes it, held to the lints of its users, and what it does on the wire.
+#![deny(warnings, missing_docs, clippy::pedantic)]
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+use std::collections::BTreeMap;
+
+use models::{Account, CardBrand, Level, Plain};
+use proptest::prelude::*;
+use specwright_runtime::{Decimal, Json};
+
+/// Models, written as the generator would.
+pub mod models {
+    use std::collections::BTreeMap;
+
+    /// A card brand.
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
+    pub enum CardBrand {
+        /// `AX`
+        AmericanExpress,
+        /// `VI`
+        Visa,
+        /// `unknown`, a value of the definition that takes the usual name of the catch-all.
+        Unknown,
+        /// Any other value.
+        Other(::specwright_runtime::UnknownValue),
+    }
+
+    impl ::specwright_runtime::OpenEnum for CardBrand {
+        const KNOWN: &'static [Self] = &[Self::AmericanExpress, Self::Visa, Self::Unknown];
+
+        fn from_wire(value: &str) -> Self {
+            match value {
+                "AX" => Self::AmericanExpress,
+                "VI" => Self::Visa,
+                "unknown" => Self::Unknown,
+                other => Self::Other(::specwright_runtime::UnknownValue::new(other)),
+            }
+        }
+
+        fn as_wire(&self) -> &str {
+            match self {
+                Self::AmericanExpress => "AX",
+                Self::Visa => "VI",
+                Self::Unknown => "unknown",
+                Self::Other(value) => value.as_str(),
+            }
+        }
+    }
+
+    ::specwright_runtime::open_enum!(CardBrand);
+
+    /// A level.
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
+    pub enum Level {
+        /// `1`
+        One,
+        /// Any other value.
+        Unknown(::specwright_runtime::UnknownInteger),
+    }
+
+    impl ::specwright_runtime::OpenIntegerEnum for Level {
+        const KNOWN: &'static [Self] = &[Self::One];
+
+        fn from_wire(value: i64) -> Self {
+            match value {
+                1 => Self::One,
+                other => Self::Unknown(::specwright_runtime::UnknownInteger::new(other)),
+            }
+        }
+
+        fn as_wire(&self) -> i64 {
+            match self {
+                Self::One => 1,
+                Self::Unknown(value) => value.get(),
+            }
+        }
+    }
+
+    ::specwright_runtime::open_integer_enum!(Level);
+
+    /// A struct that keeps additional properties.
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct Account {
+        /// Required.
+        pub id: String,
+        /// Optional.
+        pub limit: Option<::specwright_runtime::Decimal>,
+        /// Optional and nullable.
+        pub brand: Option<Option<CardBrand>>,
+        /// Required and nullable.
+        pub level: Option<Level>,
+        /// Recursive.
+        pub parent: Option<Box<Account>>,
+        /// All other members.
+        pub additional_properties: BTreeMap<String, ::specwright_runtime::Json>,
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for Account {
+        fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let mut object = ::specwright_runtime::object::RawObject::deserialize(deserializer)?;
+            Ok(Self {
+                id: object.required("id")?,
+                limit: object.optional("limit")?,
+                brand: object.nullable("brand")?,
+                level: object.required_nullable("level")?,
+                parent: object.optional("parent")?,
+                additional_properties: object.rest()?,
+            })
+        }
+    }
+
+    impl ::serde::Serialize for Account {
+        fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut object = ::specwright_runtime::object::Writer::new(serializer)?;
+            object.required("id", &self.id)?;
+            object.optional("limit", &self.limit)?;
+            object.nullable("brand", &self.brand)?;
+            object.required("level", &self.level)?;
+            object.optional("parent", &self.parent)?;
+            object.rest(&self.additional_properties)?;
+            object.end()
+        }
+    }
+
+    /// The same members by derive, without the additional ones.
+    #[derive(Debug, ::serde::Deserialize)]
+    #[non_exhaustive]
+    pub struct Plain {
+        /// Required.
+        pub id: String,
+        /// Optional.
+        pub limit: Option<::specwright_runtime::Decimal>,
+        /// Optional and nullable.
+        #[serde(default, deserialize_with = "::specwright_runtime::nullable::deserialize")]
+        pub brand: Option<Option<CardBrand>>,
+        /// Required and nullable.
+        #[serde(deserialize_with = "::specwright_runtime::nullable::required")]
+        pub level: Option<Level>,
+    }
+}
+
+#[test]
+fn open_enums_keep_what_they_do_not_know() {
+    for (wire, known) in
+        [("AX", true), ("unknown", true), ("DC", false), ("ax", false), ("", false), ("é\"", false)]
+    {
+        let json = serde_json::to_string(wire).unwrap();
+        let brand: CardBrand = serde_json::from_str(&json).unwrap();
+        assert_eq!(brand.as_str(), wire);
+        assert_eq!(brand.to_string(), wire);
+        assert_eq!(brand.is_known(), known);
+        assert_eq!(brand, CardBrand::from(wire));
+        assert_eq!(brand, CardBrand::from(wire.to_owned()));
+        assert_eq!(Ok(&brand), wire.parse().as_ref());
+        assert_eq!(serde_json::to_string(&brand).unwrap(), json);
+    }
+    assert_eq!(CardBrand::KNOWN.len(), 3);
+    assert_eq!(format!("{:?} {:>4}", CardBrand::from("DC"), CardBrand::Visa), "Other(\"DC\")   VI");
+    assert!(serde_json::from_str::<CardBrand>("1").is_err());
+    let counts: BTreeMap<CardBrand, u8> = serde_json::from_str(r#"{"VI":1,"DC":2}"#).unwrap();
+    assert_eq!(serde_json::to_string(&counts).unwrap(), r#"{"VI":1,"DC":2}"#);
+}
+
+#[test]
+fn open_integer_enums_keep_what_they_do_not_know() {
+    for (wire, known) in [("1", true), ("-7", false), ("9223372036854775807", false)] {
+        let level: Level = serde_json::from_str(wire).unwrap();
+        assert_eq!(level.to_string(), wire);
+        assert_eq!(level.is_known(), known);
+        assert_eq!(level, Level::from(level.value()));
+        assert_eq!(serde_json::to_string(&level).unwrap(), wire);
+    }
+    for wire in ["9223372036854775808", "1.0", "\"1\"", "null"] {
+        assert!(serde_json::from_str::<Level>(wire).is_err(), "{wire}");
+    }
+    assert_eq!(Level::KNOWN, [Level::One]);
+}
+
+#[test]
+fn objects_keep_additional_members() {
+    let json = r#"{"id":"7","limit":405.10,"brand":null,"level":null,"parent":{"id":"8","level":2},"a":1.00,"z":{"b":[ ]}}"#;
+    let account: Account = serde_json::from_str(json).unwrap();
+    assert_eq!(account.brand, Some(None));
+    assert_eq!(account.additional_properties.len(), 2);
+    assert_eq!(serde_json::to_string(&account).unwrap(), json);
+    assert_eq!(serde_json::from_slice::<Account>(json.as_bytes()).unwrap(), account);
+    assert_eq!(serde_json::from_reader::<_, Account>(json.as_bytes()).unwrap(), account);
+
+    let tree: Account = serde_json::from_value(serde_json::json!({"id": "7", "level": 1, "a": [1]})).unwrap();
+    assert_eq!(serde_json::to_value(&tree).unwrap(), serde_json::json!({"id": "7", "level": 1, "a": [1]}));
+}
+
+#[test]
+fn the_last_of_a_repeated_name_counts() {
+    let account: Account = serde_json::from_str(r#"{"id":1,"level":1,"a":1,"a":2,"\u0069d":"7"}"#).unwrap();
+    assert_eq!(account.id, "7");
+    assert_eq!(account.additional_properties["a"].get(), "2");
+    assert_eq!(account.additional_properties.len(), 1);
+}
+
+#[test]
+fn errors_name_the_member() {
+    for (json, message) in [
+        ("{}", "missing field `id`"),
+        (r#"{"id":"7"}"#, "missing field `level`"),
+        (r#"{"id":null,"level":1}"#, "in `id`: invalid type: null, expected a string"),
+        (r#"{"id":"7","level":1,"limit":"1"}"#, "in `limit`: invalid type: string, expected a number"),
+        (r#"{"id":"7","level":1,"parent":{"id":"8"}}"#, "in `parent`: missing field `level`"),
+        ("[]", "invalid type: sequence, expected a map"),
+    ] {
+        let error = serde_json::from_str::<Account>(json).unwrap_err().to_string();
+        assert!(error.starts_with(message), "{json}: {error}");
+    }
+}
+
+#[test]
+fn additional_members_must_not_hide_named_ones() {
+    let mut account: Account = serde_json::from_str(r#"{"id":"7","level":1}"#).unwrap();
+    account.additional_properties.insert("limit".to_owned(), Json::default());
+    let error = serde_json::to_string(&account).unwrap_err().to_string();
+    assert!(error.contains("`limit`"), "{error}");
+}
+
+#[test]
+fn hostile_nesting_is_an_error() {
+    let nested = |levels: usize| {
+        let open = r#"{"id":"7","level":1,"parent":"#.repeat(levels);
+        format!(r#"{open}{{"id":"7","level":1}}{}"#, "}".repeat(levels))
+    };
+    assert!(serde_json::from_str::<Account>(&nested(100)).is_ok());
+    for levels in [200, 100_000] {
+        let error = serde_json::from_str::<Account>(&nested(levels)).unwrap_err().to_string();
+        assert!(error.starts_with("in `parent`: nested deeper than 128 levels"), "{error}");
+    }
+}
+
+fn member() -> impl Strategy<Value = String> {
+    let name = prop::sample::select(vec!["id", "limit", "brand", "level", "other"]);
+    let value =
+        prop::sample::select(vec!["null", "1", "1.50", "\"AX\"", "\"7\"", "[]", "{}", "true", "1e99"]);
+    (name, value).prop_map(|(name, value)| format!("\"{name}\": {value}"))
+}
+
+proptest! {
+    #[test]
+    fn raw_objects_read_what_derive_reads(members in prop::collection::vec(member(), 0..6)) {
+        let json = format!("{{{}}}", members.join(", "));
+        let by_hand = serde_json::from_str::<Account>(&json);
+        match serde_json::from_str::<Plain>(&json) {
+            Ok(plain) => {
+                let account = by_hand.unwrap();
+                prop_assert_eq!(&account.id, &plain.id);
+                prop_assert_eq!(account.limit, plain.limit);
+                prop_assert_eq!(&account.brand, &plain.brand);
+                prop_assert_eq!(&account.level, &plain.level);
+                let again = serde_json::from_str(&serde_json::to_string(&account).unwrap()).unwrap();
+                prop_assert_eq!(account, again);
+            }
+            // A derive refuses a repeated name; of a raw object's the last one counts.
+            Err(error) if error.to_string().starts_with("duplicate field") => {}
+            // An early wrong value that a later one of the same name replaces is never decoded.
+            Err(_) => prop_assert!(by_hand.is_err() || has_repeated_name(&members)),
+        }
+    }
+
+    #[test]
+    fn decimals_survive_as_additional_members(number in "-?(0|[1-9][0-9]{0,40})(\\.[0-9]{1,40})?(e[0-9]{1,3})?") {
+        let json = format!(r#"{{"id":"7","level":1,"x":{number}}}"#);
+        let account: Account = serde_json::from_str(&json).unwrap();
+        prop_assert_eq!(serde_json::to_string(&account).unwrap(), json);
+        let _ = account.additional_properties["x"].decode::<Decimal>();
+    }
+}
+
+fn has_repeated_name(members: &[String]) -> bool {
+    let mut names: Vec<&str> = members.iter().filter_map(|member| member.split(':').next()).collect();
+    names.sort_unstable();
+    names.windows(2).any(|pair| pair[0] == pair[1])
+}
