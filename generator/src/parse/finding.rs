@@ -166,12 +166,11 @@ impl Finding for Problem {
             Self::UnknownKeyword { .. } => "unknown-keyword",
             Self::ForeignKeyword { hint, .. } if hint.newer => "newer-keyword",
             Self::ForeignKeyword { .. } => "older-keyword",
-            Self::BadName { code, .. } => code,
             Self::Missing { .. } => "missing-field",
             Self::MisplacedReference { .. } => "misplaced-reference",
             Self::UnresolvedCallback { .. } => "unresolved-reference",
             Self::ReferenceSiblings { .. } => "reference-sibling",
-            Self::Repaired { code, .. } => code,
+            Self::BadName { code, .. } | Self::Repaired { code, .. } => code,
             Self::Refused { .. } => "refused",
         }
     }
