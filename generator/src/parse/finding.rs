@@ -59,6 +59,7 @@ pub(super) enum Problem {
         hint: Hint,
     },
     BadName {
+        code: &'static str,
         name: String,
         wanted: &'static str,
     },
@@ -133,7 +134,7 @@ impl fmt::Display for Problem {
                     "`{name}` is a keyword of Swagger 2.0; {owner} of OpenAPI 3.0 does not have it, and it is ignored"
                 )
             }
-            Self::BadName { name, wanted } => write!(f, "{wanted}, found `{name}`"),
+            Self::BadName { name, wanted, .. } => write!(f, "{wanted}, found `{name}`"),
             Self::Missing { owner, name } => write!(f, "{owner} needs `{name}`"),
             Self::MisplacedReference { owner } => write!(f, "{owner} can't be a `$ref` here"),
             Self::UnresolvedCallback { target } => write!(f, "there is no callback at `{target}`"),
@@ -165,12 +166,11 @@ impl Finding for Problem {
             Self::UnknownKeyword { .. } => "unknown-keyword",
             Self::ForeignKeyword { hint, .. } if hint.newer => "newer-keyword",
             Self::ForeignKeyword { .. } => "older-keyword",
-            Self::BadName { .. } => "bad-name",
             Self::Missing { .. } => "missing-field",
             Self::MisplacedReference { .. } => "misplaced-reference",
             Self::UnresolvedCallback { .. } => "unresolved-reference",
-            Self::ReferenceSiblings { .. } => "reference-siblings",
-            Self::Repaired { code, .. } => code,
+            Self::ReferenceSiblings { .. } => "reference-sibling",
+            Self::BadName { code, .. } | Self::Repaired { code, .. } => code,
             Self::Refused { .. } => "refused",
         }
     }

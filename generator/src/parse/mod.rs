@@ -36,34 +36,13 @@ use crate::source::Source;
 /// openapiv3 takes exponential time to refuse what nests deeply: from here on it is asked piece by piece first.
 const DEEP: usize = 12;
 
-/// Reads text that is no definition, such as a configuration, as a plain tree.
-pub(crate) fn tree(source: &Source, report: &mut Report) -> Option<Value> {
-    let mut notes = Vec::new();
-    match tree::read(source, &mut notes) {
-        Ok(tree) => {
-            report_notes(notes, source, report);
-            Some(tree)
-        }
-        Err(stop) => {
-            syntax::report(stop, source, report);
-            None
-        }
-    }
-}
-
 /// Reads a document; `None` after findings that leave nothing to go on with.
 ///
 /// After other errors there is a document all the same, with the least in place of what can't be read, so that one
 /// run reports the findings of every stage.
 pub(crate) fn parse(source: &Source, report: &mut Report) -> Option<Document> {
     let mut notes = Vec::new();
-    let mut tree = match tree::read(source, &mut notes) {
-        Ok(tree) => tree,
-        Err(stop) => {
-            syntax::report(stop, source, report);
-            return None;
-        }
-    };
+    let mut tree = raw(source, &mut notes, report)?;
     if let Some(problem) = version::refused(&tree) {
         report.push(&version::place(&tree), &problem);
         return None;
@@ -81,6 +60,24 @@ pub(crate) fn parse(source: &Source, report: &mut Report) -> Option<Document> {
                 let problem = Problem::Refused { owner: "the document", reason: error.to_string() };
                 report.push(&Pointer::root(), &problem);
             }
+            None
+        }
+    }
+}
+
+/// Reads a text that is no definition, such as a configuration, as a tree.
+pub(crate) fn tree(source: &Source, report: &mut Report) -> Option<Value> {
+    let mut notes = Vec::new();
+    let tree = raw(source, &mut notes, report);
+    report_notes(notes, source, report);
+    tree
+}
+
+fn raw(source: &Source, notes: &mut Vec<Note>, report: &mut Report) -> Option<Value> {
+    match tree::read(source, notes) {
+        Ok(tree) => Some(tree),
+        Err(stop) => {
+            syntax::report(stop, source, report);
             None
         }
     }

@@ -96,7 +96,7 @@ fn without_place(words: &str) -> String {
     clean
 }
 
-/// serde_json counts bytes, and counts a line break as column 0 of the next line.
+/// `serde_json` counts bytes, and counts a line break as column 0 of the next line.
 fn in_characters(text: &str, (line, column): (usize, usize)) -> (usize, usize) {
     if column == 0 && line > 1 {
         let before = text.lines().nth(line - 2).unwrap_or_default();

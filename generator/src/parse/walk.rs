@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::desk::{At, Desk, Members};
-use super::finding::{Problem, in_words};
+use super::finding::Problem;
 use super::grammar::{Field, Kind, Object, Others, Presence, ROOT, Type, hint};
 use super::{coerce, repair};
 use crate::report::nearest;
@@ -62,7 +62,6 @@ impl Walk<'_, '_> {
     }
 
     fn reference(&mut self, at: &At<'_>, members: &mut Members) {
-        // Extensions stay: what reads them knows whether one may stand here.
         let siblings = members.keys().filter(|key| *key != "$ref" && !key.starts_with("x-"));
         let names: Vec<String> = siblings.cloned().collect();
         if let Some(first) = names.first().cloned() {
@@ -114,13 +113,13 @@ impl Walk<'_, '_> {
                 self.element(at, *wanted, value);
                 true
             }
-            Others::Named { wanted, .. } => {
-                self.desk.push(at, &Problem::BadName { name: key.to_owned(), wanted });
+            Others::Named { wanted, code, .. } => {
+                self.desk.push(at, &Problem::BadName { code, name: key.to_owned(), wanted });
                 false
             }
             Others::Unknown => {
                 self.unknown(at, key, object);
-                true
+                false
             }
         }
     }
@@ -171,9 +170,4 @@ fn stub(wanted: Type) -> Value {
 
 fn read(json: &str) -> Value {
     serde_json::from_str(json).unwrap_or_default()
-}
-
-/// The message of a value that has the wrong type.
-pub(super) fn wrong_type(at: &At<'_>, wanted: Type, value: &Value) -> Problem {
-    Problem::WrongType { subject: at.subject(), wanted: wanted.wanted(), found: in_words(value) }
 }

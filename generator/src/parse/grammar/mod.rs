@@ -79,7 +79,7 @@ pub(super) enum Others {
     /// They are no keywords.
     Unknown,
     /// They are names that the document chooses, if they have the form.
-    Named { form: fn(&str) -> bool, wanted: &'static str, value: &'static Type },
+    Named { form: fn(&str) -> bool, wanted: &'static str, code: &'static str, value: &'static Type },
 }
 
 /// The type of a value.

@@ -13,6 +13,7 @@ pub(super) static PATHS: Object = Object {
     others: Named {
         form: |key| key.starts_with('/'),
         wanted: "a path must begin with `/`",
+        code: "bad-path",
         value: &OrRef(&PATH_ITEM),
     },
     stub: "{}",
@@ -67,6 +68,7 @@ static RESPONSES: Object = Object {
     others: Named {
         form: is_status,
         wanted: "a response stands under a status code such as `200`, a range such as `4XX`, or `default`",
+        code: "unknown-status",
         value: &OrRef(&RESPONSE),
     },
     stub: "{}",
@@ -89,7 +91,7 @@ pub(super) static CALLBACK: Object = Object {
     kind: Kind::Callback,
     name: "a callback",
     fields: &[],
-    others: Named { form: |_| true, wanted: "", value: &Obj(&PATH_ITEM) },
+    others: Named { form: |_| true, wanted: "", code: "", value: &Obj(&PATH_ITEM) },
     stub: "{}",
 };
 

@@ -9,7 +9,7 @@ use crate::parse::grammar::Kind;
 
 pub(super) const REPAIRS: &[Repair] = &[
     Repair { name: "enum-single", kinds: &[Kind::Schema], apply: single },
-    Repair { name: "enum-value-type", kinds: &[Kind::Schema], apply: value_type },
+    Repair { name: "enum-type-mismatch", kinds: &[Kind::Schema], apply: value_type },
 ];
 
 /// `enum: a` for `enum: [a]`.
@@ -41,12 +41,10 @@ fn value_type(schema: &mut Members, bench: &mut Bench<'_, '_>) {
             ("integer" | "number" | "boolean", Value::String(text)) => serde_json::from_str(text).ok(),
             _ => None,
         };
-        match read.filter(|read| fits(&kind, read)) {
-            Some(read) => {
-                bench.desk.repaired(&at, bench.name, what, format!("it is read as {read}"));
-                *value = read;
-            }
-            None => bench.desk.repaired(&at, bench.name, what, "no value can ever be both"),
+        // What fits no reading stays, and `lower` says so.
+        if let Some(read) = read.filter(|read| fits(&kind, read)) {
+            bench.desk.repaired(&at, bench.name, what, format!("it is read as {read}"));
+            *value = read;
         }
     }
 }

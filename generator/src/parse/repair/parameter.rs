@@ -11,11 +11,11 @@ const PARAMETER: &[Kind] = &[Kind::Parameter];
 
 pub(super) const REPAIRS: &[Repair] = &[
     Repair { name: "schema-keywords-outside", kinds: BOTH, apply: schema_keywords_outside },
-    Repair { name: "schema-and-content", kinds: BOTH, apply: schema_and_content },
-    Repair { name: "schema-missing", kinds: BOTH, apply: schema_missing },
+    Repair { name: "parameter-content", kinds: BOTH, apply: schema_and_content },
+    Repair { name: "parameter-content", kinds: BOTH, apply: schema_missing },
     Repair { name: "style-out-of-place", kinds: PARAMETER, apply: style_of_parameter },
     Repair { name: "style-out-of-place", kinds: &[Kind::Header], apply: style_of_header },
-    Repair { name: "path-parameter-optional", kinds: PARAMETER, apply: path_parameter_optional },
+    Repair { name: "optional-path-parameter", kinds: PARAMETER, apply: path_parameter_optional },
 ];
 
 /// Keywords that Swagger 2.0 writes beside `name` and `in`.

@@ -17,7 +17,7 @@ pub(super) const REPAIRS: &[Repair] = &[
     Repair { name: "exclusive-limit-number", kinds: SCHEMA, apply: exclusive_limits },
     Repair { name: "items-list", kinds: SCHEMA, apply: items_list },
     Repair { name: "items-missing", kinds: SCHEMA, apply: items_missing },
-    Repair { name: "keyword-without-effect", kinds: SCHEMA, apply: keyword_without_effect },
+    Repair { name: "ineffective-keyword", kinds: SCHEMA, apply: keyword_without_effect },
 ];
 
 /// `type: [string, "null"]` is OpenAPI 3.1's `nullable: true`.

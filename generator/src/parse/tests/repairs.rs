@@ -23,7 +23,7 @@ fn defects_of_schemas_are_repaired() {
         ("{items: [{type: string}]}", r#"{"items":{"type":"string"}}"#, "items-list"),
         ("{items: [{}, {}]}", r#"{"items":{}}"#, "items-list"),
         ("{type: array}", r#"{"type":"array","items":{}}"#, "items-missing"),
-        ("{type: integer, maxLength: 5}", r#"{"type":"integer"}"#, "keyword-without-effect"),
+        ("{type: integer, maxLength: 5}", r#"{"type":"integer"}"#, "ineffective-keyword"),
         ("{type: integer, minimum: 1.0}", r#"{"type":"integer","minimum":1}"#, "integer-limit"),
         ("{type: integer, maximum: 1.5}", r#"{"type":"integer","maximum":1}"#, "integer-limit"),
         ("{type: integer, maximum: 18446744073709551616}", r#"{"type":"integer"}"#, "integer-limit"),
@@ -40,10 +40,10 @@ fn defects_of_schemas_are_repaired() {
         (
             "{type: string, enum: [1.10, 007, yes]}",
             r#"{"type":"string","enum":["1.10","007","yes"]}"#,
-            "enum-value-type",
+            "enum-type-mismatch",
         ),
-        ("{type: integer, enum: ['1', null]}", r#"{"type":"integer","enum":[1,null]}"#, "enum-value-type"),
-        ("{type: integer, enum: [a]}", r#"{"type":"integer","enum":["a"]}"#, "enum-value-type"),
+        ("{type: integer, enum: ['1', null]}", r#"{"type":"integer","enum":[1,null]}"#, "enum-type-mismatch"),
+        ("{type: integer, enum: [a]}", r#"{"type":"integer","enum":["a"]}"#, ""),
         ("{enum: a}", r#"{"enum":["a"]}"#, "enum-single"),
         ("{additionalProperties: null}", "{}", "null-value"),
         ("{additionalProperties: 'false'}", r#"{"additionalProperties":false}"#, "flag-in-words"),
@@ -51,7 +51,7 @@ fn defects_of_schemas_are_repaired() {
         ("{discriminator: kind}", r#"{"discriminator":{"propertyName":"kind"}}"#, "shorthand"),
         ("{properties: []}", r#"{"properties":{}}"#, "null-value"),
         ("{properties: {a: true, b: ~}}", r#"{"properties":{"a":{},"b":{}}}"#, "shorthand"),
-        ("{$ref: '#/a', description: d}", r##"{"$ref":"#/a"}"##, "reference-siblings"),
+        ("{$ref: '#/a', description: d}", r##"{"$ref":"#/a"}"##, "reference-sibling"),
         ("{default: null, example: ~}", r#"{"default":null,"example":null}"#, ""),
     ];
     for (schema, expected, code) in table {
@@ -78,12 +78,12 @@ fn defects_of_other_objects_are_repaired() {
             r#"{"name":"a","in":"query","schema":{"type":"string"}}"#,
             "schema-keywords-outside",
         ),
-        ("parameters: [{name: a, in: query}]", "/parameters/0/schema", "{}", "schema-missing"),
+        ("parameters: [{name: a, in: query}]", "/parameters/0/schema", "{}", "parameter-content"),
         (
             "parameters: [{name: a, in: query, schema: {}, content: {a/b: {}}}]",
             "/parameters/0",
             r#"{"name":"a","in":"query","schema":{}}"#,
-            "schema-and-content",
+            "parameter-content",
         ),
         (
             "parameters: [{name: a, in: query, style: simple, schema: {}}]",
@@ -95,7 +95,7 @@ fn defects_of_other_objects_are_repaired() {
             "parameters: [{name: a, in: path, required: false, schema: {}}]",
             "/parameters/0/required",
             "true",
-            "path-parameter-optional",
+            "optional-path-parameter",
         ),
         (
             "parameters: [{name: a, in: Query, required: optional, schema: {}}]",
