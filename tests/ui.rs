@@ -79,7 +79,7 @@ fn strays(folder: &str, expected: &BTreeSet<String>) -> Vec<String> {
     let Ok(entries) = fs::read_dir("tests/ui/snapshots") else { return Vec::new() };
     let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
     names
-        .filter(|name| name.starts_with(&format!("{folder}__")) && name.ends_with(".snap"))
+        .filter(|name| name.starts_with(&format!("{folder}__")) && compile::is(name, "snap"))
         .filter(|name| !expected.contains(name))
         .collect()
 }

@@ -93,7 +93,7 @@ pub struct CreateAccount {
     /// Person who owns the account. The owner is looked up by `userId`, then `employeeId`, then `email`;
     /// the first hit counts, and test users can't own an account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cardholder: Option<Cardholder>,
+    pub cardholder: Option<Box<Cardholder>>,
     /// The issuer's token for the account, its key in later references. Never the card number. Sent again
     /// in a later call, it is ignored, and that bulk request ends with errors.
     ///
@@ -101,7 +101,10 @@ pub struct CreateAccount {
     ///
     /// Source: Schemas page, 2024-07-24; length and characters per official OpenAPI document, 2023-09-13
     /// (C-15).
-    #[serde(rename = "externalId")]
+    #[serde(
+        rename = "externalId",
+        deserialize_with = "specwright_runtime::redacted::deserialize"
+    )]
     pub external_id: String,
     /// Last four digits of the card number.
     ///
@@ -109,7 +112,10 @@ pub struct CreateAccount {
     ///
     /// Source: Schemas page, 2024-07-24; length per official OpenAPI document, 2023-09-13; digits per the
     /// page's description (C-51).
-    #[serde(rename = "lastSegment")]
+    #[serde(
+        rename = "lastSegment",
+        deserialize_with = "specwright_runtime::redacted::deserialize"
+    )]
     pub last_segment: String,
     /// Who receives the bill and who pays it.
     ///
@@ -120,7 +126,10 @@ pub struct CreateAccount {
     /// Name embossed on the card.
     ///
     /// Length 1 to 100 characters.
-    #[serde(rename = "nameOnCard")]
+    #[serde(
+        rename = "nameOnCard",
+        deserialize_with = "specwright_runtime::redacted::deserialize"
+    )]
     pub name_on_card: String,
     /// Issuer of the card.
     pub provider: Provider,
@@ -172,7 +181,7 @@ pub struct CreateAccountBuilder {
     card_brand: Option<CreateAccountCardBrand>,
     card_product_description: Option<String>,
     card_product_type: Option<CreateAccountCardProductType>,
-    cardholder: Option<Cardholder>,
+    cardholder: Option<Box<Cardholder>>,
     external_id: Option<String>,
     last_segment: Option<String>,
     liability_type: Option<CreateAccountLiabilityType>,
@@ -231,7 +240,7 @@ impl CreateAccountBuilder {
     /// Person who owns the account. The owner is looked up by `userId`, then `employeeId`, then `email`;
     /// the first hit counts, and test users can't own an account.
     pub fn cardholder(mut self, value: impl Into<Cardholder>) -> Self {
-        self.cardholder = Some(value.into());
+        self.cardholder = Some(Box::new(value.into()));
         self
     }
 
@@ -390,7 +399,10 @@ pub struct BillingAccountReference {
     ///
     /// Source: Schemas page, 2024-07-24; length and characters per official OpenAPI document, 2023-09-13,
     /// minimum raised to 1 (C-14, C-15).
-    #[serde(rename = "externalId")]
+    #[serde(
+        rename = "externalId",
+        deserialize_with = "specwright_runtime::redacted::deserialize"
+    )]
     pub external_id: String,
 }
 
@@ -580,22 +592,41 @@ pub struct Cardholder {
     ///
     /// Source: Schemas page, 2024-07-24, format per its error codes (C-29); limits per official OpenAPI
     /// document, 2023-09-13.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "specwright_runtime::redacted::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub email: Option<String>,
     /// Employee id that the client company knows the owner by; second choice for the look-up.
     ///
     /// Length at most 128 characters.
-    #[serde(rename = "employeeId", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "employeeId",
+        default,
+        deserialize_with = "specwright_runtime::redacted::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub employee_id: Option<String>,
     /// Given name of the owner.
     ///
     /// Length at most 32 characters.
-    #[serde(rename = "firstName", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "firstName",
+        default,
+        deserialize_with = "specwright_runtime::redacted::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub first_name: Option<String>,
     /// Family name of the owner.
     ///
     /// Length at most 32 characters.
-    #[serde(rename = "lastName", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "lastName",
+        default,
+        deserialize_with = "specwright_runtime::redacted::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub last_name: Option<String>,
     /// Technical id of the owner from the Identity v4 API; first choice for the look-up.
     ///
@@ -1379,7 +1410,10 @@ pub struct TransactionAccountReference {
     ///
     /// Source: Schemas page, 2024-07-24; length, characters and meaning per official OpenAPI document, 2023-09-13
     /// (C-07, C-15).
-    #[serde(rename = "externalId")]
+    #[serde(
+        rename = "externalId",
+        deserialize_with = "specwright_runtime::redacted::deserialize"
+    )]
     pub external_id: String,
 }
 
@@ -1551,7 +1585,7 @@ pub struct CarRental {
     pub number_of_vehicles: Option<i32>,
     /// Where the vehicle was picked up.
     #[serde(rename = "pickupAddress", skip_serializing_if = "Option::is_none")]
-    pub pickup_address: Option<Address>,
+    pub pickup_address: Option<Box<Address>>,
     /// Day on which the vehicle was picked up.
     ///
     /// Format: `date`.
@@ -1573,7 +1607,12 @@ pub struct CarRental {
     /// Name of the person who signed the rental agreement.
     ///
     /// Length at most 50 characters.
-    #[serde(rename = "renterName", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "renterName",
+        default,
+        deserialize_with = "specwright_runtime::redacted::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub renter_name: Option<String>,
     /// True if the renter never came for the vehicle, in which case a no-show fee may be due.
     ///
@@ -1584,7 +1623,7 @@ pub struct CarRental {
     ///
     /// Source: Schemas page, 2024-07-24; its description settled (C-06).
     #[serde(rename = "returnAddress", skip_serializing_if = "Option::is_none")]
-    pub return_address: Option<Address>,
+    pub return_address: Option<Box<Address>>,
     /// Day on which the vehicle was brought back.
     ///
     /// Format: `date`.
@@ -1657,14 +1696,14 @@ pub struct CarRentalBuilder {
     maximum_free_distance: Option<Distance>,
     mileage_rate: Option<Amount>,
     number_of_vehicles: Option<i32>,
-    pickup_address: Option<Address>,
+    pickup_address: Option<Box<Address>>,
     pickup_date: Option<Date>,
     pickup_property_id: Option<String>,
     rental_agreement_number: Option<String>,
     rental_days: Option<i32>,
     renter_name: Option<String>,
     renter_not_shown: Option<bool>,
-    return_address: Option<Address>,
+    return_address: Option<Box<Address>>,
     return_date: Option<Date>,
     return_property_id: Option<String>,
     total_distance: Option<Distance>,
@@ -1751,7 +1790,7 @@ impl CarRentalBuilder {
 
     /// Where the vehicle was picked up.
     pub fn pickup_address(mut self, value: impl Into<Address>) -> Self {
-        self.pickup_address = Some(value.into());
+        self.pickup_address = Some(Box::new(value.into()));
         self
     }
 
@@ -1793,7 +1832,7 @@ impl CarRentalBuilder {
 
     /// Where the vehicle was brought back.
     pub fn return_address(mut self, value: impl Into<Address>) -> Self {
-        self.return_address = Some(value.into());
+        self.return_address = Some(Box::new(value.into()));
         self
     }
 
@@ -1869,7 +1908,11 @@ pub struct CustomData {
     /// What the field is to hold.
     ///
     /// Length at most 80 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "specwright_runtime::redacted::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub value: Option<String>,
 }
 
@@ -1947,7 +1990,12 @@ pub struct Fleet {
     /// Id of the driver.
     ///
     /// Length at most 17 characters.
-    #[serde(rename = "driverId", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "driverId",
+        default,
+        deserialize_with = "specwright_runtime::redacted::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub driver_id: Option<String>,
     /// Fuel that was bought.
     #[serde(rename = "fuelType")]
@@ -2189,11 +2237,16 @@ pub struct Lodging {
     /// Name of the guest as registered.
     ///
     /// Length at most 65 characters.
-    #[serde(rename = "guestName", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "guestName",
+        default,
+        deserialize_with = "specwright_runtime::redacted::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub guest_name: Option<String>,
     /// Address of the hotel.
     #[serde(rename = "lodgingAddress", skip_serializing_if = "Option::is_none")]
-    pub lodging_address: Option<Address>,
+    pub lodging_address: Option<Box<Address>>,
     /// Order number at the merchant.
     ///
     /// Length at most 30 characters.
@@ -2310,7 +2363,7 @@ pub struct LodgingBuilder {
     folio_line_items: Option<Vec<LodgingDetail>>,
     folio_number: Option<String>,
     guest_name: Option<String>,
-    lodging_address: Option<Address>,
+    lodging_address: Option<Box<Address>>,
     merchant_order_number: Option<String>,
     number_in_party: Option<i32>,
     number_of_room_nights: Option<i32>,
@@ -2407,7 +2460,7 @@ impl LodgingBuilder {
 
     /// Address of the hotel.
     pub fn lodging_address(mut self, value: impl Into<Address>) -> Self {
-        self.lodging_address = Some(value.into());
+        self.lodging_address = Some(Box::new(value.into()));
         self
     }
 
@@ -2541,7 +2594,7 @@ impl LodgingBuilder {
 pub struct Merchant {
     /// Address of the merchant.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub address: Option<Address>,
+    pub address: Option<Box<Address>>,
     /// Four-character merchant category code, in Visa's classification.
     ///
     /// Length exactly 4 characters.
@@ -2579,7 +2632,7 @@ impl Merchant {
 #[derive(Clone, Default, Debug)]
 #[must_use]
 pub struct MerchantBuilder {
-    address: Option<Address>,
+    address: Option<Box<Address>>,
     category_code: Option<String>,
     doing_business_as: Option<String>,
     id: Option<String>,
@@ -2590,7 +2643,7 @@ pub struct MerchantBuilder {
 impl MerchantBuilder {
     /// Address of the merchant.
     pub fn address(mut self, value: impl Into<Address>) -> Self {
-        self.address = Some(value.into());
+        self.address = Some(Box::new(value.into()));
         self
     }
 
@@ -2701,16 +2754,16 @@ pub struct Purchase {
     pub purchase_date: Option<Date>,
     /// Address the goods were sent from.
     #[serde(rename = "shipFromAddress", skip_serializing_if = "Option::is_none")]
-    pub ship_from_address: Option<Address>,
+    pub ship_from_address: Option<Box<Address>>,
     /// Address the goods were sent to.
     #[serde(rename = "shipToAddress", skip_serializing_if = "Option::is_none")]
-    pub ship_to_address: Option<Address>,
+    pub ship_to_address: Option<Box<Address>>,
     /// Cost of shipping.
     #[serde(rename = "shippingAmount", skip_serializing_if = "Option::is_none")]
     pub shipping_amount: Option<Amount>,
     /// Address of the supplier.
     #[serde(rename = "supplierAddress", skip_serializing_if = "Option::is_none")]
-    pub supplier_address: Option<Address>,
+    pub supplier_address: Option<Box<Address>>,
     /// Taxes on the purchase, each type at most once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub taxes: Option<Vec<PurchaseTax>>,
@@ -2738,10 +2791,10 @@ pub struct PurchaseBuilder {
     number_of_line_items: Option<i32>,
     order_date: Option<Date>,
     purchase_date: Option<Date>,
-    ship_from_address: Option<Address>,
-    ship_to_address: Option<Address>,
+    ship_from_address: Option<Box<Address>>,
+    ship_to_address: Option<Box<Address>>,
     shipping_amount: Option<Amount>,
-    supplier_address: Option<Address>,
+    supplier_address: Option<Box<Address>>,
     taxes: Option<Vec<PurchaseTax>>,
 }
 
@@ -2814,13 +2867,13 @@ impl PurchaseBuilder {
 
     /// Address the goods were sent from.
     pub fn ship_from_address(mut self, value: impl Into<Address>) -> Self {
-        self.ship_from_address = Some(value.into());
+        self.ship_from_address = Some(Box::new(value.into()));
         self
     }
 
     /// Address the goods were sent to.
     pub fn ship_to_address(mut self, value: impl Into<Address>) -> Self {
-        self.ship_to_address = Some(value.into());
+        self.ship_to_address = Some(Box::new(value.into()));
         self
     }
 
@@ -2832,7 +2885,7 @@ impl PurchaseBuilder {
 
     /// Address of the supplier.
     pub fn supplier_address(mut self, value: impl Into<Address>) -> Self {
-        self.supplier_address = Some(value.into());
+        self.supplier_address = Some(Box::new(value.into()));
         self
     }
 
@@ -3014,7 +3067,12 @@ pub struct Travel {
     /// Free content that the customer had recorded at the point of sale.
     ///
     /// Length at most 50 characters.
-    #[serde(rename = "customerData", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "customerData",
+        default,
+        deserialize_with = "specwright_runtime::redacted::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub customer_data: Option<String>,
     /// Day on which the first leg departs.
     ///
@@ -3056,7 +3114,12 @@ pub struct Travel {
     /// Name of the passenger on the ticket.
     ///
     /// Length at most 50 characters.
-    #[serde(rename = "passengerName", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "passengerName",
+        default,
+        deserialize_with = "specwright_runtime::redacted::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub passenger_name: Option<String>,
     /// Number of the refund ticket.
     ///
@@ -3585,7 +3648,12 @@ pub struct Address {
     /// Street, number and further lines.
     ///
     /// Length at most 256 characters.
-    #[serde(rename = "streetAddress", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "streetAddress",
+        default,
+        deserialize_with = "specwright_runtime::redacted::deserialize",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub street_address: Option<String>,
     /// Postal code.
     ///

@@ -34,12 +34,11 @@ impl Generator {
     #[must_use]
     pub fn build(self) -> ExitCode {
         let lines = self.inputs().iter().map(|input| rerun(input)).collect();
-        let result = match env::var_os("OUT_DIR") {
-            Some(out) => self.as_module().out_dir(out).generate(),
-            None => {
-                let message = "OUT_DIR is not set: this function is for build scripts, which cargo runs";
-                Err(Failure::Io(io::Error::other(message)))
-            }
+        let result = if let Some(out) = env::var_os("OUT_DIR") {
+            self.as_module().out_dir(out).generate()
+        } else {
+            let message = "OUT_DIR is not set: this function is for build scripts, which cargo runs";
+            Err(Failure::Io(io::Error::other(message)))
         };
         report(lines, result)
     }

@@ -20,7 +20,8 @@ pub(crate) enum Content {
         /// A blank line stands between items.
         items: Vec<TokenStream>,
     },
-    Text(String),
+    Toml(String),
+    Markdown(String),
 }
 
 /// A finished file.

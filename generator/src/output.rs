@@ -51,16 +51,13 @@ pub(crate) fn write(dir: &Path, files: &[File]) -> io::Result<Written> {
     let differences = differences(dir, files)?;
     let mut written = Written { unchanged: files.len(), ..Written::default() };
     for difference in differences {
-        match difference.new {
-            Some(text) => {
-                written.unchanged -= 1;
-                put(&difference.path, &text)?;
-                written.changed.push(difference.path);
-            }
-            None => {
-                fs::remove_file(&difference.path).map_err(|error| with_path(&error, &difference.path))?;
-                written.deleted.push(difference.path);
-            }
+        if let Some(text) = difference.new {
+            written.unchanged -= 1;
+            put(&difference.path, &text)?;
+            written.changed.push(difference.path);
+        } else {
+            fs::remove_file(&difference.path).map_err(|error| with_path(&error, &difference.path))?;
+            written.deleted.push(difference.path);
         }
     }
     Ok(written)

@@ -11,8 +11,8 @@ pub(crate) fn render(modules: Vec<Module>) -> Vec<File> {
         .map(|module| {
             let text = match module.content {
                 Content::Rust { docs, items } => rust(&docs, items),
-                Content::Text(text) if module.path.ends_with(".toml") => format!("{}\n{text}", header("#")),
-                Content::Text(text) => format!("<!-- {HEADER} -->\n\n{text}"),
+                Content::Toml(text) => format!("{}\n{text}", header("#")),
+                Content::Markdown(text) => format!("<!-- {HEADER} -->\n\n{text}"),
             };
             File { path: module.path, text }
         })
@@ -37,14 +37,14 @@ fn rust(docs: &[String], items: Vec<TokenStream>) -> String {
     }
     for tokens in items {
         text.push('\n');
-        text.push_str(&formatted(tokens));
+        text.push_str(&formatted(&tokens));
     }
     text
 }
 
 /// Formats the items of one template. Templates are ours: tokens that are no item are a bug of ours, and come
 /// out unformatted so that the compiler points at them.
-fn formatted(tokens: TokenStream) -> String {
+fn formatted(tokens: &TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens.clone()) {
         Ok(file) => spaced(&prettyplease::unparse(&file)),
         Err(_) => format!("{tokens}\n"),

@@ -25,8 +25,14 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// Why a sensitive value was refused, without the value: serde's own messages repeat it.
-pub(crate) const REFUSED: &str = "a sensitive value is not of the right type";
+/// Why a sensitive value was refused, without the value: serde's own messages repeat it. A null hides nothing.
+pub(crate) fn refusal(raw: &RawValue, error: &serde_json::Error) -> String {
+    if raw.get() == "null" {
+        raw::message_of(error)
+    } else {
+        "a sensitive value is not of the right type".to_owned()
+    }
+}
 
 /// Decodes a sensitive member. Errors say that it is not of the right type, and do not show it.
 ///
@@ -47,7 +53,7 @@ where
     D: Deserializer<'de>,
 {
     let raw: Box<RawValue> = de::Deserialize::deserialize(deserializer)?;
-    raw::decode(&raw).map_err(|_| de::Error::custom(REFUSED))
+    raw::decode(&raw).map_err(|error| de::Error::custom(refusal(&raw, &error)))
 }
 
 /// The same for an optional member that tells absent from null, or whose type has a value for null itself.

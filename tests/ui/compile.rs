@@ -14,7 +14,7 @@ pub(crate) fn check(crate_name: &str, outputs: Vec<(String, Vec<(String, String)
     for (name, files) in outputs {
         let module = format!("case_{}", name.replace(['-', '.'], "_"));
         writeln!(library, "pub mod {module};").unwrap();
-        for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
+        for (path, text) in files.iter().filter(|(path, _)| is(path, "rs")) {
             let path = match path.as_str() {
                 "src/lib.rs" => format!("{module}/mod.rs"),
                 other => format!("{module}/{}", other.trim_start_matches("src/")),
@@ -36,6 +36,11 @@ pub(crate) fn check(crate_name: &str, outputs: Vec<(String, Vec<(String, String)
         .unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
+}
+
+/// True when the file has the ending.
+pub(crate) fn is(path: &str, ending: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == ending)
 }
 
 fn manifest(name: &str) -> String {

@@ -15,7 +15,7 @@ pub(super) fn manifest(krate: &Crate) -> Module {
     if package.workspace {
         text.push_str("\n[lints]\nworkspace = true\n");
     }
-    Module { path: "Cargo.toml".to_owned(), content: Content::Text(text) }
+    Module { path: "Cargo.toml".to_owned(), content: Content::Toml(text) }
 }
 
 fn write_package(text: &mut String, package: &Package) -> std::fmt::Result {

@@ -11,7 +11,7 @@ pub(super) fn readme(krate: &Crate, parts: &[Part]) -> Module {
     let mut text = String::new();
     // Writing to a `String` cannot fail.
     let _ = write_readme(&mut text, krate, parts);
-    Module { path: "README.md".to_owned(), content: Content::Text(text) }
+    Module { path: "README.md".to_owned(), content: Content::Markdown(text) }
 }
 
 fn write_readme(text: &mut String, krate: &Crate, parts: &[Part]) -> std::fmt::Result {

@@ -6,7 +6,7 @@ use crate::api::{
     Additional, Api, Origin, ParameterContent, ParameterLocation, ParameterStyle, Schema, SchemaId, Shape,
     Status,
 };
-use crate::check::check;
+use crate::check::{check, lint};
 use crate::parse::parse;
 use crate::report::{Report, Severity};
 use crate::source::Source;
@@ -17,6 +17,7 @@ pub(crate) fn lowered(text: &str) -> (Api, Report) {
     let document = parse(&Source::new("test.yaml", text), &mut report).expect("the document parses");
     let api = super::lower(&document, &mut report);
     check(&api, &mut report);
+    lint(&api, &mut report);
     (api, report)
 }
 

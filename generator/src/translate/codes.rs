@@ -62,12 +62,15 @@ pub(super) fn count(api: &Api) -> usize {
 fn keywords(schema: &Schema) -> usize {
     let own = match &schema.shape {
         Shape::Integer(number) | Shape::Number(number) => {
-            set(&number.minimum) + set(&number.maximum) + set(&number.multiple_of) + set(&number.format)
+            set(number.minimum.as_ref())
+                + set(number.maximum.as_ref())
+                + set(number.multiple_of.as_ref())
+                + set(number.format.as_ref())
         }
         Shape::String(text) => {
             usize::from(text.min_length.is_some() || text.max_length.is_some())
-                + set(&text.pattern)
-                + set(&text.format)
+                + set(text.pattern.as_ref())
+                + set(text.format.as_ref())
         }
         Shape::Array(array) => {
             usize::from(array.min_items.is_some() || array.max_items.is_some())
@@ -80,9 +83,9 @@ fn keywords(schema: &Schema) -> usize {
         }
         Shape::Any | Shape::Alias(_) | Shape::Boolean => 0,
     };
-    own + set(&schema.enumeration)
+    own + set(schema.enumeration.as_ref())
 }
 
-fn set<T>(keyword: &Option<T>) -> usize {
+fn set<T>(keyword: Option<&T>) -> usize {
     usize::from(keyword.is_some())
 }

@@ -230,7 +230,7 @@ pub(super) fn one_line(text: &str) -> String {
 
 /// Keeps rustdoc from reading links and tags into plain text; what stands between backticks stays as it is.
 fn escaped(text: &str) -> String {
-    let balanced = text.matches('`').count() % 2 == 0;
+    let balanced = text.matches('`').count().is_multiple_of(2);
     let mut in_code = false;
     let mut out = String::with_capacity(text.len());
     let mut previous = ' ';

@@ -41,7 +41,6 @@ fn sample(api: &Api, plans: &Plans, id: SchemaId, depth: usize) -> Option<Json> 
     let id = plans.resolve(id);
     let schema = &api.schemas[id];
     Some(match &plans[id] {
-        Plan::Transparent(_) | Plan::Any => json!({}),
         Plan::Struct(flat) => {
             let mut members = Map::new();
             for property in flat.properties.iter().filter(|property| property.required) {
@@ -55,10 +54,9 @@ fn sample(api: &Api, plans: &Plans, id: SchemaId, depth: usize) -> Option<Json> 
             Some(items) => vec![sample(api, plans, *items, depth)?],
             None => Vec::new(),
         }),
-        Plan::Map(_) => json!({}),
+        Plan::Map(_) | Plan::Any | Plan::Transparent(_) => json!({}),
         Plan::Boolean => json!(true),
-        Plan::Integer(_) => json!(1),
-        Plan::Number(_) => json!(1),
+        Plan::Integer(_) | Plan::Number(_) => json!(1),
         Plan::String(format) => Json::String(
             schema
                 .docs

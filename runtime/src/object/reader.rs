@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, de, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
 use crate::raw;
-use crate::redacted::REFUSED;
+use crate::redacted::refusal;
 
 /// The members of a JSON object that nobody has asked for yet, each as its text.
 ///
@@ -116,7 +116,8 @@ impl RawObject {
 impl RawObject {
     fn decode<T: DeserializeOwned, E: de::Error>(&self, name: &str, value: &RawValue) -> Result<T, E> {
         if self.sensitive.contains(&name) {
-            return raw::decode(value).map_err(|_| E::custom(format_args!("in `{name}`: {REFUSED}")));
+            let refused = |error| E::custom(format_args!("in `{name}`: {}", refusal(value, &error)));
+            return raw::decode(value).map_err(refused);
         }
         decode(name, value)
     }

@@ -19,7 +19,7 @@ fn strings(item: &OpenEnum, variants: &[EnumVariant<String>]) -> Vec<TokenStream
     let idents: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
     let wires: Vec<_> = variants.iter().map(|variant| &variant.wire).collect();
     vec![
-        definition(item, variants, quote! { specwright_runtime::UnknownValue }),
+        definition(item, variants, &quote! { specwright_runtime::UnknownValue }),
         quote! {
             impl specwright_runtime::OpenEnum for #ident {
                 const KNOWN: &'static [Self] = &[#(Self::#idents),*];
@@ -46,7 +46,7 @@ fn integers(item: &OpenEnum, variants: &[EnumVariant<i64>]) -> Vec<TokenStream> 
     let idents: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
     let wires: Vec<_> = variants.iter().map(|variant| tokens::number(variant.wire)).collect();
     vec![
-        definition(item, variants, quote! { specwright_runtime::UnknownInteger }),
+        definition(item, variants, &quote! { specwright_runtime::UnknownInteger }),
         quote! {
             impl specwright_runtime::OpenIntegerEnum for #ident {
                 const KNOWN: &'static [Self] = &[#(Self::#idents),*];
@@ -68,7 +68,7 @@ fn integers(item: &OpenEnum, variants: &[EnumVariant<i64>]) -> Vec<TokenStream> 
     ]
 }
 
-fn definition<T>(item: &OpenEnum, variants: &[EnumVariant<T>], kept: TokenStream) -> TokenStream {
+fn definition<T>(item: &OpenEnum, variants: &[EnumVariant<T>], kept: &TokenStream) -> TokenStream {
     let (outer, deprecated) = (docs(&item.docs), deprecated(item.deprecated));
     let (ident, unknown) = (&item.ident, &item.unknown);
     let variants = variants.iter().map(|variant| {

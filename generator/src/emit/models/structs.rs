@@ -205,9 +205,11 @@ fn setter(field: &Field, prelude: &Prelude) -> TokenStream {
         let value = put(quote! { value.into() });
         (ty, value)
     };
-    let value = match field.presence {
-        Presence::RequiredNullable => value,
-        _ => quote! { Some(#value) },
+    let is_option_already = field.presence == Presence::RequiredNullable;
+    let value = if is_option_already {
+        value
+    } else {
+        quote! { Some(#value) }
     };
     let into = tokens::path(prelude.into);
     let deprecated = deprecated(field.deprecated);

@@ -39,12 +39,14 @@ fn serialize(item: &Union, prelude: &Prelude) -> TokenStream {
     let (ident, unknown) = (&item.ident, &item.unknown);
     let arms = item.variants.iter().enumerate().map(|(place, variant)| {
         let name = &variant.ident;
-        match missing_tag(item.discriminator.as_ref(), place, variant) {
-            Some((property, tag)) => quote! {
-                Self::#name(value) => specwright_runtime::union::serialize_tagged(serializer, #property, #tag, value),
+        let tag = missing_tag(item.discriminator.as_ref(), place, variant);
+        let written = tag.map_or_else(
+            || quote! { serde::Serialize::serialize(value, serializer) },
+            |(property, tag)| {
+                quote! { specwright_runtime::union::serialize_tagged(serializer, #property, #tag, value) }
             },
-            None => quote! { Self::#name(value) => serde::Serialize::serialize(value, serializer), },
-        }
+        );
+        quote! { Self::#name(value) => #written, }
     });
     quote! {
         impl serde::Serialize for #ident {
