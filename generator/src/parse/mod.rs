@@ -2,7 +2,7 @@
 //!
 //! | file | |
 //! |---|---|
-//! | `tree` | text to raw tree |
+//! | `tree`, `node`, `reader` | text to raw tree |
 //! | `syntax` | texts that are no YAML or JSON |
 //! | `version` | documents of another specification |
 //! | `grammar` | `OpenAPI` 3.0.3 as data |
@@ -15,6 +15,8 @@ mod desk;
 mod finding;
 mod grammar;
 mod locate;
+mod node;
+mod reader;
 mod repair;
 mod syntax;
 mod tree;
@@ -27,7 +29,7 @@ use serde_json::Value;
 
 use self::desk::Desk;
 use self::finding::Problem;
-use self::tree::Note;
+use self::reader::Note;
 use crate::document::Document;
 use crate::pointer::Pointer;
 use crate::report::Report;
