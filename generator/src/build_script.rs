@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::generator::{Failure, Generator, Outcome};
+use crate::generator::Generator;
+use crate::outcome::{Failure, Outcome};
 use crate::report::Severity;
 
 /// Generates modules for a definition into `OUT_DIR`, to be included with

@@ -1,16 +1,16 @@
 //! The library's door: a builder that says what to read, what to write and how.
 
-use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use crate::api::Api;
 use crate::findings::Findings;
+use crate::module::File;
+use crate::outcome::{Change, Failure, Outcome, Preview, Stage, Summary};
 use crate::report::Report;
 use crate::settings::{Layout, Part, Settings};
 use crate::source::{self, Source};
-use crate::{config, output, render, translate};
+use crate::{config, output, street};
 
 /// Reads a definition and writes a crate.
 ///
@@ -28,134 +28,6 @@ pub struct Generator {
 enum Definition {
     File(PathBuf),
     Text(Source),
-}
-
-/// Where a run has got to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Stage {
-    /// Reading text into a document.
-    Parse,
-    /// Resolving references and reading extensions.
-    Lower,
-    /// Checking the definition against itself.
-    Check,
-    /// Deciding names and types.
-    Translate,
-    /// Filling the templates.
-    Emit,
-    /// Formatting.
-    Render,
-}
-
-impl fmt::Display for Stage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Parse => "reading the document",
-            Self::Lower => "resolving references",
-            Self::Check => "checking the definition",
-            Self::Translate => "deciding names and types",
-            Self::Emit => "filling templates",
-            Self::Render => "formatting",
-        })
-    }
-}
-
-/// How much a definition holds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Summary {
-    /// Component schemas.
-    pub schemas: usize,
-    /// Operations of all paths.
-    pub operations: usize,
-    /// Constraining keywords and rules of extensions.
-    pub rules: usize,
-}
-
-impl Summary {
-    fn of(api: &Api) -> Self {
-        let counts = translate::counts(api);
-        Self { schemas: counts.schemas, operations: counts.operations, rules: counts.rules }
-    }
-}
-
-/// What a run did.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Outcome {
-    /// Warnings; a run with errors is a [`Failure`].
-    pub findings: Findings,
-    /// How much was read.
-    pub summary: Summary,
-    /// Files written because they were missing or differed.
-    pub written: Vec<PathBuf>,
-    /// How many files were right already.
-    pub unchanged: usize,
-    /// Files of an earlier run that are no longer part of the output.
-    pub deleted: Vec<PathBuf>,
-    /// From the first byte read to the last one written.
-    pub elapsed: Duration,
-}
-
-/// One file on the disk that is not what the generator would write.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Change {
-    /// Where it lies.
-    pub path: PathBuf,
-    /// What it holds; none: it is missing.
-    pub old: Option<String>,
-    /// What it should hold; none: it should not be there.
-    pub new: Option<String>,
-}
-
-/// A run in memory.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Preview {
-    /// Everything found on the way.
-    pub report: Findings,
-    /// Relative path and text of each file; empty when the report has errors.
-    pub files: Vec<(String, String)>,
-    /// The definition as the generator understood it, for people to read; empty when the report has errors.
-    pub api: String,
-    /// The crate as the generator decided it, for people to read; empty when the report has errors.
-    pub decided: String,
-}
-
-/// Why a run ended early.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Failure {
-    /// A file could not be read or written, or is not ours to overwrite.
-    Io(io::Error),
-    /// The definition or the configuration has errors. Nothing was written.
-    Findings(Findings),
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Io(error) => write!(f, "{error}"),
-            Self::Findings(findings) => write!(f, "{}", findings.render(false)),
-        }
-    }
-}
-
-impl std::error::Error for Failure {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io(error) => Some(error),
-            Self::Findings(_) => None,
-        }
-    }
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
 }
 
 impl Generator {
@@ -288,7 +160,7 @@ impl Generator {
     pub fn lint(&self) -> Result<(Findings, Summary), Failure> {
         let source = self.source()?;
         let mut report = Report::default();
-        let api = crate::definition(&source, &mut report, &|_| {});
+        let api = street::lint(&source, &mut report);
         let summary = api.map(|api| Summary::of(&api)).unwrap_or_default();
         Ok((Findings::new(report, source), summary))
     }
@@ -330,12 +202,16 @@ impl Generator {
     pub fn preview(&self) -> Preview {
         let source = self.source().unwrap_or_else(|_| Source::new("", ""));
         let mut report = Report::default();
-        let street = crate::walk(&source, &self.settings, &mut report, &|_| {});
-        Preview {
-            report: Findings::new(report, source),
-            files: street.files.into_iter().map(|file| (file.path, file.text)).collect(),
-            api: street.api.map(|api| terse(&format!("{api:#?}"))).unwrap_or_default(),
-            decided: street.krate.map(|krate| terse(&format!("{krate:#?}"))).unwrap_or_default(),
+        let walked = street::walk(&source, &self.settings, &mut report, &|_| {});
+        let report = Findings::new(report, source);
+        match walked {
+            Some(walked) => Preview {
+                report,
+                files: walked.files.into_iter().map(|file| (file.path, file.text)).collect(),
+                api: terse(&format!("{:#?}", walked.api)),
+                decided: terse(&format!("{:#?}", walked.krate)),
+            },
+            None => Preview { report, files: Vec::new(), api: String::new(), decided: String::new() },
         }
     }
 
@@ -351,15 +227,16 @@ impl Generator {
         self.out.as_deref().ok_or_else(|| Failure::Io(io::Error::new(io::ErrorKind::InvalidInput, message)))
     }
 
-    fn files(&self, progress: &dyn Fn(Stage)) -> Result<(Vec<render::File>, Findings, Summary), Failure> {
+    fn files(&self, progress: &dyn Fn(Stage)) -> Result<(Vec<File>, Findings, Summary), Failure> {
         self.target()?;
         let source = self.source()?;
         let mut report = Report::default();
-        let street = crate::walk(&source, &self.settings, &mut report, progress);
-        let summary = street.api.as_ref().map(Summary::of).unwrap_or_default();
-        let failed = report.has_errors() || street.files.is_empty();
+        let walked = street::walk(&source, &self.settings, &mut report, progress);
         let findings = Findings::new(report, source);
-        if failed { Err(Failure::Findings(findings)) } else { Ok((street.files, findings, summary)) }
+        match walked {
+            Some(walked) => Ok((walked.files, findings, Summary::of(&walked.api))),
+            None => Err(Failure::Findings(findings)),
+        }
     }
 }
 

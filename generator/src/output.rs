@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::render::File;
+use crate::module::File;
 
 /// What became of an output folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

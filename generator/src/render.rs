@@ -2,15 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-use crate::emit::{Content, Module};
-
-/// A finished file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct File {
-    /// Relative to the output folder, with `/` between folders.
-    pub(crate) path: String,
-    pub(crate) text: String,
-}
+use crate::module::{Content, File, Module};
 
 /// Formats every module.
 pub(crate) fn render(modules: Vec<Module>) -> Vec<File> {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{docs, ident, path};
-use super::{Content, Module};
+use crate::module::{Content, Module};
 use crate::rust::{Crate, Example};
 use crate::settings::Part;
 

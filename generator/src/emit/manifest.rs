@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Content, Module};
+use crate::module::{Content, Module};
 use crate::rust::{Crate, Package};
 
 /// The whole file.

@@ -7,29 +7,9 @@ mod operations;
 mod readme;
 mod tokens;
 
-use proc_macro2::TokenStream;
-
+use crate::module::Module;
 use crate::rust::Crate;
 use crate::settings::{Layout, Part, Settings};
-
-/// One file of the output before it is formatted.
-#[derive(Debug)]
-pub(crate) struct Module {
-    /// Relative to the output folder, with `/` between folders.
-    pub(crate) path: String,
-    pub(crate) content: Content,
-}
-
-#[derive(Debug)]
-pub(crate) enum Content {
-    Rust {
-        /// Inner documentation; empty for a file that is `include!`d, which may not have any.
-        docs: Vec<String>,
-        /// A blank line stands between items.
-        items: Vec<TokenStream>,
-    },
-    Text(String),
-}
 
 /// Writes every file that the settings ask for.
 pub(crate) fn emit(krate: &Crate, settings: &Settings) -> Vec<Module> {

@@ -8,8 +8,8 @@ mod wire;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Content;
 use super::tokens::{self, docs};
+use crate::module::Content;
 use crate::rust::{Alias, Code, Item, Models, Prelude};
 
 /// The whole file.

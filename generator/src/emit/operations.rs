@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Content;
 use super::tokens::{self, deprecated, docs};
+use crate::module::Content;
 use crate::rust::{Body, Operation, Operations, Parameter, Response, Server, Status};
 
 /// The whole file.

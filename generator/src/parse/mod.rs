@@ -38,6 +38,14 @@ use crate::source::Source;
 /// openapiv3 takes exponential time to refuse what nests deeply: from here on it is asked piece by piece first.
 const DEEP: usize = 12;
 
+/// Reads text that is no definition, such as a configuration, as a plain tree.
+pub(crate) fn tree(source: &Source, report: &mut Report) -> Option<Value> {
+    let mut notes = Vec::new();
+    let tree = raw(source, &mut notes, report);
+    report_notes(notes, source, report);
+    tree
+}
+
 /// Reads a document; `None` after findings that leave nothing to go on with.
 ///
 /// After other errors there is a document all the same, with the least in place of what can't be read, so that one
@@ -65,14 +73,6 @@ pub(crate) fn parse(source: &Source, report: &mut Report) -> Option<Document> {
             None
         }
     }
-}
-
-/// Reads a text that is no definition, such as a configuration, as a tree.
-pub(crate) fn tree(source: &Source, report: &mut Report) -> Option<Value> {
-    let mut notes = Vec::new();
-    let tree = raw(source, &mut notes, report);
-    report_notes(notes, source, report);
-    tree
 }
 
 fn raw(source: &Source, notes: &mut Vec<Note>, report: &mut Report) -> Option<Value> {

@@ -45,10 +45,6 @@ impl Codes {
         ident
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.found.is_empty()
-    }
-
     pub(super) fn into_constants(self) -> Vec<Code> {
         self.found
     }

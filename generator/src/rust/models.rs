@@ -1,58 +1,6 @@
-//! Dictionary 2: what the crate will contain, in the words of Rust.
-//!
-//! `translate` writes it, `emit` reads it. Plain data without tokens: every name, type, order and line of
-//! documentation is decided here.
+//! What stands in `models.rs`.
 
 use crate::ident::{ConstIdent, FieldIdent, TypeIdent};
-
-/// A whole crate.
-#[derive(Debug, Clone)]
-pub(crate) struct Crate {
-    pub(crate) package: Package,
-    /// First the sentence that names the service, then its description.
-    pub(crate) docs: Vec<String>,
-    /// A request body to show in the crate's documentation.
-    pub(crate) example: Option<Example>,
-    pub(crate) models: Models,
-    pub(crate) operations: Operations,
-}
-
-/// What stands in `Cargo.toml`.
-#[derive(Debug, Clone)]
-pub(crate) struct Package {
-    pub(crate) name: String,
-    pub(crate) version: String,
-    pub(crate) description: String,
-    pub(crate) license: Option<String>,
-    /// True: edition, minimum Rust version, licence and lints come from the workspace around it.
-    pub(crate) workspace: bool,
-    /// The path of the runtime crate; none: the registry's.
-    pub(crate) runtime_path: Option<String>,
-    /// Further dependencies, each as a name and the TOML value behind it.
-    pub(crate) dependencies: Vec<(String, String)>,
-    /// The title and version of the definition.
-    pub(crate) api_title: String,
-    pub(crate) api_version: String,
-    pub(crate) counts: Counts,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Counts {
-    pub(crate) schemas: usize,
-    pub(crate) operations: usize,
-    pub(crate) rules: usize,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Example {
-    pub(crate) ty: TypeIdent,
-    /// Compact JSON.
-    pub(crate) json: String,
-    /// Wire names that a builder without any value reports as missing.
-    pub(crate) missing: Vec<String>,
-}
-
-// ---------------------------------------------------------------- models.rs
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Models {
@@ -76,6 +24,7 @@ pub(crate) struct Prelude {
     pub(crate) result: &'static str,
     pub(crate) into: &'static str,
     pub(crate) from: &'static str,
+    pub(crate) default: &'static str,
     /// The runtime's list of violations.
     pub(crate) violations: &'static str,
 }
@@ -90,6 +39,7 @@ impl Default for Prelude {
             result: "Result",
             into: "Into",
             from: "From",
+            default: "Default",
             violations: "Violations",
         }
     }
@@ -308,70 +258,4 @@ pub(crate) struct Alias {
     /// The alias leads back to itself: it must be a struct around its target.
     pub(crate) newtype: bool,
     pub(crate) eq: bool,
-}
-
-// ---------------------------------------------------------------- operations.rs
-
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Operations {
-    pub(crate) servers: Vec<Server>,
-    pub(crate) operations: Vec<Operation>,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Server {
-    pub(crate) url: String,
-    pub(crate) description: String,
-    pub(crate) variables: Vec<ServerVariable>,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct ServerVariable {
-    pub(crate) name: String,
-    pub(crate) default: String,
-    pub(crate) values: Vec<String>,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Operation {
-    pub(crate) ident: ConstIdent,
-    pub(crate) docs: Vec<String>,
-    pub(crate) deprecated: bool,
-    pub(crate) id: String,
-    pub(crate) method: &'static str,
-    pub(crate) path: String,
-    pub(crate) tags: Vec<String>,
-    pub(crate) parameters: Vec<Parameter>,
-    pub(crate) request: Option<Body>,
-    pub(crate) responses: Vec<Response>,
-    /// Alternatives, each of schemes with their scopes.
-    pub(crate) security: Vec<Vec<(String, Vec<String>)>>,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Parameter {
-    pub(crate) name: String,
-    /// A variant of `specwright_runtime::operation::Location`.
-    pub(crate) location: &'static str,
-    pub(crate) required: bool,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Body {
-    pub(crate) required: bool,
-    pub(crate) media_types: Vec<String>,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Response {
-    /// A variant of `specwright_runtime::operation::Status`, with its number.
-    pub(crate) status: Status,
-    pub(crate) media_types: Vec<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Status {
-    Code(u16),
-    Range(u8),
-    Default,
 }

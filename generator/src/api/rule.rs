@@ -1,0 +1,139 @@
+//! Rules and error codes: what a value must keep to, and what the service calls a breach.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::Docs;
+use crate::pointer::Pointer;
+
+/// The keywords of JSON Schema that a violation can be about. `Format` stands for the schema's `format`, `Json` for
+/// a body that is no JSON at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Keyword {
+    Type,
+    Required,
+    Enum,
+    Format,
+    MinLength,
+    MaxLength,
+    Pattern,
+    Minimum,
+    Maximum,
+    MultipleOf,
+    MinItems,
+    MaxItems,
+    UniqueItems,
+    MinProperties,
+    MaxProperties,
+    AdditionalProperties,
+    Json,
+}
+
+impl Keyword {
+    /// Every keyword with its spelling in the document.
+    pub(crate) const ALL: [(Self, &'static str); 17] = [
+        (Self::Type, "type"),
+        (Self::Required, "required"),
+        (Self::Enum, "enum"),
+        (Self::Format, "format"),
+        (Self::MinLength, "minLength"),
+        (Self::MaxLength, "maxLength"),
+        (Self::Pattern, "pattern"),
+        (Self::Minimum, "minimum"),
+        (Self::Maximum, "maximum"),
+        (Self::MultipleOf, "multipleOf"),
+        (Self::MinItems, "minItems"),
+        (Self::MaxItems, "maxItems"),
+        (Self::UniqueItems, "uniqueItems"),
+        (Self::MinProperties, "minProperties"),
+        (Self::MaxProperties, "maxProperties"),
+        (Self::AdditionalProperties, "additionalProperties"),
+        (Self::Json, "json"),
+    ];
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(crate) enum Severity {
+    #[default]
+    Error,
+    Warning,
+}
+
+/// `x-error-codes`: the service's own error codes, and which of them a broken keyword or format means.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ErrorCodes {
+    pub(crate) codes: Vec<ErrorCode>,
+    pub(crate) keywords: BTreeMap<Keyword, String>,
+    pub(crate) formats: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ErrorCode {
+    pub(crate) at: Pointer,
+    pub(crate) name: String,
+    /// May hold `{min}` and `{max}`.
+    pub(crate) message: String,
+    pub(crate) severity: Severity,
+    /// Only the service can know; a validator never raises it.
+    pub(crate) server_only: bool,
+    pub(crate) docs: Docs,
+}
+
+/// One rule beyond JSON Schema.
+#[derive(Debug, Clone)]
+pub(crate) struct Rule {
+    pub(crate) at: Pointer,
+    pub(crate) kind: RuleKind,
+    /// `None`: the rule has no code of the service's own.
+    pub(crate) code: Option<String>,
+    /// `None`: the severity of the code.
+    pub(crate) severity: Option<Severity>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum RuleKind {
+    /// On an array: no two items have the same value of the property.
+    UniqueBy {
+        key: String,
+    },
+    AtMostOneOf {
+        properties: Vec<String>,
+    },
+    RequiredWhen {
+        property: String,
+        when: Condition,
+    },
+    ForbiddenWhen {
+        property: String,
+        when: Condition,
+    },
+    /// Every value at `fields` equals the one at `reference`.
+    SameValue {
+        reference: DataPath,
+        fields: Vec<DataPath>,
+    },
+    /// No string here, or below here, holds a payment card number.
+    NoCardNumber,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Condition {
+    pub(crate) property: String,
+    pub(crate) values: Vec<Json>,
+}
+
+/// A way into a value, such as `taxes[].amount.currencyCode` or `lodging.**.currencyCode`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DataPath {
+    pub(crate) steps: Vec<DataStep>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum DataStep {
+    Property(String),
+    /// `[]`
+    EachItem,
+    /// `**`: this value and everything below it.
+    AnyDepth,
+}

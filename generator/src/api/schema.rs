@@ -1,0 +1,233 @@
+//! Schemas: what a value looks like.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::{Keyword, Rule, SchemaId, Severity, Status};
+use crate::pointer::Pointer;
+
+/// One schema object, wherever it stands.
+#[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own in the document")]
+pub(crate) struct Schema {
+    pub(crate) at: Pointer,
+    pub(crate) origin: Origin,
+    pub(crate) docs: Docs,
+    pub(crate) nullable: bool,
+    pub(crate) read_only: bool,
+    pub(crate) write_only: bool,
+    /// `x-sensitive`: never shown in `Debug` output or logs.
+    pub(crate) sensitive: bool,
+    pub(crate) default: Option<Json>,
+    /// What the keywords of the type itself say.
+    pub(crate) shape: Shape,
+    /// `enum`, on a schema of whatever type.
+    pub(crate) enumeration: Option<Enumeration>,
+    /// `x-preferred-values`: documented, not enforced.
+    pub(crate) preferred_values: Vec<(String, String)>,
+    pub(crate) all_of: Vec<SchemaId>,
+    pub(crate) one_of: Option<Union>,
+    pub(crate) any_of: Option<Union>,
+    pub(crate) not: Option<SchemaId>,
+    pub(crate) discriminator: Option<Discriminator>,
+    /// Rules that JSON Schema has no word for, from `x-` extensions.
+    pub(crate) rules: Vec<Rule>,
+    /// `x-error-code`: error codes that replace the default mapping at this schema.
+    pub(crate) codes: BTreeMap<Keyword, String>,
+    /// `x-severity`: severities that replace the default at this schema.
+    pub(crate) severities: BTreeMap<Keyword, Severity>,
+}
+
+/// Where a schema comes from, which is what it is named after.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Origin {
+    /// `components.schemas.<key>`.
+    Component(String),
+    Property {
+        of: SchemaId,
+        name: String,
+    },
+    Items {
+        of: SchemaId,
+    },
+    AdditionalProperties {
+        of: SchemaId,
+    },
+    /// Member `index` of `allOf`, `oneOf` or `anyOf`, or the schema below `not`.
+    Member {
+        of: SchemaId,
+        keyword: Composition,
+        index: usize,
+    },
+    /// A parameter that an operation states itself. `operation` indexes [`Api::operations`].
+    Parameter {
+        operation: usize,
+        name: String,
+    },
+    RequestBody {
+        operation: usize,
+        media_type: String,
+    },
+    Response {
+        operation: usize,
+        status: Status,
+        media_type: String,
+    },
+    ResponseHeader {
+        operation: usize,
+        status: Status,
+        name: String,
+    },
+    /// A schema in another component (`components.parameters.<key>` and so on); `group` is the
+    /// component kind in the singular, such as `parameter` or `requestBody`; `detail` is what tells it from
+    /// its neighbours: the media type, or `header X-Name` in a response.
+    InComponent {
+        group: &'static str,
+        key: String,
+        detail: Option<String>,
+    },
+    /// A schema in a callback's operation, named by the callback. `detail` is a few words that say which one,
+    /// such as `post request application/json` or `post response 200 application/json`.
+    Callback {
+        operation: usize,
+        name: String,
+        detail: String,
+    },
+    /// The target of a `$ref` into the middle of the document that has no other origin.
+    Referenced,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Composition {
+    AllOf,
+    OneOf,
+    AnyOf,
+    Not,
+}
+
+/// What a schema's own `type` and its keywords say.
+#[derive(Debug, Clone)]
+pub(crate) enum Shape {
+    /// No type: any value, as far as this schema is concerned.
+    Any,
+    /// The component is nothing but a `$ref`.
+    Alias(SchemaId),
+    Boolean,
+    Integer(Number),
+    Number(Number),
+    String(Text),
+    Array(Array),
+    Object(Object),
+}
+
+/// `integer` or `number`. Limits keep the digits of the document.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Number {
+    pub(crate) format: Option<String>,
+    pub(crate) minimum: Option<Limit>,
+    pub(crate) maximum: Option<Limit>,
+    pub(crate) multiple_of: Option<serde_json::Number>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Limit {
+    pub(crate) value: serde_json::Number,
+    pub(crate) exclusive: bool,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Text {
+    pub(crate) format: Option<String>,
+    /// In Unicode scalar values.
+    pub(crate) min_length: Option<u64>,
+    pub(crate) max_length: Option<u64>,
+    pub(crate) pattern: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Array {
+    /// `None`: the document leaves the items open.
+    pub(crate) items: Option<SchemaId>,
+    pub(crate) min_items: Option<u64>,
+    pub(crate) max_items: Option<u64>,
+    pub(crate) unique_items: bool,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Object {
+    pub(crate) properties: Vec<Property>,
+    /// Names in `required` that are no property of this schema (they may be one of another member of `allOf`).
+    pub(crate) required_elsewhere: Vec<String>,
+    pub(crate) additional: Additional,
+    pub(crate) min_properties: Option<u64>,
+    pub(crate) max_properties: Option<u64>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Property {
+    /// The name on the wire.
+    pub(crate) name: String,
+    pub(crate) schema: SchemaId,
+    pub(crate) required: bool,
+}
+
+/// `additionalProperties`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum Additional {
+    /// The keyword is absent: allowed, and nobody counts on them.
+    #[default]
+    Unstated,
+    /// `true` or `{}`: allowed with any value.
+    Any,
+    /// `false`.
+    Forbidden,
+    Schema(SchemaId),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Enumeration {
+    pub(crate) values: Vec<EnumValue>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct EnumValue {
+    pub(crate) value: Json,
+    /// `x-enum-labels`: what the value stands for.
+    pub(crate) label: Option<String>,
+    /// `x-enum-varnames`: the name that code gives it.
+    pub(crate) name: Option<String>,
+}
+
+/// `oneOf` or `anyOf`.
+#[derive(Debug, Clone)]
+pub(crate) struct Union {
+    pub(crate) members: Vec<SchemaId>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Discriminator {
+    pub(crate) property: String,
+    /// Value of the property to schema: as the document writes it, bare names and `$ref`s resolved; then the
+    /// component keys of those that it leaves out (members of the union, or else extenders through `allOf`).
+    pub(crate) mapping: Vec<(String, SchemaId)>,
+}
+
+/// What people read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Docs {
+    pub(crate) title: Option<String>,
+    pub(crate) summary: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) example: Option<Json>,
+    pub(crate) external: Option<ExternalDocs>,
+    /// `x-source`: where the fact comes from.
+    pub(crate) source: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ExternalDocs {
+    pub(crate) url: String,
+    pub(crate) description: Option<String>,
+}

@@ -1,0 +1,59 @@
+//! Dictionary 2: what the crate will contain, in the words of Rust.
+//!
+//! `translate` writes it, `emit` reads it. Plain data without tokens: every name, type, order and line of
+//! documentation is decided here.
+
+mod models;
+mod operations;
+
+pub(crate) use models::*;
+pub(crate) use operations::*;
+
+use crate::ident::TypeIdent;
+
+/// A whole crate.
+#[derive(Debug, Clone)]
+pub(crate) struct Crate {
+    pub(crate) package: Package,
+    /// First the sentence that names the service, then its description.
+    pub(crate) docs: Vec<String>,
+    /// A request body to show in the crate's documentation.
+    pub(crate) example: Option<Example>,
+    pub(crate) models: Models,
+    pub(crate) operations: Operations,
+}
+
+/// What stands in `Cargo.toml`.
+#[derive(Debug, Clone)]
+pub(crate) struct Package {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) description: String,
+    pub(crate) license: Option<String>,
+    /// True: edition, minimum Rust version, licence and lints come from the workspace around it.
+    pub(crate) workspace: bool,
+    /// The path of the runtime crate; none: the registry's.
+    pub(crate) runtime_path: Option<String>,
+    /// Further dependencies, each as a name and the TOML value behind it.
+    pub(crate) dependencies: Vec<(String, String)>,
+    /// The title and version of the definition.
+    pub(crate) api_title: String,
+    pub(crate) api_version: String,
+    pub(crate) counts: Counts,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Counts {
+    pub(crate) schemas: usize,
+    pub(crate) operations: usize,
+    pub(crate) rules: usize,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Example {
+    pub(crate) ty: TypeIdent,
+    /// Compact JSON.
+    pub(crate) json: String,
+    /// Wire names that a builder without any value reports as missing.
+    pub(crate) missing: Vec<String>,
+}

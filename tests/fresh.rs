@@ -1,0 +1,102 @@
+//! The committed crate is what the definition gives today, and every way to generate it gives the same bytes.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use specwright::Generator;
+
+/// The Rust files of a folder by name.
+fn rust_files(folder: &Path) -> BTreeMap<String, String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| {
+            (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn the_committed_crate_is_fresh() {
+    let generator = Generator::from_config("specwright.yaml").unwrap();
+    let (changes, findings) = generator.check(&|_| {}).unwrap();
+    assert!(findings.is_empty(), "{findings}");
+    let paths: Vec<_> = changes.iter().map(|change| change.path.display().to_string()).collect();
+    assert!(changes.is_empty(), "run `cargo run` and commit what it writes: {paths:?}");
+}
+
+#[test]
+fn the_build_script_writes_the_committed_modules() {
+    let mut built = rust_files(Path::new(env!("OUT_DIR")));
+    let mut committed = rust_files(Path::new("generated/src"));
+    assert!(built.remove("mod.rs").is_some());
+    assert!(committed.remove("lib.rs").is_some());
+    assert_eq!(built.keys().collect::<Vec<_>>(), committed.keys().collect::<Vec<_>>());
+    for (name, text) in built {
+        assert!(committed[&name] == text, "{name} differs between build script and generated/");
+    }
+}
+
+/// Runs the command line in `folder`.
+fn specwright(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO"))
+        .args(["run", "--quiet", "--offline", "--package", "specwright", "--manifest-path"])
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"))
+        .arg("--")
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn the_command_line_writes_the_committed_crate_and_checks_it() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fresh");
+    let _ = fs::remove_dir_all(&out);
+    let out_text = out.to_str().unwrap();
+
+    let written = specwright(here, &["generate", "--config", "specwright.yaml", "--out", out_text]);
+    assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
+    for name in ["Cargo.toml", "README.md"] {
+        assert_eq!(
+            fs::read_to_string(out.join(name)).unwrap(),
+            fs::read_to_string(here.join("generated").join(name)).unwrap()
+        );
+    }
+    assert!(rust_files(&out.join("src")) == rust_files(&here.join("generated/src")), "src/ differs");
+
+    // A file that is not as it should be: told with a diff and exit code 1, and left alone.
+    let models = out.join("src/models.rs");
+    let edited = fs::read_to_string(&models).unwrap().replacen("pub struct Amount {", "pub struct Sum {", 1);
+    fs::write(&models, &edited).unwrap();
+    let checked =
+        specwright(here, &["generate", "--config", "specwright.yaml", "--out", out_text, "--check"]);
+    let told = String::from_utf8_lossy(&checked.stdout).into_owned();
+    assert_eq!(checked.status.code(), Some(1), "{told}");
+    assert!(told.contains("-pub struct Sum {") && told.contains("+pub struct Amount {"), "{told}");
+    assert_eq!(fs::read_to_string(&models).unwrap(), edited);
+
+    // Written once more, and then nothing is left to write.
+    let mended = specwright(here, &["generate", "--config", "specwright.yaml", "--out", out_text]);
+    assert!(String::from_utf8_lossy(&mended.stdout).starts_with("1 file written"), "{mended:?}");
+    let again = specwright(here, &["generate", "--config", "specwright.yaml", "--out", out_text, "--check"]);
+    assert_eq!(again.status.code(), Some(0), "{again:?}");
+}
+
+#[test]
+fn wrong_arguments_and_missing_files_exit_with_two() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for arguments in [
+        &["generate", "--no-such-flag"][..],
+        &["lint", "no-such-file.yaml"],
+        &["generate", "spec/cards-v4.yaml"],
+    ] {
+        let output = specwright(here, arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {output:?}");
+        assert!(!output.stderr.is_empty());
+    }
+}
