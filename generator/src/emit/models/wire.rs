@@ -27,7 +27,9 @@ fn reader(field: &Field) -> Option<&'static str> {
         (true, Presence::Required | Presence::RequiredNullable | Presence::Optional) => {
             Some("specwright_runtime::redacted::deserialize")
         }
-        (true, Presence::OptionalNullable | Presence::OptionalAny) => Some("specwright_runtime::redacted::present"),
+        (true, Presence::OptionalNullable | Presence::OptionalAny) => {
+            Some("specwright_runtime::redacted::present")
+        }
         (false, Presence::RequiredNullable) => Some("specwright_runtime::nullable::required"),
         (false, Presence::OptionalNullable) => Some("specwright_runtime::nullable::deserialize"),
         (false, Presence::OptionalAny) => Some("specwright_runtime::nullable::present"),
@@ -79,7 +81,8 @@ pub(super) fn deserialize(item: &Struct, rest: &Rest, prelude: &Prelude) -> Toke
         quote! { #name: object.#read(#wire)?, }
     });
     let (rest, result) = (&rest.ident, tokens::path(prelude.result));
-    let sensitive: Vec<&String> = item.fields.iter().filter(|field| field.sensitive).map(|field| &field.wire).collect();
+    let sensitive: Vec<&String> =
+        item.fields.iter().filter(|field| field.sensitive).map(|field| &field.wire).collect();
     let sensitive = (!sensitive.is_empty()).then(|| quote! { .sensitive(&[#(#sensitive),*]) });
     quote! {
         impl<'de> serde::Deserialize<'de> for #ident {
