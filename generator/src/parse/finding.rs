@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::grammar::Hint;
-use super::tree::DEPTH_LIMIT;
+use super::reader::DEPTH_LIMIT;
 use crate::report::{Finding, Part, Severity};
 
 /// One finding of `parse`.

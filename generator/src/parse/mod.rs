@@ -2,7 +2,7 @@
 //!
 //! | file | |
 //! |---|---|
-//! | `tree` | text to raw tree |
+//! | `tree`, `node`, `reader` | text to raw tree |
 //! | `syntax` | texts that are no YAML or JSON |
 //! | `version` | documents of another specification |
 //! | `grammar` | `OpenAPI` 3.0.3 as data |
@@ -15,6 +15,8 @@ mod desk;
 mod finding;
 mod grammar;
 mod locate;
+mod node;
+mod reader;
 mod repair;
 mod syntax;
 mod tree;
@@ -27,7 +29,7 @@ use serde_json::Value;
 
 use self::desk::Desk;
 use self::finding::Problem;
-use self::tree::Note;
+use self::reader::Note;
 use crate::document::Document;
 use crate::pointer::Pointer;
 use crate::report::Report;
@@ -35,6 +37,14 @@ use crate::source::Source;
 
 /// openapiv3 takes exponential time to refuse what nests deeply: from here on it is asked piece by piece first.
 const DEEP: usize = 12;
+
+/// Reads text that is no definition, such as a configuration, as a plain tree.
+pub(crate) fn tree(source: &Source, report: &mut Report) -> Option<Value> {
+    let mut notes = Vec::new();
+    let tree = raw(source, &mut notes, report);
+    report_notes(notes, source, report);
+    tree
+}
 
 /// Reads a document; `None` after findings that leave nothing to go on with.
 ///
@@ -63,14 +73,6 @@ pub(crate) fn parse(source: &Source, report: &mut Report) -> Option<Document> {
             None
         }
     }
-}
-
-/// Reads a text that is no definition, such as a configuration, as a tree.
-pub(crate) fn tree(source: &Source, report: &mut Report) -> Option<Value> {
-    let mut notes = Vec::new();
-    let tree = raw(source, &mut notes, report);
-    report_notes(notes, source, report);
-    tree
 }
 
 fn raw(source: &Source, notes: &mut Vec<Note>, report: &mut Report) -> Option<Value> {

@@ -1,7 +1,7 @@
 //! Texts that are no YAML or no JSON: the parser's words in the reader's.
 
 use super::finding::Problem;
-use super::tree::Stop;
+use super::reader::Stop;
 use crate::pointer::Pointer;
 use crate::report::Report;
 use crate::source::{Format, Source};

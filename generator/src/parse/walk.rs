@@ -62,6 +62,7 @@ impl Walk<'_, '_> {
     }
 
     fn reference(&mut self, at: &At<'_>, members: &mut Members) {
+        // Extensions stay: what reads them knows whether one may stand here.
         let siblings = members.keys().filter(|key| *key != "$ref" && !key.starts_with("x-"));
         let names: Vec<String> = siblings.cloned().collect();
         if let Some(first) = names.first().cloned() {

@@ -19,6 +19,5 @@ fn run_as(path: &str, text: &str) -> (bool, Vec<String>) {
     let source = Source::new(path, text);
     let mut report = Report::default();
     let document = parse(&source, &mut report);
-    let lines = report.to_lines(&source).into_iter().map(|(_, line)| line);
-    (document.is_some(), lines.collect())
+    (document.is_some(), report.to_lines(&source).into_iter().map(|(_, line)| line).collect())
 }

@@ -1,0 +1,152 @@
+//! One node of a text, as a parser of either format hands it over.
+
+use std::fmt;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
+use serde_json::{Map, Number, Value};
+
+use super::reader::{Note, Reader, Step};
+use crate::source::Format;
+
+/// Reads one node.
+pub(super) struct Node<'r, 'n>(pub(super) &'r mut Reader<'n>);
+
+impl<'de> DeserializeSeed<'de> for Node<'_, '_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_, '_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        self.0.spend(0)?;
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Value, E> {
+        self.visit_unit()
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        self.0.spend(0)?;
+        Ok(value.into())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        self.0.spend(0)?;
+        Ok(value.into())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        self.0.spend(0)?;
+        Ok(value.into())
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
+        self.visit_f64(value.to_string().parse().map_err(E::custom)?)
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
+        self.visit_f64(value.to_string().parse().map_err(E::custom)?)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        self.0.spend(0)?;
+        Ok(Number::from_f64(value).map_or_else(
+            || {
+                let at = self.0.here();
+                self.0.notes.push(Note::BeyondNumbers { at, text: value.to_string() });
+                Value::Null
+            },
+            Value::Number,
+        ))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        self.0.spend(value.len())?;
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let reader = self.0;
+        reader.spend(0)?;
+        reader.enter()?;
+        let mut list = Vec::new();
+        reader.path.push(Step::Index(0));
+        while let Some(value) = entries.next_element_seed(Node(reader))? {
+            list.push(value);
+            if let Some(last) = reader.path.last_mut() {
+                *last = Step::Index(list.len());
+            }
+        }
+        reader.path.pop();
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let reader = self.0;
+        reader.spend(0)?;
+        reader.enter()?;
+        let mut members = Map::new();
+        let mut merged = Vec::new();
+        while let Some(key) = entries.next_key_seed(Key)? {
+            let is_merge = key == "<<" && reader.format == Format::Yaml;
+            reader.spend(key.len())?;
+            reader.path.push(Step::Key(key));
+            let value = entries.next_value_seed(Node(reader))?;
+            match reader.path.pop() {
+                Some(Step::Key(_)) if is_merge => merged.push(value),
+                Some(Step::Key(key)) => reader.insert(&mut members, key, value),
+                _ => {}
+            }
+        }
+        for value in merged {
+            reader.merge(&mut members, value);
+        }
+        Ok(Value::Object(members))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
+        let (tag, value): (String, A::Variant) = tagged.variant()?;
+        let at = self.0.here();
+        self.0.notes.push(Note::Tag { at, tag });
+        value.newtype_variant_seed(self)
+    }
+}
+
+/// Reads a key as the text that stands there, whatever a YAML reader would make of it.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key that is text")
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<String, E> {
+        Ok(value.to_owned())
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<String, E> {
+        Ok(value)
+    }
+}
