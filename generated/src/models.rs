@@ -26,7 +26,7 @@ pub struct CreateAccountList {
 impl CreateAccountList {
     /// Starts a value with every member absent.
     pub fn builder() -> CreateAccountListBuilder {
-        std::default::Default::default()
+        CreateAccountListBuilder::default()
     }
 }
 
@@ -158,7 +158,7 @@ impl std::fmt::Debug for CreateAccount {
 impl CreateAccount {
     /// Starts a value with every member absent.
     pub fn builder() -> CreateAccountBuilder {
-        std::default::Default::default()
+        CreateAccountBuilder::default()
     }
 }
 
@@ -405,7 +405,7 @@ impl std::fmt::Debug for BillingAccountReference {
 impl BillingAccountReference {
     /// Starts a value with every member absent.
     pub fn builder() -> BillingAccountReferenceBuilder {
-        std::default::Default::default()
+        BillingAccountReferenceBuilder::default()
     }
 }
 
@@ -621,7 +621,7 @@ impl std::fmt::Debug for Cardholder {
 impl Cardholder {
     /// Starts a value with every member absent.
     pub fn builder() -> CardholderBuilder {
-        std::default::Default::default()
+        CardholderBuilder::default()
     }
 }
 
@@ -750,7 +750,7 @@ pub struct Provider {
 impl Provider {
     /// Starts a value with every member absent.
     pub fn builder() -> ProviderBuilder {
-        std::default::Default::default()
+        ProviderBuilder::default()
     }
 }
 
@@ -835,7 +835,7 @@ pub struct TravelRequestReference {
 impl TravelRequestReference {
     /// Starts a value with every member absent.
     pub fn builder() -> TravelRequestReferenceBuilder {
-        std::default::Default::default()
+        TravelRequestReferenceBuilder::default()
     }
 }
 
@@ -886,7 +886,7 @@ pub struct CreateTransactionList {
 impl CreateTransactionList {
     /// Starts a value with every member absent.
     pub fn builder() -> CreateTransactionListBuilder {
-        std::default::Default::default()
+        CreateTransactionListBuilder::default()
     }
 }
 
@@ -1068,7 +1068,7 @@ pub struct CreateTransaction {
 impl CreateTransaction {
     /// Starts a value with every member absent.
     pub fn builder() -> CreateTransactionBuilder {
-        std::default::Default::default()
+        CreateTransactionBuilder::default()
     }
 }
 
@@ -1394,7 +1394,7 @@ impl std::fmt::Debug for TransactionAccountReference {
 impl TransactionAccountReference {
     /// Starts a value with every member absent.
     pub fn builder() -> TransactionAccountReferenceBuilder {
-        std::default::Default::default()
+        TransactionAccountReferenceBuilder::default()
     }
 }
 
@@ -1456,7 +1456,7 @@ pub struct Amount {
 impl Amount {
     /// Starts a value with every member absent.
     pub fn builder() -> AmountBuilder {
-        std::default::Default::default()
+        AmountBuilder::default()
     }
 }
 
@@ -1637,7 +1637,7 @@ impl std::fmt::Debug for CarRental {
 impl CarRental {
     /// Starts a value with every member absent.
     pub fn builder() -> CarRentalBuilder {
-        std::default::Default::default()
+        CarRentalBuilder::default()
     }
 }
 
@@ -1885,7 +1885,7 @@ impl std::fmt::Debug for CustomData {
 impl CustomData {
     /// Starts a value with every member absent.
     pub fn builder() -> CustomDataBuilder {
-        std::default::Default::default()
+        CustomDataBuilder::default()
     }
 }
 
@@ -2003,7 +2003,7 @@ impl std::fmt::Debug for Fleet {
 impl Fleet {
     /// Starts a value with every member absent.
     pub fn builder() -> FleetBuilder {
-        std::default::Default::default()
+        FleetBuilder::default()
     }
 }
 
@@ -2290,7 +2290,7 @@ impl std::fmt::Debug for Lodging {
 impl Lodging {
     /// Starts a value with every member absent.
     pub fn builder() -> LodgingBuilder {
-        std::default::Default::default()
+        LodgingBuilder::default()
     }
 }
 
@@ -2571,7 +2571,7 @@ pub struct Merchant {
 impl Merchant {
     /// Starts a value with every member absent.
     pub fn builder() -> MerchantBuilder {
-        std::default::Default::default()
+        MerchantBuilder::default()
     }
 }
 
@@ -2719,7 +2719,7 @@ pub struct Purchase {
 impl Purchase {
     /// Starts a value with every member absent.
     pub fn builder() -> PurchaseBuilder {
-        std::default::Default::default()
+        PurchaseBuilder::default()
     }
 }
 
@@ -2890,7 +2890,7 @@ pub struct Statement {
 impl Statement {
     /// Starts a value with every member absent.
     pub fn builder() -> StatementBuilder {
-        std::default::Default::default()
+        StatementBuilder::default()
     }
 }
 
@@ -2947,7 +2947,7 @@ pub struct TransactionTax {
 impl TransactionTax {
     /// Starts a value with every member absent.
     pub fn builder() -> TransactionTaxBuilder {
-        std::default::Default::default()
+        TransactionTaxBuilder::default()
     }
 }
 
@@ -3144,7 +3144,7 @@ impl std::fmt::Debug for Travel {
 impl Travel {
     /// Starts a value with every member absent.
     pub fn builder() -> TravelBuilder {
-        std::default::Default::default()
+        TravelBuilder::default()
     }
 }
 
@@ -3461,7 +3461,7 @@ pub struct CarRentalCharge {
 impl CarRentalCharge {
     /// Starts a value with every member absent.
     pub fn builder() -> CarRentalChargeBuilder {
-        std::default::Default::default()
+        CarRentalChargeBuilder::default()
     }
 }
 
@@ -3519,7 +3519,7 @@ pub struct Distance {
 impl Distance {
     /// Starts a value with every member absent.
     pub fn builder() -> DistanceBuilder {
-        std::default::Default::default()
+        DistanceBuilder::default()
     }
 }
 
@@ -3612,7 +3612,7 @@ impl std::fmt::Debug for Address {
 impl Address {
     /// Starts a value with every member absent.
     pub fn builder() -> AddressBuilder {
-        std::default::Default::default()
+        AddressBuilder::default()
     }
 }
 
@@ -3807,7 +3807,7 @@ pub struct FleetDetail {
 impl FleetDetail {
     /// Starts a value with every member absent.
     pub fn builder() -> FleetDetailBuilder {
-        std::default::Default::default()
+        FleetDetailBuilder::default()
     }
 }
 
@@ -4068,7 +4068,7 @@ pub struct FleetQuantity {
 impl FleetQuantity {
     /// Starts a value with every member absent.
     pub fn builder() -> FleetQuantityBuilder {
-        std::default::Default::default()
+        FleetQuantityBuilder::default()
     }
 }
 
@@ -4178,7 +4178,7 @@ pub struct LodgingCharge {
 impl LodgingCharge {
     /// Starts a value with every member absent.
     pub fn builder() -> LodgingChargeBuilder {
-        std::default::Default::default()
+        LodgingChargeBuilder::default()
     }
 }
 
@@ -4252,7 +4252,7 @@ pub struct LodgingDetail {
 impl LodgingDetail {
     /// Starts a value with every member absent.
     pub fn builder() -> LodgingDetailBuilder {
-        std::default::Default::default()
+        LodgingDetailBuilder::default()
     }
 }
 
@@ -4343,7 +4343,7 @@ pub struct LodgingTax {
 impl LodgingTax {
     /// Starts a value with every member absent.
     pub fn builder() -> LodgingTaxBuilder {
-        std::default::Default::default()
+        LodgingTaxBuilder::default()
     }
 }
 
@@ -4438,7 +4438,7 @@ pub struct PurchaseDetail {
 impl PurchaseDetail {
     /// Starts a value with every member absent.
     pub fn builder() -> PurchaseDetailBuilder {
-        std::default::Default::default()
+        PurchaseDetailBuilder::default()
     }
 }
 
@@ -4575,7 +4575,7 @@ pub struct PurchaseTax {
 impl PurchaseTax {
     /// Starts a value with every member absent.
     pub fn builder() -> PurchaseTaxBuilder {
-        std::default::Default::default()
+        PurchaseTaxBuilder::default()
     }
 }
 
@@ -4769,7 +4769,7 @@ pub struct TravelDetail {
 impl TravelDetail {
     /// Starts a value with every member absent.
     pub fn builder() -> TravelDetailBuilder {
-        std::default::Default::default()
+        TravelDetailBuilder::default()
     }
 }
 
@@ -5336,7 +5336,7 @@ pub struct PurchaseQuantity {
 impl PurchaseQuantity {
     /// Starts a value with every member absent.
     pub fn builder() -> PurchaseQuantityBuilder {
-        std::default::Default::default()
+        PurchaseQuantityBuilder::default()
     }
 }
 
@@ -5450,7 +5450,7 @@ pub struct BulkRequest {
 impl BulkRequest {
     /// Starts a value with every member absent.
     pub fn builder() -> BulkRequestBuilder {
-        std::default::Default::default()
+        BulkRequestBuilder::default()
     }
 }
 
@@ -5661,7 +5661,7 @@ pub struct BulkApiResponse {
 impl BulkApiResponse {
     /// Starts a value with every member absent.
     pub fn builder() -> BulkApiResponseBuilder {
-        std::default::Default::default()
+        BulkApiResponseBuilder::default()
     }
 }
 
@@ -5726,7 +5726,7 @@ pub struct Link {
 impl Link {
     /// Starts a value with every member absent.
     pub fn builder() -> LinkBuilder {
-        std::default::Default::default()
+        LinkBuilder::default()
     }
 }
 
@@ -5795,7 +5795,7 @@ pub struct ErrorResponse {
 impl ErrorResponse {
     /// Starts a value with every member absent.
     pub fn builder() -> ErrorResponseBuilder {
-        std::default::Default::default()
+        ErrorResponseBuilder::default()
     }
 }
 
@@ -5882,7 +5882,7 @@ pub struct Error {
 impl Error {
     /// Starts a value with every member absent.
     pub fn builder() -> ErrorBuilder {
-        std::default::Default::default()
+        ErrorBuilder::default()
     }
 }
 

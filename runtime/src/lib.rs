@@ -12,7 +12,7 @@
 //! | [`nullable`], [`object`], [`union`] | what serde's derives can't decode: three states, additional members, `oneOf` |
 //! | [`Violation`], [`Violations`] | every broken rule of a value, with code, message and data path |
 //! | [`operation`] | what an operation is called with and what it answers |
-//! | [`Redacted`] | `Debug` output without the sensitive value |
+//! | [`Redacted`], [`redacted`] | `Debug` output and errors without the sensitive value |
 //!
 //! Numbers, [`Json`] and [`object`] go through [`serde_json::value::RawValue`], so they read and write JSON through
 //! `serde_json` only.
@@ -30,7 +30,7 @@ mod open_integer_enum;
 pub mod operation;
 mod parse_error;
 mod raw;
-mod redacted;
+pub mod redacted;
 mod text;
 mod timestamp;
 pub mod union;

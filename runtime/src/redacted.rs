@@ -1,6 +1,11 @@
-//! What stands in `Debug` output in the place of a sensitive value.
+//! Sensitive values: what stands for them in `Debug` output, and decoding that does not repeat them in its errors.
 
 use std::fmt;
+
+use serde::{Deserializer, de, de::DeserializeOwned};
+use serde_json::value::RawValue;
+
+use crate::raw;
 
 /// Prints `[redacted]`.
 #[derive(Clone, Copy)]
@@ -18,6 +23,40 @@ impl fmt::Debug for Redacted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[redacted]")
     }
+}
+
+/// Why a sensitive value was refused, without the value: serde's own messages repeat it.
+pub(crate) const REFUSED: &str = "a sensitive value is not of the right type";
+
+/// Decodes a sensitive member. Errors say that it is not of the right type, and do not show it.
+///
+/// ```
+/// # use serde::Deserialize;
+/// #[derive(Debug, Deserialize)]
+/// struct Account {
+///     #[serde(deserialize_with = "specwright_runtime::redacted::deserialize")]
+///     number: String,
+/// }
+///
+/// let error = serde_json::from_str::<Account>(r#"{"number":4111111111111111}"#).unwrap_err();
+/// assert!(!error.to_string().contains("4111"));
+/// ```
+pub fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: DeserializeOwned,
+    D: Deserializer<'de>,
+{
+    let raw: Box<RawValue> = de::Deserialize::deserialize(deserializer)?;
+    raw::decode(&raw).map_err(|_| de::Error::custom(REFUSED))
+}
+
+/// The same for an optional member that tells absent from null, or whose type has a value for null itself.
+pub fn present<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: DeserializeOwned,
+    D: Deserializer<'de>,
+{
+    deserialize(deserializer).map(Some)
 }
 
 #[cfg(test)]

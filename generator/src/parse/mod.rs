@@ -1,19 +1,134 @@
-//! Text to [`Document`]: the only room that knows serde_yaml.
+//! Text to [`Document`]: text, raw tree, repaired tree, openapiv3. The only room that knows `serde_yaml`.
+//!
+//! | file | |
+//! |---|---|
+//! | `tree` | text to raw tree |
+//! | `syntax` | texts that are no YAML or JSON |
+//! | `version` | documents of another specification |
+//! | `grammar` | `OpenAPI` 3.0.3 as data |
+//! | `walk` | the tree against the grammar |
+//! | `coerce`, `repair` | known defects, each with the reading that is taken |
+//! | `locate` | what openapiv3 refuses all the same |
 
+mod coerce;
+mod desk;
+mod finding;
+mod grammar;
+mod locate;
+mod repair;
+mod syntax;
+mod tree;
+mod version;
+mod walk;
+
+use openapiv3::OpenAPI;
+use serde::Deserialize;
 use serde_json::Value;
 
+use self::desk::Desk;
+use self::finding::Problem;
+use self::tree::Note;
 use crate::document::Document;
+use crate::pointer::Pointer;
 use crate::report::Report;
 use crate::source::Source;
 
-/// Reads a document; `None` after findings that leave nothing to go on with.
-pub(crate) fn parse(source: &Source, _report: &mut Report) -> Option<Document> {
-    let tree: Value = serde_yaml::from_str(&source.text).ok()?;
-    let openapi = serde_json::from_value(tree.clone()).ok()?;
-    Some(Document::new(openapi, tree))
+/// openapiv3 takes exponential time to refuse what nests deeply: from here on it is asked piece by piece first.
+const DEEP: usize = 12;
+
+/// Reads text that is no definition, such as a configuration, as a plain tree.
+pub(crate) fn tree(source: &Source, report: &mut Report) -> Option<Value> {
+    let mut notes = Vec::new();
+    match tree::read(source, &mut notes) {
+        Ok(tree) => {
+            report_notes(notes, source, report);
+            Some(tree)
+        }
+        Err(stop) => {
+            syntax::report(stop, source, report);
+            None
+        }
+    }
 }
 
-/// Reads text as a tree.
-pub(crate) fn tree(source: &Source, _report: &mut Report) -> Option<Value> {
-    serde_yaml::from_str(&source.text).ok()
+/// Reads a document; `None` after findings that leave nothing to go on with.
+///
+/// After other errors there is a document all the same, with the least in place of what can't be read, so that one
+/// run reports the findings of every stage.
+pub(crate) fn parse(source: &Source, report: &mut Report) -> Option<Document> {
+    let mut notes = Vec::new();
+    let mut tree = match tree::read(source, &mut notes) {
+        Ok(tree) => tree,
+        Err(stop) => {
+            syntax::report(stop, source, report);
+            return None;
+        }
+    };
+    if let Some(problem) = version::refused(&tree) {
+        report.push(&version::place(&tree), &problem);
+        return None;
+    }
+    report_notes(notes, source, report);
+    let callbacks = tree.pointer("/components/callbacks").and_then(Value::as_object).cloned();
+    let depth = walk::walk(&mut tree, &mut Desk::new(source, report, callbacks.unwrap_or_default()));
+    if depth >= DEEP && refused(&tree, report) {
+        return None;
+    }
+    match read(&tree, depth) {
+        Ok(openapi) => Some(Document::new(openapi, tree)),
+        Err(error) => {
+            if !refused(&tree, report) {
+                let problem = Problem::Refused { owner: "the document", reason: error.to_string() };
+                report.push(&Pointer::root(), &problem);
+            }
+            None
+        }
+    }
 }
+
+/// openapiv3 needs some 30 kB of stack for each level in a debug build, and not every main thread has two megabytes.
+fn read(tree: &Value, depth: usize) -> serde_json::Result<OpenAPI> {
+    const STACK: usize = 16 << 20;
+    let read = || OpenAPI::deserialize(tree);
+    if depth < DEEP {
+        return read();
+    }
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
+        thread.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(read)
+    })
+}
+
+/// Reports what openapiv3 refuses; false when that is nothing.
+fn refused(tree: &Value, report: &mut Report) -> bool {
+    let found = locate::locate(tree);
+    for (at, problem) in &found {
+        report.push(at, problem);
+    }
+    !found.is_empty()
+}
+
+fn report_notes(notes: Vec<Note>, source: &Source, report: &mut Report) {
+    if notes.is_empty() {
+        return;
+    }
+    let outline = source.outline();
+    for note in notes {
+        match note {
+            Note::RepeatedKey { at, same } => {
+                let name = at.last().unwrap_or_default().to_owned();
+                let again = outline.repeated(&at).into_iter().nth(1);
+                let place = again.map(|key| source.locations(&[key])[0].start);
+                let place = place.map(|start| (start.line, start.column));
+                let first = vec![(at.clone(), "first given here".to_owned())];
+                report.push_placed(&at, place, &Problem::RepeatedKey { name, same }, first);
+            }
+            Note::Tag { at, tag } => report.push(&at, &Problem::Tag { tag }),
+            Note::Merge { at } => report.push(&at, &Problem::Merge),
+            Note::BeyondNumbers { at, text } => report.push(&at, &Problem::BeyondNumbers { text }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

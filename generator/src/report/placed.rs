@@ -44,6 +44,12 @@ pub(super) fn placed<'a>(report: &'a Report, source: &Source) -> Vec<Placed<'a>>
         placed.push(Placed { diagnostic, location, related });
     }
     placed.sort_by_key(|placed| placed.location.start);
+    // A node that is read again through a YAML alias is found again.
+    let mut seen = HashSet::new();
+    placed.retain(|Placed { diagnostic, location, .. }| {
+        let place = (location.span.clone(), diagnostic.at.last().map(str::to_owned));
+        seen.insert((diagnostic.code, &diagnostic.message, place))
+    });
     placed
 }
 

@@ -21,6 +21,9 @@ const NEAR: usize = 8;
 impl Report {
     /// All findings in the order of the text, and a line that counts them; empty when there are none.
     pub(crate) fn render(&self, source: &Source, color: bool) -> String {
+        if self.diagnostics.is_empty() {
+            return String::new();
+        }
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         let placed = placed(self, source);
         let mut of_code: BTreeMap<&str, Vec<&Placed<'_>>> = BTreeMap::new();
@@ -93,7 +96,7 @@ fn summary(placed: &[Placed<'_>]) -> String {
     let plural =
         |(count, noun): &(usize, &str)| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" });
     let words: Vec<String> = counts.iter().filter(|(count, _)| *count > 0).map(plural).collect();
-    if words.is_empty() { String::new() } else { words.join(", ") + "\n" }
+    words.join(", ") + "\n"
 }
 
 /// A part of the text with some of a finding's places in it. The first place is what its header names.

@@ -24,6 +24,7 @@ pub(crate) struct Prelude {
     pub(crate) result: &'static str,
     pub(crate) into: &'static str,
     pub(crate) from: &'static str,
+    pub(crate) default: &'static str,
     /// The runtime's list of violations.
     pub(crate) violations: &'static str,
 }
@@ -38,6 +39,7 @@ impl Default for Prelude {
             result: "Result",
             into: "Into",
             from: "From",
+            default: "Default",
             violations: "Violations",
         }
     }

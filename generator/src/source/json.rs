@@ -19,7 +19,7 @@ struct Scanner<'a> {
     depth: usize,
 }
 
-impl<'a> Scanner<'a> {
+impl Scanner<'_> {
     /// Takes one token. `None`: the text is over, or it is no JSON.
     fn step(&mut self) -> Option<()> {
         let bytes = self.text.as_bytes();

@@ -52,7 +52,7 @@ impl Source {
     ///
     /// JSON under a YAML name counts as JSON: it is YAML too, and JSON's rules about tabs are the laxer ones.
     pub(crate) fn format(&self) -> Format {
-        let extension = self.path.extension().map(|extension| extension.to_ascii_lowercase());
+        let extension = self.path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
         let looks_like_json = || self.text.trim_start().starts_with('{');
         let is_json = || serde_json::from_str::<serde::de::IgnoredAny>(&self.text).is_ok();
         match extension.as_ref().and_then(|extension| extension.to_str()) {

@@ -7,7 +7,7 @@ use crate::ident::TypeIdent;
 use crate::rust::{Item, Models, Struct, Type};
 
 /// An optional member larger than this many bytes goes behind a pointer: most values do without it.
-const LARGE: usize = 200;
+const LARGE: usize = 100;
 
 /// Settles newtypes, boxes and equality of finished items.
 pub(super) fn settle(mut models: Models) -> Models {

@@ -90,6 +90,7 @@ fn prelude(types: &Types<'_>) -> Prelude {
         result: pick("Result", "Result", "std::result::Result"),
         into: pick("Into", "Into", "std::convert::Into"),
         from: pick("From", "From", "std::convert::From"),
+        default: pick("Default", "Default", "std::default::Default"),
         violations: pick("Violations", "Violations", "specwright_runtime::Violations"),
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, de, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
 use crate::raw;
+use crate::redacted::REFUSED;
 
 /// The members of a JSON object that nobody has asked for yet, each as its text.
 ///
@@ -13,6 +14,7 @@ use crate::raw;
 #[derive(Debug, Default)]
 pub struct RawObject {
     members: BTreeMap<String, Box<RawValue>>,
+    sensitive: &'static [&'static str],
 }
 
 impl RawObject {
@@ -22,7 +24,14 @@ impl RawObject {
     ///
     /// The value is not an object.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        BTreeMap::deserialize(deserializer).map(|members| Self { members })
+        BTreeMap::deserialize(deserializer).map(|members| Self { members, sensitive: &[] })
+    }
+
+    /// Names the members whose values no error may show.
+    #[must_use]
+    pub fn sensitive(mut self, names: &'static [&'static str]) -> Self {
+        self.sensitive = names;
+        self
     }
 
     /// Takes a member that must be there.
@@ -32,7 +41,7 @@ impl RawObject {
     /// It is missing, or is not of the type.
     pub fn required<T: DeserializeOwned, E: de::Error>(&mut self, name: &'static str) -> Result<T, E> {
         match self.members.remove(name) {
-            Some(value) => decode(name, &value),
+            Some(value) => self.decode(name, &value),
             None => Err(E::missing_field(name)),
         }
     }
@@ -47,7 +56,7 @@ impl RawObject {
         name: &'static str,
     ) -> Result<Option<T>, E> {
         match self.members.remove(name) {
-            Some(value) => decode(name, &value),
+            Some(value) => self.decode(name, &value),
             None => Ok(None),
         }
     }
@@ -62,7 +71,7 @@ impl RawObject {
         name: &'static str,
     ) -> Result<Option<Option<T>>, E> {
         match self.members.remove(name) {
-            Some(value) => decode(name, &value).map(Some),
+            Some(value) => self.decode(name, &value).map(Some),
             None => Ok(None),
         }
     }
@@ -73,7 +82,7 @@ impl RawObject {
     ///
     /// It is not of the type.
     pub fn present<T: DeserializeOwned, E: de::Error>(&mut self, name: &'static str) -> Result<Option<T>, E> {
-        self.members.remove(name).map(|value| decode(name, &value)).transpose()
+        self.members.remove(name).map(|value| self.decode(name, &value)).transpose()
     }
 
     /// Takes a member that must be there but may be null.
@@ -101,6 +110,15 @@ impl RawObject {
                 Ok((name, value))
             })
             .collect()
+    }
+}
+
+impl RawObject {
+    fn decode<T: DeserializeOwned, E: de::Error>(&self, name: &str, value: &RawValue) -> Result<T, E> {
+        if self.sensitive.contains(&name) {
+            return raw::decode(value).map_err(|_| E::custom(format_args!("in `{name}`: {REFUSED}")));
+        }
+        decode(name, value)
     }
 }
 

@@ -1,7 +1,7 @@
 //! A struct with its builder.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::super::tokens::{self, deprecated, docs};
 use super::wire;
@@ -20,7 +20,7 @@ pub(super) fn structure(item: &Struct, prelude: &Prelude) -> Vec<TokenStream> {
     if !item.has_builder() {
         return items;
     }
-    items.push(entry(item));
+    items.push(entry(item, prelude));
     items.push(builder(item, prelude));
     items.push(setters(item, prelude));
     items
@@ -100,13 +100,16 @@ fn shown(field: &Field, always_there: bool) -> TokenStream {
     }
 }
 
-fn entry(item: &Struct) -> TokenStream {
+fn entry(item: &Struct, prelude: &Prelude) -> TokenStream {
     let (ident, builder) = (&item.ident, &item.builder);
+    // A setter of that name would be called instead.
+    let has_default_setter = item.fields.iter().any(|field| field.ident.as_str() == "default");
+    let default = if has_default_setter { tokens::path(prelude.default) } else { builder.to_token_stream() };
     quote! {
         impl #ident {
             /// Starts a value with every member absent.
             pub fn builder() -> #builder {
-                std::default::Default::default()
+                #default::default()
             }
         }
     }

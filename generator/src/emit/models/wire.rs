@@ -12,21 +12,27 @@ pub(super) fn attribute(field: &Field, prelude: &Prelude) -> Option<TokenStream>
     let plain = field.ident.as_str().trim_start_matches("r#");
     let rename = (wire != plain).then(|| quote! { rename = #wire });
     let skip = format!("{}::is_none", prelude.option);
-    let absent = match field.presence {
-        Presence::Required => None,
-        Presence::Optional => Some(quote! { skip_serializing_if = #skip }),
-        Presence::RequiredNullable => {
-            Some(quote! { deserialize_with = "specwright_runtime::nullable::required" })
-        }
-        Presence::OptionalNullable => Some(quote! {
-            default, deserialize_with = "specwright_runtime::nullable::deserialize", skip_serializing_if = #skip
-        }),
-        Presence::OptionalAny => Some(quote! {
-            default, deserialize_with = "specwright_runtime::nullable::present", skip_serializing_if = #skip
-        }),
+    let read = reader(field).map(|path| quote! { deserialize_with = #path });
+    let (default, skip) = match field.presence {
+        Presence::Required | Presence::RequiredNullable => (None, None),
+        _ => (read.is_some().then(|| quote! { default }), Some(quote! { skip_serializing_if = #skip })),
     };
-    let arguments: Vec<TokenStream> = rename.into_iter().chain(absent).collect();
+    let arguments: Vec<TokenStream> = [rename, default, read, skip].into_iter().flatten().collect();
     (!arguments.is_empty()).then(|| quote! { #[serde(#(#arguments),*)] })
+}
+
+/// The function of the runtime that reads the field, where serde's own reading does not do.
+fn reader(field: &Field) -> Option<&'static str> {
+    match (field.sensitive, field.presence) {
+        (true, Presence::Required | Presence::RequiredNullable | Presence::Optional) => {
+            Some("specwright_runtime::redacted::deserialize")
+        }
+        (true, Presence::OptionalNullable | Presence::OptionalAny) => Some("specwright_runtime::redacted::present"),
+        (false, Presence::RequiredNullable) => Some("specwright_runtime::nullable::required"),
+        (false, Presence::OptionalNullable) => Some("specwright_runtime::nullable::deserialize"),
+        (false, Presence::OptionalAny) => Some("specwright_runtime::nullable::present"),
+        (false, Presence::Required | Presence::Optional) => None,
+    }
 }
 
 /// `Serialize` of a struct that keeps additional properties.
@@ -73,10 +79,12 @@ pub(super) fn deserialize(item: &Struct, rest: &Rest, prelude: &Prelude) -> Toke
         quote! { #name: object.#read(#wire)?, }
     });
     let (rest, result) = (&rest.ident, tokens::path(prelude.result));
+    let sensitive: Vec<&String> = item.fields.iter().filter(|field| field.sensitive).map(|field| &field.wire).collect();
+    let sensitive = (!sensitive.is_empty()).then(|| quote! { .sensitive(&[#(#sensitive),*]) });
     quote! {
         impl<'de> serde::Deserialize<'de> for #ident {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
-                let mut object = specwright_runtime::object::RawObject::deserialize(deserializer)?;
+                let mut object = specwright_runtime::object::RawObject::deserialize(deserializer)? #sensitive;
                 Ok(Self {
                     #(#members)*
                     #rest: object.rest()?,

@@ -1,0 +1,249 @@
+//! What this stage can say about a document.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::grammar::Hint;
+use super::tree::DEPTH_LIMIT;
+use crate::report::{Finding, Part, Severity};
+
+/// One finding of `parse`.
+#[derive(Debug)]
+pub(super) enum Problem {
+    /// The text is no YAML, or no JSON.
+    Syntax {
+        words: String,
+        help: Option<String>,
+    },
+    SeveralDocuments,
+    TooDeep,
+    TooManyNodes,
+    NoDocument {
+        found: String,
+    },
+    Version {
+        found: String,
+        help: &'static str,
+    },
+    RepeatedKey {
+        name: String,
+        same: bool,
+    },
+    Tag {
+        tag: String,
+    },
+    Merge,
+    BeyondNumbers {
+        text: String,
+    },
+    WrongType {
+        subject: String,
+        wanted: String,
+        found: String,
+    },
+    UnknownValue {
+        subject: String,
+        wanted: String,
+        found: String,
+        nearest: Option<String>,
+    },
+    UnknownKeyword {
+        owner: &'static str,
+        name: String,
+        nearest: Option<String>,
+    },
+    ForeignKeyword {
+        owner: &'static str,
+        name: String,
+        hint: Hint,
+    },
+    BadName {
+        name: String,
+        wanted: &'static str,
+    },
+    Missing {
+        owner: String,
+        name: String,
+    },
+    MisplacedReference {
+        owner: &'static str,
+    },
+    UnresolvedCallback {
+        target: String,
+    },
+    ReferenceSiblings {
+        names: Vec<String>,
+    },
+    /// A known defect, read in the way that is given.
+    Repaired {
+        code: &'static str,
+        part: Part,
+        what: String,
+        reading: String,
+        help: Option<String>,
+    },
+    /// openapiv3's own reason.
+    Refused {
+        owner: &'static str,
+        reason: String,
+    },
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Syntax { words, .. } => f.write_str(words),
+            Self::SeveralDocuments => {
+                f.write_str("this file holds several YAML documents, and a definition is one document")
+            }
+            Self::TooDeep => write!(f, "this is nested more than {DEPTH_LIMIT} levels deep"),
+            Self::TooManyNodes => {
+                f.write_str("aliases repeat so much that the document grows out of bounds here")
+            }
+            Self::NoDocument { found } => {
+                write!(f, "an OpenAPI document is a mapping with the key `openapi`, found {found}")
+            }
+            Self::Version { found, .. } => write!(f, "this is {found}, and only OpenAPI 3.0 is supported"),
+            Self::RepeatedKey { name, same: true } => write!(f, "the key `{name}` stands here twice"),
+            Self::RepeatedKey { name, same: false } => {
+                write!(f, "the key `{name}` stands here twice with different values")
+            }
+            Self::Tag { tag } => write!(f, "the YAML tag `!{tag}` has no meaning here and is ignored"),
+            Self::Merge => f.write_str("the merge key `<<` must be a mapping or a list of mappings"),
+            Self::BeyondNumbers { text } => {
+                write!(f, "`{text}` is a number that JSON can't write, and is read as `null`")
+            }
+            Self::WrongType { subject, wanted, found }
+            | Self::UnknownValue { subject, wanted, found, .. } => {
+                write!(f, "{subject} must be {wanted}, found {found}")
+            }
+            Self::UnknownKeyword { owner, name, .. } => {
+                write!(f, "`{name}` is no keyword of {owner}, and is ignored")
+            }
+            Self::ForeignKeyword { owner, name, hint } if hint.newer => {
+                write!(
+                    f,
+                    "`{name}` is a keyword of OpenAPI 3.1; {owner} of OpenAPI 3.0 does not have it, and it is ignored"
+                )
+            }
+            Self::ForeignKeyword { owner, name, .. } => {
+                write!(
+                    f,
+                    "`{name}` is a keyword of Swagger 2.0; {owner} of OpenAPI 3.0 does not have it, and it is ignored"
+                )
+            }
+            Self::BadName { name, wanted } => write!(f, "{wanted}, found `{name}`"),
+            Self::Missing { owner, name } => write!(f, "{owner} needs `{name}`"),
+            Self::MisplacedReference { owner } => write!(f, "{owner} can't be a `$ref` here"),
+            Self::UnresolvedCallback { target } => write!(f, "there is no callback at `{target}`"),
+            Self::ReferenceSiblings { names } => {
+                let verb = if names.len() == 1 { "is" } else { "are" };
+                write!(f, "`{}` beside `$ref` {verb} ignored, as OpenAPI 3.0 asks", names.join("`, `"))
+            }
+            Self::Repaired { what, reading, .. } => write!(f, "{what}; {reading}"),
+            Self::Refused { owner, reason } => write!(f, "{owner} can't be read: {reason}"),
+        }
+    }
+}
+
+impl Finding for Problem {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Syntax { .. } => "syntax-error",
+            Self::SeveralDocuments => "several-documents",
+            Self::TooDeep => "too-deep",
+            Self::TooManyNodes => "too-large",
+            Self::NoDocument { .. } => "no-document",
+            Self::Version { .. } => "unsupported-version",
+            Self::RepeatedKey { .. } => "repeated-key",
+            Self::Tag { .. } => "yaml-tag",
+            Self::Merge => "bad-merge-key",
+            Self::BeyondNumbers { .. } => "number-out-of-range",
+            Self::WrongType { .. } => "wrong-type",
+            Self::UnknownValue { .. } => "unknown-value",
+            Self::UnknownKeyword { .. } => "unknown-keyword",
+            Self::ForeignKeyword { hint, .. } if hint.newer => "newer-keyword",
+            Self::ForeignKeyword { .. } => "older-keyword",
+            Self::BadName { .. } => "bad-name",
+            Self::Missing { .. } => "missing-field",
+            Self::MisplacedReference { .. } => "misplaced-reference",
+            Self::UnresolvedCallback { .. } => "unresolved-reference",
+            Self::ReferenceSiblings { .. } => "reference-siblings",
+            Self::Repaired { code, .. } => code,
+            Self::Refused { .. } => "refused",
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            Self::RepeatedKey { same: true, .. }
+            | Self::Tag { .. }
+            | Self::BeyondNumbers { .. }
+            | Self::UnknownKeyword { .. }
+            | Self::ForeignKeyword { .. }
+            | Self::ReferenceSiblings { .. }
+            | Self::Repaired { .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::Syntax { help, .. } | Self::Repaired { help, .. } => help.clone(),
+            Self::SeveralDocuments => Some("keep one document, and remove the `---` between them".to_owned()),
+            Self::Version { help, .. } => Some((*help).to_owned()),
+            Self::RepeatedKey { .. } => {
+                Some("remove one of them; until then the first one counts".to_owned())
+            }
+            Self::UnknownValue { nearest, .. } => {
+                nearest.as_ref().map(|name| format!("did you mean `{name}`?"))
+            }
+            Self::UnknownKeyword { nearest: Some(name), .. } => Some(format!("did you mean `{name}`?")),
+            Self::UnknownKeyword { .. } => {
+                Some("an extension needs a name that begins with `x-`; otherwise remove it".to_owned())
+            }
+            Self::ForeignKeyword { hint, .. } => Some(hint.instead.to_owned()),
+            Self::MisplacedReference { .. } => Some("write it out, or refer to a part of it".to_owned()),
+            Self::ReferenceSiblings { .. } => {
+                Some("remove it, or wrap the `$ref` in `allOf` to add to it".to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    fn part(&self) -> Part {
+        match self {
+            Self::Repaired { part, .. } => *part,
+            Self::UnknownKeyword { .. }
+            | Self::ReferenceSiblings { .. }
+            | Self::ForeignKeyword { .. }
+            | Self::BadName { .. }
+            | Self::Missing { .. }
+            | Self::RepeatedKey { .. } => Part::Key,
+            _ => Part::Value,
+        }
+    }
+}
+
+/// A value in words, for the end of a sentence.
+pub(super) fn in_words(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(flag) => format!("`{flag}`"),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(text) => format!("the string {}", quoted(text)),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "a mapping".to_owned(),
+    }
+}
+
+/// A text in quotes, cut where it is long.
+pub(super) fn quoted(text: &str) -> String {
+    const SHOWN: usize = 40;
+    let mut short: String = text.chars().take(SHOWN).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    format!("{short:?}")
+}

@@ -1,0 +1,100 @@
+//! What requests and responses carry: parameters, headers, bodies.
+
+use super::Others::Unknown;
+use super::Type::{Any, Flag, Map, Object as Obj, OneOf, OrRef, Text};
+use super::schema::SCHEMA;
+use super::{Kind, Object, assumed, optional, required};
+
+pub(super) static PARAMETER: Object = Object {
+    kind: Kind::Parameter,
+    name: "a parameter",
+    fields: &[
+        required("name", Text),
+        required("in", OneOf(&["query", "path", "header", "cookie"])),
+        optional("description", Text),
+        optional("required", Flag),
+        optional("deprecated", Flag),
+        optional("allowEmptyValue", Flag),
+        optional("style", Text),
+        optional("explode", Flag),
+        optional("allowReserved", Flag),
+        optional("schema", OrRef(&SCHEMA)),
+        optional("example", Any),
+        optional("examples", Map(&OrRef(&EXAMPLE))),
+        optional("content", Map(&Obj(&MEDIA_TYPE))),
+    ],
+    others: Unknown,
+    stub: r#"{"name":"","in":"query","schema":{}}"#,
+};
+
+pub(super) static HEADER: Object = Object {
+    kind: Kind::Header,
+    name: "a header",
+    fields: &[
+        optional("description", Text),
+        optional("required", Flag),
+        optional("deprecated", Flag),
+        optional("allowEmptyValue", Flag),
+        optional("style", Text),
+        optional("explode", Flag),
+        optional("allowReserved", Flag),
+        optional("schema", OrRef(&SCHEMA)),
+        optional("example", Any),
+        optional("examples", Map(&OrRef(&EXAMPLE))),
+        optional("content", Map(&Obj(&MEDIA_TYPE))),
+    ],
+    others: Unknown,
+    stub: r#"{"schema":{}}"#,
+};
+
+pub(super) static REQUEST_BODY: Object = Object {
+    kind: Kind::RequestBody,
+    name: "a request body",
+    fields: &[
+        optional("description", Text),
+        assumed("content", Map(&Obj(&MEDIA_TYPE)), "{}"),
+        optional("required", Flag),
+    ],
+    others: Unknown,
+    stub: r#"{"content":{}}"#,
+};
+
+pub(super) static MEDIA_TYPE: Object = Object {
+    kind: Kind::MediaType,
+    name: "a media type",
+    fields: &[
+        optional("schema", OrRef(&SCHEMA)),
+        optional("example", Any),
+        optional("examples", Map(&OrRef(&EXAMPLE))),
+        optional("encoding", Map(&Obj(&ENCODING))),
+    ],
+    others: Unknown,
+    stub: "{}",
+};
+
+static ENCODING: Object = Object {
+    kind: Kind::Encoding,
+    name: "an encoding",
+    fields: &[
+        optional("contentType", Text),
+        optional("headers", Map(&OrRef(&HEADER))),
+        optional("style", OneOf(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
+        optional("explode", Flag),
+        optional("allowReserved", Flag),
+    ],
+    others: Unknown,
+    stub: "{}",
+};
+
+pub(super) static EXAMPLE: Object = Object {
+    kind: Kind::Example,
+    name: "an example object",
+    fields: &[
+        optional("summary", Text),
+        optional("description", Text),
+        optional("value", Any),
+        optional("externalValue", Text),
+    ],
+    others: Unknown,
+    stub: "{}",
+};

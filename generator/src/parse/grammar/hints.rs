@@ -1,0 +1,110 @@
+//! Keywords of other versions of OpenAPI and of JSON Schema, and what to write instead.
+
+use super::Kind;
+
+/// A keyword that is known elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::parse) struct Hint {
+    pub(in crate::parse) newer: bool,
+    pub(in crate::parse) instead: &'static str,
+}
+
+/// What is known about a keyword that this kind of object does not have.
+pub(in crate::parse) fn hint(kind: Kind, keyword: &str) -> Option<Hint> {
+    let find = |table: &[(&str, &'static str)]| {
+        table.iter().find(|(name, _)| *name == keyword).map(|(_, instead)| *instead)
+    };
+    let (newer, older) = tables(kind);
+    let newer = find(newer).map(|instead| Hint { newer: true, instead });
+    newer.or_else(|| find(older).map(|instead| Hint { newer: false, instead }))
+}
+
+type Table = &'static [(&'static str, &'static str)];
+
+/// Keywords of OpenAPI 3.1, and keywords of Swagger 2.0.
+fn tables(kind: Kind) -> (Table, Table) {
+    match kind {
+        Kind::Root => (ROOT_NEWER, ROOT_OLDER),
+        Kind::Info => (&[("summary", "write it into `description`")], &[]),
+        Kind::License => (&[("identifier", "use `url`")], &[]),
+        Kind::Components => (&[("pathItems", "write the path items under `paths`")], &[]),
+        Kind::Operation => (&[], OPERATION_OLDER),
+        Kind::Parameter | Kind::Header => (&[], PARAMETER_OLDER),
+        Kind::Response => (&[], RESPONSE_OLDER),
+        Kind::SecurityScheme => (&[], SECURITY_OLDER),
+        Kind::Schema => (SCHEMA_NEWER, SCHEMA_OLDER),
+        _ => (&[], &[]),
+    }
+}
+
+const ROOT_NEWER: Table = &[
+    ("webhooks", "describe them as `callbacks` of an operation"),
+    ("jsonSchemaDialect", "remove it: OpenAPI 3.0 has one dialect"),
+];
+
+const ROOT_OLDER: Table = &[
+    ("host", "use `servers`"),
+    ("basePath", "use `servers`"),
+    ("schemes", "use `servers`"),
+    ("consumes", "use `requestBody.content`"),
+    ("produces", "use `content` of the responses"),
+    ("definitions", "use `components.schemas`"),
+    ("parameters", "use `components.parameters`"),
+    ("responses", "use `components.responses`"),
+    ("securityDefinitions", "use `components.securitySchemes`"),
+];
+
+const OPERATION_OLDER: Table = &[
+    ("consumes", "use `requestBody.content`"),
+    ("produces", "use `content` of the responses"),
+    ("schemes", "use `servers`"),
+];
+
+const PARAMETER_OLDER: Table = &[("collectionFormat", "use `style` and `explode`")];
+
+const RESPONSE_OLDER: Table = &[
+    ("schema", "use `content` with a media type"),
+    ("examples", "use `content` with a media type"),
+    ("type", "use `content` with a media type"),
+];
+
+const SECURITY_OLDER: Table = &[
+    ("flow", "use `flows`"),
+    ("authorizationUrl", "use `flows`"),
+    ("tokenUrl", "use `flows`"),
+    ("scopes", "use `flows`"),
+];
+
+const SCHEMA_OLDER: Table = &[("id", "remove it: a schema is named by its key under `components.schemas`")];
+
+const SCHEMA_NEWER: Table = &[
+    ("$schema", "remove it: OpenAPI 3.0 has one dialect"),
+    ("$id", "remove it, and refer to the schema by its place"),
+    ("$anchor", "remove it, and refer to the schema by its place"),
+    ("$dynamicRef", "use `$ref`"),
+    ("$dynamicAnchor", "remove it, and refer to the schema by its place"),
+    ("$vocabulary", "remove it"),
+    ("$comment", "use a comment, or `description`"),
+    ("$defs", "move the schemas to `components.schemas`"),
+    ("definitions", "move the schemas to `components.schemas`"),
+    ("const", "use `enum` with one value"),
+    ("if", "use `oneOf`"),
+    ("then", "use `oneOf`"),
+    ("else", "use `oneOf`"),
+    ("prefixItems", "use `items`"),
+    ("additionalItems", "use `items`"),
+    ("unevaluatedItems", "use `items`"),
+    ("contains", "say it in `description`"),
+    ("minContains", "say it in `description`"),
+    ("maxContains", "say it in `description`"),
+    ("patternProperties", "use `additionalProperties`"),
+    ("propertyNames", "say it in `description`"),
+    ("unevaluatedProperties", "use `additionalProperties`"),
+    ("dependentRequired", "use `x-required-when`, or say it in `description`"),
+    ("dependentSchemas", "use `oneOf`"),
+    ("dependencies", "use `oneOf`"),
+    ("contentEncoding", "use `format: byte`"),
+    ("contentMediaType", "use `format: binary`"),
+    ("contentSchema", "say it in `description`"),
+    ("examples", "use `example`"),
+];

@@ -1,0 +1,115 @@
+//! The document as a whole: the root and what stands at its top.
+
+use super::Others::Unknown;
+use super::Type::{List, Map, Object as Obj, OrRef, Text};
+use super::content::{EXAMPLE, HEADER, PARAMETER, REQUEST_BODY};
+use super::paths::{CALLBACK, LINK, PATHS, RESPONSE};
+use super::schema::SCHEMA;
+use super::security::SECURITY_SCHEME;
+use super::{Kind, Object, assumed, optional, required};
+
+pub(in crate::parse) static ROOT: Object = Object {
+    kind: Kind::Root,
+    name: "the document",
+    fields: &[
+        required("openapi", Text),
+        required("info", Obj(&INFO)),
+        optional("servers", List(&Obj(&SERVER))),
+        required("paths", Obj(&PATHS)),
+        optional("components", Obj(&COMPONENTS)),
+        optional("security", List(&Map(&List(&Text)))),
+        optional("tags", List(&Obj(&TAG))),
+        optional("externalDocs", Obj(&EXTERNAL_DOCS)),
+    ],
+    others: Unknown,
+    stub: r#"{"openapi":"3.0.3","info":{"title":"","version":""},"paths":{}}"#,
+};
+
+static INFO: Object = Object {
+    kind: Kind::Info,
+    name: "the info object",
+    fields: &[
+        required("title", Text),
+        required("version", Text),
+        optional("description", Text),
+        optional("termsOfService", Text),
+        optional("contact", Obj(&CONTACT)),
+        optional("license", Obj(&LICENSE)),
+    ],
+    others: Unknown,
+    stub: r#"{"title":"","version":""}"#,
+};
+
+static CONTACT: Object = Object {
+    kind: Kind::Contact,
+    name: "a contact",
+    fields: &[optional("name", Text), optional("url", Text), optional("email", Text)],
+    others: Unknown,
+    stub: "{}",
+};
+
+static LICENSE: Object = Object {
+    kind: Kind::License,
+    name: "a license",
+    fields: &[assumed("name", Text, "\"\""), optional("url", Text)],
+    others: Unknown,
+    stub: r#"{"name":""}"#,
+};
+
+pub(super) static SERVER: Object = Object {
+    kind: Kind::Server,
+    name: "a server",
+    fields: &[
+        required("url", Text),
+        optional("description", Text),
+        optional("variables", Map(&Obj(&SERVER_VARIABLE))),
+    ],
+    others: Unknown,
+    stub: r#"{"url":""}"#,
+};
+
+static SERVER_VARIABLE: Object = Object {
+    kind: Kind::ServerVariable,
+    name: "a server variable",
+    fields: &[required("default", Text), optional("enum", List(&Text)), optional("description", Text)],
+    others: Unknown,
+    stub: r#"{"default":""}"#,
+};
+
+static COMPONENTS: Object = Object {
+    kind: Kind::Components,
+    name: "the components object",
+    fields: &[
+        optional("schemas", Map(&OrRef(&SCHEMA))),
+        optional("responses", Map(&OrRef(&RESPONSE))),
+        optional("parameters", Map(&OrRef(&PARAMETER))),
+        optional("examples", Map(&OrRef(&EXAMPLE))),
+        optional("requestBodies", Map(&OrRef(&REQUEST_BODY))),
+        optional("headers", Map(&OrRef(&HEADER))),
+        optional("securitySchemes", Map(&OrRef(&SECURITY_SCHEME))),
+        optional("links", Map(&OrRef(&LINK))),
+        optional("callbacks", Map(&OrRef(&CALLBACK))),
+    ],
+    others: Unknown,
+    stub: "{}",
+};
+
+pub(super) static EXTERNAL_DOCS: Object = Object {
+    kind: Kind::ExternalDocs,
+    name: "external documentation",
+    fields: &[assumed("url", Text, "\"\""), optional("description", Text)],
+    others: Unknown,
+    stub: r#"{"url":""}"#,
+};
+
+static TAG: Object = Object {
+    kind: Kind::Tag,
+    name: "a tag",
+    fields: &[
+        required("name", Text),
+        optional("description", Text),
+        optional("externalDocs", Obj(&EXTERNAL_DOCS)),
+    ],
+    others: Unknown,
+    stub: r#"{"name":""}"#,
+};

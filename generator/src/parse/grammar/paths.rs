@@ -1,0 +1,116 @@
+//! Paths, operations and their responses.
+
+use super::Others::{Named, Unknown};
+use super::Type::{Any, Flag, List, Map, Object as Obj, OrRef, Text};
+use super::content::{HEADER, MEDIA_TYPE, PARAMETER, REQUEST_BODY};
+use super::objects::{EXTERNAL_DOCS, SERVER};
+use super::{Kind, Object, assumed, optional, required};
+
+pub(super) static PATHS: Object = Object {
+    kind: Kind::Paths,
+    name: "the paths object",
+    fields: &[],
+    others: Named {
+        form: |key| key.starts_with('/'),
+        wanted: "a path must begin with `/`",
+        value: &OrRef(&PATH_ITEM),
+    },
+    stub: "{}",
+};
+
+static PATH_ITEM: Object = Object {
+    kind: Kind::PathItem,
+    name: "a path item",
+    fields: &[
+        optional("summary", Text),
+        optional("description", Text),
+        optional("get", Obj(&OPERATION)),
+        optional("put", Obj(&OPERATION)),
+        optional("post", Obj(&OPERATION)),
+        optional("delete", Obj(&OPERATION)),
+        optional("options", Obj(&OPERATION)),
+        optional("head", Obj(&OPERATION)),
+        optional("patch", Obj(&OPERATION)),
+        optional("trace", Obj(&OPERATION)),
+        optional("servers", List(&Obj(&SERVER))),
+        optional("parameters", List(&OrRef(&PARAMETER))),
+    ],
+    others: Unknown,
+    stub: "{}",
+};
+
+static OPERATION: Object = Object {
+    kind: Kind::Operation,
+    name: "an operation",
+    fields: &[
+        optional("tags", List(&Text)),
+        optional("summary", Text),
+        optional("description", Text),
+        optional("externalDocs", Obj(&EXTERNAL_DOCS)),
+        optional("operationId", Text),
+        optional("parameters", List(&OrRef(&PARAMETER))),
+        optional("requestBody", OrRef(&REQUEST_BODY)),
+        required("responses", Obj(&RESPONSES)),
+        optional("callbacks", Map(&OrRef(&CALLBACK))),
+        optional("deprecated", Flag),
+        optional("security", List(&Map(&List(&Text)))),
+        optional("servers", List(&Obj(&SERVER))),
+    ],
+    others: Unknown,
+    stub: r#"{"responses":{}}"#,
+};
+
+static RESPONSES: Object = Object {
+    kind: Kind::Responses,
+    name: "the responses of an operation",
+    fields: &[optional("default", OrRef(&RESPONSE))],
+    others: Named {
+        form: is_status,
+        wanted: "a response stands under a status code such as `200`, a range such as `4XX`, or `default`",
+        value: &OrRef(&RESPONSE),
+    },
+    stub: "{}",
+};
+
+pub(super) static RESPONSE: Object = Object {
+    kind: Kind::Response,
+    name: "a response",
+    fields: &[
+        assumed("description", Text, "\"\""),
+        optional("headers", Map(&OrRef(&HEADER))),
+        optional("content", Map(&Obj(&MEDIA_TYPE))),
+        optional("links", Map(&OrRef(&LINK))),
+    ],
+    others: Unknown,
+    stub: r#"{"description":""}"#,
+};
+
+pub(super) static CALLBACK: Object = Object {
+    kind: Kind::Callback,
+    name: "a callback",
+    fields: &[],
+    others: Named { form: |_| true, wanted: "", value: &Obj(&PATH_ITEM) },
+    stub: "{}",
+};
+
+pub(super) static LINK: Object = Object {
+    kind: Kind::Link,
+    name: "a link",
+    fields: &[
+        optional("operationRef", Text),
+        optional("operationId", Text),
+        optional("parameters", Map(&Any)),
+        optional("requestBody", Any),
+        optional("description", Text),
+        optional("server", Obj(&SERVER)),
+    ],
+    others: Unknown,
+    stub: r#"{"operationId":""}"#,
+};
+
+fn is_status(key: &str) -> bool {
+    matches!(
+        key.as_bytes(),
+        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'x' | b'X', b'x' | b'X']
+    )
+}

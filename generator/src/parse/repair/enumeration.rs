@@ -1,0 +1,66 @@
+//! `enum` values whose type is not the schema's.
+
+use serde_json::Value;
+
+use super::{Bench, Repair, text};
+use crate::parse::desk::Members;
+use crate::parse::finding::in_words;
+use crate::parse::grammar::Kind;
+
+pub(super) const REPAIRS: &[Repair] = &[
+    Repair { name: "enum-single", kinds: &[Kind::Schema], apply: single },
+    Repair { name: "enum-value-type", kinds: &[Kind::Schema], apply: value_type },
+];
+
+/// `enum: a` for `enum: [a]`.
+fn single(schema: &mut Members, bench: &mut Bench<'_, '_>) {
+    let Some(value) = schema.get("enum") else { return };
+    if value.is_string() || value.is_number() || value.is_boolean() {
+        let list = Value::Array(vec![value.clone()]);
+        bench.took("enum", "`enum` must be a list", "it is read as a list of one");
+        schema.insert("enum".to_owned(), list);
+    }
+}
+
+/// Values that YAML takes for numbers or booleans, and numbers in quotes. Values keep their position: the lists
+/// beside `enum` count on it.
+fn value_type(schema: &mut Members, bench: &mut Bench<'_, '_>) {
+    let Some(kind) = text(schema, "type").map(str::to_owned) else { return };
+    let Some(Value::Array(values)) = schema.get_mut("enum") else { return };
+    let list = bench.at.key("enum");
+    for (index, value) in values.iter_mut().enumerate() {
+        if value.is_null() || fits(&kind, value) {
+            continue;
+        }
+        let at = list.index(index);
+        let what = format!("a value of `enum` must fit the type `{kind}`, found {}", in_words(value));
+        let read = match (kind.as_str(), &*value) {
+            ("string", Value::Number(_) | Value::Bool(_)) => {
+                Some(Value::from(bench.desk.text_of(&at, value)))
+            }
+            ("integer" | "number" | "boolean", Value::String(text)) => serde_json::from_str(text).ok(),
+            _ => None,
+        };
+        match read.filter(|read| fits(&kind, read)) {
+            Some(read) => {
+                bench.desk.repaired(&at, bench.name, what, format!("it is read as {read}"));
+                *value = read;
+            }
+            None => bench.desk.repaired(&at, bench.name, what, "no value can ever be both"),
+        }
+    }
+}
+
+fn fits(kind: &str, value: &Value) -> bool {
+    match kind {
+        "string" => value.is_string(),
+        "integer" => {
+            value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|float| float.fract() == 0.0)
+        }
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        _ => true,
+    }
+}

@@ -1,0 +1,101 @@
+//! Everything else: responses, links, callbacks, server variables.
+
+use serde_json::Value;
+
+use super::{Bench, Repair, text};
+use crate::parse::desk::{Desk, Members};
+use crate::parse::finding::Problem;
+use crate::parse::grammar::Kind;
+use crate::pointer::Pointer;
+
+pub(super) const REPAIRS: &[Repair] = &[
+    Repair { name: "status-letter-case", kinds: &[Kind::Responses], apply: status_letter_case },
+    Repair { name: "link-without-operation", kinds: &[Kind::Link], apply: link_without_operation },
+    Repair { name: "default-missing", kinds: &[Kind::ServerVariable], apply: default_missing },
+    Repair { name: "unresolved-reference", kinds: &[Kind::Operation], apply: callback_references },
+];
+
+/// `4xx` for `4XX`. openapiv3 takes both.
+fn status_letter_case(responses: &mut Members, bench: &mut Bench<'_, '_>) {
+    for key in responses.keys().filter(|key| key.len() == 3 && key.ends_with("xx")) {
+        let range = key.to_ascii_uppercase();
+        bench.took(
+            key,
+            format!("a range of status codes is written `{range}`"),
+            format!("it is read as `{range}`"),
+        );
+    }
+}
+
+fn link_without_operation(link: &mut Members, bench: &mut Bench<'_, '_>) {
+    let is_given = |key: &str| link.get(key).is_some_and(|value| !value.is_null());
+    if !is_given("operationId") && !is_given("operationRef") {
+        let what = "a link needs `operationId` or `operationRef`";
+        bench.desk.repaired(bench.at, bench.name, what, "it leads nowhere");
+        link.insert("operationId".to_owned(), "".into());
+    }
+}
+
+/// Without a default the first allowed value is as good as any.
+fn default_missing(variable: &mut Members, bench: &mut Bench<'_, '_>) {
+    let Some(first) = variable.get("enum").and_then(|values| values.get(0)).cloned() else { return };
+    if variable.get("default").is_none_or(Value::is_null) {
+        bench.took("enum", "a server variable needs `default`", format!("it is read as {first}"));
+        variable.insert("default".to_owned(), first);
+    }
+}
+
+/// openapiv3 knows no `$ref` to a callback: the callback is written where the `$ref` stood. No defect of the document.
+fn callback_references(operation: &mut Members, bench: &mut Bench<'_, '_>) {
+    let Some(Value::Object(callbacks)) = operation.get_mut("callbacks") else { return };
+    let list = bench.at.key("callbacks");
+    for (name, callback) in callbacks.iter_mut() {
+        let Some(target) = reference(callback).map(str::to_owned) else { continue };
+        let mut found = referenced(&target, bench.desk).cloned();
+        for _ in 0..bench.desk.callbacks.len() {
+            let Some(next) = found.as_ref().and_then(reference) else { break };
+            found = referenced(next, bench.desk).cloned();
+        }
+        let at = list.key(name);
+        let Some(mut found) = found.filter(|found| reference(found).is_none()) else {
+            bench.desk.push(&at.key("$ref"), &Problem::UnresolvedCallback { target });
+            *callback = Value::Object(Members::new());
+            continue;
+        };
+        if drop_nested_references(&mut found) {
+            let what = format!("a callback in `{target}` is itself given by `$ref`");
+            bench.desk.repaired(&at, "nested-callback", what, "it is left out here");
+        }
+        *callback = found;
+    }
+}
+
+fn reference(callback: &Value) -> Option<&str> {
+    text(callback.as_object()?, "$ref")
+}
+
+fn referenced<'d>(target: &str, desk: &'d Desk<'_>) -> Option<&'d Value> {
+    let pointer = Pointer::parse(target)?;
+    match pointer.tokens() {
+        [components, callbacks, name] if components == "components" && callbacks == "callbacks" => {
+            desk.callbacks.get(name)
+        }
+        _ => None,
+    }
+}
+
+/// A callback may refer to itself; written out it would have no end.
+fn drop_nested_references(callback: &mut Value) -> bool {
+    let mut dropped = false;
+    let items = callback.as_object_mut().into_iter().flat_map(Members::values_mut);
+    let operations = items.filter_map(Value::as_object_mut).flat_map(Members::values_mut);
+    for operation in operations {
+        let Some(nested) = operation.get_mut("callbacks").and_then(Value::as_object_mut) else { continue };
+        nested.retain(|_, nested| {
+            let is_reference = nested.get("$ref").is_some();
+            dropped |= is_reference;
+            !is_reference
+        });
+    }
+    dropped
+}

@@ -1,0 +1,119 @@
+use super::{HEAD, parse, run, run_as};
+use crate::report::Report;
+use crate::source::Source;
+
+#[test]
+fn other_specifications_are_refused_in_one_sentence() {
+    let table = [
+        (
+            "swagger: '2.0'\ninfo: 1\n",
+            "x.yaml:1:10: error[unsupported-version]: this is Swagger 2.0, and only",
+        ),
+        (
+            "swagger: 2.0\n",
+            "x.yaml:1:10: error[unsupported-version]: this is Swagger 2.0, and only OpenAPI 3.0 is supported",
+        ),
+        (
+            "a: 1\na: 2\nopenapi: 3.1.0\n",
+            "x.yaml:3:10: error[unsupported-version]: this is OpenAPI 3.1.0, and only",
+        ),
+        ("openapi: 3.2\n", "this is OpenAPI 3.2, and"),
+        ("openapi: '4.0.0'\n", "this is OpenAPI 4.0.0, and"),
+        ("openapi: [3]\n", "this is OpenAPI a list, and"),
+        ("asyncapi: 2.6.0\n", "this is no OpenAPI document, but AsyncAPI, and"),
+        (
+            "info: {}\n",
+            "x.yaml:1:1: error[no-document]: an OpenAPI document is a mapping with the key `openapi`",
+        ),
+        ("- a\n", "found a list"),
+        ("", "found nothing"),
+        ("# only a comment\n", "found nothing"),
+        ("hello\n", "found the string \"hello\""),
+    ];
+    for (text, expected) in table {
+        let (is_read, lines) = run(text);
+        assert!(!is_read && lines.len() == 1 && lines[0].contains(expected), "{text:?}: {lines:?}");
+    }
+    assert_eq!(run(HEAD), (true, vec![]));
+}
+
+#[test]
+fn syntax_errors_stand_where_the_parser_found_them() {
+    let table = [
+        (
+            "x.yaml",
+            "a: 1\nb: c: d\n",
+            "x.yaml:2:5: error[syntax-error]: this is no YAML: a `:` can't stand here; help",
+        ),
+        ("x.yaml", "a:\n  b: 1\n c: 2\n", "x.yaml:3:2: error[syntax-error]"),
+        (
+            "x.yaml",
+            "é: \"ab",
+            "x.yaml:1:7: error[syntax-error]: this is no YAML: a quoted string is not closed",
+        ),
+        ("x.yaml", "a: *b\n", "x.yaml:1:4: error[syntax-error]: this is no YAML: this alias has no anchor"),
+        (
+            "x.yaml",
+            "a:\n\tb: 1\n",
+            "x.yaml:2:1: error[syntax-error]: this is no YAML: a value can't begin with this",
+        ),
+        ("x.yaml", "? [a]\n: 1\n", "x.yaml:1:3: error[syntax-error]: this is no YAML: a key must be text"),
+        ("x.yaml", "a: &a [*a]\n", "error[too-deep]"),
+        ("x.yaml", "openapi: 3.0.3\n---\nb: 1\n", "x.yaml:2:1: error[several-documents]"),
+        (
+            "x.json",
+            "{\"é\": 1,}",
+            "x.json:1:9: error[syntax-error]: this is no JSON: there is a comma after the last",
+        ),
+        (
+            "x.json",
+            "{\"a\": \"x\ny\"}",
+            "x.json:1:9: error[syntax-error]: this is no JSON: a string must not go over",
+        ),
+        ("x.json", "{\"a\": 1", "x.json:1:7: error[syntax-error]: this is no JSON: the text ends too early"),
+        ("x.json", "", "x.json:1:1: error[syntax-error]"),
+        (
+            "openapi",
+            "{a: 1}",
+            "openapi:1:2: error[syntax-error]: this is no JSON: a key must stand in double quotes",
+        ),
+    ];
+    for (path, text, expected) in table {
+        let lines = run_as(path, text).1;
+        assert!(lines.len() == 1 && lines[0].contains(expected), "{text:?}: {lines:?}");
+    }
+    let bomb: String = (1..12).fold("a0: &a0 [1]\n".to_owned(), |text, level| {
+        let below = format!("*a{}, ", level - 1).repeat(9);
+        text + &format!("a{level}: &a{level} [{below}]\n")
+    });
+    let lines = run(&bomb).1;
+    assert!(lines[0].contains("error[too-large]"), "{lines:?}");
+}
+
+#[test]
+fn texts_become_trees_alike() {
+    let yaml = format!(
+        "{HEAD}x-a: &a {{200: on, true: ~, 1.10: [!tag v]}}\nx-b:\n  <<: [*a, {{own: 2, 200: 3}}]\n  own: 1\nx-c: .inf\n\
+         x-b: {{}}\nx-d: {{e: 1, e: 1}}\n"
+    );
+    let source = Source::new("x.yaml", yaml);
+    let mut report = Report::default();
+    let document = parse(&source, &mut report);
+    let node = |name: &str| {
+        let document = document.as_ref()?;
+        document.node(&crate::pointer::Pointer::root().child(name)).map(ToString::to_string)
+    };
+    assert_eq!(node("x-a").as_deref(), Some(r#"{"200":"on","true":null,"1.10":["v"]}"#));
+    assert_eq!(node("x-b").as_deref(), Some(r#"{"own":1,"200":"on","true":null,"1.10":["v"]}"#));
+    let lines = report.to_lines(&source);
+    let expected = [
+        "x.yaml:4:35: warning[yaml-tag]: the YAML tag `!tag` has no meaning here and is ignored (at /x-a/1.10/0)",
+        "x.yaml:8:6: warning[number-out-of-range]: `inf` is a number that JSON can't write, and is read as `null`",
+        "x.yaml:9:1: error[repeated-key]: the key `x-b` stands here twice with different values (at /x-b)",
+        "x.yaml:10:13: warning[repeated-key]: the key `e` stands here twice (at /x-d/e)",
+    ];
+    assert_eq!(lines.len(), expected.len(), "{lines:?}");
+    for ((_, line), expected) in lines.iter().zip(expected) {
+        assert!(line.starts_with(expected), "{line}");
+    }
+}

@@ -1,0 +1,60 @@
+//! The gate: which specification the document follows. One sentence, and nothing after it, where it is another.
+
+use serde_json::Value;
+
+use super::finding::{Problem, in_words};
+use crate::pointer::Pointer;
+
+/// What the document follows, if it is not OpenAPI 3.0.
+pub(super) fn refused(tree: &Value) -> Option<Problem> {
+    let Value::Object(root) = tree else {
+        return Some(Problem::NoDocument { found: in_words(tree) });
+    };
+    if let Some(version) = root.get("openapi") {
+        let version = text(version);
+        return (!is_supported(&version)).then(|| Problem::Version {
+            found: format!("OpenAPI {version}"),
+            help: if version.starts_with("3.") {
+                "rewrite what is new in it, and say `openapi: 3.0.3`"
+            } else {
+                "convert the document, and say `openapi: 3.0.3`"
+            },
+        });
+    }
+    if let Some(version) = root.get("swagger") {
+        return Some(Problem::Version {
+            found: format!("Swagger {}", text(version)),
+            help: "convert the document with swagger2openapi or editor.swagger.io",
+        });
+    }
+    let other =
+        [("asyncapi", "AsyncAPI"), ("arazzo", "Arazzo"), ("$schema", "a JSON Schema"), ("raml", "RAML")];
+    let other = other.iter().find(|(key, _)| root.contains_key(*key));
+    Some(match other {
+        Some((_, name)) => Problem::Version {
+            found: format!("no OpenAPI document, but {name}"),
+            help: "give the path of an OpenAPI definition",
+        },
+        None => Problem::NoDocument { found: "a mapping without it".to_owned() },
+    })
+}
+
+/// Where the document says what it follows.
+pub(super) fn place(tree: &Value) -> Pointer {
+    let said = ["openapi", "swagger"].into_iter().find(|key| tree.get(key).is_some());
+    said.map_or_else(Pointer::root, |key| Pointer::root().child(key))
+}
+
+/// `3.0`, `3.0.3`, `3.0.0-rc1`.
+fn is_supported(version: &str) -> bool {
+    let rest = version.trim().strip_prefix("3.0");
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        other => in_words(other),
+    }
+}
