@@ -48,7 +48,7 @@ fn stages(folder: &str, preview: Preview) -> Vec<(&'static str, String)> {
 /// Compares every stage of every case and tells all that differ in one run.
 fn compare(folder: &str) {
     let cases = cases(folder);
-    assert!(cases.len() >= 20, "only {} cases in tests/ui/{folder}", cases.len());
+    assert!(cases.len() >= 40, "only {} cases in tests/ui/{folder}", cases.len());
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("ui/snapshots");
     settings.set_prepend_module_to_snapshot(false);
