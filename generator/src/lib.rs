@@ -43,6 +43,7 @@ mod api;
 mod build_script;
 mod check;
 mod config;
+mod counts;
 mod document;
 mod emit;
 mod findings;
