@@ -36,7 +36,7 @@ fn every_document_is_generated() {
     let mut wrong = Vec::new();
     for path in documents() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let preview = Generator::new(&path).preview();
+        let preview = Generator::new(&path).preview().unwrap();
         if preview.report.count(Severity::Error) > 0 || preview.files.len() != 5 {
             wrong.push(format!("{name}:\n{}", preview.report));
         }
@@ -50,7 +50,10 @@ fn what_comes_out_compiles() {
     let documents = documents().into_iter().filter(|path| all || path.metadata().unwrap().len() <= SMALL);
     let outputs: Vec<_> = documents
         .map(|path| {
-            (path.file_stem().unwrap().to_string_lossy().into_owned(), Generator::new(&path).preview().files)
+            (
+                path.file_stem().unwrap().to_string_lossy().into_owned(),
+                Generator::new(&path).preview().unwrap().files,
+            )
         })
         .collect();
     // One crate for each large output: together they would need more memory than most machines have.
