@@ -60,6 +60,7 @@ const KNOWN: &[&str] = &[
     "currency",
     "country",
     "unixtime",
+    "unix-time",
 ];
 
 /// A format is not a misspelt one.
