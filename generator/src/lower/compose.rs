@@ -9,8 +9,8 @@ use crate::pointer::Pointer;
 use crate::report::{Finding, nearest};
 
 use super::Lowering;
+use super::extension::Object;
 use super::refs::Node;
-use super::vocabulary::Object;
 
 impl<'d> Lowering<'d> {
     /// The members of one composing keyword.
@@ -52,7 +52,7 @@ impl<'d> Lowering<'d> {
     ) -> Option<Discriminator> {
         let stated = stated?;
         let at = at.child("discriminator");
-        self.check_keys(&at, Object::Discriminator);
+        self.check_extensions(&at, Object::Discriminator);
         let mut mapping = Vec::with_capacity(stated.mapping.len());
         for (value, target) in &stated.mapping {
             let spot = at.child("mapping").child(value);

@@ -42,7 +42,8 @@ pub(super) fn text(raw: Raw<'_>) -> Text {
 }
 
 impl<'d> Lowering<'d> {
-    /// Reports the keywords that say nothing about values of the schema's type.
+    /// Reports the keywords that say nothing about values of the type that the others leave; where the type is
+    /// stated, `parse` has done so.
     pub(super) fn check_foreign_keywords(&mut self, at: &Pointer, raw: Raw<'d>, word: Option<TypeWord>) {
         let foreign = [OF_STRINGS, OF_NUMBERS, OF_ARRAYS, OF_OBJECTS].concat();
         for keyword in foreign {
@@ -55,6 +56,10 @@ impl<'d> Lowering<'d> {
         if raw.has("format") && !word.is_some_and(TypeWord::has_format) {
             self.say(&at.child("format"), &KeywordFinding::Foreign { keyword: "format", word });
         }
+    }
+
+    /// Reports `exclusiveMinimum` without `minimum`, and `exclusiveMaximum` without `maximum`.
+    pub(super) fn check_lone_flags(&mut self, at: &Pointer, raw: Raw<'d>) {
         for (flag, limit) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
             if raw.flag(flag) && !raw.has(limit) {
                 self.say(&at.child(flag), &KeywordFinding::Alone { flag, limit });

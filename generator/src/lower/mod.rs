@@ -20,7 +20,6 @@ mod schema;
 mod service;
 mod template;
 mod type_word;
-mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;

@@ -6,8 +6,8 @@ use crate::api::{Api, Method, Operation, Parameter, SecurityRequirement};
 use crate::pointer::Pointer;
 
 use super::Lowering;
+use super::extension::Object;
 use super::origin::Place;
-use super::vocabulary::Object;
 
 /// A path item with its place.
 pub(super) struct Item<'d> {
@@ -41,8 +41,8 @@ impl<'d> Lowering<'d> {
         place: &Place,
     ) -> Operation {
         let at = item.at.child(method.key());
-        self.check_keys(&item.at, Object::PathItem);
-        self.check_keys(&at, Object::Operation);
+        self.check_extensions(&item.at, Object::PathItem);
+        self.check_extensions(&at, Object::Operation);
         let raw = self.raw(&at);
         let mut docs = self.described(&at);
         docs.summary = docs.summary.or_else(|| item.item.summary.clone());

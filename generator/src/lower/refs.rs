@@ -6,10 +6,9 @@ use openapiv3::{ReferenceOr, Schema};
 
 use crate::api::{Origin, SchemaId};
 use crate::pointer::Pointer;
-use crate::report::{Finding, Part, Severity, nearest};
+use crate::report::{Finding, Severity, nearest};
 
 use super::Lowering;
-use super::extension::EXTENSIONS;
 use super::referable::{Referable, component_key, through_references};
 
 /// A schema, or a reference to one: openapiv3 boxes them in some places and not in others.
@@ -88,7 +87,7 @@ impl<'d> Lowering<'d> {
         reference: &'d str,
         seen: &[Pointer],
     ) -> Option<(Pointer, &'d ReferenceOr<T>)> {
-        self.check_siblings(at);
+        self.check_beside_reference(at);
         let spot = at.child("$ref");
         match self.target::<T>(reference, seen) {
             Ok((target, node)) => {
@@ -150,17 +149,6 @@ impl<'d> Lowering<'d> {
         let keys = self.document.keys_at(&group);
         keys.contains(&name).then(|| format!("#{}", group.child(name)))
     }
-
-    /// What stands beside a `$ref` has no effect; one of our extensions there is a mistake.
-    fn check_siblings(&mut self, at: &Pointer) {
-        for (key, _) in self.raw(at).members().filter(|(key, _)| *key != "$ref") {
-            let finding = RefFinding::Sibling {
-                name: key.to_owned(),
-                ours: EXTENSIONS.iter().any(|extension| extension.name == key),
-            };
-            self.say(&at.child(key), &finding);
-        }
-    }
 }
 
 pub(super) enum RefFinding {
@@ -181,10 +169,6 @@ pub(super) enum RefFinding {
     Cycle {
         name: String,
     },
-    Sibling {
-        name: String,
-        ours: bool,
-    },
 }
 
 impl fmt::Display for RefFinding {
@@ -204,9 +188,6 @@ impl fmt::Display for RefFinding {
                 write!(f, "what stands at `{name}` is meant as something else; read as a {expected}")
             }
             Self::Cycle { name } => write!(f, "`{name}` leads back to itself through references alone"),
-            Self::Sibling { name, .. } => {
-                write!(f, "`{name}` has no effect here: OpenAPI 3.0 ignores what stands beside a `$ref`")
-            }
         }
     }
 }
@@ -218,14 +199,12 @@ impl Finding for RefFinding {
             Self::External { .. } => "external-reference",
             Self::Mismatched { .. } => "mismatched-reference",
             Self::Cycle { .. } => "reference-cycle",
-            Self::Sibling { ours: true, .. } => "misplaced-extension",
-            Self::Sibling { ours: false, .. } => "reference-sibling",
         }
     }
 
     fn severity(&self) -> Severity {
         match self {
-            Self::Mismatched { .. } | Self::Sibling { ours: false, .. } => Severity::Warning,
+            Self::Mismatched { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -235,15 +214,7 @@ impl Finding for RefFinding {
             Self::Unresolved { help, .. } => help.as_ref().map(|meant| format!("did you mean `{meant}`?")),
             Self::External { help: Some(meant), .. } => Some(format!("did you mean `{meant}`?")),
             Self::External { .. } => Some("bundle the files into one document first".to_owned()),
-            Self::Sibling { .. } => Some("wrap the reference: `allOf: [{$ref: ...}]`".to_owned()),
             Self::Mismatched { .. } | Self::Cycle { .. } => None,
-        }
-    }
-
-    fn part(&self) -> Part {
-        match self {
-            Self::Sibling { .. } => Part::Key,
-            _ => Part::Value,
         }
     }
 }

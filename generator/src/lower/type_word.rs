@@ -9,7 +9,7 @@ use std::fmt;
 use serde_json::Value as Json;
 
 use crate::pointer::Pointer;
-use crate::report::{Finding, Severity, nearest};
+use crate::report::{Finding, Severity};
 
 use super::constraint::{OF_ARRAYS, OF_NUMBERS, OF_OBJECTS, OF_STRINGS};
 use super::{Lowering, Raw};
@@ -78,19 +78,11 @@ impl TypeWord {
 impl<'d> Lowering<'d> {
     /// The type that a schema states, or that its keywords leave; `None`: any value.
     pub(super) fn type_word(&mut self, at: &Pointer, raw: Raw<'d>, composed: bool) -> Option<TypeWord> {
-        let stated = raw.text("type");
-        let word = match &stated {
-            Some(text) => {
-                let known = WORDS.iter().find(|(word, _)| word == text);
-                if known.is_none() {
-                    let near = nearest(text, WORDS.iter().map(|(word, _)| *word));
-                    let finding = TypeFinding::Unknown { text: text.clone(), near };
-                    self.say(&at.child("type"), &finding);
-                }
-                known.map(|(_, word)| *word)
-            }
-            None => self.inferred(at, raw, composed),
-        };
+        self.check_lone_flags(at, raw);
+        if let Some(text) = raw.text("type") {
+            return WORDS.iter().find(|(word, _)| *word == text).map(|(_, word)| *word);
+        }
+        let word = self.inferred(at, raw, composed);
         self.check_foreign_keywords(at, raw, word);
         word
     }
@@ -116,7 +108,7 @@ impl<'d> Lowering<'d> {
             ("format", of_format?.1)
         };
         if !composed {
-            self.say(at, &TypeFinding::Missing { keyword, read_as: word.word() });
+            self.say(at, &MissingType { keyword, read_as: word.word() });
         }
         Some(word)
     }
@@ -135,28 +127,21 @@ fn type_of_all(values: &[Json]) -> Option<TypeWord> {
     words.all(|word| word == Some(first)).then_some(first)
 }
 
-enum TypeFinding {
-    Unknown { text: String, near: Option<&'static str> },
-    Missing { keyword: &'static str, read_as: &'static str },
+/// A type that is read into a schema.
+struct MissingType {
+    keyword: &'static str,
+    read_as: &'static str,
 }
 
-impl fmt::Display for TypeFinding {
+impl fmt::Display for MissingType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unknown { text, .. } => write!(f, "`{text}` is no type; read as any value"),
-            Self::Missing { keyword, read_as } => {
-                write!(f, "the schema has `{keyword}` but no `type`; read as `{read_as}`")
-            }
-        }
+        write!(f, "the schema has `{}` but no `type`; read as `{}`", self.keyword, self.read_as)
     }
 }
 
-impl Finding for TypeFinding {
+impl Finding for MissingType {
     fn code(&self) -> &'static str {
-        match self {
-            Self::Unknown { .. } => "unknown-type",
-            Self::Missing { .. } => "missing-type",
-        }
+        "missing-type"
     }
 
     fn severity(&self) -> Severity {
@@ -164,13 +149,6 @@ impl Finding for TypeFinding {
     }
 
     fn help(&self) -> Option<String> {
-        match self {
-            Self::Unknown { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
-            Self::Unknown { .. } => {
-                let words = WORDS.map(|(word, _)| word).join(", ");
-                Some(format!("the types of OpenAPI 3.0 are {words}"))
-            }
-            Self::Missing { read_as, .. } => Some(format!("add `type: {read_as}`")),
-        }
+        Some(format!("add `type: {}`", self.read_as))
     }
 }
