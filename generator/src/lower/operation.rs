@@ -20,12 +20,15 @@ impl<'d> Lowering<'d> {
     pub(super) fn operations(&mut self, api: &mut Api) {
         let paths = Pointer::root().child("paths");
         for (path, node) in &self.document.openapi.paths.paths {
+            let well_formed = self.check_template(&paths.child(path), path);
             let Some((at, item)) = self.resolve(&paths.child(path), node) else { continue };
             let item = Item { at, item };
             for (method, operation) in methods(item.item) {
                 let place = Place::Operation(api.operations.len());
                 let mut lowered = self.operation(method, path, &item, operation, &place);
-                self.fit_to_template(&mut lowered, &place);
+                if well_formed {
+                    self.fit_to_template(&mut lowered, &place);
+                }
                 api.operations.push(lowered);
                 self.fill_declared();
             }
