@@ -6,10 +6,10 @@ use openapiv3::{ReferenceOr, Schema};
 
 use crate::api::{Origin, SchemaId};
 use crate::pointer::Pointer;
-use crate::report::{Finding, Severity, nearest};
+use crate::report::{Finding, nearest};
 
 use super::Lowering;
-use super::referable::{Referable, component_key, through_references};
+use super::referable::{Referable, through_references};
 
 /// A schema, or a reference to one: openapiv3 boxes them in some places and not in others.
 #[derive(Debug, Clone, Copy)]
@@ -90,13 +90,7 @@ impl<'d> Lowering<'d> {
         self.check_beside_reference(at);
         let spot = at.child("$ref");
         match self.target::<T>(reference, seen) {
-            Ok((target, node)) => {
-                if component_key(&target).is_some_and(|(group, _)| group != T::GROUP) {
-                    let name = reference.to_owned();
-                    self.say(&spot, &RefFinding::Mismatched { name, expected: T::KIND, read: true });
-                }
-                Some((target, node))
-            }
+            Ok(found) => Some(found),
             Err(finding) => {
                 self.say(&spot, &finding);
                 None
@@ -126,7 +120,10 @@ impl<'d> Lowering<'d> {
         }
         match self.targets.node(self.document, &target) {
             Some(node) => Ok((target, node)),
-            None => Err(RefFinding::Mismatched { name, expected: T::KIND, read: false }),
+            None => {
+                let help = stated.last().and_then(|key| self.component_named::<T>(key));
+                Err(RefFinding::Mismatched { name, expected: T::KIND, help })
+            }
         }
     }
 
@@ -160,11 +157,11 @@ pub(super) enum RefFinding {
         name: String,
         help: Option<String>,
     },
-    /// Something else stands there; `read`: it could be read as what is needed all the same.
+    /// Something else stands there.
     Mismatched {
         name: String,
         expected: &'static str,
-        read: bool,
+        help: Option<String>,
     },
     Cycle {
         name: String,
@@ -178,15 +175,7 @@ impl fmt::Display for RefFinding {
             Self::External { name, .. } => {
                 write!(f, "`{name}` leads out of this document, and only references inside it are supported")
             }
-            Self::Mismatched { name, expected: "schema", read: false } => {
-                write!(f, "what stands at `{name}` is no schema; read as any value")
-            }
-            Self::Mismatched { name, expected, read: false } => {
-                write!(f, "what stands at `{name}` is no {expected}; it is left out")
-            }
-            Self::Mismatched { name, expected, read: true } => {
-                write!(f, "what stands at `{name}` is meant as something else; read as a {expected}")
-            }
+            Self::Mismatched { name, expected, .. } => write!(f, "what stands at `{name}` is no {expected}"),
             Self::Cycle { name } => write!(f, "`{name}` leads back to itself through references alone"),
         }
     }
@@ -202,19 +191,14 @@ impl Finding for RefFinding {
         }
     }
 
-    fn severity(&self) -> Severity {
-        match self {
-            Self::Mismatched { .. } => Severity::Warning,
-            _ => Severity::Error,
-        }
-    }
-
     fn help(&self) -> Option<String> {
         match self {
-            Self::Unresolved { help, .. } => help.as_ref().map(|meant| format!("did you mean `{meant}`?")),
+            Self::Unresolved { help, .. } | Self::Mismatched { help, .. } => {
+                help.as_ref().map(|meant| format!("did you mean `{meant}`?"))
+            }
             Self::External { help: Some(meant), .. } => Some(format!("did you mean `{meant}`?")),
             Self::External { .. } => Some("bundle the files into one document first".to_owned()),
-            Self::Mismatched { .. } | Self::Cycle { .. } => None,
+            Self::Cycle { .. } => None,
         }
     }
 }

@@ -44,7 +44,7 @@ impl Walk<'_, '_> {
             (Type::Object(object), Value::Object(members)) => self.object(at, object, members),
             (Type::OrRef(object) | Type::SchemaOrFlag(object), Value::Object(members)) => {
                 if members.contains_key("$ref") {
-                    self.reference(at, members);
+                    return self.reference(at, members);
                 } else {
                     self.object(at, object, members);
                 }
@@ -61,7 +61,8 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn reference(&mut self, at: &At<'_>, members: &mut Members) {
+    /// Checks a `$ref`. False: it is no text, so that nobody knows what stands here.
+    fn reference(&mut self, at: &At<'_>, members: &mut Members) -> bool {
         // Extensions stay: what reads them knows whether one may stand here.
         let siblings = members.keys().filter(|key| *key != "$ref" && !key.starts_with("x-"));
         let names: Vec<String> = siblings.cloned().collect();
@@ -69,9 +70,7 @@ impl Walk<'_, '_> {
             self.desk.push(&at.key(&first), &Problem::ReferenceSiblings { names });
             members.retain(|key, _| key == "$ref" || key.starts_with("x-"));
         }
-        if let Some(target) = members.get_mut("$ref") {
-            self.element(&at.key("$ref"), Type::Text, target);
-        }
+        members.get_mut("$ref").is_some_and(|target| self.value(&at.key("$ref"), Type::Text, target))
     }
 
     fn object(&mut self, at: &At<'_>, object: &'static Object, members: &mut Members) {
