@@ -45,9 +45,8 @@ impl Walk<'_, '_> {
             (Type::OrRef(object) | Type::SchemaOrFlag(object), Value::Object(members)) => {
                 if members.contains_key("$ref") {
                     return self.reference(at, members);
-                } else {
-                    self.object(at, object, members);
                 }
+                self.object(at, object, members);
             }
             _ => {}
         }
@@ -125,7 +124,7 @@ impl Walk<'_, '_> {
     }
 
     fn null(&mut self, at: &At<'_>, field: &Field) {
-        if field.presence == Presence::Optional {
+        if matches!(field.presence, Presence::Optional | Presence::InOneForm) {
             let what = format!("{} has no value", at.subject());
             self.desk.repaired(at, "null-value", what, "it is read as absent");
         }
@@ -149,7 +148,7 @@ impl Walk<'_, '_> {
             return;
         }
         match field.presence {
-            Presence::Optional => {}
+            Presence::Optional | Presence::InOneForm => {}
             Presence::Required => {
                 let owner = object.name.to_owned();
                 self.desk.push(at, &Problem::Missing { owner, name: field.name.to_owned() });
