@@ -89,9 +89,10 @@ fn may_be_schema(target: &Pointer) -> bool {
         Free,
     }
     let step = |place: Place, token: &String| match (place, token.as_str()) {
-        (Place::Free, _) => Place::Free,
         (Place::Schemas, _) => Place::Schema,
-        (Place::Schema, "example" | "default" | "enum") | (Place::Other, "example" | "value") => Place::Free,
+        (Place::Free, _)
+        | (Place::Schema, "example" | "default" | "enum")
+        | (Place::Other, "example" | "value") => Place::Free,
         (_, token) if token.starts_with("x-") => Place::Free,
         (Place::Schema, "items" | "not" | "additionalProperties") | (Place::Other, "schema") => Place::Schema,
         (Place::Schema, "properties" | "allOf" | "oneOf" | "anyOf") | (Place::Other, "schemas") => {

@@ -118,13 +118,11 @@ impl<'d> Lowering<'d> {
         if seen.contains(&target) {
             return Err(RefFinding::Cycle { name });
         }
-        match self.targets.node(self.document, &target) {
-            Some(node) => Ok((target, node)),
-            None => {
-                let help = stated.last().and_then(|key| self.component_named::<T>(key));
-                Err(RefFinding::Mismatched { name, expected: T::KIND, help })
-            }
-        }
+        let Some(node) = self.targets.node(self.document, &target) else {
+            let help = stated.last().and_then(|key| self.component_named::<T>(key));
+            return Err(RefFinding::Mismatched { name, expected: T::KIND, help });
+        };
+        Ok((target, node))
     }
 
     /// The reference that was probably meant: the same place with the nearest name that exists.

@@ -7,6 +7,7 @@ mod operation;
 mod path;
 mod place;
 mod read;
+mod rule;
 mod schema;
 
 use std::fmt;
@@ -188,9 +189,9 @@ impl fmt::Display for ExtensionFinding {
             Self::BesideReference { name } => {
                 write!(f, "`{name}` has no effect here: OpenAPI 3.0 ignores what stands beside a `$ref`")
             }
-            Self::Wrong { what, expected } => write!(f, "`{what}` must be {expected}"),
-            Self::UnknownMember { what, member, .. } => write!(f, "`{what}` has no member `{member}`"),
-            Self::MissingMember { what, member } => write!(f, "`{what}` needs a member `{member}`"),
+            Self::Wrong { what, expected } => write!(f, "{what} must be {expected}"),
+            Self::UnknownMember { what, member, .. } => write!(f, "{what} has no member `{member}`"),
+            Self::MissingMember { what, member } => write!(f, "{what} needs a member `{member}`"),
             Self::UnknownWord { word, expected, .. } => write!(f, "`{word}` is no {expected}"),
             Self::Invalid { message, .. } => write!(f, "{message}"),
             Self::Varnames { message } => write!(f, "{message}; left out"),

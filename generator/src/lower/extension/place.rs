@@ -85,8 +85,8 @@ impl Lowering<'_> {
                 Some(extension) => self.say(&spot, &ExtensionFinding::misplaced(extension, object.words())),
                 None => self.check_spelling(&spot, key),
             }
-            if key == "x-source" && !value.is_string() {
-                self.say(&spot, &ExtensionFinding::wrong(key, "a text"));
+            if key == "x-source" && !value.as_str().is_some_and(is_one_line) {
+                self.say(&spot, &ExtensionFinding::wrong("`x-source`", "one line of text"));
             }
         }
     }
@@ -109,4 +109,9 @@ impl Lowering<'_> {
             self.say(spot, &ExtensionFinding::Misspelt { name: key.to_owned(), near });
         }
     }
+}
+
+/// A line break at the end is how YAML's block scalars end.
+fn is_one_line(text: &str) -> bool {
+    !text.trim_end().contains(['\n', '\r'])
 }
