@@ -12,7 +12,8 @@ use super::type_word::TypeWord;
 use super::{Lowering, Raw};
 
 impl<'d> Lowering<'d> {
-    /// The values of `enum`, and whether `null` is one of them (it makes the schema nullable, no more).
+    /// The values of `enum`, and whether `null` is one of them (it makes the schema nullable, no more). There are
+    /// no values where `null` is the only one.
     ///
     /// Labels and names of the values come with the extensions.
     pub(super) fn enumeration(
@@ -35,10 +36,11 @@ impl<'d> Lowering<'d> {
                 values.push(EnumValue { value, label: None, name: None });
             }
         }
-        if values.is_empty() {
+        let only_null = !listed.is_empty() && listed.iter().all(Json::is_null);
+        if values.is_empty() && !only_null {
             self.say(&at, &EnumFinding::Empty);
         }
-        let enumeration = (!values.is_empty()).then_some(Enumeration { values });
+        let enumeration = (!values.is_empty() || only_null).then_some(Enumeration { values });
         (enumeration, listed.iter().any(Json::is_null))
     }
 }
