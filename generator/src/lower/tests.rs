@@ -91,6 +91,24 @@ fn a_schema_without_a_type_gets_the_reading_that_its_keywords_leave() {
 }
 
 #[test]
+fn a_member_needs_no_type_where_one_is_stated_around_it() {
+    let table = [
+        ("{type: string, allOf: [{pattern: a}]}", false),
+        ("{allOf: [{type: integer}, {maximum: 3}]}", false),
+        ("{allOf: [{$ref: '#/components/schemas/T'}, {allOf: [{pattern: a}]}]}", false),
+        ("{type: string, oneOf: [{maxLength: 3}, {pattern: a}]}", false),
+        ("{allOf: [{pattern: a}, {$ref: '#/components/schemas/S'}]}", true),
+        ("{oneOf: [{type: string}, {pattern: a}]}", true),
+        ("{type: object, properties: {allOf: {pattern: a}}}", true),
+    ];
+    for (schema, expected) in table {
+        let text = with_components(&format!("{{schemas: {{S: {schema}, T: {{type: string}}}}}}"));
+        let found = findings(&lowered(&text).1).iter().any(|found| found.starts_with("missing-type"));
+        assert_eq!(found, expected, "{schema}");
+    }
+}
+
+#[test]
 fn limits_keep_their_digits() {
     let text = with_components(
         "{schemas: {S: {type: integer, maximum: 9007199254740993, minimum: 0, exclusiveMinimum: true}}}",
@@ -199,6 +217,8 @@ fn enums_keep_their_values_and_null_is_none() {
         ("type: integer, enum: ['1', x]", "[1]", Some("enum-type-mismatch")),
         ("type: string, enum: [a, a]", r#"["a"]"#, Some("duplicate-enum-value")),
         ("type: string, enum: []", "none", Some("empty-enum")),
+        ("enum: [null]", "[] nullable", None),
+        ("type: string, nullable: true, enum: [null]", "[] nullable", None),
     ];
     for (schema, expected, code) in table {
         let (api, report) = lowered(&with_components(&format!("{{schemas: {{S: {{{schema}}}}}}}")));

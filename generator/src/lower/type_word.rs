@@ -12,6 +12,7 @@ use crate::pointer::Pointer;
 use crate::report::{Finding, Severity};
 
 use super::constraint::{OF_ARRAYS, OF_NUMBERS, OF_OBJECTS, OF_STRINGS};
+use super::referable::through_references;
 use super::{Lowering, Raw};
 
 /// The values of `type`.
@@ -107,12 +108,49 @@ impl<'d> Lowering<'d> {
         } else {
             ("format", of_format?.1)
         };
-        if !composed {
+        if !composed && !self.is_typed_around(at) {
             self.say(at, &MissingType { keyword, read_as: word.word() });
         }
         Some(word)
     }
+
+    /// Whether the schema is a member of one that states the type itself, or through another member of `allOf`.
+    fn is_typed_around(&self, at: &Pointer) -> bool {
+        let mut budget = BUDGET;
+        let mut at = at.clone();
+        while let [.., keyword, index] = at.tokens()
+            && index.parse::<usize>().is_ok()
+            && COMPOSING.contains(&keyword.as_str())
+            && let Some(whole) = at.parent().and_then(|list| list.parent())
+        {
+            if self.states_type(&whole, &mut budget) {
+                return true;
+            }
+            at = whole;
+        }
+        false
+    }
+
+    /// Whether a schema states its type: itself, through a reference, or through a member of `allOf`.
+    fn states_type(&self, at: &Pointer, budget: &mut usize) -> bool {
+        let Some(rest) = budget.checked_sub(1) else { return false };
+        *budget = rest;
+        let raw = self.raw(at);
+        if let Some(reference) = raw.text("$ref") {
+            let target = Pointer::parse(&reference);
+            let target = target.and_then(|target| through_references(self.document, &target));
+            return target.is_some_and(|target| self.states_type(&target, budget));
+        }
+        let members = raw.get("allOf").and_then(Json::as_array).map_or(0, Vec::len);
+        let list = at.child("allOf");
+        raw.has("type") || (0..members).any(|index| self.states_type(&list.child(index), budget))
+    }
 }
+
+/// The keywords whose members say something about the same value as the schema around them.
+const COMPOSING: [&str; 3] = ["allOf", "oneOf", "anyOf"];
+/// How many schemas are looked at before one is taken for a schema without a type.
+const BUDGET: usize = 64;
 
 /// The type that all values have in common.
 fn type_of_all(values: &[Json]) -> Option<TypeWord> {
