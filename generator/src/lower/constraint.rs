@@ -67,16 +67,16 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The names in `required`, each once.
-    pub(super) fn required(&mut self, at: &Pointer, raw: Raw<'d>) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
+    /// The names in `required` with their indexes, each once.
+    pub(super) fn required(&mut self, at: &Pointer, raw: Raw<'d>) -> Vec<(usize, String)> {
+        let mut names: Vec<(usize, String)> = Vec::new();
         let listed = raw.get("required").and_then(Json::as_array).into_iter().flatten();
         for (index, name) in listed.enumerate().filter_map(|(index, name)| Some((index, name.as_str()?))) {
-            if names.iter().any(|known| known == name) {
+            if names.iter().any(|(_, known)| known == name) {
                 let finding = KeywordFinding::RequiredTwice { name: name.to_owned() };
                 self.say(&at.child("required").child(index), &finding);
             } else {
-                names.push(name.to_owned());
+                names.push((index, name.to_owned()));
             }
         }
         names

@@ -156,12 +156,15 @@ impl<'d> Lowering<'d> {
             properties.push(Property {
                 name: name.to_owned(),
                 schema,
-                required: required.iter().any(|required| required == name),
+                required: required.iter().any(|(_, required)| required == name),
             });
         }
         let is_property = |name: &String| below.properties.iter().any(|(property, _)| property == name);
+        let (required_entries, required_elsewhere) =
+            required.into_iter().filter(|(_, name)| !is_property(name)).unzip();
         ObjectShape {
-            required_elsewhere: required.into_iter().filter(|name| !is_property(name)).collect(),
+            required_elsewhere,
+            required_entries,
             properties,
             additional: self.additional(id, at, raw, below),
             min_properties: raw.count("minProperties"),
