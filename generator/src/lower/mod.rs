@@ -171,20 +171,6 @@ impl<'d> Lowering<'d> {
         self.depth -= 1;
         read
     }
-
-    /// Every schema that `id` is made of, itself first: the members of `allOf`, aliases followed.
-    fn parts(&self, id: SchemaId) -> Vec<SchemaId> {
-        let mut found = Vec::new();
-        let mut open = vec![id];
-        while let Some(next) = open.pop() {
-            let next = self.schemas.resolve(next);
-            if !found.contains(&next) {
-                found.push(next);
-                open.extend(self.schemas[next].all_of.iter().rev());
-            }
-        }
-        found
-    }
 }
 
 /// How deep callbacks may stand in callbacks, and headers of forms in headers.
