@@ -109,6 +109,7 @@ impl Struct {
     /// True when any field must not be shown.
     pub(crate) fn is_sensitive(&self) -> bool {
         self.fields.iter().any(|field| field.sensitive)
+            || self.rest.as_ref().is_some_and(|rest| rest.sensitive)
     }
 }
 
