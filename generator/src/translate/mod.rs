@@ -64,3 +64,6 @@ pub(crate) fn counts(api: &Api) -> Counts {
 fn is_component(origin: &Origin) -> bool {
     matches!(origin, Origin::Component(_))
 }
+
+#[cfg(test)]
+mod tests;

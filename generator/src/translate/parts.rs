@@ -113,8 +113,7 @@ pub(super) struct Choice<'a> {
 /// A parent's choice that lists the schema, or something that the schema takes in, is made already: the schema is
 /// that member, and its siblings are none of its business.
 pub(super) fn choices<'a>(api: &'a Api, id: SchemaId, parts: &[SchemaId]) -> Vec<Choice<'a>> {
-    let taken_in: BTreeSet<SchemaId> = parts.iter().copied().collect();
-    let is_made = |union: &Union| union.members.iter().any(|member| taken_in.contains(member));
+    let is_made = |union: &Union| union.members.iter().any(|member| parts.contains(member));
     let mut found = Vec::new();
     for part in parts.iter().copied() {
         let schema = &api.schemas[part];
