@@ -6,7 +6,7 @@ use crate::lower::tests::{lowered, with_components};
 
 fn component(api: &Api, name: &str) -> SchemaId {
     let wanted = Origin::Component(name.to_owned());
-    api.schemas.iter().find(|(_, schema)| schema.origin == wanted).map(|(id, _)| id).unwrap()
+    api.schemas.iter().find(|(_, schema)| schema.origin == wanted).map(|(id, _)| id).expect("a component")
 }
 
 fn format_of(api: &Api, plans: &Plans, name: &str) -> String {
