@@ -11,8 +11,11 @@ mod names;
 mod operations;
 mod parts;
 mod plan;
+mod sensitive;
+mod shapes;
 mod types;
 mod unions;
+mod wide;
 
 use crate::api::{Api, Origin};
 use crate::counts::Counts;
@@ -53,3 +56,6 @@ fn package(api: &Api, settings: &Settings) -> Package {
 fn is_component(origin: &Origin) -> bool {
     matches!(origin, Origin::Component(_))
 }
+
+#[cfg(test)]
+mod tests;

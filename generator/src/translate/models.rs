@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes::Codes;
 use super::docs;
+use super::parts::Flat;
 use super::plan::{Plan, Plans, UnionPlan};
+use super::sensitive::{self, Sensitive};
 use super::types::{self, Types};
 use super::unions;
 use crate::api::{Additional, Api, EnumValue, ParameterContent, Property, SchemaId};
@@ -22,8 +24,12 @@ pub(super) fn models(
     plans: &Plans,
     settings: &Settings,
 ) -> (Models, BTreeMap<SchemaId, TypeIdent>) {
-    let mut maker =
-        Maker { types: Types::new(api, plans, settings), codes: Codes::default(), items: Vec::new() };
+    let mut maker = Maker {
+        types: Types::new(api, plans, settings),
+        codes: Codes::default(),
+        sensitive: sensitive::sensitive(api, plans),
+        items: Vec::new(),
+    };
     for (id, schema) in api.schemas.iter() {
         if super::is_component(&schema.origin) {
             maker.types.of(id);
@@ -98,6 +104,7 @@ fn prelude(types: &Types<'_>) -> Prelude {
 struct Maker<'a> {
     types: Types<'a>,
     codes: Codes,
+    sensitive: Sensitive,
     items: Vec<Item>,
 }
 
@@ -117,7 +124,7 @@ impl Maker<'_> {
         let ident = self.types.names.of(id);
         let plans = self.types.plans;
         match &plans[id] {
-            Plan::Struct(flat) => self.structure(id, ident, &flat.properties, &flat.additional),
+            Plan::Struct(flat) => self.structure(id, ident, flat),
             Plan::StringEnum(values) | Plan::IntegerEnum(values) => {
                 Item::Enum(self.open_enum(id, ident, values))
             }
@@ -136,22 +143,17 @@ impl Maker<'_> {
         docs::sourced(lines, &schema.docs)
     }
 
-    fn structure(
-        &mut self,
-        id: SchemaId,
-        ident: TypeIdent,
-        properties: &[Property],
-        additional: &Additional,
-    ) -> Item {
+    fn structure(&mut self, id: SchemaId, ident: TypeIdent, flat: &Flat) -> Item {
         let mut scope = Scope::with(&["build"]);
-        let fields: Vec<Field> = properties.iter().map(|property| self.field(property, &mut scope)).collect();
-        let rest_type = match additional {
-            Additional::Unstated | Additional::Forbidden => None,
-            Additional::Any => Some(self.types.entry(None)),
-            Additional::Schema(id) => Some(self.types.entry(Some(*id))),
-        };
-        let rest = rest_type
-            .map(|ty| Rest { ident: scope.field_ident(FieldIdent::new("additional_properties")), ty });
+        let mut fields: Vec<Field> =
+            flat.properties.iter().map(|property| self.field(flat, property, &mut scope)).collect();
+        let mut rest = self.rest(&flat.additional, &mut scope);
+        if self.sensitive.is_within(id) {
+            let flags = fields.iter_mut().map(|field| &mut field.sensitive);
+            for flag in flags.chain(rest.as_mut().map(|rest| &mut rest.sensitive)) {
+                *flag = true;
+            }
+        }
         let default = fields.iter().all(|field| !field.presence.is_required());
         let builder = self.types.names.helper(&ident, "Builder");
         let docs = self.item_docs(id, "An object that the definition does not describe.");
@@ -159,7 +161,24 @@ impl Maker<'_> {
         Item::Struct(Struct { ident, docs, deprecated, fields, rest, builder, eq: false, default })
     }
 
-    fn field(&mut self, property: &Property, scope: &mut Scope) -> Field {
+    fn rest(&mut self, additional: &Additional, scope: &mut Scope) -> Option<Rest> {
+        let values = match additional {
+            Additional::Unstated | Additional::Forbidden => return None,
+            Additional::Any => None,
+            Additional::Schema(id) => Some(*id),
+        };
+        let ty = self.types.entry(values);
+        let sensitive = values.is_some_and(|id| self.sensitive.is_within(id));
+        Some(Rest { ident: scope.field_ident(FieldIdent::new("additional_properties")), ty, sensitive })
+    }
+
+    /// True when the property must not be shown, whichever branch of a choice says so.
+    fn is_sensitive(&self, flat: &Flat, property: &Property) -> bool {
+        let others = flat.others.iter().filter(|(name, _)| *name == property.name).map(|(_, id)| *id);
+        others.chain([property.schema]).any(|id| self.sensitive.is_within(id))
+    }
+
+    fn field(&mut self, flat: &Flat, property: &Property, scope: &mut Scope) -> Field {
         let api = self.types.api;
         let own = &api.schemas[property.schema];
         let deciding = self.types.plans.resolve(property.schema);
@@ -167,9 +186,11 @@ impl Maker<'_> {
         let one_way =
             [own, &api.schemas[deciding]].iter().any(|schema| schema.read_only || schema.write_only);
         let required = property.required && !one_way;
+        let is_mixed = flat.mixed.contains(&property.name);
+        let holds_null = is_mixed || self.types.holds_null(property.schema);
         let presence = match (required, self.types.plans.is_nullable(property.schema)) {
-            (true, _) if self.types.holds_null(property.schema) => Presence::Required,
-            (false, _) if self.types.holds_null(property.schema) => Presence::OptionalAny,
+            (true, _) if holds_null => Presence::Required,
+            (false, _) if holds_null => Presence::OptionalAny,
             (true, false) => Presence::Required,
             (true, true) => Presence::RequiredNullable,
             (false, false) => Presence::Optional,
@@ -184,9 +205,9 @@ impl Maker<'_> {
             wire: property.name.clone(),
             docs: docs::field(api, property.schema, deciding, is_item),
             deprecated: own.docs.deprecated,
-            ty: self.types.of(property.schema),
+            ty: if is_mixed { self.types.entry(None) } else { self.types.of(property.schema) },
             presence,
-            sensitive: own.sensitive || api.schemas[deciding].sensitive,
+            sensitive: self.is_sensitive(flat, property),
             missing: (presence == Presence::Required).then(|| self.codes.missing(api, own)),
         }
     }
@@ -203,7 +224,14 @@ impl Maker<'_> {
         };
         let unknown = scope.type_ident(TypeIdent::new("Unknown", ""));
         let docs = self.item_docs(id, "A value out of a list.");
-        OpenEnum { ident, docs, deprecated: schema.docs.deprecated, variants, unknown }
+        OpenEnum {
+            ident,
+            docs,
+            deprecated: schema.docs.deprecated,
+            variants,
+            unknown,
+            sensitive: self.sensitive.is_within(id),
+        }
     }
 
     fn union(&mut self, id: SchemaId, ident: TypeIdent, plan: &UnionPlan) -> Item {
@@ -219,11 +247,15 @@ impl Maker<'_> {
                 ty,
                 candidate: unions::candidate(api, self.types.plans, *member),
                 converts: self.converts(id, plan, *member),
+                sensitive: self.sensitive.is_stated(id) || self.sensitive.is_within(*member),
             });
         }
         let discriminator =
             plan.discriminated_by.and_then(|by| api.schemas[by].discriminator.as_ref()).map(|found| {
-                Discriminator { property: found.property.clone(), mapping: unions::mapping(api, plan, found) }
+                Discriminator {
+                    property: found.property.clone(),
+                    mapping: unions::mapping(api, self.types.plans, plan, found),
+                }
             });
         let unknown = scope.type_ident(TypeIdent::new("Unknown", ""));
         let docs = self.item_docs(id, "A value of one of several forms.");
@@ -253,7 +285,14 @@ impl Maker<'_> {
             target = strip_option(target);
         }
         let docs = self.item_docs(id, "A value that the definition does not describe.");
-        Item::Alias(Alias { ident, docs, target, newtype: false, eq: false })
+        Item::Alias(Alias {
+            ident,
+            docs,
+            target,
+            newtype: false,
+            eq: false,
+            sensitive: self.sensitive.is_within(id),
+        })
     }
 }
 

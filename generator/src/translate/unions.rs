@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::parts;
+use super::parts::{self, Choice};
 use super::plan::{Plan, Plans, UnionPlan};
-use crate::api::{Api, Discriminator, EnumValue, Origin, Schema, SchemaId, Shape, Union};
+use super::wide;
+use crate::api::{Api, Discriminator, EnumValue, Origin, Schema, SchemaId, Shape};
 use crate::rust::Candidate;
 
 /// Parents that state a discriminator and no `oneOf`, each with the components that take it in through `allOf`.
@@ -35,44 +36,44 @@ pub(super) fn heirs(api: &Api) -> BTreeMap<SchemaId, Vec<SchemaId>> {
     heirs
 }
 
-/// The members of every `oneOf` and `anyOf` among the parts, without those that only constrain or are `null`.
-pub(super) fn members(api: &Api, parts: &[SchemaId]) -> Vec<SchemaId> {
+/// The members of the choices, without those that only constrain or are `null`.
+pub(super) fn members(api: &Api, choices: &[Choice<'_>]) -> Vec<SchemaId> {
     let mut found = Vec::new();
-    for (_, union) in parts::unions(api, parts) {
-        for member in &union.members {
-            let schema = &api.schemas[api.schemas.resolve(*member)];
-            if !found.contains(member) && !parts::only_constrains(api, *member) && !parts::is_null(schema) {
-                found.push(*member);
-            }
+    for member in choices.iter().flat_map(|choice| choice.members) {
+        let schema = &api.schemas[api.schemas.resolve(*member)];
+        if !found.contains(member) && !parts::only_constrains(api, *member) && !parts::is_null(schema) {
+            found.push(*member);
         }
     }
     found
 }
 
-/// True when a member of the schema's own union is `null`.
-pub(super) fn admits_null(api: &Api, schema: &Schema) -> bool {
-    let unions: [&Option<Union>; 2] = [&schema.one_of, &schema.any_of];
-    unions
-        .into_iter()
-        .flatten()
-        .flat_map(|union| &union.members)
-        .any(|member| parts::is_null(&api.schemas[api.schemas.resolve(*member)]))
+/// The members of the schema's own unions, as they stand.
+pub(super) fn stated_members(schema: &Schema) -> impl Iterator<Item = SchemaId> {
+    schema.one_of.iter().chain(&schema.any_of).flat_map(|union| union.members.iter().copied())
 }
 
 /// The plan of a schema that is nothing but a choice.
-pub(super) fn decide(api: &Api, parts: &[SchemaId], members: Vec<SchemaId>) -> Plan {
-    let several = parts::unions(api, parts).len() > 1;
-    if several {
+pub(super) fn decide(api: &Api, parts: &[SchemaId], choices: &[Choice<'_>], members: Vec<SchemaId>) -> Plan {
+    let [choice] = choices else {
         // `oneOf` and `anyOf` side by side: a value is one of each. No Rust type says so; the text is kept.
         return Plan::Any;
-    }
+    };
     if let [only] = members[..] {
         return Plan::Transparent(only);
     }
     if let Some(plan) = open_text(api, &members) {
         return plan;
     }
-    let discriminated_by = parts.iter().copied().find(|part| api.schemas[*part].discriminator.is_some());
+    let discriminates = |part: &SchemaId| api.schemas[*part].discriminator.is_some();
+    let discriminated_by =
+        Some(choice.part).filter(discriminates).or_else(|| parts.iter().copied().find(discriminates));
+    if choice.any
+        && discriminated_by.is_none()
+        && let Some(flat) = wide::any_of(api, &members)
+    {
+        return Plan::Struct(flat);
+    }
     Plan::Union(UnionPlan { members, discriminated_by })
 }
 
@@ -95,8 +96,47 @@ fn open_text(api: &Api, members: &[SchemaId]) -> Option<Plan> {
 }
 
 /// Value of the discriminator to the place of the member that it means: first what the mapping says, then
-/// the names of components that it does not mention.
-pub(super) fn mapping(api: &Api, union: &UnionPlan, discriminator: &Discriminator) -> Vec<(String, usize)> {
+/// the names of components that it does not mention, then what members map that are such unions themselves.
+pub(super) fn mapping(
+    api: &Api,
+    plans: &Plans,
+    union: &UnionPlan,
+    discriminator: &Discriminator,
+) -> Vec<(String, usize)> {
+    let mut found = own_mapping(api, union, discriminator);
+    for (place, member) in union.members.iter().enumerate() {
+        for value in tags(api, plans, *member, &discriminator.property, &mut BTreeSet::new()) {
+            if found.iter().all(|(known, _)| *known != value) {
+                found.push((value, place));
+            }
+        }
+    }
+    found
+}
+
+/// The values by which a union, and the unions among its members, know their members.
+fn tags(
+    api: &Api,
+    plans: &Plans,
+    member: SchemaId,
+    property: &str,
+    seen: &mut BTreeSet<SchemaId>,
+) -> Vec<String> {
+    let id = plans.resolve(member);
+    let Plan::Union(union) = &plans[id] else { return Vec::new() };
+    let stated = union.discriminated_by.and_then(|by| api.schemas[by].discriminator.as_ref());
+    let Some(stated) = stated.filter(|stated| stated.property == property && seen.insert(id)) else {
+        return Vec::new();
+    };
+    let mut found: Vec<String> =
+        own_mapping(api, union, stated).into_iter().map(|(value, _)| value).collect();
+    for member in &union.members {
+        found.extend(tags(api, plans, *member, property, seen));
+    }
+    found
+}
+
+fn own_mapping(api: &Api, union: &UnionPlan, discriminator: &Discriminator) -> Vec<(String, usize)> {
     let place = |id: SchemaId| {
         union.members.iter().position(|member| api.schemas.resolve(*member) == api.schemas.resolve(id))
     };
@@ -131,6 +171,7 @@ pub(super) fn candidate(api: &Api, plans: &Plans, member: SchemaId) -> Candidate
             }
             if let Plan::StringEnum(values) = &plans[schema]
                 && property.required
+                && flat.others.iter().all(|(name, _)| *name != property.name)
             {
                 let texts = values.iter().filter_map(|value| value.value.as_str().map(str::to_owned));
                 candidate.constants.push((property.name.clone(), texts.collect()));

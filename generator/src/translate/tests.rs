@@ -1,0 +1,40 @@
+//! What becomes of small schemas.
+
+use super::plan::{Plan, Plans, plan};
+use crate::api::{Api, Enumeration, Origin, SchemaId};
+use crate::lower::tests::{lowered, with_components};
+
+fn component(api: &Api, name: &str) -> SchemaId {
+    let wanted = Origin::Component(name.to_owned());
+    api.schemas.iter().find(|(_, schema)| schema.origin == wanted).map(|(id, _)| id).expect("a component")
+}
+
+fn format_of(api: &Api, plans: &Plans, name: &str) -> String {
+    match &plans[component(api, name)] {
+        Plan::Integer(format) => format!("integer {}", format.as_deref().unwrap_or("plain")),
+        Plan::Number(format) => format!("number {}", format.as_deref().unwrap_or("plain")),
+        other => format!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_member_of_only_null_makes_the_union_nullable() {
+    let (mut api, _) = lowered(&with_components(
+        "{schemas: {A: {type: string}, N: {type: string, nullable: true}, U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/N'}]}}}",
+    ));
+    let (null, union) = (component(&api, "N"), component(&api, "U"));
+    api.schemas.0[null.0].enumeration = Some(Enumeration { values: Vec::new() });
+    let plans = plan(&api);
+    assert!(plans.is_nullable(union));
+    assert_eq!(plans.resolve(union), component(&api, "A"));
+}
+
+#[test]
+fn integers_are_as_wide_as_they_must_be() {
+    let (api, _) = lowered(&with_components(
+        "{schemas: {A: {type: integer, minimum: 0, maximum: 18446744073709551615}, B: {type: integer, maximum: 18446744073709551615}, C: {type: integer, format: int32, maximum: 7}, D: {type: integer, enum: [1, 18446744073709551615]}, E: {type: integer, enum: [-1, 18446744073709551615]}}}",
+    ));
+    let plans = plan(&api);
+    let found: Vec<String> = ["A", "B", "C", "D", "E"].map(|name| format_of(&api, &plans, name)).into();
+    assert_eq!(found, ["integer uint64", "number plain", "integer int32", "integer uint64", "number plain"]);
+}
