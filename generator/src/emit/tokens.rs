@@ -35,7 +35,8 @@ pub(super) fn ident(name: &str) -> Ident {
 
 /// Outer documentation, a line each.
 pub(super) fn docs(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines.iter().flat_map(|line| line.split(['\n', '\r']));
+    let lines = lines.map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote! { #(#[doc = #lines])* }
 }
 

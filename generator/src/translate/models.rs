@@ -129,11 +129,17 @@ impl Maker<'_> {
     fn item_docs(&self, id: SchemaId, fallback: &str) -> Vec<String> {
         let schema = &self.types.api.schemas[id];
         let mut lines = docs::item(&schema.docs, fallback);
-        let facts = docs::facts(schema);
+        let facts = docs::facts(schema, !self.is_enum(id));
         if !facts.is_empty() {
             docs::append(&mut lines, &facts.join(" "));
         }
         docs::sourced(lines, &schema.docs)
+    }
+
+    /// True when the type lists the values of the schema's `enum`.
+    fn is_enum(&self, id: SchemaId) -> bool {
+        let deciding = self.types.plans.resolve(id);
+        matches!(self.types.plans[deciding], Plan::StringEnum(_) | Plan::IntegerEnum(_))
     }
 
     fn structure(
@@ -175,14 +181,14 @@ impl Maker<'_> {
             (false, false) => Presence::Optional,
             (false, true) => Presence::OptionalNullable,
         };
-        let is_item = matches!(
-            self.types.plans[deciding],
-            Plan::Struct(_) | Plan::Union(_) | Plan::StringEnum(_) | Plan::IntegerEnum(_)
-        ) && super::is_component(&api.schemas[deciding].origin);
+        let is_enum = self.is_enum(deciding);
+        let is_item = is_enum || matches!(self.types.plans[deciding], Plan::Struct(_) | Plan::Union(_));
+        let is_component = is_item && super::is_component(&api.schemas[deciding].origin);
+        let schemas = docs::FieldSchemas { own: property.schema, deciding, is_component, is_enum };
         Field {
             ident: scope.field_ident(FieldIdent::new(&property.name)),
             wire: property.name.clone(),
-            docs: docs::field(api, property.schema, deciding, is_item),
+            docs: docs::field(api, &schemas),
             deprecated: own.docs.deprecated,
             ty: self.types.of(property.schema),
             presence,
@@ -305,11 +311,10 @@ where
             .name
             .clone()
             .unwrap_or_else(|| if text.is_empty() { "Empty".to_owned() } else { text.clone() });
+        let code = docs::code(&text);
         let docs = match &value.label {
-            Some(label) => {
-                format!("`{}`: {}.", text.replace('`', "'"), docs::one_line(label).trim_end_matches('.'))
-            }
-            None => format!("`{}`", text.replace('`', "'")),
+            Some(label) => format!("{code}: {}.", docs::one_line(label).trim_end_matches('.')),
+            None => code,
         };
         found.push(EnumVariant {
             ident: scope.type_ident(TypeIdent::new(&name, "Value")),
