@@ -1,5 +1,6 @@
 //! `models.rs`: one item or a few for each schema.
 
+mod builders;
 mod enums;
 mod structs;
 mod unions;

@@ -25,6 +25,9 @@ pub(crate) struct Prelude {
     pub(crate) into: &'static str,
     pub(crate) from: &'static str,
     pub(crate) default: &'static str,
+    pub(crate) some: &'static str,
+    pub(crate) ok: &'static str,
+    pub(crate) err: &'static str,
     /// The runtime's list of violations.
     pub(crate) violations: &'static str,
 }
@@ -40,6 +43,9 @@ impl Default for Prelude {
             into: "Into",
             from: "From",
             default: "Default",
+            some: "Some",
+            ok: "Ok",
+            err: "Err",
             violations: "Violations",
         }
     }

@@ -91,6 +91,9 @@ fn prelude(types: &Types<'_>) -> Prelude {
         into: pick("Into", "Into", "std::convert::Into"),
         from: pick("From", "From", "std::convert::From"),
         default: pick("Default", "Default", "std::default::Default"),
+        some: pick("Some", "Some", "std::option::Option::Some"),
+        ok: pick("Ok", "Ok", "std::result::Result::Ok"),
+        err: pick("Err", "Err", "std::result::Result::Err"),
         violations: pick("Violations", "Violations", "specwright_runtime::Violations"),
     }
 }

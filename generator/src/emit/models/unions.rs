@@ -76,10 +76,10 @@ fn missing_tag<'a>(
 }
 
 fn deserialize(item: &Union, prelude: &Prelude) -> TokenStream {
-    let result = tokens::path(prelude.result);
+    let (result, ok) = (tokens::path(prelude.result), tokens::path(prelude.ok));
     let ident = &item.ident;
     let body = match &item.discriminator {
-        Some(discriminator) if !discriminator.mapping.is_empty() => by_tag(item, discriminator),
+        Some(discriminator) if !discriminator.mapping.is_empty() => by_tag(item, discriminator, prelude),
         _ => by_rank(item),
     };
     let unknown = &item.unknown;
@@ -89,14 +89,14 @@ fn deserialize(item: &Union, prelude: &Prelude) -> TokenStream {
                 let json = <specwright_runtime::Json as serde::Deserialize>::deserialize(deserializer)?;
                 let raw = json.raw();
                 #body
-                Ok(found.unwrap_or(Self::#unknown(json)))
+                #ok(found.unwrap_or(Self::#unknown(json)))
             }
         }
     }
 }
 
-fn by_tag(item: &Union, discriminator: &Discriminator) -> TokenStream {
-    let property = &discriminator.property;
+fn by_tag(item: &Union, discriminator: &Discriminator, prelude: &Prelude) -> TokenStream {
+    let (property, some) = (&discriminator.property, tokens::path(prelude.some));
     let arms = item.variants.iter().enumerate().filter_map(|(place, variant)| {
         let values: Vec<&String> = discriminator
             .mapping
@@ -106,7 +106,7 @@ fn by_tag(item: &Union, discriminator: &Discriminator) -> TokenStream {
             .collect();
         let name = &variant.ident;
         (!values.is_empty()).then(|| {
-            quote! { Some(#(#values)|*) => specwright_runtime::union::decode(raw).map(Self::#name), }
+            quote! { #some(#(#values)|*) => specwright_runtime::union::decode(raw).map(Self::#name), }
         })
     });
     quote! {
