@@ -159,6 +159,8 @@ pub(crate) struct Rest {
     pub(crate) ident: FieldIdent,
     /// The type of one value.
     pub(crate) ty: Type,
+    /// The values must not be shown.
+    pub(crate) sensitive: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,6 +203,8 @@ pub(crate) struct OpenEnum {
     pub(crate) variants: EnumVariants,
     /// The variant that keeps an unlisted value.
     pub(crate) unknown: TypeIdent,
+    /// The value must not be shown.
+    pub(crate) sensitive: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -236,6 +240,8 @@ pub(crate) struct Variant {
     pub(crate) candidate: Candidate,
     /// No other variant holds the type, so that it converts into the union.
     pub(crate) converts: bool,
+    /// The value that the variant holds must not be shown.
+    pub(crate) sensitive: bool,
 }
 
 /// What tells a variant from its siblings on the wire.
@@ -264,4 +270,6 @@ pub(crate) struct Alias {
     /// The alias leads back to itself: it must be a struct around its target.
     pub(crate) newtype: bool,
     pub(crate) eq: bool,
+    /// The value must not be shown.
+    pub(crate) sensitive: bool,
 }

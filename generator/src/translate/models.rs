@@ -159,8 +159,11 @@ impl Maker<'_> {
             Additional::Any => Some(self.types.entry(None)),
             Additional::Schema(id) => Some(self.types.entry(Some(*id))),
         };
-        let rest = rest_type
-            .map(|ty| Rest { ident: scope.field_ident(FieldIdent::new("additional_properties")), ty });
+        let rest = rest_type.map(|ty| Rest {
+            ident: scope.field_ident(FieldIdent::new("additional_properties")),
+            ty,
+            sensitive: false,
+        });
         let default = fields.iter().all(|field| !field.presence.is_required());
         let builder = self.types.names.helper(&ident, "Builder");
         let docs = self.item_docs(id, "An object that the definition does not describe.");
@@ -212,7 +215,7 @@ impl Maker<'_> {
         };
         let unknown = scope.type_ident(TypeIdent::new("Unknown", ""));
         let docs = self.item_docs(id, "A value out of a list.");
-        OpenEnum { ident, docs, deprecated: schema.docs.deprecated, variants, unknown }
+        OpenEnum { ident, docs, deprecated: schema.docs.deprecated, variants, unknown, sensitive: false }
     }
 
     fn union(&mut self, id: SchemaId, ident: TypeIdent, plan: &UnionPlan) -> Item {
@@ -228,6 +231,7 @@ impl Maker<'_> {
                 ty,
                 candidate: unions::candidate(api, self.types.plans, *member),
                 converts: self.converts(id, plan, *member),
+                sensitive: false,
             });
         }
         let discriminator =
@@ -262,7 +266,7 @@ impl Maker<'_> {
             target = strip_option(target);
         }
         let docs = self.item_docs(id, "A value that the definition does not describe.");
-        Item::Alias(Alias { ident, docs, target, newtype: false, eq: false })
+        Item::Alias(Alias { ident, docs, target, newtype: false, eq: false, sensitive: false })
     }
 }
 
