@@ -153,7 +153,10 @@ impl Maker<'_> {
         additional: &Additional,
     ) -> Item {
         let mut scope = Scope::with(&["build"]);
-        let fields: Vec<Field> = properties.iter().map(|property| self.field(property, &mut scope)).collect();
+        let wires: Vec<&String> = properties.iter().map(|property| &property.name).collect();
+        let idents = scope.field_idents(&wires);
+        let fields: Vec<Field> =
+            properties.iter().zip(idents).map(|(property, ident)| self.field(property, ident)).collect();
         let rest_type = match additional {
             Additional::Unstated | Additional::Forbidden => None,
             Additional::Any => Some(self.types.entry(None)),
@@ -171,7 +174,7 @@ impl Maker<'_> {
         Item::Struct(Struct { ident, docs, deprecated, fields, rest, builder, eq: false, default })
     }
 
-    fn field(&mut self, property: &Property, scope: &mut Scope) -> Field {
+    fn field(&mut self, property: &Property, ident: FieldIdent) -> Field {
         let api = self.types.api;
         let own = &api.schemas[property.schema];
         let deciding = self.types.plans.resolve(property.schema);
@@ -192,7 +195,7 @@ impl Maker<'_> {
         let is_component = is_item && super::is_component(&api.schemas[deciding].origin);
         let schemas = docs::FieldSchemas { own: property.schema, deciding, is_component, is_enum };
         Field {
-            ident: scope.field_ident(FieldIdent::new(&property.name)),
+            ident,
             wire: property.name.clone(),
             docs: docs::field(api, &schemas),
             deprecated: own.docs.deprecated,
@@ -307,27 +310,29 @@ fn variants<T>(
 where
     T: PartialEq,
 {
-    let mut found: Vec<EnumVariant<T>> = Vec::new();
+    let mut found: Vec<(&EnumValue, T)> = Vec::new();
     for value in values {
-        let text = unions::scalar_text(&value.value);
-        let Some(wire) = wire(value) else { continue };
-        if found.iter().any(|known| known.wire == wire) {
-            continue;
+        if let Some(wire) = wire(value)
+            && found.iter().all(|(_, known)| *known != wire)
+        {
+            found.push((value, wire));
         }
-        let name = value
-            .name
-            .clone()
-            .unwrap_or_else(|| if text.is_empty() { "Empty".to_owned() } else { text.clone() });
-        let code = docs::code(&text);
-        let docs = match &value.label {
-            Some(label) => format!("{code}: {}.", docs::one_line(label).trim_end_matches('.')),
-            None => code,
-        };
-        found.push(EnumVariant {
-            ident: scope.type_ident(TypeIdent::new(&name, "Value")),
-            docs: vec![docs],
-            wire,
-        });
     }
-    found
+    let names: Vec<String> = found.iter().map(|(value, _)| value_name(value)).collect();
+    let idents = scope.type_idents(&names, "Value");
+    let variants = idents.into_iter().zip(found);
+    variants.map(|(ident, (value, wire))| EnumVariant { ident, docs: value_docs(value), wire }).collect()
+}
+
+fn value_name(value: &EnumValue) -> String {
+    let text = unions::scalar_text(&value.value);
+    value.name.clone().unwrap_or_else(|| if text.is_empty() { "Empty".to_owned() } else { text })
+}
+
+fn value_docs(value: &EnumValue) -> Vec<String> {
+    let code = docs::code(&unions::scalar_text(&value.value));
+    vec![match &value.label {
+        Some(label) => format!("{code}: {}.", docs::one_line(label).trim_end_matches('.')),
+        None => code,
+    }]
 }
