@@ -11,8 +11,10 @@ mod names;
 mod operations;
 mod parts;
 mod plan;
+mod shapes;
 mod types;
 mod unions;
+mod wide;
 
 use crate::api::{Api, Origin};
 use crate::rust::{Counts, Crate, Package};

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes::Codes;
 use super::docs;
+use super::parts::Flat;
 use super::plan::{Plan, Plans, UnionPlan};
 use super::types::{self, Types};
 use super::unions;
@@ -120,7 +121,7 @@ impl Maker<'_> {
         let ident = self.types.names.of(id);
         let plans = self.types.plans;
         match &plans[id] {
-            Plan::Struct(flat) => self.structure(id, ident, &flat.properties, &flat.additional),
+            Plan::Struct(flat) => self.structure(id, ident, flat),
             Plan::StringEnum(values) | Plan::IntegerEnum(values) => {
                 Item::Enum(self.open_enum(id, ident, values))
             }
@@ -145,19 +146,13 @@ impl Maker<'_> {
         matches!(self.types.plans[deciding], Plan::StringEnum(_) | Plan::IntegerEnum(_))
     }
 
-    fn structure(
-        &mut self,
-        id: SchemaId,
-        ident: TypeIdent,
-        properties: &[Property],
-        additional: &Additional,
-    ) -> Item {
+    fn structure(&mut self, id: SchemaId, ident: TypeIdent, flat: &Flat) -> Item {
         let mut scope = Scope::with(&["build"]);
-        let wires: Vec<&String> = properties.iter().map(|property| &property.name).collect();
+        let wires: Vec<&String> = flat.properties.iter().map(|property| &property.name).collect();
         let idents = scope.field_idents(&wires);
-        let fields: Vec<Field> =
-            properties.iter().zip(idents).map(|(property, ident)| self.field(property, ident)).collect();
-        let rest_type = match additional {
+        let named = flat.properties.iter().zip(idents);
+        let fields: Vec<Field> = named.map(|(property, ident)| self.field(flat, property, ident)).collect();
+        let rest_type = match &flat.additional {
             Additional::Unstated | Additional::Forbidden => None,
             Additional::Any => Some(self.types.entry(None)),
             Additional::Schema(id) => Some(self.types.entry(Some(*id))),
@@ -174,7 +169,7 @@ impl Maker<'_> {
         Item::Struct(Struct { ident, docs, deprecated, fields, rest, builder, eq: false, default })
     }
 
-    fn field(&mut self, property: &Property, ident: FieldIdent) -> Field {
+    fn field(&mut self, flat: &Flat, property: &Property, ident: FieldIdent) -> Field {
         let api = self.types.api;
         let own = &api.schemas[property.schema];
         let deciding = self.types.plans.resolve(property.schema);
@@ -182,24 +177,26 @@ impl Maker<'_> {
         let one_way =
             [own, &api.schemas[deciding]].iter().any(|schema| schema.read_only || schema.write_only);
         let required = property.required && !one_way;
+        let is_mixed = flat.mixed.contains(&property.name);
+        let holds_null = is_mixed || self.types.holds_null(property.schema);
         let presence = match (required, self.types.plans.is_nullable(property.schema)) {
-            (true, _) if self.types.holds_null(property.schema) => Presence::Required,
-            (false, _) if self.types.holds_null(property.schema) => Presence::OptionalAny,
+            (true, _) if holds_null => Presence::Required,
+            (false, _) if holds_null => Presence::OptionalAny,
             (true, false) => Presence::Required,
             (true, true) => Presence::RequiredNullable,
             (false, false) => Presence::Optional,
             (false, true) => Presence::OptionalNullable,
         };
-        let is_enum = self.is_enum(deciding);
+        let is_enum = !is_mixed && self.is_enum(deciding);
         let is_item = is_enum || matches!(self.types.plans[deciding], Plan::Struct(_) | Plan::Union(_));
-        let is_component = is_item && super::is_component(&api.schemas[deciding].origin);
+        let is_component = !is_mixed && is_item && super::is_component(&api.schemas[deciding].origin);
         let schemas = docs::FieldSchemas { own: property.schema, deciding, is_component, is_enum };
         Field {
             ident,
             wire: property.name.clone(),
             docs: docs::field(api, &schemas),
             deprecated: own.docs.deprecated,
-            ty: self.types.of(property.schema),
+            ty: if is_mixed { self.types.entry(None) } else { self.types.of(property.schema) },
             presence,
             sensitive: own.sensitive || api.schemas[deciding].sensitive,
             missing: (presence == Presence::Required).then(|| self.codes.missing(api, own)),

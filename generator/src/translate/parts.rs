@@ -1,6 +1,6 @@
 //! What a schema says once `allOf` is dissolved: one flat list of members, each read for its own keywords.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Additional, Api, Property, Schema, SchemaId, Shape, Union};
 
@@ -32,45 +32,41 @@ fn collect(api: &Api, id: SchemaId, seen: &mut BTreeSet<SchemaId>, found: &mut V
 pub(super) struct Flat {
     pub(super) properties: Vec<Property>,
     pub(super) additional: Additional,
+    /// Every name that some part requires, described or not.
+    pub(super) required: BTreeSet<String>,
+    /// What further branches of a choice say of a property that is listed already.
+    pub(super) others: Vec<(String, SchemaId)>,
+    /// Properties to which the branches give types that no type but "any value" holds.
+    pub(super) mixed: BTreeSet<String>,
 }
 
 /// Merges the objects among the parts. A property that several parts state is the last one's, and required
 /// when any part requires it.
 pub(super) fn flat(api: &Api, parts: &[SchemaId]) -> Flat {
     let mut properties: Vec<Property> = Vec::new();
-    let mut required: BTreeSet<&str> = BTreeSet::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut required: BTreeSet<String> = BTreeSet::new();
     let mut additional = Additional::Unstated;
     for part in parts {
         let Shape::Object(object) = &api.schemas[*part].shape else { continue };
-        required.extend(object.required_elsewhere.iter().map(String::as_str));
+        required.extend(object.required_elsewhere.iter().cloned());
         for property in &object.properties {
             if property.required {
-                required.insert(&property.name);
+                required.insert(property.name.clone());
             }
-            match properties.iter_mut().find(|known| known.name == property.name) {
-                Some(known) => known.schema = property.schema,
-                None => properties.push(property.clone()),
+            if let Some(place) = places.get(property.name.as_str()) {
+                properties[*place].schema = property.schema;
+            } else {
+                places.insert(&property.name, properties.len());
+                properties.push(property.clone());
             }
         }
         additional = stricter(additional, &object.additional);
     }
     for property in &mut properties {
-        property.required = required.contains(property.name.as_str());
+        property.required = required.contains(&property.name);
     }
-    Flat { properties, additional }
-}
-
-/// Adds the properties of union members, none of them required.
-pub(super) fn widen(api: &Api, flat: &mut Flat, members: &[SchemaId]) {
-    for member in members {
-        let more = self::flat(api, &parts(api, *member));
-        for mut property in more.properties {
-            if flat.properties.iter().all(|known| known.name != property.name) {
-                property.required = false;
-                flat.properties.push(property);
-            }
-        }
-    }
+    Flat { properties, additional, required, others: Vec::new(), mixed: BTreeSet::new() }
 }
 
 fn stricter(known: Additional, more: &Additional) -> Additional {
@@ -103,12 +99,31 @@ pub(super) fn only_constrains(api: &Api, id: SchemaId) -> bool {
     is_open(schema) && !typed_object
 }
 
-/// Every `oneOf` and `anyOf` among the parts.
-pub(super) fn unions<'a>(api: &'a Api, parts: &[SchemaId]) -> Vec<(SchemaId, &'a Union)> {
+/// A `oneOf` or `anyOf`, with the part that states it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choice<'a> {
+    pub(super) part: SchemaId,
+    /// `anyOf`: a value may be several members at once.
+    pub(super) any: bool,
+    pub(super) members: &'a [SchemaId],
+}
+
+/// Every `oneOf` and `anyOf` among the parts of a schema.
+///
+/// A parent's choice that lists the schema, or something that the schema takes in, is made already: the schema is
+/// that member, and its siblings are none of its business.
+pub(super) fn choices<'a>(api: &'a Api, id: SchemaId, parts: &[SchemaId]) -> Vec<Choice<'a>> {
+    let taken_in: BTreeSet<SchemaId> = parts.iter().copied().collect();
+    let is_made = |union: &Union| union.members.iter().any(|member| taken_in.contains(member));
     let mut found = Vec::new();
-    for part in parts {
-        let schema = &api.schemas[*part];
-        found.extend(schema.one_of.iter().chain(&schema.any_of).map(|union| (*part, union)));
+    for part in parts.iter().copied() {
+        let schema = &api.schemas[part];
+        for (any, union) in [(false, &schema.one_of), (true, &schema.any_of)] {
+            let Some(union) = union else { continue };
+            if part == id || !is_made(union) {
+                found.push(Choice { part, any, members: &union.members });
+            }
+        }
     }
     found
 }

@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Index;
 
-use serde_json::Value as Json;
-
 use super::parts::{self, Flat};
-use super::unions;
-use crate::api::{Additional, Api, EnumValue, Object, Schema, SchemaId, Shape};
+use super::{shapes, unions, wide};
+use crate::api::{Api, EnumValue, Origin, Schema, SchemaId, Shape};
 
 /// The decision for one schema.
 #[derive(Debug, Clone)]
@@ -76,15 +74,49 @@ impl Plans {
     }
 }
 
+impl Plans {
+    /// A choice with a member that is or admits `null` admits it too.
+    fn spread_null(&mut self, api: &Api) {
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for (id, schema) in api.schemas.iter() {
+                let admits = !self.nullable[id.0]
+                    && unions::stated_members(schema).any(|member| {
+                        parts::is_null(&api.schemas[api.schemas.resolve(member)]) || self.is_nullable(member)
+                    });
+                self.nullable[id.0] |= admits;
+                changed |= admits;
+            }
+        }
+    }
+
+    /// Settles the properties of wide structs, now that every type is known.
+    fn find_mixed(&mut self) {
+        for place in 0..self.plans.len() {
+            let Plan::Struct(flat) = &self.plans[place] else { continue };
+            if flat.others.is_empty() {
+                continue;
+            }
+            let mixed = wide::mixed(self, flat);
+            if let Plan::Struct(flat) = &mut self.plans[place] {
+                flat.mixed = mixed;
+            }
+        }
+    }
+}
+
 /// Decides for every schema of the definition.
 pub(super) fn plan(api: &Api) -> Plans {
     let heirs = unions::heirs(api);
-    let mut plans: Vec<Plan> =
-        api.schemas.iter().map(|(id, schema)| decide(api, &heirs, id, schema)).collect();
+    let decided = api.schemas.iter().map(|(id, schema)| decide(api, &heirs, id, schema));
+    let mut plans: Vec<Plan> = decided.collect();
     break_cycles(&mut plans);
-    let nullable =
-        api.schemas.iter().map(|(_, schema)| schema.nullable || unions::admits_null(api, schema)).collect();
-    Plans { plans, nullable }
+    let nullable = api.schemas.iter().map(|(_, schema)| schema.nullable).collect();
+    let mut plans = Plans { plans, nullable };
+    plans.spread_null(api);
+    plans.find_mixed();
+    plans
 }
 
 fn decide(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId, schema: &Schema) -> Plan {
@@ -102,14 +134,22 @@ fn decide(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId, sc
         return plan;
     }
     let mut flat = parts::flat(api, &parts);
-    let members: Vec<SchemaId> = unions::members(api, &parts);
+    let choices = parts::choices(api, id, &parts);
+    let members = unions::members(api, &choices);
     if members.is_empty() {
-        return plain(api, &parts, flat);
+        return shapes::plain(api, &parts, flat);
+    }
+    if members.iter().all(|member| parts::parts(api, *member).contains(&id)) {
+        // The members take in what stands beside the choice.
+        return Plan::Union(UnionPlan {
+            members,
+            discriminated_by: schema.discriminator.as_ref().map(|_| id),
+        });
     }
     if flat.properties.is_empty() {
-        return unions::decide(api, &parts, members);
+        return unions::decide(api, &parts, &choices, members);
     }
-    parts::widen(api, &mut flat, &members);
+    wide::widen(api, &mut flat, &members);
     Plan::Struct(flat)
 }
 
@@ -126,8 +166,34 @@ fn only_member(
     }
     let mut speaking = schema.all_of.iter().filter(|member| !parts::only_constrains(api, **member));
     let (only, None) = (*speaking.next()?, speaking.next()) else { return None };
-    let is_heir = heirs.get(&api.schemas.resolve(only)).is_some_and(|members| members.contains(&id));
-    (only != id && !is_heir).then_some(only)
+    let target = api.schemas.resolve(only);
+    let is_heir = heirs.get(&target).is_some_and(|members| members.contains(&id))
+        || unions::stated_members(&api.schemas[target]).any(|member| member == id);
+    let is_parent = heirs.contains_key(&target);
+    let differs = is_heir || is_own(api, id, only) || (!is_parent && requires_more(api, id, only));
+    (only != id && !differs).then_some(only)
+}
+
+/// True for a component's one inline member: the component is that schema, not another name for it.
+fn is_own(api: &Api, id: SchemaId, only: SchemaId) -> bool {
+    super::is_component(&api.schemas[id].origin)
+        && !super::is_component(&api.schemas[only].origin)
+        && matches!(api.schemas[only].origin, Origin::Member { of, .. } if of == id)
+}
+
+/// True when a property that the one member leaves optional is required by the words around it.
+fn requires_more(api: &Api, id: SchemaId, only: SchemaId) -> bool {
+    let requires = |part: SchemaId| {
+        let schema = &api.schemas[api.schemas.resolve(part)];
+        matches!(&schema.shape, Shape::Object(object) if !object.required_elsewhere.is_empty())
+    };
+    let others = api.schemas[id].all_of.iter().copied().filter(|member| *member != only);
+    if !others.chain([id]).any(requires) {
+        return false;
+    }
+    let merged = parts::flat(api, &parts::parts(api, id)).required;
+    let base = parts::flat(api, &parts::parts(api, only));
+    base.properties.iter().any(|property| !property.required && merged.contains(&property.name))
 }
 
 fn enumerated(schema: &Schema) -> Option<Plan> {
@@ -143,47 +209,6 @@ fn enumerated(schema: &Schema) -> Option<Plan> {
         Some(Plan::IntegerEnum(values.clone()))
     } else {
         None
-    }
-}
-
-fn plain(api: &Api, parts: &[SchemaId], flat: Flat) -> Plan {
-    let mut shapes = parts.iter().rev().map(|part| &api.schemas[*part]);
-    let Some(schema) = shapes.find(|schema| !matches!(schema.shape, Shape::Any | Shape::Alias(_))) else {
-        return parts.iter().rev().find_map(|part| guessed(&api.schemas[*part])).unwrap_or(Plan::Any);
-    };
-    match &schema.shape {
-        Shape::Object(own) => object(flat, own),
-        Shape::Array(array) => Plan::Vec(array.items),
-        Shape::Boolean => Plan::Boolean,
-        Shape::Integer(number) => Plan::Integer(number.format.clone()),
-        Shape::Number(number) => Plan::Number(number.format.clone()),
-        Shape::String(text) => Plan::String(text.format.clone()),
-        Shape::Any | Shape::Alias(_) => Plan::Any,
-    }
-}
-
-/// The type that all values of an `enum` without a type share.
-fn guessed(schema: &Schema) -> Option<Plan> {
-    let values = &schema.enumeration.as_ref()?.values;
-    let all = |test: fn(&Json) -> bool| !values.is_empty() && values.iter().all(|value| test(&value.value));
-    if all(Json::is_boolean) {
-        Some(Plan::Boolean)
-    } else if all(Json::is_number) {
-        Some(Plan::Number(None))
-    } else {
-        None
-    }
-}
-
-fn object(flat: Flat, own: &Object) -> Plan {
-    if !flat.properties.is_empty() {
-        return Plan::Struct(flat);
-    }
-    match flat.additional {
-        Additional::Schema(id) => Plan::Map(Some(id)),
-        Additional::Forbidden => Plan::Struct(flat),
-        Additional::Unstated if own.additional == Additional::Forbidden => Plan::Struct(flat),
-        Additional::Unstated | Additional::Any => Plan::Map(None),
     }
 }
 

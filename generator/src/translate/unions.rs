@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::parts;
+use super::parts::{self, Choice};
 use super::plan::{Plan, Plans, UnionPlan};
-use crate::api::{Api, Discriminator, EnumValue, Origin, Schema, SchemaId, Shape, Union};
+use super::wide;
+use crate::api::{Api, Discriminator, EnumValue, Origin, Schema, SchemaId, Shape};
 use crate::rust::Candidate;
 
 /// Parents that state a discriminator and no `oneOf`, each with the components that take it in through `allOf`.
@@ -35,44 +36,44 @@ pub(super) fn heirs(api: &Api) -> BTreeMap<SchemaId, Vec<SchemaId>> {
     heirs
 }
 
-/// The members of every `oneOf` and `anyOf` among the parts, without those that only constrain or are `null`.
-pub(super) fn members(api: &Api, parts: &[SchemaId]) -> Vec<SchemaId> {
+/// The members of the choices, without those that only constrain or are `null`.
+pub(super) fn members(api: &Api, choices: &[Choice<'_>]) -> Vec<SchemaId> {
     let mut found = Vec::new();
-    for (_, union) in parts::unions(api, parts) {
-        for member in &union.members {
-            let schema = &api.schemas[api.schemas.resolve(*member)];
-            if !found.contains(member) && !parts::only_constrains(api, *member) && !parts::is_null(schema) {
-                found.push(*member);
-            }
+    for member in choices.iter().flat_map(|choice| choice.members) {
+        let schema = &api.schemas[api.schemas.resolve(*member)];
+        if !found.contains(member) && !parts::only_constrains(api, *member) && !parts::is_null(schema) {
+            found.push(*member);
         }
     }
     found
 }
 
-/// True when a member of the schema's own union is `null`.
-pub(super) fn admits_null(api: &Api, schema: &Schema) -> bool {
-    let unions: [&Option<Union>; 2] = [&schema.one_of, &schema.any_of];
-    unions
-        .into_iter()
-        .flatten()
-        .flat_map(|union| &union.members)
-        .any(|member| parts::is_null(&api.schemas[api.schemas.resolve(*member)]))
+/// The members of the schema's own unions, as they stand.
+pub(super) fn stated_members(schema: &Schema) -> impl Iterator<Item = SchemaId> {
+    schema.one_of.iter().chain(&schema.any_of).flat_map(|union| union.members.iter().copied())
 }
 
 /// The plan of a schema that is nothing but a choice.
-pub(super) fn decide(api: &Api, parts: &[SchemaId], members: Vec<SchemaId>) -> Plan {
-    let several = parts::unions(api, parts).len() > 1;
-    if several {
+pub(super) fn decide(api: &Api, parts: &[SchemaId], choices: &[Choice<'_>], members: Vec<SchemaId>) -> Plan {
+    let [choice] = choices else {
         // `oneOf` and `anyOf` side by side: a value is one of each. No Rust type says so; the text is kept.
         return Plan::Any;
-    }
+    };
     if let [only] = members[..] {
         return Plan::Transparent(only);
     }
     if let Some(plan) = open_text(api, &members) {
         return plan;
     }
-    let discriminated_by = parts.iter().copied().find(|part| api.schemas[*part].discriminator.is_some());
+    let discriminates = |part: &SchemaId| api.schemas[*part].discriminator.is_some();
+    let discriminated_by =
+        Some(choice.part).filter(discriminates).or_else(|| parts.iter().copied().find(discriminates));
+    if choice.any
+        && discriminated_by.is_none()
+        && let Some(flat) = wide::any_of(api, &members)
+    {
+        return Plan::Struct(flat);
+    }
     Plan::Union(UnionPlan { members, discriminated_by })
 }
 
@@ -131,6 +132,7 @@ pub(super) fn candidate(api: &Api, plans: &Plans, member: SchemaId) -> Candidate
             }
             if let Plan::StringEnum(values) = &plans[schema]
                 && property.required
+                && flat.others.iter().all(|(name, _)| *name != property.name)
             {
                 let texts = values.iter().filter_map(|value| value.value.as_str().map(str::to_owned));
                 candidate.constants.push((property.name.clone(), texts.collect()));

@@ -1,0 +1,108 @@
+//! Schemas without a choice: which of their parts decides what they are, and how wide a number must be.
+
+use serde_json::{Number as Digits, Value as Json};
+
+use super::parts::Flat;
+use super::plan::Plan;
+use crate::api::{Additional, Api, Schema, SchemaId, Shape};
+
+/// The plan of a schema that is neither enum nor union: what the part says that says most.
+///
+/// A member of `allOf` that only adds a limit has a shape too, guessed from that limit; it says less than
+/// one with a format or with items, and less than those before it.
+pub(super) fn plain(api: &Api, parts: &[SchemaId], flat: Flat) -> Plan {
+    let mut deciding: Option<&Shape> = None;
+    for part in parts {
+        let shape = &api.schemas[*part].shape;
+        if weight(shape) > deciding.map_or(0, weight) {
+            deciding = Some(shape);
+        }
+    }
+    match deciding {
+        None | Some(Shape::Any | Shape::Alias(_)) => {
+            parts.iter().rev().find_map(|part| guessed(&api.schemas[*part])).unwrap_or(Plan::Any)
+        }
+        Some(Shape::Object(_)) => object(api, parts, flat),
+        Some(Shape::Array(array)) => Plan::Vec(array.items),
+        Some(Shape::Boolean) => Plan::Boolean,
+        Some(Shape::Integer(number)) => integer(api, parts, number.format.as_ref()),
+        Some(Shape::Number(number)) => Plan::Number(number.format.clone()),
+        Some(Shape::String(text)) => Plan::String(text.format.clone()),
+    }
+}
+
+/// How much a shape says of the type.
+fn weight(shape: &Shape) -> usize {
+    match shape {
+        Shape::Any | Shape::Alias(_) => 0,
+        Shape::Integer(number) | Shape::Number(number) if number.format.is_some() => 3,
+        Shape::String(text) if text.format.is_some() => 3,
+        Shape::Array(array) if array.items.is_some() => 3,
+        Shape::Object(object) if !object.properties.is_empty() => 3,
+        Shape::Integer(_) => 2,
+        Shape::Boolean | Shape::Number(_) | Shape::String(_) | Shape::Array(_) | Shape::Object(_) => 1,
+    }
+}
+
+/// The type that all values of an `enum` without a type share.
+fn guessed(schema: &Schema) -> Option<Plan> {
+    let values = &schema.enumeration.as_ref()?.values;
+    let all = |test: fn(&Json) -> bool| !values.is_empty() && values.iter().all(|value| test(&value.value));
+    if all(Json::is_boolean) {
+        Some(Plan::Boolean)
+    } else if all(Json::is_number) {
+        Some(Plan::Number(None))
+    } else {
+        None
+    }
+}
+
+fn object(api: &Api, parts: &[SchemaId], flat: Flat) -> Plan {
+    if !flat.properties.is_empty() {
+        return Plan::Struct(flat);
+    }
+    let forbids = |part: &SchemaId| matches!(&api.schemas[*part].shape, Shape::Object(own) if own.additional == Additional::Forbidden);
+    match flat.additional {
+        Additional::Schema(id) => Plan::Map(Some(id)),
+        Additional::Forbidden => Plan::Struct(flat),
+        Additional::Unstated if parts.iter().any(forbids) => Plan::Struct(flat),
+        Additional::Unstated | Additional::Any => Plan::Map(None),
+    }
+}
+
+/// An integer without a format is as wide as its stated limits and values.
+fn integer(api: &Api, parts: &[SchemaId], format: Option<&String>) -> Plan {
+    let stated: Vec<&Digits> = parts.iter().flat_map(|part| stated(&api.schemas[*part])).collect();
+    let listed: Vec<&Digits> = parts.iter().flat_map(|part| listed(&api.schemas[*part])).collect();
+    let fits_format = listed.iter().all(|digits| digits.is_i64());
+    if stated.iter().chain(&listed).all(|digits| digits.is_i64()) || (format.is_some() && fits_format) {
+        return Plan::Integer(format.cloned());
+    }
+    let may_be_negative = if listed.is_empty() {
+        !parts.iter().any(|part| starts_at_zero(&api.schemas[*part].shape))
+    } else {
+        !listed.iter().all(|digits| digits.is_u64())
+    };
+    let within = stated.iter().chain(&listed).all(|digits| digits.is_u64());
+    if within && !may_be_negative {
+        return Plan::Integer(Some("uint64".to_owned()));
+    }
+    Plan::Number(None)
+}
+
+/// The limits of an integer.
+fn stated(schema: &Schema) -> Vec<&Digits> {
+    let (Shape::Integer(number) | Shape::Number(number)) = &schema.shape else { return Vec::new() };
+    number.minimum.iter().chain(&number.maximum).map(|limit| &limit.value).collect()
+}
+
+/// The numbers in `enum`.
+fn listed(schema: &Schema) -> Vec<&Digits> {
+    let values = schema.enumeration.iter().flat_map(|enumeration| &enumeration.values);
+    values.filter_map(|value| value.value.as_number()).collect()
+}
+
+fn starts_at_zero(shape: &Shape) -> bool {
+    let (Shape::Integer(number) | Shape::Number(number)) = shape else { return false };
+    number.minimum.as_ref().is_some_and(|minimum| minimum.value.is_u64())
+}
