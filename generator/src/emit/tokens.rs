@@ -45,6 +45,17 @@ pub(super) fn deprecated(is_deprecated: bool) -> Option<TokenStream> {
     is_deprecated.then(|| quote! { #[deprecated] })
 }
 
+/// `Debug` that shows less than the derived one.
+pub(super) fn debug(ident: &TypeIdent, body: &TokenStream) -> TokenStream {
+    quote! {
+        impl std::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                #body
+            }
+        }
+    }
+}
+
 /// A path written as text, such as `uuid::Uuid`. Text that is no path of tokens is left out, which the
 /// settings have refused before.
 pub(super) fn path(text: &str) -> TokenStream {

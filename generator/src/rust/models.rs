@@ -112,9 +112,9 @@ impl Struct {
         !self.fields.is_empty() || self.rest.is_some()
     }
 
-    /// True when any field must not be shown.
+    /// True when any member must not be shown.
     pub(crate) fn is_sensitive(&self) -> bool {
-        self.fields.iter().any(|field| field.sensitive)
+        self.fields.iter().any(|field| field.sensitive) || self.rest.iter().any(|rest| rest.sensitive)
     }
 }
 
@@ -230,6 +230,13 @@ pub(crate) struct Union {
     pub(crate) unknown: TypeIdent,
     pub(crate) discriminator: Option<Discriminator>,
     pub(crate) eq: bool,
+}
+
+impl Union {
+    /// True when the value of any variant must not be shown.
+    pub(crate) fn is_sensitive(&self) -> bool {
+        self.variants.iter().any(|variant| variant.sensitive)
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -50,14 +50,8 @@ fn definition(item: &Struct, prelude: &Prelude) -> TokenStream {
         return with(Some(quote! { , Debug }));
     }
     let (definition, name) = (with(None), builder.as_str());
-    quote! {
-        #definition
-        impl std::fmt::Debug for #builder {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(#name).finish_non_exhaustive()
-            }
-        }
-    }
+    let debug = tokens::debug(builder, &quote! { f.debug_struct(#name).finish_non_exhaustive() });
+    quote! { #definition #debug }
 }
 
 /// A builder holds what a field holds, and `None` for a required member that is not there yet.

@@ -78,15 +78,13 @@ fn redacted_debug(item: &Struct) -> TokenStream {
     let shown = item.fields.iter().map(|field| shown(field, field.presence == Presence::Required));
     let rest = item.rest.as_ref().map(|rest| {
         let (ident, name) = (&rest.ident, rest.ident.as_str());
-        quote! { .field(#name, &self.#ident) }
-    });
-    quote! {
-        impl std::fmt::Debug for #ident {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(#name) #(#shown)* #rest .finish()
-            }
+        if rest.sensitive {
+            quote! { .field(#name, &specwright_runtime::Redacted) }
+        } else {
+            quote! { .field(#name, &self.#ident) }
         }
-    }
+    });
+    tokens::debug(ident, &quote! { f.debug_struct(#name) #(#shown)* #rest .finish() })
 }
 
 fn shown(field: &Field, always_there: bool) -> TokenStream {

@@ -80,6 +80,7 @@ pub(super) fn deserialize(item: &Struct, rest: &Rest, prelude: &Prelude) -> Toke
         };
         quote! { #name: object.#read(#wire)?, }
     });
+    let take_rest = tokens::ident(if rest.sensitive { "sensitive_rest" } else { "rest" });
     let (rest, result, ok) = (&rest.ident, tokens::path(prelude.result), tokens::path(prelude.ok));
     let sensitive: Vec<&String> =
         item.fields.iter().filter(|field| field.sensitive).map(|field| &field.wire).collect();
@@ -90,7 +91,7 @@ pub(super) fn deserialize(item: &Struct, rest: &Rest, prelude: &Prelude) -> Toke
                 let mut object = specwright_runtime::object::RawObject::deserialize(deserializer)? #sensitive;
                 #ok(Self {
                     #(#members)*
-                    #rest: object.rest()?,
+                    #rest: object.#take_rest()?,
                 })
             }
         }
