@@ -31,6 +31,9 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+/// The types that fields have besides those of the schemas: decimals, dates, any JSON.
+pub use specwright_runtime as runtime;
+
 /// The types of the schemas, with builders.
 #[allow(
     deprecated,

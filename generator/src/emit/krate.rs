@@ -16,15 +16,23 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Module {
     {
         lines.extend(example_docs(&krate.package.name, example));
     }
-    let content = Content::Rust { docs: lines, items: parts.iter().map(|part| module_item(*part)).collect() };
+    let content = Content::Rust { docs: lines, items: items(parts) };
     Module { path: "src/lib.rs".to_owned(), content }
 }
 
 /// `mod.rs`. A file that is `include!`d may have no inner documentation.
 pub(super) fn module(parts: &[Part]) -> Module {
-    let content =
-        Content::Rust { docs: Vec::new(), items: parts.iter().map(|part| module_item(*part)).collect() };
+    let content = Content::Rust { docs: Vec::new(), items: items(parts) };
     Module { path: "mod.rs".to_owned(), content }
+}
+
+/// A module for each part, and the runtime, so that nobody needs it as a dependency of their own.
+fn items(parts: &[Part]) -> Vec<TokenStream> {
+    let runtime = quote! {
+        /// The types that fields have besides those of the schemas: decimals, dates, any JSON.
+        pub use specwright_runtime as runtime;
+    };
+    std::iter::once(runtime).chain(parts.iter().map(|part| module_item(*part))).collect()
 }
 
 fn module_item(part: Part) -> TokenStream {

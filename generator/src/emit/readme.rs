@@ -42,6 +42,9 @@ fn write_readme(text: &mut String, krate: &Crate, parts: &[Part]) -> std::fmt::R
         };
         writeln!(text, "| `{}` | {what} |", part.name())?;
     }
+    text.push_str(
+        "| `runtime` | what the modules stand on: `Decimal`, `Date`, `Timestamp`, `Json` and more |\n",
+    );
     if parts.contains(&Part::Models) {
         text.push_str(MODELS);
     }

@@ -12,6 +12,7 @@ mod operations;
 mod parts;
 mod plan;
 mod shapes;
+mod tags;
 mod types;
 mod unions;
 mod wide;

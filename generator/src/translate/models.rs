@@ -6,6 +6,7 @@ use super::codes::Codes;
 use super::docs;
 use super::parts::Flat;
 use super::plan::{Plan, Plans, UnionPlan};
+use super::tags;
 use super::types::{self, Types};
 use super::unions;
 use crate::api::{Additional, Api, EnumValue, ParameterContent, Property, SchemaId};
@@ -234,10 +235,13 @@ impl Maker<'_> {
                 sensitive: false,
             });
         }
-        let discriminator =
-            plan.discriminated_by.and_then(|by| api.schemas[by].discriminator.as_ref()).map(|found| {
-                Discriminator { property: found.property.clone(), mapping: unions::mapping(api, plan, found) }
-            });
+        let stated = plan.discriminated_by.and_then(|by| api.schemas[by].discriminator.as_ref());
+        let discriminator = stated.map(|stated| {
+            let mapping = unions::mapping(api, plan, stated);
+            let mut found = Discriminator { property: stated.property.clone(), mapping };
+            tags::split(&mut variants, &mut found, &mut scope);
+            found
+        });
         let unknown = scope.type_ident(TypeIdent::new("Unknown", ""));
         let docs = self.item_docs(id, "A value of one of several forms.");
         let deprecated = api.schemas[id].docs.deprecated;
