@@ -54,7 +54,9 @@ fn module_item(part: Part) -> TokenStream {
 /// What the words of a definition may be found guilty of.
 const WORDS: &[&str] = &[
     "deprecated",
+    "clippy::doc_lazy_continuation",
     "clippy::doc_markdown",
+    "clippy::doc_overindented_list_items",
     "clippy::too_long_first_doc_paragraph",
     "rustdoc::bare_urls",
     "rustdoc::broken_intra_doc_links",
@@ -63,6 +65,7 @@ const WORDS: &[&str] = &[
 
 /// What its shapes may be found guilty of.
 const SHAPES: &[&str] = &[
+    "clippy::disallowed_names",
     "clippy::enum_variant_names",
     "clippy::large_enum_variant",
     "clippy::option_option",

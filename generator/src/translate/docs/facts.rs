@@ -1,6 +1,6 @@
 //! What the keywords of a schema say, a sentence each.
 
-use super::markdown::{code, one_line};
+use super::text::{code, one_line};
 use crate::api::{Keyword, Limit, Schema, Severity, Shape};
 
 /// The sentences. `lists_values` is false where the type itself lists the values of an `enum`.

@@ -2,9 +2,11 @@
 
 mod facts;
 mod markdown;
+mod text;
 
 pub(super) use facts::facts;
-pub(super) use markdown::{append, code, one_line, plain_line};
+pub(super) use markdown::append;
+pub(super) use text::{code, one_line, plain_line};
 
 use crate::api::{Api, Docs, Info, SchemaId};
 use markdown::{paragraphs, separate};

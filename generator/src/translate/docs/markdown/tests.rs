@@ -1,4 +1,4 @@
-use super::{code, escaped, one_line, paragraphs};
+use super::paragraphs;
 
 #[test]
 fn nothing_becomes_a_doctest() {
@@ -18,23 +18,7 @@ fn nothing_becomes_a_doctest() {
 }
 
 #[test]
-fn nothing_becomes_a_link_or_a_tag() {
-    assert_eq!(escaped("an [array] of <b> and `Vec<u8>`"), "an \\[array\\] of \\<b> and `Vec<u8>`");
-    assert_eq!(escaped("``a ` [b]`` \\[c] ` d"), "``a ` [b]`` \\[c\\] \\` d");
-    assert_eq!(escaped("a `` b ` c"), "a \\`\\` b \\` c");
-}
-
-#[test]
-fn a_line_stays_a_line() {
-    assert_eq!(one_line(" a\r\n*/\u{202e} b\u{0}\n\n    c"), "a */ b c");
-    assert_eq!(one_line("~~~ a"), "\\~~~ a");
+fn odd_lines_are_none() {
     assert_eq!(paragraphs("a\rb\u{7}"), ["a b"]);
     assert_eq!(paragraphs(" \n "), Vec::<String>::new());
-}
-
-#[test]
-fn code_holds_backticks() {
-    assert_eq!(code("^`[<>]`$"), "``^`[<>]`$``");
-    assert_eq!(code("`x``"), "``` `x`` ```");
-    assert_eq!(code("a\n b"), "`a b`");
 }
