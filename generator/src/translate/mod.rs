@@ -11,6 +11,7 @@ mod names;
 mod operations;
 mod parts;
 mod plan;
+mod sensitive;
 mod shapes;
 mod tags;
 mod types;

@@ -6,6 +6,7 @@ use super::codes::Codes;
 use super::docs;
 use super::parts::Flat;
 use super::plan::{Plan, Plans, UnionPlan};
+use super::sensitive::{self, Sensitive};
 use super::tags;
 use super::types::{self, Types};
 use super::unions;
@@ -24,8 +25,12 @@ pub(super) fn models(
     plans: &Plans,
     settings: &Settings,
 ) -> (Models, BTreeMap<SchemaId, TypeIdent>) {
-    let mut maker =
-        Maker { types: Types::new(api, plans, settings), codes: Codes::default(), items: Vec::new() };
+    let mut maker = Maker {
+        types: Types::new(api, plans, settings),
+        codes: Codes::default(),
+        sensitive: sensitive::sensitive(api, plans),
+        items: Vec::new(),
+    };
     for (id, schema) in api.schemas.iter() {
         if super::is_component(&schema.origin) {
             maker.types.of(id);
@@ -103,6 +108,7 @@ fn prelude(types: &Types<'_>) -> Prelude {
 struct Maker<'a> {
     types: Types<'a>,
     codes: Codes,
+    sensitive: Sensitive,
     items: Vec<Item>,
 }
 
@@ -152,22 +158,37 @@ impl Maker<'_> {
         let wires: Vec<&String> = flat.properties.iter().map(|property| &property.name).collect();
         let idents = scope.field_idents(&wires);
         let named = flat.properties.iter().zip(idents);
-        let fields: Vec<Field> = named.map(|(property, ident)| self.field(flat, property, ident)).collect();
-        let rest_type = match &flat.additional {
-            Additional::Unstated | Additional::Forbidden => None,
-            Additional::Any => Some(self.types.entry(None)),
-            Additional::Schema(id) => Some(self.types.entry(Some(*id))),
-        };
-        let rest = rest_type.map(|ty| Rest {
-            ident: scope.field_ident(FieldIdent::new("additional_properties")),
-            ty,
-            sensitive: false,
-        });
+        let mut fields: Vec<Field> =
+            named.map(|(property, ident)| self.field(flat, property, ident)).collect();
+        let mut rest = self.rest(&flat.additional, &mut scope);
+        if self.sensitive.is_within(id) {
+            let flags = fields.iter_mut().map(|field| &mut field.sensitive);
+            for flag in flags.chain(rest.as_mut().map(|rest| &mut rest.sensitive)) {
+                *flag = true;
+            }
+        }
         let default = fields.iter().all(|field| !field.presence.is_required());
         let builder = self.types.names.helper(&ident, "Builder");
         let docs = self.item_docs(id, "An object that the definition does not describe.");
         let deprecated = self.types.api.schemas[id].docs.deprecated;
         Item::Struct(Struct { ident, docs, deprecated, fields, rest, builder, eq: false, default })
+    }
+
+    fn rest(&mut self, additional: &Additional, scope: &mut Scope) -> Option<Rest> {
+        let values = match additional {
+            Additional::Unstated | Additional::Forbidden => return None,
+            Additional::Any => None,
+            Additional::Schema(id) => Some(*id),
+        };
+        let ty = self.types.entry(values);
+        let sensitive = values.is_some_and(|id| self.sensitive.is_within(id));
+        Some(Rest { ident: scope.field_ident(FieldIdent::new("additional_properties")), ty, sensitive })
+    }
+
+    /// True when the property must not be shown, whichever branch of a choice says so.
+    fn is_sensitive(&self, flat: &Flat, property: &Property) -> bool {
+        let others = flat.others.iter().filter(|(name, _)| *name == property.name).map(|(_, id)| *id);
+        others.chain([property.schema]).any(|id| self.sensitive.is_within(id))
     }
 
     fn field(&mut self, flat: &Flat, property: &Property, ident: FieldIdent) -> Field {
@@ -199,7 +220,7 @@ impl Maker<'_> {
             deprecated: own.docs.deprecated,
             ty: if is_mixed { self.types.entry(None) } else { self.types.of(property.schema) },
             presence,
-            sensitive: own.sensitive || api.schemas[deciding].sensitive,
+            sensitive: self.is_sensitive(flat, property),
             missing: (presence == Presence::Required).then(|| self.codes.missing(api, own)),
         }
     }
@@ -216,7 +237,14 @@ impl Maker<'_> {
         };
         let unknown = scope.type_ident(TypeIdent::new("Unknown", ""));
         let docs = self.item_docs(id, "A value out of a list.");
-        OpenEnum { ident, docs, deprecated: schema.docs.deprecated, variants, unknown, sensitive: false }
+        OpenEnum {
+            ident,
+            docs,
+            deprecated: schema.docs.deprecated,
+            variants,
+            unknown,
+            sensitive: self.sensitive.is_within(id),
+        }
     }
 
     fn union(&mut self, id: SchemaId, ident: TypeIdent, plan: &UnionPlan) -> Item {
@@ -232,12 +260,12 @@ impl Maker<'_> {
                 ty,
                 candidate: unions::candidate(api, self.types.plans, *member),
                 converts: self.converts(id, plan, *member),
-                sensitive: false,
+                sensitive: self.sensitive.is_stated(id) || self.sensitive.is_within(*member),
             });
         }
         let stated = plan.discriminated_by.and_then(|by| api.schemas[by].discriminator.as_ref());
         let discriminator = stated.map(|stated| {
-            let mapping = unions::mapping(api, plan, stated);
+            let mapping = unions::mapping(api, self.types.plans, plan, stated);
             let mut found = Discriminator { property: stated.property.clone(), mapping };
             tags::split(&mut variants, &mut found, &mut scope);
             found
@@ -270,7 +298,14 @@ impl Maker<'_> {
             target = strip_option(target);
         }
         let docs = self.item_docs(id, "A value that the definition does not describe.");
-        Item::Alias(Alias { ident, docs, target, newtype: false, eq: false, sensitive: false })
+        Item::Alias(Alias {
+            ident,
+            docs,
+            target,
+            newtype: false,
+            eq: false,
+            sensitive: self.sensitive.is_within(id),
+        })
     }
 }
 

@@ -96,8 +96,47 @@ fn open_text(api: &Api, members: &[SchemaId]) -> Option<Plan> {
 }
 
 /// Value of the discriminator to the place of the member that it means: first what the mapping says, then
-/// the names of components that it does not mention.
-pub(super) fn mapping(api: &Api, union: &UnionPlan, discriminator: &Discriminator) -> Vec<(String, usize)> {
+/// the names of components that it does not mention, then what members map that are such unions themselves.
+pub(super) fn mapping(
+    api: &Api,
+    plans: &Plans,
+    union: &UnionPlan,
+    discriminator: &Discriminator,
+) -> Vec<(String, usize)> {
+    let mut found = own_mapping(api, union, discriminator);
+    for (place, member) in union.members.iter().enumerate() {
+        for value in tags(api, plans, *member, &discriminator.property, &mut BTreeSet::new()) {
+            if found.iter().all(|(known, _)| *known != value) {
+                found.push((value, place));
+            }
+        }
+    }
+    found
+}
+
+/// The values by which a union, and the unions among its members, know their members.
+fn tags(
+    api: &Api,
+    plans: &Plans,
+    member: SchemaId,
+    property: &str,
+    seen: &mut BTreeSet<SchemaId>,
+) -> Vec<String> {
+    let id = plans.resolve(member);
+    let Plan::Union(union) = &plans[id] else { return Vec::new() };
+    let stated = union.discriminated_by.and_then(|by| api.schemas[by].discriminator.as_ref());
+    let Some(stated) = stated.filter(|stated| stated.property == property && seen.insert(id)) else {
+        return Vec::new();
+    };
+    let mut found: Vec<String> =
+        own_mapping(api, union, stated).into_iter().map(|(value, _)| value).collect();
+    for member in &union.members {
+        found.extend(tags(api, plans, *member, property, seen));
+    }
+    found
+}
+
+fn own_mapping(api: &Api, union: &UnionPlan, discriminator: &Discriminator) -> Vec<(String, usize)> {
     let place = |id: SchemaId| {
         union.members.iter().position(|member| api.schemas.resolve(*member) == api.schemas.resolve(id))
     };

@@ -84,18 +84,14 @@ fn fits(plans: &Plans, own: SchemaId, other: SchemaId) -> bool {
         return true;
     }
     match (&plans[own], &plans[other]) {
-        (Plan::Boolean, Plan::Boolean) | (Plan::Any, _) | (Plan::IntegerEnum(_), Plan::IntegerEnum(_)) => {
-            true
-        }
+        // An enum keeps values that it does not list.
+        (Plan::Any, _)
+        | (Plan::Boolean, Plan::Boolean)
+        | (Plan::IntegerEnum(_), Plan::IntegerEnum(_))
+        | (Plan::StringEnum(_) | Plan::String(None), Plan::StringEnum(_) | Plan::String(None)) => true,
         (Plan::Integer(own), Plan::Integer(other))
         | (Plan::Number(own), Plan::Number(other))
-        | (Plan::String(own), Plan::String(other))
-            if own == other =>
-        {
-            true
-        }
-        // An enum keeps values that it does not list.
-        (Plan::StringEnum(_) | Plan::String(None), Plan::StringEnum(_) | Plan::String(None)) => true,
+        | (Plan::String(own), Plan::String(other)) => own == other,
         (Plan::Vec(own), Plan::Vec(other)) | (Plan::Map(own), Plan::Map(other)) => match (own, other) {
             (Some(own), Some(other)) => own == other || shallow(plans, *own, *other),
             (own, _) => own.is_none(),
