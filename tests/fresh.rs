@@ -88,6 +88,20 @@ fn the_command_line_writes_the_committed_crate_and_checks_it() {
 }
 
 #[test]
+fn files_of_other_hands_are_never_overwritten() {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("foreign");
+    let _ = fs::remove_dir_all(&out);
+    fs::create_dir_all(out.join("src")).unwrap();
+    fs::write(out.join("src/lib.rs"), "// Written by hand.\n").unwrap();
+    let arguments = ["generate", "spec/cards-v4.yaml", "--out", out.to_str().unwrap()];
+    let output = specwright(Path::new(env!("CARGO_MANIFEST_DIR")), &arguments);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("was not written by specwright"), "{output:?}");
+    assert_eq!(fs::read_to_string(out.join("src/lib.rs")).unwrap(), "// Written by hand.\n");
+    assert!(!out.join("Cargo.toml").exists());
+}
+
+#[test]
 fn wrong_arguments_and_missing_files_exit_with_two() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     for arguments in [

@@ -27,7 +27,7 @@ fn cases(folder: &str) -> Vec<(String, PathBuf)> {
 
 fn preview(path: &Path) -> Preview {
     let name = path.file_name().unwrap();
-    Generator::from_text(name, fs::read_to_string(path).unwrap()).package_name("case").preview()
+    Generator::from_text(name, fs::read_to_string(path).unwrap()).package_name("case").preview().unwrap()
 }
 
 /// The snapshots that a case should have: the name of the stage and the text.

@@ -173,8 +173,9 @@ impl Generator {
     /// Writes the crate and tells `progress` of each stage when it begins.
     pub fn generate_with(&self, progress: &dyn Fn(Stage)) -> Result<Outcome, Failure> {
         let start = Instant::now();
-        let (files, findings, summary) = self.files(progress)?;
-        let written = output::write(self.target()?, &files)?;
+        let target = self.target()?;
+        let (files, findings, summary) = self.made(progress)?;
+        let written = output::write(target, &files)?;
         Ok(Outcome {
             findings,
             summary,
@@ -187,8 +188,9 @@ impl Generator {
 
     /// What [`generate`](Self::generate) would change. Nothing is written.
     pub fn check(&self, progress: &dyn Fn(Stage)) -> Result<(Vec<Change>, Findings), Failure> {
-        let (files, findings, _) = self.files(progress)?;
-        let differences = output::differences(self.target()?, &files)?;
+        let target = self.target()?;
+        let (files, findings, _) = self.made(progress)?;
+        let differences = output::differences(target, &files)?;
         let changes = differences.into_iter().map(|difference| Change {
             path: difference.path,
             old: difference.old,
@@ -197,14 +199,19 @@ impl Generator {
         Ok((changes.collect(), findings))
     }
 
-    /// Runs in memory and shows what every stage made of the definition. An unreadable file is an empty one.
-    #[must_use]
-    pub fn preview(&self) -> Preview {
-        let source = self.source().unwrap_or_else(|_| Source::new("", ""));
+    /// The files that [`generate`](Self::generate) would write, with their relative paths. Nothing is written.
+    pub fn files(&self) -> Result<Vec<(String, String)>, Failure> {
+        let (files, _, _) = self.made(&|_| {})?;
+        Ok(files.into_iter().map(|file| (file.path, file.text)).collect())
+    }
+
+    /// Runs in memory and shows what every stage made of the definition, errors included.
+    pub fn preview(&self) -> Result<Preview, Failure> {
+        let source = self.source()?;
         let mut report = Report::default();
         let walked = street::walk(&source, &self.settings, &mut report, &|_| {});
         let report = Findings::new(report, source);
-        match walked {
+        Ok(match walked {
             Some(walked) => Preview {
                 report,
                 files: walked.files.into_iter().map(|file| (file.path, file.text)).collect(),
@@ -212,7 +219,7 @@ impl Generator {
                 decided: terse(&format!("{:#?}", walked.krate)),
             },
             None => Preview { report, files: Vec::new(), api: String::new(), decided: String::new() },
-        }
+        })
     }
 
     fn source(&self) -> Result<Source, Failure> {
@@ -227,8 +234,7 @@ impl Generator {
         self.out.as_deref().ok_or_else(|| Failure::Io(io::Error::new(io::ErrorKind::InvalidInput, message)))
     }
 
-    fn files(&self, progress: &dyn Fn(Stage)) -> Result<(Vec<File>, Findings, Summary), Failure> {
-        self.target()?;
+    fn made(&self, progress: &dyn Fn(Stage)) -> Result<(Vec<File>, Findings, Summary), Failure> {
         let source = self.source()?;
         let mut report = Report::default();
         let walked = street::walk(&source, &self.settings, &mut report, progress);

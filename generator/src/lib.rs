@@ -29,10 +29,10 @@
 //!   schemas:
 //!     Pet: {type: object, required: [name], properties: {name: {type: string}}}
 //! ";
-//! let output = Generator::from_text("pets.yaml", definition).preview();
-//! assert!(!output.report.has_errors());
-//! let models = output.files.iter().find(|(path, _)| path == "src/models.rs");
+//! let files = Generator::from_text("pets.yaml", definition).files()?;
+//! let models = files.iter().find(|(path, _)| path == "src/models.rs");
 //! assert!(models.is_some_and(|(_, text)| text.contains("pub struct Pet {")));
+//! # Ok::<(), specwright::Failure>(())
 //! ```
 
 #[allow(
@@ -43,6 +43,7 @@ mod api;
 mod build_script;
 mod check;
 mod config;
+mod counts;
 mod document;
 mod emit;
 mod findings;

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::api::Api;
+use crate::counts::Counts;
 use crate::findings::Findings;
-use crate::translate;
 
 /// Where a run has got to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub struct Summary {
 
 impl Summary {
     pub(crate) fn of(api: &Api) -> Self {
-        let counts = translate::counts(api);
+        let counts = Counts::of(api);
         Self { schemas: counts.schemas, operations: counts.operations, rules: counts.rules }
     }
 }

@@ -159,6 +159,8 @@ pub(crate) struct Object {
     pub(crate) properties: Vec<Property>,
     /// Names in `required` that are no property of this schema (they may be one of another member of `allOf`).
     pub(crate) required_elsewhere: Vec<String>,
+    /// Where in `required` each of these names stands.
+    pub(crate) required_entries: Vec<usize>,
     pub(crate) additional: Additional,
     pub(crate) min_properties: Option<u64>,
     pub(crate) max_properties: Option<u64>,

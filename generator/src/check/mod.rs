@@ -4,6 +4,7 @@
 //! get wrong without harm is a warning. `lower` has reported whatever can be seen at one place alone.
 
 mod codes;
+mod formats;
 mod names;
 mod operations;
 mod pattern;
@@ -23,6 +24,7 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
     names::check_paths(api, report);
     schemas::check_limits(api, report);
     schemas::check_patterns(api, report);
+    formats::check_formats(api, report);
     schemas::check_defaults(api, report);
     schemas::check_required(api, report);
     schemas::check_discriminators(api, report);

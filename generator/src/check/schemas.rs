@@ -1,6 +1,6 @@
 //! What one schema says about values: limits, patterns, defaults, required names, discriminators.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde_json::{Number as JsonNumber, Value as Json};
@@ -83,12 +83,12 @@ pub(super) fn check_required(api: &Api, report: &mut Report) {
             let of = around.get(&schema.at).into_iter().flatten().copied();
             walk::members(schema).into_iter().chain(of).collect()
         });
-        let known: Vec<&str> =
-            whole.iter().flat_map(|id| walk::properties(api, *id)).map(|(name, _)| name).collect();
-        for name in object.required_elsewhere.iter().filter(|name| !known.contains(&name.as_str())) {
+        let known: BTreeSet<&str> = whole.iter().flat_map(|id| walk::own_properties(api, *id)).collect();
+        let required = object.required_elsewhere.iter().zip(&object.required_entries);
+        for (name, index) in required.filter(|(name, _)| !known.contains(name.as_str())) {
             let near = nearest(name, known.iter().copied()).map(str::to_owned);
             let finding = SchemaFinding::Required { name: name.clone(), near };
-            report.push(&schema.at.child("required"), &finding);
+            report.push(&schema.at.child("required").child(index), &finding);
         }
     }
 }

@@ -73,7 +73,17 @@ fn check_requirements(api: &Api, of: &Pointer, requirements: &[SecurityRequireme
 }
 
 fn check_scopes(scheme: &SecurityScheme, at: &Pointer, scopes: &[String], report: &mut Report) {
-    let SecuritySchemeKind::OAuth2 { flows } = &scheme.kind else { return };
+    let flows = match &scheme.kind {
+        SecuritySchemeKind::OAuth2 { flows } => flows,
+        // Its scopes stand elsewhere.
+        SecuritySchemeKind::OpenIdConnect { .. } => return,
+        SecuritySchemeKind::ApiKey { .. } | SecuritySchemeKind::Http { .. } => {
+            if !scopes.is_empty() {
+                report.push(at, &ServiceFinding::NoScopes { name: scheme.name.clone() });
+            }
+            return;
+        }
+    };
     let known: Vec<&str> = flows.iter().flat_map(|flow| &flow.scopes).map(|(scope, _)| &**scope).collect();
     for (index, scope) in scopes.iter().enumerate() {
         if !known.contains(&&**scope) {
@@ -89,6 +99,7 @@ enum ServiceFinding {
     Default { value: String, near: Option<String> },
     Scheme { name: String, near: Option<String> },
     Scope { name: String, near: Option<String> },
+    NoScopes { name: String },
 }
 
 impl fmt::Display for ServiceFinding {
@@ -98,6 +109,12 @@ impl fmt::Display for ServiceFinding {
             Self::UnusedVariable { name } => write!(f, "the server's URL has no place for `{name}`"),
             Self::Default { value, .. } => write!(f, "the default `{value}` is not in the variable's enum"),
             Self::Scheme { name, .. } => write!(f, "no security scheme `{name}` is declared"),
+            Self::NoScopes { name } => {
+                write!(
+                    f,
+                    "the security scheme `{name}` is neither OAuth nor OpenID Connect, and has no scopes"
+                )
+            }
             Self::Scope { name, .. } => write!(f, "the security scheme declares no scope `{name}`"),
         }
     }
@@ -111,6 +128,7 @@ impl Finding for ServiceFinding {
             Self::Default { .. } => "default-not-in-enum",
             Self::Scheme { .. } => "undeclared-security-scheme",
             Self::Scope { .. } => "undeclared-scope",
+            Self::NoScopes { .. } => "ineffective-scopes",
         }
     }
 
@@ -127,6 +145,7 @@ impl Finding for ServiceFinding {
             | Self::Default { near, .. }
             | Self::Scheme { near, .. }
             | Self::Scope { near, .. } => near.as_ref().map(|near| format!("did you mean `{near}`?")),
+            Self::NoScopes { name } => Some(format!("write `{name}: []`")),
             Self::UnusedVariable { .. } => None,
         }
     }

@@ -23,7 +23,7 @@ fn schemas() {
         (
             "S: {type: object, required: [nmae], properties: {name: {}}}",
             "required-not-a-property",
-            "S/required",
+            "S/required/0",
         ),
         ("Aa: {}, AA: {}", "similar-schema-names", "AA"),
         ("Is_it: {}, IsIt: {}", "similar-schema-names", "IsIt"),

@@ -77,6 +77,15 @@ pub(super) fn properties(api: &Api, id: SchemaId) -> Vec<(&str, SchemaId)> {
     found
 }
 
+/// The names of a schema's own properties.
+pub(super) fn own_properties(api: &Api, id: SchemaId) -> impl Iterator<Item = &str> {
+    let properties = match &api.schemas[id].shape {
+        Shape::Object(object) => &object.properties[..],
+        _ => &[],
+    };
+    properties.iter().map(|property| &*property.name)
+}
+
 pub(super) fn property(api: &Api, id: SchemaId, name: &str) -> Option<SchemaId> {
     properties(api, id).into_iter().find(|(known, _)| *known == name).map(|(_, schema)| schema)
 }

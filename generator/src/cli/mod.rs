@@ -52,7 +52,7 @@ struct Generate {
     /// Write nothing; list the files that differ, each with a short diff, and exit with 1 if there are any.
     #[arg(long)]
     check: bool,
-    /// Write these parts alone.
+    /// Write these parts alone; a part that is left out is removed from the folder.
     #[arg(long, value_name = "PARTS", value_delimiter = ',')]
     only: Vec<PartName>,
     #[command(flatten)]

@@ -71,10 +71,8 @@ impl<'d> Lowering<'d> {
             Ok((at, ReferenceOr::Item(item))) => Some(Item { at, item }),
             Ok((target, ReferenceOr::Reference { reference })) => {
                 let name = reference.clone();
-                self.say(
-                    &target.child("$ref"),
-                    &RefFinding::Mismatched { name, expected: "path item", read: false },
-                );
+                let finding = RefFinding::Mismatched { name, expected: "path item", help: None };
+                self.say(&target.child("$ref"), &finding);
                 None
             }
             Err(finding) => {

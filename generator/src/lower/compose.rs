@@ -1,5 +1,6 @@
 //! `allOf`, `oneOf`, `anyOf` and `discriminator`: members go in, ids come out.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use openapiv3::ReferenceOr;
@@ -9,8 +10,8 @@ use crate::pointer::Pointer;
 use crate::report::{Finding, nearest};
 
 use super::Lowering;
+use super::extension::Object;
 use super::refs::Node;
-use super::vocabulary::Object;
 
 impl<'d> Lowering<'d> {
     /// The members of one composing keyword.
@@ -52,7 +53,7 @@ impl<'d> Lowering<'d> {
     ) -> Option<Discriminator> {
         let stated = stated?;
         let at = at.child("discriminator");
-        self.check_keys(&at, Object::Discriminator);
+        self.check_extensions(&at, Object::Discriminator);
         let mut mapping = Vec::with_capacity(stated.mapping.len());
         for (value, target) in &stated.mapping {
             let spot = at.child("mapping").child(value);
@@ -96,7 +97,7 @@ impl<'d> Lowering<'d> {
     /// The schemas in question are the members of the union or, on a schema that is no union, the
     /// components that extend it through `allOf`.
     pub(super) fn complete_discriminators(&mut self) {
-        let extensions = self.extending_components();
+        let extenders = self.extenders();
         for index in 0..self.schemas.0.len() {
             let id = SchemaId(index);
             let schema = &self.schemas[id];
@@ -105,7 +106,7 @@ impl<'d> Lowering<'d> {
             let mut members: Vec<SchemaId> =
                 unions.into_iter().flatten().flat_map(|union| &union.members).copied().collect();
             if members.is_empty() {
-                members = extensions.iter().filter(|(_, base)| *base == id).map(|(of, _)| *of).collect();
+                members = extending(&extenders, id).into_iter().collect();
             }
             let mapping = &discriminator.mapping;
             let implicit: Vec<(String, SchemaId)> = members
@@ -123,16 +124,28 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Every component with each schema that it extends through `allOf`, in document order.
-    fn extending_components(&self) -> Vec<(SchemaId, SchemaId)> {
-        let components =
-            self.schemas.iter().filter(|(_, schema)| matches!(schema.origin, Origin::Component(_)));
-        components
-            .flat_map(|(id, _)| {
-                self.parts(id).into_iter().filter(move |base| *base != id).map(move |base| (id, base))
-            })
-            .collect()
+    /// For each schema those that name it in their `allOf`, aliases followed.
+    fn extenders(&self) -> BTreeMap<SchemaId, Vec<SchemaId>> {
+        let mut extenders: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
+        for (id, schema) in self.schemas.iter() {
+            for base in &schema.all_of {
+                extenders.entry(self.schemas.resolve(*base)).or_default().push(id);
+            }
+        }
+        extenders
     }
+}
+
+/// Every schema that extends `base` directly or through others, in document order.
+fn extending(extenders: &BTreeMap<SchemaId, Vec<SchemaId>>, base: SchemaId) -> BTreeSet<SchemaId> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![base];
+    while let Some(next) = open.pop() {
+        let new = extenders.get(&next).into_iter().flatten().filter(|id| found.insert(**id));
+        open.extend(new);
+    }
+    found.remove(&base);
+    found
 }
 
 /// A discriminator's mapping leads nowhere.

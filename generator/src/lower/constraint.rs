@@ -42,7 +42,8 @@ pub(super) fn text(raw: Raw<'_>) -> Text {
 }
 
 impl<'d> Lowering<'d> {
-    /// Reports the keywords that say nothing about values of the schema's type.
+    /// Reports the keywords that say nothing about values of the type that the others leave; where the type is
+    /// stated, `parse` has done so.
     pub(super) fn check_foreign_keywords(&mut self, at: &Pointer, raw: Raw<'d>, word: Option<TypeWord>) {
         let foreign = [OF_STRINGS, OF_NUMBERS, OF_ARRAYS, OF_OBJECTS].concat();
         for keyword in foreign {
@@ -55,6 +56,10 @@ impl<'d> Lowering<'d> {
         if raw.has("format") && !word.is_some_and(TypeWord::has_format) {
             self.say(&at.child("format"), &KeywordFinding::Foreign { keyword: "format", word });
         }
+    }
+
+    /// Reports `exclusiveMinimum` without `minimum`, and `exclusiveMaximum` without `maximum`.
+    pub(super) fn check_lone_flags(&mut self, at: &Pointer, raw: Raw<'d>) {
         for (flag, limit) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
             if raw.flag(flag) && !raw.has(limit) {
                 self.say(&at.child(flag), &KeywordFinding::Alone { flag, limit });
@@ -62,16 +67,16 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The names in `required`, each once.
-    pub(super) fn required(&mut self, at: &Pointer, raw: Raw<'d>) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
+    /// The names in `required` with their indexes, each once.
+    pub(super) fn required(&mut self, at: &Pointer, raw: Raw<'d>) -> Vec<(usize, String)> {
+        let mut names: Vec<(usize, String)> = Vec::new();
         let listed = raw.get("required").and_then(Json::as_array).into_iter().flatten();
         for (index, name) in listed.enumerate().filter_map(|(index, name)| Some((index, name.as_str()?))) {
-            if names.iter().any(|known| known == name) {
+            if names.iter().any(|(_, known)| known == name) {
                 let finding = KeywordFinding::RequiredTwice { name: name.to_owned() };
                 self.say(&at.child("required").child(index), &finding);
             } else {
-                names.push(name.to_owned());
+                names.push((index, name.to_owned()));
             }
         }
         names

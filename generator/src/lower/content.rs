@@ -1,19 +1,16 @@
 //! Bodies: request bodies, responses, media types, encodings, examples and links go in and come out by name.
 
-use std::fmt;
-
 use openapiv3::{LinkOperation, ReferenceOr, StatusCode};
 
 use crate::api::{
     Docs, Encoding, Example, Link, MediaType, Origin, ParameterStyle, RequestBody, Response, Status,
 };
 use crate::pointer::Pointer;
-use crate::report::{Finding, Part, Severity};
 
 use super::Lowering;
+use super::extension::Object;
 use super::origin::Place;
 use super::parameter::query_style;
-use super::vocabulary::Object;
 
 impl<'d> Lowering<'d> {
     pub(super) fn request_body(
@@ -23,7 +20,7 @@ impl<'d> Lowering<'d> {
         place: &Place,
     ) -> Option<RequestBody> {
         let (at, body) = self.resolve(stated, node)?;
-        self.check_keys(&at, Object::RequestBody);
+        self.check_extensions(&at, Object::RequestBody);
         let place = place.clone().of_target(stated, &at);
         let content = self.content(&at.child("content"), &body.content, &place, &Place::request_body);
         Some(RequestBody { required: body.required, docs: self.described(&at), content, at })
@@ -44,9 +41,8 @@ impl<'d> Lowering<'d> {
                 Some(status) => Some(status).zip(responses.responses.get(&status_code(status))),
                 None => None,
             };
-            match found {
-                Some((status, node)) => lowered.extend(self.response(&spot, node, status, place)),
-                None => self.say(&spot, &ContentFinding::UnknownStatus { key: key.to_owned() }),
+            if let Some((status, node)) = found {
+                lowered.extend(self.response(&spot, node, status, place));
             }
         }
         lowered
@@ -60,7 +56,7 @@ impl<'d> Lowering<'d> {
         place: &Place,
     ) -> Option<Response> {
         let (at, response) = self.resolve(stated, node)?;
-        self.check_keys(&at, Object::Response);
+        self.check_extensions(&at, Object::Response);
         let place = place.clone().of_target(stated, &at);
         let of_content = |place: &Place, media: &str| place.response(status, media);
         let of_header = |place: &Place, name: &str| place.response_header(status, name);
@@ -85,7 +81,7 @@ impl<'d> Lowering<'d> {
         let mut lowered = Vec::with_capacity(content.len());
         for (name, media) in content {
             let at = at.child(name);
-            self.check_keys(&at, Object::MediaType);
+            self.check_extensions(&at, Object::MediaType);
             let schema =
                 media.schema.as_ref().map(|node| self.schema(&at.child("schema"), origin(place, name), node));
             lowered.push(MediaType {
@@ -103,7 +99,7 @@ impl<'d> Lowering<'d> {
         let mut lowered = Vec::with_capacity(media.encoding.len());
         for (property, encoding) in &media.encoding {
             let at = at.child(property);
-            self.check_keys(&at, Object::Encoding);
+            self.check_extensions(&at, Object::Encoding);
             let style = encoding.style.as_ref().map(query_style);
             let raw = self.raw(&at);
             let explode = if raw.has("explode") {
@@ -133,7 +129,7 @@ impl<'d> Lowering<'d> {
         let mut lowered = Vec::new();
         for (name, node) in examples {
             let Some((at, example)) = self.resolve(&at.child(name), node) else { continue };
-            self.check_keys(&at, Object::Example);
+            self.check_extensions(&at, Object::Example);
             lowered.push(Example {
                 name: name.clone(),
                 docs: self.described(&at),
@@ -159,7 +155,7 @@ impl<'d> Lowering<'d> {
         node: &'d ReferenceOr<openapiv3::Link>,
     ) -> Option<Link> {
         let (at, link) = self.resolve(stated, node)?;
-        self.check_keys(&at, Object::Link);
+        self.check_extensions(&at, Object::Link);
         let (operation_id, operation_ref) = match &link.operation {
             LinkOperation::OperationId(id) => (Some(id.clone()), None),
             LinkOperation::OperationRef(reference) => (None, Some(reference.clone())),
@@ -206,35 +202,5 @@ fn status_code(status: Status) -> StatusCode {
         Status::Code(code) => StatusCode::Code(code),
         Status::Range(digit) => StatusCode::Range(digit.into()),
         Status::Default => StatusCode::Code(0),
-    }
-}
-
-enum ContentFinding {
-    UnknownStatus { key: String },
-}
-
-impl fmt::Display for ContentFinding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownStatus { key } => write!(f, "`{key}` is no status; the response is left out"),
-        }
-    }
-}
-
-impl Finding for ContentFinding {
-    fn code(&self) -> &'static str {
-        "unknown-status"
-    }
-
-    fn severity(&self) -> Severity {
-        Severity::Warning
-    }
-
-    fn help(&self) -> Option<String> {
-        Some("a status is a number such as `404`, a range such as `4XX`, or `default`".to_owned())
-    }
-
-    fn part(&self) -> Part {
-        Part::Key
     }
 }

@@ -12,7 +12,8 @@ use super::type_word::TypeWord;
 use super::{Lowering, Raw};
 
 impl<'d> Lowering<'d> {
-    /// The values of `enum`, and whether `null` is one of them (it makes the schema nullable, no more).
+    /// The values of `enum`, and whether `null` is one of them (it makes the schema nullable, no more). There are
+    /// no values where `null` is the only one.
     ///
     /// Labels and names of the values come with the extensions.
     pub(super) fn enumeration(
@@ -26,31 +27,21 @@ impl<'d> Lowering<'d> {
         let mut values: Vec<EnumValue> = Vec::with_capacity(listed.len());
         for (index, value) in listed.iter().enumerate().filter(|(_, value)| !value.is_null()) {
             let spot = at.child(index);
-            let Some(value) = self.enum_value(&spot, value, word) else { continue };
-            if values.iter().any(|known| known.value == value) {
+            let value = value.clone();
+            if let Some(word) = word.filter(|word| !has_type(&value, *word)) {
+                self.say(&spot, &EnumFinding::OfOtherType { value, word: word.word() });
+            } else if values.iter().any(|known| known.value == value) {
                 self.say(&spot, &EnumFinding::Twice { value });
             } else {
                 values.push(EnumValue { value, label: None, name: None });
             }
         }
-        if values.is_empty() {
+        let only_null = !listed.is_empty() && listed.iter().all(Json::is_null);
+        if values.is_empty() && !only_null {
             self.say(&at, &EnumFinding::Empty);
         }
-        let enumeration = (!values.is_empty()).then_some(Enumeration { values });
+        let enumeration = (!values.is_empty() || only_null).then_some(Enumeration { values });
         (enumeration, listed.iter().any(Json::is_null))
-    }
-
-    /// The value as the schema's type has it: YAML reads `on` or `1` as no text where one was meant.
-    fn enum_value(&mut self, spot: &Pointer, value: &Json, word: Option<TypeWord>) -> Option<Json> {
-        let Some(word) = word else { return Some(value.clone()) };
-        if has_type(value, word) {
-            return Some(value.clone());
-        }
-        let read_as = converted(value, word);
-        let finding =
-            EnumFinding::OfOtherType { value: value.clone(), word: word.word(), read_as: read_as.clone() };
-        self.say(spot, &finding);
-        read_as
     }
 }
 
@@ -65,19 +56,9 @@ fn has_type(value: &Json, word: TypeWord) -> bool {
     }
 }
 
-fn converted(value: &Json, word: TypeWord) -> Option<Json> {
-    match (word, value) {
-        (TypeWord::String, Json::Bool(_) | Json::Number(_)) => Some(Json::String(value.to_string())),
-        (TypeWord::Boolean | TypeWord::Integer | TypeWord::Number, Json::String(text)) => {
-            serde_json::from_str::<Json>(text).ok().filter(|value| has_type(value, word))
-        }
-        _ => None,
-    }
-}
-
 enum EnumFinding {
     Twice { value: Json },
-    OfOtherType { value: Json, word: &'static str, read_as: Option<Json> },
+    OfOtherType { value: Json, word: &'static str },
     Empty,
 }
 
@@ -85,10 +66,7 @@ impl fmt::Display for EnumFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Twice { value } => write!(f, "the enum lists `{value}` twice"),
-            Self::OfOtherType { value, word, read_as: Some(read_as) } => {
-                write!(f, "the enum value `{value}` is no `{word}`; read as `{read_as}`")
-            }
-            Self::OfOtherType { value, word, read_as: None } => {
+            Self::OfOtherType { value, word } => {
                 write!(f, "the enum value `{value}` is no `{word}`; it is left out")
             }
             Self::Empty => write!(f, "the enum lists no value; it has no effect"),
@@ -111,7 +89,7 @@ impl Finding for EnumFinding {
 
     fn help(&self) -> Option<String> {
         match self {
-            Self::OfOtherType { value, word: "string", .. } => Some(format!("put it in quotes: \"{value}\"")),
+            Self::OfOtherType { value, word: "string" } => Some(format!("put it in quotes: \"{value}\"")),
             _ => None,
         }
     }

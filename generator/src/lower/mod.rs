@@ -20,7 +20,6 @@ mod schema;
 mod service;
 mod template;
 mod type_word;
-mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
@@ -171,20 +170,6 @@ impl<'d> Lowering<'d> {
         let read = read(self);
         self.depth -= 1;
         read
-    }
-
-    /// Every schema that `id` is made of, itself first: the members of `allOf`, aliases followed.
-    fn parts(&self, id: SchemaId) -> Vec<SchemaId> {
-        let mut found = Vec::new();
-        let mut open = vec![id];
-        while let Some(next) = open.pop() {
-            let next = self.schemas.resolve(next);
-            if !found.contains(&next) {
-                found.push(next);
-                open.extend(self.schemas[next].all_of.iter().rev());
-            }
-        }
-        found
     }
 }
 

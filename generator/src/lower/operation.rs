@@ -6,8 +6,8 @@ use crate::api::{Api, Method, Operation, Parameter, SecurityRequirement};
 use crate::pointer::Pointer;
 
 use super::Lowering;
+use super::extension::Object;
 use super::origin::Place;
-use super::vocabulary::Object;
 
 /// A path item with its place.
 pub(super) struct Item<'d> {
@@ -20,12 +20,15 @@ impl<'d> Lowering<'d> {
     pub(super) fn operations(&mut self, api: &mut Api) {
         let paths = Pointer::root().child("paths");
         for (path, node) in &self.document.openapi.paths.paths {
+            let well_formed = self.check_template(&paths.child(path), path);
             let Some((at, item)) = self.resolve(&paths.child(path), node) else { continue };
             let item = Item { at, item };
             for (method, operation) in methods(item.item) {
                 let place = Place::Operation(api.operations.len());
                 let mut lowered = self.operation(method, path, &item, operation, &place);
-                self.fit_to_template(&mut lowered, &place);
+                if well_formed {
+                    self.fit_to_template(&mut lowered, &place);
+                }
                 api.operations.push(lowered);
                 self.fill_declared();
             }
@@ -41,8 +44,8 @@ impl<'d> Lowering<'d> {
         place: &Place,
     ) -> Operation {
         let at = item.at.child(method.key());
-        self.check_keys(&item.at, Object::PathItem);
-        self.check_keys(&at, Object::Operation);
+        self.check_extensions(&item.at, Object::PathItem);
+        self.check_extensions(&at, Object::Operation);
         let raw = self.raw(&at);
         let mut docs = self.described(&at);
         docs.summary = docs.summary.or_else(|| item.item.summary.clone());

@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use openapiv3::{
-    CookieStyle, HeaderStyle, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
-};
+use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
 use crate::api::{
     Docs, Header, Origin, Parameter, ParameterContent, ParameterLocation, ParameterStyle, Status,
@@ -13,8 +11,8 @@ use crate::pointer::Pointer;
 use crate::report::{Finding, Severity};
 
 use super::Lowering;
+use super::extension::Object;
 use super::origin::Place;
-use super::vocabulary::Object;
 
 /// Headers that OpenAPI describes by other means; a parameter of this name is ignored.
 const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -49,14 +47,14 @@ impl<'d> Lowering<'d> {
         place: &Place,
     ) -> Option<Parameter> {
         let (at, parameter) = self.resolve(stated, node)?;
-        self.check_keys(&at, Object::Parameter);
+        self.check_extensions(&at, Object::Parameter);
         let data = parameter.parameter_data_ref();
         let place = place.clone().of_target(stated, &at);
         let (location, style) = location_and_style(parameter);
         let lowered = Parameter {
             name: data.name.clone(),
             location,
-            required: self.is_required(&at, data, location),
+            required: data.required,
             docs: self.parameter_docs(&at),
             style,
             explode: data.explode.unwrap_or(style == ParameterStyle::Form),
@@ -71,13 +69,6 @@ impl<'d> Lowering<'d> {
             self.say(&lowered.at, &ParameterFinding::Ignored { name: data.name.clone() });
         }
         (!ignored).then_some(lowered)
-    }
-
-    fn is_required(&mut self, at: &Pointer, data: &ParameterData, location: ParameterLocation) -> bool {
-        if location == ParameterLocation::Path && !data.required {
-            self.say(at, &ParameterFinding::Optional { name: data.name.clone() });
-        }
-        data.required || location == ParameterLocation::Path
     }
 
     /// The headers of a response or of a part of a form.
@@ -109,7 +100,7 @@ impl<'d> Lowering<'d> {
         place: &Place,
     ) -> Option<Header> {
         let (at, header) = self.resolve(stated, node)?;
-        self.check_keys(&at, Object::Header);
+        self.check_extensions(&at, Object::Header);
         let place = place.clone().of_target(stated, &at);
         Some(Header {
             name: name.to_owned(),
@@ -206,7 +197,6 @@ pub(super) fn query_style(style: &QueryStyle) -> ParameterStyle {
 enum ParameterFinding {
     Twice { name: String },
     Ignored { name: String },
-    Optional { name: String },
     NotOneContent { count: usize },
 }
 
@@ -215,9 +205,6 @@ impl fmt::Display for ParameterFinding {
         match self {
             Self::Twice { name } => write!(f, "the parameter `{name}` is listed twice; the first one counts"),
             Self::Ignored { name } => write!(f, "OpenAPI ignores a header of the name `{name}`"),
-            Self::Optional { name } => {
-                write!(f, "the path parameter `{name}` is not marked as required; read as required")
-            }
             Self::NotOneContent { count } => {
                 write!(f, "a parameter has exactly one media type, here are {count}; the first one counts")
             }
@@ -230,7 +217,6 @@ impl Finding for ParameterFinding {
         match self {
             Self::Twice { .. } => "duplicate-parameter",
             Self::Ignored { .. } => "ignored-header",
-            Self::Optional { .. } => "optional-path-parameter",
             Self::NotOneContent { .. } => "parameter-content",
         }
     }
@@ -244,7 +230,6 @@ impl Finding for ParameterFinding {
             Self::Ignored { .. } => {
                 Some("describe it by `security`, by `content`, or by the responses' media types".to_owned())
             }
-            Self::Optional { .. } => Some("add `required: true`".to_owned()),
             Self::Twice { .. } | Self::NotOneContent { .. } => None,
         }
     }

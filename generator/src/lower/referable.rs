@@ -46,8 +46,9 @@ impl Targets {
             Some((group, key)) if group == T::GROUP => {
                 T::component(document.openapi.components.as_ref()?, key)
             }
-            // Nearly everything could be read as a schema that allows any value.
-            Some(_) if T::GROUP == Schema::GROUP => None,
+            // Much could be read as another component, and nearly everything as a schema that allows any value.
+            Some((group, _)) if !group.starts_with("x-") => None,
+            _ if T::GROUP == Schema::GROUP && !may_be_schema(target) => None,
             _ => T::slot(self.0.get(target)?).get_or_init(|| T::read(document, target)).as_ref(),
         }
     }
@@ -75,6 +76,31 @@ pub(super) fn through_references(document: &Document, target: &Pointer) -> Optio
         }
     }
     None
+}
+
+/// Whether a place is one for schemas, or one that OpenAPI says nothing about.
+fn may_be_schema(target: &Pointer) -> bool {
+    /// What stands at a place.
+    #[derive(Clone, Copy, PartialEq)]
+    enum Place {
+        Schema,
+        Schemas,
+        Other,
+        Free,
+    }
+    let step = |place: Place, token: &String| match (place, token.as_str()) {
+        (Place::Schemas, _) => Place::Schema,
+        (Place::Free, _)
+        | (Place::Schema, "example" | "default" | "enum")
+        | (Place::Other, "example" | "value") => Place::Free,
+        (_, token) if token.starts_with("x-") => Place::Free,
+        (Place::Schema, "items" | "not" | "additionalProperties") | (Place::Other, "schema") => Place::Schema,
+        (Place::Schema, "properties" | "allOf" | "oneOf" | "anyOf") | (Place::Other, "schemas") => {
+            Place::Schemas
+        }
+        _ => Place::Other,
+    };
+    matches!(target.tokens().iter().fold(Place::Other, step), Place::Schema | Place::Free)
 }
 
 /// How many references a pointer may pass through.

@@ -6,11 +6,10 @@ use openapiv3::{ReferenceOr, Schema};
 
 use crate::api::{Origin, SchemaId};
 use crate::pointer::Pointer;
-use crate::report::{Finding, Part, Severity, nearest};
+use crate::report::{Finding, nearest};
 
 use super::Lowering;
-use super::extension::EXTENSIONS;
-use super::referable::{Referable, component_key, through_references};
+use super::referable::{Referable, through_references};
 
 /// A schema, or a reference to one: openapiv3 boxes them in some places and not in others.
 #[derive(Debug, Clone, Copy)]
@@ -88,16 +87,10 @@ impl<'d> Lowering<'d> {
         reference: &'d str,
         seen: &[Pointer],
     ) -> Option<(Pointer, &'d ReferenceOr<T>)> {
-        self.check_siblings(at);
+        self.check_beside_reference(at);
         let spot = at.child("$ref");
         match self.target::<T>(reference, seen) {
-            Ok((target, node)) => {
-                if component_key(&target).is_some_and(|(group, _)| group != T::GROUP) {
-                    let name = reference.to_owned();
-                    self.say(&spot, &RefFinding::Mismatched { name, expected: T::KIND, read: true });
-                }
-                Some((target, node))
-            }
+            Ok(found) => Some(found),
             Err(finding) => {
                 self.say(&spot, &finding);
                 None
@@ -125,10 +118,11 @@ impl<'d> Lowering<'d> {
         if seen.contains(&target) {
             return Err(RefFinding::Cycle { name });
         }
-        match self.targets.node(self.document, &target) {
-            Some(node) => Ok((target, node)),
-            None => Err(RefFinding::Mismatched { name, expected: T::KIND, read: false }),
-        }
+        let Some(node) = self.targets.node(self.document, &target) else {
+            let help = stated.last().and_then(|key| self.component_named::<T>(key));
+            return Err(RefFinding::Mismatched { name, expected: T::KIND, help });
+        };
+        Ok((target, node))
     }
 
     /// The reference that was probably meant: the same place with the nearest name that exists.
@@ -150,17 +144,6 @@ impl<'d> Lowering<'d> {
         let keys = self.document.keys_at(&group);
         keys.contains(&name).then(|| format!("#{}", group.child(name)))
     }
-
-    /// What stands beside a `$ref` has no effect; one of our extensions there is a mistake.
-    fn check_siblings(&mut self, at: &Pointer) {
-        for (key, _) in self.raw(at).members().filter(|(key, _)| *key != "$ref") {
-            let finding = RefFinding::Sibling {
-                name: key.to_owned(),
-                ours: EXTENSIONS.iter().any(|extension| extension.name == key),
-            };
-            self.say(&at.child(key), &finding);
-        }
-    }
 }
 
 pub(super) enum RefFinding {
@@ -172,18 +155,14 @@ pub(super) enum RefFinding {
         name: String,
         help: Option<String>,
     },
-    /// Something else stands there; `read`: it could be read as what is needed all the same.
+    /// Something else stands there.
     Mismatched {
         name: String,
         expected: &'static str,
-        read: bool,
+        help: Option<String>,
     },
     Cycle {
         name: String,
-    },
-    Sibling {
-        name: String,
-        ours: bool,
     },
 }
 
@@ -194,19 +173,8 @@ impl fmt::Display for RefFinding {
             Self::External { name, .. } => {
                 write!(f, "`{name}` leads out of this document, and only references inside it are supported")
             }
-            Self::Mismatched { name, expected: "schema", read: false } => {
-                write!(f, "what stands at `{name}` is no schema; read as any value")
-            }
-            Self::Mismatched { name, expected, read: false } => {
-                write!(f, "what stands at `{name}` is no {expected}; it is left out")
-            }
-            Self::Mismatched { name, expected, read: true } => {
-                write!(f, "what stands at `{name}` is meant as something else; read as a {expected}")
-            }
+            Self::Mismatched { name, expected, .. } => write!(f, "what stands at `{name}` is no {expected}"),
             Self::Cycle { name } => write!(f, "`{name}` leads back to itself through references alone"),
-            Self::Sibling { name, .. } => {
-                write!(f, "`{name}` has no effect here: OpenAPI 3.0 ignores what stands beside a `$ref`")
-            }
         }
     }
 }
@@ -218,32 +186,17 @@ impl Finding for RefFinding {
             Self::External { .. } => "external-reference",
             Self::Mismatched { .. } => "mismatched-reference",
             Self::Cycle { .. } => "reference-cycle",
-            Self::Sibling { ours: true, .. } => "misplaced-extension",
-            Self::Sibling { ours: false, .. } => "reference-sibling",
-        }
-    }
-
-    fn severity(&self) -> Severity {
-        match self {
-            Self::Mismatched { .. } | Self::Sibling { ours: false, .. } => Severity::Warning,
-            _ => Severity::Error,
         }
     }
 
     fn help(&self) -> Option<String> {
         match self {
-            Self::Unresolved { help, .. } => help.as_ref().map(|meant| format!("did you mean `{meant}`?")),
+            Self::Unresolved { help, .. } | Self::Mismatched { help, .. } => {
+                help.as_ref().map(|meant| format!("did you mean `{meant}`?"))
+            }
             Self::External { help: Some(meant), .. } => Some(format!("did you mean `{meant}`?")),
             Self::External { .. } => Some("bundle the files into one document first".to_owned()),
-            Self::Sibling { .. } => Some("wrap the reference: `allOf: [{$ref: ...}]`".to_owned()),
-            Self::Mismatched { .. } | Self::Cycle { .. } => None,
-        }
-    }
-
-    fn part(&self) -> Part {
-        match self {
-            Self::Sibling { .. } => Part::Key,
-            _ => Part::Value,
+            Self::Cycle { .. } => None,
         }
     }
 }

@@ -3,6 +3,8 @@
 //! openapiv3 says what is below a schema; texts, numbers and flags come from the tree, because openapiv3
 //! takes numbers through `f64` and keeps a keyword or not depending on its neighbours.
 
+use std::fmt;
+
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, SchemaKind, Type};
 
 use crate::api::{
@@ -10,11 +12,12 @@ use crate::api::{
     Shape,
 };
 use crate::pointer::Pointer;
+use crate::report::{Finding, Part, Severity};
 
 use super::constraint::{number, text};
+use super::extension::Object;
 use super::refs::Node;
 use super::type_word::TypeWord;
-use super::vocabulary::Object;
 use super::{Lowering, Raw};
 
 type Schemas<'d> = &'d [ReferenceOr<openapiv3::Schema>];
@@ -81,8 +84,11 @@ impl<'d> Lowering<'d> {
     }
 
     fn fill_schema(&mut self, id: SchemaId, at: &Pointer, schema: &'d openapiv3::Schema) {
-        self.check_keys(at, Object::Schema);
+        self.check_extensions(at, Object::Schema);
         let raw = self.raw(at);
+        if raw.has("xml") {
+            self.say(&at.child("xml"), &NoXml);
+        }
         let below = Below::of(schema);
         let word = self.type_word(at, raw, below.composed());
         let shape = self.shape(id, at, raw, &below, word);
@@ -150,12 +156,15 @@ impl<'d> Lowering<'d> {
             properties.push(Property {
                 name: name.to_owned(),
                 schema,
-                required: required.iter().any(|required| required == name),
+                required: required.iter().any(|(_, required)| required == name),
             });
         }
         let is_property = |name: &String| below.properties.iter().any(|(property, _)| property == name);
+        let (required_entries, required_elsewhere) =
+            required.into_iter().filter(|(_, name)| !is_property(name)).unzip();
         ObjectShape {
-            required_elsewhere: required.into_iter().filter(|name| !is_property(name)).collect(),
+            required_elsewhere,
+            required_entries,
             properties,
             additional: self.additional(id, at, raw, below),
             min_properties: raw.count("minProperties"),
@@ -195,7 +204,30 @@ impl<'d> Lowering<'d> {
     /// `externalDocs` of the object at `at`.
     pub(super) fn external_docs(&mut self, at: &Pointer, raw: Raw<'d>) -> Option<ExternalDocs> {
         let docs = Raw(Some(raw.get("externalDocs")?));
-        self.check_keys(&at.child("externalDocs"), Object::ExternalDocs);
+        self.check_extensions(&at.child("externalDocs"), Object::ExternalDocs);
         Some(ExternalDocs { url: docs.text("url")?, description: docs.text("description") })
+    }
+}
+
+/// `xml`, a keyword that the dictionary has no word for.
+struct NoXml;
+
+impl fmt::Display for NoXml {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("`xml` is not supported; it has no effect")
+    }
+}
+
+impl Finding for NoXml {
+    fn code(&self) -> &'static str {
+        "unsupported-keyword"
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Warning
+    }
+
+    fn part(&self) -> Part {
+        Part::Key
     }
 }

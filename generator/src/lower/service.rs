@@ -9,16 +9,16 @@ use crate::api::{
 use crate::pointer::Pointer;
 
 use super::Lowering;
+use super::extension::Object;
 use super::operation::requirements;
 use super::origin::Place;
-use super::vocabulary::Object;
 
 impl<'d> Lowering<'d> {
     /// Everything but schemas and operations.
     pub(super) fn service(&mut self, api: &mut Api) {
         let root = Pointer::root();
         let openapi = &self.document.openapi;
-        self.check_keys(&root, Object::Root);
+        self.check_extensions(&root, Object::Root);
         api.info = self.info(&root.child("info"), &openapi.info);
         api.servers = self.servers(&root, &openapi.servers);
         api.tags = self.tags(&root.child("tags"));
@@ -29,13 +29,13 @@ impl<'d> Lowering<'d> {
     }
 
     fn info(&mut self, at: &Pointer, info: &openapiv3::Info) -> Info {
-        self.check_keys(at, Object::Info);
+        self.check_extensions(at, Object::Info);
         let contact = info.contact.as_ref().map(|contact| {
-            self.check_keys(&at.child("contact"), Object::Contact);
+            self.check_extensions(&at.child("contact"), Object::Contact);
             Contact { name: contact.name.clone(), url: contact.url.clone(), email: contact.email.clone() }
         });
         let license = info.license.as_ref().map(|license| {
-            self.check_keys(&at.child("license"), Object::License);
+            self.check_extensions(&at.child("license"), Object::License);
             License { name: license.name.clone(), url: license.url.clone() }
         });
         Info {
@@ -56,9 +56,9 @@ impl<'d> Lowering<'d> {
     }
 
     pub(super) fn server(&mut self, at: &Pointer, server: &openapiv3::Server) -> Server {
-        self.check_keys(at, Object::Server);
+        self.check_extensions(at, Object::Server);
         let variables = server.variables.iter().flatten().map(|(name, variable)| {
-            self.check_keys(&at.child("variables").child(name), Object::ServerVariable);
+            self.check_extensions(&at.child("variables").child(name), Object::ServerVariable);
             ServerVariable {
                 name: name.clone(),
                 default: variable.default.clone(),
@@ -75,7 +75,7 @@ impl<'d> Lowering<'d> {
         let mut tags = Vec::with_capacity(self.document.openapi.tags.len());
         for (index, tag) in self.document.openapi.tags.iter().enumerate() {
             let at = at.child(index);
-            self.check_keys(&at, Object::Tag);
+            self.check_extensions(&at, Object::Tag);
             tags.push(Tag { name: tag.name.clone(), docs: self.described(&at) });
         }
         tags
@@ -88,7 +88,7 @@ impl<'d> Lowering<'d> {
     pub(super) fn other_components(&mut self) {
         let Some(components) = &self.document.openapi.components else { return };
         let at = Pointer::root().child("components");
-        self.check_keys(&at, Object::Components);
+        self.check_extensions(&at, Object::Components);
         let of = |group: &'static str, key: &String| Place::Component {
             group,
             key: key.clone(),
@@ -136,7 +136,7 @@ impl<'d> Lowering<'d> {
     ) -> Option<SecurityScheme> {
         use openapiv3::SecurityScheme::{APIKey, HTTP, OAuth2, OpenIDConnect};
         let (at, scheme) = self.resolve(at, node)?;
-        self.check_keys(&at, Object::SecurityScheme);
+        self.check_extensions(&at, Object::SecurityScheme);
         let kind = match scheme {
             APIKey { location, name, .. } => SecuritySchemeKind::ApiKey {
                 location: match location {
@@ -167,7 +167,7 @@ impl<'d> Lowering<'d> {
             if raw.members().next().is_none() {
                 continue;
             }
-            self.check_keys(&at, Object::OAuthFlow);
+            self.check_extensions(&at, Object::OAuthFlow);
             let scopes = self.raw(&at.child("scopes"));
             flows.push(OAuth2Flow {
                 name,

@@ -6,12 +6,27 @@ use crate::api::{
     Docs, Operation, Parameter, ParameterContent, ParameterLocation, ParameterStyle, Shape, Text,
 };
 use crate::pointer::Pointer;
-use crate::report::{Finding, Severity, nearest};
+use crate::report::{Finding, Part, Severity, nearest};
 
 use super::Lowering;
 use super::origin::Place;
 
 impl Lowering<'_> {
+    /// Sees to it that every brace of a template opens or closes a name; false after an error.
+    pub(super) fn check_template(&mut self, at: &Pointer, path: &str) -> bool {
+        if let Some(problem) = malformed(path) {
+            self.say(at, &TemplateFinding::Malformed { path: path.to_owned(), problem });
+            return false;
+        }
+        for name in placeholders(path) {
+            let name = name.to_owned();
+            if path.matches(&format!("{{{name}}}")).count() > 1 {
+                self.say(at, &TemplateFinding::Twice { path: path.to_owned(), name });
+            }
+        }
+        true
+    }
+
     /// Sees to it that the path parameters are exactly those that the template has.
     pub(super) fn fit_to_template(&mut self, operation: &mut Operation, place: &Place) {
         let names = placeholders(&operation.path);
@@ -58,6 +73,24 @@ impl Lowering<'_> {
     }
 }
 
+/// What is wrong with the braces of a template, if anything.
+fn malformed(path: &str) -> Option<&'static str> {
+    let mut name: Option<usize> = None;
+    for letter in path.chars() {
+        match (letter, name) {
+            ('{', None) => name = Some(0),
+            ('{', Some(_)) => return Some("a `{` stands inside of another one"),
+            ('}', None) => return Some("a `}` closes nothing"),
+            ('}', Some(0)) => return Some("there is no name between `{` and `}`"),
+            ('}', Some(_)) => name = None,
+            ('/', Some(_)) => return Some("a `{` is not closed before the next `/`"),
+            (_, Some(length)) => name = Some(length + 1),
+            (_, None) => {}
+        }
+    }
+    name.map(|_| "a `{` is not closed")
+}
+
 /// The names in the braces of a template, each once.
 fn placeholders(path: &str) -> Vec<&str> {
     let mut names = Vec::new();
@@ -72,6 +105,8 @@ fn placeholders(path: &str) -> Vec<&str> {
 }
 
 enum TemplateFinding {
+    Malformed { path: String, problem: &'static str },
+    Twice { path: String, name: String },
     NotInTemplate { name: String, path: String, near: Option<String> },
     NotStated { name: String, path: String },
 }
@@ -79,6 +114,8 @@ enum TemplateFinding {
 impl fmt::Display for TemplateFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Malformed { path, problem } => write!(f, "the path `{path}` can't be read: {problem}"),
+            Self::Twice { path, name } => write!(f, "the path `{path}` has two places for `{name}`"),
             Self::NotInTemplate { name, path, .. } => {
                 write!(f, "the path `{path}` has no place for the path parameter `{name}`; it is left out")
             }
@@ -95,28 +132,46 @@ impl fmt::Display for TemplateFinding {
 impl Finding for TemplateFinding {
     fn code(&self) -> &'static str {
         match self {
+            Self::Malformed { .. } => "malformed-path",
+            Self::Twice { .. } => "repeated-path-parameter",
             Self::NotInTemplate { .. } => "path-parameter-not-in-template",
             Self::NotStated { .. } => "path-parameter-not-stated",
         }
     }
 
     fn severity(&self) -> Severity {
-        Severity::Warning
+        match self {
+            Self::Malformed { .. } => Severity::Error,
+            _ => Severity::Warning,
+        }
     }
 
     fn help(&self) -> Option<String> {
         match self {
+            Self::Malformed { .. } => {
+                Some("a parameter is written `{name}`; a brace that is none, `%7B` or `%7D`".to_owned())
+            }
+            Self::Twice { .. } => {
+                Some("give each place a name of its own; until then both get one value".to_owned())
+            }
             Self::NotInTemplate { near, .. } => near.as_ref().map(|near| format!("did you mean `{near}`?")),
             Self::NotStated { name, .. } => {
                 Some(format!("add a parameter with `name: {name}`, `in: path` and `required: true`"))
             }
         }
     }
+
+    fn part(&self) -> Part {
+        match self {
+            Self::Malformed { .. } | Self::Twice { .. } => Part::Key,
+            _ => Part::Value,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::placeholders;
+    use super::{malformed, placeholders};
 
     #[test]
     fn finds_the_names_of_a_template() {
@@ -129,6 +184,16 @@ mod tests {
         ];
         for (path, names) in table {
             assert_eq!(placeholders(path), names, "{path}");
+        }
+    }
+
+    #[test]
+    fn finds_braces_that_are_none_of_a_name() {
+        for path in ["/open/{brace", "/close/brace}", "/empty/{}", "/nested/{a{b}}", "/{a/b}"] {
+            assert!(malformed(path).is_some(), "{path}");
+        }
+        for path in ["/", "/pets/{id}", "/{a}{b}.{c}"] {
+            assert_eq!(malformed(path), None, "{path}");
         }
     }
 }

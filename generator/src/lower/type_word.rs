@@ -9,9 +9,10 @@ use std::fmt;
 use serde_json::Value as Json;
 
 use crate::pointer::Pointer;
-use crate::report::{Finding, Severity, nearest};
+use crate::report::{Finding, Severity};
 
 use super::constraint::{OF_ARRAYS, OF_NUMBERS, OF_OBJECTS, OF_STRINGS};
+use super::referable::through_references;
 use super::{Lowering, Raw};
 
 /// The values of `type`.
@@ -78,19 +79,11 @@ impl TypeWord {
 impl<'d> Lowering<'d> {
     /// The type that a schema states, or that its keywords leave; `None`: any value.
     pub(super) fn type_word(&mut self, at: &Pointer, raw: Raw<'d>, composed: bool) -> Option<TypeWord> {
-        let stated = raw.text("type");
-        let word = match &stated {
-            Some(text) => {
-                let known = WORDS.iter().find(|(word, _)| word == text);
-                if known.is_none() {
-                    let near = nearest(text, WORDS.iter().map(|(word, _)| *word));
-                    let finding = TypeFinding::Unknown { text: text.clone(), near };
-                    self.say(&at.child("type"), &finding);
-                }
-                known.map(|(_, word)| *word)
-            }
-            None => self.inferred(at, raw, composed),
-        };
+        self.check_lone_flags(at, raw);
+        if let Some(text) = raw.text("type") {
+            return WORDS.iter().find(|(word, _)| *word == text).map(|(_, word)| *word);
+        }
+        let word = self.inferred(at, raw, composed);
         self.check_foreign_keywords(at, raw, word);
         word
     }
@@ -115,12 +108,49 @@ impl<'d> Lowering<'d> {
         } else {
             ("format", of_format?.1)
         };
-        if !composed {
-            self.say(at, &TypeFinding::Missing { keyword, read_as: word.word() });
+        if !composed && !self.is_typed_around(at) {
+            self.say(at, &MissingType { keyword, read_as: word.word() });
         }
         Some(word)
     }
+
+    /// Whether the schema is a member of one that states the type itself, or through another member of `allOf`.
+    fn is_typed_around(&self, at: &Pointer) -> bool {
+        let mut budget = BUDGET;
+        let mut at = at.clone();
+        while let [.., keyword, index] = at.tokens()
+            && index.parse::<usize>().is_ok()
+            && COMPOSING.contains(&keyword.as_str())
+            && let Some(whole) = at.parent().and_then(|list| list.parent())
+        {
+            if self.states_type(&whole, &mut budget) {
+                return true;
+            }
+            at = whole;
+        }
+        false
+    }
+
+    /// Whether a schema states its type: itself, through a reference, or through a member of `allOf`.
+    fn states_type(&self, at: &Pointer, budget: &mut usize) -> bool {
+        let Some(rest) = budget.checked_sub(1) else { return false };
+        *budget = rest;
+        let raw = self.raw(at);
+        if let Some(reference) = raw.text("$ref") {
+            let target = Pointer::parse(&reference);
+            let target = target.and_then(|target| through_references(self.document, &target));
+            return target.is_some_and(|target| self.states_type(&target, budget));
+        }
+        let members = raw.get("allOf").and_then(Json::as_array).map_or(0, Vec::len);
+        let list = at.child("allOf");
+        raw.has("type") || (0..members).any(|index| self.states_type(&list.child(index), budget))
+    }
 }
+
+/// The keywords whose members say something about the same value as the schema around them.
+const COMPOSING: [&str; 3] = ["allOf", "oneOf", "anyOf"];
+/// How many schemas are looked at before one is taken for a schema without a type.
+const BUDGET: usize = 64;
 
 /// The type that all values have in common.
 fn type_of_all(values: &[Json]) -> Option<TypeWord> {
@@ -135,28 +165,21 @@ fn type_of_all(values: &[Json]) -> Option<TypeWord> {
     words.all(|word| word == Some(first)).then_some(first)
 }
 
-enum TypeFinding {
-    Unknown { text: String, near: Option<&'static str> },
-    Missing { keyword: &'static str, read_as: &'static str },
+/// A type that is read into a schema.
+struct MissingType {
+    keyword: &'static str,
+    read_as: &'static str,
 }
 
-impl fmt::Display for TypeFinding {
+impl fmt::Display for MissingType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unknown { text, .. } => write!(f, "`{text}` is no type; read as any value"),
-            Self::Missing { keyword, read_as } => {
-                write!(f, "the schema has `{keyword}` but no `type`; read as `{read_as}`")
-            }
-        }
+        write!(f, "the schema has `{}` but no `type`; read as `{}`", self.keyword, self.read_as)
     }
 }
 
-impl Finding for TypeFinding {
+impl Finding for MissingType {
     fn code(&self) -> &'static str {
-        match self {
-            Self::Unknown { .. } => "unknown-type",
-            Self::Missing { .. } => "missing-type",
-        }
+        "missing-type"
     }
 
     fn severity(&self) -> Severity {
@@ -164,13 +187,6 @@ impl Finding for TypeFinding {
     }
 
     fn help(&self) -> Option<String> {
-        match self {
-            Self::Unknown { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
-            Self::Unknown { .. } => {
-                let words = WORDS.map(|(word, _)| word).join(", ");
-                Some(format!("the types of OpenAPI 3.0 are {words}"))
-            }
-            Self::Missing { read_as, .. } => Some(format!("add `type: {read_as}`")),
-        }
+        Some(format!("add `type: {}`", self.read_as))
     }
 }

@@ -131,10 +131,10 @@ fn shorthand(object: &'static Object, value: &Value) -> Option<Reading> {
             ("it is read as its `propertyName`", json!({"propertyName": name}))
         }
         (Kind::Example, _) => ("it is read as its `value`", json!({"value": value})),
-        (Kind::Response, _) if is_void(value) => ("it is read as empty", json!({"description": ""})),
-        _ if is_void(value) && object.stub == "{}" => ("it is read as empty", json!({})),
+        (Kind::Response, Value::Null) => ("it is read as empty", json!({"description": ""})),
+        _ if value.is_null() && object.stub == "{}" => ("it is read as empty", json!({})),
         _ => return None,
     };
-    let code = if is_void(value) { "null-value" } else { "shorthand" };
+    let code = if value.is_null() { "null-value" } else { "shorthand" };
     Some((code, reading.to_owned(), read))
 }

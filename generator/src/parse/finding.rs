@@ -21,6 +21,8 @@ pub(super) enum Problem {
     TooManyNodes,
     NoDocument {
         found: String,
+        /// A key of the mapping that is nearly `openapi`.
+        near: Option<String>,
     },
     Version {
         found: String,
@@ -102,7 +104,7 @@ impl fmt::Display for Problem {
             Self::TooManyNodes => {
                 f.write_str("aliases repeat so much that the document grows out of bounds here")
             }
-            Self::NoDocument { found } => {
+            Self::NoDocument { found, .. } => {
                 write!(f, "an OpenAPI document is a mapping with the key `openapi`, found {found}")
             }
             Self::Version { found, .. } => write!(f, "this is {found}, and only OpenAPI 3.0 is supported"),
@@ -193,6 +195,7 @@ impl Finding for Problem {
             Self::Syntax { help, .. } | Self::Repaired { help, .. } => help.clone(),
             Self::SeveralDocuments => Some("keep one document, and remove the `---` between them".to_owned()),
             Self::Version { help, .. } => Some((*help).to_owned()),
+            Self::NoDocument { near, .. } => near.as_ref().map(|_| "did you mean `openapi`?".to_owned()),
             Self::RepeatedKey { .. } => {
                 Some("remove one of them; until then the first one counts".to_owned())
             }
@@ -215,7 +218,8 @@ impl Finding for Problem {
     fn part(&self) -> Part {
         match self {
             Self::Repaired { part, .. } => *part,
-            Self::UnknownKeyword { .. }
+            Self::NoDocument { near: Some(_), .. }
+            | Self::UnknownKeyword { .. }
             | Self::ReferenceSiblings { .. }
             | Self::ForeignKeyword { .. }
             | Self::BadName { .. }

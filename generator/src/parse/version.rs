@@ -4,11 +4,12 @@ use serde_json::Value;
 
 use super::finding::{Problem, in_words};
 use crate::pointer::Pointer;
+use crate::report::nearest;
 
 /// What the document follows, if it is not OpenAPI 3.0.
 pub(super) fn refused(tree: &Value) -> Option<Problem> {
     let Value::Object(root) = tree else {
-        return Some(Problem::NoDocument { found: in_words(tree) });
+        return Some(Problem::NoDocument { found: in_words(tree), near: None });
     };
     if let Some(version) = root.get("openapi") {
         let version = text(version);
@@ -35,14 +36,23 @@ pub(super) fn refused(tree: &Value) -> Option<Problem> {
             found: format!("no OpenAPI document, but {name}"),
             help: "give the path of an OpenAPI definition",
         },
-        None => Problem::NoDocument { found: "a mapping without it".to_owned() },
+        None => Problem::NoDocument {
+            found: "a mapping without it".to_owned(),
+            near: misspelt(tree).map(str::to_owned),
+        },
     })
 }
 
 /// Where the document says what it follows.
 pub(super) fn place(tree: &Value) -> Pointer {
     let said = ["openapi", "swagger"].into_iter().find(|key| tree.get(key).is_some());
+    let said = said.or_else(|| misspelt(tree));
     said.map_or_else(Pointer::root, |key| Pointer::root().child(key))
+}
+
+/// The key that is probably meant to be `openapi`.
+fn misspelt(tree: &Value) -> Option<&str> {
+    nearest("openapi", tree.as_object()?.keys().map(String::as_str))
 }
 
 /// `3.0`, `3.0.3`, `3.0.0-rc1`.

@@ -44,10 +44,9 @@ impl Walk<'_, '_> {
             (Type::Object(object), Value::Object(members)) => self.object(at, object, members),
             (Type::OrRef(object) | Type::SchemaOrFlag(object), Value::Object(members)) => {
                 if members.contains_key("$ref") {
-                    self.reference(at, members);
-                } else {
-                    self.object(at, object, members);
+                    return self.reference(at, members);
                 }
+                self.object(at, object, members);
             }
             _ => {}
         }
@@ -61,7 +60,8 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn reference(&mut self, at: &At<'_>, members: &mut Members) {
+    /// Checks a `$ref`. False: it is no text, so that nobody knows what stands here.
+    fn reference(&mut self, at: &At<'_>, members: &mut Members) -> bool {
         // Extensions stay: what reads them knows whether one may stand here.
         let siblings = members.keys().filter(|key| *key != "$ref" && !key.starts_with("x-"));
         let names: Vec<String> = siblings.cloned().collect();
@@ -69,9 +69,7 @@ impl Walk<'_, '_> {
             self.desk.push(&at.key(&first), &Problem::ReferenceSiblings { names });
             members.retain(|key, _| key == "$ref" || key.starts_with("x-"));
         }
-        if let Some(target) = members.get_mut("$ref") {
-            self.element(&at.key("$ref"), Type::Text, target);
-        }
+        members.get_mut("$ref").is_some_and(|target| self.value(&at.key("$ref"), Type::Text, target))
     }
 
     fn object(&mut self, at: &At<'_>, object: &'static Object, members: &mut Members) {
@@ -126,7 +124,7 @@ impl Walk<'_, '_> {
     }
 
     fn null(&mut self, at: &At<'_>, field: &Field) {
-        if field.presence == Presence::Optional {
+        if matches!(field.presence, Presence::Optional | Presence::InOneForm) {
             let what = format!("{} has no value", at.subject());
             self.desk.repaired(at, "null-value", what, "it is read as absent");
         }
@@ -150,7 +148,7 @@ impl Walk<'_, '_> {
             return;
         }
         match field.presence {
-            Presence::Optional => {}
+            Presence::Optional | Presence::InOneForm => {}
             Presence::Required => {
                 let owner = object.name.to_owned();
                 self.desk.push(at, &Problem::Missing { owner, name: field.name.to_owned() });

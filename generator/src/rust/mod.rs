@@ -9,6 +9,7 @@ mod operations;
 pub(crate) use models::*;
 pub(crate) use operations::*;
 
+use crate::counts::Counts;
 use crate::ident::TypeIdent;
 
 /// A whole crate.
@@ -40,13 +41,6 @@ pub(crate) struct Package {
     pub(crate) api_title: String,
     pub(crate) api_version: String,
     pub(crate) counts: Counts,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Counts {
-    pub(crate) schemas: usize,
-    pub(crate) operations: usize,
-    pub(crate) rules: usize,
 }
 
 #[derive(Debug, Clone)]

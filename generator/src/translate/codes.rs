@@ -1,6 +1,6 @@
-//! Error codes: which one a broken keyword of a schema means, and how many rules the definition has.
+//! Error codes: which one a broken keyword of a schema means.
 
-use crate::api::{Api, ErrorCode, Keyword, Schema, Severity, Shape};
+use crate::api::{Api, ErrorCode, Keyword, Schema, Severity};
 use crate::ident::{ConstIdent, Scope};
 use crate::rust::Code;
 
@@ -52,40 +52,4 @@ impl Codes {
 
 fn declared<'a>(api: &'a Api, name: &str) -> Option<&'a ErrorCode> {
     api.error_codes.codes.iter().find(|code| code.name == name)
-}
-
-/// How many rules a validator has to check: one for each constraining keyword and each extension rule.
-pub(super) fn count(api: &Api) -> usize {
-    api.schemas.iter().map(|(_, schema)| schema.rules.len() + keywords(schema)).sum()
-}
-
-fn keywords(schema: &Schema) -> usize {
-    let own = match &schema.shape {
-        Shape::Integer(number) | Shape::Number(number) => {
-            set(number.minimum.as_ref())
-                + set(number.maximum.as_ref())
-                + set(number.multiple_of.as_ref())
-                + set(number.format.as_ref())
-        }
-        Shape::String(text) => {
-            usize::from(text.min_length.is_some() || text.max_length.is_some())
-                + set(text.pattern.as_ref())
-                + set(text.format.as_ref())
-        }
-        Shape::Array(array) => {
-            usize::from(array.min_items.is_some() || array.max_items.is_some())
-                + usize::from(array.unique_items)
-        }
-        Shape::Object(object) => {
-            object.properties.iter().filter(|property| property.required).count()
-                + object.required_elsewhere.len()
-                + usize::from(object.min_properties.is_some() || object.max_properties.is_some())
-        }
-        Shape::Any | Shape::Alias(_) | Shape::Boolean => 0,
-    };
-    own + set(schema.enumeration.as_ref())
-}
-
-fn set<T>(keyword: Option<&T>) -> usize {
-    usize::from(keyword.is_some())
 }

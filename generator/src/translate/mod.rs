@@ -19,7 +19,8 @@ mod unions;
 mod wide;
 
 use crate::api::{Api, Origin};
-use crate::rust::{Counts, Crate, Package};
+use crate::counts::Counts;
+use crate::rust::{Crate, Package};
 use crate::settings::Settings;
 
 /// Decides the whole crate.
@@ -52,16 +53,7 @@ fn package(api: &Api, settings: &Settings) -> Package {
         dependencies: settings.dependencies.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),
         api_title: docs::one_line(&title),
         api_version: docs::one_line(&api.info.version),
-        counts: counts(api),
-    }
-}
-
-/// How much the definition holds.
-pub(crate) fn counts(api: &Api) -> Counts {
-    Counts {
-        schemas: api.schemas.iter().filter(|(_, schema)| is_component(&schema.origin)).count(),
-        operations: api.operations.len(),
-        rules: codes::count(api),
+        counts: Counts::of(api),
     }
 }
 

@@ -43,7 +43,7 @@ impl Lowering<'_> {
     fn error_code(&mut self, at: &Pointer, name: &str, value: &Json) -> Option<ErrorCode> {
         let members = self.mapping(at, value, &CODE)?;
         let mut text = |key: &str| members.get(key).and_then(|value| self.text(&at.child(key), value));
-        let message = text("message")?;
+        let message = text("message");
         let docs = Docs { description: text("description"), source: text("source"), ..Docs::default() };
         let severity = members.get("severity").and_then(|value| self.severity(&at.child("severity"), value));
         let raised_by = members.get("raised-by").and_then(|value| {
@@ -52,7 +52,7 @@ impl Lowering<'_> {
         Some(ErrorCode {
             at: at.clone(),
             name: name.to_owned(),
-            message,
+            message: message?,
             severity: severity.unwrap_or_default(),
             server_only: raised_by.is_some(),
             docs,

@@ -5,11 +5,14 @@
 mod codes;
 mod operation;
 mod path;
+mod place;
 mod read;
+mod rule;
 mod schema;
 
 use std::fmt;
 
+pub(super) use self::place::Object;
 use crate::report::{Finding, Part, Severity};
 
 /// The kind of object that an extension belongs to.
@@ -133,6 +136,9 @@ pub(super) enum ExtensionFinding {
         place: &'static str,
         found: String,
     },
+    BesideReference {
+        name: &'static str,
+    },
     Wrong {
         what: String,
         expected: String,
@@ -180,9 +186,12 @@ impl fmt::Display for ExtensionFinding {
                 write!(f, "`{name}` is nearly `{near}`, and would have no effect")
             }
             Self::Misplaced { name, found, .. } => write!(f, "`{name}` has no meaning on {found}"),
-            Self::Wrong { what, expected } => write!(f, "`{what}` must be {expected}"),
-            Self::UnknownMember { what, member, .. } => write!(f, "`{what}` has no member `{member}`"),
-            Self::MissingMember { what, member } => write!(f, "`{what}` needs a member `{member}`"),
+            Self::BesideReference { name } => {
+                write!(f, "`{name}` has no effect here: OpenAPI 3.0 ignores what stands beside a `$ref`")
+            }
+            Self::Wrong { what, expected } => write!(f, "{what} must be {expected}"),
+            Self::UnknownMember { what, member, .. } => write!(f, "{what} has no member `{member}`"),
+            Self::MissingMember { what, member } => write!(f, "{what} needs a member `{member}`"),
             Self::UnknownWord { word, expected, .. } => write!(f, "`{word}` is no {expected}"),
             Self::Invalid { message, .. } => write!(f, "{message}"),
             Self::Varnames { message } => write!(f, "{message}; left out"),
@@ -194,7 +203,7 @@ impl Finding for ExtensionFinding {
     fn code(&self) -> &'static str {
         match self {
             Self::Misspelt { .. } => "misspelt-extension",
-            Self::Misplaced { .. } => "misplaced-extension",
+            Self::Misplaced { .. } | Self::BesideReference { .. } => "misplaced-extension",
             _ => "malformed-extension",
         }
     }
@@ -202,6 +211,7 @@ impl Finding for ExtensionFinding {
     fn help(&self) -> Option<String> {
         match self {
             Self::Misspelt { near, .. } => Some(format!("did you mean `{near}`?")),
+            Self::BesideReference { .. } => Some("wrap the reference: `allOf: [{$ref: ...}]`".to_owned()),
             Self::Misplaced { place, .. } => Some(format!("it goes on {place}")),
             Self::UnknownMember { near: Some(near), .. } | Self::UnknownWord { near: Some(near), .. } => {
                 Some(format!("did you mean `{near}`?"))
@@ -224,7 +234,10 @@ impl Finding for ExtensionFinding {
 
     fn part(&self) -> Part {
         match self {
-            Self::Misspelt { .. } | Self::Misplaced { .. } | Self::UnknownMember { .. } => Part::Key,
+            Self::Misspelt { .. }
+            | Self::Misplaced { .. }
+            | Self::BesideReference { .. }
+            | Self::UnknownMember { .. } => Part::Key,
             _ => Part::Value,
         }
     }

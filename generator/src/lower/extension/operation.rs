@@ -37,10 +37,10 @@ impl Lowering<'_> {
         let value = raw.stated("x-poll")?;
         let at = at.child("x-poll");
         let members = self.mapping(&at, value, &POLL)?;
-        let status = self.text(&at.child("status"), members.get("status")?);
+        let status = members.get("status").and_then(|value| self.text(&at.child("status"), value));
         let mut list = |key: &str| match members.get(key) {
             Some(value) => self.texts(&at.child(key), value),
-            None => Some(Vec::new()),
+            None => (!POLL.required.contains(&key)).then(Vec::new),
         };
         let (pending, success) = (list("pending"), list("success"));
         let (warning, failure) = (list("warning"), list("failure"));

@@ -16,7 +16,9 @@ pub(super) struct Members {
 }
 
 impl Lowering<'_> {
-    /// The mapping at `at`; `None` after findings when it is none, or when a required member is missing.
+    /// The mapping at `at`; `None` after a finding when it is none.
+    ///
+    /// A required member may be missing, which is reported; what is left is worth reading for the findings in it.
     pub(super) fn mapping<'v>(
         &mut self,
         at: &Pointer,
@@ -38,14 +40,12 @@ impl Lowering<'_> {
                 self.say(&at.child(member), &finding);
             }
         }
-        let mut complete = true;
         for member in members.required {
             if !mapping.contains_key(*member) {
                 self.say(at, &ExtensionFinding::MissingMember { what: what.clone(), member });
-                complete = false;
             }
         }
-        complete.then_some(mapping)
+        Some(mapping)
     }
 
     /// A mapping whose keys are the document's own.
@@ -141,9 +141,13 @@ impl Lowering<'_> {
     }
 }
 
-/// What a finding calls the node at `at`: the last name on the way to it, indexes left out.
+/// What a finding calls the node at `at`: the last name on the way to it, or an entry of it.
 fn name(at: &Pointer) -> String {
-    let tokens = at.tokens().iter().rev();
-    let named = tokens.into_iter().find(|token| token.parse::<usize>().is_err());
-    named.cloned().unwrap_or_default()
+    match at.tokens() {
+        [.., list, index] if let Ok(index) = index.parse::<usize>() => {
+            format!("entry {} of `{list}`", index + 1)
+        }
+        [.., name] => format!("`{name}`"),
+        [] => "the document".to_owned(),
+    }
 }

@@ -1,22 +1,13 @@
-//! Extensions of schemas: the members of a schema go in, typed rules, codes and labels go to its entry.
+//! Extensions of schemas: the members of a schema go in, codes, labels and rules go to its entry.
 
 use serde_json::Value as Json;
 
-use crate::api::{Condition, EnumValue, Rule, RuleKind, SchemaId, Severity, Shape};
+use crate::api::{EnumValue, SchemaId, Shape};
 use crate::lower::{Lowering, Raw};
 use crate::pointer::Pointer;
 use crate::report::nearest;
 
-use super::path::data_path;
-use super::read::Members;
 use super::{ExtensionFinding, Kind, On, named};
-
-const UNIQUE_BY: Members = Members { required: &["key"], optional: &["code", "severity"] };
-const NO_CARD_NUMBER: Members = Members { required: &[], optional: &["code", "severity"] };
-const AT_MOST_ONE: Members = Members { required: &["properties"], optional: &["code", "severity"] };
-const CONDITIONAL: Members = Members { required: &["property", "when"], optional: &["code", "severity"] };
-const CONDITION: Members = Members { required: &["property", "in"], optional: &[] };
-const SAME_VALUE: Members = Members { required: &["as", "fields"], optional: &["code", "severity"] };
 
 impl<'d> Lowering<'d> {
     /// Reads every extension of the schema at `at`, which is filled in otherwise.
@@ -147,94 +138,6 @@ impl<'d> Lowering<'d> {
         for (value, meaning) in self.open_mapping(at, value).into_iter().flatten() {
             if let Some(meaning) = self.text(&at.child(value), meaning) {
                 self.schemas.0[id.0].preferred_values.push((value.clone(), meaning));
-            }
-        }
-    }
-
-    /// The rules of one extension; most are lists of them.
-    fn rules(&mut self, key: &str, at: &Pointer, value: &Json) -> Vec<Rule> {
-        let entries = match key {
-            "x-unique-by" | "x-no-card-number" => vec![(at.clone(), value)],
-            _ => self.entries(at, value).unwrap_or_default(),
-        };
-        entries.into_iter().filter_map(|(at, entry)| self.rule(key, &at, entry)).collect()
-    }
-
-    fn rule(&mut self, key: &str, at: &Pointer, value: &Json) -> Option<Rule> {
-        let kind = match key {
-            "x-unique-by" => self.unique_by(at, value),
-            "x-no-card-number" => self.mapping(at, value, &NO_CARD_NUMBER).map(|_| RuleKind::NoCardNumber),
-            "x-at-most-one-of" => self.at_most_one_of(at, value),
-            "x-required-when" => {
-                self.conditional(at, value).map(|(property, when)| RuleKind::RequiredWhen { property, when })
-            }
-            "x-forbidden-when" => {
-                self.conditional(at, value).map(|(property, when)| RuleKind::ForbiddenWhen { property, when })
-            }
-            "x-same-value" => self.same_value(at, value),
-            _ => None,
-        };
-        let (code, severity) = self.code_and_severity(at, value);
-        Some(Rule { at: at.clone(), kind: kind?, code, severity })
-    }
-
-    fn code_and_severity(&mut self, at: &Pointer, value: &Json) -> (Option<String>, Option<Severity>) {
-        let code = value.get("code").and_then(|code| self.text(&at.child("code"), code));
-        let severity = value.get("severity").and_then(|value| self.severity(&at.child("severity"), value));
-        (code, severity)
-    }
-
-    fn unique_by(&mut self, at: &Pointer, value: &Json) -> Option<RuleKind> {
-        let members = self.mapping(at, value, &UNIQUE_BY)?;
-        Some(RuleKind::UniqueBy { key: self.text(&at.child("key"), members.get("key")?)? })
-    }
-
-    fn at_most_one_of(&mut self, at: &Pointer, value: &Json) -> Option<RuleKind> {
-        let members = self.mapping(at, value, &AT_MOST_ONE)?;
-        let at = at.child("properties");
-        let properties = self.texts(&at, members.get("properties")?)?;
-        if properties.len() < 2 {
-            let message = "a choice needs two properties at least".to_owned();
-            self.say(&at, &ExtensionFinding::Invalid { message, help: None });
-        }
-        Some(RuleKind::AtMostOneOf { properties })
-    }
-
-    fn conditional(&mut self, at: &Pointer, value: &Json) -> Option<(String, Condition)> {
-        let members = self.mapping(at, value, &CONDITIONAL)?;
-        let property = self.text(&at.child("property"), members.get("property")?);
-        let at = at.child("when");
-        let when = self.mapping(&at, members.get("when")?, &CONDITION)?;
-        let of = self.text(&at.child("property"), when.get("property")?);
-        let values = self.entries(&at.child("in"), when.get("in")?)?;
-        if values.is_empty() {
-            let message = "a condition needs one value at least".to_owned();
-            self.say(&at.child("in"), &ExtensionFinding::Invalid { message, help: None });
-        }
-        let values = values.into_iter().map(|(_, value)| value.clone()).collect();
-        Some((property?, Condition { property: of?, values }))
-    }
-
-    fn same_value(&mut self, at: &Pointer, value: &Json) -> Option<RuleKind> {
-        let members = self.mapping(at, value, &SAME_VALUE)?;
-        let reference = self.path(&at.child("as"), members.get("as")?);
-        let fields = self.entries(&at.child("fields"), members.get("fields")?)?;
-        let fields: Vec<_> = fields.iter().map(|(at, field)| self.path(at, field)).collect();
-        Some(RuleKind::SameValue {
-            reference: reference?,
-            fields: fields.into_iter().collect::<Option<_>>()?,
-        })
-    }
-
-    fn path(&mut self, at: &Pointer, value: &Json) -> Option<crate::api::DataPath> {
-        let text = self.text(at, value)?;
-        match data_path(&text) {
-            Ok(path) => Some(path),
-            Err(problem) => {
-                let message = format!("`{text}` is no data path: {problem}");
-                let help = Some("a path looks like `taxes[].amount.currencyCode`".to_owned());
-                self.say(at, &ExtensionFinding::Invalid { message, help });
-                None
             }
         }
     }

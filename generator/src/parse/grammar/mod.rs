@@ -69,6 +69,8 @@ pub(super) struct Field {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Presence {
     Optional,
+    /// Required in one form of the object, which a repair looks after; what can't be read is not left out.
+    InOneForm,
     Required,
     /// Required, but its absence has a safe reading: this JSON.
     Assumed(&'static str),
@@ -144,6 +146,10 @@ impl Object {
 
 const fn optional(name: &'static str, value: Type) -> Field {
     Field { name, value, presence: Presence::Optional }
+}
+
+const fn in_one_form(name: &'static str, value: Type) -> Field {
+    Field { name, value, presence: Presence::InOneForm }
 }
 
 const fn required(name: &'static str, value: Type) -> Field {

@@ -91,7 +91,7 @@ pub(super) static CALLBACK: Object = Object {
     kind: Kind::Callback,
     name: "a callback",
     fields: &[],
-    others: Named { form: |_| true, wanted: "", code: "", value: &Obj(&PATH_ITEM) },
+    others: Named { form: |_| true, wanted: "", code: "", value: &OrRef(&PATH_ITEM) },
     stub: "{}",
 };
 

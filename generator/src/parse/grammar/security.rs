@@ -2,7 +2,7 @@
 
 use super::Others::Unknown;
 use super::Type::{Map, Object as Obj, OneOf, Text};
-use super::{Kind, Object, assumed, optional, required};
+use super::{Kind, Object, assumed, in_one_form, optional, required};
 
 pub(super) static SECURITY_SCHEME: Object = Object {
     kind: Kind::SecurityScheme,
@@ -10,12 +10,12 @@ pub(super) static SECURITY_SCHEME: Object = Object {
     fields: &[
         required("type", OneOf(&["apiKey", "http", "oauth2", "openIdConnect"])),
         optional("description", Text),
-        optional("name", Text),
-        optional("in", OneOf(&["header", "query", "cookie"])),
-        optional("scheme", Text),
+        in_one_form("name", Text),
+        in_one_form("in", OneOf(&["header", "query", "cookie"])),
+        in_one_form("scheme", Text),
         optional("bearerFormat", Text),
-        optional("flows", Obj(&FLOWS)),
-        optional("openIdConnectUrl", Text),
+        in_one_form("flows", Obj(&FLOWS)),
+        in_one_form("openIdConnectUrl", Text),
     ],
     others: Unknown,
     stub: r#"{"type":"http","scheme":""}"#,

@@ -12,6 +12,9 @@ pub(super) const REPAIRS: &[Repair] = &[
     Repair { name: "enum-type-mismatch", kinds: &[Kind::Schema], apply: value_type },
 ];
 
+/// Whole floats below this are exact.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// `enum: a` for `enum: [a]`.
 fn single(schema: &mut Members, bench: &mut Bench<'_, '_>) {
     let Some(value) = schema.get("enum") else { return };
@@ -29,6 +32,9 @@ fn value_type(schema: &mut Members, bench: &mut Bench<'_, '_>) {
     let Some(Value::Array(values)) = schema.get_mut("enum") else { return };
     let list = bench.at.key("enum");
     for (index, value) in values.iter_mut().enumerate() {
+        if kind == "integer" {
+            whole(value);
+        }
         if value.is_null() || fits(&kind, value) {
             continue;
         }
@@ -41,6 +47,10 @@ fn value_type(schema: &mut Members, bench: &mut Bench<'_, '_>) {
             ("integer" | "number" | "boolean", Value::String(text)) => serde_json::from_str(text).ok(),
             _ => None,
         };
+        let read = read.map(|mut read| {
+            whole(&mut read);
+            read
+        });
         // What fits no reading stays, and `lower` says so.
         if let Some(read) = read.filter(|read| fits(&kind, read)) {
             bench.desk.repaired(&at, bench.name, what, format!("it is read as {read}"));
@@ -49,12 +59,19 @@ fn value_type(schema: &mut Members, bench: &mut Bench<'_, '_>) {
     }
 }
 
+/// JSON Schema takes `1.0` for the integer `1`.
+fn whole(value: &mut Value) {
+    let float = value.as_f64().filter(|float| value.is_f64() && float.fract() == 0.0 && float.abs() < EXACT);
+    #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
+    if let Some(float) = float {
+        *value = Value::from(float as i64);
+    }
+}
+
 fn fits(kind: &str, value: &Value) -> bool {
     match kind {
         "string" => value.is_string(),
-        "integer" => {
-            value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|float| float.fract() == 0.0)
-        }
+        "integer" => value.is_i64() || value.is_u64(),
         "number" => value.is_number(),
         "boolean" => value.is_boolean(),
         "array" => value.is_array(),

@@ -1,4 +1,4 @@
-//! Limits of integers: fractions, and digits beyond 64 bits.
+//! Limits of integers: fractions, and whole numbers that are written with one.
 
 use serde_json::Value;
 
@@ -11,9 +11,6 @@ pub(super) const REPAIRS: &[Repair] = &[
     Repair { name: "integer-limit", kinds: &[Kind::Schema], apply: integer_limit },
 ];
 
-/// The first integers that 64 bits can't hold.
-const BEYOND_UNSIGNED: f64 = 18_446_744_073_709_551_616.0;
-const BEYOND_SIGNED: f64 = -9_223_372_036_854_775_808.0;
 /// Whole floats up to here are exact.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
@@ -39,27 +36,21 @@ fn integer_limit(schema: &mut Members, bench: &mut Bench<'_, '_>) {
     for key in ["minimum", "maximum", "multipleOf"] {
         let Some(number) = schema.get(key).filter(|number| number.is_f64()) else { continue };
         let Some(limit) = number.as_f64() else { continue };
-        let vacuous = match key {
-            "minimum" => limit < BEYOND_SIGNED,
-            "maximum" => limit >= BEYOND_UNSIGNED,
-            _ => limit > 0.0 && (1.0 / limit).fract() == 0.0 && limit < 1.0,
-        };
-        if vacuous {
-            let what = format!("`{key}` of {number} holds of every 64-bit integer");
-            bench.ignored(key, what, None);
+        if key == "multipleOf" && limit > 0.0 && limit < 1.0 && (1.0 / limit).fract() == 0.0 {
+            bench.ignored(key, format!("`{key}` of {number} holds of every integer"), None);
             schema.shift_remove(key);
         } else if let Some(whole) = rounded(key, limit) {
             if limit.fract() != 0.0 {
                 schema.shift_remove(exclusive(key));
+                let what = format!("`{key}` of an integer is no integer");
+                bench.took(key, what, format!("it is read as {whole}"));
             }
-            let what = format!("`{key}` of an integer is no integer");
-            bench.took(key, what, format!("it is read as {whole}"));
             schema.insert(key.to_owned(), whole.into());
         }
     }
 }
 
-/// The integer limit that allows the same integers.
+/// The integer limit that allows the same integers; `1.0` is `1`, and what is beyond exactness stays as it is.
 fn rounded(key: &str, limit: f64) -> Option<i64> {
     let whole = match key {
         "minimum" => limit.ceil(),

@@ -1,0 +1,112 @@
+//! Formats: any name is legal, so one that is only a typing error away from a known one would go by unseen.
+
+use std::fmt;
+
+use crate::api::{Api, Schema, Shape};
+use crate::report::{Finding, Report, Severity, nearest};
+
+/// The names of OpenAPI, of JSON Schema and its registry, and those with a meaning to the generator. Names that are
+/// in wide use and near one of these are here too, so that nobody is told to mend them.
+const KNOWN: &[&str] = &[
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "float",
+    "double",
+    "decimal",
+    "byte",
+    "binary",
+    "base64",
+    "base64url",
+    "password",
+    "date",
+    "date-time",
+    "local-date-time",
+    "time",
+    "local-time",
+    "duration",
+    "email",
+    "idn-email",
+    "hostname",
+    "idn-hostname",
+    "ip",
+    "ipv4",
+    "ipv6",
+    "uri",
+    "url",
+    "uri-reference",
+    "uri-template",
+    "iri",
+    "iri-reference",
+    "uuid",
+    "ulid",
+    "json-pointer",
+    "relative-json-pointer",
+    "regex",
+    "html",
+    "country-code",
+    "currency-code",
+    "phone",
+    "char",
+    "string",
+    "number",
+    "integer",
+    "currency",
+    "country",
+    "unixtime",
+    "unix-time",
+];
+
+/// A format is not a misspelt one.
+pub(super) fn check_formats(api: &Api, report: &mut Report) {
+    let own: Vec<&str> = api.error_codes.formats.keys().map(String::as_str).collect();
+    for (_, schema) in api.schemas.iter() {
+        let Some(format) = format(schema) else { continue };
+        if KNOWN.contains(&format) || own.contains(&format) {
+            continue;
+        }
+        if let Some(near) = nearest(format, KNOWN.iter().copied().chain(own.iter().copied())) {
+            let finding = UnknownFormat { format: format.to_owned(), near: near.to_owned() };
+            report.push(&schema.at.child("format"), &finding);
+        }
+    }
+}
+
+fn format(schema: &Schema) -> Option<&str> {
+    match &schema.shape {
+        Shape::String(text) => text.format.as_deref(),
+        Shape::Integer(number) | Shape::Number(number) => number.format.as_deref(),
+        Shape::Any | Shape::Alias(_) | Shape::Boolean | Shape::Array(_) | Shape::Object(_) => None,
+    }
+}
+
+struct UnknownFormat {
+    format: String,
+    near: String,
+}
+
+impl fmt::Display for UnknownFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no format `{}` is known, and it is read as none", self.format)
+    }
+}
+
+impl Finding for UnknownFormat {
+    fn code(&self) -> &'static str {
+        "unknown-format"
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Warning
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(format!("did you mean `{}`?", self.near))
+    }
+}
