@@ -31,14 +31,20 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+/// The types that fields have besides those of the schemas: decimals, dates, any JSON.
+pub use specwright_runtime as runtime;
+
 /// The types of the schemas, with builders.
 #[allow(
     deprecated,
+    clippy::doc_lazy_continuation,
     clippy::doc_markdown,
+    clippy::doc_overindented_list_items,
     clippy::too_long_first_doc_paragraph,
     rustdoc::bare_urls,
     rustdoc::broken_intra_doc_links,
     rustdoc::invalid_html_tags,
+    clippy::disallowed_names,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::option_option,
@@ -54,7 +60,9 @@ pub mod models;
 /// What each operation is called with and what it answers.
 #[allow(
     deprecated,
+    clippy::doc_lazy_continuation,
     clippy::doc_markdown,
+    clippy::doc_overindented_list_items,
     clippy::too_long_first_doc_paragraph,
     rustdoc::bare_urls,
     rustdoc::broken_intra_doc_links,

@@ -30,7 +30,8 @@ fn rust(docs: &[String], items: Vec<TokenStream>) -> String {
     if !docs.is_empty() {
         text.push('\n');
     }
-    for line in docs {
+    // A line break within a line would end the comment, and what follows would be code.
+    for line in docs.iter().flat_map(|line| line.split(['\n', '\r'])) {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
         text.push_str(line);
         text.push('\n');

@@ -16,15 +16,23 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Module {
     {
         lines.extend(example_docs(&krate.package.name, example));
     }
-    let content = Content::Rust { docs: lines, items: parts.iter().map(|part| module_item(*part)).collect() };
+    let content = Content::Rust { docs: lines, items: items(parts) };
     Module { path: "src/lib.rs".to_owned(), content }
 }
 
 /// `mod.rs`. A file that is `include!`d may have no inner documentation.
 pub(super) fn module(parts: &[Part]) -> Module {
-    let content =
-        Content::Rust { docs: Vec::new(), items: parts.iter().map(|part| module_item(*part)).collect() };
+    let content = Content::Rust { docs: Vec::new(), items: items(parts) };
     Module { path: "mod.rs".to_owned(), content }
+}
+
+/// A module for each part, and the runtime, so that nobody needs it as a dependency of their own.
+fn items(parts: &[Part]) -> Vec<TokenStream> {
+    let runtime = quote! {
+        /// The types that fields have besides those of the schemas: decimals, dates, any JSON.
+        pub use specwright_runtime as runtime;
+    };
+    std::iter::once(runtime).chain(parts.iter().map(|part| module_item(*part))).collect()
 }
 
 fn module_item(part: Part) -> TokenStream {
@@ -46,7 +54,9 @@ fn module_item(part: Part) -> TokenStream {
 /// What the words of a definition may be found guilty of.
 const WORDS: &[&str] = &[
     "deprecated",
+    "clippy::doc_lazy_continuation",
     "clippy::doc_markdown",
+    "clippy::doc_overindented_list_items",
     "clippy::too_long_first_doc_paragraph",
     "rustdoc::bare_urls",
     "rustdoc::broken_intra_doc_links",
@@ -55,6 +65,7 @@ const WORDS: &[&str] = &[
 
 /// What its shapes may be found guilty of.
 const SHAPES: &[&str] = &[
+    "clippy::disallowed_names",
     "clippy::enum_variant_names",
     "clippy::large_enum_variant",
     "clippy::option_option",

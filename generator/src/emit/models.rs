@@ -1,5 +1,6 @@
 //! `models.rs`: one item or a few for each schema.
 
+mod builders;
 mod enums;
 mod structs;
 mod unions;
@@ -49,10 +50,19 @@ fn alias(alias: &Alias, prelude: &Prelude) -> TokenStream {
         return quote! { #docs pub type #ident = #target; };
     }
     let eq = alias.eq.then(|| quote! { , Eq });
+    let (shown, read, debug) = if alias.sensitive {
+        let name = ident.as_str();
+        let debug = quote! { f.debug_tuple(#name).field(&specwright_runtime::Redacted).finish() };
+        let read = quote! { #[serde(deserialize_with = "specwright_runtime::redacted::deserialize")] };
+        (None, Some(read), Some(tokens::debug(ident, &debug)))
+    } else {
+        (Some(quote! { Debug, }), None, None)
+    };
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq #eq, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, #shown PartialEq #eq, serde::Serialize, serde::Deserialize)]
         #[serde(transparent)]
-        pub struct #ident(pub #target);
+        pub struct #ident(#read pub #target);
+        #debug
     }
 }

@@ -18,11 +18,14 @@ fn write_readme(text: &mut String, krate: &Crate, parts: &[Part]) -> std::fmt::R
     let package = &krate.package;
     let counts = package.counts;
     writeln!(text, "# {}\n\n{}\n", package.name, package.description)?;
+    let version = match package.api_version.as_str() {
+        "" => String::new(),
+        version => format!(" (version {version})"),
+    };
     writeln!(
         text,
-        "Written by specwright from the definition of {} (version {}): {}, {}, {}. Edit the definition, not this folder.\n",
+        "Written by specwright from the definition of {}{version}: {}, {}, {}. Edit the definition, not this folder.\n",
         package.api_title,
-        package.api_version,
         counted(counts.schemas, "schema"),
         counted(counts.operations, "operation"),
         counted(counts.rules, "rule"),
@@ -39,6 +42,9 @@ fn write_readme(text: &mut String, krate: &Crate, parts: &[Part]) -> std::fmt::R
         };
         writeln!(text, "| `{}` | {what} |", part.name())?;
     }
+    text.push_str(
+        "| `runtime` | what the modules stand on: `Decimal`, `Date`, `Timestamp`, `Json` and more |\n",
+    );
     if parts.contains(&Part::Models) {
         text.push_str(MODELS);
     }

@@ -35,13 +35,25 @@ pub(super) fn ident(name: &str) -> Ident {
 
 /// Outer documentation, a line each.
 pub(super) fn docs(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines.iter().flat_map(|line| line.split(['\n', '\r']));
+    let lines = lines.map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote! { #(#[doc = #lines])* }
 }
 
 /// The attribute of what the definition calls deprecated.
 pub(super) fn deprecated(is_deprecated: bool) -> Option<TokenStream> {
     is_deprecated.then(|| quote! { #[deprecated] })
+}
+
+/// `Debug` that shows less than the derived one.
+pub(super) fn debug(ident: &TypeIdent, body: &TokenStream) -> TokenStream {
+    quote! {
+        impl std::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                #body
+            }
+        }
+    }
 }
 
 /// A path written as text, such as `uuid::Uuid`. Text that is no path of tokens is left out, which the

@@ -37,7 +37,7 @@ pub(crate) struct Package {
     pub(crate) runtime_path: Option<String>,
     /// Further dependencies, each as a name and the TOML value behind it.
     pub(crate) dependencies: Vec<(String, String)>,
-    /// The title and version of the definition.
+    /// The title and version of the definition, as Markdown on one line.
     pub(crate) api_title: String,
     pub(crate) api_version: String,
     pub(crate) counts: Counts,

@@ -25,6 +25,9 @@ pub(crate) struct Prelude {
     pub(crate) into: &'static str,
     pub(crate) from: &'static str,
     pub(crate) default: &'static str,
+    pub(crate) some: &'static str,
+    pub(crate) ok: &'static str,
+    pub(crate) err: &'static str,
     /// The runtime's list of violations.
     pub(crate) violations: &'static str,
 }
@@ -40,6 +43,9 @@ impl Default for Prelude {
             into: "Into",
             from: "From",
             default: "Default",
+            some: "Some",
+            ok: "Ok",
+            err: "Err",
             violations: "Violations",
         }
     }
@@ -106,10 +112,9 @@ impl Struct {
         !self.fields.is_empty() || self.rest.is_some()
     }
 
-    /// True when any field must not be shown.
+    /// True when any member must not be shown.
     pub(crate) fn is_sensitive(&self) -> bool {
-        self.fields.iter().any(|field| field.sensitive)
-            || self.rest.as_ref().is_some_and(|rest| rest.sensitive)
+        self.fields.iter().any(|field| field.sensitive) || self.rest.iter().any(|rest| rest.sensitive)
     }
 }
 
@@ -225,6 +230,13 @@ pub(crate) struct Union {
     pub(crate) unknown: TypeIdent,
     pub(crate) discriminator: Option<Discriminator>,
     pub(crate) eq: bool,
+}
+
+impl Union {
+    /// True when the value of any variant must not be shown.
+    pub(crate) fn is_sensitive(&self) -> bool {
+        self.variants.iter().any(|variant| variant.sensitive)
+    }
 }
 
 #[derive(Debug, Clone)]

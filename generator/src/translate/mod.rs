@@ -13,6 +13,7 @@ mod parts;
 mod plan;
 mod sensitive;
 mod shapes;
+mod tags;
 mod types;
 mod unions;
 mod wide;
@@ -38,17 +39,20 @@ pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
 
 fn package(api: &Api, settings: &Settings) -> Package {
     let chosen = &settings.package;
-    let title = if api.info.title.is_empty() { "API" } else { &api.info.title };
+    let title = match docs::plain_line(&api.info.title) {
+        title if title.is_empty() => "API".to_owned(),
+        title => title,
+    };
     Package {
-        name: chosen.name.clone().unwrap_or_else(|| names::package(title)),
+        name: chosen.name.clone().unwrap_or_else(|| names::package(&title)),
         version: chosen.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
         description: chosen.description.clone().unwrap_or_else(|| format!("Models of {title}.")),
         license: chosen.license.clone(),
         workspace: chosen.workspace,
         runtime_path: chosen.runtime_path.clone(),
         dependencies: settings.dependencies.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),
-        api_title: title.to_owned(),
-        api_version: api.info.version.clone(),
+        api_title: docs::one_line(&title),
+        api_version: docs::one_line(&api.info.version),
         counts: Counts::of(api),
     }
 }

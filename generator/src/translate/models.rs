@@ -7,6 +7,7 @@ use super::docs;
 use super::parts::Flat;
 use super::plan::{Plan, Plans, UnionPlan};
 use super::sensitive::{self, Sensitive};
+use super::tags;
 use super::types::{self, Types};
 use super::unions;
 use crate::api::{Additional, Api, EnumValue, ParameterContent, Property, SchemaId};
@@ -97,6 +98,9 @@ fn prelude(types: &Types<'_>) -> Prelude {
         into: pick("Into", "Into", "std::convert::Into"),
         from: pick("From", "From", "std::convert::From"),
         default: pick("Default", "Default", "std::default::Default"),
+        some: pick("Some", "Some", "std::option::Option::Some"),
+        ok: pick("Ok", "Ok", "std::result::Result::Ok"),
+        err: pick("Err", "Err", "std::result::Result::Err"),
         violations: pick("Violations", "Violations", "specwright_runtime::Violations"),
     }
 }
@@ -136,17 +140,26 @@ impl Maker<'_> {
     fn item_docs(&self, id: SchemaId, fallback: &str) -> Vec<String> {
         let schema = &self.types.api.schemas[id];
         let mut lines = docs::item(&schema.docs, fallback);
-        let facts = docs::facts(schema);
+        let facts = docs::facts(schema, !self.is_enum(id));
         if !facts.is_empty() {
             docs::append(&mut lines, &facts.join(" "));
         }
         docs::sourced(lines, &schema.docs)
     }
 
+    /// True when the type lists the values of the schema's `enum`.
+    fn is_enum(&self, id: SchemaId) -> bool {
+        let deciding = self.types.plans.resolve(id);
+        matches!(self.types.plans[deciding], Plan::StringEnum(_) | Plan::IntegerEnum(_))
+    }
+
     fn structure(&mut self, id: SchemaId, ident: TypeIdent, flat: &Flat) -> Item {
         let mut scope = Scope::with(&["build"]);
+        let wires: Vec<&String> = flat.properties.iter().map(|property| &property.name).collect();
+        let idents = scope.field_idents(&wires);
+        let named = flat.properties.iter().zip(idents);
         let mut fields: Vec<Field> =
-            flat.properties.iter().map(|property| self.field(flat, property, &mut scope)).collect();
+            named.map(|(property, ident)| self.field(flat, property, ident)).collect();
         let mut rest = self.rest(&flat.additional, &mut scope);
         if self.sensitive.is_within(id) {
             let flags = fields.iter_mut().map(|field| &mut field.sensitive);
@@ -178,7 +191,7 @@ impl Maker<'_> {
         others.chain([property.schema]).any(|id| self.sensitive.is_within(id))
     }
 
-    fn field(&mut self, flat: &Flat, property: &Property, scope: &mut Scope) -> Field {
+    fn field(&mut self, flat: &Flat, property: &Property, ident: FieldIdent) -> Field {
         let api = self.types.api;
         let own = &api.schemas[property.schema];
         let deciding = self.types.plans.resolve(property.schema);
@@ -196,14 +209,14 @@ impl Maker<'_> {
             (false, false) => Presence::Optional,
             (false, true) => Presence::OptionalNullable,
         };
-        let is_item = matches!(
-            self.types.plans[deciding],
-            Plan::Struct(_) | Plan::Union(_) | Plan::StringEnum(_) | Plan::IntegerEnum(_)
-        ) && super::is_component(&api.schemas[deciding].origin);
+        let is_enum = !is_mixed && self.is_enum(deciding);
+        let is_item = is_enum || matches!(self.types.plans[deciding], Plan::Struct(_) | Plan::Union(_));
+        let is_component = !is_mixed && is_item && super::is_component(&api.schemas[deciding].origin);
+        let schemas = docs::FieldSchemas { own: property.schema, deciding, is_component, is_enum };
         Field {
-            ident: scope.field_ident(FieldIdent::new(&property.name)),
+            ident,
             wire: property.name.clone(),
-            docs: docs::field(api, property.schema, deciding, is_item),
+            docs: docs::field(api, &schemas),
             deprecated: own.docs.deprecated,
             ty: if is_mixed { self.types.entry(None) } else { self.types.of(property.schema) },
             presence,
@@ -250,13 +263,13 @@ impl Maker<'_> {
                 sensitive: self.sensitive.is_stated(id) || self.sensitive.is_within(*member),
             });
         }
-        let discriminator =
-            plan.discriminated_by.and_then(|by| api.schemas[by].discriminator.as_ref()).map(|found| {
-                Discriminator {
-                    property: found.property.clone(),
-                    mapping: unions::mapping(api, self.types.plans, plan, found),
-                }
-            });
+        let stated = plan.discriminated_by.and_then(|by| api.schemas[by].discriminator.as_ref());
+        let discriminator = stated.map(|stated| {
+            let mapping = unions::mapping(api, self.types.plans, plan, stated);
+            let mut found = Discriminator { property: stated.property.clone(), mapping };
+            tags::split(&mut variants, &mut found, &mut scope);
+            found
+        });
         let unknown = scope.type_ident(TypeIdent::new("Unknown", ""));
         let docs = self.item_docs(id, "A value of one of several forms.");
         let deprecated = api.schemas[id].docs.deprecated;
@@ -333,28 +346,29 @@ fn variants<T>(
 where
     T: PartialEq,
 {
-    let mut found: Vec<EnumVariant<T>> = Vec::new();
+    let mut found: Vec<(&EnumValue, T)> = Vec::new();
     for value in values {
-        let text = unions::scalar_text(&value.value);
-        let Some(wire) = wire(value) else { continue };
-        if found.iter().any(|known| known.wire == wire) {
-            continue;
+        if let Some(wire) = wire(value)
+            && found.iter().all(|(_, known)| *known != wire)
+        {
+            found.push((value, wire));
         }
-        let name = value
-            .name
-            .clone()
-            .unwrap_or_else(|| if text.is_empty() { "Empty".to_owned() } else { text.clone() });
-        let docs = match &value.label {
-            Some(label) => {
-                format!("`{}`: {}.", text.replace('`', "'"), docs::one_line(label).trim_end_matches('.'))
-            }
-            None => format!("`{}`", text.replace('`', "'")),
-        };
-        found.push(EnumVariant {
-            ident: scope.type_ident(TypeIdent::new(&name, "Value")),
-            docs: vec![docs],
-            wire,
-        });
     }
-    found
+    let names: Vec<String> = found.iter().map(|(value, _)| value_name(value)).collect();
+    let idents = scope.type_idents(&names, "Value");
+    let variants = idents.into_iter().zip(found);
+    variants.map(|(ident, (value, wire))| EnumVariant { ident, docs: value_docs(value), wire }).collect()
+}
+
+fn value_name(value: &EnumValue) -> String {
+    let text = unions::scalar_text(&value.value);
+    value.name.clone().unwrap_or_else(|| if text.is_empty() { "Empty".to_owned() } else { text })
+}
+
+fn value_docs(value: &EnumValue) -> Vec<String> {
+    let code = docs::code(&unions::scalar_text(&value.value));
+    vec![match &value.label {
+        Some(label) => format!("{code}: {}.", docs::one_line(label).trim_end_matches('.')),
+        None => code,
+    }]
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Api, Composition, Operation, Origin, SchemaId, Status};
+use super::types::RUNTIME;
+use crate::api::{Api, Composition, MediaType, Operation, Origin, SchemaId, Status};
 use crate::ident::{Scope, TypeIdent};
 use crate::settings::Settings;
 
@@ -16,13 +17,16 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// Components take their names first, so that no inline schema pushes one of them aside.
+    /// Components take their names first, so that no inline schema pushes one of them aside. What they leave of
+    /// the runtime's names is the runtime's, which the module imports.
     pub(super) fn new(api: &'a Api, settings: &'a Settings) -> Self {
         let mut names = Self { api, settings, scope: Scope::default(), given: BTreeMap::new() };
-        for (id, schema) in api.schemas.iter() {
-            if super::is_component(&schema.origin) {
-                names.of(id);
-            }
+        let components = api.schemas.iter().filter(|(_, schema)| super::is_component(&schema.origin));
+        let (ids, wanted): (Vec<SchemaId>, Vec<String>) =
+            components.map(|(id, _)| (id, names.wanted(id))).unzip();
+        names.given = ids.into_iter().zip(names.scope.type_idents(&wanted, "Type")).collect();
+        for name in RUNTIME.into_iter().chain(["Code", "Violations"]) {
+            names.scope.reserve(name);
         }
         names
     }
@@ -84,8 +88,10 @@ impl<'a> Names<'a> {
             Origin::Parameter { operation, name } | Origin::ResponseHeader { operation, name, .. } => {
                 joined(&self.operation(*operation), name)
             }
-            Origin::RequestBody { operation, .. } => joined(&self.operation(*operation), "Request"),
-            Origin::Response { operation, status, .. } => response(&self.operation(*operation), *status),
+            Origin::RequestBody { operation, media_type } => self.request(*operation, media_type),
+            Origin::Response { operation, status, media_type } => {
+                self.response(*operation, *status, media_type)
+            }
             Origin::InComponent { group, key, detail } => match detail {
                 Some(detail) => joined(key, detail),
                 None => joined(key, group),
@@ -95,6 +101,44 @@ impl<'a> Names<'a> {
             }
             Origin::Referenced => schema.at.last().unwrap_or("Referenced").to_owned(),
         }
+    }
+
+    fn request(&self, operation: usize, media_type: &str) -> String {
+        let name = joined(&self.operation(operation), "Request");
+        let body = self.api.operations.get(operation).and_then(|operation| operation.request_body.as_ref());
+        let form = body.map(|body| self.form(&body.content, media_type)).unwrap_or_default();
+        format!("{name}{form}")
+    }
+
+    fn response(&self, operation: usize, status: Status, media_type: &str) -> String {
+        let name = self.operation(operation);
+        let responses = self.api.operations.get(operation).map_or(&[][..], |found| &found.responses);
+        let content = responses.iter().find(|response| response.status == status);
+        let form = content.map(|response| self.form(&response.content, media_type)).unwrap_or_default();
+        let rivals = responses.iter().filter(|other| {
+            is_success(other.status) && other.content.iter().any(|media| self.is_inline(media))
+        });
+        let name = if is_success(status) && rivals.count() < 2 {
+            joined(&name, "Response")
+        } else {
+            joined(&name, &answer(status))
+        };
+        format!("{name}{form}")
+    }
+
+    /// What tells a media type from the first of its body that has a schema of its own: `Xml`.
+    fn form(&self, content: &[MediaType], media_type: &str) -> String {
+        let first = content.iter().find(|media| self.is_inline(media));
+        if first.is_none_or(|first| first.name == media_type) {
+            return String::new();
+        }
+        camel(media_type.split(';').next().unwrap_or_default().rsplit('/').next().unwrap_or_default())
+    }
+
+    /// True when the schema stands in the body itself.
+    fn is_inline(&self, media: &MediaType) -> bool {
+        let origin = media.schema.map(|id| &self.api.schemas[id].origin);
+        matches!(origin, Some(Origin::RequestBody { .. } | Origin::Response { .. }))
     }
 
     fn operation(&self, index: usize) -> String {
@@ -125,12 +169,15 @@ pub(super) fn package(title: &str) -> String {
     }
 }
 
-fn response(operation: &str, status: Status) -> String {
+fn is_success(status: Status) -> bool {
+    matches!(status, Status::Code(200..=299) | Status::Range(2))
+}
+
+fn answer(status: Status) -> String {
     match status {
-        Status::Code(200..=299) | Status::Range(2) => joined(operation, "Response"),
-        Status::Code(code) => joined(operation, &format!("Response{code}")),
-        Status::Range(digit) => joined(operation, &format!("Response{digit}xx")),
-        Status::Default => joined(operation, "ResponseDefault"),
+        Status::Code(code) => format!("Response{code}"),
+        Status::Range(digit) => format!("Response{digit}xx"),
+        Status::Default => "ResponseDefault".to_owned(),
     }
 }
 

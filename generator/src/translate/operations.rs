@@ -32,9 +32,11 @@ fn server(server: &api::Server) -> rust::Server {
 
 fn operation(api: &Api, operation: &api::Operation, scope: &mut Scope) -> rust::Operation {
     let id = names::operation(operation);
-    let mut lines =
-        docs::item(&operation.docs, &format!("`{}` `{}`", method(operation.method), operation.path));
-    docs::append(&mut lines, &format!("`{} {}`", method(operation.method), operation.path.replace('`', "'")));
+    let call = docs::code(&format!("{} {}", method(operation.method), operation.path));
+    let mut lines = docs::item(&operation.docs, &call);
+    if lines.first() != Some(&call) {
+        docs::append(&mut lines, &call);
+    }
     rust::Operation {
         ident: scope.const_ident(ConstIdent::new(&id, "OPERATION")),
         docs: docs::sourced(lines, &operation.docs),

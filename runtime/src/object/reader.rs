@@ -111,13 +111,25 @@ impl RawObject {
             })
             .collect()
     }
+
+    /// The same, of values that no error may show.
+    ///
+    /// # Errors
+    ///
+    /// One of them is not of the type.
+    pub fn sensitive_rest<T: DeserializeOwned, E: de::Error>(self) -> Result<BTreeMap<String, T>, E> {
+        let decode = |(name, value): (String, Box<RawValue>)| {
+            let value = decode_sensitive(&name, &value)?;
+            Ok((name, value))
+        };
+        self.members.into_iter().map(decode).collect()
+    }
 }
 
 impl RawObject {
     fn decode<T: DeserializeOwned, E: de::Error>(&self, name: &str, value: &RawValue) -> Result<T, E> {
         if self.sensitive.contains(&name) {
-            let refused = |error| E::custom(format_args!("in `{name}`: {}", refusal(value, &error)));
-            return raw::decode(value).map_err(refused);
+            return decode_sensitive(name, value);
         }
         decode(name, value)
     }
@@ -128,4 +140,28 @@ fn decode<T: DeserializeOwned, E: de::Error>(name: &str, value: &RawValue) -> Re
         let message = raw::message_of(&error);
         E::custom(format_args!("in `{name}`: {message}"))
     })
+}
+
+fn decode_sensitive<T: DeserializeOwned, E: de::Error>(name: &str, value: &RawValue) -> Result<T, E> {
+    raw::decode(value).map_err(|error| E::custom(format_args!("in `{name}`: {}", refusal(value, &error))))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Error;
+
+    use super::*;
+
+    #[test]
+    fn a_sensitive_rest_shows_no_value() {
+        let object = || {
+            let mut json = serde_json::Deserializer::from_str(r#"{"pin":"4111"}"#);
+            RawObject::deserialize(&mut json).unwrap()
+        };
+        let shown = object().rest::<i64, Error>().unwrap_err().to_string();
+        assert!(shown.contains("4111"), "{shown}");
+        let hidden = object().sensitive_rest::<i64, Error>().unwrap_err().to_string();
+        assert_eq!(hidden, "in `pin`: a sensitive value is not of the right type");
+        assert_eq!(object().sensitive_rest::<String, Error>().unwrap()["pin"], "4111");
+    }
 }

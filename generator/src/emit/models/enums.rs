@@ -75,15 +75,21 @@ fn definition<T>(item: &OpenEnum, variants: &[EnumVariant<T>], kept: &TokenStrea
         let (docs, ident) = (docs(&variant.docs), &variant.ident);
         quote! { #docs #ident, }
     });
+    let (shown, debug) = if item.sensitive {
+        (None, Some(tokens::debug(ident, &quote! { std::fmt::Debug::fmt(&specwright_runtime::Redacted, f) })))
+    } else {
+        (Some(quote! { Debug, }), None)
+    };
     quote! {
         #outer
         #deprecated
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, #shown PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum #ident {
             #(#variants)*
             /// A value that the definition does not list, kept as it came.
             #unknown(#kept),
         }
+        #debug
     }
 }

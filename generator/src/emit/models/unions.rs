@@ -9,6 +9,7 @@ use crate::rust::{Candidate, Discriminator, Prelude, Type, Union, Variant};
 /// The enum and its way to and from JSON.
 pub(super) fn union(item: &Union, prelude: &Prelude) -> Vec<TokenStream> {
     let mut items = vec![definition(item, prelude), serialize(item, prelude), deserialize(item, prelude)];
+    items.extend(item.is_sensitive().then(|| redacted_debug(item)));
     items.extend(conversions(item, prelude));
     items
 }
@@ -17,6 +18,7 @@ fn definition(item: &Union, prelude: &Prelude) -> TokenStream {
     let (outer, deprecated) = (docs(&item.docs), deprecated(item.deprecated));
     let (ident, unknown) = (&item.ident, &item.unknown);
     let eq = item.eq.then(|| quote! { , Eq });
+    let debug = (!item.is_sensitive()).then(|| quote! { , Debug });
     let variants = item.variants.iter().map(|variant| {
         let (docs, ident, ty) = (docs(&variant.docs), &variant.ident, tokens::ty(&variant.ty, prelude));
         quote! { #docs #ident(#ty), }
@@ -24,7 +26,7 @@ fn definition(item: &Union, prelude: &Prelude) -> TokenStream {
     quote! {
         #outer
         #deprecated
-        #[derive(Clone, Debug, PartialEq #eq)]
+        #[derive(Clone, PartialEq #eq #debug)]
         #[non_exhaustive]
         pub enum #ident {
             #(#variants)*
@@ -32,6 +34,21 @@ fn definition(item: &Union, prelude: &Prelude) -> TokenStream {
             #unknown(specwright_runtime::Json),
         }
     }
+}
+
+/// Shows which variant it is, and the value only of those that may be shown.
+fn redacted_debug(item: &Union) -> TokenStream {
+    let unknown = (&item.unknown, true);
+    let all = item.variants.iter().map(|variant| (&variant.ident, variant.sensitive)).chain([unknown]);
+    let arms = all.map(|(ident, sensitive)| {
+        let name = ident.as_str();
+        if sensitive {
+            quote! { Self::#ident(_) => f.debug_tuple(#name).field(&specwright_runtime::Redacted).finish(), }
+        } else {
+            quote! { Self::#ident(value) => f.debug_tuple(#name).field(value).finish(), }
+        }
+    });
+    tokens::debug(&item.ident, &quote! { match self { #(#arms)* } })
 }
 
 fn serialize(item: &Union, prelude: &Prelude) -> TokenStream {
@@ -76,10 +93,10 @@ fn missing_tag<'a>(
 }
 
 fn deserialize(item: &Union, prelude: &Prelude) -> TokenStream {
-    let result = tokens::path(prelude.result);
+    let (result, ok) = (tokens::path(prelude.result), tokens::path(prelude.ok));
     let ident = &item.ident;
     let body = match &item.discriminator {
-        Some(discriminator) if !discriminator.mapping.is_empty() => by_tag(item, discriminator),
+        Some(discriminator) if !discriminator.mapping.is_empty() => by_tag(item, discriminator, prelude),
         _ => by_rank(item),
     };
     let unknown = &item.unknown;
@@ -89,14 +106,14 @@ fn deserialize(item: &Union, prelude: &Prelude) -> TokenStream {
                 let json = <specwright_runtime::Json as serde::Deserialize>::deserialize(deserializer)?;
                 let raw = json.raw();
                 #body
-                Ok(found.unwrap_or(Self::#unknown(json)))
+                #ok(found.unwrap_or(Self::#unknown(json)))
             }
         }
     }
 }
 
-fn by_tag(item: &Union, discriminator: &Discriminator) -> TokenStream {
-    let property = &discriminator.property;
+fn by_tag(item: &Union, discriminator: &Discriminator, prelude: &Prelude) -> TokenStream {
+    let (property, some) = (&discriminator.property, tokens::path(prelude.some));
     let arms = item.variants.iter().enumerate().filter_map(|(place, variant)| {
         let values: Vec<&String> = discriminator
             .mapping
@@ -106,7 +123,7 @@ fn by_tag(item: &Union, discriminator: &Discriminator) -> TokenStream {
             .collect();
         let name = &variant.ident;
         (!values.is_empty()).then(|| {
-            quote! { Some(#(#values)|*) => specwright_runtime::union::decode(raw).map(Self::#name), }
+            quote! { #some(#(#values)|*) => specwright_runtime::union::decode(raw).map(Self::#name), }
         })
     });
     quote! {

@@ -80,7 +80,8 @@ pub(super) fn deserialize(item: &Struct, rest: &Rest, prelude: &Prelude) -> Toke
         };
         quote! { #name: object.#read(#wire)?, }
     });
-    let (rest, result) = (&rest.ident, tokens::path(prelude.result));
+    let take_rest = tokens::ident(if rest.sensitive { "sensitive_rest" } else { "rest" });
+    let (rest, result, ok) = (&rest.ident, tokens::path(prelude.result), tokens::path(prelude.ok));
     let sensitive: Vec<&String> =
         item.fields.iter().filter(|field| field.sensitive).map(|field| &field.wire).collect();
     let sensitive = (!sensitive.is_empty()).then(|| quote! { .sensitive(&[#(#sensitive),*]) });
@@ -88,9 +89,9 @@ pub(super) fn deserialize(item: &Struct, rest: &Rest, prelude: &Prelude) -> Toke
         impl<'de> serde::Deserialize<'de> for #ident {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
                 let mut object = specwright_runtime::object::RawObject::deserialize(deserializer)? #sensitive;
-                Ok(Self {
+                #ok(Self {
                     #(#members)*
-                    #rest: object.rest()?,
+                    #rest: object.#take_rest()?,
                 })
             }
         }

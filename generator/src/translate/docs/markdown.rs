@@ -1,0 +1,183 @@
+//! Texts of a definition as Markdown that rustdoc neither runs nor takes for links: one doc line an entry.
+
+use super::text::{clean, escaped, longest_run};
+
+/// A description as documentation: Markdown stays, but nothing in it becomes a doctest.
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut page = Page::default();
+    for line in text.trim().lines() {
+        page.line(&clean(line.trim_end()).replace('\t', "    "));
+    }
+    page.finish()
+}
+
+/// The lines so far, and what the next one continues.
+#[derive(Default)]
+struct Page {
+    lines: Vec<String>,
+    /// Running text that is not wrapped yet.
+    paragraph: String,
+    block: Option<Block>,
+    /// Indented lines belong to a list, until a line at the margin.
+    in_list: bool,
+}
+
+/// Code, which is written between fences however the definition marked it.
+enum Block {
+    /// The fence, and how far it was indented.
+    Fenced(String, usize),
+    /// Marked by four blanks; its fence stands in line `start`. Blank lines count only when more code follows.
+    Indented { start: usize, blank_lines: usize },
+}
+
+impl Page {
+    fn line(&mut self, line: &str) {
+        let content = line.trim_start();
+        let indent = line.len() - content.len();
+        match self.block.take() {
+            Some(Block::Fenced(fence, outer)) => self.fenced(fence, outer, line, indent),
+            Some(Block::Indented { start, blank_lines }) => self.indented(start, blank_lines, line, indent),
+            None => self.text(content, indent),
+        }
+    }
+
+    fn fenced(&mut self, fence: String, outer: usize, line: &str, indent: usize) {
+        let content = &line[indent..];
+        let closes = indent < outer + 4
+            && content.starts_with(&fence)
+            && content.trim_start_matches(&fence[..1]).is_empty();
+        if closes {
+            self.lines.push(fence);
+        } else {
+            self.lines.push(line[indent.min(outer)..].to_owned());
+            self.block = Some(Block::Fenced(fence, outer));
+        }
+    }
+
+    fn indented(&mut self, start: usize, blank_lines: usize, line: &str, indent: usize) {
+        if line.is_empty() {
+            self.block = Some(Block::Indented { start, blank_lines: blank_lines + 1 });
+        } else if indent >= 4 {
+            self.lines.extend(std::iter::repeat_n(String::new(), blank_lines));
+            self.lines.push(line[4..].to_owned());
+            self.block = Some(Block::Indented { start, blank_lines: 0 });
+        } else {
+            self.close_indented(start, blank_lines);
+            self.text(&line[indent..], indent);
+        }
+    }
+
+    fn text(&mut self, content: &str, indent: usize) {
+        if let Some(fence) = opening_fence(content) {
+            self.end_paragraph();
+            self.lines.push(format!("{fence}text"));
+            self.block = Some(Block::Fenced(fence, indent));
+            return;
+        }
+        let after_blank = self.paragraph.is_empty() && self.lines.last().is_none_or(String::is_empty);
+        if indent >= 4 && after_blank && !self.in_list && !content.is_empty() {
+            let start = self.lines.len();
+            self.lines.push(String::new());
+            return self.indented(start, 0, &format!("{}{content}", " ".repeat(indent)), indent);
+        }
+        if is_running(content) && (indent == 0 || !self.in_list) {
+            if !self.paragraph.is_empty() {
+                self.paragraph.push(' ');
+            }
+            self.paragraph.push_str(content);
+            self.in_list &= !after_blank;
+            return;
+        }
+        self.end_paragraph();
+        self.in_list = is_list_item(content) || self.in_list && (indent > 0 || content.is_empty());
+        // Four blanks would begin a code block, which rustdoc would run.
+        self.lines.push(format!("{}{}", " ".repeat(indent.min(3)), escaped(content)));
+    }
+
+    fn end_paragraph(&mut self) {
+        if !self.paragraph.is_empty() {
+            self.lines.extend(wrapped(&escaped(&self.paragraph)));
+            self.paragraph.clear();
+        }
+    }
+
+    /// Closes a code block that blanks marked; the blank lines behind it follow the fence.
+    fn close_indented(&mut self, start: usize, blank_lines: usize) {
+        // A fence of three within the code would end it early.
+        let longest = self.lines[start + 1..].iter().map(|line| longest_run(line, '`')).max().unwrap_or(0);
+        let fence = "`".repeat(longest.max(2) + 1);
+        self.lines[start] = format!("{fence}text");
+        self.lines.push(fence);
+        self.lines.extend(std::iter::repeat_n(String::new(), blank_lines));
+    }
+
+    fn finish(mut self) -> Vec<String> {
+        self.end_paragraph();
+        match self.block.take() {
+            Some(Block::Fenced(fence, _)) => self.lines.push(fence),
+            Some(Block::Indented { start, .. }) => self.close_indented(start, 0),
+            None => {}
+        }
+        self.lines
+    }
+}
+
+/// The fence at the start of a line. Backticks with backticks behind them are code within a line.
+fn opening_fence(content: &str) -> Option<String> {
+    let first = content.chars().next().filter(|c| "`~".contains(*c))?;
+    let info = content.trim_start_matches(first);
+    let length = content.len() - info.len();
+    (length >= 3 && !(first == '`' && info.contains('`'))).then(|| content[..length].to_owned())
+}
+
+fn is_list_item(content: &str) -> bool {
+    let marker = content.split(' ').next().unwrap_or_default();
+    let number = marker.trim_end_matches(['.', ')']);
+    let is_number = marker.len() == number.len() + 1 && !number.is_empty();
+    ["-", "*", "+"].contains(&marker) || is_number && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// True for text that Markdown reads as part of a paragraph and as nothing else.
+fn is_running(line: &str) -> bool {
+    line.starts_with(|c: char| c.is_alphabetic() || "`\"'(".contains(c)) && !line.contains('|')
+}
+
+/// Adds a paragraph.
+pub(in crate::translate) fn append(lines: &mut Vec<String>, paragraph: &str) {
+    separate(lines);
+    lines.extend(wrapped(paragraph));
+}
+
+/// Ends a paragraph with a blank line.
+pub(super) fn separate(lines: &mut Vec<String>) {
+    if lines.last().is_some_and(|line| !line.is_empty()) {
+        lines.push(String::new());
+    }
+}
+
+/// Breaks a line of running text near column 100. Lines that Markdown reads as something else stay whole, and no
+/// line begins with a word that would make it something else.
+fn wrapped(line: &str) -> Vec<String> {
+    const WIDTH: usize = 100;
+    if line.chars().count() <= WIDTH || !is_running(line) {
+        return vec![line.to_owned()];
+    }
+    let mut lines: Vec<String> = Vec::new();
+    let mut in_code = false;
+    for word in line.split(' ') {
+        let starts_block = !is_running(word) || word.starts_with("```") || is_list_item(word);
+        match lines.last_mut() {
+            Some(last) if in_code || starts_block || last.chars().count() + word.chars().count() < WIDTH => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+        in_code ^= word.matches('`').count() % 2 == 1;
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,117 @@
+//! Lines of documentation: the definition's own words, then limits, values and sources as sentences.
+
+mod facts;
+mod markdown;
+mod text;
+
+pub(super) use facts::facts;
+pub(super) use markdown::append;
+pub(super) use text::{code, one_line, plain_line};
+
+use crate::api::{Api, Docs, Info, SchemaId};
+use markdown::{paragraphs, separate};
+
+/// The documentation of the crate: the service's title, then its description.
+pub(super) fn crate_docs(info: &Info) -> Vec<String> {
+    let title = match one_line(&info.title) {
+        title if title.is_empty() => "An API without a title".to_owned(),
+        title => title,
+    };
+    let version = match one_line(&info.version) {
+        version if version.is_empty() => version,
+        version => format!(" (version {version})"),
+    };
+    let mut lines = vec![format!("{title}{version}.")];
+    let description = info.description.as_deref().map(paragraphs).unwrap_or_default();
+    if !description.is_empty() {
+        lines.push(String::new());
+        lines.extend(description);
+    }
+    source(&mut lines, info.source.as_deref());
+    lines
+}
+
+/// The documentation of an item: `fallback` stands where the definition says nothing.
+pub(super) fn item(docs: &Docs, fallback: &str) -> Vec<String> {
+    let mut lines = words(docs);
+    if lines.is_empty() && !fallback.is_empty() {
+        lines.push(fallback.to_owned());
+    }
+    if docs.deprecated {
+        append(&mut lines, "Deprecated.");
+    }
+    if let Some(external) = &docs.external {
+        let text = external.description.as_deref().map(one_line).unwrap_or_default();
+        let text = if text.is_empty() { "More".to_owned() } else { text };
+        // A link with blanks is none.
+        let url = plain_line(&external.url).replace(' ', "%20");
+        append(&mut lines, &format!("{text}: <{url}>."));
+    }
+    lines
+}
+
+/// Title, summary and description, each once.
+fn words(docs: &Docs) -> Vec<String> {
+    let headings = [&docs.title, &docs.summary].into_iter().flatten().map(|text| vec![one_line(text)]);
+    let mut lines: Vec<String> = Vec::new();
+    for paragraph in headings.chain(docs.description.as_deref().map(paragraphs)) {
+        let says_something = paragraph.iter().any(|line| !line.is_empty());
+        if says_something && !lines.ends_with(&paragraph) {
+            separate(&mut lines);
+            lines.extend(paragraph);
+        }
+    }
+    lines
+}
+
+/// Ends the documentation of an item with its source.
+pub(super) fn sourced(mut lines: Vec<String>, docs: &Docs) -> Vec<String> {
+    source(&mut lines, docs.source.as_deref());
+    lines
+}
+
+fn source(lines: &mut Vec<String>, source: Option<&str>) {
+    let source = source.map(|source| one_line(source.trim_end().trim_end_matches('.'))).unwrap_or_default();
+    if !source.is_empty() {
+        append(lines, &format!("Source: {source}."));
+    }
+}
+
+/// The schemas that a field speaks of.
+pub(super) struct FieldSchemas {
+    /// The one at the property.
+    pub(super) own: SchemaId,
+    /// The one that it comes to.
+    pub(super) deciding: SchemaId,
+    /// The field's type is a component of its own, which says the rest.
+    pub(super) is_component: bool,
+    /// The field's type lists the values of an `enum`.
+    pub(super) is_enum: bool,
+}
+
+/// The documentation of a field.
+pub(super) fn field(api: &Api, schemas: &FieldSchemas) -> Vec<String> {
+    let (own, deciding) = (&api.schemas[schemas.own], &api.schemas[schemas.deciding]);
+    let mut lines = item(if says_nothing(&own.docs) { &deciding.docs } else { &own.docs }, "");
+    if lines.is_empty() {
+        lines.push("Not described.".to_owned());
+    }
+    let mut sentences = Vec::new();
+    if !(schemas.is_component && schemas.own == schemas.deciding) {
+        sentences.extend(facts(own, !schemas.is_enum));
+    }
+    if !schemas.is_component {
+        let further: Vec<String> =
+            facts(deciding, !schemas.is_enum).into_iter().filter(|fact| !sentences.contains(fact)).collect();
+        sentences.extend(further);
+    }
+    if !sentences.is_empty() {
+        append(&mut lines, &sentences.join(" "));
+    }
+    let says_source = own.docs.source.is_some() || schemas.is_component;
+    sourced(lines, if says_source { &own.docs } else { &deciding.docs })
+}
+
+fn says_nothing(docs: &Docs) -> bool {
+    words(docs).is_empty()
+}
