@@ -4,6 +4,7 @@
 //! get wrong without harm is a warning. `lower` has reported whatever can be seen at one place alone.
 
 mod codes;
+mod groups;
 mod names;
 mod operations;
 mod pattern;
