@@ -5,6 +5,7 @@
 
 mod codes;
 mod formats;
+mod groups;
 mod names;
 mod operations;
 mod pattern;

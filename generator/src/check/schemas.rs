@@ -1,6 +1,5 @@
 //! What one schema says about values: limits, patterns, defaults, required names, discriminators.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde_json::{Number as JsonNumber, Value as Json};
@@ -8,6 +7,7 @@ use serde_json::{Number as JsonNumber, Value as Json};
 use crate::api::{Additional, Api, Schema, SchemaId, Shape};
 use crate::report::{Finding, Report, Severity, nearest};
 
+use super::groups::Groups;
 use super::{pattern, walk};
 
 /// A lower limit is not above the upper one.
@@ -72,36 +72,21 @@ pub(super) fn check_defaults(api: &Api, report: &mut Report) {
 
 /// A required name is a property: of the schema itself, or of one that it is composed with.
 pub(super) fn check_required(api: &Api, report: &mut Report) {
-    let around = composers(api);
+    let groups = Groups::of(api);
     for (id, schema) in api.schemas.iter() {
         let Shape::Object(object) = &schema.shape else { continue };
         let open = matches!(object.additional, Additional::Any | Additional::Schema(_));
         if object.required_elsewhere.is_empty() || open {
             continue;
         }
-        let whole = walk::closure(api, [id], |schema| {
-            let of = around.get(&schema.at).into_iter().flatten().copied();
-            walk::members(schema).into_iter().chain(of).collect()
-        });
-        let known: BTreeSet<&str> = whole.iter().flat_map(|id| walk::own_properties(api, *id)).collect();
+        let known = groups.known(id);
         let required = object.required_elsewhere.iter().zip(&object.required_entries);
-        for (name, index) in required.filter(|(name, _)| !known.contains(name.as_str())) {
-            let near = nearest(name, known.iter().copied()).map(str::to_owned);
+        for (name, index) in required.filter(|(name, _)| !known.iter().any(|of| of.contains(name.as_str()))) {
+            let near = nearest(name, known.iter().flat_map(|of| of.iter().copied())).map(str::to_owned);
             let finding = SchemaFinding::Required { name: name.clone(), near };
             report.push(&schema.at.child("required").child(index), &finding);
         }
     }
-}
-
-/// For each schema, by its place, those that it is a member of.
-fn composers(api: &Api) -> BTreeMap<&crate::pointer::Pointer, Vec<SchemaId>> {
-    let mut found: BTreeMap<_, Vec<SchemaId>> = BTreeMap::new();
-    for (id, schema) in api.schemas.iter() {
-        for member in walk::members(schema).into_iter().chain(schema.not) {
-            found.entry(&api.schemas[api.schemas.resolve(member)].at).or_default().push(id);
-        }
-    }
-    found
 }
 
 /// The property of a discriminator is one of every schema that it chooses from.

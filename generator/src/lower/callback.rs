@@ -71,7 +71,8 @@ impl<'d> Lowering<'d> {
             Ok((at, ReferenceOr::Item(item))) => Some(Item { at, item }),
             Ok((target, ReferenceOr::Reference { reference })) => {
                 let name = reference.clone();
-                let finding = RefFinding::Mismatched { name, expected: "path item", help: None };
+                let finding =
+                    RefFinding::Mismatched { name, expected: "path item", reading: None, help: None };
                 self.say(&target.child("$ref"), &finding);
                 None
             }

@@ -89,7 +89,9 @@ impl Finding for EnumFinding {
 
     fn help(&self) -> Option<String> {
         match self {
-            Self::OfOtherType { value, word: "string" } => Some(format!("put it in quotes: \"{value}\"")),
+            Self::OfOtherType { value: value @ (Json::Bool(_) | Json::Number(_)), word: "string" } => {
+                Some(format!("put it in quotes: \"{value}\""))
+            }
             _ => None,
         }
     }

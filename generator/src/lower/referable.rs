@@ -46,8 +46,9 @@ impl Targets {
             Some((group, key)) if group == T::GROUP => {
                 T::component(document.openapi.components.as_ref()?, key)
             }
-            // Much could be read as another component, and nearly everything as a schema that allows any value.
-            Some((group, _)) if !group.starts_with("x-") => None,
+            // Nearly everything could be read as a schema that allows any value, and what a request carries must not
+            // be guessed.
+            Some((group, _)) if !group.starts_with("x-") && !may_be_another(T::GROUP) => None,
             _ if T::GROUP == Schema::GROUP && !may_be_schema(target) => None,
             _ => T::slot(self.0.get(target)?).get_or_init(|| T::read(document, target)).as_ref(),
         }
@@ -76,6 +77,11 @@ pub(super) fn through_references(document: &Document, target: &Pointer) -> Optio
         }
     }
     None
+}
+
+/// Whether a component of another kind may be read as one of the group: real documents name request bodies as responses.
+fn may_be_another(group: &str) -> bool {
+    !matches!(group, "schemas" | "parameters" | "requestBodies")
 }
 
 /// Whether a place is one for schemas, or one that OpenAPI says nothing about.

@@ -6,10 +6,10 @@ use openapiv3::{ReferenceOr, Schema};
 
 use crate::api::{Origin, SchemaId};
 use crate::pointer::Pointer;
-use crate::report::{Finding, nearest};
+use crate::report::{Finding, Severity, nearest};
 
 use super::Lowering;
-use super::referable::{Referable, through_references};
+use super::referable::{Referable, component_key, through_references};
 
 /// A schema, or a reference to one: openapiv3 boxes them in some places and not in others.
 #[derive(Debug, Clone, Copy)]
@@ -90,7 +90,13 @@ impl<'d> Lowering<'d> {
         self.check_beside_reference(at);
         let spot = at.child("$ref");
         match self.target::<T>(reference, seen) {
-            Ok(found) => Some(found),
+            Ok((target, node)) => {
+                if is_another::<T>(&target) {
+                    let (name, reading) = (reference.to_owned(), Some("it is read as if it were"));
+                    self.say(&spot, &RefFinding::Mismatched { name, expected: T::KIND, reading, help: None });
+                }
+                Some((target, node))
+            }
             Err(finding) => {
                 self.say(&spot, &finding);
                 None
@@ -120,7 +126,14 @@ impl<'d> Lowering<'d> {
         }
         let Some(node) = self.targets.node(self.document, &target) else {
             let help = stated.last().and_then(|key| self.component_named::<T>(key));
-            return Err(RefFinding::Mismatched { name, expected: T::KIND, help });
+            // Real documents confuse components; what is lost is a schema of a response, or a response.
+            let reading = match T::KIND {
+                _ if !is_another::<T>(&target) => None,
+                "parameter" | "request body" => None,
+                "schema" => Some("it is read as any value"),
+                _ => Some("it is left out"),
+            };
+            return Err(RefFinding::Mismatched { name, expected: T::KIND, reading, help });
         };
         Ok((target, node))
     }
@@ -146,6 +159,11 @@ impl<'d> Lowering<'d> {
     }
 }
 
+/// Whether a component of another kind stands at the place.
+fn is_another<T: Referable>(target: &Pointer) -> bool {
+    component_key(target).is_some_and(|(group, _)| group != T::GROUP && !group.starts_with("x-"))
+}
+
 pub(super) enum RefFinding {
     Unresolved {
         name: String,
@@ -159,6 +177,8 @@ pub(super) enum RefFinding {
     Mismatched {
         name: String,
         expected: &'static str,
+        /// How it is read all the same.
+        reading: Option<&'static str>,
         help: Option<String>,
     },
     Cycle {
@@ -173,6 +193,9 @@ impl fmt::Display for RefFinding {
             Self::External { name, .. } => {
                 write!(f, "`{name}` leads out of this document, and only references inside it are supported")
             }
+            Self::Mismatched { name, expected, reading: Some(reading), .. } => {
+                write!(f, "what stands at `{name}` is no {expected}; {reading}")
+            }
             Self::Mismatched { name, expected, .. } => write!(f, "what stands at `{name}` is no {expected}"),
             Self::Cycle { name } => write!(f, "`{name}` leads back to itself through references alone"),
         }
@@ -186,6 +209,13 @@ impl Finding for RefFinding {
             Self::External { .. } => "external-reference",
             Self::Mismatched { .. } => "mismatched-reference",
             Self::Cycle { .. } => "reference-cycle",
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            Self::Mismatched { reading: Some(_), .. } => Severity::Warning,
+            _ => Severity::Error,
         }
     }
 

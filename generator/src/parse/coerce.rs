@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::desk::{At, Desk};
-use super::finding::{Problem, in_words, quoted};
+use super::finding::Problem;
 use super::grammar::{Kind, Object, Type};
+use super::words::{in_words, quoted};
 use crate::report::nearest;
 
 /// Makes a value fit the type, with a warning where it did not. False: it can't be made to, and an error says so.

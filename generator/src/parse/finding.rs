@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde_json::Value;
-
 use super::grammar::Hint;
 use super::reader::DEPTH_LIMIT;
 use crate::report::{Finding, Part, Severity};
@@ -228,26 +226,4 @@ impl Finding for Problem {
             _ => Part::Value,
         }
     }
-}
-
-/// A value in words, for the end of a sentence.
-pub(super) fn in_words(value: &Value) -> String {
-    match value {
-        Value::Null => "nothing".to_owned(),
-        Value::Bool(flag) => format!("`{flag}`"),
-        Value::Number(number) => format!("the number {number}"),
-        Value::String(text) => format!("the string {}", quoted(text)),
-        Value::Array(_) => "a list".to_owned(),
-        Value::Object(_) => "a mapping".to_owned(),
-    }
-}
-
-/// A text in quotes, cut where it is long.
-pub(super) fn quoted(text: &str) -> String {
-    const SHOWN: usize = 40;
-    let mut short: String = text.chars().take(SHOWN).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    format!("{short:?}")
 }

@@ -22,6 +22,7 @@ mod syntax;
 mod tree;
 mod version;
 mod walk;
+mod words;
 
 use openapiv3::OpenAPI;
 use serde::Deserialize;

@@ -17,7 +17,7 @@ pub(super) fn report(stop: Stop, source: &Source, report: &mut Report) {
         }
         Stop::Syntax(words, place) => {
             let format = source.format();
-            let place = place.unwrap_or((1, 1));
+            let place = opening_quote(&words).or(place).unwrap_or((1, 1));
             let place = if format == Format::Json { in_characters(&source.text, place) } else { place };
             let problem = problem(&words, format);
             report.push_placed(&Pointer::root(), Some(place), &problem, Vec::new());
@@ -79,6 +79,14 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("control character", "a string must not go over the end of a line", "close the quote, or write `\\n`"),
     ("number out of range", "the number is too large", ""),
 ];
+
+/// Where a quote stands that nothing closes: the parser stops at the end of the text, and says where it began.
+fn opening_quote(words: &str) -> Option<(usize, usize)> {
+    let (_, from) = words.split_once("while scanning a quoted scalar at line ")?;
+    let (line, from) = from.split_once(" column ")?;
+    let digits = from.split(|letter: char| !letter.is_ascii_digit()).next()?;
+    Some((line.parse().ok()?, digits.parse().ok()?))
+}
 
 /// The words without the places that the parser adds; the place is shown anyway.
 fn without_place(words: &str) -> String {

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::finding::{Problem, in_words};
+use super::finding::Problem;
+use super::words::in_words;
 use crate::pointer::Pointer;
 use crate::report::nearest;
 

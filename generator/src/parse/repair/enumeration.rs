@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::{Bench, Repair, text};
 use crate::parse::desk::Members;
-use crate::parse::finding::in_words;
 use crate::parse::grammar::Kind;
+use crate::parse::words::in_words;
 
 pub(super) const REPAIRS: &[Repair] = &[
     Repair { name: "enum-single", kinds: &[Kind::Schema], apply: single },

@@ -49,7 +49,7 @@ fn syntax_errors_stand_where_the_parser_found_them() {
         (
             "x.yaml",
             "é: \"ab",
-            "x.yaml:1:7: error[syntax-error]: this is no YAML: a quoted string is not closed",
+            "x.yaml:1:4: error[syntax-error]: this is no YAML: a quoted string is not closed",
         ),
         ("x.yaml", "a: *b\n", "x.yaml:1:4: error[syntax-error]: this is no YAML: this alias has no anchor"),
         (
