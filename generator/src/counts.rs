@@ -1,6 +1,6 @@
 //! How much a definition holds, for the line that a run prints and for the README of the crate.
 
-use crate::api::{Api, Origin, Schema, Shape};
+use crate::api::{Api, Schema, Shape};
 
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Counts {
@@ -12,8 +12,7 @@ pub(crate) struct Counts {
 
 impl Counts {
     pub(crate) fn of(api: &Api) -> Self {
-        let components =
-            api.schemas.iter().filter(|(_, schema)| matches!(schema.origin, Origin::Component(_)));
+        let components = api.schemas.iter().filter(|(_, schema)| schema.origin.is_component());
         Self { schemas: components.count(), operations: api.operations.len(), rules: rules(api) }
     }
 }

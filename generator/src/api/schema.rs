@@ -98,6 +98,12 @@ pub(crate) enum Origin {
     Referenced,
 }
 
+impl Origin {
+    pub(crate) fn is_component(&self) -> bool {
+        matches!(self, Self::Component(_))
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Composition {
     AllOf,

@@ -3,11 +3,15 @@
 //! `translate` writes it, `emit` reads it. Plain data without tokens: every name, type, order and line of
 //! documentation is decided here.
 
+mod choices;
 mod models;
 mod operations;
+mod types;
 
+pub(crate) use choices::*;
 pub(crate) use models::*;
 pub(crate) use operations::*;
+pub(crate) use types::*;
 
 use crate::counts::Counts;
 use crate::ident::TypeIdent;

@@ -1,5 +1,6 @@
 //! What stands in `models.rs`.
 
+use super::{OpenEnum, Type, Union};
 use crate::ident::{ConstIdent, FieldIdent, TypeIdent};
 
 #[derive(Debug, Clone, Default)]
@@ -161,111 +162,6 @@ pub(crate) struct Rest {
     pub(crate) ty: Type,
     /// The values must not be shown.
     pub(crate) sensitive: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Type {
-    /// A path that needs nothing else: `bool`, `Decimal`, `uuid::Uuid`.
-    Path(String),
-    String,
-    Named(TypeIdent),
-    Option(Box<Type>),
-    Vec(Box<Type>),
-    /// String keys.
-    Map(Box<Type>),
-    Boxed(Box<Type>),
-}
-
-impl Type {
-    /// The text of a path; empty for every other type.
-    pub(crate) fn path(&self) -> &str {
-        if let Self::Path(text) = self { text } else { "" }
-    }
-
-    /// The path at the heart of lists, maps and pointers.
-    pub(crate) fn innermost_path(&self) -> Option<&str> {
-        match self {
-            Self::Path(text) => Some(text),
-            Self::Option(inner) | Self::Vec(inner) | Self::Map(inner) | Self::Boxed(inner) => {
-                inner.innermost_path()
-            }
-            Self::String | Self::Named(_) => None,
-        }
-    }
-}
-
-/// An enum that keeps values it does not know.
-#[derive(Debug, Clone)]
-pub(crate) struct OpenEnum {
-    pub(crate) ident: TypeIdent,
-    pub(crate) docs: Vec<String>,
-    pub(crate) deprecated: bool,
-    pub(crate) variants: EnumVariants,
-    /// The variant that keeps an unlisted value.
-    pub(crate) unknown: TypeIdent,
-    /// The value must not be shown.
-    pub(crate) sensitive: bool,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) enum EnumVariants {
-    Strings(Vec<EnumVariant<String>>),
-    Integers(Vec<EnumVariant<i64>>),
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct EnumVariant<T> {
-    pub(crate) ident: TypeIdent,
-    pub(crate) docs: Vec<String>,
-    pub(crate) wire: T,
-}
-
-/// `oneOf`, `anyOf`, or a parent with a discriminator.
-#[derive(Debug, Clone)]
-pub(crate) struct Union {
-    pub(crate) ident: TypeIdent,
-    pub(crate) docs: Vec<String>,
-    pub(crate) deprecated: bool,
-    pub(crate) variants: Vec<Variant>,
-    pub(crate) unknown: TypeIdent,
-    pub(crate) discriminator: Option<Discriminator>,
-    pub(crate) eq: bool,
-}
-
-impl Union {
-    /// True when the value of any variant must not be shown.
-    pub(crate) fn is_sensitive(&self) -> bool {
-        self.variants.iter().any(|variant| variant.sensitive)
-    }
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Variant {
-    pub(crate) ident: TypeIdent,
-    pub(crate) docs: Vec<String>,
-    pub(crate) ty: Type,
-    pub(crate) candidate: Candidate,
-    /// No other variant holds the type, so that it converts into the union.
-    pub(crate) converts: bool,
-    /// The value that the variant holds must not be shown.
-    pub(crate) sensitive: bool,
-}
-
-/// What tells a variant from its siblings on the wire.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Candidate {
-    /// Names of `specwright_runtime::union::Kind`; empty: any.
-    pub(crate) kinds: Vec<&'static str>,
-    pub(crate) required: Vec<String>,
-    pub(crate) known: Vec<String>,
-    pub(crate) constants: Vec<(String, Vec<String>)>,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Discriminator {
-    pub(crate) property: String,
-    /// Value on the wire to the variant's place.
-    pub(crate) mapping: Vec<(String, usize)>,
 }
 
 /// A component that is no type of its own.

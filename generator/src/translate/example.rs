@@ -32,7 +32,7 @@ fn json_body(api: &Api, plans: &Plans, operation: &Operation) -> Option<SchemaId
     let media =
         operation.request_body.as_ref()?.content.iter().find(|media| media.name == "application/json")?;
     let id = api.schemas.resolve(media.schema?);
-    (super::is_component(&api.schemas[id].origin) && matches!(plans[id], Plan::Struct(_))).then_some(id)
+    (api.schemas[id].origin.is_component() && matches!(plans[id], Plan::Struct(_))).then_some(id)
 }
 
 /// A value of the schema with nothing but what is required; `None` when it has no finite value.

@@ -9,16 +9,10 @@ mod layout;
 mod models;
 mod names;
 mod operations;
-mod parts;
 mod plan;
-mod sensitive;
-mod shapes;
-mod tags;
 mod types;
-mod unions;
-mod wide;
 
-use crate::api::{Api, Origin};
+use crate::api::Api;
 use crate::counts::Counts;
 use crate::rust::{Crate, Package};
 use crate::settings::Settings;
@@ -55,10 +49,6 @@ fn package(api: &Api, settings: &Settings) -> Package {
         api_version: docs::one_line(&api.info.version),
         counts: Counts::of(api),
     }
-}
-
-fn is_component(origin: &Origin) -> bool {
-    matches!(origin, Origin::Component(_))
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ impl<'a> Names<'a> {
     /// the runtime's names is the runtime's, which the module imports.
     pub(super) fn new(api: &'a Api, settings: &'a Settings) -> Self {
         let mut names = Self { api, settings, scope: Scope::default(), given: BTreeMap::new() };
-        let components = api.schemas.iter().filter(|(_, schema)| super::is_component(&schema.origin));
+        let components = api.schemas.iter().filter(|(_, schema)| schema.origin.is_component());
         let (ids, wanted): (Vec<SchemaId>, Vec<String>) =
             components.map(|(id, _)| (id, names.wanted(id))).unzip();
         names.given = ids.into_iter().zip(names.scope.type_idents(&wanted, "Type")).collect();

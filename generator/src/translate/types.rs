@@ -30,7 +30,7 @@ impl<'a> Types<'a> {
 
     /// The type of a value of the schema that is there and not `null`.
     pub(super) fn of(&mut self, id: SchemaId) -> Type {
-        let is_item = super::is_component(&self.api.schemas[id].origin);
+        let is_item = self.api.schemas[id].origin.is_component();
         match &self.plans[id] {
             _ if is_item => self.named(id),
             Plan::Struct(_) | Plan::StringEnum(_) | Plan::IntegerEnum(_) | Plan::Union(_) => self.named(id),

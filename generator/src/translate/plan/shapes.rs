@@ -3,7 +3,7 @@
 use serde_json::{Number as Digits, Value as Json};
 
 use super::parts::Flat;
-use super::plan::Plan;
+use super::plans::Plan;
 use crate::api::{Additional, Api, Schema, SchemaId, Shape};
 
 /// The plan of a schema that is neither enum nor union: what the part says that says most.

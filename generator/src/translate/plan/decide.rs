@@ -1,78 +1,11 @@
-//! What becomes of each schema: a struct, an enum, a union, a plain type, or whatever another schema becomes.
+//! Decides what becomes of each schema.
 
 use std::collections::BTreeMap;
-use std::ops::Index;
 
-use super::parts::{self, Flat};
-use super::{shapes, unions, wide};
-use crate::api::{Api, EnumValue, Origin, Schema, SchemaId, Shape};
-
-/// The decision for one schema.
-#[derive(Debug, Clone)]
-pub(super) enum Plan {
-    /// Says nothing of its own: it is what that schema is.
-    Transparent(SchemaId),
-    Struct(Flat),
-    StringEnum(Vec<EnumValue>),
-    IntegerEnum(Vec<EnumValue>),
-    Union(UnionPlan),
-    /// `None`: items of any type.
-    Vec(Option<SchemaId>),
-    Map(Option<SchemaId>),
-    Boolean,
-    Integer(Option<String>),
-    Number(Option<String>),
-    String(Option<String>),
-    Any,
-}
-
-/// Members in document order, `null` left out.
-#[derive(Debug, Clone)]
-pub(super) struct UnionPlan {
-    pub(super) members: Vec<SchemaId>,
-    /// The schema that states the discriminator.
-    pub(super) discriminated_by: Option<SchemaId>,
-}
-
-/// A decision for every schema.
-#[derive(Debug)]
-pub(super) struct Plans {
-    plans: Vec<Plan>,
-    nullable: Vec<bool>,
-}
-
-impl Index<SchemaId> for Plans {
-    type Output = Plan;
-
-    fn index(&self, id: SchemaId) -> &Plan {
-        &self.plans[id.0]
-    }
-}
-
-impl Plans {
-    /// Follows transparent schemas to the one that decides.
-    pub(super) fn resolve(&self, id: SchemaId) -> SchemaId {
-        let mut at = id;
-        while let Plan::Transparent(target) = self[at] {
-            at = target;
-        }
-        at
-    }
-
-    /// True when `null` is a value of the schema besides those of its type.
-    pub(super) fn is_nullable(&self, id: SchemaId) -> bool {
-        let mut at = id;
-        loop {
-            if self.nullable[at.0] {
-                return true;
-            }
-            match self[at] {
-                Plan::Transparent(target) => at = target,
-                _ => return false,
-            }
-        }
-    }
-}
+use super::parts;
+use super::plans::{Plan, Plans, UnionPlan};
+use super::{choices, shapes, wide};
+use crate::api::{Api, Origin, Schema, SchemaId, Shape};
 
 impl Plans {
     /// A choice with a member that is or admits `null` admits it too.
@@ -82,7 +15,7 @@ impl Plans {
             changed = false;
             for (id, schema) in api.schemas.iter() {
                 let admits = !self.nullable[id.0]
-                    && unions::stated_members(schema).any(|member| {
+                    && choices::stated_members(schema).any(|member| {
                         parts::is_null(&api.schemas[api.schemas.resolve(member)]) || self.is_nullable(member)
                     });
                 self.nullable[id.0] |= admits;
@@ -107,8 +40,8 @@ impl Plans {
 }
 
 /// Decides for every schema of the definition.
-pub(super) fn plan(api: &Api) -> Plans {
-    let heirs = unions::heirs(api);
+pub(in crate::translate) fn plan(api: &Api) -> Plans {
+    let heirs = choices::heirs(api);
     let decided = api.schemas.iter().map(|(id, schema)| decide(api, &heirs, id, schema));
     let mut plans: Vec<Plan> = decided.collect();
     break_cycles(&mut plans);
@@ -135,7 +68,7 @@ fn decide(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId, sc
     }
     let mut flat = parts::flat(api, &parts);
     let choices = parts::choices(api, id, &parts);
-    let members = unions::members(api, &choices);
+    let members = choices::members(api, &choices);
     if members.is_empty() {
         return shapes::plain(api, &parts, flat);
     }
@@ -147,7 +80,7 @@ fn decide(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId, sc
         });
     }
     if flat.properties.is_empty() {
-        return unions::decide(api, &parts, &choices, members);
+        return choices::decide(api, &parts, &choices, members);
     }
     wide::widen(api, &mut flat, &members);
     Plan::Struct(flat)
@@ -168,7 +101,7 @@ fn only_member(
     let (only, None) = (*speaking.next()?, speaking.next()) else { return None };
     let target = api.schemas.resolve(only);
     let is_heir = heirs.get(&target).is_some_and(|members| members.contains(&id))
-        || unions::stated_members(&api.schemas[target]).any(|member| member == id);
+        || choices::stated_members(&api.schemas[target]).any(|member| member == id);
     let is_parent = heirs.contains_key(&target);
     let differs = is_heir || is_own(api, id, only) || (!is_parent && requires_more(api, id, only));
     (only != id && !differs).then_some(only)
@@ -176,8 +109,8 @@ fn only_member(
 
 /// True for a component's one inline member: the component is that schema, not another name for it.
 fn is_own(api: &Api, id: SchemaId, only: SchemaId) -> bool {
-    super::is_component(&api.schemas[id].origin)
-        && !super::is_component(&api.schemas[only].origin)
+    api.schemas[id].origin.is_component()
+        && !api.schemas[only].origin.is_component()
         && matches!(api.schemas[only].origin, Origin::Member { of, .. } if of == id)
 }
 

@@ -1,32 +1,32 @@
 //! Which values must not be shown: those that a schema says are sensitive, and those that consist of such.
 
+use super::choices;
 use super::parts;
-use super::plan::{Plan, Plans};
-use super::unions;
+use super::plans::{Plan, Plans};
 use crate::api::{Api, Schema, SchemaId, Shape};
 
 /// The answer for every schema.
 #[derive(Debug)]
-pub(super) struct Sensitive {
+pub(in crate::translate) struct Sensitive {
     stated: Vec<bool>,
     within: Vec<bool>,
 }
 
 impl Sensitive {
     /// True when the words of the schema, or of what it takes in, say so.
-    pub(super) fn is_stated(&self, id: SchemaId) -> bool {
+    pub(in crate::translate) fn is_stated(&self, id: SchemaId) -> bool {
         self.stated[id.0]
     }
 
     /// True also when an entry, a member or a target is sensitive. The fields of a struct guard themselves, so that
     /// they do not count here.
-    pub(super) fn is_within(&self, id: SchemaId) -> bool {
+    pub(in crate::translate) fn is_within(&self, id: SchemaId) -> bool {
         self.within[id.0]
     }
 }
 
 /// Reads it off every schema, then passes it on to what consists of it.
-pub(super) fn sensitive(api: &Api, plans: &Plans) -> Sensitive {
+pub(in crate::translate) fn sensitive(api: &Api, plans: &Plans) -> Sensitive {
     let own: Vec<bool> = api.schemas.iter().map(|(_, schema)| says_so(schema)).collect();
     let mut taken_in: Vec<Vec<usize>> = vec![Vec::new(); own.len()];
     let mut holders: Vec<Vec<usize>> = vec![Vec::new(); own.len()];
@@ -51,14 +51,14 @@ fn says_so(schema: &Schema) -> bool {
 
 /// What a value consists of, short of the fields of a struct.
 fn held(api: &Api, plans: &Plans, id: SchemaId) -> Vec<SchemaId> {
-    let mut found: Vec<SchemaId> = unions::stated_members(&api.schemas[id]).collect();
+    let mut found: Vec<SchemaId> = choices::stated_members(&api.schemas[id]).collect();
     match &plans[id] {
         Plan::Transparent(part) | Plan::Vec(Some(part)) | Plan::Map(Some(part)) => found.push(*part),
         Plan::Union(union) => found.extend(&union.members),
         // What a wide struct takes from the branches of a choice is not told apart any more.
         Plan::Struct(_) => {
             let parts = parts::parts(api, id);
-            found.extend(unions::members(api, &parts::choices(api, id, &parts)));
+            found.extend(choices::members(api, &parts::choices(api, id, &parts)));
         }
         _ => {}
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::parts::{self, Flat};
-use super::plan::{Plan, Plans};
+use super::plans::{Plan, Plans};
 use crate::api::{Additional, Api, Property, SchemaId};
 
 /// Adds the properties of union members to a struct, required only where the struct itself says so.

@@ -29,15 +29,15 @@ fn collect(api: &Api, id: SchemaId, seen: &mut BTreeSet<SchemaId>, found: &mut V
 
 /// A flat object: the properties of all its parts.
 #[derive(Debug, Clone)]
-pub(super) struct Flat {
-    pub(super) properties: Vec<Property>,
-    pub(super) additional: Additional,
+pub(in crate::translate) struct Flat {
+    pub(in crate::translate) properties: Vec<Property>,
+    pub(in crate::translate) additional: Additional,
     /// Every name that some part requires, described or not.
-    pub(super) required: BTreeSet<String>,
+    pub(in crate::translate) required: BTreeSet<String>,
     /// What further branches of a choice say of a property that is listed already.
-    pub(super) others: Vec<(String, SchemaId)>,
+    pub(in crate::translate) others: Vec<(String, SchemaId)>,
     /// Properties to which the branches give types that no type but "any value" holds.
-    pub(super) mixed: BTreeSet<String>,
+    pub(in crate::translate) mixed: BTreeSet<String>,
 }
 
 /// Merges the objects among the parts. A property that several parts state is the last one's, and required

@@ -1,0 +1,66 @@
+//! A list of values as an open enum.
+
+use super::super::docs;
+use super::{Maker, unions};
+use crate::api::{EnumValue, SchemaId};
+use crate::ident::{Scope, TypeIdent};
+use crate::rust::{EnumVariant, EnumVariants, OpenEnum};
+
+impl Maker<'_> {
+    pub(super) fn open_enum(&mut self, id: SchemaId, ident: TypeIdent, values: &[EnumValue]) -> OpenEnum {
+        let schema = &self.types.api.schemas[id];
+        let mut scope = Scope::default();
+        let variants = if values.iter().all(|value| value.value.is_i64()) {
+            EnumVariants::Integers(variants(&mut scope, values, |value| value.value.as_i64()))
+        } else {
+            EnumVariants::Strings(variants(&mut scope, values, |value| {
+                value.value.as_str().map(str::to_owned)
+            }))
+        };
+        let unknown = scope.type_ident(TypeIdent::new("Unknown", ""));
+        let docs = self.item_docs(id, "A value out of a list.");
+        OpenEnum {
+            ident,
+            docs,
+            deprecated: schema.docs.deprecated,
+            variants,
+            unknown,
+            sensitive: self.sensitive.is_within(id),
+        }
+    }
+}
+
+fn variants<T>(
+    scope: &mut Scope,
+    values: &[EnumValue],
+    wire: impl Fn(&EnumValue) -> Option<T>,
+) -> Vec<EnumVariant<T>>
+where
+    T: PartialEq,
+{
+    let mut found: Vec<(&EnumValue, T)> = Vec::new();
+    for value in values {
+        if let Some(wire) = wire(value)
+            && found.iter().all(|(_, known)| *known != wire)
+        {
+            found.push((value, wire));
+        }
+    }
+    let names: Vec<String> = found.iter().map(|(value, _)| value_name(value)).collect();
+    let idents = scope.type_idents(&names, "Value");
+    let variants = idents.into_iter().zip(found);
+    variants.map(|(ident, (value, wire))| EnumVariant { ident, docs: value_docs(value), wire }).collect()
+}
+
+fn value_name(value: &EnumValue) -> String {
+    let text = unions::scalar_text(&value.value);
+    value.name.clone().unwrap_or_else(|| if text.is_empty() { "Empty".to_owned() } else { text })
+}
+
+fn value_docs(value: &EnumValue) -> Vec<String> {
+    let code = docs::code(&unions::scalar_text(&value.value));
+    vec![match &value.label {
+        Some(label) => format!("{code}: {}.", docs::one_line(label).trim_end_matches('.')),
+        None => code,
+    }]
+}

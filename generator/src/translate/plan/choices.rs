@@ -1,0 +1,92 @@
+//! `oneOf`, `anyOf` and parents with a discriminator: which members a value may be.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::parts::{self, Choice};
+use super::plans::{Plan, UnionPlan};
+use super::wide;
+use crate::api::{Api, EnumValue, Schema, SchemaId, Shape};
+
+/// Parents that state a discriminator and no `oneOf`, each with the components that take it in through `allOf`.
+pub(super) fn heirs(api: &Api) -> BTreeMap<SchemaId, Vec<SchemaId>> {
+    let parents: BTreeSet<SchemaId> = api
+        .schemas
+        .iter()
+        .filter(|(_, schema)| {
+            schema.discriminator.is_some() && schema.one_of.is_none() && schema.any_of.is_none()
+        })
+        .map(|(id, _)| id)
+        .collect();
+    let mut heirs: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
+    if parents.is_empty() {
+        return heirs;
+    }
+    for (id, schema) in api.schemas.iter().filter(|(_, schema)| schema.origin.is_component()) {
+        if schema.all_of.is_empty() {
+            continue;
+        }
+        for part in parts::parts(api, id).into_iter().filter(|part| *part != id && parents.contains(part)) {
+            heirs.entry(part).or_default().push(id);
+        }
+    }
+    heirs
+}
+
+/// The members of the choices, without those that only constrain or are `null`.
+pub(super) fn members(api: &Api, choices: &[Choice<'_>]) -> Vec<SchemaId> {
+    let mut found = Vec::new();
+    for member in choices.iter().flat_map(|choice| choice.members) {
+        let schema = &api.schemas[api.schemas.resolve(*member)];
+        if !found.contains(member) && !parts::only_constrains(api, *member) && !parts::is_null(schema) {
+            found.push(*member);
+        }
+    }
+    found
+}
+
+/// The members of the schema's own unions, as they stand.
+pub(super) fn stated_members(schema: &Schema) -> impl Iterator<Item = SchemaId> {
+    schema.one_of.iter().chain(&schema.any_of).flat_map(|union| union.members.iter().copied())
+}
+
+/// The plan of a schema that is nothing but a choice.
+pub(super) fn decide(api: &Api, parts: &[SchemaId], choices: &[Choice<'_>], members: Vec<SchemaId>) -> Plan {
+    let [choice] = choices else {
+        // `oneOf` and `anyOf` side by side: a value is one of each. No Rust type says so; the text is kept.
+        return Plan::Any;
+    };
+    if let [only] = members[..] {
+        return Plan::Transparent(only);
+    }
+    if let Some(plan) = open_text(api, &members) {
+        return plan;
+    }
+    let discriminates = |part: &SchemaId| api.schemas[*part].discriminator.is_some();
+    let discriminated_by =
+        Some(choice.part).filter(discriminates).or_else(|| parts.iter().copied().find(discriminates));
+    if choice.any
+        && discriminated_by.is_none()
+        && let Some(flat) = wide::any_of(api, &members)
+    {
+        return Plan::Struct(flat);
+    }
+    Plan::Union(UnionPlan { members, discriminated_by })
+}
+
+/// Members that are all strings make one open enum of all their values, or a string.
+fn open_text(api: &Api, members: &[SchemaId]) -> Option<Plan> {
+    let mut values: Vec<EnumValue> = Vec::new();
+    for member in members {
+        let schema = &api.schemas[api.schemas.resolve(*member)];
+        let Shape::String(_) = schema.shape else { return None };
+        for value in schema.enumeration.iter().flat_map(|enumeration| &enumeration.values) {
+            if !value.value.is_string() {
+                return None;
+            }
+            if values.iter().all(|known| known.value != value.value) {
+                values.push(value.clone());
+            }
+        }
+    }
+    Some(if values.is_empty() { Plan::String(None) } else { Plan::StringEnum(values) })
+}

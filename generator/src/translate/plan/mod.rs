@@ -1,0 +1,14 @@
+//! What becomes of each schema: [`Plans`] are the data, `decide` makes them.
+
+mod choices;
+mod decide;
+mod parts;
+mod plans;
+mod sensitive;
+mod shapes;
+mod wide;
+
+pub(super) use decide::plan;
+pub(super) use parts::Flat;
+pub(super) use plans::{Plan, Plans, UnionPlan};
+pub(super) use sensitive::{Sensitive, sensitive};

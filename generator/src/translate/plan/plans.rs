@@ -1,0 +1,73 @@
+//! The decisions, as data: a struct, an enum, a union, a plain type, or whatever another schema becomes.
+
+use std::ops::Index;
+
+use super::parts::Flat;
+use crate::api::{EnumValue, SchemaId};
+
+/// The decision for one schema.
+#[derive(Debug, Clone)]
+pub(in crate::translate) enum Plan {
+    /// Says nothing of its own: it is what that schema is.
+    Transparent(SchemaId),
+    Struct(Flat),
+    StringEnum(Vec<EnumValue>),
+    IntegerEnum(Vec<EnumValue>),
+    Union(UnionPlan),
+    /// `None`: items of any type.
+    Vec(Option<SchemaId>),
+    Map(Option<SchemaId>),
+    Boolean,
+    Integer(Option<String>),
+    Number(Option<String>),
+    String(Option<String>),
+    Any,
+}
+
+/// Members in document order, `null` left out.
+#[derive(Debug, Clone)]
+pub(in crate::translate) struct UnionPlan {
+    pub(in crate::translate) members: Vec<SchemaId>,
+    /// The schema that states the discriminator.
+    pub(in crate::translate) discriminated_by: Option<SchemaId>,
+}
+
+/// A decision for every schema.
+#[derive(Debug)]
+pub(in crate::translate) struct Plans {
+    pub(super) plans: Vec<Plan>,
+    pub(super) nullable: Vec<bool>,
+}
+
+impl Index<SchemaId> for Plans {
+    type Output = Plan;
+
+    fn index(&self, id: SchemaId) -> &Plan {
+        &self.plans[id.0]
+    }
+}
+
+impl Plans {
+    /// Follows transparent schemas to the one that decides.
+    pub(in crate::translate) fn resolve(&self, id: SchemaId) -> SchemaId {
+        let mut at = id;
+        while let Plan::Transparent(target) = self[at] {
+            at = target;
+        }
+        at
+    }
+
+    /// True when `null` is a value of the schema besides those of its type.
+    pub(in crate::translate) fn is_nullable(&self, id: SchemaId) -> bool {
+        let mut at = id;
+        loop {
+            if self.nullable[at.0] {
+                return true;
+            }
+            match self[at] {
+                Plan::Transparent(target) => at = target,
+                _ => return false,
+            }
+        }
+    }
+}
