@@ -190,6 +190,7 @@ pub struct CreateAccountBuilder {
     status: Option<CreateAccountStatus>,
     travel_request: Option<TravelRequestReference>,
 }
+
 impl std::fmt::Debug for CreateAccountBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("CreateAccountBuilder").finish_non_exhaustive()
@@ -427,6 +428,7 @@ impl BillingAccountReference {
 pub struct BillingAccountReferenceBuilder {
     external_id: Option<String>,
 }
+
 impl std::fmt::Debug for BillingAccountReferenceBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("BillingAccountReferenceBuilder").finish_non_exhaustive()
@@ -666,6 +668,7 @@ pub struct CardholderBuilder {
     last_name: Option<String>,
     user_id: Option<String>,
 }
+
 impl std::fmt::Debug for CardholderBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("CardholderBuilder").finish_non_exhaustive()
@@ -1438,6 +1441,7 @@ impl TransactionAccountReference {
 pub struct TransactionAccountReferenceBuilder {
     external_id: Option<String>,
 }
+
 impl std::fmt::Debug for TransactionAccountReferenceBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("TransactionAccountReferenceBuilder").finish_non_exhaustive()
@@ -1709,6 +1713,7 @@ pub struct CarRentalBuilder {
     total_distance: Option<Distance>,
     weekly_rate: Option<Amount>,
 }
+
 impl std::fmt::Debug for CarRentalBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("CarRentalBuilder").finish_non_exhaustive()
@@ -1939,6 +1944,7 @@ pub struct CustomDataBuilder {
     id: Option<String>,
     value: Option<String>,
 }
+
 impl std::fmt::Debug for CustomDataBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("CustomDataBuilder").finish_non_exhaustive()
@@ -2071,6 +2077,7 @@ pub struct FleetBuilder {
     unit_amount: Option<Amount>,
     vehicle_number: Option<String>,
 }
+
 impl std::fmt::Debug for FleetBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("FleetBuilder").finish_non_exhaustive()
@@ -2379,6 +2386,7 @@ pub struct LodgingBuilder {
     total_non_room_charge_amount: Option<Amount>,
     total_tax_amount: Option<Amount>,
 }
+
 impl std::fmt::Debug for LodgingBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("LodgingBuilder").finish_non_exhaustive()
@@ -3241,6 +3249,7 @@ pub struct TravelBuilder {
     travel_agency_invoice_number: Option<String>,
     travel_agency_name: Option<String>,
 }
+
 impl std::fmt::Debug for TravelBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("TravelBuilder").finish_non_exhaustive()
@@ -3694,6 +3703,7 @@ pub struct AddressBuilder {
     street_address: Option<String>,
     zip: Option<String>,
 }
+
 impl std::fmt::Debug for AddressBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("AddressBuilder").finish_non_exhaustive()

@@ -9,7 +9,10 @@ use crate::rust::{Field, Prelude, Presence, Struct, Type};
 
 /// The way in, the builder and its methods.
 pub(super) fn builder(item: &Struct, prelude: &Prelude) -> Vec<TokenStream> {
-    vec![entry(item, prelude), definition(item, prelude), setters(item, prelude)]
+    let mut items = vec![entry(item, prelude), definition(item, prelude)];
+    items.extend(debug(item));
+    items.push(setters(item, prelude));
+    items
 }
 
 fn entry(item: &Struct, prelude: &Prelude) -> TokenStream {
@@ -38,26 +41,30 @@ fn definition(item: &Struct, prelude: &Prelude) -> TokenStream {
         let (name, ty) = (&rest.ident, map(rest, prelude));
         quote! { #name: #ty, }
     });
-    let with = |debug: Option<TokenStream>| {
-        quote! {
-            #[doc = #doc]
-            #[derive(Clone, Default #debug)]
-            #[must_use]
-            pub struct #builder { #(#fields)* #rest }
-        }
-    };
-    if !item.is_sensitive() {
-        return with(Some(quote! { , Debug }));
+    let debug = (!item.is_sensitive()).then(|| quote! { , Debug });
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Default #debug)]
+        #[must_use]
+        pub struct #builder { #(#fields)* #rest }
     }
-    let (definition, name) = (with(None), builder.as_str());
-    let debug = tokens::debug(builder, &quote! { f.debug_struct(#name).finish_non_exhaustive() });
-    quote! { #definition #debug }
+}
+
+/// `Debug` of a builder that may hold what must not be shown.
+fn debug(item: &Struct) -> Option<TokenStream> {
+    let (builder, name) = (&item.builder, item.builder.as_str());
+    let body = quote! { f.debug_struct(#name).finish_non_exhaustive() };
+    item.is_sensitive().then(|| tokens::debug(builder, &body))
 }
 
 /// A builder holds what a field holds, and `None` for a required member that is not there yet.
 fn builder_type(field: &Field, prelude: &Prelude) -> TokenStream {
     match field.presence {
         Presence::Required => tokens::wrapped(prelude.option, &field.ty, prelude),
+        Presence::RequiredNullable => {
+            let nullable = Type::Option(Box::new(field.ty.clone()));
+            tokens::wrapped(prelude.option, &nullable, prelude)
+        }
         _ => field_type(field, prelude),
     }
 }
@@ -112,19 +119,13 @@ fn setter(field: &Field, prelude: &Prelude) -> TokenStream {
         (ty, value)
     };
     let some = tokens::path(prelude.some);
-    let is_option_already = field.presence == Presence::RequiredNullable;
-    let value = if is_option_already {
-        value
-    } else {
-        quote! { #some(#value) }
-    };
     let into = tokens::path(prelude.into);
     let deprecated = deprecated(field.deprecated);
     quote! {
         #docs
         #deprecated
         pub fn #ident(mut self, value: impl #into<#argument>) -> Self {
-            self.#ident = #value;
+            self.#ident = #some(#value);
             self
         }
     }
@@ -137,11 +138,10 @@ fn first_paragraph(lines: &[String]) -> &[String] {
 
 fn build(item: &Struct, prelude: &Prelude) -> TokenStream {
     let ident = &item.ident;
-    let required: Vec<&Field> =
-        item.fields.iter().filter(|field| field.presence == Presence::Required).collect();
+    let required: Vec<&Field> = item.fields.iter().filter(|field| field.presence.is_required()).collect();
     let members = item.fields.iter().map(|field| {
         let ident = &field.ident;
-        if field.presence == Presence::Required {
+        if field.presence.is_required() {
             quote! { #ident }
         } else {
             quote! { #ident: self.#ident }

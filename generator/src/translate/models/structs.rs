@@ -76,7 +76,7 @@ impl Maker<'_> {
             ty: if is_mixed { self.types.entry(None) } else { self.types.of(property.schema) },
             presence,
             sensitive: self.is_sensitive(flat, property),
-            missing: (presence == Presence::Required).then(|| self.codes.missing(api, own)),
+            missing: presence.is_required().then(|| self.codes.missing(api, own)),
         }
     }
 }
