@@ -21,7 +21,7 @@
 //! ```
 //! use concur_cards::models::CreateAccountList;
 //!
-//! let json = r#"{"accounts":[{"accountType":"I","cardProductDescription":"example","cardProductType":"CORP","externalId":"example","lastSegment":"exam","liabilityType":"IBIP","nameOnCard":"example","provider":{"countryCode":"US"}}]}"#;
+//! let json = r#"{"accounts":[{"accountType":"I","cardProductDescription":"Corporate Gold","cardProductType":"CORP","externalId":"acct-0042","lastSegment":"4417","liabilityType":"IBIP","nameOnCard":"MILA JANSEN","provider":{"countryCode":"US"}}]}"#;
 //! let value: CreateAccountList = serde_json::from_str(json)?;
 //! assert_eq!(serde_json::to_string(&value)?, json);
 //!
