@@ -17,7 +17,7 @@ use serde_json::value::RawValue;
 use crate::Json;
 use crate::object::Writer;
 use crate::raw;
-use shape::Shape;
+use shape::{Members, Shape};
 
 /// What can be told of a candidate without decoding it.
 #[derive(Debug, Clone, Copy)]
@@ -26,10 +26,23 @@ pub struct Candidate {
     pub kinds: &'static [Kind],
     /// The members that an object must have.
     pub required: &'static [&'static str],
-    /// The members that an object may have, the required ones included; each other one counts against the candidate.
+    /// The members that an object may have, the required ones included.
     pub known: &'static [&'static str],
+    /// What becomes of every other member.
+    pub others: Others,
     /// Members with the values that they may have: a string, or an integer or boolean as its JSON text.
     pub constants: &'static [(&'static str, &'static [&'static str])],
+}
+
+/// What becomes of members that a candidate does not name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Others {
+    /// They are lost: the candidate fits, but worse than one that keeps them.
+    Dropped,
+    /// They are kept.
+    Kept,
+    /// With any of them the candidate does not fit.
+    Refused,
 }
 
 /// A kind of JSON value.
@@ -53,38 +66,55 @@ pub enum Kind {
 
 /// The indices of the candidates that may fit the value, the best first.
 ///
-/// Candidates that do not admit the kind of the value are left out. For an object, those come last that want a
-/// different constant; before them those that lack a required member; among the others, more matching constants win,
-/// then fewer members that the candidate does not know, then the order of definition. A value that can't be read gives
-/// no candidate.
+/// Left out are candidates that do not admit the kind of the value, lack a required member, refuse a member, or lose
+/// more members than another candidate would: a value that the fuller one can't read is not given to the poorer one.
+/// Those that want a different constant come last; among the others, more matching constants win, then fewer members
+/// that the candidate does not name, then the order of definition. A value that can't be read gives no candidate.
 #[must_use]
 pub fn rank(raw: &RawValue, candidates: &[Candidate]) -> Vec<usize> {
     let Some(shape) = Shape::of(raw) else {
         return Vec::new();
     };
-    let mut indices: Vec<usize> =
-        (0..candidates.len()).filter(|&index| shape.is_admitted_by(candidates[index].kinds)).collect();
-    indices.sort_by_cached_key(|&index| misfit(&shape, &candidates[index]));
-    indices
+    let admitted = (0..candidates.len()).filter(|&index| shape.is_admitted_by(candidates[index].kinds));
+    let Shape::Object(members) = &shape else {
+        return admitted.collect();
+    };
+    let mut fits: Vec<(usize, Fit)> =
+        admitted.filter_map(|index| Some((index, fit(members, &candidates[index])?))).collect();
+    let least = fits.iter().filter(|(_, fit)| !fit.mismatches).map(|(_, fit)| fit.lost).min();
+    fits.retain(|(_, fit)| least.is_none_or(|least| fit.lost <= least));
+    fits.sort_by_key(|(_, fit)| (fit.mismatches, Reverse(fit.matching), fit.unnamed));
+    fits.into_iter().map(|(index, _)| index).collect()
 }
 
-/// How badly a candidate fits, in falling importance.
-fn misfit(shape: &Shape<'_>, candidate: &Candidate) -> (bool, bool, Reverse<usize>, usize) {
-    let Shape::Object(members) = shape else {
-        return (false, false, Reverse(0), 0);
-    };
+/// How an object fits a candidate that it may be.
+struct Fit {
+    /// A constant has another value.
+    mismatches: bool,
+    matching: usize,
+    unnamed: usize,
+    lost: usize,
+}
+
+/// `None` where the object lacks a member or has one that is refused.
+fn fit(members: &Members<'_>, candidate: &Candidate) -> Option<Fit> {
     let lacks_required = candidate.required.iter().any(|name| !members.contains_key(*name));
-    let mut matching = 0;
-    let mut mismatching = 0;
+    let unnamed = members.keys().filter(|name| !candidate.known.contains(&name.as_ref())).count();
+    if lacks_required || (unnamed > 0 && candidate.others == Others::Refused) {
+        return None;
+    }
+    let mut fit = Fit { mismatches: false, matching: 0, unnamed, lost: 0 };
     for (name, allowed) in candidate.constants {
         match members.get(*name).map(|value| shape::scalar_text(value)) {
             None => {}
-            Some(Some(text)) if allowed.contains(&text.as_ref()) => matching += 1,
-            Some(_) => mismatching += 1,
+            Some(Some(text)) if allowed.contains(&text.as_ref()) => fit.matching += 1,
+            Some(_) => fit.mismatches = true,
         }
     }
-    let unknown = members.keys().filter(|name| !candidate.known.contains(&name.as_ref())).count();
-    (mismatching > 0, lacks_required, Reverse(matching), unknown)
+    if candidate.others == Others::Dropped {
+        fit.lost = unnamed;
+    }
+    Some(fit)
 }
 
 /// Reads a discriminator: a member of an object that is a string, or an integer or boolean as its JSON text.

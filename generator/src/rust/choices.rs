@@ -61,12 +61,14 @@ pub(crate) struct Variant {
 }
 
 /// What tells a variant from its siblings on the wire.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Candidate {
     /// Names of `specwright_runtime::union::Kind`; empty: any.
     pub(crate) kinds: Vec<&'static str>,
     pub(crate) required: Vec<String>,
     pub(crate) known: Vec<String>,
+    /// A name of `specwright_runtime::union::Others`: what becomes of every other member.
+    pub(crate) others: &'static str,
     pub(crate) constants: Vec<(String, Vec<String>)>,
 }
 

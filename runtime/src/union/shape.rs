@@ -9,7 +9,7 @@ use super::Kind;
 use crate::raw::Text;
 
 pub(super) enum Shape<'a> {
-    Object(BTreeMap<Cow<'a, str>, &'a RawValue>),
+    Object(Members<'a>),
     Other(Kind),
 }
 
@@ -19,7 +19,7 @@ impl<'a> Shape<'a> {
         if kind != Kind::Object {
             return Some(Self::Other(kind));
         }
-        let Members(members) = serde_json::from_str(raw.get()).ok()?;
+        let Read(members) = serde_json::from_str(raw.get()).ok()?;
         Some(Self::Object(members))
     }
 
@@ -59,9 +59,11 @@ fn kind_of(raw: &RawValue) -> Option<Kind> {
 }
 
 /// The members of an object; of a name that is given twice the last value counts.
-struct Members<'a>(BTreeMap<Cow<'a, str>, &'a RawValue>);
+pub(super) type Members<'a> = BTreeMap<Cow<'a, str>, &'a RawValue>;
 
-impl<'de> Deserialize<'de> for Members<'de> {
+struct Read<'a>(Members<'a>);
+
+impl<'de> Deserialize<'de> for Read<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(MembersVisitor)
     }
@@ -70,17 +72,17 @@ impl<'de> Deserialize<'de> for Members<'de> {
 struct MembersVisitor;
 
 impl<'de> de::Visitor<'de> for MembersVisitor {
-    type Value = Members<'de>;
+    type Value = Read<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
+    fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Read<'de>, A::Error> {
         let mut members = BTreeMap::new();
         while let Some((Text(name), value)) = map.next_entry()? {
             members.insert(name, value);
         }
-        Ok(Members(members))
+        Ok(Read(members))
     }
 }

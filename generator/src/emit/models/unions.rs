@@ -152,12 +152,14 @@ fn by_rank(item: &Union) -> TokenStream {
 fn candidate(candidate: &Candidate) -> TokenStream {
     let kinds = candidate.kinds.iter().map(|kind| tokens::ident(kind));
     let (required, known) = (&candidate.required, &candidate.known);
+    let others = tokens::ident(candidate.others);
     let constants = candidate.constants.iter().map(|(name, values)| quote! { (#name, &[#(#values),*]) });
     quote! {
         specwright_runtime::union::Candidate {
             kinds: &[#(specwright_runtime::union::Kind::#kinds),*],
             required: &[#(#required),*],
             known: &[#(#known),*],
+            others: specwright_runtime::union::Others::#others,
             constants: &[#(#constants),*],
         }
     }

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::super::docs;
 use super::super::plan::{Plan, Plans, UnionPlan};
 use super::{Maker, tags};
-use crate::api::{Api, Discriminator as Stated, Origin, SchemaId};
+use crate::api::{Additional, Api, Discriminator as Stated, Origin, SchemaId};
 use crate::ident::{Scope, TypeIdent};
 use crate::rust::{Candidate, Discriminator, Item, Type, Union, Variant};
 
@@ -137,12 +137,21 @@ fn own_mapping(api: &Api, union: &UnionPlan, discriminator: &Stated) -> Vec<(Str
 /// What tells a member from its siblings on the wire.
 fn candidate(api: &Api, plans: &Plans, member: SchemaId) -> Candidate {
     let id = plans.resolve(member);
-    let mut candidate = Candidate { kinds: kinds(&plans[id]), ..Candidate::default() };
+    let mut candidate = Candidate {
+        kinds: kinds(&plans[id]),
+        required: Vec::new(),
+        known: Vec::new(),
+        others: others(&plans[id]),
+        constants: Vec::new(),
+    };
     if let Plan::Struct(flat) = &plans[id] {
         for property in &flat.properties {
             let schema = plans.resolve(property.schema);
             candidate.known.push(property.name.clone());
-            if property.required && !api.schemas[schema].read_only && !api.schemas[schema].write_only {
+            let one_way = [schema, property.schema]
+                .iter()
+                .any(|id| api.schemas[*id].read_only || api.schemas[*id].write_only);
+            if property.required && !one_way {
                 candidate.required.push(property.name.clone());
             }
             if let Plan::StringEnum(values) = &plans[schema]
@@ -155,6 +164,18 @@ fn candidate(api: &Api, plans: &Plans, member: SchemaId) -> Candidate {
         }
     }
     candidate
+}
+
+/// What the type makes of members that it does not name.
+fn others(plan: &Plan) -> &'static str {
+    match plan {
+        Plan::Struct(flat) => match flat.additional {
+            Additional::Unstated => "Dropped",
+            Additional::Forbidden => "Refused",
+            Additional::Any | Additional::Schema(_) => "Kept",
+        },
+        _ => "Kept",
+    }
 }
 
 fn kinds(plan: &Plan) -> Vec<&'static str> {

@@ -66,6 +66,11 @@ pub(super) fn flat(api: &Api, parts: &[SchemaId]) -> Flat {
     for property in &mut properties {
         property.required = required.contains(&property.name);
     }
+    if let [only] = parts
+        && let Shape::Object(object) = &api.schemas[*only].shape
+    {
+        additional = object.additional.clone();
+    }
     Flat { properties, additional, required, others: Vec::new(), mixed: BTreeSet::new() }
 }
 
