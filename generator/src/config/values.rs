@@ -117,13 +117,12 @@ pub(super) fn is_toml_value(text: &str) -> bool {
         match (quote, c) {
             (Some('"'), '\\') => _ = chars.next(),
             (Some(mark), _) if mark == c => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(c),
             (None, '{') => open.push('}'),
             (None, '[') => open.push(']'),
             (None, '}' | ']') if open.pop() != Some(c) => return false,
             (None, '#') => return false,
-            (None, _) => {}
+            _ => {}
         }
         let is_closed = open.is_empty() && quote.is_none();
         if is_closed && !chars.as_str().is_empty() {
