@@ -46,7 +46,7 @@ const ROOMS: [(&str, &[&str]); 25] = [
             "translate",
         ],
     ),
-    ("config", &["parse", "pointer", "report", "settings", "source"]),
+    ("config", &["ident", "parse", "pointer", "report", "settings", "source"]),
     ("findings", &["report", "source"]),
     ("outcome", &["api", "counts", "findings"]),
     (

@@ -8,6 +8,7 @@ mod yaml;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
 
 pub(crate) use self::outline::{Found, Outline};
 pub(crate) use self::position::{Position, offset, positions};
@@ -116,7 +117,20 @@ impl Source {
 
 /// Reads a file as UTF-8 text.
 pub(crate) fn read(path: &Path) -> io::Result<Source> {
-    Ok(Source::new(path, std::fs::read_to_string(path)?))
+    let text = String::from_utf8(std::fs::read(path)?)
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, not_utf8(&error)))?;
+    Ok(Source::new(path, text))
+}
+
+/// Where the first bytes are that no UTF-8 text has, and what the file is instead where that is plain.
+fn not_utf8(error: &FromUtf8Error) -> String {
+    let (bytes, at) = (error.as_bytes(), error.utf8_error().valid_up_to());
+    let line = bytes[..at].split(|byte| *byte == b'\n').count();
+    let found = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "its byte order mark says that it is UTF-16, not UTF-8",
+        _ => "it is not UTF-8 text",
+    };
+    format!("{found}: the first bad byte is in line {line}, at byte offset {at}; save it as UTF-8")
 }
 
 #[cfg(test)]

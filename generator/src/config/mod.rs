@@ -2,13 +2,17 @@
 //!
 //! Comes in: the text of the file. Goes out: [`Settings`], or findings that point into the file.
 
+mod finding;
+mod values;
+
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde_json::{Map, Value};
 
+use self::finding::Wrong;
+pub(crate) use self::values::is_type_path;
 use crate::pointer::Pointer;
-use crate::report::{Finding, Part as PartOf, Report, nearest};
+use crate::report::Report;
 use crate::settings::{Part, Settings};
 use crate::source::Source;
 
@@ -20,62 +24,15 @@ pub(crate) struct Config {
     pub(crate) settings: Settings,
 }
 
-enum Wrong {
-    UnknownKey { name: String, known: &'static [&'static str] },
-    NotA { what: &'static str },
-    NoSpec,
-    UnknownPart { name: String },
-    NoTypePath { text: String },
-    NoPackageName { text: String },
-}
-
-impl fmt::Display for Wrong {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownKey { name, .. } => write!(f, "the configuration has no key `{name}`"),
-            Self::NotA { what } => write!(f, "this must be {what}"),
-            Self::NoSpec => write!(f, "the configuration does not say where the definition lies"),
-            Self::UnknownPart { name } => write!(f, "there is no part `{name}`"),
-            Self::NoTypePath { text } => write!(f, "`{text}` is not the path of a Rust type"),
-            Self::NoPackageName { text } => write!(f, "`{text}` is not a package name"),
-        }
-    }
-}
-
-impl Finding for Wrong {
-    fn code(&self) -> &'static str {
-        "invalid-configuration"
-    }
-
-    fn help(&self) -> Option<String> {
-        match self {
-            Self::UnknownKey { name, known } => Some(match nearest(name, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the keys are {}", known.join(", ")),
-            }),
-            Self::NotA { .. } => None,
-            Self::NoSpec => Some("add a line such as `spec: spec/api.yaml`".to_owned()),
-            Self::UnknownPart { .. } => {
-                Some(format!("the parts are {}", Part::ALL.map(|(_, name)| name).join(", ")))
-            }
-            Self::NoTypePath { .. } => Some("write it like `chrono::NaiveDate`".to_owned()),
-            Self::NoPackageName { .. } => Some("use letters, digits, `-` and `_`, a letter first".to_owned()),
-        }
-    }
-
-    fn part(&self) -> PartOf {
-        match self {
-            Self::UnknownKey { .. } => PartOf::Key,
-            _ => PartOf::Value,
-        }
-    }
-}
-
 const KEYS: &[&str] = &["spec", "out", "package", "types", "dependencies", "names", "parts"];
 const PACKAGE_KEYS: &[&str] = &["name", "version", "description", "license", "workspace", "runtime-path"];
 
 /// Reads a configuration; `None` after findings that leave nothing to go on with.
 pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
+    if is_blank(&source.text) {
+        report.push(&Pointer::root(), &Wrong::Empty);
+        return None;
+    }
     let tree = crate::parse::tree(source, report)?;
     let mut reader = Reader { report };
     let root = Pointer::root();
@@ -88,12 +45,9 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
     settings.types = reader.texts(members, &root, "types");
     settings.dependencies = reader.texts(members, &root, "dependencies");
     settings.names = reader.texts(members, &root, "names");
-    for (format, path) in &settings.types {
-        if !is_type_path(path) {
-            let at = root.child("types").child(format);
-            reader.report.push(&at, &Wrong::NoTypePath { text: path.clone() });
-        }
-    }
+    reader.check_types(&settings, &root.child("types"));
+    reader.check_dependencies(&settings, &root.child("dependencies"));
+    reader.check_names(&settings, &root.child("names"));
     if let Some(parts) = members.get("parts") {
         reader.parts(parts, &root.child("parts"), &mut settings);
     }
@@ -105,6 +59,12 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
         return None;
     };
     Some(Config { spec, out, settings })
+}
+
+/// True for a file of comments and empty lines.
+fn is_blank(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim);
+    lines.all(|line| line.is_empty() || line.starts_with('#') || line == "---")
 }
 
 struct Reader<'a> {
@@ -160,8 +120,65 @@ impl Reader<'_> {
                 false
             }
         };
-        if let Some(name) = package.name.as_ref().filter(|name| !is_package_name(name)) {
-            self.report.push(&at.child("name"), &Wrong::NoPackageName { text: name.clone() });
+        if let Some(name) = &package.name {
+            self.check_package_name(name, &at.child("name"));
+        }
+        if let Some(version) = package.version.as_ref().filter(|version| !values::is_version(version)) {
+            self.report.push(&at.child("version"), &Wrong::NoVersion { text: version.clone() });
+        }
+    }
+
+    fn check_package_name(&mut self, name: &str, at: &Pointer) {
+        if !values::is_package_name(name) {
+            self.report.push(at, &Wrong::NoPackageName { text: name.to_owned() });
+        } else if values::is_keyword(name) {
+            self.report.push(at, &Wrong::KeywordPackage { text: name.to_owned() });
+        }
+    }
+
+    fn check_types(&mut self, settings: &Settings, at: &Pointer) {
+        let is_dependency =
+            |name: &str| settings.dependencies.keys().any(|key| key.replace('-', "_") == name);
+        for (format, path) in &settings.types {
+            let at = at.child(format);
+            if let Some(near) = values::misspelt(format) {
+                self.report.push(&at, &Wrong::UnknownFormat { name: format.clone(), near });
+            }
+            if !values::is_type(path) {
+                self.report.push(&at, &Wrong::NoTypePath { text: path.clone() });
+            } else if let Some(name) = values::crate_of(path).filter(|name| !is_dependency(name)) {
+                self.report.push(&at, &Wrong::UnknownCrate { name: name.to_owned() });
+            }
+        }
+    }
+
+    fn check_dependencies(&mut self, settings: &Settings, at: &Pointer) {
+        for (name, toml) in &settings.dependencies {
+            let at = at.child(name);
+            if matches!(name.replace('_', "-").as_str(), "serde" | "specwright-runtime") {
+                self.report.push(&at, &Wrong::OwnDependency { name: name.clone() });
+                continue;
+            }
+            self.check_package_name(name, &at);
+            if !values::is_toml_value(toml) {
+                self.report.push(&at, &Wrong::NoTomlValue { text: toml.clone() });
+            }
+        }
+    }
+
+    fn check_names(&mut self, settings: &Settings, at: &Pointer) {
+        let mut first = BTreeMap::new();
+        for (schema, name) in &settings.names {
+            let here = at.child(schema);
+            if values::type_name(name).as_ref() != Some(name) {
+                self.report.push(&here, &Wrong::NoTypeName { text: name.clone() });
+            } else if let Some(first) = first.get(name) {
+                let wrong = Wrong::SameName { text: name.clone(), first: String::clone(first) };
+                let related = vec![(at.child(first), "its first use".to_owned())];
+                self.report.push_related(&here, &wrong, related);
+            } else {
+                first.insert(name, schema.clone());
+            }
         }
     }
 
@@ -170,6 +187,9 @@ impl Reader<'_> {
             self.report.push(at, &Wrong::NotA { what: "a list of parts" });
             return;
         };
+        if entries.is_empty() {
+            self.report.push(at, &Wrong::NoParts);
+        }
         for (index, entry) in entries.iter().enumerate() {
             let name = entry.as_str().unwrap_or_default();
             match Part::from_name(name) {
@@ -182,18 +202,5 @@ impl Reader<'_> {
     }
 }
 
-/// True for `String`, `chrono::NaiveDate`, `::uuid::Uuid`: identifiers joined by `::`.
-pub(crate) fn is_type_path(text: &str) -> bool {
-    let is_ident = |word: &str| {
-        let mut chars = word.chars();
-        chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
-            && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
-            && word != "_"
-    };
-    text.strip_prefix("::").unwrap_or(text).split("::").all(is_ident)
-}
-
-fn is_package_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-}
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,95 @@
+//! What can be wrong with a configuration, and the way out.
+
+use std::fmt;
+
+use super::values;
+use crate::report::{Finding, Part as PartOf, nearest};
+use crate::settings::Part;
+
+pub(super) enum Wrong {
+    Empty,
+    UnknownKey { name: String, known: &'static [&'static str] },
+    NotA { what: &'static str },
+    NoSpec,
+    NoParts,
+    UnknownPart { name: String },
+    NoTypePath { text: String },
+    UnknownFormat { name: String, near: &'static str },
+    UnknownCrate { name: String },
+    NoPackageName { text: String },
+    KeywordPackage { text: String },
+    NoVersion { text: String },
+    OwnDependency { name: String },
+    NoTomlValue { text: String },
+    NoTypeName { text: String },
+    SameName { text: String, first: String },
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => write!(f, "the configuration is empty"),
+            Self::UnknownKey { name, .. } => write!(f, "the configuration has no key `{name}`"),
+            Self::NotA { what } => write!(f, "this must be {what}"),
+            Self::NoSpec => write!(f, "the configuration does not say where the definition lies"),
+            Self::NoParts => write!(f, "the list of parts is empty"),
+            Self::UnknownPart { name } => write!(f, "there is no part `{name}`"),
+            Self::NoTypePath { text } => write!(f, "`{text}` is not the path of a Rust type"),
+            Self::UnknownFormat { name, .. } => write!(f, "no format `{name}` is known"),
+            Self::UnknownCrate { name } => write!(f, "the package does not depend on a crate `{name}`"),
+            Self::NoPackageName { text } => write!(f, "`{text}` is not a package name"),
+            Self::KeywordPackage { text } => {
+                write!(f, "`{text}` is a keyword of Rust, which no package may be called")
+            }
+            Self::NoVersion { text } => write!(f, "`{text}` is not the version of a package"),
+            Self::OwnDependency { name } => write!(f, "every written package depends on `{name}` already"),
+            Self::NoTomlValue { text } => write!(f, "`{text}` is not a dependency as TOML writes it"),
+            Self::NoTypeName { text } => write!(f, "`{text}` is not the name of a Rust type"),
+            Self::SameName { text, first } => write!(f, "`{text}` is the name of `{first}` already"),
+        }
+    }
+}
+
+impl Finding for Wrong {
+    fn code(&self) -> &'static str {
+        "invalid-configuration"
+    }
+
+    fn help(&self) -> Option<String> {
+        let parts = || Part::ALL.map(|(_, name)| name).join(", ");
+        Some(match self {
+            Self::NotA { .. } => return None,
+            Self::Empty => "write at least `spec: api.yaml` and `out: generated`".to_owned(),
+            Self::UnknownKey { name, known } => match nearest(name, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the keys are {}", known.join(", ")),
+            },
+            Self::NoSpec => "add a line such as `spec: spec/api.yaml`".to_owned(),
+            Self::NoParts => format!("name some of {}, or leave `parts` out to write them all", parts()),
+            Self::UnknownPart { .. } => format!("the parts are {}", parts()),
+            Self::NoTypePath { .. } => "write it like `chrono::NaiveDate`".to_owned(),
+            Self::UnknownFormat { near, .. } => format!("did you mean `{near}`?"),
+            Self::UnknownCrate { name } => format!("add `{name}` to `dependencies`"),
+            Self::NoPackageName { .. } => "use letters, digits, `-` and `_`, a letter first".to_owned(),
+            Self::KeywordPackage { text } => format!("add a word to it, as in `{text}-api`"),
+            Self::NoVersion { .. } => "write three numbers, like `1.2.3` or `1.2.3-beta.1`".to_owned(),
+            Self::OwnDependency { .. } => "remove this line".to_owned(),
+            Self::NoTomlValue { .. } => {
+                "write a version as `'\"1.0\"'`, or a table as `'{ version = \"1.0\" }'`, on one line"
+                    .to_owned()
+            }
+            Self::NoTypeName { text } => match values::type_name(text) {
+                Some(name) => format!("write it as `{name}`"),
+                None => "write it like `CardAccount`".to_owned(),
+            },
+            Self::SameName { .. } => "give every schema a name of its own".to_owned(),
+        })
+    }
+
+    fn part(&self) -> PartOf {
+        match self {
+            Self::UnknownKey { .. } | Self::UnknownFormat { .. } | Self::OwnDependency { .. } => PartOf::Key,
+            _ => PartOf::Value,
+        }
+    }
+}

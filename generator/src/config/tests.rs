@@ -1,0 +1,89 @@
+//! What is written in a configuration, and what is said about it.
+
+use super::read;
+use crate::report::Report;
+use crate::source::Source;
+
+/// Each finding as `pointer: message; help`.
+fn findings(text: &str) -> Vec<String> {
+    let mut report = Report::default();
+    let config = read(&Source::new("specwright.yaml", text), &mut report);
+    assert!(config.is_some() || report.has_errors(), "{text}");
+    let told = report.diagnostics.iter().map(|finding| {
+        assert_eq!(finding.code, "invalid-configuration");
+        format!("{}: {}; {}", finding.at, finding.message, finding.help.as_deref().unwrap_or_default())
+    });
+    told.collect()
+}
+
+#[test]
+fn what_is_right_is_taken() {
+    let rights = [
+        "package: { name: cards, version: 1.2.3-beta.1 }",
+        "types: { uuid: 'uuid::Uuid', decimal: f64, date: String, money: 'crate::Money' }\n\
+         dependencies: { uuid: '{ version = \"1\", features = [\"serde\"] }' }",
+        "types: { date: 'my_dates::Date' }\ndependencies: { my-dates: '\"1\"' }",
+        "names: { card: Card, '/components/schemas/A/items': Item }",
+        "parts: [models]",
+    ];
+    for text in rights {
+        assert_eq!(findings(&format!("spec: api.yaml\n{text}\n")), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_told_at_its_place() {
+    let table = [
+        (
+            "package: { version: '1.2' }",
+            "/package/version: `1.2` is not the version of a package; write three",
+        ),
+        ("package: { name: type }", "/package/name: `type` is a keyword of Rust"),
+        ("package: { name: 9a }", "/package/name: `9a` is not a package name; use letters"),
+        ("dependencies: { serde: '\"1\"' }", "/dependencies/serde: every written package depends on `serde`"),
+        (
+            "dependencies: { specwright-runtime: '\"1\"' }",
+            "/dependencies/specwright-runtime: every written package depends on `specwright-runtime` already; remove",
+        ),
+        ("dependencies: { 'a b': '\"1\"' }", "/dependencies/a b: `a b` is not a package name"),
+        (
+            "dependencies: { uuid: '1.0' }",
+            "/dependencies/uuid: `1.0` is not a dependency as TOML writes it; write",
+        ),
+        (
+            "names: { card: card_account }",
+            "/names/card: `card_account` is not the name of a Rust type; write it as `CardAccount`",
+        ),
+        ("names: { card: '' }", "/names/card: `` is not the name of a Rust type; write it like"),
+        ("names: { a: Card, b: Card }", "/names/b: `Card` is the name of `a` already; give every schema"),
+        (
+            "types: { datetime: String }",
+            "/types/datetime: no format `datetime` is known; did you mean `date-time`?",
+        ),
+        (
+            "types: { date: 'chrono::NaiveDate' }",
+            "/types/date: the package does not depend on a crate `chrono`; add `chrono` to `dependencies`",
+        ),
+        ("types: { date: string }", "/types/date: `string` is not the path of a Rust type; write it like"),
+        (
+            "types: { date: 'Vec<u8>' }",
+            "/types/date: `Vec<u8>` is not the path of a Rust type; write it like",
+        ),
+        ("parts: []", "/parts: the list of parts is empty; name some of models, operations, or leave"),
+        ("parts: [model]", "/parts/0: there is no part `model`; the parts are models, operations"),
+    ];
+    for (text, expected) in table {
+        let found = findings(&format!("spec: api.yaml\n{text}\n"));
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        assert!(found[0].starts_with(expected), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn an_empty_file_is_told_what_to_hold() {
+    for text in ["", "\n\n", "# Nothing yet.\n---\n"] {
+        let found = findings(text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].ends_with("write at least `spec: api.yaml` and `out: generated`"), "{found:?}");
+    }
+}
