@@ -23,10 +23,10 @@ impl Unread {
         Self(places.collect())
     }
 
-    /// Whether the schema may have properties that nobody has read: its own say or that of a member is missing, or
-    /// it allows any value.
+    /// Whether the schema may have properties that nobody has read: its own say or that of a member is missing. Where
+    /// any reading failed, a schema without a word may stand for one that a chain of references did not reach.
     pub(super) fn has(&self, api: &Api, id: SchemaId) -> bool {
-        is_open(&api.schemas[api.schemas.resolve(id)])
+        !self.0.is_empty() && is_open(&api.schemas[api.schemas.resolve(id)])
             || walk::family(api, id).into_iter().any(|id| self.0.contains(&api.schemas[id].at))
     }
 }
