@@ -12,6 +12,7 @@ mod pattern;
 mod rules;
 mod schemas;
 mod service;
+mod unread;
 mod unused;
 mod walk;
 
@@ -20,6 +21,7 @@ use crate::report::Report;
 
 /// Runs every check. It runs even after errors of earlier stages, so that one run reports all findings.
 pub(crate) fn check(api: &Api, report: &mut Report) {
+    let unread = unread::Unread::of(report);
     names::check_schema_names(api, report);
     names::check_operation_ids(api, report);
     names::check_paths(api, report);
@@ -33,9 +35,9 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
     codes::check_used(api, report);
     codes::check_messages(api, report);
     codes::check_effective(api, report);
-    rules::check_rules(api, report);
-    operations::check_bulk(api, report);
-    operations::check_poll(api, report);
+    rules::check_rules(api, &unread, report);
+    operations::check_bulk(api, &unread, report);
+    operations::check_poll(api, &unread, report);
     operations::check_links(api, report);
     operations::check_encodings(api, report);
     service::check_servers(api, report);
@@ -44,7 +46,10 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
 
 /// Checks what only the keeper of a definition wants to know.
 pub(crate) fn lint(api: &Api, report: &mut Report) {
-    unused::check_unused(api, report);
+    // What an error has left out may be what uses the schema.
+    if !report.has_errors() {
+        unused::check_unused(api, report);
+    }
 }
 
 #[cfg(test)]

@@ -6,19 +6,22 @@ use crate::api::{Api, Operation, Poll};
 use crate::report::{Finding, Report, Severity, nearest};
 
 use super::rules::check_property;
+use super::unread::Unread;
 use super::walk;
 
 /// `x-bulk`: its properties and its status operation exist.
-pub(super) fn check_bulk(api: &Api, report: &mut Report) {
+pub(super) fn check_bulk(api: &Api, unread: &Unread, report: &mut Report) {
     for operation in walk::operations(api) {
         let Some(bulk) = &operation.bulk else { continue };
         let body = operation.request_body.as_ref().and_then(|body| walk::json(&body.content));
         if body.is_none() {
             report.push(&bulk.at, &OperationFinding::NoJsonRequest);
-        } else if let Some(list) = check_property(api, body, &bulk.items, &bulk.at.child("items"), report) {
+        } else if let Some(list) =
+            check_property(api, unread, body, &bulk.items, &bulk.at.child("items"), report)
+        {
             if let Some(item) = walk::items(api, list) {
-                check_property(api, Some(item), &bulk.key, &bulk.at.child("key"), report);
-            } else {
+                check_property(api, unread, Some(item), &bulk.key, &bulk.at.child("key"), report);
+            } else if !unread.has(api, list) {
                 let property = bulk.items.clone();
                 report.push(&bulk.at.child("items"), &OperationFinding::NoList { property });
             }
@@ -26,7 +29,7 @@ pub(super) fn check_bulk(api: &Api, report: &mut Report) {
         if let Some(name) = &bulk.request_id {
             let at = bulk.at.child("request-id");
             match walk::success(operation) {
-                Some(success) => _ = check_property(api, Some(success), name, &at, report),
+                Some(success) => _ = check_property(api, unread, Some(success), name, &at, report),
                 None => report.push(&at, &OperationFinding::NoJsonSuccess),
             }
         }
@@ -37,7 +40,7 @@ pub(super) fn check_bulk(api: &Api, report: &mut Report) {
 }
 
 /// `x-poll`: its lists are the values of the status, each once.
-pub(super) fn check_poll(api: &Api, report: &mut Report) {
+pub(super) fn check_poll(api: &Api, unread: &Unread, report: &mut Report) {
     for operation in walk::operations(api) {
         let Some(poll) = &operation.poll else { continue };
         let at = poll.at.child("status");
@@ -45,9 +48,13 @@ pub(super) fn check_poll(api: &Api, report: &mut Report) {
             report.push(&at, &OperationFinding::NoJsonSuccess);
             continue;
         };
-        let Some(status) = check_property(api, Some(success), &poll.status, &at, report) else { continue };
+        let Some(status) = check_property(api, unread, Some(success), &poll.status, &at, report) else {
+            continue;
+        };
         let Some(enumeration) = walk::enumeration(api, status) else {
-            report.push(&at, &OperationFinding::NoEnum { property: poll.status.clone() });
+            if !unread.has(api, status) {
+                report.push(&at, &OperationFinding::NoEnum { property: poll.status.clone() });
+            }
             continue;
         };
         let known: Vec<&str> = enumeration.values.iter().filter_map(|value| value.value.as_str()).collect();

@@ -8,37 +8,38 @@ use crate::api::{Api, Condition, DataPath, Rule, RuleKind, SchemaId};
 use crate::pointer::Pointer;
 use crate::report::{Finding, Report, nearest};
 
+use super::unread::Unread;
 use super::walk::{self, Lost};
 
 /// Every rule of every schema.
-pub(super) fn check_rules(api: &Api, report: &mut Report) {
+pub(super) fn check_rules(api: &Api, unread: &Unread, report: &mut Report) {
     for (id, schema) in api.schemas.iter() {
         for rule in &schema.rules {
-            check_rule(api, id, rule, report);
+            check_rule(api, unread, id, rule, report);
         }
     }
 }
 
-fn check_rule(api: &Api, id: SchemaId, rule: &Rule, report: &mut Report) {
+fn check_rule(api: &Api, unread: &Unread, id: SchemaId, rule: &Rule, report: &mut Report) {
     let at = &rule.at;
     match &rule.kind {
         RuleKind::UniqueBy { key } => {
-            let of = walk::items(api, id);
-            check_property(api, of, key, &at.child("key"), report);
+            let of = walk::items(api, id).or_else(|| unread.has(api, id).then_some(id));
+            check_property(api, unread, of, key, &at.child("key"), report);
         }
         RuleKind::AtMostOneOf { properties } => {
             for (index, property) in properties.iter().enumerate() {
-                check_property(api, Some(id), property, &at.child("properties").child(index), report);
+                check_property(api, unread, Some(id), property, &at.child("properties").child(index), report);
             }
         }
         RuleKind::RequiredWhen { property, when } | RuleKind::ForbiddenWhen { property, when } => {
-            check_property(api, Some(id), property, &at.child("property"), report);
-            check_condition(api, id, when, &at.child("when"), report);
+            check_property(api, unread, Some(id), property, &at.child("property"), report);
+            check_condition(api, unread, id, when, &at.child("when"), report);
         }
         RuleKind::SameValue { reference, fields } => {
-            check_path(api, id, reference, &at.child("as"), report);
+            check_path(api, unread, id, reference, &at.child("as"), report);
             for (index, field) in fields.iter().enumerate() {
-                check_path(api, id, field, &at.child("fields").child(index), report);
+                check_path(api, unread, id, field, &at.child("fields").child(index), report);
             }
         }
         RuleKind::NoCardNumber => {}
@@ -48,6 +49,7 @@ fn check_rule(api: &Api, id: SchemaId, rule: &Rule, report: &mut Report) {
 /// Reports a name that is no property of the object `of`; gives the property's schema back.
 pub(super) fn check_property(
     api: &Api,
+    unread: &Unread,
     of: Option<SchemaId>,
     name: &str,
     at: &Pointer,
@@ -55,15 +57,23 @@ pub(super) fn check_property(
 ) -> Option<SchemaId> {
     let known = of.map(|of| walk::properties(api, of)).unwrap_or_default();
     let found = known.iter().find(|(known, _)| *known == name).map(|(_, schema)| *schema);
-    if found.is_none() {
+    if found.is_none() && !of.is_some_and(|of| unread.has(api, of)) {
         let known: Vec<&str> = known.into_iter().map(|(name, _)| name).collect();
         report.push(at, &RuleFinding::unknown_property(name, &known));
     }
     found
 }
 
-fn check_condition(api: &Api, id: SchemaId, when: &Condition, at: &Pointer, report: &mut Report) {
-    let Some(schema) = check_property(api, Some(id), &when.property, &at.child("property"), report) else {
+fn check_condition(
+    api: &Api,
+    unread: &Unread,
+    id: SchemaId,
+    when: &Condition,
+    at: &Pointer,
+    report: &mut Report,
+) {
+    let Some(schema) = check_property(api, unread, Some(id), &when.property, &at.child("property"), report)
+    else {
         return;
     };
     let Some(enumeration) = walk::enumeration(api, schema) else { return };
@@ -79,9 +89,9 @@ fn check_condition(api: &Api, id: SchemaId, when: &Condition, at: &Pointer, repo
     }
 }
 
-fn check_path(api: &Api, id: SchemaId, path: &DataPath, at: &Pointer, report: &mut Report) {
-    match walk::follow(api, id, path) {
-        Ok(_) => {}
+fn check_path(api: &Api, unread: &Unread, id: SchemaId, path: &DataPath, at: &Pointer, report: &mut Report) {
+    match walk::follow(api, unread, id, path) {
+        Ok(_) | Err(Lost::Unread) => {}
         Err(Lost::NoProperty { name, known }) => {
             report.push(at, &RuleFinding::unknown_property(name, &known));
         }

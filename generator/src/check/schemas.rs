@@ -57,10 +57,16 @@ pub(super) fn check_patterns(api: &Api, report: &mut Report) {
     }
 }
 
-/// A default is one of the values of the enum.
+/// A default has the type of the schema, and is one of the values of the enum.
 pub(super) fn check_defaults(api: &Api, report: &mut Report) {
     for (_, schema) in api.schemas.iter() {
-        let (Some(default), Some(enumeration)) = (&schema.default, &schema.enumeration) else { continue };
+        let Some(default) = &schema.default else { continue };
+        if let Some(word) = type_other_than(&schema.shape, default) {
+            let finding = SchemaFinding::DefaultOfAnotherType { value: default.clone(), word };
+            report.push(&schema.at.child("default"), &finding);
+            continue;
+        }
+        let Some(enumeration) = &schema.enumeration else { continue };
         if !enumeration.values.iter().any(|value| value.value == *default) {
             let known = enumeration.values.iter().filter_map(|value| value.value.as_str());
             let near = default.as_str().and_then(|text| nearest(text, known)).map(str::to_owned);
@@ -68,6 +74,25 @@ pub(super) fn check_defaults(api: &Api, report: &mut Report) {
             report.push(&schema.at.child("default"), &finding);
         }
     }
+}
+
+/// The type that the schema states, where the value has another one.
+fn type_other_than(shape: &Shape, value: &Json) -> Option<&'static str> {
+    let (fits, word) = match shape {
+        Shape::Any | Shape::Alias(_) => return None,
+        Shape::Boolean => (value.is_boolean(), "boolean"),
+        Shape::Integer(_) => {
+            let whole = |number: &JsonNumber| {
+                !number.is_f64() || number.as_f64().is_some_and(|number| number.fract() == 0.0)
+            };
+            (value.as_number().is_some_and(whole), "integer")
+        }
+        Shape::Number(_) => (value.is_number(), "number"),
+        Shape::String(_) => (value.is_string(), "string"),
+        Shape::Array(_) => (value.is_array(), "array"),
+        Shape::Object(_) => (value.is_object(), "object"),
+    };
+    (!fits).then_some(word)
 }
 
 /// A required name is a property: of the schema itself, or of one that it is composed with.
@@ -114,6 +139,7 @@ enum SchemaFinding {
     Limits { low: &'static str, high: &'static str },
     Pattern { problem: String },
     Default { value: Json, near: Option<String> },
+    DefaultOfAnotherType { value: Json, word: &'static str },
     Required { name: String, near: Option<String> },
     Discriminator { property: String },
 }
@@ -124,6 +150,9 @@ impl fmt::Display for SchemaFinding {
             Self::Limits { low, high } => write!(f, "no value can satisfy both `{low}` and `{high}`"),
             Self::Pattern { problem } => write!(f, "the pattern is no regular expression: {problem}"),
             Self::Default { value, .. } => write!(f, "the default `{value}` is not in the enum"),
+            Self::DefaultOfAnotherType { value, word } => {
+                write!(f, "the default `{value}` is no `{word}`")
+            }
             Self::Required { name, .. } => {
                 write!(f, "`{name}` is required but is no property of the schema")
             }
@@ -143,6 +172,7 @@ impl Finding for SchemaFinding {
             Self::Limits { .. } => "contradictory-limits",
             Self::Pattern { .. } => "invalid-pattern",
             Self::Default { .. } => "default-not-in-enum",
+            Self::DefaultOfAnotherType { .. } => "default-of-another-type",
             Self::Required { .. } => "required-not-a-property",
             Self::Discriminator { .. } => "discriminator-not-a-property",
         }
@@ -160,6 +190,10 @@ impl Finding for SchemaFinding {
             Self::Default { near, .. } | Self::Required { near, .. } => {
                 near.as_ref().map(|near| format!("did you mean `{near}`?"))
             }
+            Self::DefaultOfAnotherType {
+                value: value @ (Json::Bool(_) | Json::Number(_)),
+                word: "string",
+            } => Some(format!("put it in quotes: \"{value}\"")),
             _ => None,
         }
     }

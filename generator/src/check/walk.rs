@@ -8,6 +8,8 @@ use crate::api::{
 };
 use crate::pointer::Pointer;
 
+use super::unread::Unread;
+
 /// The schemas that say something about the same value as `id`: itself and, aliases followed, every member of
 /// `allOf`, `oneOf` and `anyOf`.
 pub(super) fn family(api: &Api, id: SchemaId) -> Vec<SchemaId> {
@@ -104,20 +106,31 @@ pub(super) fn enumeration(api: &Api, id: SchemaId) -> Option<&Enumeration> {
 
 /// Why a data path leads nowhere.
 pub(super) enum Lost<'a> {
-    NoProperty { name: &'a str, known: Vec<&'a str> },
+    NoProperty {
+        name: &'a str,
+        known: Vec<&'a str>,
+    },
     NoArray,
+    /// Into a schema that is not read as it stands.
+    Unread,
 }
 
 /// Follows a data path from a value that `id` describes.
-pub(super) fn follow<'a>(api: &'a Api, id: SchemaId, path: &'a DataPath) -> Result<Vec<SchemaId>, Lost<'a>> {
+pub(super) fn follow<'a>(
+    api: &'a Api,
+    unread: &Unread,
+    id: SchemaId,
+    path: &'a DataPath,
+) -> Result<Vec<SchemaId>, Lost<'a>> {
     let mut here = vec![id];
     for step in &path.steps {
+        let is_unread = here.iter().any(|id| unread.has(api, *id));
         let next: Vec<SchemaId> = match step {
             DataStep::Property(name) => {
                 let known: Vec<(&str, SchemaId)> = here.iter().flat_map(|id| properties(api, *id)).collect();
                 let next: Vec<_> =
                     known.iter().filter(|(known, _)| known == name).map(|(_, id)| *id).collect();
-                if next.is_empty() {
+                if next.is_empty() && !is_unread {
                     let known = known.into_iter().map(|(name, _)| name).collect();
                     return Err(Lost::NoProperty { name, known });
                 }
@@ -127,7 +140,7 @@ pub(super) fn follow<'a>(api: &'a Api, id: SchemaId, path: &'a DataPath) -> Resu
             DataStep::AnyDepth => below(api, here),
         };
         if next.is_empty() {
-            return Err(Lost::NoArray);
+            return Err(if is_unread { Lost::Unread } else { Lost::NoArray });
         }
         here = next;
     }

@@ -5,9 +5,9 @@ use std::fmt;
 
 use openapiv3::ReferenceOr;
 
-use crate::api::{Composition, Discriminator, Origin, SchemaId, Union};
+use crate::api::{Composition, Discriminator, Origin, SchemaId, Shape, Union};
 use crate::pointer::Pointer;
-use crate::report::{Finding, nearest};
+use crate::report::{Finding, Severity, nearest};
 
 use super::Lowering;
 use super::extension::Object;
@@ -92,7 +92,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Adds what the specification says without words: a schema is also known by its component key.
+    /// Adds what the specification says without words: a schema is also known by its component key, and a member
+    /// of a union by the one value that its own schema leaves to the property.
     ///
     /// The schemas in question are the members of the union or, on a schema that is no union, the
     /// components that extend it through `allOf`.
@@ -103,25 +104,88 @@ impl<'d> Lowering<'d> {
             let schema = &self.schemas[id];
             let Some(discriminator) = &schema.discriminator else { continue };
             let unions = [&schema.one_of, &schema.any_of];
-            let mut members: Vec<SchemaId> =
+            let members: Vec<SchemaId> =
                 unions.into_iter().flatten().flat_map(|union| &union.members).copied().collect();
-            if members.is_empty() {
-                members = extending(&extenders, id).into_iter().collect();
-            }
-            let mapping = &discriminator.mapping;
-            let implicit: Vec<(String, SchemaId)> = members
-                .into_iter()
-                .filter(|member| !mapping.iter().any(|(_, mapped)| mapped == member))
-                .filter_map(|member| match &self.schemas[member].origin {
-                    Origin::Component(key) => Some((key.clone(), member)),
-                    _ => None,
-                })
-                .filter(|(key, _)| !mapping.iter().any(|(value, _)| value == key))
+            let known = if members.is_empty() {
+                extending(&extenders, id).into_iter().collect()
+            } else {
+                members.clone()
+            };
+            let stated = &discriminator.mapping;
+            let unmapped = |id: &SchemaId| !stated.iter().any(|(_, mapped)| mapped == id);
+            let keys = known.into_iter().filter(unmapped).filter_map(|id| {
+                let Origin::Component(key) = &self.schemas[id].origin else { return None };
+                Some((key.clone(), id))
+            });
+            let mut mapping = stated.clone();
+            mapping.extend(keys.filter(|(key, _)| !stated.iter().any(|(value, _)| value == key)));
+            let constants: Vec<(String, SchemaId)> = members
+                .iter()
+                .copied()
+                .filter(unmapped)
+                .filter_map(|id| Some((self.constant(id, &discriminator.property)?, id)))
                 .collect();
+            // What several members claim tells none of them.
+            let is_claimed =
+                |value: &String| constants.iter().filter(|(claimed, _)| claimed == value).count() > 1;
+            for (value, id) in constants.iter().filter(|(value, _)| !is_claimed(value)) {
+                if mapping.iter().all(|(known, _)| known != value) {
+                    mapping.push((value.clone(), *id));
+                }
+            }
+            let untold: Vec<SchemaId> = members
+                .into_iter()
+                .filter(|id| !self.is_told(*id, &discriminator.property, &mapping))
+                .collect();
+            let property = discriminator.property.clone();
+            for id in untold {
+                let at = self.schemas[id].at.clone();
+                self.say(&at, &WithoutValue { property: property.clone() });
+            }
             if let Some(discriminator) = &mut self.schemas.0[index].discriminator {
-                discriminator.mapping.extend(implicit);
+                discriminator.mapping = mapping;
             }
         }
+    }
+
+    /// The one text that a schema allows for a property, members of its `allOf` included.
+    fn constant(&self, id: SchemaId, property: &str) -> Option<String> {
+        self.made_of(id).into_iter().find_map(|id| {
+            let Shape::Object(object) = &self.schemas[id].shape else { return None };
+            let property = object.properties.iter().find(|known| known.name == property)?;
+            self.made_of(property.schema).into_iter().find_map(|id| {
+                match &*self.schemas[id].enumeration.as_ref()?.values {
+                    [only] => only.value.as_str().map(str::to_owned),
+                    _ => None,
+                }
+            })
+        })
+    }
+
+    /// A schema and whatever it names in `allOf`, aliases followed.
+    fn made_of(&self, id: SchemaId) -> Vec<SchemaId> {
+        let mut found = vec![self.schemas.resolve(id)];
+        let mut at = 0;
+        while let Some(&id) = found.get(at) {
+            at += 1;
+            for member in &self.schemas[id].all_of {
+                let member = self.schemas.resolve(*member);
+                if !found.contains(&member) {
+                    found.push(member);
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether some value of the property means the member, or the member tells by the same property what it is.
+    fn is_told(&self, member: SchemaId, property: &str, mapping: &[(String, SchemaId)]) -> bool {
+        let schema = &self.schemas[self.schemas.resolve(member)];
+        let by_itself = schema.discriminator.as_ref().is_some_and(|stated| stated.property == property);
+        // A reference that leads nowhere has its finding.
+        let is_lost = self.raw(&schema.at).has("$ref");
+        let is_mapped = |mapped: SchemaId| self.schemas.resolve(mapped) == self.schemas.resolve(member);
+        by_itself || is_lost || mapping.iter().any(|(_, mapped)| is_mapped(*mapped))
     }
 
     /// For each schema those that name it in their `allOf`, aliases followed.
@@ -167,5 +231,30 @@ impl Finding for MappingFinding {
 
     fn help(&self) -> Option<String> {
         self.near.as_ref().map(|near| format!("did you mean `#/components/schemas/{near}`?"))
+    }
+}
+
+/// No value of the discriminator means the member.
+struct WithoutValue {
+    property: String,
+}
+
+impl fmt::Display for WithoutValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no value of the discriminator's property `{}` means this member", self.property)
+    }
+}
+
+impl Finding for WithoutValue {
+    fn code(&self) -> &'static str {
+        "discriminator-without-value"
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Warning
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(format!("give its `{}` an `enum` of one value, or make it a component", self.property))
     }
 }

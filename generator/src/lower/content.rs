@@ -191,8 +191,8 @@ fn status(key: &str) -> Option<Status> {
         return Some(Status::Default);
     }
     match key.as_bytes() {
-        [digit @ b'0'..=b'9', b'X' | b'x', b'X' | b'x'] => Some(Status::Range(digit - b'0')),
-        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => key.parse().ok().map(Status::Code),
+        [digit @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(Status::Range(digit - b'0')),
+        [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] => key.parse().ok().map(Status::Code),
         _ => None,
     }
 }

@@ -36,6 +36,11 @@ impl<'d> Lowering<'d> {
                 values.push(EnumValue { value, label: None, name: None });
             }
         }
+        // Without a type, `null` is a value like others.
+        let is_refused = raw.has("type") && !raw.flag("nullable");
+        if let Some(index) = listed.iter().position(Json::is_null).filter(|_| is_refused) {
+            self.say(&at.child(index), &EnumFinding::Null);
+        }
         let only_null = !listed.is_empty() && listed.iter().all(Json::is_null);
         if values.is_empty() && !only_null {
             self.say(&at, &EnumFinding::Empty);
@@ -60,6 +65,7 @@ enum EnumFinding {
     Twice { value: Json },
     OfOtherType { value: Json, word: &'static str },
     Empty,
+    Null,
 }
 
 impl fmt::Display for EnumFinding {
@@ -70,6 +76,9 @@ impl fmt::Display for EnumFinding {
                 write!(f, "the enum value `{value}` is no `{word}`; it is left out")
             }
             Self::Empty => write!(f, "the enum lists no value; it has no effect"),
+            Self::Null => {
+                write!(f, "the enum lists `null` without `nullable: true`; the schema is read as nullable")
+            }
         }
     }
 }
@@ -80,6 +89,7 @@ impl Finding for EnumFinding {
             Self::Twice { .. } => "duplicate-enum-value",
             Self::OfOtherType { .. } => "enum-type-mismatch",
             Self::Empty => "empty-enum",
+            Self::Null => "null-without-nullable",
         }
     }
 
@@ -92,6 +102,7 @@ impl Finding for EnumFinding {
             Self::OfOtherType { value: value @ (Json::Bool(_) | Json::Number(_)), word: "string" } => {
                 Some(format!("put it in quotes: \"{value}\""))
             }
+            Self::Null => Some("add `nullable: true`".to_owned()),
             _ => None,
         }
     }

@@ -19,7 +19,10 @@ pub(super) fn report(stop: Stop, source: &Source, report: &mut Report) {
             let format = source.format();
             let place = opening_quote(&words).or(place).unwrap_or((1, 1));
             let place = if format == Format::Json { in_characters(&source.text, place) } else { place };
-            let problem = problem(&words, format);
+            let mut problem = problem(&words, format);
+            if let (Problem::Syntax { help, .. }, true) = (&mut problem, is_tab(&source.text, place)) {
+                *help = Some("indent with spaces".to_owned());
+            }
             report.push_placed(&Pointer::root(), Some(place), &problem, Vec::new());
         }
     }
@@ -67,7 +70,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     (
         "found character that cannot start any token",
         "a value can't begin with this character",
-        "indent with spaces, never with tabs, and put a value in quotes that begins with `@`, `%` or a backquote",
+        "put a value in quotes that begins with `@`, `%` or a backquote",
     ),
     ("unknown anchor", "this alias has no anchor", "define it before with `&`"),
     ("could not find expected ':'", "a `:` after the key was expected here", ""),
@@ -79,6 +82,12 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("control character", "a string must not go over the end of a line", "close the quote, or write `\\n`"),
     ("number out of range", "the number is too large", ""),
 ];
+
+/// Whether a tab is what the parser stopped at; the indentation of YAML has none.
+fn is_tab(text: &str, (line, column): (usize, usize)) -> bool {
+    let line = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+    line.chars().nth(column.saturating_sub(1)) == Some('\t')
+}
 
 /// Where a quote stands that nothing closes: the parser stops at the end of the text, and says where it began.
 fn opening_quote(words: &str) -> Option<(usize, usize)> {

@@ -125,7 +125,8 @@ fn limits_keep_their_digits() {
 #[test]
 fn enums_keep_their_values_and_null_is_none() {
     let table = [
-        ("type: string, enum: [a, b, null]", r#"["a","b"] nullable"#, None),
+        ("type: string, enum: [a, b, null]", r#"["a","b"] nullable"#, Some("null-without-nullable")),
+        ("type: string, nullable: true, enum: [a, null]", r#"["a"] nullable"#, None),
         ("type: integer, enum: [1, 2]", "[1,2]", None),
         ("type: string, enum: [a, 1]", r#"["a","1"]"#, Some("enum-type-mismatch")),
         ("type: integer, enum: ['1', x]", "[1]", Some("enum-type-mismatch")),

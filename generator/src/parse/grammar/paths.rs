@@ -113,6 +113,6 @@ pub(super) static LINK: Object = Object {
 fn is_status(key: &str) -> bool {
     matches!(
         key.as_bytes(),
-        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'x' | b'X', b'x' | b'X']
+        [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'x' | b'X', b'x' | b'X']
     )
 }

@@ -55,7 +55,7 @@ fn syntax_errors_stand_where_the_parser_found_them() {
         (
             "x.yaml",
             "a:\n\tb: 1\n",
-            "x.yaml:2:1: error[syntax-error]: this is no YAML: a value can't begin with this",
+            "x.yaml:2:1: error[syntax-error]: this is no YAML: a value can't begin with this character; help: indent with spaces",
         ),
         ("x.yaml", "? [a]\n: 1\n", "x.yaml:1:3: error[syntax-error]: this is no YAML: a key must be text"),
         ("x.yaml", "a: &a [*a]\n", "error[too-deep]"),
