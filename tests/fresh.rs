@@ -22,7 +22,7 @@ fn rust_files(folder: &Path) -> BTreeMap<String, String> {
 #[test]
 fn the_committed_crate_is_fresh() {
     let generator = Generator::from_config("specwright.yaml").unwrap();
-    let (changes, findings) = generator.check(&|_| {}).unwrap();
+    let (changes, findings, _) = generator.check(&|_| {}).unwrap();
     assert!(findings.is_empty(), "{findings}");
     let paths: Vec<_> = changes.iter().map(|change| change.path.display().to_string()).collect();
     assert!(changes.is_empty(), "run `cargo run` and commit what it writes: {paths:?}");
@@ -85,6 +85,8 @@ fn the_command_line_writes_the_committed_crate_and_checks_it() {
     assert!(String::from_utf8_lossy(&mended.stdout).starts_with("1 file written"), "{mended:?}");
     let again = specwright(here, &["generate", "--config", "specwright.yaml", "--out", out_text, "--check"]);
     assert_eq!(again.status.code(), Some(0), "{again:?}");
+    let told = String::from_utf8_lossy(&again.stdout).into_owned();
+    assert!(told.starts_with("every file is as it should be: ") && told.contains(" operations, "), "{told}");
 }
 
 #[test]
@@ -104,13 +106,27 @@ fn files_of_other_hands_are_never_overwritten() {
 #[test]
 fn wrong_arguments_and_missing_files_exit_with_two() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for arguments in [
-        &["generate", "--no-such-flag"][..],
-        &["lint", "no-such-file.yaml"],
-        &["generate", "spec/cards-v4.yaml"],
-    ] {
+    let bad = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    fs::write(bad.join("latin.yaml"), b"openapi: 3.0.3\ninfo: { title: Caf\xe9 }\n").unwrap();
+    fs::write(bad.join("wide.yaml"), b"\xff\xfeo\0p\0").unwrap();
+    let (latin, wide) = (bad.join("latin.yaml"), bad.join("wide.yaml"));
+    let (latin, wide) = (latin.to_str().unwrap(), wide.to_str().unwrap());
+    let table: [(&[&str], &str); 7] = [
+        (&["generate", "--no-such-flag"], "--no-such-flag"),
+        (&["lint", "no-such-file.yaml"], "cannot read `no-such-file.yaml`: "),
+        (&["generate", "no-such-file.yaml"], "cannot read `no-such-file.yaml`: "),
+        (&["generate", "spec/cards-v4.yaml"], "no folder to write to: give one with `--out DIR`"),
+        (
+            &["generate", "spec/cards-v4.yaml", "--out", "README.md"],
+            "cannot write to `README.md`: it is a file, not a folder",
+        ),
+        (&["lint", latin], "it is not UTF-8 text: the first bad byte is in line 2, at byte offset 33;"),
+        (&["lint", wide], "it is UTF-16, not UTF-8: the first bad byte is in line 1, at byte offset 0;"),
+    ];
+    for (arguments, expected) in table {
         let output = specwright(here, arguments);
+        let told = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {output:?}");
-        assert!(!output.stderr.is_empty());
+        assert!(told.contains(expected), "{arguments:?}: {told}");
     }
 }

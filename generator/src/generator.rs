@@ -173,8 +173,9 @@ impl Generator {
     /// Writes the crate and tells `progress` of each stage when it begins.
     pub fn generate_with(&self, progress: &dyn Fn(Stage)) -> Result<Outcome, Failure> {
         let start = Instant::now();
+        let source = self.source()?;
         let target = self.target()?;
-        let (files, findings, summary) = self.made(progress)?;
+        let (files, findings, summary) = self.made(source, progress)?;
         let written = output::write(target, &files)?;
         Ok(Outcome {
             findings,
@@ -187,21 +188,22 @@ impl Generator {
     }
 
     /// What [`generate`](Self::generate) would change. Nothing is written.
-    pub fn check(&self, progress: &dyn Fn(Stage)) -> Result<(Vec<Change>, Findings), Failure> {
+    pub fn check(&self, progress: &dyn Fn(Stage)) -> Result<(Vec<Change>, Findings, Summary), Failure> {
+        let source = self.source()?;
         let target = self.target()?;
-        let (files, findings, _) = self.made(progress)?;
+        let (files, findings, summary) = self.made(source, progress)?;
         let differences = output::differences(target, &files)?;
         let changes = differences.into_iter().map(|difference| Change {
             path: difference.path,
             old: difference.old,
             new: difference.new,
         });
-        Ok((changes.collect(), findings))
+        Ok((changes.collect(), findings, summary))
     }
 
     /// The files that [`generate`](Self::generate) would write, with their relative paths. Nothing is written.
     pub fn files(&self) -> Result<Vec<(String, String)>, Failure> {
-        let (files, _, _) = self.made(&|_| {})?;
+        let (files, _, _) = self.made(self.source()?, &|_| {})?;
         Ok(files.into_iter().map(|file| (file.path, file.text)).collect())
     }
 
@@ -230,12 +232,15 @@ impl Generator {
     }
 
     fn target(&self) -> Result<&Path, Failure> {
-        let message = "no folder to write to: give one with `out_dir` or `--out`";
+        let message = "no folder to write to: give one with `out_dir`";
         self.out.as_deref().ok_or_else(|| Failure::Io(io::Error::new(io::ErrorKind::InvalidInput, message)))
     }
 
-    fn made(&self, progress: &dyn Fn(Stage)) -> Result<(Vec<File>, Findings, Summary), Failure> {
-        let source = self.source()?;
+    fn made(
+        &self,
+        source: Source,
+        progress: &dyn Fn(Stage),
+    ) -> Result<(Vec<File>, Findings, Summary), Failure> {
         let mut report = Report::default();
         let walked = street::walk(&source, &self.settings, &mut report, progress);
         let findings = Findings::new(report, source);

@@ -26,13 +26,14 @@ pub(crate) struct Difference {
 
 /// Every file of `dir` that differs from the finished ones. Nothing is written.
 pub(crate) fn differences(dir: &Path, files: &[File]) -> io::Result<Vec<Difference>> {
+    refuse_file(&dir.join("src"))?;
     let mut found = Vec::new();
     for file in files {
         let path = dir.join(&file.path);
         let old = match fs::read(&path) {
             Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(with_path(&error, &path)),
+            Err(error) => return Err(cannot("read", &path, &error)),
         };
         if old.as_deref() != Some(&file.text) {
             found.push(Difference { path, old, new: Some(file.text.clone()) });
@@ -57,11 +58,22 @@ pub(crate) fn write(dir: &Path, files: &[File]) -> io::Result<Written> {
             put(&difference.path, &text)?;
             written.changed.push(difference.path);
         } else {
-            fs::remove_file(&difference.path).map_err(|error| with_path(&error, &difference.path))?;
+            fs::remove_file(&difference.path).map_err(|error| cannot("delete", &difference.path, &error))?;
             written.deleted.push(difference.path);
         }
     }
     Ok(written)
+}
+
+/// A file that stands where a folder has to be would be told by the system as an error about a file in it.
+fn refuse_file(folder: &Path) -> io::Result<()> {
+    match folder.ancestors().find(|path| path.is_file()) {
+        Some(file) => Err(io::Error::new(
+            io::ErrorKind::NotADirectory,
+            format!("cannot write to `{}`: it is a file, not a folder", file.display()),
+        )),
+        None => Ok(()),
+    }
 }
 
 fn refuse_foreign(difference: &Difference) -> io::Result<()> {
@@ -86,7 +98,7 @@ fn is_ours(text: &str) -> bool {
 /// Writes beside the file and renames, so that a reader never sees half of it.
 fn put(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| with_path(&error, folder))?;
+        fs::create_dir_all(folder).map_err(|error| cannot("write", folder, &error))?;
     }
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(format!(".{}.tmp", std::process::id()));
@@ -95,7 +107,7 @@ fn put(path: &Path, text: &str) -> io::Result<()> {
     if done.is_err() {
         let _ = fs::remove_file(&beside);
     }
-    done.map_err(|error| with_path(&error, path))
+    done.map_err(|error| cannot("write", path, &error))
 }
 
 /// Rust files with our header that are not among the finished ones, in `dir` and its `src`.
@@ -105,10 +117,10 @@ fn stale(dir: &Path, files: &[File]) -> io::Result<Vec<PathBuf>> {
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(with_path(&error, &folder)),
+            Err(error) => return Err(cannot("read", &folder, &error)),
         };
         for entry in entries {
-            let path = entry?.path();
+            let path = entry.map_err(|error| cannot("read", &folder, &error))?.path();
             let is_rust = path.extension().is_some_and(|extension| extension == "rs");
             if is_rust && files.iter().all(|file| dir.join(&file.path) != path) && is_our_file(&path) {
                 found.push(path);
@@ -123,6 +135,31 @@ fn is_our_file(path: &Path) -> bool {
     fs::read_to_string(path).is_ok_and(|text| is_ours(&text))
 }
 
-fn with_path(error: &io::Error, path: &Path) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+fn cannot(what: &str, path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("cannot {what} `{}`: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{File, write};
+
+    #[test]
+    #[allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+    fn what_is_in_the_way_is_named() {
+        let dir = std::env::temp_dir().join(format!("specwright-output-{}", std::process::id()));
+        std::fs::create_dir_all(dir.join("taken/Cargo.toml")).unwrap();
+        std::fs::write(dir.join("afile"), "By hand.").unwrap();
+        let files = [File { path: "Cargo.toml".to_owned(), text: String::new() }];
+        let table = [
+            ("afile", "cannot write to `DIR/afile`: it is a file, not a folder"),
+            ("afile/below", "cannot write to `DIR/afile`: it is a file, not a folder"),
+            ("taken", "cannot read `DIR/taken/Cargo.toml`: "),
+        ];
+        for (target, expected) in table {
+            let error = write(&dir.join(target), &files).unwrap_err().to_string();
+            let error = error.replace(&dir.display().to_string(), "DIR").replace('\\', "/");
+            assert!(error.starts_with(expected), "{target}: {error}");
+        }
+        std::fs::remove_dir_all(&dir).unwrap();
+    }
 }

@@ -7,6 +7,7 @@ mod show;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use specwright::{Failure, Findings, Generator, Part};
@@ -118,15 +119,23 @@ fn generate(arguments: &Generate) -> Result<ExitCode, String> {
         Ok(generator) => generator,
         Err(failure) => return failed(&shown, failure),
     };
+    if generator.out().is_none() {
+        // A definition that can't be read is the greater trouble, and told first.
+        return match generator.lint() {
+            Ok(_) => Err("no folder to write to: give one with `--out DIR`".to_owned()),
+            Err(failure) => failed(&shown, failure),
+        };
+    }
     let progress = progress::Progress::new(&generator.inputs());
     let on_stage = |stage| progress.stage(stage);
     if arguments.check {
+        let start = Instant::now();
         let result = generator.check(&on_stage);
         progress.finish();
         return match result {
-            Ok((changes, findings)) => {
+            Ok((changes, findings, summary)) => {
                 shown.findings(&findings);
-                shown.changes(&changes);
+                shown.changes(&changes, summary, start.elapsed());
                 Ok(if changes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
             }
             Err(failure) => failed(&shown, failure),

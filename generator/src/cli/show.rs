@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use clap::ValueEnum;
 use specwright::{Change, Findings, Outcome, Severity, Summary};
@@ -72,7 +73,7 @@ impl Shown {
         ));
     }
 
-    pub(super) fn changes(&self, changes: &[Change]) {
+    pub(super) fn changes(&self, changes: &[Change], summary: Summary, elapsed: Duration) {
         for change in changes {
             let path = change.path.display();
             let text = match (&change.old, &change.new) {
@@ -83,7 +84,9 @@ impl Shown {
             self.line(text.trim_end());
         }
         self.line(&match changes.len() {
-            0 => "every file is as it should be".to_owned(),
+            0 => {
+                format!("every file is as it should be: {}, in {} ms", counts(summary), elapsed.as_millis())
+            }
             count => {
                 format!("{}; run `specwright generate` to write what differs", counted(count, "difference"))
             }
