@@ -104,6 +104,28 @@ fn files_of_other_hands_are_never_overwritten() {
 }
 
 #[test]
+fn settings_that_cannot_be_fail_the_run() {
+    let definition = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n";
+    let generator = || Generator::from_text("t.yaml", definition);
+    assert!(generator().substitute("date", "chrono::NaiveDate").files().is_ok());
+    for (wrong, expected) in [
+        (
+            generator().substitute("date", "chrono NaiveDate"),
+            "`chrono NaiveDate` is not the path of a Rust type",
+        ),
+        (generator().package_name("fn"), "`fn` is not a package name"),
+        (generator().package_version("x.y"), "`x.y` is not a version such as `1.2.3`"),
+        (generator().dependency("chrono", "}{"), "`}{` is not the TOML value of a dependency"),
+        (
+            generator().rename("Amount", "not ident"),
+            "`not ident` is not the name of a Rust type in UpperCamelCase",
+        ),
+    ] {
+        assert_eq!(wrong.files().unwrap_err().to_string(), expected);
+    }
+}
+
+#[test]
 fn wrong_arguments_and_missing_files_exit_with_two() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let bad = Path::new(env!("CARGO_TARGET_TMPDIR"));

@@ -22,6 +22,8 @@ pub struct Generator {
     settings: Settings,
     /// Files besides the definition that the output depends on.
     inputs: Vec<PathBuf>,
+    /// The first setting that can't be: every run says so instead of writing a crate that can't be built.
+    misuse: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -60,7 +62,7 @@ impl Generator {
     }
 
     fn with(definition: Definition) -> Self {
-        Self { definition, out: None, settings: Settings::default(), inputs: Vec::new() }
+        Self { definition, out: None, settings: Settings::default(), inputs: Vec::new(), misuse: None }
     }
 
     /// Reads another definition with the same settings.
@@ -80,14 +82,19 @@ impl Generator {
     /// The name of the written package. Without it the definition's title gives one.
     #[must_use]
     pub fn package_name(mut self, name: impl Into<String>) -> Self {
-        self.settings.package.name = Some(name.into());
+        let name = name.into();
+        let is_name = config::is_package_name(&name) && !config::is_keyword(&name);
+        self.demand(is_name, &name, "a package name");
+        self.settings.package.name = Some(name);
         self
     }
 
     /// The version of the written package; 0.1.0 without it.
     #[must_use]
     pub fn package_version(mut self, version: impl Into<String>) -> Self {
-        self.settings.package.version = Some(version.into());
+        let version = version.into();
+        self.demand(config::is_version(&version), &version, "a version such as `1.2.3`");
+        self.settings.package.version = Some(version);
         self
     }
 
@@ -102,27 +109,35 @@ impl Generator {
     /// `("uuid", "uuid::Uuid")`. The type must implement `Clone`, `Debug`, `PartialEq` and serde's traits. A
     /// substitute for `decimal` stands for every `number` without a binary format.
     ///
-    /// Text that is no path of Rust identifiers is ignored here and refused in a configuration file.
+    /// A run fails when `rust_type` is no path of Rust identifiers.
     #[must_use]
     pub fn substitute(mut self, format: impl Into<String>, rust_type: impl Into<String>) -> Self {
         let rust_type = rust_type.into();
-        if config::is_type_path(&rust_type) {
-            self.settings.types.insert(format.into(), rust_type);
-        }
+        self.demand(config::is_type_path(&rust_type), &rust_type, "the path of a Rust type");
+        self.settings.types.insert(format.into(), rust_type);
         self
     }
 
     /// Adds a dependency to the written package: its name and the TOML value behind it.
     #[must_use]
     pub fn dependency(mut self, name: impl Into<String>, toml: impl Into<String>) -> Self {
-        self.settings.dependencies.insert(name.into(), toml.into());
+        let (name, toml) = (name.into(), toml.into());
+        self.demand(config::is_package_name(&name), &name, "a package name");
+        self.demand(config::is_toml_value(&toml), &toml, "the TOML value of a dependency");
+        self.settings.dependencies.insert(name, toml);
         self
     }
 
     /// Gives a schema another Rust name. `schema` is a component's key, or the JSON pointer of an inline schema.
     #[must_use]
     pub fn rename(mut self, schema: impl Into<String>, rust_name: impl Into<String>) -> Self {
-        self.settings.names.insert(schema.into(), rust_name.into());
+        let rust_name = rust_name.into();
+        self.demand(
+            config::is_type_name(&rust_name),
+            &rust_name,
+            "the name of a Rust type in UpperCamelCase",
+        );
+        self.settings.names.insert(schema.into(), rust_name);
         self
     }
 
@@ -224,7 +239,16 @@ impl Generator {
         })
     }
 
+    fn demand(&mut self, is_right: bool, text: &str, what: &str) {
+        if !is_right && self.misuse.is_none() {
+            self.misuse = Some(format!("`{text}` is not {what}"));
+        }
+    }
+
     fn source(&self) -> Result<Source, Failure> {
+        if let Some(misuse) = &self.misuse {
+            return Err(Failure::Io(io::Error::new(io::ErrorKind::InvalidInput, misuse.clone())));
+        }
         match &self.definition {
             Definition::File(path) => read(path),
             Definition::Text(source) => Ok(source.clone()),

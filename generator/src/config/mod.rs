@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use self::finding::Wrong;
-pub(crate) use self::values::is_type_path;
+pub(crate) use self::values::{
+    is_keyword, is_package_name, is_toml_value, is_type_name, is_type_path, is_version,
+};
 use crate::pointer::Pointer;
 use crate::report::Report;
 use crate::settings::{Part, Settings};
@@ -123,15 +125,15 @@ impl Reader<'_> {
         if let Some(name) = &package.name {
             self.check_package_name(name, &at.child("name"));
         }
-        if let Some(version) = package.version.as_ref().filter(|version| !values::is_version(version)) {
+        if let Some(version) = package.version.as_ref().filter(|version| !is_version(version)) {
             self.report.push(&at.child("version"), &Wrong::NoVersion { text: version.clone() });
         }
     }
 
     fn check_package_name(&mut self, name: &str, at: &Pointer) {
-        if !values::is_package_name(name) {
+        if !is_package_name(name) {
             self.report.push(at, &Wrong::NoPackageName { text: name.to_owned() });
-        } else if values::is_keyword(name) {
+        } else if is_keyword(name) {
             self.report.push(at, &Wrong::KeywordPackage { text: name.to_owned() });
         }
     }
@@ -160,7 +162,7 @@ impl Reader<'_> {
                 continue;
             }
             self.check_package_name(name, &at);
-            if !values::is_toml_value(toml) {
+            if !is_toml_value(toml) {
                 self.report.push(&at, &Wrong::NoTomlValue { text: toml.clone() });
             }
         }
@@ -170,7 +172,7 @@ impl Reader<'_> {
         let mut first = BTreeMap::new();
         for (schema, name) in &settings.names {
             let here = at.child(schema);
-            if values::type_name(name).as_ref() != Some(name) {
+            if !is_type_name(name) {
                 self.report.push(&here, &Wrong::NoTypeName { text: name.clone() });
             } else if let Some(first) = first.get(name) {
                 let wrong = Wrong::SameName { text: name.clone(), first: String::clone(first) };

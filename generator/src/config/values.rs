@@ -74,13 +74,13 @@ pub(crate) fn is_type_path(text: &str) -> bool {
     text.strip_prefix("::").unwrap_or(text).split("::").all(is_ident)
 }
 
-pub(super) fn is_package_name(name: &str) -> bool {
+pub(crate) fn is_package_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
 /// True for a keyword that is one everywhere: cargo refuses it as the name of a package.
-pub(super) fn is_keyword(name: &str) -> bool {
+pub(crate) fn is_keyword(name: &str) -> bool {
     let is_raw = || FieldIdent::new(name).as_str() == format!("r#{name}");
     match name {
         "self" | "super" | "crate" | "Self" => true,
@@ -90,7 +90,7 @@ pub(super) fn is_keyword(name: &str) -> bool {
 }
 
 /// True for `1.2.3`, `1.2.3-beta.1` and `1.2.3+20240131`: what cargo takes for a version.
-pub(super) fn is_version(text: &str) -> bool {
+pub(crate) fn is_version(text: &str) -> bool {
     let (text, build) = text.split_once('+').map_or((text, None), |(text, build)| (text, Some(build)));
     let (numbers, pre) = text.split_once('-').map_or((text, None), |(numbers, pre)| (numbers, Some(pre)));
     let is_digits = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
@@ -106,7 +106,7 @@ pub(super) fn is_version(text: &str) -> bool {
 }
 
 /// True for what looks like a quoted string or an inline table of TOML: one value on one line, all of it closed.
-pub(super) fn is_toml_value(text: &str) -> bool {
+pub(crate) fn is_toml_value(text: &str) -> bool {
     let text = text.trim_matches(' ');
     let is_table = text.starts_with('{') && text.contains('=');
     if !(is_table || text.starts_with(['"', '\''])) || text.chars().any(char::is_control) {
@@ -130,6 +130,11 @@ pub(super) fn is_toml_value(text: &str) -> bool {
         }
     }
     open.is_empty() && quote.is_none()
+}
+
+/// True for a text that is a type name as it stands.
+pub(crate) fn is_type_name(text: &str) -> bool {
+    type_name(text).as_deref() == Some(text)
 }
 
 /// The type name nearest to a text; `None` where the text holds nothing to make one of.
