@@ -11,6 +11,7 @@
 //! | [`Json`] | any JSON value, kept to the letter |
 //! | [`nullable`], [`object`], [`union`] | what serde's derives can't decode: three states, additional members, `oneOf` |
 //! | [`Violation`], [`Violations`] | every broken rule of a value, with code, message and data path |
+//! | [`validate`] | validators: the tables of generated code, and the engine that runs them |
 //! | [`operation`] | what an operation is called with and what it answers |
 //! | [`Redacted`], [`redacted`] | `Debug` output and errors without the sensitive value |
 //!
@@ -34,6 +35,7 @@ pub mod redacted;
 mod text;
 mod timestamp;
 pub mod union;
+pub mod validate;
 mod violation;
 mod violations;
 
@@ -47,6 +49,7 @@ pub use parse_error::ParseError;
 pub use redacted::Redacted;
 pub use rust_decimal;
 pub use timestamp::Timestamp;
+pub use validate::{Validate, Validation};
 pub use violation::{Code, Severity, Violation};
 pub use violations::Violations;
 

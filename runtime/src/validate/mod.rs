@@ -1,0 +1,24 @@
+//! Validators: the tables that generated code holds, and the one engine that runs them.
+//!
+//! A [`Schema`] is static data: what one schema of a definition asks of a value, down to the error code that each
+//! broken keyword means. Generated code declares one for each schema. The engine runs it in two ways that say the same:
+//! over a raw JSON body, in one pass and without a tree ([`Validation::json`]), and over a typed value
+//! ([`Validation::value`]).
+//!
+//! What depends on the place of a value rather than on its schema (a card number is an error here and a warning there,
+//! a currency must agree with another one only below an addendum) is settled when the tables are written: a schema that
+//! stands in two such places has two tables.
+
+pub mod codes;
+mod definition;
+mod table;
+mod validation;
+mod visit;
+
+pub use definition::{Definition, ErrorBody};
+pub use table::{
+    Additional, Array, Bound, Capture, Choice, Class, Condition, Field, Format, Number, Object, Pattern,
+    Rule, Run, Scalar, Schema, Text, UniqueBy,
+};
+pub use validation::{Validate, Validation};
+pub use visit::{Fields, Visit, Visitor};

@@ -1,0 +1,22 @@
+//! The tables: what a schema asks of a value, as static data.
+//!
+//! Generated code makes them with the `const` functions, so that a later version can know more without a break.
+
+mod array;
+mod number;
+mod object;
+mod pattern;
+mod rule;
+mod schema;
+mod text;
+
+pub use array::{Array, UniqueBy};
+pub use number::{Bound, Number};
+pub use object::{Additional, Capture, Field, Object};
+pub use pattern::{Class, Pattern, Run};
+pub use rule::{Condition, Rule};
+pub use schema::{Choice, Scalar, Schema};
+pub use text::{Format, Text};
+
+/// Which part of the table a value is held to.
+pub(crate) use schema::Shape;

@@ -1,0 +1,96 @@
+//! Numbers.
+
+use crate::Code;
+
+/// What is asked of a number.
+#[derive(Debug, Clone, Copy)]
+pub struct Number {
+    /// The code of a fraction where a whole number is asked.
+    pub(crate) integer: Option<&'static Code>,
+    /// The range of an integer format, both ends included, and the code of what is outside.
+    pub(crate) range: Option<(i64, i64, &'static Code)>,
+    /// The code of a number with more digits than an exact decimal holds.
+    pub(crate) decimal: Option<&'static Code>,
+    pub(crate) minimum: Option<Bound>,
+    pub(crate) maximum: Option<Bound>,
+    pub(crate) multiple_of: Option<(&'static str, &'static Code)>,
+}
+
+/// An end of a range.
+#[derive(Debug, Clone, Copy)]
+pub struct Bound {
+    /// As the definition writes it.
+    pub(crate) value: &'static str,
+    pub(crate) exclusive: bool,
+    pub(crate) code: &'static Code,
+}
+
+impl Bound {
+    /// The value itself is allowed. `value` is a JSON number.
+    #[must_use]
+    pub const fn inclusive(value: &'static str, code: &'static Code) -> Self {
+        Self { value, exclusive: false, code }
+    }
+
+    /// The value itself is not allowed. `value` is a JSON number.
+    #[must_use]
+    pub const fn exclusive(value: &'static str, code: &'static Code) -> Self {
+        Self { value, exclusive: true, code }
+    }
+}
+
+impl Number {
+    /// Any number.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { integer: None, range: None, decimal: None, minimum: None, maximum: None, multiple_of: None }
+    }
+
+    /// A whole number; `code` is that of a fraction.
+    #[must_use]
+    pub const fn integer(mut self, code: &'static Code) -> Self {
+        self.integer = Some(code);
+        self
+    }
+
+    /// The room of an integer format, both ends included.
+    #[must_use]
+    pub const fn range(mut self, low: i64, high: i64, code: &'static Code) -> Self {
+        self.range = Some((low, high, code));
+        self
+    }
+
+    /// A number that [`Decimal`](crate::Decimal) holds exactly.
+    #[must_use]
+    pub const fn decimal(mut self, code: &'static Code) -> Self {
+        self.decimal = Some(code);
+        self
+    }
+
+    /// The least number.
+    #[must_use]
+    pub const fn minimum(mut self, bound: Bound) -> Self {
+        self.minimum = Some(bound);
+        self
+    }
+
+    /// The greatest number.
+    #[must_use]
+    pub const fn maximum(mut self, bound: Bound) -> Self {
+        self.maximum = Some(bound);
+        self
+    }
+
+    /// A whole multiple of this JSON number.
+    #[must_use]
+    pub const fn multiple_of(mut self, value: &'static str, code: &'static Code) -> Self {
+        self.multiple_of = Some((value, code));
+        self
+    }
+}
+
+impl Default for Number {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,132 @@
+//! Objects.
+
+use super::{Rule, Schema};
+use crate::{Code, validate::codes};
+
+/// What is asked of an object.
+#[derive(Debug, Clone, Copy)]
+pub struct Object {
+    pub(crate) fields: &'static [Field],
+    /// The number of this object's first field among all fields of the definition's tables, so that an engine can keep
+    /// notes about each.
+    pub(crate) first: u32,
+    pub(crate) additional: Additional,
+    pub(crate) min: u32,
+    pub(crate) max: u32,
+    pub(crate) too_few: Option<&'static Code>,
+    pub(crate) too_many: Option<&'static Code>,
+    pub(crate) rules: &'static [Rule],
+}
+
+/// What may stand beside the fields.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Additional {
+    /// Anything.
+    Any,
+    /// Anything, and this is said of each such member.
+    Reported(&'static Code),
+    /// Values of this schema.
+    Schema(&'static Schema),
+}
+
+/// One member of an object.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) schema: &'static Schema,
+    pub(crate) required: Option<&'static Code>,
+    pub(crate) captures: &'static [Capture],
+}
+
+/// The value is kept for a [`Rule::same_value`] of an object around it.
+#[derive(Debug, Clone, Copy)]
+pub struct Capture {
+    /// The number of the rule.
+    pub(crate) slot: u16,
+    /// The value is the one that the others must agree with.
+    pub(crate) reference: bool,
+}
+
+impl Object {
+    /// An object with these fields. `first` counts the fields of all tables before it in the same definition.
+    #[must_use]
+    pub const fn new(first: u32, fields: &'static [Field]) -> Self {
+        Self {
+            fields,
+            first,
+            additional: Additional::Reported(&codes::UNKNOWN_PROPERTY),
+            min: 0,
+            max: u32::MAX,
+            too_few: None,
+            too_many: None,
+            rules: &[],
+        }
+    }
+
+    /// What may stand beside the fields; unless stated, each such member is a [`codes::UNKNOWN_PROPERTY`].
+    #[must_use]
+    pub const fn additional(mut self, additional: Additional) -> Self {
+        self.additional = additional;
+        self
+    }
+
+    /// At least this many members.
+    #[must_use]
+    pub const fn min_properties(mut self, min: u32, code: &'static Code) -> Self {
+        self.min = min;
+        self.too_few = Some(code);
+        self
+    }
+
+    /// At most this many members.
+    #[must_use]
+    pub const fn max_properties(mut self, max: u32, code: &'static Code) -> Self {
+        self.max = max;
+        self.too_many = Some(code);
+        self
+    }
+
+    /// Rules between the fields.
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+}
+
+impl Field {
+    /// A member that may be absent.
+    #[must_use]
+    pub const fn new(name: &'static str, schema: &'static Schema) -> Self {
+        Self { name, schema, required: None, captures: &[] }
+    }
+
+    /// The member must be present; `null` counts as absent unless the schema allows it.
+    #[must_use]
+    pub const fn required(mut self, code: &'static Code) -> Self {
+        self.required = Some(code);
+        self
+    }
+
+    /// The member's value is kept for rules of objects around it.
+    #[must_use]
+    pub const fn captures(mut self, captures: &'static [Capture]) -> Self {
+        self.captures = captures;
+        self
+    }
+}
+
+impl Capture {
+    /// The value that the others must agree with, for the rule of this number.
+    #[must_use]
+    pub const fn reference(slot: u16) -> Self {
+        Self { slot, reference: true }
+    }
+
+    /// A value that must agree with the reference, for the rule of this number.
+    #[must_use]
+    pub const fn follower(slot: u16) -> Self {
+        Self { slot, reference: false }
+    }
+}

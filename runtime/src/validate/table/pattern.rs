@@ -1,0 +1,65 @@
+//! Patterns of strings.
+
+use std::sync::OnceLock;
+
+/// A pattern that matches a whole string.
+///
+/// Most patterns are a row of character classes, each repeated: those are run as they are. Any other is a regular
+/// expression, which is compiled when it is first needed.
+#[derive(Debug)]
+pub struct Pattern {
+    pub(crate) kind: Kind,
+}
+
+#[derive(Debug)]
+pub(crate) enum Kind {
+    Runs(&'static [Run]),
+    Regex { source: &'static str, compiled: OnceLock<Option<regex_lite::Regex>> },
+}
+
+impl Pattern {
+    /// Classes one after the other. No character that ends a run of variable length may be in that run's class.
+    #[must_use]
+    pub const fn runs(runs: &'static [Run]) -> Self {
+        Self { kind: Kind::Runs(runs) }
+    }
+
+    /// A regular expression in the syntax of `regex-lite`. One that can't be read matches everything.
+    #[must_use]
+    pub const fn regex(source: &'static str) -> Self {
+        Self { kind: Kind::Regex { source, compiled: OnceLock::new() } }
+    }
+}
+
+/// A class of characters, repeated.
+#[derive(Debug, Clone, Copy)]
+pub struct Run {
+    pub(crate) class: Class,
+    pub(crate) min: u32,
+    pub(crate) max: u32,
+}
+
+impl Run {
+    /// Between `min` and `max` characters of the class.
+    #[must_use]
+    pub const fn new(class: Class, min: u32, max: u32) -> Self {
+        Self { class, min, max }
+    }
+}
+
+/// A class of characters.
+#[derive(Debug, Clone, Copy)]
+pub struct Class {
+    /// A bit for each ASCII character.
+    pub(crate) ascii: u128,
+    /// Whether every character beyond ASCII is a member.
+    pub(crate) others: bool,
+}
+
+impl Class {
+    /// The ASCII characters of `members`, and all or none of the others.
+    #[must_use]
+    pub const fn new(ascii: u128, others: bool) -> Self {
+        Self { ascii, others }
+    }
+}

@@ -1,0 +1,170 @@
+//! One schema.
+
+use super::{Array, Number, Object, Text};
+use crate::{Code, validate::codes};
+
+/// What one schema asks of a value.
+#[derive(Debug, Clone, Copy)]
+pub struct Schema {
+    pub(crate) shape: Shape,
+    pub(crate) nullable: bool,
+    pub(crate) wrong_type: &'static Code,
+    /// `enum` on what is no string.
+    pub(crate) values: Option<(&'static [Scalar], &'static Code)>,
+    /// `allOf` members that are not merged into the table.
+    pub(crate) all: &'static [&'static Schema],
+    pub(crate) choices: &'static [Choice],
+    pub(crate) not: Option<(&'static Schema, &'static Code)>,
+}
+
+/// What the type of a schema says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Shape {
+    Any,
+    Boolean,
+    Number(Number),
+    Text(Text),
+    Array(Array),
+    Object(Object),
+}
+
+impl Schema {
+    const fn new(shape: Shape) -> Self {
+        Self {
+            shape,
+            nullable: false,
+            wrong_type: &codes::INVALID_TYPE,
+            values: None,
+            all: &[],
+            choices: &[],
+            not: None,
+        }
+    }
+
+    /// Any value.
+    #[must_use]
+    pub const fn any() -> Self {
+        Self::new(Shape::Any)
+    }
+
+    /// `true` or `false`.
+    #[must_use]
+    pub const fn boolean() -> Self {
+        Self::new(Shape::Boolean)
+    }
+
+    /// A number.
+    #[must_use]
+    pub const fn number(number: Number) -> Self {
+        Self::new(Shape::Number(number))
+    }
+
+    /// A string.
+    #[must_use]
+    pub const fn text(text: Text) -> Self {
+        Self::new(Shape::Text(text))
+    }
+
+    /// An array.
+    #[must_use]
+    pub const fn array(array: Array) -> Self {
+        Self::new(Shape::Array(array))
+    }
+
+    /// An object.
+    #[must_use]
+    pub const fn object(object: Object) -> Self {
+        Self::new(Shape::Object(object))
+    }
+
+    /// `null` is a value too, besides those of the type.
+    #[must_use]
+    pub const fn nullable(mut self) -> Self {
+        self.nullable = true;
+        self
+    }
+
+    /// The code of a value of another type, instead of [`codes::INVALID_TYPE`].
+    #[must_use]
+    pub const fn wrong_type(mut self, code: &'static Code) -> Self {
+        self.wrong_type = code;
+        self
+    }
+
+    /// The value equals one of these. For strings use [`Text::values`], which is faster.
+    #[must_use]
+    pub const fn values(mut self, values: &'static [Scalar], code: &'static Code) -> Self {
+        self.values = Some((values, code));
+        self
+    }
+
+    /// The value keeps to each of these schemas too.
+    #[must_use]
+    pub const fn all(mut self, schemas: &'static [&'static Schema]) -> Self {
+        self.all = schemas;
+        self
+    }
+
+    /// The value passes each of these choices too.
+    #[must_use]
+    pub const fn choices(mut self, choices: &'static [Choice]) -> Self {
+        self.choices = choices;
+        self
+    }
+
+    /// The value must not keep to this schema.
+    #[must_use]
+    pub const fn not(mut self, schema: &'static Schema, code: &'static Code) -> Self {
+        self.not = Some((schema, code));
+        self
+    }
+}
+
+/// A value that an `enum` or a condition names.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Scalar {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean(bool),
+    /// A number, as the definition writes it; compared by value.
+    Number(&'static str),
+    /// A string.
+    Text(&'static str),
+    /// An array or object as compact JSON; compared by value.
+    Json(&'static str),
+}
+
+/// `oneOf` or `anyOf`.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice {
+    pub(crate) members: &'static [&'static Schema],
+    /// Exactly one member fits (`oneOf`), or at least one (`anyOf`).
+    pub(crate) exactly_one: bool,
+    /// The discriminator: a property, and which of its values means which member (by place).
+    pub(crate) tag: Option<(&'static str, &'static [(&'static str, usize)])>,
+}
+
+impl Choice {
+    /// Exactly one of the schemas fits; otherwise [`codes::NO_MATCH`] or [`codes::AMBIGUOUS_MATCH`].
+    #[must_use]
+    pub const fn one_of(members: &'static [&'static Schema]) -> Self {
+        Self { members, exactly_one: true, tag: None }
+    }
+
+    /// At least one of the schemas fits; otherwise [`codes::NO_MATCH`].
+    #[must_use]
+    pub const fn any_of(members: &'static [&'static Schema]) -> Self {
+        Self { members, exactly_one: false, tag: None }
+    }
+
+    /// The property whose value names the one member that the object is held to.
+    ///
+    /// An object whose property is absent or of another value is [`codes::NO_MATCH`].
+    #[must_use]
+    pub const fn tagged(mut self, property: &'static str, mapping: &'static [(&'static str, usize)]) -> Self {
+        self.tag = Some((property, mapping));
+        self
+    }
+}
