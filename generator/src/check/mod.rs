@@ -32,6 +32,7 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
     schemas::check_required(api, report);
     schemas::check_discriminators(api, report);
     codes::check_declared(api, report);
+    codes::check_envelope(api, report);
     codes::check_used(api, report);
     codes::check_messages(api, report);
     codes::check_effective(api, report);
