@@ -59,7 +59,7 @@ const ROOMS: [(&str, &[&str]); 25] = [
 ];
 
 /// Dependency, as code names it, and the rooms that may.
-const DEPENDENCIES: [(&str, &[&str]); 14] = [
+const DEPENDENCIES: [(&str, &[&str]); 15] = [
     ("annotate_snippets", &["report"]),
     ("clap", &["cli"]),
     ("heck", &["ident"]),
@@ -68,6 +68,7 @@ const DEPENDENCIES: [(&str, &[&str]); 14] = [
     ("prettyplease", &["render"]),
     ("proc_macro2", &["emit", "module", "render"]),
     ("quote", &["emit"]),
+    ("regex_lite", &["check"]),
     ("saphyr_parser", &["source"]),
     ("serde", &["document", "parse", "source"]),
     ("serde_yaml", &["parse"]),

@@ -4,6 +4,7 @@
 //! get wrong without harm is a warning. `lower` has reported whatever can be seen at one place alone.
 
 mod codes;
+mod follow;
 mod formats;
 mod groups;
 mod names;
