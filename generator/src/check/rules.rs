@@ -122,7 +122,7 @@ fn check_path(api: &Api, unread: &Unread, id: SchemaId, path: &DataPath, at: &Po
     match follow(api, unread, id, path) {
         Ok(()) | Err(Lost::Unread) => {}
         Err(Lost::Choice) => {
-            report.push(at, &RuleFinding::Choice { what: "what the path leads to".to_owned() })
+            report.push(at, &RuleFinding::Choice { what: "what the path leads to".to_owned() });
         }
         Err(Lost::Items) => report.push(at, &RuleFinding::Items),
         Err(Lost::NoProperty { name, known }) => {
