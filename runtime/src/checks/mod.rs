@@ -1,0 +1,15 @@
+//! What is asked of a single string or number, one question per file. Nothing here knows of tables of objects, of paths
+//! or of reports: text in, an answer out, in time that is linear in the text.
+
+mod card_issuers;
+pub(crate) mod card_number;
+mod code_set;
+mod country;
+mod currency;
+mod date;
+mod email;
+pub(crate) mod format;
+pub(crate) mod number;
+pub(crate) mod number_parts;
+mod pattern;
+mod uuid;
