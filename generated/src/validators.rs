@@ -4,8 +4,9 @@
 
 use specwright_runtime::Code;
 use specwright_runtime::validate::{
-    codes, Array, Capture, Class, Condition, Definition, Field, Format, Number, Object,
-    Pattern, Rule, Run, Scalar, Schema, Text, UniqueBy, Validate, Visit, Visitor,
+    codes, Array, Capture, Class, Condition, Definition, ErrorBody, Field, Format,
+    Number, Object, Pattern, Rule, Run, Scalar, Schema, Text, UniqueBy, Validate, Visit,
+    Visitor,
 };
 use super::models;
 
@@ -230,7 +231,13 @@ const INVALID_FIELD_SIZE_WARNING: Code = Code::warning(
 );
 
 /// What the tables share.
-pub static DEFINITION: Definition = Definition::new(459, 1).invalid_json(&INVALID_JSON);
+pub static DEFINITION: Definition = Definition::new(459, 1)
+    .invalid_json(&INVALID_JSON)
+    .error_body(
+        ErrorBody::new()
+            .members("errorCode", "errorMessage", "dataPath")
+            .envelope("errors", &INVALID_REQUEST, true),
+    );
 
 /// ^[A-Za-z0-9_-]+$
 static CREATE_ACCOUNT_EXTERNAL_ID_PATTERN: Pattern = Pattern::runs(

@@ -35,12 +35,15 @@ pub(crate) struct Class {
     pub(crate) others: bool,
 }
 
-/// How the validators run a pattern; `None` when they can't: look-around, references back, Unicode properties.
-pub(crate) fn read(source: &str) -> Option<Pattern> {
+/// How the validators run a pattern, or why they can't: look-around, references back, Unicode properties.
+pub(crate) fn read(source: &str) -> Result<Pattern, String> {
     if let Some(runs) = read_runs(source) {
-        return Some(Pattern::Runs(runs));
+        return Ok(Pattern::Runs(runs));
     }
-    regex_lite::Regex::new(&format!("^(?:{source})$")).is_ok().then(|| Pattern::Regex(source.to_owned()))
+    match regex_lite::Regex::new(&format!("^(?:{source})$")) {
+        Ok(_) => Ok(Pattern::Regex(source.to_owned())),
+        Err(problem) => Err(problem.to_string()),
+    }
 }
 
 #[cfg(test)]

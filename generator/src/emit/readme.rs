@@ -51,6 +51,9 @@ fn write_readme(text: &mut String, krate: &Crate, parts: &[Part]) -> std::fmt::R
     if parts.contains(&Part::Models) {
         text.push_str(MODELS);
     }
+    if let Some(more) = &package.readme_append {
+        write!(text, "\n{}\n", more.trim())?;
+    }
     Ok(())
 }
 

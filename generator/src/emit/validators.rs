@@ -10,7 +10,7 @@ use quote::{ToTokens, quote};
 
 use super::tokens::{self, docs};
 use crate::module::Content;
-use crate::rust::validators::{CodeRef, Definition, Reweighed, ServiceCode, Validators};
+use crate::rust::validators::{CodeRef, Definition, ErrorBody, Reweighed, ServiceCode, Validators};
 use schemas::Tables;
 
 /// The whole file; without models there are no types to validate, and it holds the tables alone.
@@ -49,6 +49,7 @@ fn imports(items: &[TokenStream], with_models: bool) -> TokenStream {
         "Class",
         "Condition",
         "Definition",
+        "ErrorBody",
         "Field",
         "Format",
         "Number",
@@ -112,10 +113,20 @@ fn severity(warning: bool) -> proc_macro2::Ident {
 fn definition(definition: &Definition) -> TokenStream {
     let (fields, slots) = (tokens::number(definition.fields), tokens::number(definition.slots));
     let invalid_json = definition.invalid_json.as_ref().map(|code| quote! { .invalid_json(&#code) });
+    let error_body = definition.error_body.as_ref().map(error_body);
     quote! {
         /// What the tables share.
-        pub static DEFINITION: Definition = Definition::new(#fields, #slots) #invalid_json;
+        pub static DEFINITION: Definition = Definition::new(#fields, #slots) #invalid_json #error_body;
     }
+}
+
+fn error_body(body: &ErrorBody) -> TokenStream {
+    let (code, message, data_path) = (&body.code, &body.message, &body.data_path);
+    let envelope = body.envelope.as_ref().map(|envelope| {
+        let (errors, code, array) = (&envelope.errors, &envelope.code, envelope.array);
+        quote! { .envelope(#errors, &#code, #array) }
+    });
+    quote! { .error_body(ErrorBody::new().members(#code, #message, #data_path) #envelope) }
 }
 
 impl ToTokens for CodeRef {

@@ -4,9 +4,9 @@ use super::{Pattern, read};
 
 fn shown(source: &str) -> String {
     match read(source) {
-        None => "nothing".to_owned(),
-        Some(Pattern::Regex(_)) => "regex".to_owned(),
-        Some(Pattern::Runs(runs)) => {
+        Err(_) => "nothing".to_owned(),
+        Ok(Pattern::Regex(_)) => "regex".to_owned(),
+        Ok(Pattern::Runs(runs)) => {
             let counts = runs.iter().map(|run| match run.max {
                 u32::MAX => format!("{}+", run.min),
                 max => format!("{}-{max}", run.min),

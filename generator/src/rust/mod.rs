@@ -43,6 +43,12 @@ pub(crate) struct Package {
     pub(crate) runtime_path: Option<String>,
     /// Further dependencies, each as a name and the TOML value behind it.
     pub(crate) dependencies: Vec<(String, String)>,
+    /// The same for tests and benches.
+    pub(crate) dev_dependencies: Vec<(String, String)>,
+    /// Names of benches.
+    pub(crate) benches: Vec<String>,
+    /// Markdown for the end of the README.
+    pub(crate) readme_append: Option<String>,
     /// The title and version of the definition, as Markdown on one line.
     pub(crate) api_title: String,
     pub(crate) api_version: String,

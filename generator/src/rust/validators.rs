@@ -66,4 +66,21 @@ pub(crate) struct Definition {
     /// How many rules ask for the same value.
     pub(crate) slots: u16,
     pub(crate) invalid_json: Option<CodeRef>,
+    pub(crate) error_body: Option<ErrorBody>,
+}
+
+/// How the service writes its errors: the names of the members, and what stands around the list.
+#[derive(Debug, Clone)]
+pub(crate) struct ErrorBody {
+    pub(crate) code: String,
+    pub(crate) message: String,
+    pub(crate) data_path: String,
+    pub(crate) envelope: Option<ErrorEnvelope>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ErrorEnvelope {
+    pub(crate) errors: String,
+    pub(crate) code: CodeRef,
+    pub(crate) array: bool,
 }

@@ -3,7 +3,7 @@
 use super::super::docs;
 use crate::api::{Api, ErrorCode, Keyword, Rule, Schema, Severity};
 use crate::ident::{ConstIdent, Scope};
-use crate::rust::validators::{CodeRef, Reweighed, ServiceCode};
+use crate::rust::validators::{CodeRef, ErrorBody, ErrorEnvelope, Reweighed, ServiceCode};
 
 /// The codes of a definition, and the names of the module.
 pub(super) struct Codes<'a> {
@@ -28,6 +28,22 @@ impl<'a> Codes<'a> {
     pub(super) fn json(&mut self) -> Option<CodeRef> {
         let name = self.api.error_codes.keywords.get(&Keyword::Json)?.clone();
         Some(self.pick(Some(&name), None, "INVALID_JSON"))
+    }
+
+    /// How the service writes its errors, if the definition says so.
+    pub(super) fn error_body(&mut self) -> Option<ErrorBody> {
+        let body = self.api.error_codes.body.as_ref()?;
+        let envelope = body.envelope.as_ref().map(|envelope| ErrorEnvelope {
+            errors: envelope.errors.clone(),
+            code: self.pick(Some(&envelope.code), None, "INVALID_JSON"),
+            array: envelope.array,
+        });
+        Some(ErrorBody {
+            code: body.code.clone(),
+            message: body.message.clone(),
+            data_path: body.data_path.clone(),
+            envelope,
+        })
     }
 
     /// The code of a keyword; `local` is the runtime's constant where the definition has none.

@@ -36,8 +36,12 @@ pub(super) fn validators(api: &Api, plans: &Plans, models: &Models, names: Names
     let wanted: BTreeSet<TableId> =
         roots.iter().filter(|(item, _)| is_type(item)).map(|(_, table)| *table).collect();
     let (tables, fields) = builder.finished(&wanted);
-    let definition =
-        Definition { fields, slots: builder.same_value.count(), invalid_json: builder.codes.json() };
+    let definition = Definition {
+        fields,
+        slots: builder.same_value.count(),
+        invalid_json: builder.codes.json(),
+        error_body: builder.codes.error_body(),
+    };
     let visits = visits::visits(models, &tables, &roots);
     Validators {
         codes: builder.codes.declared,

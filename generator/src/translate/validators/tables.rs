@@ -177,7 +177,7 @@ impl<'a> Builder<'a> {
         if let Some(known) = self.read.get(source) {
             return *known;
         }
-        let found = pattern::read(source).filter(|_| !source.is_empty()).map(|pattern| {
+        let found = pattern::read(source).ok().filter(|_| !source.is_empty()).map(|pattern| {
             let name = format!("{}_PATTERN", self.names.label(schema));
             let ident = self.codes.scope.const_ident(ConstIdent::new(&name, "PATTERN"));
             self.patterns.push(NamedPattern { ident, source: source.to_owned(), pattern });
