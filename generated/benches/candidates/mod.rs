@@ -9,6 +9,7 @@ use concur_cards::models::{CreateAccountList, CreateTransactionList};
 use jsonschema::Validator;
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::Value;
+use specwright_runtime::{Validate, Violations};
 
 use crate::payload::{Kind, Layout, Payload};
 
@@ -26,14 +27,27 @@ pub(crate) struct Input {
     pub(crate) findings: usize,
     copy: std::cell::RefCell<Vec<u8>>,
     schema: Validator,
+    models: Models,
+}
+
+/// A value with as much wrong with it as with the body, but nothing that the models can't show.
+enum Models {
+    Accounts(CreateAccountList),
+    Transactions(CreateTransactionList),
 }
 
 impl Input {
     pub(crate) fn new(kind: Kind, layout: Layout, broken: usize) -> Self {
         let payload = Payload::new(kind, ITEMS, broken);
         let body = payload.text(layout).into_bytes();
+        let models = Payload::of_models(kind, ITEMS, broken).text(layout);
+        let models = match kind {
+            Kind::Accounts => Models::Accounts(serde_json::from_str(&models).unwrap()),
+            Kind::Transactions => Models::Transactions(serde_json::from_str(&models).unwrap()),
+        };
         let copy = body.clone().into();
-        Self { kind, body, findings: payload.findings.len(), copy, schema: json_schema::validator(kind) }
+        let findings = payload.findings.len();
+        Self { kind, body, findings, copy, schema: json_schema::validator(kind), models }
     }
 }
 
@@ -44,12 +58,15 @@ pub(crate) struct Candidate {
     pub(crate) run: fn(&Input) -> usize,
 }
 
-pub(crate) const CANDIDATES: [Candidate; 5] = [
+pub(crate) const CANDIDATES: [Candidate; 8] = [
     Candidate { name: "memcpy", run: memcpy },
     Candidate { name: "serde_json IgnoredAny", run: ignored_any },
     Candidate { name: "serde_json into models", run: typed },
     Candidate { name: "serde_json into models + garde", run: typed_garde },
     Candidate { name: "serde_json Value + jsonschema, all errors", run: value_jsonschema },
+    Candidate { name: "validate_json", run: validate_json },
+    Candidate { name: "validate, of models", run: validate },
+    Candidate { name: "decode_json", run: decode_json },
 ];
 
 fn memcpy(input: &Input) -> usize {
@@ -95,4 +112,29 @@ where
 fn value_jsonschema(input: &Input) -> usize {
     let Ok(value) = serde_json::from_slice::<Value>(&input.body) else { return 1 };
     input.schema.iter_errors(black_box(&value)).count()
+}
+
+fn validate_json(input: &Input) -> usize {
+    match input.kind {
+        Kind::Accounts => CreateAccountList::validate_json(&input.body).len(),
+        Kind::Transactions => CreateTransactionList::validate_json(&input.body).len(),
+    }
+}
+
+fn validate(input: &Input) -> usize {
+    match &input.models {
+        Models::Accounts(list) => list.validate().len(),
+        Models::Transactions(list) => list.validate().len(),
+    }
+}
+
+fn decode_json(input: &Input) -> usize {
+    match input.kind {
+        Kind::Accounts => found(&CreateAccountList::decode_json(&input.body)),
+        Kind::Transactions => found(&CreateTransactionList::decode_json(&input.body)),
+    }
+}
+
+fn found<T>(decoded: &Result<T, Violations>) -> usize {
+    black_box(decoded).as_ref().err().map_or(0, Violations::len)
 }

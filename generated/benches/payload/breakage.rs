@@ -2,7 +2,6 @@
 
 use super::{
     Kind,
-    random::Random,
     tree::{Members, Tree},
 };
 
@@ -11,7 +10,7 @@ use super::{
 pub(crate) struct Finding {
     /// `transactions[3].merchant`
     pub(crate) path: String,
-    pub(crate) code: &'static str,
+    pub(crate) code: String,
     /// The service may accept the item all the same.
     pub(crate) warning: bool,
 }
@@ -26,18 +25,23 @@ struct Breakage {
 
 /// Breaks so many of the items, spread evenly, each in another way than the one before. The first is left alone: its
 /// external id is the one that duplicates repeat.
-pub(crate) fn spoil(kind: Kind, items: &mut [Tree], broken: usize, random: &mut Random) -> Vec<Finding> {
+pub(crate) fn spoil(
+    kind: Kind,
+    items: &mut [Tree],
+    broken: usize,
+    may_break: fn(&str) -> bool,
+) -> Vec<Finding> {
     let Some((first, others)) = items.split_first_mut() else { return Vec::new() };
     let ways: &[Breakage] = match kind {
         Kind::Accounts => &ACCOUNTS,
         Kind::Transactions => &TRANSACTIONS,
     };
+    let ways: Vec<&Breakage> = ways.iter().filter(|way| may_break(way.code)).collect();
     let step = others.len() / broken.max(1);
-    let start = random.below(ways.len());
     let mut findings = Vec::with_capacity(broken);
     for number in 0..broken {
         let place = number * step;
-        let way = &ways[(start + number) % ways.len()];
+        let way = ways[number % ways.len()];
         let item = &mut others[place];
         if way.code == "duplicateExternalId" {
             item.set("externalId", first.member("externalId").clone());
@@ -45,7 +49,7 @@ pub(crate) fn spoil(kind: Kind, items: &mut [Tree], broken: usize, random: &mut 
         (way.spoil)(item);
         let dot = if way.path.is_empty() { "" } else { "." };
         let path = format!("{}[{}]{dot}{}", kind.name(), place + 1, way.path);
-        findings.push(Finding { path, code: way.code, warning: way.warning });
+        findings.push(Finding { path, code: way.code.to_owned(), warning: way.warning });
     }
     findings
 }
@@ -81,7 +85,7 @@ const TRANSACTIONS: [Breakage; 17] = [
             item.set(name, Members::default().text("commodityCode", "C-1").object());
         }
     }),
-    error("invalidCharsExternalId", "externalId", |item| item.set("externalId", Tree::text("tx no. 7"))),
+    error("invalidCharsExternalId", "externalId", |item| item.append("externalId", " no. 7")),
     warning("currencyInconsistency", "totalTaxAmount.currencyCode", |item| {
         item.member("totalTaxAmount").set("currencyCode", Tree::text("ISK"));
     }),
@@ -94,7 +98,7 @@ const TRANSACTIONS: [Breakage; 17] = [
     warning("illegalCardNumberValue", "referenceNumber", |item| {
         item.set("referenceNumber", Tree::text("card 4111 1111 1111 1111"));
     }),
-    error("invalidFieldSize", "externalId", |item| item.set("externalId", Tree::text("x".repeat(79)))),
+    error("invalidFieldSize", "externalId", |item| item.append("externalId", &"-x".repeat(20))),
     error("missingRequiredField", "account.externalId", |item| item.member("account").remove("externalId")),
 ];
 
@@ -122,7 +126,7 @@ const ACCOUNTS: [Breakage; 15] = [
         item.set("accountType", Tree::text("M"));
         item.set("billingAccount", Tree::object([("externalId", Tree::text("main-0001"))]));
     }),
-    error("invalidCharsExternalId", "externalId", |item| item.set("externalId", Tree::text("kärte-1"))),
+    error("invalidCharsExternalId", "externalId", |item| item.append("externalId", "-kärte")),
     error("invalidFieldSize", "lastSegment", |item| item.set("lastSegment", Tree::text("12345"))),
     warning("illegalCardNumberValue", "nameOnCard", |item| {
         item.set("nameOnCard", Tree::text("5555-5555-5555-4444"));

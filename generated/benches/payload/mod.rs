@@ -51,13 +51,24 @@ pub(crate) struct Payload {
 impl Payload {
     /// A body of `count` items, of which `broken` have one finding each. The first item is never broken.
     pub(crate) fn new(kind: Kind, count: usize, broken: usize) -> Self {
+        Self::with(kind, count, broken, |_| true)
+    }
+
+    /// The same, with nothing broken that a value of the models can't show.
+    pub(crate) fn of_models(kind: Kind, count: usize, broken: usize) -> Self {
+        const LOST: [&str; 4] =
+            ["missingRequiredField", "x-invalidType", "x-invalidDate", "x-unknownProperty"];
+        Self::with(kind, count, broken, |code| !LOST.contains(&code))
+    }
+
+    fn with(kind: Kind, count: usize, broken: usize, may_break: fn(&str) -> bool) -> Self {
         let mut random = Random::new(2024 + kind as u64);
         let make = match kind {
             Kind::Accounts => accounts::account,
             Kind::Transactions => transactions::transaction,
         };
         let mut items: Vec<Tree> = (0..count).map(|index| make(&mut random, index)).collect();
-        let findings = breakage::spoil(kind, &mut items, broken, &mut random);
+        let findings = breakage::spoil(kind, &mut items, broken, may_break);
         let body = Tree::object([(kind.name(), Tree::Array(items))]);
         Self { kind, body, findings }
     }

@@ -40,12 +40,15 @@ impl Tree {
         &mut members[place].1
     }
 
-    pub(crate) fn has(&self, name: &str) -> bool {
-        matches!(self, Self::Object(members) if members.iter().any(|(other, _)| *other == name))
-    }
-
     pub(crate) fn set(&mut self, name: &'static str, value: Self) {
         *self.member(name) = value;
+    }
+
+    /// Appends to a member that is a string.
+    pub(crate) fn append(&mut self, name: &'static str, more: &str) {
+        if let Self::Text(text) = self.member(name) {
+            text.push_str(more);
+        }
     }
 
     pub(crate) fn remove(&mut self, name: &str) {
