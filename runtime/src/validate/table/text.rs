@@ -94,18 +94,34 @@ impl Text {
 }
 
 impl Text {
+    /// Whether a string keeps to the table by its length alone. The bytes are UTF-8.
+    #[inline(always)]
+    pub(crate) fn surely_allows(&self, text: &[u8]) -> bool {
+        self.bare
+            && (text.len() < SHORTEST_CARD || self.card_number.is_none())
+            && self.min as usize <= text.len().div_ceil(4)
+            && text.len() <= self.max as usize
+    }
+
     /// Whether the string keeps to the table.
-    #[inline]
     pub(crate) fn allows(&self, text: &str) -> bool {
         self.has_length(text.as_bytes())
             && (self.bare || self.allows_content(text))
-            && self.has_no_card(text.as_bytes())
+            && (text.len() < SHORTEST_CARD || self.has_no_card(text.as_bytes()))
     }
 
     fn allows_content(&self, text: &str) -> bool {
-        self.format.is_none_or(|(format, _)| checks::format::holds(format, text))
-            && self.values.is_none_or(|(values, _)| self.is_one_of(values, text))
-            && self.patterns.iter().all(|(pattern, _)| pattern.matches(text))
+        if let Some((values, _)) = self.values
+            && !self.is_one_of(values, text)
+        {
+            return false;
+        }
+        if let Some((format, _)) = self.format
+            && !checks::format::holds(format, text)
+        {
+            return false;
+        }
+        self.patterns.iter().all(|(pattern, _)| pattern.matches(text))
     }
 
     /// Whether the string is one of the values.
@@ -132,7 +148,6 @@ impl Text {
     }
 
     /// Whether the string has no card number where none is allowed.
-    #[inline]
     pub(crate) fn has_no_card(&self, text: &[u8]) -> bool {
         text.len() < SHORTEST_CARD
             || self.card_number.is_none()

@@ -1,6 +1,6 @@
 //! What name comes next.
 
-use crate::validate::{Definition, Object};
+use crate::validate::{Definition, Field, Object};
 
 /// What followed each field last time, and what came first in its object.
 ///
@@ -19,7 +19,7 @@ impl Guesses {
         Self { next: vec![0; definition.fields as usize + 1] }
     }
 
-    /// The place of the field whose name stands at `at`, if it was guessed, and the place behind the colon.
+    /// The place of the field whose name stands at `at`, if it was guessed.
     #[inline(always)]
     pub(super) fn at(
         &self,
@@ -27,11 +27,11 @@ impl Guesses {
         object: &'static Object,
         bytes: &[u8],
         at: usize,
-    ) -> Option<(usize, usize)> {
+    ) -> Option<(usize, &'static Field)> {
         let place = usize::from(*self.next.get(note)?);
-        let key = &object.fields.get(place)?.key;
+        let field = object.fields.get(place)?;
         let window = bytes.get(at..)?.first_chunk()?;
-        key.begins(window).then_some((place, at + usize::from(key.length)))
+        field.key.begins(window).then_some((place, field))
     }
 
     /// What came instead.
