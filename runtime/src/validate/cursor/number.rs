@@ -2,9 +2,23 @@
 
 use super::{Fault, Reason, fault};
 
+/// How a number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Whole,
+    Fraction,
+    Exponent,
+}
+
 /// The place behind a number; the place is that of its sign or first digit.
-#[inline]
 pub(crate) fn number(bytes: &[u8], at: usize) -> Result<usize, Fault> {
+    number_and_form(bytes, at).map(|(end, _)| end)
+}
+
+/// As [`number`], and how it is written.
+#[inline]
+pub(crate) fn number_and_form(bytes: &[u8], at: usize) -> Result<(usize, Form), Fault> {
+    let mut form = Form::Whole;
     let mut at = at + usize::from(bytes.get(at) == Some(&b'-'));
     at = match bytes.get(at) {
         Some(b'0') => at + 1,
@@ -12,13 +26,15 @@ pub(crate) fn number(bytes: &[u8], at: usize) -> Result<usize, Fault> {
         _ => return Err(fault(bytes, at, Reason::Number)),
     };
     if bytes.get(at) == Some(&b'.') {
+        form = Form::Fraction;
         at = at_least_one_digit(bytes, at + 1)?;
     }
     if let Some(b'e' | b'E') = bytes.get(at) {
         let signed = matches!(bytes.get(at + 1), Some(b'+' | b'-'));
+        form = Form::Exponent;
         at = at_least_one_digit(bytes, at + 1 + usize::from(signed))?;
     }
-    Ok(at)
+    Ok((at, form))
 }
 
 #[inline]
