@@ -294,11 +294,15 @@ fn both(order: &Order, options: &Validation) -> (Violations, Violations) {
     (options.value(order), options.json::<Order>(&body))
 }
 
+fn lines(violations: &Violations) -> String {
+    violations.iter().map(|violation| format!("\n{violation}")).chain(["\n".to_owned()]).collect()
+}
+
 proptest! {
     #[test]
     fn both_ways_say_the_same(order in order()) {
         let (typed, raw) = both(&order, &Validation::new());
-        prop_assert_eq!(typed, raw, "{}", serde_json::to_string(&order).unwrap());
+        prop_assert!(typed == raw, "{}{}{}", lines(&typed), serde_json::to_string(&order).unwrap(), lines(&raw));
         let options = Validation::new().strict().off(codes::UNKNOWN_PROPERTY).warn(codes::INVALID_ENUM);
         let (typed, raw) = both(&order, &options);
         prop_assert_eq!(typed, raw);
