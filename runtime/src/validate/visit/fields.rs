@@ -49,11 +49,9 @@ impl<'a> Fields<'a> {
         key: u64,
         entered: bool,
     ) -> Self {
-        let open = object.map(|object| {
-            let frame = state.core.begin_object(object, key);
-            Open { object, frame, seen: 0, filled: 0, null: 0 }
-        });
-        Self { state, open, entered }
+        let Some(object) = object else { return Self { state, open: None, entered } };
+        let frame = state.core.begin_object(object, key);
+        Self { state, open: Some(Open { object, frame, seen: 0, filled: 0, null: 0 }), entered }
     }
 
     /// A field that is always written. `place` is its place in the table.
@@ -98,15 +96,24 @@ impl<'a> Fields<'a> {
 
     /// All fields are shown.
     #[inline]
-    pub fn end(self) {
+    pub fn end(mut self) {
         if self.entered {
             self.state.depth -= 1;
         }
-        let Some(mut open) = self.open else { return };
-        if open.object.fields.len() > 64 {
+        match &mut self.open {
+            Some(open) if open.object.fields.len() <= 64 => {
+                self.state.core.end_quickly(&mut open.frame, open.seen, open.filled, open.null);
+            }
+            Some(_) => self.end_many(),
+            None => {}
+        }
+    }
+
+    /// The end of an object with more fields than there are bits.
+    #[cold]
+    fn end_many(self) {
+        if let Some(open) = self.open {
             self.state.core.end_object(open.frame);
-        } else {
-            self.state.core.end_quickly(&mut open.frame, open.seen, open.filled, open.null);
         }
     }
 
