@@ -42,7 +42,7 @@ struct Open {
 type Show<'f> = &'f dyn Fn(&mut Visitor<'_>);
 
 impl<'a> Fields<'a> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn new(
         state: &'a mut State,
         object: Option<&'static Object>,
