@@ -10,12 +10,14 @@ const MAX_LOCAL: usize = 64;
 const MAX_DOMAIN: usize = 255;
 const MAX_LABEL: usize = 63;
 
-/// May stand between the dots of a local part (`atext`).
-const ATOM: u8 = 1;
-/// May begin and end a label of a domain.
-const LETTER_OR_DIGIT: u8 = 2;
-/// May stand within a label: letters, digits and the hyphen.
-const LABEL: u8 = 4;
+/// May stand in a local part that is not quoted: `atext` and the dot.
+const LOCAL: u8 = 1;
+/// May stand in a domain: letters, digits, the hyphen and the dot.
+const DOMAIN: u8 = 2;
+/// The dot.
+const DOT: u8 = 4;
+/// The dot and the hyphen, which neither begin nor end a label. Twice the value of `DOT`: see [`look`].
+const JOINT: u8 = 8;
 
 /// What each byte may be.
 static CLASSES: [u8; 256] = classes();
@@ -24,22 +26,19 @@ const fn classes() -> [u8; 256] {
     let (mut classes, mut byte) = ([0; 256], 0_u8);
     while byte < 128 {
         if byte.is_ascii_alphanumeric() {
-            classes[byte as usize] = ATOM | LETTER_OR_DIGIT | LABEL;
+            classes[byte as usize] = LOCAL | DOMAIN;
         }
         byte += 1;
     }
     let specials = b"!#$%&'*+-/=?^_`{|}~";
     let mut place = 0;
     while place < specials.len() {
-        classes[specials[place] as usize] = ATOM;
+        classes[specials[place] as usize] = LOCAL;
         place += 1;
     }
-    classes[b'-' as usize] |= LABEL;
+    classes[b'-' as usize] |= DOMAIN | JOINT;
+    classes[b'.' as usize] = LOCAL | DOMAIN | DOT | JOINT;
     classes
-}
-
-fn is(byte: u8, class: u8) -> bool {
-    CLASSES[usize::from(byte)] & class != 0
 }
 
 /// Whether the text is a mailbox.
@@ -47,26 +46,51 @@ pub(super) fn is_email(text: &[u8]) -> bool {
     if text.len() > MAX_LOCAL + 1 + MAX_DOMAIN {
         return false;
     }
-    let length = if text.first() == Some(&b'"') { quoted_length(text) } else { dotted_length(text) };
-    match length.and_then(|length| text.split_at_checked(length)) {
-        Some((local, [b'@', domain @ ..])) if local.len() <= MAX_LOCAL => is_host(domain),
+    if text.first() == Some(&b'"') {
+        return is_quoted_email(text);
+    }
+    text.iter()
+        .position(|byte| *byte == b'@')
+        .is_some_and(|at| is_dotted(&text[..at]) && is_host(&text[at + 1..]))
+}
+
+fn is_quoted_email(text: &[u8]) -> bool {
+    let length = quoted_length(text).filter(|length| *length <= MAX_LOCAL);
+    match length.and_then(|length| text.get(length..)) {
+        Some([b'@', host @ ..]) => is_host(host),
         _ => false,
     }
 }
 
-/// The length of the atoms and single dots at the front, if it ends with an atom.
-fn dotted_length(text: &[u8]) -> Option<usize> {
-    let mut after_dot = true;
-    for (place, byte) in text.iter().enumerate() {
-        if is(*byte, ATOM) {
-            after_dot = false;
-        } else if *byte == b'.' && !after_dot {
-            after_dot = true;
-        } else {
-            return (!after_dot).then_some(place);
-        }
+/// Which classes a text has, looked up without a branch.
+struct Look {
+    /// The classes that all bytes have.
+    all: u8,
+    /// `DOT` if two dots stand side by side; `JOINT` if a dot and another dot or a hyphen do.
+    beside: u8,
+}
+
+fn look(text: &[u8]) -> Look {
+    let (mut all, mut beside, mut last) = (u8::MAX, 0, 0);
+    for byte in text {
+        let class = CLASSES[usize::from(*byte)];
+        all &= class;
+        // A dot then a joint, a joint then a dot; two dots.
+        beside |= ((last & DOT) << 1 & class) | (last & (class & DOT) << 1) | (last & class & DOT);
+        last = class;
     }
-    None
+    Look { all, beside }
+}
+
+/// Atoms with single dots between them.
+fn is_dotted(local: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (local.first(), local.last()) else { return false };
+    let look = look(local);
+    look.all & LOCAL != 0
+        && look.beside & DOT == 0
+        && *first != b'.'
+        && *last != b'.'
+        && local.len() <= MAX_LOCAL
 }
 
 /// The length of the quoted string at the front.
@@ -93,22 +117,13 @@ fn is_host(text: &[u8]) -> bool {
 }
 
 fn is_domain(text: &[u8]) -> bool {
-    let (mut length, mut last) = (0, b'.');
-    for byte in text {
-        if is(*byte, LABEL) {
-            // A label begins with a letter or digit; so the hyphen is asked about here and at the end.
-            if length == 0 && *byte == b'-' {
-                return false;
-            }
-            length += 1;
-        } else if *byte == b'.' && is(last, LETTER_OR_DIGIT) && length <= MAX_LABEL {
-            length = 0;
-        } else {
-            return false;
-        }
-        last = *byte;
-    }
-    is(last, LETTER_OR_DIGIT) && length <= MAX_LABEL
+    let (Some(first), Some(last)) = (text.first(), text.last()) else { return false };
+    let look = look(text);
+    look.all & DOMAIN != 0
+        && look.beside & JOINT == 0
+        && first.is_ascii_alphanumeric()
+        && last.is_ascii_alphanumeric()
+        && (text.len() <= MAX_LABEL || text.split(|byte| *byte == b'.').all(|label| label.len() <= MAX_LABEL))
 }
 
 /// An IP address. Other kinds of address would have to be registered, and none are.
