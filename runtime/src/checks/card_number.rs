@@ -17,25 +17,72 @@ pub(crate) fn contains_card_number(text: &[u8]) -> bool {
     if text.len() < MIN_DIGITS || has_few_digits(text) || is_uuid(text) {
         return false;
     }
+    let mut rest = text;
+    while let Some(place) = find_uuid(rest) {
+        if has_card_number(&rest[..place]) {
+            return true;
+        }
+        rest = &rest[place + uuid::LENGTH..];
+    }
+    has_card_number(rest)
+}
+
+/// Where the first UUID begins. Its first hyphen gives it away.
+fn find_uuid(text: &[u8]) -> Option<usize> {
+    const BEFORE_HYPHEN: usize = 8;
+    let last = text.len().checked_sub(uuid::LENGTH)?;
+    let hyphens = &text[BEFORE_HYPHEN..=BEFORE_HYPHEN + last];
+    (0..=last).find(|place| hyphens[*place] == b'-' && is_uuid(&text[*place..place + uuid::LENGTH]))
+}
+
+/// Whether a text without UUIDs has a card number in it.
+fn has_card_number(text: &[u8]) -> bool {
+    let is_digit = |place: usize| text.get(place).is_some_and(u8::is_ascii_digit);
     let (mut run, mut place) = (Run::default(), 0);
-    while let Some(&byte) = text.get(place) {
-        if byte.is_ascii_hexdigit() && begins_uuid(&text[place..]) {
-            if run.is_card_number(text) {
-                return true;
-            }
-            (run, place) = (Run::default(), place + uuid::LENGTH);
+    while let Some(byte) = text.get(place) {
+        if byte.is_ascii_digit() {
+            let length = text[place..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            run.push(&text[place..place + length]);
+            place += length;
             continue;
         }
-        match byte {
-            b'0'..=b'9' => run.push(place),
-            b' ' | b'-' if run.may_be_separated() => run.after_separator = true,
-            _ if run.length == 0 => {}
-            _ if run.is_card_number(text) => return true,
-            _ => run = Run::default(),
+        let joins = matches!(byte, b' ' | b'-') && is_digit(place + 1);
+        if !joins && run.length > 0 {
+            if run.is_card_number() {
+                return true;
+            }
+            run = Run::default();
         }
         place += 1;
     }
-    run.is_card_number(text)
+    run.is_card_number()
+}
+
+/// The run of digits that was read last.
+#[derive(Default)]
+struct Run {
+    /// As ASCII.
+    digits: [u8; MAX_DIGITS],
+    /// How many digits there are, those included that have no room above.
+    length: usize,
+}
+
+impl Run {
+    fn push(&mut self, digits: &[u8]) {
+        if let Some(room) = self.digits.get_mut(self.length..self.length + digits.len()) {
+            room.copy_from_slice(digits);
+        }
+        self.length += digits.len();
+    }
+
+    fn is_card_number(&self) -> bool {
+        if !(MIN_DIGITS..=MAX_DIGITS).contains(&self.length) {
+            return false;
+        }
+        let digits = self.digits.map(|digit| digit & 0xF);
+        let first_six = digits[..6].iter().fold(0, |number, digit| number * 10 + u32::from(*digit));
+        is_issued(first_six, self.length) && has_right_check_digit(&digits[..self.length])
+    }
 }
 
 /// The quick no, eight bytes at a time. It may count the digits of the last bytes twice, which makes it a slow no at
@@ -67,50 +114,6 @@ fn digits_of(bytes: [u8; 8]) -> u64 {
 
 fn sum_of_bytes(word: u64) -> u64 {
     word.wrapping_mul(0x0101_0101_0101_0101) >> 56
-}
-
-/// Whether the text begins with a UUID. Where its first hyphen should be tells most that do not.
-fn begins_uuid(text: &[u8]) -> bool {
-    text.first_chunk::<{ uuid::LENGTH }>().is_some_and(|text| text[8] == b'-' && is_uuid(text))
-}
-
-/// The run of digits that was read last.
-#[derive(Default)]
-struct Run {
-    /// The place of the first digit and that behind the last one.
-    start: usize,
-    end: usize,
-    /// How many digits there are between them.
-    length: usize,
-    after_separator: bool,
-}
-
-impl Run {
-    fn push(&mut self, place: usize) {
-        if self.length == 0 {
-            self.start = place;
-        }
-        self.end = place + 1;
-        self.length += 1;
-        self.after_separator = false;
-    }
-
-    fn may_be_separated(&self) -> bool {
-        self.length > 0 && !self.after_separator
-    }
-
-    fn is_card_number(&self, text: &[u8]) -> bool {
-        if !(MIN_DIGITS..=MAX_DIGITS).contains(&self.length) {
-            return false;
-        }
-        let written = text[self.start..self.end].iter().filter(|byte| byte.is_ascii_digit());
-        let mut digits = [0; MAX_DIGITS];
-        for (digit, byte) in digits.iter_mut().zip(written) {
-            *digit = byte - b'0';
-        }
-        let first_six = digits[..6].iter().fold(0, |number, digit| number * 10 + u32::from(*digit));
-        is_issued(first_six, self.length) && has_right_check_digit(&digits[..self.length])
-    }
 }
 
 /// Luhn: from the right, every second digit counts twice, the digits of the product added.
