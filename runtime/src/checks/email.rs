@@ -10,14 +10,10 @@ const MAX_LOCAL: usize = 64;
 const MAX_DOMAIN: usize = 255;
 const MAX_LABEL: usize = 63;
 
-/// May stand in a local part that is not quoted: `atext` and the dot.
-const LOCAL: u8 = 1;
-/// May stand in a domain: letters, digits, the hyphen and the dot.
-const DOMAIN: u8 = 2;
-/// The dot.
-const DOT: u8 = 4;
-/// The dot and the hyphen, which neither begin nor end a label. Twice the value of `DOT`: see [`look`].
-const JOINT: u8 = 8;
+/// May stand between the dots of a local part (`atext`).
+const ATOM: u8 = 1;
+/// May stand between the dots of a domain: letters, digits and the hyphen.
+const LABEL: u8 = 2;
 
 /// What each byte may be.
 static CLASSES: [u8; 256] = classes();
@@ -26,19 +22,24 @@ const fn classes() -> [u8; 256] {
     let (mut classes, mut byte) = ([0; 256], 0_u8);
     while byte < 128 {
         if byte.is_ascii_alphanumeric() {
-            classes[byte as usize] = LOCAL | DOMAIN;
+            classes[byte as usize] = ATOM | LABEL;
         }
         byte += 1;
     }
     let specials = b"!#$%&'*+-/=?^_`{|}~";
     let mut place = 0;
     while place < specials.len() {
-        classes[specials[place] as usize] = LOCAL;
+        classes[specials[place] as usize] = ATOM;
         place += 1;
     }
-    classes[b'-' as usize] |= DOMAIN | JOINT;
-    classes[b'.' as usize] = LOCAL | DOMAIN | DOT | JOINT;
+    classes[b'-' as usize] = ATOM | LABEL;
     classes
+}
+
+/// Takes the bytes of a class from the front.
+fn split(text: &[u8], class: u8) -> (&[u8], &[u8]) {
+    let end = text.iter().position(|byte| CLASSES[usize::from(*byte)] & class == 0);
+    text.split_at(end.unwrap_or(text.len()))
 }
 
 /// Whether the text is a mailbox.
@@ -49,9 +50,15 @@ pub(super) fn is_email(text: &[u8]) -> bool {
     if text.first() == Some(&b'"') {
         return is_quoted_email(text);
     }
-    text.iter()
-        .position(|byte| *byte == b'@')
-        .is_some_and(|at| is_dotted(&text[..at]) && is_host(&text[at + 1..]))
+    let mut rest = text;
+    loop {
+        rest = match split(rest, ATOM) {
+            ([], _) => return false,
+            (_, [b'.', rest @ ..]) => rest,
+            (_, [b'@', host @ ..]) => return text.len() - host.len() - 1 <= MAX_LOCAL && is_host(host),
+            _ => return false,
+        };
+    }
 }
 
 fn is_quoted_email(text: &[u8]) -> bool {
@@ -60,37 +67,6 @@ fn is_quoted_email(text: &[u8]) -> bool {
         Some([b'@', host @ ..]) => is_host(host),
         _ => false,
     }
-}
-
-/// Which classes a text has, looked up without a branch.
-struct Look {
-    /// The classes that all bytes have.
-    all: u8,
-    /// `DOT` if two dots stand side by side; `JOINT` if a dot and another dot or a hyphen do.
-    beside: u8,
-}
-
-fn look(text: &[u8]) -> Look {
-    let (mut all, mut beside, mut last) = (u8::MAX, 0, 0);
-    for byte in text {
-        let class = CLASSES[usize::from(*byte)];
-        all &= class;
-        // A dot then a joint, a joint then a dot; two dots.
-        beside |= ((last & DOT) << 1 & class) | (last & (class & DOT) << 1) | (last & class & DOT);
-        last = class;
-    }
-    Look { all, beside }
-}
-
-/// Atoms with single dots between them.
-fn is_dotted(local: &[u8]) -> bool {
-    let (Some(first), Some(last)) = (local.first(), local.last()) else { return false };
-    let look = look(local);
-    look.all & LOCAL != 0
-        && look.beside & DOT == 0
-        && *first != b'.'
-        && *last != b'.'
-        && local.len() <= MAX_LOCAL
 }
 
 /// The length of the quoted string at the front.
@@ -116,14 +92,18 @@ fn is_host(text: &[u8]) -> bool {
     }
 }
 
-fn is_domain(text: &[u8]) -> bool {
-    let (Some(first), Some(last)) = (text.first(), text.last()) else { return false };
-    let look = look(text);
-    look.all & DOMAIN != 0
-        && look.beside & JOINT == 0
-        && first.is_ascii_alphanumeric()
-        && last.is_ascii_alphanumeric()
-        && (text.len() <= MAX_LABEL || text.split(|byte| *byte == b'.').all(|label| label.len() <= MAX_LABEL))
+fn is_domain(mut text: &[u8]) -> bool {
+    loop {
+        let (label, rest) = split(text, LABEL);
+        if matches!(label, [] | [b'-', ..] | [.., b'-']) || label.len() > MAX_LABEL {
+            return false;
+        }
+        text = match rest {
+            [] => return true,
+            [b'.', rest @ ..] => rest,
+            _ => return false,
+        };
+    }
 }
 
 /// An IP address. Other kinds of address would have to be registered, and none are.
