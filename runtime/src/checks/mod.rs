@@ -10,6 +10,8 @@ mod date;
 mod email;
 pub(crate) mod format;
 pub(crate) mod number;
+mod number_multiple;
 pub(crate) mod number_parts;
+mod number_small;
 mod pattern;
 mod uuid;
