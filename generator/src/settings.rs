@@ -43,12 +43,14 @@ pub enum Part {
     Models,
     /// What each operation is called with and answers, as constants.
     Operations,
+    /// The tables of the validators; with the models also the ways in for their types.
+    Validators,
 }
 
 impl Part {
     /// Every part with the name that the command line and the configuration use.
-    pub(crate) const ALL: [(Self, &'static str); 2] =
-        [(Self::Models, "models"), (Self::Operations, "operations")];
+    pub(crate) const ALL: [(Self, &'static str); 3] =
+        [(Self::Models, "models"), (Self::Operations, "operations"), (Self::Validators, "validators")];
 
     /// The part of that name.
     #[must_use]

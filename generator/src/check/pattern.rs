@@ -42,7 +42,7 @@ pub(super) fn problem(pattern: &str) -> Option<String> {
 
 /// What validators can't read in a pattern that has the form of a regular expression, if anything.
 pub(super) fn unchecked(pattern: &str) -> Option<String> {
-    regex_lite::Regex::new(&format!("^(?:{pattern})$")).err().map(|problem| problem.to_string())
+    crate::pattern::read(pattern).err()
 }
 
 /// Walks to the end of a class, whose `[` has been read.

@@ -7,6 +7,7 @@ mod choices;
 mod models;
 mod operations;
 mod types;
+pub(crate) mod validators;
 
 pub(crate) use choices::*;
 pub(crate) use models::*;
@@ -26,6 +27,7 @@ pub(crate) struct Crate {
     pub(crate) example: Option<Example>,
     pub(crate) models: Models,
     pub(crate) operations: Operations,
+    pub(crate) validators: validators::Validators,
 }
 
 /// What stands in `Cargo.toml`.

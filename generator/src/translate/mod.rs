@@ -11,6 +11,7 @@ mod names;
 mod operations;
 mod plan;
 mod types;
+mod validators;
 
 use crate::api::Api;
 use crate::counts::Counts;
@@ -21,13 +22,16 @@ use crate::settings::Settings;
 pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
     let plans = plan::plan(api);
     let (models, names) = models::models(api, &plans, settings);
-    let example = example::example(api, &plans, &models, &names);
+    let example = example::example(api, &plans, &models, names.given());
+    let models = layout::settle(models);
+    let validators = validators::validators(api, &plans, &models, names);
     Crate {
         package: package(api, settings),
         docs: docs::crate_docs(&api.info),
         example,
-        models: layout::settle(models),
+        models,
         operations: operations::operations(api),
+        validators,
     }
 }
 
