@@ -81,7 +81,7 @@ impl Run {
         }
         let digits = self.digits.map(|digit| digit & 0xF);
         let first_six = digits[..6].iter().fold(0, |number, digit| number * 10 + u32::from(*digit));
-        is_issued(first_six, self.length) && has_right_check_digit(&digits[..self.length])
+        has_right_check_digit(&digits[..self.length]) && is_issued(first_six, self.length)
     }
 }
 
