@@ -87,11 +87,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::Code;
+    use crate::{Code, validate::Definition};
 
     const INVALID: Code = Code::error("invalidRequest", "The request is wrong");
-    static LIST: ErrorBody = ErrorBody::new().envelope("errors", &INVALID, true);
-    static PLAIN: ErrorBody = ErrorBody::new();
+    const LIST: ErrorBody = ErrorBody::new().envelope("errors", &INVALID, true);
+    const PLAIN: ErrorBody = ErrorBody::new();
 
     fn read(body: &'static ErrorBody, json: &str) -> Result<Vec<(String, String)>, ParseError> {
         let violations = Violations::from_error_body(body, json.as_bytes())?;
@@ -127,6 +127,14 @@ mod tests {
         ] {
             assert_eq!(read(body, &json), Ok(expected), "{json}");
         }
+    }
+
+    #[test]
+    fn a_definition_knows_how_its_service_answers() {
+        static DEFINITION: Definition = Definition::new(0, 0).error_body(LIST);
+        let violations = DEFINITION.violations_in(br#"{"errors":[{"code":"a"}]}"#).unwrap();
+        assert_eq!(violations.with_code("a").count(), 1);
+        assert_eq!(DEFINITION.violations_in(b"{}"), Err(NO_ERROR));
     }
 
     #[test]
