@@ -19,6 +19,7 @@
 //! `serde_json` only.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops where it fails"))]
 
+mod checks;
 mod clock;
 mod date;
 mod decimal;
@@ -50,8 +51,8 @@ pub use redacted::Redacted;
 pub use rust_decimal;
 pub use timestamp::Timestamp;
 pub use validate::{Validate, Validation};
-pub use violation::{Code, Severity, Violation};
-pub use violations::Violations;
+pub use violation::{Code, Place, Severity, Violation};
+pub use violations::{ItemViolations, Violations};
 
 /// What the macros of this crate name in their expansions; not for use by hand.
 #[doc(hidden)]

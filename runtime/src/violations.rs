@@ -1,19 +1,31 @@
 //! Every broken rule of a value, in one list.
 
-use std::{fmt, slice, vec};
+mod display;
+mod error_body;
+mod items;
+mod received;
 
-use crate::{Code, Severity, Violation};
+use std::{slice, vec};
 
-/// How many violations `Display` prints; the rest is a number.
-const PRINTED: usize = 10;
+pub use items::ItemViolations;
 
-/// Every broken rule of a value, in the order in which they were found.
+use crate::{Code, Severity, Violation, validate::ErrorBody};
+
+/// Every broken rule of a value, in the order of the document.
 ///
-/// `Display` prints one per line, and of a long list the first ten and the number of the others. Iterate to see all.
+/// `Display` prints one per line. A long list begins with a line that counts them by code, and ends after the first ten
+/// with the number of the others. Iterate to see all, or look at one item of a list at a time with
+/// [`Violations::by_item`].
+///
+/// `Serialize` writes the errors as the service itself would answer them (see [`ErrorBody`]); warnings are left out,
+/// since the service says nothing of them. [`Violations::from_error_body`] is the way back.
+///
+/// Equality looks at the violations alone.
 #[must_use]
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Violations {
     list: Vec<Violation>,
+    error_body: Option<&'static ErrorBody>,
 }
 
 impl Violations {
@@ -26,6 +38,11 @@ impl Violations {
             .filter(|(_, is_missing)| *is_missing)
             .map(|(name, _)| Violation::new(code, name))
             .collect()
+    }
+
+    /// A list that is written as the errors of this service.
+    pub(crate) fn of_service(list: Vec<Violation>, error_body: &'static ErrorBody) -> Self {
+        Self { list, error_body: Some(error_body) }
     }
 
     /// Whether no rule is broken, not even one that is a warning.
@@ -50,9 +67,9 @@ impl Violations {
         self.list.push(violation);
     }
 
-    /// Those with the service's code `code`.
-    pub fn with_code(&self, code: &str) -> impl Iterator<Item = &Violation> {
-        self.iter().filter(move |violation| violation.code() == code)
+    /// Those with the service's code `code`: a name, or a [`Code`] itself.
+    pub fn with_code(&self, code: impl AsRef<str>) -> impl Iterator<Item = &Violation> {
+        self.iter().filter(move |violation| violation.code() == code.as_ref())
     }
 
     /// Those for which the service would refuse the request.
@@ -70,29 +87,19 @@ impl Violations {
     }
 }
 
-impl fmt::Display for Violations {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some((first, others)) = self.list.split_first() else {
-            return f.write_str("no violations");
-        };
-        // A line "and 1 more" would take the place of what it leaves out.
-        let printed = if others.len() <= PRINTED { others.len() } else { PRINTED - 1 };
-        write!(f, "{first}")?;
-        for violation in &others[..printed] {
-            write!(f, "\n{violation}")?;
-        }
-        match others.len() - printed {
-            0 => Ok(()),
-            left => write!(f, "\n... and {left} more"),
-        }
+impl PartialEq for Violations {
+    fn eq(&self, other: &Self) -> bool {
+        self.list == other.list
     }
 }
+
+impl Eq for Violations {}
 
 impl std::error::Error for Violations {}
 
 impl FromIterator<Violation> for Violations {
     fn from_iter<I: IntoIterator<Item = Violation>>(violations: I) -> Self {
-        Self { list: violations.into_iter().collect() }
+        Self { list: violations.into_iter().collect(), error_body: None }
     }
 }
 
@@ -127,29 +134,6 @@ mod tests {
     const MISSING: Code = Code::error("missingRequiredField", "A required field is missing");
     const SAME: Code = Code::warning("currencyInconsistency", "Currencies differ");
 
-    fn of_length(length: usize) -> Violations {
-        (0..length).map(|index| Violation::new(&MISSING, format!("accounts[{index}].id"))).collect()
-    }
-
-    #[test]
-    fn long_lists_are_summarised() {
-        assert_eq!(of_length(0).to_string(), "no violations");
-        assert_eq!(
-            of_length(1).to_string(),
-            "error missingRequiredField at accounts[0].id: A required field is missing"
-        );
-        for (length, lines, last) in [
-            (2, 2, "error missingRequiredField at accounts[1].id: A required field is missing"),
-            (11, 11, "error missingRequiredField at accounts[10].id: A required field is missing"),
-            (12, 11, "... and 2 more"),
-            (1000, 11, "... and 990 more"),
-        ] {
-            let text = of_length(length).to_string();
-            assert_eq!(text.lines().count(), lines);
-            assert_eq!(text.lines().last(), Some(last));
-        }
-    }
-
     #[test]
     fn missing_fields_are_collected() {
         let violations = Violations::missing(&MISSING, [("id", true), ("name", false), ("type", true)]);
@@ -160,13 +144,14 @@ mod tests {
 
     #[test]
     fn filters() {
-        let mut violations = of_length(2);
+        let mut violations = Violations::missing(&MISSING, [("id", true), ("name", true)]);
         violations.push(Violation::new(&SAME, "transactions[0]"));
-        violations.extend(of_length(1));
+        violations.extend(Violations::missing(&MISSING, [("type", true)]));
         assert_eq!(violations.len(), 4);
         assert_eq!(violations.errors().count(), 3);
         assert_eq!(violations.warnings().count(), 1);
         assert_eq!(violations.with_code(SAME.name).count(), 1);
+        assert_eq!(violations.with_code(MISSING).count(), 3);
         assert_eq!((&violations).into_iter().count(), violations.into_iter().count());
     }
 }

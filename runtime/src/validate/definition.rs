@@ -42,12 +42,12 @@ pub struct ErrorBody {
     pub(crate) code: &'static str,
     pub(crate) message: &'static str,
     pub(crate) data_path: &'static str,
-    pub(crate) envelope: Option<Envelope>,
+    pub(crate) envelope: Option<ErrorEnvelope>,
 }
 
 /// The object around the list of errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Envelope {
+pub(crate) struct ErrorEnvelope {
     /// The member that holds the list.
     pub(crate) errors: &'static str,
     /// The code and message of the object itself.
@@ -79,7 +79,7 @@ impl ErrorBody {
     /// an array of such objects.
     #[must_use]
     pub const fn envelope(mut self, errors: &'static str, code: &'static Code, array: bool) -> Self {
-        self.envelope = Some(Envelope { errors, code, array });
+        self.envelope = Some(ErrorEnvelope { errors, code, array });
         self
     }
 }

@@ -15,6 +15,7 @@ mod table;
 mod validation;
 mod visit;
 
+pub(crate) use definition::ErrorEnvelope;
 pub use definition::{Definition, ErrorBody};
 pub use table::{
     Additional, Array, Bound, Capture, Choice, Class, Condition, Field, Format, Number, Object, Pattern,

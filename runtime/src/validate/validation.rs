@@ -2,8 +2,8 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{Definition, Schema, Visit};
-use crate::Violations;
+use super::{Definition, Schema, Visit, codes};
+use crate::{Code, Place, Severity, Violation, Violations};
 
 /// A type whose values can be validated. Generated code implements it.
 pub trait Validate: Visit {
@@ -37,14 +37,69 @@ pub trait Validate: Visit {
 }
 
 /// How strict to be: the severities of the definition, unless the caller says otherwise.
+///
+/// A code is named by its text, or by the [`Code`] itself. What is said of one code counts more than
+/// [`Validation::strict`], in whatever order it is said; of two that are said of the same code, the later one counts.
+///
+/// ```
+/// use specwright_runtime::{Validation, validate::codes};
+///
+/// // Warnings are errors; unknown fields alone are none of our business.
+/// let validation = Validation::new().strict().off(codes::UNKNOWN_PROPERTY);
+/// # let _ = validation;
+/// ```
 #[derive(Debug, Clone, Default)]
-pub struct Validation {}
+pub struct Validation {
+    strict: bool,
+    /// `None` is off.
+    by_code: Vec<(Box<str>, Option<Severity>)>,
+}
 
 impl Validation {
     /// The severities of the definition.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Every warning is an error.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    /// Violations of this code are warnings.
+    #[must_use]
+    pub fn warn(self, code: impl AsRef<str>) -> Self {
+        self.with(code.as_ref(), Some(Severity::Warning))
+    }
+
+    /// Violations of this code are errors.
+    #[must_use]
+    pub fn error(self, code: impl AsRef<str>) -> Self {
+        self.with(code.as_ref(), Some(Severity::Error))
+    }
+
+    /// Violations of this code are not reported.
+    #[must_use]
+    pub fn off(self, code: impl AsRef<str>) -> Self {
+        self.with(code.as_ref(), None)
+    }
+
+    fn with(mut self, code: &str, severity: Option<Severity>) -> Self {
+        self.by_code.retain(|(name, _)| **name != *code);
+        self.by_code.push((code.into(), severity));
+        self
+    }
+
+    /// How bad a violation of the code is; `None` if it is not to be reported.
+    pub(crate) fn severity(&self, code: &Code) -> Option<Severity> {
+        match self.by_code.iter().find(|(name, _)| **name == *code.name) {
+            Some((_, severity)) => *severity,
+            None if self.strict => Some(Severity::Error),
+            None => Some(code.severity),
+        }
     }
 
     /// Every broken rule of a value.
@@ -68,12 +123,35 @@ impl Validation {
     ///
     /// # Errors
     ///
-    /// At least one broken rule is an error; the list has the warnings too.
+    /// At least one broken rule is an error; the list has the warnings too. If the body keeps every rule and the type
+    /// can't hold it all the same, that is one more violation, [`codes::UNDECODABLE`].
     pub fn decode<T: Validate + DeserializeOwned>(&self, body: &[u8]) -> Result<T, Violations> {
-        let violations = self.json::<T>(body);
+        let mut violations = self.json::<T>(body);
         if violations.errors().next().is_some() {
             return Err(violations);
         }
-        serde_json::from_slice(body).map_err(|_| violations)
+        serde_json::from_slice(body).map_err(|error| {
+            violations.push(undecodable(&error, body));
+            violations
+        })
     }
+}
+
+/// What the decoder stopped at. Its message may show the value, so that nothing of it is taken over but its kind.
+fn undecodable(error: &serde_json::Error, body: &[u8]) -> Violation {
+    let message = error.to_string();
+    let detail = if message.starts_with("missing field") {
+        "a field is missing"
+    } else if message.starts_with("duplicate field") {
+        "a field is given twice"
+    } else if error.is_data() {
+        "a value does not fit its type"
+    } else {
+        "the JSON can't be read"
+    };
+    Violation::new(&codes::UNDECODABLE, "").because(detail).at(Place::of_line_and_byte(
+        body,
+        error.line(),
+        error.column(),
+    ))
 }

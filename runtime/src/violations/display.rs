@@ -1,0 +1,129 @@
+//! A list of violations for people.
+
+use std::{collections::HashMap, fmt};
+
+use super::Violations;
+
+/// How many violations are printed; the rest is a number.
+const PRINTED: usize = 10;
+
+/// How many codes are counted by name.
+const COUNTED: usize = 10;
+
+impl fmt::Display for Violations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some((first, others)) = self.list.split_first() else {
+            return f.write_str("no violations");
+        };
+        // A line "and 1 more" would take the place of what it leaves out.
+        let is_long = others.len() > PRINTED;
+        if is_long {
+            write_summary(self, f)?;
+        }
+        write!(f, "{first}")?;
+        let printed = if is_long { PRINTED - 1 } else { others.len() };
+        for violation in &others[..printed] {
+            write!(f, "\n{violation}")?;
+        }
+        match others.len() - printed {
+            0 => Ok(()),
+            left => write!(f, "\n... and {left} more"),
+        }
+    }
+}
+
+/// `1000 violations (990 errors, 10 warnings): missingRequiredField 990, x-unknownProperty 10`
+fn write_summary(violations: &Violations, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let errors = violations.errors().count();
+    let warnings = violations.len() - errors;
+    write!(
+        f,
+        "{} violations ({}, {}): ",
+        violations.len(),
+        counted(errors, "error"),
+        counted(warnings, "warning")
+    )?;
+    let codes = by_code(violations);
+    for (place, (code, count)) in codes.iter().take(COUNTED).enumerate() {
+        write!(f, "{}{code} {count}", if place == 0 { "" } else { ", " })?;
+    }
+    match codes.len().saturating_sub(COUNTED) {
+        0 => f.write_str("\n"),
+        left => writeln!(f, ", and {}", counted(left, "other code")),
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Codes and how often they occur: the most frequent first, and those that are as frequent as they came.
+fn by_code(violations: &Violations) -> Vec<(&str, usize)> {
+    let (mut codes, mut places) = (Vec::new(), HashMap::new());
+    for violation in violations {
+        let place = *places.entry(violation.code()).or_insert(codes.len());
+        if place == codes.len() {
+            codes.push((violation.code(), 0));
+        }
+        codes[place].1 += 1;
+    }
+    codes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    codes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Code, Violation};
+
+    const MISSING: Code = Code::error("missingRequiredField", "A required field is missing");
+    const SAME: Code = Code::warning("currencyInconsistency", "Currencies differ");
+
+    fn of_length(length: usize) -> Violations {
+        (0..length).map(|index| Violation::new(&MISSING, format!("accounts[{index}].id"))).collect()
+    }
+
+    #[test]
+    fn short_lists_are_written_out() {
+        assert_eq!(of_length(0).to_string(), "no violations");
+        assert_eq!(
+            of_length(1).to_string(),
+            "error missingRequiredField at accounts[0].id: A required field is missing"
+        );
+        for length in [2, 11] {
+            let text = of_length(length).to_string();
+            assert_eq!(text.lines().count(), length);
+            let last = of_length(length).into_iter().next_back().map(|violation| violation.to_string());
+            assert_eq!(text.lines().last(), last.as_deref());
+        }
+    }
+
+    #[test]
+    fn long_lists_are_summarised() {
+        let mut violations = of_length(1000);
+        violations.push(Violation::new(&SAME, "transactions[0]"));
+        let text = violations.to_string();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 12);
+        assert_eq!(
+            lines[0],
+            "1001 violations (1000 errors, 1 warning): missingRequiredField 1000, currencyInconsistency 1"
+        );
+        assert_eq!(lines[1], "error missingRequiredField at accounts[0].id: A required field is missing");
+        assert_eq!(lines[11], "... and 991 more");
+    }
+
+    #[test]
+    fn many_codes_are_counted_together() {
+        let code = |index: usize| {
+            Violation::with_parts(format!("c{index}"), "", format!("[{index}]"), crate::Severity::Error)
+        };
+        let text = (0..12).map(code).collect::<Violations>().to_string();
+        assert_eq!(
+            text.lines().next(),
+            Some(
+                "12 violations (12 errors, 0 warnings): c0 1, c1 1, c2 1, c3 1, c4 1, c5 1, c6 1, c7 1, c8 1, c9 1, and 2 other codes"
+            )
+        );
+    }
+}
