@@ -10,7 +10,9 @@
 //! stands in two such places has two tables.
 
 pub mod codes;
+mod cursor;
 mod definition;
+pub(crate) mod engine;
 mod table;
 mod validation;
 mod visit;

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{Definition, Schema, Visit, codes};
+use super::{Definition, Schema, Visit, codes, engine};
 use crate::{Code, Place, Severity, Violation, Violations};
 
 /// A type whose values can be validated. Generated code implements it.
@@ -115,8 +115,7 @@ impl Validation {
 
     /// Every broken rule of a JSON body, by a schema that is no type of its own.
     pub fn body(&self, schema: &'static Schema, definition: &'static Definition, body: &[u8]) -> Violations {
-        let _ = (schema, definition, body);
-        Violations::default()
+        engine::raw::body::validate(self, schema, definition, body)
     }
 
     /// The value of a JSON body, or every broken rule.

@@ -20,3 +20,6 @@ pub use text::{Format, Text};
 
 /// Which part of the table a value is held to.
 pub(crate) use schema::Shape;
+
+/// What a rule asks.
+pub(crate) use rule::Kind as RuleKind;

@@ -16,6 +16,14 @@ pub struct Object {
     pub(crate) too_few: Option<&'static Code>,
     pub(crate) too_many: Option<&'static Code>,
     pub(crate) rules: &'static [Rule],
+    /// A bit for each of the first 64 fields that is required.
+    pub(crate) required: u64,
+    /// A bit for each of the first 64 fields whose value a rule asks for.
+    pub(crate) watched: u64,
+    /// A rule asks for the same value.
+    pub(crate) agrees: bool,
+    /// Nothing is asked but that the first 64 fields are there.
+    pub(crate) simple: bool,
 }
 
 /// What may stand beside the fields.
@@ -52,6 +60,7 @@ impl Object {
     /// An object with these fields. `first` counts the fields of all tables before it in the same definition.
     #[must_use]
     pub const fn new(first: u32, fields: &'static [Field]) -> Self {
+        let (required, watched) = bits(fields);
         Self {
             fields,
             first,
@@ -61,6 +70,10 @@ impl Object {
             too_few: None,
             too_many: None,
             rules: &[],
+            required,
+            watched,
+            agrees: false,
+            simple: fields.len() <= 64,
         }
     }
 
@@ -76,6 +89,7 @@ impl Object {
     pub const fn min_properties(mut self, min: u32, code: &'static Code) -> Self {
         self.min = min;
         self.too_few = Some(code);
+        self.simple = false;
         self
     }
 
@@ -84,6 +98,7 @@ impl Object {
     pub const fn max_properties(mut self, max: u32, code: &'static Code) -> Self {
         self.max = max;
         self.too_many = Some(code);
+        self.simple = false;
         self
     }
 
@@ -91,8 +106,41 @@ impl Object {
     #[must_use]
     pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
         self.rules = rules;
+        self.simple &= rules.is_empty();
+        let mut at = 0;
+        while at < rules.len() {
+            if let Some(condition) = rules[at].kind.condition() {
+                self.watched |= bit(condition.field as usize);
+            }
+            self.agrees |= matches!(rules[at].kind, super::RuleKind::SameValue(_));
+            at += 1;
+        }
         self
     }
+
+    /// The place of the field of this name.
+    pub(crate) fn place(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == name)
+    }
+}
+
+/// Which of the first 64 fields are required, and which have captures.
+const fn bits(fields: &[Field]) -> (u64, u64) {
+    let (mut required, mut watched, mut at) = (0, 0, 0);
+    while at < fields.len() {
+        if fields[at].required.is_some() {
+            required |= bit(at);
+        }
+        if !fields[at].captures.is_empty() {
+            watched |= bit(at);
+        }
+        at += 1;
+    }
+    (required, watched)
+}
+
+const fn bit(place: usize) -> u64 {
+    if place < 64 { 1 << place } else { 0 }
 }
 
 impl Field {

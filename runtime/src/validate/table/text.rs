@@ -15,6 +15,8 @@ pub struct Text {
     pub(crate) patterns: &'static [(&'static Pattern, &'static Code)],
     pub(crate) values: Option<(&'static [&'static str], &'static Code)>,
     pub(crate) card_number: Option<&'static Code>,
+    /// Nothing is asked but a length.
+    pub(crate) bare: bool,
 }
 
 impl Text {
@@ -30,6 +32,7 @@ impl Text {
             patterns: &[],
             values: None,
             card_number: None,
+            bare: true,
         }
     }
 
@@ -53,6 +56,7 @@ impl Text {
     #[must_use]
     pub const fn format(mut self, format: Format, code: &'static Code) -> Self {
         self.format = Some((format, code));
+        self.bare = false;
         self
     }
 
@@ -60,6 +64,7 @@ impl Text {
     #[must_use]
     pub const fn patterns(mut self, patterns: &'static [(&'static Pattern, &'static Code)]) -> Self {
         self.patterns = patterns;
+        self.bare = false;
         self
     }
 
@@ -67,6 +72,7 @@ impl Text {
     #[must_use]
     pub const fn values(mut self, values: &'static [&'static str], code: &'static Code) -> Self {
         self.values = Some((values, code));
+        self.bare = false;
         self
     }
 
@@ -74,6 +80,7 @@ impl Text {
     #[must_use]
     pub const fn no_card_number(mut self, code: &'static Code) -> Self {
         self.card_number = Some(code);
+        self.bare = false;
         self
     }
 }

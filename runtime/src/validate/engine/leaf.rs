@@ -1,0 +1,85 @@
+//! Strings and numbers.
+
+use super::{
+    core::Core,
+    finding::{Detail, Limits},
+};
+use crate::{
+    checks,
+    validate::{Number, Text},
+};
+
+impl Core {
+    /// Holds a string to its table; escapes are taken back.
+    #[inline]
+    pub(crate) fn text(&mut self, table: &'static Text, text: &str, key: u64) {
+        if !has_length(table, text) {
+            self.report_size(table, text, key);
+            if text.is_empty() {
+                return;
+            }
+        }
+        if !table.bare {
+            self.text_beyond_size(table, text, key);
+        }
+    }
+
+    fn text_beyond_size(&mut self, table: &'static Text, text: &str, key: u64) {
+        if let Some((values, code)) = table.values
+            && !values.contains(&text)
+        {
+            self.report_with(code, key, Limits::None, Detail::Values(values));
+        }
+        match table.format {
+            Some((format, code)) if !checks::format::holds(format, text) => self.report(code, key),
+            _ => {
+                for (pattern, code) in table.patterns {
+                    if !pattern.matches(text) {
+                        self.report(code, key);
+                    }
+                }
+            }
+        }
+        if let Some(code) = table.card_number
+            && text.len() >= 13
+            && checks::card_number::contains_card_number(text.as_bytes())
+        {
+            self.report(code, key);
+        }
+    }
+
+    #[cold]
+    fn report_size(&mut self, table: &'static Text, text: &str, key: u64) {
+        let short = text.chars().count() < table.min as usize;
+        if let Some(code) = if short { table.too_short } else { table.too_long } {
+            self.report_with(code, key, Limits::Counts(table.min, table.max), Detail::None);
+        }
+    }
+
+    /// Holds a number to its table, as it is written.
+    #[inline]
+    pub(crate) fn number(&mut self, table: &'static Number, text: &str, key: u64) {
+        checks::number::number(table, text, &mut |code, min, max| {
+            let limits = match (min, max) {
+                (None, None) => Limits::None,
+                (min, max) => Limits::Bounds(min.map(str::to_owned), max.map(str::to_owned)),
+            };
+            self.report_with(code, key, limits, Detail::None);
+        });
+    }
+}
+
+/// Whether the length in Unicode scalar values is allowed. A scalar value has one to four bytes, so that most lengths
+/// need no count.
+#[inline]
+fn has_length(table: &Text, text: &str) -> bool {
+    let (min, max) = (table.min as usize, table.max as usize);
+    let (least, most) = (text.len().div_ceil(4), text.len());
+    if min <= least && most <= max {
+        return true;
+    }
+    if most < min || least > max {
+        return false;
+    }
+    (min..=max).contains(&text.chars().count())
+}
