@@ -36,6 +36,9 @@ fn write_readme(text: &mut String, krate: &Crate, parts: &[Part]) -> std::fmt::R
             Part::Models => {
                 "the types of the schemas, with builders that report every missing member at once"
             }
+            Part::Validators => {
+                "what the definition asks of a value, as tables, with the error codes of the service"
+            }
             Part::Operations => {
                 "a constant for each operation: method, path, parameters, media types, statuses, scopes"
             }
@@ -47,6 +50,9 @@ fn write_readme(text: &mut String, krate: &Crate, parts: &[Part]) -> std::fmt::R
     );
     if parts.contains(&Part::Models) {
         text.push_str(MODELS);
+    }
+    if let Some(more) = &package.readme_append {
+        write!(text, "\n{}\n", more.trim())?;
     }
     Ok(())
 }

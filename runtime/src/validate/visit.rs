@@ -76,3 +76,58 @@ impl Fields<'_> {
     /// All fields are shown.
     pub fn end(self) {}
 }
+
+impl<T: Visit + ?Sized> Visit for Box<T> {
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        (**self).visit(visitor);
+    }
+}
+
+impl<T: Visit> Visit for Option<T> {
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        if let Some(value) = self {
+            value.visit(visitor);
+        }
+    }
+}
+
+impl<T: Visit> Visit for Vec<T> {
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        self.iter().for_each(|value| value.visit(visitor));
+    }
+}
+
+impl<T: Visit> Visit for BTreeMap<String, T> {
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        self.values().for_each(|value| value.visit(visitor));
+    }
+}
+
+macro_rules! visit_serialized {
+    ($($name:ty),*) => {$(
+        impl Visit for $name {
+            fn visit(&self, visitor: &mut Visitor<'_>) {
+                visitor.serialized(self);
+            }
+        }
+    )*};
+}
+
+visit_serialized!(
+    bool,
+    f64,
+    i8,
+    i16,
+    i32,
+    i64,
+    u8,
+    u16,
+    u32,
+    u64,
+    String,
+    crate::Date,
+    crate::Decimal,
+    crate::Json,
+    crate::LocalTimestamp,
+    crate::Timestamp
+);
