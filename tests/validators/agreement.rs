@@ -24,11 +24,17 @@ fn the_same_keywords_are_broken_at_the_same_paths() {
         let ours = keywords(&kind.raw(body.to_string().as_bytes()));
         let theirs = draft::broken(kind, &without_nulls(&body));
         let difference: Vec<_> = ours.symmetric_difference(&theirs).collect();
-        assert!(difference.is_empty(), "round {round}: {difference:?}\nours {ours:?}\ntheirs {theirs:?}\n{body}");
+        assert!(
+            difference.is_empty(),
+            "round {round}: {difference:?}\nours {ours:?}\ntheirs {theirs:?}\n{body}"
+        );
         valid += u64::from(ours.is_empty());
         broken += ours.len() as u64;
     }
-    assert!(broken > bodies && valid > bodies / 20, "{valid} valid, {broken} broken keywords: too few to tell");
+    assert!(
+        broken > bodies && valid > bodies / 20,
+        "{valid} valid, {broken} broken keywords: too few to tell"
+    );
 }
 
 /// What JSON Schema can say of what was found.
@@ -42,11 +48,23 @@ fn keywords(found: &Violations) -> BTreeSet<Broken> {
             "invalidCharsExternalId" | "x-invalidPattern" => "pattern",
             "tooManyItems" => "maxItems",
             "x-outOfRange" => "range",
-            "invalidCountryCode" | "invalidCurrencyCode" | "invalidUUID" | "invalidEmailAddress"
-            | "x-invalidDate" | "x-invalidLocalDateTime" => "format",
-            "duplicateExternalId" | "duplicateTaxType" | "duplicateChargeName" | "duplicateCustomDataID"
-            | "ambiguousAddendumType" | "currencyInconsistency" | "illegalCardNumberValue"
-            | "illegalBillingAccount" | "missingBillingAccount" | "x-unknownProperty" | "x-unusualInteger" => {
+            "invalidCountryCode"
+            | "invalidCurrencyCode"
+            | "invalidUUID"
+            | "invalidEmailAddress"
+            | "x-invalidDate"
+            | "x-invalidLocalDateTime" => "format",
+            "duplicateExternalId"
+            | "duplicateTaxType"
+            | "duplicateChargeName"
+            | "duplicateCustomDataID"
+            | "ambiguousAddendumType"
+            | "currencyInconsistency"
+            | "illegalCardNumberValue"
+            | "illegalBillingAccount"
+            | "missingBillingAccount"
+            | "x-unknownProperty"
+            | "x-unusualInteger" => {
                 return None;
             }
             unknown => panic!("a code that the tests do not know: {unknown}"),

@@ -13,7 +13,8 @@ use super::{
 /// The rules of a value that is no object and no list.
 pub(crate) fn leaf(place: &Place, leaf: &Leaf, proofs: &mut Vec<Proof>) {
     let mut of_type = Proof::new(place, "type", Said::own(&codes::INVALID_TYPE));
-    let others = [Json::text("x"), Json::number("1"), Json::Bool(true), Json::Array(vec![]), Json::Object(vec![])];
+    let others =
+        [Json::text("x"), Json::number("1"), Json::Bool(true), Json::Array(vec![]), Json::Object(vec![])];
     for value in others {
         let fits = matches!(
             (leaf, &value),

@@ -82,8 +82,7 @@ pub(crate) fn cases() -> Vec<Case> {
 fn read(name: &str, text: &str) -> Case {
     assert!(text.starts_with("# "), "{name}: the first line is a comment that says what the case is about");
     let node: Value = serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{name}: {error}"));
-    let known =
-        ["type", "body", "raw", "base", "set", "remove", "repeat", "undecodable", "expect"];
+    let known = ["type", "body", "raw", "base", "set", "remove", "repeat", "undecodable", "expect"];
     for key in node.as_mapping().unwrap().keys() {
         assert!(known.contains(&string(key).as_str()), "{name}: unknown key {key:?}");
     }

@@ -48,7 +48,13 @@ fn is_json(body: &[u8]) -> bool {
 }
 
 fn compare(body: &[u8]) {
-    assert_eq!(is_read(body), is_json(body), "{:?}\n{}", serde_json::from_slice::<Value>(body).err(), body.escape_ascii());
+    assert_eq!(
+        is_read(body),
+        is_json(body),
+        "{:?}\n{}",
+        serde_json::from_slice::<Value>(body).err(),
+        body.escape_ascii()
+    );
 }
 
 const DOCUMENTS: [&str; 4] = [
@@ -93,7 +99,9 @@ fn short_strings() {
             compare(&[first, second]);
         }
     }
-    for unit in ["\\ud800", "\\udbff", "\\udc00", "\\udfff", "\\ud7ff", "\\ue000", "\\uD83D", "\\u00e", "\\u+041"] {
+    for unit in
+        ["\\ud800", "\\udbff", "\\udc00", "\\udfff", "\\ud7ff", "\\ue000", "\\uD83D", "\\u00e", "\\u+041"]
+    {
         for next in ["", "x", "\\n", "\\u0041", "\\udc00", "\\uDFFF", "\\ud800", "\\udc0", "\\"] {
             compare(format!("\"{unit}{next}\"").as_bytes());
             compare(format!("{{\"{unit}{next}\":0}}").as_bytes());
@@ -103,7 +111,9 @@ fn short_strings() {
 
 #[test]
 fn utf_8() {
-    let bytes = [0x00, 0x20, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec];
+    let bytes = [
+        0x00, 0x20, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec,
+    ];
     let bytes = [&bytes[..], &[0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff]].concat();
     for &first in &bytes {
         for &second in &bytes {
@@ -147,9 +157,36 @@ fn depth() {
 /// Pieces that mean something, put in, taken away and doubled.
 fn mutated(bytes: &mut Vec<u8>, chance: &mut Chance) {
     const PIECES: [&[u8]; 30] = [
-        b"{", b"}", b"[", b"]", b",", b":", b"\"", b"\\", b"\\u", b"\\ud83d", b"\\ude00", b"null", b"true", b"1e400",
-        b"-", b"0", b".", b"e", b" ", b"\n", b"\x00", b"\x1f", b"\x7f", b"\xff", b"\xc3\xa4", b"\xe2\x82", b"\xed\xa0\x80",
-        b"\xef\xbb\xbf", b"\"a\":1,", b"[[[",
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b",",
+        b":",
+        b"\"",
+        b"\\",
+        b"\\u",
+        b"\\ud83d",
+        b"\\ude00",
+        b"null",
+        b"true",
+        b"1e400",
+        b"-",
+        b"0",
+        b".",
+        b"e",
+        b" ",
+        b"\n",
+        b"\x00",
+        b"\x1f",
+        b"\x7f",
+        b"\xff",
+        b"\xc3\xa4",
+        b"\xe2\x82",
+        b"\xed\xa0\x80",
+        b"\xef\xbb\xbf",
+        b"\"a\":1,",
+        b"[[[",
     ];
     for _ in 0..=chance.below(3) {
         let from = chance.below(bytes.len() + 1);

@@ -47,7 +47,8 @@ fn invalid_requests_give_what_is_documented() {
         let expected: BTreeSet<_> = errors
             .iter()
             .map(|error| {
-                ["errorCode", "dataPath", "errorMessage"].map(|member| error[member].as_str().unwrap().to_owned())
+                ["errorCode", "dataPath", "errorMessage"]
+                    .map(|member| error[member].as_str().unwrap().to_owned())
             })
             .collect();
         assert_eq!(found, expected, "{request}");

@@ -33,7 +33,8 @@ pub(crate) fn broken(kind: super::check::Kind, body: &Value) -> BTreeSet<Broken>
         "empty" => false,
         _ => true,
     });
-    found.extend(all.into_iter().filter(|(_, keyword)| *keyword == "empty").map(|(path, _)| (path, "length")));
+    found
+        .extend(all.into_iter().filter(|(_, keyword)| *keyword == "empty").map(|(path, _)| (path, "length")));
     found
 }
 
@@ -47,7 +48,7 @@ fn keyword(error: &ValidationError<'_>) -> Broken {
         }
         Kind::Type { .. } => (path, "type"),
         Kind::Enum { .. } => (path, "enum"),
-        Kind::MinLength { .. } if error.instance() == &json!("") => (path, "empty"),
+        Kind::MinLength { .. } if error.instance().as_str() == Some("") => (path, "empty"),
         Kind::MinLength { .. } | Kind::MaxLength { .. } => (path, "length"),
         Kind::Pattern { .. } => (path, "pattern"),
         Kind::MaxItems { .. } => (path, "maxItems"),
@@ -115,18 +116,23 @@ fn schema(node: &serde_yaml::Value) -> Value {
 fn is_mailbox(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let is_atom = |part: &str| {
-        !part.is_empty() && part.chars().all(|one| one.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(one))
+        !part.is_empty()
+            && part.chars().all(|one| one.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(one))
     };
     let is_label = |part: &str| {
         let inside = |one: char| one.is_ascii_alphanumeric() || one == '-';
-        (1..=63).contains(&part.len()) && part.chars().all(inside) && !part.starts_with('-') && !part.ends_with('-')
+        (1..=63).contains(&part.len())
+            && part.chars().all(inside)
+            && !part.starts_with('-')
+            && !part.ends_with('-')
     };
     local.split('.').all(is_atom) && domain.split('.').all(is_label)
 }
 
-/// As far as chance writes them: without a fraction, with one, with a Z.
+/// As far as chance writes them: without a fraction, with one, with a Z, all of it in lower case.
 fn is_local_date_time(text: &str) -> bool {
-    let text = text.strip_suffix('Z').unwrap_or(text);
+    let text = text.to_uppercase();
+    let text = text.strip_suffix('Z').unwrap_or(&text);
     let (text, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     is_digits(fraction) && of_format("local-date-time").contains(&text)

@@ -32,7 +32,10 @@ fn many_unknown_members() {
 fn one_member_many_times() {
     let found = Kind::Accounts.raw(members(20_000, &|_| "accounts".to_owned()).as_bytes());
     let repeated = found.with_code("x-duplicateKey").count();
-    assert_eq!((repeated, lines(&found).last().map(String::as_str)), (20_000, Some("error x-invalidType accounts")));
+    assert_eq!(
+        (repeated, lines(&found).last().map(String::as_str)),
+        (20_000, Some("error x-invalidType accounts"))
+    );
     assert_eq!(found.len(), 20_001);
 }
 
@@ -46,10 +49,9 @@ fn one_key_many_times() {
 #[test]
 fn long_strings() {
     let long = "\u{e4}".repeat(1_000_000);
-    for body in [
-        format!("{{\"accounts\":[],\"note\":\"{long}\"}}"),
-        format!("{{\"accounts\":[],\"{long}\":0}}"),
-    ] {
+    for body in
+        [format!("{{\"accounts\":[],\"note\":\"{long}\"}}"), format!("{{\"accounts\":[],\"{long}\":0}}")]
+    {
         let found = Kind::Accounts.raw(body.as_bytes());
         assert_eq!(found.len(), 1);
         assert!(lines(&found)[0].starts_with("warning x-unknownProperty "));
@@ -73,7 +75,9 @@ fn deep_nesting() {
 #[test]
 fn long_numbers() {
     let digits = "9".repeat(1_000_000);
-    let body = format!("{{\"transactions\":[{{\"lodging\":{{\"numberOfRooms\":{digits}}}}},{{\"postedAmount\":{{\"value\":{digits}}}}}]}}");
+    let body = format!(
+        "{{\"transactions\":[{{\"lodging\":{{\"numberOfRooms\":{digits}}}}},{{\"postedAmount\":{{\"value\":{digits}}}}}]}}"
+    );
     let found = Kind::Transactions.raw(body.as_bytes());
     assert_eq!(found.with_code("x-outOfRange").count(), 2);
 }
@@ -103,7 +107,15 @@ fn four_times_as_much() {
             (start.elapsed().as_secs_f64(), body.len(), found.len())
         };
         let (small, large) = (time(250_000), time(1_000_000));
-        println!("{name}: {:.3} s for {} bytes, {} findings; {:.3} s for {} bytes: {:.1} times", small.0, small.1, small.2, large.0, large.1, large.0 / small.0);
+        println!(
+            "{name}: {:.3} s for {} bytes, {} findings; {:.3} s for {} bytes: {:.1} times",
+            small.0,
+            small.1,
+            small.2,
+            large.0,
+            large.1,
+            large.0 / small.0
+        );
         assert!(large.0 < 10.0 * small.0 + 0.2, "{name} is not linear");
     }
 }

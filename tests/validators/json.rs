@@ -49,11 +49,6 @@ impl Json {
         Self::Number(digits.into())
     }
 
-    pub(crate) fn member(&self, name: &str) -> Option<&Self> {
-        let Self::Object(members) = self else { return None };
-        members.iter().find(|(known, _)| known == name).map(|(_, value)| value)
-    }
-
     pub(crate) fn member_mut(&mut self, name: &str) -> Option<&mut Self> {
         let Self::Object(members) = self else { return None };
         members.iter_mut().find(|(known, _)| known == name).map(|(_, value)| value)

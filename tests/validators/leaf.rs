@@ -39,7 +39,8 @@ impl Leaf {
             ("number", Some("decimal")) => Self::Decimal,
             ("boolean", None) => Self::Boolean,
             ("string", format) => {
-                let length = |keyword: &str| node[keyword].as_u64().map(|length| usize::try_from(length).unwrap());
+                let length =
+                    |keyword: &str| node[keyword].as_u64().map(|length| usize::try_from(length).unwrap());
                 let own = &node["x-no-card-number"];
                 Self::Text(Text {
                     node,
@@ -86,7 +87,13 @@ impl Text {
     pub(crate) fn of_length(&self, length: usize) -> String {
         let character = match (self.pattern, self.format) {
             (None, None) => 'ä',
-            (Some(pattern), None) => if fits(pattern, "x") { 'x' } else { '5' },
+            (Some(pattern), None) => {
+                if fits(pattern, "x") {
+                    'x'
+                } else {
+                    '5'
+                }
+            }
             (_, Some("email")) => {
                 let domain = "abcdefghijklmnopqrstuvwxyz.".repeat(length);
                 return format!("a@{}", &domain[..length - 2]);
@@ -113,7 +120,8 @@ fn fits(pattern: &str, text: &str) -> bool {
         "^[A-Za-z0-9_-]+$" => of(|one| one.is_ascii_alphanumeric() || one == '_' || one == '-'),
         "^[0-9]+$" => of(|one| one.is_ascii_digit()),
         r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}$" => {
-            let is_digit = |(one, form): (char, char)| if form == '0' { one.is_ascii_digit() } else { one == form };
+            let is_digit =
+                |(one, form): (char, char)| if form == '0' { one.is_ascii_digit() } else { one == form };
             let form = "0000-00-00T00:00:00.000";
             text.chars().count() == form.len() && text.chars().zip(form.chars()).all(is_digit)
         }

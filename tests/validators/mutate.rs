@@ -10,12 +10,38 @@ use super::{
 const FORMATS: [&str; 6] = ["country-code", "currency-code", "uuid", "email", "date", "local-date-time"];
 
 const WORDS: [&str; 16] = [
-    "", "x", "RPE", "V", "M", "I", "CORP", "zu lang f\u{fc}r vieles, was kurz sein soll", "1853", "12a4", "a b", "abc\n",
-    "OTHER", "no such value", "\u{1f600}", CARD_NUMBER,
+    "",
+    "x",
+    "RPE",
+    "V",
+    "M",
+    "I",
+    "CORP",
+    "zu lang f\u{fc}r vieles, was kurz sein soll",
+    "1853",
+    "12a4",
+    "a b",
+    "abc\n",
+    "OTHER",
+    "no such value",
+    "\u{1f600}",
+    CARD_NUMBER,
 ];
 
-const NUMBERS: [&str; 12] =
-    ["0", "1", "-1", "1.5", "1.0", "1e2", "2147483647", "2147483648", "-2147483649", "405.10", "-0.01", "12E-1"];
+const NUMBERS: [&str; 12] = [
+    "0",
+    "1",
+    "-1",
+    "1.5",
+    "1.0",
+    "1e2",
+    "2147483647",
+    "2147483648",
+    "-2147483649",
+    "405.10",
+    "-0.01",
+    "12E-1",
+];
 
 /// A body of the sample's kind, and which sample.
 pub(crate) fn body(chance: &mut Chance) -> (usize, Json) {

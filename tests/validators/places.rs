@@ -78,7 +78,9 @@ impl Walk {
 
     fn is_left_out(&self, component: &str, field: &str) -> bool {
         let is_addendum = super::sample::addenda().iter().any(|addendum| addendum == field);
-        component == "CreateTransaction" && is_addendum && SAMPLES[self.sample].addendum.as_deref() != Some(field)
+        component == "CreateTransaction"
+            && is_addendum
+            && SAMPLES[self.sample].addendum.as_deref() != Some(field)
     }
 
     fn value(
@@ -123,9 +125,7 @@ fn is_follower(path: &str) -> bool {
     let Some(path) = path.strip_prefix("transactions[0].") else { return false };
     let path = path.replace("[0]", "[]");
     strings(&same_value()["fields"]).iter().any(|field| match field.split_once(".**.") {
-        Some((first, last)) => {
-            path.starts_with(&format!("{first}.")) && path.ends_with(&format!(".{last}"))
-        }
+        Some((first, last)) => path.starts_with(&format!("{first}.")) && path.ends_with(&format!(".{last}")),
         None => path == *field,
     })
 }

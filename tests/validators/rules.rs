@@ -40,7 +40,10 @@ pub(crate) enum Edit {
 }
 
 impl Body {
-    pub(crate) fn new(edits: impl IntoIterator<Item = Edit>, expect: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn new(
+        edits: impl IntoIterator<Item = Edit>,
+        expect: impl IntoIterator<Item = String>,
+    ) -> Self {
         let edits = edits.into_iter().collect();
         Self { edits, expect: expect.into_iter().collect(), undecodable: false }
     }
@@ -136,9 +139,11 @@ fn object(place: &Place, component: &str, proofs: &mut Vec<Proof>) {
     proofs.push(unknown);
     billing_account(place, component, proofs);
     if component == "CreateTransaction" {
-        proofs.extend(SAMPLES.iter().enumerate().filter(|(_, sample)| sample.addendum.is_some()).map(
-            |(index, sample)| at_most_one_addendum(place, index, sample.addendum.as_deref().unwrap()),
-        ));
+        proofs.extend(
+            SAMPLES.iter().enumerate().filter(|(_, sample)| sample.addendum.is_some()).map(
+                |(index, sample)| at_most_one_addendum(place, index, sample.addendum.as_deref().unwrap()),
+            ),
+        );
     }
 }
 
@@ -159,7 +164,11 @@ fn billing_account(place: &Place, component: &str, proofs: &mut Vec<Proof>) {
                         Body::new([holds.clone(), edit], is_required.then(|| proof.said.at(&target)))
                     });
                 let present = Body::new([holds], (!is_required).then(|| proof.said.at(&target)));
-                let (keeps, breaks) = if is_required { (&mut proof.passing, &mut proof.failing) } else { (&mut proof.failing, &mut proof.passing) };
+                let (keeps, breaks) = if is_required {
+                    (&mut proof.passing, &mut proof.failing)
+                } else {
+                    (&mut proof.failing, &mut proof.passing)
+                };
                 keeps.push(present);
                 breaks.extend(absent);
             }

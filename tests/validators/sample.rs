@@ -35,7 +35,8 @@ pub(crate) fn addenda() -> Vec<String> {
 
 /// Every member of a component, of several addenda the given one alone.
 fn full(component: &str, addendum: Option<&str>) -> Json {
-    let left_out: Vec<String> = addenda().into_iter().filter(|name| Some(name.as_str()) != addendum).collect();
+    let left_out: Vec<String> =
+        addenda().into_iter().filter(|name| Some(name.as_str()) != addendum).collect();
     let properties = SPEC.component(component)["properties"].as_mapping().unwrap();
     let member = |(name, node): (&Value, &'static Value)| {
         let name = name.as_str().unwrap();

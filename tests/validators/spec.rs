@@ -60,7 +60,11 @@ impl Spec {
     pub(crate) fn codes(&self) -> impl Iterator<Item = (&str, &str, bool)> {
         let codes = self.document["x-error-codes"]["codes"].as_mapping().unwrap();
         codes.iter().map(|(name, code)| {
-            (name.as_str().unwrap(), code["message"].as_str().unwrap(), code["raised-by"].as_str() == Some("server"))
+            (
+                name.as_str().unwrap(),
+                code["message"].as_str().unwrap(),
+                code["raised-by"].as_str() == Some("server"),
+            )
         })
     }
 
