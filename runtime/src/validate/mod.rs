@@ -19,6 +19,7 @@ mod visit;
 
 pub(crate) use definition::ErrorEnvelope;
 pub use definition::{Definition, ErrorBody};
+pub(crate) use table::PatternKind;
 pub use table::{
     Additional, Array, Bound, Capture, Choice, Class, Condition, Field, Format, Number, Object, Pattern,
     Rule, Run, Scalar, Schema, Text, UniqueBy,

@@ -18,8 +18,5 @@ pub use rule::{Condition, Rule};
 pub use schema::{Choice, Scalar, Schema};
 pub use text::{Format, Text};
 
-/// Which part of the table a value is held to.
-pub(crate) use schema::Shape;
-
-/// What a rule asks.
-pub(crate) use rule::Kind as RuleKind;
+/// What the tables are made of inside.
+pub(crate) use {pattern::Kind as PatternKind, rule::Kind as RuleKind, schema::Shape};
