@@ -11,12 +11,13 @@ use serde_yaml::Value;
 
 use super::{
     case::cases,
+    check::INVALID_JSON,
     rules::{Proof, proofs},
     spec::SPEC,
 };
 
 /// What is raised for a body, not for a member, so that no place of the definition has the rule.
-const OF_THE_BODY: &str = "invalidJson";
+const OF_THE_BODY: &str = INVALID_JSON;
 
 /// Set to `write` to bring the file up to date.
 const VARIABLE: &str = "SPECWRIGHT_COVERAGE";

@@ -8,7 +8,7 @@ use specwright_runtime::{
 
 use super::{
     chance::{Chance, rounds},
-    check::Kind,
+    check::{INVALID_JSON, Kind},
     mutate,
     sample::SAMPLES,
 };
@@ -237,7 +237,7 @@ fn mutated_bodies() {
 
 fn compare_body(kind: Kind, bytes: &[u8]) {
     let found = kind.raw(bytes);
-    let is_refused = found.with_code("invalidJson").next().is_some();
+    let is_refused = found.with_code(INVALID_JSON).next().is_some();
     assert_eq!(!is_refused, is_json(bytes), "{}", bytes.escape_ascii());
     assert!(!is_refused || found.len() == 1, "{found}");
 }

@@ -98,7 +98,7 @@ impl Text {
                 let domain = "abcdefghijklmnopqrstuvwxyz.".repeat(length);
                 return format!("a@{}", &domain[..length - 2]);
             }
-            (_, Some(_)) => 'X',
+            (_, Some(_)) => 'Z',
         };
         character.to_string().repeat(length)
     }
