@@ -226,6 +226,14 @@ mod tests {
         }
 
         #[test]
+        fn agrees_with_the_grammar(text in "[a-c.]{0,4}[a!.-]{0,3}@{0,2}[a-c0.-]{0,6}[.a_-]{0,2}") {
+            let atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+            let label = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
+            let source = format!(r"\A{atom}(\.{atom})*@{label}(\.{label})*\z");
+            prop_assert_eq!(is_email(text.as_bytes()), regex_lite::Regex::new(&source).unwrap().is_match(&text));
+        }
+
+        #[test]
         fn never_panics(text in "\\PC{0,30}|[a\"\\\\@.\\[\\]:0-9-]{0,30}") {
             if is_email(text.as_bytes()) {
                 prop_assert!(text.is_ascii() && text.contains('@'));
