@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{Definition, Schema, Visit, codes, engine};
+use super::{Definition, Schema, Visit, codes, engine, visit};
 use crate::{Code, Place, Severity, Violation, Violations};
 
 /// A type whose values can be validated. Generated code implements it.
@@ -104,8 +104,7 @@ impl Validation {
 
     /// Every broken rule of a value.
     pub fn value<T: Validate + ?Sized>(&self, value: &T) -> Violations {
-        let _ = value;
-        Violations::default()
+        visit::validate(self, T::SCHEMA, T::DEFINITION, value)
     }
 
     /// Every broken rule of a JSON body that should be a `T`.
