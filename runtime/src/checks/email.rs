@@ -37,6 +37,7 @@ const fn classes() -> [u8; 256] {
 }
 
 /// Takes the bytes of a class from the front.
+#[inline]
 fn split(text: &[u8], class: u8) -> (&[u8], &[u8]) {
     let end = text.iter().position(|byte| CLASSES[usize::from(*byte)] & class == 0);
     text.split_at(end.unwrap_or(text.len()))
