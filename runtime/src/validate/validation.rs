@@ -114,7 +114,8 @@ impl Validation {
 
     /// Every broken rule of a JSON body, by a schema that is no type of its own.
     pub fn body(&self, schema: &'static Schema, definition: &'static Definition, body: &[u8]) -> Violations {
-        engine::raw::body::validate(self, schema, definition, body)
+        let violations = engine::raw::body::validate(self, schema, definition, body);
+        violations.in_form_of(&definition.error_body)
     }
 
     /// The value of a JSON body, or every broken rule.
@@ -160,7 +161,7 @@ mod tests {
     use serde::Deserialize;
 
     use super::*;
-    use crate::validate::Visitor;
+    use crate::validate::{ErrorBody, Visitor};
 
     #[test]
     fn severities_are_the_callers() {
@@ -197,7 +198,8 @@ mod tests {
 
     impl Validate for Anything {
         const SCHEMA: &'static Schema = &Schema::any();
-        const DEFINITION: &'static Definition = &Definition::new(0, 0);
+        const DEFINITION: &'static Definition =
+            &Definition::new(0, 0).error_body(ErrorBody::new().members("why", "what", "where"));
     }
 
     #[test]
@@ -217,5 +219,12 @@ mod tests {
             assert!(!last.to_string().contains("47"), "{last}");
         }
         assert!(Anything::decode_json(b"{\"number\": 1}").is_ok());
+    }
+
+    #[test]
+    fn violations_are_written_as_the_service_does() {
+        let violations = Anything::validate_json(b"{");
+        let json = serde_json::to_string(&violations).unwrap();
+        assert!(json.starts_with(r#"[{"why":"x-invalidJson""#), "{json}");
     }
 }

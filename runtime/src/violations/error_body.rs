@@ -127,7 +127,7 @@ mod tests {
         ErrorBody::new().members("errorCode", "text", "path").envelope("problems", &INVALID, false);
 
     fn written(body: &'static ErrorBody, list: &[Violation]) -> Value {
-        serde_json::to_value(Violations::of_service(list.to_vec(), body)).unwrap()
+        serde_json::to_value(Violations::from_iter(list.to_vec()).in_form_of(body)).unwrap()
     }
 
     #[test]

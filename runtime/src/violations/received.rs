@@ -44,7 +44,7 @@ impl Violations {
         if list.is_empty() && value.as_array().is_none_or(|items| !items.is_empty()) {
             return Err(NO_ERROR);
         }
-        Ok(Self::of_service(list, body))
+        Ok(Self::from_iter(list).in_form_of(body))
     }
 }
 
@@ -182,7 +182,7 @@ mod tests {
                 if of_request { violation.of_request() } else { violation }
             }).collect();
             for body in [&LIST, &PLAIN] {
-                let violations = Violations::of_service(list.clone(), body);
+                let violations = Violations::from_iter(list.clone()).in_form_of(body);
                 let json = serde_json::to_vec(&violations).unwrap();
                 let mut again: Vec<Violation> = Violations::from_error_body(body, &json).unwrap().into_iter().collect();
                 let mut before: Vec<Violation> = violations.into_iter().collect();
