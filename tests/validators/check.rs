@@ -1,10 +1,12 @@
 //! Every way to validate a body, held against each other.
 
+use std::io::{self, Read};
+
 use concur_cards::models::{CreateAccountList, CreateTransactionList};
 use serde::{Serialize, de::DeserializeOwned};
 use specwright_runtime::{
     Violation, Violations,
-    validate::{Validate, codes},
+    validate::{Validate, Validation, codes},
 };
 
 /// Which of the two requests a body is of.
@@ -55,12 +57,52 @@ where
 {
     let raw = T::validate_json(body);
     decodes_unless_there_are_errors::<T>(body, &raw, undecodable)?;
+    a_stream_says_the_same::<T>(body, &raw)?;
     // serde skips what it does not know without a look at its bytes.
     let is_json = raw.with_code(INVALID_JSON).next().is_none();
     if let (true, Ok(value)) = (is_json, serde_json::from_slice::<T>(body)) {
         typed_says_the_same(&value, &raw)?;
     }
     Ok(raw)
+}
+
+/// The same findings at the same places, in an order of its own. What a stream has said it can't take back: where a body
+/// is no JSON that is its last word, and of a list that is given twice both are read.
+fn a_stream_says_the_same<T: Validate>(body: &[u8], raw: &Violations) -> Result<(), String> {
+    let mut found = Vec::new();
+    let few = Few { bytes: body, count: 1 + body.len() % 97 };
+    let read = Validation::new().reader::<T>(few, |violation| found.push(violation));
+    let tally = read.map_err(|error| error.to_string())?;
+    let told = |violation: &Violation| format!("{} {:?}", line(violation), violation.place());
+    let (mut streamed, mut of_text): (Vec<String>, Vec<String>) =
+        (found.iter().map(told).collect(), raw.iter().map(told).collect());
+    if raw.with_code(INVALID_JSON).next().is_some() {
+        streamed.drain(..streamed.len().saturating_sub(1));
+    } else if raw.with_code(codes::DUPLICATE_KEY).any(|violation| !violation.data_path().contains('.')) {
+        return Ok(());
+    } else if tally.bytes != body.len() as u64 {
+        return Err(format!("{} bytes of {} were read", tally.bytes, body.len()));
+    }
+    streamed.sort_unstable();
+    of_text.sort_unstable();
+    if streamed == of_text {
+        Ok(())
+    } else {
+        Err(format!("a stream says:\n{streamed:#?}\nand the whole body:\n{of_text:#?}"))
+    }
+}
+
+/// A stream that gives out so many bytes at a time.
+struct Few<'a> {
+    bytes: &'a [u8],
+    count: usize,
+}
+
+impl Read for Few<'_> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let count = self.count.min(to.len());
+        self.bytes.read(to.get_mut(..count).unwrap_or_default())
+    }
 }
 
 fn decodes_unless_there_are_errors<T: Validate + DeserializeOwned>(

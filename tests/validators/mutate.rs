@@ -1,10 +1,13 @@
 //! Bodies that are nearly right: a sample with some members less and some values changed, by chance.
 
+use std::sync::LazyLock;
+
 use super::{
     chance::Chance,
     json::Json,
     leaf::{CARD_NUMBER, not_of_format, of_format},
     sample::SAMPLES,
+    spec::{SPEC, strings},
 };
 
 const FORMATS: [&str; 6] = ["country-code", "currency-code", "uuid", "email", "date", "local-date-time"];
@@ -54,12 +57,21 @@ pub(crate) fn body(chance: &mut Chance) -> (usize, Json) {
     (sample, body)
 }
 
-/// Most members go, so that most bodies are small, and all places come up.
+/// What some component requires.
+static REQUIRED: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let components = SPEC.document["components"]["schemas"].as_mapping().unwrap();
+    components.values().flat_map(|component| strings(&component["required"])).collect()
+});
+
+/// Many members go, so that most bodies are small, and all places come up; what is required goes rarely.
 fn thin_out(value: &mut Json, chance: &mut Chance, depth: usize) {
     match value {
         Json::Object(members) => {
-            let kept = if depth < 2 { 98 } else { 50 };
-            members.retain(|(name, _)| name == "externalId" || chance.percent(kept));
+            let is_rare = depth < 2 || chance.percent(98);
+            let optional = if depth < 2 { 98 } else { 50 };
+            members.retain(|(name, _)| {
+                chance.percent(if is_rare && REQUIRED.contains(name) { 100 } else { optional })
+            });
             members.iter_mut().for_each(|(_, value)| thin_out(value, chance, depth + 1));
         }
         Json::Array(items) => items.iter_mut().for_each(|item| thin_out(item, chance, depth + 1)),
