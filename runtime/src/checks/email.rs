@@ -37,6 +37,7 @@ const fn classes() -> [u8; 256] {
 }
 
 /// Takes the bytes of a class from the front.
+#[inline]
 fn split(text: &[u8], class: u8) -> (&[u8], &[u8]) {
     let end = text.iter().position(|byte| CLASSES[usize::from(*byte)] & class == 0);
     text.split_at(end.unwrap_or(text.len()))
@@ -223,6 +224,14 @@ mod tests {
         #[test]
         fn simple_ones_pass(text in "[a-z0-9+_-]{1,20}(\\.[a-z0-9]{1,20}){0,2}@[a-z0-9]{1,20}(\\.[a-z0-9]([a-z0-9-]{0,9}[a-z0-9])?){0,3}") {
             prop_assert!(is_email(text.as_bytes()));
+        }
+
+        #[test]
+        fn agrees_with_the_grammar(text in "[a-c.]{0,4}[a!.-]{0,3}@{0,2}[a-c0.-]{0,6}[.a_-]{0,2}") {
+            let atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+            let label = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
+            let source = format!(r"\A{atom}(\.{atom})*@{label}(\.{label})*\z");
+            prop_assert_eq!(is_email(text.as_bytes()), regex_lite::Regex::new(&source).unwrap().is_match(&text));
         }
 
         #[test]

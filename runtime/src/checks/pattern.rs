@@ -8,6 +8,7 @@ use crate::validate::{Class, Pattern, PatternKind, Run};
 
 impl Pattern {
     /// Whether the pattern matches the whole text.
+    #[inline]
     pub(crate) fn matches(&self, text: &str) -> bool {
         match &self.kind {
             PatternKind::Runs([run]) => is_run(run, text.as_bytes()),
@@ -18,11 +19,13 @@ impl Pattern {
 }
 
 /// Whether the whole text is one run.
+#[inline]
 fn is_run(run: &Run, text: &[u8]) -> bool {
     all(&run.class, text) && has_length(run, text)
 }
 
 /// A character of ASCII is a byte, any other has up to four: that alone settles most texts.
+#[inline]
 fn has_length(run: &Run, text: &[u8]) -> bool {
     let within = |length| u32::try_from(length).is_ok_and(|length| (run.min..=run.max).contains(&length));
     let bytes = text.len();
@@ -60,6 +63,7 @@ fn after_run<'a>(run: &Run, text: &'a [u8]) -> Option<&'a [u8]> {
 }
 
 /// Whether all bytes are members. Sixteen are looked up before a branch is taken.
+#[inline]
 fn all(class: &Class, text: &[u8]) -> bool {
     let both = |all: bool, byte: &u8| all & class.bytes[usize::from(*byte)];
     let (chunks, rest) = text.as_chunks::<16>();
@@ -67,6 +71,7 @@ fn all(class: &Class, text: &[u8]) -> bool {
 }
 
 /// Whether a character begins with the byte.
+#[inline]
 fn begins(byte: u8) -> bool {
     byte & 0xC0 != 0x80
 }

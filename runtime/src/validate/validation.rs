@@ -104,7 +104,8 @@ impl Validation {
 
     /// Every broken rule of a value.
     pub fn value<T: Validate + ?Sized>(&self, value: &T) -> Violations {
-        visit::validate(self, T::SCHEMA, T::DEFINITION, value)
+        let violations = visit::validate(self, T::SCHEMA, T::DEFINITION, value);
+        violations.in_form_of(&T::DEFINITION.error_body)
     }
 
     /// Every broken rule of a JSON body that should be a `T`.
@@ -158,7 +159,7 @@ fn undecodable(error: &serde_json::Error, body: &[u8]) -> Violation {
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
+    use serde::{Deserialize, Serialize};
 
     use super::*;
     use crate::validate::{ErrorBody, Visitor};
@@ -186,9 +187,8 @@ mod tests {
         }
     }
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Deserialize, Serialize)]
     struct Anything {
-        #[expect(dead_code, reason = "only read")]
         number: u8,
     }
 

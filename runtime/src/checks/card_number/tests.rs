@@ -140,6 +140,37 @@ fn digits_are_counted_by_the_word() {
     }
 }
 
+/// The rule, word by word.
+fn by_the_book(text: &str) -> bool {
+    let expression = |source: &str| regex_lite::Regex::new(source).unwrap();
+    let hex = "[0-9A-Fa-f]";
+    let uuid = expression(&format!("{hex}{{8}}-{hex}{{4}}-{hex}{{4}}-{hex}{{4}}-{hex}{{12}}"));
+    let run = expression("[0-9]([ -]?[0-9])*");
+    let text = uuid.replace_all(text, "x");
+    run.find_iter(&text).any(|found| {
+        let digits: Vec<u8> =
+            found.as_str().bytes().filter(u8::is_ascii_digit).map(|byte| byte - b'0').collect();
+        let first_six = digits.iter().take(6).fold(0, |number, digit| number * 10 + u32::from(*digit));
+        (13..=19).contains(&digits.len())
+            && has_right_check_digit(&digits)
+            && is_issued(first_six, digits.len())
+    })
+}
+
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        prop::sample::select(&TEST_NUMBERS[..]).prop_map(str::to_owned),
+        prop::sample::select(&TEST_NUMBERS[..])
+            .prop_map(|number| number.replace("11", "1-1").replace("00", "0 0")),
+        "[0-9]{1,4}",
+        "[ -]{1,2}",
+        "[a-f]{1,3}",
+        "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
+        "[0-9]{8}(-[0-9]{4}){2,3}",
+        "x|é| ",
+    ]
+}
+
 proptest! {
     #[test]
     fn any_uuid_is_none(digits in "[0-9a-f]{8}(-[0-9]{4}){3}-[0-9]{12}", before in "[a-z ]{0,3}") {
@@ -156,5 +187,11 @@ proptest! {
     #[test]
     fn never_panics(text in "\\PC{0,60}|[0-9a-f -]{0,90}") {
         let _ = holds(&text);
+    }
+
+    #[test]
+    fn the_rule_is_kept_word_by_word(pieces in prop::collection::vec(piece(), 0..6)) {
+        let text = pieces.concat();
+        prop_assert_eq!(holds(&text), by_the_book(&text), "{}", text);
     }
 }
