@@ -58,11 +58,11 @@ fn a_success_gives_back_what_its_last_retry_took() {
 
 #[test]
 fn a_budget_never_holds_more_than_it_may() {
-    let bench = Bench { budget: Budget::with_capacity(12).earned(5), ..Bench::new(Policy::new()) };
+    let bench = Bench { budget: Budget::with_capacity(12).earned(6), ..Bench::new(Policy::new()) };
     assert!(bench.call([Ok("fine")]).result.is_ok());
     assert_eq!(bench.budget.tokens(), 12);
     assert_eq!(bench.reason([status(500)]), Reason::Budget);
-    for tokens in [7, 12, 12] {
+    for tokens in [8, 12, 12] {
         assert!(bench.call([Ok("fine")]).result.is_ok());
         assert_eq!(bench.budget.tokens(), tokens);
     }
