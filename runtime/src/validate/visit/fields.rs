@@ -101,6 +101,8 @@ impl<'a> Fields<'a> {
             self.state.depth -= 1;
         }
         match &mut self.open {
+            // The object is shown again: it must not leave its keys behind twice.
+            _ if self.state.differs => {}
             Some(open) if open.object.fields.len() <= 64 => {
                 self.state.core.end_quickly(&mut open.frame, open.seen, open.filled, open.null);
             }

@@ -140,7 +140,8 @@ static LINE: Schema = Schema::object(Object::new(
         Field::new("lost", &DAY).required(&codes::MISSING_REQUIRED_FIELD),
     ],
 ));
-static PARTS: Schema = Schema::array(Array::new().items(&ORDER));
+static PARTS: Schema =
+    Schema::array(Array::new().items(&ORDER).unique_by(&[UniqueBy::new(0, &codes::DUPLICATE_ITEM)]));
 static PRICES: Schema = Schema::object(
     Object::new(22, &[Field::new("a", &COUNT)])
         .additional(Additional::Schema(&TOTAL))
