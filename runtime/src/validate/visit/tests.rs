@@ -323,6 +323,32 @@ proptest! {
     }
 }
 
+/// Orders one after the other: what deviates in one leaves nothing behind for the next.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+struct Orders(Vec<Order>);
+
+impl Visit for Orders {
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        self.0.visit(visitor);
+    }
+}
+
+impl Validate for Orders {
+    const SCHEMA: &'static Schema = &PARTS;
+    const DEFINITION: &'static Definition = &DEFINITION;
+}
+
+proptest! {
+    #[test]
+    fn both_ways_say_the_same_of_lists(orders in prop::collection::vec(flat(), 0..5)) {
+        let orders = Orders(orders);
+        let body = serde_json::to_vec(&orders).unwrap();
+        let (typed, raw) = (Validation::new().value(&orders), Validation::new().json::<Orders>(&body));
+        prop_assert!(typed == raw, "{}{}{}", lines(&typed), serde_json::to_string(&orders).unwrap(), lines(&raw));
+    }
+}
+
 /// A list in a list in a list.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
