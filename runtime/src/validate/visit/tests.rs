@@ -1,4 +1,5 @@
 //! The typed way says what the raw way says of the JSON, in the same order.
+#![allow(clippy::option_option, reason = "absent, null and present are three states")]
 
 use std::collections::BTreeMap;
 
@@ -7,7 +8,7 @@ use serde::Serialize;
 
 use super::{Visit, Visitor};
 use crate::{
-    Date, Decimal, Json, LocalTimestamp, Timestamp, Validate, Validation, Violations,
+    Date, Decimal, Json, LocalTimestamp, Timestamp, Validate, Validation, Violation, Violations,
     validate::{
         Additional, Array, Bound, Capture, Choice, Class, Condition, Definition, Field, Format, Number,
         Object, Pattern, Rule, Run, Scalar, Schema, Text, UniqueBy, codes,
@@ -378,8 +379,8 @@ fn what_is_too_deep_is_no_json() {
         let (typed, raw) = (Validation::new().value(&value), Validation::new().json::<Deep>(&body));
         assert_eq!(typed, raw, "{depth}");
         let code = if depth > 127 { codes::INVALID_JSON.name } else { codes::TOO_FEW_ITEMS.name };
-        assert_eq!(typed.iter().map(|violation| violation.code()).collect::<Vec<_>>(), [code], "{depth}");
-        assert_eq!(typed.iter().next().and_then(|violation| violation.place()), None);
+        assert_eq!(typed.iter().map(Violation::code).collect::<Vec<_>>(), [code], "{depth}");
+        assert_eq!(typed.iter().next().and_then(Violation::place), None);
     }
 }
 

@@ -138,15 +138,13 @@ impl<'a> Visitor<'a> {
 
     /// A value that is written as JSON and then held to the table, for what can't show its parts.
     pub fn serialized<T: Serialize + ?Sized>(&mut self, value: &T) {
-        match serde_json::to_string(value) {
-            Ok(text) => self.json(&text),
-            // What can't be written can't be sent either.
-            Err(_) => {
-                let key = self.key();
-                self.go();
-                self.state.core.report(self.schema.wrong_type, key);
-            }
+        if let Ok(text) = serde_json::to_string(value) {
+            return self.json(&text);
         }
+        // What can't be written can't be sent either.
+        let key = self.key();
+        self.go();
+        self.state.core.report(self.schema.wrong_type, key);
     }
 
     /// `null`.
