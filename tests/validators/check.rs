@@ -39,6 +39,16 @@ impl Kind {
             Self::Transactions => every_way::<CreateTransactionList>(body, undecodable),
         }
     }
+
+    /// What is said of a body, if the typed value of it says the same; otherwise how they differ.
+    pub(crate) fn raw_and_typed(self, body: &[u8]) -> Result<Violations, String> {
+        let raw = self.raw(body);
+        match self {
+            Self::Accounts => typed_says_the_same_of::<CreateAccountList>(body, &raw),
+            Self::Transactions => typed_says_the_same_of::<CreateTransactionList>(body, &raw),
+        }?;
+        Ok(raw)
+    }
 }
 
 /// `error invalidEnum accounts[0].accountType`
@@ -58,11 +68,7 @@ where
     let raw = T::validate_json(body);
     decodes_unless_there_are_errors::<T>(body, &raw, undecodable)?;
     a_stream_says_the_same::<T>(body, &raw)?;
-    // serde skips what it does not know without a look at its bytes.
-    let is_json = raw.with_code(INVALID_JSON).next().is_none();
-    if let (true, Ok(value)) = (is_json, serde_json::from_slice::<T>(body)) {
-        typed_says_the_same(&value, &raw)?;
-    }
+    typed_says_the_same_of::<T>(body, &raw)?;
     Ok(raw)
 }
 
@@ -121,6 +127,18 @@ fn decodes_unless_there_are_errors<T: Validate + DeserializeOwned>(
         }
         Err(told) if undecodable && told.with_code(codes::UNDECODABLE.name).count() == 1 => Ok(()),
         Err(told) => Err(format!("decode_json refuses without an error: {:#?}", lines(&told))),
+    }
+}
+
+fn typed_says_the_same_of<T>(body: &[u8], raw: &Violations) -> Result<(), String>
+where
+    T: Validate + Serialize + DeserializeOwned,
+{
+    // serde skips what it does not know without a look at its bytes.
+    let is_json = raw.with_code(INVALID_JSON).next().is_none();
+    match serde_json::from_slice::<T>(body) {
+        Ok(value) if is_json => typed_says_the_same(&value, raw),
+        _ => Ok(()),
     }
 }
 

@@ -28,6 +28,17 @@ impl Value<'_> {
         }
     }
 
+    /// Whether these are its bytes.
+    #[inline]
+    pub(crate) fn is_encoded(self, bytes: &[u8]) -> bool {
+        if let Self::Text(text) = self {
+            return bytes.split_first().is_some_and(|(kind, rest)| *kind == b's' && rest == text.as_bytes());
+        }
+        let mut own = Vec::new();
+        self.encode(&mut own);
+        own == bytes
+    }
+
     /// Whether it is the value that a definition names.
     pub(crate) fn is(self, scalar: &Scalar) -> bool {
         match (self, scalar) {
