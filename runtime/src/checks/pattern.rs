@@ -1,11 +1,192 @@
 //! Patterns of whole strings.
 
-use crate::validate::Pattern;
+use std::sync::OnceLock;
+
+use regex_lite::Regex;
+
+use crate::validate::{Class, Pattern, PatternKind, Run};
 
 impl Pattern {
     /// Whether the pattern matches the whole text.
+    #[inline]
     pub(crate) fn matches(&self, text: &str) -> bool {
-        let _ = (self, text);
-        true
+        match &self.kind {
+            PatternKind::Runs([run]) => is_run(run, text.as_bytes()),
+            PatternKind::Runs(runs) => are_runs(runs, text.as_bytes()),
+            PatternKind::Regex { source, compiled } => is_match(source, compiled, text),
+        }
+    }
+}
+
+/// Whether the whole text is one run.
+#[inline]
+fn is_run(run: &Run, text: &[u8]) -> bool {
+    all(&run.class, text) && has_length(run, text)
+}
+
+/// A character of ASCII is a byte, any other has up to four: that alone settles most texts.
+#[inline]
+fn has_length(run: &Run, text: &[u8]) -> bool {
+    let within = |length| u32::try_from(length).is_ok_and(|length| (run.min..=run.max).contains(&length));
+    let bytes = text.len();
+    if !run.class.others || (within(bytes) && within(bytes.div_ceil(4))) {
+        return within(bytes);
+    }
+    within(text.iter().filter(|byte| begins(**byte)).count())
+}
+
+/// Whether the whole text is one run after the other. What ends a run is never a member of it, so that each takes all it
+/// can get.
+fn are_runs(runs: &[Run], text: &[u8]) -> bool {
+    let rest = runs.iter().try_fold(text, |rest, run| after_run(run, rest));
+    rest.is_some_and(<[u8]>::is_empty)
+}
+
+fn after_run<'a>(run: &Run, text: &'a [u8]) -> Option<&'a [u8]> {
+    if (run.min, run.max, run.class.others) == (1, 1, false) {
+        let (first, rest) = text.split_first()?;
+        return run.class.bytes[usize::from(*first)].then_some(rest);
+    }
+    if run.min == run.max && !run.class.others {
+        let (taken, rest) = text.split_at_checked(usize::try_from(run.max).ok()?)?;
+        return all(&run.class, taken).then_some(rest);
+    }
+    let (mut count, mut rest) = (0, text);
+    while let [first, tail @ ..] = rest {
+        if !run.class.bytes[usize::from(*first)] || (begins(*first) && count == run.max) {
+            break;
+        }
+        count += u32::from(begins(*first));
+        rest = tail;
+    }
+    (count >= run.min).then_some(rest)
+}
+
+/// Whether all bytes are members. Sixteen are looked up before a branch is taken.
+#[inline]
+fn all(class: &Class, text: &[u8]) -> bool {
+    let both = |all: bool, byte: &u8| all & class.bytes[usize::from(*byte)];
+    let (chunks, rest) = text.as_chunks::<16>();
+    chunks.iter().all(|chunk| chunk.iter().fold(true, both)) && rest.iter().fold(true, both)
+}
+
+/// Whether a character begins with the byte.
+#[inline]
+fn begins(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
+}
+
+fn is_match(source: &str, compiled: &OnceLock<Option<Regex>>, text: &str) -> bool {
+    let compile = || {
+        // Alone first: with a parenthesis around it, one that is closed too often would be whole.
+        Regex::new(source).ok()?;
+        Regex::new(&format!(r"\A(?:{source})\z")).ok()
+    };
+    let regex = compiled.get_or_init(compile);
+    regex.as_ref().is_none_or(|regex| regex.is_match(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const fn class(members: &str) -> Class {
+        Class::new(bits(members), false)
+    }
+
+    const fn bits(members: &str) -> u128 {
+        let (members, mut bits, mut at) = (members.as_bytes(), 0, 0);
+        while at < members.len() {
+            bits |= 1 << members[at];
+            at += 1;
+        }
+        bits
+    }
+
+    const DIGIT: Class = class("0123456789");
+    const HYPHEN: Class = class("-");
+    const WORD: Class = class("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+    /// All but the comma.
+    const ITEM: Class = Class::new(!bits(","), true);
+
+    static ID: Pattern = Pattern::runs(&[Run::new(WORD, 1, u32::MAX)]);
+    static DATE: Pattern = Pattern::runs(&[
+        Run::new(DIGIT, 4, 4),
+        Run::new(HYPHEN, 1, 1),
+        Run::new(DIGIT, 1, 2),
+        Run::new(HYPHEN, 1, 1),
+        Run::new(DIGIT, 2, 2),
+    ]);
+    static PAIR: Pattern =
+        Pattern::runs(&[Run::new(ITEM, 0, 3), Run::new(class(","), 1, 1), Run::new(ITEM, 2, u32::MAX)]);
+    static SHORT: Pattern = Pattern::runs(&[Run::new(ITEM, 1, 3)]);
+
+    #[test]
+    fn runs_match_the_whole_text() {
+        for (pattern, text, expected) in [
+            (&ID, "abc-DEF_019", true),
+            (&ID, "", false),
+            (&ID, "abc\n", false),
+            (&ID, "kärte", false),
+            (&ID, "a b", false),
+            (&ID, "1047ecc3-bc47-4b2f-bcf5-6c8e13291338", true),
+            (&ID, "1047ecc3-bc47-4b2f-bcf5-6c8e1329133é", false),
+            (&DATE, "2024-02-29", true),
+            (&DATE, "2024-2-29", true),
+            (&DATE, "2024--29", false),
+            (&DATE, "2024-022-29", false),
+            (&DATE, "2024-02-2", false),
+            (&DATE, "2024-02-299", false),
+            (&DATE, "", false),
+            (&PAIR, "äöü,ßß", true),
+            (&PAIR, ",ab", true),
+            (&PAIR, "äöüx,ßß", false),
+            (&PAIR, "a,ß", false),
+            (&PAIR, "a,b,c", false),
+            (&SHORT, "äöü", true),
+            (&SHORT, "äöüß", false),
+            (&SHORT, "😀😀😀", true),
+            (&SHORT, "a,b", false),
+            (&Pattern::runs(&[]), "", true),
+            (&Pattern::runs(&[]), "a", false),
+        ] {
+            assert_eq!(pattern.matches(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn expressions_match_the_whole_text() {
+        for (pattern, text, expected) in [
+            ("a|ab", "ab", true),
+            ("a|ab", "abc", false),
+            ("^a$", "a\n", false),
+            ("(?m)^a$", "a\na", false),
+            ("[0-9]{2}", "12", true),
+            ("[0-9]{2}", "123", false),
+            ("", "", true),
+            ("", "a", false),
+            ("(unclosed", "anything", true),
+            ("a)(b", "anything", true),
+        ] {
+            let pattern = Pattern::regex(pattern);
+            assert_eq!(pattern.matches(text), expected, "{pattern:?} {text}");
+            assert_eq!(pattern.matches(text), expected, "again");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn runs_and_expressions_agree(text in "[0-9a-]{0,12}|[ab,äö😀]{0,8}|\\PC{0,8}") {
+            for (pattern, expression) in [
+                (&ID, "[A-Za-z0-9_-]+"),
+                (&DATE, "[0-9]{4}-[0-9]{1,2}-[0-9]{2}"),
+                (&PAIR, "(?s)[^,]{0,3},[^,]{2,}"),
+                (&SHORT, "(?s)[^,]{1,3}"),
+            ] {
+                prop_assert_eq!(pattern.matches(&text), Pattern::regex(expression).matches(&text));
+            }
+        }
     }
 }

@@ -2,7 +2,10 @@
 //!
 //! Generated code makes them with the `const` functions, so that a later version can know more without a break.
 
+#![expect(clippy::inline_always, reason = "measured: names are compared a hundred thousand times in a body")]
+
 mod array;
+mod name;
 mod number;
 mod object;
 mod pattern;
@@ -18,5 +21,5 @@ pub use rule::{Condition, Rule};
 pub use schema::{Choice, Scalar, Schema};
 pub use text::{Format, Text};
 
-/// Which part of the table a value is held to.
-pub(crate) use schema::Shape;
+/// What the tables are made of inside.
+pub(crate) use {pattern::Kind as PatternKind, rule::Kind as RuleKind, schema::Shape};

@@ -1,6 +1,9 @@
 //! Objects.
 
-use super::{Rule, Schema};
+use super::{
+    Rule, Schema,
+    name::{self, Index, Name},
+};
 use crate::{Code, validate::codes};
 
 /// What is asked of an object.
@@ -16,6 +19,16 @@ pub struct Object {
     pub(crate) too_few: Option<&'static Code>,
     pub(crate) too_many: Option<&'static Code>,
     pub(crate) rules: &'static [Rule],
+    /// A bit for each of the first 64 fields that is required.
+    pub(crate) required: u64,
+    /// A bit for each of the first 64 fields whose value a rule asks for.
+    pub(crate) watched: u64,
+    /// A rule asks for the same value.
+    pub(crate) agrees: bool,
+    /// Nothing is asked but that the first 64 fields are there.
+    pub(crate) simple: bool,
+    /// Where to look for a name.
+    index: Index,
 }
 
 /// What may stand beside the fields.
@@ -37,6 +50,8 @@ pub struct Field {
     pub(crate) schema: &'static Schema,
     pub(crate) required: Option<&'static Code>,
     pub(crate) captures: &'static [Capture],
+    /// The name as it stands in a body.
+    pub(crate) key: Name,
 }
 
 /// The value is kept for a [`Rule::same_value`] of an object around it.
@@ -52,6 +67,7 @@ impl Object {
     /// An object with these fields. `first` counts the fields of all tables before it in the same definition.
     #[must_use]
     pub const fn new(first: u32, fields: &'static [Field]) -> Self {
+        let (required, watched) = bits(fields);
         Self {
             fields,
             first,
@@ -61,6 +77,11 @@ impl Object {
             too_few: None,
             too_many: None,
             rules: &[],
+            required,
+            watched,
+            agrees: false,
+            simple: fields.len() <= 64,
+            index: Index::of_fields(fields),
         }
     }
 
@@ -76,6 +97,7 @@ impl Object {
     pub const fn min_properties(mut self, min: u32, code: &'static Code) -> Self {
         self.min = min;
         self.too_few = Some(code);
+        self.simple = false;
         self
     }
 
@@ -84,6 +106,7 @@ impl Object {
     pub const fn max_properties(mut self, max: u32, code: &'static Code) -> Self {
         self.max = max;
         self.too_many = Some(code);
+        self.simple = false;
         self
     }
 
@@ -91,15 +114,55 @@ impl Object {
     #[must_use]
     pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
         self.rules = rules;
+        self.simple &= rules.is_empty();
+        let mut at = 0;
+        while at < rules.len() {
+            if let Some(condition) = rules[at].kind.condition() {
+                self.watched |= bit(condition.field as usize);
+            }
+            self.agrees |= matches!(rules[at].kind, super::RuleKind::SameValue(_));
+            at += 1;
+        }
         self
     }
+
+    /// The place of the field of this name.
+    #[inline]
+    pub(crate) fn place(&self, name: &str) -> Option<usize> {
+        let hash = name::hash(name.as_bytes());
+        let place = if self.index.is_usable() {
+            self.index.place(hash)?
+        } else {
+            return self.fields.iter().position(|field| field.key.hash == hash && field.name == name);
+        };
+        self.fields.get(place).filter(|field| field.name == name).map(|_| place)
+    }
+}
+
+/// Which of the first 64 fields are required, and which have captures.
+const fn bits(fields: &[Field]) -> (u64, u64) {
+    let (mut required, mut watched, mut at) = (0, 0, 0);
+    while at < fields.len() {
+        if fields[at].required.is_some() {
+            required |= bit(at);
+        }
+        if !fields[at].captures.is_empty() {
+            watched |= bit(at);
+        }
+        at += 1;
+    }
+    (required, watched)
+}
+
+const fn bit(place: usize) -> u64 {
+    if place < 64 { 1 << place } else { 0 }
 }
 
 impl Field {
     /// A member that may be absent.
     #[must_use]
     pub const fn new(name: &'static str, schema: &'static Schema) -> Self {
-        Self { name, schema, required: None, captures: &[] }
+        Self { name, schema, required: None, captures: &[], key: Name::new(name) }
     }
 
     /// The member must be present; `null` counts as absent unless the schema allows it.

@@ -1,6 +1,6 @@
 //! Patterns of strings.
 
-use std::sync::OnceLock;
+use std::{fmt, sync::OnceLock};
 
 /// A pattern that matches a whole string.
 ///
@@ -48,10 +48,10 @@ impl Run {
 }
 
 /// A class of characters.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Class {
-    /// A bit for each ASCII character.
-    pub(crate) ascii: u128,
+    /// Whether a byte is (part of) a member: one look-up, where a bit of the `u128` is a shift and a mask.
+    pub(crate) bytes: [bool; 256],
     /// Whether every character beyond ASCII is a member.
     pub(crate) others: bool,
 }
@@ -60,6 +60,19 @@ impl Class {
     /// The ASCII characters of `members`, and all or none of the others.
     #[must_use]
     pub const fn new(ascii: u128, others: bool) -> Self {
-        Self { ascii, others }
+        let (mut bytes, mut byte) = ([others; 256], 0);
+        while byte < 128 {
+            bytes[byte] = ascii >> byte & 1 == 1;
+            byte += 1;
+        }
+        Self { bytes, others }
+    }
+}
+
+/// The members, as they are.
+impl fmt::Debug for Class {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ascii = (0..128_u8).filter(|byte| self.bytes[usize::from(*byte)]).map(char::from);
+        write!(f, "Class({:?}, {})", ascii.collect::<String>(), self.others)
     }
 }

@@ -19,6 +19,16 @@ pub(crate) enum Kind {
     SameValue(u16),
 }
 
+impl Kind {
+    /// The condition that the rule waits for, if it does.
+    pub(crate) const fn condition(self) -> Option<Condition> {
+        match self {
+            Self::RequiredWhen(_, condition) | Self::ForbiddenWhen(_, condition) => Some(condition),
+            Self::AtMostOneOf(_) | Self::SameValue(_) => None,
+        }
+    }
+}
+
 /// A field has one of these values.
 #[derive(Debug, Clone, Copy)]
 pub struct Condition {

@@ -15,6 +15,8 @@ pub struct Schema {
     pub(crate) all: &'static [&'static Schema],
     pub(crate) choices: &'static [Choice],
     pub(crate) not: Option<(&'static Schema, &'static Code)>,
+    /// Nothing is asked but what the shape says.
+    pub(crate) plain: bool,
 }
 
 /// What the type of a schema says.
@@ -38,6 +40,7 @@ impl Schema {
             all: &[],
             choices: &[],
             not: None,
+            plain: true,
         }
     }
 
@@ -95,6 +98,7 @@ impl Schema {
     #[must_use]
     pub const fn values(mut self, values: &'static [Scalar], code: &'static Code) -> Self {
         self.values = Some((values, code));
+        self.plain = false;
         self
     }
 
@@ -102,6 +106,7 @@ impl Schema {
     #[must_use]
     pub const fn all(mut self, schemas: &'static [&'static Schema]) -> Self {
         self.all = schemas;
+        self.plain = false;
         self
     }
 
@@ -109,6 +114,7 @@ impl Schema {
     #[must_use]
     pub const fn choices(mut self, choices: &'static [Choice]) -> Self {
         self.choices = choices;
+        self.plain = false;
         self
     }
 
@@ -116,6 +122,7 @@ impl Schema {
     #[must_use]
     pub const fn not(mut self, schema: &'static Schema, code: &'static Code) -> Self {
         self.not = Some((schema, code));
+        self.plain = false;
         self
     }
 }

@@ -1,0 +1,68 @@
+//! Arrays: how many items, and whether they differ where they must.
+
+use super::{
+    core::Core,
+    finding::{Detail, Limits},
+    object::Item,
+    path::Step,
+    set::Inserted,
+};
+use crate::validate::Array;
+
+/// An open array.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    array: &'static Array,
+    key: u64,
+    count: u64,
+    sets: usize,
+}
+
+impl Core {
+    /// Begins an array.
+    #[inline]
+    pub(crate) fn begin_array(&mut self, array: &'static Array, key: u64) -> Rows {
+        self.path.enter();
+        self.item = Item::default();
+        let sets = self.sets.take(array.unique_by.len() + usize::from(array.unique.is_some()));
+        Rows { array, key, count: 0, sets }
+    }
+
+    /// Goes to the next item.
+    #[inline]
+    pub(crate) fn begin_item(&mut self, rows: &mut Rows) {
+        self.path.go(Step::Index(rows.count));
+        rows.count += 1;
+        self.item = Item { keys: rows.array.unique_by, sets: rows.sets };
+    }
+
+    /// Takes an item as a whole, encoded by [`encode_json`](super::value::encode_json), if all must differ.
+    pub(crate) fn item_value(&mut self, rows: &Rows, encoded: &[u8], key: u64) {
+        if let Some(code) = rows.array.unique
+            && let Inserted::Old(_) = self.sets.insert(rows.sets + rows.array.unique_by.len(), encoded)
+        {
+            self.report(code, key);
+        }
+    }
+
+    /// The array is over.
+    #[inline]
+    pub(crate) fn end_array(&mut self, rows: Rows) {
+        self.path.leave();
+        self.item = Item::default();
+        self.sets.back_to(rows.sets);
+        let array = rows.array;
+        if rows.count < u64::from(array.min) || rows.count > u64::from(array.max) {
+            self.report_count(&rows);
+        }
+    }
+
+    #[cold]
+    fn report_count(&mut self, rows: &Rows) {
+        let array = rows.array;
+        let code = if rows.count < u64::from(array.min) { array.too_few } else { array.too_many };
+        if let Some(code) = code {
+            self.report_with(code, rows.key, Limits::Counts(array.min, array.max), Detail::None);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Where the engine is. Only a finding makes text of it.
+
+use std::fmt::Write;
+
+use crate::validate::Field;
+
+/// Longer names of unknown members are cut.
+const LONGEST_NAME: usize = 64;
+
+/// One step from a value to one of its parts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Step {
+    /// The container was entered, and none of its parts yet.
+    Here,
+    Field(&'static Field),
+    Index(u64),
+    /// A member that no table names: the range of its name in an arena.
+    Name(u32, u32),
+}
+
+/// The steps from the root to the value at hand, one for each open container.
+#[derive(Debug, Default)]
+pub(crate) struct Path {
+    steps: Vec<Step>,
+    /// The names that no table knows.
+    names: String,
+}
+
+impl Path {
+    /// Enters a container.
+    #[inline]
+    pub(crate) fn enter(&mut self) {
+        self.steps.push(Step::Here);
+    }
+
+    /// Leaves the innermost container.
+    #[inline]
+    pub(crate) fn leave(&mut self) {
+        self.steps.pop();
+    }
+
+    /// Goes to another part of the innermost container.
+    #[inline]
+    pub(crate) fn go(&mut self, step: Step) {
+        if let Some(last) = self.steps.last_mut() {
+            *last = step;
+        }
+    }
+
+    /// Goes to a member that no table names; gives back what [`Path::forget`] wants.
+    pub(crate) fn go_to_name(&mut self, name: &str) -> usize {
+        let start = self.names.len();
+        match name.char_indices().nth(LONGEST_NAME) {
+            Some((end, _)) => {
+                self.names.push_str(name.get(..end).unwrap_or_default());
+                self.names.push('…');
+            }
+            None => self.names.push_str(name),
+        }
+        self.go(Step::Name(place(start), place(self.names.len())));
+        start
+    }
+
+    /// Forgets the names from here on.
+    pub(crate) fn forget(&mut self, start: usize) {
+        self.names.truncate(start);
+    }
+
+    /// How deep the path is, and how much is known by name: for [`Path::back_to`].
+    pub(crate) fn mark(&self) -> (usize, usize) {
+        (self.steps.len(), self.names.len())
+    }
+
+    /// Goes back to where it was.
+    pub(crate) fn back_to(&mut self, (depth, names): (usize, usize)) {
+        self.steps.truncate(depth);
+        self.names.truncate(names);
+    }
+
+    /// The path as text.
+    pub(crate) fn text(&self) -> String {
+        self.text_of(&self.steps, &self.names)
+    }
+
+    /// Appends the steps to `kept`, with the names in `names`, so that they can be made text of later.
+    pub(crate) fn keep(&self, kept: &mut Vec<Step>, names: &mut String) {
+        for step in &self.steps {
+            kept.push(match *step {
+                Step::Name(start, end) => {
+                    let moved = names.len();
+                    names.push_str(range(&self.names, start, end));
+                    Step::Name(place(moved), place(names.len()))
+                }
+                known => known,
+            });
+        }
+    }
+
+    /// Steps that were kept as text.
+    pub(crate) fn text_of(&self, steps: &[Step], names: &str) -> String {
+        let mut text = String::with_capacity(16 * self.steps.len());
+        for step in steps {
+            match *step {
+                Step::Here => {}
+                Step::Field(field) => push_name(&mut text, field.name),
+                // Writing to a string can't fail.
+                Step::Index(index) => write!(text, "[{index}]").unwrap_or_default(),
+                Step::Name(start, end) => push_name(&mut text, range(names, start, end)),
+            }
+        }
+        text
+    }
+}
+
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+fn range(names: &str, start: u32, end: u32) -> &str {
+    names.get(start as usize..end as usize).unwrap_or_default()
+}
+
+/// Names that would read as something else are written as JSON strings in brackets.
+fn push_name(text: &mut String, name: &str) {
+    let odd = |character: char| matches!(character, '.' | '[' | ']' | '"') || character.is_control();
+    if name.is_empty() || name.contains(odd) {
+        let quoted = serde_json::to_string(name).unwrap_or_default();
+        write!(text, "[{quoted}]").unwrap_or_default();
+    } else {
+        if !text.is_empty() {
+            text.push('.');
+        }
+        text.push_str(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::Schema;
+
+    #[test]
+    fn reads_like_the_services_paths() {
+        static ANY: Schema = Schema::any();
+        static FIELD: Field = Field::new("accounts", &ANY);
+        let mut path = Path::default();
+        assert_eq!(path.text(), "");
+        path.enter();
+        path.go(Step::Field(&FIELD));
+        path.enter();
+        assert_eq!(path.text(), "accounts");
+        path.go(Step::Index(2));
+        assert_eq!(path.text(), "accounts[2]");
+        path.enter();
+        for (name, text) in [
+            ("id", "accounts[2].id"),
+            ("", "accounts[2][\"\"]"),
+            ("na.me", "accounts[2][\"na.me\"]"),
+            ("a\"b\n", "accounts[2][\"a\\\"b\\n\"]"),
+            ("größe", "accounts[2].größe"),
+        ] {
+            let start = path.go_to_name(name);
+            assert_eq!(path.text(), text);
+            path.forget(start);
+        }
+        path.go_to_name(&"x".repeat(70));
+        assert_eq!(path.text(), format!("accounts[2].{}…", "x".repeat(64)));
+    }
+}

@@ -1,0 +1,49 @@
+//! A whole body, from bytes to the list.
+
+use super::run;
+use crate::{
+    Validation, Violations,
+    validate::{
+        Definition, Schema,
+        cursor::{self, Fault, Reason},
+        engine::{
+            core::Core,
+            report::{Source, finish, malformed},
+        },
+    },
+};
+
+/// Every broken rule of a JSON body.
+pub(crate) fn validate(
+    options: &Validation,
+    schema: &'static Schema,
+    definition: &'static Definition,
+    body: &[u8],
+) -> Violations {
+    let source = Source::whole(body);
+    let mut core = Core::default();
+    core.be_quick(true);
+    let read = match std::str::from_utf8(body) {
+        Ok(text) => run(&mut core, schema, definition, text, 0),
+        Err(error) => Err(not_utf8(body, error.valid_up_to())),
+    };
+    match read {
+        Ok(()) => finish(core.findings, options, Some(source)),
+        Err(fault) => malformed(fault, definition, options, source),
+    }
+}
+
+/// What is wrong before the first byte that is not UTF-8 is said first.
+#[cold]
+fn not_utf8(body: &[u8], valid: usize) -> Fault {
+    let text = body.get(..valid).unwrap_or_default();
+    let start = cursor::space(text, 0);
+    let read = cursor::skip(text, start, 0);
+    match read {
+        Ok(end) if cursor::space(text, end) < valid => {
+            Fault { at: cursor::space(text, end), reason: Reason::Trailing }
+        }
+        Err(fault) if fault.reason != Reason::End => fault,
+        _ => Fault { at: valid, reason: Reason::Utf8 },
+    }
+}

@@ -1,0 +1,33 @@
+//! The engine on small tables: for each body the codes and paths that it gives, in order.
+
+mod choices;
+mod rules;
+mod values;
+
+use crate::{
+    Code, Validation,
+    validate::{Definition, Schema},
+};
+
+pub(super) static DEFINITION: Definition = Definition::new(64, 4);
+
+pub(super) static MISSING: Code = Code::error("missing", "Missing");
+pub(super) static SIZE: Code = Code::error("size", "Between {min} and {max}");
+pub(super) static ENUM: Code = Code::error("enum", "Not allowed");
+pub(super) static RULE: Code = Code::error("rule", "A rule is broken");
+pub(super) static HINT: Code = Code::warning("hint", "Something is odd");
+pub(super) static DUPLICATE: Code = Code::error("duplicate", "Not unique");
+
+/// `code path` of each finding.
+pub(super) fn found(schema: &'static Schema, body: &str) -> Vec<String> {
+    let violations = Validation::new().body(schema, &DEFINITION, body.as_bytes());
+    let line = |code: &str, path: &str| format!("{code} {path}").trim_end().to_owned();
+    violations.iter().map(|violation| line(violation.code(), violation.data_path())).collect()
+}
+
+/// Each body gives its list.
+pub(super) fn check(schema: &'static Schema, cases: &[(&str, &[&str])]) {
+    for (body, expected) in cases {
+        assert_eq!(found(schema, body), *expected, "{body}");
+    }
+}

@@ -1,0 +1,151 @@
+//! Rules between members and between items.
+
+use super::{DUPLICATE, HINT, MISSING, RULE, check, found};
+use crate::validate::{
+    Array, Capture, Condition, Field, Number, Object, Rule, Scalar, Schema, Text, UniqueBy,
+};
+
+static TEXT: Schema = Schema::text(Text::new());
+static NUMBER: Schema = Schema::number(Number::new());
+static FLAG: Schema = Schema::boolean();
+static NULLABLE: Schema = Schema::text(Text::new()).nullable();
+
+static PAYMENT: Schema = Schema::object(
+    Object::new(
+        0,
+        &[
+            Field::new("kind", &TEXT).required(&MISSING),
+            Field::new("limit", &NUMBER),
+            Field::new("card", &TEXT),
+            Field::new("cash", &NULLABLE),
+            Field::new("bill", &TEXT),
+        ],
+    )
+    .rules(&[
+        Rule::at_most_one_of(&[2, 3, 4], &RULE),
+        Rule::required_when(2, Condition::new(0, &[Scalar::Text("CARD"), Scalar::Text("V")]), &MISSING),
+        Rule::forbidden_when(4, Condition::new(0, &[Scalar::Text("CARD")]), &RULE),
+        Rule::required_when(4, Condition::new(1, &[Scalar::Number("1e2")]), &HINT),
+    ]),
+);
+
+#[test]
+fn conditions_and_choices_between_members() {
+    check(
+        &PAYMENT,
+        &[
+            (r#"{"kind":"X"}"#, &[]),
+            (r#"{"card":"1","kind":"CARD"}"#, &[]),
+            (r#"{"kind":"CARD"}"#, &["missing card"]),
+            (r#"{"kind":"\u0056","card":null}"#, &["missing card"]),
+            (r#"{"kind":"CARD","bill":"1"}"#, &["missing card", "rule bill"]),
+            (r#"{"kind":"X","card":"1","cash":"2"}"#, &["rule"]),
+            (r#"{"kind":"X","card":"1","cash":null}"#, &[]),
+            (r#"{"kind":"X","card":1,"cash":"2"}"#, &["rule", "x-invalidType card"]),
+            (r#"{"kind":"X","limit":100.0}"#, &["hint bill"]),
+            (r#"{"kind":"CARD","kind":"X"}"#, &["x-duplicateKey kind"]),
+            (r#"{"kind":"X","kind":"CARD"}"#, &["missing card", "x-duplicateKey kind"]),
+            (r#"{"kind":"CARD","kind":1}"#, &["x-duplicateKey kind", "x-invalidType kind"]),
+            (r#"{"bill":"1","kind":"CARD","card":"2","bill":null}"#, &["x-duplicateKey bill"]),
+        ],
+    );
+}
+
+static ITEM: Schema = Schema::object(Object::new(5, &[Field::new("id", &TEXT), Field::new("no", &NUMBER)]));
+static ITEMS: Schema = Schema::array(
+    Array::new().items(&ITEM).unique_by(&[UniqueBy::new(0, &DUPLICATE), UniqueBy::new(1, &HINT)]),
+);
+static FLAT: Schema = Schema::array(Array::new().unique_items(&DUPLICATE));
+
+#[test]
+fn keys_of_items_differ() {
+    check(
+        &ITEMS,
+        &[
+            (
+                r#"[{"id":"a"},{"id":"b"},{},{},{"id":null},{"id":null},{"id":1},{"id":1}]"#,
+                &["x-invalidType [6].id", "x-invalidType [7].id"],
+            ),
+            (
+                r#"[{"id":"a"},{"id":"b"},{"id":"\u0061"},{"id":"a"}]"#,
+                &["duplicate [2].id", "duplicate [3].id"],
+            ),
+            (r#"[{"no":1},{"no":1.0},{"no":-1},{"no":10e-1}]"#, &["hint [1].no", "hint [3].no"]),
+            (
+                r#"[{"id":"a"},{"id":"a","id":"b"},{"id":"b","id":null}]"#,
+                &["x-duplicateKey [1].id", "x-duplicateKey [2].id"],
+            ),
+            (r#"["x",{"id":"a"}]"#, &["x-invalidType [0]"]),
+        ],
+    );
+    let many: Vec<String> = (0..500).map(|number| format!("{{\"id\":\"{}\"}}", number % 400)).collect();
+    let found = found(&ITEMS, &format!("[{}]", many.join(",")));
+    assert_eq!(found.len(), 100);
+    assert_eq!(found[0], "duplicate [400].id");
+}
+
+#[test]
+fn whole_items_differ() {
+    check(
+        &FLAT,
+        &[
+            (r#"[1,"1",true,null,[1],{"a":1}]"#, &[]),
+            (r#"[1,1.0,"a","\u0061",null,null]"#, &["duplicate [1]", "duplicate [3]", "duplicate [5]"]),
+            (r#"[{"a":1,"b":2},{"b":2.0,"a":1}]"#, &["duplicate [1]"]),
+        ],
+    );
+}
+
+static REFERENCE: Schema =
+    Schema::object(Object::new(7, &[Field::new("currency", &TEXT).captures(&[Capture::reference(0)])]));
+static FOLLOWER: Schema =
+    Schema::object(Object::new(8, &[Field::new("currency", &TEXT).captures(&[Capture::follower(0)])]));
+static FOLLOWERS: Schema = Schema::array(Array::new().items(&FOLLOWER));
+static BILL: Schema = Schema::object(
+    Object::new(
+        9,
+        &[Field::new("amount", &REFERENCE), Field::new("taxes", &FOLLOWERS), Field::new("total", &FOLLOWER)],
+    )
+    .rules(&[Rule::same_value(0, &HINT)]),
+);
+static BILLS: Schema = Schema::array(Array::new().items(&BILL));
+static BOTH: Schema =
+    Schema::object(Object::new(12, &[Field::new("paid", &FLAG), Field::new("bills", &BILLS)]));
+
+#[test]
+fn values_agree() {
+    let usd = r#"{"currency":"USD"}"#;
+    let eur = r#"{"currency":"EUR"}"#;
+    for (bill, expected) in [
+        (format!(r#"{{"amount":{usd},"taxes":[{usd},{usd}],"total":{usd}}}"#), &[][..]),
+        (format!(r#"{{"taxes":[{usd},{eur}],"total":{eur}}}"#), &[]),
+        (
+            format!(r#"{{"amount":{usd},"taxes":[{eur},{usd}],"total":{eur}}}"#),
+            &["hint taxes[0].currency", "hint total.currency"],
+        ),
+        (
+            format!(r#"{{"total":{eur},"taxes":[{usd},{eur}],"amount":{usd}}}"#),
+            &["hint total.currency", "hint taxes[1].currency"],
+        ),
+        (format!(r#"{{"amount":null,"taxes":[{eur},{usd}]}}"#), &[]),
+        (
+            format!(r#"{{"amount":{usd},"total":{usd},"amount":{eur}}}"#),
+            &["hint total.currency", "x-duplicateKey amount"],
+        ),
+        (
+            format!(r#"{{"amount":{eur},"total":{usd},"amount":{usd},"total":{eur}}}"#),
+            &["x-duplicateKey amount", "x-duplicateKey total", "hint total.currency"],
+        ),
+        (format!(r#"{{"amount":{usd},"total":{eur},"amount":null}}"#), &["x-duplicateKey amount"]),
+        (
+            format!(r#"{{"amount":{usd},"total":{{"currency":"EUR","currency":"USD"}}}}"#),
+            &["x-duplicateKey total.currency"],
+        ),
+        (format!(r#"{{"amount":{usd},"total":{{"currency":1}}}}"#), &["x-invalidType total.currency"]),
+    ] {
+        assert_eq!(found(&BILL, &bill), expected, "{bill}");
+        let bills = format!(r#"{{"bills":[{{"amount":{eur}}},{bill},{{"total":{usd}}}]}}"#);
+        let expected: Vec<String> = expected.iter().map(|line| line.replace(' ', " bills[1].")).collect();
+        assert_eq!(found(&BOTH, &bills), expected, "{bills}");
+    }
+}

@@ -1,0 +1,180 @@
+//! Types, strings, `null`, unknown members, malformed bodies.
+
+use super::{DEFINITION, ENUM, HINT, MISSING, SIZE, check, found};
+use crate::{
+    Place, Validation,
+    validate::{Additional, Array, Field, Format, Number, Object, Scalar, Schema, Text, codes},
+};
+
+static NAME: Schema = Schema::text(Text::new().min_length(1, &SIZE).max_length(4, &SIZE));
+static KIND: Schema = Schema::text(Text::new().values(&["A", "B"], &ENUM));
+static DAY: Schema = Schema::text(Text::new().format(Format::Date, &codes::INVALID_DATE)).nullable();
+static FLAG: Schema = Schema::boolean();
+static ONE: Schema =
+    Schema::number(Number::new()).values(&[Scalar::Number("1"), Scalar::Number("2.50")], &ENUM);
+static ANY: Schema = Schema::any();
+static NAMES: Schema = Schema::array(Array::new().items(&NAME).min_items(1, &SIZE).max_items(2, &SIZE));
+static THING: Schema = Schema::object(Object::new(
+    0,
+    &[
+        Field::new("name", &NAME).required(&MISSING),
+        Field::new("kind", &KIND),
+        Field::new("day", &DAY).required(&MISSING),
+        Field::new("flag", &FLAG),
+        Field::new("one", &ONE),
+        Field::new("any", &ANY),
+        Field::new("names", &NAMES),
+    ],
+));
+static CLOSED: Schema = Schema::object(
+    Object::new(7, &[Field::new("a", &FLAG)])
+        .additional(Additional::Reported(&codes::FORBIDDEN_PROPERTY))
+        .min_properties(1, &SIZE)
+        .max_properties(2, &SIZE),
+);
+static MAP: Schema =
+    Schema::object(Object::new(8, &[]).additional(Additional::Schema(&NAME)).max_properties(2, &SIZE));
+static OPEN: Schema = Schema::object(Object::new(8, &[]).additional(Additional::Any));
+
+#[test]
+fn values_are_held_to_their_tables() {
+    check(
+        &THING,
+        &[
+            (r#"{"name":"a","day":"2024-02-29"}"#, &[]),
+            (r#" { "name" : "äöüß" , "day" : null } "#, &[]),
+            ("{}", &["missing name", "missing day"]),
+            (r#"{"name":null,"day":"2024-02-30"}"#, &["missing name", "x-invalidDate day"]),
+            (r#"{"name":"","day":null}"#, &["size name"]),
+            (r#"{"name":"abcde","day":null}"#, &["size name"]),
+            (r#"{"name":"\u0061bcd","day":null}"#, &[]),
+            (r#"{"name":"\ud83d\ude00bcde","day":null}"#, &["size name"]),
+            (r#"{"n\u0061me":"a","day":null,"kind":"C"}"#, &["enum kind"]),
+            (
+                r#"{"name":1,"day":null,"kind":[],"flag":"true"}"#,
+                &["x-invalidType name", "x-invalidType kind", "x-invalidType flag"],
+            ),
+            (r#"{"day":null,"one":1.0,"name":"a"}"#, &[]),
+            (r#"{"day":null,"one":25e-1,"name":"a"}"#, &[]),
+            (r#"{"day":null,"one":3,"name":"a"}"#, &["enum one"]),
+            (r#"{"day":null,"any":[{"name":0,"name":0}],"name":"a"}"#, &[]),
+            (r#"{"day":null,"names":[],"name":"a"}"#, &["size names"]),
+            (
+                r#"{"day":null,"names":["a",null,"abcde"],"name":"a"}"#,
+                &["size names", "x-invalidType names[1]", "size names[2]"],
+            ),
+            (r#"{"day":null,"x":{"y":[1]},"name":"a"}"#, &["x-unknownProperty x"]),
+            (
+                r#"{"day":null,"na.me":1,"":2,"name":"a"}"#,
+                &["x-unknownProperty [\"na.me\"]", "x-unknownProperty [\"\"]"],
+            ),
+            ("null", &["x-invalidType"]),
+            ("[]", &["x-invalidType"]),
+        ],
+    );
+    check(&DAY, &[("null", &[])]);
+    check(&ANY, &[("null", &[]), ("[1]", &[])]);
+}
+
+#[test]
+fn members_that_no_table_names() {
+    check(
+        &CLOSED,
+        &[
+            ("{}", &["size"]),
+            (r#"{"a":null}"#, &["size"]),
+            (r#"{"a":true,"b":1}"#, &["x-forbiddenProperty b"]),
+            (r#"{"a":true,"b":1,"c":2}"#, &["size", "x-forbiddenProperty b", "x-forbiddenProperty c"]),
+        ],
+    );
+    check(
+        &MAP,
+        &[
+            (r#"{"a":"b","c":"d","e":null}"#, &[]),
+            (r#"{"a":"","b":1}"#, &["size a", "x-invalidType b"]),
+            (r#"{"a":"","a":1,"\u0061":"x"}"#, &["x-duplicateKey a", "x-duplicateKey a"]),
+        ],
+    );
+    check(&OPEN, &[(r#"{"a":1,"b":2}"#, &[]), (r#"{"a":1,"b":2,"a":3}"#, &["x-duplicateKey a"])]);
+}
+
+#[test]
+fn the_last_of_several_members_counts() {
+    check(
+        &THING,
+        &[
+            (r#"{"name":"","day":null,"name":"a"}"#, &["x-duplicateKey name"]),
+            (r#"{"name":"a","day":null,"name":""}"#, &["x-duplicateKey name", "size name"]),
+            (r#"{"name":"a","day":null,"name":null}"#, &["missing name", "x-duplicateKey name"]),
+            (
+                r#"{"name":"","day":1,"name":1,"name":"abcde","day":null}"#,
+                &["x-duplicateKey name", "x-duplicateKey name", "size name", "x-duplicateKey day"],
+            ),
+            (r#"{"x":1,"x":2,"name":"a","day":null}"#, &["x-duplicateKey x", "x-unknownProperty x"]),
+            (
+                r#"{"names":["",""],"day":null,"name":"a","names":[""]}"#,
+                &["x-duplicateKey names", "size names[0]"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn many_repeated_names_take_no_time() {
+    let members: Vec<String> = (0..50_000).map(|number| format!("\"n{}\":1", number % 25_000)).collect();
+    let body = format!("{{{},{}}}", members.join(","), vec!["\"name\":\"\""; 50_000].join(","));
+    assert_eq!(found(&THING, &body).len(), 25_000 * 2 + 50_000 - 1 + 1 + 1);
+}
+
+#[test]
+fn malformed_bodies_are_one_violation() {
+    for (body, place, reason) in [
+        (&b"{\"name\":1,}"[..], (10, 1, 11), "the name of a member is expected here, in quotes"),
+        (b"{\"name\":\n  tru}", (14, 2, 6), "only true, false and null are written without quotes"),
+        ("{\"ä\":\"ö\"\n\"ü\":+1}".as_bytes(), (11, 2, 1), "a comma or a closing brace is expected here"),
+        (b"", (0, 1, 1), "the text ends too early"),
+        (b"[1] 2", (4, 1, 5), "nothing may follow the value"),
+        (b"{\"name\":\"\xff\"}", (9, 1, 10), "the text is not UTF-8"),
+        (b"{\"name\" \"\xff\"}", (8, 1, 9), "a colon is expected here"),
+        (b"[nul,", (4, 1, 5), "only true, false and null are written without quotes"),
+    ] {
+        let violations = Validation::new().body(&THING, &DEFINITION, body);
+        let all: Vec<_> = violations.iter().collect();
+        assert_eq!(all.len(), 1, "{}", String::from_utf8_lossy(body));
+        assert_eq!((all[0].code(), all[0].data_path()), ("x-invalidJson", ""));
+        assert_eq!(all[0].detail(), Some(reason));
+        let Some(Place { offset, line, column, .. }) = all[0].place() else { panic!("a body has places") };
+        assert_eq!((offset, line, column), place, "{}", String::from_utf8_lossy(body));
+    }
+}
+
+#[test]
+fn findings_have_places_messages_and_details() {
+    let body = "{\n  \"name\": \"ä\", \"kind\": \"Z\",\n  \"day\": \"x\", \"names\": []}";
+    let violations = Validation::new().body(&THING, &DEFINITION, body.as_bytes());
+    let lines: Vec<String> = violations
+        .iter()
+        .map(|violation| {
+            let place = violation.place().unwrap();
+            format!("{}:{} {} {:?}", place.line, place.column, violation.message(), violation.detail())
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "2:24 Not allowed Some(\"A, B\")",
+            "3:10 The value is not a date such as 2024-02-29 None",
+            "3:24 Between 1 and 2 None",
+        ]
+    );
+}
+
+#[test]
+fn the_caller_has_the_last_word() {
+    let body = br#"{"name":"","x":1,"day":null}"#;
+    let with = |validation: Validation| validation.body(&THING, &DEFINITION, body);
+    assert_eq!(with(Validation::new()).errors().count(), 1);
+    assert_eq!(with(Validation::new().strict()).errors().count(), 2);
+    assert_eq!(with(Validation::new().off("size")).len(), 1);
+    assert_eq!(with(Validation::new().warn(HINT.name).warn("size")).errors().count(), 0);
+}
