@@ -8,7 +8,7 @@ use super::{
     path::{Path, Step},
     value::Value,
 };
-use crate::validate::Capture;
+use crate::validate::{Capture, table::same};
 
 /// The values of the objects that are open.
 #[derive(Debug, Default)]
@@ -83,6 +83,15 @@ impl Journal {
         path: &Path,
     ) -> Result<(), Differ> {
         if self.quick { self.compare(capture, value) } else { self.keep(capture, value, key, path) }
+    }
+
+    /// Whether a string is what all have in common so far. If not, [`Journal::capture`] says what that means.
+    #[inline]
+    pub(super) fn is_common(&self, slot: u16, text: &[u8]) -> bool {
+        self.common.get(usize::from(slot)).is_some_and(|common| {
+            let known = common.bytes.split_first().filter(|_| common.known && common.open && self.quick);
+            known.is_some_and(|(kind, known)| *kind == b's' && same(known, text))
+        })
     }
 
     fn compare(&mut self, capture: Capture, value: Value<'_>) -> Result<(), Differ> {

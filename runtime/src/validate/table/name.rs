@@ -85,7 +85,22 @@ pub(crate) const fn hash(name: &[u8]) -> u64 {
     (first ^ last.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ name.len() as u64
 }
 
-/// Up to seven bytes as one number.
+/// Whether two texts are the same, with no call where they are short.
+#[inline(always)]
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    match (one.first_chunk::<8>(), other.first_chunk::<8>()) {
+        (Some(first), Some(second)) if one.len() <= 16 => {
+            first == second && one.last_chunk::<8>() == other.last_chunk::<8>()
+        }
+        (None, None) => short(one) == short(other),
+        _ => one == other,
+    }
+}
+
+/// Up to seven bytes as one number, another one for any others of the same length.
 #[inline(always)]
 const fn short(name: &[u8]) -> u64 {
     if let (Some(first), Some(last)) = (name.first_chunk::<4>(), name.last_chunk::<4>()) {

@@ -120,7 +120,7 @@ impl Text {
     /// Whether the string keeps to the table.
     pub(crate) fn allows(&self, text: &str) -> bool {
         self.has_length(text.as_bytes())
-            && (self.bare || self.allows_content(text))
+            && self.allows_content(text)
             && (text.len() < SHORTEST_CARD || self.has_no_card(text.as_bytes()))
     }
 
@@ -145,7 +145,9 @@ impl Text {
             return values.contains(&text);
         }
         let place = self.index.place(name::hash(text.as_bytes()));
-        place.and_then(|place| values.get(place)).is_some_and(|value| *value == text)
+        place
+            .and_then(|place| values.get(place))
+            .is_some_and(|value| name::same(value.as_bytes(), text.as_bytes()))
     }
 
     /// Whether the length in Unicode scalar values is allowed. A scalar value has one to four bytes, so that most
@@ -177,6 +179,13 @@ const SHORTEST_CARD: usize = 13;
 /// Whether the text has a run of digits, blanks and hyphens as long as the shortest card number. Hardly any has, and that
 /// is quickly seen: a bit for each of up to 64 bytes, and five shifts that find thirteen bits in a row.
 fn may_hold_card(text: &[u8]) -> bool {
+    if text.len() < 2 * SHORTEST_CARD {
+        // Every run that is long enough has these two bytes.
+        let (first, last) = (text.len().saturating_sub(SHORTEST_CARD), SHORTEST_CARD - 1);
+        if !text.get(first).is_some_and(is_of_card) || !text.get(last).is_some_and(is_of_card) {
+            return false;
+        }
+    }
     let mut bits = match (text.first_chunk::<8>(), text.last_chunk::<8>(), text.last_chunk::<16>()) {
         _ if text.len() > 64 => return true,
         (_, _, Some(last)) => u64::from(card_bits(*last)) << (text.len() - 16),
@@ -196,6 +205,12 @@ fn may_hold_card(text: &[u8]) -> bool {
     let four = two & two >> 2;
     let eight = four & four >> 4;
     eight & eight >> 5 != 0
+}
+
+/// Whether it is a digit, a blank or a hyphen.
+#[inline(always)]
+fn is_of_card(byte: &u8) -> bool {
+    byte.is_ascii_digit() | (*byte == b' ') | (*byte == b'-')
 }
 
 /// A bit for each digit, blank and hyphen.

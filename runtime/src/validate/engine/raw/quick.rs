@@ -108,6 +108,13 @@ impl Raw<'_, '_> {
                     return self.object(inner, value);
                 }
             }
+            b'[' if schema.plain => {
+                if let Shape::Array(array) = &schema.shape {
+                    bits.filled |= bit;
+                    self.core.path.go(Step::Field(field));
+                    return self.array(array, value);
+                }
+            }
             b'-' | b'0'..=b'9' if schema.plain && !watched => {
                 if let Shape::Number(table) = &schema.shape {
                     bits.filled |= bit;
@@ -147,6 +154,9 @@ impl Raw<'_, '_> {
         at: usize,
         end: usize,
     ) -> Result<(), Stop> {
+        if self.core.notes_nothing(frame, field, self.bytes.get(at + 1..end).unwrap_or_default()) {
+            return Ok(());
+        }
         let text = self.text.get(at + 1..end).unwrap_or_default();
         self.core.path.go(Step::Field(field));
         let noted = self.core.try_note(frame, place, Value::Text(text), self.base + at as u64);
