@@ -7,6 +7,7 @@ mod agreement;
 mod array;
 pub(crate) mod body;
 mod guess;
+pub(crate) mod items;
 mod object;
 mod quick;
 mod scalar;
@@ -105,6 +106,12 @@ impl<'a, 'c> Raw<'a, 'c> {
             guesses: guess::Guesses::new(definition),
             work: again::Work::new(text.len()),
         }
+    }
+
+    /// So many containers are open around the text.
+    fn at_depth(mut self, depth: u8) -> Self {
+        self.depth = depth;
+        self
     }
 
     fn whole(mut self, schema: &'static Schema) -> Result<(), Halt> {
