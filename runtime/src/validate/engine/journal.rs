@@ -82,7 +82,11 @@ impl Journal {
         key: u64,
         path: &Path,
     ) -> Result<(), Differ> {
-        if self.quick { self.compare(capture, value) } else { self.keep(capture, value, key, path) }
+        if self.quick {
+            return self.compare(capture, value);
+        }
+        self.keep(capture, value, key, path);
+        Ok(())
     }
 
     /// Whether a string is what all have in common so far. If not, [`Journal::capture`] says what that means.
@@ -107,7 +111,7 @@ impl Journal {
         if value.is_encoded(&common.bytes) { Ok(()) } else { Err(Differ) }
     }
 
-    fn keep(&mut self, capture: Capture, value: Value<'_>, key: u64, path: &Path) -> Result<(), Differ> {
+    fn keep(&mut self, capture: Capture, value: Value<'_>, key: u64, path: &Path) {
         let start = self.bytes.len();
         value.encode(&mut self.bytes);
         let bytes = (start, self.bytes.len());
@@ -122,7 +126,6 @@ impl Journal {
             steps: (steps, self.steps.len()),
             names,
         });
-        Ok(())
     }
 
     fn value(&self, (start, end): (usize, usize)) -> &[u8] {

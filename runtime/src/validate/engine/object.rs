@@ -315,6 +315,7 @@ impl Core {
 
     /// The object is over.
     #[inline]
+    #[expect(clippy::needless_pass_by_value, reason = "nothing can be done with the frame any more")]
     pub(crate) fn end_object(&mut self, frame: Frame) {
         let filled = frame.marks.first[Mark::Filled as usize];
         let simple =

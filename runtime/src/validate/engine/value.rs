@@ -72,13 +72,12 @@ fn encode_number(text: &str, out: &mut Vec<u8>) {
     }
     out.push(b'e');
     let point = i128::try_from(whole.len()).unwrap_or(i128::MAX) - i128::try_from(zeros).unwrap_or(0);
-    match exponent.parse::<i64>() {
-        Ok(exponent) => out.extend_from_slice((point + i128::from(exponent)).to_string().as_bytes()),
+    if let Ok(exponent) = exponent.parse::<i64>() {
+        out.extend_from_slice((point + i128::from(exponent)).to_string().as_bytes());
+    } else {
         // Beyond any use; equal if written alike.
-        Err(_) => {
-            out.truncate(start);
-            out.extend_from_slice(text.as_bytes());
-        }
+        out.truncate(start);
+        out.extend_from_slice(text.as_bytes());
     }
 }
 
