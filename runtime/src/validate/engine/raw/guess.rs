@@ -1,6 +1,6 @@
 //! What name comes next.
 
-use crate::validate::{Definition, Field, Object};
+use crate::validate::{Definition, Field, Object, table::WINDOW};
 
 /// What followed each field last time, and what came first in its object.
 ///
@@ -8,8 +8,8 @@ use crate::validate::{Definition, Field, Object};
 /// quotes, colon and all, costs less than to read a name and look for it.
 ///
 /// Where names come in no order, most guesses fail, and a failed guess costs a mispredicted branch on top. So a guess is
-/// made only while there is credit: it grows with each that holds and shrinks with each that fails, and when it is used
-/// up, none is made for a while.
+/// made only while there is credit: it shrinks with each failure that comes soon after another, and grows with each that
+/// comes late. When it is used up, no guess is made for a while.
 #[derive(Debug)]
 pub(super) struct Guesses {
     /// The place of a field. An object's first note is at the number of its first field in the definition; the note
@@ -17,18 +17,20 @@ pub(super) struct Guesses {
     /// as a rule, shares its note with the first of the next table.
     next: Vec<u16>,
     credit: i32,
+    /// Where in the body the last guess failed.
+    failed: usize,
 }
 
-/// A failed guess costs as much as so many that hold gain.
-const COST: i32 = 3;
+/// Failures are close together if so many bytes or fewer lie between them: three members or four.
+const CLOSE: usize = 120;
 /// No more credit than this, so that a change is noticed soon.
-const MOST: i32 = 96;
+const MOST: i32 = 24;
 /// So many names go by without a guess when the credit is used up.
 const PAUSE: i32 = 512;
 
 impl Guesses {
     pub(super) fn new(definition: &'static Definition) -> Self {
-        Self { next: vec![0; definition.fields as usize + 1], credit: MOST }
+        Self { next: vec![0; definition.fields as usize + 1], credit: MOST, failed: 0 }
     }
 
     /// The place of the field whose name and colon stand at `at`, whether guessed or looked up. `None`: it has to be read.
@@ -46,17 +48,31 @@ impl Guesses {
             if let Some(field) = object.fields.get(place)
                 && field.key.begins(window)
             {
-                self.credit = (self.credit + 1).min(MOST);
                 return Some((place, field));
             }
-            self.credit -= COST;
-            if self.credit < 0 {
-                self.credit = -PAUSE;
-            }
-        } else {
+        }
+        self.look_up(note, object, window, at)
+    }
+
+    #[inline(never)]
+    fn look_up(
+        &mut self,
+        note: usize,
+        object: &'static Object,
+        window: &[u8; WINDOW],
+        at: usize,
+    ) -> Option<(usize, &'static Field)> {
+        if self.credit < 0 {
             self.credit += 1;
             if self.credit == 0 {
                 self.credit = MOST / 2;
+            }
+        } else {
+            let close = at.saturating_sub(self.failed) <= CLOSE;
+            self.failed = at;
+            self.credit = if close { self.credit - 1 } else { (self.credit + 1).min(MOST) };
+            if self.credit < 0 {
+                self.credit = -PAUSE;
             }
         }
         let (place, field) = object.look_up(window)?;

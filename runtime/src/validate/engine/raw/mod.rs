@@ -8,6 +8,7 @@ mod array;
 pub(crate) mod body;
 mod guess;
 pub(crate) mod items;
+mod memo;
 mod object;
 mod quick;
 mod scalar;
@@ -51,6 +52,8 @@ pub(crate) struct Raw<'a, 'c> {
     buffer: String,
     /// What followed each field last time.
     guesses: guess::Guesses,
+    /// Short strings that passed.
+    memo: memo::Memo,
     /// How much may be read again.
     work: again::Work,
 }
@@ -104,6 +107,7 @@ impl<'a, 'c> Raw<'a, 'c> {
             halt: Halt::Again(Again::Repeated),
             buffer: String::new(),
             guesses: guess::Guesses::new(definition),
+            memo: memo::Memo::new(),
             work: again::Work::new(text.len()),
         }
     }

@@ -3,7 +3,7 @@
 //! This is where the time goes. A member is passed with no call but for containers and for checks that need one; the path
 //! is kept up only for containers and for findings.
 
-use super::{Place, Raw, Stop, object::Name};
+use super::{Place, Raw, Stop, memo::Short, object::Name};
 use crate::validate::{
     Field, Number, Object, Text,
     cursor::{self, Reason},
@@ -92,8 +92,12 @@ impl Raw<'_, '_> {
                     && let Some(end) = cursor::plain_string(self.bytes, value + 1)
                 {
                     bits.filled |= bit;
-                    if !table.surely_allows(end - value - 1) {
-                        self.quick_text(field, table, value, end);
+                    let length = end - value - 1;
+                    if !table.surely_allows(length) {
+                        match Short::new(table, self.bytes, value + 1, length) {
+                            Some(short) if self.memo.knows(short) => {}
+                            short => self.quick_text(field, table, short, value, end),
+                        }
                     }
                     if watched {
                         self.note_text(field, frame, place, value, end)?;
@@ -133,7 +137,14 @@ impl Raw<'_, '_> {
 
     /// A string without escapes of which more is asked than a length.
     #[inline(never)]
-    fn quick_text(&mut self, field: &'static Field, table: &'static Text, at: usize, end: usize) {
+    fn quick_text(
+        &mut self,
+        field: &'static Field,
+        table: &'static Text,
+        short: Option<Short>,
+        at: usize,
+        end: usize,
+    ) {
         let raw = self.bytes.get(at + 1..end).unwrap_or_default();
         if table.bare && table.has_length(raw) && table.has_no_card(raw) {
             return;
@@ -142,6 +153,8 @@ impl Raw<'_, '_> {
         if !table.allows(text) {
             self.core.path.go(Step::Field(field));
             self.core.report_text(table, text, self.base + at as u64);
+        } else if let Some(short) = short {
+            self.memo.learn(short);
         }
     }
 
