@@ -26,28 +26,36 @@ fn specials(text: u8x16) -> u32 {
     (text.simd_eq(u8x16::splat(b'"')) | text.simd_eq(u8x16::splat(b'\\')) | control).to_bitmask()
 }
 
-/// Passes a string; the place is that behind its opening quote.
+/// The place of the closing quote of a string without escapes; the place is that behind its opening quote. `None` if
+/// there are escapes, if something is wrong, or if the text is about to end: [`string`] knows.
 #[inline(always)]
-pub(crate) fn string(bytes: &[u8], start: usize) -> Result<Scanned, Fault> {
+pub(crate) fn plain_string(bytes: &[u8], start: usize) -> Option<usize> {
     let mut at = start;
-    while let Some(text) = sixteen(bytes, at) {
+    loop {
+        let text = sixteen(bytes, at)?;
         let found = specials(text);
         if found != 0 {
             at += found.trailing_zeros() as usize;
-            if bytes.get(at) == Some(&b'"') {
-                return Ok(Scanned { end: at, escaped: false });
-            }
-            return slowly(bytes, at);
+            return (bytes.get(at) == Some(&b'"')).then_some(at);
         }
         at += 16;
     }
-    slowly(bytes, at)
+}
+
+/// Passes a string; the place is that behind its opening quote.
+#[inline]
+pub(crate) fn string(bytes: &[u8], start: usize) -> Result<Scanned, Fault> {
+    match plain_string(bytes, start) {
+        Some(end) => Ok(Scanned { end, escaped: false }),
+        None => slowly(bytes, start),
+    }
 }
 
 /// Goes on byte by byte where the text has escapes or is about to end.
 #[inline(never)]
-fn slowly(bytes: &[u8], mut at: usize) -> Result<Scanned, Fault> {
+fn slowly(bytes: &[u8], start: usize) -> Result<Scanned, Fault> {
     let mut escaped = false;
+    let mut at = plain(bytes, start);
     loop {
         match bytes.get(at) {
             Some(b'"') => return Ok(Scanned { end: at, escaped }),

@@ -58,14 +58,7 @@ impl Core {
     }
 
     /// Holds a number to its table, as it is written.
-    #[inline]
     pub(crate) fn number(&mut self, table: &'static Number, text: &str, key: u64) {
-        if !table.surely_allows(text.as_bytes()) {
-            self.check_number(table, text, key);
-        }
-    }
-
-    fn check_number(&mut self, table: &'static Number, text: &str, key: u64) {
         checks::number::number(table, text, &mut |code, min, max| {
             let limits = match (min, max) {
                 (None, None) => Limits::None,

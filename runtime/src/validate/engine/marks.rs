@@ -26,7 +26,7 @@ pub(crate) struct Marks {
 pub(crate) type Spill = Vec<[u64; 4]>;
 
 impl Marks {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn new(object: &'static Object, spill: &mut Spill) -> Self {
         let base = u32::try_from(spill.len()).unwrap_or(u32::MAX);
         let most = object.fields.len().max(object.rules.len());

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Code,
-    validate::{Additional, Object, Schema, UniqueBy, codes, table::RuleKind},
+    validate::{Additional, Field, Object, Schema, UniqueBy, codes, table::RuleKind},
 };
 
 /// The core can't go on as it is: what was done since the snapshot must be done again.
@@ -78,38 +78,20 @@ pub(crate) struct Other {
 }
 
 impl Frame {
-    /// Notes one of the first 64 fields as met; `false` if it was already.
+    /// Whether any of these fields is watched, of the first 64.
     #[inline(always)]
-    pub(super) fn meet(&mut self, place: usize) -> bool {
-        let seen = &mut self.marks.first[Mark::Seen as usize];
-        let before = *seen;
-        *seen |= 1 << (place % 64);
-        before != *seen
-    }
-
-    /// Notes one of the first 64 fields as filled.
-    #[inline(always)]
-    pub(super) fn fill(&mut self, place: usize) {
-        self.marks.first[Mark::Filled as usize] |= 1 << (place % 64);
-    }
-
-    /// [`Core::watches`] for one of the first 64 fields.
-    #[inline(always)]
-    pub(super) fn watches_early(&self, place: usize) -> bool {
-        self.watched >> (place % 64) & 1 == 1
+    pub(super) fn watches_any(&self, bits: u64) -> bool {
+        self.watched & bits != 0
     }
 }
 
 impl Core {
     /// Begins an object.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn begin_object(&mut self, object: &'static Object, key: u64) -> Frame {
         self.path.enter();
         let item = std::mem::take(&mut self.item);
-        let mut watched = object.watched;
-        for key in item.keys {
-            watched |= 1_u64.checked_shl(u32::from(key.field)).unwrap_or_default();
-        }
+        let watched = if item.keys.is_empty() { object.watched } else { object.watched | key_bits(item) };
         Frame {
             object,
             key,
@@ -260,6 +242,15 @@ impl Core {
         Ok(())
     }
 
+    /// Whether there is nothing to note of a string: all that is asked of it is that it agrees, and it does.
+    #[inline]
+    pub(super) fn notes_nothing(&self, frame: &Frame, field: &Field, text: &[u8]) -> bool {
+        let [capture] = field.captures else { return false };
+        frame.object.rules.is_empty()
+            && frame.item.keys.is_empty()
+            && self.journal.is_common(capture.slot, text)
+    }
+
     /// Goes to a member that the table does not name; `key` is that of its name.
     pub(crate) fn begin_other(&mut self, frame: &mut Frame, name: &str, key: u64) -> Result<Other, Again> {
         let set = *frame.names.get_or_insert_with(|| self.sets.take(1));
@@ -304,8 +295,27 @@ impl Core {
         }
     }
 
+    /// As [`Core::end_object`] for up to 64 fields, whose marks were kept elsewhere.
+    #[inline(always)]
+    pub(super) fn end_quickly(&mut self, frame: &mut Frame, seen: u64, filled: u64, null: u64) {
+        if frame.object.simple
+            && frame.object.required & !filled == 0
+            && frame.names.is_none()
+            && frame.item.keys.is_empty()
+        {
+            self.path.leave();
+            return;
+        }
+        frame.marks.first[Mark::Seen as usize] = seen;
+        frame.marks.first[Mark::Filled as usize] = filled;
+        frame.marks.first[Mark::Null as usize] = null;
+        self.end_object_slowly(frame);
+        self.path.leave();
+    }
+
     /// The object is over.
     #[inline]
+    #[expect(clippy::needless_pass_by_value, reason = "nothing can be done with the frame any more")]
     pub(crate) fn end_object(&mut self, frame: Frame) {
         let filled = frame.marks.first[Mark::Filled as usize];
         let simple =
@@ -316,6 +326,7 @@ impl Core {
         self.path.leave();
     }
 
+    #[inline(never)]
     fn end_object_slowly(&mut self, frame: &Frame) {
         let object = frame.object;
         let filled = frame.marks.first[Mark::Filled as usize];
@@ -401,6 +412,14 @@ impl Core {
         self.path.go(step);
         self.report(code, key);
     }
+}
+
+/// The keys among the first 64 fields.
+fn key_bits(item: Item) -> u64 {
+    item.keys
+        .iter()
+        .map(|key| 1_u64.checked_shl(u32::from(key.field)).unwrap_or_default())
+        .fold(0, |all, bit| all | bit)
 }
 
 impl Object {

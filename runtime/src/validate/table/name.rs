@@ -1,40 +1,40 @@
 //! Names of members in a form that a reader of JSON compares with few instructions.
 
+use wide::u8x16;
+
 /// So many bytes of a body are compared at once.
 pub(crate) const WINDOW: usize = 32;
 
-/// A name as it stands in a body, `"name":`, and a hash of it.
+/// A name as it stands in a body, `"name":`, and which bytes of the window it has.
 #[derive(Debug, Clone, Copy)]
+#[repr(C)]
 pub(crate) struct Name {
     words: [u64; 4],
     masks: [u64; 4],
-    /// How many bytes `"name":` has; 0 if it is too long for the window, or never stands in a body like that.
-    pub(crate) length: u8,
-    pub(crate) hash: u64,
 }
 
 impl Name {
-    pub(crate) const fn new(name: &str) -> Self {
+    /// The name, and how many bytes it has.
+    pub(crate) const fn new(name: &str) -> (Self, u8) {
         let bytes = name.as_bytes();
-        let hash = hash(bytes);
         if bytes.len() + 3 > WINDOW || needs_escapes(bytes) {
-            // Nothing begins with these bytes where a quote stands.
-            return Self { words: [0; 4], masks: [u64::MAX; 4], length: 0, hash };
+            // It is too long, or never stands in a body like that: nothing begins with this where a quote stands.
+            return (Self { words: [0; 4], masks: [u64::MAX; 4] }, 0);
         }
-        let mut quoted = Self { words: [0; 4], masks: [0; 4], length: 0, hash };
-        quoted.length = quoted.put(0, b'"');
+        let mut quoted = Self { words: [0; 4], masks: [0; 4] };
+        let mut length = quoted.put(0, b'"');
         let mut at = 0;
         while at < bytes.len() {
-            quoted.length = quoted.put(quoted.length, bytes[at]);
+            length = quoted.put(length, bytes[at]);
             at += 1;
         }
-        quoted.length = quoted.put(quoted.length, b'"');
-        quoted.length = quoted.put(quoted.length, b':');
-        quoted
+        length = quoted.put(length, b'"');
+        length = quoted.put(length, b':');
+        (quoted, length)
     }
 
     const fn put(&mut self, at: u8, byte: u8) -> u8 {
-        let shift = (at % 8) * 8;
+        let shift = at % 8 * 8;
         self.words[at as usize / 8] |= (byte as u64) << shift;
         self.masks[at as usize / 8] |= 0xFF << shift;
         at + 1
@@ -45,11 +45,22 @@ impl Name {
     pub(crate) fn begins(&self, window: &[u8; WINDOW]) -> bool {
         let mut differ = 0;
         for (at, (word, mask)) in self.words.iter().zip(&self.masks).enumerate() {
-            let eight = window[at * 8..].first_chunk::<8>().map_or(0, |eight| u64::from_le_bytes(*eight));
+            let eight = window[at * 8..].first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
             differ |= (eight ^ word) & mask;
         }
         differ == 0
     }
+}
+
+/// What stands in quotes at the beginning.
+#[inline(always)]
+pub(crate) fn in_quotes(window: &[u8; WINDOW]) -> Option<&[u8]> {
+    let quotes = |at: usize| {
+        let sixteen = window[at..].first_chunk().map_or(u8x16::splat(0), |sixteen| u8x16::new(*sixteen));
+        sixteen.simd_eq(u8x16::splat(b'"')).to_bitmask()
+    };
+    let closing = (quotes(0) | quotes(16) << 16) & !1;
+    window.get(1..closing.trailing_zeros() as usize)
 }
 
 /// Whether JSON can't hold the name as it is, or holds something else by these bytes.
@@ -74,16 +85,33 @@ pub(crate) const fn hash(name: &[u8]) -> u64 {
     (first ^ last.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ name.len() as u64
 }
 
-/// Up to seven bytes as one number.
+/// Whether two texts are the same, with no call where they are short.
+#[inline(always)]
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    match (one.first_chunk::<8>(), other.first_chunk::<8>()) {
+        (Some(first), Some(second)) if one.len() <= 16 => {
+            first == second && one.last_chunk::<8>() == other.last_chunk::<8>()
+        }
+        (None, None) => short(one) == short(other),
+        _ => one == other,
+    }
+}
+
+/// Up to seven bytes as one number, another one for any others of the same length.
 #[inline(always)]
 const fn short(name: &[u8]) -> u64 {
-    let mut word = 0;
-    let mut at = 0;
-    while at < name.len() {
-        word = word << 8 | name[at] as u64;
-        at += 1;
+    if let (Some(first), Some(last)) = (name.first_chunk::<4>(), name.last_chunk::<4>()) {
+        return (u32::from_le_bytes(*first) as u64) << 32 | u32::from_le_bytes(*last) as u64;
     }
-    word
+    match name {
+        [one, two, three] => (*one as u64) << 16 | (*two as u64) << 8 | *three as u64,
+        [one, two] => (*one as u64) << 8 | *two as u64,
+        [one] => *one as u64,
+        _ => 0,
+    }
 }
 
 /// So many slots has an index.
@@ -128,7 +156,7 @@ impl Index {
         let mut hashes = [0; MOST];
         let mut place = 0;
         while place < fields.len() && place < MOST {
-            hashes[place] = fields[place].key.hash;
+            hashes[place] = fields[place].hash;
             place += 1;
         }
         Self::new(&hashes, fields.len())

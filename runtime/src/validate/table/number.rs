@@ -1,6 +1,6 @@
 //! Numbers.
 
-use crate::Code;
+use crate::{Code, validate::cursor::Form};
 
 /// What is asked of a number.
 #[derive(Debug, Clone, Copy)]
@@ -99,13 +99,15 @@ impl Number {
 }
 
 impl Number {
-    /// Whether a number keeps to the table by its length alone: a few digits, in the common tables.
+    /// Whether a number keeps to the table whatever its digits: a few of them, in the common tables.
     #[inline]
-    pub(crate) fn surely_allows(&self, text: &[u8]) -> bool {
-        if text.len() > self.sure_length as usize {
-            return false;
-        }
-        !text.iter().any(|byte| matches!(byte, b'e' | b'E') || (self.integer.is_some() && *byte == b'.'))
+    pub(crate) fn surely_allows(&self, length: usize, form: Form) -> bool {
+        length <= usize::from(self.sure_length)
+            && match form {
+                Form::Whole => true,
+                Form::Fraction => self.integer.is_none(),
+                Form::Exponent => false,
+            }
     }
 
     /// How long a number without an exponent may be and still keeps to the table, whatever its digits.

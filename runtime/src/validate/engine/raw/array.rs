@@ -2,9 +2,10 @@
 
 use super::{Place, Raw};
 use crate::validate::{
-    Array,
+    Array, Schema,
     cursor::{self, Reason},
     engine::{array::Rows, value},
+    table::Shape,
 };
 
 impl Raw<'_, '_> {
@@ -34,6 +35,11 @@ impl Raw<'_, '_> {
     fn row(&mut self, array: &'static Array, rows: &mut Rows, at: usize) -> Place {
         self.core.begin_item(rows);
         let end = match array.items {
+            Some(Schema { shape: Shape::Object(object), plain: true, .. })
+                if self.bytes.get(at) == Some(&b'{') =>
+            {
+                self.object(object, at)?
+            }
             Some(schema) => self.item(schema, at)?,
             None => self.skip(at)?,
         };

@@ -7,6 +7,8 @@ mod agreement;
 mod array;
 pub(crate) mod body;
 mod guess;
+pub(crate) mod items;
+mod memo;
 mod object;
 mod quick;
 mod scalar;
@@ -50,6 +52,8 @@ pub(crate) struct Raw<'a, 'c> {
     buffer: String,
     /// What followed each field last time.
     guesses: guess::Guesses,
+    /// Short strings that passed.
+    memo: memo::Memo,
     /// How much may be read again.
     work: again::Work,
 }
@@ -103,8 +107,15 @@ impl<'a, 'c> Raw<'a, 'c> {
             halt: Halt::Again(Again::Repeated),
             buffer: String::new(),
             guesses: guess::Guesses::new(definition),
+            memo: memo::Memo::new(),
             work: again::Work::new(text.len()),
         }
+    }
+
+    /// So many containers are open around the text.
+    fn at_depth(mut self, depth: u8) -> Self {
+        self.depth = depth;
+        self
     }
 
     fn whole(mut self, schema: &'static Schema) -> Result<(), Halt> {
