@@ -216,7 +216,7 @@ impl Core {
     }
 
     /// As [`Core::note`], for a core that may be [quick](Core::be_quick).
-    pub(super) fn try_note(
+    pub(crate) fn try_note(
         &mut self,
         frame: &mut Frame,
         place: usize,
@@ -297,7 +297,7 @@ impl Core {
 
     /// As [`Core::end_object`] for up to 64 fields, whose marks were kept elsewhere.
     #[inline(always)]
-    pub(super) fn end_quickly(&mut self, frame: &mut Frame, seen: u64, filled: u64, null: u64) {
+    pub(crate) fn end_quickly(&mut self, frame: &mut Frame, seen: u64, filled: u64, null: u64) {
         if frame.object.simple
             && frame.object.required & !filled == 0
             && frame.names.is_none()
