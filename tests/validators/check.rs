@@ -134,10 +134,11 @@ fn typed_says_the_same_of<T>(body: &[u8], raw: &Violations) -> Result<(), String
 where
     T: Validate + Serialize + DeserializeOwned,
 {
-    // serde skips what it does not know without a look at its bytes.
-    let is_json = raw.with_code(INVALID_JSON).next().is_none();
+    // serde skips what it does not know without a look at its bytes, and takes an array for an object's members.
+    let has = |code| raw.with_code(code).next().is_some();
+    let is_comparable = ![INVALID_JSON, codes::INVALID_TYPE.name].into_iter().any(has);
     match serde_json::from_slice::<T>(body) {
-        Ok(value) if is_json => typed_says_the_same(&value, raw),
+        Ok(value) if is_comparable => typed_says_the_same(&value, raw),
         _ => Ok(()),
     }
 }
