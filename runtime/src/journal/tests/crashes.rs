@@ -17,7 +17,7 @@ fn seeds() -> u64 {
 #[test]
 fn no_crash_loses_an_item_or_tells_of_it_twice() {
     for seed in 0..seeds() {
-        let result = std::panic::catch_unwind(|| Run::new(seed).to_the_end());
+        let result = std::panic::catch_unwind(|| Run::new(seed).finish());
         assert!(result.is_ok(), "seed {seed}");
     }
 }
@@ -51,7 +51,7 @@ impl Run {
         Self { dice, disk: SimDisk::default(), service, caller }
     }
 
-    fn to_the_end(mut self) {
+    fn finish(mut self) {
         for crash in 0.. {
             let disk = if crash < 12 {
                 let fuse = self.dice.below(12);
@@ -127,7 +127,7 @@ fn every_single_crash_of_one_run() {
                     Sender { ledger, service: &mut run.service, caller: &mut run.caller, dice: Dice(1) };
                 let _ = sender.run();
             }
-            run.to_the_end();
+            run.finish();
         }
     }
 }

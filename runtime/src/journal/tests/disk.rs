@@ -137,7 +137,9 @@ impl Journal for SimJournal {
         })?;
         records.retain(keep);
         let (mut new, _) = Log::open(SimDisk::default(), true).unwrap();
-        records.iter().chain([last]).for_each(|record| new.append(record).unwrap());
+        for record in records.iter().chain([last]) {
+            new.append(record).unwrap();
+        }
         let dies = self.log.storage.dies();
         if !dies || self.log.storage.dice.as_mut().is_some_and(|dice| dice.percent(50)) {
             let bytes = new.storage.bytes.lock().unwrap().clone();

@@ -11,7 +11,7 @@ mod service;
 
 use super::*;
 
-/// Random numbers that a seed repeats (SplitMix64).
+/// Random numbers that a seed repeats (`SplitMix64`).
 #[derive(Debug, Clone)]
 struct Dice(u64);
 

@@ -67,7 +67,7 @@ fn a_card_number_is_nowhere() {
 
     let report = ledger.report();
     let json = serde_json::to_string(&journal.records()).unwrap() + &serde_json::to_string(&report).unwrap();
-    for text in [format!("{:?}", ledger), format!("{report:?} {report}"), json] {
+    for text in [format!("{ledger:?}"), format!("{report:?} {report}"), json] {
         assert!(!text.contains(CARD), "{text}");
     }
     assert_eq!(report.rejected_by_service[0].codes, ["[not readable]", "sound"]);

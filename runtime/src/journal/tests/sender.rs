@@ -101,12 +101,11 @@ impl<J: Journal> Sender<'_, J> {
         let batch = self.ledger.state().batch(id).unwrap().clone();
         match batch.step() {
             Step::Send if self.dice.percent(10) => self.change(&batch),
-            Step::Send => self.send(&batch),
             Step::Decide | Step::Refused { .. } if self.dice.percent(20) => {
                 self.ledger.record(Record::Closed { batch: id })
             }
             Step::Decide if self.dice.percent(20) => self.plan_rest(&batch),
-            Step::Decide | Step::Refused { .. } => self.send(&batch),
+            Step::Send | Step::Decide | Step::Refused { .. } => self.send(&batch),
             Step::PlanRest => self.plan_rest(&batch),
             Step::Poll(acceptance) => {
                 let outcome = self.service.get(acceptance.request_id.as_ref().unwrap());
