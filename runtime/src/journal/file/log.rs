@@ -84,6 +84,9 @@ impl<S: Storage> Log<S> {
 
     /// Returns when all records will be there after a loss of power.
     pub(in crate::journal) fn sync(&mut self) -> Result<(), LogError> {
+        if self.poisoned {
+            return Err(LogError::Poisoned);
+        }
         let synced = self.storage.sync().map_err(syncing);
         self.watch(synced)
     }

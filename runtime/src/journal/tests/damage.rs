@@ -104,6 +104,19 @@ fn a_line_that_is_missing_moved_or_doubled_is_found() {
 }
 
 #[test]
+fn an_end_that_no_write_left_is_damage() {
+    let whole = image(&history());
+    let (at, last) = (whole.len(), whole.split_inclusive(|byte| *byte == b'\n').next_back().unwrap());
+    let changed_end = [&last[..last.len() - 2], b"]"].concat();
+    for end in [&b"hello"[..], b"0123abcd 00000002 {}", &changed_end] {
+        let disk = SimDisk::holding([&whole, end].concat());
+        let Err(error) = SimJournal::open(disk.clone()) else { panic!("opened with {end:?}") };
+        assert!(matches!(error, JournalError::Damaged { place, .. } if place.offset == at as u64));
+        assert_eq!(disk.bytes.lock().unwrap().len(), at + end.len());
+    }
+}
+
+#[test]
 fn damage_is_told_with_its_place_and_a_way_out() {
     let whole = image(&history());
     let second = whole.split_inclusive(|byte| *byte == b'\n').take(2).map(<[u8]>::len).sum::<usize>();

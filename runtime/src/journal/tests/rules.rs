@@ -128,6 +128,30 @@ fn items_are_set_aside_and_come_back() {
 }
 
 #[test]
+fn a_compaction_drops_what_is_over_with_all_that_it_had_items_from() {
+    let mut ledger = Ledger::open(MemoryJournal::new()).unwrap();
+    let over = |batch| [sending(batch, 1), accepted(batch, 1), finished(batch, Outcome::Clean)];
+    let steps =
+        [planned(1, &["a", "b"], None), aside("a", Some(1)), planned(2, &["a"], None), aside("c", None)];
+    for record in steps.into_iter().chain(over(2)) {
+        ledger.record(record).unwrap();
+    }
+    // The first batch still holds an item, and would hold the other one again if the second batch were gone.
+    assert_eq!(ledger.compact().unwrap(), 0);
+    assert_eq!(standing(ledger.state(), "a"), "Some(Accepted)");
+    assert_eq!(standing(ledger.state(), "b"), "Some(NotSent)");
+    assert_eq!(standing(ledger.state(), "c"), "None");
+
+    ledger.record(planned(3, &["b"], Some(1))).unwrap();
+    for record in over(3) {
+        ledger.record(record).unwrap();
+    }
+    assert_eq!(ledger.compact().unwrap(), 3);
+    assert!(ledger.report().is_empty());
+    assert_eq!(ledger.journal().records(), [Record::Compacted { next_batch: BatchId(4) }]);
+}
+
+#[test]
 fn what_can_not_follow() {
     let a = || planned(1, &["a"], None);
     for (records, message) in [
