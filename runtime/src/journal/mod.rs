@@ -21,7 +21,7 @@
 //! | # | first | then |
 //! |---|---|---|
 //! | 1 | [`Planned`](Record::Planned) is written | the batch may be sent |
-//! | 2 | [`Sending`](Record::Sending), with the correlation id, is written | the first byte of the request goes out, and before that the connection may be opened |
+//! | 2 | [`Sending`](Record::Sending), with the correlation id, is written | the first byte of the request may go out; the connection may be open before |
 //! | 3 | the attempt ends | [`NotReceived`](Record::NotReceived), [`Refused`](Record::Refused), [`Accepted`](Record::Accepted) or [`Unclear`](Record::Unclear) is written, at once |
 //! | 4 | the end of an attempt is written | the next attempt begins with rule 2 |
 //! | 5 | [`Unclear`](Record::Unclear) is written | the batch may be sent again, but its record is [`Resending`](Record::Resending), and so is that of any later attempt |
@@ -44,7 +44,9 @@
 //! What counts as surely not received: the name was not found, the connection was refused or its TLS failed, or a pooled
 //! connection was closed before any byte of the request was written. An answer that says that nothing was taken (4xx) is
 //! `Refused`. Everything else is `Unclear`: a timeout, a reset after the first byte, an answer that can't be read, and
-//! 5xx, unless the service promises that a status means that nothing was taken.
+//! 5xx, unless the service promises that a status means that nothing was taken. A success whose request id can't be read
+//! is `Accepted` without one. The transport must not repeat a request or follow a redirect by itself: that would be a
+//! resend without a record.
 //!
 //! The mark of a resend matters at the end. The second of two requests that were both received ends with errors for
 //! items that are well and truly there. So a batch that was sent twice and ends with errors is reported as
@@ -61,6 +63,46 @@
 //!    not know is planned. The body of a batch is made anew; where [`Plan::body`] differs, the items have changed since,
 //!    and the batch is planned anew in place of the old one.
 //! 5. [`Ledger::report`] is the account, [`Ledger::compact`] the end of it.
+//!
+//! # Example
+//!
+//! ```
+//! use specwright_runtime::journal::{
+//!     Acceptance, Attempt, BodyDigest, Key, Ledger, MemoryJournal, Outcome, Plan, Record,
+//! };
+//!
+//! let journal = MemoryJournal::new();
+//! let mut ledger = Ledger::open(journal.clone())?;
+//! let batch = ledger.state().next_batch();
+//! ledger.record(Record::Planned(Plan {
+//!     batch,
+//!     operation: "createPets".to_owned(),
+//!     target: "shop-1".to_owned(),
+//!     keys: vec![Key::of(0, Some("rex")), Key::of(1, Some("tom"))],
+//!     body: BodyDigest::of(b"[...]"),
+//!     replaces: None,
+//! }))?;
+//! let correlation_id = Some("5f0c".to_owned());
+//! ledger.record(Record::Sending(Attempt { batch, attempt: 1, correlation_id, at: None }))?;
+//! drop(ledger); // A crash, with the request on its way.
+//!
+//! let mut ledger = Ledger::open(journal)?;
+//! assert_eq!(ledger.end_interrupted()?, [batch]);
+//! assert_eq!(ledger.state().resume().unclear.len(), 1);
+//! assert_eq!(
+//!     ledger.report().to_string(),
+//!     "2 items: 2 sent once, unclear\n  sent once, unclear: rex, tom"
+//! );
+//!
+//! // The caller chooses to send it again, and the service ends with errors: it may have had the items already.
+//! ledger.record(Record::Resending(Attempt { batch, attempt: 2, correlation_id: None, at: None }))?;
+//! let request_id = Some("17".to_owned());
+//! ledger.record(Record::Accepted(Acceptance { batch, attempt: 2, request_id, correlation_id: None }))?;
+//! let status = "COMPLETED_WITH_ERRORS".to_owned();
+//! ledger.record(Record::Finished { batch, status, outcome: Outcome::WithErrors })?;
+//! assert_eq!(ledger.report().sent_twice.len(), 2);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
 //! # What is not promised
 //!

@@ -50,8 +50,8 @@ pub enum Durability {
     #[default]
     PowerLoss,
     /// When the operating system has it: it outlives the end of the process, kill -9 included, and not the end of the
-    /// machine. After a loss of power records may be missing: batches that were sent may look as if they were not, so
-    /// treat all that is not finished as sent. Call [`FileJournal::sync`] where it matters.
+    /// machine. After a loss of power records may be missing or damaged: batches that were sent may look as if they
+    /// were not, so treat all that is not finished as sent. Call [`FileJournal::sync`] where it matters.
     ProcessDeath,
 }
 
