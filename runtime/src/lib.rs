@@ -35,6 +35,8 @@ pub mod operation;
 mod parse_error;
 mod raw;
 pub mod redacted;
+#[cfg(feature = "client")]
+pub mod retry;
 mod text;
 mod timestamp;
 pub mod union;

@@ -59,10 +59,24 @@ impl Builder<'_> {
         let node = &self.nodes[id.0];
         let base = self.base(id);
         let is_plain = self.component(id).is_some() || (self.is_first(id) && !self.is_component(id));
-        match node.below.filter(|_| !is_plain) {
+        match self.holder(node.below).filter(|_| !is_plain) {
             Some(below) => format!("{base} in {}", self.base(below)),
             None => base,
         }
+    }
+
+    /// The object that a table stands in, through lists and choices.
+    fn holder(&self, below: Option<TableId>) -> Option<TableId> {
+        let mut at = below?;
+        for _ in 0..self.nodes.len() {
+            let node = &self.nodes[at.0];
+            match (&node.schema.shape, node.below) {
+                (Shape::Object(object), _) if !object.fields.is_empty() => return Some(at),
+                (_, Some(next)) => at = next,
+                (_, None) => return Some(at),
+            }
+        }
+        below
     }
 
     fn is_component(&self, id: TableId) -> bool {

@@ -51,7 +51,10 @@ impl Builder<'_> {
                 Shape::Object(self.object(id, object, &draft.rules, key, context, is_composed))
             }
         };
-        Schema { shape, nullable: key.nullable, wrong_type: draft.wrong_type, values, ..composed }
+        // Without a type, `null` is a value like any other.
+        let is_anything = matches!(shape, Shape::Any) && values.is_none() && !composed.is_composed();
+        let nullable = key.nullable || (is_anything && !key.roots.is_empty());
+        Schema { shape, nullable, wrong_type: draft.wrong_type, values, ..composed }
     }
 
     fn number(&self, draft: NumberDraft, key: &Key) -> Number {

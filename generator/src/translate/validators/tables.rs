@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::super::docs;
 use super::super::names::Names;
 use super::super::plan::{self, Plans};
 use super::codes::Codes;
@@ -130,7 +131,10 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        let groups = self.groups(&parts);
+        let choices = self.stated(&key, &parts);
+        let silent: Vec<SchemaId> =
+            parts.iter().copied().filter(|part| !self.is_told(*part, &choices)).collect();
+        let groups = self.groups(&silent);
         let (first, rest) = match groups.split_first() {
             Some((first, rest)) => (first.0.clone(), rest),
             None => (Draft::any(), &[][..]),
@@ -140,10 +144,22 @@ impl<'a> Builder<'a> {
             let roots = members.iter().map(|part| Root::Own(*part)).collect();
             apart.push(self.settled(roots, key.nullable, &context, true));
         }
-        let mut composed = self.composed(id, &key, &parts, &first, &context, !apart.is_empty());
+        let nots: &[SchemaId] = if key.is_own() { &[] } else { &parts };
+        let shared = first.has_properties() || !apart.is_empty();
+        let mut composed = self.composed(id, nots, choices, &context, shared);
         composed.all.splice(0..0, apart.into_iter().map(|key| self.table(key, Some(id))));
         let made = self.schema(id, first, &key, &context, composed);
         self.nodes[id.0].schema = made;
+    }
+
+    /// A table that says nothing but `not`.
+    pub(super) fn negation(&mut self, of: TableId, below: TableId) -> TableId {
+        let id = TableId(self.nodes.len());
+        let key = self.nodes[of.0].key.clone();
+        let schema = Schema { not: Some(of), ..Schema::new(Shape::Any) };
+        let (below, unique_by) = (Some(below), Vec::new());
+        self.nodes.push(Node { key, below, schema, unique_by, is_component: false });
+        id
     }
 
     /// True for a root whose words are not to be mixed with those of others.
@@ -180,7 +196,7 @@ impl<'a> Builder<'a> {
         let found = pattern::read(source).ok().filter(|_| !source.is_empty()).map(|pattern| {
             let name = format!("{}_PATTERN", self.names.label(schema));
             let ident = self.codes.scope.const_ident(ConstIdent::new(&name, "PATTERN"));
-            self.patterns.push(NamedPattern { ident, source: source.to_owned(), pattern });
+            self.patterns.push(NamedPattern { ident, docs: vec![docs::code(source)], pattern });
             self.patterns.len() - 1
         });
         self.read.insert(source.to_owned(), found);

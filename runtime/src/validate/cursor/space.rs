@@ -1,7 +1,5 @@
 //! White space between tokens.
 
-use super::string::word;
-
 /// The first place that holds no white space.
 ///
 /// Compact bodies have none, so that is asked first. Pretty ones have a line break and then a run of blanks, which are
@@ -28,4 +26,11 @@ fn run(bytes: &[u8], mut at: usize) -> usize {
         }
     }
     at
+}
+
+/// Eight bytes as one number, the first one lowest.
+#[inline(always)]
+fn word(bytes: &[u8], at: usize) -> Option<u64> {
+    let eight = bytes.get(at..)?.first_chunk()?;
+    Some(u64::from_le_bytes(*eight))
 }

@@ -1,9 +1,8 @@
 //! Strings: where they end, and what is known of them by then.
 
-use super::{Fault, Reason, fault};
+use wide::u8x16;
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
+use super::{Fault, Reason, fault};
 
 /// A string that was passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,78 +11,67 @@ pub(crate) struct Scanned {
     pub(crate) end: usize,
     /// It has escapes.
     pub(crate) escaped: bool,
-    /// It has nothing beyond ASCII, escapes aside.
-    pub(crate) ascii: bool,
 }
 
-/// Eight bytes as one number, the first one lowest.
+/// Sixteen bytes of text.
 #[inline(always)]
-pub(super) fn word(bytes: &[u8], at: usize) -> Option<u64> {
-    let eight = bytes.get(at..)?.first_chunk::<8>()?;
-    Some(u64::from_le_bytes(*eight))
+fn sixteen(bytes: &[u8], at: usize) -> Option<u8x16> {
+    Some(u8x16::new(*bytes.get(at..)?.first_chunk()?))
 }
 
-/// The high bit of each byte that ends a run of plain text: a quote, a backslash, a control character.
-///
-/// Only the lowest bit that is set is to be trusted: a borrow may set others above it.
+/// A bit for each byte that ends a run of plain text: a quote, a backslash, a control character.
 #[inline(always)]
-const fn specials(eight: u64) -> u64 {
-    let quote = eight ^ (ONES * b'"' as u64);
-    let backslash = eight ^ (ONES * b'\\' as u64);
-    let control = eight.wrapping_sub(ONES * 0x20) & !eight;
-    let quote = quote.wrapping_sub(ONES) & !quote;
-    let backslash = backslash.wrapping_sub(ONES) & !backslash;
-    (control | quote | backslash) & HIGHS
+fn specials(text: u8x16) -> u32 {
+    let control = text.min(u8x16::splat(0x1F)).simd_eq(text);
+    (text.simd_eq(u8x16::splat(b'"')) | text.simd_eq(u8x16::splat(b'\\')) | control).to_bitmask()
 }
 
 /// Passes a string; the place is that behind its opening quote.
 #[inline(always)]
 pub(crate) fn string(bytes: &[u8], start: usize) -> Result<Scanned, Fault> {
     let mut at = start;
-    let mut beyond = 0;
-    while let Some(eight) = word(bytes, at) {
-        let found = specials(eight);
+    while let Some(text) = sixteen(bytes, at) {
+        let found = specials(text);
         if found != 0 {
-            let place = found.trailing_zeros();
-            beyond |= eight & ((1 << (place & !7)) - 1);
-            at += place as usize / 8;
+            at += found.trailing_zeros() as usize;
             if bytes.get(at) == Some(&b'"') {
-                return Ok(Scanned { end: at, escaped: false, ascii: beyond & HIGHS == 0 });
+                return Ok(Scanned { end: at, escaped: false });
             }
-            return slowly(bytes, at, beyond & HIGHS == 0);
+            return slowly(bytes, at);
         }
-        beyond |= eight;
-        at += 8;
+        at += 16;
     }
-    slowly(bytes, at, beyond & HIGHS == 0)
+    slowly(bytes, at)
 }
 
 /// Goes on byte by byte where the text has escapes or is about to end.
-fn slowly(bytes: &[u8], mut at: usize, mut ascii: bool) -> Result<Scanned, Fault> {
+#[inline(never)]
+fn slowly(bytes: &[u8], mut at: usize) -> Result<Scanned, Fault> {
     let mut escaped = false;
     loop {
         match bytes.get(at) {
-            Some(b'"') => return Ok(Scanned { end: at, escaped, ascii }),
+            Some(b'"') => return Ok(Scanned { end: at, escaped }),
             Some(b'\\') => {
                 escaped = true;
                 at = escape(bytes, at)?;
             }
             Some(0..0x20) => return Err(fault(bytes, at, Reason::Control)),
-            Some(byte) => {
-                ascii &= byte.is_ascii();
-                at += 1;
-                // Long text between escapes is passed quickly again.
-                while let Some(eight) = word(bytes, at) {
-                    if specials(eight) != 0 {
-                        break;
-                    }
-                    ascii &= eight & HIGHS == 0;
-                    at += 8;
-                }
-            }
+            Some(_) => at = plain(bytes, at + 1),
             None => return Err(fault(bytes, at, Reason::End)),
         }
     }
+}
+
+/// Passes plain text between escapes.
+fn plain(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(text) = sixteen(bytes, at) {
+        let found = specials(text);
+        if found != 0 {
+            return at + found.trailing_zeros() as usize;
+        }
+        at += 16;
+    }
+    at
 }
 
 /// The place behind an escape; the place is that of its backslash.

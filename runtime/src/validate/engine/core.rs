@@ -53,6 +53,16 @@ impl Core {
         std::mem::replace(&mut self.careful, careful)
     }
 
+    #[inline]
+    pub(super) fn is_careful(&self) -> bool {
+        self.careful
+    }
+
+    #[inline]
+    pub(super) fn is_quick(&self) -> bool {
+        self.journal.quick
+    }
+
     pub(crate) fn snapshot(&self) -> Snapshot {
         Snapshot {
             findings: self.findings.len(),

@@ -1,15 +1,14 @@
 //! Values that must agree with one another, kept until the object is over within which they must.
 //!
-//! A value that equals the reference, if that is known already, needs no entry. Where names are repeated that would be
-//! rash: the reference may be replaced. Then everything is kept.
+//! As long as all of them agree, none needs to be kept: the first one stands for all. That is how a raw body is read.
+//! When one differs, the object is read once more, and this time everything is kept: which of them deviates, and where,
+//! may depend on what comes last. A typed value is shown once, so there everything is kept from the start.
 
 use super::{
     path::{Path, Step},
     value::Value,
 };
 use crate::validate::Capture;
-
-const NONE: u32 = u32::MAX;
 
 /// The values of the objects that are open.
 #[derive(Debug, Default)]
@@ -18,9 +17,23 @@ pub(crate) struct Journal {
     bytes: Vec<u8>,
     steps: Vec<Step>,
     names: String,
-    /// The entry of the reference by slot, as far as it is known.
-    references: Vec<u32>,
+    /// What all values of a slot agree on, by slot.
+    common: Vec<Common>,
+    /// Nothing is kept as long as all agree.
+    pub(super) quick: bool,
 }
+
+/// What all values of a slot have in common so far.
+#[derive(Debug, Default)]
+struct Common {
+    open: bool,
+    known: bool,
+    bytes: Vec<u8>,
+}
+
+/// Values differ, and nothing was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Differ;
 
 #[derive(Debug, Clone, Copy)]
 struct Entry {
@@ -38,33 +51,59 @@ impl Journal {
         self.entries.len()
     }
 
-    /// An object begins within which the values of a slot must agree; gives back what [`Journal::settle`] wants.
-    pub(crate) fn begin(&mut self, slot: u16) -> u32 {
-        let slot = usize::from(slot);
-        if self.references.len() <= slot {
-            self.references.resize(slot + 1, NONE);
+    /// An object begins within which the values of a slot must agree.
+    pub(crate) fn begin(&mut self, slot: u16) -> Result<(), Differ> {
+        if !self.quick {
+            return Ok(());
         }
-        self.references.get_mut(slot).map_or(NONE, |known| std::mem::replace(known, NONE))
+        let slot = usize::from(slot);
+        if self.common.len() <= slot {
+            self.common.resize_with(slot + 1, Common::default);
+        }
+        let Some(common) = self.common.get_mut(slot) else { return Ok(()) };
+        common.known = false;
+        // One such object inside another would need two of these.
+        if std::mem::replace(&mut common.open, true) { Err(Differ) } else { Ok(()) }
+    }
+
+    /// The object is over, or is read again.
+    pub(crate) fn end(&mut self, slot: u16) {
+        if let Some(common) = self.common.get_mut(usize::from(slot)) {
+            common.open = false;
+        }
     }
 
     /// Takes a value.
-    pub(crate) fn capture(&mut self, capture: Capture, value: Value<'_>, key: u64, path: &Path, keep: bool) {
+    #[inline]
+    pub(crate) fn capture(
+        &mut self,
+        capture: Capture,
+        value: Value<'_>,
+        key: u64,
+        path: &Path,
+    ) -> Result<(), Differ> {
+        if self.quick { self.compare(capture, value) } else { self.keep(capture, value, key, path) }
+    }
+
+    fn compare(&mut self, capture: Capture, value: Value<'_>) -> Result<(), Differ> {
+        let Some(common) = self.common.get_mut(usize::from(capture.slot)) else { return Ok(()) };
+        if !common.open {
+            return Ok(());
+        }
+        if !common.known {
+            common.known = true;
+            common.bytes.clear();
+            value.encode(&mut common.bytes);
+        }
+        if value.is_encoded(&common.bytes) { Ok(()) } else { Err(Differ) }
+    }
+
+    fn keep(&mut self, capture: Capture, value: Value<'_>, key: u64, path: &Path) -> Result<(), Differ> {
         let start = self.bytes.len();
         value.encode(&mut self.bytes);
         let bytes = (start, self.bytes.len());
-        if !capture.reference && !keep && self.agrees(capture.slot, bytes) {
-            self.bytes.truncate(start);
-            return;
-        }
         let (steps, names) = (self.steps.len(), self.names.len());
-        if capture.reference {
-            let entry = u32::try_from(self.entries.len()).unwrap_or(NONE);
-            if let Some(known) = self.references.get_mut(usize::from(capture.slot)) {
-                *known = entry;
-            }
-        } else {
-            path.keep(&mut self.steps, &mut self.names);
-        }
+        path.keep(&mut self.steps, &mut self.names);
         self.entries.push(Entry {
             slot: capture.slot,
             reference: capture.reference,
@@ -74,16 +113,7 @@ impl Journal {
             steps: (steps, self.steps.len()),
             names,
         });
-    }
-
-    fn agrees(&self, slot: u16, bytes: (usize, usize)) -> bool {
-        let Some(known) = self.references.get(usize::from(slot)) else { return false };
-        self.entries.get(*known as usize).is_some_and(|entry| {
-            entry.reference
-                && entry.slot == slot
-                && !entry.dropped
-                && self.value(entry.bytes) == self.value(bytes)
-        })
+        Ok(())
     }
 
     fn value(&self, (start, end): (usize, usize)) -> &[u8] {
@@ -91,7 +121,8 @@ impl Journal {
     }
 
     /// The object is over that began when the journal had `start` entries: the keys and paths of what differs.
-    pub(crate) fn settle(&mut self, slot: u16, start: usize, outer: u32, path: &Path) -> Vec<(u64, String)> {
+    pub(crate) fn settle(&mut self, slot: u16, start: usize, path: &Path) -> Vec<(u64, String)> {
+        self.end(slot);
         let ours = |entry: &&Entry| entry.slot == slot && !entry.dropped;
         let entries = self.entries.get(start..).unwrap_or_default();
         let reference = entries.iter().rev().filter(ours).find(|entry| entry.reference);
@@ -115,9 +146,6 @@ impl Journal {
             });
         } else {
             self.back_to(start);
-        }
-        if let Some(known) = self.references.get_mut(usize::from(slot)) {
-            *known = outer;
         }
         found
     }

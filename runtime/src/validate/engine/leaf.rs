@@ -13,20 +13,22 @@ impl Core {
     /// Holds a string to its table; escapes are taken back.
     #[inline]
     pub(crate) fn text(&mut self, table: &'static Text, text: &str, key: u64) {
-        if !has_length(table, text) {
+        if !table.allows(text) {
+            self.report_text(table, text, key);
+        }
+    }
+
+    /// Says what is wrong with a string.
+    #[cold]
+    pub(crate) fn report_text(&mut self, table: &'static Text, text: &str, key: u64) {
+        if !table.has_length(text.as_bytes()) {
             self.report_size(table, text, key);
             if text.is_empty() {
                 return;
             }
         }
-        if !table.bare {
-            self.text_beyond_size(table, text, key);
-        }
-    }
-
-    fn text_beyond_size(&mut self, table: &'static Text, text: &str, key: u64) {
         if let Some((values, code)) = table.values
-            && !values.contains(&text)
+            && !table.is_one_of(values, text)
         {
             self.report_with(code, key, Limits::None, Detail::Values(values));
         }
@@ -41,8 +43,7 @@ impl Core {
             }
         }
         if let Some(code) = table.card_number
-            && text.len() >= 13
-            && checks::card_number::contains_card_number(text.as_bytes())
+            && !table.has_no_card(text.as_bytes())
         {
             self.report(code, key);
         }
@@ -59,6 +60,12 @@ impl Core {
     /// Holds a number to its table, as it is written.
     #[inline]
     pub(crate) fn number(&mut self, table: &'static Number, text: &str, key: u64) {
+        if !table.surely_allows(text.as_bytes()) {
+            self.check_number(table, text, key);
+        }
+    }
+
+    fn check_number(&mut self, table: &'static Number, text: &str, key: u64) {
         checks::number::number(table, text, &mut |code, min, max| {
             let limits = match (min, max) {
                 (None, None) => Limits::None,
@@ -67,19 +74,4 @@ impl Core {
             self.report_with(code, key, limits, Detail::None);
         });
     }
-}
-
-/// Whether the length in Unicode scalar values is allowed. A scalar value has one to four bytes, so that most lengths
-/// need no count.
-#[inline]
-fn has_length(table: &Text, text: &str) -> bool {
-    let (min, max) = (table.min as usize, table.max as usize);
-    let (least, most) = (text.len().div_ceil(4), text.len());
-    if min <= least && most <= max {
-        return true;
-    }
-    if most < min || least > max {
-        return false;
-    }
-    (min..=max).contains(&text.chars().count())
 }

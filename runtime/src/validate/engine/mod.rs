@@ -38,6 +38,8 @@
 //! everybody else is spared the book-keeping. Beyond that only `allOf`, `oneOf`, `anyOf` and `not` read a value again,
 //! and the work for those is bounded.
 
+#![expect(clippy::inline_always, reason = "measured: see `raw::quick`")]
+
 pub(crate) mod array;
 pub(crate) mod core;
 pub(crate) mod finding;

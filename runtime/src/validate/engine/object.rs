@@ -13,9 +13,14 @@ use crate::{
     validate::{Additional, Object, Schema, UniqueBy, codes, table::RuleKind},
 };
 
-/// A name is repeated, and the core is not careful: what was done since the snapshot must be done again by a careful one.
+/// The core can't go on as it is: what was done since the snapshot must be done again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Again;
+pub(crate) enum Again {
+    /// A name is repeated, and the core is not careful.
+    Repeated,
+    /// Values differ that must agree, and the core keeps none of them.
+    Differ,
+}
 
 /// What a member turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,9 +41,8 @@ pub(crate) struct Frame {
     /// The fields whose values something asks for; those beyond the 64th are always asked.
     watched: u64,
     item: Item,
-    /// How long the journal was, and the reference of each rule's slot outside.
+    /// How long the journal was.
     journal: usize,
-    outer: u32,
     /// The set of the names that the table does not know, once there is one.
     names: Option<usize>,
     /// How many members the table does not know.
@@ -73,6 +77,29 @@ pub(crate) struct Other {
     begun: (usize, usize),
 }
 
+impl Frame {
+    /// Notes one of the first 64 fields as met; `false` if it was already.
+    #[inline(always)]
+    pub(super) fn meet(&mut self, place: usize) -> bool {
+        let seen = &mut self.marks.first[Mark::Seen as usize];
+        let before = *seen;
+        *seen |= 1 << (place % 64);
+        before != *seen
+    }
+
+    /// Notes one of the first 64 fields as filled.
+    #[inline(always)]
+    pub(super) fn fill(&mut self, place: usize) {
+        self.marks.first[Mark::Filled as usize] |= 1 << (place % 64);
+    }
+
+    /// [`Core::watches`] for one of the first 64 fields.
+    #[inline(always)]
+    pub(super) fn watches_early(&self, place: usize) -> bool {
+        self.watched >> (place % 64) & 1 == 1
+    }
+}
+
 impl Core {
     /// Begins an object.
     #[inline]
@@ -83,7 +110,6 @@ impl Core {
         for key in item.keys {
             watched |= 1_u64.checked_shl(u32::from(key.field)).unwrap_or_default();
         }
-        let outer = if object.agrees { self.begin_agreement(object) } else { 0 };
         Frame {
             object,
             key,
@@ -91,24 +117,26 @@ impl Core {
             watched,
             item,
             journal: self.journal.len(),
-            outer,
             names: None,
             others: 0,
             members: (self.known.len(), self.others.len()),
         }
     }
 
-    /// Remembers the references outside. More than one agreement in one object is rare: theirs are forgotten, which
-    /// costs entries in the journal and nothing else.
-    fn begin_agreement(&mut self, object: &'static Object) -> u32 {
-        let mut outer = u32::MAX;
-        for (place, slot) in same_values(object).enumerate() {
-            let known = self.journal.begin(slot);
-            if place == 0 {
-                outer = known;
-            }
-        }
-        outer
+    /// An object begins within which values must agree, as [`Object::agrees`] says.
+    pub(crate) fn begin_agreement(&mut self, object: &'static Object) -> Result<(), Again> {
+        same_values(object).try_for_each(|slot| self.journal.begin(slot)).map_err(|_| Again::Differ)
+    }
+
+    /// The object is not gone on with.
+    pub(crate) fn end_agreement(&mut self, object: &'static Object) {
+        same_values(object).for_each(|slot| self.journal.end(slot));
+    }
+
+    /// Keeps no values that must agree as long as they do; gives back what it did before. The first that differs is an
+    /// [`Again::Differ`].
+    pub(crate) fn be_quick(&mut self, quick: bool) -> bool {
+        std::mem::replace(&mut self.journal.quick, quick)
     }
 
     /// Goes to the member at a place of the table; `key` is that of its name.
@@ -137,7 +165,7 @@ impl Core {
     #[cold]
     fn repeat_member(&mut self, frame: &mut Frame, place: usize, key: u64) -> Result<(), Again> {
         if !self.careful {
-            return Err(Again);
+            return Err(Again::Repeated);
         }
         for mark in [Mark::Filled, Mark::Null] {
             frame.marks.set(&mut self.spill, mark, place, false);
@@ -201,6 +229,18 @@ impl Core {
 
     /// Takes the value of a member; `key` is that of the value. The member must be the one at hand.
     pub(crate) fn note(&mut self, frame: &mut Frame, place: usize, value: Value<'_>, key: u64) {
+        let noted = self.try_note(frame, place, value, key);
+        debug_assert!(noted.is_ok() || self.is_quick(), "only a quick core has something against a value");
+    }
+
+    /// As [`Core::note`], for a core that may be [quick](Core::be_quick).
+    pub(super) fn try_note(
+        &mut self,
+        frame: &mut Frame,
+        place: usize,
+        value: Value<'_>,
+        key: u64,
+    ) -> Result<(), Again> {
         for (number, rule) in frame.object.rules.iter().enumerate() {
             if let Some(condition) = rule.kind.condition()
                 && usize::from(condition.field) == place
@@ -214,10 +254,10 @@ impl Core {
                 self.sets.hold_key(frame.item.sets + number, value, key);
             }
         }
-        let Some(field) = frame.object.fields.get(place) else { return };
-        for capture in field.captures {
-            self.journal.capture(*capture, value, key, &self.path, self.careful);
+        for capture in frame.object.fields.get(place).map_or(&[][..], |field| field.captures) {
+            self.journal.capture(*capture, value, key, &self.path).map_err(|_| Again::Differ)?;
         }
+        Ok(())
     }
 
     /// Goes to a member that the table does not name; `key` is that of its name.
@@ -226,7 +266,7 @@ impl Core {
         let path_names = self.path.go_to_name(name);
         let number = match self.sets.insert(set, name.as_bytes()) {
             Inserted::New(number) => number,
-            Inserted::Old(_) if !self.careful => return Err(Again),
+            Inserted::Old(_) if !self.careful => return Err(Again::Repeated),
             Inserted::Old(number) => {
                 if let Some(before) = self.others.get(frame.members.1 + number).copied() {
                     self.take_back(before);
@@ -278,7 +318,9 @@ impl Core {
 
     fn end_object_slowly(&mut self, frame: &Frame) {
         let object = frame.object;
-        for (place, field) in object.fields.iter().enumerate() {
+        let filled = frame.marks.first[Mark::Filled as usize];
+        let lacks = object.required & !filled != 0 || object.fields.len() > 64;
+        for (place, field) in object.fields.iter().enumerate().filter(|_| lacks) {
             if let Some(code) = field.required
                 && !frame.marks.get(&self.spill, Mark::Filled, place)
             {
@@ -321,9 +363,7 @@ impl Core {
                 frame.object.step(place).filter(|_| holds() && present(place))
             }
             RuleKind::SameValue(slot) => {
-                let first = same_values(frame.object).next() == Some(slot);
-                let outer = if first { frame.outer } else { u32::MAX };
-                for (key, path) in self.journal.settle(slot, frame.journal, outer, &self.path) {
+                for (key, path) in self.journal.settle(slot, frame.journal, &self.path) {
                     self.report_path(code, key, path);
                 }
                 None

@@ -101,15 +101,24 @@ impl<'a> Places<'a> {
     fn at(&mut self, key: u64) -> Place {
         let offset = usize::try_from(key).unwrap_or(usize::MAX);
         let target = offset.saturating_sub(self.source.offset);
-        for byte in self.source.bytes.get(self.at..target).unwrap_or_default() {
-            match byte {
-                b'\n' => (self.line, self.column) = (self.line + 1, 1),
-                // The later bytes of a character are no column of their own.
-                0x80..0xC0 => {}
-                _ => self.column += 1,
-            }
-        }
+        let passed = self.source.bytes.get(self.at..target).unwrap_or_default();
+        let lines = count(passed, |byte| byte == b'\n');
+        let line = if lines > 0 {
+            self.line += lines;
+            self.column = 1;
+            passed.rsplit(|byte| *byte == b'\n').next().unwrap_or_default()
+        } else {
+            passed
+        };
+        // The later bytes of a character are no column of their own.
+        self.column += count(line, |byte| !(0x80..0xC0).contains(&byte));
         self.at = self.at.max(target);
         Place::new(offset, self.line, self.column)
     }
+}
+
+/// Counts in bytes as long as one can't overflow: the compiler makes vectors of that.
+fn count(bytes: &[u8], of: impl Fn(u8) -> bool) -> usize {
+    let part = |part: &[u8]| part.iter().map(|byte| u8::from(of(*byte))).sum::<u8>();
+    bytes.chunks(usize::from(u8::MAX)).map(|bytes| usize::from(part(bytes))).sum()
 }

@@ -14,6 +14,7 @@ pub struct Number {
     pub(crate) minimum: Option<Bound>,
     pub(crate) maximum: Option<Bound>,
     pub(crate) multiple_of: Option<(&'static str, &'static Code)>,
+    sure_length: u8,
 }
 
 /// An end of a range.
@@ -43,7 +44,15 @@ impl Number {
     /// Any number.
     #[must_use]
     pub const fn new() -> Self {
-        Self { integer: None, range: None, decimal: None, minimum: None, maximum: None, multiple_of: None }
+        Self {
+            integer: None,
+            range: None,
+            decimal: None,
+            minimum: None,
+            maximum: None,
+            multiple_of: None,
+            sure_length: 28,
+        }
     }
 
     /// A whole number; `code` is that of a fraction.
@@ -57,7 +66,7 @@ impl Number {
     #[must_use]
     pub const fn range(mut self, low: i64, high: i64, code: &'static Code) -> Self {
         self.range = Some((low, high, code));
-        self
+        self.with_sure_length()
     }
 
     /// A number that [`Decimal`](crate::Decimal) holds exactly.
@@ -71,20 +80,43 @@ impl Number {
     #[must_use]
     pub const fn minimum(mut self, bound: Bound) -> Self {
         self.minimum = Some(bound);
-        self
+        self.with_sure_length()
     }
 
     /// The greatest number.
     #[must_use]
     pub const fn maximum(mut self, bound: Bound) -> Self {
         self.maximum = Some(bound);
-        self
+        self.with_sure_length()
     }
 
     /// A whole multiple of this JSON number.
     #[must_use]
     pub const fn multiple_of(mut self, value: &'static str, code: &'static Code) -> Self {
         self.multiple_of = Some((value, code));
+        self.with_sure_length()
+    }
+}
+
+impl Number {
+    /// Whether a number keeps to the table by its length alone: a few digits, in the common tables.
+    #[inline]
+    pub(crate) fn surely_allows(&self, text: &[u8]) -> bool {
+        if text.len() > self.sure_length as usize {
+            return false;
+        }
+        !text.iter().any(|byte| matches!(byte, b'e' | b'E') || (self.integer.is_some() && *byte == b'.'))
+    }
+
+    /// How long a number without an exponent may be and still keeps to the table, whatever its digits.
+    const fn with_sure_length(mut self) -> Self {
+        let bounded = self.minimum.is_some() || self.maximum.is_some() || self.multiple_of.is_some();
+        self.sure_length = match self.range {
+            _ if bounded => 0,
+            Some((low, high, _)) if low <= -99_999_999 && high >= 999_999_999 => 9,
+            Some(_) => 0,
+            None => 28,
+        };
         self
     }
 }

@@ -1,6 +1,9 @@
 //! Objects.
 
-use super::{Rule, Schema};
+use super::{
+    Rule, Schema,
+    name::{self, Index, Name},
+};
 use crate::{Code, validate::codes};
 
 /// What is asked of an object.
@@ -24,6 +27,8 @@ pub struct Object {
     pub(crate) agrees: bool,
     /// Nothing is asked but that the first 64 fields are there.
     pub(crate) simple: bool,
+    /// Where to look for a name.
+    index: Index,
 }
 
 /// What may stand beside the fields.
@@ -45,6 +50,8 @@ pub struct Field {
     pub(crate) schema: &'static Schema,
     pub(crate) required: Option<&'static Code>,
     pub(crate) captures: &'static [Capture],
+    /// The name as it stands in a body.
+    pub(crate) key: Name,
 }
 
 /// The value is kept for a [`Rule::same_value`] of an object around it.
@@ -74,6 +81,7 @@ impl Object {
             watched,
             agrees: false,
             simple: fields.len() <= 64,
+            index: Index::of_fields(fields),
         }
     }
 
@@ -119,8 +127,15 @@ impl Object {
     }
 
     /// The place of the field of this name.
+    #[inline]
     pub(crate) fn place(&self, name: &str) -> Option<usize> {
-        self.fields.iter().position(|field| field.name == name)
+        let hash = name::hash(name.as_bytes());
+        let place = if self.index.is_usable() {
+            self.index.place(hash)?
+        } else {
+            return self.fields.iter().position(|field| field.key.hash == hash && field.name == name);
+        };
+        self.fields.get(place).filter(|field| field.name == name).map(|_| place)
     }
 }
 
@@ -147,7 +162,7 @@ impl Field {
     /// A member that may be absent.
     #[must_use]
     pub const fn new(name: &'static str, schema: &'static Schema) -> Self {
-        Self { name, schema, required: None, captures: &[] }
+        Self { name, schema, required: None, captures: &[], key: Name::new(name) }
     }
 
     /// The member must be present; `null` counts as absent unless the schema allows it.

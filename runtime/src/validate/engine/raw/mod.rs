@@ -1,9 +1,14 @@
 //! A schema's tables run over a JSON text.
 
+#![expect(clippy::inline_always, reason = "measured: see `quick`")]
+
 mod again;
+mod agreement;
 mod array;
 pub(crate) mod body;
+mod guess;
 mod object;
+mod quick;
 mod scalar;
 
 use super::{
@@ -24,7 +29,7 @@ pub(crate) struct Stop;
 #[derive(Debug, Clone, Copy)]
 enum Halt {
     Fault(Fault),
-    Again,
+    Again(Again),
 }
 
 /// A place, or why there is none.
@@ -44,7 +49,7 @@ pub(crate) struct Raw<'a, 'c> {
     /// The text of a string with escapes.
     buffer: String,
     /// What followed each field last time.
-    guesses: object::Guesses,
+    guesses: guess::Guesses,
     /// How much may be read again.
     work: again::Work,
 }
@@ -63,7 +68,7 @@ pub(crate) fn run(
     match Raw::new(core, definition, text, base).whole(schema) {
         Ok(()) => Ok(()),
         Err(Halt::Fault(fault)) => Err(fault),
-        Err(Halt::Again) => run_carefully(core, snapshot, schema, definition, text, base),
+        Err(Halt::Again(_)) => run_carefully(core, snapshot, schema, definition, text, base),
     }
 }
 
@@ -77,12 +82,13 @@ fn run_carefully(
     base: u64,
 ) -> Result<(), Fault> {
     core.back_to(snapshot);
-    let careful = core.be_careful(true);
+    let (careful, quick) = (core.be_careful(true), core.be_quick(false));
     let halted = Raw::new(core, definition, text, base).whole(schema);
     core.be_careful(careful);
+    core.be_quick(quick);
     match halted {
         Err(Halt::Fault(fault)) => Err(fault),
-        Err(Halt::Again) | Ok(()) => Ok(()),
+        Err(Halt::Again(_)) | Ok(()) => Ok(()),
     }
 }
 
@@ -94,9 +100,9 @@ impl<'a, 'c> Raw<'a, 'c> {
             core,
             base,
             depth: 0,
-            halt: Halt::Again,
+            halt: Halt::Again(Again::Repeated),
             buffer: String::new(),
-            guesses: object::Guesses::new(definition),
+            guesses: guess::Guesses::new(definition),
             work: again::Work::new(text.len()),
         }
     }
@@ -181,8 +187,8 @@ impl<'a, 'c> Raw<'a, 'c> {
     }
 
     #[cold]
-    fn again(&mut self, _: Again) -> Stop {
-        self.halt = Halt::Again;
+    fn again(&mut self, again: Again) -> Stop {
+        self.halt = Halt::Again(again);
         Stop
     }
 

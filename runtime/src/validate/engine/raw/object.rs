@@ -2,7 +2,7 @@
 
 use super::{Place, Raw, Stop, scalar::scalar};
 use crate::validate::{
-    Definition, Object, Schema,
+    Object, Schema,
     cursor::{self, Reason},
     engine::{
         core::Core,
@@ -11,27 +11,31 @@ use crate::validate::{
     table::Shape,
 };
 
-/// What followed each field last time, and what came first in its object.
-#[derive(Debug)]
-pub(super) struct Guesses {
-    next: Vec<u16>,
-}
-
-impl Guesses {
-    pub(super) fn new(definition: &'static Definition) -> Self {
-        let _ = definition;
-        Self { next: Vec::new() }
-    }
-}
-
 /// The name of a member: its place in the table, or the range of its text.
-enum Name {
+pub(super) enum Name {
     Known(usize),
     Other(cursor::Scanned),
 }
 
 impl Raw<'_, '_> {
+    #[inline]
     pub(super) fn object(&mut self, object: &'static Object, start: usize) -> Place {
+        if object.agrees && self.core.is_quick() {
+            return self.agreement(object, start);
+        }
+        self.members(object, start)
+    }
+
+    #[inline]
+    pub(super) fn members(&mut self, object: &'static Object, start: usize) -> Place {
+        if self.core.is_careful() || object.fields.len() > 64 {
+            return self.members_carefully(object, start);
+        }
+        self.members_quickly(object, start)
+    }
+
+    /// As [`Raw::members_quickly`], for any number of fields and for names that are repeated.
+    fn members_carefully(&mut self, object: &'static Object, start: usize) -> Place {
         self.enter(start)?;
         let mut frame = self.core.begin_object(object, self.key(start));
         let mut at = cursor::space(self.bytes, start + 1);
@@ -53,7 +57,6 @@ impl Raw<'_, '_> {
         Ok(at)
     }
 
-    #[inline]
     fn member(&mut self, object: &'static Object, frame: &mut Frame, at: usize) -> Place {
         let (name, value) = self.name(object, at)?;
         match name {
@@ -64,7 +67,7 @@ impl Raw<'_, '_> {
 
     /// Reads a name and the colon; gives back where the value begins.
     #[inline]
-    fn name(&mut self, object: &'static Object, at: usize) -> Result<(Name, usize), Stop> {
+    pub(super) fn name(&mut self, object: &'static Object, at: usize) -> Result<(Name, usize), Stop> {
         if self.bytes.get(at) != Some(&b'"') {
             return Err(self.fault(at, Reason::Key));
         }
@@ -99,7 +102,7 @@ impl Raw<'_, '_> {
         let Some(field) = object.fields.get(place) else { return self.skip(at) };
         let (end, presence) = self.member_value(field.schema, at)?;
         if Core::watches(frame, place) && presence == Presence::Value {
-            self.note(frame, field.schema, place, at, end);
+            self.note(frame, field.schema, place, at, end)?;
         }
         self.core.end_member(frame, place, presence);
         Ok(end)
@@ -107,7 +110,11 @@ impl Raw<'_, '_> {
 
     /// A value that may be `null`.
     #[inline]
-    fn member_value(&mut self, schema: &'static Schema, at: usize) -> Result<(usize, Presence), Stop> {
+    pub(super) fn member_value(
+        &mut self,
+        schema: &'static Schema,
+        at: usize,
+    ) -> Result<(usize, Presence), Stop> {
         if self.bytes.get(at) == Some(&b'n') {
             let end = self.null(at)?;
             return Ok((end, if schema.nullable { Presence::Null } else { Presence::Absent }));
@@ -116,7 +123,14 @@ impl Raw<'_, '_> {
     }
 
     /// Shows the core a scalar of the right type.
-    fn note(&mut self, frame: &mut Frame, schema: &'static Schema, place: usize, at: usize, end: usize) {
+    pub(super) fn note(
+        &mut self,
+        frame: &mut Frame,
+        schema: &'static Schema,
+        place: usize,
+        at: usize,
+        end: usize,
+    ) -> Result<(), Stop> {
         let raw = self.text.get(at..end).unwrap_or_default();
         let fits = match (&schema.shape, raw.as_bytes().first()) {
             (Shape::Text(_), Some(first)) => *first == b'"',
@@ -127,11 +141,18 @@ impl Raw<'_, '_> {
         };
         let key = self.key(at);
         if fits && let Some(value) = scalar(raw, &mut self.buffer) {
-            self.core.note(frame, place, value, key);
+            return self.core.try_note(frame, place, value, key).map_err(|again| self.again(again));
         }
+        Ok(())
     }
 
-    fn other(&mut self, frame: &mut Frame, scanned: cursor::Scanned, name: usize, at: usize) -> Place {
+    pub(super) fn other(
+        &mut self,
+        frame: &mut Frame,
+        scanned: cursor::Scanned,
+        name: usize,
+        at: usize,
+    ) -> Place {
         let key = self.key(name);
         let raw = self.text.get(name + 1..scanned.end).unwrap_or_default();
         let begun = if scanned.escaped {
