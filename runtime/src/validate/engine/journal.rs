@@ -90,7 +90,7 @@ impl Journal {
     }
 
     /// Whether a string is what all have in common so far. If not, [`Journal::capture`] says what that means.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_common(&self, slot: u16, text: &[u8]) -> bool {
         self.common.get(usize::from(slot)).is_some_and(|common| {
             let known = common.bytes.split_first().filter(|_| common.known && common.open && self.quick);

@@ -78,18 +78,31 @@ pub(crate) struct Other {
 }
 
 impl Frame {
-    /// Whether any of these fields is watched, of the first 64.
-    #[inline(always)]
-    pub(super) fn watches_any(&self, bits: u64) -> bool {
-        self.watched & bits != 0
+    /// The fields that are watched, of the first 64.
+    #[inline]
+    pub(super) fn watched(&self) -> u64 {
+        self.watched
     }
 }
 
 impl Core {
     /// Begins an object.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn begin_object(&mut self, object: &'static Object, key: u64) -> Frame {
         self.path.enter();
+        self.frame(object, key)
+    }
+
+    /// Begins an object of which nothing is asked but that fields are there: [`Core::frame`] can wait until something
+    /// has to be remembered. `false` if more is asked.
+    #[inline(always)]
+    pub(super) fn begin_simply(&mut self, object: &'static Object) -> bool {
+        self.path.enter();
+        object.simple && self.item.keys.is_empty()
+    }
+
+    /// What is remembered of an object whose path was entered.
+    pub(super) fn frame(&mut self, object: &'static Object, key: u64) -> Frame {
         let item = std::mem::take(&mut self.item);
         let watched = if item.keys.is_empty() { object.watched } else { object.watched | key_bits(item) };
         Frame {
@@ -242,13 +255,10 @@ impl Core {
         Ok(())
     }
 
-    /// Whether there is nothing to note of a string: all that is asked of it is that it agrees, and it does.
-    #[inline]
-    pub(super) fn notes_nothing(&self, frame: &Frame, field: &Field, text: &[u8]) -> bool {
-        let [capture] = field.captures else { return false };
-        frame.object.rules.is_empty()
-            && frame.item.keys.is_empty()
-            && self.journal.is_common(capture.slot, text)
+    /// Whether a string agrees with what all have in common so far, and only that is asked of it in any object.
+    #[inline(always)]
+    pub(super) fn agrees_so_far(&self, field: &Field, text: &[u8]) -> bool {
+        matches!(field.captures, [capture] if self.journal.is_common(capture.slot, text))
     }
 
     /// Goes to a member that the table does not name; `key` is that of its name.
@@ -295,21 +305,19 @@ impl Core {
         }
     }
 
-    /// As [`Core::end_object`] for up to 64 fields, whose marks were kept elsewhere.
+    /// The object is over, of which nothing is asked and nothing is remembered.
     #[inline(always)]
-    pub(super) fn end_quickly(&mut self, frame: &mut Frame, seen: u64, filled: u64, null: u64) {
-        if frame.object.simple
-            && frame.object.required & !filled == 0
-            && frame.names.is_none()
-            && frame.item.keys.is_empty()
-        {
-            self.path.leave();
-            return;
-        }
+    pub(super) fn end_simply(&mut self) {
+        self.path.leave();
+    }
+
+    /// As [`Core::end_object`] for up to 64 fields, whose marks were kept elsewhere.
+    #[inline(never)]
+    pub(super) fn end_quickly(&mut self, mut frame: Frame, seen: u64, filled: u64, null: u64) {
         frame.marks.first[Mark::Seen as usize] = seen;
         frame.marks.first[Mark::Filled as usize] = filled;
         frame.marks.first[Mark::Null as usize] = null;
-        self.end_object_slowly(frame);
+        self.end_object_slowly(&frame);
         self.path.leave();
     }
 
