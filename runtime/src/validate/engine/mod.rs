@@ -46,10 +46,12 @@ pub(crate) mod finding;
 pub(crate) mod journal;
 pub(crate) mod leaf;
 pub(crate) mod marks;
+pub(crate) mod member;
 pub(crate) mod object;
 pub(crate) mod path;
 pub(crate) mod raw;
 pub(crate) mod report;
+pub(crate) mod rules;
 pub(crate) mod set;
 pub(crate) mod value;
 

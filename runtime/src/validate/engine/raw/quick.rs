@@ -1,7 +1,18 @@
 //! Objects of a JSON text as they nearly always are: up to 64 fields, and no name twice.
 //!
-//! This is where the time goes. A member is passed with no call but for containers and for checks that need one; the path
-//! is kept up only for containers and for findings.
+//! This is where the time goes: a member is passed with no call but for containers and for checks that need one, and the
+//! path is kept up only for containers and for findings. What was measured, on bodies of 1000 items and against
+//! `serde_json`'s `IgnoredAny`, which checks nothing (least times, so many times as long):
+//!
+//! | | transactions | pretty | shuffled | accounts |
+//! |---|--:|--:|--:|--:|
+//! | names read and searched for, strings eight bytes at a time | 2.5 | 2.1 | 2.5 | 3.2 |
+//! | names guessed and compared as a whole, this module | 1.9 | 1.4 | 2.0 | 2.1 |
+//! | and sixteen bytes at a time (`wide`) for strings, numbers and names | 1.6 | 1.3 | 1.8 | 2.0 |
+//! | and short strings remembered, frames only where they are needed | 1.5 | 1.25 | 1.8 | 1.9 |
+//!
+//! `wide` is vectors in safe code. `memchr` knows no ranges, and control characters have to be found in the same pass.
+//! Tables laid out for the cache, or names compared with fewer loads, made no difference.
 
 use super::{Place, Raw, Stop, memo::Short, object::Name};
 use crate::validate::{
