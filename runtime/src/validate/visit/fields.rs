@@ -96,7 +96,7 @@ impl<'a> Fields<'a> {
 
     /// All fields are shown.
     #[inline]
-    pub fn end(mut self) {
+    pub fn end(self) {
         if self.entered {
             self.state.depth -= 1;
         }
@@ -104,19 +104,10 @@ impl<'a> Fields<'a> {
             // The object will be shown again, and only then may its key count among its siblings'.
             return;
         }
-        match &mut self.open {
-            Some(open) if open.object.fields.len() <= 64 => {
-                self.state.core.end_quickly(&mut open.frame, open.seen, open.filled, open.null);
-            }
-            Some(_) => self.end_many(),
-            None => {}
-        }
-    }
-
-    /// The end of an object with more fields than there are bits.
-    #[cold]
-    fn end_many(self) {
-        if let Some(open) = self.open {
+        let Some(open) = self.open else { return };
+        if open.object.fields.len() <= 64 {
+            self.state.core.end_shown(open.frame, open.seen, open.filled, open.null);
+        } else {
             self.state.core.end_object(open.frame);
         }
     }
