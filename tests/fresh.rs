@@ -103,6 +103,50 @@ fn files_of_other_hands_are_never_overwritten() {
     assert!(!out.join("Cargo.toml").exists());
 }
 
+/// What a person adds to a written package is kept, and named in its manifest and README.
+#[test]
+fn what_is_added_by_hand_stays_and_is_named() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("added");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("out/benches")).unwrap();
+    fs::create_dir_all(folder.join("out/tests")).unwrap();
+    fs::write(folder.join("t.yaml"), "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n").unwrap();
+    fs::write(folder.join("more.md"), "\n## Speed\n\nFast.\n\n").unwrap();
+    let config = "spec: t.yaml\nout: out\nbenches: [speed]\nreadme-append: more.md\n\
+                  dev-dependencies: {criterion: '\"0.8\"', serde_json: '{ version = \"1.0\", features = [\"raw_value\"] }'}\n";
+    fs::write(folder.join("specwright.yaml"), config).unwrap();
+    let by_hand = [("out/benches/speed.rs", "fn main() {}\n"), ("out/tests/speed.rs", "// By hand.\n")];
+    for (path, text) in by_hand {
+        fs::write(folder.join(path), text).unwrap();
+    }
+
+    let generator = Generator::from_config(folder.join("specwright.yaml")).unwrap();
+    assert!(generator.inputs().contains(&folder.join("more.md")));
+    let _ = generator.generate().unwrap();
+    let read = |name: &str| fs::read_to_string(folder.join("out").join(name)).unwrap();
+    assert!(read("README.md").ends_with("\n\n## Speed\n\nFast.\n"), "{}", read("README.md"));
+    let manifest = read("Cargo.toml");
+    let expected = "[dev-dependencies]\ncriterion = \"0.8\"\nserde_json = { version = \"1.0\", features = [\"raw_value\"] }\n\n\
+                    [lib]\nbench = false\n\n[[bench]]\nname = \"speed\"\nharness = false\n";
+    assert!(manifest.ends_with(expected), "{manifest}");
+    for (path, text) in by_hand {
+        assert_eq!(fs::read_to_string(folder.join(path)).unwrap(), text);
+    }
+
+    let changed = || {
+        let (changes, _, _) = generator.check(&|_| {}).unwrap();
+        changes.into_iter().map(|change| change.path).collect::<Vec<_>>()
+    };
+    assert_eq!(changed(), Vec::<std::path::PathBuf>::new());
+    fs::write(folder.join("more.md"), "## Speed\n\nFaster.\n").unwrap();
+    assert_eq!(changed(), [folder.join("out/README.md")]);
+    fs::remove_file(folder.join("more.md")).unwrap();
+    let error = generator.check(&|_| {}).unwrap_err().to_string();
+    assert!(error.starts_with(&format!("cannot read `{}`: ", folder.join("more.md").display())), "{error}");
+    let built = Generator::new(folder.join("t.yaml")).readme_append("no-such-file.md");
+    assert!(built.files().unwrap_err().to_string().starts_with("cannot read `no-such-file.md`: "));
+}
+
 #[test]
 fn settings_that_cannot_be_fail_the_run() {
     let definition = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n";
@@ -116,6 +160,9 @@ fn settings_that_cannot_be_fail_the_run() {
         (generator().package_name("fn"), "`fn` is not a package name"),
         (generator().package_version("x.y"), "`x.y` is not a version such as `1.2.3`"),
         (generator().dependency("chrono", "}{"), "`}{` is not the TOML value of a dependency"),
+        (generator().dev_dependency("a b", "\"1\""), "`a b` is not a package name"),
+        (generator().dev_dependency("criterion", "1"), "`1` is not the TOML value of a dependency"),
+        (generator().bench("all.rs"), "`all.rs` is not the name of a bench"),
         (
             generator().rename("Amount", "not ident"),
             "`not ident` is not the name of a Rust type in UpperCamelCase",

@@ -6,25 +6,26 @@ use std::fs;
 use std::path::Path;
 
 /// Room of `generator/src` and the rooms that it may import from. A room may always import from itself.
-const ROOMS: [(&str, &[&str]); 25] = [
+const ROOMS: [(&str, &[&str]); 26] = [
     // What every stage speaks.
     ("pointer", &[]),
     ("report", &["pointer", "source"]),
     ("source", &["pointer"]),
     ("settings", &[]),
     ("ident", &[]),
+    ("pattern", &[]),
     // The dictionaries.
     ("document", &["pointer"]),
     ("api", &["pointer"]),
     ("counts", &["api"]),
-    ("rust", &["counts", "ident"]),
+    ("rust", &["counts", "ident", "pattern"]),
     ("module", &[]),
     // The stages: each reads one dictionary and writes the next, and none imports another.
     ("parse", &["document", "pointer", "report", "source"]),
     ("lower", &["api", "document", "pointer", "report"]),
-    ("check", &["api", "pointer", "report"]),
-    ("translate", &["api", "counts", "ident", "rust", "settings"]),
-    ("emit", &["ident", "module", "rust", "settings"]),
+    ("check", &["api", "pattern", "pointer", "report"]),
+    ("translate", &["api", "counts", "ident", "pattern", "rust", "settings"]),
+    ("emit", &["ident", "module", "pattern", "rust", "settings"]),
     ("render", &["module"]),
     ("output", &["module"]),
     // Where the stages meet, and the doors.
@@ -59,7 +60,7 @@ const ROOMS: [(&str, &[&str]); 25] = [
 ];
 
 /// Dependency, as code names it, and the rooms that may.
-const DEPENDENCIES: [(&str, &[&str]); 14] = [
+const DEPENDENCIES: [(&str, &[&str]); 16] = [
     ("annotate_snippets", &["report"]),
     ("clap", &["cli"]),
     ("heck", &["ident"]),
@@ -68,6 +69,8 @@ const DEPENDENCIES: [(&str, &[&str]); 14] = [
     ("prettyplease", &["render"]),
     ("proc_macro2", &["emit", "module", "render"]),
     ("quote", &["emit"]),
+    ("regex_lite", &["pattern"]),
+    ("regex_syntax", &["pattern"]),
     ("saphyr_parser", &["source"]),
     ("serde", &["document", "parse", "source"]),
     ("serde_yaml", &["parse"]),

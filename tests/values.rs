@@ -10,10 +10,13 @@ mod values {
     mod forward;
     mod golden;
     mod json;
+    #[path = "../../generated/benches/payload/mod.rs"]
+    mod payload;
     mod required;
     mod round_trip;
     mod sample;
     mod sensitive;
     mod spec;
     mod types;
+    mod validated;
 }

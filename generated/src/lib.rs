@@ -34,6 +34,8 @@
 /// The types that fields have besides those of the schemas: decimals, dates, any JSON.
 pub use specwright_runtime as runtime;
 
+pub use specwright_runtime::{Validate, Validation, Violations};
+
 /// The types of the schemas, with builders.
 #[allow(
     deprecated,
@@ -71,3 +73,20 @@ pub mod models;
 )]
 #[rustfmt::skip]
 pub mod operations;
+
+/// What the definition asks of a value, and the error codes of the service.
+#[allow(
+    deprecated,
+    clippy::doc_lazy_continuation,
+    clippy::doc_markdown,
+    clippy::doc_overindented_list_items,
+    clippy::too_long_first_doc_paragraph,
+    rustdoc::bare_urls,
+    rustdoc::broken_intra_doc_links,
+    rustdoc::invalid_html_tags,
+    clippy::too_many_lines,
+    clippy::unreadable_literal,
+    reason = "names, words and shapes are those of the definition"
+)]
+#[rustfmt::skip]
+pub mod validators;

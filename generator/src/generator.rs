@@ -1,5 +1,7 @@
 //! The library's door: a builder that says what to read, what to write and how.
 
+mod builder;
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -8,7 +10,7 @@ use crate::findings::Findings;
 use crate::module::File;
 use crate::outcome::{Change, Failure, Outcome, Preview, Stage, Summary};
 use crate::report::Report;
-use crate::settings::{Layout, Part, Settings};
+use crate::settings::Settings;
 use crate::source::{self, Source};
 use crate::{config, output, street};
 
@@ -20,6 +22,8 @@ pub struct Generator {
     definition: Definition,
     out: Option<PathBuf>,
     settings: Settings,
+    /// The file whose text ends the README.
+    readme_append: Option<PathBuf>,
     /// Files besides the definition that the output depends on.
     inputs: Vec<PathBuf>,
     /// The first setting that can't be: every run says so instead of writing a crate that can't be built.
@@ -54,6 +58,7 @@ impl Generator {
                 let mut generator = Self::new(folder.join(config.spec));
                 generator.out = config.out.map(|out| folder.join(out));
                 generator.settings = config.settings;
+                generator.readme_append = config.readme_append.map(|file| folder.join(file));
                 generator.inputs.push(path.to_path_buf());
                 Ok(generator)
             }
@@ -62,7 +67,14 @@ impl Generator {
     }
 
     fn with(definition: Definition) -> Self {
-        Self { definition, out: None, settings: Settings::default(), inputs: Vec::new(), misuse: None }
+        Self {
+            definition,
+            out: None,
+            settings: Settings::default(),
+            readme_append: None,
+            inputs: Vec::new(),
+            misuse: None,
+        }
     }
 
     /// Reads another definition with the same settings.
@@ -79,82 +91,6 @@ impl Generator {
         self
     }
 
-    /// The name of the written package. Without it the definition's title gives one.
-    #[must_use]
-    pub fn package_name(mut self, name: impl Into<String>) -> Self {
-        let name = name.into();
-        let is_name = config::is_package_name(&name) && !config::is_keyword(&name);
-        self.demand(is_name, &name, "a package name");
-        self.settings.package.name = Some(name);
-        self
-    }
-
-    /// The version of the written package; 0.1.0 without it.
-    #[must_use]
-    pub fn package_version(mut self, version: impl Into<String>) -> Self {
-        let version = version.into();
-        self.demand(config::is_version(&version), &version, "a version such as `1.2.3`");
-        self.settings.package.version = Some(version);
-        self
-    }
-
-    /// Where the runtime crate lies, relative to the written package. Without it: the registry.
-    #[must_use]
-    pub fn runtime_path(mut self, path: impl Into<String>) -> Self {
-        self.settings.package.runtime_path = Some(path.into());
-        self
-    }
-
-    /// Uses another Rust type for a format: `("date", "chrono::NaiveDate")`, `("decimal", "f64")`,
-    /// `("uuid", "uuid::Uuid")`. The type must implement `Clone`, `Debug`, `PartialEq` and serde's traits. A
-    /// substitute for `decimal` stands for every `number` without a binary format.
-    ///
-    /// A run fails when `rust_type` is no path of Rust identifiers.
-    #[must_use]
-    pub fn substitute(mut self, format: impl Into<String>, rust_type: impl Into<String>) -> Self {
-        let rust_type = rust_type.into();
-        self.demand(config::is_type_path(&rust_type), &rust_type, "the path of a Rust type");
-        self.settings.types.insert(format.into(), rust_type);
-        self
-    }
-
-    /// Adds a dependency to the written package: its name and the TOML value behind it.
-    #[must_use]
-    pub fn dependency(mut self, name: impl Into<String>, toml: impl Into<String>) -> Self {
-        let (name, toml) = (name.into(), toml.into());
-        self.demand(config::is_package_name(&name), &name, "a package name");
-        self.demand(config::is_toml_value(&toml), &toml, "the TOML value of a dependency");
-        self.settings.dependencies.insert(name, toml);
-        self
-    }
-
-    /// Gives a schema another Rust name. `schema` is a component's key, or the JSON pointer of an inline schema.
-    #[must_use]
-    pub fn rename(mut self, schema: impl Into<String>, rust_name: impl Into<String>) -> Self {
-        let rust_name = rust_name.into();
-        self.demand(
-            config::is_type_name(&rust_name),
-            &rust_name,
-            "the name of a Rust type in UpperCamelCase",
-        );
-        self.settings.names.insert(schema.into(), rust_name);
-        self
-    }
-
-    /// Writes these parts alone; every part without it.
-    #[must_use]
-    pub fn only(mut self, parts: impl IntoIterator<Item = Part>) -> Self {
-        self.settings.parts = parts.into_iter().collect();
-        self
-    }
-
-    /// Writes `mod.rs` and its modules instead of a package, for `include!`.
-    #[must_use]
-    pub fn as_module(mut self) -> Self {
-        self.settings.layout = Layout::Module;
-        self
-    }
-
     /// Every file whose change changes the output.
     #[must_use]
     pub fn inputs(&self) -> Vec<PathBuf> {
@@ -162,7 +98,8 @@ impl Generator {
             Definition::File(path) => Some(path.clone()),
             Definition::Text(_) => None,
         };
-        definition.into_iter().chain(self.inputs.iter().cloned()).collect()
+        let others = self.inputs.iter().chain(&self.readme_append).cloned();
+        definition.into_iter().chain(others).collect()
     }
 
     /// The folder to write to, if one was given.
@@ -226,7 +163,7 @@ impl Generator {
     pub fn preview(&self) -> Result<Preview, Failure> {
         let source = self.source()?;
         let mut report = Report::default();
-        let walked = street::walk(&source, &self.settings, &mut report, &|_| {});
+        let walked = street::walk(&source, &self.settings()?, &mut report, &|_| {});
         let report = Findings::new(report, source);
         Ok(match walked {
             Some(walked) => Preview {
@@ -239,12 +176,6 @@ impl Generator {
         })
     }
 
-    fn demand(&mut self, is_right: bool, text: &str, what: &str) {
-        if !is_right && self.misuse.is_none() {
-            self.misuse = Some(format!("`{text}` is not {what}"));
-        }
-    }
-
     fn source(&self) -> Result<Source, Failure> {
         if let Some(misuse) = &self.misuse {
             return Err(Failure::Io(io::Error::new(io::ErrorKind::InvalidInput, misuse.clone())));
@@ -253,6 +184,15 @@ impl Generator {
             Definition::File(path) => read(path),
             Definition::Text(source) => Ok(source.clone()),
         }
+    }
+
+    /// The settings with what stands in files of their own.
+    fn settings(&self) -> Result<Settings, Failure> {
+        let mut settings = self.settings.clone();
+        if let Some(file) = &self.readme_append {
+            settings.package.readme_append = Some(read(file)?.text);
+        }
+        Ok(settings)
     }
 
     fn target(&self) -> Result<&Path, Failure> {
@@ -266,7 +206,7 @@ impl Generator {
         progress: &dyn Fn(Stage),
     ) -> Result<(Vec<File>, Findings, Summary), Failure> {
         let mut report = Report::default();
-        let walked = street::walk(&source, &self.settings, &mut report, progress);
+        let walked = street::walk(&source, &self.settings()?, &mut report, progress);
         let findings = Findings::new(report, source);
         match walked {
             Some(walked) => Ok((walked.files, findings, Summary::of(&walked.api))),

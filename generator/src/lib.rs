@@ -54,6 +54,7 @@ mod module;
 mod outcome;
 mod output;
 mod parse;
+mod pattern;
 mod pointer;
 mod render;
 mod report;

@@ -10,6 +10,10 @@ pub(crate) struct Settings {
     pub(crate) types: BTreeMap<String, String>,
     /// Further dependencies of the written package: name to TOML value.
     pub(crate) dependencies: BTreeMap<String, String>,
+    /// Further dependencies of its tests and benches, likewise.
+    pub(crate) dev_dependencies: BTreeMap<String, String>,
+    /// Benches that the manifest names, in this order. Their files are the user's.
+    pub(crate) benches: Vec<String>,
     /// Component key or JSON pointer of a schema to the name of its Rust type.
     pub(crate) names: BTreeMap<String, String>,
     /// Empty: every part.
@@ -27,6 +31,8 @@ pub(crate) struct PackageSettings {
     pub(crate) workspace: bool,
     /// Where the runtime crate lies, relative to the package.
     pub(crate) runtime_path: Option<String>,
+    /// Markdown for the end of the README.
+    pub(crate) readme_append: Option<String>,
 }
 
 /// One generated module.
@@ -37,12 +43,14 @@ pub enum Part {
     Models,
     /// What each operation is called with and answers, as constants.
     Operations,
+    /// The tables of the validators; with the models also the ways in for their types.
+    Validators,
 }
 
 impl Part {
     /// Every part with the name that the command line and the configuration use.
-    pub(crate) const ALL: [(Self, &'static str); 2] =
-        [(Self::Models, "models"), (Self::Operations, "operations")];
+    pub(crate) const ALL: [(Self, &'static str); 3] =
+        [(Self::Models, "models"), (Self::Operations, "operations"), (Self::Validators, "validators")];
 
     /// The part of that name.
     #[must_use]

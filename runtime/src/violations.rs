@@ -40,9 +40,9 @@ impl Violations {
             .collect()
     }
 
-    /// A list that is written as the errors of this service.
-    pub(crate) fn of_service(list: Vec<Violation>, error_body: &'static ErrorBody) -> Self {
-        Self { list, error_body: Some(error_body) }
+    /// The same, to be written as the errors of this service.
+    pub(crate) fn in_form_of(self, error_body: &'static ErrorBody) -> Self {
+        Self { error_body: Some(error_body), ..self }
     }
 
     /// Whether no rule is broken, not even one that is a warning.

@@ -16,6 +16,7 @@ const ERRORS: Model = Model {
     recode: recode::<Vec<ErrorResponse>>,
     debug: |_| unreachable!("not asked for"),
     build_empty: || unreachable!("not asked for"),
+    validate: |_| unreachable!("not asked for"),
 };
 
 /// A request that lacks a required member, and what to put there.

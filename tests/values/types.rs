@@ -6,7 +6,7 @@ use std::fmt::Debug;
 
 use cards_from_spec::models::{self, CarRental, CreateTransaction, Fleet, Lodging, Purchase, Travel};
 use serde::{Serialize, de::DeserializeOwned};
-use specwright_runtime::Violations;
+use specwright_runtime::{Validate, Violations};
 
 use super::{json::Json, sample, spec::SPEC};
 
@@ -19,6 +19,8 @@ pub(crate) struct Model {
     pub(crate) debug: fn(&str) -> serde_json::Result<[String; 2]>,
     /// Encodes what a builder builds that nobody told anything.
     pub(crate) build_empty: fn() -> Result<String, Violations>,
+    /// Decodes a text; what is said of the value, and what of its text.
+    pub(crate) validate: fn(&str) -> serde_json::Result<[Violations; 2]>,
 }
 
 macro_rules! models {
@@ -30,6 +32,7 @@ macro_rules! models {
                 recode: recode::<models::$name>,
                 debug: debug::<models::$name>,
                 build_empty: || models::$name::builder().build().map(|value| encode(&value)),
+                validate: validate::<models::$name>,
             }
         ),*];
 
@@ -82,6 +85,11 @@ where
 fn debug<T: Debug + DeserializeOwned>(text: &str) -> serde_json::Result<[String; 2]> {
     let value: T = serde_json::from_str(text)?;
     Ok([format!("{value:?}"), format!("{value:#?}")])
+}
+
+fn validate<T: Validate + DeserializeOwned>(text: &str) -> serde_json::Result<[Violations; 2]> {
+    let value: T = serde_json::from_str(text)?;
+    Ok([value.validate(), T::validate_json(encode(&value).as_bytes())])
 }
 
 /// What is wrong with the way of a value through a model, with the value at the end; nothing if it became `expected`.

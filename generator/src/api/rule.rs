@@ -60,12 +60,37 @@ pub(crate) enum Severity {
     Warning,
 }
 
-/// `x-error-codes`: the service's own error codes, and which of them a broken keyword or format means.
+/// `x-error-codes`: the service's own error codes, which of them a broken keyword or format means, and how they are
+/// written.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ErrorCodes {
     pub(crate) codes: Vec<ErrorCode>,
     pub(crate) keywords: BTreeMap<Keyword, String>,
     pub(crate) formats: BTreeMap<String, String>,
+    /// `None`: the definition does not say.
+    pub(crate) body: Option<ErrorBody>,
+}
+
+/// How the service writes its errors: the members of one error, and the object around the list of them.
+#[derive(Debug, Clone)]
+pub(crate) struct ErrorBody {
+    pub(crate) at: Pointer,
+    pub(crate) code: String,
+    pub(crate) message: String,
+    pub(crate) data_path: String,
+    /// `None`: the body is the bare list.
+    pub(crate) envelope: Option<ErrorEnvelope>,
+}
+
+/// The object around a list of errors. It has a code and a message itself, under the names that those of an error have.
+#[derive(Debug, Clone)]
+pub(crate) struct ErrorEnvelope {
+    /// The member that holds the list.
+    pub(crate) errors: String,
+    /// The object's own code.
+    pub(crate) code: String,
+    /// The body is an array of such objects.
+    pub(crate) array: bool,
 }
 
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ use crate::api::{Api, Keyword, Schema, Shape};
 use crate::pointer::Pointer;
 use crate::report::{Finding, Part, Report, Severity, nearest};
 
-/// Every place that names a code.
+/// Every place that gives a rule a code.
 fn uses(api: &Api) -> Vec<(Pointer, &str)> {
     let root = Pointer::root().child("x-error-codes");
     let mut found: Vec<(Pointer, &str)> = Vec::new();
@@ -36,11 +36,7 @@ pub(super) fn check_declared(api: &Api, report: &mut Report) {
     for (at, name) in uses(api) {
         let code = api.error_codes.codes.iter().find(|code| code.name == name);
         match code {
-            None => {
-                let known = api.error_codes.codes.iter().map(|code| &*code.name);
-                let near = nearest(name, known).map(str::to_owned);
-                report.push(&at, &CodeFinding::Undeclared { name: name.to_owned(), near });
-            }
+            None => report.push(&at, &undeclared(api, name)),
             Some(code) if code.server_only => {
                 let related = vec![(code.at.child("raised-by"), "declared here".to_owned())];
                 report.push_related(&at, &CodeFinding::ServerOnly { name: name.to_owned() }, related);
@@ -50,9 +46,29 @@ pub(super) fn check_declared(api: &Api, report: &mut Report) {
     }
 }
 
+/// The object around the service's errors has a declared code. The server alone may raise it: no rule has it.
+pub(super) fn check_envelope(api: &Api, report: &mut Report) {
+    let Some((at, name)) = envelope(api) else { return };
+    if !api.error_codes.codes.iter().any(|code| code.name == name) {
+        report.push(&at, &undeclared(api, name));
+    }
+}
+
+fn envelope(api: &Api) -> Option<(Pointer, &str)> {
+    let body = api.error_codes.body.as_ref()?;
+    Some((body.at.child("envelope"), &body.envelope.as_ref()?.code))
+}
+
+fn undeclared(api: &Api, name: &str) -> CodeFinding {
+    let known = api.error_codes.codes.iter().map(|code| &*code.name);
+    let near = nearest(name, known).map(str::to_owned);
+    CodeFinding::Undeclared { name: name.to_owned(), near }
+}
+
 /// A code that validators could raise is named somewhere.
 pub(super) fn check_used(api: &Api, report: &mut Report) {
-    let used: BTreeSet<&str> = uses(api).into_iter().map(|(_, code)| code).collect();
+    let named = uses(api).into_iter().chain(envelope(api));
+    let used: BTreeSet<&str> = named.map(|(_, code)| code).collect();
     for code in api.error_codes.codes.iter().filter(|code| !code.server_only) {
         if !used.contains(&*code.name) {
             report.push(&code.at, &CodeFinding::Unused { name: code.name.clone() });

@@ -4,6 +4,7 @@
 //! get wrong without harm is a warning. `lower` has reported whatever can be seen at one place alone.
 
 mod codes;
+mod follow;
 mod formats;
 mod groups;
 mod names;
@@ -32,6 +33,7 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
     schemas::check_required(api, report);
     schemas::check_discriminators(api, report);
     codes::check_declared(api, report);
+    codes::check_envelope(api, report);
     codes::check_used(api, report);
     codes::check_messages(api, report);
     codes::check_effective(api, report);

@@ -1,7 +1,8 @@
 //! A light look at regular expressions: text goes in, what is plainly wrong with it comes out.
 //!
 //! There is no dialect that all documents keep to, so only what no dialect reads is found: groups and
-//! classes that do not close, an escape at the end, a repetition of nothing, a count that runs backwards.
+//! classes that do not close, an escape at the end, a repetition of nothing, a count that runs backwards. What some
+//! dialects read and the one of validators does not is found apart from that.
 
 use std::iter::Peekable;
 use std::str::Chars;
@@ -39,6 +40,11 @@ pub(super) fn problem(pattern: &str) -> Option<String> {
     (open_groups > 0).then(|| "a `(` is not closed".to_owned())
 }
 
+/// What validators can't read in a pattern that has the form of a regular expression, if anything.
+pub(super) fn unchecked(pattern: &str) -> Option<String> {
+    crate::pattern::read(pattern).err()
+}
+
 /// Walks to the end of a class, whose `[` has been read.
 fn class_closes(letters: &mut Peekable<Chars<'_>>) -> bool {
     letters.next_if_eq(&'^');
@@ -64,7 +70,7 @@ fn count_problem(letters: &Peekable<Chars<'_>>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::problem;
+    use super::{problem, unchecked};
 
     #[test]
     fn finds_what_no_dialect_reads() {
@@ -92,6 +98,17 @@ mod tests {
         let bad = ["(", "a)", "[a", "[^]", "\\", "*a", "a|*", "(*)", "^+", "a{3,2}", "[a\\]"];
         for pattern in bad {
             assert!(problem(pattern).is_some(), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn finds_what_validators_do_not_read() {
+        for pattern in ["^[A-Z]{2}$", r"^\d+(-\d+)?$", r"^\/a\.b$", "^$|^x$", "(?i)abc", r"^[\w.-]+$"] {
+            assert_eq!(unchecked(pattern), None, "{pattern}");
+        }
+        for pattern in ["^(?=.*[0-9]).{8,}$", r"^(a|b)\1$", r"^\p{L}+$", "[a-z&&[^b]]"] {
+            assert!(unchecked(pattern).is_some(), "{pattern}");
+            assert_eq!(problem(pattern), None, "{pattern}");
         }
     }
 }

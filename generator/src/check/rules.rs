@@ -4,12 +4,13 @@ use std::fmt;
 
 use serde_json::Value as Json;
 
-use crate::api::{Api, Condition, DataPath, Rule, RuleKind, SchemaId};
+use crate::api::{Api, Condition, DataPath, Rule, RuleKind, SchemaId, Shape};
 use crate::pointer::Pointer;
 use crate::report::{Finding, Report, nearest};
 
+use super::follow::{Lost, follow};
 use super::unread::Unread;
-use super::walk::{self, Lost};
+use super::walk;
 
 /// Every rule of every schema.
 pub(super) fn check_rules(api: &Api, unread: &Unread, report: &mut Report) {
@@ -25,15 +26,18 @@ fn check_rule(api: &Api, unread: &Unread, id: SchemaId, rule: &Rule, report: &mu
     match &rule.kind {
         RuleKind::UniqueBy { key } => {
             let of = walk::items(api, id).or_else(|| unread.has(api, id).then_some(id));
-            check_property(api, unread, of, key, &at.child("key"), report);
+            let key = check_field(api, unread, of, key, &at.child("key"), report);
+            if key.is_some_and(|key| is_composite(api, key)) {
+                report.push(&at.child("key"), &RuleFinding::Composite);
+            }
         }
         RuleKind::AtMostOneOf { properties } => {
             for (index, property) in properties.iter().enumerate() {
-                check_property(api, unread, Some(id), property, &at.child("properties").child(index), report);
+                check_field(api, unread, Some(id), property, &at.child("properties").child(index), report);
             }
         }
         RuleKind::RequiredWhen { property, when } | RuleKind::ForbiddenWhen { property, when } => {
-            check_property(api, unread, Some(id), property, &at.child("property"), report);
+            check_field(api, unread, Some(id), property, &at.child("property"), report);
             check_condition(api, unread, id, when, &at.child("when"), report);
         }
         RuleKind::SameValue { reference, fields } => {
@@ -64,6 +68,31 @@ pub(super) fn check_property(
     found
 }
 
+/// As [`check_property`], for a rule: it holds for every value of the schema, so one form of a choice can't bring the
+/// property.
+fn check_field(
+    api: &Api,
+    unread: &Unread,
+    of: Option<SchemaId>,
+    name: &str,
+    at: &Pointer,
+    report: &mut Report,
+) -> Option<SchemaId> {
+    let found = check_property(api, unread, of, name, at, report)?;
+    let fixed = walk::properties_of(api, of?, walk::fixed);
+    if fixed.iter().any(|(known, _)| *known == name) {
+        return Some(found);
+    }
+    report.push(at, &RuleFinding::Choice { what: format!("the property `{name}`") });
+    None
+}
+
+/// Whether the schema is of objects or arrays, which no rule compares.
+fn is_composite(api: &Api, id: SchemaId) -> bool {
+    let shapes = walk::closure(api, [id], walk::fixed).into_iter().map(|id| &api.schemas[id].shape);
+    shapes.into_iter().any(|shape| matches!(shape, Shape::Object(_) | Shape::Array(_)))
+}
+
 fn check_condition(
     api: &Api,
     unread: &Unread,
@@ -72,7 +101,7 @@ fn check_condition(
     at: &Pointer,
     report: &mut Report,
 ) {
-    let Some(schema) = check_property(api, unread, Some(id), &when.property, &at.child("property"), report)
+    let Some(schema) = check_field(api, unread, Some(id), &when.property, &at.child("property"), report)
     else {
         return;
     };
@@ -90,8 +119,12 @@ fn check_condition(
 }
 
 fn check_path(api: &Api, unread: &Unread, id: SchemaId, path: &DataPath, at: &Pointer, report: &mut Report) {
-    match walk::follow(api, unread, id, path) {
-        Ok(_) | Err(Lost::Unread) => {}
+    match follow(api, unread, id, path) {
+        Ok(()) | Err(Lost::Unread) => {}
+        Err(Lost::Choice) => {
+            report.push(at, &RuleFinding::Choice { what: "what the path leads to".to_owned() });
+        }
+        Err(Lost::Items) => report.push(at, &RuleFinding::Items),
         Err(Lost::NoProperty { name, known }) => {
             report.push(at, &RuleFinding::unknown_property(name, &known));
         }
@@ -104,6 +137,9 @@ pub(super) enum RuleFinding {
     UnknownProperty { name: String, known: Vec<String>, near: Option<String> },
     UnknownValue { value: Json, property: String, near: Option<String> },
     NoArray,
+    Choice { what: String },
+    Items,
+    Composite,
 }
 
 impl RuleFinding {
@@ -130,6 +166,11 @@ impl fmt::Display for RuleFinding {
                 write!(f, "`{value}` is no value of the property `{property}`")
             }
             Self::NoArray => write!(f, "`[]` stands after a property that is no array"),
+            Self::Choice { what } => {
+                write!(f, "only a form of a `oneOf` or `anyOf` has {what}, and a rule holds for every form")
+            }
+            Self::Items => write!(f, "the path ends in `[]`, and a rule compares properties"),
+            Self::Composite => write!(f, "the key is an object or an array, and a rule compares scalars"),
         }
     }
 }
@@ -140,6 +181,8 @@ impl Finding for RuleFinding {
             Self::UnknownProperty { .. } => "unknown-property",
             Self::UnknownValue { .. } => "unknown-enum-value",
             Self::NoArray => "not-an-array",
+            Self::Choice { .. } => "rule-into-a-choice",
+            Self::Items | Self::Composite => "rule-without-a-scalar",
         }
     }
 
@@ -151,6 +194,12 @@ impl Finding for RuleFinding {
             Self::UnknownProperty { known, .. } if !known.is_empty() && known.len() <= 12 => {
                 Some(format!("the properties are {}", known.join(", ")))
             }
+            Self::Choice { .. } => Some(
+                "name the property beside the `oneOf` or `anyOf` too, or put the rule on the schema that has it"
+                    .to_owned(),
+            ),
+            Self::Items => Some("make the items objects and end the path in one of their properties".to_owned()),
+            Self::Composite => Some("take a property that is a string, a number or a boolean".to_owned()),
             _ => None,
         }
     }

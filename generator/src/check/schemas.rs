@@ -47,12 +47,16 @@ fn is_above(a: &JsonNumber, b: &JsonNumber) -> bool {
     }
 }
 
-/// A pattern has the form of a regular expression.
+/// A pattern has the form of a regular expression, and one that validators can check.
 pub(super) fn check_patterns(api: &Api, report: &mut Report) {
     for (_, schema) in api.schemas.iter() {
         let Shape::String(text) = &schema.shape else { continue };
-        if let Some(problem) = text.pattern.as_deref().and_then(pattern::problem) {
-            report.push(&schema.at.child("pattern"), &SchemaFinding::Pattern { problem });
+        let Some(pattern) = text.pattern.as_deref() else { continue };
+        let at = schema.at.child("pattern");
+        if let Some(problem) = pattern::problem(pattern) {
+            report.push(&at, &SchemaFinding::Pattern { problem });
+        } else if let Some(problem) = pattern::unchecked(pattern) {
+            report.push(&at, &SchemaFinding::Unchecked { problem });
         }
     }
 }
@@ -138,6 +142,7 @@ pub(super) fn check_discriminators(api: &Api, report: &mut Report) {
 enum SchemaFinding {
     Limits { low: &'static str, high: &'static str },
     Pattern { problem: String },
+    Unchecked { problem: String },
     Default { value: Json, near: Option<String> },
     DefaultOfAnotherType { value: Json, word: &'static str },
     Required { name: String, near: Option<String> },
@@ -149,6 +154,9 @@ impl fmt::Display for SchemaFinding {
         match self {
             Self::Limits { low, high } => write!(f, "no value can satisfy both `{low}` and `{high}`"),
             Self::Pattern { problem } => write!(f, "the pattern is no regular expression: {problem}"),
+            Self::Unchecked { problem } => {
+                write!(f, "validators pass every value by this pattern: {problem}")
+            }
             Self::Default { value, .. } => write!(f, "the default `{value}` is not in the enum"),
             Self::DefaultOfAnotherType { value, word } => {
                 write!(f, "the default `{value}` is no `{word}`")
@@ -171,6 +179,7 @@ impl Finding for SchemaFinding {
         match self {
             Self::Limits { .. } => "contradictory-limits",
             Self::Pattern { .. } => "invalid-pattern",
+            Self::Unchecked { .. } => "unchecked-pattern",
             Self::Default { .. } => "default-not-in-enum",
             Self::DefaultOfAnotherType { .. } => "default-of-another-type",
             Self::Required { .. } => "required-not-a-property",
@@ -190,6 +199,11 @@ impl Finding for SchemaFinding {
             Self::Default { near, .. } | Self::Required { near, .. } => {
                 near.as_ref().map(|near| format!("did you mean `{near}`?"))
             }
+            Self::Unchecked { .. } => Some(
+                "write it with classes, groups, alternatives and repetitions alone; several patterns go into \
+                 members of `allOf`"
+                    .to_owned(),
+            ),
             Self::DefaultOfAnotherType {
                 value: value @ (Json::Bool(_) | Json::Number(_)),
                 word: "string",

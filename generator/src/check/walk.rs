@@ -3,12 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::api::{
-    Additional, Api, DataPath, DataStep, Enumeration, Header, MediaType, Operation, ParameterContent,
-    Response, Schema, SchemaId, Shape, Status,
+    Additional, Api, Enumeration, Header, MediaType, Operation, ParameterContent, Response, Schema, SchemaId,
+    Shape, Status,
 };
 use crate::pointer::Pointer;
-
-use super::unread::Unread;
 
 /// The schemas that say something about the same value as `id`: itself and, aliases followed, every member of
 /// `allOf`, `oneOf` and `anyOf`.
@@ -16,10 +14,14 @@ pub(super) fn family(api: &Api, id: SchemaId) -> Vec<SchemaId> {
     closure(api, [id], members)
 }
 
-/// Every value below one that `ids` describe, and the value itself.
-pub(super) fn below(api: &Api, ids: impl IntoIterator<Item = SchemaId>) -> Vec<SchemaId> {
+/// Every value below one that `ids` describe, and the value itself; a schema is made of its `parts`.
+pub(super) fn below(
+    api: &Api,
+    ids: impl IntoIterator<Item = SchemaId>,
+    parts: fn(&Schema) -> Vec<SchemaId>,
+) -> Vec<SchemaId> {
     closure(api, ids, |schema| {
-        let mut next = members(schema);
+        let mut next = parts(schema);
         match &schema.shape {
             Shape::Array(array) => next.extend(array.items),
             Shape::Object(object) => {
@@ -39,6 +41,11 @@ pub(super) fn members(schema: &Schema) -> Vec<SchemaId> {
     let unions = [&schema.one_of, &schema.any_of];
     let unions = unions.into_iter().flatten().flat_map(|union| &union.members);
     schema.all_of.iter().chain(unions).copied().collect()
+}
+
+/// The members of `allOf`: what holds for every value of the schema.
+pub(super) fn fixed(schema: &Schema) -> Vec<SchemaId> {
+    schema.all_of.clone()
 }
 
 /// Whatever can be reached, each once, in the order of a walk breadth first.
@@ -70,8 +77,17 @@ pub(super) fn closure(
 
 /// The properties of an object, those of its composition included.
 pub(super) fn properties(api: &Api, id: SchemaId) -> Vec<(&str, SchemaId)> {
+    properties_of(api, id, members)
+}
+
+/// The properties of an object, those of its `parts` included.
+pub(super) fn properties_of(
+    api: &Api,
+    id: SchemaId,
+    parts: fn(&Schema) -> Vec<SchemaId>,
+) -> Vec<(&str, SchemaId)> {
     let mut found = Vec::new();
-    for id in family(api, id) {
+    for id in closure(api, [id], parts) {
         if let Shape::Object(object) = &api.schemas[id].shape {
             found.extend(object.properties.iter().map(|property| (&*property.name, property.schema)));
         }
@@ -94,7 +110,12 @@ pub(super) fn property(api: &Api, id: SchemaId, name: &str) -> Option<SchemaId> 
 
 /// The schema of an array's items.
 pub(super) fn items(api: &Api, id: SchemaId) -> Option<SchemaId> {
-    family(api, id).into_iter().find_map(|id| match &api.schemas[id].shape {
+    items_of(api, id, members)
+}
+
+/// The schema of an array's items, said by the array itself or one of its `parts`.
+pub(super) fn items_of(api: &Api, id: SchemaId, parts: fn(&Schema) -> Vec<SchemaId>) -> Option<SchemaId> {
+    closure(api, [id], parts).into_iter().find_map(|id| match &api.schemas[id].shape {
         Shape::Array(array) => array.items,
         _ => None,
     })
@@ -102,49 +123,6 @@ pub(super) fn items(api: &Api, id: SchemaId) -> Option<SchemaId> {
 
 pub(super) fn enumeration(api: &Api, id: SchemaId) -> Option<&Enumeration> {
     family(api, id).into_iter().find_map(|id| api.schemas[id].enumeration.as_ref())
-}
-
-/// Why a data path leads nowhere.
-pub(super) enum Lost<'a> {
-    NoProperty {
-        name: &'a str,
-        known: Vec<&'a str>,
-    },
-    NoArray,
-    /// Into a schema that is not read as it stands.
-    Unread,
-}
-
-/// Follows a data path from a value that `id` describes.
-pub(super) fn follow<'a>(
-    api: &'a Api,
-    unread: &Unread,
-    id: SchemaId,
-    path: &'a DataPath,
-) -> Result<Vec<SchemaId>, Lost<'a>> {
-    let mut here = vec![id];
-    for step in &path.steps {
-        let is_unread = here.iter().any(|id| unread.has(api, *id));
-        let next: Vec<SchemaId> = match step {
-            DataStep::Property(name) => {
-                let known: Vec<(&str, SchemaId)> = here.iter().flat_map(|id| properties(api, *id)).collect();
-                let next: Vec<_> =
-                    known.iter().filter(|(known, _)| known == name).map(|(_, id)| *id).collect();
-                if next.is_empty() && !is_unread {
-                    let known = known.into_iter().map(|(name, _)| name).collect();
-                    return Err(Lost::NoProperty { name, known });
-                }
-                next
-            }
-            DataStep::EachItem => here.iter().filter_map(|id| items(api, *id)).collect(),
-            DataStep::AnyDepth => below(api, here),
-        };
-        if next.is_empty() {
-            return Err(if is_unread { Lost::Unread } else { Lost::NoArray });
-        }
-        here = next;
-    }
-    Ok(here)
 }
 
 /// The schema of the JSON among several media types.

@@ -82,6 +82,8 @@ enum PartName {
     Models,
     /// A constant for each operation.
     Operations,
+    /// Tables that say what the definition asks of a value.
+    Validators,
 }
 
 impl From<PartName> for Part {
@@ -89,6 +91,7 @@ impl From<PartName> for Part {
         match name {
             PartName::Models => Self::Models,
             PartName::Operations => Self::Operations,
+            PartName::Validators => Self::Validators,
         }
     }
 }

@@ -21,6 +21,8 @@ pub(super) enum Wrong {
     NoVersion { text: String },
     OwnDependency { name: String },
     NoTomlValue { text: String },
+    NoBenchName { text: String },
+    SameBench { text: String },
     NoTypeName { text: String },
     SameName { text: String, first: String },
 }
@@ -44,6 +46,8 @@ impl fmt::Display for Wrong {
             Self::NoVersion { text } => write!(f, "`{text}` is not the version of a package"),
             Self::OwnDependency { name } => write!(f, "every written package depends on `{name}` already"),
             Self::NoTomlValue { text } => write!(f, "`{text}` is not a dependency as TOML writes it"),
+            Self::NoBenchName { text } => write!(f, "`{text}` is not the name of a bench"),
+            Self::SameBench { text } => write!(f, "the bench `{text}` is named twice"),
             Self::NoTypeName { text } => write!(f, "`{text}` is not the name of a Rust type"),
             Self::SameName { text, first } => write!(f, "`{text}` is the name of `{first}` already"),
         }
@@ -70,6 +74,11 @@ impl Finding for Wrong {
             Self::NoTypePath { .. } => "write it like `chrono::NaiveDate`".to_owned(),
             Self::UnknownFormat { near, .. } => format!("did you mean `{near}`?"),
             Self::UnknownCrate { name } => format!("add `{name}` to `dependencies`"),
+            Self::NoBenchName { .. } => {
+                "name the file in `benches` without its `.rs`: letters, digits, `-` and `_`, a letter first"
+                    .to_owned()
+            }
+            Self::SameBench { .. } => "remove one of them".to_owned(),
             Self::NoPackageName { .. } => "use letters, digits, `-` and `_`, a letter first".to_owned(),
             Self::KeywordPackage { text } => format!("add a word to it, as in `{text}-api`"),
             Self::NoVersion { .. } => "write three numbers, like `1.2.3` or `1.2.3-beta.1`".to_owned(),

@@ -3,6 +3,7 @@
 //! Comes in: the text of the file. Goes out: [`Settings`], or findings that point into the file.
 
 mod finding;
+mod package;
 mod values;
 
 use std::collections::BTreeMap;
@@ -23,11 +24,23 @@ use crate::source::Source;
 pub(crate) struct Config {
     pub(crate) spec: String,
     pub(crate) out: Option<String>,
+    /// A file whose text ends the README.
+    pub(crate) readme_append: Option<String>,
     pub(crate) settings: Settings,
 }
 
-const KEYS: &[&str] = &["spec", "out", "package", "types", "dependencies", "names", "parts"];
-const PACKAGE_KEYS: &[&str] = &["name", "version", "description", "license", "workspace", "runtime-path"];
+const KEYS: &[&str] = &[
+    "spec",
+    "out",
+    "package",
+    "types",
+    "dependencies",
+    "dev-dependencies",
+    "benches",
+    "readme-append",
+    "names",
+    "parts",
+];
 
 /// Reads a configuration; `None` after findings that leave nothing to go on with.
 pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
@@ -46,21 +59,27 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
     }
     settings.types = reader.texts(members, &root, "types");
     settings.dependencies = reader.texts(members, &root, "dependencies");
+    settings.dev_dependencies = reader.texts(members, &root, "dev-dependencies");
     settings.names = reader.texts(members, &root, "names");
     reader.check_types(&settings, &root.child("types"));
-    reader.check_dependencies(&settings, &root.child("dependencies"));
+    reader.check_dependencies(&settings.dependencies, &root.child("dependencies"));
+    reader.check_dependencies(&settings.dev_dependencies, &root.child("dev-dependencies"));
     reader.check_names(&settings, &root.child("names"));
+    if let Some(benches) = members.get("benches") {
+        settings.benches = reader.benches(benches, &root.child("benches"));
+    }
     if let Some(parts) = members.get("parts") {
         reader.parts(parts, &root.child("parts"), &mut settings);
     }
     let out = reader.text(members, &root, "out");
+    let readme_append = reader.text(members, &root, "readme-append");
     let Some(spec) = reader.text(members, &root, "spec") else {
         if !members.contains_key("spec") {
             report.push(&root, &Wrong::NoSpec);
         }
         return None;
     };
-    Some(Config { spec, out, settings })
+    Some(Config { spec, out, readme_append, settings })
 }
 
 /// True for a file of comments and empty lines.
@@ -105,39 +124,6 @@ impl Reader<'_> {
         read.collect()
     }
 
-    fn package(&mut self, value: &Value, at: &Pointer, settings: &mut Settings) {
-        let Some(members) = self.mapping(value, at) else { return };
-        self.known_keys(members, at, PACKAGE_KEYS);
-        let package = &mut settings.package;
-        package.name = self.text(members, at, "name");
-        package.version = self.text(members, at, "version");
-        package.description = self.text(members, at, "description");
-        package.license = self.text(members, at, "license");
-        package.runtime_path = self.text(members, at, "runtime-path");
-        package.workspace = match members.get("workspace") {
-            None => false,
-            Some(Value::Bool(workspace)) => *workspace,
-            Some(_) => {
-                self.report.push(&at.child("workspace"), &Wrong::NotA { what: "true or false" });
-                false
-            }
-        };
-        if let Some(name) = &package.name {
-            self.check_package_name(name, &at.child("name"));
-        }
-        if let Some(version) = package.version.as_ref().filter(|version| !is_version(version)) {
-            self.report.push(&at.child("version"), &Wrong::NoVersion { text: version.clone() });
-        }
-    }
-
-    fn check_package_name(&mut self, name: &str, at: &Pointer) {
-        if !is_package_name(name) {
-            self.report.push(at, &Wrong::NoPackageName { text: name.to_owned() });
-        } else if is_keyword(name) {
-            self.report.push(at, &Wrong::KeywordPackage { text: name.to_owned() });
-        }
-    }
-
     fn check_types(&mut self, settings: &Settings, at: &Pointer) {
         let is_dependency =
             |name: &str| settings.dependencies.keys().any(|key| key.replace('-', "_") == name);
@@ -150,20 +136,6 @@ impl Reader<'_> {
                 self.report.push(&at, &Wrong::NoTypePath { text: path.clone() });
             } else if let Some(name) = values::crate_of(path).filter(|name| !is_dependency(name)) {
                 self.report.push(&at, &Wrong::UnknownCrate { name: name.to_owned() });
-            }
-        }
-    }
-
-    fn check_dependencies(&mut self, settings: &Settings, at: &Pointer) {
-        for (name, toml) in &settings.dependencies {
-            let at = at.child(name);
-            if matches!(name.replace('_', "-").as_str(), "serde" | "specwright-runtime") {
-                self.report.push(&at, &Wrong::OwnDependency { name: name.clone() });
-                continue;
-            }
-            self.check_package_name(name, &at);
-            if !is_toml_value(toml) {
-                self.report.push(&at, &Wrong::NoTomlValue { text: toml.clone() });
             }
         }
     }

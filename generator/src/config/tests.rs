@@ -25,6 +25,7 @@ fn what_is_right_is_taken() {
         "types: { date: 'my_dates::Date' }\ndependencies: { my-dates: '\"1\"' }",
         "names: { card: Card, '/components/schemas/A/items': Item }",
         "parts: [models]",
+        "dev-dependencies: { criterion: '\"0.8\"', serde_json: '\"1\"' }\nbenches: [validators, over_all]\nreadme-append: MORE.md",
     ];
     for text in rights {
         assert_eq!(findings(&format!("spec: api.yaml\n{text}\n")), Vec::<String>::new(), "{text}");
@@ -69,6 +70,24 @@ fn what_is_wrong_is_told_at_its_place() {
             "types: { date: 'Vec<u8>' }",
             "/types/date: `Vec<u8>` is not the path of a Rust type; write it like",
         ),
+        (
+            "dev-dependencies: { serde: '\"1\"' }",
+            "/dev-dependencies/serde: every written package depends on `serde` already; remove",
+        ),
+        ("dev-dependencies: { criterion: 1.0 }", "/dev-dependencies/criterion: this must be a string"),
+        (
+            "dev-dependencies: { criterion: '1.0' }",
+            "/dev-dependencies/criterion: `1.0` is not a dependency as TOML writes it; write",
+        ),
+        (
+            "dev-dependency: {}",
+            "/dev-dependency: the configuration has no key `dev-dependency`; did you mean `dev-dependencies`?",
+        ),
+        ("benches: all", "/benches: this must be a list of names"),
+        ("benches: [1]", "/benches/0: this must be a string"),
+        ("benches: [all.rs]", "/benches/0: `all.rs` is not the name of a bench; name the file"),
+        ("benches: [a, b, a]", "/benches/2: the bench `a` is named twice; remove"),
+        ("readme-append: [a.md]", "/readme-append: this must be a string"),
         ("parts: []", "/parts: the list of parts is empty; name some of models, operations, or leave"),
         ("parts: [model]", "/parts/0: there is no part `model`; the parts are models, operations"),
     ];

@@ -32,13 +32,20 @@ fn items(parts: &[Part]) -> Vec<TokenStream> {
         /// The types that fields have besides those of the schemas: decimals, dates, any JSON.
         pub use specwright_runtime as runtime;
     };
-    std::iter::once(runtime).chain(parts.iter().map(|part| module_item(*part))).collect()
+    let validate = parts.contains(&Part::Validators).then(|| {
+        quote! { pub use specwright_runtime::{Validate, Validation, Violations}; }
+    });
+    std::iter::once(runtime).chain(validate).chain(parts.iter().map(|part| module_item(*part))).collect()
 }
 
 fn module_item(part: Part) -> TokenStream {
     let name = ident(part.name());
     let (doc, lints) = match part {
         Part::Models => ("The types of the schemas, with builders.", [WORDS, SHAPES].concat()),
+        Part::Validators => (
+            "What the definition asks of a value, and the error codes of the service.",
+            [WORDS, TABLES].concat(),
+        ),
         Part::Operations => ("What each operation is called with and what it answers.", WORDS.to_vec()),
     };
     let docs = docs(&[doc.to_owned()]);
@@ -50,6 +57,9 @@ fn module_item(part: Part) -> TokenStream {
         pub mod #name;
     }
 }
+
+/// What its tables may be found guilty of.
+const TABLES: &[&str] = &["clippy::too_many_lines", "clippy::unreadable_literal"];
 
 /// What the words of a definition may be found guilty of.
 const WORDS: &[&str] = &[

@@ -12,6 +12,7 @@ pub(super) fn manifest(krate: &Crate) -> Module {
     // Writing to a `String` cannot fail.
     let _ = write_package(&mut text, package);
     let _ = write_dependencies(&mut text, package);
+    let _ = write_benches(&mut text, package);
     if package.workspace {
         text.push_str("\n[lints]\nworkspace = true\n");
     }
@@ -45,12 +46,32 @@ fn write_dependencies(text: &mut String, package: &Package) -> std::fmt::Result 
         ("specwright-runtime".to_owned(), runtime),
     ];
     lines.extend(package.dependencies.iter().cloned());
+    write_table(text, "dependencies", lines)?;
+    let mut lines = package.dev_dependencies.clone();
+    // The examples in the documentation read JSON.
+    if lines.iter().all(|(name, _)| name != "serde_json") {
+        lines.push(("serde_json".to_owned(), "\"1.0\"".to_owned()));
+    }
+    write_table(text, "dev-dependencies", lines)
+}
+
+fn write_table(text: &mut String, name: &str, mut lines: Vec<(String, String)>) -> std::fmt::Result {
     lines.sort();
-    text.push_str("\n[dependencies]\n");
+    writeln!(text, "\n[{name}]")?;
     for (name, value) in lines {
         writeln!(text, "{name} = {value}")?;
     }
-    text.push_str("\n[dev-dependencies]\nserde_json = \"1.0\"\n");
+    Ok(())
+}
+
+/// Benches run their own harness. The library has none, or it would be handed the benches' arguments.
+fn write_benches(text: &mut String, package: &Package) -> std::fmt::Result {
+    if !package.benches.is_empty() {
+        text.push_str("\n[lib]\nbench = false\n");
+    }
+    for name in &package.benches {
+        writeln!(text, "\n[[bench]]\nname = {}\nharness = false", quoted(name))?;
+    }
     Ok(())
 }
 

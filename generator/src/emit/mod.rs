@@ -6,6 +6,7 @@ mod models;
 mod operations;
 mod readme;
 mod tokens;
+mod validators;
 
 use crate::module::Module;
 use crate::rust::Crate;
@@ -22,10 +23,12 @@ pub(crate) fn emit(krate: &Crate, settings: &Settings) -> Vec<Module> {
         ),
         Layout::Module => ("", vec![krate::module(&parts)]),
     };
+    let with_models = parts.contains(&Part::Models);
     for part in parts {
         let content = match part {
             Part::Models => models::models(&krate.models),
             Part::Operations => operations::operations(&krate.operations),
+            Part::Validators => validators::validators(&krate.validators, with_models),
         };
         modules.push(Module { path: format!("{folder}{}.rs", part.name()), content });
     }

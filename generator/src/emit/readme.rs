@@ -36,6 +36,9 @@ fn write_readme(text: &mut String, krate: &Crate, parts: &[Part]) -> std::fmt::R
             Part::Models => {
                 "the types of the schemas, with builders that report every missing member at once"
             }
+            Part::Validators => {
+                "what the definition asks of a value, as tables, with the error codes of the service"
+            }
             Part::Operations => {
                 "a constant for each operation: method, path, parameters, media types, statuses, scopes"
             }
@@ -47,6 +50,14 @@ fn write_readme(text: &mut String, krate: &Crate, parts: &[Part]) -> std::fmt::R
     );
     if parts.contains(&Part::Models) {
         text.push_str(MODELS);
+    }
+    if parts.contains(&Part::Validators) {
+        // The ways in are methods of the models' types; alone, the tables have a way in of their own.
+        text.push_str(if parts.contains(&Part::Models) { VALIDATORS } else { TABLES });
+        text.push_str(RULES);
+    }
+    if let Some(more) = &package.readme_append {
+        write!(text, "\n{}\n", more.trim())?;
     }
     Ok(())
 }
@@ -61,6 +72,37 @@ const MODELS: &str = "
   are told apart.
 - Members that the definition calls sensitive are `[redacted]` in `Debug` output.
 - The types read and write JSON through `serde_json` only: exact numbers need its raw values.
+";
+
+const VALIDATORS: &str = "
+## What to know about the validators
+
+- `value.validate()` gives every broken rule of a value, `T::validate_json(bytes)` those of a body, with offset, line and
+  column, and `T::decode_json(bytes)` the value or the list. All three come with the trait `runtime::Validate`. The list is the
+  same whichever way it is come by, and in the order of the document.
+- `runtime::Validation` is where to say otherwise: `Validation::new().strict()` takes warnings for errors, `.error(code)`,
+  `.warn(code)` and `.off(code)` do it for one code; `.value(..)`, `.json::<T>(..)` and `.decode::<T>(..)` are the same ways in.
+  `.reader::<T>(..)` reads a stream of any size and keeps one item of a list at a time.
+";
+
+const TABLES: &str = "
+## What to know about the validators
+
+- `runtime::Validation::new().body(&SCHEMA, &DEFINITION, bytes)` gives every broken rule of a body, with offset, line and column,
+  in the order of the document. `.strict()` takes warnings for errors, `.error(code)`, `.warn(code)` and `.off(code)` do
+  it for one code. `.reader_by(..)` reads a stream of any size and keeps one item of a list at a time.
+";
+
+const RULES: &str = "\
+- A rule has the service's own code and message where the definition names one. Other codes begin with `x-`, so that nobody takes
+  them for the service's: `runtime::validate::codes` has them all.
+- `null` counts as absent unless the definition says `nullable`: a required member that is `null` is missing.
+- A member that the definition neither names nor speaks of is a warning, and so is a name that is given twice; the last one
+  counts.
+- Lengths are in Unicode scalar values. A pattern matches the whole value.
+- Countries are those that ISO 3166-1 has assigned as of January 2026, currencies those that are active in ISO 4217 as of
+  1 January 2026, each in upper case.
+- No violation shows the value that it is about.
 ";
 
 fn counted(count: usize, what: &str) -> String {

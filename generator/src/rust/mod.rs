@@ -7,6 +7,7 @@ mod choices;
 mod models;
 mod operations;
 mod types;
+pub(crate) mod validators;
 
 pub(crate) use choices::*;
 pub(crate) use models::*;
@@ -26,6 +27,7 @@ pub(crate) struct Crate {
     pub(crate) example: Option<Example>,
     pub(crate) models: Models,
     pub(crate) operations: Operations,
+    pub(crate) validators: validators::Validators,
 }
 
 /// What stands in `Cargo.toml`.
@@ -41,6 +43,12 @@ pub(crate) struct Package {
     pub(crate) runtime_path: Option<String>,
     /// Further dependencies, each as a name and the TOML value behind it.
     pub(crate) dependencies: Vec<(String, String)>,
+    /// The same for tests and benches.
+    pub(crate) dev_dependencies: Vec<(String, String)>,
+    /// Names of benches.
+    pub(crate) benches: Vec<String>,
+    /// Markdown for the end of the README.
+    pub(crate) readme_append: Option<String>,
     /// The title and version of the definition, as Markdown on one line.
     pub(crate) api_title: String,
     pub(crate) api_version: String,

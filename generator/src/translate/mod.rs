@@ -11,6 +11,7 @@ mod names;
 mod operations;
 mod plan;
 mod types;
+mod validators;
 
 use crate::api::Api;
 use crate::counts::Counts;
@@ -21,13 +22,16 @@ use crate::settings::Settings;
 pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
     let plans = plan::plan(api);
     let (models, names) = models::models(api, &plans, settings);
-    let example = example::example(api, &plans, &models, &names);
+    let example = example::example(api, &plans, &models, names.given());
+    let models = layout::settle(models);
+    let validators = validators::validators(api, &plans, &models, names);
     Crate {
         package: package(api, settings),
         docs: docs::crate_docs(&api.info),
         example,
-        models: layout::settle(models),
+        models,
         operations: operations::operations(api),
+        validators,
     }
 }
 
@@ -44,7 +48,10 @@ fn package(api: &Api, settings: &Settings) -> Package {
         license: chosen.license.clone(),
         workspace: chosen.workspace,
         runtime_path: chosen.runtime_path.clone(),
-        dependencies: settings.dependencies.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),
+        dependencies: settings.dependencies.clone().into_iter().collect(),
+        dev_dependencies: settings.dev_dependencies.clone().into_iter().collect(),
+        benches: settings.benches.clone(),
+        readme_append: chosen.readme_append.clone(),
         api_title: docs::one_line(&title),
         api_version: docs::one_line(&api.info.version),
         counts: Counts::of(api),

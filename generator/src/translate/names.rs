@@ -52,8 +52,13 @@ impl<'a> Names<'a> {
     }
 
     /// Every name given.
-    pub(super) fn into_given(self) -> BTreeMap<SchemaId, TypeIdent> {
-        self.given
+    pub(super) fn given(&self) -> &BTreeMap<SchemaId, TypeIdent> {
+        &self.given
+    }
+
+    /// What a schema is called where it needs no type: its name, or its place.
+    pub(super) fn label(&self, id: SchemaId) -> String {
+        self.base(id)
     }
 
     fn wanted(&self, id: SchemaId) -> String {

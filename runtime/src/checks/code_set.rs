@@ -20,6 +20,7 @@ impl ThreeLetters {
     }
 
     /// Whether the text is one of the codes.
+    #[inline]
     pub(super) fn contains(&self, text: &[u8]) -> bool {
         let &[first, second, third] = text else { return false };
         let (first, second, third) = (letter(first), letter(second), letter(third));
@@ -43,6 +44,7 @@ impl TwoLetters {
     }
 
     /// Whether the text is one of the codes.
+    #[inline]
     pub(super) fn contains(&self, text: &[u8]) -> bool {
         let &[first, second] = text else { return false };
         let (first, second) = (letter(first), letter(second));
@@ -51,6 +53,7 @@ impl TwoLetters {
 }
 
 /// 0 for A to 25 for Z; 26 and more for anything else.
+#[inline]
 const fn letter(byte: u8) -> u8 {
     byte.wrapping_sub(b'A')
 }

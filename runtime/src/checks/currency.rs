@@ -37,6 +37,7 @@ const LIST: &str = "\
 static ACTIVE: ThreeLetters = ThreeLetters::new(LIST);
 
 /// Whether the text is an active alpha-3 code in capital letters.
+#[inline]
 pub(super) fn is_currency(text: &[u8]) -> bool {
     ACTIVE.contains(text)
 }

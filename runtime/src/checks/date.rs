@@ -3,6 +3,7 @@
 use crate::Timestamp;
 
 /// Whether [`Date`](crate::Date) reads the text.
+#[inline]
 pub(super) fn is_date(text: &[u8]) -> bool {
     <&[u8; 10]>::try_from(text).is_ok_and(is_day)
 }

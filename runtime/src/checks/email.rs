@@ -12,10 +12,8 @@ const MAX_LABEL: usize = 63;
 
 /// May stand between the dots of a local part (`atext`).
 const ATOM: u8 = 1;
-/// May begin and end a label of a domain.
-const LETTER_OR_DIGIT: u8 = 2;
-/// May stand within a label: letters, digits and the hyphen.
-const LABEL: u8 = 4;
+/// May stand between the dots of a domain: letters, digits and the hyphen.
+const LABEL: u8 = 2;
 
 /// What each byte may be.
 static CLASSES: [u8; 256] = classes();
@@ -24,7 +22,7 @@ const fn classes() -> [u8; 256] {
     let (mut classes, mut byte) = ([0; 256], 0_u8);
     while byte < 128 {
         if byte.is_ascii_alphanumeric() {
-            classes[byte as usize] = ATOM | LETTER_OR_DIGIT | LABEL;
+            classes[byte as usize] = ATOM | LABEL;
         }
         byte += 1;
     }
@@ -34,12 +32,15 @@ const fn classes() -> [u8; 256] {
         classes[specials[place] as usize] = ATOM;
         place += 1;
     }
-    classes[b'-' as usize] |= LABEL;
+    classes[b'-' as usize] = ATOM | LABEL;
     classes
 }
 
-fn is(byte: u8, class: u8) -> bool {
-    CLASSES[usize::from(byte)] & class != 0
+/// Takes the bytes of a class from the front.
+#[inline]
+fn split(text: &[u8], class: u8) -> (&[u8], &[u8]) {
+    let end = text.iter().position(|byte| CLASSES[usize::from(*byte)] & class == 0);
+    text.split_at(end.unwrap_or(text.len()))
 }
 
 /// Whether the text is a mailbox.
@@ -47,26 +48,26 @@ pub(super) fn is_email(text: &[u8]) -> bool {
     if text.len() > MAX_LOCAL + 1 + MAX_DOMAIN {
         return false;
     }
-    let length = if text.first() == Some(&b'"') { quoted_length(text) } else { dotted_length(text) };
-    match length.and_then(|length| text.split_at_checked(length)) {
-        Some((local, [b'@', domain @ ..])) if local.len() <= MAX_LOCAL => is_host(domain),
-        _ => false,
+    if text.first() == Some(&b'"') {
+        return is_quoted_email(text);
+    }
+    let mut rest = text;
+    loop {
+        rest = match split(rest, ATOM) {
+            ([], _) => return false,
+            (_, [b'.', rest @ ..]) => rest,
+            (_, [b'@', host @ ..]) => return text.len() - host.len() - 1 <= MAX_LOCAL && is_host(host),
+            _ => return false,
+        };
     }
 }
 
-/// The length of the atoms and single dots at the front, if it ends with an atom.
-fn dotted_length(text: &[u8]) -> Option<usize> {
-    let mut after_dot = true;
-    for (place, byte) in text.iter().enumerate() {
-        if is(*byte, ATOM) {
-            after_dot = false;
-        } else if *byte == b'.' && !after_dot {
-            after_dot = true;
-        } else {
-            return (!after_dot).then_some(place);
-        }
+fn is_quoted_email(text: &[u8]) -> bool {
+    let length = quoted_length(text).filter(|length| *length <= MAX_LOCAL);
+    match length.and_then(|length| text.get(length..)) {
+        Some([b'@', host @ ..]) => is_host(host),
+        _ => false,
     }
-    None
 }
 
 /// The length of the quoted string at the front.
@@ -92,23 +93,18 @@ fn is_host(text: &[u8]) -> bool {
     }
 }
 
-fn is_domain(text: &[u8]) -> bool {
-    let (mut length, mut last) = (0, b'.');
-    for byte in text {
-        if is(*byte, LABEL) {
-            // A label begins with a letter or digit; so the hyphen is asked about here and at the end.
-            if length == 0 && *byte == b'-' {
-                return false;
-            }
-            length += 1;
-        } else if *byte == b'.' && is(last, LETTER_OR_DIGIT) && length <= MAX_LABEL {
-            length = 0;
-        } else {
+fn is_domain(mut text: &[u8]) -> bool {
+    loop {
+        let (label, rest) = split(text, LABEL);
+        if matches!(label, [] | [b'-', ..] | [.., b'-']) || label.len() > MAX_LABEL {
             return false;
         }
-        last = *byte;
+        text = match rest {
+            [] => return true,
+            [b'.', rest @ ..] => rest,
+            _ => return false,
+        };
     }
-    is(last, LETTER_OR_DIGIT) && length <= MAX_LABEL
 }
 
 /// An IP address. Other kinds of address would have to be registered, and none are.
@@ -228,6 +224,14 @@ mod tests {
         #[test]
         fn simple_ones_pass(text in "[a-z0-9+_-]{1,20}(\\.[a-z0-9]{1,20}){0,2}@[a-z0-9]{1,20}(\\.[a-z0-9]([a-z0-9-]{0,9}[a-z0-9])?){0,3}") {
             prop_assert!(is_email(text.as_bytes()));
+        }
+
+        #[test]
+        fn agrees_with_the_grammar(text in "[a-c.]{0,4}[a!.-]{0,3}@{0,2}[a-c0.-]{0,6}[.a_-]{0,2}") {
+            let atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+            let label = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
+            let source = format!(r"\A{atom}(\.{atom})*@{label}(\.{label})*\z");
+            prop_assert_eq!(is_email(text.as_bytes()), regex_lite::Regex::new(&source).unwrap().is_match(&text));
         }
 
         #[test]

@@ -4,6 +4,7 @@ use super::{country, currency, date, email, uuid};
 use crate::{Decimal, validate::Format};
 
 /// Whether a string has the format.
+#[inline]
 pub(crate) fn holds(format: Format, text: &str) -> bool {
     match format {
         Format::Date => date::is_date(text.as_bytes()),

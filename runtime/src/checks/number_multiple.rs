@@ -20,8 +20,18 @@ pub(super) fn is_multiple(text: &str, of: &str) -> bool {
     let Ok(shift) = u128::try_from(number.last_power().saturating_sub(divisor.last_power())) else {
         return false;
     };
-    let rest = number.digits().fold(0, |rest, digit| (rest * 10 + u128::from(digit)) % modulus);
-    (rest * power_of_ten(shift, modulus)).is_multiple_of(modulus)
+    (rest_of(number, modulus) * power_of_ten(shift, modulus)).is_multiple_of(modulus)
+}
+
+/// The rest of the digits, as a whole number, modulo a number below 2^64: eighteen digits for each division.
+fn rest_of(number: Parts<'_>, modulus: u128) -> u128 {
+    let (mut rest, mut digits) = (0, number.digits().peekable());
+    while digits.peek().is_some() {
+        let push = |(value, power): (u64, u64), digit| (value * 10 + u64::from(digit), power * 10);
+        let (value, power) = digits.by_ref().take(18).fold((0, 1), push);
+        rest = (rest * u128::from(power) + u128::from(value)) % modulus;
+    }
+    rest
 }
 
 /// The digits as a whole number below 2^64, if there are not too many.
@@ -68,6 +78,8 @@ mod tests {
             ("123456789012345678901234567891", "10", false),
             ("1e20", "9999999999999999999", false),
             ("99999999999999999990", "9999999999999999999", true),
+            ("1234567890123456789012345678901234567890123456789012345678901234567890", "7", false),
+            ("1234567890123456789012345678901234567890123456789012345678901234567894", "7", true),
             ("1.5e1", "2.5", true),
             ("1.6e1", "2.5", false),
             ("5", "0", true),

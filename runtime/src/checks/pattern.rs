@@ -8,6 +8,7 @@ use crate::validate::{Class, Pattern, PatternKind, Run};
 
 impl Pattern {
     /// Whether the pattern matches the whole text.
+    #[inline]
     pub(crate) fn matches(&self, text: &str) -> bool {
         match &self.kind {
             PatternKind::Runs([run]) => is_run(run, text.as_bytes()),
@@ -18,11 +19,20 @@ impl Pattern {
 }
 
 /// Whether the whole text is one run.
+#[inline]
 fn is_run(run: &Run, text: &[u8]) -> bool {
-    // Of ASCII, a character is a byte.
-    let length =
-        if run.class.others { text.iter().filter(|byte| begins(**byte)).count() } else { text.len() };
-    u32::try_from(length).is_ok_and(|length| (run.min..=run.max).contains(&length)) && all(&run.class, text)
+    all(&run.class, text) && has_length(run, text)
+}
+
+/// A character of ASCII is a byte, any other has up to four: that alone settles most texts.
+#[inline]
+fn has_length(run: &Run, text: &[u8]) -> bool {
+    let within = |length| u32::try_from(length).is_ok_and(|length| (run.min..=run.max).contains(&length));
+    let bytes = text.len();
+    if !run.class.others || (within(bytes) && within(bytes.div_ceil(4))) {
+        return within(bytes);
+    }
+    within(text.iter().filter(|byte| begins(**byte)).count())
 }
 
 /// Whether the whole text is one run after the other. What ends a run is never a member of it, so that each takes all it
@@ -33,6 +43,10 @@ fn are_runs(runs: &[Run], text: &[u8]) -> bool {
 }
 
 fn after_run<'a>(run: &Run, text: &'a [u8]) -> Option<&'a [u8]> {
+    if (run.min, run.max, run.class.others) == (1, 1, false) {
+        let (first, rest) = text.split_first()?;
+        return run.class.bytes[usize::from(*first)].then_some(rest);
+    }
     if run.min == run.max && !run.class.others {
         let (taken, rest) = text.split_at_checked(usize::try_from(run.max).ok()?)?;
         return all(&run.class, taken).then_some(rest);
@@ -49,6 +63,7 @@ fn after_run<'a>(run: &Run, text: &'a [u8]) -> Option<&'a [u8]> {
 }
 
 /// Whether all bytes are members. Sixteen are looked up before a branch is taken.
+#[inline]
 fn all(class: &Class, text: &[u8]) -> bool {
     let both = |all: bool, byte: &u8| all & class.bytes[usize::from(*byte)];
     let (chunks, rest) = text.as_chunks::<16>();
@@ -56,6 +71,7 @@ fn all(class: &Class, text: &[u8]) -> bool {
 }
 
 /// Whether a character begins with the byte.
+#[inline]
 fn begins(byte: u8) -> bool {
     byte & 0xC0 != 0x80
 }

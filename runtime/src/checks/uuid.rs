@@ -8,6 +8,7 @@ const HYPHENS: [usize; 4] = [8, 13, 18, 23];
 /// Whether the text is a hyphenated UUID.
 ///
 /// All digits are looked at before the answer is given, without a branch, so that the compiler can take sixteen at once.
+#[inline]
 pub(super) fn is_uuid(text: &[u8]) -> bool {
     let Ok(text) = <&[u8; LENGTH]>::try_from(text) else { return false };
     let mut digits = *text;
@@ -20,6 +21,7 @@ pub(super) fn is_uuid(text: &[u8]) -> bool {
 }
 
 /// As [`u8::is_ascii_hexdigit`], in a form without branches.
+#[inline]
 fn is_hex(byte: u8) -> bool {
     (byte.wrapping_sub(b'0') < 10) | ((byte | 0x20).wrapping_sub(b'a') < 6)
 }

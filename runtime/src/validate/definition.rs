@@ -1,7 +1,7 @@
 //! What holds for every schema of a definition.
 
 use super::codes;
-use crate::Code;
+use crate::{Code, ParseError, Violations};
 
 /// What the tables of one definition share.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +28,15 @@ impl Definition {
         self
     }
 
+    /// The violations that the service answered with: see [`Violations::from_error_body`].
+    ///
+    /// # Errors
+    ///
+    /// The answer is no JSON, or has no error in the form of this definition.
+    pub fn violations_in(&'static self, answer: &[u8]) -> Result<Violations, ParseError> {
+        Violations::from_error_body(&self.error_body, answer)
+    }
+
     /// How the service writes its errors.
     #[must_use]
     pub const fn error_body(mut self, body: ErrorBody) -> Self {
@@ -37,6 +46,33 @@ impl Definition {
 }
 
 /// How a service writes its errors: the names of the members, and what stands around the list.
+///
+/// [`Violations`] are written and read in this form:
+///
+/// ```
+/// use specwright_runtime::{Code, Violations, validate::ErrorBody};
+///
+/// const INVALID: Code = Code::error("invalidRequest", "The request is wrong");
+/// static BODY: ErrorBody =
+///     ErrorBody::new().members("errorCode", "errorMessage", "dataPath").envelope("errors", &INVALID, true);
+/// let answer = r#"[
+///     {
+///         "errorCode": "invalidRequest",
+///         "errorMessage": "The request is wrong",
+///         "errors": [
+///             {
+///                 "errorCode": "tooLong",
+///                 "errorMessage": "At most 5 letters",
+///                 "dataPath": "accounts[3].name"
+///             }
+///         ]
+///     }
+/// ]"#;
+/// let violations = Violations::from_error_body(&BODY, answer.as_bytes())?;
+/// assert_eq!(violations.iter().next().map(|found| found.code()), Some("tooLong"));
+/// assert_eq!(serde_json::to_string_pretty(&violations)?.replace("  ", "    "), answer);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ErrorBody {
     pub(crate) code: &'static str,

@@ -13,12 +13,14 @@ pub mod codes;
 mod cursor;
 mod definition;
 pub(crate) mod engine;
+mod stream;
 mod table;
 mod validation;
 mod visit;
 
 pub(crate) use definition::ErrorEnvelope;
 pub use definition::{Definition, ErrorBody};
+pub use stream::Tally;
 pub(crate) use table::PatternKind;
 pub use table::{
     Additional, Array, Bound, Capture, Choice, Class, Condition, Field, Format, Number, Object, Pattern,

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{Definition, Schema, Visit, codes, engine};
+use super::{Definition, Schema, Visit, codes, engine, visit};
 use crate::{Code, Place, Severity, Violation, Violations};
 
 /// A type whose values can be validated. Generated code implements it.
@@ -104,8 +104,8 @@ impl Validation {
 
     /// Every broken rule of a value.
     pub fn value<T: Validate + ?Sized>(&self, value: &T) -> Violations {
-        let _ = value;
-        Violations::default()
+        let violations = visit::validate(self, T::SCHEMA, T::DEFINITION, value);
+        violations.in_form_of(&T::DEFINITION.error_body)
     }
 
     /// Every broken rule of a JSON body that should be a `T`.
@@ -115,7 +115,8 @@ impl Validation {
 
     /// Every broken rule of a JSON body, by a schema that is no type of its own.
     pub fn body(&self, schema: &'static Schema, definition: &'static Definition, body: &[u8]) -> Violations {
-        engine::raw::body::validate(self, schema, definition, body)
+        let violations = engine::raw::body::validate(self, schema, definition, body);
+        violations.in_form_of(&definition.error_body)
     }
 
     /// The value of a JSON body, or every broken rule.
@@ -123,7 +124,8 @@ impl Validation {
     /// # Errors
     ///
     /// At least one broken rule is an error; the list has the warnings too. If the body keeps every rule and the type
-    /// can't hold it all the same, that is one more violation, [`codes::UNDECODABLE`].
+    /// can't hold it all the same, that is one more violation, [`codes::UNDECODABLE`]. It is an error whatever is said
+    /// of that code, and its place is where reading stopped, which may be behind the value.
     pub fn decode<T: Validate + DeserializeOwned>(&self, body: &[u8]) -> Result<T, Violations> {
         let mut violations = self.json::<T>(body);
         if violations.errors().next().is_some() {
@@ -153,4 +155,76 @@ fn undecodable(error: &serde_json::Error, body: &[u8]) -> Violation {
         error.line(),
         error.column(),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::{Deserialize, Serialize};
+
+    use super::*;
+    use crate::validate::{ErrorBody, Visitor};
+
+    #[test]
+    fn severities_are_the_callers() {
+        const ERROR: Code = Code::error("e", "");
+        const WARNING: Code = Code::warning("w", "");
+        let (error, warning) = (Some(Severity::Error), Some(Severity::Warning));
+        for (validation, expected) in [
+            (Validation::new(), (error, warning)),
+            (Validation::new().strict(), (error, error)),
+            (Validation::new().warn(ERROR).error("w"), (warning, error)),
+            (Validation::new().off("e"), (None, warning)),
+            (Validation::new().off(ERROR).off(WARNING).error("e"), (error, None)),
+            (Validation::new().warn("w").strict(), (error, warning)),
+            (Validation::new().strict().warn("w"), (error, warning)),
+            (Validation::new().off(String::from("E")), (error, warning)),
+        ] {
+            assert_eq!(
+                (validation.severity(&ERROR), validation.severity(&WARNING)),
+                expected,
+                "{validation:?}"
+            );
+        }
+    }
+
+    #[derive(Debug, Deserialize, Serialize)]
+    struct Anything {
+        number: u8,
+    }
+
+    impl Visit for Anything {
+        fn visit(&self, _: &mut Visitor<'_>) {}
+    }
+
+    impl Validate for Anything {
+        const SCHEMA: &'static Schema = &Schema::any();
+        const DEFINITION: &'static Definition =
+            &Definition::new(0, 0).error_body(ErrorBody::new().members("why", "what", "where"));
+    }
+
+    #[test]
+    fn what_the_type_cannot_hold_is_no_secret_and_shows_none() {
+        for (body, detail, (line, column)) in [
+            ("{\n \"é\": 1,\n \"number\": 4711}", "a value does not fit its type", (3, 15)),
+            ("{\"x\": \"é\", \"number\": \"4711\"}", "a value does not fit its type", (1, 27)),
+            ("{}", "a field is missing", (1, 2)),
+            ("{\"number\": 1, \"number\": 2}", "a field is given twice", (1, 22)),
+        ] {
+            let violations = Anything::decode_json(body.as_bytes()).unwrap_err();
+            let last = violations.iter().next_back().unwrap();
+            assert_eq!((last.code(), last.severity()), (codes::UNDECODABLE.name, Severity::Error));
+            assert_eq!(last.detail(), Some(detail), "{body}");
+            let place = last.place().unwrap();
+            assert_eq!((place.line, place.column), (line, column), "{body}");
+            assert!(!last.to_string().contains("47"), "{last}");
+        }
+        assert!(Anything::decode_json(b"{\"number\": 1}").is_ok());
+    }
+
+    #[test]
+    fn violations_are_written_as_the_service_does() {
+        let violations = Anything::validate_json(b"{");
+        let json = serde_json::to_string(&violations).unwrap();
+        assert!(json.starts_with(r#"[{"why":"x-invalidJson""#), "{json}");
+    }
 }

@@ -53,8 +53,8 @@ fn envelopes<'a>(
     match (of_request.as_slice(), of_values.is_empty()) {
         ([violation], true) => vec![alone(violation)],
         _ if !envelope.array => vec![around(errors.to_vec())],
-        (requests, is_last) => {
-            let others = (!is_last).then(|| around(of_values));
+        (requests, is_complete) => {
+            let others = (!is_complete).then(|| around(of_values));
             requests.iter().map(|violation| alone(violation)).chain(others).collect()
         }
     }
@@ -107,5 +107,67 @@ impl Serialize for Nested<'_> {
         map.serialize_entry(self.body.message, self.violation.message())?;
         map.serialize_entry(self.body.data_path, self.violation.data_path())?;
         map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::Code;
+
+    const INVALID: Code = Code::error("invalidRequest", "The request is wrong");
+    const JSON: Code = Code::error("invalidJson", "That is no JSON");
+    const MISSING: Code = Code::error("missing", "Something is missing");
+    const ODD: Code = Code::warning("odd", "Strange");
+
+    static LIST: ErrorBody = ErrorBody::new().envelope("errors", &INVALID, true);
+    static ONE: ErrorBody =
+        ErrorBody::new().members("errorCode", "text", "path").envelope("problems", &INVALID, false);
+
+    fn written(body: &'static ErrorBody, list: &[Violation]) -> Value {
+        serde_json::to_value(Violations::from_iter(list.to_vec()).in_form_of(body)).unwrap()
+    }
+
+    #[test]
+    fn errors_are_written_as_the_service_does() {
+        let list = [Violation::new(&MISSING, "a[0].b"), Violation::new(&ODD, "a[0].c")];
+        let nested = json!({ "code": "missing", "message": "Something is missing", "dataPath": "a[0].b" });
+        assert_eq!(written(&PLAIN, &list), json!([nested]));
+        assert_eq!(
+            written(&LIST, &list),
+            json!([{ "code": "invalidRequest", "message": "The request is wrong", "errors": [nested] }])
+        );
+        assert_eq!(
+            written(&ONE, &list),
+            json!({
+                "errorCode": "invalidRequest",
+                "text": "The request is wrong",
+                "problems": [{ "errorCode": "missing", "text": "Something is missing", "path": "a[0].b" }]
+            })
+        );
+        let collected: Violations = list.into_iter().collect();
+        assert_eq!(serde_json::to_value(collected).unwrap(), json!([nested]));
+    }
+
+    #[test]
+    fn what_is_wrong_with_the_request_stands_outside() {
+        let list = [Violation::new(&JSON, "").of_request()];
+        let outer = json!({ "code": "invalidJson", "message": "That is no JSON" });
+        assert_eq!(written(&LIST, &list), json!([outer]));
+        assert_eq!(written(&ONE, &list), json!({ "errorCode": "invalidJson", "text": "That is no JSON" }));
+        let both = [list[0].clone(), Violation::new(&MISSING, "a")];
+        assert_eq!(written(&LIST, &both).as_array().map(Vec::len), Some(2));
+        assert_eq!(written(&ONE, &both)["problems"].as_array().map(Vec::len), Some(2));
+    }
+
+    #[test]
+    fn no_error_is_an_empty_list() {
+        for list in [&[][..], &[Violation::new(&ODD, "a")]] {
+            assert_eq!(written(&PLAIN, list), json!([]));
+            assert_eq!(written(&LIST, list), json!([]));
+            assert_eq!(written(&ONE, list)["problems"], json!([]));
+        }
     }
 }

@@ -17,6 +17,22 @@ impl Violations {
     /// that of a value. Whether the objects stand in an array makes no difference, and members of other names are not
     /// looked at. All are of severity [`Severity::Error`].
     ///
+    /// ```
+    /// use specwright_runtime::{Code, Violations, validate::ErrorBody};
+    ///
+    /// const INVALID: Code = Code::error("invalidRequest", "The request is wrong");
+    /// const BODY: ErrorBody = ErrorBody::new().envelope("errors", &INVALID, true);
+    /// let answer = br#"[{
+    ///     "code": "invalidRequest",
+    ///     "message": "The request is wrong",
+    ///     "dataPath": "/v1/accounts/bulk",
+    ///     "errors": [{ "code": "tooLong", "message": "At most 5 letters", "dataPath": "accounts[3].name" }]
+    /// }]"#;
+    /// let violations = Violations::from_error_body(&BODY, answer)?;
+    /// assert_eq!(violations.to_string(), "error tooLong at accounts[3].name: At most 5 letters");
+    /// # Ok::<(), specwright_runtime::ParseError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// The answer is no JSON, or has no error in this form: it may be that of a gateway on the way.
@@ -28,7 +44,7 @@ impl Violations {
         if list.is_empty() && value.as_array().is_none_or(|items| !items.is_empty()) {
             return Err(NO_ERROR);
         }
-        Ok(Self::of_service(list, body))
+        Ok(Self::from_iter(list).in_form_of(body))
     }
 }
 
@@ -58,8 +74,128 @@ fn violation(body: &ErrorBody, object: &Map<String, Value>, is_outer: bool) -> O
     let text = |name: &str| object.get(name).and_then(Value::as_str).map(str::to_owned);
     let code = text(body.code)?;
     let message = text(body.message).unwrap_or_default();
-    let path = text(body.data_path).filter(|path| !path.starts_with('/')).unwrap_or_default();
-    let of_request = is_outer && body.envelope.is_some() && path.is_empty();
+    let is_outer = is_outer && body.envelope.is_some();
+    let is_of_value = |path: &String| !(is_outer && path.starts_with('/'));
+    let path = text(body.data_path).filter(is_of_value).unwrap_or_default();
+    let of_request = is_outer && path.is_empty();
     let violation = Violation::with_parts(code, message, path, Severity::Error);
     Some(if of_request { violation.of_request() } else { violation })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{Code, validate::Definition};
+
+    const INVALID: Code = Code::error("invalidRequest", "The request is wrong");
+    const LIST: ErrorBody = ErrorBody::new().envelope("errors", &INVALID, true);
+    const PLAIN: ErrorBody = ErrorBody::new();
+
+    fn read(body: &'static ErrorBody, json: &str) -> Result<Vec<(String, String)>, ParseError> {
+        let violations = Violations::from_error_body(body, json.as_bytes())?;
+        let pair = |found: &Violation| (found.code().to_owned(), found.data_path().to_owned());
+        Ok(violations.iter().map(pair).collect())
+    }
+
+    #[test]
+    fn all_shapes_are_read() {
+        let nested = r#"{"code":"a","message":"A","dataPath":"x[0].y","more":[{"code":"z"}]}"#;
+        let outer =
+            format!(r#"{{"code":"o","message":"O","dataPath":"/v4/x","errors":[{nested},{{"code":"b"}}]}}"#);
+        let found = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+            pairs.iter().map(|(code, path)| ((*code).to_owned(), (*path).to_owned())).collect()
+        };
+        let both = found(&[("a", "x[0].y"), ("b", "")]);
+        for (body, json, expected) in [
+            (&LIST, format!("[{outer}]"), both.clone()),
+            (&LIST, outer.clone(), both.clone()),
+            (&LIST, format!("[{outer},{outer}]"), [both.clone(), both].concat()),
+            (
+                &LIST,
+                format!(r#"{{"code":"o","errors":[{{"code":"p","errors":[{nested}]}}]}}"#),
+                found(&[("a", "x[0].y")]),
+            ),
+            (&LIST, r#"[{"code":"o","dataPath":"/v4/x"}]"#.to_owned(), found(&[("o", "")])),
+            (&LIST, r#"{"code":"o","errors":null}"#.to_owned(), found(&[("o", "")])),
+            (&LIST, r#"{"code":"o","errors":[],"dataPath":"x"}"#.to_owned(), found(&[("o", "x")])),
+            (&LIST, r#"[1, null, {"code":"o","message":7}]"#.to_owned(), found(&[("o", "")])),
+            (&LIST, "[]".to_owned(), vec![]),
+            (&PLAIN, format!("[{nested}]"), found(&[("a", "x[0].y")])),
+            (&PLAIN, outer, found(&[("o", "/v4/x")])),
+        ] {
+            assert_eq!(read(body, &json), Ok(expected), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_definition_knows_how_its_service_answers() {
+        static DEFINITION: Definition = Definition::new(0, 0).error_body(LIST);
+        let violations = DEFINITION.violations_in(br#"{"errors":[{"code":"a"}]}"#).unwrap();
+        assert_eq!(violations.with_code("a").count(), 1);
+        assert_eq!(DEFINITION.violations_in(b"{}"), Err(NO_ERROR));
+    }
+
+    #[test]
+    fn other_answers_are_refused() {
+        for (json, error) in [
+            ("", NO_JSON),
+            ("<html>", NO_JSON),
+            ("{}", NO_ERROR),
+            ("null", NO_ERROR),
+            ("\"code\"", NO_ERROR),
+            (r#"{"error":"invalid_token"}"#, NO_ERROR),
+            (r#"{"code":7}"#, NO_ERROR),
+            ("[{}]", NO_ERROR),
+        ] {
+            assert_eq!(read(&LIST, json), Err(error), "{json}");
+        }
+    }
+
+    #[test]
+    fn the_services_examples_are_read() {
+        static CARDS: ErrorBody = ErrorBody::new()
+            .members("errorCode", "errorMessage", "dataPath")
+            .envelope("errors", &INVALID, true);
+        // The folder of reference documents is not part of the repository.
+        let Ok(shared) = std::env::var("SPECWRIGHT_SHARED") else { return };
+        for name in ["account_4_error-response.json", "transaction_4_error-response.json"] {
+            let path = std::path::Path::new(&shared).join("reference/cards-v4/examples").join(name);
+            let json = std::fs::read(path).unwrap();
+            let violations = Violations::from_error_body(&CARDS, &json).unwrap();
+            assert_eq!(violations.errors().count(), 3);
+            let again: Value = serde_json::to_value(&violations).unwrap();
+            let example: Value = serde_json::from_slice(&json).unwrap();
+            assert_eq!(again[0]["errors"], example[0]["errors"]);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_can_be_read(
+            found in prop::collection::vec(("[a-z]{1,3}", "\\PC{0,5}", "[a-z][a-z.]{0,5}", any::<bool>()), 1..8)
+        ) {
+            let list: Vec<Violation> = found.into_iter().map(|(code, message, path, of_request)| {
+                let path = if of_request { String::new() } else { path };
+                let violation = Violation::with_parts(code, message, path, Severity::Error);
+                if of_request { violation.of_request() } else { violation }
+            }).collect();
+            for body in [&LIST, &PLAIN] {
+                let violations = Violations::from_iter(list.clone()).in_form_of(body);
+                let json = serde_json::to_vec(&violations).unwrap();
+                let mut again: Vec<Violation> = Violations::from_error_body(body, &json).unwrap().into_iter().collect();
+                let mut before: Vec<Violation> = violations.into_iter().collect();
+                // What is about the request comes first then.
+                before.sort_by_key(ToString::to_string);
+                again.sort_by_key(ToString::to_string);
+                prop_assert_eq!(again, before);
+            }
+        }
+
+        #[test]
+        fn never_panics(json in "[\\[{\\]},:0-9a-z\"]{0,30}") {
+            let _ = (read(&LIST, &json), read(&PLAIN, &json));
+        }
+    }
 }

@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 
 use super::read::Members;
 
-const TOP: Members = Members { required: &["codes"], optional: &["keywords", "formats"] };
+const TOP: Members = Members { required: &["codes"], optional: &["keywords", "formats", "body"] };
 const CODE: Members =
     Members { required: &["message"], optional: &["description", "raised-by", "severity", "source"] };
 
@@ -36,6 +36,9 @@ impl Lowering<'_> {
             for (format, value) in self.open_mapping(&at, formats).into_iter().flatten() {
                 read.formats.extend(self.text(&at.child(format), value).map(|code| (format.clone(), code)));
             }
+        }
+        if let Some(body) = top.get("body") {
+            read.body = self.error_body(&at.child("body"), body);
         }
         read
     }

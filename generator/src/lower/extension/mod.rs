@@ -2,6 +2,7 @@
 //!
 //! `EXTENSIONS.md` documents the same table; a test holds the two together.
 
+mod body;
 mod codes;
 mod operation;
 mod path;

@@ -4,12 +4,11 @@ mod enums;
 mod module;
 mod structs;
 mod tags;
-mod unions;
-
-use std::collections::BTreeMap;
+pub(super) mod unions;
 
 use super::codes::Codes;
 use super::docs;
+use super::names::Names;
 use super::plan::{self, Plan, Plans, Sensitive};
 use super::types::Types;
 use crate::api::{Api, Operation, ParameterContent, SchemaId};
@@ -19,11 +18,7 @@ use crate::settings::Settings;
 
 /// Makes every item, and says which schema got which name. Boxes and equality are settled later, when all
 /// items are known.
-pub(super) fn models(
-    api: &Api,
-    plans: &Plans,
-    settings: &Settings,
-) -> (Models, BTreeMap<SchemaId, TypeIdent>) {
+pub(super) fn models<'a>(api: &'a Api, plans: &'a Plans, settings: &'a Settings) -> (Models, Names<'a>) {
     let mut maker = Maker {
         types: Types::new(api, plans, settings),
         codes: Codes::default(),
@@ -44,7 +39,7 @@ pub(super) fn models(
     let codes = maker.codes.into_constants();
     let code_type = maker.types.runtime("Code").path().to_owned();
     let imports = module::imports(&maker.items, &prelude, (!codes.is_empty()).then_some(&code_type));
-    (Models { imports, codes, code_type, items: maker.items, prelude }, maker.types.names.into_given())
+    (Models { imports, codes, code_type, items: maker.items, prelude }, maker.types.names)
 }
 
 /// Every schema that stands in an operation, in the order of the definition.

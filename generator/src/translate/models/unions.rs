@@ -78,7 +78,12 @@ fn variant_name(union: &TypeIdent, ty: &Type, index: usize) -> TypeIdent {
 
 /// Value of the discriminator to the place of the member that it means: first what the mapping says, then
 /// the names of components that it does not mention, then what members map that are such unions themselves.
-fn mapping(api: &Api, plans: &Plans, union: &UnionPlan, discriminator: &Stated) -> Vec<(String, usize)> {
+pub(in crate::translate) fn mapping(
+    api: &Api,
+    plans: &Plans,
+    union: &UnionPlan,
+    discriminator: &Stated,
+) -> Vec<(String, usize)> {
     let mut found = own_mapping(api, union, discriminator);
     for (place, member) in union.members.iter().enumerate() {
         for value in tags(api, plans, *member, &discriminator.property, &mut BTreeSet::new()) {

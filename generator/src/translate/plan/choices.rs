@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::parts::{self, Choice};
-use super::plans::{Plan, UnionPlan};
+use super::plans::{Plan, Plans, UnionPlan};
 use super::wide;
 use crate::api::{Api, EnumValue, Schema, SchemaId, Shape};
 
 /// Parents that state a discriminator and no `oneOf`, each with the components that take it in through `allOf`.
-pub(super) fn heirs(api: &Api) -> BTreeMap<SchemaId, Vec<SchemaId>> {
+pub(in crate::translate) fn heirs(api: &Api) -> BTreeMap<SchemaId, Vec<SchemaId>> {
     let parents: BTreeSet<SchemaId> = api
         .schemas
         .iter()
@@ -30,6 +30,13 @@ pub(super) fn heirs(api: &Api) -> BTreeMap<SchemaId, Vec<SchemaId>> {
         }
     }
     heirs
+}
+
+/// The union that a schema is whose members take it in, with all that it says.
+pub(in crate::translate) fn union_of_heirs(api: &Api, plans: &Plans, id: SchemaId) -> Option<UnionPlan> {
+    let Plan::Union(union) = &plans[id] else { return None };
+    let takes_in = |member: &SchemaId| *member != id && parts::parts(api, *member).contains(&id);
+    union.members.iter().all(takes_in).then(|| union.clone())
 }
 
 /// The members of the choices, without those that only constrain or are `null`.

@@ -7,7 +7,7 @@ use crate::api::{Additional, Api, Property, Schema, SchemaId, Shape, Union};
 /// The schema and everything that it takes in through `allOf` and aliases: taken-in ones first.
 ///
 /// A schema that takes itself in is listed once.
-pub(super) fn parts(api: &Api, id: SchemaId) -> Vec<SchemaId> {
+pub(in crate::translate) fn parts(api: &Api, id: SchemaId) -> Vec<SchemaId> {
     let mut found = Vec::new();
     collect(api, id, &mut BTreeSet::new(), &mut found);
     found
@@ -106,18 +106,18 @@ pub(super) fn only_constrains(api: &Api, id: SchemaId) -> bool {
 
 /// A `oneOf` or `anyOf`, with the part that states it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Choice<'a> {
-    pub(super) part: SchemaId,
+pub(in crate::translate) struct Choice<'a> {
+    pub(in crate::translate) part: SchemaId,
     /// `anyOf`: a value may be several members at once.
-    pub(super) any: bool,
-    pub(super) members: &'a [SchemaId],
+    pub(in crate::translate) any: bool,
+    pub(in crate::translate) members: &'a [SchemaId],
 }
 
 /// Every `oneOf` and `anyOf` among the parts of a schema.
 ///
 /// A parent's choice that lists the schema, or something that the schema takes in, is made already: the schema is
 /// that member, and its siblings are none of its business.
-pub(super) fn choices<'a>(api: &'a Api, id: SchemaId, parts: &[SchemaId]) -> Vec<Choice<'a>> {
+pub(in crate::translate) fn choices<'a>(api: &'a Api, id: SchemaId, parts: &[SchemaId]) -> Vec<Choice<'a>> {
     let is_made = |union: &Union| union.members.iter().any(|member| parts.contains(member));
     let mut found = Vec::new();
     for part in parts.iter().copied() {
@@ -133,7 +133,7 @@ pub(super) fn choices<'a>(api: &'a Api, id: SchemaId, parts: &[SchemaId]) -> Vec
 }
 
 /// True for a member that admits nothing but `null`.
-pub(super) fn is_null(schema: &Schema) -> bool {
+pub(in crate::translate) fn is_null(schema: &Schema) -> bool {
     let Some(enumeration) = &schema.enumeration else { return false };
     enumeration.values.is_empty() && schema.nullable
 }

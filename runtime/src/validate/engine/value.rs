@@ -52,33 +52,9 @@ impl Value<'_> {
     }
 }
 
-/// The sign, the digits without leading and trailing zeros, and where the point stands among them.
 fn encode_number(text: &str, out: &mut Vec<u8>) {
-    let (sign, unsigned) = text.strip_prefix('-').map_or((b'+', text), |rest| (b'-', rest));
-    let (digits, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let leading = whole.len() + fraction.len();
-    let significant = || whole.bytes().chain(fraction.bytes());
-    let zeros = significant().take_while(|digit| *digit == b'0').count();
     out.push(b'n');
-    if zeros == leading {
-        return;
-    }
-    out.push(sign);
-    let start = out.len();
-    out.extend(significant().skip(zeros));
-    while out.len() > start && out.last() == Some(&b'0') {
-        out.pop();
-    }
-    out.push(b'e');
-    let point = i128::try_from(whole.len()).unwrap_or(i128::MAX) - i128::try_from(zeros).unwrap_or(0);
-    if let Ok(exponent) = exponent.parse::<i64>() {
-        out.extend_from_slice((point + i128::from(exponent)).to_string().as_bytes());
-    } else {
-        // Beyond any use; equal if written alike.
-        out.truncate(start);
-        out.extend_from_slice(text.as_bytes());
-    }
+    crate::checks::number_parts::push_number_key(text, out);
 }
 
 /// Appends the bytes of the JSON value that begins at a place; gives back the place behind it.

@@ -243,9 +243,9 @@ pub enum Format {
     Uuid,
     /// An e-mail address (RFC 5321 mailbox, ASCII).
     Email,
-    /// An officially assigned ISO 3166-1 alpha-2 code.
+    /// An officially assigned ISO 3166-1 alpha-2 code, as of January 2026.
     CountryCode,
-    /// An active ISO 4217 alpha-3 code.
+    /// An active ISO 4217 alpha-3 code, as of 1 January 2026.
     CurrencyCode,
     /// A decimal number that [`Decimal`](crate::Decimal) holds.
     Decimal,

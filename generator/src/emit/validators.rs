@@ -1,0 +1,142 @@
+//! `validators.rs`: error codes, patterns, a table for each schema, and the ways in for the types of the models.
+
+mod patterns;
+mod scalars;
+mod schemas;
+mod visits;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::tokens::{self, docs};
+use crate::module::Content;
+use crate::rust::validators::{CodeRef, Definition, ErrorBody, Reweighed, ServiceCode, Validators};
+use schemas::Tables;
+
+/// The whole file; without models there are no types to validate, and it holds the tables alone.
+pub(super) fn validators(validators: &Validators, with_models: bool) -> Content {
+    let mut items = vec![list(&validators.codes)];
+    items.extend(validators.codes.iter().map(code));
+    items.extend(validators.reweighed.iter().map(reweighed));
+    items.push(definition(&validators.definition));
+    items.extend(validators.patterns.iter().map(patterns::pattern));
+    items.extend(Tables(validators).all());
+    if with_models {
+        items.extend(validators.visits.iter().map(|visit| visits::visit(visit, validators)));
+    }
+    let imports = imports(&items, with_models);
+    items.insert(0, imports);
+    let docs = "What the definition asks of a value, as tables, and the error codes of the service.";
+    Content::Rust { docs: vec![docs.to_owned()], items }
+}
+
+/// The names of the runtime that the items mention, and no other.
+fn imports(items: &[TokenStream], with_models: bool) -> TokenStream {
+    let mut mentioned = std::collections::BTreeSet::new();
+    items.iter().for_each(|item| collect(item.clone(), &mut mentioned));
+    let pick = |known: &[&str]| -> Vec<_> {
+        let found = known.iter().filter(|name| mentioned.contains(**name));
+        found.map(|name| tokens::ident(name)).collect()
+    };
+    let codes = pick(&["Code"]);
+    let names = pick(&[
+        "codes",
+        "Additional",
+        "Array",
+        "Bound",
+        "Capture",
+        "Choice",
+        "Class",
+        "Condition",
+        "Definition",
+        "ErrorBody",
+        "Field",
+        "Format",
+        "Number",
+        "Object",
+        "Pattern",
+        "Rule",
+        "Run",
+        "Scalar",
+        "Schema",
+        "Text",
+        "UniqueBy",
+        "Validate",
+        "Visit",
+        "Visitor",
+    ]);
+    let models = (with_models && mentioned.contains("models")).then(|| quote! { use super::models; });
+    quote! {
+        use specwright_runtime::#(#codes)*;
+        use specwright_runtime::validate::{#(#names),*};
+        #models
+    }
+}
+
+/// Every identifier of a template.
+fn collect(tokens: TokenStream, found: &mut std::collections::BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            proc_macro2::TokenTree::Ident(ident) => _ = found.insert(ident.to_string()),
+            proc_macro2::TokenTree::Group(group) => collect(group.stream(), found),
+            _ => {}
+        }
+    }
+}
+
+fn list(codes: &[ServiceCode]) -> TokenStream {
+    let idents = codes.iter().map(|code| &code.ident);
+    quote! {
+        /// Every error code of the definition, in its order.
+        pub const CODES: &[Code] = &[#(#idents),*];
+    }
+}
+
+fn code(code: &ServiceCode) -> TokenStream {
+    let (docs, ident, name, message) = (docs(&code.docs), &code.ident, &code.name, &code.message);
+    let severity = severity(code.warning);
+    quote! {
+        #docs
+        pub const #ident: Code = Code::#severity(#name, #message);
+    }
+}
+
+fn reweighed(code: &Reweighed) -> TokenStream {
+    let (ident, of, severity) = (&code.ident, &code.of, severity(code.warning));
+    quote! { const #ident: Code = Code::#severity(#of.name, #of.message); }
+}
+
+fn severity(warning: bool) -> proc_macro2::Ident {
+    tokens::ident(if warning { "warning" } else { "error" })
+}
+
+fn definition(definition: &Definition) -> TokenStream {
+    let (fields, slots) = (tokens::number(definition.fields), tokens::number(definition.slots));
+    let invalid_json = definition.invalid_json.as_ref().map(|code| quote! { .invalid_json(&#code) });
+    let error_body = definition.error_body.as_ref().map(error_body);
+    quote! {
+        /// What the tables share.
+        pub static DEFINITION: Definition = Definition::new(#fields, #slots) #invalid_json #error_body;
+    }
+}
+
+fn error_body(body: &ErrorBody) -> TokenStream {
+    let (code, message, data_path) = (&body.code, &body.message, &body.data_path);
+    let envelope = body.envelope.as_ref().map(|envelope| {
+        let (errors, code, array) = (&envelope.errors, &envelope.code, envelope.array);
+        quote! { .envelope(#errors, &#code, #array) }
+    });
+    quote! { .error_body(ErrorBody::new().members(#code, #message, #data_path) #envelope) }
+}
+
+impl ToTokens for CodeRef {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Own(ident) => ident.to_tokens(tokens),
+            Self::Local(name) => {
+                let name = tokens::ident(name);
+                quote! { codes::#name }.to_tokens(tokens);
+            }
+        }
+    }
+}

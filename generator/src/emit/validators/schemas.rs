@@ -1,0 +1,181 @@
+//! Tables. A template here reads like the call that builds the table.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::tokens::{docs, number};
+use super::scalars;
+use crate::rust::validators::{
+    Additional, Array, Capture, Choice, Condition, Field, Object, Rule, RuleKind, Schema, Shape, Table,
+    TableId, Validators,
+};
+
+/// All tables, so that one can stand within another.
+pub(super) struct Tables<'a>(pub(super) &'a Validators);
+
+impl Tables<'_> {
+    /// A static for each table with a name.
+    pub(super) fn all(&self) -> impl Iterator<Item = TokenStream> {
+        self.0.tables.iter().filter_map(|table| self.table(table))
+    }
+
+    fn table(&self, table: &Table) -> Option<TokenStream> {
+        let (docs, ident, schema) = (docs(&table.docs), table.ident.as_ref()?, self.schema(&table.schema));
+        let public = table.public.then(|| quote! { pub });
+        Some(quote! {
+            #docs
+            #public static #ident: Schema = #schema;
+        })
+    }
+
+    /// `&NAME`, or the table itself behind `&`.
+    fn reference(&self, id: TableId) -> TokenStream {
+        let Some(table) = self.0.tables.get(id.0) else { return quote! { &Schema::any() } };
+        if let Some(ident) = &table.ident {
+            return quote! { &#ident };
+        }
+        let schema = self.schema(&table.schema);
+        quote! { &#schema }
+    }
+
+    fn schema(&self, schema: &Schema) -> TokenStream {
+        let shape = match &schema.shape {
+            Shape::Any => quote! { Schema::any() },
+            Shape::Boolean => quote! { Schema::boolean() },
+            Shape::Number(table) => {
+                let table = scalars::numeric(table);
+                quote! { Schema::number(#table) }
+            }
+            Shape::Text(table) => {
+                let table = scalars::text(table, &self.0.patterns);
+                quote! { Schema::text(#table) }
+            }
+            Shape::Array(table) => {
+                let table = self.array(table);
+                quote! { Schema::array(#table) }
+            }
+            Shape::Object(table) => {
+                let table = self.object(table);
+                quote! { Schema::object(#table) }
+            }
+        };
+        let nullable = schema.nullable.then(|| quote! { .nullable() });
+        let wrong_type = schema.wrong_type.as_ref().map(|code| quote! { .wrong_type(&#code) });
+        let values = schema.values.as_ref().map(|(values, code)| {
+            let values = values.iter().map(scalars::scalar);
+            quote! { .values(&[#(#values),*], &#code) }
+        });
+        let all = self.references(&schema.all).map(|all| quote! { .all(#all) });
+        let choices = schema.choices.iter().map(|choice| self.choice(choice));
+        let choices = slice(choices).map(|all| quote! { .choices(#all) });
+        let not = schema.not.map(|id| {
+            let not = self.reference(id);
+            quote! { .not(#not, &codes::FORBIDDEN_FORM) }
+        });
+        quote! { #shape #nullable #wrong_type #values #all #choices #not }
+    }
+
+    fn array(&self, array: &Array) -> TokenStream {
+        let items = array.items.map(|id| {
+            let items = self.reference(id);
+            quote! { .items(#items) }
+        });
+        let min = scalars::limit("min_items", array.min_items.as_ref());
+        let max = scalars::limit("max_items", array.max_items.as_ref());
+        let unique = array.unique.as_ref().map(|code| quote! { .unique_items(&#code) });
+        let keys = array.unique_by.iter().map(|(field, code)| {
+            let field = number(*field);
+            quote! { UniqueBy::new(#field, &#code) }
+        });
+        let unique_by = slice(keys).map(|keys| quote! { .unique_by(#keys) });
+        quote! { Array::new() #items #min #max #unique #unique_by }
+    }
+
+    fn object(&self, object: &Object) -> TokenStream {
+        let first = number(object.first);
+        let fields = object.fields.iter().map(|field| self.field(field));
+        let additional = match &object.additional {
+            Additional::Unstated => None,
+            Additional::Any => Some(quote! { .additional(Additional::Any) }),
+            Additional::Forbidden(code) => Some(quote! { .additional(Additional::Reported(&#code)) }),
+            Additional::Schema(id) => {
+                let schema = self.reference(*id);
+                Some(quote! { .additional(Additional::Schema(#schema)) })
+            }
+        };
+        let min = scalars::limit("min_properties", object.min_properties.as_ref());
+        let max = scalars::limit("max_properties", object.max_properties.as_ref());
+        let rules = slice(object.rules.iter().map(rule)).map(|rules| quote! { .rules(#rules) });
+        quote! { Object::new(#first, &[#(#fields),*]) #additional #min #max #rules }
+    }
+
+    fn field(&self, field: &Field) -> TokenStream {
+        let (name, table) = (&field.name, self.reference(field.table));
+        let required = field.required.as_ref().map(|code| quote! { .required(&#code) });
+        let captures = field.captures.iter().map(capture);
+        let captures = slice(captures).map(|captures| quote! { .captures(#captures) });
+        quote! { Field::new(#name, #table) #required #captures }
+    }
+
+    fn choice(&self, choice: &Choice) -> TokenStream {
+        let members = choice.members.iter().map(|id| self.reference(*id));
+        let tag = choice.tag.as_ref().map(|(property, mapping)| {
+            let mapping = mapping.iter().map(|(value, place)| {
+                let place = number(i128::try_from(*place).unwrap_or_default());
+                quote! { (#value, #place) }
+            });
+            quote! { .tagged(#property, &[#(#mapping),*]) }
+        });
+        if choice.any {
+            quote! { Choice::any_of(&[#(#members),*]) #tag }
+        } else {
+            quote! { Choice::one_of(&[#(#members),*]) #tag }
+        }
+    }
+
+    fn references(&self, ids: &[TableId]) -> Option<TokenStream> {
+        slice(ids.iter().map(|id| self.reference(*id)))
+    }
+}
+
+fn capture(capture: &Capture) -> TokenStream {
+    let slot = number(capture.slot);
+    if capture.reference {
+        quote! { Capture::reference(#slot) }
+    } else {
+        quote! { Capture::follower(#slot) }
+    }
+}
+
+fn rule(rule: &Rule) -> TokenStream {
+    let code = &rule.code;
+    match &rule.kind {
+        RuleKind::AtMostOneOf(fields) => {
+            let fields = fields.iter().map(|field| number(*field));
+            quote! { Rule::at_most_one_of(&[#(#fields),*], &#code) }
+        }
+        RuleKind::RequiredWhen(field, when) => {
+            let (field, when) = (number(*field), condition(when));
+            quote! { Rule::required_when(#field, #when, &#code) }
+        }
+        RuleKind::ForbiddenWhen(field, when) => {
+            let (field, when) = (number(*field), condition(when));
+            quote! { Rule::forbidden_when(#field, #when, &#code) }
+        }
+        RuleKind::SameValue(slot) => {
+            let slot = number(*slot);
+            quote! { Rule::same_value(#slot, &#code) }
+        }
+    }
+}
+
+fn condition(condition: &Condition) -> TokenStream {
+    let (field, values) = (number(condition.field), condition.values.iter().map(scalars::scalar));
+    quote! { Condition::new(#field, &[#(#values),*]) }
+}
+
+/// `&[a, b]`; nothing for no entry.
+pub(super) fn slice(entries: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
+    let entries: Vec<TokenStream> = entries.collect();
+    (!entries.is_empty()).then(|| quote! { &[#(#entries),*] })
+}

@@ -1,0 +1,159 @@
+//! A regular expression as a row of classes, where that says the same.
+
+use regex_syntax::ast::{
+    Assertion, AssertionKind, Ast, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, Literal, Repetition,
+    RepetitionKind, RepetitionRange, parse::Parser,
+};
+
+use super::{Class, Run};
+
+/// More runs than this are better left to a regular expression.
+const MOST: usize = 64;
+
+/// The runs of a pattern that is nothing but a row of them, and in which the greedy way is the only one.
+pub(super) fn read_runs(source: &str) -> Option<Vec<Run>> {
+    let ast = Parser::new().parse(source).ok()?;
+    let mut parts = match &ast {
+        Ast::Concat(row) => &row.asts[..],
+        other => std::slice::from_ref(other),
+    };
+    // The whole string is meant, anchored or not.
+    if let [first, rest @ ..] = parts
+        && is_assertion(first, &[AssertionKind::StartLine, AssertionKind::StartText])
+    {
+        parts = rest;
+    }
+    if let [rest @ .., last] = parts
+        && is_assertion(last, &[AssertionKind::EndLine, AssertionKind::EndText])
+    {
+        parts = rest;
+    }
+    let mut runs = Vec::new();
+    for part in parts {
+        append(part, &mut runs)?;
+    }
+    (runs.len() <= MOST && is_greedy(&runs)).then_some(runs)
+}
+
+fn is_assertion(part: &Ast, kinds: &[AssertionKind]) -> bool {
+    matches!(part, Ast::Assertion(found) if matches!(&**found, Assertion { kind, .. } if kinds.contains(kind)))
+}
+
+/// Adds what a part comes to; `None` when it is no row of classes.
+fn append(part: &Ast, runs: &mut Vec<Run>) -> Option<()> {
+    if let Some(class) = class(part) {
+        push(runs, Run { class, min: 1, max: 1 });
+        return Some(());
+    }
+    match part {
+        Ast::Empty(_) => Some(()),
+        Ast::Concat(row) => row.asts.iter().try_for_each(|part| append(part, runs)),
+        Ast::Group(group) => append(&group.ast, runs),
+        Ast::Repetition(repetition) => repeat(repetition, runs),
+        _ => None,
+    }
+}
+
+fn repeat(repetition: &Repetition, runs: &mut Vec<Run>) -> Option<()> {
+    let (min, max) = counts(&repetition.op.kind)?;
+    if let Some(class) = class(&repetition.ast) {
+        push(runs, Run { class, min, max });
+        return Some(());
+    }
+    // A group that stands so many times can be written so many times.
+    let mut inner = Vec::new();
+    append(&repetition.ast, &mut inner)?;
+    match &inner[..] {
+        [only] if only.min == 1 && only.max == 1 => push(runs, Run { class: only.class, min, max }),
+        _ if min == max && inner.len() * usize::try_from(min).ok()? <= MOST => {
+            for run in (0..min).flat_map(|_| &inner) {
+                push(runs, *run);
+            }
+        }
+        _ => return None,
+    }
+    Some(())
+}
+
+fn counts(kind: &RepetitionKind) -> Option<(u32, u32)> {
+    Some(match kind {
+        RepetitionKind::ZeroOrOne => (0, 1),
+        RepetitionKind::ZeroOrMore => (0, u32::MAX),
+        RepetitionKind::OneOrMore => (1, u32::MAX),
+        RepetitionKind::Range(RepetitionRange::Exactly(count)) => (*count, *count),
+        RepetitionKind::Range(RepetitionRange::AtLeast(count)) => (*count, u32::MAX),
+        RepetitionKind::Range(RepetitionRange::Bounded(min, max)) if min <= max => (*min, *max),
+        RepetitionKind::Range(RepetitionRange::Bounded(..)) => return None,
+    })
+}
+
+/// Adds a run; neighbours of one class are one run.
+fn push(runs: &mut Vec<Run>, run: Run) {
+    match runs.last_mut() {
+        _ if run.max == 0 => {}
+        Some(last) if last.class == run.class => {
+            last.min = last.min.saturating_add(run.min);
+            last.max = last.max.saturating_add(run.max);
+        }
+        _ => runs.push(run),
+    }
+}
+
+/// The characters that a part stands for, when it stands for exactly one.
+fn class(part: &Ast) -> Option<Class> {
+    match part {
+        Ast::Literal(literal) => character(literal),
+        Ast::Dot(_) => Some(Class::DOT),
+        Ast::ClassPerl(perl) => Some(self::perl(perl)),
+        Ast::ClassBracketed(bracketed) => match &bracketed.kind {
+            ClassSet::Item(item) => Some(set(item)?.negated(bracketed.negated)),
+            ClassSet::BinaryOp(_) => None,
+        },
+        Ast::Group(group) => class(&group.ast),
+        Ast::Alternation(choice) => {
+            choice.asts.iter().try_fold(Class::NONE, |found, part| Some(found.or(class(part)?)))
+        }
+        _ => None,
+    }
+}
+
+fn set(item: &ClassSetItem) -> Option<Class> {
+    match item {
+        ClassSetItem::Literal(literal) => character(literal),
+        ClassSetItem::Range(range) => {
+            let (first, last) = (ascii(range.start.c)?, ascii(range.end.c)?);
+            Some(Class::range(first, last))
+        }
+        ClassSetItem::Perl(perl) => Some(self::perl(perl)),
+        ClassSetItem::Union(union) => {
+            union.items.iter().try_fold(Class::NONE, |found, item| Some(found.or(set(item)?)))
+        }
+        _ => None,
+    }
+}
+
+fn character(literal: &Literal) -> Option<Class> {
+    ascii(literal.c).map(|byte| Class::range(byte, byte))
+}
+
+fn ascii(character: char) -> Option<u8> {
+    u8::try_from(character).ok().filter(u8::is_ascii)
+}
+
+fn perl(perl: &ClassPerl) -> Class {
+    let class = match perl.kind {
+        ClassPerlKind::Digit => Class::DIGIT,
+        ClassPerlKind::Space => Class::SPACE,
+        ClassPerlKind::Word => Class::WORD,
+    };
+    class.negated(perl.negated)
+}
+
+/// True when no run of variable length can take what a later one needs.
+fn is_greedy(runs: &[Run]) -> bool {
+    runs.iter().enumerate().filter(|(_, run)| run.min < run.max).all(|(place, run)| {
+        let rest = &runs[place + 1..];
+        let next = rest.iter().position(|other| other.min > 0).map_or(rest.len(), |first| first + 1);
+        rest[..next].iter().all(|other| !run.class.overlaps(other.class))
+    })
+}

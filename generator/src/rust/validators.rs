@@ -1,0 +1,86 @@
+//! What stands in `validators.rs`: codes, patterns, tables, and how each type shows itself to the engine.
+
+mod schema;
+mod visits;
+
+pub(crate) use schema::*;
+pub(crate) use visits::*;
+
+use crate::ident::ConstIdent;
+use crate::pattern::Pattern;
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Validators {
+    /// Every code of the definition, in its order.
+    pub(crate) codes: Vec<ServiceCode>,
+    /// Codes that weigh more or less at some schema or rule.
+    pub(crate) reweighed: Vec<Reweighed>,
+    pub(crate) patterns: Vec<NamedPattern>,
+    /// All tables; those without a name stand in the tables that need them.
+    pub(crate) tables: Vec<Table>,
+    pub(crate) definition: Definition,
+    /// The types of the models, each with its table.
+    pub(crate) visits: Vec<Visit>,
+}
+
+/// An error code that the definition declares.
+#[derive(Debug, Clone)]
+pub(crate) struct ServiceCode {
+    pub(crate) ident: ConstIdent,
+    pub(crate) docs: Vec<String>,
+    pub(crate) name: String,
+    pub(crate) message: String,
+    pub(crate) warning: bool,
+}
+
+/// Another code with another severity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reweighed {
+    pub(crate) ident: ConstIdent,
+    pub(crate) of: CodeRef,
+    pub(crate) warning: bool,
+}
+
+/// A code as a table names it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum CodeRef {
+    /// A constant of the module.
+    Own(ConstIdent),
+    /// A constant of `specwright_runtime::validate::codes`.
+    Local(&'static str),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct NamedPattern {
+    pub(crate) ident: ConstIdent,
+    /// As the definition writes it.
+    pub(crate) source: String,
+    pub(crate) pattern: Pattern,
+}
+
+/// What the tables share.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Definition {
+    /// How many fields all tables have together.
+    pub(crate) fields: u32,
+    /// How many rules ask for the same value.
+    pub(crate) slots: u16,
+    pub(crate) invalid_json: Option<CodeRef>,
+    pub(crate) error_body: Option<ErrorBody>,
+}
+
+/// How the service writes its errors: the names of the members, and what stands around the list.
+#[derive(Debug, Clone)]
+pub(crate) struct ErrorBody {
+    pub(crate) code: String,
+    pub(crate) message: String,
+    pub(crate) data_path: String,
+    pub(crate) envelope: Option<ErrorEnvelope>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ErrorEnvelope {
+    pub(crate) errors: String,
+    pub(crate) code: CodeRef,
+    pub(crate) array: bool,
+}

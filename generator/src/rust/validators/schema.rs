@@ -1,0 +1,181 @@
+//! One table: what a schema asks of a value, each keyword with its code.
+
+use super::CodeRef;
+use crate::ident::ConstIdent;
+
+/// The place of a table among all tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct TableId(pub(crate) usize);
+
+#[derive(Debug, Clone)]
+pub(crate) struct Table {
+    /// None: the table stands where it is needed.
+    pub(crate) ident: Option<ConstIdent>,
+    pub(crate) docs: Vec<String>,
+    /// The table of a component, for everyone to use.
+    pub(crate) public: bool,
+    pub(crate) schema: Schema,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Schema {
+    pub(crate) shape: Shape,
+    pub(crate) nullable: bool,
+    /// None: the runtime's code.
+    pub(crate) wrong_type: Option<CodeRef>,
+    /// `enum` on what is no string.
+    pub(crate) values: Option<(Vec<Scalar>, CodeRef)>,
+    pub(crate) all: Vec<TableId>,
+    pub(crate) choices: Vec<Choice>,
+    pub(crate) not: Option<TableId>,
+}
+
+impl Schema {
+    pub(crate) fn new(shape: Shape) -> Self {
+        Self {
+            shape,
+            nullable: false,
+            wrong_type: None,
+            values: None,
+            all: Vec::new(),
+            choices: Vec::new(),
+            not: None,
+        }
+    }
+
+    /// True when other tables are held to the same value.
+    pub(crate) fn is_composed(&self) -> bool {
+        !self.all.is_empty() || !self.choices.is_empty() || self.not.is_some()
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Shape {
+    Any,
+    Boolean,
+    Number(Number),
+    Text(Text),
+    Array(Array),
+    Object(Object),
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Number {
+    pub(crate) integer: Option<CodeRef>,
+    pub(crate) range: Option<(i64, i64, CodeRef)>,
+    pub(crate) decimal: Option<CodeRef>,
+    pub(crate) minimum: Option<Bound>,
+    pub(crate) maximum: Option<Bound>,
+    /// A JSON number.
+    pub(crate) multiple_of: Option<(String, CodeRef)>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Bound {
+    /// A JSON number.
+    pub(crate) value: String,
+    pub(crate) exclusive: bool,
+    pub(crate) code: CodeRef,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Text {
+    pub(crate) min_length: Option<(u32, CodeRef)>,
+    pub(crate) max_length: Option<(u32, CodeRef)>,
+    /// A variant of `specwright_runtime::validate::Format`.
+    pub(crate) format: Option<(&'static str, CodeRef)>,
+    /// Places among the patterns.
+    pub(crate) patterns: Vec<(usize, CodeRef)>,
+    pub(crate) values: Option<(Vec<String>, CodeRef)>,
+    pub(crate) card_number: Option<CodeRef>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Array {
+    pub(crate) items: Option<TableId>,
+    pub(crate) min_items: Option<(u32, CodeRef)>,
+    pub(crate) max_items: Option<(u32, CodeRef)>,
+    pub(crate) unique: Option<CodeRef>,
+    /// Places of fields in the table of the items.
+    pub(crate) unique_by: Vec<(u16, CodeRef)>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Object {
+    /// How many fields the tables before this one have.
+    pub(crate) first: u32,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) additional: Additional,
+    pub(crate) min_properties: Option<(u32, CodeRef)>,
+    pub(crate) max_properties: Option<(u32, CodeRef)>,
+    pub(crate) rules: Vec<Rule>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Field {
+    /// The name on the wire.
+    pub(crate) name: String,
+    pub(crate) table: TableId,
+    pub(crate) required: Option<CodeRef>,
+    pub(crate) captures: Vec<Capture>,
+}
+
+/// The value is kept for the rule of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Capture {
+    pub(crate) slot: u16,
+    pub(crate) reference: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum Additional {
+    /// The definition does not speak of them: a warning.
+    #[default]
+    Unstated,
+    Any,
+    Forbidden(CodeRef),
+    Schema(TableId),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Rule {
+    pub(crate) kind: RuleKind,
+    pub(crate) code: CodeRef,
+}
+
+/// Fields are named by their places.
+#[derive(Debug, Clone)]
+pub(crate) enum RuleKind {
+    AtMostOneOf(Vec<u16>),
+    RequiredWhen(u16, Condition),
+    ForbiddenWhen(u16, Condition),
+    /// The number of the rule.
+    SameValue(u16),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Condition {
+    pub(crate) field: u16,
+    pub(crate) values: Vec<Scalar>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Scalar {
+    Null,
+    Boolean(bool),
+    /// A JSON number.
+    Number(String),
+    Text(String),
+    /// Compact JSON of an array or object.
+    Json(String),
+}
+
+/// `oneOf` or `anyOf`.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    pub(crate) members: Vec<TableId>,
+    /// `anyOf`
+    pub(crate) any: bool,
+    /// The discriminator, and which of its values means which member.
+    pub(crate) tag: Option<(String, Vec<(String, usize)>)>,
+}

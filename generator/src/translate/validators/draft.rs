@@ -1,0 +1,246 @@
+//! What one schema object says of a value by itself, and how the words of two of them are joined.
+//!
+//! The join is exact, or there is none: then the second becomes a table of its own beside the first.
+
+use serde_json::Value as Json;
+
+use super::codes::Codes;
+use super::scalars::{self, NumberDraft, TextDraft};
+use crate::api::{Additional, Api, Keyword, Schema, SchemaId, Shape};
+use crate::rust::validators::CodeRef;
+
+/// The words of one schema object, or of several joined.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    pub(super) shape: DraftShape,
+    /// `enum`
+    pub(super) values: Option<(Vec<Json>, CodeRef)>,
+    pub(super) wrong_type: Option<CodeRef>,
+    /// Rules, each as the schema that states it and its place there.
+    pub(super) rules: Vec<(SchemaId, usize)>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum DraftShape {
+    Any,
+    Boolean,
+    Number(NumberDraft),
+    Text(TextDraft),
+    Array(ArrayDraft),
+    Object(ObjectDraft),
+}
+
+/// A limit with its code.
+pub(super) type Limit = Option<(u32, CodeRef)>;
+
+#[derive(Debug, Clone)]
+pub(super) struct ArrayDraft {
+    /// Every one of them.
+    pub(super) items: Vec<SchemaId>,
+    pub(super) min: Limit,
+    pub(super) max: Limit,
+    pub(super) unique: Option<CodeRef>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct ObjectDraft {
+    /// Name to schemas, every one of which holds.
+    pub(super) properties: Vec<(String, Vec<SchemaId>)>,
+    pub(super) required: Vec<String>,
+    pub(super) additional: AdditionalDraft,
+    pub(super) min: Limit,
+    pub(super) max: Limit,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum AdditionalDraft {
+    Unstated,
+    Any,
+    Forbidden(CodeRef),
+    Schemas(Vec<SchemaId>),
+}
+
+impl Draft {
+    pub(super) fn any() -> Self {
+        Self { shape: DraftShape::Any, values: None, wrong_type: None, rules: Vec::new() }
+    }
+
+    /// What the keywords of the schema itself say.
+    pub(super) fn of(api: &Api, codes: &mut Codes<'_>, id: SchemaId) -> Self {
+        let schema = &api.schemas[id];
+        let shape = match &schema.shape {
+            Shape::Any | Shape::Alias(_) => DraftShape::Any,
+            Shape::Boolean => DraftShape::Boolean,
+            Shape::Integer(number) => DraftShape::Number(scalars::number(codes, schema, number, true)),
+            Shape::Number(number) => DraftShape::Number(scalars::number(codes, schema, number, false)),
+            Shape::String(text) => DraftShape::Text(scalars::text(codes, id, schema, text)),
+            Shape::Array(array) => DraftShape::Array(ArrayDraft {
+                items: array.items.into_iter().collect(),
+                min: limit(codes, schema, array.min_items, Keyword::MinItems, "TOO_FEW_ITEMS"),
+                max: limit(codes, schema, array.max_items, Keyword::MaxItems, "TOO_MANY_ITEMS"),
+                unique: array
+                    .unique_items
+                    .then(|| codes.keyword(schema, Keyword::UniqueItems, "DUPLICATE_ITEM")),
+            }),
+            Shape::Object(_) => DraftShape::Object(object(codes, schema)),
+        };
+        let values = schema.enumeration.as_ref().map(|enumeration| {
+            let values = enumeration.values.iter().map(|value| value.value.clone());
+            let values = values.filter(|value| !(schema.nullable && value.is_null()));
+            (values.collect(), codes.keyword(schema, Keyword::Enum, "INVALID_ENUM"))
+        });
+        let wrong_type = if matches!(shape, DraftShape::Any) { None } else { codes.wrong_type(schema) };
+        Self { shape, values, wrong_type, rules: (0..schema.rules.len()).map(|rule| (id, rule)).collect() }
+    }
+
+    /// Both at once, if one table can say so.
+    pub(super) fn join(self, other: Self) -> Option<Self> {
+        let values = match (self.values, other.values) {
+            (Some((known, _)), Some((more, code))) => {
+                Some((more.into_iter().filter(|value| known.contains(value)).collect(), code))
+            }
+            (known, more) => known.or(more),
+        };
+        let mut rules = self.rules;
+        rules.extend(other.rules);
+        Some(Self {
+            shape: self.shape.join(other.shape)?,
+            values,
+            wrong_type: self.wrong_type.or(other.wrong_type),
+            rules,
+        })
+    }
+}
+
+impl DraftShape {
+    fn join(self, other: Self) -> Option<Self> {
+        Some(match (self, other) {
+            (Self::Any, shape) | (shape, Self::Any) => shape,
+            (Self::Boolean, Self::Boolean) => Self::Boolean,
+            (Self::Number(one), Self::Number(other)) => Self::Number(one.join(other)?),
+            (Self::Text(one), Self::Text(other)) => Self::Text(one.join(other)?),
+            (Self::Array(one), Self::Array(other)) => Self::Array(one.join(other)),
+            (Self::Object(one), Self::Object(other)) => Self::Object(one.join(other)),
+            _ => return None,
+        })
+    }
+}
+
+impl ArrayDraft {
+    fn join(mut self, other: Self) -> Self {
+        add(&mut self.items, other.items);
+        Self {
+            items: self.items,
+            min: greater(self.min, other.min),
+            max: less(self.max, other.max),
+            unique: self.unique.or(other.unique),
+        }
+    }
+}
+
+impl ObjectDraft {
+    fn join(mut self, other: Self) -> Self {
+        for (name, schemas) in other.properties {
+            match self.properties.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, known)) => add(known, schemas),
+                None => self.properties.push((name, schemas)),
+            }
+        }
+        for name in other.required {
+            if !self.required.contains(&name) {
+                self.required.push(name);
+            }
+        }
+        Self {
+            properties: self.properties,
+            required: self.required,
+            additional: self.additional.join(other.additional),
+            min: greater(self.min, other.min),
+            max: less(self.max, other.max),
+        }
+    }
+}
+
+impl AdditionalDraft {
+    /// A part that says something of further members means those that no part names: by the letter it would forbid
+    /// what its siblings describe, and no value could keep to it.
+    fn join(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Unstated, other) => other,
+            (known, Self::Unstated) => known,
+            (Self::Forbidden(code), _) | (_, Self::Forbidden(code)) => Self::Forbidden(code),
+            (Self::Schemas(mut known), Self::Schemas(more)) => {
+                add(&mut known, more);
+                Self::Schemas(known)
+            }
+            (Self::Schemas(known), Self::Any) | (Self::Any, Self::Schemas(known)) => Self::Schemas(known),
+            (Self::Any, Self::Any) => Self::Any,
+        }
+    }
+}
+
+fn object(codes: &mut Codes<'_>, schema: &Schema) -> ObjectDraft {
+    let Shape::Object(object) = &schema.shape else {
+        return ObjectDraft {
+            properties: Vec::new(),
+            required: Vec::new(),
+            additional: AdditionalDraft::Unstated,
+            min: None,
+            max: None,
+        };
+    };
+    let required = object.properties.iter().filter(|property| property.required);
+    let required = required.map(|property| property.name.clone());
+    let properties = object.properties.iter();
+    ObjectDraft {
+        properties: properties.map(|property| (property.name.clone(), vec![property.schema])).collect(),
+        required: required.chain(object.required_elsewhere.iter().cloned()).collect(),
+        additional: match &object.additional {
+            Additional::Unstated => AdditionalDraft::Unstated,
+            Additional::Any => AdditionalDraft::Any,
+            Additional::Forbidden => AdditionalDraft::Forbidden(codes.keyword(
+                schema,
+                Keyword::AdditionalProperties,
+                "FORBIDDEN_PROPERTY",
+            )),
+            Additional::Schema(id) => AdditionalDraft::Schemas(vec![*id]),
+        },
+        min: limit(codes, schema, object.min_properties, Keyword::MinProperties, "TOO_FEW_PROPERTIES"),
+        max: limit(codes, schema, object.max_properties, Keyword::MaxProperties, "TOO_MANY_PROPERTIES"),
+    }
+}
+
+/// A count that no value of this world exceeds is as good as any beyond it.
+pub(super) fn limit(
+    codes: &mut Codes<'_>,
+    schema: &Schema,
+    value: Option<u64>,
+    keyword: Keyword,
+    local: &'static str,
+) -> Limit {
+    let value = u32::try_from(value?).unwrap_or(u32::MAX);
+    Some((value, codes.keyword(schema, keyword, local)))
+}
+
+pub(super) fn greater(one: Limit, other: Limit) -> Limit {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(if other.0 > one.0 { other } else { one }),
+        (one, other) => one.or(other),
+    }
+}
+
+pub(super) fn less(one: Limit, other: Limit) -> Limit {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(if other.0 < one.0 { other } else { one }),
+        (one, other) => one.or(other),
+    }
+}
+
+/// Each once, in the order in which they come.
+fn add(known: &mut Vec<SchemaId>, more: Vec<SchemaId>) {
+    for id in more {
+        if !known.contains(&id) {
+            known.push(id);
+        }
+    }
+}

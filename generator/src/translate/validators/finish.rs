@@ -1,0 +1,180 @@
+//! What must be known of all tables at once: names, numbers of fields, places of keys, and no way round in circles.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::docs;
+use super::keys::Root;
+use super::tables::Builder;
+use crate::api::{Origin, SchemaId};
+use crate::ident::ConstIdent;
+use crate::rust::validators::{Additional, Schema, Shape, Table, TableId};
+
+/// A list of values that is longer than this is easier to read by its name.
+const LONG: usize = 12;
+
+impl Builder<'_> {
+    /// The tables with their names; `wanted` are those that need one.
+    pub(super) fn finished(&mut self, wanted: &BTreeSet<TableId>) -> (Vec<Table>, u32) {
+        self.find_keys();
+        self.find_components();
+        self.break_circles();
+        let fields = self.count_fields();
+        let named: Vec<bool> =
+            (0..self.nodes.len()).map(|place| self.is_named(TableId(place), wanted)).collect();
+        let mut idents: BTreeMap<TableId, ConstIdent> = BTreeMap::new();
+        // Components take their names first, then every schema for the table that it is known by.
+        for round in 0..3 {
+            for (place, _) in named.iter().enumerate().filter(|(_, is_named)| **is_named) {
+                let id = TableId(place);
+                let rank = if self.component(id).is_some() { 0 } else { 2 - usize::from(self.is_first(id)) };
+                if rank == round {
+                    let name = ConstIdent::new(&self.name(id), "TABLE");
+                    idents.insert(id, self.codes.scope.const_ident(name));
+                }
+            }
+        }
+        let schemas: Vec<Schema> = self.nodes.iter().map(|node| node.schema.clone()).collect();
+        let tables = schemas.into_iter().enumerate().map(|(place, schema)| {
+            let component = self.component(TableId(place));
+            let docs = component.map(|key| format!("What the schema {} asks of a value.", docs::code(key)));
+            Table {
+                ident: idents.remove(&TableId(place)),
+                public: docs.is_some(),
+                docs: docs.into_iter().collect(),
+                schema,
+            }
+        });
+        (tables.collect(), fields)
+    }
+
+    /// The key of the component that the table is known by.
+    fn component(&self, id: TableId) -> Option<&str> {
+        let node = &self.nodes[id.0];
+        let [Root::Whole(schema)] = node.key.roots[..] else { return None };
+        let Origin::Component(key) = &self.api.schemas[schema].origin else { return None };
+        node.is_component.then_some(key)
+    }
+
+    fn name(&self, id: TableId) -> String {
+        let node = &self.nodes[id.0];
+        let base = self.base(id);
+        let is_plain = self.component(id).is_some() || (self.is_first(id) && !self.is_component(id));
+        match node.below.filter(|_| !is_plain) {
+            Some(below) => format!("{base} in {}", self.base(below)),
+            None => base,
+        }
+    }
+
+    fn is_component(&self, id: TableId) -> bool {
+        let schema = self.nodes[id.0].key.roots.last().map(|root| root.id());
+        schema.is_some_and(|schema| self.api.schemas[schema].origin.is_component())
+    }
+
+    fn base(&self, id: TableId) -> String {
+        let schema: Option<SchemaId> = self.nodes[id.0].key.roots.last().map(|root| root.id());
+        schema.map_or_else(|| "any".to_owned(), |schema| self.names.label(schema))
+    }
+
+    /// Whatever has parts that may lead back to it has a name, and what is too long to read in place.
+    fn is_named(&self, id: TableId, wanted: &BTreeSet<TableId>) -> bool {
+        let schema = &self.nodes[id.0].schema;
+        if wanted.contains(&id) || self.component(id).is_some() || schema.is_composed() {
+            return true;
+        }
+        let is_list = |table: TableId| match &self.nodes[table.0].schema.shape {
+            Shape::Array(_) => true,
+            Shape::Object(object) => object.fields.is_empty(),
+            _ => false,
+        };
+        match &schema.shape {
+            Shape::Text(text) => text.values.as_ref().is_some_and(|(values, _)| values.len() > LONG),
+            Shape::Array(array) => array.items.is_some_and(is_list),
+            Shape::Object(object) => {
+                let others = if let Additional::Schema(id) = object.additional { Some(id) } else { None };
+                !object.fields.is_empty() || others.is_some_and(is_list)
+            }
+            Shape::Any | Shape::Boolean | Shape::Number(_) => false,
+        }
+    }
+
+    fn count_fields(&mut self) -> u32 {
+        let mut count = 0_u32;
+        for node in &mut self.nodes {
+            if let Shape::Object(object) = &mut node.schema.shape {
+                object.first = count;
+                count = count.saturating_add(u32::try_from(object.fields.len()).unwrap_or(u32::MAX));
+            }
+        }
+        count
+    }
+
+    /// Marks the tables that components are known by.
+    fn find_components(&mut self) {
+        for (id, schema) in self.api.schemas.iter() {
+            if schema.origin.is_component()
+                && let Some(table) = self.default_table(id)
+                && self.nodes[table.0].key.roots == [Root::Whole(id)]
+            {
+                self.nodes[table.0].is_component = true;
+            }
+        }
+    }
+
+    /// The keys of `x-unique-by` as places in the tables of the items.
+    fn find_keys(&mut self) {
+        for place in 0..self.nodes.len() {
+            let keys = std::mem::take(&mut self.nodes[place].unique_by);
+            let Shape::Array(array) = &self.nodes[place].schema.shape else { continue };
+            let items = array.items.map(|items| &self.nodes[items.0].schema.shape);
+            let Some(Shape::Object(object)) = items else { continue };
+            let found = keys.into_iter().filter_map(|(name, code)| {
+                let place = object.fields.iter().position(|field| field.name == name)?;
+                Some((u16::try_from(place).ok()?, code))
+            });
+            let found = found.collect();
+            if let Shape::Array(array) = &mut self.nodes[place].schema.shape {
+                array.unique_by = found;
+            }
+        }
+    }
+
+    /// A table that is held to the same value as itself asks nothing more by it: there it ends.
+    fn break_circles(&mut self) {
+        let mut state = vec![0_u8; self.nodes.len()];
+        let mut cut: Vec<(usize, TableId)> = Vec::new();
+        for start in 0..self.nodes.len() {
+            let mut stack: Vec<(usize, Vec<TableId>)> = Vec::new();
+            if state[start] == 0 {
+                state[start] = 1;
+                stack.push((start, beside(&self.nodes[start].schema)));
+            }
+            while let Some((at, next)) = stack.last_mut() {
+                let at = *at;
+                match next.pop() {
+                    Some(id) if state[id.0] == 1 => cut.push((at, id)),
+                    Some(id) if state[id.0] == 0 => {
+                        state[id.0] = 1;
+                        stack.push((id.0, beside(&self.nodes[id.0].schema)));
+                    }
+                    Some(_) => {}
+                    None => {
+                        state[at] = 2;
+                        stack.pop();
+                    }
+                }
+            }
+        }
+        for (at, id) in cut {
+            let schema = &mut self.nodes[at].schema;
+            schema.all.retain(|other| *other != id);
+            schema.choices.retain(|choice| !choice.members.contains(&id));
+            schema.not = schema.not.filter(|other| *other != id);
+        }
+    }
+}
+
+/// The tables that are held to the same value.
+fn beside(schema: &Schema) -> Vec<TableId> {
+    let choices = schema.choices.iter().flat_map(|choice| choice.members.iter().copied());
+    schema.all.iter().copied().chain(choices).chain(schema.not).collect()
+}

@@ -1,0 +1,137 @@
+//! Numbers and strings.
+
+use super::codes::Codes;
+use super::draft::{self, Limit};
+use crate::api::{self, Keyword, Schema, SchemaId};
+use crate::rust::validators::{Bound, CodeRef};
+
+#[derive(Debug, Clone)]
+pub(super) struct NumberDraft {
+    /// The code of a fraction where a whole number is asked.
+    pub(super) integer: Option<CodeRef>,
+    pub(super) formats: Vec<(String, CodeRef)>,
+    pub(super) minimum: Option<Bound>,
+    pub(super) maximum: Option<Bound>,
+    pub(super) multiple_of: Option<(String, CodeRef)>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct TextDraft {
+    pub(super) min: Limit,
+    pub(super) max: Limit,
+    /// A variant of the runtime's `Format`.
+    pub(super) format: Option<(&'static str, CodeRef)>,
+    /// Pattern as the definition writes it, and the schema that states it.
+    pub(super) patterns: Vec<(String, SchemaId, CodeRef)>,
+}
+
+pub(super) fn number(
+    codes: &mut Codes<'_>,
+    schema: &Schema,
+    number: &api::Number,
+    integer: bool,
+) -> NumberDraft {
+    let format = number.format.as_ref();
+    NumberDraft {
+        integer: integer.then(|| codes.keyword(schema, Keyword::Type, "INVALID_INTEGER")),
+        formats: format
+            .map(|format| (format.clone(), codes.format(schema, format, "OUT_OF_RANGE")))
+            .into_iter()
+            .collect(),
+        minimum: bound(codes, schema, number.minimum.as_ref(), Keyword::Minimum, "TOO_SMALL"),
+        maximum: bound(codes, schema, number.maximum.as_ref(), Keyword::Maximum, "TOO_LARGE"),
+        multiple_of: number
+            .multiple_of
+            .as_ref()
+            .map(|value| (value.to_string(), codes.keyword(schema, Keyword::MultipleOf, "NOT_A_MULTIPLE"))),
+    }
+}
+
+fn bound(
+    codes: &mut Codes<'_>,
+    schema: &Schema,
+    limit: Option<&api::Limit>,
+    keyword: Keyword,
+    local: &'static str,
+) -> Option<Bound> {
+    let limit = limit?;
+    let code = codes.keyword(schema, keyword, local);
+    Some(Bound { value: limit.value.to_string(), exclusive: limit.exclusive, code })
+}
+
+/// The formats of strings that are checked, each with the runtime's format and code.
+const FORMATS: [(&str, &str, &str); 8] = [
+    ("date", "Date", "INVALID_DATE"),
+    ("date-time", "DateTime", "INVALID_DATE_TIME"),
+    ("local-date-time", "LocalDateTime", "INVALID_LOCAL_DATE_TIME"),
+    ("uuid", "Uuid", "INVALID_UUID"),
+    ("email", "Email", "INVALID_EMAIL"),
+    ("country-code", "CountryCode", "INVALID_COUNTRY_CODE"),
+    ("currency-code", "CurrencyCode", "INVALID_CURRENCY_CODE"),
+    ("decimal", "Decimal", "INVALID_DECIMAL"),
+];
+
+pub(super) fn text(codes: &mut Codes<'_>, id: SchemaId, schema: &Schema, text: &api::Text) -> TextDraft {
+    let format = text.format.as_deref().and_then(|format| {
+        let (name, variant, local) = FORMATS.into_iter().find(|(known, ..)| *known == format)?;
+        Some((variant, codes.format(schema, name, local)))
+    });
+    let pattern = text.pattern.as_ref();
+    TextDraft {
+        min: draft::limit(codes, schema, text.min_length, Keyword::MinLength, "INVALID_SIZE"),
+        max: draft::limit(codes, schema, text.max_length, Keyword::MaxLength, "INVALID_SIZE"),
+        format,
+        patterns: pattern
+            .map(|pattern| (pattern.clone(), id, codes.keyword(schema, Keyword::Pattern, "INVALID_PATTERN")))
+            .into_iter()
+            .collect(),
+    }
+}
+
+impl NumberDraft {
+    /// Two different steps make no third.
+    pub(super) fn join(mut self, other: Self) -> Option<Self> {
+        if let (Some((one, _)), Some((other, _))) = (&self.multiple_of, &other.multiple_of)
+            && one != other
+        {
+            return None;
+        }
+        self.formats.extend(other.formats);
+        Some(Self {
+            integer: self.integer.or(other.integer),
+            formats: self.formats,
+            minimum: stricter(self.minimum, other.minimum, |other, one| other > one),
+            maximum: stricter(self.maximum, other.maximum, |other, one| other < one),
+            multiple_of: self.multiple_of.or(other.multiple_of),
+        })
+    }
+}
+
+fn stricter(one: Option<Bound>, other: Option<Bound>, beats: fn(f64, f64) -> bool) -> Option<Bound> {
+    let (Some(one), Some(other)) = (&one, &other) else { return one.or(other) };
+    let value = |bound: &Bound| bound.value.parse::<f64>().unwrap_or_default();
+    let other_wins = beats(value(other), value(one)) || (other.value == one.value && other.exclusive);
+    Some(if other_wins { other.clone() } else { one.clone() })
+}
+
+impl TextDraft {
+    /// Two different formats make no third.
+    pub(super) fn join(mut self, other: Self) -> Option<Self> {
+        if let (Some((one, _)), Some((other, _))) = (&self.format, &other.format)
+            && one != other
+        {
+            return None;
+        }
+        for pattern in other.patterns {
+            if self.patterns.iter().all(|(known, ..)| *known != pattern.0) {
+                self.patterns.push(pattern);
+            }
+        }
+        Some(Self {
+            min: draft::greater(self.min, other.min),
+            max: draft::less(self.max, other.max),
+            format: self.format.or(other.format),
+            patterns: self.patterns,
+        })
+    }
+}

@@ -1,0 +1,95 @@
+//! Bodies that nobody thought of.
+
+use proptest::prelude::*;
+
+use super::compare;
+use super::tables::{EITHER, ITEMS, ROOT, TIED};
+
+/// JSON that the tables have something to say of, more or less.
+fn json() -> impl Strategy<Value = String> {
+    let text =
+        prop::sample::select(vec!["\"\"", "\"a\"", "\"b\"", "\"\\u0061\"", "\"é\"", "\"abcd\"", "\"N\""]);
+    let scalar = prop_oneof![
+        text.prop_map(str::to_owned),
+        prop::sample::select(vec!["1", "10", "1.0", "1.5", "true", "null", "-0", "1e99"])
+            .prop_map(str::to_owned),
+    ];
+    let name = prop::sample::select(vec![
+        "items",
+        "names",
+        "kind",
+        "either",
+        "fl\\\"ags",
+        "id",
+        "size",
+        "same",
+        "other",
+        "\\u0069d",
+    ]);
+    scalar.prop_recursive(5, 40, 6, move |inner| {
+        let space = prop::sample::select(vec!["", "", " ", "\n "]);
+        prop_oneof![
+            (prop::collection::vec(inner.clone(), 0..6), space.clone())
+                .prop_map(|(items, space)| format!("[{space}{}]", items.join(&format!("{space},")))),
+            (prop::collection::vec((name.clone(), inner), 0..6), space).prop_map(|(members, space)| {
+                let members: Vec<String> =
+                    members.iter().map(|(name, value)| format!("\"{name}\"{space}:{value}")).collect();
+                format!("{{{space}{}}}", members.join(&format!(",{space}")))
+            }),
+        ]
+    })
+}
+
+/// Lists that are given twice under one name are the known difference.
+fn repeats_a_list(body: &str) -> bool {
+    let mut names: Vec<String> = Vec::new();
+    let mut depth = 0;
+    let mut rest = body.trim_start();
+    while let Some(letter) = rest.chars().next() {
+        match letter {
+            '{' | '[' => depth += 1,
+            '}' | ']' => depth -= 1,
+            '"' => {
+                let mut parts = serde_json::Deserializer::from_str(rest).into_iter::<String>();
+                let Some(Ok(text)) = parts.next() else { return false };
+                rest = &rest[parts.byte_offset()..];
+                if depth == 1 && rest.trim_start().starts_with(':') {
+                    if names.contains(&text) {
+                        return true;
+                    }
+                    names.push(text);
+                }
+                continue;
+            }
+            _ => {}
+        }
+        rest = &rest[letter.len_utf8()..];
+    }
+    false
+}
+
+proptest! {
+    #[test]
+    fn any_body(body in json(), few in 1_usize..40) {
+        prop_assume!(!repeats_a_list(&body));
+        for schema in [&ROOT, &ITEMS, &TIED, &EITHER] {
+            compare(schema, body.as_bytes(), few);
+        }
+    }
+
+    #[test]
+    fn any_damaged_body(body in json(), few in 1_usize..40, at in any::<prop::sample::Index>(), by in any::<u8>()) {
+        prop_assume!(!repeats_a_list(&body));
+        let mut bytes = body.into_bytes();
+        let at = at.index(bytes.len());
+        match by % 4 {
+            0 => bytes.truncate(at),
+            1 => bytes[at] = by,
+            2 => bytes.insert(at, by),
+            _ => drop(bytes.remove(at)),
+        }
+        prop_assume!(std::str::from_utf8(&bytes).map_or(true, |body| !repeats_a_list(body)));
+        compare(&ROOT, &bytes, few);
+        compare(&ITEMS, &bytes, few);
+    }
+}

@@ -1,0 +1,126 @@
+//! The stream against the whole body: the same findings, however the stream is cut.
+
+mod any;
+mod large;
+mod tables;
+
+use std::io::{self, Read};
+
+use self::tables::{DEFINITION, EITHER, ITEMS, JSON, NAME, NAMES, ROOT, TIED};
+use super::*;
+use crate::Severity;
+
+/// Gives out so many bytes at a time.
+struct Few<'a>(&'a [u8], usize);
+
+impl Read for Few<'_> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let count = self.1.min(self.0.len()).min(to.len());
+        to[..count].copy_from_slice(&self.0[..count]);
+        self.0 = &self.0[count..];
+        Ok(count)
+    }
+}
+
+/// Everything that is known of a violation.
+fn told(violation: &Violation) -> String {
+    format!("{violation} {:?} {:?}", violation.place(), violation.detail())
+}
+
+/// Holds a body to a schema in both ways; compares the findings, but for their order.
+fn compare(schema: &'static Schema, body: &[u8], few: usize) {
+    let options = Validation::new().warn("long");
+    let whole = options.body(schema, &DEFINITION, body);
+    let mut found = Vec::new();
+    let tally = options.reader_by(schema, &DEFINITION, Few(body, few), |violation| found.push(violation));
+    let tally = tally.unwrap();
+    let count = |severity| found.iter().filter(|violation| violation.severity() == severity).count() as u64;
+    assert_eq!((tally.errors, tally.warnings), (count(Severity::Error), count(Severity::Warning)));
+
+    let body = String::from_utf8_lossy(body);
+    if whole.with_code(JSON.name).next().is_some() {
+        let last = found.last().map(told);
+        assert_eq!(last, whole.iter().next().map(told), "{body}, {few} at a time");
+        return;
+    }
+    let mut whole: Vec<String> = whole.iter().map(told).collect();
+    let mut found: Vec<String> = found.iter().map(told).collect();
+    whole.sort();
+    found.sort();
+    assert_eq!(found, whole, "{body}, {few} at a time");
+    assert_eq!(tally.bytes, body.len() as u64);
+}
+
+#[test]
+fn bodies_of_every_kind() {
+    let bodies = [
+        "",
+        "  ",
+        "{}",
+        "null",
+        "[]",
+        "7 ",
+        "[{\"id\":\"a\"},{\"id\":\"\\u0061\"}]",
+        "{\"items\":[]}",
+        "{\"items\":null,\"kind\":\"N\"}",
+        "{\"items\":[{\"id\":\"a\"}, {\"id\":\"abcd\",\n\"size\":10}, null, 7, {\"id\":\"a\",\"id\":\"b\"}]}",
+        "{\"items\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"a\"},{\"id\":\"a\"}],\"names\":[\"x\",\"x\"]}",
+        " {\n \"items\" : [ { \"id\" : \"äöü\", \"same\" : \"x\" } ,\n  { } ] , \"other\" : [ 1 , [ 2 ] ] }\n ",
+        "{\"kind\":[1,2],\"items\":{},\"either\":[]}",
+        "{\"either\":[true,null],\"names\":[\"\",\"abcd\"],\"items\":[1.5]}",
+        "{\"fl\\\"ags\":[1,null,\"é\"],\"items\":[{\"id\":\"a\"}]}",
+        "{\"items\":[1,2",
+        "{\"items\":[1,2}",
+        "{\"items\":[tru,2]}",
+        "{\"items\":[1 2]}",
+        "{\"items\":[1,]}",
+        "{\"items\"[1]}",
+        "{\"items\":[1],}",
+        "{items:[1]}",
+        "{\"items\":[\"\\ud800\"]}",
+        "{\"items\":[]} x",
+        "[1][",
+        "\u{feff}{}",
+    ];
+    for body in bodies {
+        for schema in [&ROOT, &ITEMS, &NAMES, &TIED, &NAME, &EITHER] {
+            for few in 1..=body.len().max(1) {
+                compare(schema, body.as_bytes(), few);
+            }
+        }
+    }
+}
+
+#[test]
+fn containers_may_be_as_deep_as_in_a_whole_body() {
+    for depth in 124..130 {
+        let nested = "[".repeat(depth) + &"]".repeat(depth);
+        for body in [nested.clone(), format!("{{\"a\":{nested}}}"), format!("{{\"items\":[{nested}]}}")] {
+            compare(&ROOT, body.as_bytes(), 50);
+            compare(&ITEMS, body.as_bytes(), 50);
+        }
+    }
+}
+
+#[test]
+fn a_stream_that_breaks_is_an_error() {
+    struct Broken;
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("gone"))
+        }
+    }
+    let body = b"[\"abcd\", ".chain(Broken);
+    let mut found = Vec::new();
+    let read = Validation::new().reader_by(&NAMES, &DEFINITION, body, |violation| found.push(violation));
+    assert_eq!(read.unwrap_err().to_string(), "gone");
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn items_are_counted() {
+    let body = b"{\"items\":[{\"id\":\"a\"},{},{\"id\":\"a\"}],\"names\":[\"x\"],\"other\":[1]}";
+    let tally = Validation::new().reader_by(&ROOT, &DEFINITION, &body[..], |_| {}).unwrap();
+    assert_eq!((tally.items, tally.items_with_findings), (4, 2));
+    assert_eq!((tally.errors, tally.warnings), (2, 1));
+}

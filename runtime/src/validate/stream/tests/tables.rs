@@ -1,0 +1,73 @@
+//! Tables of lists that can be taken apart, and of others.
+
+use crate::Code;
+use crate::validate::{
+    Array, Bound, Capture, Choice, Condition, Definition, Field, Number, Object, Rule, Scalar, Schema, Text,
+    UniqueBy, codes,
+};
+
+pub(super) const JSON: Code = Code::error("invalidJson", "no JSON");
+pub(super) const LONG: Code = Code::error("long", "between {min} and {max}");
+pub(super) const MANY: Code = Code::error("many", "at most {max}");
+pub(super) const FEW: Code = Code::warning("few", "at least {min}");
+
+pub(super) static DEFINITION: Definition = Definition::new(11, 2).invalid_json(&JSON);
+
+/// A root of every kind of member: lists that can be taken apart and others.
+pub(super) static ROOT: Schema = Schema::object(
+    Object::new(
+        0,
+        &[
+            Field::new("items", &ITEMS).required(&codes::MISSING_REQUIRED_FIELD),
+            Field::new("names", &NAMES),
+            Field::new("kind", &NAME),
+            Field::new("either", &EITHER),
+            Field::new("fl\"ags", &FLAGS),
+        ],
+    )
+    .rules(&[
+        Rule::required_when(1, Condition::new(2, &[Scalar::Text("N")]), &codes::REQUIRED_HERE),
+        Rule::at_most_one_of(&[1, 3], &codes::AMBIGUOUS_FIELDS),
+    ]),
+);
+pub(super) static ITEMS: Schema = Schema::array(
+    Array::new()
+        .items(&ITEM)
+        .min_items(1, &FEW)
+        .max_items(3, &MANY)
+        .unique_by(&[UniqueBy::new(0, &codes::DUPLICATE_ITEM)]),
+);
+pub(super) static ITEM: Schema = Schema::object(
+    Object::new(
+        5,
+        &[
+            Field::new("id", &NAME)
+                .required(&codes::MISSING_REQUIRED_FIELD)
+                .captures(&[Capture::reference(0)]),
+            Field::new("size", &SIZE),
+            Field::new("same", &NAME).captures(&[Capture::follower(0)]),
+            Field::new("names", &NAMES),
+        ],
+    )
+    .rules(&[Rule::same_value(0, &codes::INCONSISTENT_VALUE)]),
+);
+pub(super) static NAMES: Schema =
+    Schema::array(Array::new().items(&NAME).unique_items(&codes::DUPLICATE_ITEM));
+pub(super) static NAME: Schema = Schema::text(Text::new().min_length(1, &LONG).max_length(3, &LONG));
+pub(super) static SIZE: Schema = Schema::number(
+    Number::new().integer(&codes::INVALID_INTEGER).maximum(Bound::inclusive("9", &codes::TOO_LARGE)),
+);
+pub(super) static FLAGS: Schema = Schema::array(Array::new().items(&FLAG));
+pub(super) static FLAG: Schema = Schema::boolean().nullable();
+pub(super) static EITHER: Schema = Schema::any().choices(&[Choice::one_of(&[&NAMES, &FLAGS])]);
+/// Rules that look into the items: nothing can be taken apart.
+pub(super) static TIED: Schema = Schema::object(
+    Object::new(
+        9,
+        &[
+            Field::new("items", &ITEMS).captures(&[Capture::reference(1)]),
+            Field::new("kind", &NAME).captures(&[Capture::follower(1)]),
+        ],
+    )
+    .rules(&[Rule::same_value(1, &codes::INCONSISTENT_VALUE)]),
+);

@@ -1,0 +1,100 @@
+//! What holds other values.
+
+use std::collections::BTreeMap;
+
+use super::{Visit, Visitor};
+use crate::validate::{
+    Array,
+    engine::{array::Rows, value::encode_json},
+    table::Shape,
+};
+
+impl<T: Visit + ?Sized> Visit for &T {
+    #[inline]
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        (**self).visit(visitor);
+    }
+}
+
+impl<T: Visit + ?Sized> Visit for Box<T> {
+    #[inline]
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        (**self).visit(visitor);
+    }
+}
+
+/// `None` is `null`. What is left out when it is `None` is a matter of [`Fields::optional`](super::Fields::optional).
+impl<T: Visit> Visit for Option<T> {
+    #[inline]
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        match self {
+            Some(value) => value.visit(visitor),
+            None => visitor.null(),
+        }
+    }
+}
+
+impl<T: Visit> Visit for Vec<T> {
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        visitor.items(self);
+    }
+}
+
+impl<T: Visit> Visit for [T] {
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        visitor.items(self);
+    }
+}
+
+impl<T: Visit> Visit for BTreeMap<String, T> {
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        let mut fields = visitor.object();
+        fields.rest(self);
+        fields.end();
+    }
+}
+
+impl Visitor<'_> {
+    /// An array.
+    fn items<T: Visit>(&mut self, items: &[T]) {
+        let key = self.key();
+        if !self.open() {
+            return;
+        }
+        if let Shape::Array(array) = &self.schema.shape {
+            let mut rows = self.state.core.begin_array(array, key);
+            for item in items {
+                self.item(array, &mut rows, item);
+            }
+            self.state.core.end_array(rows);
+        } else {
+            self.wrong_type(key);
+            for item in items {
+                Visitor::of_item(self.state, Self::any()).show(item);
+            }
+        }
+        self.state.depth -= 1;
+    }
+
+    #[inline]
+    fn item<T: Visit>(&mut self, array: &'static Array, rows: &mut Rows, item: &T) {
+        self.state.core.begin_item(rows);
+        let key = self.state.next;
+        Visitor::of_item(self.state, array.items.unwrap_or(Self::any())).show(item);
+        if array.unique.is_some() {
+            self.differs(rows, item, key);
+        }
+    }
+
+    /// Compares an item with those before it, as JSON.
+    fn differs<T: Visit>(&mut self, rows: &Rows, item: &T, key: u64) {
+        // What is no JSON was reported when the item was shown.
+        if self.state.fault.is_none()
+            && let Ok(text) = serde_json::to_string(item)
+        {
+            let mut encoded = Vec::new();
+            encode_json(&text, 0, &mut encoded);
+            self.state.core.item_value(rows, &encoded, key);
+        }
+    }
+}

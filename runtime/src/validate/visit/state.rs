@@ -1,0 +1,55 @@
+//! One validation of a typed value, from the root to the list.
+
+use super::{Visit, Visitor};
+use crate::{
+    Validation, Violation, Violations,
+    validate::{
+        Definition, Schema,
+        cursor::Fault,
+        engine::{core::Core, report::finish},
+    },
+};
+
+/// Where a value stands for which no table says anything.
+pub(super) static ANY: Schema = Schema::any();
+
+/// What is known so far.
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) core: Core,
+    pub(super) definition: &'static Definition,
+    /// The order key of the next value.
+    pub(super) next: u64,
+    /// How many containers are open.
+    pub(super) depth: u8,
+    /// The value can't be written as JSON that anyone would read: it is too deep, or holds text that is none. Nothing
+    /// counts then but this.
+    pub(super) fault: Option<Fault>,
+    /// For values that must be seen as text.
+    pub(super) text: String,
+}
+
+/// Every broken rule of a value.
+pub(crate) fn validate<T: Visit + ?Sized>(
+    options: &Validation,
+    schema: &'static Schema,
+    definition: &'static Definition,
+    value: &T,
+) -> Violations {
+    let mut state =
+        State { core: Core::default(), definition, next: 0, depth: 0, fault: None, text: String::new() };
+    Visitor::of_item(&mut state, schema).show(value);
+    match state.fault {
+        None => finish(state.core.findings, options, None),
+        Some(fault) => unreadable(fault, options, definition),
+    }
+}
+
+/// The one violation of a value whose JSON can't be read.
+#[cold]
+fn unreadable(fault: Fault, options: &Validation, definition: &'static Definition) -> Violations {
+    let code = definition.invalid_json;
+    let severity = options.severity(code);
+    let violation = severity.map(|severity| Violation::with_parts(code.name, code.message, "", severity));
+    violation.map(|violation| violation.because(fault.reason.text()).of_request()).into_iter().collect()
+}

@@ -1,0 +1,75 @@
+//! Strings. Days and times are right by construction: their text is made only for a length or a pattern.
+
+use std::fmt::{Display, Write};
+
+use super::{Visit, Visitor};
+use crate::{
+    Date, LocalTimestamp, Timestamp,
+    validate::{Format, Text, table::Shape},
+};
+
+impl Visit for str {
+    #[inline]
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        visitor.text(self);
+    }
+}
+
+impl Visit for String {
+    #[inline]
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        visitor.text(self);
+    }
+}
+
+impl Visit for Date {
+    #[inline]
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        visitor.written(self, |table| suits(table, &[Format::Date], 10, 10));
+    }
+}
+
+impl Visit for Timestamp {
+    #[inline]
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        visitor.written(self, |table| suits(table, &[Format::DateTime, Format::LocalDateTime], 20, 35));
+    }
+}
+
+impl Visit for LocalTimestamp {
+    #[inline]
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        visitor.written(self, |table| suits(table, &[Format::LocalDateTime], 19, 29));
+    }
+}
+
+/// Whether a table asks nothing that a text of one of the formats, of a length in this range, could break. There is no
+/// card number in one: no run of its digits is that long.
+#[inline]
+fn suits(table: &Text, formats: &[Format], shortest: u32, longest: u32) -> bool {
+    table.format.is_none_or(|(format, _)| formats.contains(&format))
+        && table.patterns.is_empty()
+        && table.values.is_none()
+        && table.min <= shortest
+        && table.max >= longest
+}
+
+impl Visitor<'_> {
+    /// A string that is written as the value displays itself, unless the table can have nothing against it.
+    #[inline]
+    fn written(&mut self, value: &impl Display, suits: impl Fn(&Text) -> bool) {
+        match &self.schema.shape {
+            Shape::Text(table) if self.watcher.is_none() && suits(table) => {
+                self.key();
+            }
+            _ => {
+                let mut text = std::mem::take(&mut self.state.text);
+                text.clear();
+                // Writing to a string can't fail.
+                write!(text, "{value}").unwrap_or_default();
+                self.text(&text);
+                self.state.text = text;
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The requests of the documentation, where they can be found: valid ones give nothing, and the others what the
+//! documentation says that the API answers.
+
+use std::{collections::BTreeSet, fs, path::PathBuf};
+
+use serde_json::Value;
+
+use super::check::Kind;
+
+/// The folder of the examples, or nothing and a line that says so.
+#[expect(clippy::print_stderr, reason = "a skipped test has to say so")]
+fn folder() -> Option<PathBuf> {
+    let Some(shared) = std::env::var_os("SPECWRIGHT_SHARED") else {
+        eprintln!("skipped: SPECWRIGHT_SHARED names no folder with the documented requests");
+        return None;
+    };
+    Some(PathBuf::from(shared).join("reference/cards-v4/examples"))
+}
+
+#[test]
+fn valid_requests_give_nothing() {
+    let Some(folder) = folder() else { return };
+    for (file, kind) in [
+        ("account_1_valid-request.json", Kind::Accounts),
+        ("transaction_1_valid-request.json", Kind::Transactions),
+    ] {
+        let found = kind.every_way(&fs::read(folder.join(file)).unwrap(), false).unwrap();
+        assert!(found.is_empty(), "{file}:\n{found}");
+    }
+}
+
+/// Compared as sets: the documentation follows no order.
+#[test]
+fn invalid_requests_give_what_is_documented() {
+    let Some(folder) = folder() else { return };
+    for (request, answer, kind) in [
+        ("account_3_invalid-request.json", "account_4_error-response.json", Kind::Accounts),
+        ("transaction_3_invalid-request.json", "transaction_4_error-response.json", Kind::Transactions),
+    ] {
+        let found = kind.every_way(&fs::read(folder.join(request)).unwrap(), false).unwrap();
+        let found: BTreeSet<_> = found
+            .iter()
+            .map(|finding| [finding.code(), finding.data_path(), finding.message()].map(str::to_owned))
+            .collect();
+        let documented: Value = serde_json::from_slice(&fs::read(folder.join(answer)).unwrap()).unwrap();
+        let errors = documented[0]["errors"].as_array().unwrap();
+        let expected: BTreeSet<_> = errors
+            .iter()
+            .map(|error| {
+                ["errorCode", "dataPath", "errorMessage"]
+                    .map(|member| error[member].as_str().unwrap().to_owned())
+            })
+            .collect();
+        assert_eq!(found, expected, "{request}");
+    }
+}
+
+/// The definition's own examples are valid requests too.
+#[test]
+fn examples_of_the_definition_give_nothing() {
+    for (name, kind) in
+        [("AccountsWithVirtualCard", Kind::Accounts), ("TransactionWithTicket", Kind::Transactions)]
+    {
+        let example = &super::spec::SPEC.document["components"]["examples"][name]["value"];
+        let body = serde_json::to_vec(example).unwrap();
+        let found = kind.every_way(&body, false).unwrap();
+        assert!(found.is_empty(), "{name}:\n{found}");
+    }
+}

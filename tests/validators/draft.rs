@@ -1,0 +1,139 @@
+//! The definition's components as JSON Schema, and what the `jsonschema` crate says of a body by it.
+//!
+//! What our lists say in another way is put into the same words here: which keyword is broken at which path.
+
+use std::{collections::BTreeSet, sync::LazyLock};
+
+use jsonschema::{Draft, ValidationError, Validator, error::ValidationErrorKind as Kind};
+use serde_json::{Value, json};
+
+use super::{leaf::of_format, spec::SPEC};
+
+/// A keyword at a path.
+pub(crate) type Broken = (String, &'static str);
+
+static ACCOUNTS: LazyLock<Validator> = LazyLock::new(|| validator("CreateAccountList"));
+static TRANSACTIONS: LazyLock<Validator> = LazyLock::new(|| validator("CreateTransactionList"));
+
+/// Every broken keyword of a body.
+pub(crate) fn broken(kind: super::check::Kind, body: &Value) -> BTreeSet<Broken> {
+    let validator = match kind {
+        super::check::Kind::Accounts => &ACCOUNTS,
+        super::check::Kind::Transactions => &TRANSACTIONS,
+    };
+    let mut found: BTreeSet<Broken> = validator.iter_errors(body).map(|error| keyword(&error)).collect();
+    let has = |found: &BTreeSet<Broken>, path: &str, keyword| found.contains(&(path.to_owned(), keyword));
+    let all = found.clone();
+    found.retain(|(path, keyword)| match *keyword {
+        // Of an empty string only its size is told; a date that can't be read is not also misspelt.
+        "pattern" => !has(&all, path, "empty") && !has(&all, path, "format"),
+        "format" => !has(&all, path, "empty"),
+        // A value of another type is in no list of strings.
+        "enum" => !has(&all, path, "type"),
+        "empty" => false,
+        _ => true,
+    });
+    found
+        .extend(all.into_iter().filter(|(_, keyword)| *keyword == "empty").map(|(path, _)| (path, "length")));
+    found
+}
+
+fn keyword(error: &ValidationError<'_>) -> Broken {
+    let path = data_path(error.instance_path().as_str());
+    match error.kind() {
+        Kind::Required { property } => {
+            let property = property.as_str().unwrap();
+            let path = if path.is_empty() { property.to_owned() } else { format!("{path}.{property}") };
+            (path, "required")
+        }
+        Kind::Type { .. } => (path, "type"),
+        Kind::Enum { .. } => (path, "enum"),
+        Kind::MinLength { .. } if error.instance().as_str() == Some("") => (path, "empty"),
+        Kind::MinLength { .. } | Kind::MaxLength { .. } => (path, "length"),
+        Kind::Pattern { .. } => (path, "pattern"),
+        Kind::MaxItems { .. } => (path, "maxItems"),
+        Kind::Format { .. } => (path, "format"),
+        Kind::Minimum { .. } | Kind::Maximum { .. } => (path, "range"),
+        other => panic!("a keyword that the tests do not know: {other:?}"),
+    }
+}
+
+/// `/accounts/0/externalId` as `accounts[0].externalId`.
+fn data_path(pointer: &str) -> String {
+    let mut path = String::new();
+    for part in pointer.split('/').skip(1) {
+        if part.bytes().all(|byte| byte.is_ascii_digit()) {
+            path += &format!("[{part}]");
+        } else {
+            path += if path.is_empty() { "" } else { "." };
+            path += part;
+        }
+    }
+    path
+}
+
+fn validator(component: &str) -> Validator {
+    let components = schema(&SPEC.document["components"]["schemas"]);
+    let root = json!({
+        "$ref": format!("#/components/schemas/{component}"),
+        "components": {"schemas": components},
+    });
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .should_validate_formats(true)
+        .with_format("country-code", |text: &str| of_format("country-code").contains(&text))
+        .with_format("currency-code", |text: &str| of_format("currency-code").contains(&text))
+        .with_format("email", is_mailbox)
+        .with_format("local-date-time", is_local_date_time)
+        .build(&root)
+        .unwrap()
+}
+
+/// The node as JSON, without the keywords that JSON Schema does not have.
+fn schema(node: &serde_yaml::Value) -> Value {
+    match node {
+        serde_yaml::Value::Mapping(members) => {
+            let mut schema = serde_json::Map::new();
+            for (name, value) in members {
+                match (name.as_str().unwrap(), value.as_str()) {
+                    ("format", Some("int32")) => {
+                        schema.insert("minimum".to_owned(), json!(i32::MIN));
+                        schema.insert("maximum".to_owned(), json!(i32::MAX));
+                    }
+                    ("format", Some("decimal")) | ("description", Some(_)) => {}
+                    (name, _) if name.starts_with("x-") => {}
+                    (name, _) => drop(schema.insert(name.to_owned(), self::schema(value))),
+                }
+            }
+            Value::Object(schema)
+        }
+        serde_yaml::Value::Sequence(items) => items.iter().map(schema).collect(),
+        other => serde_json::to_value(other).unwrap(),
+    }
+}
+
+/// A mailbox without quotation marks and brackets, which chance does not write.
+fn is_mailbox(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let is_atom = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|one| one.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(one))
+    };
+    let is_label = |part: &str| {
+        let inside = |one: char| one.is_ascii_alphanumeric() || one == '-';
+        (1..=63).contains(&part.len())
+            && part.chars().all(inside)
+            && !part.starts_with('-')
+            && !part.ends_with('-')
+    };
+    local.split('.').all(is_atom) && domain.split('.').all(is_label)
+}
+
+/// As far as chance writes them: without a fraction, with one, with a Z, all of it in lower case.
+fn is_local_date_time(text: &str) -> bool {
+    let text = text.to_uppercase();
+    let text = text.strip_suffix('Z').unwrap_or(&text);
+    let (text, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_digits(fraction) && of_format("local-date-time").contains(&text)
+}

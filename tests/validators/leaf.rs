@@ -1,0 +1,175 @@
+//! What the definition asks of a value that is no object and no list, worked out without the code under test.
+//!
+//! Formats are known by example: a text is of a format if it is one of those listed here.
+
+use serde_yaml::Value;
+use specwright_runtime::{Severity, validate::codes};
+
+use super::spec::{SPEC, Said, string, strings};
+
+/// A card number, and what differs from one by its last digit alone.
+pub(crate) const CARD_NUMBER: &str = "4111111111111111";
+pub(crate) const NO_CARD_NUMBER: &str = "4111111111111112";
+
+#[derive(Clone, Debug)]
+pub(crate) enum Leaf {
+    Text(Text),
+    Integer,
+    Decimal,
+    Boolean,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Text {
+    pub(crate) node: &'static Value,
+    pub(crate) min: usize,
+    pub(crate) max: Option<usize>,
+    pub(crate) values: Vec<String>,
+    pub(crate) pattern: Option<&'static str>,
+    pub(crate) format: Option<&'static str>,
+    /// What a card number means here.
+    pub(crate) card_number: Option<Said>,
+}
+
+impl Leaf {
+    /// Reads a schema; `around` is what a card number means unless the schema says otherwise.
+    pub(crate) fn read(node: &'static Value, around: Option<&Said>) -> Self {
+        match (string(&node["type"]).as_str(), node["format"].as_str()) {
+            ("integer", Some("int32")) => Self::Integer,
+            ("number", Some("decimal")) => Self::Decimal,
+            ("boolean", None) => Self::Boolean,
+            ("string", format) => {
+                let length =
+                    |keyword: &str| node[keyword].as_u64().map(|length| usize::try_from(length).unwrap());
+                let own = &node["x-no-card-number"];
+                Self::Text(Text {
+                    node,
+                    min: length("minLength").unwrap_or(0),
+                    max: length("maxLength"),
+                    values: strings(&node["enum"]),
+                    pattern: node["pattern"].as_str(),
+                    format,
+                    card_number: if own.is_null() { around.cloned() } else { Some(Said::of_rule(own)) },
+                })
+            }
+            unknown => panic!("a type that the tests do not know: {unknown:?}"),
+        }
+    }
+}
+
+impl Text {
+    /// What is to be said of a text, in order.
+    pub(crate) fn findings(&self, text: &str) -> Vec<Said> {
+        let length = text.chars().count();
+        let mut found = Vec::new();
+        if length < self.min {
+            found.push(SPEC.keyword(self.node, "minLength", &codes::INVALID_SIZE));
+            if length == 0 {
+                return found;
+            }
+        } else if self.max.is_some_and(|max| length > max) {
+            found.push(SPEC.keyword(self.node, "maxLength", &codes::INVALID_SIZE));
+        }
+        if !self.values.is_empty() && !self.values.iter().any(|value| value == text) {
+            found.push(SPEC.keyword(self.node, "enum", &codes::INVALID_ENUM));
+        }
+        let format = self.format.filter(|format| !is_of_format(format, text));
+        if let Some(pattern) = self.pattern.filter(|pattern| format.is_none() && !fits(pattern, text)) {
+            assert!(!pattern.is_empty());
+            found.push(SPEC.keyword(self.node, "pattern", &codes::INVALID_PATTERN));
+        }
+        found.extend(format.map(|format| SPEC.format(format)));
+        found.extend(self.card_number.clone().filter(|_| text.contains(CARD_NUMBER)));
+        found
+    }
+
+    /// A text of so many characters that keeps pattern and format as far as that length allows.
+    pub(crate) fn of_length(&self, length: usize) -> String {
+        let character = match (self.pattern, self.format) {
+            (None, None) => 'ä',
+            (Some(pattern), None) => {
+                if fits(pattern, "x") {
+                    'x'
+                } else {
+                    '5'
+                }
+            }
+            (_, Some("email")) => {
+                let domain = "abcdefghijklmnopqrstuvwxyz.".repeat(length);
+                return format!("a@{}", &domain[..length - 2]);
+            }
+            (_, Some(_)) => 'Z',
+        };
+        character.to_string().repeat(length)
+    }
+
+    /// A text that keeps every rule.
+    pub(crate) fn valid(&self) -> String {
+        match (self.values.first(), self.format) {
+            (Some(value), _) => value.clone(),
+            (None, Some(format)) => of_format(format)[0].to_owned(),
+            (None, None) => self.of_length(self.min.max(1)),
+        }
+    }
+}
+
+/// Whether a text fits one of the patterns of the definition, as a whole.
+fn fits(pattern: &str, text: &str) -> bool {
+    let of = |is_one: fn(char) -> bool| !text.is_empty() && text.chars().all(is_one);
+    match pattern {
+        "^[A-Za-z0-9_-]+$" => of(|one| one.is_ascii_alphanumeric() || one == '_' || one == '-'),
+        "^[0-9]+$" => of(|one| one.is_ascii_digit()),
+        r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}$" => {
+            let is_digit =
+                |(one, form): (char, char)| if form == '0' { one.is_ascii_digit() } else { one == form };
+            let form = "0000-00-00T00:00:00.000";
+            text.chars().count() == form.len() && text.chars().zip(form.chars()).all(is_digit)
+        }
+        unknown => panic!("a pattern that the tests do not know: {unknown}"),
+    }
+}
+
+/// A text that breaks the pattern and, if it can be, nothing else.
+pub(crate) fn breaking(pattern: &str) -> &'static str {
+    match pattern {
+        "^[A-Za-z0-9_-]+$" => "k\u{e4}rte",
+        "^[0-9]+$" => "12a4",
+        _ => "2024-02-29T12:30:00",
+    }
+}
+
+fn is_of_format(format: &str, text: &str) -> bool {
+    of_format(format).contains(&text) || (format == "email" && text.starts_with("a@abcdefghijkl"))
+}
+
+/// Texts of a format, the first one for samples.
+pub(crate) fn of_format(format: &str) -> &'static [&'static str] {
+    match format {
+        "country-code" => &["NL", "US", "CH", "AX"],
+        "currency-code" => &["EUR", "USD", "XCG"],
+        "uuid" => &["0c9a3f4e-71d6-4b0a-9a55-d2c8e6b7f013", "0C9A3F4E-71D6-4B0A-9A55-D2C8E6B7F013"],
+        "email" => &["m.jansen@lindenhaven.example", "a@b"],
+        "date" => &["2024-02-29", "2000-02-29", "1999-12-31"],
+        // The last two can be read, and the pattern says that they are not as documented.
+        "local-date-time" => &["2024-02-29T12:30:00.250", "2024-02-29T12:30:00", "2024-02-29T12:30:00.250Z"],
+        unknown => panic!("a format that the tests do not know: {unknown}"),
+    }
+}
+
+/// Texts of the right length that are not of a format.
+pub(crate) fn not_of_format(format: &str) -> &'static [&'static str] {
+    match format {
+        "country-code" => &["XX", "XK", "UK", "ZZ", "nl"],
+        "currency-code" => &["ANG", "eur", "ABC"],
+        "uuid" => &["0c9a3f4e71d64b0a9a55d2c8e6b7f013", ""],
+        "email" => &["lindenhaven.example", "@b", "a@", ""],
+        "date" => &["2023-02-29", "1900-02-29", "2024-2-9", "2024-02-29T00:00:00", ""],
+        "local-date-time" => &["2023-02-29T12:30:00.250", "2024-02-29", "2024-02-29T25:00:00.000", ""],
+        unknown => panic!("a format that the tests do not know: {unknown}"),
+    }
+}
+
+/// Whether a finding is an error, for what is to be read into a type.
+pub(crate) fn has_error(found: &[Said]) -> bool {
+    found.iter().any(|said| said.severity == Severity::Error)
+}

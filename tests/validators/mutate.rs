@@ -1,0 +1,132 @@
+//! Bodies that are nearly right: a sample with some members less and some values changed, by chance.
+
+use super::{
+    chance::Chance,
+    json::Json,
+    leaf::{CARD_NUMBER, not_of_format, of_format},
+    sample::SAMPLES,
+};
+
+const FORMATS: [&str; 6] = ["country-code", "currency-code", "uuid", "email", "date", "local-date-time"];
+
+const WORDS: [&str; 16] = [
+    "",
+    "x",
+    "RPE",
+    "V",
+    "M",
+    "I",
+    "CORP",
+    "zu lang f\u{fc}r vieles, was kurz sein soll",
+    "1853",
+    "12a4",
+    "a b",
+    "abc\n",
+    "OTHER",
+    "no such value",
+    "\u{1f600}",
+    CARD_NUMBER,
+];
+
+const NUMBERS: [&str; 12] = [
+    "0",
+    "1",
+    "-1",
+    "1.5",
+    "1.0",
+    "1e2",
+    "2147483647",
+    "2147483648",
+    "-2147483649",
+    "405.10",
+    "-0.01",
+    "12E-1",
+];
+
+/// A body of the sample's kind, and which sample.
+pub(crate) fn body(chance: &mut Chance) -> (usize, Json) {
+    let sample = chance.below(SAMPLES.len());
+    let mut body = SAMPLES[sample].body.clone();
+    thin_out(&mut body, chance, 0);
+    for _ in 0..=chance.below(4) {
+        change(&mut body, chance);
+    }
+    (sample, body)
+}
+
+/// Most members go, so that most bodies are small, and all places come up.
+fn thin_out(value: &mut Json, chance: &mut Chance, depth: usize) {
+    match value {
+        Json::Object(members) => {
+            let kept = if depth < 2 { 98 } else { 50 };
+            members.retain(|(name, _)| name == "externalId" || chance.percent(kept));
+            members.iter_mut().for_each(|(_, value)| thin_out(value, chance, depth + 1));
+        }
+        Json::Array(items) => items.iter_mut().for_each(|item| thin_out(item, chance, depth + 1)),
+        _ => {}
+    }
+}
+
+/// One change somewhere.
+fn change(body: &mut Json, chance: &mut Chance) {
+    let mut values = 0;
+    body.walk(&mut |_| values += 1);
+    let mut left = chance.below(values);
+    let value = nth(body, &mut left).unwrap();
+    match value {
+        Json::Object(members) if chance.percent(70) => {
+            let at = chance.below(members.len());
+            match chance.below(3) {
+                0 if !members.is_empty() => drop(members.remove(at)),
+                1 if !members.is_empty() => members[at].1 = Json::Null,
+                _ => members.push((format!("unknown{}", members.len()), anything(chance))),
+            }
+        }
+        Json::Array(items) if chance.percent(70) => match chance.below(4) {
+            0 => items.clear(),
+            1 => items.push(anything(chance)),
+            2 if chance.percent(2) && items.len() == 1 => *items = vec![items[0].clone(); 1001],
+            _ => items.extend(items.first().cloned()),
+        },
+        Json::Text(text) if chance.percent(80) => *text = changed(text, chance),
+        other => *other = anything(chance),
+    }
+}
+
+fn nth<'a>(value: &'a mut Json, left: &mut usize) -> Option<&'a mut Json> {
+    if *left == 0 {
+        return Some(value);
+    }
+    *left -= 1;
+    match value {
+        Json::Array(items) => items.iter_mut().find_map(|item| nth(item, left)),
+        Json::Object(members) => members.iter_mut().find_map(|(_, value)| nth(value, left)),
+        _ => None,
+    }
+}
+
+fn changed(text: &str, chance: &mut Chance) -> String {
+    match chance.below(6) {
+        0 => text.chars().take(text.chars().count() / 2).collect(),
+        1 => format!("{text}{}", "x".repeat(chance.below(300))),
+        2 => text.chars().skip(1).chain(['\u{e4}']).collect(),
+        3 => text.to_lowercase(),
+        4 => {
+            let format = chance.pick(&FORMATS);
+            let texts = if chance.percent(50) { of_format(format) } else { not_of_format(format) };
+            chance.pick(texts).to_owned()
+        }
+        _ => chance.pick(&WORDS).to_owned(),
+    }
+}
+
+fn anything(chance: &mut Chance) -> Json {
+    match chance.below(7) {
+        0 => Json::Null,
+        1 => Json::Bool(chance.percent(50)),
+        2 => Json::Array(vec![]),
+        3 => Json::Object(vec![]),
+        4 | 5 => Json::number(chance.pick(&NUMBERS)),
+        _ => Json::text(chance.pick(&WORDS)),
+    }
+}
