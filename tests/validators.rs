@@ -16,13 +16,17 @@ mod validators {
     mod cursor;
     mod documented;
     mod draft;
+    mod formats;
     mod hostile;
     mod json;
     mod leaf;
     mod mutate;
+    mod oracle;
     mod path;
     mod places;
+    mod render;
     mod rules;
+    mod same;
     mod sample;
     mod spec;
 }

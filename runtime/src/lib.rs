@@ -23,6 +23,8 @@ mod checks;
 mod clock;
 mod date;
 mod decimal;
+#[cfg(feature = "client")]
+pub mod journal;
 mod json;
 mod local_timestamp;
 pub mod nullable;
@@ -33,6 +35,8 @@ pub mod operation;
 mod parse_error;
 mod raw;
 pub mod redacted;
+#[cfg(feature = "client")]
+pub mod retry;
 mod text;
 mod timestamp;
 pub mod union;

@@ -64,6 +64,7 @@ fn keywords(found: &Violations) -> BTreeSet<Broken> {
             | "illegalBillingAccount"
             | "missingBillingAccount"
             | "x-unknownProperty"
+            | "x-duplicateKey"
             | "x-unusualInteger" => {
                 return None;
             }

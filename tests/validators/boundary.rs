@@ -3,8 +3,9 @@
 use specwright_runtime::validate::codes;
 
 use super::{
+    formats::{not_of_format, of_format},
     json::Json,
-    leaf::{CARD_NUMBER, Leaf, NO_CARD_NUMBER, Text, breaking, has_error, not_of_format, of_format},
+    leaf::{CARD_NUMBER, Leaf, NO_CARD_NUMBER, Text, breaking, has_error},
     places::{Place, same_value},
     rules::{Body, Edit, Proof},
     spec::{SPEC, Said},

@@ -1,10 +1,12 @@
 //! Every way to validate a body, held against each other.
 
+use std::io::{self, Read};
+
 use concur_cards::models::{CreateAccountList, CreateTransactionList};
 use serde::{Serialize, de::DeserializeOwned};
 use specwright_runtime::{
     Violation, Violations,
-    validate::{Validate, codes},
+    validate::{Validate, Validation, codes},
 };
 
 /// Which of the two requests a body is of.
@@ -37,6 +39,16 @@ impl Kind {
             Self::Transactions => every_way::<CreateTransactionList>(body, undecodable),
         }
     }
+
+    /// What is said of a body, if a stream and the typed value say the same; otherwise how they differ.
+    pub(crate) fn raw_stream_and_typed(self, body: &[u8]) -> Result<Violations, String> {
+        let raw = self.raw(body);
+        match self {
+            Self::Accounts => stream_and_typed_say_the_same::<CreateAccountList>(body, &raw),
+            Self::Transactions => stream_and_typed_say_the_same::<CreateTransactionList>(body, &raw),
+        }?;
+        Ok(raw)
+    }
 }
 
 /// `error invalidEnum accounts[0].accountType`
@@ -55,12 +67,55 @@ where
 {
     let raw = T::validate_json(body);
     decodes_unless_there_are_errors::<T>(body, &raw, undecodable)?;
-    // serde skips what it does not know without a look at its bytes.
-    let is_json = raw.with_code(INVALID_JSON).next().is_none();
-    if let (true, Ok(value)) = (is_json, serde_json::from_slice::<T>(body)) {
-        typed_says_the_same(&value, &raw)?;
-    }
+    stream_and_typed_say_the_same::<T>(body, &raw)?;
     Ok(raw)
+}
+
+fn stream_and_typed_say_the_same<T>(body: &[u8], raw: &Violations) -> Result<(), String>
+where
+    T: Validate + Serialize + DeserializeOwned,
+{
+    a_stream_says_the_same::<T>(body, raw)?;
+    typed_says_the_same_of::<T>(body, raw)
+}
+
+/// The same findings at the same places, in an order of its own. What a stream has said it can't take back: where a body
+/// is no JSON that is its last word, and of a list that is given twice both are read.
+fn a_stream_says_the_same<T: Validate>(body: &[u8], raw: &Violations) -> Result<(), String> {
+    let mut found = Vec::new();
+    let few = Few { bytes: body, count: 1 + body.len() % 97 };
+    let read = Validation::new().reader::<T>(few, |violation| found.push(violation));
+    let tally = read.map_err(|error| error.to_string())?;
+    let told = |violation: &Violation| format!("{} {:?}", line(violation), violation.place());
+    let (mut streamed, mut of_text): (Vec<String>, Vec<String>) =
+        (found.iter().map(told).collect(), raw.iter().map(told).collect());
+    if raw.with_code(INVALID_JSON).next().is_some() {
+        streamed.drain(..streamed.len().saturating_sub(1));
+    } else if raw.with_code(codes::DUPLICATE_KEY).any(|violation| !violation.data_path().contains('.')) {
+        return Ok(());
+    } else if tally.bytes != body.len() as u64 {
+        return Err(format!("{} bytes of {} were read", tally.bytes, body.len()));
+    }
+    streamed.sort_unstable();
+    of_text.sort_unstable();
+    if streamed == of_text {
+        Ok(())
+    } else {
+        Err(format!("a stream says:\n{streamed:#?}\nand the whole body:\n{of_text:#?}"))
+    }
+}
+
+/// A stream that gives out so many bytes at a time.
+struct Few<'a> {
+    bytes: &'a [u8],
+    count: usize,
+}
+
+impl Read for Few<'_> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let count = self.count.min(to.len());
+        self.bytes.read(to.get_mut(..count).unwrap_or_default())
+    }
 }
 
 fn decodes_unless_there_are_errors<T: Validate + DeserializeOwned>(
@@ -79,6 +134,19 @@ fn decodes_unless_there_are_errors<T: Validate + DeserializeOwned>(
         }
         Err(told) if undecodable && told.with_code(codes::UNDECODABLE.name).count() == 1 => Ok(()),
         Err(told) => Err(format!("decode_json refuses without an error: {:#?}", lines(&told))),
+    }
+}
+
+fn typed_says_the_same_of<T>(body: &[u8], raw: &Violations) -> Result<(), String>
+where
+    T: Validate + Serialize + DeserializeOwned,
+{
+    // serde skips what it does not know without a look at its bytes, and takes an array for an object's members.
+    let has = |code| raw.with_code(code).next().is_some();
+    let is_comparable = ![INVALID_JSON, codes::INVALID_TYPE.name].into_iter().any(has);
+    match serde_json::from_slice::<T>(body) {
+        Ok(value) if is_comparable => typed_says_the_same(&value, raw),
+        _ => Ok(()),
     }
 }
 

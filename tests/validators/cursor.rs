@@ -25,10 +25,7 @@ fn is_read(body: &[u8]) -> bool {
 fn is_json(body: &[u8]) -> bool {
     let mut body = body.to_vec();
     loop {
-        let error = match serde_json::from_slice::<Value>(&body) {
-            Ok(_) => return true,
-            Err(error) => error,
-        };
+        let Err(error) = serde_json::from_slice::<Value>(&body) else { return true };
         if !error.to_string().starts_with("number out of range") {
             return false;
         }

@@ -2,12 +2,12 @@
 //!
 //! What our lists say in another way is put into the same words here: which keyword is broken at which path.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{collections::BTreeSet, fmt::Write, sync::LazyLock};
 
 use jsonschema::{Draft, ValidationError, Validator, error::ValidationErrorKind as Kind};
 use serde_json::{Value, json};
 
-use super::{leaf::of_format, spec::SPEC};
+use super::{formats::is_of_format, spec::SPEC};
 
 /// A keyword at a path.
 pub(crate) type Broken = (String, &'static str);
@@ -63,7 +63,7 @@ fn data_path(pointer: &str) -> String {
     let mut path = String::new();
     for part in pointer.split('/').skip(1) {
         if part.bytes().all(|byte| byte.is_ascii_digit()) {
-            path += &format!("[{part}]");
+            let _ = write!(path, "[{part}]");
         } else {
             path += if path.is_empty() { "" } else { "." };
             path += part;
@@ -81,10 +81,10 @@ fn validator(component: &str) -> Validator {
     jsonschema::options()
         .with_draft(Draft::Draft202012)
         .should_validate_formats(true)
-        .with_format("country-code", |text: &str| of_format("country-code").contains(&text))
-        .with_format("currency-code", |text: &str| of_format("currency-code").contains(&text))
-        .with_format("email", is_mailbox)
-        .with_format("local-date-time", is_local_date_time)
+        .with_format("country-code", |text: &str| is_of_format("country-code", text))
+        .with_format("currency-code", |text: &str| is_of_format("currency-code", text))
+        .with_format("email", |text: &str| is_of_format("email", text))
+        .with_format("local-date-time", |text: &str| is_of_format("local-date-time", text))
         .build(&root)
         .unwrap()
 }
@@ -110,30 +110,4 @@ fn schema(node: &serde_yaml::Value) -> Value {
         serde_yaml::Value::Sequence(items) => items.iter().map(schema).collect(),
         other => serde_json::to_value(other).unwrap(),
     }
-}
-
-/// A mailbox without quotation marks and brackets, which chance does not write.
-fn is_mailbox(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let is_atom = |part: &str| {
-        !part.is_empty()
-            && part.chars().all(|one| one.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(one))
-    };
-    let is_label = |part: &str| {
-        let inside = |one: char| one.is_ascii_alphanumeric() || one == '-';
-        (1..=63).contains(&part.len())
-            && part.chars().all(inside)
-            && !part.starts_with('-')
-            && !part.ends_with('-')
-    };
-    local.split('.').all(is_atom) && domain.split('.').all(is_label)
-}
-
-/// As far as chance writes them: without a fraction, with one, with a Z, all of it in lower case.
-fn is_local_date_time(text: &str) -> bool {
-    let text = text.to_uppercase();
-    let text = text.strip_suffix('Z').unwrap_or(&text);
-    let (text, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_digits(fraction) && of_format("local-date-time").contains(&text)
 }

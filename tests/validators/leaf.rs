@@ -1,11 +1,12 @@
 //! What the definition asks of a value that is no object and no list, worked out without the code under test.
-//!
-//! Formats are known by example: a text is of a format if it is one of those listed here.
 
 use serde_yaml::Value;
 use specwright_runtime::{Severity, validate::codes};
 
-use super::spec::{SPEC, Said, string, strings};
+use super::{
+    formats::{is_of_form, is_of_format, of_format},
+    spec::{SPEC, Said, string, strings},
+};
 
 /// A card number, and what differs from one by its last digit alone.
 pub(crate) const CARD_NUMBER: &str = "4111111111111111";
@@ -120,10 +121,7 @@ fn fits(pattern: &str, text: &str) -> bool {
         "^[A-Za-z0-9_-]+$" => of(|one| one.is_ascii_alphanumeric() || one == '_' || one == '-'),
         "^[0-9]+$" => of(|one| one.is_ascii_digit()),
         r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}$" => {
-            let is_digit =
-                |(one, form): (char, char)| if form == '0' { one.is_ascii_digit() } else { one == form };
-            let form = "0000-00-00T00:00:00.000";
-            text.chars().count() == form.len() && text.chars().zip(form.chars()).all(is_digit)
+            is_of_form(text, "0000-00-00T00:00:00.000")
         }
         unknown => panic!("a pattern that the tests do not know: {unknown}"),
     }
@@ -135,37 +133,6 @@ pub(crate) fn breaking(pattern: &str) -> &'static str {
         "^[A-Za-z0-9_-]+$" => "k\u{e4}rte",
         "^[0-9]+$" => "12a4",
         _ => "2024-02-29T12:30:00",
-    }
-}
-
-fn is_of_format(format: &str, text: &str) -> bool {
-    of_format(format).contains(&text) || (format == "email" && text.starts_with("a@abcdefghijkl"))
-}
-
-/// Texts of a format, the first one for samples.
-pub(crate) fn of_format(format: &str) -> &'static [&'static str] {
-    match format {
-        "country-code" => &["NL", "US", "CH", "AX"],
-        "currency-code" => &["EUR", "USD", "XCG"],
-        "uuid" => &["0c9a3f4e-71d6-4b0a-9a55-d2c8e6b7f013", "0C9A3F4E-71D6-4B0A-9A55-D2C8E6B7F013"],
-        "email" => &["m.jansen@lindenhaven.example", "a@b"],
-        "date" => &["2024-02-29", "2000-02-29", "1999-12-31"],
-        // The last two can be read, and the pattern says that they are not as documented.
-        "local-date-time" => &["2024-02-29T12:30:00.250", "2024-02-29T12:30:00", "2024-02-29T12:30:00.250Z"],
-        unknown => panic!("a format that the tests do not know: {unknown}"),
-    }
-}
-
-/// Texts of the right length that are not of a format.
-pub(crate) fn not_of_format(format: &str) -> &'static [&'static str] {
-    match format {
-        "country-code" => &["XX", "XK", "UK", "ZZ", "nl"],
-        "currency-code" => &["ANG", "eur", "ABC"],
-        "uuid" => &["0c9a3f4e71d64b0a9a55d2c8e6b7f013", ""],
-        "email" => &["lindenhaven.example", "@b", "a@", ""],
-        "date" => &["2023-02-29", "1900-02-29", "2024-2-9", "2024-02-29T00:00:00", ""],
-        "local-date-time" => &["2023-02-29T12:30:00.250", "2024-02-29", "2024-02-29T25:00:00.000", ""],
-        unknown => panic!("a format that the tests do not know: {unknown}"),
     }
 }
 

@@ -1,10 +1,14 @@
 //! Bodies that are nearly right: a sample with some members less and some values changed, by chance.
 
+use std::sync::LazyLock;
+
 use super::{
     chance::Chance,
+    formats::{not_of_format, of_format},
     json::Json,
-    leaf::{CARD_NUMBER, not_of_format, of_format},
+    leaf::CARD_NUMBER,
     sample::SAMPLES,
+    spec::{SPEC, strings},
 };
 
 const FORMATS: [&str; 6] = ["country-code", "currency-code", "uuid", "email", "date", "local-date-time"];
@@ -16,7 +20,7 @@ const WORDS: [&str; 16] = [
     "V",
     "M",
     "I",
-    "CORP",
+    "BUSN",
     "zu lang f\u{fc}r vieles, was kurz sein soll",
     "1853",
     "12a4",
@@ -54,15 +58,30 @@ pub(crate) fn body(chance: &mut Chance) -> (usize, Json) {
     (sample, body)
 }
 
-/// Most members go, so that most bodies are small, and all places come up.
+/// What some component requires.
+static REQUIRED: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let components = SPEC.document["components"]["schemas"].as_mapping().unwrap();
+    components.values().flat_map(|component| strings(&component["required"])).collect()
+});
+
+/// Many members go, so that most bodies are small, and all places come up; what is required goes rarely.
 fn thin_out(value: &mut Json, chance: &mut Chance, depth: usize) {
     match value {
         Json::Object(members) => {
-            let kept = if depth < 2 { 98 } else { 50 };
-            members.retain(|(name, _)| name == "externalId" || chance.percent(kept));
-            members.iter_mut().for_each(|(_, value)| thin_out(value, chance, depth + 1));
+            let is_rare = depth < 2 || chance.percent(98);
+            let optional = if depth < 2 { 98 } else { 50 };
+            members.retain(|(name, _)| {
+                chance.percent(if is_rare && REQUIRED.contains(name) { 100 } else { optional })
+            });
+            for (_, value) in members {
+                thin_out(value, chance, depth + 1);
+            }
         }
-        Json::Array(items) => items.iter_mut().for_each(|item| thin_out(item, chance, depth + 1)),
+        Json::Array(items) => {
+            for item in items {
+                thin_out(item, chance, depth + 1);
+            }
+        }
         _ => {}
     }
 }
@@ -76,10 +95,11 @@ fn change(body: &mut Json, chance: &mut Chance) {
     match value {
         Json::Object(members) if chance.percent(70) => {
             let at = chance.below(members.len());
-            match chance.below(3) {
+            match chance.below(4) {
                 0 if !members.is_empty() => drop(members.remove(at)),
                 1 if !members.is_empty() => members[at].1 = Json::Null,
-                _ => members.push((format!("unknown{}", members.len()), anything(chance))),
+                2 if !members.is_empty() && chance.percent(50) => again(members, at, chance),
+                _ => members.push((format!("unknown{}", chance.number()), anything(chance))),
             }
         }
         Json::Array(items) if chance.percent(70) => match chance.below(4) {
@@ -91,6 +111,14 @@ fn change(body: &mut Json, chance: &mut Chance) {
         Json::Text(text) if chance.percent(80) => *text = changed(text, chance),
         other => *other = anything(chance),
     }
+}
+
+/// A member once more, somewhere behind the first: as it was, or as something else.
+fn again(members: &mut Vec<(String, Json)>, at: usize, chance: &mut Chance) {
+    let (name, value) = members[at].clone();
+    let value = if chance.percent(50) { value } else { anything(chance) };
+    let behind = at + 1 + chance.below(members.len() - at);
+    members.insert(behind, (name, value));
 }
 
 fn nth<'a>(value: &'a mut Json, left: &mut usize) -> Option<&'a mut Json> {
@@ -110,7 +138,8 @@ fn changed(text: &str, chance: &mut Chance) -> String {
         0 => text.chars().take(text.chars().count() / 2).collect(),
         1 => format!("{text}{}", "x".repeat(chance.below(300))),
         2 => text.chars().skip(1).chain(['\u{e4}']).collect(),
-        3 => text.to_lowercase(),
+        // The type reads a small t between date and time and writes a large one, so that it forgets what was wrong.
+        3 => text.to_lowercase().replace("29t", "29T"),
         4 => {
             let format = chance.pick(&FORMATS);
             let texts = if chance.percent(50) { of_format(format) } else { not_of_format(format) };

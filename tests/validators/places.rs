@@ -72,7 +72,7 @@ impl Walk {
             }
             let path = if path.is_empty() { field.clone() } else { format!("{path}.{field}") };
             let is_required = required.contains(&field);
-            self.value(member, (component, &field), path, is_required, card_number);
+            self.value(member, (component, &field), &path, is_required, card_number);
         }
     }
 
@@ -87,7 +87,7 @@ impl Walk {
         &mut self,
         node: &'static Value,
         (schema, field): (&str, &str),
-        path: String,
+        path: &str,
         required: bool,
         card_number: Option<&Said>,
     ) {
@@ -100,8 +100,8 @@ impl Walk {
         let is_array = matches!(what, What::Array);
         self.found.push(Place {
             sample: self.sample,
-            follower: is_follower(&path),
-            path: path.clone(),
+            follower: is_follower(path),
+            path: path.to_owned(),
             schema: schema.to_owned(),
             field: field.to_owned(),
             node,
@@ -109,9 +109,9 @@ impl Walk {
             required,
         });
         if let Some(component) = component {
-            self.object(&component, &path, card_number);
+            self.object(&component, path, card_number);
         } else if is_array {
-            self.value(&node["items"], (schema, field), format!("{path}[0]"), false, card_number);
+            self.value(&node["items"], (schema, field), &format!("{path}[0]"), false, card_number);
         }
     }
 }
@@ -121,9 +121,10 @@ pub(crate) fn same_value() -> &'static Value {
     &SPEC.component("CreateTransaction")["x-same-value"][0]
 }
 
-fn is_follower(path: &str) -> bool {
-    let Some(path) = path.strip_prefix("transactions[0].") else { return false };
-    let path = path.replace("[0]", "[]");
+/// Whether the value at a path has to agree with the currency of its transaction.
+pub(crate) fn is_follower(path: &str) -> bool {
+    let path: String = path.chars().filter(|one| !one.is_ascii_digit()).collect();
+    let Some(path) = path.strip_prefix("transactions[].") else { return false };
     strings(&same_value()["fields"]).iter().any(|field| match field.split_once(".**.") {
         Some((first, last)) => path.starts_with(&format!("{first}.")) && path.ends_with(&format!(".{last}")),
         None => path == *field,

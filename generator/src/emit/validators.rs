@@ -1,5 +1,6 @@
 //! `validators.rs`: error codes, patterns, a table for each schema, and the ways in for the types of the models.
 
+mod imports;
 mod patterns;
 mod scalars;
 mod schemas;
@@ -22,66 +23,12 @@ pub(super) fn validators(validators: &Validators, with_models: bool) -> Content 
     items.extend(validators.patterns.iter().map(patterns::pattern));
     items.extend(Tables(validators).all());
     if with_models {
-        items.extend(validators.visits.iter().map(|visit| visits::visit(visit, validators)));
+        items.extend(validators.visits.iter().flat_map(|visit| visits::visit(visit, validators)));
     }
-    let imports = imports(&items, with_models);
+    let imports = imports::imports(&items);
     items.insert(0, imports);
     let docs = "What the definition asks of a value, as tables, and the error codes of the service.";
     Content::Rust { docs: vec![docs.to_owned()], items }
-}
-
-/// The names of the runtime that the items mention, and no other.
-fn imports(items: &[TokenStream], with_models: bool) -> TokenStream {
-    let mut mentioned = std::collections::BTreeSet::new();
-    items.iter().for_each(|item| collect(item.clone(), &mut mentioned));
-    let pick = |known: &[&str]| -> Vec<_> {
-        let found = known.iter().filter(|name| mentioned.contains(**name));
-        found.map(|name| tokens::ident(name)).collect()
-    };
-    let codes = pick(&["Code"]);
-    let names = pick(&[
-        "codes",
-        "Additional",
-        "Array",
-        "Bound",
-        "Capture",
-        "Choice",
-        "Class",
-        "Condition",
-        "Definition",
-        "ErrorBody",
-        "Field",
-        "Format",
-        "Number",
-        "Object",
-        "Pattern",
-        "Rule",
-        "Run",
-        "Scalar",
-        "Schema",
-        "Text",
-        "UniqueBy",
-        "Validate",
-        "Visit",
-        "Visitor",
-    ]);
-    let models = (with_models && mentioned.contains("models")).then(|| quote! { use super::models; });
-    quote! {
-        use specwright_runtime::#(#codes)*;
-        use specwright_runtime::validate::{#(#names),*};
-        #models
-    }
-}
-
-/// Every identifier of a template.
-fn collect(tokens: TokenStream, found: &mut std::collections::BTreeSet<String>) {
-    for token in tokens {
-        match token {
-            proc_macro2::TokenTree::Ident(ident) => _ = found.insert(ident.to_string()),
-            proc_macro2::TokenTree::Group(group) => collect(group.stream(), found),
-            _ => {}
-        }
-    }
 }
 
 fn list(codes: &[ServiceCode]) -> TokenStream {

@@ -3,13 +3,15 @@
 mod schema;
 mod visits;
 
+use std::fmt;
+
 pub(crate) use schema::*;
 pub(crate) use visits::*;
 
 use crate::ident::ConstIdent;
 use crate::pattern::Pattern;
 
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Validators {
     /// Every code of the definition, in its order.
     pub(crate) codes: Vec<ServiceCode>,
@@ -21,6 +23,18 @@ pub(crate) struct Validators {
     pub(crate) definition: Definition,
     /// The types of the models, each with its table.
     pub(crate) visits: Vec<Visit>,
+}
+
+/// The written tables say all of it, and are shorter: here only how many there are.
+impl fmt::Debug for Validators {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Validators")
+            .field("codes", &self.codes.len())
+            .field("patterns", &self.patterns.len())
+            .field("tables", &self.tables.len())
+            .field("fields", &self.definition.fields)
+            .finish_non_exhaustive()
+    }
 }
 
 /// An error code that the definition declares.
@@ -53,8 +67,7 @@ pub(crate) enum CodeRef {
 #[derive(Debug, Clone)]
 pub(crate) struct NamedPattern {
     pub(crate) ident: ConstIdent,
-    /// As the definition writes it.
-    pub(crate) source: String,
+    pub(crate) docs: Vec<String>,
     pub(crate) pattern: Pattern,
 }
 

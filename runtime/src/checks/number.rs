@@ -44,7 +44,8 @@ fn integer(code: &'static Code, table: &Number, text: &str, small: Option<Small>
     if !small.map_or_else(|| Parts::read(text).is_whole(), Small::is_whole) {
         return report(code, None, None);
     }
-    if text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
+    // Readers of integers stumble over `-0` too: it is a number of its own in floating point.
+    if text == "-0" || text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
         report(&codes::UNUSUAL_INTEGER, None, None);
     }
     range(table, text, small, report);

@@ -10,7 +10,7 @@ use crate::rust::validators::NamedPattern;
 /// The static of a pattern, with the text of the definition as its documentation.
 pub(super) fn pattern(named: &NamedPattern) -> TokenStream {
     let ident = &named.ident;
-    let docs = docs(std::slice::from_ref(&named.source));
+    let docs = docs(&named.docs);
     let pattern = match &named.pattern {
         Pattern::Runs(runs) => {
             let runs = runs.iter().map(run);

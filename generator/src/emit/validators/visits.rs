@@ -7,10 +7,10 @@ use super::super::tokens::number;
 use crate::rust::validators::{FieldVisit, RestVisit, Validators, Visit, Way};
 
 /// Both traits for one type.
-pub(super) fn visit(visit: &Visit, validators: &Validators) -> TokenStream {
+pub(super) fn visit(visit: &Visit, validators: &Validators) -> Vec<TokenStream> {
     let ident = &visit.ident;
     let Some(table) = validators.tables.get(visit.table.0).and_then(|table| table.ident.as_ref()) else {
-        return TokenStream::new();
+        return Vec::new();
     };
     let body = match &visit.way {
         Way::Fields { fields, rest } => fields_body(fields, rest.as_ref()),
@@ -18,17 +18,21 @@ pub(super) fn visit(visit: &Visit, validators: &Validators) -> TokenStream {
         Way::Inner => quote! { self.0.visit(visitor); },
         Way::Serialized => quote! { visitor.serialized(self); },
     };
-    quote! {
-        impl Visit for models::#ident {
-            fn visit(&self, visitor: &mut Visitor<'_>) {
-                #body
+    vec![
+        quote! {
+            impl Visit for models::#ident {
+                fn visit(&self, visitor: &mut Visitor<'_>) {
+                    #body
+                }
             }
-        }
-        impl Validate for models::#ident {
-            const SCHEMA: &'static Schema = &#table;
-            const DEFINITION: &'static Definition = &DEFINITION;
-        }
-    }
+        },
+        quote! {
+            impl Validate for models::#ident {
+                const SCHEMA: &'static Schema = &#table;
+                const DEFINITION: &'static Definition = &DEFINITION;
+            }
+        },
+    ]
 }
 
 fn fields_body(fields: &[FieldVisit], rest: Option<&RestVisit>) -> TokenStream {

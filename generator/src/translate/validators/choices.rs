@@ -3,78 +3,82 @@
 use super::super::models::unions;
 use super::super::plan::{self, Plan, UnionPlan};
 use super::context::Context;
-use super::draft::{Draft, DraftShape};
 use super::keys::{Key, Root};
 use super::tables::Builder;
 use crate::api::SchemaId;
 use crate::rust::validators::{Additional, Choice, Object, Schema, Shape, TableId};
 
+/// `oneOf` or `anyOf` as a schema states it, `null` left out.
+pub(super) struct Stated {
+    any: bool,
+    members: Vec<SchemaId>,
+    tag: Option<(String, Vec<(String, usize)>)>,
+}
+
 impl Builder<'_> {
-    /// What stands beside the shape of a schema whose words are in `parts`.
+    /// The choices that the roots of a key state, each with its discriminator if that tells all members apart.
+    pub(super) fn stated(&self, key: &Key, parts: &[SchemaId]) -> Vec<Stated> {
+        let mut found = Vec::new();
+        for root in key.roots.iter().filter(|root| parts.contains(&root.id())) {
+            let Root::Whole(root) = *root else { continue };
+            for choice in plan::choices_of(self.api, root, &plan::parts_of(self.api, root)) {
+                let members = choice.members.iter().copied().filter(|member| !self.is_null(*member));
+                let members: Vec<SchemaId> = members.collect();
+                if members.is_empty() {
+                    continue;
+                }
+                let discriminates = |part: &SchemaId| self.api.schemas[*part].discriminator.is_some();
+                let by = Some(choice.part).filter(discriminates);
+                let by = by.or_else(|| parts.iter().copied().find(discriminates));
+                let tag = by.and_then(|by| self.tag(&members, by));
+                found.push(Stated { any: choice.any, members, tag });
+            }
+        }
+        found
+    }
+
+    /// True when the member that a discriminator names says all that the schema object says.
+    pub(super) fn is_told(&self, part: SchemaId, choices: &[Stated]) -> bool {
+        choices.iter().filter(|choice| choice.tag.is_some()).any(|choice| {
+            choice.members.iter().all(|member| plan::parts_of(self.api, *member).contains(&part))
+        })
+    }
+
+    /// What stands beside the shape of a schema; `shared`: other tables name members of the object too.
     pub(super) fn composed(
         &mut self,
         id: TableId,
-        key: &Key,
         parts: &[SchemaId],
-        draft: &Draft,
+        choices: Vec<Stated>,
         context: &Context,
-        is_apart: bool,
+        shared: bool,
     ) -> Schema {
         let mut made = Schema::new(Shape::Any);
-        let roots: Vec<SchemaId> = key
-            .roots
-            .iter()
-            .filter_map(|root| if let Root::Whole(id) = root { Some(*id) } else { None })
-            .filter(|id| parts.contains(id))
-            .collect();
-        let api = self.api;
-        let choices: Vec<plan::Choice<'_>> =
-            roots.iter().flat_map(|root| plan::choices_of(api, *root, &plan::parts_of(api, *root))).collect();
-        let has_fields = matches!(&draft.shape, DraftShape::Object(object) if !object.properties.is_empty());
-        let shared = has_fields || is_apart || choices.len() > 1;
-        for choice in choices {
-            let choice = self.choice(id, parts, choice, context, shared);
-            made.choices.extend(choice);
+        let shared = shared || choices.len() > 1;
+        for Stated { any, members, tag } in choices {
+            let property = tag.as_ref().map(|(property, _)| property.as_str());
+            let mut tables = Vec::new();
+            for member in members {
+                let open = property.is_some_and(|property| shared || !self.names_property(member, property));
+                let key = self.key(&[member], context, open);
+                tables.push(self.table(key, Some(id)));
+            }
+            made.choices.push(Choice { members: tables, any, tag });
         }
-        let whole = |part: &&SchemaId| !roots.is_empty() && api.schemas[**part].not.is_some();
-        for part in parts.iter().filter(whole) {
-            let Some(not) = api.schemas[*part].not else { continue };
+        for not in parts.iter().filter_map(|part| self.api.schemas[*part].not).collect::<Vec<_>>() {
             let key = self.key(&[not], &Context::default(), false);
             let table = self.table(key, Some(id));
-            if made.not.is_none() {
-                made.not = Some(table);
+            match made.not {
+                None => made.not = Some(table),
+                // A table has room for one; each further one has a table that says nothing else.
+                Some(_) => made.all.push(self.negation(table, id)),
             }
         }
         made
     }
 
-    fn choice(
-        &mut self,
-        id: TableId,
-        parts: &[SchemaId],
-        choice: plan::Choice<'_>,
-        context: &Context,
-        shared: bool,
-    ) -> Option<Choice> {
-        let api = self.api;
-        let is_null = |member: &&SchemaId| plan::is_null(&api.schemas[api.schemas.resolve(**member)]);
-        let members: Vec<SchemaId> =
-            choice.members.iter().filter(|member| !is_null(member)).copied().collect();
-        if members.is_empty() {
-            return None;
-        }
-        let discriminates = |part: &SchemaId| api.schemas[*part].discriminator.is_some();
-        let discriminated_by =
-            Some(choice.part).filter(discriminates).or_else(|| parts.iter().copied().find(discriminates));
-        let tag = discriminated_by.and_then(|by| self.tag(&members, by));
-        let property = tag.as_ref().map(|(property, _)| property.as_str());
-        let tables = members.iter().map(|member| {
-            let open = property.is_some_and(|property| shared || !self.names_property(*member, property));
-            let key = self.key(&[*member], context, open);
-            self.table(key, Some(id))
-        });
-        let tables = tables.collect();
-        Some(Choice { members: tables, any: choice.any, tag })
+    fn is_null(&self, member: SchemaId) -> bool {
+        plan::is_null(&self.api.schemas[self.api.schemas.resolve(member)])
     }
 
     /// A parent that states a discriminator: a value is one of its heirs, which take in what the parent says.

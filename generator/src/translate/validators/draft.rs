@@ -93,6 +93,11 @@ impl Draft {
         Self { shape, values, wrong_type, rules: (0..schema.rules.len()).map(|rule| (id, rule)).collect() }
     }
 
+    /// True when the words name members of an object.
+    pub(super) fn has_properties(&self) -> bool {
+        matches!(&self.shape, DraftShape::Object(object) if !object.properties.is_empty())
+    }
+
     /// Both at once, if one table can say so.
     pub(super) fn join(self, other: Self) -> Option<Self> {
         let values = match (self.values, other.values) {

@@ -24,6 +24,13 @@ pub(super) enum Root {
     Own(SchemaId),
 }
 
+impl Key {
+    /// True when the keywords of single schema objects are meant.
+    pub(super) fn is_own(&self) -> bool {
+        self.roots.iter().all(|root| matches!(root, Root::Own(_)))
+    }
+}
+
 impl Root {
     pub(super) fn id(self) -> SchemaId {
         match self {

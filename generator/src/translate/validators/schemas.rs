@@ -51,7 +51,10 @@ impl Builder<'_> {
                 Shape::Object(self.object(id, object, &draft.rules, key, context, is_composed))
             }
         };
-        Schema { shape, nullable: key.nullable, wrong_type: draft.wrong_type, values, ..composed }
+        // Without a type, `null` is a value like any other.
+        let is_anything = matches!(shape, Shape::Any) && values.is_none() && !composed.is_composed();
+        let nullable = key.nullable || (is_anything && !key.roots.is_empty());
+        Schema { shape, nullable, wrong_type: draft.wrong_type, values, ..composed }
     }
 
     fn number(&self, draft: NumberDraft, key: &Key) -> Number {
@@ -156,7 +159,10 @@ impl Builder<'_> {
         }
         let rules = self.rules(id, rules, &mut fields);
         let additional = match draft.additional {
-            AdditionalDraft::Unstated if silent => Additional::Any,
+            AdditionalDraft::Unstated if silent => {
+                self.nodes[id.0].is_undecided = !draft.properties.is_empty() && !key.open;
+                Additional::Any
+            }
             AdditionalDraft::Unstated => Additional::Unstated,
             AdditionalDraft::Any => Additional::Any,
             AdditionalDraft::Forbidden(code) => Additional::Forbidden(code),
@@ -197,6 +203,7 @@ impl Builder<'_> {
 }
 
 /// The room of an integer format.
+#[derive(Debug, Clone, Copy)]
 enum Width {
     Signed(i64, i64),
     /// More than an `i64` holds.

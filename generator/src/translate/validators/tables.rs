@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::super::docs;
 use super::super::names::Names;
 use super::super::plan::{self, Plans};
 use super::codes::Codes;
@@ -37,6 +38,8 @@ pub(super) struct Node {
     pub(super) schema: Schema,
     /// Members that no two items may share, by name: the items' table may not be made yet.
     pub(super) unique_by: Vec<(String, CodeRef)>,
+    /// Whether other members are a surprise depends on what the tables beside this one name.
+    pub(super) is_undecided: bool,
     /// A component is known by it.
     pub(super) is_component: bool,
 }
@@ -89,6 +92,7 @@ impl<'a> Builder<'a> {
             below,
             schema: Schema::new(Shape::Any),
             unique_by: Vec::new(),
+            is_undecided: false,
             is_component: false,
         });
         self.open.push_back(id);
@@ -130,7 +134,10 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        let groups = self.groups(&parts);
+        let choices = self.stated(&key, &parts);
+        let silent: Vec<SchemaId> =
+            parts.iter().copied().filter(|part| !self.is_told(*part, &choices)).collect();
+        let groups = self.groups(&silent);
         let (first, rest) = match groups.split_first() {
             Some((first, rest)) => (first.0.clone(), rest),
             None => (Draft::any(), &[][..]),
@@ -140,10 +147,22 @@ impl<'a> Builder<'a> {
             let roots = members.iter().map(|part| Root::Own(*part)).collect();
             apart.push(self.settled(roots, key.nullable, &context, true));
         }
-        let mut composed = self.composed(id, &key, &parts, &first, &context, !apart.is_empty());
+        let nots: &[SchemaId] = if key.is_own() { &[] } else { &parts };
+        let shared = first.has_properties() || !apart.is_empty();
+        let mut composed = self.composed(id, nots, choices, &context, shared);
         composed.all.splice(0..0, apart.into_iter().map(|key| self.table(key, Some(id))));
         let made = self.schema(id, first, &key, &context, composed);
         self.nodes[id.0].schema = made;
+    }
+
+    /// A table that says nothing but `not`.
+    pub(super) fn negation(&mut self, of: TableId, below: TableId) -> TableId {
+        let id = TableId(self.nodes.len());
+        let key = self.nodes[of.0].key.clone();
+        let schema = Schema { not: Some(of), ..Schema::new(Shape::Any) };
+        let (below, unique_by) = (Some(below), Vec::new());
+        self.nodes.push(Node { key, below, schema, unique_by, is_undecided: false, is_component: false });
+        id
     }
 
     /// True for a root whose words are not to be mixed with those of others.
@@ -180,7 +199,7 @@ impl<'a> Builder<'a> {
         let found = pattern::read(source).ok().filter(|_| !source.is_empty()).map(|pattern| {
             let name = format!("{}_PATTERN", self.names.label(schema));
             let ident = self.codes.scope.const_ident(ConstIdent::new(&name, "PATTERN"));
-            self.patterns.push(NamedPattern { ident, source: source.to_owned(), pattern });
+            self.patterns.push(NamedPattern { ident, docs: vec![docs::code(source)], pattern });
             self.patterns.len() - 1
         });
         self.read.insert(source.to_owned(), found);

@@ -59,7 +59,7 @@ impl Core {
     }
 
     #[inline]
-    pub(super) fn is_quick(&self) -> bool {
+    pub(crate) fn is_quick(&self) -> bool {
         self.journal.quick
     }
 

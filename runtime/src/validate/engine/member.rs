@@ -106,7 +106,7 @@ impl Core {
     }
 
     /// As [`Core::note`], for a core that may be [quick](Core::be_quick).
-    pub(super) fn try_note(
+    pub(crate) fn try_note(
         &mut self,
         frame: &mut Frame,
         place: usize,

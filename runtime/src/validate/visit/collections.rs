@@ -58,7 +58,7 @@ impl Visitor<'_> {
     /// An array.
     fn items<T: Visit>(&mut self, items: &[T]) {
         let key = self.key();
-        if !self.open() {
+        if !self.enter() {
             return;
         }
         if let Shape::Array(array) = &self.schema.shape {

@@ -95,6 +95,7 @@ impl Visitor<'_> {
         text.clear();
         write(&mut text);
         if let Some(table) = table {
+            self.go();
             self.state.core.number(table, &text, key);
         }
         self.note(Value::Number(&text), key);

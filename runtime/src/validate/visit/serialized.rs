@@ -33,6 +33,12 @@ impl Visitor<'_> {
             self.presence = if self.schema.nullable { Presence::Null } else { Presence::Absent };
             return;
         }
+        if self.state.agreeing && self.state.core.is_quick() {
+            // What differs within would not be kept along with what was shown before.
+            self.state.differs = true;
+            return;
+        }
+        self.go();
         let (core, definition) = (&mut self.state.core, self.state.definition);
         if let Err(fault) = raw::run(core, self.schema, definition, text, key) {
             self.state.fault = Some(fault);

@@ -25,6 +25,10 @@ pub(super) struct State {
     /// The value can't be written as JSON that anyone would read: it is too deep, or holds text that is none. Nothing
     /// counts then but this.
     pub(super) fault: Option<Fault>,
+    /// The value lies in an object within which values must agree.
+    pub(super) agreeing: bool,
+    /// They do not, and none of them was kept.
+    pub(super) differs: bool,
     /// For values that must be seen as text.
     pub(super) text: String,
 }
@@ -36,8 +40,17 @@ pub(crate) fn validate<T: Visit + ?Sized>(
     definition: &'static Definition,
     value: &T,
 ) -> Violations {
-    let mut state =
-        State { core: Core::default(), definition, next: 0, depth: 0, fault: None, text: String::new() };
+    let mut state = State {
+        core: Core::default(),
+        definition,
+        next: 0,
+        depth: 0,
+        fault: None,
+        agreeing: false,
+        differs: false,
+        text: String::new(),
+    };
+    state.core.be_quick(true);
     Visitor::of_item(&mut state, schema).show(value);
     match state.fault {
         None => finish(state.core.findings, options, None),

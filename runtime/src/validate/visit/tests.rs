@@ -240,7 +240,7 @@ fn day() -> impl Strategy<Value = Date> {
 }
 
 fn at() -> impl Strategy<Value = LocalTimestamp> {
-    "2024-02-29T0[0-9]:30:00(\\.[0-9]{1,4})?".prop_map(|text| text.parse().unwrap())
+    "2024-02-29T0[0-9]:30:00(\\.[0-9]{1,9})?".prop_map(|text| text.parse().unwrap())
 }
 
 fn seen() -> impl Strategy<Value = Timestamp> {
@@ -294,14 +294,31 @@ fn both(order: &Order, options: &Validation) -> (Violations, Violations) {
     (options.value(order), options.json::<Order>(&body))
 }
 
+fn lines(violations: &Violations) -> String {
+    violations.iter().map(|violation| format!("\n{violation}")).chain(["\n".to_owned()]).collect()
+}
+
 proptest! {
     #[test]
     fn both_ways_say_the_same(order in order()) {
         let (typed, raw) = both(&order, &Validation::new());
-        prop_assert_eq!(typed, raw, "{}", serde_json::to_string(&order).unwrap());
+        prop_assert!(typed == raw, "{}{}{}", lines(&typed), serde_json::to_string(&order).unwrap(), lines(&raw));
         let options = Validation::new().strict().off(codes::UNKNOWN_PROPERTY).warn(codes::INVALID_ENUM);
         let (typed, raw) = both(&order, &options);
         prop_assert_eq!(typed, raw);
+    }
+}
+
+proptest! {
+    #[test]
+    fn texts_of_times_are_those_that_they_display(at in at(), year in 0..=9999_u16, day in 1..=28_u8) {
+        let mut text = String::new();
+        at.write_to(&mut text);
+        prop_assert_eq!(&text, &at.to_string());
+        let date = Date::new(year, 1 + day % 12, day).unwrap();
+        text.clear();
+        date.write_to(&mut text);
+        prop_assert_eq!(text, date.to_string());
     }
 }
 

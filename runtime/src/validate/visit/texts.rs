@@ -1,6 +1,6 @@
 //! Strings. Days and times are right by construction: their text is made only for a length or a pattern.
 
-use std::fmt::{Display, Write};
+use std::fmt::Write;
 
 use super::{Visit, Visitor};
 use crate::{
@@ -25,21 +25,23 @@ impl Visit for String {
 impl Visit for Date {
     #[inline]
     fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.written(self, |table| suits(table, &[Format::Date], 10, 10));
+        visitor.written(|text| self.write_to(text), |table| suits(table, &[Format::Date], 10, 10));
     }
 }
 
 impl Visit for Timestamp {
     #[inline]
     fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.written(self, |table| suits(table, &[Format::DateTime, Format::LocalDateTime], 20, 35));
+        // Writing to a string can't fail.
+        let write = |text: &mut String| write!(text, "{self}").unwrap_or_default();
+        visitor.written(write, |table| suits(table, &[Format::DateTime, Format::LocalDateTime], 20, 35));
     }
 }
 
 impl Visit for LocalTimestamp {
     #[inline]
     fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.written(self, |table| suits(table, &[Format::LocalDateTime], 19, 29));
+        visitor.written(|text| self.write_to(text), |table| suits(table, &[Format::LocalDateTime], 19, 29));
     }
 }
 
@@ -55,9 +57,9 @@ fn suits(table: &Text, formats: &[Format], shortest: u32, longest: u32) -> bool 
 }
 
 impl Visitor<'_> {
-    /// A string that is written as the value displays itself, unless the table can have nothing against it.
+    /// A string that is written only if the table could have something against it.
     #[inline]
-    fn written(&mut self, value: &impl Display, suits: impl Fn(&Text) -> bool) {
+    fn written(&mut self, write: impl FnOnce(&mut String), suits: impl Fn(&Text) -> bool) {
         match &self.schema.shape {
             Shape::Text(table) if self.watcher.is_none() && suits(table) => {
                 self.key();
@@ -65,8 +67,7 @@ impl Visitor<'_> {
             _ => {
                 let mut text = std::mem::take(&mut self.state.text);
                 text.clear();
-                // Writing to a string can't fail.
-                write!(text, "{value}").unwrap_or_default();
+                write(&mut text);
                 self.text(&text);
                 self.state.text = text;
             }

@@ -7,10 +7,11 @@ use super::{
     state::{ANY, State},
 };
 use crate::validate::{
-    Schema,
+    Field, Object, Schema,
     cursor::{self, Fault, Reason},
     engine::{
         object::{Frame, Presence},
+        path::Step,
         value::Value,
     },
     table::Shape,
@@ -21,6 +22,8 @@ use crate::validate::{
 pub struct Visitor<'a> {
     pub(super) state: &'a mut State,
     pub(super) schema: &'static Schema,
+    /// The field of the table whose value it is. The path goes there only when it has to.
+    field: Option<&'static Field>,
     /// The object around the value and the value's place in it, if a rule there asks for the value.
     pub(super) watcher: Option<(&'a mut Frame, usize)>,
     /// The value is no member: a `null` would be a value of the wrong type instead of none.
@@ -30,51 +33,103 @@ pub struct Visitor<'a> {
 
 impl<'a> Visitor<'a> {
     /// For a value that stands for itself: the root, or an item.
+    #[inline]
     pub(super) fn of_item(state: &'a mut State, schema: &'static Schema) -> Self {
-        Self { state, schema, watcher: None, alone: true, presence: Presence::Value }
+        Self { state, schema, field: None, watcher: None, alone: true, presence: Presence::Value }
     }
 
-    /// For the value of a member.
+    /// For the value of a member that the table names.
     #[inline]
     pub(super) fn of_member(
         state: &'a mut State,
-        schema: &'static Schema,
+        field: &'static Field,
         watcher: Option<(&'a mut Frame, usize)>,
     ) -> Self {
-        Self { state, schema, watcher, alone: false, presence: Presence::Value }
+        let (schema, field) = (field.schema, Some(field));
+        Self { state, schema, field, watcher, alone: false, presence: Presence::Value }
+    }
+
+    /// For the value of any other member.
+    pub(super) fn of_other(state: &'a mut State, schema: &'static Schema) -> Self {
+        Self { state, schema, field: None, watcher: None, alone: false, presence: Presence::Value }
     }
 
     /// Takes the value: as it is, or as JSON where a choice has to read it more than once.
     #[inline]
     pub(super) fn show<T: Visit + ?Sized>(&mut self, value: &T) {
-        if self.schema.plain {
+        if !self.schema.plain {
+            return self.serialized(value);
+        }
+        match &self.schema.shape {
+            Shape::Object(object) if object.agrees && self.state.core.is_quick() => {
+                self.agreement(object, value);
+            }
+            _ => value.visit(self),
+        }
+    }
+
+    /// Takes an object within which values must agree. None of them is kept as long as they do; if they do not, the
+    /// object is shown again, and everything is kept.
+    fn agreement<T: Visit + ?Sized>(&mut self, object: &'static Object, value: &T) {
+        if self.state.differs {
+            // An object around it will be shown again.
+            return;
+        }
+        let (before, next, depth) = (self.state.core.snapshot(), self.state.next, self.state.depth);
+        let begun = self.state.core.begin_agreement(object);
+        let within = std::mem::replace(&mut self.state.agreeing, true);
+        if begun.is_ok() {
             value.visit(self);
-        } else {
-            self.serialized(value);
+        }
+        self.state.agreeing = within;
+        self.state.core.end_agreement(object);
+        if begun.is_err() {
+            // It lies within another one, which will be shown again.
+            self.state.differs = true;
+        } else if std::mem::take(&mut self.state.differs) {
+            self.state.core.back_to(before);
+            (self.state.next, self.state.depth) = (next, depth);
+            let quick = self.state.core.be_quick(false);
+            value.visit(self);
+            self.state.core.be_quick(quick);
         }
     }
 
     /// Begins an object. Call [`Fields::end`] when all fields are shown.
-    #[inline]
+    #[inline(always)]
     pub fn object(&mut self) -> Fields<'_> {
         let key = self.key();
-        let is_open = self.open();
+        let entered = self.enter();
         let object = match &self.schema.shape {
-            Shape::Object(object) if is_open => Some(object),
+            Shape::Object(object) if entered => Some(object),
             _ => None,
         };
-        if object.is_none() && is_open {
+        if object.is_none() && entered {
             self.wrong_type(key);
         }
-        Fields::new(self.state, object, key, is_open)
+        Fields::new(self.state, object, key, entered)
     }
 
     /// A string.
-    #[inline]
+    #[inline(always)]
     pub fn text(&mut self, value: &str) {
+        match &self.schema.shape {
+            Shape::Text(table) if self.watcher.is_none() && table.surely_allows(value.len()) => {
+                self.state.next += 1;
+            }
+            _ => self.text_slowly(value),
+        }
+    }
+
+    /// A string of which more is asked than a length.
+    #[inline(never)]
+    fn text_slowly(&mut self, value: &str) {
         let key = self.key();
         if let Shape::Text(table) = &self.schema.shape {
-            self.state.core.text(table, value, key);
+            if !table.allows(value) {
+                self.go();
+                self.state.core.report_text(table, value, key);
+            }
         } else if !self.wrong_type(key) {
             return;
         }
@@ -88,6 +143,7 @@ impl<'a> Visitor<'a> {
             // What can't be written can't be sent either.
             Err(_) => {
                 let key = self.key();
+                self.go();
                 self.state.core.report(self.schema.wrong_type, key);
             }
         }
@@ -124,6 +180,7 @@ impl<'a> Visitor<'a> {
     pub(super) fn wrong_type(&mut self, key: u64) -> bool {
         let any = matches!(self.schema.shape, Shape::Any);
         if !any {
+            self.go();
             self.state.core.report(self.schema.wrong_type, key);
         }
         any
@@ -132,14 +189,32 @@ impl<'a> Visitor<'a> {
     /// Tells the object around of the value, if a rule there asks for it.
     #[inline]
     pub(super) fn note(&mut self, value: Value<'_>, key: u64) {
-        if let Some((frame, place)) = &mut self.watcher {
-            self.state.core.note(frame, *place, value, key);
+        if self.watcher.is_some() {
+            self.note_now(value, key);
         }
     }
 
-    /// Opens a container, unless JSON may not be nested that deep.
+    #[inline(never)]
+    fn note_now(&mut self, value: Value<'_>, key: u64) {
+        self.go();
+        if let Some((frame, place)) = &mut self.watcher
+            && self.state.core.try_note(frame, *place, value, key).is_err()
+        {
+            self.state.differs = true;
+        }
+    }
+
+    /// Takes the path to the value.
     #[inline]
-    pub(super) fn open(&mut self) -> bool {
+    pub(super) fn go(&mut self) {
+        if let Some(field) = self.field {
+            self.state.core.path.go(Step::Field(field));
+        }
+    }
+
+    /// Enters a container, unless JSON may not be nested that deep.
+    #[inline]
+    pub(super) fn enter(&mut self) -> bool {
         if self.state.fault.is_some() {
             return false;
         }
@@ -148,6 +223,7 @@ impl<'a> Visitor<'a> {
             return false;
         }
         self.state.depth += 1;
+        self.go();
         true
     }
 

@@ -1,0 +1,65 @@
+//! What the module imports: the names that its items mention, and no other.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::quote;
+
+use super::super::tokens;
+
+/// The names of the runtime's tables.
+const TABLES: [&str; 24] = [
+    "codes",
+    "Additional",
+    "Array",
+    "Bound",
+    "Capture",
+    "Choice",
+    "Class",
+    "Condition",
+    "Definition",
+    "ErrorBody",
+    "Field",
+    "Format",
+    "Number",
+    "Object",
+    "Pattern",
+    "Rule",
+    "Run",
+    "Scalar",
+    "Schema",
+    "Text",
+    "UniqueBy",
+    "Validate",
+    "Visit",
+    "Visitor",
+];
+
+/// The imports of a module with these items.
+pub(super) fn imports(items: &[TokenStream]) -> TokenStream {
+    let mut mentioned = BTreeSet::new();
+    for item in items {
+        collect(item.clone(), &mut mentioned);
+    }
+    let tables = TABLES.into_iter().filter(|name| mentioned.contains(*name));
+    let tables: Vec<Ident> = tables.map(tokens::ident).collect();
+    let models = mentioned.contains("models").then(|| quote! { use super::models; });
+    quote! {
+        use specwright_runtime::Code;
+        use specwright_runtime::validate::{#(#tables),*};
+        #models
+    }
+}
+
+/// The identifiers that begin a path; members and what stands behind `::` are somebody else's names.
+fn collect(tokens: TokenStream, found: &mut BTreeSet<String>) {
+    let mut follows = false;
+    for token in tokens {
+        match &token {
+            TokenTree::Ident(ident) if !follows => _ = found.insert(ident.to_string()),
+            TokenTree::Group(group) => collect(group.stream(), found),
+            _ => {}
+        }
+        follows = matches!(&token, TokenTree::Punct(punct) if ".:".contains(punct.as_char()));
+    }
+}

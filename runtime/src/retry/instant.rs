@@ -1,0 +1,97 @@
+//! Time and chance for tests: waiting takes no time, and nothing is left to chance.
+
+use std::{
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use super::{Clock, Random, Sleep};
+
+/// A clock that stands still but for its sleeps, which are over at once and move it on by their length.
+///
+/// It starts at zero, at midnight of 1 January 2024 UTC, and remembers every sleep. Calls that share one see each other's
+/// sleeps pass; give each call its own where its time matters.
+#[derive(Debug)]
+pub struct InstantClock {
+    midnight: SystemTime,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    now: Duration,
+    sleeps: Vec<Duration>,
+}
+
+impl InstantClock {
+    /// A clock at its start.
+    #[must_use]
+    pub fn new() -> Self {
+        let midnight = UNIX_EPOCH + Duration::from_secs(1_704_067_200);
+        Self { midnight, state: Mutex::default() }
+    }
+
+    /// Moves on, as if something had taken so long.
+    pub fn advance(&self, duration: Duration) {
+        let mut state = self.state();
+        state.now = state.now.saturating_add(duration);
+    }
+
+    /// The sleeps so far, in the order in which they began.
+    #[must_use]
+    pub fn sleeps(&self) -> Vec<Duration> {
+        self.state().sleeps.clone()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // No line that holds the lock can leave the state half done.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for InstantClock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Clock for InstantClock {
+    fn now(&self) -> Duration {
+        self.state().now
+    }
+
+    fn wall(&self) -> SystemTime {
+        self.midnight.checked_add(self.now()).unwrap_or(self.midnight)
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep<'_> {
+        let end = self.now().saturating_add(duration);
+        Box::pin(async move {
+            let mut state = self.state();
+            state.sleeps.push(duration);
+            state.now = state.now.max(end);
+        })
+    }
+}
+
+/// Chance that always gives the same: [`Fixed::LONGEST`] makes every wait the longest one.
+#[derive(Debug, Clone, Copy)]
+pub struct Fixed(
+    /// The number; a wait is this part of 2^64 of the longest.
+    pub u64,
+);
+
+impl Fixed {
+    /// Every wait is the longest that it can be.
+    pub const LONGEST: Self = Self(u64::MAX);
+    /// Every wait is half of that.
+    pub const HALF: Self = Self(u64::MAX / 2);
+    /// No wait at all, but those that the server asks for.
+    pub const NONE: Self = Self(0);
+}
+
+impl Random for Fixed {
+    fn next(&self) -> u64 {
+        self.0
+    }
+}
