@@ -83,7 +83,7 @@ impl Raw<'_, '_> {
             self.core.end_simply();
         } else {
             self.frame(&mut open);
-            if let Some(frame) = open.frame {
+            if let Some(frame) = &mut open.frame {
                 self.core.end_quickly(frame, bits.seen, bits.filled, bits.null);
             }
         }
