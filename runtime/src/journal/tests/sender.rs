@@ -56,8 +56,17 @@ impl<J: Journal> Sender<'_, J> {
         for (place, item) in (0..).zip(self.caller.items.clone()) {
             let is_repeat = !seen.insert(item.clone());
             let key = if is_repeat { Key::at(place) } else { Key::of(place, Some(&item)) };
-            let is_known = self.ledger.state().standing("createPets", "shop-1", &key).is_some();
-            if is_known || self.caller.settled.contains_key(&name(&key)) {
+            if self.caller.settled.contains_key(&name(&key)) {
+                continue;
+            }
+            let standing = self.ledger.state().standing("createPets", "shop-1", &key);
+            if matches!(standing, Some(Standing::SetAside { .. })) && !is_repeat && self.dice.percent(5) {
+                // The caller corrected it.
+                self.caller.invalid.remove(&item);
+                fresh.push(key);
+                continue;
+            }
+            if standing.is_some() {
                 continue;
             }
             if is_repeat || self.caller.invalid.contains(&item) {
@@ -105,6 +114,7 @@ impl<J: Journal> Sender<'_, J> {
                 self.ledger.record(Record::Closed { batch: id })
             }
             Step::Decide if self.dice.percent(20) => self.plan_rest(&batch),
+            Step::Decide if self.dice.percent(20) => self.ask_support(&batch),
             Step::Send | Step::Decide | Step::Refused { .. } => self.send(&batch),
             Step::PlanRest => self.plan_rest(&batch),
             Step::Poll(acceptance) => {
@@ -129,10 +139,21 @@ impl<J: Journal> Sender<'_, J> {
         self.plan(keys, Some(batch.id()))
     }
 
+    /// Somebody looked for the last attempt, and writes down how it ended.
+    fn ask_support(&mut self, batch: &Batch) -> Done {
+        let Some(last) = batch.last_attempt() else { return Ok(()) };
+        let end = match self.service.by_correlation.get(last.correlation_id.as_ref().unwrap()) {
+            Some(id) => acceptance(batch.id(), last.attempt, id),
+            None => not_received(batch.id().0, last.attempt),
+        };
+        if self.ledger.state().check(&end).is_ok() { self.ledger.record(end) } else { Ok(()) }
+    }
+
     fn send(&mut self, batch: &Batch) -> Done {
         let (id, number) = (batch.id(), batch.attempts() + 1);
         let items: Vec<String> = batch.plan().keys.iter().map(name).collect();
         let attempt = attempt(id.0, number);
+        let correlation_id = attempt.correlation_id.clone().unwrap();
         if batch.may_have_been_received() {
             self.ledger.record(Record::Resending(attempt))?;
         } else {
@@ -140,7 +161,7 @@ impl<J: Journal> Sender<'_, J> {
             assert_eq!(already, None, "sent twice without the mark");
             self.ledger.record(Record::Sending(attempt))?;
         }
-        let end = match self.service.post(&mut self.dice, &items) {
+        let end = match self.service.post(&mut self.dice, &correlation_id, &items) {
             Answer::NotReceived => not_received(id.0, number),
             Answer::Nothing => unclear(id.0, number),
             Answer::RefusedWhole(status) => refused(id.0, number, status, &[]),
@@ -148,12 +169,7 @@ impl<J: Journal> Sender<'_, J> {
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 refused(id.0, number, 400, &names)
             }
-            Answer::Accepted(request_id) => Record::Accepted(Acceptance {
-                batch: id,
-                attempt: number,
-                request_id: Some(request_id),
-                correlation_id: None,
-            }),
+            Answer::Accepted(request_id) => acceptance(id, number, &request_id),
         };
         self.ledger.record(end)
     }
@@ -173,6 +189,11 @@ impl<J: Journal> Sender<'_, J> {
             .map(|_| ())
             .map_err(|source| RecordError::Write { record: Box::new(unclear(0, 0)), source })
     }
+}
+
+fn acceptance(batch: BatchId, attempt: u32, request_id: &str) -> Record {
+    let request_id = Some(request_id.to_owned());
+    Record::Accepted(Acceptance { batch, attempt, request_id, correlation_id: None })
 }
 
 /// Each item of a report and its list. An item in two lists is a failure.

@@ -32,6 +32,8 @@ pub(super) struct Service {
     requests: HashMap<String, Outcome>,
     /// Requests in which it found items that it had already.
     pub(super) with_repeats: HashSet<String>,
+    /// Requests by correlation id: support finds those whose answer was lost, or came when nobody was there any more.
+    pub(super) by_correlation: HashMap<String, String>,
     /// In percent.
     pub(super) trouble: usize,
 }
@@ -44,27 +46,28 @@ impl Service {
             fails: HashSet::new(),
             requests: HashMap::new(),
             with_repeats: HashSet::new(),
+            by_correlation: HashMap::new(),
             trouble,
         }
     }
 
     /// One attempt, with what may happen on the way.
-    pub(super) fn post(&mut self, dice: &mut Dice, items: &[String]) -> Answer {
+    pub(super) fn post(&mut self, dice: &mut Dice, correlation_id: &str, items: &[String]) -> Answer {
         if dice.percent(self.trouble) {
             return match dice.below(4) {
                 0 => Answer::NotReceived,
                 1 => Answer::Nothing,
                 2 => Answer::RefusedWhole(401),
                 _ => {
-                    self.receive(items);
+                    self.receive(correlation_id, items);
                     Answer::Nothing
                 }
             };
         }
-        self.receive(items)
+        self.receive(correlation_id, items)
     }
 
-    fn receive(&mut self, items: &[String]) -> Answer {
+    fn receive(&mut self, correlation_id: &str, items: &[String]) -> Answer {
         let refused: Vec<String> =
             items.iter().filter(|item| self.refuses.contains(*item)).cloned().collect();
         if !refused.is_empty() {
@@ -83,6 +86,7 @@ impl Service {
             }
         }
         self.requests.insert(id.clone(), outcome);
+        self.by_correlation.insert(correlation_id.to_owned(), id.clone());
         Answer::Accepted(id)
     }
 
