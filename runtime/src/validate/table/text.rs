@@ -17,7 +17,8 @@ pub struct Text {
     /// In Unicode scalar values.
     pub(crate) min: u32,
     pub(crate) max: u32,
-    /// So many bytes are allowed whatever they are, if there are as many as `min` asks: none if more is asked than a length.
+    /// Fewer bytes are allowed whatever they are, if there are as many as `min` asks. If more is asked than a length, that is
+    /// not even the empty string.
     sure: u32,
     /// Nothing is asked but a length, and that there is no card number.
     pub(crate) bare: bool,
