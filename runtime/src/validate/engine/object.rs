@@ -118,22 +118,21 @@ impl Core {
     }
 
     /// As [`Core::end_object`] for up to 64 fields, whose marks were kept elsewhere.
-    #[inline(never)]
-    pub(super) fn end_quickly(&mut self, mut frame: Frame, seen: u64, filled: u64, null: u64) {
+    #[inline(always)]
+    pub(crate) fn end_quickly(&mut self, frame: &mut Frame, seen: u64, filled: u64, null: u64) {
+        if frame.object.simple
+            && frame.object.required & !filled == 0
+            && frame.names.is_none()
+            && frame.item.keys.is_empty()
+        {
+            self.path.leave();
+            return;
+        }
         frame.marks.first[Mark::Seen as usize] = seen;
         frame.marks.first[Mark::Filled as usize] = filled;
         frame.marks.first[Mark::Null as usize] = null;
-        self.end_object_slowly(&frame);
+        self.end_object_slowly(frame);
         self.path.leave();
-    }
-
-    /// As [`Core::end_object`] for up to 64 fields of a typed value, whose marks were kept elsewhere.
-    #[inline]
-    pub(crate) fn end_shown(&mut self, mut frame: Frame, seen: u64, filled: u64, null: u64) {
-        frame.marks.first[Mark::Seen as usize] = seen;
-        frame.marks.first[Mark::Filled as usize] = filled;
-        frame.marks.first[Mark::Null as usize] = null;
-        self.end_object(frame);
     }
 
     /// The object is over.

@@ -96,18 +96,25 @@ impl<'a> Fields<'a> {
 
     /// All fields are shown.
     #[inline]
-    pub fn end(self) {
+    pub fn end(mut self) {
         if self.entered {
             self.state.depth -= 1;
         }
-        if self.state.differs {
-            // The object will be shown again, and only then may its key count among its siblings'.
-            return;
+        match &mut self.open {
+            // The object is shown again: it must not leave its keys behind twice.
+            _ if self.state.differs => {}
+            Some(open) if open.object.fields.len() <= 64 => {
+                self.state.core.end_quickly(&mut open.frame, open.seen, open.filled, open.null);
+            }
+            Some(_) => self.end_many(),
+            None => {}
         }
-        let Some(open) = self.open else { return };
-        if open.object.fields.len() <= 64 {
-            self.state.core.end_shown(open.frame, open.seen, open.filled, open.null);
-        } else {
+    }
+
+    /// The end of an object with more fields than there are bits.
+    #[cold]
+    fn end_many(self) {
+        if let Some(open) = self.open {
             self.state.core.end_object(open.frame);
         }
     }
