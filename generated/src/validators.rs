@@ -239,7 +239,7 @@ pub static DEFINITION: Definition = Definition::new(459, 1)
             .envelope("errors", &INVALID_REQUEST, true),
     );
 
-/// ^[A-Za-z0-9_-]+$
+/// `^[A-Za-z0-9_-]+$`
 static CREATE_ACCOUNT_EXTERNAL_ID_PATTERN: Pattern = Pattern::runs(
     &[
         Run::new(
@@ -250,7 +250,7 @@ static CREATE_ACCOUNT_EXTERNAL_ID_PATTERN: Pattern = Pattern::runs(
     ],
 );
 
-/// ^[0-9]+$
+/// `^[0-9]+$`
 static CREATE_ACCOUNT_LAST_SEGMENT_PATTERN: Pattern = Pattern::runs(
     &[
         Run::new(
@@ -261,7 +261,7 @@ static CREATE_ACCOUNT_LAST_SEGMENT_PATTERN: Pattern = Pattern::runs(
     ],
 );
 
-/// ^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}$
+/// `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}$`
 static CREATE_TRANSACTION_DATE_TIME_PATTERN: Pattern = Pattern::runs(
     &[
         Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 4, 4),
@@ -306,16 +306,7 @@ pub static CREATE_ACCOUNT: Schema = Schema::object(
             &[
                 Field::new("accountType", &CREATE_ACCOUNT_TYPE)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new(
-                    "billedCurrency",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(3, &INVALID_FIELD_SIZE)
-                            .max_length(3, &INVALID_FIELD_SIZE)
-                            .format(Format::CurrencyCode, &INVALID_CURRENCY_CODE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
+                Field::new("billedCurrency", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER),
                 Field::new("billingAccount", &BILLING_ACCOUNT_REFERENCE),
                 Field::new("cardBrand", &CREATE_ACCOUNT_CARD_BRAND),
                 Field::new(
@@ -331,23 +322,7 @@ pub static CREATE_ACCOUNT: Schema = Schema::object(
                 Field::new("cardProductType", &CREATE_ACCOUNT_CARD_PRODUCT_TYPE)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new("cardholder", &CARDHOLDER_IN_CREATE_ACCOUNT),
-                Field::new(
-                        "externalId",
-                        &Schema::text(
-                            Text::new()
-                                .min_length(1, &INVALID_FIELD_SIZE)
-                                .max_length(50, &INVALID_FIELD_SIZE)
-                                .patterns(
-                                    &[
-                                        (
-                                            &CREATE_ACCOUNT_EXTERNAL_ID_PATTERN,
-                                            &INVALID_CHARS_EXTERNAL_ID,
-                                        ),
-                                    ],
-                                )
-                                .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE),
-                        ),
-                    )
+                Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new(
                         "lastSegment",
@@ -412,28 +387,20 @@ static CREATE_ACCOUNT_TYPE: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
+static CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .min_length(3, &INVALID_FIELD_SIZE)
+        .max_length(3, &INVALID_FIELD_SIZE)
+        .format(Format::CurrencyCode, &INVALID_CURRENCY_CODE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
 /// What the schema `BillingAccountReference` asks of a value.
 pub static BILLING_ACCOUNT_REFERENCE: Schema = Schema::object(
     Object::new(
         15,
         &[
-            Field::new(
-                    "externalId",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(1, &INVALID_FIELD_SIZE)
-                            .max_length(50, &INVALID_FIELD_SIZE)
-                            .patterns(
-                                &[
-                                    (
-                                        &CREATE_ACCOUNT_EXTERNAL_ID_PATTERN,
-                                        &INVALID_CHARS_EXTERNAL_ID,
-                                    ),
-                                ],
-                            )
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE),
-                    ),
-                )
+            Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                 .required(&MISSING_REQUIRED_FIELD),
         ],
     ),
@@ -467,30 +434,9 @@ static CARDHOLDER_IN_CREATE_ACCOUNT: Schema = Schema::object(
                         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
                 ),
             ),
-            Field::new(
-                "employeeId",
-                &Schema::text(
-                    Text::new()
-                        .max_length(128, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "firstName",
-                &Schema::text(
-                    Text::new()
-                        .max_length(32, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "lastName",
-                &Schema::text(
-                    Text::new()
-                        .max_length(32, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("employeeId", &TEXT_UP_TO_128_WITHOUT_CARD_NUMBER),
+            Field::new("firstName", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
+            Field::new("lastName", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
             Field::new(
                 "userId",
                 &Schema::text(
@@ -503,6 +449,14 @@ static CARDHOLDER_IN_CREATE_ACCOUNT: Schema = Schema::object(
     ),
 );
 
+static CREATE_ACCOUNT_EXTERNAL_ID: Schema = Schema::text(
+    Text::new()
+        .min_length(1, &INVALID_FIELD_SIZE)
+        .max_length(50, &INVALID_FIELD_SIZE)
+        .patterns(&[(&CREATE_ACCOUNT_EXTERNAL_ID_PATTERN, &INVALID_CHARS_EXTERNAL_ID)])
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE),
+);
+
 static CREATE_ACCOUNT_LIABILITY_TYPE: Schema = Schema::text(
     Text::new()
         .values(&["IBIP", "IBCP", "CBCP"], &INVALID_ENUM)
@@ -513,16 +467,7 @@ static PROVIDER_IN_CREATE_ACCOUNT: Schema = Schema::object(
     Object::new(
         21,
         &[
-            Field::new(
-                    "countryCode",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(2, &INVALID_FIELD_SIZE)
-                            .max_length(2, &INVALID_FIELD_SIZE)
-                            .format(Format::CountryCode, &INVALID_COUNTRY_CODE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                )
+            Field::new("countryCode", &COUNTRY_CODE_OF_2_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD),
         ],
     ),
@@ -552,6 +497,26 @@ static TRAVEL_REQUEST_REFERENCE_IN_CREATE_ACCOUNT: Schema = Schema::object(
     ),
 );
 
+static TEXT_UP_TO_128_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(128, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
+static TEXT_UP_TO_32_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(32, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
+static COUNTRY_CODE_OF_2_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .min_length(2, &INVALID_FIELD_SIZE)
+        .max_length(2, &INVALID_FIELD_SIZE)
+        .format(Format::CountryCode, &INVALID_COUNTRY_CODE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
 /// What the schema `Cardholder` asks of a value.
 pub static CARDHOLDER: Schema = Schema::object(
     Object::new(
@@ -565,18 +530,9 @@ pub static CARDHOLDER: Schema = Schema::object(
                         .format(Format::Email, &INVALID_EMAIL_ADDRESS),
                 ),
             ),
-            Field::new(
-                "employeeId",
-                &Schema::text(Text::new().max_length(128, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "firstName",
-                &Schema::text(Text::new().max_length(32, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "lastName",
-                &Schema::text(Text::new().max_length(32, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("employeeId", &TEXT_UP_TO_128),
+            Field::new("firstName", &TEXT_UP_TO_32),
+            Field::new("lastName", &TEXT_UP_TO_32),
             Field::new(
                 "userId",
                 &Schema::text(Text::new().format(Format::Uuid, &INVALID_UUID)),
@@ -585,23 +541,30 @@ pub static CARDHOLDER: Schema = Schema::object(
     ),
 );
 
+static TEXT_UP_TO_128: Schema = Schema::text(
+    Text::new().max_length(128, &INVALID_FIELD_SIZE),
+);
+
+static TEXT_UP_TO_32: Schema = Schema::text(
+    Text::new().max_length(32, &INVALID_FIELD_SIZE),
+);
+
 /// What the schema `Provider` asks of a value.
 pub static PROVIDER: Schema = Schema::object(
     Object::new(
         28,
         &[
-            Field::new(
-                    "countryCode",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(2, &INVALID_FIELD_SIZE)
-                            .max_length(2, &INVALID_FIELD_SIZE)
-                            .format(Format::CountryCode, &INVALID_COUNTRY_CODE),
-                    ),
-                )
+            Field::new("countryCode", &COUNTRY_CODE_OF_2)
                 .required(&MISSING_REQUIRED_FIELD),
         ],
     ),
+);
+
+static COUNTRY_CODE_OF_2: Schema = Schema::text(
+    Text::new()
+        .min_length(2, &INVALID_FIELD_SIZE)
+        .max_length(2, &INVALID_FIELD_SIZE)
+        .format(Format::CountryCode, &INVALID_COUNTRY_CODE),
 );
 
 /// What the schema `TravelRequestReference` asks of a value.
@@ -650,11 +613,7 @@ pub static CREATE_TRANSACTION: Schema = Schema::object(
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new(
                     "acquirerReferenceNumber",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(50, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
+                    &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER,
                 ),
                 Field::new(
                     "authorizationExternalId",
@@ -675,79 +634,14 @@ pub static CREATE_TRANSACTION: Schema = Schema::object(
                 ),
                 Field::new("billedAmount", &AMOUNT_IN_CREATE_TRANSACTION),
                 Field::new("carRental", &CAR_RENTAL_IN_CREATE_TRANSACTION),
-                Field::new(
-                    "customData",
-                    &Schema::array(
-                        Array::new()
-                            .items(&CUSTOM_DATA_IN_CREATE_TRANSACTION_CUSTOM_DATA)
-                            .unique_by(&[UniqueBy::new(0, &DUPLICATE_CUSTOM_DATA_ID)]),
-                    ),
-                ),
-                Field::new(
-                    "customerVatNumber",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(20, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
-                Field::new(
-                    "description",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(42, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
-                Field::new(
-                    "description2",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(42, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
-                Field::new(
-                    "description3",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(42, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
-                Field::new(
-                    "description4",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(42, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
-                Field::new(
-                    "description5",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(42, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
-                Field::new(
-                        "externalId",
-                        &Schema::text(
-                            Text::new()
-                                .min_length(1, &INVALID_FIELD_SIZE)
-                                .max_length(50, &INVALID_FIELD_SIZE)
-                                .patterns(
-                                    &[
-                                        (
-                                            &CREATE_ACCOUNT_EXTERNAL_ID_PATTERN,
-                                            &INVALID_CHARS_EXTERNAL_ID,
-                                        ),
-                                    ],
-                                )
-                                .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE),
-                        ),
-                    )
+                Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
+                Field::new("customerVatNumber", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+                Field::new("description", &TEXT_UP_TO_42_WITHOUT_CARD_NUMBER),
+                Field::new("description2", &TEXT_UP_TO_42_WITHOUT_CARD_NUMBER),
+                Field::new("description3", &TEXT_UP_TO_42_WITHOUT_CARD_NUMBER),
+                Field::new("description4", &TEXT_UP_TO_42_WITHOUT_CARD_NUMBER),
+                Field::new("description5", &TEXT_UP_TO_42_WITHOUT_CARD_NUMBER),
+                Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new("fleet", &FLEET_IN_CREATE_TRANSACTION),
                 Field::new("lodging", &LODGING_IN_CREATE_TRANSACTION),
@@ -755,60 +649,31 @@ pub static CREATE_TRANSACTION: Schema = Schema::object(
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new(
                     "merchantReferenceNumber",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(32, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
+                    &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER,
                 ),
                 Field::new("postedAmount", &AMOUNT_IN_CREATE_TRANSACTION)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new(
-                        "postedDate",
-                        &Schema::text(
-                            Text::new()
-                                .format(Format::Date, &codes::INVALID_DATE)
-                                .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                        ),
-                    )
+                Field::new("postedDate", &DATE_WITHOUT_CARD_NUMBER)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new(
                     "processorReferenceNumber",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(64, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
+                    &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER,
                 ),
                 Field::new("purchase", &PURCHASE_IN_CREATE_TRANSACTION),
-                Field::new(
-                    "referenceNumber",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(64, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
+                Field::new("referenceNumber", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
                 Field::new("statement", &STATEMENT_IN_CREATE_TRANSACTION),
                 Field::new(
                     "taxes",
                     &Schema::array(
                         Array::new()
-                            .items(&TRANSACTION_TAX_IN_CREATE_TRANSACTION_TAXES)
+                            .items(&TRANSACTION_TAX_IN_CREATE_TRANSACTION)
                             .unique_by(&[UniqueBy::new(1, &DUPLICATE_TAX_TYPE)]),
                     ),
                 ),
                 Field::new("totalTaxAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::new("transactionAmount", &AMOUNT_IN_CREATE_TRANSACTION_3)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new(
-                        "transactionDate",
-                        &Schema::text(
-                            Text::new()
-                                .format(Format::Date, &codes::INVALID_DATE)
-                                .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                        ),
-                    )
+                Field::new("transactionDate", &DATE_WITHOUT_CARD_NUMBER)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new(
                     "transactionDateTime",
@@ -847,48 +712,25 @@ pub static TRANSACTION_ACCOUNT_REFERENCE: Schema = Schema::object(
     Object::new(
         61,
         &[
-            Field::new(
-                    "externalId",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(1, &INVALID_FIELD_SIZE)
-                            .max_length(50, &INVALID_FIELD_SIZE)
-                            .patterns(
-                                &[
-                                    (
-                                        &CREATE_ACCOUNT_EXTERNAL_ID_PATTERN,
-                                        &INVALID_CHARS_EXTERNAL_ID,
-                                    ),
-                                ],
-                            )
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE),
-                    ),
-                )
+            Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                 .required(&MISSING_REQUIRED_FIELD),
         ],
     ),
+);
+
+static TEXT_UP_TO_50_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(50, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
 static AMOUNT_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
         62,
         &[
-            Field::new(
-                    "currencyCode",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(3, &INVALID_FIELD_SIZE)
-                            .max_length(3, &INVALID_FIELD_SIZE)
-                            .format(Format::CurrencyCode, &INVALID_CURRENCY_CODE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                )
+            Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD),
-            Field::new(
-                    "value",
-                    &Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE)),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -902,118 +744,52 @@ static CAR_RENTAL_IN_CREATE_TRANSACTION: Schema = Schema::object(
                 "charges",
                 &Schema::array(
                     Array::new()
-                        .items(&CAR_RENTAL_CHARGE_IN_CAR_RENTAL_CHARGES)
+                        .items(&CAR_RENTAL_CHARGE_IN_CAR_RENTAL)
                         .unique_by(&[UniqueBy::new(1, &DUPLICATE_CHARGE_NAME)]),
                 ),
             ),
-            Field::new(
-                "classificationCode",
-                &Schema::text(
-                    Text::new()
-                        .max_length(32, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "commodityCode",
-                &Schema::text(
-                    Text::new()
-                        .max_length(20, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "customData",
-                &Schema::array(
-                    Array::new()
-                        .items(&CUSTOM_DATA_IN_CREATE_TRANSACTION_CUSTOM_DATA)
-                        .unique_by(&[UniqueBy::new(0, &DUPLICATE_CUSTOM_DATA_ID)]),
-                ),
-            ),
+            Field::new("classificationCode", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
+            Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
             Field::new("dailyRate", &AMOUNT_IN_CAR_RENTAL),
             Field::new("extraChargeAmount", &AMOUNT_IN_CAR_RENTAL),
-            Field::new(
-                "extraChargeCode",
-                &Schema::text(
-                    Text::new()
-                        .max_length(6, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("extraChargeCode", &TEXT_UP_TO_6_WITHOUT_CARD_NUMBER),
             Field::new("extraDistanceRate", &AMOUNT_IN_CAR_RENTAL),
             Field::new("maximumFreeDistance", &DISTANCE_IN_CAR_RENTAL),
             Field::new("mileageRate", &AMOUNT_IN_CAR_RENTAL),
-            Field::new(
-                "numberOfVehicles",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
+            Field::new("numberOfVehicles", &INTEGER),
             Field::new("pickupAddress", &ADDRESS_IN_CAR_RENTAL),
-            Field::new(
-                "pickupDate",
-                &Schema::text(
-                    Text::new()
-                        .format(Format::Date, &codes::INVALID_DATE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "pickupPropertyId",
-                &Schema::text(
-                    Text::new()
-                        .max_length(30, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "rentalAgreementNumber",
-                &Schema::text(
-                    Text::new()
-                        .max_length(50, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "rentalDays",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
-            Field::new(
-                "renterName",
-                &Schema::text(
-                    Text::new()
-                        .max_length(50, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new("renterNotShown", &Schema::boolean()),
+            Field::new("pickupDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::new("pickupPropertyId", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::new("rentalAgreementNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+            Field::new("rentalDays", &INTEGER),
+            Field::new("renterName", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+            Field::new("renterNotShown", &BOOLEAN),
             Field::new("returnAddress", &ADDRESS_IN_CAR_RENTAL),
-            Field::new(
-                "returnDate",
-                &Schema::text(
-                    Text::new()
-                        .format(Format::Date, &codes::INVALID_DATE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "returnPropertyId",
-                &Schema::text(
-                    Text::new()
-                        .max_length(30, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("returnDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::new("returnPropertyId", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
             Field::new("totalDistance", &DISTANCE_IN_CAR_RENTAL),
             Field::new("weeklyRate", &AMOUNT_IN_CAR_RENTAL),
         ],
     ),
+);
+
+static CREATE_TRANSACTION_CUSTOM_DATA: Schema = Schema::array(
+    Array::new()
+        .items(&CUSTOM_DATA_IN_CREATE_TRANSACTION)
+        .unique_by(&[UniqueBy::new(0, &DUPLICATE_CUSTOM_DATA_ID)]),
+);
+
+static TEXT_UP_TO_20_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(20, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
+static TEXT_UP_TO_42_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(42, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
 static FLEET_IN_CREATE_TRANSACTION: Schema = Schema::object(
@@ -1032,16 +808,9 @@ static FLEET_IN_CREATE_TRANSACTION: Schema = Schema::object(
             Field::new("fuelType", &FLEET_FUEL_TYPE).required(&MISSING_REQUIRED_FIELD),
             Field::new(
                 "items",
-                &Schema::array(Array::new().items(&FLEET_DETAIL_IN_FLEET_ITEMS)),
+                &Schema::array(Array::new().items(&FLEET_DETAIL_IN_FLEET)),
             ),
-            Field::new(
-                "odometer",
-                &Schema::text(
-                    Text::new()
-                        .max_length(8, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("odometer", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
             Field::new("productType", &FLEET_PRODUCT_TYPE)
                 .required(&MISSING_REQUIRED_FIELD),
             Field::new("quantity", &FLEET_QUANTITY_IN_FLEET),
@@ -1049,14 +818,7 @@ static FLEET_IN_CREATE_TRANSACTION: Schema = Schema::object(
                 .required(&MISSING_REQUIRED_FIELD),
             Field::new("totalAmount", &AMOUNT_IN_FLEET),
             Field::new("unitAmount", &AMOUNT_IN_FLEET),
-            Field::new(
-                "vehicleNumber",
-                &Schema::text(
-                    Text::new()
-                        .max_length(20, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("vehicleNumber", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
         ],
     ),
 );
@@ -1070,66 +832,22 @@ static LODGING_IN_CREATE_TRANSACTION: Schema = Schema::object(
                 "charges",
                 &Schema::array(
                     Array::new()
-                        .items(&LODGING_CHARGE_IN_LODGING_CHARGES)
+                        .items(&LODGING_CHARGE_IN_LODGING)
                         .unique_by(&[UniqueBy::new(1, &DUPLICATE_CHARGE_NAME)]),
                 ),
             ),
-            Field::new(
-                "chargesDescription",
-                &Schema::text(
-                    Text::new()
-                        .max_length(30, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "checkInDate",
-                &Schema::text(
-                    Text::new()
-                        .format(Format::Date, &codes::INVALID_DATE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "checkOutDate",
-                &Schema::text(
-                    Text::new()
-                        .format(Format::Date, &codes::INVALID_DATE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "commodityCode",
-                &Schema::text(
-                    Text::new()
-                        .max_length(20, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "customData",
-                &Schema::array(
-                    Array::new()
-                        .items(&CUSTOM_DATA_IN_CREATE_TRANSACTION_CUSTOM_DATA)
-                        .unique_by(&[UniqueBy::new(0, &DUPLICATE_CUSTOM_DATA_ID)]),
-                ),
-            ),
+            Field::new("chargesDescription", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::new("checkInDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::new("checkOutDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
             Field::new("dailyRoomRate", &AMOUNT_IN_LODGING),
             Field::new("dailyRoomTax", &AMOUNT_IN_LODGING),
             Field::new(
                 "folioLineItems",
-                &Schema::array(
-                    Array::new().items(&LODGING_DETAIL_IN_LODGING_FOLIO_LINE_ITEMS),
-                ),
+                &Schema::array(Array::new().items(&LODGING_DETAIL_IN_LODGING)),
             ),
-            Field::new(
-                "folioNumber",
-                &Schema::text(
-                    Text::new()
-                        .max_length(50, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("folioNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
             Field::new(
                 "guestName",
                 &Schema::text(
@@ -1139,46 +857,11 @@ static LODGING_IN_CREATE_TRANSACTION: Schema = Schema::object(
                 ),
             ),
             Field::new("lodgingAddress", &ADDRESS_IN_CAR_RENTAL),
-            Field::new(
-                "merchantOrderNumber",
-                &Schema::text(
-                    Text::new()
-                        .max_length(30, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "numberInParty",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
-            Field::new(
-                "numberOfRoomNights",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
-            Field::new(
-                "numberOfRooms",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
-            Field::new(
-                "otherServicesCode",
-                &Schema::text(
-                    Text::new()
-                        .max_length(6, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("merchantOrderNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::new("numberInParty", &INTEGER),
+            Field::new("numberOfRoomNights", &INTEGER),
+            Field::new("numberOfRooms", &INTEGER),
+            Field::new("otherServicesCode", &TEXT_UP_TO_6_WITHOUT_CARD_NUMBER),
             Field::new("prepaidAmount", &AMOUNT_IN_LODGING),
             Field::new(
                 "programCode",
@@ -1188,14 +871,7 @@ static LODGING_IN_CREATE_TRANSACTION: Schema = Schema::object(
                         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
                 ),
             ),
-            Field::new(
-                "propertyId",
-                &Schema::text(
-                    Text::new()
-                        .max_length(30, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("propertyId", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
             Field::new(
                 "propertyPhoneNumber",
                 &Schema::text(
@@ -1216,7 +892,7 @@ static LODGING_IN_CREATE_TRANSACTION: Schema = Schema::object(
                 "taxes",
                 &Schema::array(
                     Array::new()
-                        .items(&LODGING_TAX_IN_LODGING_TAXES)
+                        .items(&LODGING_TAX_IN_LODGING)
                         .unique_by(&[UniqueBy::new(1, &DUPLICATE_TAX_TYPE)]),
                 ),
             ),
@@ -1241,22 +917,8 @@ static MERCHANT_IN_CREATE_TRANSACTION: Schema = Schema::object(
                         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
                 ),
             ),
-            Field::new(
-                "doingBusinessAs",
-                &Schema::text(
-                    Text::new()
-                        .max_length(128, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "id",
-                &Schema::text(
-                    Text::new()
-                        .max_length(20, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("doingBusinessAs", &TEXT_UP_TO_128_WITHOUT_CARD_NUMBER),
+            Field::new("id", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             Field::new(
                     "name",
                     &Schema::text(
@@ -1267,92 +929,41 @@ static MERCHANT_IN_CREATE_TRANSACTION: Schema = Schema::object(
                     ),
                 )
                 .required(&MISSING_REQUIRED_FIELD),
-            Field::new(
-                "vatNumber",
-                &Schema::text(
-                    Text::new()
-                        .max_length(20, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("vatNumber", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
         ],
     ),
+);
+
+static DATE_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .format(Format::Date, &codes::INVALID_DATE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
+static TEXT_UP_TO_64_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(64, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
 static PURCHASE_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
         132,
         &[
-            Field::new(
-                "commodityCode",
-                &Schema::text(
-                    Text::new()
-                        .max_length(20, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "customData",
-                &Schema::array(
-                    Array::new()
-                        .items(&CUSTOM_DATA_IN_CREATE_TRANSACTION_CUSTOM_DATA)
-                        .unique_by(&[UniqueBy::new(0, &DUPLICATE_CUSTOM_DATA_ID)]),
-                ),
-            ),
-            Field::new(
-                "description",
-                &Schema::text(
-                    Text::new()
-                        .max_length(50, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
+            Field::new("description", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
             Field::new("discountAmount", &AMOUNT_IN_PURCHASE),
             Field::new("dutyAmount", &AMOUNT_IN_PURCHASE),
-            Field::new(
-                "invoiceNumber",
-                &Schema::text(
-                    Text::new()
-                        .max_length(30, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("invoiceNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
             Field::new(
                 "items",
-                &Schema::array(Array::new().items(&PURCHASE_DETAIL_IN_PURCHASE_ITEMS)),
+                &Schema::array(Array::new().items(&PURCHASE_DETAIL_IN_PURCHASE)),
             ),
-            Field::new(
-                "merchantOrderNumber",
-                &Schema::text(
-                    Text::new()
-                        .max_length(30, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "numberOfLineItems",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
-            Field::new(
-                "orderDate",
-                &Schema::text(
-                    Text::new()
-                        .format(Format::Date, &codes::INVALID_DATE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "purchaseDate",
-                &Schema::text(
-                    Text::new()
-                        .format(Format::Date, &codes::INVALID_DATE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("merchantOrderNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::new("numberOfLineItems", &INTEGER),
+            Field::new("orderDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::new("purchaseDate", &DATE_WITHOUT_CARD_NUMBER),
             Field::new("shipFromAddress", &ADDRESS_IN_CAR_RENTAL),
             Field::new("shipToAddress", &ADDRESS_IN_CAR_RENTAL),
             Field::new("shippingAmount", &AMOUNT_IN_PURCHASE),
@@ -1361,7 +972,7 @@ static PURCHASE_IN_CREATE_TRANSACTION: Schema = Schema::object(
                 "taxes",
                 &Schema::array(
                     Array::new()
-                        .items(&PURCHASE_TAX_IN_PURCHASE_TAXES)
+                        .items(&PURCHASE_TAX_IN_PURCHASE)
                         .unique_by(&[UniqueBy::new(1, &DUPLICATE_TAX_TYPE)]),
                 ),
             ),
@@ -1373,22 +984,8 @@ static STATEMENT_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
         148,
         &[
-            Field::new(
-                "billingDate",
-                &Schema::text(
-                    Text::new()
-                        .format(Format::Date, &codes::INVALID_DATE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "referenceNumber",
-                &Schema::text(
-                    Text::new()
-                        .max_length(50, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("billingDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::new("referenceNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
         ],
     ),
 );
@@ -1397,23 +994,10 @@ static AMOUNT_IN_CREATE_TRANSACTION_2: Schema = Schema::object(
     Object::new(
         150,
         &[
-            Field::new(
-                    "currencyCode",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(3, &INVALID_FIELD_SIZE)
-                            .max_length(3, &INVALID_FIELD_SIZE)
-                            .format(Format::CurrencyCode, &INVALID_CURRENCY_CODE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                )
+            Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
                 .captures(&[Capture::follower(0)]),
-            Field::new(
-                    "value",
-                    &Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE)),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -1422,23 +1006,10 @@ static AMOUNT_IN_CREATE_TRANSACTION_3: Schema = Schema::object(
     Object::new(
         152,
         &[
-            Field::new(
-                    "currencyCode",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(3, &INVALID_FIELD_SIZE)
-                            .max_length(3, &INVALID_FIELD_SIZE)
-                            .format(Format::CurrencyCode, &INVALID_CURRENCY_CODE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                )
+            Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
                 .captures(&[Capture::reference(0)]),
-            Field::new(
-                    "value",
-                    &Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE)),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -1448,14 +1019,7 @@ static TRAVEL_IN_CREATE_TRANSACTION: Schema = Schema::object(
         154,
         &[
             Field::new("baseFare", &AMOUNT_IN_TRAVEL),
-            Field::new(
-                "commodityCode",
-                &Schema::text(
-                    Text::new()
-                        .max_length(20, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             Field::new(
                 "conjunctionId",
                 &Schema::text(
@@ -1464,129 +1028,31 @@ static TRAVEL_IN_CREATE_TRANSACTION: Schema = Schema::object(
                         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
                 ),
             ),
-            Field::new(
-                "customData",
-                &Schema::array(
-                    Array::new()
-                        .items(&CUSTOM_DATA_IN_CREATE_TRANSACTION_CUSTOM_DATA)
-                        .unique_by(&[UniqueBy::new(0, &DUPLICATE_CUSTOM_DATA_ID)]),
-                ),
-            ),
-            Field::new(
-                "customerData",
-                &Schema::text(
-                    Text::new()
-                        .max_length(50, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "departureDate",
-                &Schema::text(
-                    Text::new()
-                        .format(Format::Date, &codes::INVALID_DATE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new("domestic", &Schema::boolean()),
-            Field::new("electronicTicket", &Schema::boolean()),
-            Field::new(
-                "endorsements",
-                &Schema::text(
-                    Text::new()
-                        .max_length(30, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
+            Field::new("customerData", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+            Field::new("departureDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::new("domestic", &BOOLEAN),
+            Field::new("electronicTicket", &BOOLEAN),
+            Field::new("endorsements", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
             Field::new("exchangedTicketAmount", &AMOUNT_IN_TRAVEL),
-            Field::new(
-                "exchangedTicketNumber",
-                &Schema::text(
-                    Text::new()
-                        .max_length(30, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "issueDate",
-                &Schema::text(
-                    Text::new()
-                        .format(Format::Date, &codes::INVALID_DATE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "issuingCarrier",
-                &Schema::text(
-                    Text::new()
-                        .max_length(30, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "numberOfLegs",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
-            Field::new(
-                "passengerName",
-                &Schema::text(
-                    Text::new()
-                        .max_length(50, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "refundTicketNumber",
-                &Schema::text(
-                    Text::new()
-                        .max_length(30, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new("restrictionsApply", &Schema::boolean()),
+            Field::new("exchangedTicketNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::new("issueDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::new("issuingCarrier", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::new("numberOfLegs", &INTEGER),
+            Field::new("passengerName", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+            Field::new("refundTicketNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::new("restrictionsApply", &BOOLEAN),
             Field::new(
                 "segments",
-                &Schema::array(Array::new().items(&TRAVEL_DETAIL_IN_TRAVEL_SEGMENTS)),
+                &Schema::array(Array::new().items(&TRAVEL_DETAIL_IN_TRAVEL)),
             ),
-            Field::new(
-                "ticketNumber",
-                &Schema::text(
-                    Text::new()
-                        .max_length(32, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("ticketNumber", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
             Field::new("totalFare", &AMOUNT_IN_TRAVEL),
             Field::new("totalFee", &AMOUNT_IN_TRAVEL),
             Field::new("totalTaxAmount", &AMOUNT_IN_TRAVEL),
-            Field::new(
-                "travelAgencyCode",
-                &Schema::text(
-                    Text::new()
-                        .max_length(8, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "travelAgencyInvoiceNumber",
-                &Schema::text(
-                    Text::new()
-                        .max_length(50, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "travelAgencyName",
-                &Schema::text(
-                    Text::new()
-                        .max_length(50, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("travelAgencyCode", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
+            Field::new("travelAgencyInvoiceNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+            Field::new("travelAgencyName", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
         ],
     ),
 );
@@ -1600,29 +1066,24 @@ static CREATE_TRANSACTION_TYPE: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
+static NUMBER: Schema = Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE));
+
 static AMOUNT_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
         179,
         &[
-            Field::new(
-                    "currencyCode",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(3, &INVALID_FIELD_SIZE)
-                            .max_length(3, &INVALID_FIELD_SIZE)
-                            .format(Format::CurrencyCode, &INVALID_CURRENCY_CODE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                )
+            Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
                 .captures(&[Capture::follower(0)]),
-            Field::new(
-                    "value",
-                    &Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE)),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
+);
+
+static TEXT_UP_TO_6_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(6, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
 static DISTANCE_IN_CAR_RENTAL: Schema = Schema::object(
@@ -1630,17 +1091,15 @@ static DISTANCE_IN_CAR_RENTAL: Schema = Schema::object(
         181,
         &[
             Field::new("unit", &DISTANCE_UNIT),
-            Field::new(
-                    "value",
-                    &Schema::number(
-                        Number::new()
-                            .integer(&codes::INVALID_INTEGER)
-                            .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                    ),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("value", &INTEGER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
+);
+
+static INTEGER: Schema = Schema::number(
+    Number::new()
+        .integer(&codes::INVALID_INTEGER)
+        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
 );
 
 static ADDRESS_IN_CAR_RENTAL: Schema = Schema::object(
@@ -1655,24 +1114,8 @@ static ADDRESS_IN_CAR_RENTAL: Schema = Schema::object(
                         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
                 ),
             ),
-            Field::new(
-                "countryCode",
-                &Schema::text(
-                    Text::new()
-                        .min_length(2, &INVALID_FIELD_SIZE)
-                        .max_length(2, &INVALID_FIELD_SIZE)
-                        .format(Format::CountryCode, &INVALID_COUNTRY_CODE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "state",
-                &Schema::text(
-                    Text::new()
-                        .max_length(32, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("countryCode", &COUNTRY_CODE_OF_2_WITHOUT_CARD_NUMBER),
+            Field::new("state", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
             Field::new(
                 "streetAddress",
                 &Schema::text(
@@ -1681,39 +1124,26 @@ static ADDRESS_IN_CAR_RENTAL: Schema = Schema::object(
                         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
                 ),
             ),
-            Field::new(
-                "zip",
-                &Schema::text(
-                    Text::new()
-                        .max_length(20, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("zip", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
         ],
     ),
 );
 
-static CUSTOM_DATA_IN_CREATE_TRANSACTION_CUSTOM_DATA: Schema = Schema::object(
+static TEXT_UP_TO_30_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(30, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
+static BOOLEAN: Schema = Schema::boolean();
+
+static CUSTOM_DATA_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
         188,
         &[
-            Field::new(
-                    "id",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(80, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                )
+            Field::new("id", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD),
-            Field::new(
-                "value",
-                &Schema::text(
-                    Text::new()
-                        .max_length(80, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("value", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
         ],
     ),
 );
@@ -1722,23 +1152,10 @@ static AMOUNT_IN_FLEET: Schema = Schema::object(
     Object::new(
         190,
         &[
-            Field::new(
-                    "currencyCode",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(3, &INVALID_FIELD_SIZE)
-                            .max_length(3, &INVALID_FIELD_SIZE)
-                            .format(Format::CurrencyCode, &INVALID_CURRENCY_CODE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                )
+            Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
                 .captures(&[Capture::follower(0)]),
-            Field::new(
-                    "value",
-                    &Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE)),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -1762,6 +1179,12 @@ static FLEET_FUEL_TYPE: Schema = Schema::text(
             ],
             &INVALID_ENUM,
         )
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
+static TEXT_UP_TO_8_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(8, &INVALID_FIELD_SIZE)
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
@@ -1803,19 +1226,8 @@ static FLEET_QUANTITY_IN_FLEET: Schema = Schema::object(
     Object::new(
         192,
         &[
-            Field::new(
-                "unit",
-                &Schema::text(
-                    Text::new()
-                        .max_length(20, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                    "value",
-                    &Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE)),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("unit", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -1830,23 +1242,10 @@ static AMOUNT_IN_LODGING: Schema = Schema::object(
     Object::new(
         194,
         &[
-            Field::new(
-                    "currencyCode",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(3, &INVALID_FIELD_SIZE)
-                            .max_length(3, &INVALID_FIELD_SIZE)
-                            .format(Format::CurrencyCode, &INVALID_CURRENCY_CODE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                )
+            Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
                 .captures(&[Capture::follower(0)]),
-            Field::new(
-                    "value",
-                    &Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE)),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -1855,28 +1254,15 @@ static AMOUNT_IN_PURCHASE: Schema = Schema::object(
     Object::new(
         196,
         &[
-            Field::new(
-                    "currencyCode",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(3, &INVALID_FIELD_SIZE)
-                            .max_length(3, &INVALID_FIELD_SIZE)
-                            .format(Format::CurrencyCode, &INVALID_CURRENCY_CODE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                )
+            Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
                 .captures(&[Capture::follower(0)]),
-            Field::new(
-                    "value",
-                    &Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE)),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
 
-static TRANSACTION_TAX_IN_CREATE_TRANSACTION_TAXES: Schema = Schema::object(
+static TRANSACTION_TAX_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
         198,
         &[
@@ -1891,28 +1277,15 @@ static AMOUNT_IN_TRAVEL: Schema = Schema::object(
     Object::new(
         200,
         &[
-            Field::new(
-                    "currencyCode",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(3, &INVALID_FIELD_SIZE)
-                            .max_length(3, &INVALID_FIELD_SIZE)
-                            .format(Format::CurrencyCode, &INVALID_CURRENCY_CODE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                )
+            Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
                 .captures(&[Capture::follower(0)]),
-            Field::new(
-                    "value",
-                    &Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE)),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
 
-static CAR_RENTAL_CHARGE_IN_CAR_RENTAL_CHARGES: Schema = Schema::object(
+static CAR_RENTAL_CHARGE_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
         202,
         &[
@@ -1929,45 +1302,30 @@ static DISTANCE_UNIT: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
-static FLEET_DETAIL_IN_FLEET_ITEMS: Schema = Schema::object(
+static TEXT_UP_TO_80_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(80, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
+static FLEET_DETAIL_IN_FLEET: Schema = Schema::object(
     Object::new(
         204,
         &[
-            Field::new(
-                "commodityCode",
-                &Schema::text(
-                    Text::new()
-                        .max_length(20, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "description",
-                &Schema::text(
-                    Text::new()
-                        .max_length(80, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::new("description", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
             Field::new("discountAmount", &AMOUNT_IN_FLEET),
-            Field::new("discountApplied", &Schema::boolean()),
+            Field::new("discountApplied", &BOOLEAN),
             Field::new("extendedAmount", &AMOUNT_IN_FLEET),
             Field::new("quantity", &FLEET_QUANTITY_IN_FLEET),
-            Field::new(
-                "sequenceNumber",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
+            Field::new("sequenceNumber", &INTEGER),
             Field::new("totalAmount", &AMOUNT_IN_FLEET),
             Field::new("unitAmount", &AMOUNT_IN_FLEET),
         ],
     ),
 );
 
-static LODGING_CHARGE_IN_LODGING_CHARGES: Schema = Schema::object(
+static LODGING_CHARGE_IN_LODGING: Schema = Schema::object(
     Object::new(
         213,
         &[
@@ -1977,42 +1335,21 @@ static LODGING_CHARGE_IN_LODGING_CHARGES: Schema = Schema::object(
     ),
 );
 
-static LODGING_DETAIL_IN_LODGING_FOLIO_LINE_ITEMS: Schema = Schema::object(
+static LODGING_DETAIL_IN_LODGING: Schema = Schema::object(
     Object::new(
         215,
         &[
-            Field::new(
-                "description",
-                &Schema::text(
-                    Text::new()
-                        .max_length(32, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("description", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
             Field::new("folioLineItemType", &LODGING_DETAIL_FOLIO_LINE_ITEM_TYPE)
                 .required(&MISSING_REQUIRED_FIELD),
-            Field::new(
-                "sequenceNumber",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
+            Field::new("sequenceNumber", &INTEGER),
             Field::new("transactionAmount", &AMOUNT_IN_LODGING),
-            Field::new(
-                "transactionDate",
-                &Schema::text(
-                    Text::new()
-                        .format(Format::Date, &codes::INVALID_DATE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("transactionDate", &DATE_WITHOUT_CARD_NUMBER),
         ],
     ),
 );
 
-static LODGING_TAX_IN_LODGING_TAXES: Schema = Schema::object(
+static LODGING_TAX_IN_LODGING: Schema = Schema::object(
     Object::new(
         220,
         &[
@@ -2022,36 +1359,15 @@ static LODGING_TAX_IN_LODGING_TAXES: Schema = Schema::object(
     ),
 );
 
-static PURCHASE_DETAIL_IN_PURCHASE_ITEMS: Schema = Schema::object(
+static PURCHASE_DETAIL_IN_PURCHASE: Schema = Schema::object(
     Object::new(
         222,
         &[
-            Field::new(
-                "commodityCode",
-                &Schema::text(
-                    Text::new()
-                        .max_length(20, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "customData",
-                &Schema::array(
-                    Array::new()
-                        .items(&CUSTOM_DATA_IN_CREATE_TRANSACTION_CUSTOM_DATA)
-                        .unique_by(&[UniqueBy::new(0, &DUPLICATE_CUSTOM_DATA_ID)]),
-                ),
-            ),
-            Field::new(
-                "description",
-                &Schema::text(
-                    Text::new()
-                        .max_length(80, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
+            Field::new("description", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
             Field::new("discountAmount", &AMOUNT_IN_PURCHASE),
-            Field::new("discountApplied", &Schema::boolean()),
+            Field::new("discountApplied", &BOOLEAN),
             Field::new("extendedAmount", &AMOUNT_IN_PURCHASE),
             Field::new(
                 "itemId",
@@ -2062,22 +1378,15 @@ static PURCHASE_DETAIL_IN_PURCHASE_ITEMS: Schema = Schema::object(
                 ),
             ),
             Field::new("quantity", &PURCHASE_QUANTITY_IN_PURCHASE_DETAIL),
-            Field::new(
-                "sequenceNumber",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
-            Field::new("taxIncluded", &Schema::boolean()),
+            Field::new("sequenceNumber", &INTEGER),
+            Field::new("taxIncluded", &BOOLEAN),
             Field::new("totalAmount", &AMOUNT_IN_PURCHASE),
             Field::new("unitAmount", &AMOUNT_IN_PURCHASE),
         ],
     ),
 );
 
-static PURCHASE_TAX_IN_PURCHASE_TAXES: Schema = Schema::object(
+static PURCHASE_TAX_IN_PURCHASE: Schema = Schema::object(
     Object::new(
         234,
         &[
@@ -2091,23 +1400,10 @@ static AMOUNT_IN_TRANSACTION_TAX: Schema = Schema::object(
     Object::new(
         236,
         &[
-            Field::new(
-                    "currencyCode",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(3, &INVALID_FIELD_SIZE)
-                            .max_length(3, &INVALID_FIELD_SIZE)
-                            .format(Format::CurrencyCode, &INVALID_CURRENCY_CODE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                )
+            Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
                 .captures(&[Capture::follower(0)]),
-            Field::new(
-                    "value",
-                    &Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE)),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -2118,34 +1414,13 @@ static TRANSACTION_TAX_TYPE: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
-static TRAVEL_DETAIL_IN_TRAVEL_SEGMENTS: Schema = Schema::object(
+static TRAVEL_DETAIL_IN_TRAVEL: Schema = Schema::object(
     Object::new(
         238,
         &[
-            Field::new(
-                "arrivalCountry",
-                &Schema::text(
-                    Text::new()
-                        .max_length(64, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "arrivalDate",
-                &Schema::text(
-                    Text::new()
-                        .format(Format::Date, &codes::INVALID_DATE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "arrivalLocation",
-                &Schema::text(
-                    Text::new()
-                        .max_length(64, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("arrivalCountry", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
+            Field::new("arrivalDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::new("arrivalLocation", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
             Field::new(
                 "carrierCode",
                 &Schema::text(
@@ -2154,92 +1429,22 @@ static TRAVEL_DETAIL_IN_TRAVEL_SEGMENTS: Schema = Schema::object(
                         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
                 ),
             ),
-            Field::new(
-                "conjunctionTicketNumber",
-                &Schema::text(
-                    Text::new()
-                        .max_length(32, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "customData",
-                &Schema::array(
-                    Array::new()
-                        .items(&CUSTOM_DATA_IN_CREATE_TRANSACTION_CUSTOM_DATA)
-                        .unique_by(&[UniqueBy::new(0, &DUPLICATE_CUSTOM_DATA_ID)]),
-                ),
-            ),
-            Field::new(
-                "departureCountry",
-                &Schema::text(
-                    Text::new()
-                        .max_length(64, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "departureDate",
-                &Schema::text(
-                    Text::new()
-                        .format(Format::Date, &codes::INVALID_DATE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "departureLocation",
-                &Schema::text(
-                    Text::new()
-                        .max_length(64, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "endorsements",
-                &Schema::text(
-                    Text::new()
-                        .max_length(30, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "exchangeTicketNumber",
-                &Schema::text(
-                    Text::new()
-                        .max_length(32, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
+            Field::new("conjunctionTicketNumber", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
+            Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
+            Field::new("departureCountry", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
+            Field::new("departureDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::new("departureLocation", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
+            Field::new("endorsements", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::new("exchangeTicketNumber", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
             Field::new("fare", &AMOUNT_IN_TRAVEL),
             Field::new("fee", &AMOUNT_IN_TRAVEL),
-            Field::new(
-                "flightNumber",
-                &Schema::text(
-                    Text::new()
-                        .max_length(8, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new("foreignArrival", &Schema::boolean()),
-            Field::new("foreignDeparture", &Schema::boolean()),
-            Field::new("isDestination", &Schema::boolean()),
-            Field::new("isOrigin", &Schema::boolean()),
-            Field::new(
-                "serviceClass",
-                &Schema::text(
-                    Text::new()
-                        .max_length(8, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                "travelLegNumber",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
+            Field::new("flightNumber", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
+            Field::new("foreignArrival", &BOOLEAN),
+            Field::new("foreignDeparture", &BOOLEAN),
+            Field::new("isDestination", &BOOLEAN),
+            Field::new("isOrigin", &BOOLEAN),
+            Field::new("serviceClass", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
+            Field::new("travelLegNumber", &INTEGER),
         ],
     ),
 );
@@ -2319,19 +1524,8 @@ static PURCHASE_QUANTITY_IN_PURCHASE_DETAIL: Schema = Schema::object(
     Object::new(
         258,
         &[
-            Field::new(
-                "unit",
-                &Schema::text(
-                    Text::new()
-                        .max_length(20, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::new(
-                    "value",
-                    &Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE)),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("unit", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -2357,11 +1551,7 @@ pub static AMOUNT: Schema = Schema::object(
                     ),
                 )
                 .required(&MISSING_REQUIRED_FIELD),
-            Field::new(
-                    "value",
-                    &Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE)),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -2380,78 +1570,44 @@ pub static CAR_RENTAL: Schema = Schema::object(
                         .unique_by(&[UniqueBy::new(1, &DUPLICATE_CHARGE_NAME)]),
                 ),
             ),
-            Field::new(
-                "classificationCode",
-                &Schema::text(Text::new().max_length(32, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "commodityCode",
-                &Schema::text(Text::new().max_length(20, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "customData",
-                &Schema::array(
-                    Array::new()
-                        .items(&CUSTOM_DATA)
-                        .unique_by(&[UniqueBy::new(0, &DUPLICATE_CUSTOM_DATA_ID)]),
-                ),
-            ),
+            Field::new("classificationCode", &TEXT_UP_TO_32),
+            Field::new("commodityCode", &TEXT_UP_TO_20),
+            Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
             Field::new("dailyRate", &AMOUNT),
             Field::new("extraChargeAmount", &AMOUNT),
-            Field::new(
-                "extraChargeCode",
-                &Schema::text(Text::new().max_length(6, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("extraChargeCode", &TEXT_UP_TO_6),
             Field::new("extraDistanceRate", &AMOUNT),
             Field::new("maximumFreeDistance", &DISTANCE),
             Field::new("mileageRate", &AMOUNT),
-            Field::new(
-                "numberOfVehicles",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
+            Field::new("numberOfVehicles", &INTEGER),
             Field::new("pickupAddress", &ADDRESS),
-            Field::new(
-                "pickupDate",
-                &Schema::text(Text::new().format(Format::Date, &codes::INVALID_DATE)),
-            ),
-            Field::new(
-                "pickupPropertyId",
-                &Schema::text(Text::new().max_length(30, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "rentalAgreementNumber",
-                &Schema::text(Text::new().max_length(50, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "rentalDays",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
-            Field::new(
-                "renterName",
-                &Schema::text(Text::new().max_length(50, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new("renterNotShown", &Schema::boolean()),
+            Field::new("pickupDate", &DATE),
+            Field::new("pickupPropertyId", &TEXT_UP_TO_30),
+            Field::new("rentalAgreementNumber", &TEXT_UP_TO_50),
+            Field::new("rentalDays", &INTEGER),
+            Field::new("renterName", &TEXT_UP_TO_50),
+            Field::new("renterNotShown", &BOOLEAN),
             Field::new("returnAddress", &ADDRESS),
-            Field::new(
-                "returnDate",
-                &Schema::text(Text::new().format(Format::Date, &codes::INVALID_DATE)),
-            ),
-            Field::new(
-                "returnPropertyId",
-                &Schema::text(Text::new().max_length(30, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("returnDate", &DATE),
+            Field::new("returnPropertyId", &TEXT_UP_TO_30),
             Field::new("totalDistance", &DISTANCE),
             Field::new("weeklyRate", &AMOUNT),
         ],
     ),
+);
+
+static TEXT_UP_TO_20: Schema = Schema::text(
+    Text::new().max_length(20, &INVALID_FIELD_SIZE),
+);
+
+static CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL: Schema = Schema::array(
+    Array::new()
+        .items(&CUSTOM_DATA)
+        .unique_by(&[UniqueBy::new(0, &DUPLICATE_CUSTOM_DATA_ID)]),
+);
+
+static TEXT_UP_TO_6: Schema = Schema::text(
+    Text::new().max_length(6, &INVALID_FIELD_SIZE),
 );
 
 /// What the schema `Distance` asks of a value.
@@ -2463,15 +1619,7 @@ pub static DISTANCE: Schema = Schema::object(
                 "unit",
                 &Schema::text(Text::new().values(&["KM", "MILE"], &INVALID_ENUM)),
             ),
-            Field::new(
-                    "value",
-                    &Schema::number(
-                        Number::new()
-                            .integer(&codes::INVALID_INTEGER)
-                            .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                    ),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("value", &INTEGER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -2485,29 +1633,27 @@ pub static ADDRESS: Schema = Schema::object(
                 "city",
                 &Schema::text(Text::new().max_length(40, &INVALID_FIELD_SIZE)),
             ),
-            Field::new(
-                "countryCode",
-                &Schema::text(
-                    Text::new()
-                        .min_length(2, &INVALID_FIELD_SIZE)
-                        .max_length(2, &INVALID_FIELD_SIZE)
-                        .format(Format::CountryCode, &INVALID_COUNTRY_CODE),
-                ),
-            ),
-            Field::new(
-                "state",
-                &Schema::text(Text::new().max_length(32, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("countryCode", &COUNTRY_CODE_OF_2),
+            Field::new("state", &TEXT_UP_TO_32),
             Field::new(
                 "streetAddress",
                 &Schema::text(Text::new().max_length(256, &INVALID_FIELD_SIZE)),
             ),
-            Field::new(
-                "zip",
-                &Schema::text(Text::new().max_length(20, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("zip", &TEXT_UP_TO_20),
         ],
     ),
+);
+
+static DATE: Schema = Schema::text(
+    Text::new().format(Format::Date, &codes::INVALID_DATE),
+);
+
+static TEXT_UP_TO_30: Schema = Schema::text(
+    Text::new().max_length(30, &INVALID_FIELD_SIZE),
+);
+
+static TEXT_UP_TO_50: Schema = Schema::text(
+    Text::new().max_length(50, &INVALID_FIELD_SIZE),
 );
 
 /// What the schema `CarRentalCharge` asks of a value.
@@ -2544,17 +1690,14 @@ pub static CUSTOM_DATA: Schema = Schema::object(
     Object::new(
         295,
         &[
-            Field::new(
-                    "id",
-                    &Schema::text(Text::new().max_length(80, &INVALID_FIELD_SIZE)),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
-            Field::new(
-                "value",
-                &Schema::text(Text::new().max_length(80, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("id", &TEXT_UP_TO_80).required(&MISSING_REQUIRED_FIELD),
+            Field::new("value", &TEXT_UP_TO_80),
         ],
     ),
+);
+
+static TEXT_UP_TO_80: Schema = Schema::text(
+    Text::new().max_length(80, &INVALID_FIELD_SIZE),
 );
 
 /// What the schema `Fleet` asks of a value.
@@ -2592,10 +1735,7 @@ pub static FLEET: Schema = Schema::object(
                 )
                 .required(&MISSING_REQUIRED_FIELD),
             Field::new("items", &Schema::array(Array::new().items(&FLEET_DETAIL))),
-            Field::new(
-                "odometer",
-                &Schema::text(Text::new().max_length(8, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("odometer", &TEXT_UP_TO_8),
             Field::new("productType", &FLEET_PRODUCT_TYPE_IN_FLEET)
                 .required(&MISSING_REQUIRED_FIELD),
             Field::new("quantity", &FLEET_QUANTITY),
@@ -2609,12 +1749,13 @@ pub static FLEET: Schema = Schema::object(
                 .required(&MISSING_REQUIRED_FIELD),
             Field::new("totalAmount", &AMOUNT),
             Field::new("unitAmount", &AMOUNT),
-            Field::new(
-                "vehicleNumber",
-                &Schema::text(Text::new().max_length(20, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("vehicleNumber", &TEXT_UP_TO_20),
         ],
     ),
+);
+
+static TEXT_UP_TO_8: Schema = Schema::text(
+    Text::new().max_length(8, &INVALID_FIELD_SIZE),
 );
 
 static FLEET_PRODUCT_TYPE_IN_FLEET: Schema = Schema::text(
@@ -2655,15 +1796,8 @@ pub static FLEET_QUANTITY: Schema = Schema::object(
     Object::new(
         308,
         &[
-            Field::new(
-                "unit",
-                &Schema::text(Text::new().max_length(20, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                    "value",
-                    &Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE)),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("unit", &TEXT_UP_TO_20),
+            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -2673,26 +1807,13 @@ pub static FLEET_DETAIL: Schema = Schema::object(
     Object::new(
         310,
         &[
-            Field::new(
-                "commodityCode",
-                &Schema::text(Text::new().max_length(20, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "description",
-                &Schema::text(Text::new().max_length(80, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("commodityCode", &TEXT_UP_TO_20),
+            Field::new("description", &TEXT_UP_TO_80),
             Field::new("discountAmount", &AMOUNT),
-            Field::new("discountApplied", &Schema::boolean()),
+            Field::new("discountApplied", &BOOLEAN),
             Field::new("extendedAmount", &AMOUNT),
             Field::new("quantity", &FLEET_QUANTITY),
-            Field::new(
-                "sequenceNumber",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
+            Field::new("sequenceNumber", &INTEGER),
             Field::new("totalAmount", &AMOUNT),
             Field::new("unitAmount", &AMOUNT),
         ],
@@ -2713,86 +1834,34 @@ pub static LODGING: Schema = Schema::object(
                         .unique_by(&[UniqueBy::new(1, &DUPLICATE_CHARGE_NAME)]),
                 ),
             ),
-            Field::new(
-                "chargesDescription",
-                &Schema::text(Text::new().max_length(30, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "checkInDate",
-                &Schema::text(Text::new().format(Format::Date, &codes::INVALID_DATE)),
-            ),
-            Field::new(
-                "checkOutDate",
-                &Schema::text(Text::new().format(Format::Date, &codes::INVALID_DATE)),
-            ),
-            Field::new(
-                "commodityCode",
-                &Schema::text(Text::new().max_length(20, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "customData",
-                &Schema::array(
-                    Array::new()
-                        .items(&CUSTOM_DATA)
-                        .unique_by(&[UniqueBy::new(0, &DUPLICATE_CUSTOM_DATA_ID)]),
-                ),
-            ),
+            Field::new("chargesDescription", &TEXT_UP_TO_30),
+            Field::new("checkInDate", &DATE),
+            Field::new("checkOutDate", &DATE),
+            Field::new("commodityCode", &TEXT_UP_TO_20),
+            Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
             Field::new("dailyRoomRate", &AMOUNT),
             Field::new("dailyRoomTax", &AMOUNT),
             Field::new(
                 "folioLineItems",
                 &Schema::array(Array::new().items(&LODGING_DETAIL)),
             ),
-            Field::new(
-                "folioNumber",
-                &Schema::text(Text::new().max_length(50, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("folioNumber", &TEXT_UP_TO_50),
             Field::new(
                 "guestName",
                 &Schema::text(Text::new().max_length(65, &INVALID_FIELD_SIZE)),
             ),
             Field::new("lodgingAddress", &ADDRESS),
-            Field::new(
-                "merchantOrderNumber",
-                &Schema::text(Text::new().max_length(30, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "numberInParty",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
-            Field::new(
-                "numberOfRoomNights",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
-            Field::new(
-                "numberOfRooms",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
-            Field::new(
-                "otherServicesCode",
-                &Schema::text(Text::new().max_length(6, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("merchantOrderNumber", &TEXT_UP_TO_30),
+            Field::new("numberInParty", &INTEGER),
+            Field::new("numberOfRoomNights", &INTEGER),
+            Field::new("numberOfRooms", &INTEGER),
+            Field::new("otherServicesCode", &TEXT_UP_TO_6),
             Field::new("prepaidAmount", &AMOUNT),
             Field::new(
                 "programCode",
                 &Schema::text(Text::new().max_length(2, &INVALID_FIELD_SIZE)),
             ),
-            Field::new(
-                "propertyId",
-                &Schema::text(Text::new().max_length(30, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("propertyId", &TEXT_UP_TO_30),
             Field::new(
                 "propertyPhoneNumber",
                 &Schema::text(Text::new().max_length(16, &INVALID_FIELD_SIZE)),
@@ -2833,28 +1902,15 @@ pub static LODGING_DETAIL: Schema = Schema::object(
     Object::new(
         348,
         &[
-            Field::new(
-                "description",
-                &Schema::text(Text::new().max_length(32, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("description", &TEXT_UP_TO_32),
             Field::new(
                     "folioLineItemType",
                     &LODGING_DETAIL_FOLIO_LINE_ITEM_TYPE_IN_LODGING_DETAIL,
                 )
                 .required(&MISSING_REQUIRED_FIELD),
-            Field::new(
-                "sequenceNumber",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
+            Field::new("sequenceNumber", &INTEGER),
             Field::new("transactionAmount", &AMOUNT),
-            Field::new(
-                "transactionDate",
-                &Schema::text(Text::new().format(Format::Date, &codes::INVALID_DATE)),
-            ),
+            Field::new("transactionDate", &DATE),
         ],
     ),
 );
@@ -2942,14 +1998,8 @@ pub static MERCHANT: Schema = Schema::object(
                         .max_length(4, &INVALID_FIELD_SIZE),
                 ),
             ),
-            Field::new(
-                "doingBusinessAs",
-                &Schema::text(Text::new().max_length(128, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "id",
-                &Schema::text(Text::new().max_length(20, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("doingBusinessAs", &TEXT_UP_TO_128),
+            Field::new("id", &TEXT_UP_TO_20),
             Field::new(
                     "name",
                     &Schema::text(
@@ -2959,10 +2009,7 @@ pub static MERCHANT: Schema = Schema::object(
                     ),
                 )
                 .required(&MISSING_REQUIRED_FIELD),
-            Field::new(
-                "vatNumber",
-                &Schema::text(Text::new().max_length(20, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("vatNumber", &TEXT_UP_TO_20),
         ],
     ),
 );
@@ -2972,49 +2019,17 @@ pub static PURCHASE: Schema = Schema::object(
     Object::new(
         361,
         &[
-            Field::new(
-                "commodityCode",
-                &Schema::text(Text::new().max_length(20, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "customData",
-                &Schema::array(
-                    Array::new()
-                        .items(&CUSTOM_DATA)
-                        .unique_by(&[UniqueBy::new(0, &DUPLICATE_CUSTOM_DATA_ID)]),
-                ),
-            ),
-            Field::new(
-                "description",
-                &Schema::text(Text::new().max_length(50, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("commodityCode", &TEXT_UP_TO_20),
+            Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
+            Field::new("description", &TEXT_UP_TO_50),
             Field::new("discountAmount", &AMOUNT),
             Field::new("dutyAmount", &AMOUNT),
-            Field::new(
-                "invoiceNumber",
-                &Schema::text(Text::new().max_length(30, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("invoiceNumber", &TEXT_UP_TO_30),
             Field::new("items", &Schema::array(Array::new().items(&PURCHASE_DETAIL))),
-            Field::new(
-                "merchantOrderNumber",
-                &Schema::text(Text::new().max_length(30, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "numberOfLineItems",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
-            Field::new(
-                "orderDate",
-                &Schema::text(Text::new().format(Format::Date, &codes::INVALID_DATE)),
-            ),
-            Field::new(
-                "purchaseDate",
-                &Schema::text(Text::new().format(Format::Date, &codes::INVALID_DATE)),
-            ),
+            Field::new("merchantOrderNumber", &TEXT_UP_TO_30),
+            Field::new("numberOfLineItems", &INTEGER),
+            Field::new("orderDate", &DATE),
+            Field::new("purchaseDate", &DATE),
             Field::new("shipFromAddress", &ADDRESS),
             Field::new("shipToAddress", &ADDRESS),
             Field::new("shippingAmount", &AMOUNT),
@@ -3036,39 +2051,19 @@ pub static PURCHASE_DETAIL: Schema = Schema::object(
     Object::new(
         377,
         &[
-            Field::new(
-                "commodityCode",
-                &Schema::text(Text::new().max_length(20, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "customData",
-                &Schema::array(
-                    Array::new()
-                        .items(&CUSTOM_DATA)
-                        .unique_by(&[UniqueBy::new(0, &DUPLICATE_CUSTOM_DATA_ID)]),
-                ),
-            ),
-            Field::new(
-                "description",
-                &Schema::text(Text::new().max_length(80, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("commodityCode", &TEXT_UP_TO_20),
+            Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
+            Field::new("description", &TEXT_UP_TO_80),
             Field::new("discountAmount", &AMOUNT),
-            Field::new("discountApplied", &Schema::boolean()),
+            Field::new("discountApplied", &BOOLEAN),
             Field::new("extendedAmount", &AMOUNT),
             Field::new(
                 "itemId",
                 &Schema::text(Text::new().max_length(52, &INVALID_FIELD_SIZE)),
             ),
             Field::new("quantity", &PURCHASE_QUANTITY),
-            Field::new(
-                "sequenceNumber",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
-            Field::new("taxIncluded", &Schema::boolean()),
+            Field::new("sequenceNumber", &INTEGER),
+            Field::new("taxIncluded", &BOOLEAN),
             Field::new("totalAmount", &AMOUNT),
             Field::new("unitAmount", &AMOUNT),
         ],
@@ -3095,15 +2090,8 @@ pub static PURCHASE_QUANTITY: Schema = Schema::object(
     Object::new(
         391,
         &[
-            Field::new(
-                "unit",
-                &Schema::text(Text::new().max_length(20, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                    "value",
-                    &Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE)),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("unit", &TEXT_UP_TO_20),
+            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -3113,14 +2101,8 @@ pub static STATEMENT: Schema = Schema::object(
     Object::new(
         393,
         &[
-            Field::new(
-                "billingDate",
-                &Schema::text(Text::new().format(Format::Date, &codes::INVALID_DATE)),
-            ),
-            Field::new(
-                "referenceNumber",
-                &Schema::text(Text::new().max_length(50, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("billingDate", &DATE),
+            Field::new("referenceNumber", &TEXT_UP_TO_50),
         ],
     ),
 );
@@ -3152,86 +2134,33 @@ pub static TRAVEL: Schema = Schema::object(
         397,
         &[
             Field::new("baseFare", &AMOUNT),
-            Field::new(
-                "commodityCode",
-                &Schema::text(Text::new().max_length(20, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("commodityCode", &TEXT_UP_TO_20),
             Field::new(
                 "conjunctionId",
                 &Schema::text(Text::new().max_length(7, &INVALID_FIELD_SIZE)),
             ),
-            Field::new(
-                "customData",
-                &Schema::array(
-                    Array::new()
-                        .items(&CUSTOM_DATA)
-                        .unique_by(&[UniqueBy::new(0, &DUPLICATE_CUSTOM_DATA_ID)]),
-                ),
-            ),
-            Field::new(
-                "customerData",
-                &Schema::text(Text::new().max_length(50, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "departureDate",
-                &Schema::text(Text::new().format(Format::Date, &codes::INVALID_DATE)),
-            ),
-            Field::new("domestic", &Schema::boolean()),
-            Field::new("electronicTicket", &Schema::boolean()),
-            Field::new(
-                "endorsements",
-                &Schema::text(Text::new().max_length(30, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
+            Field::new("customerData", &TEXT_UP_TO_50),
+            Field::new("departureDate", &DATE),
+            Field::new("domestic", &BOOLEAN),
+            Field::new("electronicTicket", &BOOLEAN),
+            Field::new("endorsements", &TEXT_UP_TO_30),
             Field::new("exchangedTicketAmount", &AMOUNT),
-            Field::new(
-                "exchangedTicketNumber",
-                &Schema::text(Text::new().max_length(30, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "issueDate",
-                &Schema::text(Text::new().format(Format::Date, &codes::INVALID_DATE)),
-            ),
-            Field::new(
-                "issuingCarrier",
-                &Schema::text(Text::new().max_length(30, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "numberOfLegs",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
-            Field::new(
-                "passengerName",
-                &Schema::text(Text::new().max_length(50, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "refundTicketNumber",
-                &Schema::text(Text::new().max_length(30, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new("restrictionsApply", &Schema::boolean()),
+            Field::new("exchangedTicketNumber", &TEXT_UP_TO_30),
+            Field::new("issueDate", &DATE),
+            Field::new("issuingCarrier", &TEXT_UP_TO_30),
+            Field::new("numberOfLegs", &INTEGER),
+            Field::new("passengerName", &TEXT_UP_TO_50),
+            Field::new("refundTicketNumber", &TEXT_UP_TO_30),
+            Field::new("restrictionsApply", &BOOLEAN),
             Field::new("segments", &Schema::array(Array::new().items(&TRAVEL_DETAIL))),
-            Field::new(
-                "ticketNumber",
-                &Schema::text(Text::new().max_length(32, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("ticketNumber", &TEXT_UP_TO_32),
             Field::new("totalFare", &AMOUNT),
             Field::new("totalFee", &AMOUNT),
             Field::new("totalTaxAmount", &AMOUNT),
-            Field::new(
-                "travelAgencyCode",
-                &Schema::text(Text::new().max_length(8, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "travelAgencyInvoiceNumber",
-                &Schema::text(Text::new().max_length(50, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "travelAgencyName",
-                &Schema::text(Text::new().max_length(50, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("travelAgencyCode", &TEXT_UP_TO_8),
+            Field::new("travelAgencyInvoiceNumber", &TEXT_UP_TO_50),
+            Field::new("travelAgencyName", &TEXT_UP_TO_50),
         ],
     ),
 );
@@ -3241,78 +2170,35 @@ pub static TRAVEL_DETAIL: Schema = Schema::object(
     Object::new(
         422,
         &[
-            Field::new(
-                "arrivalCountry",
-                &Schema::text(Text::new().max_length(64, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "arrivalDate",
-                &Schema::text(Text::new().format(Format::Date, &codes::INVALID_DATE)),
-            ),
-            Field::new(
-                "arrivalLocation",
-                &Schema::text(Text::new().max_length(64, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("arrivalCountry", &TEXT_UP_TO_64),
+            Field::new("arrivalDate", &DATE),
+            Field::new("arrivalLocation", &TEXT_UP_TO_64),
             Field::new(
                 "carrierCode",
                 &Schema::text(Text::new().max_length(4, &INVALID_FIELD_SIZE)),
             ),
-            Field::new(
-                "conjunctionTicketNumber",
-                &Schema::text(Text::new().max_length(32, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "customData",
-                &Schema::array(
-                    Array::new()
-                        .items(&CUSTOM_DATA)
-                        .unique_by(&[UniqueBy::new(0, &DUPLICATE_CUSTOM_DATA_ID)]),
-                ),
-            ),
-            Field::new(
-                "departureCountry",
-                &Schema::text(Text::new().max_length(64, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "departureDate",
-                &Schema::text(Text::new().format(Format::Date, &codes::INVALID_DATE)),
-            ),
-            Field::new(
-                "departureLocation",
-                &Schema::text(Text::new().max_length(64, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "endorsements",
-                &Schema::text(Text::new().max_length(30, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "exchangeTicketNumber",
-                &Schema::text(Text::new().max_length(32, &INVALID_FIELD_SIZE)),
-            ),
+            Field::new("conjunctionTicketNumber", &TEXT_UP_TO_32),
+            Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
+            Field::new("departureCountry", &TEXT_UP_TO_64),
+            Field::new("departureDate", &DATE),
+            Field::new("departureLocation", &TEXT_UP_TO_64),
+            Field::new("endorsements", &TEXT_UP_TO_30),
+            Field::new("exchangeTicketNumber", &TEXT_UP_TO_32),
             Field::new("fare", &AMOUNT),
             Field::new("fee", &AMOUNT),
-            Field::new(
-                "flightNumber",
-                &Schema::text(Text::new().max_length(8, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new("foreignArrival", &Schema::boolean()),
-            Field::new("foreignDeparture", &Schema::boolean()),
-            Field::new("isDestination", &Schema::boolean()),
-            Field::new("isOrigin", &Schema::boolean()),
-            Field::new(
-                "serviceClass",
-                &Schema::text(Text::new().max_length(8, &INVALID_FIELD_SIZE)),
-            ),
-            Field::new(
-                "travelLegNumber",
-                &Schema::number(
-                    Number::new()
-                        .integer(&codes::INVALID_INTEGER)
-                        .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                ),
-            ),
+            Field::new("flightNumber", &TEXT_UP_TO_8),
+            Field::new("foreignArrival", &BOOLEAN),
+            Field::new("foreignDeparture", &BOOLEAN),
+            Field::new("isDestination", &BOOLEAN),
+            Field::new("isOrigin", &BOOLEAN),
+            Field::new("serviceClass", &TEXT_UP_TO_8),
+            Field::new("travelLegNumber", &INTEGER),
         ],
     ),
+);
+
+static TEXT_UP_TO_64: Schema = Schema::text(
+    Text::new().max_length(64, &INVALID_FIELD_SIZE),
 );
 
 /// What the schema `BulkRequest` asks of a value.
@@ -3320,35 +2206,21 @@ pub static BULK_REQUEST: Schema = Schema::object(
     Object::new(
         442,
         &[
-            Field::new(
-                "completedAt",
-                &Schema::text(
-                    Text::new().format(Format::DateTime, &codes::INVALID_DATE_TIME),
-                ),
-            ),
-            Field::new(
-                    "receivedAt",
-                    &Schema::text(
-                        Text::new().format(Format::DateTime, &codes::INVALID_DATE_TIME),
-                    ),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
-            Field::new("requestId", &Schema::text(Text::new()))
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("completedAt", &DATE_TIME),
+            Field::new("receivedAt", &DATE_TIME).required(&MISSING_REQUIRED_FIELD),
+            Field::new("requestId", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::new("status", &BULK_REQUEST_STATUS).required(&MISSING_REQUIRED_FIELD),
-            Field::new(
-                    "totalElements",
-                    &Schema::number(
-                        Number::new()
-                            .integer(&codes::INVALID_INTEGER)
-                            .range(-2147483648, 2147483647, &codes::OUT_OF_RANGE),
-                    ),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("totalElements", &INTEGER).required(&MISSING_REQUIRED_FIELD),
             Field::new("type", &BULK_REQUEST_TYPE).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
+
+static DATE_TIME: Schema = Schema::text(
+    Text::new().format(Format::DateTime, &codes::INVALID_DATE_TIME),
+);
+
+static TEXT: Schema = Schema::text(Text::new());
 
 static BULK_REQUEST_STATUS: Schema = Schema::text(
     Text::new()
@@ -3377,8 +2249,7 @@ pub static BULK_API_RESPONSE: Schema = Schema::object(
     Object::new(
         448,
         &[
-            Field::new("requestId", &Schema::text(Text::new()))
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("requestId", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::new("links", &Schema::array(Array::new().items(&LINK))),
         ],
     ),
@@ -3389,10 +2260,8 @@ pub static LINK: Schema = Schema::object(
     Object::new(
         450,
         &[
-            Field::new("href", &Schema::text(Text::new()))
-                .required(&MISSING_REQUIRED_FIELD),
-            Field::new("rel", &Schema::text(Text::new()))
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::new("href", &TEXT).required(&MISSING_REQUIRED_FIELD),
+            Field::new("rel", &TEXT).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -3402,11 +2271,9 @@ pub static ERROR_RESPONSE: Schema = Schema::object(
     Object::new(
         452,
         &[
-            Field::new("errorCode", &Schema::text(Text::new()))
-                .required(&MISSING_REQUIRED_FIELD),
-            Field::new("errorMessage", &Schema::text(Text::new()))
-                .required(&MISSING_REQUIRED_FIELD),
-            Field::new("dataPath", &Schema::text(Text::new())),
+            Field::new("errorCode", &TEXT).required(&MISSING_REQUIRED_FIELD),
+            Field::new("errorMessage", &TEXT).required(&MISSING_REQUIRED_FIELD),
+            Field::new("dataPath", &TEXT),
             Field::new("errors", &Schema::array(Array::new().items(&ERROR))),
         ],
     ),
@@ -3417,11 +2284,9 @@ pub static ERROR: Schema = Schema::object(
     Object::new(
         456,
         &[
-            Field::new("errorCode", &Schema::text(Text::new()))
-                .required(&MISSING_REQUIRED_FIELD),
-            Field::new("errorMessage", &Schema::text(Text::new()))
-                .required(&MISSING_REQUIRED_FIELD),
-            Field::new("dataPath", &Schema::text(Text::new())),
+            Field::new("errorCode", &TEXT).required(&MISSING_REQUIRED_FIELD),
+            Field::new("errorMessage", &TEXT).required(&MISSING_REQUIRED_FIELD),
+            Field::new("dataPath", &TEXT),
         ],
     ),
 );
@@ -3433,6 +2298,7 @@ impl Visit for models::CreateAccountList {
         fields.end();
     }
 }
+
 impl Validate for models::CreateAccountList {
     const SCHEMA: &'static Schema = &CREATE_ACCOUNT_LIST;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3458,6 +2324,7 @@ impl Visit for models::CreateAccount {
         fields.end();
     }
 }
+
 impl Validate for models::CreateAccount {
     const SCHEMA: &'static Schema = &CREATE_ACCOUNT;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3468,6 +2335,7 @@ impl Visit for models::CreateAccountType {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
 }
+
 impl Validate for models::CreateAccountType {
     const SCHEMA: &'static Schema = &CREATE_ACCOUNT_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3480,6 +2348,7 @@ impl Visit for models::BillingAccountReference {
         fields.end();
     }
 }
+
 impl Validate for models::BillingAccountReference {
     const SCHEMA: &'static Schema = &BILLING_ACCOUNT_REFERENCE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3490,6 +2359,7 @@ impl Visit for models::CreateAccountCardBrand {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
 }
+
 impl Validate for models::CreateAccountCardBrand {
     const SCHEMA: &'static Schema = &CREATE_ACCOUNT_CARD_BRAND;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3500,6 +2370,7 @@ impl Visit for models::CreateAccountCardProductType {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
 }
+
 impl Validate for models::CreateAccountCardProductType {
     const SCHEMA: &'static Schema = &CREATE_ACCOUNT_CARD_PRODUCT_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3516,6 +2387,7 @@ impl Visit for models::Cardholder {
         fields.end();
     }
 }
+
 impl Validate for models::Cardholder {
     const SCHEMA: &'static Schema = &CARDHOLDER;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3526,6 +2398,7 @@ impl Visit for models::CreateAccountLiabilityType {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
 }
+
 impl Validate for models::CreateAccountLiabilityType {
     const SCHEMA: &'static Schema = &CREATE_ACCOUNT_LIABILITY_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3538,6 +2411,7 @@ impl Visit for models::Provider {
         fields.end();
     }
 }
+
 impl Validate for models::Provider {
     const SCHEMA: &'static Schema = &PROVIDER;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3548,6 +2422,7 @@ impl Visit for models::CreateAccountStatus {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
 }
+
 impl Validate for models::CreateAccountStatus {
     const SCHEMA: &'static Schema = &CREATE_ACCOUNT_STATUS;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3560,6 +2435,7 @@ impl Visit for models::TravelRequestReference {
         fields.end();
     }
 }
+
 impl Validate for models::TravelRequestReference {
     const SCHEMA: &'static Schema = &TRAVEL_REQUEST_REFERENCE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3572,6 +2448,7 @@ impl Visit for models::CreateTransactionList {
         fields.end();
     }
 }
+
 impl Validate for models::CreateTransactionList {
     const SCHEMA: &'static Schema = &CREATE_TRANSACTION_LIST;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3613,6 +2490,7 @@ impl Visit for models::CreateTransaction {
         fields.end();
     }
 }
+
 impl Validate for models::CreateTransaction {
     const SCHEMA: &'static Schema = &CREATE_TRANSACTION;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3625,6 +2503,7 @@ impl Visit for models::TransactionAccountReference {
         fields.end();
     }
 }
+
 impl Validate for models::TransactionAccountReference {
     const SCHEMA: &'static Schema = &TRANSACTION_ACCOUNT_REFERENCE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3638,6 +2517,7 @@ impl Visit for models::Amount {
         fields.end();
     }
 }
+
 impl Validate for models::Amount {
     const SCHEMA: &'static Schema = &AMOUNT;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3673,6 +2553,7 @@ impl Visit for models::CarRental {
         fields.end();
     }
 }
+
 impl Validate for models::CarRental {
     const SCHEMA: &'static Schema = &CAR_RENTAL;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3686,6 +2567,7 @@ impl Visit for models::CustomData {
         fields.end();
     }
 }
+
 impl Validate for models::CustomData {
     const SCHEMA: &'static Schema = &CUSTOM_DATA;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3708,6 +2590,7 @@ impl Visit for models::Fleet {
         fields.end();
     }
 }
+
 impl Validate for models::Fleet {
     const SCHEMA: &'static Schema = &FLEET;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3746,6 +2629,7 @@ impl Visit for models::Lodging {
         fields.end();
     }
 }
+
 impl Validate for models::Lodging {
     const SCHEMA: &'static Schema = &LODGING;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3763,6 +2647,7 @@ impl Visit for models::Merchant {
         fields.end();
     }
 }
+
 impl Validate for models::Merchant {
     const SCHEMA: &'static Schema = &MERCHANT;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3790,6 +2675,7 @@ impl Visit for models::Purchase {
         fields.end();
     }
 }
+
 impl Validate for models::Purchase {
     const SCHEMA: &'static Schema = &PURCHASE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3803,6 +2689,7 @@ impl Visit for models::Statement {
         fields.end();
     }
 }
+
 impl Validate for models::Statement {
     const SCHEMA: &'static Schema = &STATEMENT;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3816,6 +2703,7 @@ impl Visit for models::TransactionTax {
         fields.end();
     }
 }
+
 impl Validate for models::TransactionTax {
     const SCHEMA: &'static Schema = &TRANSACTION_TAX;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3852,6 +2740,7 @@ impl Visit for models::Travel {
         fields.end();
     }
 }
+
 impl Validate for models::Travel {
     const SCHEMA: &'static Schema = &TRAVEL;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3862,6 +2751,7 @@ impl Visit for models::CreateTransactionType {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
 }
+
 impl Validate for models::CreateTransactionType {
     const SCHEMA: &'static Schema = &CREATE_TRANSACTION_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3875,6 +2765,7 @@ impl Visit for models::CarRentalCharge {
         fields.end();
     }
 }
+
 impl Validate for models::CarRentalCharge {
     const SCHEMA: &'static Schema = &CAR_RENTAL_CHARGE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3888,6 +2779,7 @@ impl Visit for models::Distance {
         fields.end();
     }
 }
+
 impl Validate for models::Distance {
     const SCHEMA: &'static Schema = &DISTANCE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3904,6 +2796,7 @@ impl Visit for models::Address {
         fields.end();
     }
 }
+
 impl Validate for models::Address {
     const SCHEMA: &'static Schema = &ADDRESS;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3914,6 +2807,7 @@ impl Visit for models::FleetFuelType {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
 }
+
 impl Validate for models::FleetFuelType {
     const SCHEMA: &'static Schema = &FLEET_FUEL_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3934,6 +2828,7 @@ impl Visit for models::FleetDetail {
         fields.end();
     }
 }
+
 impl Validate for models::FleetDetail {
     const SCHEMA: &'static Schema = &FLEET_DETAIL;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3944,6 +2839,7 @@ impl Visit for models::FleetProductType {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
 }
+
 impl Validate for models::FleetProductType {
     const SCHEMA: &'static Schema = &FLEET_PRODUCT_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3957,6 +2853,7 @@ impl Visit for models::FleetQuantity {
         fields.end();
     }
 }
+
 impl Validate for models::FleetQuantity {
     const SCHEMA: &'static Schema = &FLEET_QUANTITY;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3967,6 +2864,7 @@ impl Visit for models::FleetServiceType {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
 }
+
 impl Validate for models::FleetServiceType {
     const SCHEMA: &'static Schema = &FLEET_SERVICE_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3980,6 +2878,7 @@ impl Visit for models::LodgingCharge {
         fields.end();
     }
 }
+
 impl Validate for models::LodgingCharge {
     const SCHEMA: &'static Schema = &LODGING_CHARGE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -3996,6 +2895,7 @@ impl Visit for models::LodgingDetail {
         fields.end();
     }
 }
+
 impl Validate for models::LodgingDetail {
     const SCHEMA: &'static Schema = &LODGING_DETAIL;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4009,6 +2909,7 @@ impl Visit for models::LodgingTax {
         fields.end();
     }
 }
+
 impl Validate for models::LodgingTax {
     const SCHEMA: &'static Schema = &LODGING_TAX;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4032,6 +2933,7 @@ impl Visit for models::PurchaseDetail {
         fields.end();
     }
 }
+
 impl Validate for models::PurchaseDetail {
     const SCHEMA: &'static Schema = &PURCHASE_DETAIL;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4045,6 +2947,7 @@ impl Visit for models::PurchaseTax {
         fields.end();
     }
 }
+
 impl Validate for models::PurchaseTax {
     const SCHEMA: &'static Schema = &PURCHASE_TAX;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4055,6 +2958,7 @@ impl Visit for models::TransactionTaxType {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
 }
+
 impl Validate for models::TransactionTaxType {
     const SCHEMA: &'static Schema = &TRANSACTION_TAX_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4086,6 +2990,7 @@ impl Visit for models::TravelDetail {
         fields.end();
     }
 }
+
 impl Validate for models::TravelDetail {
     const SCHEMA: &'static Schema = &TRAVEL_DETAIL;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4096,6 +3001,7 @@ impl Visit for models::CarRentalChargeName {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
 }
+
 impl Validate for models::CarRentalChargeName {
     const SCHEMA: &'static Schema = &CAR_RENTAL_CHARGE_NAME;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4106,6 +3012,7 @@ impl Visit for models::DistanceUnit {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
 }
+
 impl Validate for models::DistanceUnit {
     const SCHEMA: &'static Schema = &DISTANCE_UNIT;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4116,6 +3023,7 @@ impl Visit for models::LodgingChargeName {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
 }
+
 impl Validate for models::LodgingChargeName {
     const SCHEMA: &'static Schema = &LODGING_CHARGE_NAME;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4126,6 +3034,7 @@ impl Visit for models::LodgingDetailFolioLineItemType {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
 }
+
 impl Validate for models::LodgingDetailFolioLineItemType {
     const SCHEMA: &'static Schema = &LODGING_DETAIL_FOLIO_LINE_ITEM_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4136,6 +3045,7 @@ impl Visit for models::LodgingTaxType {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
 }
+
 impl Validate for models::LodgingTaxType {
     const SCHEMA: &'static Schema = &LODGING_TAX_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4149,6 +3059,7 @@ impl Visit for models::PurchaseQuantity {
         fields.end();
     }
 }
+
 impl Validate for models::PurchaseQuantity {
     const SCHEMA: &'static Schema = &PURCHASE_QUANTITY;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4159,6 +3070,7 @@ impl Visit for models::PurchaseTaxType {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
 }
+
 impl Validate for models::PurchaseTaxType {
     const SCHEMA: &'static Schema = &PURCHASE_TAX_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4176,6 +3088,7 @@ impl Visit for models::BulkRequest {
         fields.end();
     }
 }
+
 impl Validate for models::BulkRequest {
     const SCHEMA: &'static Schema = &BULK_REQUEST;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4186,6 +3099,7 @@ impl Visit for models::BulkRequestStatus {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
 }
+
 impl Validate for models::BulkRequestStatus {
     const SCHEMA: &'static Schema = &BULK_REQUEST_STATUS;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4196,6 +3110,7 @@ impl Visit for models::BulkRequestType {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
 }
+
 impl Validate for models::BulkRequestType {
     const SCHEMA: &'static Schema = &BULK_REQUEST_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4209,6 +3124,7 @@ impl Visit for models::BulkApiResponse {
         fields.end();
     }
 }
+
 impl Validate for models::BulkApiResponse {
     const SCHEMA: &'static Schema = &BULK_API_RESPONSE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4222,6 +3138,7 @@ impl Visit for models::Link {
         fields.end();
     }
 }
+
 impl Validate for models::Link {
     const SCHEMA: &'static Schema = &LINK;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4237,6 +3154,7 @@ impl Visit for models::ErrorResponse {
         fields.end();
     }
 }
+
 impl Validate for models::ErrorResponse {
     const SCHEMA: &'static Schema = &ERROR_RESPONSE;
     const DEFINITION: &'static Definition = &DEFINITION;
@@ -4251,6 +3169,7 @@ impl Visit for models::Error {
         fields.end();
     }
 }
+
 impl Validate for models::Error {
     const SCHEMA: &'static Schema = &ERROR;
     const DEFINITION: &'static Definition = &DEFINITION;

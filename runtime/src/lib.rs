@@ -23,6 +23,8 @@ mod checks;
 mod clock;
 mod date;
 mod decimal;
+#[cfg(feature = "client")]
+pub mod journal;
 mod json;
 mod local_timestamp;
 pub mod nullable;

@@ -20,7 +20,7 @@ const WORDS: [&str; 16] = [
     "V",
     "M",
     "I",
-    "CORP",
+    "BUSN",
     "zu lang f\u{fc}r vieles, was kurz sein soll",
     "1853",
     "12a4",

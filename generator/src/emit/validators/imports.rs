@@ -38,7 +38,9 @@ const TABLES: [&str; 24] = [
 /// The imports of a module with these items.
 pub(super) fn imports(items: &[TokenStream]) -> TokenStream {
     let mut mentioned = BTreeSet::new();
-    items.iter().for_each(|item| collect(item.clone(), &mut mentioned));
+    for item in items {
+        collect(item.clone(), &mut mentioned);
+    }
     let tables = TABLES.into_iter().filter(|name| mentioned.contains(*name));
     let tables: Vec<Ident> = tables.map(tokens::ident).collect();
     let models = mentioned.contains("models").then(|| quote! { use super::models; });

@@ -112,7 +112,7 @@ impl Tables<'_> {
     fn field(&self, field: &Field) -> TokenStream {
         let (name, table) = (&field.name, self.reference(field.table));
         let required = field.required.as_ref().map(|code| quote! { .required(&#code) });
-        let captures = field.captures.iter().map(capture);
+        let captures = field.captures.iter().copied().map(capture);
         let captures = slice(captures).map(|captures| quote! { .captures(#captures) });
         quote! { Field::new(#name, #table) #required #captures }
     }
@@ -138,7 +138,7 @@ impl Tables<'_> {
     }
 }
 
-fn capture(capture: &Capture) -> TokenStream {
+fn capture(capture: Capture) -> TokenStream {
     let slot = number(capture.slot);
     if capture.reference {
         quote! { Capture::reference(#slot) }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::docs;
 use super::keys::Root;
+use super::shared;
 use super::tables::Builder;
 use crate::api::{Origin, SchemaId};
 use crate::ident::ConstIdent;
@@ -18,9 +19,12 @@ impl Builder<'_> {
         self.find_keys();
         self.find_components();
         self.break_circles();
+        self.decide_others();
+        self.share(wanted);
+        let uses = self.uses();
         let fields = self.count_fields();
         let named: Vec<bool> =
-            (0..self.nodes.len()).map(|place| self.is_named(TableId(place), wanted)).collect();
+            (0..self.nodes.len()).map(|place| self.is_named(TableId(place), wanted, &uses)).collect();
         let mut idents: BTreeMap<TableId, ConstIdent> = BTreeMap::new();
         // Components take their names first, then every schema for the table that it is known by.
         for round in 0..3 {
@@ -28,7 +32,7 @@ impl Builder<'_> {
                 let id = TableId(place);
                 let rank = if self.component(id).is_some() { 0 } else { 2 - usize::from(self.is_first(id)) };
                 if rank == round {
-                    let name = ConstIdent::new(&self.name(id), "TABLE");
+                    let name = ConstIdent::new(&self.name(id, rank > 0 && !wanted.contains(&id)), "TABLE");
                     idents.insert(id, self.codes.scope.const_ident(name));
                 }
             }
@@ -55,8 +59,11 @@ impl Builder<'_> {
         node.is_component.then_some(key)
     }
 
-    fn name(&self, id: TableId) -> String {
+    fn name(&self, id: TableId, is_shared: bool) -> String {
         let node = &self.nodes[id.0];
+        if is_shared && let Some(description) = shared::description(&node.schema) {
+            return description;
+        }
         let base = self.base(id);
         let is_plain = self.component(id).is_some() || (self.is_first(id) && !self.is_component(id));
         match self.holder(node.below).filter(|_| !is_plain) {
@@ -90,9 +97,15 @@ impl Builder<'_> {
     }
 
     /// Whatever has parts that may lead back to it has a name, and what is too long to read in place.
-    fn is_named(&self, id: TableId, wanted: &BTreeSet<TableId>) -> bool {
+    fn is_named(&self, id: TableId, wanted: &BTreeSet<TableId>, uses: &[usize]) -> bool {
         let schema = &self.nodes[id.0].schema;
-        if wanted.contains(&id) || self.component(id).is_some() || schema.is_composed() {
+        if wanted.contains(&id) || self.component(id).is_some() {
+            return true;
+        }
+        if uses[id.0] == 0 {
+            return false;
+        }
+        if uses[id.0] > 1 || schema.is_composed() {
             return true;
         }
         let is_list = |table: TableId| match &self.nodes[table.0].schema.shape {
@@ -150,6 +163,35 @@ impl Builder<'_> {
                 array.unique_by = found;
             }
         }
+    }
+
+    /// A member is a surprise where neither the table nor those beside it name it.
+    fn decide_others(&mut self) {
+        for place in 0..self.nodes.len() {
+            let Shape::Object(object) = &self.nodes[place].schema.shape else { continue };
+            let own: BTreeSet<&str> = object.fields.iter().map(|field| &*field.name).collect();
+            if self.nodes[place].is_undecided
+                && self.names_no_more(TableId(place), &own)
+                && let Shape::Object(object) = &mut self.nodes[place].schema.shape
+            {
+                object.additional = Additional::Unstated;
+            }
+        }
+    }
+
+    /// True when all tables beside one are objects that name none but these members.
+    fn names_no_more(&self, id: TableId, own: &BTreeSet<&str>) -> bool {
+        let mut open = beside(&self.nodes[id.0].schema);
+        while let Some(next) = open.pop() {
+            let schema = &self.nodes[next.0].schema;
+            let Shape::Object(object) = &schema.shape else { return false };
+            let is_known = object.fields.iter().all(|field| own.contains(&*field.name));
+            if !is_known || matches!(object.additional, Additional::Schema(_)) {
+                return false;
+            }
+            open.extend(beside(schema));
+        }
+        true
     }
 
     /// A table that is held to the same value as itself asks nothing more by it: there it ends.

@@ -9,6 +9,7 @@ mod keys;
 mod rules;
 mod scalars;
 mod schemas;
+mod shared;
 mod tables;
 mod visits;
 

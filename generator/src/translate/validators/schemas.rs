@@ -159,7 +159,10 @@ impl Builder<'_> {
         }
         let rules = self.rules(id, rules, &mut fields);
         let additional = match draft.additional {
-            AdditionalDraft::Unstated if silent => Additional::Any,
+            AdditionalDraft::Unstated if silent => {
+                self.nodes[id.0].is_undecided = !draft.properties.is_empty() && !key.open;
+                Additional::Any
+            }
             AdditionalDraft::Unstated => Additional::Unstated,
             AdditionalDraft::Any => Additional::Any,
             AdditionalDraft::Forbidden(code) => Additional::Forbidden(code),
@@ -200,6 +203,7 @@ impl Builder<'_> {
 }
 
 /// The room of an integer format.
+#[derive(Debug, Clone, Copy)]
 enum Width {
     Signed(i64, i64),
     /// More than an `i64` holds.

@@ -38,6 +38,8 @@ pub(super) struct Node {
     pub(super) schema: Schema,
     /// Members that no two items may share, by name: the items' table may not be made yet.
     pub(super) unique_by: Vec<(String, CodeRef)>,
+    /// Whether other members are a surprise depends on what the tables beside this one name.
+    pub(super) is_undecided: bool,
     /// A component is known by it.
     pub(super) is_component: bool,
 }
@@ -90,6 +92,7 @@ impl<'a> Builder<'a> {
             below,
             schema: Schema::new(Shape::Any),
             unique_by: Vec::new(),
+            is_undecided: false,
             is_component: false,
         });
         self.open.push_back(id);
@@ -158,7 +161,7 @@ impl<'a> Builder<'a> {
         let key = self.nodes[of.0].key.clone();
         let schema = Schema { not: Some(of), ..Schema::new(Shape::Any) };
         let (below, unique_by) = (Some(below), Vec::new());
-        self.nodes.push(Node { key, below, schema, unique_by, is_component: false });
+        self.nodes.push(Node { key, below, schema, unique_by, is_undecided: false, is_component: false });
         id
     }
 

@@ -44,8 +44,9 @@ impl<'a> Shower<'a> {
             if pairs.insert(pair)
                 && let Some(Item::Struct(item)) = self.items.get(pair.0)
             {
-                let parts = self.parts(item, pair.1);
-                parts.iter().for_each(|(ty, table)| self.structs(ty, *table, &mut open));
+                for (ty, table) in self.parts(item, pair.1) {
+                    self.structs(ty, table, &mut open);
+                }
             }
         }
         let mut changed = true;

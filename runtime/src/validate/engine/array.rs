@@ -47,6 +47,7 @@ impl Core {
 
     /// The array is over.
     #[inline]
+    #[expect(clippy::needless_pass_by_value, reason = "nothing can be done with the rows any more")]
     pub(crate) fn end_array(&mut self, rows: Rows) {
         self.path.leave();
         self.item = Item::default();

@@ -8,7 +8,7 @@ use super::{
     path::{Path, Step},
     value::Value,
 };
-use crate::validate::Capture;
+use crate::validate::{Capture, table::same};
 
 /// The values of the objects that are open.
 #[derive(Debug, Default)]
@@ -47,6 +47,13 @@ struct Entry {
 }
 
 impl Journal {
+    /// A journal that keeps nothing as long as all values of each of so many slots agree.
+    pub(crate) fn quick(slots: usize) -> Self {
+        let mut common = Vec::new();
+        common.resize_with(slots, Common::default);
+        Self { common, quick: true, ..Self::default() }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }
@@ -56,11 +63,7 @@ impl Journal {
         if !self.quick {
             return Ok(());
         }
-        let slot = usize::from(slot);
-        if self.common.len() <= slot {
-            self.common.resize_with(slot + 1, Common::default);
-        }
-        let Some(common) = self.common.get_mut(slot) else { return Ok(()) };
+        let Some(common) = self.common.get_mut(usize::from(slot)) else { return Err(Differ) };
         common.known = false;
         // One such object inside another would need two of these.
         if std::mem::replace(&mut common.open, true) { Err(Differ) } else { Ok(()) }
@@ -82,7 +85,20 @@ impl Journal {
         key: u64,
         path: &Path,
     ) -> Result<(), Differ> {
-        if self.quick { self.compare(capture, value) } else { self.keep(capture, value, key, path) }
+        if self.quick {
+            return self.compare(capture, value);
+        }
+        self.keep(capture, value, key, path);
+        Ok(())
+    }
+
+    /// Whether a string is what all have in common so far. If not, [`Journal::capture`] says what that means.
+    #[inline(always)]
+    pub(super) fn is_common(&self, slot: u16, text: &[u8]) -> bool {
+        self.common.get(usize::from(slot)).is_some_and(|common| {
+            let known = common.bytes.split_first().filter(|_| common.known && common.open && self.quick);
+            known.is_some_and(|(kind, known)| *kind == b's' && same(known, text))
+        })
     }
 
     fn compare(&mut self, capture: Capture, value: Value<'_>) -> Result<(), Differ> {
@@ -98,7 +114,7 @@ impl Journal {
         if value.is_encoded(&common.bytes) { Ok(()) } else { Err(Differ) }
     }
 
-    fn keep(&mut self, capture: Capture, value: Value<'_>, key: u64, path: &Path) -> Result<(), Differ> {
+    fn keep(&mut self, capture: Capture, value: Value<'_>, key: u64, path: &Path) {
         let start = self.bytes.len();
         value.encode(&mut self.bytes);
         let bytes = (start, self.bytes.len());
@@ -113,7 +129,6 @@ impl Journal {
             steps: (steps, self.steps.len()),
             names,
         });
-        Ok(())
     }
 
     fn value(&self, (start, end): (usize, usize)) -> &[u8] {

@@ -22,4 +22,6 @@ pub use schema::{Choice, Scalar, Schema};
 pub use text::{Format, Text};
 
 /// What the tables are made of inside.
-pub(crate) use {pattern::Kind as PatternKind, rule::Kind as RuleKind, schema::Shape};
+pub(crate) use {
+    name::WINDOW, name::same, pattern::Kind as PatternKind, rule::Kind as RuleKind, schema::Shape,
+};

@@ -1,40 +1,40 @@
 //! Names of members in a form that a reader of JSON compares with few instructions.
 
+use wide::u8x16;
+
 /// So many bytes of a body are compared at once.
 pub(crate) const WINDOW: usize = 32;
 
-/// A name as it stands in a body, `"name":`, and a hash of it.
+/// A name as it stands in a body, `"name":`, and which bytes of the window it has.
 #[derive(Debug, Clone, Copy)]
+#[repr(C)]
 pub(crate) struct Name {
     words: [u64; 4],
     masks: [u64; 4],
-    /// How many bytes `"name":` has; 0 if it is too long for the window, or never stands in a body like that.
-    pub(crate) length: u8,
-    pub(crate) hash: u64,
 }
 
 impl Name {
-    pub(crate) const fn new(name: &str) -> Self {
+    /// The name, and how many bytes it has.
+    pub(crate) const fn new(name: &str) -> (Self, u8) {
         let bytes = name.as_bytes();
-        let hash = hash(bytes);
         if bytes.len() + 3 > WINDOW || needs_escapes(bytes) {
-            // Nothing begins with these bytes where a quote stands.
-            return Self { words: [0; 4], masks: [u64::MAX; 4], length: 0, hash };
+            // It is too long, or never stands in a body like that: nothing begins with this where a quote stands.
+            return (Self { words: [0; 4], masks: [u64::MAX; 4] }, 0);
         }
-        let mut quoted = Self { words: [0; 4], masks: [0; 4], length: 0, hash };
-        quoted.length = quoted.put(0, b'"');
+        let mut quoted = Self { words: [0; 4], masks: [0; 4] };
+        let mut length = quoted.put(0, b'"');
         let mut at = 0;
         while at < bytes.len() {
-            quoted.length = quoted.put(quoted.length, bytes[at]);
+            length = quoted.put(length, bytes[at]);
             at += 1;
         }
-        quoted.length = quoted.put(quoted.length, b'"');
-        quoted.length = quoted.put(quoted.length, b':');
-        quoted
+        length = quoted.put(length, b'"');
+        length = quoted.put(length, b':');
+        (quoted, length)
     }
 
     const fn put(&mut self, at: u8, byte: u8) -> u8 {
-        let shift = (at % 8) * 8;
+        let shift = at % 8 * 8;
         self.words[at as usize / 8] |= (byte as u64) << shift;
         self.masks[at as usize / 8] |= 0xFF << shift;
         at + 1
@@ -45,7 +45,7 @@ impl Name {
     pub(crate) fn begins(&self, window: &[u8; WINDOW]) -> bool {
         let mut differ = 0;
         for (at, (word, mask)) in self.words.iter().zip(&self.masks).enumerate() {
-            let eight = window[at * 8..].first_chunk::<8>().map_or(0, |eight| u64::from_le_bytes(*eight));
+            let eight = window[at * 8..].first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
             differ |= (eight ^ word) & mask;
         }
         differ == 0
@@ -67,23 +67,61 @@ const fn needs_escapes(name: &[u8]) -> bool {
 /// A hash of a name: quick, and no secret. It only says where to look.
 #[inline(always)]
 pub(crate) const fn hash(name: &[u8]) -> u64 {
-    let (first, last) = match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
-        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
-        _ => (short(name), 0),
-    };
-    (first ^ last.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ name.len() as u64
+    match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
+        (Some(first), Some(last)) => mix(u64::from_le_bytes(*first), u64::from_le_bytes(*last), name.len()),
+        _ => mix(short(name), short(name), name.len()),
+    }
 }
 
-/// Up to seven bytes as one number.
+#[inline(always)]
+const fn mix(first: u64, last: u64, length: usize) -> u64 {
+    (first ^ last.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ length as u64
+}
+
+/// The hash of the name that stands in quotes at the beginning, and no branch on the way: where names come in no order,
+/// none could be foretold.
+#[inline(always)]
+pub(crate) fn hash_in_quotes(window: &[u8; WINDOW]) -> Option<u64> {
+    let quotes = |at: usize| {
+        let sixteen = window[at..].first_chunk().map_or(u8x16::splat(0), |sixteen| u8x16::new(*sixteen));
+        sixteen.simd_eq(u8x16::splat(b'"')).to_bitmask()
+    };
+    let closing = (quotes(0) | quotes(16) << 16) & !1;
+    let length = (closing.trailing_zeros() as usize).checked_sub(1).filter(|length| *length < WINDOW - 1)?;
+    let eight = |at: usize| Some(u64::from_le_bytes(*window.get(at..)?.first_chunk()?));
+    let mask = u64::MAX.checked_shr(64 - 8 * u32::try_from(length.min(8)).unwrap_or(8)).unwrap_or(0);
+    Some(mix(eight(1)? & mask, eight(length.saturating_sub(7).max(1))? & mask, length))
+}
+
+/// Whether two texts are the same, with no call where they are short.
+#[inline(always)]
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    match (one.first_chunk::<8>(), other.first_chunk::<8>()) {
+        (Some(first), Some(second)) if one.len() <= 16 => {
+            first == second && one.last_chunk::<8>() == other.last_chunk::<8>()
+        }
+        (None, None) => short(one) == short(other),
+        _ => one == other,
+    }
+}
+
+/// Up to seven bytes as one number, the first one lowest.
 #[inline(always)]
 const fn short(name: &[u8]) -> u64 {
-    let mut word = 0;
-    let mut at = 0;
-    while at < name.len() {
-        word = word << 8 | name[at] as u64;
-        at += 1;
+    if let (Some(first), Some(last)) = (name.first_chunk::<4>(), name.last_chunk::<4>()) {
+        // They overlap where the bytes are the same.
+        let last = (u32::from_le_bytes(*last) as u64) << ((name.len() - 4) * 8);
+        return u32::from_le_bytes(*first) as u64 | last;
     }
-    word
+    match name {
+        [one, two, three] => *one as u64 | (*two as u64) << 8 | (*three as u64) << 16,
+        [one, two] => *one as u64 | (*two as u64) << 8,
+        [one] => *one as u64,
+        _ => 0,
+    }
 }
 
 /// So many slots has an index.
@@ -128,7 +166,7 @@ impl Index {
         let mut hashes = [0; MOST];
         let mut place = 0;
         while place < fields.len() && place < MOST {
-            hashes[place] = fields[place].key.hash;
+            hashes[place] = fields[place].hash;
             place += 1;
         }
         Self::new(&hashes, fields.len())
@@ -171,5 +209,49 @@ impl Index {
             place += 1;
         }
         Some(slots)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_by_either_hash() {
+        for length in 0..=WINDOW - 3 {
+            let name: String =
+                (0..length).map(|at| char::from(b'a' + u8::try_from(at % 26).unwrap())).collect();
+            let mut window = [b'x'; WINDOW];
+            let quoted = format!("\"{name}\":x");
+            let shown = quoted.len().min(WINDOW);
+            window[..shown].copy_from_slice(&quoted.as_bytes()[..shown]);
+            assert_eq!(hash_in_quotes(&window), Some(hash(name.as_bytes())), "{name}");
+            let (key, behind) = Name::new(&name);
+            assert!(key.begins(&window));
+            assert_eq!(usize::from(behind), length + 3);
+            assert!(same(name.as_bytes(), name.clone().as_bytes()));
+            for place in 0..length {
+                let mut other = name.clone().into_bytes();
+                other[place] = b'X';
+                assert!(!same(name.as_bytes(), &other));
+            }
+        }
+    }
+
+    #[test]
+    fn odd_names_are_never_guessed() {
+        for name in ["a\"b", "a\\nb", "a\nb", "a name of more than twenty-nine bytes"] {
+            let mut window = [0; WINDOW];
+            let quoted = format!("\"{name}\":1,                ");
+            window.copy_from_slice(
+                &quoted.as_bytes()[..WINDOW.min(quoted.len())]
+                    .iter()
+                    .copied()
+                    .chain([b' '; WINDOW])
+                    .take(WINDOW)
+                    .collect::<Vec<_>>(),
+            );
+            assert!(!Name::new(name).0.begins(&window));
+        }
     }
 }

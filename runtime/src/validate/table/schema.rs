@@ -4,10 +4,15 @@ use super::{Array, Number, Object, Text};
 use crate::{Code, validate::codes};
 
 /// What one schema asks of a value.
+///
+/// What is asked of every value comes first, in one line of the processor's cache.
 #[derive(Debug, Clone, Copy)]
+#[repr(C)]
 pub struct Schema {
-    pub(crate) shape: Shape,
+    /// Nothing is asked but what the shape says.
+    pub(crate) plain: bool,
     pub(crate) nullable: bool,
+    pub(crate) shape: Shape,
     pub(crate) wrong_type: &'static Code,
     /// `enum` on what is no string.
     pub(crate) values: Option<(&'static [Scalar], &'static Code)>,
@@ -15,8 +20,6 @@ pub struct Schema {
     pub(crate) all: &'static [&'static Schema],
     pub(crate) choices: &'static [Choice],
     pub(crate) not: Option<(&'static Schema, &'static Code)>,
-    /// Nothing is asked but what the shape says.
-    pub(crate) plain: bool,
 }
 
 /// What the type of a schema says.

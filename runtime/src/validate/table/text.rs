@@ -9,19 +9,25 @@ use super::{
 use crate::{Code, checks};
 
 /// What is asked of a string.
+///
+/// What is asked of every string comes first, in one line of the processor's cache.
 #[derive(Debug, Clone, Copy)]
+#[repr(C)]
 pub struct Text {
     /// In Unicode scalar values.
     pub(crate) min: u32,
     pub(crate) max: u32,
-    pub(crate) too_short: Option<&'static Code>,
-    pub(crate) too_long: Option<&'static Code>,
+    /// Fewer bytes are allowed whatever they are, if there are as many as `min` asks. If more is asked than a length, that is
+    /// not even the empty string.
+    sure: u32,
+    /// Nothing is asked but a length, and that there is no card number.
+    pub(crate) bare: bool,
     pub(crate) format: Option<(Format, &'static Code)>,
     pub(crate) patterns: &'static [(&'static Pattern, &'static Code)],
     pub(crate) values: Option<(&'static [&'static str], &'static Code)>,
     pub(crate) card_number: Option<&'static Code>,
-    /// Nothing is asked but a length, and that there is no card number.
-    pub(crate) bare: bool,
+    pub(crate) too_short: Option<&'static Code>,
+    pub(crate) too_long: Option<&'static Code>,
     /// Where to look for one of the values.
     index: Index,
 }
@@ -33,6 +39,7 @@ impl Text {
         Self {
             min: 0,
             max: u32::MAX,
+            sure: u32::MAX,
             too_short: None,
             too_long: None,
             format: None,
@@ -57,7 +64,7 @@ impl Text {
     pub const fn max_length(mut self, max: u32, code: &'static Code) -> Self {
         self.max = max;
         self.too_long = Some(code);
-        self
+        self.with_sure()
     }
 
     /// A format with a meaning.
@@ -65,7 +72,7 @@ impl Text {
     pub const fn format(mut self, format: Format, code: &'static Code) -> Self {
         self.format = Some((format, code));
         self.bare = false;
-        self
+        self.with_sure()
     }
 
     /// Patterns, each of which matches the whole string.
@@ -73,7 +80,7 @@ impl Text {
     pub const fn patterns(mut self, patterns: &'static [(&'static Pattern, &'static Code)]) -> Self {
         self.patterns = patterns;
         self.bare = false;
-        self
+        self.with_sure()
     }
 
     /// One of these and no other.
@@ -82,31 +89,39 @@ impl Text {
         self.values = Some((values, code));
         self.index = Index::of_texts(values);
         self.bare = false;
-        self
+        self.with_sure()
     }
 
     /// No payment card number within.
     #[must_use]
     pub const fn no_card_number(mut self, code: &'static Code) -> Self {
         self.card_number = Some(code);
-        self
+        self.with_sure()
     }
 }
 
 impl Text {
-    /// Whether a string keeps to the table by its length alone. The bytes are UTF-8.
+    const fn with_sure(mut self) -> Self {
+        self.sure = if !self.bare {
+            0
+        } else if self.card_number.is_some() && self.max >= SHORTEST_CARD as u32 {
+            SHORTEST_CARD as u32
+        } else {
+            self.max.saturating_add(1)
+        };
+        self
+    }
+
+    /// Whether a string keeps to the table by its length alone, in bytes.
     #[inline(always)]
-    pub(crate) fn surely_allows(&self, text: &[u8]) -> bool {
-        self.bare
-            && (text.len() < SHORTEST_CARD || self.card_number.is_none())
-            && self.min as usize <= text.len().div_ceil(4)
-            && text.len() <= self.max as usize
+    pub(crate) fn surely_allows(&self, length: usize) -> bool {
+        length < self.sure as usize && self.min as usize <= length.div_ceil(4)
     }
 
     /// Whether the string keeps to the table.
     pub(crate) fn allows(&self, text: &str) -> bool {
         self.has_length(text.as_bytes())
-            && (self.bare || self.allows_content(text))
+            && self.allows_content(text)
             && (text.len() < SHORTEST_CARD || self.has_no_card(text.as_bytes()))
     }
 
@@ -125,12 +140,15 @@ impl Text {
     }
 
     /// Whether the string is one of the values.
+    #[inline]
     pub(crate) fn is_one_of(&self, values: &[&str], text: &str) -> bool {
         if !self.index.is_usable() {
             return values.contains(&text);
         }
         let place = self.index.place(name::hash(text.as_bytes()));
-        place.and_then(|place| values.get(place)).is_some_and(|value| *value == text)
+        place
+            .and_then(|place| values.get(place))
+            .is_some_and(|value| name::same(value.as_bytes(), text.as_bytes()))
     }
 
     /// Whether the length in Unicode scalar values is allowed. A scalar value has one to four bytes, so that most
@@ -162,26 +180,48 @@ const SHORTEST_CARD: usize = 13;
 /// Whether the text has a run of digits, blanks and hyphens as long as the shortest card number. Hardly any has, and that
 /// is quickly seen: a bit for each of up to 64 bytes, and five shifts that find thirteen bits in a row.
 fn may_hold_card(text: &[u8]) -> bool {
-    if text.len() > 64 {
-        return true;
+    if text.len() < 2 * SHORTEST_CARD {
+        // Every run that is long enough has these two bytes.
+        let (first, last) = (text.len().saturating_sub(SHORTEST_CARD), SHORTEST_CARD - 1);
+        if !text.get(first).is_some_and(is_of_card) || !text.get(last).is_some_and(is_of_card) {
+            return false;
+        }
     }
-    let mut bits = 0_u64;
-    let mut padded = [0; 16];
-    for (part, bytes) in text.chunks(16).enumerate() {
-        let sixteen = bytes.first_chunk::<16>().copied().unwrap_or_else(|| {
-            padded[..bytes.len()].copy_from_slice(bytes);
-            padded
-        });
-        let sixteen = u8x16::new(sixteen);
-        let digits =
-            (sixteen - u8x16::splat(b'0')).min(u8x16::splat(9)).simd_eq(sixteen - u8x16::splat(b'0'));
-        let between = sixteen.simd_eq(u8x16::splat(b' ')) | sixteen.simd_eq(u8x16::splat(b'-'));
-        bits |= u64::from((digits | between).to_bitmask()) << (part * 16);
+    let mut bits = match (text.first_chunk::<8>(), text.last_chunk::<8>(), text.last_chunk::<16>()) {
+        _ if text.len() > 64 => return true,
+        (_, _, Some(last)) => u64::from(card_bits(*last)) << (text.len() - 16),
+        (Some(first), Some(last), None) => {
+            // They overlap where the bytes are the same.
+            let last = u128::from(u64::from_le_bytes(*last)) << ((text.len() - 8) * 8);
+            let both = u128::from(u64::from_le_bytes(*first)) | last;
+            u64::from(card_bits(both.to_le_bytes()))
+        }
+        _ => return false,
+    };
+    let (sixteens, _) = text.as_chunks::<16>();
+    for (part, sixteen) in sixteens.iter().enumerate() {
+        bits |= u64::from(card_bits(*sixteen)) << (part * 16);
     }
     let two = bits & bits >> 1;
     let four = two & two >> 2;
     let eight = four & four >> 4;
     eight & eight >> 5 != 0
+}
+
+/// Whether it is a digit, a blank or a hyphen.
+#[inline(always)]
+fn is_of_card(byte: &u8) -> bool {
+    byte.is_ascii_digit() | (*byte == b' ') | (*byte == b'-')
+}
+
+/// A bit for each digit, blank and hyphen.
+#[inline(always)]
+fn card_bits(sixteen: [u8; 16]) -> u32 {
+    let sixteen = u8x16::new(sixteen);
+    let above_zero = sixteen - u8x16::splat(b'0');
+    let digits = above_zero.min(u8x16::splat(9)).simd_eq(above_zero);
+    let between = sixteen.simd_eq(u8x16::splat(b' ')) | sixteen.simd_eq(u8x16::splat(b'-'));
+    (digits | between).to_bitmask()
 }
 
 impl Default for Text {

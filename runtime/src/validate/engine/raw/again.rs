@@ -124,15 +124,14 @@ impl Raw<'_, '_> {
 
     fn choose(&mut self, choice: &'static Choice, at: usize, end: usize) -> Result<(), Stop> {
         if let Some((property, mapping)) = choice.tag {
-            return match self.tagged(property, mapping, at, end).and_then(|place| choice.members.get(place)) {
-                Some(member) => self.read_again(member, at, end).map(drop),
-                None => {
-                    if self.work.gone.is_none() {
-                        self.core.report(&codes::NO_MATCH, self.key(at));
-                    }
-                    Ok(())
-                }
-            };
+            let member = self.tagged(property, mapping, at, end).and_then(|place| choice.members.get(place));
+            if let Some(member) = member {
+                return self.read_again(member, at, end).map(drop);
+            }
+            if self.work.gone.is_none() {
+                self.core.report(&codes::NO_MATCH, self.key(at));
+            }
+            return Ok(());
         }
         let before = self.core.snapshot();
         let mut fitting = 0;

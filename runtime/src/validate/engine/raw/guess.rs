@@ -1,37 +1,83 @@
 //! What name comes next.
 
-use crate::validate::{Definition, Field, Object};
+use crate::validate::{Definition, Field, Object, table::WINDOW};
 
 /// What followed each field last time, and what came first in its object.
 ///
 /// The next name is nearly always the one that followed last time. To compare that one with all that stands there,
 /// quotes, colon and all, costs less than to read a name and look for it.
+///
+/// Where names come in no order, most guesses fail, and a failed guess costs a mispredicted branch on top. So a guess is
+/// made only while there is credit: it shrinks with each failure that comes soon after another, and grows with each that
+/// comes late. When it is used up, no guess is made for a while.
 #[derive(Debug)]
 pub(super) struct Guesses {
     /// The place of a field. An object's first note is at the number of its first field in the definition; the note
     /// of what follows a field is one behind that field's number. So the last field of a table, which nothing follows
     /// as a rule, shares its note with the first of the next table.
     next: Vec<u16>,
+    credit: i32,
+    /// Where in the body the last guess failed.
+    failed: usize,
 }
+
+/// Failures are close together if so many bytes or fewer lie between them: three members or four.
+const CLOSE: usize = 120;
+/// No more credit than this, so that a change is noticed soon.
+const MOST: i32 = 24;
+/// So many names go by without a guess when the credit is used up.
+const PAUSE: i32 = 512;
 
 impl Guesses {
     pub(super) fn new(definition: &'static Definition) -> Self {
-        Self { next: vec![0; definition.fields as usize + 1] }
+        Self { next: vec![0; definition.fields as usize + 1], credit: MOST, failed: 0 }
     }
 
-    /// The place of the field whose name stands at `at`, if it was guessed.
+    /// The place of the field whose name and colon stand at `at`, whether guessed or looked up. `None`: it has to be read.
     #[inline(always)]
     pub(super) fn at(
-        &self,
+        &mut self,
         note: usize,
         object: &'static Object,
         bytes: &[u8],
         at: usize,
     ) -> Option<(usize, &'static Field)> {
-        let place = usize::from(*self.next.get(note)?);
-        let field = object.fields.get(place)?;
         let window = bytes.get(at..)?.first_chunk()?;
-        field.key.begins(window).then_some((place, field))
+        if self.credit >= 0 {
+            let place = usize::from(*self.next.get(note)?);
+            if let Some(field) = object.fields.get(place)
+                && field.key.begins(window)
+            {
+                return Some((place, field));
+            }
+        }
+        self.look_up(note, object, window, at)
+    }
+
+    #[inline(never)]
+    fn look_up(
+        &mut self,
+        note: usize,
+        object: &'static Object,
+        window: &[u8; WINDOW],
+        at: usize,
+    ) -> Option<(usize, &'static Field)> {
+        if self.credit < 0 {
+            self.credit += 1;
+            if self.credit == 0 {
+                self.credit = MOST / 2;
+            }
+        } else {
+            let close = at.saturating_sub(self.failed) <= CLOSE;
+            self.failed = at;
+            self.credit = if close { self.credit - 1 } else { (self.credit + 1).min(MOST) };
+            if self.credit < 0 {
+                self.credit = -PAUSE;
+            }
+        }
+        let (place, field) = object.look_up(window)?;
+        self.learn(note, place);
+        Some((place, field))
     }
 
     /// What came instead.

@@ -7,6 +7,7 @@ mod agreement;
 mod array;
 pub(crate) mod body;
 mod guess;
+mod memo;
 mod object;
 mod quick;
 mod scalar;
@@ -50,6 +51,8 @@ pub(crate) struct Raw<'a, 'c> {
     buffer: String,
     /// What followed each field last time.
     guesses: guess::Guesses,
+    /// Short strings that passed.
+    memo: memo::Memo,
     /// How much may be read again.
     work: again::Work,
 }
@@ -103,6 +106,7 @@ impl<'a, 'c> Raw<'a, 'c> {
             halt: Halt::Again(Again::Repeated),
             buffer: String::new(),
             guesses: guess::Guesses::new(definition),
+            memo: memo::Memo::new(),
             work: again::Work::new(text.len()),
         }
     }

@@ -12,7 +12,8 @@ impl Raw<'_, '_> {
     pub(super) fn string(&mut self, table: &'static Text, at: usize) -> Place {
         let scanned = cursor::string(self.bytes, at + 1).map_err(|fault| self.stop(fault))?;
         if scanned.escaped {
-            return self.escaped_string(table, at, scanned);
+            self.escaped_string(table, at, scanned);
+            return Ok(scanned.end + 1);
         }
         let text = self.text.get(at + 1..scanned.end).unwrap_or_default();
         let key = self.key(at);
@@ -20,13 +21,12 @@ impl Raw<'_, '_> {
         Ok(scanned.end + 1)
     }
 
-    fn escaped_string(&mut self, table: &'static Text, at: usize, scanned: Scanned) -> Place {
+    fn escaped_string(&mut self, table: &'static Text, at: usize, scanned: Scanned) {
         let raw = self.text.get(at + 1..scanned.end).unwrap_or_default();
         self.buffer.clear();
         cursor::unescape(raw, &mut self.buffer);
         let key = self.key(at);
         self.core.text(table, &self.buffer, key);
-        Ok(scanned.end + 1)
     }
 
     #[inline]

@@ -2,6 +2,7 @@
 
 mod choices;
 mod rules;
+mod same;
 mod values;
 
 use crate::{

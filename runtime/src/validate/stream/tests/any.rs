@@ -71,15 +71,15 @@ fn repeats_a_list(body: &str) -> bool {
 proptest! {
     #[test]
     fn any_body(body in json(), few in 1_usize..40) {
-        prop_assume!(!repeats_a_list(&body));
         for schema in [&ROOT, &ITEMS, &TIED, &EITHER] {
-            compare(schema, body.as_bytes(), few);
+            if !repeats_a_list(&body) {
+                compare(schema, body.as_bytes(), few);
+            }
         }
     }
 
     #[test]
     fn any_damaged_body(body in json(), few in 1_usize..40, at in any::<prop::sample::Index>(), by in any::<u8>()) {
-        prop_assume!(!repeats_a_list(&body));
         let mut bytes = body.into_bytes();
         let at = at.index(bytes.len());
         match by % 4 {
@@ -88,8 +88,9 @@ proptest! {
             2 => bytes.insert(at, by),
             _ => drop(bytes.remove(at)),
         }
-        prop_assume!(std::str::from_utf8(&bytes).map_or(true, |body| !repeats_a_list(body)));
-        compare(&ROOT, &bytes, few);
-        compare(&ITEMS, &bytes, few);
+        if !std::str::from_utf8(&bytes).is_ok_and(repeats_a_list) {
+            compare(&ROOT, &bytes, few);
+            compare(&ITEMS, &bytes, few);
+        }
     }
 }

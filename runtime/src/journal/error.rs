@@ -1,0 +1,189 @@
+//! Why a journal can't be read or written.
+
+use std::{fmt, io, path::PathBuf};
+
+use super::{Illegal, Record};
+
+/// Why a journal can't be read or written. No error shows the data of items, for the journal has none.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum JournalError {
+    /// The file system refused.
+    Io {
+        /// What was being done.
+        doing: &'static str,
+        /// To which file; empty if there is none.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// Another process, or another handle of this one, writes the journal.
+    InUse {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is something else; it was not touched.
+    NotAJournal {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A later version of this crate wrote the file; it was not touched.
+    LaterVersion {
+        /// The file.
+        path: PathBuf,
+        /// The version that the file has.
+        version: u32,
+    },
+    /// A record within the file is not what was written; the file was not touched.
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// Where.
+        place: Place,
+        /// How.
+        damage: Damage,
+    },
+    /// A record of the journal can't follow those before it.
+    Illegal {
+        /// Where.
+        place: Place,
+        /// Why not.
+        source: Illegal,
+    },
+    /// An earlier write failed, so what is on disk is not known. Open the journal again: it says.
+    Poisoned,
+    /// A record is longer than a line may be. Plan smaller batches.
+    TooLong {
+        /// In bytes.
+        length: usize,
+    },
+    /// A record can't be written as JSON.
+    Unwritable(serde_json::Error),
+}
+
+/// A place in a journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The number of the line in the file, counted from 1, or of the record in memory.
+    pub line: u64,
+    /// Where the line begins, in bytes from the start of the file; 0 in memory.
+    pub offset: u64,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {} (byte {})", self.line, self.offset)
+    }
+}
+
+/// How a line is damaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Damage {
+    /// It does not begin with a checksum and a length.
+    Frame,
+    /// It is not as long as it says.
+    Length,
+    /// The checksum is another one: bytes were changed, or lines were taken out, put in or moved.
+    Checksum,
+    /// The checksum is right, and yet it is no record that this version knows.
+    Content,
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Frame => "it does not begin with a checksum and a length",
+            Self::Length => "it is not as long as it says",
+            Self::Checksum => "its checksum is wrong",
+            Self::Content => "it holds no record that is known",
+        })
+    }
+}
+
+impl fmt::Display for JournalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io { doing, path, .. } => write!(f, "can't {doing} the journal {}", path.display()),
+            Self::InUse { path } => {
+                write!(f, "the journal {} is in use: two senders must not share one", path.display())
+            }
+            Self::NotAJournal { path } => {
+                write!(f, "{} is not a journal; it was left as it is", path.display())
+            }
+            Self::LaterVersion { path, version } => write!(
+                f,
+                "the journal {} has version {version}, which is later than this program; update the program",
+                path.display()
+            ),
+            Self::Damaged { path, place, damage } => write!(
+                f,
+                "the journal {} is damaged in {place}: {damage}. The file was left as it is. Restore it from a backup, \
+                 or see with `FileJournal::examine` what can be read, and treat every batch that is not finished there \
+                 as one that may have been received",
+                path.display()
+            ),
+            Self::Illegal { place, .. } => write!(f, "the journal contradicts itself in {place}"),
+            Self::Poisoned => f.write_str("a write to the journal failed before; open the journal again"),
+            Self::TooLong { length } => {
+                write!(f, "a record of {length} bytes is too long for the journal; plan smaller batches")
+            }
+            Self::Unwritable(_) => f.write_str("a record can't be written as JSON"),
+        }
+    }
+}
+
+impl std::error::Error for JournalError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { source, .. } => Some(source),
+            Self::Illegal { source, .. } => Some(source),
+            Self::Unwritable(source) => Some(source),
+            _ => None,
+        }
+    }
+}
+
+/// Why a step was not written down. It was not taken either: what depends on it must not be done.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum RecordError {
+    /// It can't follow the steps before it; nothing was written.
+    Illegal(Illegal),
+    /// The journal failed. Whether the record is on disk is known only after the journal was opened again.
+    Write {
+        /// The record: an accepted batch has its request id here, and this may be the only copy.
+        record: Box<Record>,
+        /// Why.
+        source: JournalError,
+    },
+}
+
+impl fmt::Display for RecordError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Illegal(_) => f.write_str("a step was taken out of order; nothing was written"),
+            Self::Write { record, .. } => {
+                write!(f, "the step '{}'", record.name())?;
+                if let Some(batch) = record.batch() {
+                    write!(f, " of {batch}")?;
+                }
+                if let Record::Accepted(acceptance) = record.as_ref()
+                    && let Some(id) = &acceptance.request_id
+                {
+                    write!(f, " (accepted with the request id {id:?})")?;
+                }
+                f.write_str(" could not be written to the journal")
+            }
+        }
+    }
+}
+
+impl std::error::Error for RecordError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Illegal(source) => Some(source),
+            Self::Write { source, .. } => Some(source),
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The journal of bulk sends: what must be on the disk before what is on the wire, so that after a crash every item is
+//! accounted for, once.
+//!
+//! Nothing here sends. It is the half of a sender that must not fail: plain files, no clock, no threads, no async.
+//!
+//! | what | for |
+//! |---|---|
+//! | [`Record`] | one step of a bulk send; it names items by their [`Key`] and never holds their data |
+//! | [`Journal`] | where records are kept: [`FileJournal`], [`MemoryJournal`], or the caller's own |
+//! | [`State`] | what the records add up to, and what is to be done next: [`Resume`] |
+//! | [`Ledger`] | a journal and its state, which a sender holds |
+//! | [`Report`] | the final account: each item once |
+//!
+//! # The protocol
+//!
+//! A service that takes a batch answers with a request id and works on it later. It may know an item that it has by its
+//! key, and then ignores it "with an error". It gives no list of what it has. So two things can't be asked for later:
+//! whether a batch was received, and under which id. These rules keep both. A record counts as written when
+//! [`Ledger::record`] returns; on an error, what follows it must not be done.
+//!
+//! | # | first | then |
+//! |---|---|---|
+//! | 1 | [`Planned`](Record::Planned) is written | the batch may be sent |
+//! | 2 | [`Sending`](Record::Sending), with the correlation id, is written | the first byte of the request may go out; the connection may be open before |
+//! | 3 | the attempt ends | [`NotReceived`](Record::NotReceived), [`Refused`](Record::Refused), [`Accepted`](Record::Accepted) or [`Unclear`](Record::Unclear) is written, at once |
+//! | 4 | the end of an attempt is written | the next attempt begins with rule 2 |
+//! | 5 | [`Unclear`](Record::Unclear) is written | the batch may be sent again, but its record is [`Resending`](Record::Resending), and so is that of any later attempt |
+//! | 6 | [`Accepted`](Record::Accepted), with the request id, is written | the service may be asked how far it is, and the caller is told that the batch is accepted |
+//! | 7 | the service says that it is done | [`Finished`](Record::Finished) is written, and then the caller is told |
+//! | 8 | items are refused by name | the others are [`Planned`](Record::Planned) as a batch that replaces this one; `replaces` carries over what is unclear |
+//! | 9 | [`SetAside`](Record::SetAside) is written, at any time before the run ends | the run may end |
+//!
+//! Why this is enough. A crash comes between two rows:
+//!
+//! * Before `Sending` is on the disk, nothing is on the wire: the batch is as safe to send as before.
+//! * After it, and before the end of the attempt is on the disk, the service may have the batch. Only the time between
+//!   the answer and rule 3 is lost, and it is lost to the careful side: an accepted batch looks unclear. It can be sent
+//!   again, with the mark, or looked for with the correlation id, which is on the disk. What an investigation finds may
+//!   be written as the late end of the attempt.
+//! * After `Accepted` the id is safe, and asking twice does no harm.
+//! * An item whose batch was not planned is not in the journal: the caller brings it again.
+//! * `SetAside` may be lost: the validator says the same the next time.
+//!
+//! What counts as surely not received: the name was not found, the connection was refused or its TLS failed, or a pooled
+//! connection was closed before any byte of the request was written. An answer that says that nothing was taken (4xx) is
+//! `Refused`. Everything else is `Unclear`: a timeout, a reset after the first byte, an answer that can't be read, and
+//! 5xx, unless the service promises that a status means that nothing was taken. A success whose request id can't be read
+//! is `Accepted` without one. The transport must not repeat a request or follow a redirect by itself: that would be a
+//! resend without a record.
+//!
+//! The mark of a resend matters at the end. The second of two requests that were both received ends with errors for
+//! items that are well and truly there. So a batch that was sent twice and ends with errors is reported as
+//! [sent twice](Report::sent_twice), not as failed; if it ends without errors, everything in it was processed, and it is
+//! accepted.
+//!
+//! # After a crash
+//!
+//! 1. [`Ledger::open`] reads the journal; [`FileJournal::torn`] tells of a write that was cut short.
+//! 2. [`Ledger::end_interrupted`] writes down which attempts are unclear now. Nothing is sent before that.
+//! 3. [`State::resume`] says what to do with each batch: send, send again marked or [close](Record::Closed) by the
+//!    caller's choice, plan anew, ask the service.
+//! 4. The caller brings its items again, and [`State::standing`] says of each whether the journal knows it. What it does
+//!    not know is planned. The body of a batch is made anew; where [`Plan::body`] differs, the items have changed since,
+//!    and the batch is planned anew in place of the old one.
+//! 5. [`Ledger::report`] is the account, [`Ledger::compact`] the end of it.
+//!
+//! # Example
+//!
+//! ```
+//! use specwright_runtime::journal::{
+//!     Acceptance, Attempt, BodyDigest, Key, Ledger, MemoryJournal, Outcome, Plan, Record,
+//! };
+//!
+//! let journal = MemoryJournal::new();
+//! let mut ledger = Ledger::open(journal.clone())?;
+//! let batch = ledger.state().next_batch();
+//! ledger.record(Record::Planned(Plan {
+//!     batch,
+//!     operation: "createPets".to_owned(),
+//!     target: "shop-1".to_owned(),
+//!     keys: vec![Key::of(0, Some("rex")), Key::of(1, Some("tom"))],
+//!     body: BodyDigest::of(b"[...]"),
+//!     replaces: None,
+//! }))?;
+//! let correlation_id = Some("5f0c".to_owned());
+//! ledger.record(Record::Sending(Attempt { batch, attempt: 1, correlation_id, at: None }))?;
+//! drop(ledger); // A crash, with the request on its way.
+//!
+//! let mut ledger = Ledger::open(journal)?;
+//! assert_eq!(ledger.end_interrupted()?, [batch]);
+//! assert_eq!(ledger.state().resume().unclear.len(), 1);
+//! assert_eq!(
+//!     ledger.report().to_string(),
+//!     "2 items: 2 sent once, unclear\n  sent once, unclear: rex, tom"
+//! );
+//!
+//! // The caller chooses to send it again, and the service ends with errors: it may have had the items already.
+//! ledger.record(Record::Resending(Attempt { batch, attempt: 2, correlation_id: None, at: None }))?;
+//! let request_id = Some("17".to_owned());
+//! ledger.record(Record::Accepted(Acceptance { batch, attempt: 2, request_id, correlation_id: None }))?;
+//! let status = "COMPLETED_WITH_ERRORS".to_owned();
+//! ledger.record(Record::Finished { batch, status, outcome: Outcome::WithErrors })?;
+//! assert_eq!(ledger.report().sent_twice.len(), 2);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What is not promised
+//!
+//! A disk that loses what it reported as synced, and two journals for the same items: the journal is the only memory.
+//! If it is lost, everything that was not finished is unclear.
+
+mod digest;
+mod error;
+mod file;
+mod frame;
+mod illegal;
+mod key;
+mod ledger;
+mod memory;
+mod record;
+mod report;
+mod scan;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use digest::BodyDigest;
+pub use error::{Damage, JournalError, Place, RecordError};
+pub use file::{Damaged, Durability, Examination, FileJournal, Torn};
+pub use illegal::Illegal;
+pub use key::Key;
+pub use ledger::Ledger;
+pub use memory::MemoryJournal;
+pub use record::{Acceptance, Attempt, BatchId, Outcome, Plan, Record, Refusal, RefusedItem, SetAside};
+pub use report::{Report, ReportItem};
+pub use state::{Batch, Resume, Standing, State, Step};
+
+/// Where records are kept, in order.
+///
+/// One writer at a time: an implementation keeps a second one out, or two senders would send the same items.
+pub trait Journal: Send {
+    /// Adds a record, and returns when it will still be there after a crash.
+    ///
+    /// After an error the record may be there or not, whole or not. Every further call must fail with
+    /// [`JournalError::Poisoned`] until the journal is opened again, which finds out.
+    fn append(&mut self, record: &Record) -> Result<(), JournalError>;
+
+    /// Hands all records to `visit`, from the first to the last. It ends with the first that is illegal.
+    fn replay(&mut self, visit: &mut dyn FnMut(Record) -> Result<(), Illegal>) -> Result<(), JournalError>;
+
+    /// Drops the records that `keep` does not want and adds `last`, at one stroke: a crash leaves all or none of it.
+    fn retain(&mut self, keep: &mut dyn FnMut(&Record) -> bool, last: &Record) -> Result<(), JournalError>;
+}
+
+impl<J: Journal + ?Sized> Journal for Box<J> {
+    fn append(&mut self, record: &Record) -> Result<(), JournalError> {
+        self.as_mut().append(record)
+    }
+
+    fn replay(&mut self, visit: &mut dyn FnMut(Record) -> Result<(), Illegal>) -> Result<(), JournalError> {
+        self.as_mut().replay(visit)
+    }
+
+    fn retain(&mut self, keep: &mut dyn FnMut(&Record) -> bool, last: &Record) -> Result<(), JournalError> {
+        self.as_mut().retain(keep, last)
+    }
+}

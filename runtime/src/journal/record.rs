@@ -1,0 +1,227 @@
+//! What is written down: one record for each step of a bulk send.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{BodyDigest, Key, key::is_fit};
+
+/// A batch: the items of one request. Numbers rise within a journal and are never used again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct BatchId(pub u64);
+
+impl fmt::Display for BatchId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "batch {}", self.0)
+    }
+}
+
+/// One step of a bulk send. [The module](super) says which step is written when.
+///
+/// Records hold keys, never the data of items, so `Debug` is safe to log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Record {
+    /// These items will be sent in one request.
+    Planned(Plan),
+    /// The validator refused these items; they will not be sent as they are.
+    SetAside(SetAside),
+    /// The request is about to go on the wire. Nothing of the batch can have been received before.
+    Sending(Attempt),
+    /// The same, but the service may have received the items already.
+    Resending(Attempt),
+    /// The attempt surely did not reach the service: no connection, or none of the request was written.
+    NotReceived {
+        /// Whose.
+        batch: BatchId,
+        /// Which one.
+        attempt: u32,
+    },
+    /// The attempt may have reached the service: no answer, or one that does not say.
+    Unclear {
+        /// Whose.
+        batch: BatchId,
+        /// Which one.
+        attempt: u32,
+    },
+    /// The service took the batch.
+    Accepted(Acceptance),
+    /// The service took nothing of the attempt, and said so.
+    Refused(Refusal),
+    /// The service ended its work on a batch that it took.
+    Finished {
+        /// Which one.
+        batch: BatchId,
+        /// The service's word for it.
+        status: String,
+        /// What the word means.
+        outcome: Outcome,
+    },
+    /// The caller decided that nothing more is to be done. What is known of the items stays as it is.
+    Closed {
+        /// Which one.
+        batch: BatchId,
+    },
+    /// What was over was dropped from the journal.
+    Compacted {
+        /// The number of the next batch, so that none is used twice.
+        next_batch: BatchId,
+    },
+}
+
+/// The items of one request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The number of the batch.
+    pub batch: BatchId,
+    /// The `operationId`.
+    pub operation: String,
+    /// Where the items go, such as the id of a company. Keys are told apart within an operation and a target.
+    pub target: String,
+    /// The items, in the order of the request body.
+    pub keys: Vec<Key>,
+    /// Of the request body.
+    pub body: BodyDigest,
+    /// The batch that the items were planned in before. What is unclear there stays unclear here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<BatchId>,
+}
+
+/// Items that the validator refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAside {
+    /// The `operationId`.
+    pub operation: String,
+    /// Where the items would have gone.
+    pub target: String,
+    /// Which ones, and why. An item whose key another item has already is set aside under its place: [`Key::at`].
+    pub items: Vec<RefusedItem>,
+    /// The batch that the items were planned in before. The service surely does not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<BatchId>,
+}
+
+/// An item that was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedItem {
+    /// Which one.
+    pub key: Key,
+    /// Why: the service's error codes, or the validator's.
+    pub codes: Vec<String>,
+}
+
+/// One try to send a batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// Which batch.
+    pub batch: BatchId,
+    /// Counted from 1, without gaps.
+    pub attempt: u32,
+    /// Goes with the request, so that the service's support can find it when no answer came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correlation_id: Option<String>,
+    /// When, in milliseconds since 1970 (UTC). For people; nothing is decided by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<u64>,
+}
+
+/// How the service took a batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acceptance {
+    /// Which batch.
+    pub batch: BatchId,
+    /// Which attempt.
+    pub attempt: u32,
+    /// Under which its progress can be asked for; a service that gives none can't be asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// The one that the service answered with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correlation_id: Option<String>,
+}
+
+/// How the service refused a batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// Which batch.
+    pub batch: BatchId,
+    /// Which attempt.
+    pub attempt: u32,
+    /// The HTTP status.
+    pub status: u16,
+    /// Codes that belong to no single item.
+    pub codes: Vec<String>,
+    /// The items that the service named. The others may be sent without them. Empty: the request was refused as a whole.
+    pub items: Vec<RefusedItem>,
+}
+
+/// How the service's work on a batch ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Every item was processed.
+    Clean,
+    /// Some items or all were not, and the service does not say which.
+    WithErrors,
+}
+
+impl Record {
+    /// The batch that the record is about; of items that are set aside, the one that they were in before.
+    #[must_use]
+    pub fn batch(&self) -> Option<BatchId> {
+        match self {
+            Self::Planned(plan) => Some(plan.batch),
+            Self::Sending(attempt) | Self::Resending(attempt) => Some(attempt.batch),
+            Self::Accepted(acceptance) => Some(acceptance.batch),
+            Self::Refused(refusal) => Some(refusal.batch),
+            Self::NotReceived { batch, .. }
+            | Self::Unclear { batch, .. }
+            | Self::Finished { batch, .. }
+            | Self::Closed { batch } => Some(*batch),
+            Self::SetAside(aside) => aside.replaces,
+            Self::Compacted { .. } => None,
+        }
+    }
+
+    /// The word that stands for the record in the journal and in errors.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Planned(_) => "planned",
+            Self::SetAside(_) => "set_aside",
+            Self::Sending(_) => "sending",
+            Self::Resending(_) => "resending",
+            Self::NotReceived { .. } => "not_received",
+            Self::Unclear { .. } => "unclear",
+            Self::Accepted(_) => "accepted",
+            Self::Refused(_) => "refused",
+            Self::Finished { .. } => "finished",
+            Self::Closed { .. } => "closed",
+            Self::Compacted { .. } => "compacted",
+        }
+    }
+
+    /// The record without text of the service that is not fit to be written: a gateway may answer anything.
+    ///
+    /// A request id is kept whatever it looks like, for there is no other way to learn how a batch went.
+    pub(super) fn guarded(mut self) -> Self {
+        match &mut self {
+            Self::SetAside(aside) => aside.items.iter_mut().for_each(|item| guard(&mut item.codes)),
+            Self::Refused(refusal) => {
+                guard(&mut refusal.codes);
+                refusal.items.iter_mut().for_each(|item| guard(&mut item.codes));
+            }
+            Self::Accepted(acceptance) => {
+                acceptance.correlation_id = acceptance.correlation_id.take().filter(|id| is_fit(id));
+            }
+            Self::Finished { status, .. } if !is_fit(status) => "[not readable]".clone_into(status),
+            _ => {}
+        }
+        self
+    }
+}
+
+fn guard(codes: &mut [String]) {
+    codes.iter_mut().filter(|code| !is_fit(code)).for_each(|code| "[not readable]".clone_into(code));
+}

@@ -1,0 +1,111 @@
+//! How it stands with an item.
+
+use super::{Batch, Phase, State};
+use crate::journal::{Key, Outcome};
+
+/// How it stands with one item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Standing<'a> {
+    /// The service surely does not have it.
+    NotSent,
+    /// It may have been received, and no answer says whether it was.
+    Unclear {
+        /// Whether it was sent again after that, and again without a clear end.
+        sent_twice: bool,
+    },
+    /// The service took it and works on it, as far as is known.
+    Pending,
+    /// The service took it and processed the whole batch.
+    Accepted,
+    /// The service took it, but did not process all items of the batch, and does not say which.
+    WithErrors,
+    /// The same, for a batch that was sent twice: the errors may be there because the first was received too.
+    SentTwice,
+    /// The service refused it: by name, or with the whole request.
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// Why.
+        codes: &'a [String],
+        /// Whether the batch was sent before without an answer.
+        sent_twice: bool,
+    },
+    /// The validator refused it.
+    SetAside {
+        /// Why.
+        codes: &'a [String],
+    },
+}
+
+impl State {
+    /// How it stands with an item; `None` if the journal does not know it: it may be planned.
+    #[must_use]
+    pub fn standing(&self, operation: &str, target: &str, key: &Key) -> Option<Standing<'_>> {
+        let place = (self.scope_of(operation, target)?, key.clone());
+        match self.homes.get(&place) {
+            Some(home) => self.batches.get(home).map(|batch| batch.standing(key)),
+            None => self.aside.get(&place).map(|aside| Standing::SetAside { codes: &aside.codes }),
+        }
+    }
+
+    /// The items that are in this batch and in no later one.
+    pub fn keys_in<'a>(&'a self, batch: &'a Batch) -> impl Iterator<Item = &'a Key> {
+        let here = batch.id();
+        batch
+            .plan
+            .keys
+            .iter()
+            .filter(move |key| self.homes.get(&(batch.scope, (*key).clone())) == Some(&here))
+    }
+
+    /// The items that the validator refused: operation, target, key and codes.
+    pub fn set_aside_items(&self) -> impl Iterator<Item = (&str, &str, &Key, &[String])> {
+        self.aside.iter().filter_map(|((scope, key), aside)| {
+            let scope = self.scopes.get(usize::try_from(*scope).ok()?)?;
+            Some((scope.operation.as_str(), scope.target.as_str(), key, aside.codes.as_slice()))
+        })
+    }
+}
+
+impl Batch {
+    /// How it stands with an item that is in this batch and in no later one.
+    #[must_use]
+    pub fn standing(&self, key: &Key) -> Standing<'_> {
+        let sent_twice = self.doubts > 0;
+        match &self.phase {
+            Phase::Open | Phase::Unclear => Standing::Unclear { sent_twice },
+            Phase::Accepted(_) => Standing::Pending,
+            Phase::Finished { outcome: Outcome::Clean, .. } => Standing::Accepted,
+            Phase::Finished { .. } if sent_twice => Standing::SentTwice,
+            Phase::Finished { .. } => Standing::WithErrors,
+            Phase::Refused { status, codes, by_name } => self.standing_refused(key, *status, codes, *by_name),
+            Phase::Planned | Phase::NotReceived => self.standing_unsent(),
+        }
+    }
+
+    /// A refusal that names items says that the others would have been taken; one that names none is about all.
+    /// But that a request as a whole is refused, say for its token, tells nothing of an earlier one that may have been
+    /// received.
+    fn standing_refused<'a>(
+        &'a self,
+        key: &Key,
+        status: u16,
+        codes: &'a [String],
+        by_name: bool,
+    ) -> Standing<'a> {
+        match self.refused.get(key) {
+            Some(codes) => Standing::Refused { status, codes, sent_twice: self.doubts > 0 },
+            None if by_name || self.doubts > 0 => self.standing_unsent(),
+            None => Standing::Refused { status, codes, sent_twice: false },
+        }
+    }
+
+    /// The last attempt, if there was one, did not bring the item in; one before it may have.
+    fn standing_unsent(&self) -> Standing<'_> {
+        match self.doubts {
+            0 => Standing::NotSent,
+            doubts => Standing::Unclear { sent_twice: doubts > 1 },
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The quick way and the careful way say the same of every body, and whatever was said before changes nothing.
+
+use proptest::prelude::*;
+
+use super::{DEFINITION, DUPLICATE, ENUM, HINT, MISSING, RULE, SIZE};
+use crate::{
+    Validation,
+    validate::{
+        Additional, Array, Capture, Condition, Field, Format, Number, Object, Rule, Scalar, Schema, Text,
+        UniqueBy, codes,
+        engine::{core::Core, raw::run, report::finish},
+    },
+};
+
+static CODE: Schema = Schema::text(Text::new().max_length(3, &SIZE).values(&["A", "BB", "c"], &ENUM));
+static CARD: Schema =
+    Schema::text(Text::new().min_length(1, &SIZE).max_length(20, &SIZE).no_card_number(&HINT));
+static DAY: Schema = Schema::text(Text::new().format(Format::Date, &codes::INVALID_DATE)).nullable();
+static WHOLE: Schema = Schema::number(Number::new().integer(&codes::INVALID_INTEGER).range(
+    i32::MIN as i64,
+    i32::MAX as i64,
+    &codes::OUT_OF_RANGE,
+));
+static DECIMAL: Schema = Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE));
+static FLAG: Schema = Schema::boolean();
+static MAP: Schema = Schema::object(Object::new(0, &[]).additional(Additional::Schema(&WHOLE)));
+static THINGS: Schema =
+    Schema::array(Array::new().items(&THING).max_items(3, &SIZE).unique_by(&[UniqueBy::new(0, &DUPLICATE)]));
+static THING: Schema = Schema::object(
+    Object::new(
+        0,
+        &[
+            Field::new("code", &CODE).required(&MISSING).captures(&[Capture::reference(0)]),
+            Field::new("card", &CARD).captures(&[Capture::follower(0)]),
+            Field::new("day", &DAY).required(&MISSING),
+            Field::new("whole", &WHOLE),
+            Field::new("decimal", &DECIMAL),
+            Field::new("flag", &FLAG),
+            Field::new("map", &MAP),
+            Field::new("things", &THINGS),
+        ],
+    )
+    .rules(&[
+        Rule::at_most_one_of(&[3, 4], &RULE),
+        Rule::required_when(5, Condition::new(0, &[Scalar::Text("A")]), &MISSING),
+        Rule::same_value(0, &HINT),
+    ]),
+);
+
+/// Values that fit here and there.
+fn value() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        Just("null".to_owned()),
+        Just("true".to_owned()),
+        "\"(A|BB|c|\\\\u0041|2024-02-29|2024-02-30|4111 1111 1111 1111|[a-zé ]{0,22}|[0-9 -]{10,30})\"",
+        "-?(0|[1-9][0-9]{0,16})(\\.[0-9]{1,9})?([eE][+-]?[0-9]{1,2})?",
+    ];
+    leaf.prop_recursive(4, 60, 8, |inner| {
+        let names = "\"(code|card|day|whole|decimal|flag|map|things|other|c\\\\u006fde|)\"";
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(|items| format!("[{}]", items.join(","))),
+            (prop::collection::vec((names, inner), 0..9), "|\n  ").prop_map(|(members, space)| {
+                let members: Vec<_> =
+                    members.iter().map(|(name, value)| format!("{name}:{space}{value}")).collect();
+                format!("{{{space}{}}}", members.join(&format!(",{space}")))
+            }),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn careful_or_not(body in value()) {
+        let options = Validation::new();
+        for schema in [&THING, &THINGS] {
+            let quick = options.body(schema, &DEFINITION, body.as_bytes());
+            let mut core = Core::default();
+            core.be_careful(true);
+            run(&mut core, schema, &DEFINITION, &body, 0).unwrap();
+            let careful = finish(core.findings, &options, None);
+            prop_assert_eq!(quick, careful, "{}", body);
+        }
+    }
+
+    #[test]
+    fn no_body_panics(body in value(), end in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let mut body = body.into_bytes();
+        let end = end.index(body.len());
+        let read = |body: &[u8]| Validation::new().body(&THING, &DEFINITION, body);
+        prop_assert!(!read(&body[..end]).is_empty());
+        body[end] = byte;
+        let malformed = read(&body).iter().any(|found| found.code() == codes::INVALID_JSON.name);
+        let refused = serde_json::from_slice::<serde_json::Value>(&body);
+        let refused = refused.is_err_and(|error| !error.to_string().starts_with("number out of range"));
+        prop_assert_eq!(malformed, refused);
+    }
+}
