@@ -17,7 +17,8 @@ pub struct Text {
     /// In Unicode scalar values.
     pub(crate) min: u32,
     pub(crate) max: u32,
-    /// So many bytes are allowed whatever they are, if there are as many as `min` asks: none if more is asked than a length.
+    /// Fewer bytes than this are allowed whatever they are, if there are as many as `min` asks. 0 if more is asked than a
+    /// length.
     sure: u32,
     /// Nothing is asked but a length, and that there is no card number.
     pub(crate) bare: bool,
@@ -104,9 +105,9 @@ impl Text {
         self.sure = if !self.bare {
             0
         } else if self.card_number.is_some() && self.max >= SHORTEST_CARD as u32 {
-            SHORTEST_CARD as u32 - 1
+            SHORTEST_CARD as u32
         } else {
-            self.max
+            self.max.saturating_add(1)
         };
         self
     }
@@ -114,7 +115,7 @@ impl Text {
     /// Whether a string keeps to the table by its length alone, in bytes.
     #[inline(always)]
     pub(crate) fn surely_allows(&self, length: usize) -> bool {
-        length <= self.sure as usize && self.min as usize <= length.div_ceil(4)
+        length < self.sure as usize && self.min as usize <= length.div_ceil(4)
     }
 
     /// Whether the string keeps to the table.
