@@ -9,7 +9,8 @@ use super::{Fault, Reason, fault};
 pub(crate) enum Form {
     Whole,
     Fraction,
-    Exponent,
+    /// With an exponent, or as `-0`.
+    Unusual,
 }
 
 /// The place behind a number; the place is that of its sign or first digit.
@@ -48,9 +49,15 @@ pub(crate) fn number_and_form(bytes: &[u8], at: usize) -> Result<(usize, Form), 
 #[inline(never)]
 fn by_digits(bytes: &[u8], at: usize) -> Result<(usize, Form), Fault> {
     let mut form = Form::Whole;
+    let start = at;
     let mut at = at + usize::from(bytes.get(at) == Some(&b'-'));
     at = match bytes.get(at) {
-        Some(b'0') => at + 1,
+        Some(b'0') => {
+            if at > start {
+                form = Form::Unusual;
+            }
+            at + 1
+        }
         Some(b'1'..=b'9') => digits(bytes, at + 1),
         _ => return Err(fault(bytes, at, Reason::Number)),
     };
@@ -60,7 +67,7 @@ fn by_digits(bytes: &[u8], at: usize) -> Result<(usize, Form), Fault> {
     }
     if let Some(b'e' | b'E') = bytes.get(at) {
         let signed = matches!(bytes.get(at + 1), Some(b'+' | b'-'));
-        form = Form::Exponent;
+        form = Form::Unusual;
         at = at_least_one_digit(bytes, at + 1 + usize::from(signed))?;
     }
     Ok((at, form))

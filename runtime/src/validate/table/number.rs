@@ -106,7 +106,7 @@ impl Number {
             && match form {
                 Form::Whole => true,
                 Form::Fraction => self.integer.is_none(),
-                Form::Exponent => false,
+                Form::Unusual => false,
             }
     }
 

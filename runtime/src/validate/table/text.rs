@@ -17,8 +17,8 @@ pub struct Text {
     /// In Unicode scalar values.
     pub(crate) min: u32,
     pub(crate) max: u32,
-    /// Fewer bytes are allowed whatever they are, if there are as many as `min` asks. If more is asked than a length, that is
-    /// not even the empty string.
+    /// Fewer bytes than this are allowed whatever they are, if there are as many as `min` asks. 0 if more is asked than a
+    /// length.
     sure: u32,
     /// Nothing is asked but a length, and that there is no card number.
     pub(crate) bare: bool,

@@ -90,8 +90,10 @@ proptest! {
         prop_assert!(!read(&body[..end]).is_empty());
         body[end] = byte;
         let malformed = read(&body).iter().any(|found| found.code() == codes::INVALID_JSON.name);
-        let refused = serde_json::from_slice::<serde_json::Value>(&body);
-        let refused = refused.is_err_and(|error| !error.to_string().starts_with("number out of range"));
-        prop_assert_eq!(malformed, refused);
+        match serde_json::from_slice::<serde_json::Value>(&body) {
+            // It stopped there and has not seen the rest.
+            Err(error) if error.to_string().starts_with("number out of range") => {}
+            read => prop_assert_eq!(malformed, read.is_err()),
+        }
     }
 }

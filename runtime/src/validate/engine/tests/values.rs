@@ -178,3 +178,10 @@ fn the_caller_has_the_last_word() {
     assert_eq!(with(Validation::new().off("size")).len(), 1);
     assert_eq!(with(Validation::new().warn(HINT.name).warn("size")).errors().count(), 0);
 }
+
+#[test]
+fn an_empty_string_is_no_value_of_an_enum() {
+    let body = r#"{"name":"a","day":null,"kind":""}                                        "#;
+    assert_eq!(found(&THING, body), ["enum kind"]);
+    assert_eq!(found(&THING, &body.replace("null", "\"\"")), ["x-invalidDate day", "enum kind"]);
+}
