@@ -8,7 +8,7 @@ use super::{
     path::Path,
     set::Sets,
 };
-use crate::{Code, Severity};
+use crate::{Code, Severity, validate::Definition};
 
 /// The state of one validation.
 #[derive(Debug, Default)]
@@ -42,10 +42,9 @@ pub(crate) struct Snapshot {
 }
 
 impl Core {
-    /// A core that puts up with repeated names from the start. Without that, the first one is an
-    /// [`Again`](super::object::Again).
-    pub(crate) fn careful() -> Self {
-        Self { careful: true, ..Self::default() }
+    /// A core that keeps no values that must agree as long as they do, in so many slots: see [`Core::be_quick`].
+    pub(crate) fn quick(definition: &Definition) -> Self {
+        Self { journal: Journal::quick(usize::from(definition.slots)), ..Self::default() }
     }
 
     /// Puts up with repeated names from now on, or no longer; gives back what it did before.

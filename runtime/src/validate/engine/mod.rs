@@ -8,7 +8,7 @@
 //! let mut frame = core.begin_object(object, key);          // enters the object's path
 //! core.begin_member(&mut frame, place, name_key)?;         // goes to a field of the table
 //!     ...the member's value: text, number, begin_object, begin_array...
-//!     if Core::watches(&frame, place) { core.note(&mut frame, place, Value::Text(..), value_key); }
+//!     if Core::watches(&frame, place) { core.try_note(&mut frame, place, Value::Text(..), value_key)?; }
 //! core.end_member(&mut frame, place, Presence::Value);     // or Absent (null), or Null (an allowed null)
 //! let other = core.begin_other(&mut frame, name, key)?;    // goes to a member that the table does not name
 //!     ...if other.schema is some: the member's value...
@@ -26,7 +26,7 @@
 //! core.report(code, key);                                  // anything else about the value at hand: wrong type ...
 //! ```
 //!
-//! A `null` is no call at all but `Presence::Absent` or `Presence::Null` at the end of its member. [`Core::note`](core::Core::note) is
+//! A `null` is no call at all but `Presence::Absent` or `Presence::Null` at the end of its member. [`Core::try_note`](core::Core::try_note) is
 //! called for scalars of the right type only, while the member is at hand. `key` orders the findings: a byte offset, or
 //! a running number. A name that comes twice is an [`Again`](object::Again) unless the core is
 //! [careful](core::Core::careful): a careful one takes back what the earlier member left behind. At the end
@@ -46,10 +46,12 @@ pub(crate) mod finding;
 pub(crate) mod journal;
 pub(crate) mod leaf;
 pub(crate) mod marks;
+pub(crate) mod member;
 pub(crate) mod object;
 pub(crate) mod path;
 pub(crate) mod raw;
 pub(crate) mod report;
+pub(crate) mod rules;
 pub(crate) mod set;
 pub(crate) mod value;
 

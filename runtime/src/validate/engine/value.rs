@@ -108,11 +108,6 @@ pub(crate) fn encode_json(text: &str, at: usize, out: &mut Vec<u8>) -> usize {
     }
 }
 
-/// Where the value of a text begins.
-pub(crate) fn first_place(text: &str) -> usize {
-    cursor::space(text.as_bytes(), 0)
-}
-
 /// Calls `part` with the place of each item or member of a container; it gives back the place behind it.
 pub(crate) fn each_part(bytes: &[u8], at: usize, mut part: impl FnMut(usize) -> usize) -> usize {
     let mut at = cursor::space(bytes, at + 1);

@@ -52,17 +52,6 @@ impl Name {
     }
 }
 
-/// What stands in quotes at the beginning.
-#[inline(always)]
-pub(crate) fn in_quotes(window: &[u8; WINDOW]) -> Option<&[u8]> {
-    let quotes = |at: usize| {
-        let sixteen = window[at..].first_chunk().map_or(u8x16::splat(0), |sixteen| u8x16::new(*sixteen));
-        sixteen.simd_eq(u8x16::splat(b'"')).to_bitmask()
-    };
-    let closing = (quotes(0) | quotes(16) << 16) & !1;
-    window.get(1..closing.trailing_zeros() as usize)
-}
-
 /// Whether JSON can't hold the name as it is, or holds something else by these bytes.
 const fn needs_escapes(name: &[u8]) -> bool {
     let mut at = 0;
@@ -78,11 +67,30 @@ const fn needs_escapes(name: &[u8]) -> bool {
 /// A hash of a name: quick, and no secret. It only says where to look.
 #[inline(always)]
 pub(crate) const fn hash(name: &[u8]) -> u64 {
-    let (first, last) = match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
-        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
-        _ => (short(name), 0),
+    match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
+        (Some(first), Some(last)) => mix(u64::from_le_bytes(*first), u64::from_le_bytes(*last), name.len()),
+        _ => mix(short(name), short(name), name.len()),
+    }
+}
+
+#[inline(always)]
+const fn mix(first: u64, last: u64, length: usize) -> u64 {
+    (first ^ last.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ length as u64
+}
+
+/// The hash of the name that stands in quotes at the beginning, and no branch on the way: where names come in no order,
+/// none could be foretold.
+#[inline(always)]
+pub(crate) fn hash_in_quotes(window: &[u8; WINDOW]) -> Option<u64> {
+    let quotes = |at: usize| {
+        let sixteen = window[at..].first_chunk().map_or(u8x16::splat(0), |sixteen| u8x16::new(*sixteen));
+        sixteen.simd_eq(u8x16::splat(b'"')).to_bitmask()
     };
-    (first ^ last.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ name.len() as u64
+    let closing = (quotes(0) | quotes(16) << 16) & !1;
+    let length = (closing.trailing_zeros() as usize).checked_sub(1).filter(|length| *length < WINDOW - 1)?;
+    let eight = |at: usize| Some(u64::from_le_bytes(*window.get(at..)?.first_chunk()?));
+    let mask = u64::MAX.checked_shr(64 - 8 * u32::try_from(length.min(8)).unwrap_or(8)).unwrap_or(0);
+    Some(mix(eight(1)? & mask, eight(length.saturating_sub(7).max(1))? & mask, length))
 }
 
 /// Whether two texts are the same, with no call where they are short.
@@ -100,15 +108,17 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     }
 }
 
-/// Up to seven bytes as one number, another one for any others of the same length.
+/// Up to seven bytes as one number, the first one lowest.
 #[inline(always)]
 const fn short(name: &[u8]) -> u64 {
     if let (Some(first), Some(last)) = (name.first_chunk::<4>(), name.last_chunk::<4>()) {
-        return (u32::from_le_bytes(*first) as u64) << 32 | u32::from_le_bytes(*last) as u64;
+        // They overlap where the bytes are the same.
+        let last = (u32::from_le_bytes(*last) as u64) << ((name.len() - 4) * 8);
+        return u32::from_le_bytes(*first) as u64 | last;
     }
     match name {
-        [one, two, three] => (*one as u64) << 16 | (*two as u64) << 8 | *three as u64,
-        [one, two] => (*one as u64) << 8 | *two as u64,
+        [one, two, three] => *one as u64 | (*two as u64) << 8 | (*three as u64) << 16,
+        [one, two] => *one as u64 | (*two as u64) << 8,
         [one] => *one as u64,
         _ => 0,
     }
@@ -199,5 +209,49 @@ impl Index {
             place += 1;
         }
         Some(slots)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_by_either_hash() {
+        for length in 0..=WINDOW - 3 {
+            let name: String =
+                (0..length).map(|at| char::from(b'a' + u8::try_from(at % 26).unwrap())).collect();
+            let mut window = [b'x'; WINDOW];
+            let quoted = format!("\"{name}\":x");
+            let shown = quoted.len().min(WINDOW);
+            window[..shown].copy_from_slice(&quoted.as_bytes()[..shown]);
+            assert_eq!(hash_in_quotes(&window), Some(hash(name.as_bytes())), "{name}");
+            let (key, behind) = Name::new(&name);
+            assert!(key.begins(&window));
+            assert_eq!(usize::from(behind), length + 3);
+            assert!(same(name.as_bytes(), name.clone().as_bytes()));
+            for place in 0..length {
+                let mut other = name.clone().into_bytes();
+                other[place] = b'X';
+                assert!(!same(name.as_bytes(), &other));
+            }
+        }
+    }
+
+    #[test]
+    fn odd_names_are_never_guessed() {
+        for name in ["a\"b", "a\\nb", "a\nb", "a name of more than twenty-nine bytes"] {
+            let mut window = [0; WINDOW];
+            let quoted = format!("\"{name}\":1,                ");
+            window.copy_from_slice(
+                &quoted.as_bytes()[..WINDOW.min(quoted.len())]
+                    .iter()
+                    .copied()
+                    .chain([b' '; WINDOW])
+                    .take(WINDOW)
+                    .collect::<Vec<_>>(),
+            );
+            assert!(!Name::new(name).0.begins(&window));
+        }
     }
 }

@@ -135,8 +135,10 @@ impl Object {
     /// The field whose name and colon the bytes begin with.
     #[inline]
     pub(crate) fn look_up(&self, window: &[u8; WINDOW]) -> Option<(usize, &'static Field)> {
-        let name = name::in_quotes(window)?;
-        let place = self.index.place(name::hash(name))?;
+        if !self.index.is_usable() {
+            return None;
+        }
+        let place = self.index.place(name::hash_in_quotes(window)?)?;
         let field = self.fields.get(place)?;
         field.key.begins(window).then_some((place, field))
     }

@@ -100,11 +100,9 @@ impl<'a> Fields<'a> {
         if self.entered {
             self.state.depth -= 1;
         }
-        if self.state.differs {
-            // The object will be shown again, and only then may its key count among its siblings'.
-            return;
-        }
         match &mut self.open {
+            // The object is shown again: it must not leave its keys behind twice.
+            _ if self.state.differs => {}
             Some(open) if open.object.fields.len() <= 64 => {
                 self.state.core.end_quickly(&mut open.frame, open.seen, open.filled, open.null);
             }

@@ -41,7 +41,7 @@ pub(crate) fn validate<T: Visit + ?Sized>(
     value: &T,
 ) -> Violations {
     let mut state = State {
-        core: Core::default(),
+        core: Core::quick(definition),
         definition,
         next: 0,
         depth: 0,
@@ -50,7 +50,6 @@ pub(crate) fn validate<T: Visit + ?Sized>(
         differs: false,
         text: String::new(),
     };
-    state.core.be_quick(true);
     Visitor::of_item(&mut state, schema).show(value);
     match state.fault {
         None => finish(state.core.findings, options, None),

@@ -140,7 +140,8 @@ static LINE: Schema = Schema::object(Object::new(
         Field::new("lost", &DAY).required(&codes::MISSING_REQUIRED_FIELD),
     ],
 ));
-static PARTS: Schema = Schema::array(Array::new().items(&ORDER));
+static PARTS: Schema =
+    Schema::array(Array::new().items(&ORDER).unique_by(&[UniqueBy::new(0, &codes::DUPLICATE_ITEM)]));
 static PRICES: Schema = Schema::object(
     Object::new(22, &[Field::new("a", &COUNT)])
         .additional(Additional::Schema(&TOTAL))
@@ -319,6 +320,32 @@ proptest! {
         text.clear();
         date.write_to(&mut text);
         prop_assert_eq!(text, date.to_string());
+    }
+}
+
+/// Orders one after the other: what deviates in one leaves nothing behind for the next.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+struct Orders(Vec<Order>);
+
+impl Visit for Orders {
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        self.0.visit(visitor);
+    }
+}
+
+impl Validate for Orders {
+    const SCHEMA: &'static Schema = &PARTS;
+    const DEFINITION: &'static Definition = &DEFINITION;
+}
+
+proptest! {
+    #[test]
+    fn both_ways_say_the_same_of_lists(orders in prop::collection::vec(flat(), 0..5)) {
+        let orders = Orders(orders);
+        let body = serde_json::to_vec(&orders).unwrap();
+        let (typed, raw) = (Validation::new().value(&orders), Validation::new().json::<Orders>(&body));
+        prop_assert!(typed == raw, "{}{}{}", lines(&typed), serde_json::to_string(&orders).unwrap(), lines(&raw));
     }
 }
 

@@ -212,10 +212,10 @@ impl<'a> Visitor<'a> {
         }
     }
 
-    /// Enters a container, unless JSON may not be nested that deep.
+    /// Enters a container, unless JSON may not be nested that deep, or what is found now will not count.
     #[inline]
     pub(super) fn enter(&mut self) -> bool {
-        if self.state.fault.is_some() {
+        if self.state.fault.is_some() || self.state.differs {
             return false;
         }
         if self.state.depth >= cursor::MAX_DEPTH {

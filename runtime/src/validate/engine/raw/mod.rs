@@ -7,7 +7,6 @@ mod agreement;
 mod array;
 pub(crate) mod body;
 mod guess;
-pub(crate) mod items;
 mod memo;
 mod object;
 mod quick;
@@ -110,12 +109,6 @@ impl<'a, 'c> Raw<'a, 'c> {
             memo: memo::Memo::new(),
             work: again::Work::new(text.len()),
         }
-    }
-
-    /// So many containers are open around the text.
-    fn at_depth(mut self, depth: u8) -> Self {
-        self.depth = depth;
-        self
     }
 
     fn whole(mut self, schema: &'static Schema) -> Result<(), Halt> {

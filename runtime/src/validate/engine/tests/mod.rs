@@ -1,7 +1,6 @@
 //! The engine on small tables: for each body the codes and paths that it gives, in order.
 
 mod choices;
-mod items;
 mod rules;
 mod same;
 mod values;

@@ -74,7 +74,8 @@ proptest! {
         let options = Validation::new();
         for schema in [&THING, &THINGS] {
             let quick = options.body(schema, &DEFINITION, body.as_bytes());
-            let mut core = Core::careful();
+            let mut core = Core::default();
+            core.be_careful(true);
             run(&mut core, schema, &DEFINITION, &body, 0).unwrap();
             let careful = finish(core.findings, &options, None);
             prop_assert_eq!(quick, careful, "{}", body);
