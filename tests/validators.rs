@@ -24,6 +24,7 @@ mod validators {
     mod oracle;
     mod path;
     mod places;
+    mod proof;
     mod render;
     mod rules;
     mod same;

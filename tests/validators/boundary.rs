@@ -7,7 +7,7 @@ use super::{
     json::Json,
     leaf::{CARD_NUMBER, Leaf, NO_CARD_NUMBER, Text, breaking, has_error},
     places::{Place, same_value},
-    rules::{Body, Edit, Proof},
+    proof::{Body, Edit, Proof},
     spec::{SPEC, Said},
 };
 

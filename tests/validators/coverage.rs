@@ -9,12 +9,7 @@ use std::{
 
 use serde_yaml::Value;
 
-use super::{
-    case::cases,
-    check::INVALID_JSON,
-    rules::{Proof, proofs},
-    spec::SPEC,
-};
+use super::{case::cases, check::INVALID_JSON, proof::Proof, rules::proofs, spec::SPEC};
 
 /// What is raised for a body, not for a member, so that no place of the definition has the rule.
 const OF_THE_BODY: &str = INVALID_JSON;
