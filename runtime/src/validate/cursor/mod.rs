@@ -19,7 +19,7 @@ use std::fmt;
 pub(crate) use number::{Form, number, number_and_form};
 pub(crate) use skip::skip;
 pub(crate) use space::space;
-pub(crate) use string::{Scanned, plain_string, string, unescape};
+pub(crate) use string::{Scanned, plain_end, string, unescape};
 
 /// As many containers may be open at once: `serde_json` refuses the 128th.
 pub(crate) const MAX_DEPTH: u8 = 127;

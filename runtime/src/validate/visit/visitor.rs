@@ -126,7 +126,7 @@ impl<'a> Visitor<'a> {
     fn text_slowly(&mut self, value: &str) {
         let key = self.key();
         if let Shape::Text(table) = &self.schema.shape {
-            if !table.allows(value) {
+            if !table.allows(value.as_bytes()) {
                 self.go();
                 self.state.core.report_text(table, value, key);
             }

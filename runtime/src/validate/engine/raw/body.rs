@@ -22,7 +22,7 @@ pub(crate) fn validate(
 ) -> Violations {
     let source = Source::whole(body);
     let mut core = Core::quick(definition);
-    let read = match std::str::from_utf8(body) {
+    let read = match simdutf8::compat::from_utf8(body) {
         Ok(text) => run(&mut core, schema, definition, text, 0),
         Err(error) => Err(not_utf8(body, error.valid_up_to())),
     };

@@ -14,7 +14,7 @@
 //! `wide` is vectors in safe code. `memchr` knows no ranges, and control characters have to be found in the same pass.
 //! Tables laid out for the cache, or names compared with fewer loads, made no difference.
 
-use super::{Place, Raw, Stop, memo::Short, object::Name};
+use super::{Place, Raw, Stop, memo::Memo, object::Name};
 use crate::validate::{
     Field, Number, Object, Text,
     cursor::{self, Reason, Scanned},
@@ -30,6 +30,12 @@ use crate::validate::{
 #[inline(always)]
 fn byte(bytes: &[u8], at: usize) -> u8 {
     bytes.get(at).copied().unwrap_or(0)
+}
+
+/// The first byte of a value and the sixteen behind it; `None` near the end of the text.
+#[inline(always)]
+fn window(bytes: &[u8], at: usize) -> Option<&[u8; 17]> {
+    bytes.get(at..)?.first_chunk()
 }
 
 /// Which of the first 64 fields were met, have a value, and have a `null` that is one. No reference to it is ever handed
@@ -61,21 +67,25 @@ impl Raw<'_, '_> {
             watched = open.frame.as_ref().map_or(watched, Frame::watched);
         }
         let mut bits = Bits::default();
+        let mut here = object.first as usize;
         let mut at = cursor::space(bytes, start + 1);
         if byte(bytes, at) == b'}' {
             at += 1;
         } else {
-            let mut here = object.first as usize;
             loop {
-                at = self.quick_member(&mut open, &mut bits, &mut here, simple, watched, at)?;
-                at = match byte(bytes, at) {
-                    b',' => at,
-                    _ => cursor::space(bytes, at),
-                };
-                match byte(bytes, at) {
-                    b',' => at = cursor::space(bytes, at + 1),
-                    b'}' => break at += 1,
-                    _ => return Err(self.fault(at, Reason::CommaOrBrace)),
+                at = self.quick_member(&mut open, &mut bits, &mut here, simple, watched, bytes, at)?;
+                let mut next = byte(bytes, at);
+                if next <= b' ' {
+                    at = cursor::space(bytes, at);
+                    next = byte(bytes, at);
+                }
+                at += 1;
+                if next == b',' {
+                    at = cursor::space(bytes, at);
+                } else if next == b'}' {
+                    break;
+                } else {
+                    return Err(self.fault(at - 1, Reason::CommaOrBrace));
                 }
             }
         }
@@ -101,6 +111,7 @@ impl Raw<'_, '_> {
 
     /// Passes a member; `here` is the note of what was before it.
     #[inline(always)]
+    #[expect(clippy::too_many_arguments, reason = "they stay in registers")]
     fn quick_member(
         &mut self,
         open: &mut Open,
@@ -108,11 +119,12 @@ impl Raw<'_, '_> {
         here: &mut usize,
         simple: bool,
         watched: u64,
+        bytes: &[u8],
         at: usize,
     ) -> Place {
         let object = open.object;
-        let (place, field, value) = match self.guesses.at(*here, object, self.bytes, at) {
-            Some((place, field)) => (place, field, cursor::space(self.bytes, at + usize::from(field.length))),
+        let (place, field, value) = match self.guesses.at(*here, object, bytes, at) {
+            Some((place, field)) => (place, field, cursor::space(bytes, at + usize::from(field.length))),
             None => match self.name(object, at)? {
                 (Name::Known(place), value) => {
                     let Some(field) = object.fields.get(place) else { return self.skip(value) };
@@ -129,49 +141,45 @@ impl Raw<'_, '_> {
         bits.seen |= bit;
         let schema = field.schema;
         let watched = watched & bit != 0;
-        match byte(self.bytes, value) {
-            b'"' if schema.plain => {
+        if let Some(window) = window(bytes, value)
+            && schema.plain
+        {
+            let first = window[0];
+            if first == b'"' {
                 if let Shape::Text(table) = &schema.shape
-                    && let Some(end) = cursor::plain_string(self.bytes, value + 1)
+                    && let Some(end) = cursor::plain_end(bytes, value + 1, window)
                 {
                     bits.filled |= bit;
                     let length = end - value - 1;
-                    if !table.surely_allows(length) {
-                        match Short::new(table, self.bytes, value + 1, length) {
-                            Some(short) if self.memo.knows(short) => {}
-                            short => self.quick_text(field, table, short, value, end),
-                        }
+                    if !table.surely_allows(length) && !self.memo.knows(table, window, length) {
+                        self.quick_text(field, table, value, end);
                     }
                     if watched {
-                        let raw = self.bytes.get(value + 1..end).unwrap_or_default();
+                        let raw = bytes.get(value + 1..end).unwrap_or_default();
                         if !(simple && self.core.agrees_so_far(field, raw)) {
                             self.note_text(field, open, place, value, end)?;
                         }
                     }
                     return Ok(end + 1);
                 }
-            }
-            b'{' if schema.plain => {
+            } else if first == b'{' {
                 if let Shape::Object(inner) = &schema.shape {
                     bits.filled |= bit;
                     self.core.path.go(Step::Field(field));
                     return self.object(inner, value);
                 }
-            }
-            b'[' if schema.plain => {
+            } else if first == b'[' {
                 if let Shape::Array(array) = &schema.shape {
                     bits.filled |= bit;
                     self.core.path.go(Step::Field(field));
                     return self.array(array, value);
                 }
-            }
-            b'-' | b'0'..=b'9' if schema.plain && !watched => {
+            } else if matches!(first, b'-' | b'0'..=b'9') && !watched {
                 if let Shape::Number(table) = &schema.shape {
                     bits.filled |= bit;
                     return self.quick_number(field, table, value);
                 }
             }
-            _ => {}
         }
         let (end, presence) = self.any_value(field, open, place, watched, value)?;
         if presence != Presence::Absent {
@@ -183,25 +191,20 @@ impl Raw<'_, '_> {
 
     /// A string without escapes of which more is asked than a length.
     #[inline(never)]
-    fn quick_text(
-        &mut self,
-        field: &'static Field,
-        table: &'static Text,
-        short: Option<Short>,
-        at: usize,
-        end: usize,
-    ) {
+    fn quick_text(&mut self, field: &'static Field, table: &'static Text, at: usize, end: usize) {
         let raw = self.bytes.get(at + 1..end).unwrap_or_default();
-        if table.bare && table.has_length(raw) && table.has_no_card(raw) {
-            return;
+        if !table.allows(raw) {
+            self.broken_text(field, table, at, end);
+        } else if raw.len() <= Memo::SHORT {
+            self.memo.learn(table, self.bytes, at, raw.len());
         }
+    }
+
+    #[cold]
+    fn broken_text(&mut self, field: &'static Field, table: &'static Text, at: usize, end: usize) {
         let text = self.text.get(at + 1..end).unwrap_or_default();
-        if !table.allows(text) {
-            self.core.path.go(Step::Field(field));
-            self.core.report_text(table, text, self.base + at as u64);
-        } else if let Some(short) = short {
-            self.memo.learn(short);
-        }
+        self.core.path.go(Step::Field(field));
+        self.core.report_text(table, text, self.base + at as u64);
     }
 
     #[inline(never)]
