@@ -95,7 +95,7 @@ fn validate(arguments: &Validate) -> Result<u64, String> {
         })?,
     };
 
-    let mut validation = if arguments.strict { Validation::new().strict() } else { Validation::new() };
+    let mut validation = if arguments.strict { Validation::strict() } else { Validation::new() };
     validation = arguments.warn.iter().fold(validation, Validation::warn);
     validation = arguments.off.iter().fold(validation, Validation::off);
     let mut printer = Printer::new(name.clone(), arguments.json_lines);

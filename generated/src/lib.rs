@@ -19,7 +19,7 @@
 //! # Example
 //!
 //! ```
-//! use concur_cards::models::CreateAccountList;
+//! use concur_cards::{Validate as _, models::CreateAccountList};
 //!
 //! let json = r#"{"accounts":[{"accountType":"I","cardProductDescription":"Corporate Gold","cardProductType":"CORP","externalId":"acct-0042","lastSegment":"4417","liabilityType":"IBIP","nameOnCard":"MILA JANSEN","provider":{"countryCode":"US"}}]}"#;
 //! let value: CreateAccountList = serde_json::from_str(json)?;
@@ -28,6 +28,10 @@
 //! let violations = CreateAccountList::builder().build().unwrap_err();
 //! let missing: Vec<&str> = violations.iter().map(|found| found.data_path()).collect();
 //! assert_eq!(missing, ["accounts"]);
+//!
+//! // Every broken rule, known before anything is sent.
+//! println!("{}", CreateAccountList::validate_json(json.as_bytes()));
+//! println!("{}", value.validate());
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 

@@ -14,6 +14,8 @@
 //! | [`validate`] | validators: the tables of generated code, and the engine that runs them |
 //! | [`operation`] | what an operation is called with and what it answers |
 //! | [`Redacted`], [`redacted`] | `Debug` output and errors without the sensitive value |
+//! | `retry` (feature `client`) | whether and when to send again: policy, budget, clock |
+//! | `journal` (feature `client`) | what was sent in bulk and what became of it, kept through a crash |
 //!
 //! Numbers, [`Json`] and [`object`] go through [`serde_json::value::RawValue`], so they read and write JSON through
 //! `serde_json` only.

@@ -14,7 +14,8 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Module {
     if let Some(example) = &krate.example
         && parts.contains(&Part::Models)
     {
-        lines.extend(example_docs(&krate.package.name, example));
+        let validates = parts.contains(&Part::Validators);
+        lines.extend(example_docs(&krate.package.name, example, validates));
     }
     let content = Content::Rust { docs: lines, items: items(parts) };
     Module { path: "src/lib.rs".to_owned(), content }
@@ -85,8 +86,8 @@ const SHAPES: &[&str] = &[
     "clippy::unreadable_literal",
 ];
 
-/// A doctest: JSON in, the same JSON out; then what an empty builder reports.
-fn example_docs(package: &str, example: &Example) -> Vec<String> {
+/// A doctest: JSON in, the same JSON out; then what an empty builder reports, and what a body is checked with.
+fn example_docs(package: &str, example: &Example, validates: bool) -> Vec<String> {
     let library = package.replace('-', "_");
     let hashes = "#".repeat(longest_hash_run(&example.json) + 1);
     let ty = &example.ty;
@@ -95,7 +96,11 @@ fn example_docs(package: &str, example: &Example) -> Vec<String> {
         "# Example".to_owned(),
         String::new(),
         "```".to_owned(),
-        format!("use {library}::models::{ty};"),
+        if validates {
+            format!("use {library}::{{Validate as _, models::{ty}}};")
+        } else {
+            format!("use {library}::models::{ty};")
+        },
         String::new(),
         format!("let json = r{hashes}\"{}\"{hashes};", example.json),
         format!("let value: {ty} = serde_json::from_str(json)?;"),
@@ -109,6 +114,12 @@ fn example_docs(package: &str, example: &Example) -> Vec<String> {
             "let missing: Vec<&str> = violations.iter().map(|found| found.data_path()).collect();".to_owned(),
         );
         lines.push(format!("assert_eq!(missing, [{}]);", paths.join(", ")));
+    }
+    if validates {
+        lines.push(String::new());
+        lines.push("// Every broken rule, known before anything is sent.".to_owned());
+        lines.push(format!("println!(\"{{}}\", {ty}::validate_json(json.as_bytes()));"));
+        lines.push("println!(\"{}\", value.validate());".to_owned());
     }
     lines.push("# Ok::<(), serde_json::Error>(())".to_owned());
     lines.push("```".to_owned());

@@ -78,9 +78,9 @@ const VALIDATORS: &str = "
 ## What to know about the validators
 
 - `value.validate()` gives every broken rule of a value, `T::validate_json(bytes)` those of a body, with offset, line and
-  column, and `T::decode_json(bytes)` the value or the list. All three come with the trait `runtime::Validate`. The list is the
-  same whichever way it is come by, and in the order of the document.
-- `runtime::Validation` is where to say otherwise: `Validation::new().strict()` takes warnings for errors, `.error(code)`,
+  column, and `T::decode_json(bytes)` the value or the list. All three come with the trait `Validate`. The list is the same
+  whichever way it is come by, and in the order of the document.
+- `Validation` is where to say otherwise: `Validation::strict()` takes warnings for errors, `.error(code)`,
   `.warn(code)` and `.off(code)` do it for one code; `.value(..)`, `.json::<T>(..)` and `.decode::<T>(..)` are the same ways in.
   `.reader::<T>(..)` reads a stream of any size and keeps one item of a list at a time.
 ";
@@ -88,8 +88,8 @@ const VALIDATORS: &str = "
 const TABLES: &str = "
 ## What to know about the validators
 
-- `runtime::Validation::new().body(&SCHEMA, &DEFINITION, bytes)` gives every broken rule of a body, with offset, line and column,
-  in the order of the document. `.strict()` takes warnings for errors, `.error(code)`, `.warn(code)` and `.off(code)` do
+- `Validation::new().body(&SCHEMA, &DEFINITION, bytes)` gives every broken rule of a body, with offset, line and column,
+  in the order of the document. `Validation::strict()` takes warnings for errors, `.error(code)`, `.warn(code)` and `.off(code)` do
   it for one code. `.reader_by(..)` reads a stream of any size and keeps one item of a list at a time.
 ";
 

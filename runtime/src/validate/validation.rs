@@ -39,13 +39,13 @@ pub trait Validate: Visit {
 /// How strict to be: the severities of the definition, unless the caller says otherwise.
 ///
 /// A code is named by its text, or by the [`Code`] itself. What is said of one code counts more than
-/// [`Validation::strict`], in whatever order it is said; of two that are said of the same code, the later one counts.
+/// [`Validation::strict`]; of two that are said of the same code, the later one counts.
 ///
 /// ```
 /// use specwright_runtime::{Validation, validate::codes};
 ///
 /// // Warnings are errors; unknown fields alone are none of our business.
-/// let validation = Validation::new().strict().off(codes::UNKNOWN_PROPERTY);
+/// let validation = Validation::strict().off(codes::UNKNOWN_PROPERTY);
 /// # let _ = validation;
 /// ```
 #[derive(Debug, Clone, Default)]
@@ -64,9 +64,8 @@ impl Validation {
 
     /// Every warning is an error.
     #[must_use]
-    pub fn strict(mut self) -> Self {
-        self.strict = true;
-        self
+    pub fn strict() -> Self {
+        Self { strict: true, ..Self::default() }
     }
 
     /// Violations of this code are warnings.
@@ -171,12 +170,11 @@ mod tests {
         let (error, warning) = (Some(Severity::Error), Some(Severity::Warning));
         for (validation, expected) in [
             (Validation::new(), (error, warning)),
-            (Validation::new().strict(), (error, error)),
+            (Validation::strict(), (error, error)),
             (Validation::new().warn(ERROR).error("w"), (warning, error)),
             (Validation::new().off("e"), (None, warning)),
             (Validation::new().off(ERROR).off(WARNING).error("e"), (error, None)),
-            (Validation::new().warn("w").strict(), (error, warning)),
-            (Validation::new().strict().warn("w"), (error, warning)),
+            (Validation::strict().warn("w"), (error, warning)),
             (Validation::new().off(String::from("E")), (error, warning)),
         ] {
             assert_eq!(

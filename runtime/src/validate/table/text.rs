@@ -109,8 +109,8 @@ impl Text {
             && matches!(self.format, None | Some((Format::Email | Format::Decimal, _)));
         self.sure = if !self.bare {
             0
-        } else if self.card_number.is_some() && self.max >= SHORTEST_CARD as u32 {
-            SHORTEST_CARD as u32
+        } else if self.card_number.is_some() && self.max >= SHORTEST_CARD {
+            SHORTEST_CARD
         } else {
             self.max.saturating_add(1)
         };
@@ -128,7 +128,7 @@ impl Text {
     pub(crate) fn allows(&self, text: &[u8]) -> bool {
         self.has_length(text)
             && (self.bare || self.allows_content(text))
-            && (!self.cards || text.len() < SHORTEST_CARD || self.has_no_card(text))
+            && (!self.cards || text.len() < SHORTEST_CARD as usize || self.has_no_card(text))
     }
 
     #[inline]
@@ -172,7 +172,7 @@ impl Text {
 
     /// Whether the string has no card number where none is allowed.
     pub(crate) fn has_no_card(&self, text: &[u8]) -> bool {
-        text.len() < SHORTEST_CARD
+        text.len() < SHORTEST_CARD as usize
             || self.card_number.is_none()
             || !may_hold_card(text)
             || !checks::card_number::contains_card_number(text)
@@ -180,14 +180,15 @@ impl Text {
 }
 
 /// The digits of the shortest card number.
-const SHORTEST_CARD: usize = 13;
+const SHORTEST_CARD: u32 = 13;
 
 /// Whether the text has a run of digits, blanks and hyphens as long as the shortest card number. Hardly any has, and that
 /// is quickly seen: a bit for each of up to 64 bytes, and five shifts that find thirteen bits in a row.
 fn may_hold_card(text: &[u8]) -> bool {
-    if text.len() < 2 * SHORTEST_CARD {
+    let shortest = SHORTEST_CARD as usize;
+    if text.len() < 2 * shortest {
         // Every run that is long enough has these two bytes.
-        let (first, last) = (text.len().saturating_sub(SHORTEST_CARD), SHORTEST_CARD - 1);
+        let (first, last) = (text.len().saturating_sub(shortest), shortest - 1);
         if !text.get(first).is_some_and(is_of_card) || !text.get(last).is_some_and(is_of_card) {
             return false;
         }
@@ -216,7 +217,7 @@ fn may_hold_card(text: &[u8]) -> bool {
 /// Whether it is a digit, a blank or a hyphen.
 #[inline(always)]
 fn is_of_card(byte: &u8) -> bool {
-    byte.is_ascii_digit() | (*byte == b' ') | (*byte == b'-')
+    matches!(byte, b'0'..=b'9' | b' ' | b'-')
 }
 
 /// A bit for each digit, blank and hyphen.

@@ -305,7 +305,7 @@ proptest! {
     fn both_ways_say_the_same(order in order()) {
         let (typed, raw) = both(&order, &Validation::new());
         prop_assert!(typed == raw, "{}{}{}", lines(&typed), serde_json::to_string(&order).unwrap(), lines(&raw));
-        let options = Validation::new().strict().off(codes::UNKNOWN_PROPERTY).warn(codes::INVALID_ENUM);
+        let options = Validation::strict().off(codes::UNKNOWN_PROPERTY).warn(codes::INVALID_ENUM);
         let (typed, raw) = both(&order, &options);
         prop_assert_eq!(typed, raw);
     }

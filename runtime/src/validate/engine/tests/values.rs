@@ -174,7 +174,7 @@ fn the_caller_has_the_last_word() {
     let body = br#"{"name":"","x":1,"day":null}"#;
     let with = |validation: Validation| validation.body(&THING, &DEFINITION, body);
     assert_eq!(with(Validation::new()).errors().count(), 1);
-    assert_eq!(with(Validation::new().strict()).errors().count(), 2);
+    assert_eq!(with(Validation::strict()).errors().count(), 2);
     assert_eq!(with(Validation::new().off("size")).len(), 1);
     assert_eq!(with(Validation::new().warn(HINT.name).warn("size")).errors().count(), 0);
 }
