@@ -105,7 +105,8 @@ impl Raw<'_, '_> {
     #[inline(never)]
     fn frame(&mut self, open: &mut Open) {
         if open.frame.is_none() {
-            open.frame = Some(self.core.frame(open.object, self.base + open.start as u64));
+            let key = self.base + open.start as u64;
+            open.frame = Some(self.core.frame(open.object, key));
         }
     }
 
@@ -124,7 +125,7 @@ impl Raw<'_, '_> {
     ) -> Place {
         let object = open.object;
         let (place, field, value) = match self.guesses.at(*here, object, bytes, at) {
-            Some((place, field)) => (place, field, cursor::space(bytes, at + usize::from(field.length))),
+            Some((place, field)) => (place, field, at + usize::from(field.length)),
             None => match self.name(object, at)? {
                 (Name::Known(place), value) => {
                     let Some(field) = object.fields.get(place) else { return self.skip(value) };
@@ -141,6 +142,10 @@ impl Raw<'_, '_> {
         bits.seen |= bit;
         let schema = field.schema;
         let watched = watched & bit != 0;
+        let mut value = value;
+        if byte(bytes, value) <= b' ' {
+            value = cursor::space(bytes, value);
+        }
         if let Some(window) = window(bytes, value)
             && schema.plain
         {
