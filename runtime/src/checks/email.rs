@@ -58,7 +58,7 @@ struct Kinds {
 }
 
 impl Kinds {
-    #[inline(always)]
+    #[inline]
     fn add(&mut self, sixteen: [u8; 16], place: usize) {
         let text = u8x16::new(sixteen);
         let is = |byte| text.simd_eq(u8x16::splat(byte));

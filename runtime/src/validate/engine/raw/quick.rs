@@ -125,7 +125,7 @@ impl Raw<'_, '_> {
     ) -> Place {
         let object = open.object;
         let (place, field, value) = match self.guesses.at(*here, object, bytes, at) {
-            Some((place, field)) => (place, field, at + usize::from(field.length)),
+            Some((place, field, length)) => (place, field, at + length),
             None => match self.name(object, at)? {
                 (Name::Known(place), value) => {
                     let Some(field) = object.fields.get(place) else { return self.skip(value) };
@@ -179,11 +179,12 @@ impl Raw<'_, '_> {
                     self.core.path.go(Step::Field(field));
                     return self.array(array, value);
                 }
-            } else if matches!(first, b'-' | b'0'..=b'9') && !watched {
-                if let Shape::Number(table) = &schema.shape {
-                    bits.filled |= bit;
-                    return self.quick_number(field, table, value);
-                }
+            } else if matches!(first, b'-' | b'0'..=b'9')
+                && !watched
+                && let Shape::Number(table) = &schema.shape
+            {
+                bits.filled |= bit;
+                return self.quick_number(field, table, value);
             }
         }
         let (end, presence) = self.any_value(field, open, place, watched, value)?;
