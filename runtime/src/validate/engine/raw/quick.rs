@@ -14,14 +14,13 @@
 //! `wide` is vectors in safe code. `memchr` knows no ranges, and control characters have to be found in the same pass.
 //! Tables laid out for the cache, or names compared with fewer loads, made no difference.
 
-use super::{Place, Raw, Stop, memo::Memo, object::Name};
+use super::{Place, Raw, object::Name};
 use crate::validate::{
-    Field, Number, Object, Text,
-    cursor::{self, Reason, Scanned},
+    Field, Number, Object,
+    cursor::{self, Reason},
     engine::{
         object::{Again, Frame, Presence},
         path::Step,
-        value::Value,
     },
     table::Shape,
 };
@@ -49,10 +48,10 @@ struct Bits {
 
 /// An object that is read: there is a frame once there is more to remember than bits.
 #[derive(Debug)]
-struct Open {
+pub(super) struct Open {
     object: &'static Object,
     start: usize,
-    frame: Option<Frame>,
+    pub(super) frame: Option<Frame>,
 }
 
 impl Raw<'_, '_> {
@@ -103,7 +102,7 @@ impl Raw<'_, '_> {
 
     /// Makes the frame of an object, now that it is needed.
     #[inline(never)]
-    fn frame(&mut self, open: &mut Open) {
+    pub(super) fn frame(&mut self, open: &mut Open) {
         if open.frame.is_none() {
             let key = self.base + open.start as u64;
             open.frame = Some(self.core.frame(open.object, key));
@@ -195,50 +194,6 @@ impl Raw<'_, '_> {
         Ok(end)
     }
 
-    /// A string without escapes of which more is asked than a length.
-    #[inline(never)]
-    fn quick_text(&mut self, field: &'static Field, table: &'static Text, at: usize, end: usize) {
-        let raw = self.bytes.get(at + 1..end).unwrap_or_default();
-        if !table.allows(raw) {
-            self.broken_text(field, table, at, end);
-        } else if raw.len() <= Memo::SHORT {
-            self.memo.learn(table, self.bytes, at, raw.len());
-        }
-    }
-
-    #[cold]
-    fn broken_text(&mut self, field: &'static Field, table: &'static Text, at: usize, end: usize) {
-        let text = self.text.get(at + 1..end).unwrap_or_default();
-        self.core.path.go(Step::Field(field));
-        self.core.report_text(table, text, self.base + at as u64);
-    }
-
-    #[inline(never)]
-    fn note_text(
-        &mut self,
-        field: &'static Field,
-        open: &mut Open,
-        place: usize,
-        at: usize,
-        end: usize,
-    ) -> Result<(), Stop> {
-        self.core.path.go(Step::Field(field));
-        let value = Value::Text(self.text.get(at + 1..end).unwrap_or_default());
-        let key = self.base + at as u64;
-        self.frame(open);
-        let Some(frame) = &mut open.frame else { return Ok(()) };
-        self.core.try_note(frame, place, value, key).map_err(|again| self.again(again))
-    }
-
-    #[inline(never)]
-    fn other_quickly(&mut self, open: &mut Open, name: Scanned, at: usize, value: usize) -> Place {
-        self.frame(open);
-        match &mut open.frame {
-            Some(frame) => self.other(frame, name, at, value),
-            None => self.skip(value),
-        }
-    }
-
     #[inline(always)]
     fn quick_number(&mut self, field: &'static Field, table: &'static Number, at: usize) -> Place {
         let (end, form) = cursor::number_and_form(self.bytes, at).map_err(|fault| self.stop(fault))?;
@@ -246,32 +201,5 @@ impl Raw<'_, '_> {
             self.number_slowly(field, table, at, end);
         }
         Ok(end)
-    }
-
-    fn number_slowly(&mut self, field: &'static Field, table: &'static Number, at: usize, end: usize) {
-        self.core.path.go(Step::Field(field));
-        let text = self.text.get(at..end).unwrap_or_default();
-        self.core.number(table, text, self.base + at as u64);
-    }
-
-    /// A value that is not quite usual.
-    #[inline(never)]
-    fn any_value(
-        &mut self,
-        field: &'static Field,
-        open: &mut Open,
-        place: usize,
-        watched: bool,
-        at: usize,
-    ) -> Result<(usize, Presence), Stop> {
-        self.core.path.go(Step::Field(field));
-        let (end, presence) = self.member_value(field.schema, at)?;
-        if watched && presence == Presence::Value {
-            self.frame(open);
-            if let Some(frame) = &mut open.frame {
-                self.note(frame, field.schema, place, at, end)?;
-            }
-        }
-        Ok((end, presence))
     }
 }
