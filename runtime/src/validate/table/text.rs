@@ -131,6 +131,13 @@ impl Text {
             && (!self.cards || text.len() < SHORTEST_CARD as usize || self.has_no_card(text))
     }
 
+    /// Whether the short strings that keep to the table are few, as far as one can tell: what a pattern alone describes
+    /// are numbers and the like.
+    #[inline]
+    pub(crate) fn has_few(&self) -> bool {
+        self.patterns.is_empty() || self.values.is_some() || self.format.is_some()
+    }
+
     #[inline]
     fn allows_content(&self, text: &[u8]) -> bool {
         if let Some((values, _)) = self.values

@@ -14,7 +14,7 @@ impl Raw<'_, '_> {
         let raw = self.bytes.get(at + 1..end).unwrap_or_default();
         if !table.allows(raw) {
             self.broken_text(field, table, at, end);
-        } else if raw.len() <= Memo::SHORT {
+        } else if raw.len() <= Memo::SHORT && table.has_few() {
             self.memo.learn(table, self.bytes, at, raw.len());
         }
     }
