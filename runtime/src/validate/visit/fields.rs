@@ -22,20 +22,20 @@ use crate::validate::{
 pub struct Fields<'a> {
     state: &'a mut State,
     /// None where no object is asked, and then all that matters of a member is whether it is JSON.
-    open: Option<Open>,
+    object: Option<&'static Object>,
+    /// The table's fields, if there is a bit for each of them.
+    fields: &'static [Field],
+    /// What must be remembered of the object: nothing, of most.
+    frame: Option<Frame>,
+    key: u64,
+    /// Which fields were shown, which of these are not there all the same, and which have a `null` that is a value.
+    seen: u64,
+    absent: u64,
+    null: u64,
+    /// The fields whose values something else asks for.
+    watched: u64,
     /// The object was entered.
     entered: bool,
-}
-
-/// An object that is held to a table.
-#[derive(Debug)]
-struct Open {
-    object: &'static Object,
-    frame: Frame,
-    /// Which of the first 64 fields were shown, have a value, and have a `null` that is one.
-    seen: u64,
-    filled: u64,
-    null: u64,
 }
 
 /// Hands a member's value to its visitor.
@@ -49,14 +49,55 @@ impl<'a> Fields<'a> {
         key: u64,
         entered: bool,
     ) -> Self {
-        let Some(object) = object else { return Self { state, open: None, entered } };
-        let frame = state.core.begin_object(object, key);
-        Self { state, open: Some(Open { object, frame, seen: 0, filled: 0, null: 0 }), entered }
+        let mut new = Self {
+            state,
+            object,
+            fields: &[],
+            frame: None,
+            key,
+            seen: 0,
+            absent: 0,
+            null: 0,
+            watched: 0,
+            entered,
+        };
+        if let Some(object) = object {
+            (new.fields, new.watched) = (object.fields, object.watched);
+            if !new.state.core.begin_simply(object) {
+                new.remember(object);
+            }
+        }
+        new
+    }
+
+    /// More is asked of the object than that fields are there.
+    #[inline(never)]
+    fn remember(&mut self, object: &'static Object) {
+        if object.fields.len() > 64 {
+            self.fields = &[];
+        }
+        let frame = self.state.core.frame(object, self.key);
+        self.watched = frame.watched();
+        self.frame = Some(frame);
     }
 
     /// A field that is always written. `place` is its place in the table.
     #[inline]
     pub fn required<T: Visit + ?Sized>(&mut self, place: u16, value: &T) {
+        let bit = 1 << (place % 64);
+        if let Some(field) = self.fields.get(usize::from(place))
+            && (self.seen | self.watched) & bit == 0
+            && value.keeps(field.schema)
+        {
+            self.seen |= bit;
+            return;
+        }
+        self.show(place, value);
+    }
+
+    /// As [`Fields::required`], where something has to be done with the value.
+    #[inline(never)]
+    fn show<T: Visit + ?Sized>(&mut self, place: u16, value: &T) {
         self.member(place, |visitor| visitor.show(value));
     }
 
@@ -100,57 +141,61 @@ impl<'a> Fields<'a> {
         if self.entered {
             self.state.depth -= 1;
         }
-        match &mut self.open {
-            // The object is shown again: it must not leave its keys behind twice.
-            _ if self.state.differs => {}
-            Some(open) if open.object.fields.len() <= 64 => {
-                self.state.core.end_quickly(&mut open.frame, open.seen, open.filled, open.null);
-            }
-            Some(_) => self.end_many(),
-            None => {}
+        let Some(object) = self.object else { return };
+        if self.frame.is_none() && object.required & !(self.seen & !self.absent) == 0 {
+            self.state.core.end_simply();
+        } else {
+            self.end_slowly(object);
         }
     }
 
-    /// The end of an object with more fields than there are bits.
-    #[cold]
-    fn end_many(self) {
-        if let Some(open) = self.open {
-            self.state.core.end_object(open.frame);
+    /// The end of an object that lacks something, or of which something was remembered.
+    #[inline(never)]
+    fn end_slowly(&mut self, object: &'static Object) {
+        if self.state.differs {
+            // The object is shown again: it must not leave its keys behind twice.
+            return;
+        }
+        let core = &mut self.state.core;
+        let mut frame = self.frame.take().unwrap_or_else(|| core.frame(object, self.key));
+        if object.fields.len() > 64 {
+            core.end_object(frame);
+        } else {
+            core.end_quickly(&mut frame, self.seen, self.seen & !self.absent, self.null);
         }
     }
 
     #[inline]
     fn member(&mut self, place: u16, show: impl Fn(&mut Visitor<'_>)) {
         let place = usize::from(place);
-        let Some(open) = &mut self.open else { return self.unasked(&show) };
-        let Some(field) = open.object.fields.get(place) else { return self.unasked(&show) };
+        let Some(field) = self.fields.get(place) else { return self.one_of_many(place, &show) };
         let bit = 1 << (place % 64);
-        if open.object.fields.len() > 64 {
-            return self.one_of_many(place, field, &show);
-        }
-        if open.seen & bit != 0 {
+        if self.seen & bit != 0 {
             return self.repeated(field);
         }
-        open.seen |= bit;
-        let watcher = if Core::watches(&open.frame, place) { Some((&mut open.frame, place)) } else { None };
-        let mut visitor = Visitor::of_member(self.state, field, watcher);
+        self.seen |= bit;
+        let watched = self.watched & bit != 0;
+        let frame = self.frame.as_mut().filter(|_| watched);
+        let mut visitor = Visitor::of_member(self.state, field, watched, frame.map(|frame| (frame, place)));
         show(&mut visitor);
         match visitor.presence {
-            Presence::Value => open.filled |= bit,
-            Presence::Null => (open.filled, open.null) = (open.filled | bit, open.null | bit),
-            Presence::Absent => {}
+            Presence::Value => {}
+            Presence::Null => self.null |= bit,
+            Presence::Absent => self.absent |= bit,
         }
     }
 
-    /// A member of an object with more fields than there are bits.
+    /// A member of an object with more fields than there are bits, or of what should be no object.
     #[inline(never)]
-    fn one_of_many(&mut self, place: usize, field: &'static Field, show: Show<'_>) {
-        let Some(Open { frame, .. }) = &mut self.open else { return };
+    fn one_of_many(&mut self, place: usize, show: Show<'_>) {
+        let field = self.object.and_then(|object| object.fields.get(place));
+        let (Some(field), Some(frame)) = (field, &mut self.frame) else { return self.unasked(show) };
         if self.state.core.begin_member(frame, place, self.state.next).is_err() {
             return self.repeated(field);
         }
-        let watcher = if Core::watches(frame, place) { Some((&mut *frame, place)) } else { None };
-        let mut visitor = Visitor::of_member(self.state, field, watcher);
+        let watched = Core::watches(frame, place);
+        let watcher = if watched { Some((&mut *frame, place)) } else { None };
+        let mut visitor = Visitor::of_member(self.state, field, watched, watcher);
         show(&mut visitor);
         let presence = visitor.presence;
         self.state.core.end_member(frame, place, presence);
@@ -165,11 +210,12 @@ impl<'a> Fields<'a> {
     }
 
     fn other(&mut self, name: &str, show: Show<'_>) {
-        let Some(Open { object, frame, .. }) = &mut self.open else { return self.unasked(show) };
+        let Some(object) = self.object else { return self.unasked(show) };
         if let Some(place) = object.place(name) {
             return self.member(u16::try_from(place).unwrap_or(u16::MAX), show);
         }
         let key = self.state.next;
+        let frame = self.frame.get_or_insert_with(|| self.state.core.frame(object, self.key));
         let Ok(other) = self.state.core.begin_other(frame, name, key) else { return };
         let presence = show_to(self.state, other.schema.unwrap_or(&ANY), show);
         // A member of which nothing is asked is there even as `null`.

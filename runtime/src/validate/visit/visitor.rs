@@ -24,8 +24,10 @@ pub struct Visitor<'a> {
     pub(super) schema: &'static Schema,
     /// The field of the table whose value it is. The path goes there only when it has to.
     field: Option<&'static Field>,
-    /// The object around the value and the value's place in it, if a rule there asks for the value.
-    pub(super) watcher: Option<(&'a mut Frame, usize)>,
+    /// Something besides its table asks for the value.
+    pub(super) watched: bool,
+    /// The object around the value and the value's place in it, if a rule there may ask for the value.
+    watcher: Option<(&'a mut Frame, usize)>,
     /// The value is no member: a `null` would be a value of the wrong type instead of none.
     pub(super) alone: bool,
     pub(super) presence: Presence,
@@ -35,7 +37,15 @@ impl<'a> Visitor<'a> {
     /// For a value that stands for itself: the root, or an item.
     #[inline]
     pub(super) fn of_item(state: &'a mut State, schema: &'static Schema) -> Self {
-        Self { state, schema, field: None, watcher: None, alone: true, presence: Presence::Value }
+        Self {
+            state,
+            schema,
+            field: None,
+            watched: false,
+            watcher: None,
+            alone: true,
+            presence: Presence::Value,
+        }
     }
 
     /// For the value of a member that the table names.
@@ -43,15 +53,16 @@ impl<'a> Visitor<'a> {
     pub(super) fn of_member(
         state: &'a mut State,
         field: &'static Field,
+        watched: bool,
         watcher: Option<(&'a mut Frame, usize)>,
     ) -> Self {
         let (schema, field) = (field.schema, Some(field));
-        Self { state, schema, field, watcher, alone: false, presence: Presence::Value }
+        Self { state, schema, field, watched, watcher, alone: false, presence: Presence::Value }
     }
 
     /// For the value of any other member.
     pub(super) fn of_other(state: &'a mut State, schema: &'static Schema) -> Self {
-        Self { state, schema, field: None, watcher: None, alone: false, presence: Presence::Value }
+        Self { alone: false, ..Self::of_item(state, schema) }
     }
 
     /// Takes the value: as it is, or as JSON where a choice has to read it more than once.
@@ -111,17 +122,21 @@ impl<'a> Visitor<'a> {
     }
 
     /// A string.
-    #[inline(always)]
+    #[inline]
     pub fn text(&mut self, value: &str) {
-        match &self.schema.shape {
-            Shape::Text(table) if self.watcher.is_none() && table.surely_allows(value.len()) => {
-                self.state.next += 1;
+        let agrees = match (&self.schema.shape, self.field) {
+            (Shape::Text(table), _) if !self.watched => table.allows(value),
+            (Shape::Text(table), Some(field)) if self.watcher.is_none() => {
+                self.state.core.agrees_so_far(field, value.as_bytes()) && table.allows(value)
             }
-            _ => self.text_slowly(value),
+            _ => false,
+        };
+        if !agrees {
+            self.text_slowly(value);
         }
     }
 
-    /// A string of which more is asked than a length.
+    /// A string with which something has to be done.
     #[inline(never)]
     fn text_slowly(&mut self, value: &str) {
         let key = self.key();
@@ -159,6 +174,9 @@ impl<'a> Visitor<'a> {
     /// `true` or `false`.
     #[inline]
     pub(super) fn boolean(&mut self, value: bool) {
+        if matches!(self.schema.shape, Shape::Boolean) && !self.watched {
+            return;
+        }
         let key = self.key();
         if matches!(self.schema.shape, Shape::Boolean) || self.wrong_type(key) {
             self.note(Value::Boolean(value), key);
@@ -184,10 +202,10 @@ impl<'a> Visitor<'a> {
         any
     }
 
-    /// Tells the object around of the value, if a rule there asks for it.
+    /// Tells those who ask for it of the value.
     #[inline]
     pub(super) fn note(&mut self, value: Value<'_>, key: u64) {
-        if self.watcher.is_some() {
+        if self.watched {
             self.note_now(value, key);
         }
     }
@@ -195,9 +213,13 @@ impl<'a> Visitor<'a> {
     #[inline(never)]
     fn note_now(&mut self, value: Value<'_>, key: u64) {
         self.go();
-        if let Some((frame, place)) = &mut self.watcher
-            && self.state.core.try_note(frame, *place, value, key).is_err()
-        {
+        let core = &mut self.state.core;
+        let noted = match (&mut self.watcher, self.field) {
+            (Some((frame, place)), _) => core.try_note(frame, *place, value, key),
+            (None, Some(field)) => core.try_capture(field, value, key),
+            (None, None) => Ok(()),
+        };
+        if noted.is_err() {
             self.state.differs = true;
         }
     }
