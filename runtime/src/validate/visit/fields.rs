@@ -10,11 +10,7 @@ use super::{
 };
 use crate::validate::{
     Field, Object, Schema, codes,
-    engine::{
-        core::Core,
-        object::{Frame, Presence},
-        path::Step,
-    },
+    engine::{core::Core, object::Presence, path::Step},
 };
 
 /// The fields of an object.
@@ -25,8 +21,8 @@ pub struct Fields<'a> {
     object: Option<&'static Object>,
     /// The table's fields, if there is a bit for each of them.
     fields: &'static [Field],
-    /// What must be remembered of the object: nothing, of most.
-    frame: Option<Frame>,
+    /// Something must be remembered of the object, which most are spared: the last of the state's frames is its own.
+    framed: bool,
     key: u64,
     /// Which fields were shown, which of these are not there all the same, and which have a `null` that is a value.
     seen: u64,
@@ -53,7 +49,7 @@ impl<'a> Fields<'a> {
             state,
             object,
             fields: &[],
-            frame: None,
+            framed: false,
             key,
             seen: 0,
             absent: 0,
@@ -78,7 +74,8 @@ impl<'a> Fields<'a> {
         }
         let frame = self.state.core.frame(object, self.key);
         self.watched = frame.watched();
-        self.frame = Some(frame);
+        self.state.frames.push(frame);
+        self.framed = true;
     }
 
     /// A field that is always written. `place` is its place in the table.
@@ -142,7 +139,7 @@ impl<'a> Fields<'a> {
             self.state.depth -= 1;
         }
         let Some(object) = self.object else { return };
-        if self.frame.is_none() && object.required & !(self.seen & !self.absent) == 0 {
+        if !self.framed && object.required & !(self.seen & !self.absent) == 0 {
             self.state.core.end_simply();
         } else {
             self.end_slowly(object);
@@ -152,12 +149,13 @@ impl<'a> Fields<'a> {
     /// The end of an object that lacks something, or of which something was remembered.
     #[inline(never)]
     fn end_slowly(&mut self, object: &'static Object) {
+        let core = &mut self.state.core;
+        let frame = if self.framed { self.state.frames.pop() } else { None };
         if self.state.differs {
             // The object is shown again: it must not leave its keys behind twice.
             return;
         }
-        let core = &mut self.state.core;
-        let mut frame = self.frame.take().unwrap_or_else(|| core.frame(object, self.key));
+        let mut frame = frame.unwrap_or_else(|| core.frame(object, self.key));
         if object.fields.len() > 64 {
             core.end_object(frame);
         } else {
@@ -175,8 +173,8 @@ impl<'a> Fields<'a> {
         }
         self.seen |= bit;
         let watched = self.watched & bit != 0;
-        let frame = self.frame.as_mut().filter(|_| watched);
-        let mut visitor = Visitor::of_member(self.state, field, watched, frame.map(|frame| (frame, place)));
+        let watcher = (watched && self.framed).then_some(place);
+        let mut visitor = Visitor::of_member(self.state, field, watched, watcher);
         show(&mut visitor);
         match visitor.presence {
             Presence::Value => {}
@@ -189,16 +187,19 @@ impl<'a> Fields<'a> {
     #[inline(never)]
     fn one_of_many(&mut self, place: usize, show: Show<'_>) {
         let field = self.object.and_then(|object| object.fields.get(place));
-        let (Some(field), Some(frame)) = (field, &mut self.frame) else { return self.unasked(show) };
+        let frame = if self.framed { self.state.frames.last_mut() } else { None };
+        let (Some(field), Some(frame)) = (field, frame) else { return self.unasked(show) };
         if self.state.core.begin_member(frame, place, self.state.next).is_err() {
             return self.repeated(field);
         }
         let watched = Core::watches(frame, place);
-        let watcher = if watched { Some((&mut *frame, place)) } else { None };
+        let watcher = watched.then_some(place);
         let mut visitor = Visitor::of_member(self.state, field, watched, watcher);
         show(&mut visitor);
         let presence = visitor.presence;
-        self.state.core.end_member(frame, place, presence);
+        if let Some(frame) = self.state.frames.last_mut() {
+            self.state.core.end_member(frame, place, presence);
+        }
     }
 
     /// A name of the table among the other members: no JSON is written of such a value.
@@ -215,12 +216,18 @@ impl<'a> Fields<'a> {
             return self.member(u16::try_from(place).unwrap_or(u16::MAX), show);
         }
         let key = self.state.next;
-        let frame = self.frame.get_or_insert_with(|| self.state.core.frame(object, self.key));
+        if !self.framed {
+            self.state.frames.push(self.state.core.frame(object, self.key));
+            self.framed = true;
+        }
+        let Some(frame) = self.state.frames.last_mut() else { return };
         let Ok(other) = self.state.core.begin_other(frame, name, key) else { return };
         let presence = show_to(self.state, other.schema.unwrap_or(&ANY), show);
         // A member of which nothing is asked is there even as `null`.
         let presence = if other.schema.is_some() { presence } else { Presence::Value };
-        self.state.core.end_other(frame, other, presence);
+        if let Some(frame) = self.state.frames.last_mut() {
+            self.state.core.end_other(frame, other, presence);
+        }
     }
 
     /// A member of what should be no object.

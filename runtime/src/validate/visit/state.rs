@@ -6,7 +6,7 @@ use crate::{
     validate::{
         Definition, Schema,
         cursor::Fault,
-        engine::{core::Core, report::finish},
+        engine::{core::Core, object::Frame, report::finish},
     },
 };
 
@@ -18,7 +18,9 @@ pub(super) static ANY: Schema = Schema::any();
 pub(super) struct State {
     pub(super) core: Core,
     pub(super) definition: &'static Definition,
-    /// The order key of the next value.
+    /// What is remembered of open objects of which more is asked than that fields are there.
+    pub(super) frames: Vec<Frame>,
+    /// The order key of the next value. Most of the values that keep all rules get none.
     pub(super) next: u64,
     /// How many containers are open.
     pub(super) depth: u8,
@@ -43,6 +45,7 @@ pub(crate) fn validate<T: Visit + ?Sized>(
     let mut state = State {
         core: Core::quick(definition),
         definition,
+        frames: Vec::new(),
         next: 0,
         depth: 0,
         fault: None,

@@ -9,11 +9,7 @@ use super::{
 use crate::validate::{
     Field, Object, Schema,
     cursor::{self, Fault, Reason},
-    engine::{
-        object::{Frame, Presence},
-        path::Step,
-        value::Value,
-    },
+    engine::{object::Presence, path::Step, value::Value},
     table::Shape,
 };
 
@@ -26,8 +22,8 @@ pub struct Visitor<'a> {
     field: Option<&'static Field>,
     /// Something besides its table asks for the value.
     pub(super) watched: bool,
-    /// The object around the value and the value's place in it, if a rule there may ask for the value.
-    watcher: Option<(&'a mut Frame, usize)>,
+    /// The value's place in the object around it, if that has a frame and a rule there may ask for the value.
+    watcher: Option<usize>,
     /// The value is no member: a `null` would be a value of the wrong type instead of none.
     pub(super) alone: bool,
     pub(super) presence: Presence,
@@ -54,7 +50,7 @@ impl<'a> Visitor<'a> {
         state: &'a mut State,
         field: &'static Field,
         watched: bool,
-        watcher: Option<(&'a mut Frame, usize)>,
+        watcher: Option<usize>,
     ) -> Self {
         let (schema, field) = (field.schema, Some(field));
         Self { state, schema, field, watched, watcher, alone: false, presence: Presence::Value }
@@ -213,11 +209,11 @@ impl<'a> Visitor<'a> {
     #[inline(never)]
     fn note_now(&mut self, value: Value<'_>, key: u64) {
         self.go();
-        let core = &mut self.state.core;
-        let noted = match (&mut self.watcher, self.field) {
-            (Some((frame, place)), _) => core.try_note(frame, *place, value, key),
-            (None, Some(field)) => core.try_capture(field, value, key),
-            (None, None) => Ok(()),
+        let (core, frames) = (&mut self.state.core, &mut self.state.frames);
+        let noted = match (self.watcher, frames.last_mut(), self.field) {
+            (Some(place), Some(frame), _) => core.try_note(frame, place, value, key),
+            (_, _, Some(field)) => core.try_capture(field, value, key),
+            _ => Ok(()),
         };
         if noted.is_err() {
             self.state.differs = true;
