@@ -7,6 +7,8 @@
 
 mod collections;
 mod fields;
+mod members;
+mod memo;
 mod numbers;
 mod serialized;
 mod state;
@@ -33,6 +35,13 @@ pub trait Visit: Serialize {
     #[inline(always)]
     fn keeps(&self, _: &'static Schema) -> bool {
         false
+    }
+
+    /// The value, if it is text as it stands.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn as_text(&self) -> Option<&str> {
+        None
     }
 }
 

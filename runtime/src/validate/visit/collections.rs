@@ -19,6 +19,11 @@ impl<T: Visit + ?Sized> Visit for &T {
     fn keeps(&self, schema: &'static Schema) -> bool {
         (**self).keeps(schema)
     }
+
+    #[inline]
+    fn as_text(&self) -> Option<&str> {
+        (**self).as_text()
+    }
 }
 
 impl<T: Visit + ?Sized> Visit for Box<T> {
@@ -30,6 +35,11 @@ impl<T: Visit + ?Sized> Visit for Box<T> {
     #[inline]
     fn keeps(&self, schema: &'static Schema) -> bool {
         (**self).keeps(schema)
+    }
+
+    #[inline]
+    fn as_text(&self) -> Option<&str> {
+        (**self).as_text()
     }
 }
 

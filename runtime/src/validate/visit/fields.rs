@@ -4,38 +4,32 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{
-    Visit, Visitor,
-    state::{ANY, State},
-};
-use crate::validate::{
-    Field, Object, Schema, codes,
-    engine::{core::Core, object::Presence, path::Step},
-};
+use super::{Visit, Visitor, state::State};
+use crate::validate::{Field, Object, engine::object::Presence, table::Shape};
 
 /// The fields of an object.
 #[derive(Debug)]
 pub struct Fields<'a> {
-    state: &'a mut State,
+    pub(super) state: &'a mut State,
     /// None where no object is asked, and then all that matters of a member is whether it is JSON.
-    object: Option<&'static Object>,
+    pub(super) object: Option<&'static Object>,
     /// The table's fields, if there is a bit for each of them.
-    fields: &'static [Field],
+    pub(super) fields: &'static [Field],
     /// Something must be remembered of the object, which most are spared: the last of the state's frames is its own.
-    framed: bool,
-    key: u64,
+    pub(super) framed: bool,
+    pub(super) key: u64,
     /// Which fields were shown, which of these are not there all the same, and which have a `null` that is a value.
-    seen: u64,
+    pub(super) seen: u64,
     absent: u64,
     null: u64,
     /// The fields whose values something else asks for.
     watched: u64,
     /// The object was entered.
-    entered: bool,
+    pub(super) entered: bool,
 }
 
 /// Hands a member's value to its visitor.
-type Show<'f> = &'f dyn Fn(&mut Visitor<'_>);
+pub(super) type Show<'f> = &'f dyn Fn(&mut Visitor<'_>);
 
 impl<'a> Fields<'a> {
     #[inline(always)]
@@ -83,8 +77,11 @@ impl<'a> Fields<'a> {
     pub fn required<T: Visit + ?Sized>(&mut self, place: u16, value: &T) {
         let bit = 1 << (place % 64);
         if let Some(field) = self.fields.get(usize::from(place))
-            && (self.seen | self.watched) & bit == 0
-            && value.keeps(field.schema)
+            && self.seen & bit == 0
+            && match value.as_text() {
+                Some(text) => self.keeps(field, text, bit),
+                None => self.watched & bit == 0 && value.keeps(field.schema),
+            }
         {
             self.seen |= bit;
             return;
@@ -92,10 +89,43 @@ impl<'a> Fields<'a> {
         self.show(place, value);
     }
 
+    /// Whether a string keeps to its table, and tells nobody who asks for it anything new.
+    #[inline]
+    fn keeps(&mut self, field: &'static Field, text: &str, bit: u64) -> bool {
+        let unasked = self.watched & bit == 0;
+        let Shape::Text(table) = &field.schema.shape else { return false };
+        field.schema.plain
+            && (unasked || !self.framed && self.state.core.agrees_so_far(field, text.as_bytes()))
+            && self.state.memo.allows(table, text)
+    }
+
     /// As [`Fields::required`], where something has to be done with the value.
     #[inline(never)]
     fn show<T: Visit + ?Sized>(&mut self, place: u16, value: &T) {
-        self.member(place, |visitor| visitor.show(value));
+        let place = usize::from(place);
+        let bit = 1 << (place % 64);
+        let field = self.fields.get(place).filter(|_| self.seen & bit == 0);
+        let Some(field) = field else { return self.other_member(place, &|visitor| visitor.show(value)) };
+        self.seen |= bit;
+        let mut visitor = self.visitor(place, field, bit);
+        visitor.show(value);
+        let presence = visitor.presence;
+        self.note(bit, presence);
+    }
+
+    #[inline(always)]
+    pub(super) fn visitor(&mut self, place: usize, field: &'static Field, bit: u64) -> Visitor<'_> {
+        let watched = self.watched & bit != 0;
+        Visitor::of_member(self.state, field, watched, (watched && self.framed).then_some(place))
+    }
+
+    #[inline(always)]
+    pub(super) fn note(&mut self, bit: u64, presence: Presence) {
+        match presence {
+            Presence::Value => {}
+            Presence::Null => self.null |= bit,
+            Presence::Absent => self.absent |= bit,
+        }
     }
 
     /// A field that is left out when it is `None`.
@@ -108,7 +138,7 @@ impl<'a> Fields<'a> {
 
     /// As [`Fields::required`], for a type of another crate, which is written as JSON first.
     pub fn serialized<T: Serialize + ?Sized>(&mut self, place: u16, value: &T) {
-        self.member(place, |visitor| visitor.serialized(value));
+        self.member(place, &|visitor| visitor.serialized(value));
     }
 
     /// As [`Fields::optional`], for a type of another crate, which is written as JSON first.
@@ -162,85 +192,4 @@ impl<'a> Fields<'a> {
             core.end_quickly(&mut frame, self.seen, self.seen & !self.absent, self.null);
         }
     }
-
-    #[inline]
-    fn member(&mut self, place: u16, show: impl Fn(&mut Visitor<'_>)) {
-        let place = usize::from(place);
-        let Some(field) = self.fields.get(place) else { return self.one_of_many(place, &show) };
-        let bit = 1 << (place % 64);
-        if self.seen & bit != 0 {
-            return self.repeated(field);
-        }
-        self.seen |= bit;
-        let watched = self.watched & bit != 0;
-        let watcher = (watched && self.framed).then_some(place);
-        let mut visitor = Visitor::of_member(self.state, field, watched, watcher);
-        show(&mut visitor);
-        match visitor.presence {
-            Presence::Value => {}
-            Presence::Null => self.null |= bit,
-            Presence::Absent => self.absent |= bit,
-        }
-    }
-
-    /// A member of an object with more fields than there are bits, or of what should be no object.
-    #[inline(never)]
-    fn one_of_many(&mut self, place: usize, show: Show<'_>) {
-        let field = self.object.and_then(|object| object.fields.get(place));
-        let frame = if self.framed { self.state.frames.last_mut() } else { None };
-        let (Some(field), Some(frame)) = (field, frame) else { return self.unasked(show) };
-        if self.state.core.begin_member(frame, place, self.state.next).is_err() {
-            return self.repeated(field);
-        }
-        let watched = Core::watches(frame, place);
-        let watcher = watched.then_some(place);
-        let mut visitor = Visitor::of_member(self.state, field, watched, watcher);
-        show(&mut visitor);
-        let presence = visitor.presence;
-        if let Some(frame) = self.state.frames.last_mut() {
-            self.state.core.end_member(frame, place, presence);
-        }
-    }
-
-    /// A name of the table among the other members: no JSON is written of such a value.
-    #[cold]
-    fn repeated(&mut self, field: &'static Field) {
-        let key = self.state.next;
-        self.state.core.path.go(Step::Field(field));
-        self.state.core.report(&codes::DUPLICATE_KEY, key);
-    }
-
-    fn other(&mut self, name: &str, show: Show<'_>) {
-        let Some(object) = self.object else { return self.unasked(show) };
-        if let Some(place) = object.place(name) {
-            return self.member(u16::try_from(place).unwrap_or(u16::MAX), show);
-        }
-        let key = self.state.next;
-        if !self.framed {
-            self.state.frames.push(self.state.core.frame(object, self.key));
-            self.framed = true;
-        }
-        let Some(frame) = self.state.frames.last_mut() else { return };
-        let Ok(other) = self.state.core.begin_other(frame, name, key) else { return };
-        let presence = show_to(self.state, other.schema.unwrap_or(&ANY), show);
-        // A member of which nothing is asked is there even as `null`.
-        let presence = if other.schema.is_some() { presence } else { Presence::Value };
-        if let Some(frame) = self.state.frames.last_mut() {
-            self.state.core.end_other(frame, other, presence);
-        }
-    }
-
-    /// A member of what should be no object.
-    #[cold]
-    fn unasked(&mut self, show: Show<'_>) {
-        if self.entered {
-            show_to(self.state, &ANY, show);
-        }
-    }
-}
-
-fn show_to(state: &mut State, schema: &'static Schema, show: Show<'_>) -> Presence {
-    let mut visitor = Visitor::of_other(state, schema);
-    show(&mut visitor);
-    visitor.presence
 }

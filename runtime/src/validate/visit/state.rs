@@ -1,6 +1,6 @@
 //! One validation of a typed value, from the root to the list.
 
-use super::{Visit, Visitor};
+use super::{Visit, Visitor, memo::Memo};
 use crate::{
     Validation, Violation, Violations,
     validate::{
@@ -31,6 +31,8 @@ pub(super) struct State {
     pub(super) agreeing: bool,
     /// They do not, and none of them was kept.
     pub(super) differs: bool,
+    /// Which short strings keep to which tables.
+    pub(super) memo: Memo,
     /// For values that must be seen as text.
     pub(super) text: String,
 }
@@ -51,6 +53,7 @@ pub(crate) fn validate<T: Visit + ?Sized>(
         fault: None,
         agreeing: false,
         differs: false,
+        memo: Memo::new(),
         text: String::new(),
     };
     Visitor::of_item(&mut state, schema).show(value);

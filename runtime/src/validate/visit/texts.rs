@@ -18,6 +18,11 @@ impl Visit for str {
     fn keeps(&self, schema: &'static Schema) -> bool {
         text(schema, |table| table.surely_allows(self.len()) || table.allows(self))
     }
+
+    #[inline(always)]
+    fn as_text(&self) -> Option<&str> {
+        Some(self)
+    }
 }
 
 impl Visit for String {
@@ -29,6 +34,11 @@ impl Visit for String {
     #[inline]
     fn keeps(&self, schema: &'static Schema) -> bool {
         text(schema, |table| table.surely_allows(self.len()) || table.allows(self))
+    }
+
+    #[inline(always)]
+    fn as_text(&self) -> Option<&str> {
+        Some(self)
     }
 }
 

@@ -62,7 +62,7 @@ impl<'a> Visitor<'a> {
     }
 
     /// Takes the value: as it is, or as JSON where a choice has to read it more than once.
-    #[inline]
+    #[inline(always)]
     pub(super) fn show<T: Visit + ?Sized>(&mut self, value: &T) {
         if !self.schema.plain {
             return self.serialized(value);
@@ -121,9 +121,9 @@ impl<'a> Visitor<'a> {
     #[inline]
     pub fn text(&mut self, value: &str) {
         let agrees = match (&self.schema.shape, self.field) {
-            (Shape::Text(table), _) if !self.watched => table.allows(value),
+            (Shape::Text(table), _) if !self.watched => self.state.memo.allows(table, value),
             (Shape::Text(table), Some(field)) if self.watcher.is_none() => {
-                self.state.core.agrees_so_far(field, value.as_bytes()) && table.allows(value)
+                self.state.core.agrees_so_far(field, value.as_bytes()) && self.state.memo.allows(table, value)
             }
             _ => false,
         };
@@ -137,7 +137,7 @@ impl<'a> Visitor<'a> {
     fn text_slowly(&mut self, value: &str) {
         let key = self.key();
         if let Shape::Text(table) = &self.schema.shape {
-            if !table.allows(value) {
+            if !self.state.memo.allows(table, value) {
                 self.go();
                 self.state.core.report_text(table, value, key);
             }
