@@ -90,13 +90,21 @@ impl<'a> Fields<'a> {
     }
 
     /// Whether a string keeps to its table, and tells nobody who asks for it anything new.
-    #[inline]
+    #[inline(always)]
     fn keeps(&mut self, field: &'static Field, text: &str, bit: u64) -> bool {
-        let unasked = self.watched & bit == 0;
         let Shape::Text(table) = &field.schema.shape else { return false };
-        field.schema.plain
-            && (unasked || !self.framed && self.state.core.agrees_so_far(field, text.as_bytes()))
-            && self.state.memo.allows(table, text)
+        if !field.schema.plain {
+            false
+        } else if self.watched & bit == 0 {
+            self.state.memo.allows(table, text)
+        } else {
+            !self.framed && self.agrees(field, text) && self.state.memo.allows(table, text)
+        }
+    }
+
+    #[inline(never)]
+    fn agrees(&self, field: &'static Field, text: &str) -> bool {
+        self.state.core.agrees_so_far(field, text.as_bytes())
     }
 
     /// As [`Fields::required`], where something has to be done with the value.
