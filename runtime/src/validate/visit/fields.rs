@@ -14,7 +14,7 @@ pub struct Fields<'a> {
     /// None where no object is asked, and then all that matters of a member is whether it is JSON.
     pub(super) object: Option<&'static Object>,
     /// The table's fields, if there is a bit for each of them.
-    pub(super) fields: &'static [Field],
+    pub(super) named: &'static [Field],
     /// Something must be remembered of the object, which most are spared: the last of the state's frames is its own.
     pub(super) framed: bool,
     pub(super) key: u64,
@@ -42,7 +42,7 @@ impl<'a> Fields<'a> {
         let mut new = Self {
             state,
             object,
-            fields: &[],
+            named: &[],
             framed: false,
             key,
             seen: 0,
@@ -52,7 +52,7 @@ impl<'a> Fields<'a> {
             entered,
         };
         if let Some(object) = object {
-            (new.fields, new.watched) = (object.fields, object.watched);
+            (new.named, new.watched) = (object.fields, object.watched);
             if !new.state.core.begin_simply(object) {
                 new.remember(object);
             }
@@ -64,7 +64,7 @@ impl<'a> Fields<'a> {
     #[inline(never)]
     fn remember(&mut self, object: &'static Object) {
         if object.fields.len() > 64 {
-            self.fields = &[];
+            self.named = &[];
         }
         let frame = self.state.core.frame(object, self.key);
         self.watched = frame.watched();
@@ -76,7 +76,7 @@ impl<'a> Fields<'a> {
     #[inline]
     pub fn required<T: Visit + ?Sized>(&mut self, place: u16, value: &T) {
         let bit = 1 << (place % 64);
-        if let Some(field) = self.fields.get(usize::from(place))
+        if let Some(field) = self.named.get(usize::from(place))
             && self.seen & bit == 0
             && match value.as_text() {
                 Some(text) => self.keeps(field, text, bit),
@@ -112,7 +112,7 @@ impl<'a> Fields<'a> {
     fn show<T: Visit + ?Sized>(&mut self, place: u16, value: &T) {
         let place = usize::from(place);
         let bit = 1 << (place % 64);
-        let field = self.fields.get(place).filter(|_| self.seen & bit == 0);
+        let field = self.named.get(place).filter(|_| self.seen & bit == 0);
         let Some(field) = field else { return self.other_member(place, &|visitor| visitor.show(value)) };
         self.seen |= bit;
         let mut visitor = self.visitor(place, field, bit);

@@ -15,7 +15,7 @@ impl Fields<'_> {
     pub(super) fn member(&mut self, place: u16, show: Show<'_>) {
         let place = usize::from(place);
         let bit = 1 << (place % 64);
-        let field = self.fields.get(place).filter(|_| self.seen & bit == 0);
+        let field = self.named.get(place).filter(|_| self.seen & bit == 0);
         let Some(field) = field else { return self.other_member(place, show) };
         self.seen |= bit;
         let mut visitor = self.visitor(place, field, bit);
@@ -27,7 +27,7 @@ impl Fields<'_> {
     /// A member for which there is no bit, or no free one.
     #[inline(never)]
     pub(super) fn other_member(&mut self, place: usize, show: Show<'_>) {
-        match self.fields.get(place) {
+        match self.named.get(place) {
             Some(field) => self.repeated(field),
             None => self.one_of_many(place, show),
         }
@@ -43,8 +43,8 @@ impl Fields<'_> {
             return self.repeated(field);
         }
         let watched = Core::watches(frame, place);
-        let watcher = watched.then_some(place);
-        let mut visitor = Visitor::of_member(self.state, field, watched, watcher);
+        let in_frame = watched.then_some(place);
+        let mut visitor = Visitor::of_member(self.state, field, watched, in_frame);
         show(&mut visitor);
         let presence = visitor.presence;
         if let Some(frame) = self.state.frames.last_mut() {

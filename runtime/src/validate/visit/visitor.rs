@@ -23,7 +23,7 @@ pub struct Visitor<'a> {
     /// Something besides its table asks for the value.
     pub(super) watched: bool,
     /// The value's place in the object around it, if that has a frame and a rule there may ask for the value.
-    watcher: Option<usize>,
+    in_frame: Option<usize>,
     /// The value is no member: a `null` would be a value of the wrong type instead of none.
     pub(super) alone: bool,
     pub(super) presence: Presence,
@@ -38,7 +38,7 @@ impl<'a> Visitor<'a> {
             schema,
             field: None,
             watched: false,
-            watcher: None,
+            in_frame: None,
             alone: true,
             presence: Presence::Value,
         }
@@ -50,10 +50,10 @@ impl<'a> Visitor<'a> {
         state: &'a mut State,
         field: &'static Field,
         watched: bool,
-        watcher: Option<usize>,
+        in_frame: Option<usize>,
     ) -> Self {
         let (schema, field) = (field.schema, Some(field));
-        Self { state, schema, field, watched, watcher, alone: false, presence: Presence::Value }
+        Self { state, schema, field, watched, in_frame, alone: false, presence: Presence::Value }
     }
 
     /// For the value of any other member.
@@ -122,7 +122,7 @@ impl<'a> Visitor<'a> {
     pub fn text(&mut self, value: &str) {
         let agrees = match (&self.schema.shape, self.field) {
             (Shape::Text(table), _) if !self.watched => self.state.memo.allows(table, value),
-            (Shape::Text(table), Some(field)) if self.watcher.is_none() => {
+            (Shape::Text(table), Some(field)) if self.in_frame.is_none() => {
                 self.state.core.agrees_so_far(field, value.as_bytes()) && self.state.memo.allows(table, value)
             }
             _ => false,
@@ -210,7 +210,7 @@ impl<'a> Visitor<'a> {
     fn note_now(&mut self, value: Value<'_>, key: u64) {
         self.go();
         let (core, frames) = (&mut self.state.core, &mut self.state.frames);
-        let noted = match (self.watcher, frames.last_mut(), self.field) {
+        let noted = match (self.in_frame, frames.last_mut(), self.field) {
             (Some(place), Some(frame), _) => core.try_note(frame, place, value, key),
             (_, _, Some(field)) => core.try_capture(field, value, key),
             _ => Ok(()),
