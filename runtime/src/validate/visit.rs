@@ -7,6 +7,8 @@
 
 mod collections;
 mod fields;
+mod members;
+mod memo;
 mod numbers;
 mod serialized;
 mod state;
@@ -17,6 +19,7 @@ pub use fields::Fields;
 pub(crate) use state::validate;
 pub use visitor::Visitor;
 
+use super::Schema;
 use serde::Serialize;
 
 /// A value that can show its parts to the engine, as they stand in its JSON.
@@ -26,6 +29,20 @@ use serde::Serialize;
 pub trait Visit: Serialize {
     /// Shows the value.
     fn visit(&self, visitor: &mut Visitor<'_>);
+
+    /// Whether the value keeps to a schema beyond doubt. If it does, and nothing else asks for it, it need not be shown.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn keeps(&self, _: &'static Schema) -> bool {
+        false
+    }
+
+    /// The value, if it is text as it stands.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn as_text(&self) -> Option<&str> {
+        None
+    }
 }
 
 #[cfg(test)]

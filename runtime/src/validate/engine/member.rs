@@ -123,7 +123,12 @@ impl Core {
                 self.sets.hold_key(frame.item.sets + number, value, key);
             }
         }
-        for capture in frame.object.fields.get(place).map_or(&[][..], |field| field.captures) {
+        frame.object.fields.get(place).map_or(Ok(()), |field| self.try_capture(field, value, key))
+    }
+
+    /// As [`Core::try_note`], of a member of which only objects further out ask for the value.
+    pub(crate) fn try_capture(&mut self, field: &Field, value: Value<'_>, key: u64) -> Result<(), Again> {
+        for capture in field.captures {
             self.journal.capture(*capture, value, key, &self.path).map_err(|_| Again::Differ)?;
         }
         Ok(())
@@ -131,7 +136,7 @@ impl Core {
 
     /// Whether a string agrees with what all have in common so far, and only that is asked of it in any object.
     #[inline(always)]
-    pub(super) fn agrees_so_far(&self, field: &Field, text: &[u8]) -> bool {
+    pub(crate) fn agrees_so_far(&self, field: &Field, text: &[u8]) -> bool {
         matches!(field.captures, [capture] if self.journal.is_common(capture.slot, text))
     }
 

@@ -73,7 +73,7 @@ pub(crate) struct Other {
 impl Frame {
     /// The fields that are watched, of the first 64.
     #[inline]
-    pub(super) fn watched(&self) -> u64 {
+    pub(crate) fn watched(&self) -> u64 {
         self.watched
     }
 }
@@ -89,14 +89,14 @@ impl Core {
     /// Begins an object of which nothing is asked but that fields are there: [`Core::frame`] can wait until something
     /// has to be remembered. `false` if more is asked.
     #[inline(always)]
-    pub(super) fn begin_simply(&mut self, object: &'static Object) -> bool {
+    pub(crate) fn begin_simply(&mut self, object: &'static Object) -> bool {
         self.path.enter();
         object.simple && self.item.keys.is_empty()
     }
 
     /// What is remembered of an object whose path was entered.
     #[inline(always)]
-    pub(super) fn frame(&mut self, object: &'static Object, key: u64) -> Frame {
+    pub(crate) fn frame(&mut self, object: &'static Object, key: u64) -> Frame {
         let item = std::mem::take(&mut self.item);
         let watched = if item.keys.is_empty() { object.watched } else { object.watched | key_bits(item) };
         Frame {
@@ -114,7 +114,7 @@ impl Core {
 
     /// The object is over, of which nothing is asked and nothing is remembered.
     #[inline(always)]
-    pub(super) fn end_simply(&mut self) {
+    pub(crate) fn end_simply(&mut self) {
         self.path.leave();
     }
 

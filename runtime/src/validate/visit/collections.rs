@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Visit, Visitor};
 use crate::validate::{
-    Array,
+    Array, Schema,
     engine::{array::Rows, value::encode_json},
     table::Shape,
 };
@@ -14,12 +14,32 @@ impl<T: Visit + ?Sized> Visit for &T {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         (**self).visit(visitor);
     }
+
+    #[inline]
+    fn keeps(&self, schema: &'static Schema) -> bool {
+        (**self).keeps(schema)
+    }
+
+    #[inline]
+    fn as_text(&self) -> Option<&str> {
+        (**self).as_text()
+    }
 }
 
 impl<T: Visit + ?Sized> Visit for Box<T> {
     #[inline]
     fn visit(&self, visitor: &mut Visitor<'_>) {
         (**self).visit(visitor);
+    }
+
+    #[inline]
+    fn keeps(&self, schema: &'static Schema) -> bool {
+        (**self).keeps(schema)
+    }
+
+    #[inline]
+    fn as_text(&self) -> Option<&str> {
+        (**self).as_text()
     }
 }
 
@@ -31,6 +51,11 @@ impl<T: Visit> Visit for Option<T> {
             Some(value) => value.visit(visitor),
             None => visitor.null(),
         }
+    }
+
+    #[inline]
+    fn keeps(&self, schema: &'static Schema) -> bool {
+        self.as_ref().is_some_and(|value| value.keeps(schema))
     }
 }
 
@@ -80,7 +105,10 @@ impl Visitor<'_> {
     fn item<T: Visit>(&mut self, array: &'static Array, rows: &mut Rows, item: &T) {
         self.state.core.begin_item(rows);
         let key = self.state.next;
-        Visitor::of_item(self.state, array.items.unwrap_or(Self::any())).show(item);
+        let schema = array.items.unwrap_or(Self::any());
+        if !item.keeps(schema) {
+            Visitor::of_item(self.state, schema).show(item);
+        }
         if array.unique.is_some() {
             self.differs(rows, item, key);
         }

@@ -4,42 +4,32 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{
-    Visit, Visitor,
-    state::{ANY, State},
-};
-use crate::validate::{
-    Field, Object, Schema, codes,
-    engine::{
-        core::Core,
-        object::{Frame, Presence},
-        path::Step,
-    },
-};
+use super::{Visit, Visitor, state::State};
+use crate::validate::{Field, Object, engine::object::Presence, table::Shape};
 
 /// The fields of an object.
 #[derive(Debug)]
 pub struct Fields<'a> {
-    state: &'a mut State,
+    pub(super) state: &'a mut State,
     /// None where no object is asked, and then all that matters of a member is whether it is JSON.
-    open: Option<Open>,
-    /// The object was entered.
-    entered: bool,
-}
-
-/// An object that is held to a table.
-#[derive(Debug)]
-struct Open {
-    object: &'static Object,
-    frame: Frame,
-    /// Which of the first 64 fields were shown, have a value, and have a `null` that is one.
-    seen: u64,
-    filled: u64,
+    pub(super) object: Option<&'static Object>,
+    /// The table's fields, if there is a bit for each of them.
+    pub(super) named: &'static [Field],
+    /// Something must be remembered of the object, which most are spared: the last of the state's frames is its own.
+    pub(super) framed: bool,
+    pub(super) key: u64,
+    /// Which fields were shown, which of these are not there all the same, and which have a `null` that is a value.
+    pub(super) seen: u64,
+    absent: u64,
     null: u64,
+    /// The fields whose values something else asks for.
+    watched: u64,
+    /// The object was entered.
+    pub(super) entered: bool,
 }
 
 /// Hands a member's value to its visitor.
-type Show<'f> = &'f dyn Fn(&mut Visitor<'_>);
+pub(super) type Show<'f> = &'f dyn Fn(&mut Visitor<'_>);
 
 impl<'a> Fields<'a> {
     #[inline(always)]
@@ -49,15 +39,101 @@ impl<'a> Fields<'a> {
         key: u64,
         entered: bool,
     ) -> Self {
-        let Some(object) = object else { return Self { state, open: None, entered } };
-        let frame = state.core.begin_object(object, key);
-        Self { state, open: Some(Open { object, frame, seen: 0, filled: 0, null: 0 }), entered }
+        let mut new = Self {
+            state,
+            object,
+            named: &[],
+            framed: false,
+            key,
+            seen: 0,
+            absent: 0,
+            null: 0,
+            watched: 0,
+            entered,
+        };
+        if let Some(object) = object {
+            (new.named, new.watched) = (object.fields, object.watched);
+            if !new.state.core.begin_simply(object) {
+                new.remember(object);
+            }
+        }
+        new
+    }
+
+    /// More is asked of the object than that fields are there.
+    #[inline(never)]
+    fn remember(&mut self, object: &'static Object) {
+        if object.fields.len() > 64 {
+            self.named = &[];
+        }
+        let frame = self.state.core.frame(object, self.key);
+        self.watched = frame.watched();
+        self.state.frames.push(frame);
+        self.framed = true;
     }
 
     /// A field that is always written. `place` is its place in the table.
     #[inline]
     pub fn required<T: Visit + ?Sized>(&mut self, place: u16, value: &T) {
-        self.member(place, |visitor| visitor.show(value));
+        let bit = 1 << (place % 64);
+        if let Some(field) = self.named.get(usize::from(place))
+            && self.seen & bit == 0
+            && match value.as_text() {
+                Some(text) => self.keeps(field, text, bit),
+                None => self.watched & bit == 0 && value.keeps(field.schema),
+            }
+        {
+            self.seen |= bit;
+            return;
+        }
+        self.show(place, value);
+    }
+
+    /// Whether a string keeps to its table, and tells nobody who asks for it anything new.
+    #[inline(always)]
+    fn keeps(&mut self, field: &'static Field, text: &str, bit: u64) -> bool {
+        let Shape::Text(table) = &field.schema.shape else { return false };
+        if !field.schema.plain {
+            false
+        } else if self.watched & bit == 0 {
+            self.state.memo.allows(table, text)
+        } else {
+            !self.framed && self.agrees(field, text) && self.state.memo.allows(table, text)
+        }
+    }
+
+    #[inline(never)]
+    fn agrees(&self, field: &'static Field, text: &str) -> bool {
+        self.state.core.agrees_so_far(field, text.as_bytes())
+    }
+
+    /// As [`Fields::required`], where something has to be done with the value.
+    #[inline(never)]
+    fn show<T: Visit + ?Sized>(&mut self, place: u16, value: &T) {
+        let place = usize::from(place);
+        let bit = 1 << (place % 64);
+        let field = self.named.get(place).filter(|_| self.seen & bit == 0);
+        let Some(field) = field else { return self.other_member(place, &|visitor| visitor.show(value)) };
+        self.seen |= bit;
+        let mut visitor = self.visitor(place, field, bit);
+        visitor.show(value);
+        let presence = visitor.presence;
+        self.note(bit, presence);
+    }
+
+    #[inline(always)]
+    pub(super) fn visitor(&mut self, place: usize, field: &'static Field, bit: u64) -> Visitor<'_> {
+        let watched = self.watched & bit != 0;
+        Visitor::of_member(self.state, field, watched, (watched && self.framed).then_some(place))
+    }
+
+    #[inline(always)]
+    pub(super) fn note(&mut self, bit: u64, presence: Presence) {
+        match presence {
+            Presence::Value => {}
+            Presence::Null => self.null |= bit,
+            Presence::Absent => self.absent |= bit,
+        }
     }
 
     /// A field that is left out when it is `None`.
@@ -70,7 +146,7 @@ impl<'a> Fields<'a> {
 
     /// As [`Fields::required`], for a type of another crate, which is written as JSON first.
     pub fn serialized<T: Serialize + ?Sized>(&mut self, place: u16, value: &T) {
-        self.member(place, |visitor| visitor.serialized(value));
+        self.member(place, &|visitor| visitor.serialized(value));
     }
 
     /// As [`Fields::optional`], for a type of another crate, which is written as JSON first.
@@ -100,94 +176,28 @@ impl<'a> Fields<'a> {
         if self.entered {
             self.state.depth -= 1;
         }
-        match &mut self.open {
-            // The object is shown again: it must not leave its keys behind twice.
-            _ if self.state.differs => {}
-            Some(open) if open.object.fields.len() <= 64 => {
-                self.state.core.end_quickly(&mut open.frame, open.seen, open.filled, open.null);
-            }
-            Some(_) => self.end_many(),
-            None => {}
+        let Some(object) = self.object else { return };
+        if !self.framed && object.required & !(self.seen & !self.absent) == 0 {
+            self.state.core.end_simply();
+        } else {
+            self.end_slowly(object);
         }
     }
 
-    /// The end of an object with more fields than there are bits.
-    #[cold]
-    fn end_many(self) {
-        if let Some(open) = self.open {
-            self.state.core.end_object(open.frame);
-        }
-    }
-
-    #[inline]
-    fn member(&mut self, place: u16, show: impl Fn(&mut Visitor<'_>)) {
-        let place = usize::from(place);
-        let Some(open) = &mut self.open else { return self.unasked(&show) };
-        let Some(field) = open.object.fields.get(place) else { return self.unasked(&show) };
-        let bit = 1 << (place % 64);
-        if open.object.fields.len() > 64 {
-            return self.one_of_many(place, field, &show);
-        }
-        if open.seen & bit != 0 {
-            return self.repeated(field);
-        }
-        open.seen |= bit;
-        let watcher = if Core::watches(&open.frame, place) { Some((&mut open.frame, place)) } else { None };
-        let mut visitor = Visitor::of_member(self.state, field, watcher);
-        show(&mut visitor);
-        match visitor.presence {
-            Presence::Value => open.filled |= bit,
-            Presence::Null => (open.filled, open.null) = (open.filled | bit, open.null | bit),
-            Presence::Absent => {}
-        }
-    }
-
-    /// A member of an object with more fields than there are bits.
+    /// The end of an object that lacks something, or of which something was remembered.
     #[inline(never)]
-    fn one_of_many(&mut self, place: usize, field: &'static Field, show: Show<'_>) {
-        let Some(Open { frame, .. }) = &mut self.open else { return };
-        if self.state.core.begin_member(frame, place, self.state.next).is_err() {
-            return self.repeated(field);
+    fn end_slowly(&mut self, object: &'static Object) {
+        let core = &mut self.state.core;
+        let frame = if self.framed { self.state.frames.pop() } else { None };
+        if self.state.differs {
+            // The object is shown again: it must not leave its keys behind twice.
+            return;
         }
-        let watcher = if Core::watches(frame, place) { Some((&mut *frame, place)) } else { None };
-        let mut visitor = Visitor::of_member(self.state, field, watcher);
-        show(&mut visitor);
-        let presence = visitor.presence;
-        self.state.core.end_member(frame, place, presence);
-    }
-
-    /// A name of the table among the other members: no JSON is written of such a value.
-    #[cold]
-    fn repeated(&mut self, field: &'static Field) {
-        let key = self.state.next;
-        self.state.core.path.go(Step::Field(field));
-        self.state.core.report(&codes::DUPLICATE_KEY, key);
-    }
-
-    fn other(&mut self, name: &str, show: Show<'_>) {
-        let Some(Open { object, frame, .. }) = &mut self.open else { return self.unasked(show) };
-        if let Some(place) = object.place(name) {
-            return self.member(u16::try_from(place).unwrap_or(u16::MAX), show);
-        }
-        let key = self.state.next;
-        let Ok(other) = self.state.core.begin_other(frame, name, key) else { return };
-        let presence = show_to(self.state, other.schema.unwrap_or(&ANY), show);
-        // A member of which nothing is asked is there even as `null`.
-        let presence = if other.schema.is_some() { presence } else { Presence::Value };
-        self.state.core.end_other(frame, other, presence);
-    }
-
-    /// A member of what should be no object.
-    #[cold]
-    fn unasked(&mut self, show: Show<'_>) {
-        if self.entered {
-            show_to(self.state, &ANY, show);
+        let mut frame = frame.unwrap_or_else(|| core.frame(object, self.key));
+        if object.fields.len() > 64 {
+            core.end_object(frame);
+        } else {
+            core.end_quickly(&mut frame, self.seen, self.seen & !self.absent, self.null);
         }
     }
-}
-
-fn show_to(state: &mut State, schema: &'static Schema, show: Show<'_>) -> Presence {
-    let mut visitor = Visitor::of_other(state, schema);
-    show(&mut visitor);
-    visitor.presence
 }

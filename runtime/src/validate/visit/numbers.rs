@@ -5,13 +5,18 @@ use std::fmt::Write;
 use super::{Visit, Visitor};
 use crate::{
     Decimal,
-    validate::{Number, engine::value::Value, table::Shape},
+    validate::{Number, Schema, engine::value::Value, table::Shape},
 };
 
 impl Visit for bool {
     #[inline]
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.boolean(*self);
+    }
+
+    #[inline]
+    fn keeps(&self, schema: &'static Schema) -> bool {
+        schema.plain && matches!(schema.shape, Shape::Boolean)
     }
 }
 
@@ -21,7 +26,13 @@ macro_rules! small_integers {
         impl Visit for $integer {
             #[inline]
             fn visit(&self, visitor: &mut Visitor<'_>) {
-                visitor.integer(i64::from(*self));
+                let value = i64::from(*self);
+                visitor.number(|table| has(table, value), |text| write!(text, "{value}").unwrap_or_default());
+            }
+
+            #[inline]
+            fn keeps(&self, schema: &'static Schema) -> bool {
+                number(schema, |table| has(table, i64::from(*self)))
             }
         }
     )*};
@@ -32,7 +43,7 @@ small_integers!(i8, i16, i32, i64, u8, u16, u32);
 impl Visit for u64 {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         match i64::try_from(*self) {
-            Ok(small) => visitor.integer(small),
+            Ok(small) => small.visit(visitor),
             Err(_) => visitor.number(
                 |table| table.range.is_none() && unbounded(table),
                 |text| {
@@ -46,8 +57,12 @@ impl Visit for u64 {
 impl Visit for Decimal {
     #[inline]
     fn visit(&self, visitor: &mut Visitor<'_>) {
-        let fits = |table: &Number| table.integer.is_none() && table.range.is_none() && unbounded(table);
-        visitor.number(fits, |text| write!(text, "{self}").unwrap_or_default());
+        visitor.number(any_decimal, |text| write!(text, "{self}").unwrap_or_default());
+    }
+
+    #[inline]
+    fn keeps(&self, schema: &'static Schema) -> bool {
+        number(schema, any_decimal)
     }
 }
 
@@ -70,27 +85,21 @@ macro_rules! floats {
 floats!(f32, f64);
 
 impl Visitor<'_> {
-    #[inline]
-    fn integer(&mut self, value: i64) {
-        let fits = |table: &Number| {
-            unbounded(table) && table.range.is_none_or(|(low, high, _)| (low..=high).contains(&value))
-        };
-        self.number(fits, |text| write!(text, "{value}").unwrap_or_default());
-    }
-
     /// A number that `fits` a table without being looked at, or that `write` makes text of.
     #[inline]
     fn number(&mut self, fits: impl Fn(&Number) -> bool, write: impl FnOnce(&mut String)) {
-        let key = self.key();
         match &self.schema.shape {
-            Shape::Number(table) if self.watcher.is_none() && fits(table) => {}
-            Shape::Number(table) => self.number_as_text(Some(table), write, key),
-            _ if self.wrong_type(key) && self.watcher.is_some() => self.number_as_text(None, write, key),
-            _ => {}
+            Shape::Number(table) if !self.watched && fits(table) => {}
+            Shape::Number(table) => self.number_as_text(Some(table), write),
+            _ => self.number_as_text(None, write),
         }
     }
 
-    fn number_as_text(&mut self, table: Option<&'static Number>, write: impl FnOnce(&mut String), key: u64) {
+    fn number_as_text(&mut self, table: Option<&'static Number>, write: impl FnOnce(&mut String)) {
+        let key = self.key();
+        if table.is_none() && !(self.wrong_type(key) && self.watched) {
+            return;
+        }
         let mut text = std::mem::take(&mut self.state.text);
         text.clear();
         write(&mut text);
@@ -101,6 +110,24 @@ impl Visitor<'_> {
         self.note(Value::Number(&text), key);
         self.state.text = text;
     }
+}
+
+/// Whether the schema asks for a number that `fits`.
+#[inline]
+fn number(schema: &Schema, fits: impl FnOnce(&Number) -> bool) -> bool {
+    schema.plain && matches!(&schema.shape, Shape::Number(table) if fits(table))
+}
+
+/// Whether a table allows a whole number, as far as that is seen without its text.
+#[inline]
+fn has(table: &Number, value: i64) -> bool {
+    unbounded(table) && table.range.is_none_or(|(low, high, _)| (low..=high).contains(&value))
+}
+
+/// Whether a table allows every exact decimal.
+#[inline]
+fn any_decimal(table: &Number) -> bool {
+    table.integer.is_none() && table.range.is_none() && unbounded(table)
 }
 
 /// No limit but the room of a format.

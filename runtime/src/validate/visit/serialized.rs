@@ -49,7 +49,7 @@ impl Visitor<'_> {
 
     /// Tells the object around of a scalar of the right type.
     fn note_json(&mut self, text: &str, key: u64) {
-        if self.watcher.is_none() {
+        if !self.watched {
             return;
         }
         let any = matches!(self.schema.shape, Shape::Any);

@@ -1,12 +1,12 @@
 //! One validation of a typed value, from the root to the list.
 
-use super::{Visit, Visitor};
+use super::{Visit, Visitor, memo::Memo};
 use crate::{
     Validation, Violation, Violations,
     validate::{
         Definition, Schema,
         cursor::Fault,
-        engine::{core::Core, report::finish},
+        engine::{core::Core, object::Frame, report::finish},
     },
 };
 
@@ -18,7 +18,9 @@ pub(super) static ANY: Schema = Schema::any();
 pub(super) struct State {
     pub(super) core: Core,
     pub(super) definition: &'static Definition,
-    /// The order key of the next value.
+    /// What is remembered of open objects of which more is asked than that fields are there.
+    pub(super) frames: Vec<Frame>,
+    /// The order key of the next value. Most of the values that keep all rules get none.
     pub(super) next: u64,
     /// How many containers are open.
     pub(super) depth: u8,
@@ -29,6 +31,8 @@ pub(super) struct State {
     pub(super) agreeing: bool,
     /// They do not, and none of them was kept.
     pub(super) differs: bool,
+    /// Which short strings keep to which tables.
+    pub(super) memo: Memo,
     /// For values that must be seen as text.
     pub(super) text: String,
 }
@@ -43,11 +47,13 @@ pub(crate) fn validate<T: Visit + ?Sized>(
     let mut state = State {
         core: Core::quick(definition),
         definition,
+        frames: Vec::new(),
         next: 0,
         depth: 0,
         fault: None,
         agreeing: false,
         differs: false,
+        memo: Memo::new(),
         text: String::new(),
     };
     Visitor::of_item(&mut state, schema).show(value);

@@ -9,11 +9,7 @@ use super::{
 use crate::validate::{
     Field, Object, Schema,
     cursor::{self, Fault, Reason},
-    engine::{
-        object::{Frame, Presence},
-        path::Step,
-        value::Value,
-    },
+    engine::{object::Presence, path::Step, value::Value},
     table::Shape,
 };
 
@@ -24,8 +20,10 @@ pub struct Visitor<'a> {
     pub(super) schema: &'static Schema,
     /// The field of the table whose value it is. The path goes there only when it has to.
     field: Option<&'static Field>,
-    /// The object around the value and the value's place in it, if a rule there asks for the value.
-    pub(super) watcher: Option<(&'a mut Frame, usize)>,
+    /// Something besides its table asks for the value.
+    pub(super) watched: bool,
+    /// The value's place in the object around it, if that has a frame and a rule there may ask for the value.
+    in_frame: Option<usize>,
     /// The value is no member: a `null` would be a value of the wrong type instead of none.
     pub(super) alone: bool,
     pub(super) presence: Presence,
@@ -35,7 +33,15 @@ impl<'a> Visitor<'a> {
     /// For a value that stands for itself: the root, or an item.
     #[inline]
     pub(super) fn of_item(state: &'a mut State, schema: &'static Schema) -> Self {
-        Self { state, schema, field: None, watcher: None, alone: true, presence: Presence::Value }
+        Self {
+            state,
+            schema,
+            field: None,
+            watched: false,
+            in_frame: None,
+            alone: true,
+            presence: Presence::Value,
+        }
     }
 
     /// For the value of a member that the table names.
@@ -43,19 +49,20 @@ impl<'a> Visitor<'a> {
     pub(super) fn of_member(
         state: &'a mut State,
         field: &'static Field,
-        watcher: Option<(&'a mut Frame, usize)>,
+        watched: bool,
+        in_frame: Option<usize>,
     ) -> Self {
         let (schema, field) = (field.schema, Some(field));
-        Self { state, schema, field, watcher, alone: false, presence: Presence::Value }
+        Self { state, schema, field, watched, in_frame, alone: false, presence: Presence::Value }
     }
 
     /// For the value of any other member.
     pub(super) fn of_other(state: &'a mut State, schema: &'static Schema) -> Self {
-        Self { state, schema, field: None, watcher: None, alone: false, presence: Presence::Value }
+        Self { alone: false, ..Self::of_item(state, schema) }
     }
 
     /// Takes the value: as it is, or as JSON where a choice has to read it more than once.
-    #[inline]
+    #[inline(always)]
     pub(super) fn show<T: Visit + ?Sized>(&mut self, value: &T) {
         if !self.schema.plain {
             return self.serialized(value);
@@ -111,22 +118,26 @@ impl<'a> Visitor<'a> {
     }
 
     /// A string.
-    #[inline(always)]
+    #[inline]
     pub fn text(&mut self, value: &str) {
-        match &self.schema.shape {
-            Shape::Text(table) if self.watcher.is_none() && table.surely_allows(value.len()) => {
-                self.state.next += 1;
+        let agrees = match (&self.schema.shape, self.field) {
+            (Shape::Text(table), _) if !self.watched => self.state.memo.allows(table, value),
+            (Shape::Text(table), Some(field)) if self.in_frame.is_none() => {
+                self.state.core.agrees_so_far(field, value.as_bytes()) && self.state.memo.allows(table, value)
             }
-            _ => self.text_slowly(value),
+            _ => false,
+        };
+        if !agrees {
+            self.text_slowly(value);
         }
     }
 
-    /// A string of which more is asked than a length.
+    /// A string with which something has to be done.
     #[inline(never)]
     fn text_slowly(&mut self, value: &str) {
         let key = self.key();
         if let Shape::Text(table) = &self.schema.shape {
-            if !table.allows(value.as_bytes()) {
+            if !self.state.memo.allows(table, value) {
                 self.go();
                 self.state.core.report_text(table, value, key);
             }
@@ -159,6 +170,9 @@ impl<'a> Visitor<'a> {
     /// `true` or `false`.
     #[inline]
     pub(super) fn boolean(&mut self, value: bool) {
+        if matches!(self.schema.shape, Shape::Boolean) && !self.watched {
+            return;
+        }
         let key = self.key();
         if matches!(self.schema.shape, Shape::Boolean) || self.wrong_type(key) {
             self.note(Value::Boolean(value), key);
@@ -184,10 +198,10 @@ impl<'a> Visitor<'a> {
         any
     }
 
-    /// Tells the object around of the value, if a rule there asks for it.
+    /// Tells those who ask for it of the value.
     #[inline]
     pub(super) fn note(&mut self, value: Value<'_>, key: u64) {
-        if self.watcher.is_some() {
+        if self.watched {
             self.note_now(value, key);
         }
     }
@@ -195,9 +209,13 @@ impl<'a> Visitor<'a> {
     #[inline(never)]
     fn note_now(&mut self, value: Value<'_>, key: u64) {
         self.go();
-        if let Some((frame, place)) = &mut self.watcher
-            && self.state.core.try_note(frame, *place, value, key).is_err()
-        {
+        let (core, frames) = (&mut self.state.core, &mut self.state.frames);
+        let noted = match (self.in_frame, frames.last_mut(), self.field) {
+            (Some(place), Some(frame), _) => core.try_note(frame, place, value, key),
+            (_, _, Some(field)) => core.try_capture(field, value, key),
+            _ => Ok(()),
+        };
+        if noted.is_err() {
             self.state.differs = true;
         }
     }
