@@ -9,8 +9,8 @@ pub(super) fn is_date(text: &[u8]) -> bool {
 }
 
 /// Whether [`Timestamp`] reads the text.
-pub(super) fn is_date_time(text: &str) -> bool {
-    match read(text.as_bytes()) {
+pub(super) fn is_date_time(text: &[u8]) -> bool {
+    match read(text) {
         Some(Read { second: 60, has_offset: true }) => is_leap_second(text),
         Some(Read { has_offset: true, .. }) => true,
         _ => false,
@@ -18,8 +18,8 @@ pub(super) fn is_date_time(text: &str) -> bool {
 }
 
 /// Whether [`LocalTimestamp`](crate::LocalTimestamp) reads the text, or [`Timestamp`] does.
-pub(super) fn is_local_date_time(text: &str) -> bool {
-    match read(text.as_bytes()) {
+pub(super) fn is_local_date_time(text: &[u8]) -> bool {
+    match read(text) {
         // Without an offset nobody can tell a leap second from a mistake.
         Some(Read { second: 60, has_offset }) => has_offset && is_leap_second(text),
         Some(_) => true,
@@ -28,8 +28,8 @@ pub(super) fn is_local_date_time(text: &str) -> bool {
 }
 
 /// A second 60 is rare enough to ask the type itself whether it falls on the end of a month in UTC.
-fn is_leap_second(text: &str) -> bool {
-    text.parse::<Timestamp>().is_ok()
+fn is_leap_second(text: &[u8]) -> bool {
+    std::str::from_utf8(text).is_ok_and(|text| text.parse::<Timestamp>().is_ok())
 }
 
 /// What more than the syntax counts of a date and time.
@@ -148,7 +148,11 @@ mod tests {
             ("2017-01-01T00:59:60.5+01:00", true, true),
             ("", false, false),
         ] {
-            assert_eq!((is_date_time(text), is_local_date_time(text)), (date_time, local), "{text}");
+            assert_eq!(
+                (is_date_time(text.as_bytes()), is_local_date_time(text.as_bytes())),
+                (date_time, local),
+                "{text}"
+            );
         }
     }
 
@@ -171,8 +175,8 @@ mod tests {
         #[test]
         fn agrees_with_the_types(text in nearly_a_time()) {
             let instant = text.parse::<Timestamp>().is_ok();
-            prop_assert_eq!(is_date_time(&text), instant);
-            prop_assert_eq!(is_local_date_time(&text), instant || text.parse::<LocalTimestamp>().is_ok());
+            prop_assert_eq!(is_date_time(text.as_bytes()), instant);
+            prop_assert_eq!(is_local_date_time(text.as_bytes()), instant || text.parse::<LocalTimestamp>().is_ok());
         }
 
         #[test]

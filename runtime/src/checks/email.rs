@@ -6,6 +6,8 @@
 
 use std::net::Ipv6Addr;
 
+use super::email_usual::is_usual;
+
 const MAX_LOCAL: usize = 64;
 const MAX_DOMAIN: usize = 255;
 const MAX_LABEL: usize = 63;
@@ -47,6 +49,9 @@ fn split(text: &[u8], class: u8) -> (&[u8], &[u8]) {
 pub(super) fn is_email(text: &[u8]) -> bool {
     if text.len() > MAX_LOCAL + 1 + MAX_DOMAIN {
         return false;
+    }
+    if is_usual(text) {
+        return true;
     }
     if text.first() == Some(&b'"') {
         return is_quoted_email(text);
@@ -227,7 +232,7 @@ mod tests {
         }
 
         #[test]
-        fn agrees_with_the_grammar(text in "[a-c.]{0,4}[a!.-]{0,3}@{0,2}[a-c0.-]{0,6}[.a_-]{0,2}") {
+        fn agrees_with_the_grammar(text in "([a-z0-9+_.-]{5,24}@[a-z0-9._-]{8,27}|[a-z0-9.!-]{12,20}[@a-z0-9.]{1,3}([a-z0-9]{1,7}[.-]){1,3}[a-z]{0,4})|[a-c.]{0,4}[a!.-]{0,3}@{0,2}[a-c0.-]{0,6}[.a_-]{0,2}") {
             let atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
             let label = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
             let source = format!(r"\A{atom}(\.{atom})*@{label}(\.{label})*\z");

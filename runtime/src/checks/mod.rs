@@ -8,6 +8,7 @@ mod country;
 mod currency;
 mod date;
 mod email;
+mod email_usual;
 pub(crate) mod format;
 pub(crate) mod number;
 mod number_multiple;

@@ -7,12 +7,19 @@ use regex_lite::Regex;
 use crate::validate::{Class, Pattern, PatternKind, Run};
 
 impl Pattern {
-    /// Whether the pattern matches the whole text.
+    /// Whether the pattern matches the whole text, which is UTF-8.
     #[inline]
-    pub(crate) fn matches(&self, text: &str) -> bool {
+    pub(crate) fn matches(&self, text: &[u8]) -> bool {
+        if let Some(held) = self.windows.hold(text) {
+            return held
+                && match &self.kind {
+                    PatternKind::Runs([run]) => has_length(run, text),
+                    _ => true,
+                };
+        }
         match &self.kind {
-            PatternKind::Runs([run]) => is_run(run, text.as_bytes()),
-            PatternKind::Runs(runs) => are_runs(runs, text.as_bytes()),
+            PatternKind::Runs([run]) => is_run(run, text),
+            PatternKind::Runs(runs) => are_runs(runs, text),
             PatternKind::Regex { source, compiled } => is_match(source, compiled, text),
         }
     }
@@ -76,13 +83,14 @@ fn begins(byte: u8) -> bool {
     byte & 0xC0 != 0x80
 }
 
-fn is_match(source: &str, compiled: &OnceLock<Option<Regex>>, text: &str) -> bool {
+fn is_match(source: &str, compiled: &OnceLock<Option<Regex>>, text: &[u8]) -> bool {
     let compile = || {
         // Alone first: with a parenthesis around it, one that is closed too often would be whole.
         Regex::new(source).ok()?;
         Regex::new(&format!(r"\A(?:{source})\z")).ok()
     };
     let regex = compiled.get_or_init(compile);
+    let Ok(text) = std::str::from_utf8(text) else { return false };
     regex.as_ref().is_none_or(|regex| regex.is_match(text))
 }
 
@@ -121,6 +129,12 @@ mod tests {
     ]);
     static PAIR: Pattern =
         Pattern::runs(&[Run::new(ITEM, 0, 3), Run::new(class(","), 1, 1), Run::new(ITEM, 2, u32::MAX)]);
+    static CODE: Pattern = Pattern::runs(&[
+        Run::new(DIGIT, 9, 9),
+        Run::new(HYPHEN, 1, 1),
+        Run::new(class("abcdefgh"), 7, 7),
+        Run::new(DIGIT, 3, 3),
+    ]);
     static SHORT: Pattern = Pattern::runs(&[Run::new(ITEM, 1, 3)]);
 
     #[test]
@@ -145,6 +159,13 @@ mod tests {
             (&PAIR, "äöüx,ßß", false),
             (&PAIR, "a,ß", false),
             (&PAIR, "a,b,c", false),
+            (&CODE, "012345678-abcdefg012", true),
+            (&CODE, "012345678-abcdefi012", false),
+            (&CODE, "012345678-abcdefg01/", false),
+            (&CODE, ":12345678-abcdefg012", false),
+            (&CODE, "012345678-abcdefg01", false),
+            (&CODE, "012345678-abcdefg0123", false),
+            (&CODE, "012345678-abcdefg01é", false),
             (&SHORT, "äöü", true),
             (&SHORT, "äöüß", false),
             (&SHORT, "😀😀😀", true),
@@ -152,7 +173,7 @@ mod tests {
             (&Pattern::runs(&[]), "", true),
             (&Pattern::runs(&[]), "a", false),
         ] {
-            assert_eq!(pattern.matches(text), expected, "{text}");
+            assert_eq!(pattern.matches(text.as_bytes()), expected, "{text}");
         }
     }
 
@@ -171,21 +192,22 @@ mod tests {
             ("a)(b", "anything", true),
         ] {
             let pattern = Pattern::regex(pattern);
-            assert_eq!(pattern.matches(text), expected, "{pattern:?} {text}");
-            assert_eq!(pattern.matches(text), expected, "again");
+            assert_eq!(pattern.matches(text.as_bytes()), expected, "{pattern:?} {text}");
+            assert_eq!(pattern.matches(text.as_bytes()), expected, "again");
         }
     }
 
     proptest! {
         #[test]
-        fn runs_and_expressions_agree(text in "[0-9a-]{0,12}|[ab,äö😀]{0,8}|\\PC{0,8}") {
+        fn runs_and_expressions_agree(text in "[0-9a-]{0,12}|[0-9]{9}[-0]?[a-i]{7}[0-9]{2,4}|[0-9a-zA-Z_é-]{10,60}|[0-9a-zA-Z_-]{10,60}|[ab,äö😀]{0,8}|\\PC{0,8}") {
             for (pattern, expression) in [
                 (&ID, "[A-Za-z0-9_-]+"),
                 (&DATE, "[0-9]{4}-[0-9]{1,2}-[0-9]{2}"),
+                (&CODE, "[0-9]{9}-[a-h]{7}[0-9]{3}"),
                 (&PAIR, "(?s)[^,]{0,3},[^,]{2,}"),
                 (&SHORT, "(?s)[^,]{1,3}"),
             ] {
-                prop_assert_eq!(pattern.matches(&text), Pattern::regex(expression).matches(&text));
+                prop_assert_eq!(pattern.matches(text.as_bytes()), Pattern::regex(expression).matches(text.as_bytes()));
             }
         }
     }

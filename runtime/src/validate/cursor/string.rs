@@ -42,6 +42,18 @@ pub(crate) fn plain_string(bytes: &[u8], start: usize) -> Option<usize> {
     }
 }
 
+/// As [`plain_string`], for a string whose opening quote and the sixteen bytes behind it are at hand.
+#[inline(always)]
+pub(crate) fn plain_end(bytes: &[u8], start: usize, window: &[u8; 17]) -> Option<usize> {
+    let [_, text @ ..] = window;
+    let found = specials(u8x16::new(*text));
+    if found == 0 {
+        return plain_string(bytes, start + 16);
+    }
+    let length = found.trailing_zeros() as usize;
+    (text[length % 16] == b'"').then_some(start + length)
+}
+
 /// Passes a string; the place is that behind its opening quote.
 #[inline]
 pub(crate) fn string(bytes: &[u8], start: usize) -> Result<Scanned, Fault> {

@@ -13,7 +13,7 @@ impl Core {
     /// Holds a string to its table; escapes are taken back.
     #[inline]
     pub(crate) fn text(&mut self, table: &'static Text, text: &str, key: u64) {
-        if !table.allows(text) {
+        if !table.allows(text.as_bytes()) {
             self.report_text(table, text, key);
         }
     }
@@ -28,15 +28,15 @@ impl Core {
             }
         }
         if let Some((values, code)) = table.values
-            && !table.is_one_of(values, text)
+            && !table.is_one_of(values, text.as_bytes())
         {
             self.report_with(code, key, Limits::None, Detail::Values(values));
         }
         match table.format {
-            Some((format, code)) if !checks::format::holds(format, text) => self.report(code, key),
+            Some((format, code)) if !checks::format::holds(format, text.as_bytes()) => self.report(code, key),
             _ => {
                 for (pattern, code) in table.patterns {
-                    if !pattern.matches(text) {
+                    if !pattern.matches(text.as_bytes()) {
                         self.report(code, key);
                     }
                 }

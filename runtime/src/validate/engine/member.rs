@@ -108,7 +108,9 @@ impl Core {
         value: Value<'_>,
         key: u64,
     ) -> Result<(), Again> {
-        for (number, rule) in frame.object.rules.iter().enumerate() {
+        let asked = place >= 64 || frame.object.asked >> place & 1 == 1;
+        let rules = if asked { frame.object.rules } else { &[] };
+        for (number, rule) in rules.iter().enumerate() {
             if let Some(condition) = rule.kind.condition()
                 && usize::from(condition.field) == place
             {

@@ -95,6 +95,7 @@ impl Core {
     }
 
     /// What is remembered of an object whose path was entered.
+    #[inline(always)]
     pub(crate) fn frame(&mut self, object: &'static Object, key: u64) -> Frame {
         let item = std::mem::take(&mut self.item);
         let watched = if item.keys.is_empty() { object.watched } else { object.watched | key_bits(item) };

@@ -3,7 +3,7 @@
 //! Short lists are compared one by one. Longer ones are hashed with the standard library's keyed hash, which an attacker
 //! can't aim at; and whether two texts are equal is always decided on the texts.
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hasher, RandomState};
 
 use super::value::Value;
 
@@ -50,7 +50,7 @@ impl Set {
         if (self.entries.len() + 1) * 2 > self.table.len() {
             self.grow(hasher);
         }
-        let hash = hasher.hash_one(text);
+        let hash = hash(text, hasher);
         match self.find(text, hash) {
             Ok(old) => Inserted::Old(old),
             Err(slot) => {
@@ -107,7 +107,7 @@ impl Set {
         for number in 0..self.entries.len() {
             let mut entry = self.entries[number];
             if unhashed {
-                entry.hash = hasher.hash_one(self.text(&entry));
+                entry.hash = hash(self.text(&entry), hasher);
                 self.entries[number] = entry;
             }
             let mut slot = self.first_slot(entry.hash);
@@ -117,6 +117,13 @@ impl Set {
             self.table[slot] = u32::try_from(number).unwrap_or(EMPTY);
         }
     }
+}
+
+/// The hash of a text that stands for itself, so that its length needs no hashing.
+fn hash(text: &[u8], hasher: &RandomState) -> u64 {
+    let mut state = hasher.build_hasher();
+    state.write(text);
+    state.finish()
 }
 
 /// Sets that are used one inside the other and keep their memory for the next use.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::validate::{Scalar, cursor};
+use crate::validate::{Scalar, cursor, table::same};
 
 /// A scalar that rules compare.
 #[derive(Debug, Clone, Copy)]
@@ -46,7 +46,7 @@ impl Value<'_> {
             (Self::Number(value), Scalar::Number(named)) => {
                 value == *named || crate::checks::number_parts::equal_numbers(value, named)
             }
-            (Self::Text(value), Scalar::Text(named)) => value == *named,
+            (Self::Text(value), Scalar::Text(named)) => same(value.as_bytes(), named.as_bytes()),
             _ => false,
         }
     }

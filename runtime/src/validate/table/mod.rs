@@ -12,6 +12,7 @@ mod pattern;
 mod rule;
 mod schema;
 mod text;
+mod window;
 
 pub use array::{Array, UniqueBy};
 pub use number::{Bound, Number};

@@ -78,10 +78,10 @@ const fn mix(first: u64, last: u64, length: usize) -> u64 {
     (first ^ last.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ length as u64
 }
 
-/// The hash of the name that stands in quotes at the beginning, and no branch on the way: where names come in no order,
+/// The hash and the length of the name that stands in quotes at the beginning, and no branch on the way: where names come in no order,
 /// none could be foretold.
 #[inline(always)]
-pub(crate) fn hash_in_quotes(window: &[u8; WINDOW]) -> Option<u64> {
+pub(crate) fn hash_in_quotes(window: &[u8; WINDOW]) -> Option<(u64, usize)> {
     let quotes = |at: usize| {
         let sixteen = window[at..].first_chunk().map_or(u8x16::splat(0), |sixteen| u8x16::new(*sixteen));
         sixteen.simd_eq(u8x16::splat(b'"')).to_bitmask()
@@ -90,7 +90,7 @@ pub(crate) fn hash_in_quotes(window: &[u8; WINDOW]) -> Option<u64> {
     let length = (closing.trailing_zeros() as usize).checked_sub(1).filter(|length| *length < WINDOW - 1)?;
     let eight = |at: usize| Some(u64::from_le_bytes(*window.get(at..)?.first_chunk()?));
     let mask = u64::MAX.checked_shr(64 - 8 * u32::try_from(length.min(8)).unwrap_or(8)).unwrap_or(0);
-    Some(mix(eight(1)? & mask, eight(length.saturating_sub(7).max(1))? & mask, length))
+    Some((mix(eight(1)? & mask, eight(length.saturating_sub(7).max(1))? & mask, length), length))
 }
 
 /// Whether two texts are the same, with no call where they are short.
@@ -225,7 +225,7 @@ mod tests {
             let quoted = format!("\"{name}\":x");
             let shown = quoted.len().min(WINDOW);
             window[..shown].copy_from_slice(&quoted.as_bytes()[..shown]);
-            assert_eq!(hash_in_quotes(&window), Some(hash(name.as_bytes())), "{name}");
+            assert_eq!(hash_in_quotes(&window), Some((hash(name.as_bytes()), length)), "{name}");
             let (key, behind) = Name::new(&name);
             assert!(key.begins(&window));
             assert_eq!(usize::from(behind), length + 3);

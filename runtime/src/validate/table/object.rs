@@ -23,6 +23,8 @@ pub struct Object {
     pub(crate) required: u64,
     /// A bit for each of the first 64 fields whose value a rule asks for.
     pub(crate) watched: u64,
+    /// A bit for each of the first 64 fields that is the condition of a rule.
+    pub(crate) asked: u64,
     /// A rule asks for the same value.
     pub(crate) agrees: bool,
     /// Nothing is asked but that the first 64 fields are there.
@@ -85,6 +87,7 @@ impl Object {
             rules: &[],
             required,
             watched,
+            asked: 0,
             agrees: false,
             simple: fields.len() <= 64,
             index: Index::of_fields(fields),
@@ -124,7 +127,8 @@ impl Object {
         let mut at = 0;
         while at < rules.len() {
             if let Some(condition) = rules[at].kind.condition() {
-                self.watched |= bit(condition.field as usize);
+                self.asked |= bit(condition.field as usize);
+                self.watched |= self.asked;
             }
             self.agrees |= matches!(rules[at].kind, super::RuleKind::SameValue(_));
             at += 1;
@@ -132,15 +136,17 @@ impl Object {
         self
     }
 
-    /// The field whose name and colon the bytes begin with.
+    /// The field whose name and colon the bytes begin with, its place, and how many bytes those are. The length is that of
+    /// what stands there: a processor knows it long before it has found the field.
     #[inline]
-    pub(crate) fn look_up(&self, window: &[u8; WINDOW]) -> Option<(usize, &'static Field)> {
+    pub(crate) fn look_up(&self, window: &[u8; WINDOW]) -> Option<(usize, &'static Field, usize)> {
         if !self.index.is_usable() {
             return None;
         }
-        let place = self.index.place(name::hash_in_quotes(window)?)?;
+        let (hash, length) = name::hash_in_quotes(window)?;
+        let place = self.index.place(hash)?;
         let field = self.fields.get(place)?;
-        field.key.begins(window).then_some((place, field))
+        field.key.begins(window).then_some((place, field, length + 3))
     }
 
     /// The place of the field of this name.

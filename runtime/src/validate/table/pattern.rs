@@ -2,6 +2,8 @@
 
 use std::{fmt, sync::OnceLock};
 
+use super::window::Windows;
+
 /// A pattern that matches a whole string.
 ///
 /// Most patterns are a row of character classes, each repeated: those are run as they are. Any other is a regular
@@ -9,6 +11,7 @@ use std::{fmt, sync::OnceLock};
 #[derive(Debug)]
 pub struct Pattern {
     pub(crate) kind: Kind,
+    pub(crate) windows: Windows,
 }
 
 #[derive(Debug)]
@@ -21,13 +24,13 @@ impl Pattern {
     /// Classes one after the other. No character that ends a run of variable length may be in that run's class.
     #[must_use]
     pub const fn runs(runs: &'static [Run]) -> Self {
-        Self { kind: Kind::Runs(runs) }
+        Self { kind: Kind::Runs(runs), windows: Windows::new(runs) }
     }
 
     /// A regular expression in the syntax of `regex-lite`. One that can't be read matches everything.
     #[must_use]
     pub const fn regex(source: &'static str) -> Self {
-        Self { kind: Kind::Regex { source, compiled: OnceLock::new() } }
+        Self { kind: Kind::Regex { source, compiled: OnceLock::new() }, windows: Windows::None }
     }
 }
 

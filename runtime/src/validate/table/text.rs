@@ -22,6 +22,8 @@ pub struct Text {
     sure: u32,
     /// Nothing is asked but a length, and that there is no card number.
     pub(crate) bare: bool,
+    /// A card number is looked for. No text of most formats can hold one.
+    cards: bool,
     pub(crate) format: Option<(Format, &'static Code)>,
     pub(crate) patterns: &'static [(&'static Pattern, &'static Code)],
     pub(crate) values: Option<(&'static [&'static str], &'static Code)>,
@@ -47,6 +49,7 @@ impl Text {
             values: None,
             card_number: None,
             bare: true,
+            cards: false,
             index: Index::NONE,
         }
     }
@@ -102,6 +105,8 @@ impl Text {
 
 impl Text {
     const fn with_sure(mut self) -> Self {
+        self.cards = self.card_number.is_some()
+            && matches!(self.format, None | Some((Format::Email | Format::Decimal, _)));
         self.sure = if !self.bare {
             0
         } else if self.card_number.is_some() && self.max >= SHORTEST_CARD {
@@ -118,14 +123,23 @@ impl Text {
         length < self.sure as usize && self.min as usize <= length.div_ceil(4)
     }
 
-    /// Whether the string keeps to the table.
-    pub(crate) fn allows(&self, text: &str) -> bool {
-        self.has_length(text.as_bytes())
-            && self.allows_content(text)
-            && (text.len() < SHORTEST_CARD as usize || self.has_no_card(text.as_bytes()))
+    /// Whether the string, which is UTF-8, keeps to the table.
+    #[inline(always)]
+    pub(crate) fn allows(&self, text: &[u8]) -> bool {
+        self.has_length(text)
+            && (self.bare || self.allows_content(text))
+            && (!self.cards || text.len() < SHORTEST_CARD as usize || self.has_no_card(text))
     }
 
-    fn allows_content(&self, text: &str) -> bool {
+    /// Whether the short strings that keep to the table are few, as far as one can tell: what a pattern alone describes
+    /// are numbers and the like.
+    #[inline]
+    pub(crate) fn has_few(&self) -> bool {
+        self.patterns.is_empty() || self.values.is_some() || self.format.is_some()
+    }
+
+    #[inline]
+    fn allows_content(&self, text: &[u8]) -> bool {
         if let Some((values, _)) = self.values
             && !self.is_one_of(values, text)
         {
@@ -141,14 +155,12 @@ impl Text {
 
     /// Whether the string is one of the values.
     #[inline]
-    pub(crate) fn is_one_of(&self, values: &[&str], text: &str) -> bool {
+    pub(crate) fn is_one_of(&self, values: &[&str], text: &[u8]) -> bool {
         if !self.index.is_usable() {
-            return values.contains(&text);
+            return values.iter().any(|value| value.as_bytes() == text);
         }
-        let place = self.index.place(name::hash(text.as_bytes()));
-        place
-            .and_then(|place| values.get(place))
-            .is_some_and(|value| name::same(value.as_bytes(), text.as_bytes()))
+        let place = self.index.place(name::hash(text));
+        place.and_then(|place| values.get(place)).is_some_and(|value| name::same(value.as_bytes(), text))
     }
 
     /// Whether the length in Unicode scalar values is allowed. A scalar value has one to four bytes, so that most

@@ -16,7 +16,7 @@ impl Visit for str {
 
     #[inline]
     fn keeps(&self, schema: &'static Schema) -> bool {
-        text(schema, |table| table.surely_allows(self.len()) || table.allows(self))
+        text(schema, |table| table.surely_allows(self.len()) || table.allows(self.as_bytes()))
     }
 
     #[inline(always)]
@@ -33,7 +33,7 @@ impl Visit for String {
 
     #[inline]
     fn keeps(&self, schema: &'static Schema) -> bool {
-        text(schema, |table| table.surely_allows(self.len()) || table.allows(self))
+        text(schema, |table| table.surely_allows(self.len()) || table.allows(self.as_bytes()))
     }
 
     #[inline(always)]

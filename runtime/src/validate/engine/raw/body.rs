@@ -22,9 +22,9 @@ pub(crate) fn validate(
 ) -> Violations {
     let source = Source::whole(body);
     let mut core = Core::quick(definition);
-    let read = match std::str::from_utf8(body) {
+    let read = match simdutf8::basic::from_utf8(body) {
         Ok(text) => run(&mut core, schema, definition, text, 0),
-        Err(error) => Err(not_utf8(body, error.valid_up_to())),
+        Err(_) => Err(not_utf8(body)),
     };
     match read {
         Ok(()) => finish(core.findings, options, Some(source)),
@@ -34,7 +34,8 @@ pub(crate) fn validate(
 
 /// What is wrong before the first byte that is not UTF-8 is said first.
 #[cold]
-fn not_utf8(body: &[u8], valid: usize) -> Fault {
+fn not_utf8(body: &[u8]) -> Fault {
+    let valid = std::str::from_utf8(body).map_or_else(|error| error.valid_up_to(), str::len);
     let text = body.get(..valid).unwrap_or_default();
     let start = cursor::space(text, 0);
     let read = cursor::skip(text, start, 0);

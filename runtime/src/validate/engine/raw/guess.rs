@@ -33,7 +33,8 @@ impl Guesses {
         Self { next: vec![0; definition.fields as usize + 1], credit: MOST, failed: 0 }
     }
 
-    /// The place of the field whose name and colon stand at `at`, whether guessed or looked up. `None`: it has to be read.
+    /// The place of the field whose name and colon stand at `at`, and their length, whether guessed or looked up. `None`:
+    /// it has to be read.
     #[inline(always)]
     pub(super) fn at(
         &mut self,
@@ -41,14 +42,14 @@ impl Guesses {
         object: &'static Object,
         bytes: &[u8],
         at: usize,
-    ) -> Option<(usize, &'static Field)> {
+    ) -> Option<(usize, &'static Field, usize)> {
         let window = bytes.get(at..)?.first_chunk()?;
         if self.credit >= 0 {
             let place = usize::from(*self.next.get(note)?);
             if let Some(field) = object.fields.get(place)
                 && field.key.begins(window)
             {
-                return Some((place, field));
+                return Some((place, field, usize::from(field.length)));
             }
         }
         self.look_up(note, object, window, at)
@@ -61,7 +62,7 @@ impl Guesses {
         object: &'static Object,
         window: &[u8; WINDOW],
         at: usize,
-    ) -> Option<(usize, &'static Field)> {
+    ) -> Option<(usize, &'static Field, usize)> {
         if self.credit < 0 {
             self.credit += 1;
             if self.credit == 0 {
@@ -75,9 +76,11 @@ impl Guesses {
                 self.credit = -PAUSE;
             }
         }
-        let (place, field) = object.look_up(window)?;
-        self.learn(note, place);
-        Some((place, field))
+        let (place, field, length) = object.look_up(window)?;
+        if self.credit >= 0 {
+            self.learn(note, place);
+        }
+        Some((place, field, length))
     }
 
     /// What came instead.

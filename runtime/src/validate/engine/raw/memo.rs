@@ -5,34 +5,28 @@
 
 use crate::validate::Text;
 
-/// Up to so many bytes make a short string.
-const SHORT: usize = 7;
 /// So many are remembered; a later one takes the place of an earlier one.
 const PLACES: usize = 256;
 
 /// The strings that passed, and the address of the table that each passed.
 #[derive(Debug)]
 pub(super) struct Memo {
-    places: Vec<(u64, usize)>,
+    places: Box<[(u64, usize); PLACES]>,
 }
 
 /// A short string with its length, and the table it is held to.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Short {
+struct Short {
     packed: u64,
     table: usize,
 }
 
 impl Short {
-    /// The string that begins at a place of the body, if it is short.
+    /// The string of up to seven bytes that these begin with.
     #[inline(always)]
-    pub(super) fn new(table: &'static Text, bytes: &[u8], at: usize, length: usize) -> Option<Self> {
-        if length > SHORT {
-            return None;
-        }
-        let eight = u64::from_le_bytes(*bytes.get(at..)?.first_chunk()?);
-        let packed = eight & ((1 << (length * 8)) - 1) | (length as u64) << 56;
-        Some(Self { packed, table: std::ptr::from_ref(table).addr() })
+    fn new(table: &'static Text, eight: [u8; 8], length: usize) -> Self {
+        let packed = u64::from_le_bytes(eight) & ((1 << (length * 8)) - 1) | (length as u64) << 56;
+        Self { packed, table: std::ptr::from_ref(table).addr() }
     }
 
     #[inline(always)]
@@ -43,20 +37,29 @@ impl Short {
 }
 
 impl Memo {
+    /// Up to so many bytes make a short string.
+    pub(super) const SHORT: usize = 7;
+
     pub(super) fn new() -> Self {
-        Self { places: vec![(0, 0); PLACES] }
+        Self { places: [(0, 0); PLACES].into() }
     }
 
-    /// Whether the string passed the table before.
+    /// Whether a string passed the table before. The window begins with its opening quote.
     #[inline(always)]
-    pub(super) fn knows(&self, short: Short) -> bool {
-        self.places.get(short.place()).is_some_and(|known| *known == (short.packed, short.table))
+    pub(super) fn knows(&self, table: &'static Text, window: &[u8; 17], length: usize) -> bool {
+        if length > Self::SHORT {
+            return false;
+        }
+        let [_, eight @ .., _, _, _, _, _, _, _, _] = *window;
+        let short = Short::new(table, eight, length);
+        self.places[short.place()] == (short.packed, short.table)
     }
 
-    /// The string passed the table.
-    pub(super) fn learn(&mut self, short: Short) {
-        if let Some(place) = self.places.get_mut(short.place()) {
-            *place = (short.packed, short.table);
+    /// The short string of this length, whose opening quote stands at this place, passed the table.
+    pub(super) fn learn(&mut self, table: &'static Text, bytes: &[u8], at: usize, length: usize) {
+        if let Some(eight) = bytes.get(at + 1..).and_then(|rest| rest.first_chunk()) {
+            let short = Short::new(table, *eight, length);
+            self.places[short.place()] = (short.packed, short.table);
         }
     }
 }

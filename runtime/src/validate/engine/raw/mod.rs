@@ -10,6 +10,7 @@ mod guess;
 mod memo;
 mod object;
 mod quick;
+mod quick_parts;
 mod scalar;
 
 use super::{

@@ -18,7 +18,7 @@ pub(super) enum Name {
 }
 
 impl Raw<'_, '_> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn object(&mut self, object: &'static Object, start: usize) -> Place {
         if object.agrees && self.core.is_quick() {
             return self.agreement(object, start);
@@ -26,7 +26,7 @@ impl Raw<'_, '_> {
         self.members(object, start)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn members(&mut self, object: &'static Object, start: usize) -> Place {
         if self.core.is_careful() || object.fields.len() > 64 {
             return self.members_carefully(object, start);

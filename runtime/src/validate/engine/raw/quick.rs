@@ -11,17 +11,31 @@
 //! | and sixteen bytes at a time (`wide`) for strings, numbers and names | 1.6 | 1.3 | 1.8 | 2.0 |
 //! | and short strings remembered, frames only where they are needed | 1.5 | 1.25 | 1.8 | 1.9 |
 //!
+//! Those were tables written for the purpose. With the tables of the Cards API as they are generated (`codegen-units = 1`,
+//! thin LTO, x86-64 without extensions, processor time, both taking turns in one process, least of 100 rounds, two cores
+//! shared with other work, so that the second digit is not to be trusted):
+//!
+//! | | transactions | pretty | shuffled | accounts | pretty | shuffled |
+//! |---|--:|--:|--:|--:|--:|--:|
+//! | as in the last row above | 1.37 | 1.11 | 1.71 | 1.65 | 1.39 | 2.20 |
+//! | a value and its first bytes in one window, patterns and mailboxes in windows too, UTF-8 by `simdutf8` | 1.31 | 1.10 | 1.68 | 1.38 | 1.20 | 1.95 |
+//! | the length of a name that was looked up taken from where it stands | 1.29 | 1.06 | 1.36 | 1.33 | 1.18 | 1.56 |
+//! | only strings remembered of which there are few | 1.28 | 1.08 | 1.34 | 1.27 | 1.12 | 1.53 |
+//!
+//! `simdutf8` makes three to five percent of that. A fifth of the items broken costs 11 to 16 percent on transactions and
+//! 20 to 27 on accounts. What is left of the time lies in this module for three fifths (transactions) or half (accounts).
+//!
 //! `wide` is vectors in safe code. `memchr` knows no ranges, and control characters have to be found in the same pass.
-//! Tables laid out for the cache, or names compared with fewer loads, made no difference.
+//! Tables laid out for the cache, or names compared with fewer loads, made no difference. To branch on the shape first and
+//! on the first byte then costs two percent: it becomes a jump by a table.
 
-use super::{Place, Raw, Stop, memo::Short, object::Name};
+use super::{Place, Raw, object::Name};
 use crate::validate::{
-    Field, Number, Object, Text,
-    cursor::{self, Reason, Scanned},
+    Field, Number, Object,
+    cursor::{self, Reason},
     engine::{
         object::{Again, Frame, Presence},
         path::Step,
-        value::Value,
     },
     table::Shape,
 };
@@ -30,6 +44,12 @@ use crate::validate::{
 #[inline(always)]
 fn byte(bytes: &[u8], at: usize) -> u8 {
     bytes.get(at).copied().unwrap_or(0)
+}
+
+/// The first byte of a value and the sixteen behind it; `None` near the end of the text.
+#[inline(always)]
+fn window(bytes: &[u8], at: usize) -> Option<&[u8; 17]> {
+    bytes.get(at..)?.first_chunk()
 }
 
 /// Which of the first 64 fields were met, have a value, and have a `null` that is one. No reference to it is ever handed
@@ -43,10 +63,10 @@ struct Bits {
 
 /// An object that is read: there is a frame once there is more to remember than bits.
 #[derive(Debug)]
-struct Open {
+pub(super) struct Open {
     object: &'static Object,
     start: usize,
-    frame: Option<Frame>,
+    pub(super) frame: Option<Frame>,
 }
 
 impl Raw<'_, '_> {
@@ -61,21 +81,25 @@ impl Raw<'_, '_> {
             watched = open.frame.as_ref().map_or(watched, Frame::watched);
         }
         let mut bits = Bits::default();
+        let mut here = object.first as usize;
         let mut at = cursor::space(bytes, start + 1);
         if byte(bytes, at) == b'}' {
             at += 1;
         } else {
-            let mut here = object.first as usize;
             loop {
-                at = self.quick_member(&mut open, &mut bits, &mut here, simple, watched, at)?;
-                at = match byte(bytes, at) {
-                    b',' => at,
-                    _ => cursor::space(bytes, at),
-                };
-                match byte(bytes, at) {
-                    b',' => at = cursor::space(bytes, at + 1),
-                    b'}' => break at += 1,
-                    _ => return Err(self.fault(at, Reason::CommaOrBrace)),
+                at = self.quick_member(&mut open, &mut bits, &mut here, simple, watched, bytes, at)?;
+                let mut next = byte(bytes, at);
+                if next <= b' ' {
+                    at = cursor::space(bytes, at);
+                    next = byte(bytes, at);
+                }
+                at += 1;
+                if next == b',' {
+                    at = cursor::space(bytes, at);
+                } else if next == b'}' {
+                    break;
+                } else {
+                    return Err(self.fault(at - 1, Reason::CommaOrBrace));
                 }
             }
         }
@@ -93,14 +117,16 @@ impl Raw<'_, '_> {
 
     /// Makes the frame of an object, now that it is needed.
     #[inline(never)]
-    fn frame(&mut self, open: &mut Open) {
+    pub(super) fn frame(&mut self, open: &mut Open) {
         if open.frame.is_none() {
-            open.frame = Some(self.core.frame(open.object, self.base + open.start as u64));
+            let key = self.base + open.start as u64;
+            open.frame = Some(self.core.frame(open.object, key));
         }
     }
 
     /// Passes a member; `here` is the note of what was before it.
     #[inline(always)]
+    #[expect(clippy::too_many_arguments, reason = "they stay in registers")]
     fn quick_member(
         &mut self,
         open: &mut Open,
@@ -108,11 +134,12 @@ impl Raw<'_, '_> {
         here: &mut usize,
         simple: bool,
         watched: u64,
+        bytes: &[u8],
         at: usize,
     ) -> Place {
         let object = open.object;
-        let (place, field, value) = match self.guesses.at(*here, object, self.bytes, at) {
-            Some((place, field)) => (place, field, cursor::space(self.bytes, at + usize::from(field.length))),
+        let (place, field, value) = match self.guesses.at(*here, object, bytes, at) {
+            Some((place, field, length)) => (place, field, at + length),
             None => match self.name(object, at)? {
                 (Name::Known(place), value) => {
                     let Some(field) = object.fields.get(place) else { return self.skip(value) };
@@ -129,49 +156,50 @@ impl Raw<'_, '_> {
         bits.seen |= bit;
         let schema = field.schema;
         let watched = watched & bit != 0;
-        match byte(self.bytes, value) {
-            b'"' if schema.plain => {
+        let mut value = value;
+        if byte(bytes, value) <= b' ' {
+            value = cursor::space(bytes, value);
+        }
+        if let Some(window) = window(bytes, value)
+            && schema.plain
+        {
+            let first = window[0];
+            if first == b'"' {
                 if let Shape::Text(table) = &schema.shape
-                    && let Some(end) = cursor::plain_string(self.bytes, value + 1)
+                    && let Some(end) = cursor::plain_end(bytes, value + 1, window)
                 {
                     bits.filled |= bit;
                     let length = end - value - 1;
-                    if !table.surely_allows(length) {
-                        match Short::new(table, self.bytes, value + 1, length) {
-                            Some(short) if self.memo.knows(short) => {}
-                            short => self.quick_text(field, table, short, value, end),
-                        }
+                    if !table.surely_allows(length) && !self.memo.knows(table, window, length) {
+                        self.quick_text(field, table, value, end);
                     }
                     if watched {
-                        let raw = self.bytes.get(value + 1..end).unwrap_or_default();
+                        let raw = bytes.get(value + 1..end).unwrap_or_default();
                         if !(simple && self.core.agrees_so_far(field, raw)) {
                             self.note_text(field, open, place, value, end)?;
                         }
                     }
                     return Ok(end + 1);
                 }
-            }
-            b'{' if schema.plain => {
+            } else if first == b'{' {
                 if let Shape::Object(inner) = &schema.shape {
                     bits.filled |= bit;
                     self.core.path.go(Step::Field(field));
                     return self.object(inner, value);
                 }
-            }
-            b'[' if schema.plain => {
+            } else if first == b'[' {
                 if let Shape::Array(array) = &schema.shape {
                     bits.filled |= bit;
                     self.core.path.go(Step::Field(field));
                     return self.array(array, value);
                 }
+            } else if matches!(first, b'-' | b'0'..=b'9')
+                && !watched
+                && let Shape::Number(table) = &schema.shape
+            {
+                bits.filled |= bit;
+                return self.quick_number(field, table, value);
             }
-            b'-' | b'0'..=b'9' if schema.plain && !watched => {
-                if let Shape::Number(table) = &schema.shape {
-                    bits.filled |= bit;
-                    return self.quick_number(field, table, value);
-                }
-            }
-            _ => {}
         }
         let (end, presence) = self.any_value(field, open, place, watched, value)?;
         if presence != Presence::Absent {
@@ -181,55 +209,6 @@ impl Raw<'_, '_> {
         Ok(end)
     }
 
-    /// A string without escapes of which more is asked than a length.
-    #[inline(never)]
-    fn quick_text(
-        &mut self,
-        field: &'static Field,
-        table: &'static Text,
-        short: Option<Short>,
-        at: usize,
-        end: usize,
-    ) {
-        let raw = self.bytes.get(at + 1..end).unwrap_or_default();
-        if table.bare && table.has_length(raw) && table.has_no_card(raw) {
-            return;
-        }
-        let text = self.text.get(at + 1..end).unwrap_or_default();
-        if !table.allows(text) {
-            self.core.path.go(Step::Field(field));
-            self.core.report_text(table, text, self.base + at as u64);
-        } else if let Some(short) = short {
-            self.memo.learn(short);
-        }
-    }
-
-    #[inline(never)]
-    fn note_text(
-        &mut self,
-        field: &'static Field,
-        open: &mut Open,
-        place: usize,
-        at: usize,
-        end: usize,
-    ) -> Result<(), Stop> {
-        self.core.path.go(Step::Field(field));
-        let value = Value::Text(self.text.get(at + 1..end).unwrap_or_default());
-        let key = self.base + at as u64;
-        self.frame(open);
-        let Some(frame) = &mut open.frame else { return Ok(()) };
-        self.core.try_note(frame, place, value, key).map_err(|again| self.again(again))
-    }
-
-    #[inline(never)]
-    fn other_quickly(&mut self, open: &mut Open, name: Scanned, at: usize, value: usize) -> Place {
-        self.frame(open);
-        match &mut open.frame {
-            Some(frame) => self.other(frame, name, at, value),
-            None => self.skip(value),
-        }
-    }
-
     #[inline(always)]
     fn quick_number(&mut self, field: &'static Field, table: &'static Number, at: usize) -> Place {
         let (end, form) = cursor::number_and_form(self.bytes, at).map_err(|fault| self.stop(fault))?;
@@ -237,32 +216,5 @@ impl Raw<'_, '_> {
             self.number_slowly(field, table, at, end);
         }
         Ok(end)
-    }
-
-    fn number_slowly(&mut self, field: &'static Field, table: &'static Number, at: usize, end: usize) {
-        self.core.path.go(Step::Field(field));
-        let text = self.text.get(at..end).unwrap_or_default();
-        self.core.number(table, text, self.base + at as u64);
-    }
-
-    /// A value that is not quite usual.
-    #[inline(never)]
-    fn any_value(
-        &mut self,
-        field: &'static Field,
-        open: &mut Open,
-        place: usize,
-        watched: bool,
-        at: usize,
-    ) -> Result<(usize, Presence), Stop> {
-        self.core.path.go(Step::Field(field));
-        let (end, presence) = self.member_value(field.schema, at)?;
-        if watched && presence == Presence::Value {
-            self.frame(open);
-            if let Some(frame) = &mut open.frame {
-                self.note(frame, field.schema, place, at, end)?;
-            }
-        }
-        Ok((end, presence))
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn scalar<'t>(raw: &'t str, buffer: &'t mut String) -> Option<Value<'
     match raw.as_bytes() {
         [b'"', .., b'"'] => {
             let inner = raw.get(1..raw.len() - 1)?;
-            if !inner.contains('\\') {
+            if !inner.as_bytes().contains(&b'\\') {
                 return Some(Value::Text(inner));
             }
             buffer.clear();
