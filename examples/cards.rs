@@ -111,12 +111,20 @@ fn validate(arguments: &Validate) -> Result<u64, String> {
 /// As much of a body may stand before its first member.
 const HEAD: u64 = 64 * 1024;
 
-/// Reads as much as tells what the body lists: the name of the first member.
+/// Reads as much as tells what the body lists: the name of the first member. What does not even begin as JSON is held to
+/// either list, since both say the same of it.
 fn guess(source: &mut impl Read, head: &mut Vec<u8>) -> io::Result<Option<Kind>> {
     loop {
         let read = source.take(1024).read_to_end(head)?;
         let text = String::from_utf8_lossy(head);
-        let name = text.trim_start().strip_prefix('{').and_then(|rest| rest.trim_start().strip_prefix('"'));
+        let json = text.trim_start_matches([' ', '\t', '\r', '\n']);
+        if json.is_empty() && read > 0 && (head.len() as u64) < HEAD {
+            continue;
+        }
+        if !json.starts_with(|c: char| "{[\"-tfn".contains(c) || c.is_ascii_digit()) {
+            return Ok(Some(Kind::Accounts));
+        }
+        let name = json.strip_prefix('{').and_then(|rest| rest.trim_start().strip_prefix('"'));
         match name.and_then(|rest| rest.split_once('"')) {
             Some(("accounts", _)) => return Ok(Some(Kind::Accounts)),
             Some(("transactions", _)) => return Ok(Some(Kind::Transactions)),

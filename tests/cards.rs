@@ -68,6 +68,15 @@ fn findings_may_be_lines_of_json() {
 fn what_is_no_json_is_told_where_it_stops_being() {
     let expected = "stdin:2:1: error invalidJson: The request body is not a valid JSON (a value is expected here)\n1 error\n";
     check(&[], "{\"accounts\":\n}", 1, expected);
+    for (body, place, reason) in [
+        ("", "1:1", "the text ends too early"),
+        ("\u{feff}{\"accounts\":[]}", "1:1", "a value is expected here"),
+    ] {
+        let told = format!(
+            "stdin:{place}: error invalidJson: The request body is not a valid JSON ({reason})\n1 error\n"
+        );
+        check(&[], body, 1, &told);
+    }
 }
 
 #[test]

@@ -47,6 +47,7 @@ pub(crate) mod journal;
 pub(crate) mod leaf;
 pub(crate) mod marks;
 pub(crate) mod member;
+pub(crate) mod memo;
 pub(crate) mod object;
 pub(crate) mod path;
 pub(crate) mod raw;

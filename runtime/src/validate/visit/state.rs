@@ -1,12 +1,12 @@
 //! One validation of a typed value, from the root to the list.
 
-use super::{Visit, Visitor, memo::Memo};
+use super::{Visit, Visitor};
 use crate::{
     Validation, Violation, Violations,
     validate::{
         Definition, Schema,
         cursor::Fault,
-        engine::{core::Core, object::Frame, report::finish},
+        engine::{core::Core, memo::Memo, object::Frame, report::finish},
     },
 };
 

@@ -28,12 +28,12 @@ impl Visit for str {
 impl Visit for String {
     #[inline]
     fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(self);
+        str::visit(self, visitor);
     }
 
     #[inline]
     fn keeps(&self, schema: &'static Schema) -> bool {
-        text(schema, |table| table.surely_allows(self.len()) || table.allows(self.as_bytes()))
+        str::keeps(self, schema)
     }
 
     #[inline(always)]

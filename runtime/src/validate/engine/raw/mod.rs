@@ -7,7 +7,6 @@ mod agreement;
 mod array;
 pub(crate) mod body;
 mod guess;
-mod memo;
 mod object;
 mod quick;
 mod quick_parts;
@@ -15,6 +14,7 @@ mod scalar;
 
 use super::{
     core::{Core, Snapshot},
+    memo::Memo,
     object::Again,
 };
 use crate::validate::{
@@ -53,7 +53,7 @@ pub(crate) struct Raw<'a, 'c> {
     /// What followed each field last time.
     guesses: guess::Guesses,
     /// Short strings that passed.
-    memo: memo::Memo,
+    memo: Box<Memo>,
     /// How much may be read again.
     work: again::Work,
 }
@@ -107,7 +107,7 @@ impl<'a, 'c> Raw<'a, 'c> {
             halt: Halt::Again(Again::Repeated),
             buffer: String::new(),
             guesses: guess::Guesses::new(definition),
-            memo: memo::Memo::new(),
+            memo: Box::new(Memo::new()),
             work: again::Work::new(text.len()),
         }
     }

@@ -170,7 +170,7 @@ impl Raw<'_, '_> {
                 {
                     bits.filled |= bit;
                     let length = end - value - 1;
-                    if !table.surely_allows(length) && !self.memo.knows(table, window, length) {
+                    if !table.surely_allows(length) && !self.passed(table, window, length) {
                         self.quick_text(field, table, value, end);
                     }
                     if watched {

@@ -1,10 +1,10 @@
 //! What [`quick`](super::quick) leaves to calls: checks that need one, and members that are not quite usual.
 
-use super::{Place, Raw, Stop, memo::Memo, quick::Open};
+use super::{Place, Raw, Stop, quick::Open};
 use crate::validate::{
     Field, Number, Text,
     cursor::Scanned,
-    engine::{object::Presence, path::Step, value::Value},
+    engine::{memo::Short, object::Presence, path::Step, value::Value},
 };
 
 impl Raw<'_, '_> {
@@ -14,9 +14,17 @@ impl Raw<'_, '_> {
         let raw = self.bytes.get(at + 1..end).unwrap_or_default();
         if !table.allows(raw) {
             self.broken_text(field, table, at, end);
-        } else if raw.len() <= Memo::SHORT && table.has_few() {
-            self.memo.learn(table, self.bytes, at, raw.len());
+        } else if table.has_few()
+            && let Some(short) = Short::whole(table, raw)
+        {
+            self.memo.learn(short);
         }
+    }
+
+    /// Whether the string behind the opening quote that a window begins with passed the table before.
+    #[inline(always)]
+    pub(super) fn passed(&self, table: &'static Text, window: &[u8; 17], length: usize) -> bool {
+        Short::quoted(table, window, length).is_some_and(|short| self.memo.knows(short))
     }
 
     #[cold]
