@@ -3,19 +3,7 @@
 use std::time::Duration;
 
 use super::{Failure, Kind, Policy, Random, Reason};
-
-/// Whether an operation may be done twice. The definition says so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Repeatable {
-    /// A second request would do it a second time.
-    #[default]
-    Never,
-    /// The server knows each item by its key and leaves a known one alone; it may complain about it (`x-bulk` with
-    /// `repeatable: by-key`).
-    ByKey,
-    /// Nothing changes, or nothing more than the first time.
-    Always,
-}
+use crate::operation::Repeatable;
 
 /// How far a call has come.
 #[derive(Debug, Clone, Copy, Default)]

@@ -50,10 +50,10 @@ mod run;
 #[cfg(test)]
 mod tests;
 
+pub use crate::operation::Repeatable;
 pub use backoff::Backoff;
 pub use budget::Budget;
 pub use clock::{Clock, Sleep};
-pub use decision::Repeatable;
 pub use failure::{Failure, Kind, Sent};
 pub use outcome::{Outcome, Stopped};
 pub use policy::Policy;

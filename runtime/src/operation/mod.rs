@@ -2,6 +2,12 @@
 //!
 //! Generated code makes them with the `const` functions here, so that a later version can know more without a break.
 
+mod bulk;
+mod server;
+
+pub use bulk::{Bulk, Poll, StatusOperation};
+pub use server::{SecurityKind, SecurityScheme, Server, Variable};
+
 /// One operation of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -22,13 +28,34 @@ pub struct Operation {
     pub responses: &'static [Response],
     /// Alternatives; all schemes of one alternative together authorise a call. Empty: none is needed.
     pub security: &'static [&'static [Scheme]],
+    /// Whether a second request does any harm.
+    pub repeatable: Repeatable,
+    /// Servers of its own; empty: those of the service.
+    pub servers: &'static [Server],
+    /// What a request with many items is made of.
+    pub bulk: Option<Bulk>,
+    /// When a state that it reports is final.
+    pub poll: Option<Poll>,
 }
 
 impl Operation {
     /// An operation without parameters, body, answers or security.
     #[must_use]
     pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
-        Self { id, method, path, tags: &[], parameters: &[], request: None, responses: &[], security: &[] }
+        Self {
+            id,
+            method,
+            path,
+            tags: &[],
+            parameters: &[],
+            request: None,
+            responses: &[],
+            security: &[],
+            repeatable: Repeatable::Never,
+            servers: &[],
+            bulk: None,
+            poll: None,
+        }
     }
 
     /// The same operation in these groups.
@@ -65,6 +92,48 @@ impl Operation {
         self.security = security;
         self
     }
+
+    /// The same operation, of which a second request does this harm.
+    #[must_use]
+    pub const fn repeatable(mut self, repeatable: Repeatable) -> Self {
+        self.repeatable = repeatable;
+        self
+    }
+
+    /// The same operation on servers of its own.
+    #[must_use]
+    pub const fn servers(mut self, servers: &'static [Server]) -> Self {
+        self.servers = servers;
+        self
+    }
+
+    /// The same operation with many items in one request.
+    #[must_use]
+    pub const fn bulk(mut self, bulk: Bulk) -> Self {
+        self.bulk = Some(bulk);
+        self
+    }
+
+    /// The same operation, to be asked until the state that it reports is final.
+    #[must_use]
+    pub const fn poll(mut self, poll: Poll) -> Self {
+        self.poll = Some(poll);
+        self
+    }
+}
+
+/// Whether an operation may be done twice. The definition says so, or else the method: HTTP has all of them but `POST` and
+/// `PATCH` do nothing more the second time (RFC 9110, section 9.2.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Repeatable {
+    /// A second request would do it a second time.
+    #[default]
+    Never,
+    /// The server knows each item by its key and leaves a known one alone; it may complain about it (`x-bulk` with
+    /// `repeatable: by-key`).
+    ByKey,
+    /// Nothing changes, or nothing more than the first time.
+    Always,
 }
 
 /// One parameter.
@@ -162,45 +231,5 @@ impl Scheme {
     #[must_use]
     pub const fn new(name: &'static str, scopes: &'static [&'static str]) -> Self {
         Self { name, scopes }
-    }
-}
-
-/// A server of the service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Server {
-    /// May hold variables in braces.
-    pub url: &'static str,
-    /// What the definition says of it; may be empty.
-    pub description: &'static str,
-    /// The variables of the URL.
-    pub variables: &'static [Variable],
-}
-
-impl Server {
-    /// A server.
-    #[must_use]
-    pub const fn new(url: &'static str, description: &'static str, variables: &'static [Variable]) -> Self {
-        Self { url, description, variables }
-    }
-}
-
-/// A variable in the URL of a server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Variable {
-    /// As it stands between the braces.
-    pub name: &'static str,
-    /// Taken when nobody chooses.
-    pub default: &'static str,
-    /// What may be chosen; empty: anything.
-    pub values: &'static [&'static str],
-}
-
-impl Variable {
-    /// A variable.
-    #[must_use]
-    pub const fn new(name: &'static str, default: &'static str, values: &'static [&'static str]) -> Self {
-        Self { name, default, values }
     }
 }
