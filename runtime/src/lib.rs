@@ -38,6 +38,8 @@ mod open_enum;
 mod open_integer_enum;
 pub mod operation;
 mod parse_error;
+#[cfg(feature = "client")]
+pub mod poll;
 mod raw;
 pub mod redacted;
 #[cfg(feature = "client")]

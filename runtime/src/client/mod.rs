@@ -45,6 +45,7 @@ mod token;
 mod trace;
 mod transport;
 
+pub use crate::poll;
 pub use answer::{Answer, Received};
 pub use body::{Multipart, Part};
 pub use builder::{BuildError, Builder};

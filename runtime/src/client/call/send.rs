@@ -32,18 +32,15 @@ impl Call {
         read: ReadAnswer<T>,
         failure: ReadFailure<F>,
     ) -> Result<Answer<T>, CallError<F>> {
-        match self.exchange().await {
-            Ok(answer) => match read(&answer.value) {
-                Ok(value) => Ok(answer.with(value)),
-                Err(error) => Err(CallError::new(self.unreadable(answer, error), None)),
-            },
-            Err(error) => {
-                let failure = match error.cause() {
-                    Cause::Status(answer, _) => failure(answer),
-                    _ => None,
-                };
-                Err(CallError::new(error, failure))
-            }
+        let answer = self.exchange().await.and_then(|answer| self.read(answer, read));
+        answer.map_err(|error| CallError::of(error, failure))
+    }
+
+    /// The success in its type.
+    pub(crate) fn read<T>(&self, answer: Answer<Received>, read: ReadAnswer<T>) -> Result<Answer<T>, Error> {
+        match read(&answer.value) {
+            Ok(value) => Ok(answer.with(value)),
+            Err(error) => Err(self.unreadable(answer, error)),
         }
     }
 
@@ -189,7 +186,7 @@ impl Call {
         value.unwrap_or(&prepared.correlation_id).to_owned()
     }
 
-    fn unreadable(&self, answer: Answer<Received>, error: Unreadable) -> Error {
+    pub(crate) fn unreadable(&self, answer: Answer<Received>, error: Unreadable) -> Error {
         Error::new(Inner {
             operation: self.operation.id,
             cause: Cause::Unreadable(Box::new(answer.value), error),
