@@ -22,6 +22,8 @@
 //! `serde_json` only.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops where it fails"))]
 
+#[cfg(feature = "client")]
+pub mod bulk;
 mod checks;
 #[cfg(feature = "client")]
 pub mod client;

@@ -45,17 +45,21 @@ mod token;
 mod trace;
 mod transport;
 
-pub use crate::poll;
+pub use crate::{bulk, poll};
 pub use answer::{Answer, Received};
 pub use body::{Multipart, Part};
 pub use builder::{BuildError, Builder};
 pub use bytes::Bytes;
+pub(crate) use call::Prepared;
 pub use call::{Call, ReadAnswer, ReadFailure};
 pub use client::Client;
+pub(crate) use error::Cause;
 pub use error::{CallError, Error, RequestError};
 pub use hosts::{HostError, Hosts};
 pub use http;
 pub use parameter::Style;
 pub use service::Service;
+#[cfg(test)]
+pub(crate) use tests::log;
 pub use token::{Ask, Token, TokenError, TokenProblem, TokenSource};
 pub use transport::{BoxFuture, Exchange, Limits, Transport, TransportError, Trouble};

@@ -83,7 +83,6 @@ impl<T: 'static, F: 'static> Poller<T, F> {
     }
 
     /// Asks only with a permit of this gate.
-    #[allow(dead_code, reason = "the bulk sender limits how many ask at once")]
     pub(crate) fn gate(self, gate: Arc<Semaphore>) -> Self {
         self.with(|machine| machine.gate = Some(gate))
     }

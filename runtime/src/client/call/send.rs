@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::{Call, Checks, Prepared};
 use crate::{
-    Violations,
+    Validation, Violations,
     client::{
         Answer, CallError, Error, Received, correlation,
         error::{Cause, Inner, RequestError},
@@ -71,13 +71,18 @@ impl Call {
         self.ended(outcome, &prepared, warnings)
     }
 
+    /// What bodies are checked by, if they are.
+    pub(crate) fn validation(&self) -> Option<&Validation> {
+        match &self.options.checks {
+            Checks::Usual => self.client.shared.validation.as_ref(),
+            Checks::By(validation) => Some(validation),
+            Checks::Off => None,
+        }
+    }
+
     /// What the validator says of the body.
     pub(crate) fn check(&self) -> Result<Violations, Cause> {
-        let validation = match &self.options.checks {
-            Checks::Usual => self.client.shared.validation.as_ref(),
-            Checks::By(validation) => Some(&**validation),
-            Checks::Off => None,
-        };
+        let validation = self.validation();
         let body = self.body.as_ref().and_then(|body| Some((body, body.check?)));
         let Some((validation, (body, check))) = validation.zip(body) else {
             return Ok(Violations::default());
@@ -146,7 +151,7 @@ impl Call {
         Ok(headers)
     }
 
-    fn ended(
+    pub(crate) fn ended(
         &self,
         outcome: Outcome<Received, Cause>,
         prepared: &Prepared<'_>,
