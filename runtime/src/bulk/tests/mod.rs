@@ -5,6 +5,7 @@ mod ends;
 mod plain;
 mod resumes;
 
+mod seeds;
 mod shop;
 mod time;
 
