@@ -19,6 +19,7 @@
 //! | [`Answer`], [`CallError`], [`Error`] | how a call ends |
 //! | [`read`] | from the bytes of an answer to its type |
 //! | [`Transport`] | the way to the network: bytes in, bytes out |
+//! | `ReqwestTransport` (feature `reqwest`) | the way that is taken unless another is given, and `TokioClock` beside it |
 //! | [`TokenSource`], [`Token`] | where secrets come from, and [`Hosts`], whom they may be told |
 
 mod answer;
@@ -35,6 +36,8 @@ mod error;
 mod hosts;
 mod parameter;
 pub mod read;
+#[cfg(feature = "reqwest")]
+mod reqwest;
 mod service;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -56,5 +59,9 @@ pub use hosts::{HostError, Hosts};
 pub use http;
 pub use parameter::Style;
 pub use service::Service;
+=======
+#[cfg(feature = "reqwest")]
+pub use reqwest::{Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock, TransportBuildError};
+>>>>>>> transport
 pub use token::{Ask, Token, TokenError, TokenProblem, TokenSource};
 pub use transport::{BoxFuture, Exchange, Limits, Transport, TransportError, Trouble};
