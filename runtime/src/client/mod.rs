@@ -20,6 +20,7 @@
 //! | [`read`] | from the bytes of an answer to its type |
 //! | [`Transport`] | the way to the network: bytes in, bytes out |
 //! | [`TokenSource`], [`Token`] | where secrets come from, and [`Hosts`], whom they may be told |
+//! | [`oauth2`] | tokens by OAuth 2.0: grants, refreshes, and where they are kept |
 
 mod answer;
 mod base;
@@ -33,6 +34,7 @@ mod credentials;
 mod defaults;
 mod error;
 mod hosts;
+pub mod oauth2;
 mod parameter;
 pub mod read;
 mod service;
