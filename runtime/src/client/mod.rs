@@ -40,6 +40,8 @@ pub mod read;
 mod service;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 mod timeout;
 mod token;
 mod trace;
