@@ -21,6 +21,7 @@
 //! | [`Transport`] | the way to the network: bytes in, bytes out |
 //! | `ReqwestTransport` (feature `reqwest`) | the way that is taken unless another is given, and `TokioClock` beside it |
 //! | [`TokenSource`], [`Token`] | where secrets come from, and [`Hosts`], whom they may be told |
+//! | [`oauth2`] | tokens by OAuth 2.0: grants, refreshes, and where they are kept |
 
 mod answer;
 mod base;
@@ -34,6 +35,7 @@ mod credentials;
 mod defaults;
 mod error;
 mod hosts;
+pub mod oauth2;
 mod parameter;
 pub mod read;
 #[cfg(feature = "reqwest")]
