@@ -60,10 +60,8 @@ pub use error::{CallError, Error, RequestError};
 pub use hosts::{HostError, Hosts};
 pub use http;
 pub use parameter::Style;
-pub use service::Service;
-=======
 #[cfg(feature = "reqwest")]
 pub use reqwest::{Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock, TransportBuildError};
->>>>>>> transport
+pub use service::Service;
 pub use token::{Ask, Token, TokenError, TokenProblem, TokenSource};
 pub use transport::{BoxFuture, Exchange, Limits, Transport, TransportError, Trouble};
