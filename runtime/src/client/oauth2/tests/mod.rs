@@ -2,6 +2,7 @@
 
 mod answers;
 mod canary;
+mod clients;
 mod crowd;
 mod exchanges;
 #[cfg(unix)]
