@@ -64,8 +64,12 @@ impl Hosts {
             return Err(HostError::UserInfo);
         }
         let host = authority.host();
-        let is_https = url.scheme() == Some(&http::uri::Scheme::HTTPS);
-        if !is_https && !(url.scheme() == Some(&http::uri::Scheme::HTTP) && is_this_machine(host)) {
+        let is_private = match url.scheme_str() {
+            Some("https") => true,
+            Some("http") => is_this_machine(host),
+            _ => false,
+        };
+        if !is_private {
             return Err(HostError::NotHttps(host.to_owned()));
         }
         if self.allows(host) { Ok(()) } else { Err(HostError::Foreign(host.to_owned())) }

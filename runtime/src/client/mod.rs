@@ -1,14 +1,58 @@
 //! What the calls of a generated client run on.
 //!
+//! A generated client has a method for each operation, which gives a builder, which has a [`Call`] inside. Sending one means:
+//!
+//! 1. The body is checked ([`Validation`](crate::Validation)); an error keeps it from leaving ([`Error::is_invalid`]).
+//! 2. A [`TokenSource`] gives the token, and with it perhaps the server. [`Hosts`] says who may be told it.
+//! 3. The [`Transport`] sends it. An attempt, body included, has 60 s unless somebody says otherwise.
+//! 4. What fails is repeated as [`retry`](crate::retry) has it; 401 and 403 once, with another token.
+//! 5. The answer is read: [`Answer`], or a [`CallError`] with the typed failure by status, which is an [`Error`] for those
+//!    whom the operation doesn't matter to.
+//!
+//! Every attempt is a span of `tracing` with the names of OpenTelemetry's HTTP conventions, and the id of the call. No span,
+//! event, error or `Debug` output shows a secret or a byte of a body.
+//!
 //! | what | for |
 //! |---|---|
+//! | [`Builder`], [`Client`], [`Service`] | how a client is put together, and what its calls share |
+//! | [`Call`], [`Style`], [`Multipart`] | what generated builders fill |
+//! | [`Answer`], [`CallError`], [`Error`] | how a call ends |
+//! | [`read`] | from the bytes of an answer to its type |
 //! | [`Transport`] | the way to the network: bytes in, bytes out |
 //! | [`TokenSource`], [`Token`] | where secrets come from, and [`Hosts`], whom they may be told |
 
+mod answer;
+mod base;
+mod body;
+mod builder;
+mod call;
+#[expect(clippy::module_inception, reason = "the client is what the room is named after")]
+mod client;
+mod correlation;
+mod credentials;
+mod defaults;
+mod error;
 mod hosts;
+mod parameter;
+pub mod read;
+mod service;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+mod timeout;
 mod token;
+mod trace;
 mod transport;
 
+pub use answer::{Answer, Received};
+pub use body::{Multipart, Part};
+pub use builder::{BuildError, Builder};
+pub use bytes::Bytes;
+pub use call::{Call, ReadAnswer, ReadFailure};
+pub use client::Client;
+pub use error::{CallError, Error, RequestError};
 pub use hosts::{HostError, Hosts};
+pub use http;
+pub use parameter::Style;
+pub use service::Service;
 pub use token::{Ask, Token, TokenError, TokenProblem, TokenSource};
 pub use transport::{BoxFuture, Exchange, Limits, Transport, TransportError, Trouble};

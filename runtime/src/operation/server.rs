@@ -56,7 +56,7 @@ pub struct SecurityScheme {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SecurityKind {
-    /// Into the header `Authorization`, behind the word `Bearer`. OAuth 2 and OpenID Connect end here too.
+    /// Into the header `Authorization`, behind the word `Bearer`. The schemes `oauth2` and `openIdConnect` end here too.
     Bearer,
     /// Into the same header, behind `Basic`: `user:password` in Base64.
     Basic,

@@ -1,0 +1,301 @@
+//! How a client is put together.
+
+use std::{error, fmt, marker::PhantomData, sync::Arc, time::Duration};
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::{
+    Client, HostError, Hosts, Limits, Service, TokenSource, Transport, base::Base, client::Shared,
+    credentials::Credentials, defaults,
+};
+use crate::{
+    Validation,
+    retry::{Budget, Clock, Policy, Random, Seeded},
+};
+
+/// How long one attempt may take, the body of the answer included, when nobody says otherwise.
+const ATTEMPT: Duration = Duration::from_secs(60);
+
+/// What a client is made of.
+///
+/// | | when nobody says otherwise |
+/// |---|---|
+/// | [`base_url`](Self::base_url) | the server that the token names, or the first one of the definition |
+/// | [`timeout`](Self::timeout) | 60 s for an attempt, body included; the default transport gives a connection 3 s |
+/// | [`retry`](Self::retry) | [`Policy::new`]: 8 attempts within 10 minutes |
+/// | [`budget`](Self::budget) | [`Budget::new`]: 500 tokens |
+/// | [`validation`](Self::validation) | every body is checked before it is sent; errors keep it from leaving |
+/// | [`max_response_bytes`](Self::max_response_bytes) | 16 MiB |
+#[must_use = "a builder makes nothing until it is told to build"]
+pub struct Builder<C> {
+    service: &'static Service,
+    transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+    random: Arc<dyn Random>,
+    policy: Policy,
+    budget: Arc<Budget>,
+    timeout: Duration,
+    limits: Limits,
+    base_url: Option<String>,
+    variables: Vec<(String, String)>,
+    allowed: Vec<String>,
+    credentials: Credentials,
+    validation: Option<Validation>,
+    headers: Vec<(String, String)>,
+    user_agent: Option<String>,
+    makes: PhantomData<fn() -> C>,
+}
+
+impl<C: From<Client>> Builder<C> {
+    /// A client of this service. Generated code calls it.
+    pub fn new(service: &'static Service) -> Self {
+        Self {
+            service,
+            transport: None,
+            clock: None,
+            random: Arc::new(Seeded::new()),
+            policy: Policy::new(),
+            budget: Arc::new(Budget::new()),
+            timeout: ATTEMPT,
+            limits: Limits::new(),
+            base_url: None,
+            variables: Vec::new(),
+            allowed: Vec::new(),
+            credentials: Credentials::default(),
+            validation: Some(Validation::new()),
+            headers: Vec::new(),
+            user_agent: None,
+            makes: PhantomData,
+        }
+    }
+
+    /// Authorises calls with this token, whatever scheme they ask for.
+    pub fn token(mut self, source: impl TokenSource + 'static) -> Self {
+        self.credentials.add(None, Arc::new(source));
+        self
+    }
+
+    /// Authorises calls that ask for this scheme of the definition. It wins over [`token`](Self::token).
+    pub fn credential(mut self, scheme: impl Into<String>, source: impl TokenSource + 'static) -> Self {
+        self.credentials.add(Some(scheme.into()), Arc::new(source));
+        self
+    }
+
+    /// Calls this server, whatever the token or the definition names. Its host must be one that may be told a token:
+    /// see [`allow_host`](Self::allow_host).
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Chooses the value of a variable in the definition's server URL.
+    pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.variables.push((name.into(), value.into()));
+        self
+    }
+
+    /// Lets secrets go to this host and the names below it, in addition to those of the definition: for a sandbox or a
+    /// gateway of your own. Plain `http` stays forbidden but for this machine.
+    pub fn allow_host(mut self, host: impl Into<String>) -> Self {
+        self.allowed.push(host.into());
+        self
+    }
+
+    /// Sends through this transport.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Takes the time from this clock.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// Takes waits and ids from this chance.
+    pub fn random(mut self, random: impl Random + 'static) -> Self {
+        self.random = Arc::new(random);
+        self
+    }
+
+    /// How often and how patiently calls are repeated.
+    pub fn retry(mut self, policy: Policy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// How many retries all calls share; several clients may have one.
+    pub fn budget(mut self, budget: impl Into<Arc<Budget>>) -> Self {
+        self.budget = budget.into();
+        self
+    }
+
+    /// How long one attempt may take, body included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How many bytes of an answer are read.
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.limits = self.limits.max_response_bytes(bytes);
+        self
+    }
+
+    /// What bodies are checked by before they are sent.
+    pub fn validation(mut self, validation: Validation) -> Self {
+        self.validation = Some(validation);
+        self
+    }
+
+    /// Sends bodies unchecked.
+    pub fn without_validation(mut self) -> Self {
+        self.validation = None;
+        self
+    }
+
+    /// Sends this header with every call.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Stands in front of this crate's own words in `User-Agent`.
+    pub fn user_agent(mut self, product: impl Into<String>) -> Self {
+        self.user_agent = Some(product.into());
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// A URL, header or variable makes no sense, or there is no transport: see [`BuildError`].
+    pub fn build(self) -> Result<C, BuildError> {
+        let base = self.base_url.as_deref().map(Base::parse).transpose()?;
+        let server = self.server()?;
+        let hosts = self.hosts(server.as_ref());
+        if let Some(base) = &base
+            && !self.credentials.is_empty()
+        {
+            hosts.check(base.url()).map_err(BuildError::Host)?;
+        }
+        let headers = self.default_headers()?;
+        let transport = self.transport.map_or_else(defaults::transport, Ok)?;
+        let clock = self.clock.map_or_else(defaults::clock, Ok)?;
+        let shared = Shared {
+            service: self.service,
+            transport,
+            clock,
+            random: self.random,
+            policy: self.policy,
+            budget: self.budget,
+            timeout: self.timeout,
+            limits: self.limits,
+            base,
+            server,
+            hosts,
+            credentials: self.credentials,
+            validation: self.validation,
+            headers,
+        };
+        Ok(C::from(Client::of(shared)))
+    }
+
+    /// The first server of the definition, unless its URL is relative: then somebody else has to name one.
+    fn server(&self) -> Result<Option<Base>, BuildError> {
+        let servers = self.service.servers;
+        for (name, _) in &self.variables {
+            let known = servers.iter().flat_map(|server| server.variables);
+            if !known.clone().any(|variable| variable.name == name) {
+                return Err(BuildError::UnknownVariable(name.clone()));
+            }
+        }
+        match servers.first().map(|server| Base::of_server(server, &self.variables)) {
+            None | Some(Err(BuildError::BaseUrl(_))) => Ok(None),
+            Some(base) => base.map(Some),
+        }
+    }
+
+    fn hosts(&self, server: Option<&Base>) -> Hosts {
+        let mut hosts = self.service.token_hosts.iter().fold(Hosts::none(), Hosts::allow);
+        if self.service.token_hosts.is_empty() {
+            let servers =
+                self.service.servers.iter().filter_map(|found| Base::of_server(found, &self.variables).ok());
+            hosts = servers.chain(server.cloned()).fold(hosts, |hosts, base| hosts.allow(base.host()));
+        }
+        self.allowed.iter().fold(hosts, Hosts::allow)
+    }
+
+    fn default_headers(&self) -> Result<HeaderMap, BuildError> {
+        let mut headers = HeaderMap::new();
+        let own = format!("{}/{}", self.service.name, self.service.version);
+        let product = self.user_agent.as_ref().map_or(own.clone(), |product| format!("{product} {own}"));
+        let all = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        for (name, value) in std::iter::once(("user-agent", product.as_str())).chain(all) {
+            let wrong = || BuildError::Header(name.to_owned());
+            let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| wrong())?;
+            headers.insert(header, HeaderValue::from_bytes(value.as_bytes()).map_err(|_| wrong())?);
+        }
+        Ok(headers)
+    }
+}
+
+impl<C> fmt::Debug for Builder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").field("service", &self.service.name).finish_non_exhaustive()
+    }
+}
+
+/// Why there is no client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The base URL is no absolute `http` or `https` URL, or has a query.
+    BaseUrl(String),
+    /// The base URL may not be told a token.
+    Host(HostError),
+    /// The variable of the server URL takes these values alone.
+    ServerVariable {
+        /// Its name.
+        name: String,
+        /// What it may be.
+        values: &'static [&'static str],
+    },
+    /// No server URL has a variable of this name.
+    UnknownVariable(String),
+    /// The header has an impossible name or value.
+    Header(String),
+    /// Nobody said how requests are to be sent.
+    NoTransport,
+    /// Nobody said what the time is.
+    NoClock,
+    /// The default transport can't be set up; the text says why.
+    Transport(String),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BaseUrl(url) => {
+                write!(f, "{url:?} is no base URL; it should look like https://api.example.com")
+            }
+            Self::Host(error) => error.fmt(f),
+            Self::ServerVariable { name, values } => {
+                write!(f, "the server variable {name} must be one of {}", values.join(", "))
+            }
+            Self::UnknownVariable(name) => write!(f, "no server URL has a variable {name}"),
+            Self::Header(name) => write!(f, "the header {name:?} has an impossible name or value"),
+            Self::NoTransport => f.write_str(
+                "there is no transport: turn on the feature `reqwest`, or hand one in with `transport`",
+            ),
+            Self::NoClock => {
+                f.write_str("there is no clock: turn on the feature `reqwest`, or hand one in with `clock`")
+            }
+            Self::Transport(why) => write!(f, "the transport can't be set up: {why}"),
+        }
+    }
+}
+
+impl error::Error for BuildError {}

@@ -1,0 +1,190 @@
+//! One attempt: token, request, answer, and what the failure means for the next one.
+
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderValue, Request, Uri, header};
+use tracing::Instrument as _;
+
+use super::Call;
+use crate::{
+    client::{
+        Ask, Received, Token, TokenError, TokenProblem, TransportError, Trouble,
+        base::Base,
+        credentials::{self, Needed},
+        error::{Cause, RequestError},
+        timeout::within,
+        trace,
+    },
+    retry::{self, Attempt, Failure, Kind, Sent},
+};
+
+/// What all attempts of a call have in common.
+pub(crate) struct Prepared<'a> {
+    call: &'a Call,
+    path: String,
+    headers: HeaderMap,
+    needed: Vec<Needed<'a>>,
+    pub(crate) correlation_id: String,
+    timeout: Duration,
+}
+
+impl<'a> Prepared<'a> {
+    /// Settles everything that can be settled before the first attempt.
+    pub(super) fn new(
+        call: &'a Call,
+        path: String,
+        headers: HeaderMap,
+        correlation_id: String,
+    ) -> Result<Self, RequestError> {
+        let shared = &call.client.shared;
+        let needed = shared.credentials.needed(call.operation, shared.service.schemes)?;
+        let timeout = call.options.timeout.unwrap_or(shared.timeout);
+        Ok(Self { call, path, headers, needed, correlation_id, timeout })
+    }
+
+    /// Makes one attempt. `Ok` is a success (2xx).
+    pub(crate) async fn attempt(&self, attempt: Attempt) -> Result<Received, Failure<Cause>> {
+        let tokens = self.tokens(None).await?;
+        let request =
+            self.request(&tokens).map_err(|error| Failure::not_sent(Cause::Request(error)).permanent())?;
+        let span = trace::attempt(self.call.operation, request.uri(), &attempt, &self.correlation_id);
+        let clock = self.call.client.shared.clock.as_ref();
+        let start = clock.now();
+        let ended = self.exchange(request, attempt).instrument(span.clone()).await;
+        let took = clock.now().saturating_sub(start);
+        match ended {
+            Ok(answer) => {
+                trace::answered(&span, answer.status().as_u16(), took);
+                self.judge(answer, &tokens).instrument(span).await
+            }
+            Err(failure) => {
+                trace::failed(&span, failure.error(), took);
+                Err(failure)
+            }
+        }
+    }
+
+    async fn exchange(
+        &self,
+        request: Request<bytes::Bytes>,
+        attempt: Attempt,
+    ) -> Result<Received, Failure<Cause>> {
+        let shared = &self.call.client.shared;
+        let limit = attempt.remaining.map_or(self.timeout, |remaining| remaining.min(self.timeout));
+        let sending = shared.transport.send(request, shared.limits);
+        let ended = within(shared.clock.as_ref(), limit, sending).await;
+        let error = match ended {
+            Some(Ok(answer)) => return Ok(answer),
+            Some(Err(error)) => error,
+            None => TransportError::new(Trouble::Timeout(limit), Sent::Maybe),
+        };
+        Err(failure_of(error))
+    }
+
+    /// A success, or a failure that knows what its status means.
+    async fn judge(&self, answer: Received, tokens: &[Token]) -> Result<Received, Failure<Cause>> {
+        let status = answer.status().as_u16();
+        if answer.status().is_success() {
+            return Ok(answer);
+        }
+        let renewed = if matches!(status, 401 | 403) { self.renew(tokens).await } else { Ok(false) };
+        let text = |name| answer.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+        let wall = self.call.client.shared.clock.wall();
+        let hint =
+            text(header::RETRY_AFTER).and_then(|value| retry::retry_after(value, text(header::DATE), wall));
+        let renewed = match renewed {
+            Ok(renewed) => renewed,
+            Err(error) => return Err(Failure::answered(status, Cause::Token(error))),
+        };
+        let violations = self
+            .call
+            .client
+            .shared
+            .service
+            .errors
+            .and_then(|errors| errors.violations_in(answer.body()).ok());
+        let failure = Failure::answered(status, Cause::Status(Box::new(answer), violations)).after(hint);
+        Err(if renewed { failure.renewed() } else { failure })
+    }
+
+    /// Asks for other tokens than those that were refused. False: there are none.
+    async fn renew(&self, refused: &[Token]) -> Result<bool, TokenError> {
+        if refused.is_empty() {
+            return Ok(false);
+        }
+        match self.ask(Some(refused)).await {
+            Ok(tokens) => Ok(tokens.iter().zip(refused).any(|(new, old)| !new.is_same(old))),
+            Err(error) if error.problem() == TokenProblem::NoOther => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn tokens(&self, refused: Option<&[Token]>) -> Result<Vec<Token>, Failure<Cause>> {
+        self.ask(refused).await.map_err(|error| {
+            let is_transient = error.is_transient();
+            let failure = Failure::not_sent(Cause::Token(error));
+            if is_transient { failure.retryable(Kind::Transient) } else { failure.permanent() }
+        })
+    }
+
+    async fn ask(&self, refused: Option<&[Token]>) -> Result<Vec<Token>, TokenError> {
+        let shared = &self.call.client.shared;
+        let mut tokens = Vec::with_capacity(self.needed.len());
+        for (place, (_, source)) in self.needed.iter().enumerate() {
+            let ask = Ask {
+                transport: shared.transport.as_ref(),
+                clock: shared.clock.as_ref(),
+                random: shared.random.as_ref(),
+                hosts: &shared.hosts,
+                limits: shared.limits,
+                timeout: self.timeout,
+                refused: refused.and_then(|refused| refused.get(place)),
+            };
+            tokens.push(source.token(ask).await?);
+        }
+        Ok(tokens)
+    }
+
+    /// The request with its secrets, for a server that may be told them.
+    fn request(&self, tokens: &[Token]) -> Result<Request<bytes::Bytes>, RequestError> {
+        let call = self.call;
+        let mut headers = self.headers.clone();
+        let mut query = call.query.clone();
+        for ((scheme, _), token) in self.needed.iter().zip(tokens) {
+            credentials::apply(scheme, token, &mut headers, &mut query)?;
+        }
+        let url = self.url(tokens, &query)?;
+        if !tokens.is_empty() {
+            call.client.shared.hosts.check(&url).map_err(RequestError::Host)?;
+        }
+        let body = call.body.as_ref().map(|body| body.bytes.clone()).unwrap_or_default();
+        let mut request = Request::new(body);
+        *request.method_mut() = call.operation.method.parse().map_err(|_| RequestError::Url)?;
+        *request.uri_mut() = url;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+
+    /// The caller's server, or the one of the token, or the operation's, or the service's.
+    fn url(&self, tokens: &[Token], query: &str) -> Result<Uri, RequestError> {
+        let shared = &self.call.client.shared;
+        let named = tokens.iter().find_map(Token::base_url);
+        let of_token = match (&shared.base, named) {
+            (None, Some(url)) => Some(Base::parse(url).map_err(|_| RequestError::Url)?),
+            _ => None,
+        };
+        let own = || self.call.operation.servers.first().and_then(|server| Base::of_server(server, &[]).ok());
+        let base = shared.base.clone().or(of_token).or_else(own).or_else(|| shared.server.clone());
+        base.ok_or(RequestError::NoServer)?.join(&self.path, query).ok_or(RequestError::Url)
+    }
+}
+
+/// A certificate does not become valid by asking again, nor does an answer become shorter.
+fn failure_of(error: TransportError) -> Failure<Cause> {
+    let lasting = matches!(error.trouble(), Trouble::Tls | Trouble::TooLarge(_) | Trouble::Unsendable);
+    let failure = match error.sent() {
+        Sent::No => Failure::not_sent(Cause::Transport(error)),
+        Sent::Maybe | Sent::Answered(_) => Failure::maybe_sent(Cause::Transport(error)),
+    };
+    if lasting { failure.permanent() } else { failure }
+}

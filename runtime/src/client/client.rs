@@ -1,0 +1,73 @@
+//! What all calls of a client share.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use http::HeaderMap;
+
+use super::{Hosts, Limits, Service, Transport, base::Base, credentials::Credentials};
+use crate::{
+    Validation,
+    retry::{Budget, Clock, Policy, Random},
+};
+
+/// The part of a client that is not generated: settings, connections, tokens, and the budget of retries. A clone shares
+/// all of it and costs next to nothing.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) shared: Arc<Shared>,
+}
+
+pub(crate) struct Shared {
+    pub(crate) service: &'static Service,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) policy: Policy,
+    pub(crate) budget: Arc<Budget>,
+    pub(crate) timeout: Duration,
+    pub(crate) limits: Limits,
+    /// The caller's word, which wins over every other.
+    pub(crate) base: Option<Base>,
+    /// The definition's word.
+    pub(crate) server: Option<Base>,
+    pub(crate) hosts: Hosts,
+    pub(crate) credentials: Credentials,
+    pub(crate) validation: Option<Validation>,
+    pub(crate) headers: HeaderMap,
+}
+
+impl Client {
+    pub(super) fn of(shared: Shared) -> Self {
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// What the definition says of the service.
+    #[must_use]
+    pub fn service(&self) -> &'static Service {
+        self.shared.service
+    }
+
+    /// The retries that are left to all calls together.
+    #[must_use]
+    pub fn budget(&self) -> &Budget {
+        &self.shared.budget
+    }
+
+    /// The client's time.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.shared.clock
+    }
+
+    /// The client's chance.
+    #[must_use]
+    pub fn random(&self) -> &Arc<dyn Random> {
+        &self.shared.random
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("service", &self.shared.service.name).finish_non_exhaustive()
+    }
+}

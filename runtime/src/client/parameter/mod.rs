@@ -1,0 +1,211 @@
+//! Parameters as text: OpenAPI's styles, in path, query, header and cookie.
+
+mod shape;
+mod style;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+pub(crate) use shape::Shape;
+pub use style::Style;
+use style::StyleKind;
+
+use super::error::RequestError;
+
+/// What stays as it is wherever it stands: RFC 3986's unreserved characters.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Reserved characters as well, but for those that would end the value.
+const RESERVED: &AsciiSet = &UNRESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// Percent-encoded, so that it means itself anywhere in a URL.
+pub(crate) fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, UNRESERVED).to_string()
+}
+
+fn encoded_by(style: Style, text: &str) -> String {
+    utf8_percent_encode(text, if style.reserved { RESERVED } else { UNRESERVED }).to_string()
+}
+
+/// Adds a pair to a query.
+pub(crate) fn push_query(query: &mut String, name: &str, value: &str) {
+    push_pair(query, &encoded(name), &encoded(value));
+}
+
+fn push_pair(query: &mut String, name: &str, value: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.push_str(name);
+    query.push('=');
+    query.push_str(value);
+}
+
+/// The value in the place of its name in a path template.
+pub(crate) fn path<T: Serialize + ?Sized>(
+    name: &'static str,
+    value: &T,
+    style: Style,
+) -> Result<String, RequestError> {
+    let shape = Shape::of(name, value, style)?;
+    let joined = match style.kind {
+        StyleKind::Label => join(&shape, style, if style.explode { "." } else { "," }, "."),
+        StyleKind::Matrix => matrix(&shape, style, name),
+        _ => join(&shape, style, ",", ""),
+    };
+    // An empty segment, or one that means another folder, would call something else.
+    match joined.as_str() {
+        "" | "." | ".." => Err(RequestError::Path(name)),
+        _ => Ok(joined),
+    }
+}
+
+/// `a,b` or `k,v,k,v`, or with `explode` `k=v,k=v`.
+fn join(shape: &Shape, style: Style, between: &str, front: &str) -> String {
+    let value = |text: &str| encoded_by(style, text);
+    let parts: Vec<String> = match shape {
+        Shape::Nothing => return String::new(),
+        Shape::Text(text) => vec![value(text)],
+        Shape::List(items) => items.iter().map(|item| value(&item.text())).collect(),
+        Shape::Object(members) if style.explode => {
+            members.iter().map(|(key, item)| format!("{}={}", value(key), value(&item.text()))).collect()
+        }
+        Shape::Object(members) => {
+            members.iter().flat_map(|(key, item)| [value(key), value(&item.text())]).collect()
+        }
+    };
+    format!("{front}{}", parts.join(between))
+}
+
+/// `;name=a`, `;name=a,b`, or with `explode` `;name=a;name=b` and `;k=v;k=v`.
+fn matrix(shape: &Shape, style: Style, name: &str) -> String {
+    let value = |text: &str| encoded_by(style, text);
+    match shape {
+        Shape::List(items) if style.explode => {
+            pairs(items.iter().map(|item| (encoded(name), value(&item.text()))))
+        }
+        Shape::Object(members) if style.explode => {
+            pairs(members.iter().map(|(key, item)| (value(key), value(&item.text()))))
+        }
+        Shape::Nothing => String::new(),
+        other => format!(";{}={}", encoded(name), join(other, style, ",", "")),
+    }
+}
+
+/// `;k=v` for each pair.
+fn pairs(pairs: impl Iterator<Item = (String, String)>) -> String {
+    pairs.fold(String::new(), |text, (key, value)| format!("{text};{key}={value}"))
+}
+
+/// Adds a parameter to a query.
+pub(crate) fn query<T: Serialize + ?Sized>(
+    query: &mut String,
+    name: &'static str,
+    value: &T,
+    style: Style,
+) -> Result<(), RequestError> {
+    let shape = Shape::of(name, value, style)?;
+    write_query(query, name, &shape, style);
+    Ok(())
+}
+
+fn write_query(query: &mut String, name: &str, shape: &Shape, style: Style) {
+    let value = |text: &str| encoded_by(style, text);
+    let between = match style.kind {
+        StyleKind::SpaceDelimited => "%20",
+        StyleKind::PipeDelimited => "%7C",
+        _ => ",",
+    };
+    match shape {
+        Shape::Nothing => {}
+        _ if style.kind == StyleKind::DeepObject => deep(query, &encoded(name), shape, style),
+        Shape::List(items) if style.explode => {
+            for item in items {
+                push_pair(query, &encoded(name), &value(&item.text()));
+            }
+        }
+        Shape::Object(members) if style.explode => {
+            for (key, item) in members {
+                push_pair(query, &encoded(key), &value(&item.text()));
+            }
+        }
+        other => push_pair(query, &encoded(name), &join(other, style, between, "")),
+    }
+}
+
+/// `name[k]=v`. OpenAPI leaves open what becomes of anything deeper; this is what services that ask for it read.
+fn deep(query: &mut String, name: &str, shape: &Shape, style: Style) {
+    match shape {
+        Shape::Nothing => {}
+        Shape::Text(text) => push_pair(query, name, &encoded_by(style, text)),
+        Shape::List(items) => {
+            for (place, item) in items.iter().enumerate() {
+                deep(query, &format!("{name}%5B{place}%5D"), item, style);
+            }
+        }
+        Shape::Object(members) => {
+            for (key, item) in members {
+                deep(query, &format!("{name}%5B{}%5D", encoded(key)), item, style);
+            }
+        }
+    }
+}
+
+/// The value of a header: never encoded.
+pub(crate) fn header<T: Serialize + ?Sized>(
+    name: &'static str,
+    value: &T,
+    style: Style,
+) -> Result<String, RequestError> {
+    Ok(match Shape::of(name, value, style)? {
+        Shape::Nothing => String::new(),
+        Shape::Text(text) => text,
+        Shape::List(items) => items.iter().map(Shape::text).collect::<Vec<_>>().join(","),
+        Shape::Object(members) => {
+            let equals = if style.explode { "=" } else { "," };
+            let pairs = members.iter().map(|(key, item)| format!("{key}{equals}{}", item.text()));
+            pairs.collect::<Vec<_>>().join(",")
+        }
+    })
+}
+
+/// The pairs of a form: each member of the object in the style `form`, an inner object as JSON.
+pub(crate) fn form<T: Serialize + ?Sized>(body: &T) -> Result<String, RequestError> {
+    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    match Shape::of("body", body, Style::deep_object(true))? {
+        Shape::Object(members) => {
+            for (key, item) in members {
+                match item {
+                    Shape::Nothing => {}
+                    Shape::List(items) => {
+                        for item in items {
+                            pairs.append_pair(&key, &item.text());
+                        }
+                    }
+                    other => {
+                        pairs.append_pair(&key, &other.text());
+                    }
+                }
+            }
+            Ok(pairs.finish())
+        }
+        Shape::Nothing => Ok(String::new()),
+        _ => Err(RequestError::Form),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+//! OpenAPI's styles.
+
+/// How a parameter is written: `style`, `explode` and `allowReserved` of OpenAPI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Style {
+    pub(super) kind: StyleKind,
+    pub(super) explode: bool,
+    pub(super) reserved: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum StyleKind {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    Json,
+}
+
+impl Style {
+    const fn new(kind: StyleKind, explode: bool) -> Self {
+        Self { kind, explode, reserved: false }
+    }
+
+    /// `a,b` in a path or header.
+    #[must_use]
+    pub const fn simple(explode: bool) -> Self {
+        Self::new(StyleKind::Simple, explode)
+    }
+
+    /// `.a.b` in a path.
+    #[must_use]
+    pub const fn label(explode: bool) -> Self {
+        Self::new(StyleKind::Label, explode)
+    }
+
+    /// `;name=a;name=b` in a path.
+    #[must_use]
+    pub const fn matrix(explode: bool) -> Self {
+        Self::new(StyleKind::Matrix, explode)
+    }
+
+    /// `name=a&name=b` or `name=a,b` in a query or cookie.
+    #[must_use]
+    pub const fn form(explode: bool) -> Self {
+        Self::new(StyleKind::Form, explode)
+    }
+
+    /// `name=a%20b` in a query.
+    #[must_use]
+    pub const fn space_delimited(explode: bool) -> Self {
+        Self::new(StyleKind::SpaceDelimited, explode)
+    }
+
+    /// `name=a%7Cb` in a query.
+    #[must_use]
+    pub const fn pipe_delimited(explode: bool) -> Self {
+        Self::new(StyleKind::PipeDelimited, explode)
+    }
+
+    /// `name[key]=value` in a query.
+    #[must_use]
+    pub const fn deep_object(explode: bool) -> Self {
+        Self::new(StyleKind::DeepObject, explode)
+    }
+
+    /// The value as JSON, whatever it is: a parameter with `content`.
+    #[must_use]
+    pub const fn json() -> Self {
+        Self::new(StyleKind::Json, false)
+    }
+
+    /// The same with reserved characters as they are, but for those that would end the value.
+    #[must_use]
+    pub const fn reserved(mut self) -> Self {
+        self.reserved = true;
+        self
+    }
+}
