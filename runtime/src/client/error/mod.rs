@@ -307,4 +307,3 @@ impl error::Error for Error {
         }
     }
 }
-
