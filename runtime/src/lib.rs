@@ -14,6 +14,7 @@
 //! | [`validate`] (feature `validators`) | validators: the tables of generated code, and the engine that runs them |
 //! | [`operation`] | what an operation is called with and what it answers |
 //! | [`Redacted`], [`redacted`] | `Debug` output and errors without the sensitive value |
+//! | `blocking` (feature `blocking`) | waiting for calls where there is no async runtime |
 //! | `client` (feature `client`) | calls: transport, tokens, errors |
 //! | `retry` (feature `client`) | whether and when to send again: policy, budget, clock |
 //! | `journal` (feature `client`) | what was sent in bulk and what became of it, kept through a crash |
@@ -22,6 +23,8 @@
 //! `serde_json` only.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops where it fails"))]
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(feature = "validators")]
 mod checks;
 #[cfg(feature = "client")]

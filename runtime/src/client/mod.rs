@@ -19,7 +19,9 @@
 //! | [`Answer`], [`CallError`], [`Error`] | how a call ends |
 //! | [`read`] | from the bytes of an answer to its type |
 //! | [`Transport`] | the way to the network: bytes in, bytes out |
+//! | `ReqwestTransport` (feature `reqwest`) | the way that is taken unless another is given, and `TokioClock` beside it |
 //! | [`TokenSource`], [`Token`] | where secrets come from, and [`Hosts`], whom they may be told |
+//! | [`oauth2`] | tokens by OAuth 2.0: grants, refreshes, and where they are kept |
 
 mod answer;
 mod base;
@@ -33,11 +35,16 @@ mod credentials;
 mod defaults;
 mod error;
 mod hosts;
+pub mod oauth2;
 mod parameter;
 pub mod read;
+#[cfg(feature = "reqwest")]
+mod reqwest;
 mod service;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 mod timeout;
 mod token;
 mod trace;
@@ -54,5 +61,9 @@ pub use hosts::{HostError, Hosts};
 pub use http;
 pub use parameter::Style;
 pub use service::Service;
+=======
+#[cfg(feature = "reqwest")]
+pub use reqwest::{Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock, TransportBuildError};
+>>>>>>> transport
 pub use token::{Ask, Token, TokenError, TokenProblem, TokenSource};
 pub use transport::{BoxFuture, Exchange, Limits, Transport, TransportError, Trouble};

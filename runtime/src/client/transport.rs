@@ -1,6 +1,6 @@
 //! The way to the network: bytes in, bytes out.
 
-use std::{error, fmt, pin::Pin, time::Duration};
+use std::{error, fmt, pin::Pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 
@@ -17,6 +17,12 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Transport: Send + Sync {
     /// Sends the request. Every status is an answer, not an error.
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> BoxFuture<'_, Exchange>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> BoxFuture<'_, Exchange> {
+        self.as_ref().send(request, limits)
+    }
 }
 
 /// How an exchange ended.

@@ -2,6 +2,7 @@
 
 use std::{
     pin::Pin,
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
@@ -20,4 +21,18 @@ pub trait Clock: Send + Sync {
 
     /// Waits. A wait that is dropped has no effect.
     fn sleep(&self, duration: Duration) -> Sleep<'_>;
+}
+
+impl<C: Clock + ?Sized> Clock for Arc<C> {
+    fn now(&self) -> Duration {
+        self.as_ref().now()
+    }
+
+    fn wall(&self) -> SystemTime {
+        self.as_ref().wall()
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep<'_> {
+        self.as_ref().sleep(duration)
+    }
 }

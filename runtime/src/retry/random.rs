@@ -2,7 +2,10 @@
 
 use std::{
     hash::{BuildHasher, RandomState},
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -13,6 +16,12 @@ const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 pub trait Random: Send + Sync {
     /// The next number, from the whole range.
     fn next(&self) -> u64;
+}
+
+impl<R: Random + ?Sized> Random for Arc<R> {
+    fn next(&self) -> u64 {
+        self.as_ref().next()
+    }
 }
 
 /// The generator `SplitMix64`: one atomic addition for each number, so all calls of a client share it without a lock.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Cause, Error, Inner};
-use crate::{Violation, Violations};
+use crate::{Violation, Violations, retry::Reason};
 
 /// How much of a text of the service is shown.
 const SHOWN: usize = 100;
@@ -75,7 +75,7 @@ fn write_plain(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 fn write_circumstances(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if inner.attempts == 0 {
+    if inner.attempts == 0 || matches!(inner.cause, Cause::Request(_)) {
         return Ok(());
     }
     let plural = if inner.attempts == 1 { "" } else { "s" };
@@ -84,7 +84,8 @@ fn write_circumstances(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result
         f.write_str(", correlation id ")?;
         write_plain(id, f)?;
     }
-    if let Some(reason) = inner.reason {
+    // That another attempt would end the same way goes without saying.
+    if let Some(reason) = inner.reason.filter(|reason| *reason != Reason::NotRetryable) {
         write!(f, ", {reason}")?;
     }
     let received = if matches!(inner.cause, Cause::Unreadable(..)) {
