@@ -59,6 +59,7 @@ pub use client::Client;
 pub use error::{CallError, Error, RequestError};
 pub use hosts::{HostError, Hosts};
 pub use http;
+pub use oauth2::{FileTokenStore, MemoryTokenStore, OAuth2, OAuth2Scheme, TokenStore};
 pub use parameter::Style;
 #[cfg(feature = "reqwest")]
 pub use reqwest::{Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock, TransportBuildError};
