@@ -73,6 +73,7 @@ pub mod models;
     rustdoc::bare_urls,
     rustdoc::broken_intra_doc_links,
     rustdoc::invalid_html_tags,
+    clippy::unreadable_literal,
     reason = "names, words and shapes are those of the definition"
 )]
 #[rustfmt::skip]

@@ -47,7 +47,10 @@ fn module_item(part: Part) -> TokenStream {
             "What the definition asks of a value, and the error codes of the service.",
             [WORDS, TABLES].concat(),
         ),
-        Part::Operations => ("What each operation is called with and what it answers.", WORDS.to_vec()),
+        Part::Operations => (
+            "What each operation is called with and what it answers.",
+            [WORDS, &["clippy::unreadable_literal"]].concat(),
+        ),
     };
     let docs = docs(&[doc.to_owned()]);
     let lints = lints.into_iter().map(path);

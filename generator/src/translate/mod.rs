@@ -2,6 +2,7 @@
 //!
 //! Beyond the wall: nothing here can fail. What a document leaves open gets the reading that loses nothing.
 
+mod bodies;
 mod codes;
 mod docs;
 mod example;

@@ -19,6 +19,7 @@
 //! | [`Answer`], [`CallError`], [`Error`] | how a call ends |
 //! | [`read`] | from the bytes of an answer to its type |
 //! | [`Transport`] | the way to the network: bytes in, bytes out |
+//! | `ReqwestTransport` (feature `reqwest`) | the way that is taken unless another is given, and `TokioClock` beside it |
 //! | [`TokenSource`], [`Token`] | where secrets come from, and [`Hosts`], whom they may be told |
 //! | [`oauth2`] | tokens by OAuth 2.0: grants, refreshes, and where they are kept |
 
@@ -37,6 +38,8 @@ mod hosts;
 pub mod oauth2;
 mod parameter;
 pub mod read;
+#[cfg(feature = "reqwest")]
+mod reqwest;
 mod service;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -56,7 +59,10 @@ pub use client::Client;
 pub use error::{CallError, Error, RequestError};
 pub use hosts::{HostError, Hosts};
 pub use http;
+pub use oauth2::{FileTokenStore, MemoryTokenStore, OAuth2, OAuth2Scheme, TokenStore};
 pub use parameter::Style;
+#[cfg(feature = "reqwest")]
+pub use reqwest::{Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock, TransportBuildError};
 pub use service::Service;
 pub use token::{Ask, Token, TokenError, TokenProblem, TokenSource};
 pub use transport::{BoxFuture, Exchange, Limits, Transport, TransportError, Trouble};
