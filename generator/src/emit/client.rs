@@ -117,6 +117,7 @@ fn structure(client: &Client) -> [TokenStream; 2] {
 }
 
 fn methods(client: &Client) -> TokenStream {
+    let built = quote! { Result<Self, rt::BuildError> };
     let new = if client.needs_token {
         quote! {
             /// A client with this token, and with the settings that hold when nobody says otherwise.
@@ -124,7 +125,7 @@ fn methods(client: &Client) -> TokenStream {
             /// # Errors
             ///
             /// A setting makes no sense, or there is no way to the network: see [`rt::BuildError`].
-            pub fn new(token: impl rt::TokenSource + 'static) -> Result<Self, rt::BuildError> {
+            pub fn new(token: impl rt::TokenSource + 'static) -> #built {
                 Self::builder().token(token).build()
             }
         }
@@ -135,7 +136,7 @@ fn methods(client: &Client) -> TokenStream {
             /// # Errors
             ///
             /// There is no way to the network: see [`rt::BuildError`].
-            pub fn new() -> Result<Self, rt::BuildError> {
+            pub fn new() -> #built {
                 Self::builder().build()
             }
         }

@@ -37,14 +37,9 @@ fn server(server: &api::Server) -> rust::Server {
 fn operation(api: &Api, idents: &[ConstIdent], place: usize) -> rust::Operation {
     let operation = &api.operations[place];
     let id = names::operation(operation);
-    let call = docs::code(&format!("{} {}", method(operation.method), operation.path));
-    let mut lines = docs::item(&operation.docs, &call);
-    if lines.first() != Some(&call) {
-        docs::append(&mut lines, &call);
-    }
     rust::Operation {
         ident: idents[place].clone(),
-        docs: docs::sourced(lines, &operation.docs),
+        docs: docs::sourced(words(operation), &operation.docs),
         deprecated: operation.docs.deprecated,
         id,
         method: method(operation.method),
@@ -62,6 +57,16 @@ fn operation(api: &Api, idents: &[ConstIdent], place: usize) -> rust::Operation 
         bulk: operation.bulk.as_ref().map(|stated| bulk(api, idents, operation, stated)),
         poll: operation.poll.as_ref().map(poll),
     }
+}
+
+/// The operation's own words, then its method and path.
+pub(super) fn words(operation: &api::Operation) -> Vec<String> {
+    let call = docs::code(&format!("{} {}", method(operation.method), operation.path));
+    let mut lines = docs::item(&operation.docs, &call);
+    if lines.first() != Some(&call) {
+        docs::append(&mut lines, &call);
+    }
+    lines
 }
 
 /// All methods but `POST` and `PATCH` do nothing more the second time (RFC 9110, section 9.2.2).

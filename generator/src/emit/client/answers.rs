@@ -33,6 +33,7 @@ pub(super) fn success(call: &Call) -> Option<TokenStream> {
     // An answer with another status is held to be the first of them.
     let usual = variants.first().map(success_of);
     let variants = variants.iter().map(declared);
+    let result = quote! { Result<Self, read::Unreadable> };
     Some(quote! {
         #doc
         #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +43,7 @@ pub(super) fn success(call: &Call) -> Option<TokenStream> {
         }
 
         impl #ident {
-            fn read(answer: &rt::Received) -> Result<Self, read::Unreadable> {
+            fn read(answer: &rt::Received) -> #result {
                 match answer.status().as_u16() {
                     #(#arms)*
                     _ => #usual,

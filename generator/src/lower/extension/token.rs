@@ -57,7 +57,7 @@ impl Lowering<'_> {
         };
         let (moved, new_grant_needed) = (codes("moved"), codes("new-grant-needed"));
         let hosts = members.get("hosts").map(|value| self.hosts(&at.child("hosts"), value));
-        self.check_companions(&at, members);
+        self.check_moved(&at, members);
         Some(TokenService {
             form: form.unwrap_or_default(),
             base_url,
@@ -113,16 +113,12 @@ impl Lowering<'_> {
         codes
     }
 
-    /// A code is found in the member that `error-code` names, and a client that has to move is told where to.
-    fn check_companions(&mut self, at: &Pointer, members: &Map<String, Json>) {
-        let needs = [("moved", "error-code"), ("new-grant-needed", "error-code"), ("moved", "base-url")];
-        for (key, needed) in needs {
-            if members.contains_key(key) && !members.contains_key(needed) {
-                let message = format!("`{key}` has no effect without `{needed}`");
-                let help = "`error-code` is the member of a refusal with the code, `base-url` the one of an answer \
-                            that names the server";
-                self.say(&at.child(key), &ExtensionFinding::Invalid { message, help: Some(help.to_owned()) });
-            }
+    /// A client that has to move must be told where to.
+    fn check_moved(&mut self, at: &Pointer, members: &Map<String, Json>) {
+        if members.contains_key("moved") && !members.contains_key("base-url") {
+            let message = "`moved` has no effect without `base-url`".to_owned();
+            let help = "`base-url` is the member of an answer that names the server".to_owned();
+            self.say(&at.child("moved"), &ExtensionFinding::Invalid { message, help: Some(help) });
         }
     }
 }
