@@ -37,7 +37,7 @@ fn every_document_is_generated() {
     for path in documents() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let preview = Generator::new(&path).preview().unwrap();
-        if preview.report.count(Severity::Error) > 0 || preview.files.len() != 6 {
+        if preview.report.count(Severity::Error) > 0 || preview.files.len() != 7 {
             wrong.push(format!("{name}:\n{}", preview.report));
         }
     }

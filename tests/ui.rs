@@ -1,7 +1,8 @@
 //! Tiny definitions and what becomes of them. A new case is a file in `ui/pass` or `ui/fail`: no Rust.
 //!
 //! A passing case has a snapshot of each stage: `api` (what the definition says), `crate` (what was decided), `rs`
-//! (the models and operations) and `validators` (the tables), and of its `report` if there are warnings. A failing case has its report, as a person reads it.
+//! (the models and operations), `validators` (the tables) and, if it has operations, `client`, and of its `report` if there
+//! are warnings. A failing case has its report, as a person reads it.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 #[path = "ui/compile.rs"]
@@ -41,8 +42,11 @@ fn stages(folder: &str, preview: Preview) -> Vec<(&'static str, String)> {
             |name: &str| preview.files.iter().find(|(path, _)| path == name).map(|(_, text)| text.as_str());
         let rust = [code("src/models.rs"), code("src/operations.rs")].map(Option::unwrap_or_default).concat();
         let tables = code("src/validators.rs").unwrap_or_default().to_owned();
+        // A method of the client is called by somebody.
+        let client = code("src/client.rs").filter(|text| text.contains("Call::new(")).map(str::to_owned);
         let decided = ("crate", preview.decided);
         stages.extend([("api", preview.api), decided, ("rs", rust), ("validators", tables)]);
+        stages.extend(client.map(|text| ("client", text)));
     }
     stages
 }

@@ -19,7 +19,7 @@
 //! # Example
 //!
 //! ```
-//! use concur_cards::{Validate as _, models::CreateAccountList};
+//! use concur_cards::models::CreateAccountList;
 //!
 //! let json = r#"{"accounts":[{"accountType":"I","cardProductDescription":"Corporate Gold","cardProductType":"CORP","externalId":"acct-0042","lastSegment":"4417","liabilityType":"IBIP","nameOnCard":"MILA JANSEN","provider":{"countryCode":"US"}}]}"#;
 //! let value: CreateAccountList = serde_json::from_str(json)?;
@@ -29,16 +29,43 @@
 //! let missing: Vec<&str> = violations.iter().map(|found| found.data_path()).collect();
 //! assert_eq!(missing, ["accounts"]);
 //!
+//! # #[cfg(feature = "validators")] {
 //! // Every broken rule, known before anything is sent.
+//! use concur_cards::Validate as _;
 //! println!("{}", CreateAccountList::validate_json(json.as_bytes()));
 //! println!("{}", value.validate());
+//! # }
 //! # Ok::<(), serde_json::Error>(())
 //! ```
+//!
+//! # A call
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use concur_cards::{client::Client, models::CreateAccountList, runtime::client::Token};
+//!
+//! let client = Client::new(Token::new("secret"))?;
+//! let body: CreateAccountList = serde_json::from_str(r#"{"accounts":[{"accountType":"I","cardProductDescription":"Corporate Gold","cardProductType":"CORP","externalId":"acct-0042","lastSegment":"4417","liabilityType":"IBIP","nameOnCard":"MILA JANSEN","provider":{"countryCode":"US"}}]}"#)?;
+//! match client.create_accounts_bulk("example").body(&body).send().await {
+//!     Ok(answer) => println!("{}: {:?}", answer.status, answer.value),
+//!     // Operation, status, codes of the service, and whether it is safe to send it again.
+//!     Err(error) => println!("{error}"),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 /// The types that fields have besides those of the schemas: decimals, dates, any JSON.
 pub use specwright_runtime as runtime;
 
-pub use specwright_runtime::{Validate, Validation, Violations};
+pub use specwright_runtime::Violations;
+
+#[cfg(feature = "validators")]
+#[cfg_attr(docsrs, doc(cfg(feature = "validators")))]
+pub use specwright_runtime::{Validate, Validation};
 
 /// The types of the schemas, with builders.
 #[allow(
@@ -73,12 +100,15 @@ pub mod models;
     rustdoc::bare_urls,
     rustdoc::broken_intra_doc_links,
     rustdoc::invalid_html_tags,
+    clippy::unreadable_literal,
     reason = "names, words and shapes are those of the definition"
 )]
 #[rustfmt::skip]
 pub mod operations;
 
 /// What the definition asks of a value, and the error codes of the service.
+#[cfg(feature = "validators")]
+#[cfg_attr(docsrs, doc(cfg(feature = "validators")))]
 #[allow(
     deprecated,
     clippy::doc_lazy_continuation,
@@ -94,3 +124,39 @@ pub mod operations;
 )]
 #[rustfmt::skip]
 pub mod validators;
+
+/// The client: a method for each operation.
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
+#[allow(
+    deprecated,
+    clippy::doc_lazy_continuation,
+    clippy::doc_markdown,
+    clippy::doc_overindented_list_items,
+    clippy::too_long_first_doc_paragraph,
+    rustdoc::bare_urls,
+    rustdoc::broken_intra_doc_links,
+    rustdoc::invalid_html_tags,
+    clippy::enum_variant_names,
+    clippy::large_enum_variant,
+    clippy::needless_pass_by_value,
+    clippy::ref_option,
+    clippy::result_large_err,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::too_many_lines,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::unnecessary_wraps,
+    clippy::wrong_self_convention,
+    reason = "names, words and shapes are those of the definition"
+)]
+#[rustfmt::skip]
+pub mod client;
+
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub use specwright_runtime::blocking;
+
+#[cfg(feature = "testing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+pub use specwright_runtime::client::testing;

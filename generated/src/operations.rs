@@ -3,7 +3,8 @@
 //! What each operation is called with and what it answers.
 
 use specwright_runtime::operation::{
-    Body, Location, Operation, Parameter, Response, Scheme, Server, Status, Variable,
+    Body, Bulk, Location, Operation, Parameter, Poll, Repeatable, Response, Scheme,
+    Server, Status, Variable,
 };
 
 /// The servers that the definition names, the usual one first.
@@ -50,7 +51,14 @@ pub const CREATE_ACCOUNTS_BULK: Operation = Operation::new(
             Response::new(Status::Default, &[]),
         ],
     )
-    .security(&[&[Scheme::new("companyToken", &["cards.account.writeonly"])]]);
+    .security(&[&[Scheme::new("companyToken", &["cards.account.writeonly"])]])
+    .repeatable(Repeatable::ByKey)
+    .bulk(
+        Bulk::new("accounts", "externalId")
+            .max_items(1000)
+            .request_id("requestId")
+            .status(&GET_BULK_REQUEST, "requestId"),
+    );
 
 /// Create card transactions in bulk
 ///
@@ -87,7 +95,14 @@ pub const CREATE_TRANSACTIONS_BULK: Operation = Operation::new(
             Response::new(Status::Default, &[]),
         ],
     )
-    .security(&[&[Scheme::new("companyToken", &["cards.transaction.writeonly"])]]);
+    .security(&[&[Scheme::new("companyToken", &["cards.transaction.writeonly"])]])
+    .repeatable(Repeatable::ByKey)
+    .bulk(
+        Bulk::new("transactions", "externalId")
+            .max_items(1000)
+            .request_id("requestId")
+            .status(&GET_BULK_REQUEST, "requestId"),
+    );
 
 /// Get the state of a bulk request
 ///
@@ -123,7 +138,15 @@ pub const GET_BULK_REQUEST: Operation = Operation::new(
             Response::new(Status::Default, &[]),
         ],
     )
-    .security(&[&[Scheme::new("companyToken", &["cards.bulkrequest.read"])]]);
+    .security(&[&[Scheme::new("companyToken", &["cards.bulkrequest.read"])]])
+    .repeatable(Repeatable::Always)
+    .poll(
+        Poll::new("status")
+            .pending(&["IN_PROGRESS", "PROCESSED_PARTIALLY_PENDING_RETRY"])
+            .success(&["COMPLETED_SUCCESSFULLY"])
+            .warning(&["COMPLETED_WITH_WARNINGS"])
+            .failure(&["COMPLETED_WITH_ERRORS"]),
+    );
 
 /// Every operation, in the order of the definition.
 pub const OPERATIONS: &[Operation] = &[

@@ -45,12 +45,18 @@ pub enum Part {
     Operations,
     /// The tables of the validators; with the models also the ways in for their types.
     Validators,
+    /// A client with a method for each operation. It needs the other parts, which come with it.
+    Client,
 }
 
 impl Part {
     /// Every part with the name that the command line and the configuration use.
-    pub(crate) const ALL: [(Self, &'static str); 3] =
-        [(Self::Models, "models"), (Self::Operations, "operations"), (Self::Validators, "validators")];
+    pub(crate) const ALL: [(Self, &'static str); 4] = [
+        (Self::Models, "models"),
+        (Self::Operations, "operations"),
+        (Self::Validators, "validators"),
+        (Self::Client, "client"),
+    ];
 
     /// The part of that name.
     #[must_use]
@@ -77,6 +83,6 @@ pub(crate) enum Layout {
 
 impl Settings {
     pub(crate) fn wants(&self, part: Part) -> bool {
-        self.parts.is_empty() || self.parts.contains(&part)
+        self.parts.is_empty() || self.parts.contains(&part) || self.parts.contains(&Part::Client)
     }
 }

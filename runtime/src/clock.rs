@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::text::{after, push_digits, two_digits};
+#[cfg(feature = "validators")]
+use crate::text::push_digits;
+use crate::text::{after, two_digits};
 
 pub(crate) const SECONDS_PER_DAY: i64 = 86_400;
 pub(crate) const NANOS_PER_SECOND: i128 = 1_000_000_000;
@@ -37,6 +39,7 @@ impl Clock {
     }
 
     /// Appends the text, for which `Display` takes several times as long.
+    #[cfg(feature = "validators")]
     pub(crate) fn write_to(self, out: &mut String) {
         push_digits(out, u32::from(self.hour), 2);
         out.push(':');

@@ -5,9 +5,11 @@ use std::{fmt, str::FromStr};
 use jiff::civil;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+#[cfg(feature = "validators")]
+use crate::text::push_digits;
 use crate::{
     ParseError,
-    text::{after, push_digits, two_digits},
+    text::{after, two_digits},
 };
 
 const SYNTAX: ParseError = ParseError::new("date", "expected YYYY-MM-DD, such as 2024-02-29");
@@ -66,6 +68,7 @@ impl Date {
     }
 
     /// Appends the text, for which `Display` takes several times as long.
+    #[cfg(feature = "validators")]
     pub(crate) fn write_to(self, out: &mut String) {
         push_digits(out, u32::from(self.year()), 4);
         out.push('-');

@@ -11,9 +11,10 @@
 //! | [`Json`] | any JSON value, kept to the letter |
 //! | [`nullable`], [`object`], [`union`] | what serde's derives can't decode: three states, additional members, `oneOf` |
 //! | [`Violation`], [`Violations`] | every broken rule of a value, with code, message and data path |
-//! | [`validate`] | validators: the tables of generated code, and the engine that runs them |
+//! | [`validate`] (feature `validators`) | validators: the tables of generated code, and the engine that runs them |
 //! | [`operation`] | what an operation is called with and what it answers |
 //! | [`Redacted`], [`redacted`] | `Debug` output and errors without the sensitive value |
+//! | `blocking` (feature `blocking`) | waiting for calls where there is no async runtime |
 //! | `client` (feature `client`) | calls: transport, tokens, errors |
 //! | `retry` (feature `client`) | whether and when to send again: policy, budget, clock |
 //! | `journal` (feature `client`) | what was sent in bulk and what became of it, kept through a crash |
@@ -22,8 +23,11 @@
 //! `serde_json` only.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops where it fails"))]
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(feature = "client")]
 pub mod bulk;
+#[cfg(feature = "validators")]
 mod checks;
 #[cfg(feature = "client")]
 pub mod client;
@@ -63,6 +67,7 @@ pub use parse_error::ParseError;
 pub use redacted::Redacted;
 pub use rust_decimal;
 pub use timestamp::Timestamp;
+#[cfg(feature = "validators")]
 pub use validate::{Validate, Validation};
 pub use violation::{Code, Place, Severity, Violation};
 pub use violations::{ItemViolations, Violations};

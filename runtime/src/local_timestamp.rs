@@ -83,6 +83,7 @@ impl LocalTimestamp {
     }
 
     /// Appends the text, for which `Display` takes several times as long.
+    #[cfg(feature = "validators")]
     pub(crate) fn write_to(self, out: &mut String) {
         self.date.write_to(out);
         out.push('T');

@@ -49,6 +49,7 @@ pub(crate) fn after(byte: u8, bytes: &[u8]) -> Option<&[u8]> {
 }
 
 /// Appends the last `count` digits of a number, at most ten, with zeros in front.
+#[cfg(feature = "validators")]
 pub(crate) fn push_digits(out: &mut String, number: u32, count: usize) {
     let mut digits = [b'0'; 10];
     let mut left = number;

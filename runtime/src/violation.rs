@@ -37,6 +37,7 @@ pub struct Place {
     pub column: usize,
 }
 
+#[cfg(feature = "validators")]
 impl Place {
     pub(crate) const fn new(offset: usize, line: usize, column: usize) -> Self {
         Self { offset, line, column }
@@ -81,6 +82,7 @@ impl Violation {
     }
 
     /// The same at a place of the body.
+    #[cfg(feature = "validators")]
     #[must_use]
     pub(crate) fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
@@ -88,6 +90,7 @@ impl Violation {
     }
 
     /// The same with a detail, which must not show any value of the body.
+    #[cfg(feature = "validators")]
     #[must_use]
     pub(crate) fn because(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
         self.detail = Some(detail.into());
@@ -198,7 +201,7 @@ impl fmt::Display for Violation {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "validators"))]
 mod tests {
     use std::hash::BuildHasher;
 

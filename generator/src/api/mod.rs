@@ -31,6 +31,13 @@ pub(crate) struct Api {
     pub(crate) external_docs: Option<ExternalDocs>,
 }
 
+impl Api {
+    /// The operation of that id; of several, the first.
+    pub(crate) fn operation(&self, id: &str) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.id.as_deref() == Some(id))
+    }
+}
+
 /// Names one schema of an [`Api`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct SchemaId(pub(crate) usize);

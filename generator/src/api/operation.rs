@@ -27,6 +27,17 @@ pub(crate) struct Operation {
     pub(crate) poll: Option<Poll>,
 }
 
+impl Operation {
+    /// The path parameters that `other` does not have: of an operation that reports on a request, the one that takes the
+    /// id of that request.
+    pub(crate) fn path_parameters_beyond<'a>(&'a self, other: &'a Self) -> Vec<&'a str> {
+        let is_path = |parameter: &&Parameter| parameter.location == ParameterLocation::Path;
+        let known: Vec<&str> = other.parameters.iter().filter(is_path).map(|known| &*known.name).collect();
+        let names = self.parameters.iter().filter(is_path).map(|parameter| &*parameter.name);
+        names.filter(|name| !known.contains(name)).collect()
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Method {
     Get,
@@ -73,6 +84,8 @@ pub(crate) struct Parameter {
     pub(crate) content: ParameterContent,
     /// `examples`, by name.
     pub(crate) examples: Vec<Example>,
+    /// `x-correlation-id`: the header carries an id of the call, which the client makes.
+    pub(crate) correlation_id: bool,
 }
 
 /// A parameter has either a schema or exactly one media type.

@@ -63,7 +63,7 @@ pub(crate) struct SecurityScheme {
 pub(crate) enum SecuritySchemeKind {
     ApiKey { location: ParameterLocation, name: String },
     Http { scheme: String, bearer_format: Option<String> },
-    OAuth2 { flows: Vec<OAuth2Flow> },
+    OAuth2 { flows: Vec<OAuth2Flow>, token: Option<TokenService> },
     OpenIdConnect { url: String },
 }
 
@@ -75,6 +75,32 @@ pub(crate) struct OAuth2Flow {
     pub(crate) token_url: Option<String>,
     pub(crate) refresh_url: Option<String>,
     pub(crate) scopes: Vec<(String, String)>,
+}
+
+impl OAuth2Flow {
+    /// Where a client comes by a token without a person at a browser.
+    pub(crate) fn client_token_url(&self) -> Option<&str> {
+        let is_for_clients = matches!(self.name, "password" | "clientCredentials");
+        self.token_url.as_deref().filter(|url| is_for_clients && !url.is_empty())
+    }
+}
+
+/// `x-token`: what OpenAPI has no word for in how a token is come by.
+#[derive(Debug, Clone)]
+pub(crate) struct TokenService {
+    pub(crate) at: Pointer,
+    /// Fields that every form to the token service has besides those of OAuth 2.
+    pub(crate) form: Vec<(String, String)>,
+    /// The member of its answer that names the server of the calls.
+    pub(crate) base_url: Option<String>,
+    /// Hosts that may be told a token, each with every name below it.
+    pub(crate) hosts: Vec<String>,
+    /// The member of its refusals that holds a code.
+    pub(crate) error_code: Option<String>,
+    /// Codes of a refusal that says: ask the server that `base_url` names.
+    pub(crate) moved: Vec<String>,
+    /// Codes of a refusal that only a new grant ends.
+    pub(crate) new_grant_needed: Vec<String>,
 }
 
 /// All of these schemes together; a list of requirements offers alternatives.

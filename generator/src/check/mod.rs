@@ -3,6 +3,7 @@
 //! An error stands where no safe reading exists, or where our own extensions are wrong; what real documents
 //! get wrong without harm is a warning. `lower` has reported whatever can be seen at one place alone.
 
+mod calls;
 mod codes;
 mod follow;
 mod formats;
@@ -44,6 +45,9 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
     operations::check_encodings(api, report);
     service::check_servers(api, report);
     service::check_security(api, report);
+    calls::check_correlation_id(api, report);
+    calls::check_token_services(api, report);
+    calls::check_status_operations(api, report);
 }
 
 /// Checks what only the keeper of a definition wants to know.

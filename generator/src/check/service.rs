@@ -74,7 +74,7 @@ fn check_requirements(api: &Api, of: &Pointer, requirements: &[SecurityRequireme
 
 fn check_scopes(scheme: &SecurityScheme, at: &Pointer, scopes: &[String], report: &mut Report) {
     let flows = match &scheme.kind {
-        SecuritySchemeKind::OAuth2 { flows } => flows,
+        SecuritySchemeKind::OAuth2 { flows, .. } => flows,
         // Its scopes stand elsewhere.
         SecuritySchemeKind::OpenIdConnect { .. } => return,
         SecuritySchemeKind::ApiKey { .. } | SecuritySchemeKind::Http { .. } => {

@@ -156,6 +156,11 @@ fn bulk_and_poll() {
             "unknown-operation",
             "x-bulk/status-operation",
         ),
+        (
+            "x-bulk: {items: list, key: id, status-operation: send}",
+            "status-operation-without-id",
+            "x-bulk/status-operation",
+        ),
         ("x-bulk: {items: list, key: id, repeatable: always}", "malformed-extension", "x-bulk/repeatable"),
         ("x-poll: {status: sate, pending: [A], success: [B]}", "unknown-property", "x-poll/status"),
         ("x-poll: {status: state, pending: [A], success: [C]}", "unknown-enum-value", "x-poll/success/0"),
@@ -165,8 +170,7 @@ fn bulk_and_poll() {
     for (extension, code, place) in table {
         expect(&operation(extension), &format!("{code} /paths/~1a/post/{place}"));
     }
-    let good =
-        "x-bulk: {items: list, key: id, request-id: state, status-operation: send, repeatable: by-key},
+    let good = "x-bulk: {items: list, key: id, request-id: state, repeatable: by-key},
                 x-poll: {status: state, pending: [A], success: [B]}";
     let (_, report) = lowered(&operation(good));
     assert_eq!(findings(&report), Vec::<String>::new());

@@ -84,6 +84,8 @@ enum PartName {
     Operations,
     /// Tables that say what the definition asks of a value.
     Validators,
+    /// A client with a method for each operation; all other parts come with it.
+    Client,
 }
 
 impl From<PartName> for Part {
@@ -92,6 +94,7 @@ impl From<PartName> for Part {
             PartName::Models => Self::Models,
             PartName::Operations => Self::Operations,
             PartName::Validators => Self::Validators,
+            PartName::Client => Self::Client,
         }
     }
 }

@@ -88,10 +88,13 @@ fn what_is_wrong_is_told_at_its_place() {
         ("benches: [all.rs]", "/benches/0: `all.rs` is not the name of a bench; name the file"),
         ("benches: [a, b, a]", "/benches/2: the bench `a` is named twice; remove"),
         ("readme-append: [a.md]", "/readme-append: this must be a string"),
-        ("parts: []", "/parts: the list of parts is empty; name some of models, operations, validators, or"),
+        (
+            "parts: []",
+            "/parts: the list of parts is empty; name some of models, operations, validators, client, or",
+        ),
         (
             "parts: [model]",
-            "/parts/0: there is no part `model`; the parts are models, operations, validators",
+            "/parts/0: there is no part `model`; the parts are models, operations, validators, client",
         ),
     ];
     for (text, expected) in table {

@@ -4,13 +4,15 @@ use std::fmt::Write as _;
 
 use crate::module::{Content, Module};
 use crate::rust::{Crate, Package};
+use crate::settings::Part;
 
 /// The whole file.
-pub(super) fn manifest(krate: &Crate) -> Module {
+pub(super) fn manifest(krate: &Crate, parts: &[Part]) -> Module {
     let package = &krate.package;
     let mut text = String::from("[package]\n");
     // Writing to a `String` cannot fail.
     let _ = write_package(&mut text, package);
+    let _ = write_features(&mut text, parts);
     let _ = write_dependencies(&mut text, package);
     let _ = write_benches(&mut text, package);
     if package.workspace {
@@ -36,11 +38,43 @@ fn write_package(text: &mut String, package: &Package) -> std::fmt::Result {
     Ok(())
 }
 
+/// What is left out keeps builds small: models and constants alone need serde and little else.
+fn write_features(text: &mut String, parts: &[Part]) -> std::fmt::Result {
+    let features = if parts.contains(&Part::Client) {
+        CLIENT
+    } else if parts.contains(&Part::Validators) {
+        VALIDATORS
+    } else {
+        return Ok(());
+    };
+    writeln!(text, "\n[package.metadata.docs.rs]\nall-features = true\n\n[features]\n{features}")
+}
+
+const VALIDATORS: &str = r#"default = ["validators"]
+# What the definition asks of a value.
+validators = ["specwright-runtime/validators"]"#;
+
+const CLIENT: &str = r#"default = ["reqwest", "aws-lc-rs"]
+# What the definition asks of a value.
+validators = ["specwright-runtime/validators"]
+# The client, without a way to the network.
+client = ["validators", "specwright-runtime/client"]
+# The way to the network: reqwest on rustls, with one of the two providers of cryptography.
+reqwest = ["client", "specwright-runtime/reqwest"]
+aws-lc-rs = ["reqwest", "specwright-runtime/aws-lc-rs"]
+ring = ["reqwest", "specwright-runtime/ring"]
+# Calls without an async runtime of the caller's.
+blocking = ["client", "specwright-runtime/blocking"]
+# Scripted answers and a clock without waiting, for tests.
+testing = ["client", "specwright-runtime/testing"]"#;
+
 fn write_dependencies(text: &mut String, package: &Package) -> std::fmt::Result {
     let runtime = match &package.runtime_path {
-        Some(path) => format!("{{ path = {}, version = \"{}\" }}", quoted(path), env!("CARGO_PKG_VERSION")),
-        None => format!("\"{}\"", env!("CARGO_PKG_VERSION")),
+        Some(path) => format!("path = {}, version = \"{}\"", quoted(path), env!("CARGO_PKG_VERSION")),
+        None => format!("version = \"{}\"", env!("CARGO_PKG_VERSION")),
     };
+    // Its features are turned on by those of the package.
+    let runtime = format!("{{ {runtime}, default-features = false }}");
     let mut lines = vec![
         ("serde".to_owned(), "{ version = \"1.0\", features = [\"derive\"] }".to_owned()),
         ("specwright-runtime".to_owned(), runtime),

@@ -1,5 +1,7 @@
 //! [`Crate`] to modules: one file here for each generated file, pure templates.
 
+mod client;
+mod example;
 mod krate;
 mod manifest;
 mod models;
@@ -19,7 +21,11 @@ pub(crate) fn emit(krate: &Crate, settings: &Settings) -> Vec<Module> {
     let (folder, mut modules) = match settings.layout {
         Layout::Package => (
             "src/",
-            vec![manifest::manifest(krate), readme::readme(krate, &parts), krate::library(krate, &parts)],
+            vec![
+                manifest::manifest(krate, &parts),
+                readme::readme(krate, &parts),
+                krate::library(krate, &parts),
+            ],
         ),
         Layout::Module => ("", vec![krate::module(&parts)]),
     };
@@ -29,6 +35,7 @@ pub(crate) fn emit(krate: &Crate, settings: &Settings) -> Vec<Module> {
             Part::Models => models::models(&krate.models),
             Part::Operations => operations::operations(&krate.operations),
             Part::Validators => validators::validators(&krate.validators, with_models),
+            Part::Client => client::client(&krate.client),
         };
         modules.push(Module { path: format!("{folder}{}.rs", part.name()), content });
     }

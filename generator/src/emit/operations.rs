@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::tokens::{self, deprecated, docs};
 use crate::module::Content;
-use crate::rust::{Body, Operation, Operations, Parameter, Response, Server, Status};
+use crate::rust::{Body, Bulk, Operation, Operations, Parameter, Poll, Response, Server, Status};
 
 /// The whole file.
 pub(super) fn operations(operations: &Operations) -> Content {
@@ -18,34 +18,41 @@ pub(super) fn operations(operations: &Operations) -> Content {
 /// The types that the constants below need, and no other.
 fn imports(operations: &Operations) -> TokenStream {
     let any = |test: fn(&Operation) -> bool| operations.operations.iter().any(test);
+    let own = operations.operations.iter().flat_map(|operation| &operation.servers);
+    let mut servers = operations.servers.iter().chain(own);
     let needed = [
         ("Body", any(|operation| operation.request.is_some())),
+        ("Bulk", any(|operation| operation.bulk.is_some())),
         ("Location", any(|operation| !operation.parameters.is_empty())),
         ("Operation", true),
         ("Parameter", any(|operation| !operation.parameters.is_empty())),
+        ("Poll", any(|operation| operation.poll.is_some())),
+        ("Repeatable", any(|operation| operation.repeatable.is_some())),
         ("Response", any(|operation| !operation.responses.is_empty())),
         ("Scheme", any(|operation| operation.security.iter().any(|schemes| !schemes.is_empty()))),
         ("Server", true),
         ("Status", any(|operation| !operation.responses.is_empty())),
-        ("Variable", operations.servers.iter().any(|server| !server.variables.is_empty())),
+        ("Variable", servers.any(|server| !server.variables.is_empty())),
     ];
     let names = needed.into_iter().filter(|(_, is_needed)| *is_needed).map(|(name, _)| tokens::ident(name));
     quote! { use specwright_runtime::operation::{#(#names),*}; }
 }
 
 fn servers(servers: &[Server]) -> TokenStream {
-    let servers = servers.iter().map(|server| {
-        let (url, description) = (&server.url, &server.description);
-        let variables = server.variables.iter().map(|variable| {
-            let (name, default, values) = (&variable.name, &variable.default, &variable.values);
-            quote! { Variable::new(#name, #default, &[#(#values),*]) }
-        });
-        quote! { Server::new(#url, #description, &[#(#variables),*]) }
-    });
+    let servers = servers.iter().map(server);
     quote! {
         /// The servers that the definition names, the usual one first.
         pub const SERVERS: &[Server] = &[#(#servers),*];
     }
+}
+
+fn server(server: &Server) -> TokenStream {
+    let (url, description) = (&server.url, &server.description);
+    let variables = server.variables.iter().map(|variable| {
+        let (name, default, values) = (&variable.name, &variable.default, &variable.values);
+        quote! { Variable::new(#name, #default, &[#(#values),*]) }
+    });
+    quote! { Server::new(#url, #description, &[#(#variables),*]) }
 }
 
 fn operation(operation: &Operation) -> TokenStream {
@@ -64,13 +71,20 @@ fn operation(operation: &Operation) -> TokenStream {
         quote! { &[#(#schemes),*] }
     });
     let security = slice(security).map(|all| quote! { .security(#all) });
+    let repeatable = operation.repeatable.map(|variant| {
+        let variant = tokens::ident(variant);
+        quote! { .repeatable(Repeatable::#variant) }
+    });
+    let servers = slice(operation.servers.iter().map(server)).map(|all| quote! { .servers(#all) });
+    let bulk = operation.bulk.as_ref().map(bulk);
+    let poll = operation.poll.as_ref().map(poll);
     let deprecated = deprecated(operation.deprecated);
     quote! {
         #docs
         #deprecated
         pub const #ident: Operation =
             Operation::new(#id, #method, #path)
-                #tags #parameters #request #responses #security;
+                #tags #parameters #request #responses #security #repeatable #servers #bulk #poll;
     }
 }
 
@@ -114,6 +128,32 @@ fn response(response: &Response) -> TokenStream {
             Status::#status, &[#(#media_types),*],
         )
     }
+}
+
+fn bulk(bulk: &Bulk) -> TokenStream {
+    let (items, key) = (&bulk.items, &bulk.key);
+    let max_items = bulk.max_items.map(|count| {
+        let count = tokens::number(count);
+        quote! { .max_items(#count) }
+    });
+    let request_id = bulk.request_id.as_ref().map(|name| quote! { .request_id(#name) });
+    let status = bulk.status.as_ref().map(|(ident, parameter)| quote! { .status(&#ident, #parameter) });
+    quote! { .bulk(Bulk::new(#items, #key) #max_items #request_id #status) }
+}
+
+fn poll(poll: &Poll) -> TokenStream {
+    let status = &poll.status;
+    let lists = [
+        ("pending", &poll.pending),
+        ("success", &poll.success),
+        ("warning", &poll.warning),
+        ("failure", &poll.failure),
+    ];
+    let lists = lists.into_iter().filter_map(|(name, states)| {
+        let (name, states) = (tokens::ident(name), list(states)?);
+        Some(quote! { .#name(#states) })
+    });
+    quote! { .poll(Poll::new(#status) #(#lists)*) }
 }
 
 fn list(texts: &[String]) -> Option<TokenStream> {

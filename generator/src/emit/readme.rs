@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::example;
 use crate::module::{Content, Module};
 use crate::rust::Crate;
 use crate::settings::Part;
@@ -42,12 +43,19 @@ fn write_readme(text: &mut String, krate: &Crate, parts: &[Part]) -> std::fmt::R
             Part::Operations => {
                 "a constant for each operation: method, path, parameters, media types, statuses, scopes"
             }
+            Part::Client => {
+                "a client with a method for each operation: it checks, sends, repeats and tells what came of it"
+            }
         };
         writeln!(text, "| `{}` | {what} |", part.name())?;
     }
     text.push_str(
         "| `runtime` | what the modules stand on: `Decimal`, `Date`, `Timestamp`, `Json` and more |\n",
     );
+    if parts.contains(&Part::Client) {
+        text.push_str(FEATURES);
+        write_call(text, krate)?;
+    }
     if parts.contains(&Part::Models) {
         text.push_str(MODELS);
     }
@@ -61,6 +69,38 @@ fn write_readme(text: &mut String, krate: &Crate, parts: &[Part]) -> std::fmt::R
     }
     Ok(())
 }
+
+/// A call as it stands in the documentation of the crate, where it is a test.
+fn write_call(text: &mut String, krate: &Crate) -> std::fmt::Result {
+    if let Some(call) = &krate.client.example {
+        let lines = example::call(krate, call);
+        writeln!(text, "\n## A call\n\n```rust\n{}\n```", lines.join("\n"))?;
+    }
+    text.push_str(CLIENT);
+    Ok(())
+}
+
+const FEATURES: &str = "
+| feature | what |
+|---|---|
+| `reqwest`, `aws-lc-rs` | on by default: the client, its way to the network, and the provider of its cryptography |
+| `ring` | another provider; `default-features = false` leaves the first one out |
+| `client` | the client alone, for a way to the network of your own; it builds for the browser too |
+| `validators` | what the definition asks of a value |
+| `blocking` | calls without an async runtime of yours |
+| `testing` | scripted answers, and a clock with which waiting takes no time |
+
+Without any feature there are models and constants, which need serde and little else.
+";
+
+const CLIENT: &str = "
+- A body is checked before it leaves: what the service would refuse is an error with every violation, and nothing was sent. Each call
+  and the client can do without, or with other severities.
+- A call that fails for a time is sent again where that does no harm: the definition says so, or the request surely did not arrive.
+- Each operation has an enum of failures by status; `runtime::client::Error` is what all have in common: whether it was a timeout, whether the
+  service may have received the request, whether it is safe to send it again.
+- No error, log line or `Debug` output shows a token or a body.
+";
 
 const MODELS: &str = "
 ## What to know about the models

@@ -100,7 +100,7 @@ impl Generator {
         self
     }
 
-    /// Writes these parts alone; every part without it.
+    /// Writes these parts alone; every part without it. [`Part::Client`] brings all others with it.
     #[must_use]
     pub fn only(mut self, parts: impl IntoIterator<Item = Part>) -> Self {
         self.settings.parts = parts.into_iter().collect();

@@ -30,6 +30,11 @@ impl Scope {
         FieldIdent(self.take(wanted.0, "_"))
     }
 
+    /// Takes the first name, or where it is no longer free the second.
+    pub(crate) fn field_ident_or(&mut self, wanted: FieldIdent, other: FieldIdent) -> FieldIdent {
+        if self.taken.contains(wanted.as_str()) { self.field_ident(other) } else { self.field_ident(wanted) }
+    }
+
     pub(crate) fn const_ident(&mut self, wanted: ConstIdent) -> ConstIdent {
         ConstIdent(self.take(wanted.0, "_"))
     }

@@ -62,6 +62,7 @@ impl<'d> Lowering<'d> {
             allow_empty_value: self.raw(&at).flag("allowEmptyValue"),
             content: self.parameter_content(&at, &data.format, place.parameter(&data.name), &place),
             examples: self.examples(&at, &data.examples),
+            correlation_id: self.correlation_id(&at, self.raw(&at), location),
             at,
         };
         let ignored = location == ParameterLocation::Header && is_ignored(&data.name, &IGNORED);

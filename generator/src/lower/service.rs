@@ -137,6 +137,8 @@ impl<'d> Lowering<'d> {
         use openapiv3::SecurityScheme::{APIKey, HTTP, OAuth2, OpenIDConnect};
         let (at, scheme) = self.resolve(at, node)?;
         self.check_extensions(&at, Object::SecurityScheme);
+        let raw = self.raw(&at);
+        let token = self.token_service(&at, raw, &raw.text("type").unwrap_or_default());
         let kind = match scheme {
             APIKey { location, name, .. } => SecuritySchemeKind::ApiKey {
                 location: match location {
@@ -149,12 +151,12 @@ impl<'d> Lowering<'d> {
             HTTP { scheme, bearer_format, .. } => {
                 SecuritySchemeKind::Http { scheme: scheme.clone(), bearer_format: bearer_format.clone() }
             }
-            OAuth2 { .. } => SecuritySchemeKind::OAuth2 { flows: self.flows(&at.child("flows")) },
+            OAuth2 { .. } => SecuritySchemeKind::OAuth2 { flows: self.flows(&at.child("flows")), token },
             OpenIDConnect { open_id_connect_url, .. } => {
                 SecuritySchemeKind::OpenIdConnect { url: open_id_connect_url.clone() }
             }
         };
-        let description = self.raw(&at).text("description");
+        let description = raw.text("description");
         Some(SecurityScheme { at, name: name.to_owned(), description, kind })
     }
 

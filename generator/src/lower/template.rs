@@ -69,6 +69,7 @@ impl Lowering<'_> {
             allow_empty_value: false,
             content: ParameterContent::Schema(schema),
             examples: Vec::new(),
+            correlation_id: false,
         }
     }
 }

@@ -4,12 +4,14 @@
 //! documentation is decided here.
 
 mod choices;
+mod client;
 mod models;
 mod operations;
 mod types;
 pub(crate) mod validators;
 
 pub(crate) use choices::*;
+pub(crate) use client::*;
 pub(crate) use models::*;
 pub(crate) use operations::*;
 pub(crate) use types::*;
@@ -28,6 +30,7 @@ pub(crate) struct Crate {
     pub(crate) models: Models,
     pub(crate) operations: Operations,
     pub(crate) validators: validators::Validators,
+    pub(crate) client: Client,
 }
 
 /// What stands in `Cargo.toml`.

@@ -79,6 +79,11 @@ impl Item {
         }
     }
 
+    /// True for an item that is a type of its own and not another name for one.
+    pub(crate) fn is_type(&self) -> bool {
+        !matches!(self, Self::Alias(alias) if !alias.newtype)
+    }
+
     /// The types of all members.
     pub(crate) fn types(&self) -> Vec<&Type> {
         match self {

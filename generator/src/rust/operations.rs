@@ -36,6 +36,33 @@ pub(crate) struct Operation {
     pub(crate) responses: Vec<Response>,
     /// Alternatives, each of schemes with their scopes.
     pub(crate) security: Vec<Vec<(String, Vec<String>)>>,
+    /// A variant of `specwright_runtime::operation::Repeatable`, unless it is the default one.
+    pub(crate) repeatable: Option<&'static str>,
+    /// Those of its own.
+    pub(crate) servers: Vec<Server>,
+    pub(crate) bulk: Option<Bulk>,
+    pub(crate) poll: Option<Poll>,
+}
+
+/// A request body with a list of items.
+#[derive(Debug, Clone)]
+pub(crate) struct Bulk {
+    pub(crate) items: String,
+    pub(crate) key: String,
+    pub(crate) max_items: Option<u64>,
+    pub(crate) request_id: Option<String>,
+    /// The operation that reports on an accepted request, and its parameter for the id of that.
+    pub(crate) status: Option<(ConstIdent, String)>,
+}
+
+/// States that are asked for until they are final.
+#[derive(Debug, Clone)]
+pub(crate) struct Poll {
+    pub(crate) status: String,
+    pub(crate) pending: Vec<String>,
+    pub(crate) success: Vec<String>,
+    pub(crate) warning: Vec<String>,
+    pub(crate) failure: Vec<String>,
 }
 
 #[derive(Debug, Clone)]

@@ -2,6 +2,8 @@
 //!
 //! Beyond the wall: nothing here can fail. What a document leaves open gets the reading that loses nothing.
 
+mod bodies;
+mod client;
 mod codes;
 mod docs;
 mod example;
@@ -21,18 +23,14 @@ use crate::settings::Settings;
 /// Decides the whole crate.
 pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
     let plans = plan::plan(api);
-    let (models, names) = models::models(api, &plans, settings);
-    let example = example::example(api, &plans, &models, names.given());
+    let (models, mut types) = models::models(api, &plans, settings);
+    let example = example::example(api, &plans, &models, types.names.given());
     let models = layout::settle(models);
-    let validators = validators::validators(api, &plans, &models, names);
-    Crate {
-        package: package(api, settings),
-        docs: docs::crate_docs(&api.info),
-        example,
-        models,
-        operations: operations::operations(api),
-        validators,
-    }
+    let operations = operations::operations(api);
+    let package = package(api, settings);
+    let client = client::client(&mut types, &models, &operations, &package, example.as_ref());
+    let validators = validators::validators(api, &plans, &models, types.names);
+    Crate { package, docs: docs::crate_docs(&api.info), example, models, operations, validators, client }
 }
 
 fn package(api: &Api, settings: &Settings) -> Package {

@@ -1,16 +1,20 @@
 //! The constants of `operations.rs`: what each operation is called with and what it answers.
 
-use super::{docs, names};
-use crate::api::{self, Api, MediaType, ParameterLocation, SecurityRequirement, Status};
+use super::{bodies, docs, names};
+use crate::api::{self, Api, MediaType, Method, ParameterLocation, SecurityRequirement, Status};
 use crate::ident::{ConstIdent, Scope};
 use crate::rust;
 
 /// Every operation and server of the definition, in its order.
 pub(super) fn operations(api: &Api) -> rust::Operations {
     let mut scope = Scope::with(&["OPERATIONS", "SERVERS"]);
+    let ids = api.operations.iter().map(names::operation);
+    // All names come first: one operation may refer to another that stands below it.
+    let idents: Vec<ConstIdent> =
+        ids.map(|id| scope.const_ident(ConstIdent::new(&id, "OPERATION"))).collect();
     rust::Operations {
         servers: api.servers.iter().map(server).collect(),
-        operations: api.operations.iter().map(|found| operation(api, found, &mut scope)).collect(),
+        operations: (0..idents.len()).map(|place| operation(api, &idents, place)).collect(),
     }
 }
 
@@ -30,16 +34,12 @@ fn server(server: &api::Server) -> rust::Server {
     }
 }
 
-fn operation(api: &Api, operation: &api::Operation, scope: &mut Scope) -> rust::Operation {
+fn operation(api: &Api, idents: &[ConstIdent], place: usize) -> rust::Operation {
+    let operation = &api.operations[place];
     let id = names::operation(operation);
-    let call = docs::code(&format!("{} {}", method(operation.method), operation.path));
-    let mut lines = docs::item(&operation.docs, &call);
-    if lines.first() != Some(&call) {
-        docs::append(&mut lines, &call);
-    }
     rust::Operation {
-        ident: scope.const_ident(ConstIdent::new(&id, "OPERATION")),
-        docs: docs::sourced(lines, &operation.docs),
+        ident: idents[place].clone(),
+        docs: docs::sourced(words(operation), &operation.docs),
         deprecated: operation.docs.deprecated,
         id,
         method: method(operation.method),
@@ -52,19 +52,76 @@ fn operation(api: &Api, operation: &api::Operation, scope: &mut Scope) -> rust::
             .map(|body| rust::Body { required: body.required, media_types: media_types(&body.content) }),
         responses: operation.responses.iter().map(response).collect(),
         security: operation.security.as_ref().unwrap_or(&api.security).iter().map(security).collect(),
+        repeatable: repeatable(operation),
+        servers: operation.servers.iter().map(server).collect(),
+        bulk: operation.bulk.as_ref().map(|stated| bulk(api, idents, operation, stated)),
+        poll: operation.poll.as_ref().map(poll),
     }
 }
 
-fn method(method: api::Method) -> &'static str {
+/// The operation's own words, then its method and path.
+pub(super) fn words(operation: &api::Operation) -> Vec<String> {
+    let call = docs::code(&format!("{} {}", method(operation.method), operation.path));
+    let mut lines = docs::item(&operation.docs, &call);
+    if lines.first() != Some(&call) {
+        docs::append(&mut lines, &call);
+    }
+    lines
+}
+
+/// All methods but `POST` and `PATCH` do nothing more the second time (RFC 9110, section 9.2.2).
+fn repeatable(operation: &api::Operation) -> Option<&'static str> {
+    let by_key = operation.bulk.as_ref().is_some_and(|bulk| bulk.repeatable_by_key);
+    match operation.method {
+        Method::Post | Method::Patch => by_key.then_some("ByKey"),
+        _ => Some("Always"),
+    }
+}
+
+fn bulk(api: &Api, idents: &[ConstIdent], operation: &api::Operation, bulk: &api::Bulk) -> rust::Bulk {
+    rust::Bulk {
+        items: bulk.items.clone(),
+        key: bulk.key.clone(),
+        max_items: bodies::max_items(api, operation, &bulk.items),
+        request_id: bulk.request_id.clone(),
+        status: bulk.status_operation.as_ref().and_then(|id| status(api, idents, operation, id)),
+    }
+}
+
+/// The operation that reports on an accepted request, if there is one way alone to ask it. One with many items itself
+/// could lead back to where it is asked from.
+fn status(
+    api: &Api,
+    idents: &[ConstIdent],
+    operation: &api::Operation,
+    id: &str,
+) -> Option<(ConstIdent, String)> {
+    let place = api.operations.iter().position(|known| known.id.as_deref() == Some(id))?;
+    let status = api.operations.get(place).filter(|status| status.bulk.is_none())?;
+    let [parameter] = *status.path_parameters_beyond(operation) else { return None };
+    Some((idents.get(place)?.clone(), parameter.to_owned()))
+}
+
+fn poll(poll: &api::Poll) -> rust::Poll {
+    rust::Poll {
+        status: poll.status.clone(),
+        pending: poll.pending.clone(),
+        success: poll.success.clone(),
+        warning: poll.warning.clone(),
+        failure: poll.failure.clone(),
+    }
+}
+
+fn method(method: Method) -> &'static str {
     match method {
-        api::Method::Get => "GET",
-        api::Method::Put => "PUT",
-        api::Method::Post => "POST",
-        api::Method::Delete => "DELETE",
-        api::Method::Options => "OPTIONS",
-        api::Method::Head => "HEAD",
-        api::Method::Patch => "PATCH",
-        api::Method::Trace => "TRACE",
+        Method::Get => "GET",
+        Method::Put => "PUT",
+        Method::Post => "POST",
+        Method::Delete => "DELETE",
+        Method::Options => "OPTIONS",
+        Method::Head => "HEAD",
+        Method::Patch => "PATCH",
+        Method::Trace => "TRACE",
     }
 }
 

@@ -19,7 +19,9 @@
 //! | [`Answer`], [`CallError`], [`Error`] | how a call ends |
 //! | [`read`] | from the bytes of an answer to its type |
 //! | [`Transport`] | the way to the network: bytes in, bytes out |
+//! | `ReqwestTransport` (feature `reqwest`) | the way that is taken unless another is given, and `TokioClock` beside it |
 //! | [`TokenSource`], [`Token`] | where secrets come from, and [`Hosts`], whom they may be told |
+//! | [`oauth2`] | tokens by OAuth 2.0: grants, refreshes, and where they are kept |
 
 mod answer;
 mod base;
@@ -33,8 +35,11 @@ mod credentials;
 mod defaults;
 mod error;
 mod hosts;
+pub mod oauth2;
 mod parameter;
 pub mod read;
+#[cfg(feature = "reqwest")]
+mod reqwest;
 mod service;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -57,7 +62,10 @@ pub(crate) use error::Cause;
 pub use error::{CallError, Error, RequestError};
 pub use hosts::{HostError, Hosts};
 pub use http;
+pub use oauth2::{FileTokenStore, MemoryTokenStore, OAuth2, OAuth2Scheme, TokenStore};
 pub use parameter::Style;
+#[cfg(feature = "reqwest")]
+pub use reqwest::{Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock, TransportBuildError};
 pub use service::Service;
 #[cfg(test)]
 pub(crate) use tests::log;

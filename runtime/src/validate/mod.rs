@@ -10,21 +10,36 @@
 //! stands in two such places has two tables.
 
 pub mod codes;
+#[cfg(feature = "validators")]
 mod cursor;
+#[cfg(feature = "validators")]
 mod definition;
+#[cfg(feature = "validators")]
 pub(crate) mod engine;
+mod error_body;
+#[cfg(feature = "validators")]
 mod stream;
+#[cfg(feature = "validators")]
 mod table;
+#[cfg(feature = "validators")]
 mod validation;
+#[cfg(feature = "validators")]
 mod visit;
 
-pub(crate) use definition::ErrorEnvelope;
-pub use definition::{Definition, ErrorBody};
+#[cfg(feature = "validators")]
+pub use definition::Definition;
+pub use error_body::ErrorBody;
+pub(crate) use error_body::ErrorEnvelope;
+#[cfg(feature = "validators")]
 pub use stream::Tally;
+#[cfg(feature = "validators")]
 pub(crate) use table::PatternKind;
+#[cfg(feature = "validators")]
 pub use table::{
     Additional, Array, Bound, Capture, Choice, Class, Condition, Field, Format, Number, Object, Pattern,
     Rule, Run, Scalar, Schema, Text, UniqueBy,
 };
+#[cfg(feature = "validators")]
 pub use validation::{Validate, Validation};
+#[cfg(feature = "validators")]
 pub use visit::{Fields, Visit, Visitor};

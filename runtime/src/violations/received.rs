@@ -82,7 +82,7 @@ fn violation(body: &ErrorBody, object: &Map<String, Value>, is_outer: bool) -> O
     Some(if of_request { violation.of_request() } else { violation })
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "validators"))]
 mod tests {
     use proptest::prelude::*;
 

@@ -10,6 +10,7 @@ mod place;
 mod read;
 mod rule;
 mod schema;
+mod token;
 
 use std::fmt;
 
@@ -24,6 +25,8 @@ pub(crate) enum Kind {
     Root,
     Schema,
     Operation,
+    Parameter,
+    SecurityScheme,
     /// Everything that has no extension of its own.
     Other,
 }
@@ -71,6 +74,8 @@ pub(crate) const EXTENSIONS: &[Extension] = &[
     row("x-same-value", Kind::Schema, On::Object),
     row("x-bulk", Kind::Operation, On::Anything),
     row("x-poll", Kind::Operation, On::Anything),
+    row("x-correlation-id", Kind::Parameter, On::Anything),
+    row("x-token", Kind::SecurityScheme, On::Anything),
 ];
 
 impl Extension {
@@ -80,6 +85,8 @@ impl Extension {
             (Kind::Any | Kind::Other, _) => "any object",
             (Kind::Root, _) => "the document's root",
             (Kind::Operation, _) => "an operation",
+            (Kind::Parameter, _) => "a header parameter",
+            (Kind::SecurityScheme, _) => "an `oauth2` security scheme",
             (Kind::Schema, On::Anything) => "a schema",
             (Kind::Schema, On::Enum) => "a schema with `enum`",
             (Kind::Schema, On::OpenString) => "a string schema without `enum`",

@@ -69,6 +69,8 @@ impl Object {
         match self {
             Self::Root => Kind::Root,
             Self::Operation => Kind::Operation,
+            Self::Parameter => Kind::Parameter,
+            Self::SecurityScheme => Kind::SecurityScheme,
             Self::Schema => Kind::Schema,
             _ => Kind::Other,
         }

@@ -58,6 +58,9 @@ fn only_typing_errors_are_taken_for_ours() {
         ("x-enum-descriptions", None),
         ("x-public", None),
         ("x-pool-size", None),
+        ("x-tokne", Some("x-token")),
+        ("x-corelation-id", Some("x-correlation-id")),
+        ("x-request-id", None),
     ];
     for (name, expected) in table {
         assert_eq!(misspelt(name), expected, "{name}");

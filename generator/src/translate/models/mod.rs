@@ -8,7 +8,6 @@ pub(super) mod unions;
 
 use super::codes::Codes;
 use super::docs;
-use super::names::Names;
 use super::plan::{self, Plan, Plans, Sensitive};
 use super::types::Types;
 use crate::api::{Api, Operation, ParameterContent, SchemaId};
@@ -16,9 +15,9 @@ use crate::ident::TypeIdent;
 use crate::rust::{Alias, Item, Models};
 use crate::settings::Settings;
 
-/// Makes every item, and says which schema got which name. Boxes and equality are settled later, when all
+/// Makes every item, and says which schema got which name and type. Boxes and equality are settled later, when all
 /// items are known.
-pub(super) fn models<'a>(api: &'a Api, plans: &'a Plans, settings: &'a Settings) -> (Models, Names<'a>) {
+pub(super) fn models<'a>(api: &'a Api, plans: &'a Plans, settings: &'a Settings) -> (Models, Types<'a>) {
     let mut maker = Maker {
         types: Types::new(api, plans, settings),
         codes: Codes::default(),
@@ -39,7 +38,7 @@ pub(super) fn models<'a>(api: &'a Api, plans: &'a Plans, settings: &'a Settings)
     let codes = maker.codes.into_constants();
     let code_type = maker.types.runtime("Code").path().to_owned();
     let imports = module::imports(&maker.items, &prelude, (!codes.is_empty()).then_some(&code_type));
-    (Models { imports, codes, code_type, items: maker.items, prelude }, maker.types.names)
+    (Models { imports, codes, code_type, items: maker.items, prelude }, maker.types)
 }
 
 /// Every schema that stands in an operation, in the order of the definition.

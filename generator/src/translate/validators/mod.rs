@@ -35,7 +35,7 @@ pub(super) fn validators(api: &Api, plans: &Plans, models: &Models, names: Names
         }
     }
     let wanted: BTreeSet<TableId> =
-        roots.iter().filter(|(item, _)| is_type(item)).map(|(_, table)| *table).collect();
+        roots.iter().filter(|(item, _)| item.is_type()).map(|(_, table)| *table).collect();
     let (tables, fields) = builder.finished(&wanted);
     let definition = Definition {
         fields,
@@ -52,9 +52,4 @@ pub(super) fn validators(api: &Api, plans: &Plans, models: &Models, names: Names
         definition,
         visits,
     }
-}
-
-/// True for an item that is a type of its own and not another name for one.
-fn is_type(item: &Item) -> bool {
-    !matches!(item, Item::Alias(alias) if !alias.newtype)
 }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::types::RUNTIME;
-use super::is_type;
 use crate::ident::TypeIdent;
 use crate::rust::validators::{Additional, FieldVisit, RestVisit, Shape, Table, TableId, Visit, Way};
 use crate::rust::{EnumVariants, Item, Models, Presence, Struct, Type};
@@ -14,7 +13,7 @@ pub(super) fn visits(models: &Models, tables: &[Table], roots: &[(&Item, TableId
     let homes = roots.iter().map(|(item, table)| (item.ident(), *table)).collect();
     let mut shower = Shower { items, homes, tables, bad: BTreeSet::new() };
     shower.find_bad();
-    let types = roots.iter().filter(|(item, _)| is_type(item));
+    let types = roots.iter().filter(|(item, _)| item.is_type());
     types
         .map(|(item, table)| Visit {
             ident: item.ident().clone(),

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::{Call, Checks, Prepared};
+use super::{Call, Checks, Prepared, attempt::joined};
 use crate::{
     Validation, Violations,
     client::{
@@ -112,7 +112,8 @@ impl Call {
             let is_there = match parameter.location {
                 Location::Path => self.path.iter().any(|(name, _)| *name == parameter.name),
                 Location::Header => header_given(parameter.name),
-                Location::Query | Location::Cookie => self.given.contains(&parameter.name),
+                Location::Query => self.query.iter().any(|(name, _)| *name == parameter.name),
+                Location::Cookie => self.cookies.iter().any(|(name, _)| *name == parameter.name),
             };
             if !is_there {
                 return Err(RequestError::Missing(parameter.name));
@@ -137,9 +138,10 @@ impl Call {
         if let Some(body) = &self.body {
             headers.insert(header::CONTENT_TYPE, body.content_type.clone());
         }
-        if !self.cookies.is_empty() {
+        let cookies = joined(&self.cookies, "; ");
+        if !cookies.is_empty() {
             let wrong = |_| RequestError::Header("cookie".to_owned());
-            headers.insert(header::COOKIE, HeaderValue::from_str(&self.cookies).map_err(wrong)?);
+            headers.insert(header::COOKIE, HeaderValue::from_str(&cookies).map_err(wrong)?);
         }
         if let Some(name) = self.client.shared.service.correlation_header {
             let wrong = || RequestError::Header(name.to_owned());

@@ -28,7 +28,7 @@ pub enum TokenProblem {
     Unreadable,
     /// The token would go to a host that it is not meant for.
     ForeignHost,
-    /// What a refresh gave could not be stored, so that it would be lost with this process.
+    /// The store of tokens can't be read or written, so that what a grant gives would be lost with this process.
     NotStored,
 }
 
@@ -83,7 +83,7 @@ impl fmt::Display for TokenProblem {
             }
             Self::Unreadable => "the answer of the service for tokens can't be read",
             Self::ForeignHost => "the token is not meant for this host",
-            Self::NotStored => "the new tokens could not be stored",
+            Self::NotStored => "the store of tokens fails",
         })
     }
 }

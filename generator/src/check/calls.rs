@@ -1,0 +1,132 @@
+//! What a client does by itself: the id of a call, tokens, and following up what was accepted.
+
+use std::fmt;
+
+use crate::api::{Api, SecuritySchemeKind, TokenService};
+use crate::report::{Finding, Part, Report, Severity};
+
+/// The id of a call travels in one header, whatever the operation.
+pub(super) fn check_correlation_id(api: &Api, report: &mut Report) {
+    let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
+    let mut carriers = parameters.filter(|parameter| parameter.correlation_id);
+    let Some(first) = carriers.next() else { return };
+    let mut seen = vec![&first.at];
+    for other in carriers.filter(|other| !other.name.eq_ignore_ascii_case(&first.name)) {
+        // A shared parameter comes with each of its operations.
+        if !seen.contains(&&other.at) {
+            seen.push(&other.at);
+            let finding = CallFinding::TwoIds { name: other.name.clone(), first: first.name.clone() };
+            let related = vec![(first.at.child("x-correlation-id"), "the first one".to_owned())];
+            report.push_related(&other.at.child("x-correlation-id"), &finding, related);
+        }
+    }
+}
+
+/// What `x-token` says is about a token service.
+pub(super) fn check_token_services(api: &Api, report: &mut Report) {
+    for scheme in &api.security_schemes {
+        let SecuritySchemeKind::OAuth2 { flows, token: Some(token) } = &scheme.kind else { continue };
+        if speaks_of_the_service(token) && flows.iter().all(|flow| flow.client_token_url().is_none()) {
+            report.push(&token.at, &CallFinding::NoTokenService);
+        }
+    }
+}
+
+/// True when more is said than which hosts may be told a token.
+fn speaks_of_the_service(token: &TokenService) -> bool {
+    !token.form.is_empty() || token.base_url.is_some() || token.error_code.is_some()
+}
+
+/// The operation that reports on an accepted request can be called with what its answer gives.
+pub(super) fn check_status_operations(api: &Api, report: &mut Report) {
+    for operation in &api.operations {
+        let Some(bulk) = &operation.bulk else { continue };
+        // That it exists at all is told elsewhere.
+        let Some((id, status)) = bulk.status_operation.as_ref().and_then(|id| Some((id, api.operation(id)?)))
+        else {
+            continue;
+        };
+        let at = bulk.at.child("status-operation");
+        let id = id.clone();
+        if status.bulk.is_some() {
+            report.push(&at, &CallFinding::BulkStatus { id });
+            continue;
+        }
+        match &*status.path_parameters_beyond(operation) {
+            [_] => {}
+            names => {
+                let names = names.iter().map(|name| format!("`{name}`")).collect();
+                report.push(&at, &CallFinding::StatusParameters { id, names });
+            }
+        }
+    }
+}
+
+enum CallFinding {
+    TwoIds { name: String, first: String },
+    NoTokenService,
+    BulkStatus { id: String },
+    StatusParameters { id: String, names: Vec<String> },
+}
+
+impl fmt::Display for CallFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TwoIds { name, first } => {
+                write!(f, "the id of a call travels in the header `{first}`, and here in `{name}`")
+            }
+            Self::NoTokenService => {
+                write!(f, "no flow of the scheme has a `tokenUrl` that a client uses by itself")
+            }
+            Self::BulkStatus { id } => {
+                write!(f, "`{id}` takes many items itself; nothing can be followed up with it")
+            }
+            Self::StatusParameters { id, names } if names.is_empty() => write!(
+                f,
+                "`{id}` has no path parameter for the id of the request; nothing can be followed up with it"
+            ),
+            Self::StatusParameters { id, names } => write!(
+                f,
+                "`{id}` has several path parameters that may take the id of the request: {}; nothing can be followed \
+                 up with it",
+                names.join(", ")
+            ),
+        }
+    }
+}
+
+impl Finding for CallFinding {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::TwoIds { .. } => "several-correlation-ids",
+            Self::NoTokenService => "ineffective-token",
+            Self::BulkStatus { .. } | Self::StatusParameters { .. } => "status-operation-without-id",
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            Self::TwoIds { .. } => Severity::Error,
+            _ => Severity::Warning,
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::TwoIds { .. } => {
+                "a client makes one id for each call: mark the same name everywhere".to_owned()
+            }
+            Self::NoTokenService => "`password` and `clientCredentials` are such flows".to_owned(),
+            Self::BulkStatus { .. } | Self::StatusParameters { .. } => {
+                "the id goes into the one path parameter that the bulk operation does not have".to_owned()
+            }
+        })
+    }
+
+    fn part(&self) -> Part {
+        match self {
+            Self::TwoIds { .. } | Self::NoTokenService => Part::Key,
+            _ => Part::Value,
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! `client.rs`: the service, the client, and for each operation the builder of a call and the enum of its failures.
+
+mod answers;
+mod calls;
+mod service;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::tokens::{self, docs};
+use crate::module::Content;
+use crate::rust::{CallBody, Client, Handed, SecurityKind, Success, Type};
+
+/// The whole file.
+pub(super) fn client(client: &Client) -> Content {
+    let mut items = vec![imports(client), service::service(&client.service)];
+    items.extend(client.token_services.iter().map(service::token_service));
+    items.extend(structure(client));
+    items.push(methods(client));
+    for call in &client.calls {
+        items.extend(calls::builder(call));
+        items.extend(answers::success(call));
+        items.extend(answers::failure(&call.failure));
+    }
+    Content::Rust { docs: vec!["The client: a method for each operation.".to_owned()], items }
+}
+
+/// What the items mention, and no other name.
+fn imports(client: &Client) -> TokenStream {
+    let calls = &client.calls;
+    let parameters = || calls.iter().flat_map(|call| call.arguments.iter().chain(&call.setters));
+    let of_runtime = named([
+        ("Answer", !calls.is_empty()),
+        ("Call", !calls.is_empty()),
+        ("CallError", !calls.is_empty()),
+        ("Style", parameters().next().is_some()),
+        ("read", !calls.is_empty()),
+    ]);
+    let schemes = &client.service.schemes;
+    let of_operations = named([
+        ("Location", schemes.iter().any(|scheme| matches!(scheme.kind, SecurityKind::ApiKey(..)))),
+        ("SecurityKind", !schemes.is_empty()),
+        ("SecurityScheme", !schemes.is_empty()),
+    ]);
+    let security =
+        (!schemes.is_empty()).then(|| quote! { use specwright_runtime::operation::{#(#of_operations),*}; });
+    let models = types(client).iter().any(|ty| names_a_model(ty)).then(|| quote! { models, });
+    quote! {
+        use specwright_runtime::client::{self as rt, #(#of_runtime),*};
+        #security
+        use super::{#models operations, validators};
+    }
+}
+
+fn named<const N: usize>(names: [(&'static str, bool); N]) -> Vec<Ident> {
+    names.into_iter().filter(|(_, is_needed)| *is_needed).map(|(name, _)| tokens::ident(name)).collect()
+}
+
+/// Every type that the calls mention.
+fn types(client: &Client) -> Vec<&Type> {
+    let mut found = Vec::new();
+    for call in &client.calls {
+        let handed = call.arguments.iter().chain(&call.setters).map(|parameter| &parameter.value);
+        found.extend(handed.filter_map(handed_type));
+        for setter in &call.bodies {
+            match &setter.body {
+                CallBody::Json(value, checked) => {
+                    found.extend(handed_type(value).into_iter().chain(checked.as_ref()));
+                }
+                CallBody::Form(value) => found.extend(handed_type(value)),
+                CallBody::JsonText(checked) => found.extend(checked.as_ref()),
+                CallBody::Multipart | CallBody::Text | CallBody::Bytes => {}
+            }
+        }
+        match &call.success {
+            Success::One(answer) => found.extend(answer.ty.as_ref()),
+            Success::Several(_, variants) => {
+                found.extend(variants.iter().filter_map(|variant| variant.answer.ty.as_ref()));
+            }
+        }
+        let failures = call.failure.variants.iter().chain([&call.failure.other]);
+        found.extend(failures.filter_map(|variant| variant.answer.ty.as_ref()));
+    }
+    found
+}
+
+fn handed_type(value: &Handed) -> Option<&Type> {
+    match value {
+        Handed::Text => None,
+        Handed::Copied(ty) | Handed::Slice(ty) | Handed::Borrowed(ty) => Some(ty),
+    }
+}
+
+fn names_a_model(ty: &Type) -> bool {
+    ty.innermost_path().is_some_and(|path| path.starts_with("models::"))
+}
+
+fn structure(client: &Client) -> [TokenStream; 2] {
+    let docs = docs(&client.docs);
+    let structure = quote! {
+        #docs
+        ///
+        /// A clone shares connections, tokens and the budget of retries, and costs next to nothing.
+        #[derive(Debug, Clone)]
+        pub struct Client {
+            inner: rt::Client,
+        }
+    };
+    let from = quote! {
+        impl From<rt::Client> for Client {
+            fn from(inner: rt::Client) -> Self {
+                Self { inner }
+            }
+        }
+    };
+    [structure, from]
+}
+
+fn methods(client: &Client) -> TokenStream {
+    let built = quote! { Result<Self, rt::BuildError> };
+    let new = if client.needs_token {
+        quote! {
+            /// A client with this token, and with the settings that hold when nobody says otherwise.
+            ///
+            /// # Errors
+            ///
+            /// A setting makes no sense, or there is no way to the network: see [`rt::BuildError`].
+            pub fn new(token: impl rt::TokenSource + 'static) -> #built {
+                Self::builder().token(token).build()
+            }
+        }
+    } else {
+        quote! {
+            /// A client with the settings that hold when nobody says otherwise.
+            ///
+            /// # Errors
+            ///
+            /// There is no way to the network: see [`rt::BuildError`].
+            pub fn new() -> #built {
+                Self::builder().build()
+            }
+        }
+    };
+    let methods = client.calls.iter().map(calls::method);
+    quote! {
+        impl Client {
+            #new
+
+            /// A client with settings of its own.
+            pub fn builder() -> rt::Builder<Self> {
+                rt::Builder::new(&SERVICE)
+            }
+
+            /// What all calls share.
+            #[must_use]
+            pub fn inner(&self) -> &rt::Client {
+                &self.inner
+            }
+
+            #(#methods)*
+        }
+    }
+}

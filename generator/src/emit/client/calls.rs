@@ -1,0 +1,161 @@
+//! The method that begins a call, and the builder that it gives.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::tokens::{self, deprecated, docs};
+use super::answers;
+use crate::rust::{BodySetter, Call, CallBody, CallParameter, Handed, Prelude, Style, Success, Type};
+
+/// The method of the client.
+pub(super) fn method(call: &Call) -> TokenStream {
+    let (docs, deprecated) = (docs(&call.docs), deprecated(call.deprecated));
+    let (method, builder, operation) = (&call.method, &call.builder, &call.operation);
+    let arguments = call.arguments.iter().map(|argument| {
+        let (ident, ty) = (&argument.ident, handed(&argument.value));
+        quote! { #ident: #ty }
+    });
+    let accept = call.accept.as_ref().map(|media_types| quote! { call.accept(#media_types); });
+    let given = call.arguments.iter().map(|argument| given(&quote! { call }, argument));
+    let mutable = (accept.is_some() || !call.arguments.is_empty()).then(|| quote! { mut });
+    quote! {
+        #docs
+        #deprecated
+        pub fn #method(&self, #(#arguments),*) -> #builder {
+            let #mutable call = Call::new(&self.inner, &operations::#operation);
+            #(#given)*
+            #accept
+            #builder { call }
+        }
+    }
+}
+
+/// The builder: its struct and its methods.
+pub(super) fn builder(call: &Call) -> [TokenStream; 3] {
+    let (method, builder, failure) = (&call.method, &call.builder, &call.failure.ident);
+    let doc = docs(&[format!("A call of [`Client::{method}`], before it is sent.")]);
+    let bodies = call.bodies.iter().map(body);
+    let setters = call.setters.iter().map(setter);
+    let (ty, read) = match &call.success {
+        Success::One(answer) => (answers::ty(answer), answers::reader(answer)),
+        Success::Several(ident, _) => (quote! { #ident }, quote! { #ident::read }),
+    };
+    let errors =
+        docs(&[format!("Everything that is no success; [`{failure}`] has what the service answers then.")]);
+    let structure = quote! {
+        #doc
+        #[derive(Debug, Clone)]
+        #[must_use = "a call does nothing until it is sent"]
+        pub struct #builder {
+            call: Call,
+        }
+    };
+    let methods = quote! {
+        impl #builder {
+            #(#bodies)*
+            #(#setters)*
+
+            /// Sends it.
+            ///
+            /// # Errors
+            ///
+            #errors
+            pub async fn send(self) -> Result<Answer<#ty>, CallError<#failure>> {
+                self.call.send(#read, #failure::read).await
+            }
+        }
+    };
+    let common = quote! { impl #builder { specwright_runtime::call_setters!(); } };
+    [structure, methods, common]
+}
+
+fn setter(parameter: &CallParameter) -> TokenStream {
+    let (docs, deprecated) = (docs(&parameter.docs), deprecated(parameter.deprecated));
+    let (ident, ty) = (&parameter.ident, handed(&parameter.value));
+    let given = given(&quote! { self.call }, parameter);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #ident(mut self, #ident: #ty) -> Self {
+            #given
+            self
+        }
+    }
+}
+
+/// The statement that hands a parameter to the call.
+fn given(call: &TokenStream, parameter: &CallParameter) -> TokenStream {
+    let (name, location) = (&parameter.name, tokens::ident(parameter.location));
+    let value = lent(&parameter.value, &parameter.ident);
+    let style = style(parameter.style);
+    quote! { #call.#location(#name, #value, #style); }
+}
+
+fn style(style: Style) -> TokenStream {
+    let (name, explode) = (tokens::ident(style.name), style.explode.into_iter());
+    let reserved = style.reserved.then(|| quote! { .reserved() });
+    quote! { Style::#name(#(#explode)*) #reserved }
+}
+
+/// The type of an argument.
+fn handed(value: &Handed) -> TokenStream {
+    match value {
+        Handed::Text => quote! { impl AsRef<str> },
+        Handed::Copied(copied) => ty(copied),
+        Handed::Slice(item) => {
+            let item = ty(item);
+            quote! { &[#item] }
+        }
+        Handed::Borrowed(lent) => {
+            let lent = ty(lent);
+            quote! { &#lent }
+        }
+    }
+}
+
+/// The argument as something that can be serialized.
+fn lent(value: &Handed, ident: &impl quote::ToTokens) -> TokenStream {
+    match value {
+        Handed::Text => quote! { #ident.as_ref() },
+        Handed::Copied(_) => quote! { &#ident },
+        Handed::Slice(_) | Handed::Borrowed(_) => quote! { #ident },
+    }
+}
+
+fn ty(ty: &Type) -> TokenStream {
+    tokens::ty(ty, &Prelude::default())
+}
+
+fn body(setter: &BodySetter) -> TokenStream {
+    let (docs, ident, media_type) = (docs(&setter.docs), &setter.ident, &setter.media_type);
+    let body = tokens::ident("body");
+    let bytes = || quote! { impl Into<rt::Bytes> };
+    let (taken, given) = match &setter.body {
+        CallBody::Json(value, checked) => {
+            let (lent, checked) = (lent(value, &body), checked.as_ref().map(ty));
+            let given = match checked {
+                Some(checked) => quote! { json_checked::<#checked>(#media_type, #lent) },
+                None => quote! { json(#media_type, #lent) },
+            };
+            (handed(value), given)
+        }
+        CallBody::JsonText(Some(checked)) => {
+            let checked = ty(checked);
+            (bytes(), quote! { json_text_checked::<#checked>(#media_type, body) })
+        }
+        CallBody::Form(value) => {
+            let lent = lent(value, &body);
+            (handed(value), quote! { form(#media_type, #lent) })
+        }
+        CallBody::Multipart => (quote! { &rt::Multipart }, quote! { multipart(body) }),
+        CallBody::Text => (quote! { impl Into<String> }, quote! { text(#media_type, body) }),
+        CallBody::JsonText(None) | CallBody::Bytes => (bytes(), quote! { bytes(#media_type, body) }),
+    };
+    quote! {
+        #docs
+        pub fn #ident(mut self, body: #taken) -> Self {
+            self.call.#given;
+            self
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The service as a whole: how calls are authorised, who may be told a token, and how one is come by.
+
+use super::super::docs;
+use crate::api::{self, Api, OAuth2Flow, ParameterLocation, SecuritySchemeKind};
+use crate::ident::{ConstIdent, Scope};
+use crate::rust::{Package, SecurityKind, SecurityScheme, Service, TokenService};
+
+pub(super) fn service(api: &Api, package: &Package) -> Service {
+    let mut token_hosts: Vec<String> = Vec::new();
+    for host in api.security_schemes.iter().filter_map(token).flat_map(|token| &token.hosts) {
+        if !token_hosts.contains(host) {
+            token_hosts.push(host.clone());
+        }
+    }
+    let mut parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
+    let correlation = parameters.find(|parameter| parameter.correlation_id);
+    Service {
+        name: package.name.clone(),
+        version: package.version.clone(),
+        schemes: api.security_schemes.iter().filter_map(scheme).collect(),
+        token_hosts,
+        correlation_header: correlation.map(|parameter| parameter.name.clone()),
+    }
+}
+
+fn token(scheme: &api::SecurityScheme) -> Option<&api::TokenService> {
+    match &scheme.kind {
+        SecuritySchemeKind::OAuth2 { token, .. } => token.as_ref(),
+        _ => None,
+    }
+}
+
+/// Schemes of HTTP other than the two end where a token does: behind a word in the header.
+fn scheme(scheme: &api::SecurityScheme) -> Option<SecurityScheme> {
+    let kind = match &scheme.kind {
+        SecuritySchemeKind::ApiKey { location, name } => {
+            SecurityKind::ApiKey(location_name(*location)?, name.clone())
+        }
+        SecuritySchemeKind::Http { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
+            SecurityKind::Basic
+        }
+        SecuritySchemeKind::Http { scheme, .. } if !scheme.eq_ignore_ascii_case("bearer") => return None,
+        _ => SecurityKind::Bearer,
+    };
+    Some(SecurityScheme { name: scheme.name.clone(), kind })
+}
+
+fn location_name(location: ParameterLocation) -> Option<&'static str> {
+    match location {
+        ParameterLocation::Header => Some("Header"),
+        ParameterLocation::Query => Some("Query"),
+        ParameterLocation::Cookie => Some("Cookie"),
+        ParameterLocation::Path => None,
+    }
+}
+
+/// Every scheme with a token service that a client can ask by itself.
+pub(super) fn token_services(api: &Api) -> Vec<TokenService> {
+    let mut scope = Scope::with(&["SERVICE"]);
+    let mut found = Vec::new();
+    for scheme in &api.security_schemes {
+        let SecuritySchemeKind::OAuth2 { flows, .. } = &scheme.kind else { continue };
+        let Some(flow) = flows.iter().find(|flow| flow.client_token_url().is_some()) else { continue };
+        let ident = scope.const_ident(ConstIdent::new(&scheme.name, "TOKEN"));
+        found.push(token_service(scheme, flow, ident));
+    }
+    found
+}
+
+fn token_service(scheme: &api::SecurityScheme, flow: &OAuth2Flow, ident: ConstIdent) -> TokenService {
+    let token = token(scheme);
+    let list =
+        |of: fn(&api::TokenService) -> &Vec<String>| token.map(|token| of(token).clone()).unwrap_or_default();
+    let description = api::Docs { description: scheme.description.clone(), ..api::Docs::default() };
+    let mut lines = vec![format!("How a token for {} is come by.", docs::code(&scheme.name))];
+    let words = docs::item(&description, "");
+    if !words.is_empty() {
+        lines.push(String::new());
+        lines.extend(words);
+    }
+    TokenService {
+        ident,
+        docs: lines,
+        scheme: scheme.name.clone(),
+        token_url: flow.client_token_url().unwrap_or_default().to_owned(),
+        refresh_url: flow.refresh_url.clone().filter(|url| !url.is_empty()),
+        form: token.map(|token| token.form.clone()).unwrap_or_default(),
+        base_url: token.and_then(|token| token.base_url.clone()),
+        hosts: list(|token| &token.hosts),
+        error_code: token.and_then(|token| token.error_code.clone()),
+        moved: list(|token| &token.moved),
+        new_grant_needed: list(|token| &token.new_grant_needed),
+    }
+}

@@ -1,0 +1,101 @@
+//! What the service for tokens answers, read with distrust.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use secrecy::SecretString;
+use serde_json::{Map, Value};
+
+use super::OAuth2Scheme;
+
+/// Longer times than ten years are not believed, and no sum of times overflows.
+const LONGEST: u64 = 10 * 366 * 86_400;
+/// Numbers from here on are moments, seconds since 1970, and no spans of time.
+const FIRST_MOMENT: u64 = 1_000_000_000;
+
+/// A token and what came with it. Nothing of it is checked but its form.
+pub(super) struct Granted {
+    pub(super) access_token: SecretString,
+    pub(super) lifetime: Option<Duration>,
+    pub(super) refresh_token: Option<SecretString>,
+    pub(super) refresh_expires_at: Option<SystemTime>,
+    pub(super) base_url: Option<String>,
+}
+
+/// What an error says of itself.
+#[derive(Default)]
+pub(super) struct Complaint {
+    pub(super) code: Option<String>,
+    pub(super) error: Option<String>,
+    pub(super) base_url: Option<String>,
+}
+
+/// Reads the answer of a success; `None`: there is no token in it that could stand in a header.
+pub(super) fn granted(body: &[u8], scheme: &OAuth2Scheme, now: SystemTime) -> Option<Granted> {
+    let members = object(body)?;
+    let access_token = text(&members, "access_token")?;
+    if !access_token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return None;
+    }
+    Some(Granted {
+        access_token: SecretString::from(access_token),
+        lifetime: seconds(members.get("expires_in")).map(|seconds| Duration::from_secs(seconds.min(LONGEST))),
+        refresh_token: text(&members, "refresh_token").map(SecretString::from),
+        refresh_expires_at: seconds(members.get("refresh_expires_in"))
+            .and_then(|seconds| moment(seconds, now)),
+        base_url: scheme.base_url_member.and_then(|name| text(&members, name)),
+    })
+}
+
+/// Reads an error, of which any part may be missing.
+pub(super) fn complaint(body: &[u8], scheme: &OAuth2Scheme) -> Complaint {
+    let Some(members) = object(body) else { return Complaint::default() };
+    Complaint {
+        code: members.get(scheme.error_code_member).and_then(code),
+        error: text(&members, "error"),
+        base_url: scheme.base_url_member.and_then(|name| text(&members, name)),
+    }
+}
+
+fn object(body: &[u8]) -> Option<Map<String, Value>> {
+    serde_json::from_slice(body).ok()
+}
+
+/// A text that is not empty; services write null and "" for what they do not have.
+fn text(members: &Map<String, Value>, name: &str) -> Option<String> {
+    members.get(name)?.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// A code as schemes name it: `16` for `16`, `"16"` and `"016"`.
+fn code(value: &Value) -> Option<String> {
+    match value {
+        Value::Number(number) => {
+            Some(number.as_u64().map_or_else(|| number.to_string(), |code| code.to_string()))
+        }
+        Value::String(text) => {
+            let text = text.trim();
+            Some(text.parse::<u64>().map_or_else(|_| text.to_owned(), |number| number.to_string()))
+        }
+        _ => None,
+    }
+}
+
+/// A number of seconds, written as a number or as a text. What is below zero is over, so it is zero; what is no number is
+/// unknown.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float saturates as an integer")]
+fn seconds(value: Option<&Value>) -> Option<u64> {
+    let whole = |number: f64| number.is_finite().then_some(number as u64);
+    match value? {
+        Value::Number(number) => number.as_u64().or_else(|| number.as_f64().and_then(whole)),
+        Value::String(text) => {
+            let text = text.trim();
+            text.parse().ok().or_else(|| text.parse().ok().and_then(whole))
+        }
+        _ => None,
+    }
+}
+
+/// When a refresh token expires: services write a span of time, or the moment itself.
+fn moment(seconds: u64, now: SystemTime) -> Option<SystemTime> {
+    let from = if seconds < FIRST_MOMENT { now } else { UNIX_EPOCH };
+    from.checked_add(Duration::from_secs(seconds))
+}

@@ -1,0 +1,199 @@
+//! How a new token is come by: from the store, for the refresh token, or for the grant. One caller at a time is here.
+
+use std::sync::Arc;
+
+use secrecy::{ExposeSecret as _, SecretString};
+use tracing::{debug, warn};
+
+use super::{
+    super::{Ask, Token, TokenProblem},
+    OAuth2, StoreError, StoredToken, base_url,
+    exchange::Given,
+    failure::Failure,
+    form::{Asked, Grant},
+    state::{Held, Saving},
+};
+
+impl OAuth2 {
+    /// Gets a new token into the state.
+    ///
+    /// The store comes first and, when the refresh token turns out to be bad, once more: another process may have been given
+    /// a new one in the meantime.
+    pub(super) async fn renew(&self, ask: &Ask<'_>) -> Result<(), Failure> {
+        if self.reread(ask).await? || self.refresh(ask).await? {
+            return Ok(());
+        }
+        if self.state().dead.is_some() {
+            // What the service does not want need not be saved any more.
+            self.state().saving = Saving::Done;
+            if self.reread(ask).await? || self.refresh(ask).await? {
+                return Ok(());
+            }
+        }
+        self.grant(ask).await
+    }
+
+    /// Takes over what another process has put into the store. True: there is a token among it that will do.
+    async fn reread(&self, ask: &Ask<'_>) -> Result<bool, Failure> {
+        let Some(store) = &self.store else { return Ok(false) };
+        match store.load().await {
+            Ok(found) => Ok(self.take_over(ask, found.unwrap_or_default())),
+            // What would be got now could not be kept, and what the store has may be all that there is.
+            Err(error) if !self.state().is_read => {
+                Err(Failure::new(TokenProblem::NotStored).because(self.note(error)))
+            }
+            Err(error) => {
+                self.note(error);
+                Ok(false)
+            }
+        }
+    }
+
+    fn take_over(&self, ask: &Ask<'_>, found: StoredToken) -> bool {
+        let now = ask.clock.wall();
+        let hosts = base_url::allowed(ask.hosts, self.scheme);
+        let mut state = self.state();
+        state.is_read = true;
+        let is_empty = found.refresh_token.is_none() && found.access_token.is_none();
+        if state.saving != Saving::Done || is_empty {
+            return false;
+        }
+        state.kept = found;
+        let (Some(secret), base) = (&state.kept.access_token, &state.kept.base_url) else { return false };
+        let mut token = Token::new(secret.expose_secret());
+        if let Some(base) = base {
+            let Ok(origin) = base_url::origin(base, &hosts, &[]) else { return false };
+            token = token.at(origin);
+        }
+        let since = state.kept.issued_at.unwrap_or(now);
+        let lifetime = state.kept.expires_at.map(|end| end.duration_since(since).unwrap_or_default());
+        let held = Held::new(token, since, lifetime, self.early);
+        let is_known = state.current.as_ref().is_some_and(|current| current.token.is_same(&held.token));
+        if is_known || held.is_due(now) || ask.refused.is_some_and(|refused| refused.is_same(&held.token)) {
+            return false;
+        }
+        debug!(scheme = self.scheme.name, "takes the token that is in the store");
+        state.succeeded(held);
+        true
+    }
+
+    /// Sends the refresh token, if there is one that may be good. False: there is none.
+    async fn refresh(&self, ask: &Ask<'_>) -> Result<bool, Failure> {
+        let Some((token, base)) = self.refresh_token() else { return Ok(false) };
+        let asked = Asked::Refresh(&token);
+        match self.exchange(ask, asked, base.as_deref()).await {
+            Ok(given) => {
+                self.accept(ask, asked, given).await;
+                Ok(true)
+            }
+            Err(failure) if failure.bad_refresh_token => {
+                warn!(scheme = self.scheme.name, error = %failure.error(), "the refresh token is refused");
+                self.state().dead = Some((token, failure));
+                Ok(false)
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    fn refresh_token(&self) -> Option<(SecretString, Option<String>)> {
+        let state = self.state();
+        let token = state.kept.refresh_token.as_ref()?;
+        let is_dead =
+            state.dead.as_ref().is_some_and(|(dead, _)| dead.expose_secret() == token.expose_secret());
+        (!is_dead && self.keeps_refresh_tokens()).then(|| (token.clone(), state.kept.base_url.clone()))
+    }
+
+    /// What rests on the client's own credentials needs no refresh token; who gives one all the same is not asked with it.
+    fn keeps_refresh_tokens(&self) -> bool {
+        !matches!(self.credentials.grant, Grant::ClientCredentials)
+    }
+
+    async fn grant(&self, ask: &Ask<'_>) -> Result<(), Failure> {
+        let dead = self.state().dead.as_ref().map(|(_, failure)| failure.clone());
+        if let Grant::RefreshOnly = self.credentials.grant {
+            let none =
+                || Failure::new(TokenProblem::NewGrantNeeded).detail("the store holds no refresh token");
+            return Err(dead.unwrap_or_else(none));
+        }
+        match (self.exchange(ask, Asked::Grant, None).await, dead) {
+            (Ok(given), _) => {
+                self.accept(ask, Asked::Grant, given).await;
+                Ok(())
+            }
+            (Err(grant), Some(refresh)) if grant.problem == TokenProblem::Refused => {
+                Err(grant.needs_new_grant(&refresh))
+            }
+            (Err(grant), _) => Err(grant),
+        }
+    }
+
+    /// Puts a new token to use at once, and then into the store: whoever stops waiting here loses nothing.
+    async fn accept(&self, ask: &Ask<'_>, asked: Asked<'_>, given: Given) {
+        {
+            let mut state = self.state();
+            let kept = self.kept(&state.kept, asked, &given);
+            let secret = given.granted.access_token.expose_secret();
+            let token = match &kept.base_url {
+                Some(base) => Token::new(secret).at(base),
+                None => Token::new(secret),
+            };
+            debug!(
+                scheme = self.scheme.name,
+                grant = asked.name(&self.credentials),
+                host = kept.base_url,
+                seconds = given.granted.lifetime.map(|lifetime| lifetime.as_secs()),
+                "has a new token"
+            );
+            state.succeeded(Held::new(token, given.asked_at, given.granted.lifetime, self.early));
+            state.kept = kept;
+            state.dead = None;
+            state.saving = if self.store.is_some() { Saving::Due } else { Saving::Done };
+            if ask.refused.is_some() {
+                state.replaced_at = Some(ask.clock.wall());
+            }
+        }
+        self.save(ask).await;
+    }
+
+    /// What is to be stored now. An answer to a refresh may leave out what has not changed.
+    fn kept(&self, old: &StoredToken, asked: Asked<'_>, given: &Given) -> StoredToken {
+        let granted = &given.granted;
+        let is_refresh = matches!(asked, Asked::Refresh(_));
+        let new = granted.refresh_token.clone().filter(|_| self.keeps_refresh_tokens());
+        let is_new = new.is_some();
+        StoredToken {
+            refresh_token: new.or_else(|| old.refresh_token.clone().filter(|_| is_refresh)),
+            base_url: given.origin.clone().or_else(|| old.base_url.clone().filter(|_| is_refresh)),
+            refresh_expires_at: granted
+                .refresh_expires_at
+                .or(old.refresh_expires_at.filter(|_| is_refresh && !is_new)),
+            access_token: Some(granted.access_token.clone()),
+            issued_at: Some(given.asked_at),
+            expires_at: granted.lifetime.and_then(|lifetime| given.asked_at.checked_add(lifetime)),
+        }
+    }
+
+    /// Saves what is not saved. Where that fails, the token is used all the same and a later call tries again.
+    pub(super) async fn save(&self, ask: &Ask<'_>) {
+        let Some(store) = &self.store else { return };
+        let kept = self.state().kept.clone();
+        match store.save(&kept).await {
+            Ok(()) => {
+                let mut state = self.state();
+                (state.saving, state.store_error) = (Saving::Done, None);
+            }
+            Err(error) => {
+                self.note(error);
+                self.state().saving = Saving::Failed(ask.clock.wall());
+            }
+        }
+    }
+
+    fn note(&self, error: StoreError) -> Arc<StoreError> {
+        let error = Arc::new(error);
+        let cause = std::error::Error::source(&*error).map(ToString::to_string);
+        warn!(scheme = self.scheme.name, %error, cause, "the token store fails; the tokens are in memory alone");
+        self.state().store_error = Some(Arc::clone(&error));
+        error
+    }
+}

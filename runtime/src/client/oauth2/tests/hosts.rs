@@ -1,0 +1,92 @@
+//! Secrets go to hosts that may be told them, and nowhere else.
+
+use super::*;
+
+#[test]
+fn a_foreign_host_in_an_answer_changes_nothing() {
+    for base in [
+        "https://evil.org",
+        "https://example.com.evil.org",
+        "https://us2.example.com@evil.org",
+        "https://user:pass@us2.example.com",
+        "http://us2.example.com",
+        "us2.example.com",
+        "/oauth2",
+        "://",
+        &format!("https://{}.example.com", "a".repeat(300)),
+    ] {
+        let store = holding("r1");
+        let source = refresh_only(Arc::clone(&store));
+        let answer = json!({"refresh_token": "r2", "geolocation": base});
+        let bench = Bench::new([granted("a1", &answer), granted_with("a2", "r3")]);
+        assert_eq!(bench.problem(&source), TokenProblem::ForeignHost, "{base}");
+        let held = store.held().unwrap();
+        assert_eq!(
+            (held.expose_refresh_token(), held.base_url()),
+            (Some("r1"), Some("https://us2.example.com"))
+        );
+        // The next one asks as this one did.
+        bench.advance(10);
+        assert_eq!(bench.secret(&source), "a2");
+        assert_eq!(bench.asked()[0], bench.asked()[1]);
+    }
+}
+
+#[test]
+fn a_foreign_host_in_an_error_is_not_asked() {
+    let body = json!({"code": 16, "error": "invalid_request", "geolocation": "https://evil.org"});
+    let bench = Bench::new([Reply::json(400, body.to_string())]);
+    let error = bench.token(&password()).unwrap_err();
+    assert_eq!(error.problem(), TokenProblem::ForeignHost);
+    assert!(std::error::Error::source(&error).unwrap().to_string().starts_with("evil.org is not among"));
+    assert_eq!(bench.count(), 1);
+}
+
+#[test]
+fn a_foreign_host_in_the_store_is_told_nothing() {
+    let stored = r#"{"refresh_token": "r1", "access_token": "a0", "base_url": "https://evil.org"}"#;
+    let store = MemoryTokenStore::holding(serde_json::from_str(stored).unwrap());
+    let bench = Bench::new([]);
+    assert_eq!(bench.problem(&refresh_only(store)), TokenProblem::ForeignHost);
+    assert_eq!(bench.count(), 0);
+}
+
+#[test]
+fn another_token_url_must_be_allowed_by_the_client() {
+    for (url, hosts, asked) in [
+        ("https://sandbox.org/t", Hosts::none(), false),
+        ("https://sandbox.org/t", Hosts::none().allow("sandbox.org"), true),
+        ("http://127.0.0.1:8080/t", Hosts::none(), false),
+        ("http://127.0.0.1:8080/t", Hosts::none().allow("127.0.0.1"), true),
+        ("http://sandbox.org/t", Hosts::none().allow("sandbox.org"), false),
+        ("not a URL", Hosts::none(), false),
+    ] {
+        let bench = Bench {
+            hosts,
+            ..Bench::new([granted("a1", &json!({"refresh_token": "r1"})), granted("a2", &json!({}))])
+        };
+        let source = password().token_url(url);
+        if asked {
+            bench.token(&source).unwrap();
+            bench.advance(3600);
+            bench.token(&source).unwrap();
+            assert!(bench.asked().iter().all(|(to, _)| to == url), "{:?}", bench.asked());
+        } else {
+            assert_eq!(bench.problem(&source), TokenProblem::ForeignHost);
+            assert_eq!(bench.count(), 0);
+        }
+    }
+}
+
+#[test]
+fn the_hosts_of_a_scheme_need_not_be_told_twice() {
+    static BARE: OAuth2Scheme = OAuth2Scheme::new("bare", "https://login.example.org/token")
+        .refresh_url("https://refresh.example.net/again")
+        .base_url_member("geolocation");
+    let source = OAuth2::password(&BARE, "id", "client-secret", "user", "password");
+    let bench = Bench::new([granted("a1", &json!({"refresh_token": "r1"})), granted("a2", &json!({}))]);
+    bench.token(&source).unwrap();
+    bench.advance(3600);
+    bench.token(&source).unwrap();
+    assert_eq!(bench.asked()[1].0, "https://refresh.example.net/again");
+}

@@ -1,0 +1,180 @@
+//! What may be chosen of the transport.
+
+use std::{fmt, time::Duration};
+
+use ::reqwest::{Client, Proxy, redirect, retry};
+
+use super::{
+    Crypto, ReqwestTransport, TransportBuildError,
+    error::Problem,
+    tls::{self, Trust},
+};
+
+/// How often a connection of HTTP/2 with open requests is asked whether it still lives, and how long it may take to answer.
+///
+/// Without that, a peer that is gone for good would take down every attempt for as long as TCP believes in it.
+const HTTP2_PING: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(10));
+
+/// Builds a [`ReqwestTransport`].
+///
+/// | what | default |
+/// |---|---|
+/// | [`crypto`](Self::crypto) | `Crypto::AwsLcRs` if its feature is on, else `Crypto::Ring` |
+/// | [`connect_timeout`](Self::connect_timeout) | 3 s, for name, TCP and TLS together |
+/// | [`pool_idle_timeout`](Self::pool_idle_timeout) | 30 s |
+/// | [`proxy`](Self::proxy) | the system's: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` |
+/// | [`root_certificates`](Self::root_certificates) | the platform's |
+/// | [`http1_only`](Self::http1_only) | no: the server chooses between HTTP/2 and 1.1 |
+///
+/// There is no limit of time for a whole exchange here: the caller's is the one that counts.
+#[derive(Clone)]
+#[must_use = "nothing is built before `build`"]
+pub struct ReqwestTransportBuilder {
+    crypto: Option<Crypto>,
+    connect_timeout: Duration,
+    pool_idle_timeout: Duration,
+    proxy: ProxyChoice,
+    trust: Trust,
+    http1_only: bool,
+}
+
+#[derive(Clone)]
+enum ProxyChoice {
+    System,
+    None,
+    Url(String),
+}
+
+impl ReqwestTransportBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            crypto: None,
+            connect_timeout: Duration::from_secs(3),
+            pool_idle_timeout: Duration::from_secs(30),
+            proxy: ProxyChoice::System,
+            trust: Trust::default(),
+            http1_only: false,
+        }
+    }
+
+    /// The library that does the cryptography of TLS.
+    pub fn crypto(mut self, crypto: Crypto) -> Self {
+        self.crypto = Some(crypto);
+        self
+    }
+
+    /// How long it may take until there is a connection to send on: looking up the name, TCP, the proxy's part and TLS.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long a connection is kept that nobody uses. It should be shorter than the server's own patience, because a request
+    /// that meets the server's farewell may have been received.
+    pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.pool_idle_timeout = timeout;
+        self
+    }
+
+    /// Everything goes through this proxy, `http://` or `https://`, with `user:password@` in front of its host if it asks for
+    /// that. The system's settings, `NO_PROXY` among them, don't count then.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = ProxyChoice::Url(url.into());
+        self
+    }
+
+    /// Nothing goes through a proxy, whatever the system's settings say.
+    pub fn no_proxy(mut self) -> Self {
+        self.proxy = ProxyChoice::None;
+        self
+    }
+
+    /// Trusts these certificates as well as those of the platform: PEM, one or more. May be called again for more.
+    ///
+    /// The platform's certificates are read anew for each transport that adds its own: a few milliseconds.
+    pub fn root_certificates(mut self, pem: &[u8]) -> Self {
+        self.trust.extra.push(pem.to_vec());
+        self
+    }
+
+    /// Trusts these certificates and no others: PEM, one or more. May be called again for more.
+    pub fn only_root_certificates(mut self, pem: &[u8]) -> Self {
+        self.trust.without_platform = true;
+        self.root_certificates(pem)
+    }
+
+    /// Speaks HTTP/1.1 even where the server has HTTP/2.
+    pub fn http1_only(mut self) -> Self {
+        self.http1_only = true;
+        self
+    }
+
+    /// The transport. Nothing is connected yet, and no async runtime is needed.
+    ///
+    /// The first one in a process reads the platform's certificates, which takes some milliseconds; later ones share them.
+    ///
+    /// # Errors
+    ///
+    /// No feature has brought cryptography; there is no certificate to trust, or one that can't be read; the proxy's URL is
+    /// none.
+    pub fn build(self) -> Result<ReqwestTransport, TransportBuildError> {
+        let crypto = self.crypto.or_else(Crypto::preferred);
+        let crypto = crypto.ok_or_else(|| TransportBuildError::new(Problem::NoCrypto))?;
+        let mut tls = tls::config(crypto, &self.trust)?;
+        let protocols: &[&[u8]] = if self.http1_only { &[b"http/1.1"] } else { &[b"h2", b"http/1.1"] };
+        tls.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
+
+        let mut client = Client::builder()
+            .tls_backend_preconfigured(tls)
+            .connect_timeout(self.connect_timeout)
+            .pool_idle_timeout(self.pool_idle_timeout)
+            .http2_keep_alive_interval(HTTP2_PING.0)
+            .http2_keep_alive_timeout(HTTP2_PING.1)
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .referer(false);
+        if self.http1_only {
+            client = client.http1_only();
+        }
+        client = match &self.proxy {
+            ProxyChoice::System => client,
+            ProxyChoice::None => client.no_proxy(),
+            ProxyChoice::Url(url) => client.no_proxy().proxy(proxy(url)?),
+        };
+        match client.build() {
+            Ok(client) => Ok(ReqwestTransport { client }),
+            Err(error) => Err(TransportBuildError::new(Problem::Client).because(error.without_url())),
+        }
+    }
+}
+
+fn proxy(url: &str) -> Result<Proxy, TransportBuildError> {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    if !matches!(scheme.as_deref(), Some("http" | "https")) {
+        return Err(TransportBuildError::new(Problem::ProxyScheme));
+    }
+    // The cause is left out: it could repeat the URL, which may hold a password.
+    Proxy::all(url).map_err(|_| TransportBuildError::new(Problem::Proxy))
+}
+
+impl fmt::Debug for ReqwestTransportBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransportBuilder")
+            .field("crypto", &self.crypto)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("pool_idle_timeout", &self.pool_idle_timeout)
+            .field("http1_only", &self.http1_only)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(all(test, not(any(feature = "aws-lc-rs", feature = "ring"))))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_cryptography_the_error_says_what_to_do() {
+        let error = ReqwestTransport::new().unwrap_err().to_string();
+        assert!(error.contains("switch on the feature `aws-lc-rs` or `ring`"), "{error}");
+    }
+}

@@ -1,0 +1,36 @@
+//! What most tests do: send one request.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Request;
+use specwright_runtime::client::{
+    Exchange, Limits, ReqwestTransport, ReqwestTransportBuilder, Transport as _, TransportError, Trouble,
+};
+use specwright_runtime::retry::Sent;
+
+/// A builder with which nothing depends on the machine: no proxy, and time enough where it is busy.
+pub(crate) fn builder() -> ReqwestTransportBuilder {
+    ReqwestTransport::builder().no_proxy().connect_timeout(Duration::from_secs(10))
+}
+
+pub(crate) fn transport() -> ReqwestTransport {
+    builder().build().unwrap()
+}
+
+pub(crate) fn post(url: &str, body: impl Into<Bytes>) -> Request<Bytes> {
+    Request::post(url).body(body.into()).unwrap()
+}
+
+pub(crate) fn get(url: &str) -> Request<Bytes> {
+    Request::get(url).body(Bytes::new()).unwrap()
+}
+
+pub(crate) async fn send(transport: &ReqwestTransport, request: Request<Bytes>) -> Exchange {
+    transport.send(request, Limits::new().max_response_bytes(64 << 10)).await
+}
+
+/// The two facts of an error.
+pub(crate) fn facts(error: &TransportError) -> (Trouble, Sent) {
+    (error.trouble(), error.sent())
+}

@@ -1,0 +1,56 @@
+//! What can't be built, and how long it takes.
+
+use std::time::{Duration, Instant};
+
+use specwright_runtime::client::{Crypto, ReqwestTransport, ReqwestTransportBuilder};
+
+fn refusal(builder: ReqwestTransportBuilder) -> String {
+    let error = builder.build().unwrap_err();
+    assert!(!format!("{error:?}").contains("secret"), "{error:?}");
+    error.to_string()
+}
+
+#[test]
+fn what_is_no_certificate_is_refused() {
+    let builder = ReqwestTransport::builder;
+    assert!(refusal(builder().root_certificates(b"what")).contains("holds no certificate"));
+    assert!(refusal(builder().only_root_certificates(b"")).contains("holds no certificate"));
+    let open = b"-----BEGIN CERTIFICATE-----\nMIIB\n";
+    assert!(refusal(builder().root_certificates(open)).contains("not well-formed PEM"));
+    let empty = b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    assert!(refusal(builder().root_certificates(empty)).contains("can't be read"));
+    assert!(refusal(builder().only_root_certificates(empty)).contains("can't be read"));
+}
+
+#[test]
+fn what_is_no_proxy_is_refused() {
+    let with = |url: &str| refusal(ReqwestTransport::builder().proxy(url));
+    assert!(with("proxy:3128").contains("must begin with http://"));
+    assert!(with("socks5://name:secret@proxy").contains("must begin with http://"));
+    assert!(with("http://name:secret@").contains("such as http://proxy.example.com:3128"));
+}
+
+#[test]
+fn a_second_transport_takes_no_time() {
+    for crypto in [Crypto::AwsLcRs, Crypto::Ring] {
+        let build = || {
+            let start = Instant::now();
+            drop(ReqwestTransport::builder().crypto(crypto).build().unwrap());
+            start.elapsed()
+        };
+        let first = build();
+        // The quickest of some, because the machine may be busy.
+        let next = (0..20).map(|_| build()).min().unwrap();
+        assert!(next < Duration::from_millis(1), "{crypto:?}: {first:?}, then {next:?}");
+    }
+}
+
+#[test]
+fn it_can_be_shared_and_shows_nothing() {
+    fn shared<T: Send + Sync + Clone + 'static>(_: &T) {}
+    let transport = ReqwestTransport::builder().proxy("http://name:secret@127.0.0.1:1").build().unwrap();
+    shared(&transport);
+    assert!(!format!("{transport:?}").contains("secret"));
+    let builder = ReqwestTransport::builder().proxy("http://name:secret@127.0.0.1:1");
+    assert!(!format!("{builder:?}").contains("secret"));
+}

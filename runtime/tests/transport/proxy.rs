@@ -1,0 +1,39 @@
+//! Through a proxy, and not.
+
+use specwright_runtime::client::Trouble;
+use specwright_runtime::retry::Sent;
+
+use crate::ask::{builder, facts, get, send};
+use crate::faults::{Fault, FaultServer};
+
+#[tokio::test]
+async fn plain_http_is_asked_of_the_proxy() {
+    let (proxy, server) = (FaultServer::always(Fault::Nothing), FaultServer::always(Fault::Nothing));
+    let url = format!("http://name:word@{}", proxy.address());
+    let transport = builder().proxy(url).build().unwrap();
+    send(&transport, get(&server.url("/there"))).await.unwrap();
+    assert_eq!(server.seen().len(), 0);
+    let seen = proxy.seen().remove(0);
+    assert_eq!(seen.line(), format!("GET http://{}/there HTTP/1.1", server.address()));
+    assert_eq!(seen.header("proxy-authorization"), ["Basic bmFtZTp3b3Jk"]);
+}
+
+#[tokio::test]
+async fn a_proxy_that_makes_no_tunnel_is_no_connection() {
+    for fault in [Fault::Status(407), Fault::Status(503), Fault::CloseAfterRequest, Fault::Garbage] {
+        let proxy = FaultServer::always(fault);
+        let transport = builder().proxy(format!("http://{}", proxy.address())).build().unwrap();
+        let error = send(&transport, get("https://127.0.0.1:1/")).await.unwrap_err();
+        assert_eq!(error.sent(), Sent::No, "{fault:?}: {error:?}");
+        assert!(matches!(error.trouble(), Trouble::Connect | Trouble::Broken), "{fault:?}: {error:?}");
+        assert_eq!(proxy.seen()[0].line(), "CONNECT 127.0.0.1:1 HTTP/1.1");
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_not_there_is_no_connection() {
+    let proxy = FaultServer::always(Fault::Refuse);
+    let transport = builder().proxy(format!("http://{}", proxy.address())).build().unwrap();
+    let error = send(&transport, get("http://127.0.0.1:1/")).await.unwrap_err();
+    assert_eq!(facts(&error), (Trouble::Connect, Sent::No));
+}
