@@ -60,10 +60,15 @@ impl Call {
         }
     }
 
-    #[allow(dead_code, reason = "the bulk sender asks for the state of what it sent")]
     /// A call of another operation with the path values and options of this one.
     pub(crate) fn sibling(&self, operation: &'static Operation) -> Self {
         Self { path: self.path.clone(), options: self.options.clone(), ..Self::new(&self.client, operation) }
+    }
+
+    /// The values of the path, as they stand in it: where a request goes, apart from the operation.
+    pub(crate) fn target(&self) -> String {
+        let values: Vec<&str> = self.path.iter().map(|(_, value)| value.as_str()).collect();
+        values.join("/")
     }
 
     /// A parameter of the path.
