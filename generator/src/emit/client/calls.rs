@@ -133,9 +133,10 @@ fn body(setter: &BodySetter) -> TokenStream {
     let (taken, given) = match &setter.body {
         CallBody::Json(value, checked) => {
             let (lent, checked) = (lent(value, &body), checked.as_ref().map(ty));
-            let given = match checked {
-                Some(checked) => quote! { json_checked::<#checked>(#media_type, #lent) },
-                None => quote! { json(#media_type, #lent) },
+            let given = if let Some(checked) = checked {
+                quote! { json_checked::<#checked>(#media_type, #lent) }
+            } else {
+                quote! { json(#media_type, #lent) }
             };
             (handed(value), given)
         }
