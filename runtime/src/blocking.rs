@@ -17,8 +17,9 @@
 //! }
 //! ```
 //!
-//! Both may be called anywhere, from many threads at once, and from a task of another async runtime too; but there they
-//! hold up the thread that the task runs on, so `.await` is the better choice.
+//! Both may be called anywhere, from many threads at once, and from a task of another async runtime too. But there they
+//! hold up the thread that the task runs on, and a future that needs the same thread waits for ever: such as a call on a
+//! connection that was made by a runtime of that one thread. In a task, `.await` is the better choice.
 
 use std::{
     fmt,

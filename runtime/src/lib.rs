@@ -25,6 +25,8 @@
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
+#[cfg(feature = "client")]
+pub mod bulk;
 #[cfg(feature = "validators")]
 mod checks;
 #[cfg(feature = "client")]
@@ -42,6 +44,8 @@ mod open_enum;
 mod open_integer_enum;
 pub mod operation;
 mod parse_error;
+#[cfg(feature = "client")]
+pub mod poll;
 mod raw;
 pub mod redacted;
 #[cfg(feature = "client")]

@@ -24,6 +24,8 @@ pub(crate) enum Fault {
     /// All is read, and nothing happens.
     Hang,
 
+    /// Closed when so many bytes of the answer are out.
+    CutAt(usize),
     /// Closed within the first line of the answer.
     CutInStatusLine,
     /// Closed within the headers.

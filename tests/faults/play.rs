@@ -64,6 +64,7 @@ impl Exchange<'_> {
             Fault::ResetAfterRequest => (String::new(), Then::Reset),
             Fault::CloseAfterRequest => (String::new(), Then::Close),
             Fault::Hang => (String::new(), Then::Linger),
+            Fault::CutAt(count) => (whole[..count.min(whole.len())].to_owned(), Then::Close),
             Fault::CutInStatusLine => (whole[..12].to_owned(), Then::Close),
             Fault::CutInHeaders => (whole[..head - 5].to_owned(), Then::Close),
             Fault::ResetInHeaders => (whole[..head - 5].to_owned(), Then::Reset),

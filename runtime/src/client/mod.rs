@@ -50,12 +50,15 @@ mod token;
 mod trace;
 mod transport;
 
+pub use crate::{bulk, poll};
 pub use answer::{Answer, Received};
 pub use body::{Multipart, Part};
 pub use builder::{BuildError, Builder};
 pub use bytes::Bytes;
+pub(crate) use call::Prepared;
 pub use call::{Call, ReadAnswer, ReadFailure};
 pub use client::Client;
+pub(crate) use error::Cause;
 pub use error::{CallError, Error, RequestError};
 pub use hosts::{HostError, Hosts};
 pub use http;
@@ -64,5 +67,7 @@ pub use parameter::Style;
 #[cfg(feature = "reqwest")]
 pub use reqwest::{Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock, TransportBuildError};
 pub use service::Service;
+#[cfg(test)]
+pub(crate) use tests::log;
 pub use token::{Ask, Token, TokenError, TokenProblem, TokenSource};
 pub use transport::{BoxFuture, Exchange, Limits, Transport, TransportError, Trouble};

@@ -62,6 +62,11 @@ pub fn nothing(_: &Received) -> Result<(), Unreadable> {
 }
 
 impl Unreadable {
+    /// The body is readable, but does not hold what it should.
+    pub(crate) const fn new(what: &'static str) -> Self {
+        Self { what, place: None }
+    }
+
     fn json(error: &serde_json::Error) -> Self {
         use serde_json::error::Category;
 

@@ -69,7 +69,7 @@ impl Key {
 }
 
 /// Whether a text from outside may be written to a file and to a log.
-pub(super) fn is_fit(text: &str) -> bool {
+pub(crate) fn is_fit(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= MAX_LENGTH
         && !text.chars().any(char::is_control)

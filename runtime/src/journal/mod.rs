@@ -129,6 +129,7 @@ pub use error::{Damage, JournalError, Place, RecordError};
 pub use file::{Damaged, Durability, Examination, FileJournal, Torn};
 pub use illegal::Illegal;
 pub use key::Key;
+pub(crate) use key::is_fit;
 pub use ledger::Ledger;
 pub use memory::MemoryJournal;
 pub use record::{Acceptance, Attempt, BatchId, Outcome, Plan, Record, Refusal, RefusedItem, SetAside};

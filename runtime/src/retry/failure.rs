@@ -113,6 +113,13 @@ impl<E> Failure<E> {
         self
     }
 
+    /// The same with another error.
+    #[must_use]
+    pub fn map<U>(self, change: impl FnOnce(E) -> U) -> Failure<U> {
+        let Self { error, sent, kind, hint, renewed } = self;
+        Failure { error: change(error), sent, kind, hint, renewed }
+    }
+
     /// What the server knows of the attempt.
     #[must_use]
     pub const fn sent(&self) -> Sent {

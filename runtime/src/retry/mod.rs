@@ -57,6 +57,7 @@ pub use clock::{Clock, Sleep};
 pub use failure::{Failure, Kind, Sent};
 pub use outcome::{Outcome, Stopped};
 pub use policy::Policy;
+pub(crate) use random::up_to;
 pub use random::{Random, Seeded};
 pub use reason::Reason;
 pub use retry_after::retry_after;

@@ -58,7 +58,7 @@ impl Random for Seeded {
 }
 
 /// A duration from zero to `longest`, both included, to the nanosecond. Beyond 584 years it stays at those.
-pub(super) fn up_to(longest: Duration, random: &dyn Random) -> Duration {
+pub(crate) fn up_to(longest: Duration, random: &dyn Random) -> Duration {
     let nanos = u64::try_from(longest.as_nanos()).unwrap_or(u64::MAX);
     let share = u128::from(nanos) * (u128::from(random.next()) + 1);
     // The share is below 2^128, so what is left of it fits.

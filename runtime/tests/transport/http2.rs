@@ -20,7 +20,7 @@ use crate::faults::{Answer, Fault, FaultServer};
 
 /// What the server does with each request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Does {
+pub(crate) enum Does {
     /// Answers with what it was sent.
     Echo,
     /// Says that it has not begun with the request.
@@ -41,14 +41,14 @@ enum Does {
     Garbage,
 }
 
-struct Server {
+pub(crate) struct Server {
     address: SocketAddr,
     connections: Arc<AtomicUsize>,
     requests: Arc<AtomicUsize>,
 }
 
 impl Server {
-    async fn start(does: Does) -> Self {
+    pub(crate) async fn start(does: Does) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let acceptor = TlsAcceptor::from(Certificate::Good.server(ALL_VERSIONS, &["h2", "http/1.1"]));
@@ -66,7 +66,7 @@ impl Server {
         Self { address, connections: all_connections, requests: all_requests }
     }
 
-    fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("https://{}/items", self.address)
     }
 
@@ -148,7 +148,8 @@ async fn answer(does: Does, request: Request<RecvStream>, mut respond: SendRespo
         _ => {
             let length =
                 parts.headers.get("content-length").map_or("none", |length| length.to_str().unwrap());
-            let head = Response::builder().header("x-length", length).body(()).unwrap();
+            let head =
+                Response::builder().header("x-length", length).header("x-canary", "").body(()).unwrap();
             respond.send_response(head, false).unwrap().send_data(received.into(), true).unwrap();
         }
     }

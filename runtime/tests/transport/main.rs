@@ -3,6 +3,7 @@
 
 mod ask;
 mod build;
+mod canary;
 mod certificates;
 mod clock;
 #[path = "../../../tests/faults/mod.rs"]

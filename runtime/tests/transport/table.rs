@@ -29,6 +29,7 @@ fn expected(fault: Fault) -> Expected {
         Fault::ConnectHang => Expected::Error(Trouble::ConnectTimeout, Sent::No),
 
         Fault::CloseAtOnce
+        | Fault::CutAt(_)
         | Fault::ResetBeforeRead
         | Fault::ResetMidRequest
         | Fault::ResetAfterRequest
@@ -124,6 +125,14 @@ async fn each_is_told_apart_and_sent_once() {
     let all = Fault::ALL.iter().map(|&fault| tokio::spawn(meet(fault)));
     for meeting in all.collect::<Vec<_>>() {
         meeting.await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_that_is_cut_anywhere_is_broken() {
+    // Of 92 bytes in all.
+    for end in 0..92 {
+        meet(Fault::CutAt(end)).await;
     }
 }
 

@@ -149,7 +149,7 @@ impl<'a> Prepared<'a> {
     fn request(&self, tokens: &[Token]) -> Result<Request<bytes::Bytes>, RequestError> {
         let call = self.call;
         let mut headers = self.headers.clone();
-        let mut query = call.query.clone();
+        let mut query = joined(&call.query, "&");
         for ((scheme, _), token) in self.needed.iter().zip(tokens) {
             credentials::apply(scheme, token, &mut headers, &mut query)?;
         }
@@ -177,6 +177,12 @@ impl<'a> Prepared<'a> {
         let base = shared.base.clone().or(of_token).or_else(own).or_else(|| shared.server.clone());
         base.ok_or(RequestError::NoServer)?.join(&self.path, query).ok_or(RequestError::Url)
     }
+}
+
+/// The parameters that have something to say.
+pub(super) fn joined(parameters: &[(&str, String)], between: &str) -> String {
+    let pairs = parameters.iter().map(|(_, pairs)| pairs.as_str());
+    pairs.filter(|pairs| !pairs.is_empty()).collect::<Vec<_>>().join(between)
 }
 
 /// A certificate does not become valid by asking again, nor does an answer become shorter.

@@ -32,13 +32,12 @@ pub struct Call {
     pub(crate) operation: &'static Operation,
     /// As they stand in the path.
     path: Vec<(&'static str, String)>,
-    query: String,
+    /// Each parameter as its pairs, which may be several or none.
+    query: Vec<(&'static str, String)>,
     headers: HeaderMap,
-    cookies: String,
+    cookies: Vec<(&'static str, String)>,
     body: Option<Body>,
     accept: Option<&'static str>,
-    /// The parameters that were given, those of the path apart.
-    given: Vec<&'static str>,
     problem: Option<RequestError>,
     pub(crate) options: Options,
 }
@@ -51,21 +50,25 @@ impl Call {
             client: client.clone(),
             operation,
             path: Vec::new(),
-            query: String::new(),
+            query: Vec::new(),
             headers: HeaderMap::new(),
-            cookies: String::new(),
+            cookies: Vec::new(),
             body: None,
             accept: None,
-            given: Vec::new(),
             problem: None,
             options: Options::default(),
         }
     }
 
-    #[allow(dead_code, reason = "the bulk sender asks for the state of what it sent")]
     /// A call of another operation with the path values and options of this one.
     pub(crate) fn sibling(&self, operation: &'static Operation) -> Self {
         Self { path: self.path.clone(), options: self.options.clone(), ..Self::new(&self.client, operation) }
+    }
+
+    /// The values of the path, as they stand in it: where a request goes, apart from the operation.
+    pub(crate) fn target(&self) -> String {
+        let values: Vec<&str> = self.path.iter().map(|(_, value)| value.as_str()).collect();
+        values.join("/")
     }
 
     /// A parameter of the path.
@@ -79,15 +82,15 @@ impl Call {
 
     /// A parameter of the query.
     pub fn query<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T, style: Style) {
-        self.given.push(name);
-        if let Err(error) = parameter::query(&mut self.query, name, value, style) {
-            self.fail(error);
+        self.query.retain(|(known, _)| *known != name);
+        match parameter::query(name, value, style) {
+            Ok(pairs) => self.query.push((name, pairs)),
+            Err(error) => self.fail(error),
         }
     }
 
     /// A parameter in a header.
     pub fn header<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T, style: Style) {
-        self.given.push(name);
         match parameter::header(name, value, style) {
             Ok(text) => self.set_header(name, &text),
             Err(error) => self.fail(error),
@@ -96,16 +99,9 @@ impl Call {
 
     /// A parameter in a cookie.
     pub fn cookie<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T, style: Style) {
-        self.given.push(name);
-        let mut pairs = String::new();
-        match parameter::query(&mut pairs, name, value, style) {
-            Ok(()) if pairs.is_empty() => {}
-            Ok(()) => {
-                if !self.cookies.is_empty() {
-                    self.cookies.push_str("; ");
-                }
-                self.cookies.push_str(&pairs.replace('&', "; "));
-            }
+        self.cookies.retain(|(known, _)| *known != name);
+        match parameter::query(name, value, style) {
+            Ok(pairs) => self.cookies.push((name, pairs.replace('&', "; "))),
             Err(error) => self.fail(error),
         }
     }

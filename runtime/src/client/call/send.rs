@@ -3,9 +3,9 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::{Call, Checks, Prepared};
+use super::{Call, Checks, Prepared, attempt::joined};
 use crate::{
-    Violations,
+    Validation, Violations,
     client::{
         Answer, CallError, Error, Received, correlation,
         error::{Cause, Inner, RequestError},
@@ -32,18 +32,15 @@ impl Call {
         read: ReadAnswer<T>,
         failure: ReadFailure<F>,
     ) -> Result<Answer<T>, CallError<F>> {
-        match self.exchange().await {
-            Ok(answer) => match read(&answer.value) {
-                Ok(value) => Ok(answer.with(value)),
-                Err(error) => Err(CallError::new(self.unreadable(answer, error), None)),
-            },
-            Err(error) => {
-                let failure = match error.cause() {
-                    Cause::Status(answer, _) => failure(answer),
-                    _ => None,
-                };
-                Err(CallError::new(error, failure))
-            }
+        let answer = self.exchange().await.and_then(|answer| self.read(answer, read));
+        answer.map_err(|error| CallError::of(error, failure))
+    }
+
+    /// The success in its type.
+    pub(crate) fn read<T>(&self, answer: Answer<Received>, read: ReadAnswer<T>) -> Result<Answer<T>, Error> {
+        match read(&answer.value) {
+            Ok(value) => Ok(answer.with(value)),
+            Err(error) => Err(self.unreadable(answer, error)),
         }
     }
 
@@ -74,13 +71,18 @@ impl Call {
         self.ended(outcome, &prepared, warnings)
     }
 
+    /// What bodies are checked by, if they are.
+    pub(crate) fn validation(&self) -> Option<&Validation> {
+        match &self.options.checks {
+            Checks::Usual => self.client.shared.validation.as_ref(),
+            Checks::By(validation) => Some(validation),
+            Checks::Off => None,
+        }
+    }
+
     /// What the validator says of the body.
     pub(crate) fn check(&self) -> Result<Violations, Cause> {
-        let validation = match &self.options.checks {
-            Checks::Usual => self.client.shared.validation.as_ref(),
-            Checks::By(validation) => Some(&**validation),
-            Checks::Off => None,
-        };
+        let validation = self.validation();
         let body = self.body.as_ref().and_then(|body| Some((body, body.check?)));
         let Some((validation, (body, check))) = validation.zip(body) else {
             return Ok(Violations::default());
@@ -110,7 +112,8 @@ impl Call {
             let is_there = match parameter.location {
                 Location::Path => self.path.iter().any(|(name, _)| *name == parameter.name),
                 Location::Header => header_given(parameter.name),
-                Location::Query | Location::Cookie => self.given.contains(&parameter.name),
+                Location::Query => self.query.iter().any(|(name, _)| *name == parameter.name),
+                Location::Cookie => self.cookies.iter().any(|(name, _)| *name == parameter.name),
             };
             if !is_there {
                 return Err(RequestError::Missing(parameter.name));
@@ -135,9 +138,10 @@ impl Call {
         if let Some(body) = &self.body {
             headers.insert(header::CONTENT_TYPE, body.content_type.clone());
         }
-        if !self.cookies.is_empty() {
+        let cookies = joined(&self.cookies, "; ");
+        if !cookies.is_empty() {
             let wrong = |_| RequestError::Header("cookie".to_owned());
-            headers.insert(header::COOKIE, HeaderValue::from_str(&self.cookies).map_err(wrong)?);
+            headers.insert(header::COOKIE, HeaderValue::from_str(&cookies).map_err(wrong)?);
         }
         if let Some(name) = self.client.shared.service.correlation_header {
             let wrong = || RequestError::Header(name.to_owned());
@@ -149,7 +153,7 @@ impl Call {
         Ok(headers)
     }
 
-    fn ended(
+    pub(crate) fn ended(
         &self,
         outcome: Outcome<Received, Cause>,
         prepared: &Prepared<'_>,
@@ -189,7 +193,7 @@ impl Call {
         value.unwrap_or(&prepared.correlation_id).to_owned()
     }
 
-    fn unreadable(&self, answer: Answer<Received>, error: Unreadable) -> Error {
+    pub(crate) fn unreadable(&self, answer: Answer<Received>, error: Unreadable) -> Error {
         Error::new(Inner {
             operation: self.operation.id,
             cause: Cause::Unreadable(Box::new(answer.value), error),

@@ -11,7 +11,7 @@ use http::HeaderMap;
 pub(crate) use cause::Cause;
 pub use cause::RequestError;
 
-use super::{TokenError, TransportError, Trouble};
+use super::{ReadFailure, TokenError, TransportError, Trouble};
 use crate::{Violations, retry::Reason};
 
 /// Why a call failed, whatever the operation: what happened, and what is known of the request.
@@ -240,7 +240,12 @@ impl Error {
 }
 
 impl<F> CallError<F> {
-    pub(crate) fn new(error: Error, failure: Option<F>) -> Self {
+    /// The error with its answer, if there was one that is no success, as `read` has it.
+    pub(crate) fn of(error: Error, read: ReadFailure<F>) -> Self {
+        let failure = match error.cause() {
+            Cause::Status(answer, _) => read(answer),
+            _ => None,
+        };
         Self { error, failure: failure.map(Box::new) }
     }
 

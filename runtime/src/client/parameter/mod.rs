@@ -110,16 +110,16 @@ fn pairs(pairs: impl Iterator<Item = (String, String)>) -> String {
     pairs.fold(String::new(), |text, (key, value)| format!("{text};{key}={value}"))
 }
 
-/// Adds a parameter to a query.
+/// A parameter as its pairs in a query, which may be several or none.
 pub(crate) fn query<T: Serialize + ?Sized>(
-    query: &mut String,
     name: &'static str,
     value: &T,
     style: Style,
-) -> Result<(), RequestError> {
+) -> Result<String, RequestError> {
     let shape = Shape::of(name, value, style)?;
-    write_query(query, name, &shape, style);
-    Ok(())
+    let mut pairs = String::new();
+    write_query(&mut pairs, name, &shape, style);
+    Ok(pairs)
 }
 
 fn write_query(query: &mut String, name: &str, shape: &Shape, style: Style) {

@@ -167,3 +167,14 @@ impl fmt::Debug for ReqwestTransportBuilder {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(all(test, not(any(feature = "aws-lc-rs", feature = "ring"))))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_cryptography_the_error_says_what_to_do() {
+        let error = ReqwestTransport::new().unwrap_err().to_string();
+        assert!(error.contains("switch on the feature `aws-lc-rs` or `ring`"), "{error}");
+    }
+}

@@ -38,6 +38,20 @@ use crate::retry::Sent;
 /// which URL may be called is the client's to decide. It needs a tokio runtime with IO and time; without one, a request is
 /// [`Trouble::Unsendable`].
 ///
+/// | what happens | [`Trouble`] | [`Sent`] |
+/// |---|---|---|
+/// | the name is unknown, nobody listens, the proxy makes no tunnel | `Connect` | `No` |
+/// | no connection, TLS included, within its time | `ConnectTimeout` | `No` |
+/// | the certificate is not the right one, or the peer speaks no TLS | `Tls` | `No` |
+/// | the connection breaks before it is secure | `Broken` | `No` |
+/// | HTTP/2: the server says that it has not begun with the request | `Broken` | `No` |
+/// | the connection breaks later, before the answer or in it | `Broken` | `Maybe` |
+/// | the answer is not HTTP, or has more than 100 headers or 400 KB of them | `Garbled` | `Maybe` |
+/// | the body is longer than its limit | `TooLarge` | `Maybe` |
+/// | the URL is no http or https one, holds a user name, or has a segment of dots | `Unsendable` | `No` |
+///
+/// A connection of the pool that turns out to be closed before the request is written is replaced, which is no error.
+///
 /// ```no_run
 /// # #[cfg(any(feature = "aws-lc-rs", feature = "ring"))]
 /// # fn main() -> Result<(), specwright_runtime::client::TransportBuildError> {

@@ -1,9 +1,13 @@
 //! A subscriber that keeps every word of every span and event, at all levels.
+//!
+//! It is there for the whole process, and keeps what happens on the threads that ask for it. One that came and went with a
+//! test would miss what another test came by first: whether anybody listens is remembered at each place that speaks.
 
 use std::{
+    cell::RefCell,
     fmt::{Debug, Write as _},
     sync::{
-        Arc, Mutex,
+        Once,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -12,26 +16,32 @@ use tracing::{
     Event, Metadata, Subscriber,
     field::{Field, Visit},
     span,
+    subscriber::Interest,
 };
 
-/// What was logged.
-#[derive(Clone, Default)]
-pub(crate) struct Log(Arc<Mutex<String>>);
+/// What is logged.
+pub(crate) struct Log;
+
+thread_local! {
+    static KEPT: RefCell<Option<String>> = const { RefCell::new(None) };
+}
 
 impl Log {
-    pub(crate) fn text(&self) -> String {
-        self.0.lock().unwrap().clone()
-    }
-
     /// Runs `work` while everything on this thread is kept.
     pub(crate) fn of<T>(work: impl FnOnce() -> T) -> (T, String) {
-        let log = Self::default();
-        let result = tracing::subscriber::with_default(Keeper(log.clone(), AtomicU64::new(1)), work);
-        (result, log.text())
+        static LISTENING: Once = Once::new();
+        LISTENING.call_once(|| tracing::subscriber::set_global_default(Keeper(AtomicU64::new(1))).unwrap());
+        KEPT.set(Some(String::new()));
+        let result = work();
+        (result, KEPT.take().unwrap_or_default())
     }
 }
 
-struct Keeper(Log, AtomicU64);
+struct Keeper(AtomicU64);
+
+fn keep(write: impl FnOnce(&mut String)) {
+    KEPT.with_borrow_mut(|kept| kept.as_mut().map(write));
+}
 
 struct Words<'a>(&'a mut String);
 
@@ -42,27 +52,33 @@ impl Visit for Words<'_> {
 }
 
 impl Subscriber for Keeper {
+    fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
+        Interest::sometimes()
+    }
+
     fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
+        KEPT.with_borrow(Option::is_some)
     }
 
     fn new_span(&self, attributes: &span::Attributes<'_>) -> span::Id {
-        let mut text = self.0.0.lock().unwrap();
-        let _ = write!(text, "\n{}", attributes.metadata().name());
-        attributes.record(&mut Words(&mut text));
-        span::Id::from_u64(self.1.fetch_add(1, Ordering::Relaxed))
+        keep(|text| {
+            let _ = write!(text, "\n{}", attributes.metadata().name());
+            attributes.record(&mut Words(text));
+        });
+        span::Id::from_u64(self.0.fetch_add(1, Ordering::Relaxed))
     }
 
     fn record(&self, _: &span::Id, values: &span::Record<'_>) {
-        values.record(&mut Words(&mut self.0.0.lock().unwrap()));
+        keep(|text| values.record(&mut Words(text)));
     }
 
     fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        let mut text = self.0.0.lock().unwrap();
-        text.push_str("\n-");
-        event.record(&mut Words(&mut text));
+        keep(|text| {
+            text.push_str("\n-");
+            event.record(&mut Words(text));
+        });
     }
 
     fn enter(&self, _: &span::Id) {}

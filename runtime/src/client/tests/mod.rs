@@ -3,7 +3,7 @@
 mod authority;
 mod canary;
 mod ends;
-mod log;
+pub(crate) mod log;
 mod repeats;
 mod wire;
 

@@ -11,7 +11,9 @@ fn pet() -> Reply {
 fn a_request_has_all_that_belongs_to_it() {
     let bench = bench(Replay::new().then(pet()));
     let mut call = bench.call(&CREATE);
+    call.query("limit", &7, Style::form(true));
     call.query("limit", &5, Style::form(true));
+    call.query("none", &Option::<u8>::None, Style::form(true));
     call.set_header("X-More", "1");
     call.accept("application/json");
     call.set_correlation_id("ours");

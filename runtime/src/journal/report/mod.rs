@@ -100,6 +100,38 @@ impl Report {
         self.len() == self.accepted.len()
     }
 
+    /// Drops what belongs to other operations and targets.
+    pub(crate) fn keep_only(&mut self, operation: &str, target: &str) {
+        for list in self.lists_mut() {
+            list.retain(|item| *item.operation == *operation && *item.target == *target);
+        }
+    }
+
+    /// Adds items that the journal does not know, because it failed before they could be written.
+    pub(crate) fn add_not_sent(
+        &mut self,
+        operation: &str,
+        target: &str,
+        keys: impl IntoIterator<Item = Key>,
+    ) {
+        let (operation, target): (Arc<str>, Arc<str>) = (operation.into(), target.into());
+        let item = |key| ReportItem::new(key, operation.clone(), target.clone());
+        self.not_sent.extend(keys.into_iter().map(item));
+    }
+
+    fn lists_mut(&mut self) -> [&mut Vec<ReportItem>; 8] {
+        [
+            &mut self.accepted,
+            &mut self.pending,
+            &mut self.with_errors,
+            &mut self.rejected_by_validator,
+            &mut self.rejected_by_service,
+            &mut self.sent_twice,
+            &mut self.unclear,
+            &mut self.not_sent,
+        ]
+    }
+
     fn add(&mut self, mut item: ReportItem, standing: Standing<'_>) {
         let list = match standing {
             Standing::Accepted => &mut self.accepted,
@@ -122,7 +154,7 @@ impl Report {
     }
 
     /// The lists with their names, in the order of the summary.
-    pub(super) fn lists(&self) -> [(&'static str, &[ReportItem]); 8] {
+    pub(crate) fn lists(&self) -> [(&'static str, &[ReportItem]); 8] {
         [
             ("accepted", &self.accepted),
             ("pending", &self.pending),

@@ -81,9 +81,18 @@ fn the_refresh_token_rotates_or_stays() {
 fn the_end_of_the_refresh_token_is_known() {
     let source = password();
     assert_eq!(source.refresh_expiry(), None);
-    let bench = Bench::new([granted("a1", &json!({"refresh_token": "r1", "refresh_expires_in": 600}))]);
-    bench.token(&source).unwrap();
-    assert_eq!(source.refresh_expiry(), bench.clock.wall().checked_add(Duration::from_secs(600)));
+    let bench = Bench::new([
+        granted("a1", &json!({"refresh_token": "r1", "refresh_expires_in": 6000})),
+        granted("a2", &json!({})),
+        granted("a3", &json!({"refresh_token": "r2"})),
+    ]);
+    let end = bench.clock.wall().checked_add(Duration::from_secs(6000));
+    // It holds for the refresh token that it was said of, and for no other.
+    for expected in [end, end, None] {
+        bench.token(&source).unwrap();
+        assert_eq!(source.refresh_expiry(), expected);
+        bench.advance(3600);
+    }
 }
 
 #[test]

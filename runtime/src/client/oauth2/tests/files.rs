@@ -175,6 +175,17 @@ fn a_missing_folder_is_said() {
 }
 
 #[test]
+fn a_save_that_comes_late_undoes_nothing() {
+    let folder = Folder::new("late");
+    let store = FileTokenStore::new(folder.file());
+    let token = StoredToken::new("r1");
+    let early = store.save(&token);
+    store.write(&StoredToken::new("r2")).unwrap();
+    block_on(early).unwrap();
+    assert_eq!(store.read().unwrap().unwrap().expose_refresh_token(), Some("r2"));
+}
+
+#[test]
 fn writers_at_the_same_time_leave_a_whole_file() {
     let folder = Folder::new("writers");
     let store = FileTokenStore::new(folder.file());

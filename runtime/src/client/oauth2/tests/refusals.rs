@@ -52,9 +52,12 @@ fn the_grant_is_tried_once_more() {
 #[test]
 fn a_grant_without_a_refresh_token_leaves_no_dead_one() {
     let store = holding("r1");
-    let bench = Bench::new([refused(&json!(108)), granted("a1", &json!({}))]);
-    bench.token(&password().store(Arc::clone(&store))).unwrap();
+    let bench = Bench::new([refused(&json!(108)), granted("a1", &json!({})), refused(&json!(5))]);
+    let source = password().store(Arc::clone(&store));
+    bench.token(&source).unwrap();
     assert_eq!(store.held().unwrap().expose_refresh_token(), None);
+    bench.advance(3600);
+    assert_eq!(bench.problem(&source), TokenProblem::Refused);
 }
 
 #[test]

@@ -140,6 +140,21 @@ fn what_is_not_saved_is_worth_more_than_what_is() {
 }
 
 #[test]
+fn what_is_not_saved_and_not_wanted_gives_way() {
+    let store = Arc::new(Fragile::default());
+    let source = refresh_only(Arc::clone(&store));
+    let bench = Bench::new([granted_with("a1", "r1"), refused(&json!(108)), granted_with("a2", "r9")]);
+    block_on(store.save(&StoredToken::new("r0"))).unwrap();
+    store.breaks(false, true);
+    bench.token(&source).unwrap();
+    // Another process has renewed later than this one.
+    block_on(store.inner.save(&StoredToken::new("r8"))).unwrap();
+    bench.advance(3600);
+    assert_eq!(bench.secret(&source), "a2");
+    assert_eq!(bench.sent(), ["r0", "r1", "r8"]);
+}
+
+#[test]
 fn a_store_that_can_not_be_read_stops_the_first_token_only() {
     let store = Arc::new(Fragile::default());
     let source = password().store(Arc::clone(&store));

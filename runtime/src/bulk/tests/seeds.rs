@@ -1,0 +1,320 @@
+//! Seeded runs with faults of the service and crashes at any write to the journal, until everything is done.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    io,
+    path::PathBuf,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use super::{shop::name, *};
+use crate::journal::{Illegal, Journal, JournalError, Ledger};
+
+/// How many runs; more by this variable of the environment.
+fn seeds() -> u64 {
+    std::env::var("SPECWRIGHT_BULK_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(10_000)
+}
+
+#[test]
+fn no_crash_and_no_fault_loses_an_item_or_tells_of_it_twice() {
+    for seed in 0..seeds() {
+        let result = std::panic::catch_unwind(|| World::new(seed).finish());
+        assert!(result.is_ok(), "seed {seed}");
+    }
+}
+
+/// What happens at the write that the fuse is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Crash {
+    /// It fails, and nothing is there.
+    Before,
+    /// It fails, and the record is there all the same.
+    After,
+    /// It is there, and the run is dropped as soon as it waits for anything.
+    Dropped,
+}
+
+/// A journal with a fuse.
+struct Fused {
+    memory: MemoryJournal,
+    left: Option<u64>,
+    crash: Crash,
+    is_over: Arc<AtomicBool>,
+}
+
+impl Journal for Fused {
+    fn append(&mut self, record: &Record) -> Result<(), JournalError> {
+        match self.left {
+            Some(0) if self.crash != Crash::Dropped => return Err(JournalError::Poisoned),
+            None | Some(0) => return self.memory.append(record),
+            Some(1) => {}
+            Some(left) => {
+                self.left = Some(left - 1);
+                return self.memory.append(record);
+            }
+        }
+        self.left = Some(0);
+        if self.crash != Crash::Before {
+            self.memory.append(record)?;
+        }
+        if self.crash == Crash::Dropped {
+            self.is_over.store(true, Ordering::Relaxed);
+            return Ok(());
+        }
+        let source = io::Error::other("no space");
+        Err(JournalError::Io { doing: "write", path: PathBuf::new(), source })
+    }
+
+    fn replay(&mut self, visit: &mut dyn FnMut(Record) -> Result<(), Illegal>) -> Result<(), JournalError> {
+        self.memory.replay(visit)
+    }
+
+    fn retain(&mut self, keep: &mut dyn FnMut(&Record) -> bool, last: &Record) -> Result<(), JournalError> {
+        self.memory.retain(keep, last)
+    }
+}
+
+/// What the caller wants, the same in all runs.
+#[derive(Clone, Copy)]
+struct Wishes {
+    on_unclear: Option<OnUnclear>,
+    concurrency: usize,
+    max_items: usize,
+    max_bytes: usize,
+    rounds: u32,
+    waits: bool,
+}
+
+struct World {
+    random: Seeded,
+    seed: u64,
+    shop: Shop,
+    journal: MemoryJournal,
+    items: Vec<Pet>,
+    invalid: HashSet<String>,
+    wishes: Wishes,
+    /// Items are others in every run.
+    changes: bool,
+    /// And in another order. That is fair only where each has a key of its own.
+    shuffles: bool,
+}
+
+impl World {
+    fn new(seed: u64) -> Self {
+        let random = Seeded::from_seed(seed);
+        let below = |end: u64| random.next() % end;
+        let journal = MemoryJournal::new();
+        let shop = Shop::new(random.next(), below(60)).watching(&journal);
+        let count = usize::try_from(1 + below(24)).unwrap();
+        let mut items = pets(0..u32::try_from(count).unwrap());
+        let mut invalid = HashSet::new();
+        {
+            let mut truth = shop.truth();
+            truth.max_items = if below(10) == 0 { 2 } else { usize::MAX };
+            for item in &mut items {
+                let id = item.id.clone().unwrap();
+                match below(14) {
+                    0 => {
+                        item.name.clear();
+                        invalid.insert(id);
+                    }
+                    1 => _ = truth.refuses.insert(id),
+                    2 => _ = truth.fails.insert(id),
+                    _ => {}
+                }
+            }
+        }
+        let odd = below(3) == 0;
+        if odd {
+            for _ in 0..below(3) {
+                let copy = items[usize::try_from(below(count as u64)).unwrap()].clone();
+                items.insert(usize::try_from(below(items.len() as u64)).unwrap(), copy);
+            }
+            if below(2) == 0 {
+                items.push(Pet { id: None, name: "nameless".to_owned(), size: 1 });
+            }
+        }
+        let wishes = Wishes {
+            on_unclear: [None, Some(OnUnclear::Leave), Some(OnUnclear::Resend)]
+                [usize::try_from(below(3)).unwrap()],
+            concurrency: usize::try_from(1 + below(4)).unwrap(),
+            max_items: usize::try_from(1 + below(6)).unwrap(),
+            max_bytes: if below(4) == 0 { 100 } else { 4000 },
+            rounds: u32::try_from(below(3)).unwrap(),
+            waits: below(5) > 0,
+        };
+        let (changes, shuffles) = (below(6) == 0, !odd && below(5) == 0);
+        Self { random, seed, shop, journal, items, invalid, wishes, changes, shuffles }
+    }
+
+    fn below(&self, end: u64) -> u64 {
+        self.random.next() % end
+    }
+
+    /// Crash after crash, and then in peace until nothing is left to do.
+    fn finish(mut self) {
+        let crashes = self.below(8);
+        for round in 0.. {
+            let is_last = round >= crashes;
+            if is_last {
+                self.shop.truth().trouble = 0;
+            }
+            let ended = self.run(round, is_last);
+            self.check_truth(&Ledger::open(self.journal.clone()).unwrap().report());
+            if is_last && ended && self.is_done() {
+                return self.check_end();
+            }
+            assert!(round < crashes + 12, "it comes to no end");
+        }
+    }
+
+    /// One run, which may crash. Tells whether it came to its own end without an error.
+    fn run(&mut self, round: u64, is_last: bool) -> bool {
+        if self.changes {
+            self.items.iter_mut().for_each(|item| item.size = u32::try_from(round).unwrap() + 2);
+        }
+        let mut items = self.items.clone();
+        if self.shuffles && round > 0 {
+            for place in 1..items.len() {
+                items.swap(place, usize::try_from(self.below(place as u64 + 1)).unwrap());
+            }
+        }
+        let is_over = Arc::new(AtomicBool::new(false));
+        let crash = [Crash::Before, Crash::After, Crash::Dropped][usize::try_from(self.below(3)).unwrap()];
+        let left = (!is_last).then(|| 1 + self.below(20));
+        let journal = Fused { memory: self.journal.clone(), left, crash, is_over: is_over.clone() };
+        let mut bulk = bulk_of(&self.shop, &CREATE, self.seed.wrapping_mul(1000).wrapping_add(round))
+            .journal(journal)
+            .concurrency(self.wishes.concurrency)
+            .max_items(self.wishes.max_items)
+            .max_bytes(self.wishes.max_bytes)
+            .rounds(self.wishes.rounds)
+            .deadline(Duration::from_secs(900));
+        bulk.options.on_unclear = self.wishes.on_unclear;
+        bulk.options.wait = self.wishes.waits || is_last;
+        let clock = self.shop.truth().clock.clone();
+        let read = Mutex::new(0);
+        let source = items.iter().cloned().inspect(|_| *read.lock().unwrap() += 1);
+        match clock.block_on(bulk.send_all(source), || is_over.load(Ordering::Relaxed)) {
+            None => false,
+            Some(Ok(run)) => {
+                self.check_run(&run, &items);
+                true
+            }
+            Some(Err(error)) => {
+                if !matches!(error.problem(), BulkProblem::Open(_)) {
+                    self.check_run(error.run(), &items[..*read.lock().unwrap()]);
+                }
+                false
+            }
+        }
+    }
+
+    /// Every item that was read is in exactly one list; what is told as sure is so.
+    fn check_run(&self, run: &BulkRun, read: &[Pet]) {
+        let account = account(&run.report);
+        for key in expected(read) {
+            assert!(account.contains_key(&key), "{key} is lost: {run}\n{account:?}");
+        }
+        self.check_truth(&run.report);
+    }
+
+    fn check_truth(&self, report: &Report) {
+        let truth = self.shop.truth();
+        // A repeat under its place is no pet of its own, and one without an id has its place for a key.
+        let taken = |item: &crate::journal::ReportItem| {
+            item.key.text().is_some_and(|id| truth.taken.contains_key(id))
+        };
+        for item in report.not_sent.iter().chain(&report.rejected_by_validator) {
+            assert!(!taken(item), "{item:?} is there");
+        }
+        for item in report.rejected_by_service.iter().filter(|item| !item.sent_twice) {
+            assert!(!taken(item), "{item:?} is there");
+        }
+        for item in report.accepted.iter().filter(|item| item.key.text().is_some()) {
+            assert!(taken(item), "{item:?} is not there");
+        }
+        for item in &report.with_errors {
+            let job = &truth.requests[item.request_id.as_deref().unwrap()];
+            assert!(job.with_errors && !job.repeats, "a repeat is told as a failure: {item:?}");
+        }
+    }
+
+    /// Whether another run would find nothing to do.
+    fn is_done(&self) -> bool {
+        let ledger = Ledger::open(self.journal.clone()).unwrap();
+        let resume = ledger.state().resume();
+        let leaves = self.wishes.on_unclear == Some(OnUnclear::Leave);
+        let left = [&resume.never_tried, &resume.not_received, &resume.to_plan, &resume.to_poll];
+        // Alone and too large, it will be refused for ever.
+        let may_stay = |batch: &&&crate::journal::Batch| batch.plan().keys.len() == 1;
+        left.iter().all(|list| list.is_empty())
+            && (leaves || resume.unclear.is_empty())
+            && resume.refused.iter().filter(|batch| !may_stay(batch)).count() == 0
+    }
+
+    fn check_end(&self) {
+        let report = Ledger::open(self.journal.clone()).unwrap().report();
+        let account = account(&report);
+        assert_eq!(
+            account.keys().cloned().collect::<HashSet<_>>(),
+            expected(&self.items).into_iter().collect()
+        );
+        let truth = self.shop.truth();
+        for item in &self.items {
+            let Some(id) = &item.id else { continue };
+            let list = account[id];
+            let expected: &[&str] = if self.invalid.contains(id) {
+                &["rejected by the validator"]
+            } else if truth.refuses.contains(id) {
+                &["rejected by the service", "sent twice, unclear", "sent once, unclear"]
+            } else if truth.fails.contains(id) {
+                &[
+                    "processed with errors that name no item",
+                    "sent twice, unclear",
+                    "sent once, unclear",
+                    "pending",
+                ]
+            } else {
+                &[
+                    "accepted",
+                    "processed with errors that name no item",
+                    "sent twice, unclear",
+                    "sent once, unclear",
+                    "pending",
+                ]
+            };
+            assert!(expected.contains(&list), "{id} is {list}: {report}");
+            let may_be_lost =
+                list == "sent once, unclear" || truth.refuses.contains(id) || truth.fails.contains(id);
+            assert!(
+                may_be_lost || self.invalid.contains(id) || truth.taken.contains_key(&name(item)),
+                "{id} never arrived: {report}"
+            );
+        }
+    }
+}
+
+/// Each item of a report and its list. An item in two lists is a failure.
+fn account(report: &Report) -> BTreeMap<String, &'static str> {
+    let mut account = BTreeMap::new();
+    for (list, items) in report.lists() {
+        for item in items {
+            assert_eq!(account.insert(item.key.to_string(), list), None, "{} is reported twice", item.key);
+        }
+    }
+    account
+}
+
+/// What the items are called in a report.
+fn expected(items: &[Pet]) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let name = |(place, item): (usize, &Pet)| match &item.id {
+        Some(id) if seen.insert(id.clone()) => id.clone(),
+        _ => format!("item at {place}"),
+    };
+    items.iter().enumerate().map(name).collect()
+}

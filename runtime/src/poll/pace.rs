@@ -1,0 +1,99 @@
+//! How long to wait between two questions.
+
+use std::time::Duration;
+
+use crate::retry::{Random, up_to};
+
+/// Waits that grow from question to question.
+///
+/// Work takes as long as it takes, whoever asks, so that a wait is never cut to nothing by chance: a fifth of it at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Pace {
+    /// The wait after the first question.
+    pub first: Duration,
+    /// What each further one is, in percent of the one before.
+    pub growth: u32,
+    /// No wait is longer, unless the service asks for it.
+    pub cap: Duration,
+    /// A service that asks for a shorter wait is given this one.
+    pub hint_floor: Duration,
+    /// A service that asks for a longer wait is given this one. It wins over the floor.
+    pub hint_ceiling: Duration,
+}
+
+impl Pace {
+    /// 5 s, half as much again each time, up to 60 s. The service may ask for 1 s to 5 min.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            first: Duration::from_secs(5),
+            growth: 150,
+            cap: Duration::from_secs(60),
+            hint_floor: Duration::from_secs(1),
+            hint_ceiling: Duration::from_secs(300),
+        }
+    }
+
+    /// The same from this wait on.
+    #[must_use]
+    pub const fn first(mut self, first: Duration) -> Self {
+        self.first = first;
+        self
+    }
+
+    /// The same with waits that are so many percent of the one before.
+    #[must_use]
+    pub const fn growth(mut self, percent: u32) -> Self {
+        self.growth = percent;
+        self
+    }
+
+    /// The same with no longer wait than this.
+    #[must_use]
+    pub const fn cap(mut self, cap: Duration) -> Self {
+        self.cap = cap;
+        self
+    }
+
+    /// The same with these bounds for the wait that the service asks for.
+    #[must_use]
+    pub const fn hints(mut self, floor: Duration, ceiling: Duration) -> Self {
+        self.hint_floor = floor;
+        self.hint_ceiling = ceiling;
+        self
+    }
+
+    /// The longest wait after a question; the first has the number 0.
+    pub(super) fn longest(&self, number: u32) -> Duration {
+        let grown = |wait: Duration| wait.saturating_mul(self.growth) / 100;
+        let mut wait = self.first;
+        for _ in 0..number {
+            let next = grown(wait);
+            // What is at the cap, or does not grow, need not be counted through.
+            if wait >= self.cap || next == wait {
+                break;
+            }
+            wait = next;
+        }
+        wait.min(self.cap)
+    }
+
+    /// The wait after a question, or the one that the service asked for.
+    pub(super) fn wait(&self, number: u32, hint: Option<Duration>, random: &dyn Random) -> Duration {
+        if let Some(hint) = hint {
+            // `clamp` would panic on bounds that are crossed.
+            let asked = hint.max(self.hint_floor).min(self.hint_ceiling);
+            return asked.saturating_add(up_to(asked / 10, random)).min(self.hint_ceiling);
+        }
+        let longest = self.longest(number);
+        let by_chance = longest / 5;
+        longest.saturating_sub(by_chance).saturating_add(up_to(by_chance, random))
+    }
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self::new()
+    }
+}
