@@ -25,6 +25,12 @@ impl MemoryJournal {
         self.with(|records| records.clone())
     }
 
+    /// Looks at all records so far, without copies of them.
+    #[cfg(test)]
+    pub(crate) fn look<T>(&self, look: impl FnOnce(&[Record]) -> T) -> T {
+        self.with(|records| look(records))
+    }
+
     /// Records are whole or not there, even when somebody panicked.
     fn with<T>(&self, work: impl FnOnce(&mut Vec<Record>) -> T) -> T {
         work(&mut self.records.lock().unwrap_or_else(PoisonError::into_inner))
