@@ -2,6 +2,7 @@
 
 //! The client: a method for each operation.
 
+use std::borrow::Cow;
 use specwright_runtime::client::{self as rt, Answer, Call, CallError, Style, read};
 use specwright_runtime::operation::{SecurityKind, SecurityScheme};
 use super::{models, operations, validators};
@@ -193,6 +194,26 @@ impl CreateAccountsBulk {
     specwright_runtime::call_setters!();
 }
 
+impl rt::bulk::BulkRequest for CreateAccountsBulk {
+    type Body = models::CreateAccountList;
+    type Item = models::CreateAccount;
+    fn call(&self) -> &Call {
+        &self.call
+    }
+
+    fn key(item: &Self::Item) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(item.external_id.as_str()))
+    }
+}
+
+impl CreateAccountsBulk {
+    /// Sends items of any number, in as many requests as it takes, and accounts for each of them. A body that was
+    /// set is not sent.
+    pub fn bulk(self) -> rt::bulk::Bulk<Self> {
+        rt::bulk::Bulk::new(self)
+    }
+}
+
 /// What the service answers when it does not do as asked, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -291,6 +312,26 @@ impl CreateTransactionsBulk {
     specwright_runtime::call_setters!();
 }
 
+impl rt::bulk::BulkRequest for CreateTransactionsBulk {
+    type Body = models::CreateTransactionList;
+    type Item = models::CreateTransaction;
+    fn call(&self) -> &Call {
+        &self.call
+    }
+
+    fn key(item: &Self::Item) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(item.external_id.as_str()))
+    }
+}
+
+impl CreateTransactionsBulk {
+    /// Sends items of any number, in as many requests as it takes, and accounts for each of them. A body that was
+    /// set is not sent.
+    pub fn bulk(self) -> rt::bulk::Bulk<Self> {
+        rt::bulk::Bulk::new(self)
+    }
+}
+
 /// What the service answers when it does not do as asked, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -366,6 +407,13 @@ impl GetBulkRequest {
 
 impl GetBulkRequest {
     specwright_runtime::call_setters!();
+}
+
+impl GetBulkRequest {
+    /// Asks again and again until the state is final; it is a future, and a stream of all states.
+    pub fn poll(self) -> rt::poll::Poller<models::BulkRequest, GetBulkRequestError> {
+        rt::poll::Poller::new(self.call, read::json, GetBulkRequestError::read)
+    }
 }
 
 /// What the service answers when it does not do as asked, by status.

@@ -139,6 +139,8 @@ pub mod validators;
     rustdoc::invalid_html_tags,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
+    clippy::match_overlapping_arm,
+    clippy::match_same_arms,
     clippy::needless_pass_by_value,
     clippy::ref_option,
     clippy::result_large_err,

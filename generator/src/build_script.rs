@@ -12,6 +12,9 @@ use crate::report::Severity;
 /// Generates modules for a definition into `OUT_DIR`, to be included with
 /// `include!(concat!(env!("OUT_DIR"), "/mod.rs"));`.
 ///
+/// The modules stand on `specwright-runtime`, whose features the crate's own manifest turns on: `validators`, which is on by
+/// default, and `client` unless [`Generator::only`] leaves the client out.
+///
 /// Return its result from the build script's `main`: findings become `cargo::error=` and `cargo::warning=` lines
 /// with their places, and a run with errors fails the build.
 #[must_use]

@@ -14,7 +14,8 @@
 //! }
 //! ```
 //!
-//! and in the crate `include!(concat!(env!("OUT_DIR"), "/mod.rs"));`.
+//! and in the crate `include!(concat!(env!("OUT_DIR"), "/mod.rs"));`. What is written has no features of its own: the crate's
+//! manifest turns on those of `specwright-runtime` that the parts need, `validators` (on by default) and `client`.
 //!
 //! # For everything else
 //!

@@ -11,4 +11,6 @@ mod server;
 
 pub(crate) use fault::Fault;
 pub(crate) use http1::{Answer, Seen};
-pub(crate) use server::{FaultServer, Wire};
+pub(crate) use server::FaultServer;
+#[allow(unused_imports, reason = "not every test that includes this puts TLS on the wire")]
+pub(crate) use server::Wire;

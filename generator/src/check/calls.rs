@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use crate::api::{Api, SecuritySchemeKind, TokenService};
+use crate::api::{Api, Operation, SecuritySchemeKind, Shape, TokenService};
 use crate::report::{Finding, Part, Report, Severity};
+
+use super::walk;
 
 /// The id of a call travels in one header, whatever the operation.
 pub(super) fn check_correlation_id(api: &Api, report: &mut Report) {
@@ -62,7 +64,40 @@ pub(super) fn check_status_operations(api: &Api, report: &mut Report) {
     }
 }
 
+/// A client makes a body out of items alone.
+pub(super) fn check_bulk_bodies(api: &Api, report: &mut Report) {
+    for operation in &api.operations {
+        let Some(bulk) = &operation.bulk else { continue };
+        if let Some(property) = required_besides(api, operation, &bulk.items) {
+            report.push(&bulk.at.child("items"), &CallFinding::MoreThanItems { property });
+        }
+    }
+}
+
+/// A property that the request body must have, and that is not the list.
+fn required_besides(api: &Api, operation: &Operation, items: &str) -> Option<String> {
+    let body = walk::json(&operation.request_body.as_ref()?.content)?;
+    walk::closure(api, [body], walk::fixed).into_iter().find_map(|id| {
+        let Shape::Object(object) = &api.schemas[id].shape else { return None };
+        let stated = object.properties.iter().filter(|property| property.required);
+        let names = stated.map(|property| &property.name).chain(&object.required_elsewhere);
+        names.into_iter().find(|name| *name != items).cloned()
+    })
+}
+
+/// Schemes of HTTP of which a client knows no more than the name.
+pub(super) fn check_schemes(api: &Api, report: &mut Report) {
+    for scheme in &api.security_schemes {
+        let SecuritySchemeKind::Http { scheme: name, .. } = &scheme.kind else { continue };
+        if !["basic", "bearer"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
+            report.push(&scheme.at.child("scheme"), &CallFinding::UnknownScheme { name: name.clone() });
+        }
+    }
+}
+
 enum CallFinding {
+    MoreThanItems { property: String },
+    UnknownScheme { name: String },
     TwoIds { name: String, first: String },
     NoTokenService,
     BulkStatus { id: String },
@@ -72,6 +107,15 @@ enum CallFinding {
 impl fmt::Display for CallFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::MoreThanItems { property } => {
+                write!(f, "the body needs `{property}` as well, so no client can make it out of items")
+            }
+            Self::UnknownScheme { name } => {
+                write!(
+                    f,
+                    "the client does not know the HTTP scheme `{name}`; it leaves such calls to the caller"
+                )
+            }
             Self::TwoIds { name, first } => {
                 write!(f, "the id of a call travels in the header `{first}`, and here in `{name}`")
             }
@@ -98,6 +142,8 @@ impl fmt::Display for CallFinding {
 impl Finding for CallFinding {
     fn code(&self) -> &'static str {
         match self {
+            Self::MoreThanItems { .. } => "bulk-body-with-more",
+            Self::UnknownScheme { .. } => "unsupported-security-scheme",
             Self::TwoIds { .. } => "several-correlation-ids",
             Self::NoTokenService => "ineffective-token",
             Self::BulkStatus { .. } | Self::StatusParameters { .. } => "status-operation-without-id",
@@ -113,6 +159,8 @@ impl Finding for CallFinding {
 
     fn help(&self) -> Option<String> {
         Some(match self {
+            Self::MoreThanItems { .. } => "the client sends bodies of this operation whole".to_owned(),
+            Self::UnknownScheme { .. } => "known are `basic` and `bearer`".to_owned(),
             Self::TwoIds { .. } => {
                 "a client makes one id for each call: mark the same name everywhere".to_owned()
             }

@@ -48,6 +48,8 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
     calls::check_correlation_id(api, report);
     calls::check_token_services(api, report);
     calls::check_status_operations(api, report);
+    calls::check_bulk_bodies(api, report);
+    calls::check_schemes(api, report);
 }
 
 /// Checks what only the keeper of a definition wants to know.

@@ -1,6 +1,7 @@
 //! `client.rs`: the service, the client, and for each operation the builder of a call and the enum of its failures.
 
 mod answers;
+mod bulk;
 mod calls;
 mod service;
 
@@ -19,6 +20,8 @@ pub(super) fn client(client: &Client) -> Content {
     items.push(methods(client));
     for call in &client.calls {
         items.extend(calls::builder(call));
+        items.extend(bulk::bulk(call));
+        items.extend(bulk::poll(call));
         items.extend(answers::success(call));
         items.extend(answers::failure(&call.failure));
     }
@@ -44,8 +47,10 @@ fn imports(client: &Client) -> TokenStream {
     ]);
     let security =
         (!schemes.is_empty()).then(|| quote! { use specwright_runtime::operation::{#(#of_operations),*}; });
+    let cow = calls.iter().any(|call| call.bulk.is_some()).then(|| quote! { use std::borrow::Cow; });
     let models = types(client).iter().any(|ty| names_a_model(ty)).then(|| quote! { models, });
     quote! {
+        #cow
         use specwright_runtime::client::{self as rt, #(#of_runtime),*};
         #security
         use super::{#models operations, validators};

@@ -109,6 +109,8 @@ const TABLES: &[&str] = &["clippy::too_many_lines", "clippy::unreadable_literal"
 const CALLS: &[&str] = &[
     "clippy::enum_variant_names",
     "clippy::large_enum_variant",
+    "clippy::match_overlapping_arm",
+    "clippy::match_same_arms",
     "clippy::needless_pass_by_value",
     "clippy::ref_option",
     "clippy::result_large_err",

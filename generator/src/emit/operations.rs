@@ -142,7 +142,7 @@ fn bulk(bulk: &Bulk) -> TokenStream {
 }
 
 fn poll(poll: &Poll) -> TokenStream {
-    let status = &poll.status;
+    let member = &poll.status;
     let lists = [
         ("pending", &poll.pending),
         ("success", &poll.success),
@@ -150,10 +150,10 @@ fn poll(poll: &Poll) -> TokenStream {
         ("failure", &poll.failure),
     ];
     let lists = lists.into_iter().filter_map(|(name, states)| {
-        let (name, states) = (tokens::ident(name), list(states)?);
-        Some(quote! { .#name(#states) })
+        let (method, states) = (tokens::ident(name), list(states)?);
+        Some(quote! { .#method(#states) })
     });
-    quote! { .poll(Poll::new(#status) #(#lists)*) }
+    quote! { .poll(Poll::new(#member) #(#lists)*) }
 }
 
 fn list(texts: &[String]) -> Option<TokenStream> {

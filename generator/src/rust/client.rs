@@ -1,6 +1,6 @@
 //! What stands in `client.rs`.
 
-use super::{Status, Type};
+use super::{Presence, Status, Type};
 use crate::ident::{ConstIdent, FieldIdent, TypeIdent};
 
 #[derive(Debug, Clone, Default)]
@@ -72,6 +72,9 @@ pub(crate) struct Call {
     pub(crate) accept: Option<String>,
     pub(crate) success: Success,
     pub(crate) failure: Failure,
+    pub(crate) bulk: Option<BulkItems>,
+    /// It is asked again until the state in the answer is final.
+    pub(crate) polls: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -157,6 +160,24 @@ pub(crate) struct ByStatus {
     pub(crate) docs: Vec<String>,
     pub(crate) status: Status,
     pub(crate) answer: Answer,
+}
+
+/// A body that the client makes out of items.
+#[derive(Debug, Clone)]
+pub(crate) struct BulkItems {
+    /// The type whose rules a request is checked by.
+    pub(crate) body: Type,
+    pub(crate) item: Type,
+    pub(crate) key: ItemKey,
+}
+
+/// The field that tells an item from the others.
+#[derive(Debug, Clone)]
+pub(crate) struct ItemKey {
+    pub(crate) ident: FieldIdent,
+    pub(crate) presence: Presence,
+    /// Otherwise it is a value that is copied.
+    pub(crate) is_text: bool,
 }
 
 /// A call with nothing but what it needs.

@@ -14,9 +14,10 @@ pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// The JSON among several media types.
+/// The JSON among several media types: plain JSON before what is only written in it.
 pub(super) fn json(content: &[MediaType]) -> Option<&MediaType> {
-    content.iter().find(|media| is_json(&media.name))
+    let plain = content.iter().find(|media| essence(&media.name) == "application/json");
+    plain.or_else(|| content.iter().find(|media| is_json(&media.name)))
 }
 
 /// How many items the request body of an operation takes at most in its property `items`.

@@ -9,10 +9,7 @@ use crate::rust::{Answer, ByStatus, Call, Failure, Prelude, Status, Success};
 
 /// The type that an answer is read as.
 pub(super) fn ty(answer: &Answer) -> TokenStream {
-    match &answer.ty {
-        Some(ty) => tokens::ty(ty, &Prelude::default()),
-        None => quote! { () },
-    }
+    answer.ty.as_ref().map_or_else(|| quote! { () }, |ty| tokens::ty(ty, &Prelude::default()))
 }
 
 /// The function that reads it.
@@ -22,8 +19,8 @@ pub(super) fn reader(answer: &Answer) -> TokenStream {
 }
 
 /// The enum of several successes, if there are several.
-pub(super) fn success(call: &Call) -> Option<TokenStream> {
-    let Success::Several(ident, variants) = &call.success else { return None };
+pub(super) fn success(call: &Call) -> Vec<TokenStream> {
+    let Success::Several(ident, variants) = &call.success else { return Vec::new() };
     let method = &call.method;
     let doc = docs(&[format!("What [`Client::{method}`] answers, by status.")]);
     let arms = variants.iter().map(|variant| {
@@ -34,14 +31,15 @@ pub(super) fn success(call: &Call) -> Option<TokenStream> {
     let usual = variants.first().map(success_of);
     let variants = variants.iter().map(declared);
     let result = quote! { Result<Self, read::Unreadable> };
-    Some(quote! {
+    let structure = quote! {
         #doc
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #ident {
             #(#variants)*
         }
-
+    };
+    let reading = quote! {
         impl #ident {
             fn read(answer: &rt::Received) -> #result {
                 match answer.status().as_u16() {
@@ -50,14 +48,16 @@ pub(super) fn success(call: &Call) -> Option<TokenStream> {
                 }
             }
         }
-    })
+    };
+    vec![structure, reading]
 }
 
 fn success_of(variant: &ByStatus) -> TokenStream {
     let (ident, reader) = (&variant.ident, reader(&variant.answer));
-    match &variant.answer.ty {
-        Some(_) => quote! { #reader(answer).map(Self::#ident) },
-        None => quote! { Ok(Self::#ident) },
+    if variant.answer.ty.is_some() {
+        quote! { #reader(answer).map(Self::#ident) }
+    } else {
+        quote! { Ok(Self::#ident) }
     }
 }
 
@@ -103,9 +103,10 @@ fn reading(ident: &TypeIdent, answer: &TokenStream, body: &TokenStream) -> Token
 
 fn failure_of(variant: &ByStatus) -> TokenStream {
     let (ident, reader) = (&variant.ident, reader(&variant.answer));
-    match &variant.answer.ty {
-        Some(_) => quote! { #reader(answer).ok().map(Self::#ident) },
-        None => quote! { Some(Self::#ident) },
+    if variant.answer.ty.is_some() {
+        quote! { #reader(answer).ok().map(Self::#ident) }
+    } else {
+        quote! { Some(Self::#ident) }
     }
 }
 

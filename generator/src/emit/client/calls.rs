@@ -1,7 +1,7 @@
 //! The method that begins a call, and the builder that it gives.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::super::tokens::{self, deprecated, docs};
 use super::answers;
@@ -16,7 +16,7 @@ pub(super) fn method(call: &Call) -> TokenStream {
         quote! { #ident: #ty }
     });
     let accept = call.accept.as_ref().map(|media_types| quote! { call.accept(#media_types); });
-    let given = call.arguments.iter().map(|argument| given(&quote! { call }, argument));
+    let given = call.arguments.iter().map(|argument| given(&quote! { call }, argument, &argument.ident));
     let mutable = (accept.is_some() || !call.arguments.is_empty()).then(|| quote! { mut });
     quote! {
         #docs
@@ -72,11 +72,11 @@ pub(super) fn builder(call: &Call) -> [TokenStream; 3] {
 fn setter(parameter: &CallParameter) -> TokenStream {
     let (docs, deprecated) = (docs(&parameter.docs), deprecated(parameter.deprecated));
     let (ident, ty) = (&parameter.ident, handed(&parameter.value));
-    let given = given(&quote! { self.call }, parameter);
+    let given = given(&quote! { self.call }, parameter, &tokens::ident("value"));
     quote! {
         #docs
         #deprecated
-        pub fn #ident(mut self, #ident: #ty) -> Self {
+        pub fn #ident(mut self, value: #ty) -> Self {
             #given
             self
         }
@@ -84,9 +84,9 @@ fn setter(parameter: &CallParameter) -> TokenStream {
 }
 
 /// The statement that hands a parameter to the call.
-fn given(call: &TokenStream, parameter: &CallParameter) -> TokenStream {
+fn given(call: &TokenStream, parameter: &CallParameter, variable: &impl ToTokens) -> TokenStream {
     let (name, location) = (&parameter.name, tokens::ident(parameter.location));
-    let value = lent(&parameter.value, &parameter.ident);
+    let value = lent(&parameter.value, variable);
     let style = style(parameter.style);
     quote! { #call.#location(#name, #value, #style); }
 }
@@ -114,7 +114,7 @@ fn handed(value: &Handed) -> TokenStream {
 }
 
 /// The argument as something that can be serialized.
-fn lent(value: &Handed, ident: &impl quote::ToTokens) -> TokenStream {
+fn lent(value: &Handed, ident: &impl ToTokens) -> TokenStream {
     match value {
         Handed::Text => quote! { #ident.as_ref() },
         Handed::Copied(_) => quote! { &#ident },
@@ -133,9 +133,10 @@ fn body(setter: &BodySetter) -> TokenStream {
     let (taken, given) = match &setter.body {
         CallBody::Json(value, checked) => {
             let (lent, checked) = (lent(value, &body), checked.as_ref().map(ty));
-            let given = match checked {
-                Some(checked) => quote! { json_checked::<#checked>(#media_type, #lent) },
-                None => quote! { json(#media_type, #lent) },
+            let given = if let Some(checked) = checked {
+                quote! { json_checked::<#checked>(#media_type, #lent) }
+            } else {
+                quote! { json(#media_type, #lent) }
             };
             (handed(value), given)
         }

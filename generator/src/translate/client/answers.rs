@@ -29,14 +29,11 @@ pub(super) fn success(
         return (Success::One(first), accept);
     }
     let mut scope = Scope::default();
-    let named = stated.into_iter().zip(answers);
-    (
-        Success::Several(
-            ident,
-            named.map(|(response, answer)| variant(&mut scope, response, answer)).collect(),
-        ),
-        accept,
-    )
+    let mut named: Vec<_> = stated.into_iter().zip(answers).collect();
+    // A range stands for the statuses that are not listed.
+    named.sort_by_key(|(response, _)| matches!(response.status, Status::Range(_)));
+    let variants = named.into_iter().map(|(response, answer)| variant(&mut scope, response, answer));
+    (Success::Several(ident, variants.collect()), accept)
 }
 
 /// The enum of answers that are no success.
@@ -58,7 +55,6 @@ pub(super) fn failure(values: &mut Values<'_, '_>, operation: &Operation, ident:
             variants.push(variant(&mut scope, response, answer));
         }
     }
-    // A range stands for the statuses that are not listed.
     variants.sort_by_key(|variant| matches!(variant.status, rust::Status::Range(_)));
     Failure { ident, variants, other }
 }

@@ -1,6 +1,7 @@
 //! The client: a method, a builder and an enum of failures for each operation, and what the service is as a whole.
 
 mod answers;
+mod bulk;
 mod example;
 mod names;
 mod parameters;
@@ -61,6 +62,8 @@ fn call(
         setters: parameters::setters(values, operation),
         bodies: requests::bodies(values, operation),
         failure: answers::failure(values, operation, names.failure),
+        bulk: bulk::items(values, operation, constant.bulk.as_ref()),
+        polls: operation.poll.is_some(),
         arguments,
         accept,
         success,

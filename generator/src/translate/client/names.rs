@@ -14,7 +14,7 @@ pub(super) struct CallNames {
 }
 
 /// What the module imports or declares besides, and what the language has in every scope.
-const TAKEN: [&str; 31] = [
+const TAKEN: [&str; 32] = [
     "Answer",
     "AsRef",
     "Box",
@@ -23,6 +23,7 @@ const TAKEN: [&str; 31] = [
     "Client",
     "Clone",
     "Copy",
+    "Cow",
     "Debug",
     "Default",
     "Drop",

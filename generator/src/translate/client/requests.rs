@@ -75,7 +75,12 @@ fn taken(values: &mut Values<'_, '_>, media: &MediaType, kind: &str) -> CallBody
 /// What tells a media type from others of its kind.
 fn subtype(media_type: &str) -> String {
     let name = bodies::essence(media_type);
-    name.rsplit('/').next().unwrap_or_default().to_owned()
+    match name.split_once('/') {
+        Some(("*", _)) => "any".to_owned(),
+        Some((family, "*")) => family.to_owned(),
+        Some((_, subtype)) => subtype.to_owned(),
+        None => name,
+    }
 }
 
 fn body_docs(body: &RequestBody, several: Option<&MediaType>) -> Vec<String> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::types::{self, Types};
 use crate::api::{Api, ParameterContent, SchemaId};
 use crate::ident::TypeIdent;
-use crate::rust::{Handed, Item, Models, Type};
+use crate::rust::{Handed, Item, Models, Struct, Type};
 
 /// Types that are copied rather than borrowed.
 const COPIED: [&str; 14] = [
@@ -71,6 +71,15 @@ impl<'t, 'a> Values<'t, 'a> {
     pub(super) fn checked(&self, ty: &Type) -> Option<Type> {
         let Type::Named(ident) = self.resolved(ty) else { return None };
         self.items.get(ident).is_some_and(|item| item.is_type()).then(|| outward(ty))
+    }
+
+    /// The struct that the type is, if it is one.
+    pub(super) fn structure(&self, ty: &Type) -> Option<&'t Struct> {
+        let Type::Named(ident) = self.resolved(ty) else { return None };
+        match self.items.get(ident) {
+            Some(Item::Struct(item)) => Some(item),
+            _ => None,
+        }
     }
 
     /// The type behind other names for it.

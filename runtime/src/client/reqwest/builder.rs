@@ -90,8 +90,6 @@ impl ReqwestTransportBuilder {
     }
 
     /// Trusts these certificates as well as those of the platform: PEM, one or more. May be called again for more.
-    ///
-    /// The platform's certificates are read anew for each transport that adds its own: a few milliseconds.
     pub fn root_certificates(mut self, pem: &[u8]) -> Self {
         self.trust.extra.push(pem.to_vec());
         self
@@ -111,7 +109,8 @@ impl ReqwestTransportBuilder {
 
     /// The transport. Nothing is connected yet, and no async runtime is needed.
     ///
-    /// The first one in a process reads the platform's certificates, which takes some milliseconds; later ones share them.
+    /// The first one reads the platform's certificates, which takes some milliseconds; those that trust the same later in the
+    /// process share them.
     ///
     /// # Errors
     ///

@@ -1,10 +1,9 @@
 //! Whom TLS trusts.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustls::{
     ClientConfig, RootCertStore,
-    client::danger::ServerCertVerifier,
     crypto::CryptoProvider,
     pki_types::{CertificateDer, pem::PemObject as _},
 };
@@ -13,7 +12,7 @@ use rustls_platform_verifier::Verifier;
 use super::{Crypto, TransportBuildError, error::Problem};
 
 /// The certificates to trust.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Trust {
     /// PEM, each with one or more certificates.
     pub(super) extra: Vec<Vec<u8>>,
@@ -21,83 +20,78 @@ pub(super) struct Trust {
     pub(super) without_platform: bool,
 }
 
-/// The settings of TLS, without the protocols above it.
-///
-/// The provider is handed on at every step, so that none need be installed for the process, and none that is matters.
+/// The settings made so far, the newest first. Reading the platform's certificates takes milliseconds, and a process seldom
+/// has more than one or two kinds of trust.
+static KEPT: Mutex<Vec<(Crypto, Trust, ClientConfig)>> = Mutex::new(Vec::new());
+
+/// How many of them are kept.
+const MAX_KEPT: usize = 8;
+
+/// The settings of TLS, without the protocols above it. Transports with the same trust share them, and with them the
+/// sessions of TLS that they can resume.
 pub(super) fn config(crypto: Crypto, trust: &Trust) -> Result<ClientConfig, TransportBuildError> {
+    let known = |all: &[(Crypto, Trust, ClientConfig)]| {
+        let found = all.iter().find(|(of, with, _)| *of == crypto && with == trust);
+        found.map(|(_, _, config)| config.clone())
+    };
+    if let Some(config) = known(&kept()) {
+        return Ok(config);
+    }
+    // Not under the lock, which would make others wait for the disk. Only success is kept: what is missing may be installed
+    // while the process runs.
+    let config = make(crypto, trust)?;
+    let mut kept = kept();
+    if known(&kept).is_none() {
+        kept.insert(0, (crypto, trust.clone(), config.clone()));
+        kept.truncate(MAX_KEPT);
+    }
+    Ok(config)
+}
+
+fn kept() -> MutexGuard<'static, Vec<(Crypto, Trust, ClientConfig)>> {
+    // No line that holds the lock can leave the list half done.
+    KEPT.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The provider is handed on at every step, so that none need be installed for the process, and none that is matters.
+fn make(crypto: Crypto, trust: &Trust) -> Result<ClientConfig, TransportBuildError> {
+    let provider = Arc::new(crypto.provider());
+    let extra = certificates(&trust.extra)?;
+    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider));
+    let builder = builder.with_safe_default_protocol_versions().map_err(unusable)?;
     if trust.without_platform {
         let mut roots = RootCertStore::empty();
-        for certificate in certificates(&trust.extra)? {
+        for certificate in extra {
             roots.add(certificate).map_err(unreadable)?;
         }
-        let builder = ClientConfig::builder_with_provider(Arc::new(crypto.provider()));
-        let builder = builder.with_safe_default_protocol_versions().map_err(unusable)?;
         return Ok(builder.with_root_certificates(roots).with_no_client_auth());
     }
-    if trust.extra.is_empty() {
-        return platform(crypto);
-    }
-    let provider = Arc::new(crypto.provider());
-    let verifier = with_platform(certificates(&trust.extra)?, &provider)?;
-    verified_by(Arc::new(verifier), provider)
-}
-
-/// The settings that trust the platform's certificates alone. They are read once in a process for each provider, because
-/// that takes milliseconds.
-fn platform(crypto: Crypto) -> Result<ClientConfig, TransportBuildError> {
-    let kept = kept(crypto);
-    if let Some(config) = kept.get() {
-        return Ok(config.clone());
-    }
-    let provider = Arc::new(crypto.provider());
-    let verifier = Verifier::new(Arc::clone(&provider)).map_err(no_roots)?;
-    let config = verified_by(Arc::new(verifier), provider)?;
-    // Only success is kept: what is missing may be installed while the process runs.
-    Ok(kept.get_or_init(|| config).clone())
-}
-
-fn kept(crypto: Crypto) -> &'static OnceLock<ClientConfig> {
-    match crypto {
-        #[cfg(feature = "aws-lc-rs")]
-        Crypto::AwsLcRs => {
-            static KEPT: OnceLock<ClientConfig> = OnceLock::new();
-            &KEPT
-        }
-        #[cfg(feature = "ring")]
-        Crypto::Ring => {
-            static KEPT: OnceLock<ClientConfig> = OnceLock::new();
-            &KEPT
-        }
-    }
+    let verifier = if extra.is_empty() {
+        Verifier::new(provider).map_err(no_roots)?
+    } else {
+        with_platform(extra, provider)?
+    };
+    // `dangerous` is rustls' word for any verifier that it has not made itself; this is the platform's.
+    Ok(builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)).with_no_client_auth())
 }
 
 #[cfg(not(target_os = "android"))]
 fn with_platform(
     extra: Vec<CertificateDer<'static>>,
-    provider: &Arc<CryptoProvider>,
+    provider: Arc<CryptoProvider>,
 ) -> Result<Verifier, TransportBuildError> {
-    Verifier::new_with_extra_roots(extra, Arc::clone(provider)).map_err(unreadable)
+    Verifier::new_with_extra_roots(extra, provider).map_err(unreadable)
 }
 
 /// Android's own verifier can't be told of more.
 #[cfg(target_os = "android")]
 fn with_platform(
     _: Vec<CertificateDer<'static>>,
-    _: &Arc<CryptoProvider>,
+    _: Arc<CryptoProvider>,
 ) -> Result<Verifier, TransportBuildError> {
     let detail =
         "on Android, certificates can't be added to the platform's: name all with `only_root_certificates`";
     Err(TransportBuildError::new(Problem::Client).because(detail))
-}
-
-fn verified_by(
-    verifier: Arc<dyn ServerCertVerifier>,
-    provider: Arc<CryptoProvider>,
-) -> Result<ClientConfig, TransportBuildError> {
-    let builder = ClientConfig::builder_with_provider(provider);
-    let builder = builder.with_safe_default_protocol_versions().map_err(unusable)?;
-    // `dangerous` is rustls' word for any verifier that it has not made itself; this is the platform's.
-    Ok(builder.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth())
 }
 
 /// Every certificate of the PEMs; each must hold one at least.

@@ -1,0 +1,112 @@
+//! Calls against the stand-in of the service.
+
+use concur_cards::blocking::Wait as _;
+use concur_cards::client::{COMPANY_TOKEN, Client, CreateAccountsBulkError};
+use concur_cards::models::BulkRequestStatus;
+use concur_cards::runtime::client::{Crypto, OAuth2, ReqwestTransport, Token};
+
+use crate::sample::{COMPANY, accounts, builder, transactions};
+use crate::service::{STATIC_TOKEN, Service};
+
+#[test]
+fn a_call_is_accepted_and_worked_off() {
+    let service = Service::start(0).unwrap();
+    let client: Client = builder(&service.url()).build().unwrap();
+    let accepted = client
+        .create_accounts_bulk(COMPANY)
+        .body(&accounts(&["a-1", "a-2"]))
+        .correlation_id("6f1b8d20-3c47-4e9b-8a1d-94c05b7e62af")
+        .send()
+        .wait()
+        .unwrap();
+    assert_eq!((accepted.status, accepted.attempts), (202, 1));
+    assert_eq!(accepted.correlation_id.as_deref(), Some("6f1b8d20-3c47-4e9b-8a1d-94c05b7e62af"));
+    assert_eq!(service.items(), 2);
+
+    let states: Vec<BulkRequestStatus> = (0..2)
+        .map(|_| {
+            client.get_bulk_request(COMPANY, &accepted.request_id).send().wait().unwrap().into_value().status
+        })
+        .collect();
+    assert_eq!(states, [BulkRequestStatus::InProgress, BulkRequestStatus::CompletedSuccessfully]);
+    let unknown = client.get_bulk_request(COMPANY, "nobody").send().wait().unwrap_err();
+    assert!(unknown.is_not_found());
+}
+
+#[test]
+fn the_service_and_the_client_refuse_the_same() {
+    let service = Service::start(0).unwrap();
+    let client: Client = builder(&service.url()).build().unwrap();
+    let call = || client.create_accounts_bulk(COMPANY).body(&accounts(&["a-1", "a 2", "a-1"]));
+    let ours = call().send().wait().unwrap_err();
+    let theirs = call().without_validation().send().wait().unwrap_err();
+    assert!(ours.is_invalid() && ours.attempts() == 0 && theirs.status() == Some(400));
+    let list = |error: &concur_cards::runtime::client::Error| -> Vec<String> {
+        let errors = error.violations().unwrap().errors();
+        errors.map(|found| format!("{} at {}", found.code(), found.data_path())).collect()
+    };
+    let expected =
+        ["invalidCharsExternalId at accounts[1].externalId", "duplicateExternalId at accounts[2].externalId"];
+    assert_eq!(list(&ours), expected);
+    assert_eq!(list(&theirs), expected);
+    let Some(CreateAccountsBulkError::BadRequest(errors)) = theirs.failure() else { panic!("{theirs}") };
+    assert_eq!(errors[0].error_code, "invalidRequest");
+    assert_eq!(service.items(), 0);
+}
+
+#[test]
+fn company_tokens_are_got_renewed_and_stored() {
+    let service = Service::start(0).unwrap();
+    let tokens = || {
+        OAuth2::password(&COMPANY_TOKEN, "client-id", "client-secret", COMPANY, "request-token")
+            .token_url(format!("{}/oauth2/v0/token", service.url()))
+    };
+    let client: Client = Client::builder()
+        .transport(ReqwestTransport::builder().no_proxy().build().unwrap())
+        .allow_host("127.0.0.1")
+        .token(tokens())
+        .build()
+        .unwrap();
+    // The server is the one that the token names.
+    let send = |key: &str| client.create_transactions_bulk(COMPANY).body(&transactions(&[key])).send().wait();
+    send("t-1").unwrap();
+    send("t-2").unwrap();
+    assert_eq!(service.tokens(), 1);
+    service.forget_tokens();
+    let renewed = send("t-3").unwrap();
+    assert_eq!((renewed.attempts, service.tokens()), (2, 2));
+}
+
+#[test]
+fn two_clients_with_other_cryptography_live_in_one_process() {
+    let service = Service::start(0).unwrap();
+    for crypto in [Crypto::AwsLcRs, Crypto::Ring] {
+        let transport = ReqwestTransport::builder().no_proxy().crypto(crypto).build().unwrap();
+        let client: Client = Client::builder()
+            .transport(transport)
+            .base_url(service.url())
+            .allow_host("127.0.0.1")
+            .token(Token::new(STATIC_TOKEN))
+            .build()
+            .unwrap();
+        client.get_bulk_request(COMPANY, "x").send_raw().wait().unwrap();
+    }
+}
+
+#[test]
+fn calls_go_side_by_side() {
+    let service = Service::start(0).unwrap();
+    let client: Client = builder(&service.url()).build().unwrap();
+    std::thread::scope(|scope| {
+        for thread in 0..8 {
+            let client = &client;
+            scope.spawn(move || {
+                for call in 0..20 {
+                    let key = format!("a-{thread}-{call}");
+                    client.create_accounts_bulk(COMPANY).body(&accounts(&[&key])).send().wait().unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(service.items(), 160);
+}

@@ -1,0 +1,140 @@
+//! A stand-in for Cards v4 on this machine: what the documentation promises of tokens, bulk calls and their states, so that
+//! examples, tests and benches have somebody to talk to.
+//!
+//! It checks bodies with the crate's own validators, answers 202 or the service's error body, knows keys again, and works
+//! on a request while it is asked about it. It is no sandbox: it forgets everything when it ends.
+#![allow(dead_code, unused_imports, reason = "each of those who include the module uses a part of it")]
+
+mod bulk;
+mod token;
+
+pub(crate) use token::STATIC as STATIC_TOKEN;
+
+use std::convert::Infallible;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::Incoming;
+use hyper::{Request, Response, header};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto::Builder;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+/// As much of a body is read.
+const LIMIT: usize = 16 << 20;
+
+/// The stand-in, until it is dropped.
+pub(crate) struct Service {
+    address: SocketAddr,
+    state: Arc<State>,
+    /// Ends with it.
+    _runtime: Runtime,
+}
+
+/// What it remembers.
+#[derive(Default)]
+pub(crate) struct State {
+    bulk: Mutex<bulk::Books>,
+    tokens: Mutex<token::Issued>,
+}
+
+pub(crate) type Answer = Response<Full<Bytes>>;
+
+impl Service {
+    /// Listens on this port of 127.0.0.1; 0: on one that is free.
+    pub(crate) fn start(port: u16) -> io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port)))?;
+        let (address, state) = (listener.local_addr()?, Arc::new(State::default()));
+        runtime.spawn(accept(listener, address, state.clone()));
+        Ok(Self { address, state, _runtime: runtime })
+    }
+
+    /// Where it listens.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// How many items it has taken.
+    pub(crate) fn items(&self) -> usize {
+        lock(&self.state.bulk).items()
+    }
+
+    /// How many times it was asked for a token.
+    pub(crate) fn tokens(&self) -> usize {
+        lock(&self.state.tokens).count()
+    }
+
+    /// From now on it refuses the tokens that it gave.
+    pub(crate) fn forget_tokens(&self) {
+        lock(&self.state.tokens).forget();
+    }
+}
+
+/// No line that holds a lock here can leave what it guards half done.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+async fn accept(listener: TcpListener, address: SocketAddr, state: Arc<State>) {
+    while let Ok((stream, _)) = listener.accept().await {
+        let state = state.clone();
+        tokio::spawn(async move {
+            let _ = stream.set_nodelay(true);
+            let serve = hyper::service::service_fn(move |request| {
+                let state = state.clone();
+                async move { Ok::<_, Infallible>(answer(request, address, &state).await) }
+            });
+            // A client that goes away is no concern of the service.
+            let _ = Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(stream), serve).await;
+        });
+    }
+}
+
+async fn answer(request: Request<Incoming>, address: SocketAddr, state: &State) -> Answer {
+    let (parts, body) = request.into_parts();
+    let correlation_id = parts.headers.get("concur-correlationid").cloned();
+    // The documentation says so: no chunked bodies.
+    if parts.headers.contains_key(header::TRANSFER_ENCODING) {
+        return status(400);
+    }
+    let Ok(body) = Limited::new(body, LIMIT).collect().await else { return status(413) };
+    let body = body.to_bytes();
+    let segments: Vec<&str> = parts.uri.path().split('/').skip(1).collect();
+    let mut answer = match (parts.method.as_str(), segments.as_slice()) {
+        ("POST", ["oauth2", "v0", "token"]) => token::issue(&body, address, &mut lock(&state.tokens)),
+        (method, ["cards", "v4", "companies", company, rest @ ..]) => {
+            let authorised = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+            if lock(&state.tokens).knows(authorised) {
+                bulk::answer(method, company, rest, &body, &mut lock(&state.bulk))
+            } else {
+                status(401)
+            }
+        }
+        _ => status(404),
+    };
+    if let Some(id) = correlation_id {
+        answer.headers_mut().insert("concur-correlationid", id);
+    }
+    answer
+}
+
+/// An answer without a body.
+pub(crate) fn status(status: u16) -> Answer {
+    let mut answer = Answer::default();
+    *answer.status_mut() = status.try_into().unwrap_or_default();
+    answer
+}
+
+/// An answer with a JSON body.
+pub(crate) fn json(status_code: u16, body: &impl serde::Serialize) -> Answer {
+    let Ok(body) = serde_json::to_vec(body) else { return status(500) };
+    let mut answer = status(status_code);
+    *answer.body_mut() = Full::new(body.into());
+    answer.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
+    answer
+}
