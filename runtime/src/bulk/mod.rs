@@ -119,7 +119,7 @@
 //!
 //! Bodies are held for as long as their requests take. What stays for each item is its key in the journal's state and, in
 //! the end, a line of the report: measured with a million items and keys of 8 bytes, 160 bytes for each while sending and
-//! 280 with the report. Each fault has its violations; if most items are bad, that is what takes the memory. A resumed run
+//! 280 with the report, in two allocations. Each fault has its violations; if most items are bad, that is what takes the memory. A resumed run
 //! holds the keys of earlier ones once more, and the bytes of items whose batches are still to be sent and not yet complete:
 //! few, if the items come in the old order.
 
