@@ -17,6 +17,8 @@
 //! | `blocking` (feature `blocking`) | waiting for calls where there is no async runtime |
 //! | `client` (feature `client`) | calls: transport, tokens, errors |
 //! | `retry` (feature `client`) | whether and when to send again: policy, budget, clock |
+//! | `bulk` (feature `client`) | items of any number: split, validated, sent, waited for, each accounted for |
+//! | `poll` (feature `client`) | asking until a state is final |
 //! | `journal` (feature `client`) | what was sent in bulk and what became of it, kept through a crash |
 //!
 //! Numbers, [`Json`] and [`object`] go through [`serde_json::value::RawValue`], so they read and write JSON through

@@ -1,4 +1,127 @@
-//! Items of any number, for an operation that takes a list of so many.
+//! Items of any number, for an operation that takes a list of so many at a time.
+//!
+//! The definition says which operations those are ([`operation::Bulk`](crate::operation::Bulk)); their generated builders
+//! have a method `bulk`. It gives a [`Bulk`], which takes an iterator or a stream, and a [`BulkRun`] says in the end what
+//! became of each item.
+//!
+#![cfg_attr(feature = "testing", doc = "```")]
+#![cfg_attr(not(feature = "testing"), doc = "```ignore")]
+//! # use std::borrow::Cow;
+//! # use serde::Serialize;
+//! # use specwright_runtime::{Code, Validate, operation::{self, Location, Operation, Parameter, Repeatable, Server}};
+//! # use specwright_runtime::client::{Builder, Call, Client, Service, Style, testing::{InstantClock, Replay, Reply}};
+//! # use specwright_runtime::client::bulk::{Bulk, BulkRequest};
+//! # use specwright_runtime::journal::MemoryJournal;
+//! # use specwright_runtime::validate::{Array, Definition, Field, Object, Schema, Text, Visit, Visitor};
+//! # static SERVICE: Service = Service::new("pets", "1.0.0").servers(&[Server::new("https://example.com", "", &[])]);
+//! # static STATUS: Operation = Operation::new("getRequest", "GET", "/requests/{id}")
+//! #     .parameters(&[Parameter::new("id", Location::Path, true)])
+//! #     .repeatable(Repeatable::Always)
+//! #     .poll(operation::Poll::new("status").success(&["DONE"]));
+//! # static CREATE: Operation = Operation::new("createPets", "POST", "/pets")
+//! #     .repeatable(Repeatable::ByKey)
+//! #     .bulk(operation::Bulk::new("pets", "id").max_items(1000).request_id("requestId").status(&STATUS, "id"));
+//! # static SIZE: Code = Code::error("invalidSize", "Between {min} and {max}");
+//! # static NAME: Schema = Schema::text(Text::new().min_length(1, &SIZE).max_length(5, &SIZE));
+//! # static PET: Schema = Schema::object(Object::new(1, &[Field::new("name", &NAME)]));
+//! # static PETS: Schema = Schema::array(Array::new().items(&PET));
+//! # static LIST: Schema = Schema::object(Object::new(0, &[Field::new("pets", &PETS)]));
+//! # static DEFINITION: Definition = Definition::new(2, 0);
+//! # #[derive(Serialize)]
+//! # struct PetList;
+//! # impl Visit for PetList {
+//! #     fn visit(&self, _: &mut Visitor<'_>) {}
+//! # }
+//! # impl Validate for PetList {
+//! #     const SCHEMA: &'static Schema = &LIST;
+//! #     const DEFINITION: &'static Definition = &DEFINITION;
+//! # }
+//! # #[derive(Serialize)]
+//! # struct Pet { id: String, name: String }
+//! # struct CreatePets { call: Call }
+//! # impl BulkRequest for CreatePets {
+//! #     type Body = PetList;
+//! #     type Item = Pet;
+//! #     fn call(&self) -> &Call { &self.call }
+//! #     fn key(item: &Pet) -> Option<Cow<'_, str>> { Some(item.id.as_str().into()) }
+//! # }
+//! # impl CreatePets {
+//! #     fn bulk(self) -> Bulk<Self> { Bulk::new(self) }
+//! # }
+//! # let replay = Replay::new()
+//! #     .then(Reply::json(202, r#"{"requestId": "r-1"}"#))
+//! #     .then(Reply::json(200, r#"{"status": "WORKING"}"#))
+//! #     .then(Reply::json(200, r#"{"status": "DONE"}"#));
+//! # let client: Client = Builder::new(&SERVICE).transport(replay).clock(InstantClock::new()).build()?;
+//! # let create_pets = || CreatePets { call: Call::new(&client, &CREATE) };
+//! # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+//! let journal = MemoryJournal::new(); // Or `FileJournal::open(path)?`, which outlives a crash.
+//! let items = ["rex", "tom", "a name that is too long"]
+//!     .map(|name| Pet { id: name[..3].trim().to_owned(), name: name.to_owned() });
+//! let run = create_pets().bulk().journal(journal.clone()).send_all(items).await?;
+//! assert_eq!(
+//!     run.to_string(),
+//!     "3 items: 2 accepted, 1 rejected by the validator\n  rejected by the validator: a n (invalidSize)"
+//! );
+//! assert_eq!(run.faults[0].to_string(), "a n: invalidSize at name");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! | | when nobody says otherwise |
+//! |---|---|
+//! | a request | as many items as the definition allows, in 4 MiB; each item is encoded once, into the body that it is sent in |
+//! | [`Bulk::concurrency`] | 4 requests; one more batch is filled meanwhile, and no more items are held |
+//! | [`Bulk::on_invalid`] | every batch is validated as the list that it is sent as; bad items are set aside, with their violations, and the batch is sent that much shorter |
+//! | a second item with the key of another | set aside, under its place: [`Key::at`](crate::journal::Key::at) |
+//! | items that the service refuses by name | the others of their batch are planned anew and sent again, once: [`Bulk::rounds`] |
+//! | 413 | the batch is sent in halves |
+//! | 401, 403, 404, 405, 410, 415, no token, no secure connection | the run stops, for the service would refuse the rest too |
+//! | a batch that is not taken for any other reason | the run goes on, and stops after three in a row: [`Bulk::give_up_after`] |
+//! | [`Bulk::on_unclear`] | what may have been received is sent again where the definition says that items are known by their keys, and otherwise left |
+//! | an accepted batch | waited for, if the definition says how to ask: [`Bulk::without_waiting`], [`Bulk::pace`], [`Bulk::deadline`] |
+//! | [`Bulk::journal`] | in memory |
+//!
+//! Attempts of a request are repeated by the policy and the budget of the client or the call; the call's other options hold
+//! for each request too. A correlation id that the caller sets is that of every request: leave it unset.
+//!
+//! # What is on the disk when
+//!
+//! The run keeps the protocol of the [`journal`](crate::journal): a batch is planned before it is sent, each attempt is
+//! written down before its first byte and after its end, and an acceptance before anybody is told. If the journal fails,
+//! nothing more is sent.
+//!
+//! A write blocks the task of the run for as long as the disk takes, four times for each batch that goes well. With the
+//! thousands of items of a batch that is little. Where the thread has other work, [`Bulk::writes`] puts it elsewhere.
+//!
+//! # After a crash
+//!
+//! A run with a journal that has records in it goes on where the last one ended, however it ended: killed, dropped, or with
+//! a [`BulkError`]. Bring the same items again. What is settled is not sent a second time; batches that were accepted are
+//! asked about; those that may have been received are sent again, with the mark, or left; the rest is sent. Items may come
+//! in another order, if they have keys. One that was set aside may be corrected; one that the service refused stays
+//! refused, for nothing here can know whether it is another one now: send it with a new journal.
+//!
+//! Bodies are made anew from the items. If they are not what was planned, to the byte, the batch is planned anew in place of
+//! the old one. [`Bulk::resume`] asks about accepted batches without items.
+//!
+//! # The account
+//!
+//! [`BulkRun::report`] has every item in exactly one list. [`BulkRun::faults`] has the violations of those that were refused,
+//! with data paths that begin in the item: `type`, where the service said `transactions[17].type`. A run that ends early has
+//! the same inside its error; what was read and not sent is [not sent](crate::journal::Report::not_sent).
+//!
+//! No output, log or record holds an item's data. Keys are in all of them, unless they look like a secret:
+//! [`Key::of`](crate::journal::Key::of).
+//!
+//! # Memory
+//!
+//! Bodies are held for as long as their requests take. What stays for each item is its key in the journal's state and, in
+//! the end, a line of the report: measured with a million items and keys of 8 bytes, 160 bytes for each while sending and
+//! 280 with the report. Each fault has its violations; if most items are bad, that is what takes the memory. A resumed run
+//! holds the keys of earlier ones once more, and the bytes of items whose batches are still to be sent and not yet complete:
+//! few, if the items come in the old order.
 
 mod attempt;
 mod batch;

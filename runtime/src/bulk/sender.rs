@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     client::{Call, Cause, Error},
-    journal::{BatchId, Journal, JournalError, Key, Ledger, Record, RecordError, State},
+    journal::{BatchId, Journal, JournalError, Key, Ledger, Record, RecordError, State, is_fit},
     operation::{self, Repeatable},
 };
 
@@ -42,11 +42,20 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// The target goes to the disk as it is, unless it looks like a secret: then it is a number that only tells it from
+/// others.
+fn fit(target: String) -> String {
+    if target.is_empty() || is_fit(&target) {
+        return target;
+    }
+    format!("#{:08x}", crc32fast::hash(target.as_bytes()))
+}
+
 impl<R: BulkRequest, J: Journal> Sender<R, J> {
     /// Opens the journal and writes down what an earlier run left open. Nothing can be sent before.
     pub(super) fn open(bulk: Bulk<R, J>) -> Result<Self, BulkProblem> {
         let Bulk { request, journal, mut options } = bulk;
-        let (operation, target) = (request.call().operation, request.call().target());
+        let (operation, target) = (request.call().operation, fit(request.call().target()));
         let Some(description) = operation.bulk else { return Err(BulkProblem::NoBulk(operation.id)) };
         let media_types = operation.request.map_or(&[][..], |body| body.media_types);
         let json = media_types.iter().find(|media_type| media_type.contains("json"));

@@ -7,7 +7,6 @@ use crate::{client::CallError, journal::is_fit};
 /// Why there is no final state: what happened last, and the last state that was seen.
 ///
 /// The work itself may go on and end all the same; another poller can ask for it.
-#[derive(Debug)]
 pub struct PollError<F> {
     pub(super) operation: &'static str,
     pub(super) problem: Problem,
@@ -90,6 +89,13 @@ impl<F> fmt::Display for PollError<F> {
             Some(error) => write!(f, ": {error}"),
             None => Ok(()),
         }
+    }
+}
+
+/// What the sentence says: a state may be anything that a gateway made up.
+impl<F> fmt::Debug for PollError<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PollError").field(&format_args!("{self}")).finish()
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod canary;
 mod ends;
+mod large;
 mod plain;
 mod resumes;
 
