@@ -3,6 +3,7 @@
 //!
 //! It checks bodies with the crate's own validators, answers 202 or the service's error body, knows keys again, and works
 //! on a request while it is asked about it. It is no sandbox: it forgets everything when it ends.
+#![allow(dead_code, unused_imports, reason = "each of those who include the module uses a part of it")]
 
 mod bulk;
 mod token;

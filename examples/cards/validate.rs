@@ -1,34 +1,17 @@
-//! Checks the body of a bulk call as the service would, before anything is sent.
-//!
-//! `cargo run -p cards-from-spec --example cards -- validate accounts.json` prints a line for each finding, with its place
-//! in the file. Bodies may be of any size, from a file or standard input: one item is kept at a time.
+//! `cards validate`: every broken rule of a body, with its place in the file.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, StdoutLock, Write};
 use std::path::PathBuf;
-use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, ValueEnum};
 use concur_cards::models::{CreateAccountList, CreateTransactionList};
 use concur_cards::runtime::{Severity, Validation, Violation, validate::Tally};
 use concur_cards::validators::CODES;
 use serde::Serialize;
 
-/// Tools for the bodies of SAP Concur's Cards v4.
 #[derive(Debug, Parser)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Print every broken rule of a body. Exit code 1: there are errors; 2: wrong arguments, or a file that can't be read.
-    Validate(Validate),
-}
-
-#[derive(Debug, Parser)]
-struct Validate {
+pub(crate) struct Validate {
     /// The body; `-` is standard input.
     #[arg(default_value = "-")]
     file: PathBuf,
@@ -50,22 +33,9 @@ struct Validate {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Kind {
+pub(crate) enum Kind {
     Accounts,
     Transactions,
-}
-
-fn main() -> ExitCode {
-    let Command::Validate(arguments) = Arguments::parse().command;
-    match validate(&arguments) {
-        Ok(0) => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::from(1),
-        Err(problem) => {
-            // Nobody is left to tell when standard error is closed.
-            let _ = writeln!(io::stderr(), "error: {problem}");
-            ExitCode::from(2)
-        }
-    }
 }
 
 /// A code of the service, or one of our own.
@@ -78,7 +48,7 @@ fn code(text: &str) -> Result<String, String> {
 }
 
 /// Prints the findings and gives the number of errors back.
-fn validate(arguments: &Validate) -> Result<u64, String> {
+pub(crate) fn validate(arguments: &Validate) -> Result<u64, String> {
     let from_stdin = arguments.file.as_os_str() == "-";
     let name = if from_stdin { "stdin".to_owned() } else { arguments.file.display().to_string() };
     let unread = |error: io::Error| format!("cannot read `{name}`: {error}");
