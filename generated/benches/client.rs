@@ -2,7 +2,8 @@
 //! machine does hits all alike. `cargo bench -p concur-cards --bench client`, and `-- 501` for so many rounds.
 //!
 //! Prints medians as Markdown tables: calls with one account and with 1000 transactions, how long a client takes to build,
-//! and how often encoding and sending 1000 transactions asks for memory.
+//! and how often encoding and sending 1000 transactions asks for memory. `-- soak 100000` makes so many calls instead, and
+//! prints how much memory the process holds on the way (on Linux).
 #![allow(clippy::unwrap_used, reason = "a bench stops where it fails")]
 #![allow(clippy::print_stdout, reason = "the table is what it is for")]
 
@@ -36,10 +37,14 @@ struct Bench {
 type Way = (&'static str, fn(&Runtime, &Bench));
 
 fn main() {
-    let rounds = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(ROUNDS);
+    let number = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
+    let rounds = number.unwrap_or(ROUNDS);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let url = server::start();
     let bench = bench(&runtime, url);
+    if std::env::args().any(|argument| argument == "soak") {
+        return soak(&runtime, &bench, number.unwrap_or(20_000));
+    }
     calls("One account", &ONE, &runtime, &bench, rounds);
     calls("1000 transactions", &THOUSAND, &runtime, &bench, rounds.div_ceil(5));
     construction(&bench.url);
@@ -166,6 +171,25 @@ fn construction(url: &str) {
         median(times.collect()).as_secs_f64() * 1e6,
         next.as_secs_f64() * 1e6
     );
+}
+
+/// So many calls, and the memory of the process after each tenth of them; the server's is part of it.
+fn soak(runtime: &Runtime, bench: &Bench, calls: usize) {
+    println!("| calls | resident, KiB |\n|--:|--:|");
+    for call in 1..=calls {
+        let one = bench.client.create_accounts_bulk(COMPANY).body(&bench.accounts.0);
+        runtime.block_on(one.send()).unwrap();
+        if call % calls.div_ceil(10) == 0 || call == calls {
+            println!("| {call} | {} |", resident());
+        }
+    }
+}
+
+/// In KiB; 0 where the system doesn't tell.
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
 }
 
 /// Accepts every request as it is.

@@ -9,7 +9,7 @@ use tracing::{Span, field::Empty};
 use super::{Trouble, error::Cause};
 use crate::{operation::Operation, retry::Attempt};
 
-/// A span around one attempt. It has neither query nor path values: both may hold what a log should not.
+/// A span around one attempt. It has `url.template` and no `url.full`: query and path values may hold what a log should not.
 pub(crate) fn attempt(operation: &Operation, url: &Uri, attempt: &Attempt, correlation_id: &str) -> Span {
     tracing::info_span!(
         "http.client.request",
@@ -20,7 +20,7 @@ pub(crate) fn attempt(operation: &Operation, url: &Uri, attempt: &Attempt, corre
         http.response.status_code = Empty,
         url.template = operation.path,
         server.address = url.host(),
-        server.port = url.port_u16(),
+        server.port = url.port_u16().unwrap_or(if url.scheme_str() == Some("http") { 80 } else { 443 }),
         error.type = Empty,
         operation = operation.id,
         correlation_id,
