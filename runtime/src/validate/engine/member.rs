@@ -3,6 +3,7 @@
 use super::{
     core::Core,
     marks::Mark,
+    memo::Packed,
     object::{Again, Frame, Member, Other, Presence},
     path::Step,
     set::Inserted,
@@ -134,10 +135,10 @@ impl Core {
         Ok(())
     }
 
-    /// Whether a string agrees with what all have in common so far, and only that is asked of it in any object.
+    /// Whether a short string agrees with what all have in common so far, and only that is asked of it in any object.
     #[inline(always)]
-    pub(crate) fn agrees_so_far(&self, field: &Field, text: &[u8]) -> bool {
-        matches!(field.captures, [capture] if self.journal.is_common(capture.slot, text))
+    pub(crate) fn agrees_so_far(&self, field: &Field, text: Packed) -> bool {
+        self.journal.is_common(field.slot, text)
     }
 
     /// Goes to a member that the table does not name; `key` is that of its name.

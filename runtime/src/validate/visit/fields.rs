@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{Visit, Visitor, state::State};
-use crate::validate::{Field, Object, engine::object::Presence, table::Shape};
+use crate::validate::{
+    Field, Object,
+    engine::{memo::Packed, object::Presence},
+    table::Shape,
+};
 
 /// The fields of an object.
 #[derive(Debug)]
@@ -104,7 +108,7 @@ impl<'a> Fields<'a> {
 
     #[inline(never)]
     fn agrees(&self, field: &'static Field, text: &str) -> bool {
-        self.state.core.agrees_so_far(field, text.as_bytes())
+        Packed::whole(text.as_bytes()).is_some_and(|text| self.state.core.agrees_so_far(field, text))
     }
 
     /// As [`Fields::required`], where something has to be done with the value.

@@ -2,7 +2,7 @@
 
 use crate::validate::{
     Text,
-    engine::memo::{Memo, Short},
+    engine::memo::{Memo, Packed, Short},
 };
 
 impl Memo {
@@ -12,7 +12,7 @@ impl Memo {
         if table.surely_allows(text.len()) {
             return true;
         }
-        let short = Short::whole(table, text.as_bytes());
+        let short = Packed::whole(text.as_bytes()).map(|packed| Short::new(table, packed));
         short.is_some_and(|short| self.knows(short)) || self.allows_anew(table, text, short)
     }
 
@@ -38,7 +38,7 @@ mod tests {
     fn what_is_known_of_a_table_is_known_of_no_other() {
         static ONE: Text = Text::new().values(&["A", "", "ABCDEFG", "AB"], &codes::INVALID_ENUM);
         static OTHER: Text = Text::new().values(&["B", "ABCD", "é"], &codes::INVALID_ENUM);
-        let mut memo = Memo::new();
+        let mut memo = Memo::new(0);
         let texts = ["A", "", "ABCDEFG", "AB", "A\0", "ABC", "B", "ABCD", "é", "ABCDE", "\0", "ABCDEFGH"];
         for _ in 0..3 {
             for text in texts {

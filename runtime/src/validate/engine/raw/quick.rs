@@ -29,16 +29,21 @@
 //! Tables laid out for the cache, or names compared with fewer loads, made no difference. To branch on the shape first and
 //! on the first byte then costs two percent: it becomes a jump by a table.
 
-use super::{Place, Raw, object::Name};
+use super::{Place, Raw};
 use crate::validate::{
-    Field, Number, Object,
+    Object,
     cursor::{self, Reason},
     engine::{
-        object::{Again, Frame, Presence},
+        memo::Packed,
+        object::{Again, Item, Presence},
         path::Step,
     },
     table::Shape,
 };
+
+/// A member's name, its value's first byte and the forty-eight behind it lie in so many bytes. Of the last ones of a body no
+/// member is read in this module.
+const REACH: usize = 128;
 
 /// The byte at a place; behind the end, one that no token begins with.
 #[inline(always)]
@@ -46,107 +51,128 @@ fn byte(bytes: &[u8], at: usize) -> u8 {
     bytes.get(at).copied().unwrap_or(0)
 }
 
-/// The first byte of a value and the sixteen behind it; `None` near the end of the text.
+/// What a member can be read from; `None` near the end of the text.
 #[inline(always)]
-fn window(bytes: &[u8], at: usize) -> Option<&[u8; 17]> {
+fn reach(bytes: &[u8], at: usize) -> Option<&[u8; REACH]> {
     bytes.get(at..)?.first_chunk()
 }
 
-/// Which of the first 64 fields were met, have a value, and have a `null` that is one. No reference to it is ever handed
-/// out, so that it stays in registers.
-#[derive(Debug, Clone, Copy, Default)]
-struct Bits {
-    seen: u64,
-    filled: u64,
-    null: u64,
+/// A part of it.
+#[inline(always)]
+fn part<const LENGTH: usize>(reach: &[u8; REACH], at: usize) -> &[u8; LENGTH] {
+    reach.get(at..).and_then(|part| part.first_chunk()).unwrap_or(&[0; LENGTH])
 }
 
-/// An object that is read: there is a frame once there is more to remember than bits.
+/// Which of the first 64 fields were met, which of these have no value, and which have a `null` that is one. No reference to
+/// it is ever handed out, so that it stays in registers.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Bits {
+    pub(super) seen: u64,
+    pub(super) absent: u64,
+    pub(super) null: u64,
+}
+
+impl Bits {
+    #[inline(always)]
+    fn note(&mut self, bit: u64, presence: Presence) {
+        match presence {
+            Presence::Value => {}
+            Presence::Null => self.null |= bit,
+            Presence::Absent => self.absent |= bit,
+        }
+    }
+}
+
+/// An object that is read.
 #[derive(Debug)]
 pub(super) struct Open {
-    object: &'static Object,
-    start: usize,
-    pub(super) frame: Option<Frame>,
+    pub(super) object: &'static Object,
+    pub(super) start: usize,
+    /// The fields whose values something asks for.
+    pub(super) watched: u64,
+    /// Those of which only objects further out ask for the value.
+    quiet: u64,
+    /// What the object must differ in from other items.
+    pub(super) item: Item,
+    /// Where the value of that field begins and ends, once it is met: never at the beginning of a text.
+    pub(super) held: (usize, usize),
+    /// There is more to remember: the last frame is its own.
+    pub(super) framed: bool,
 }
 
 impl Raw<'_, '_> {
     pub(super) fn members_quickly(&mut self, object: &'static Object, start: usize) -> Place {
         let bytes = self.bytes;
         self.enter(start)?;
-        let simple = self.core.begin_simply(object);
-        let mut open = Open { object, start, frame: None };
-        let mut watched = object.watched;
-        if !simple {
-            self.frame(&mut open);
-            watched = open.frame.as_ref().map_or(watched, Frame::watched);
+        let (watched, item) = (object.watched, Item::default());
+        let mut open = Open { object, start, watched, quiet: watched, item, held: (0, 0), framed: false };
+        if !self.core.begin_simply(object) {
+            self.open_slowly(&mut open);
         }
         let mut bits = Bits::default();
         let mut here = object.first as usize;
-        let mut at = cursor::space(bytes, start + 1);
-        if byte(bytes, at) == b'}' {
-            at += 1;
+        let mut at = start + 1;
+        let empty = cursor::space(bytes, at);
+        if byte(bytes, empty) == b'}' {
+            at = empty + 1;
         } else {
             loop {
-                at = self.quick_member(&mut open, &mut bits, &mut here, simple, watched, bytes, at)?;
+                at = self.quick_member(&mut open, &mut bits, &mut here, object, bytes, at)?;
                 let mut next = byte(bytes, at);
                 if next <= b' ' {
                     at = cursor::space(bytes, at);
                     next = byte(bytes, at);
                 }
                 at += 1;
-                if next == b',' {
-                    at = cursor::space(bytes, at);
-                } else if next == b'}' {
+                if next == b'}' {
                     break;
-                } else {
+                } else if next != b',' {
                     return Err(self.fault(at - 1, Reason::CommaOrBrace));
                 }
             }
         }
-        if open.frame.is_none() && object.required & !bits.filled == 0 {
+        if !open.framed && open.held.0 == 0 && object.required & !(bits.seen & !bits.absent) == 0 {
             self.core.end_simply();
         } else {
-            self.frame(&mut open);
-            if let Some(frame) = &mut open.frame {
-                self.core.end_quickly(frame, bits.seen, bits.filled, bits.null);
-            }
+            self.end_quickly(&mut open, bits);
         }
         self.depth -= 1;
         Ok(at)
     }
 
-    /// Makes the frame of an object, now that it is needed.
+    /// Begins an object of which more is asked than that fields are there.
     #[inline(never)]
-    pub(super) fn frame(&mut self, open: &mut Open) {
-        if open.frame.is_none() {
-            let key = self.base + open.start as u64;
-            open.frame = Some(self.core.frame(open.object, key));
+    fn open_slowly(&mut self, open: &mut Open) {
+        if let Some(item) = self.core.single_key(open.object) {
+            open.item = item;
+            open.watched |= item.bits();
+            open.quiet &= !item.bits();
+        } else {
+            self.frame(open);
+            open.quiet = 0;
         }
     }
 
-    /// Passes a member; `here` is the note of what was before it.
+    /// Passes a member and the white space before it; `here` is the note of what was before it.
     #[inline(always)]
-    #[expect(clippy::too_many_arguments, reason = "they stay in registers")]
     fn quick_member(
         &mut self,
         open: &mut Open,
         bits: &mut Bits,
         here: &mut usize,
-        simple: bool,
-        watched: u64,
+        object: &'static Object,
         bytes: &[u8],
         at: usize,
     ) -> Place {
-        let object = open.object;
-        let (place, field, value) = match self.guesses.at(*here, object, bytes, at) {
-            Some((place, field, length)) => (place, field, at + length),
-            None => match self.name(object, at)? {
-                (Name::Known(place), value) => {
-                    let Some(field) = object.fields.get(place) else { return self.skip(value) };
-                    (place, field, value)
-                }
-                (Name::Other(scanned), value) => return self.other_quickly(open, scanned, at, value),
-            },
+        let mut at = at;
+        let mut reach_here = reach(bytes, at);
+        if let Some([b'\0'..=b' ', ..]) = reach_here {
+            at = cursor::space(bytes, at);
+            reach_here = reach(bytes, at);
+        }
+        let guess = reach_here.and_then(|reach| Some((reach, self.guesses.at(*here, object, reach, at)?)));
+        let Some((reach_here, (field, place, length))) = guess else {
+            return self.odd_member(open, bits, here, at);
         };
         *here = object.first as usize + place + 1;
         let bit = 1 << (place % 64);
@@ -155,66 +181,95 @@ impl Raw<'_, '_> {
         }
         bits.seen |= bit;
         let schema = field.schema;
-        let watched = watched & bit != 0;
-        let mut value = value;
-        if byte(bytes, value) <= b' ' {
-            value = cursor::space(bytes, value);
+        let mut value = length % 64;
+        let mut first = reach_here[value];
+        if first == b' ' {
+            value += 1;
+            first = reach_here[value];
         }
-        if let Some(window) = window(bytes, value)
-            && schema.plain
-        {
-            let first = window[0];
+        if schema.plain {
             if first == b'"' {
                 if let Shape::Text(table) = &schema.shape
-                    && let Some(end) = cursor::plain_end(bytes, value + 1, window)
+                    && let Some(end) = plain_end(bytes, reach_here, at, value)
                 {
-                    bits.filled |= bit;
-                    let length = end - value - 1;
-                    if !table.surely_allows(length) && !self.passed(table, window, length) {
-                        self.quick_text(field, table, value, end);
+                    let start = at + value + 1;
+                    let packed = Packed::begun(*part(reach_here, value + 1), end - start);
+                    if !table.surely_allows(end - start) && !self.passed(table, packed, start, end) {
+                        self.quick_text(field, table, start, end);
                     }
-                    if watched {
-                        let raw = bytes.get(value + 1..end).unwrap_or_default();
-                        if !(simple && self.core.agrees_so_far(field, raw)) {
-                            self.note_text(field, open, place, value, end)?;
-                        }
+                    if open.watched & bit != 0
+                        && !(open.quiet & bit != 0
+                            && packed.is_some_and(|text| self.core.agrees_so_far(field, text)))
+                    {
+                        self.note_text(field, open, place, start, end)?;
                     }
                     return Ok(end + 1);
                 }
             } else if first == b'{' {
                 if let Shape::Object(inner) = &schema.shape {
-                    bits.filled |= bit;
                     self.core.path.go(Step::Field(field));
-                    return self.object(inner, value);
+                    return self.object(inner, at + value);
                 }
             } else if first == b'[' {
                 if let Shape::Array(array) = &schema.shape {
-                    bits.filled |= bit;
                     self.core.path.go(Step::Field(field));
-                    return self.array(array, value);
+                    return self.array(array, at + value);
                 }
-            } else if matches!(first, b'-' | b'0'..=b'9')
-                && !watched
-                && let Shape::Number(table) = &schema.shape
-            {
-                bits.filled |= bit;
-                return self.quick_number(field, table, value);
+            } else if open.watched & bit == 0 {
+                if let Shape::Number(table) = &schema.shape {
+                    if let Some((length, form)) = cursor::short_number(part(reach_here, value)) {
+                        let at = at + value;
+                        if !table.surely_allows(length, form) {
+                            self.number_slowly(field, table, at, at + length);
+                        }
+                        return Ok(at + length);
+                    }
+                } else if matches!(schema.shape, Shape::Boolean)
+                    && let Some(length) = boolean(part(reach_here, value))
+                {
+                    return Ok(at + value + length);
+                }
             }
         }
-        let (end, presence) = self.any_value(field, open, place, watched, value)?;
-        if presence != Presence::Absent {
-            bits.filled |= bit;
-            bits.null |= if presence == Presence::Null { bit } else { 0 };
-        }
+        let (end, presence) = self.any_value(field, open, place, cursor::space(bytes, at + value))?;
+        bits.note(bit, presence);
         Ok(end)
     }
 
+    /// A member whose name has to be read.
     #[inline(always)]
-    fn quick_number(&mut self, field: &'static Field, table: &'static Number, at: usize) -> Place {
-        let (end, form) = cursor::number_and_form(self.bytes, at).map_err(|fault| self.stop(fault))?;
-        if !table.surely_allows(end - at, form) {
-            self.number_slowly(field, table, at, end);
+    fn odd_member(&mut self, open: &mut Open, bits: &mut Bits, here: &mut usize, at: usize) -> Place {
+        let (place, end, presence) = self.any_member(open, cursor::space(self.bytes, at))?;
+        if let Some(place) = place {
+            *here = open.object.first as usize + place + 1;
+            let bit = 1 << (place % 64);
+            if bits.seen & bit != 0 {
+                return Err(self.again(Again::Repeated));
+            }
+            bits.seen |= bit;
+            bits.note(bit, presence);
         }
         Ok(end)
+    }
+}
+
+/// The place of the closing quote of a string without escapes, whose opening quote stands at `value`.
+#[inline(always)]
+fn plain_end(bytes: &[u8], reach: &[u8; REACH], at: usize, value: usize) -> Option<usize> {
+    let found = cursor::specials(part(reach, value + 1));
+    if found == 0 {
+        return cursor::plain_string(bytes, at + value + 17);
+    }
+    let inner = value + 1 + found.trailing_zeros() as usize % 16;
+    (reach.get(inner) == Some(&b'"')).then_some(at + inner)
+}
+
+/// How long `true` or `false` is.
+#[inline(always)]
+fn boolean(five: &[u8; 5]) -> Option<usize> {
+    match five {
+        b"false" => Some(5),
+        [b't', b'r', b'u', b'e', _] => Some(4),
+        _ => None,
     }
 }
