@@ -56,6 +56,6 @@ pub(crate) fn push_digits(out: &mut String, number: u32, count: usize) {
         *digit = b'0' + u8::try_from(left % 10).unwrap_or_default();
         left /= 10;
     }
-    let text = digits.len().checked_sub(count).and_then(|start| digits.get(start..)).unwrap_or_default();
-    out.push_str(std::str::from_utf8(text).unwrap_or_default());
+    let unwritten = digits.len().saturating_sub(count);
+    out.extend(digits.iter().skip(unwritten).map(|digit| char::from(*digit)));
 }

@@ -109,9 +109,9 @@ impl Core {
     }
 
     /// Holds the value of the field in which an item must differ; `key` is the value's.
-    pub(crate) fn hold_item(&mut self, frame: &Frame, text: &str, key: u64) {
-        for number in 0..frame.item.keys.len() {
-            self.sets.hold_key(frame.item.sets + number, Value::Text(text), key);
+    pub(crate) fn hold_item(&mut self, item: Item, text: &str, key: u64) {
+        for number in 0..item.keys.len() {
+            self.sets.hold_key(item.sets + number, Value::Text(text), key);
         }
     }
 

@@ -6,7 +6,6 @@ use super::{
     marks::Mark,
     object::{Again, Frame, Item},
     path::Step,
-    value::Value,
 };
 use crate::{
     Code,
@@ -64,12 +63,10 @@ impl Core {
         }
     }
 
-    /// The end of an item without a frame, in which this is the value of the field in which it must differ; `key` is the
-    /// value's.
+    /// The end of an item without a frame: the value that is held of it must be new.
     #[inline(never)]
-    pub(crate) fn settle_item(&mut self, object: &'static Object, item: Item, text: &str, key: u64) {
+    pub(crate) fn settle_item(&mut self, object: &'static Object, item: Item) {
         for (number, unique) in item.keys.iter().enumerate() {
-            self.sets.hold_key(item.sets + number, Value::Text(text), key);
             self.settle_key(object, item.sets + number, unique);
         }
     }

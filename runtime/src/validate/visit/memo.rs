@@ -9,21 +9,24 @@ impl Memo {
     /// Whether a string keeps to a table.
     #[inline(always)]
     pub(super) fn allows(&mut self, table: &'static Text, text: &str) -> bool {
-        if table.surely_allows(text.len()) {
-            return true;
-        }
-        let short = Packed::whole(text.as_bytes()).map(|packed| Short::new(table, packed));
-        short.is_some_and(|short| self.knows(short)) || self.allows_anew(table, text, short)
+        table.surely_allows(text.len()) || self.allows_packed(table, text, Packed::whole(text.as_bytes()))
+    }
+
+    /// As [`Memo::allows`], where the string is packed already.
+    #[inline(always)]
+    pub(super) fn allows_packed(&mut self, table: &'static Text, text: &str, packed: Option<Packed>) -> bool {
+        let passed = match packed {
+            Some(packed) => self.knows(Short::new(table, packed)),
+            None => table.allows_at_a_glance(text.as_bytes()),
+        };
+        passed || self.allows_anew(table, text, packed)
     }
 
     #[inline(never)]
-    fn allows_anew(&mut self, table: &'static Text, text: &str, short: Option<Short>) -> bool {
-        if table.bare && table.has_length(text.as_bytes()) && table.has_no_card(text.as_bytes()) {
-            return true;
-        }
+    fn allows_anew(&mut self, table: &'static Text, text: &str, packed: Option<Packed>) -> bool {
         let allows = table.allows(text.as_bytes());
-        if let Some(short) = short.filter(|_| allows) {
-            self.learn(short);
+        if let Some(packed) = packed.filter(|_| allows && table.has_few()) {
+            self.learn(Short::new(table, packed));
         }
         allows
     }

@@ -27,26 +27,25 @@ impl Raw<'_, '_> {
         };
         open.watched = frame.watched();
         open.framed = true;
-        if let (start @ 1.., end) = std::mem::take(&mut open.held) {
-            self.core.hold_item(
-                &frame,
-                self.text.get(start..end).unwrap_or_default(),
-                self.base + start as u64 - 1,
-            );
-        }
+        self.hold(open);
         self.frames.push(frame);
+    }
+
+    /// Tells the core of the value in which the item must differ, if it was met.
+    fn hold(&mut self, open: &Open) {
+        if let (start @ 1.., end) = open.held {
+            let text = self.text.get(start..end).unwrap_or_default();
+            self.core.hold_item(open.item, text, self.base + start as u64 - 1);
+        }
     }
 
     /// The end of an object that lacks something, or of which something was remembered.
     #[inline(never)]
     pub(super) fn end_quickly(&mut self, open: &mut Open, bits: Bits) {
         let filled = bits.seen & !bits.absent;
-        if let (start @ 1.., end) = open.held
-            && !open.framed
-            && open.object.required & !filled == 0
-        {
-            let text = self.text.get(start..end).unwrap_or_default();
-            self.core.settle_item(open.object, open.item, text, self.base + start as u64 - 1);
+        if !open.framed && open.object.required & !filled == 0 {
+            self.hold(open);
+            self.core.settle_item(open.object, open.item);
             self.core.end_simply();
             return;
         }
