@@ -109,9 +109,23 @@ impl Core {
         value: Value<'_>,
         key: u64,
     ) -> Result<(), Again> {
-        let asked = place >= 64 || frame.object.asked >> place & 1 == 1;
-        let rules = if asked { frame.object.rules } else { &[] };
-        for (number, rule) in rules.iter().enumerate() {
+        if place >= 64 || frame.object.asked >> place & 1 == 1 {
+            self.ask(frame, place, value);
+        }
+        for (number, unique) in frame.item.keys.iter().enumerate() {
+            if usize::from(unique.field) == place {
+                self.sets.hold_key(frame.item.sets + number, value, key);
+            }
+        }
+        match frame.object.fields.get(place) {
+            Some(field) if !field.captures.is_empty() => self.try_capture(field, value, key),
+            _ => Ok(()),
+        }
+    }
+
+    /// Notes which conditions the value of a member fulfils.
+    fn ask(&mut self, frame: &mut Frame, place: usize, value: Value<'_>) {
+        for (number, rule) in frame.object.rules.iter().enumerate() {
             if let Some(condition) = rule.kind.condition()
                 && usize::from(condition.field) == place
             {
@@ -119,12 +133,6 @@ impl Core {
                 frame.marks.set(&mut self.spill, Mark::Holds, number, holds);
             }
         }
-        for (number, unique) in frame.item.keys.iter().enumerate() {
-            if usize::from(unique.field) == place {
-                self.sets.hold_key(frame.item.sets + number, value, key);
-            }
-        }
-        frame.object.fields.get(place).map_or(Ok(()), |field| self.try_capture(field, value, key))
     }
 
     /// As [`Core::try_note`], of a member of which only objects further out ask for the value.

@@ -8,10 +8,11 @@ use crate::validate::Text;
 /// Up to so many bytes make a short string.
 const MOST: usize = 7;
 
-/// The strings that passed, and the address of the table that each passed. A later one takes the place of an earlier one.
+/// The strings that passed, and the address of the table that each passed. There is room for two of the same hash; a third
+/// one takes the place of the first. With room for one, two that alternate would forget each other for ever.
 #[derive(Debug)]
 pub(crate) struct Memo {
-    places: Box<[(u64, usize)]>,
+    places: Box<[[(u64, usize); 2]]>,
     /// What is left of a hash is a place.
     shift: u32,
 }
@@ -70,9 +71,12 @@ impl Short {
         Self { packed: packed.0, table: std::ptr::from_ref(table).addr() }
     }
 
+    /// The place of a hash, of which all but its last bits are shifted out.
     #[inline(always)]
-    fn hash(self) -> u64 {
-        (self.packed ^ self.table as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    #[expect(clippy::cast_possible_truncation, reason = "a few bits are left")]
+    fn place(self, shift: u32) -> usize {
+        let hash = (self.packed ^ self.table as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (hash >> shift) as usize
     }
 }
 
@@ -81,22 +85,23 @@ impl Memo {
     ///
     /// No table lies at address 0, so that nothing is known by this.
     pub(crate) fn new(length: usize) -> Self {
-        let bits = if length < 1 << 16 { 7 } else { 10 };
-        Self { places: vec![(0, 0); 1 << bits].into(), shift: u64::BITS - bits }
+        let bits = if length < 1 << 16 { 6 } else { 9 };
+        Self { places: vec![[(0, 0); 2]; 1 << bits].into(), shift: u64::BITS - bits }
     }
 
     /// Whether the string passed the table before.
     #[inline(always)]
     pub(crate) fn knows(&self, short: Short) -> bool {
-        let place = self.places.get((short.hash() >> self.shift) as usize);
-        place.is_some_and(|place| *place == (short.packed, short.table))
+        let place = self.places.get(short.place(self.shift));
+        let own = (short.packed, short.table);
+        place.is_some_and(|[later, earlier]| *later == own || *earlier == own)
     }
 
     /// The string passed the table.
     #[inline(always)]
     pub(crate) fn learn(&mut self, short: Short) {
-        if let Some(place) = self.places.get_mut((short.hash() >> self.shift) as usize) {
-            *place = (short.packed, short.table);
+        if let Some([later, earlier]) = self.places.get_mut(short.place(self.shift)) {
+            *earlier = std::mem::replace(later, (short.packed, short.table));
         }
     }
 }

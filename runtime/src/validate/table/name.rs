@@ -29,7 +29,7 @@ impl Name {
         }
         (bytes[length as usize], bytes[length as usize + 1]) = (b'"', b':');
         length += 2;
-        (Self { bytes, wanted: u32::MAX >> (WINDOW as u32 - length as u32) }, length)
+        (Self { bytes, wanted: u32::MAX >> (WINDOW - length as usize) }, length)
     }
 
     /// Whether the bytes begin with `"name":`.

@@ -10,6 +10,7 @@ mod guess;
 mod object;
 mod quick;
 mod quick_parts;
+mod reach;
 mod scalar;
 
 use super::{
