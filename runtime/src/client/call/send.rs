@@ -52,7 +52,10 @@ impl Call {
     pub async fn send_raw(self) -> Result<Answer<Bytes>, Error> {
         let answer = match self.exchange().await {
             Ok(answer) => answer,
-            Err(error) => error.into_answer()?,
+            Err(error) => {
+                let warnings = self.check().unwrap_or_default();
+                Answer { warnings, ..error.into_answer()? }
+            }
         };
         let body = answer.value.body().clone();
         Ok(answer.with(body))
