@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Cause, Error, Inner};
-use crate::{Violation, Violations, retry::Reason};
+use crate::{Violation, Violations, checks::card_number::contains_card_number, retry::Reason};
 
 /// How much of a text of the service is shown.
 const SHOWN: usize = 100;
@@ -66,8 +66,12 @@ fn write_violation(violation: &Violation, f: &mut fmt::Formatter<'_>) -> fmt::Re
     Ok(())
 }
 
-/// A text of the service without what a terminal or a log would obey, and cut to a sensible length.
+/// A text of the service without what a terminal or a log would obey, and cut to a sensible length. A gateway may answer
+/// anything, so that what looks like a card number is left out.
 fn write_plain(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if contains_card_number(text.as_bytes()) {
+        return f.write_str("[not readable]");
+    }
     for c in text.chars().take(SHOWN) {
         fmt::Write::write_char(f, if c.is_control() { ' ' } else { c })?;
     }
