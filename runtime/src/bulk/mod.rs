@@ -99,9 +99,10 @@
 //!
 //! A run with a journal that has records in it goes on where the last one ended, however it ended: killed, dropped, or with
 //! a [`BulkError`]. Bring the same items again. What is settled is not sent a second time; batches that were accepted are
-//! asked about; those that may have been received are sent again, with the mark, or left; the rest is sent. Items may come
-//! in another order, if they have keys. One that was set aside may be corrected; one that the service refused stays
-//! refused, for nothing here can know whether it is another one now: send it with a new journal.
+//! asked about; those that may have been received are sent again, with the mark, or left; the rest is sent, and so are
+//! batches that were refused as a whole, for the cause may be gone. Items may come in another order, if they have keys. One
+//! that was set aside may be corrected; one that the service refused by name stays refused, for nothing here can know
+//! whether it is another one now: send it with a new journal.
 //!
 //! Bodies are made anew from the items. If they are not what was planned, to the byte, the batch is planned anew in place of
 //! the old one. [`Bulk::resume`] asks about accepted batches without items.
@@ -119,7 +120,7 @@
 //!
 //! Bodies are held for as long as their requests take. What stays for each item is its key in the journal's state and, in
 //! the end, a line of the report: measured with a million items and keys of 8 bytes, 160 bytes for each while sending and
-//! 280 with the report. Each fault has its violations; if most items are bad, that is what takes the memory. A resumed run
+//! 280 with the report, in two allocations. Each fault has its violations; if most items are bad, that is what takes the memory. A resumed run
 //! holds the keys of earlier ones once more, and the bytes of items whose batches are still to be sent and not yet complete:
 //! few, if the items come in the old order.
 

@@ -1,10 +1,16 @@
 //! One batch from its first attempt to its end, and the batches that come out of it.
 
+use std::collections::HashSet;
+
 use tracing::Instrument as _;
 
 use super::{
-    BulkProblem, BulkRequest, ItemFault, attempt::Failed, batch::Encoded, progress::Watched,
-    refusal::is_for_all, sender::Sender,
+    BulkProblem, BulkRequest, ItemFault,
+    attempt::Failed,
+    batch::{Encoded, Named},
+    progress::Watched,
+    refusal::is_for_all,
+    sender::Sender,
 };
 use crate::{
     Violations,
@@ -65,11 +71,12 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
                 }
                 End::Named(faults, error) => {
                     self.board.tell(|progress| progress.rejected += faults.len() as u64);
-                    todo.extend(self.rest(&work, &faults)?);
                     if work.rounds == 0 && faults.len() < work.encoded.len() {
                         self.trouble(work.batch, error.to_string());
                     }
+                    let named: HashSet<u64> = faults.iter().map(|fault| fault.place).collect();
                     self.faults(faults);
+                    todo.extend(self.rest(&work, &named)?);
                 }
                 End::Failed(error, _) if error.status() == Some(413) && work.encoded.len() > 1 => {
                     todo.extend(self.halves(work)?);
@@ -107,18 +114,14 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
     }
 
     /// The items of a batch that the service did not name, planned anew.
-    fn rest(&self, work: &Work, faults: &[ItemFault]) -> Result<Option<Work>, RecordError> {
+    fn rest(&self, work: &Work, named: &HashSet<u64>) -> Result<Option<Work>, RecordError> {
         let Some(rounds) = work.rounds.checked_sub(1) else { return Ok(None) };
         if self.board.is_stopping() {
             return Ok(None);
         }
-        let is_named = |place: usize| {
-            work.encoded
-                .items
-                .get(place)
-                .is_some_and(|name| faults.iter().any(|fault| fault.place == name.place))
-        };
-        let Some(encoded) = work.encoded.only(|place| !is_named(place)) else { return Ok(None) };
+        let is_named = |item: Option<&Named>| item.is_some_and(|item| named.contains(&item.place));
+        let rest = work.encoded.only(|place| !is_named(work.encoded.items.get(place)));
+        let Some(encoded) = rest else { return Ok(None) };
         let batch = self.write_plan(&encoded, Some(work.batch))?;
         Ok(Some(Work { batch, encoded, rounds }))
     }

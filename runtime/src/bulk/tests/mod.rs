@@ -6,6 +6,7 @@ mod large;
 mod plain;
 mod resumes;
 
+mod scripts;
 mod seeds;
 mod shop;
 mod time;

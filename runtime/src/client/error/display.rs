@@ -66,11 +66,11 @@ fn write_violation(violation: &Violation, f: &mut fmt::Formatter<'_>) -> fmt::Re
     Ok(())
 }
 
-/// A text of the service without what a terminal or a log would obey, and cut to a sensible length. A gateway may answer
-/// anything, so that what looks like a card number is left out.
+/// A text of the service without what a terminal or a log would obey, and cut to a sensible length. One that repeats a card
+/// number is not shown at all.
 fn write_plain(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if contains_card_number(text.as_bytes()) {
-        return f.write_str("[not readable]");
+        return f.write_str("[not shown]");
     }
     for c in text.chars().take(SHOWN) {
         fmt::Write::write_char(f, if c.is_control() { ' ' } else { c })?;

@@ -21,7 +21,7 @@ fn printed(error: &CallError<u16>) -> String {
 
 fn replies() -> Vec<Reply> {
     let echo = format!(
-        r#"[{{"code":"invalidRequest","message":"{SECRET} {CARD}","errors":[{{"code":"c","message":"{CARD}","dataPath":"p"}}]}}]"#
+        r#"[{{"code":"invalidRequest","message":"{SECRET} {CARD}","errors":[{{"code":"c{CARD}","message":"{CARD}","dataPath":"pets[\"{CARD}\"]"}}]}}]"#
     );
     vec![
         Reply::json(200, format!(r#"{{"name":"{CARD}","token":"{SECRET}"}}"#)),
