@@ -38,6 +38,28 @@ fn no_error_of_a_call_shows_what_was_sent() {
     }
 }
 
+#[test]
+fn no_error_shows_what_the_service_says_in_its_own_words() {
+    let body = format!(
+        r#"[{{"errorCode":"invalidRequest","errorMessage":"{CARD} {SECRET}","dataPath":"/","errors":[
+            {{"errorCode":"missingRequiredField","errorMessage":"{CARD}","dataPath":"transactions[0].type"}}]}}]"#
+    );
+    let client: Client = Client::builder()
+        .transport(Replay::new().then(Reply::json(400, body)))
+        .clock(InstantClock::new())
+        .token(Token::new(SECRET))
+        .build()
+        .unwrap();
+    let call = client.create_transactions_bulk(COMPANY).body(&transactions(&["t-1"]));
+    let refused = call.send().wait().unwrap_err();
+    assert!(refused.failure().is_some());
+    let shown = format!("{refused} {refused:?}");
+    assert!(
+        shown.contains("missingRequiredField") && !shown.contains(CARD) && !shown.contains(SECRET),
+        "{shown}"
+    );
+}
+
 fn count(value: &Value) -> usize {
     match value {
         Value::String(_) => 1,

@@ -59,6 +59,7 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
                 batch = work.batch.0,
                 items = work.encoded.len(),
                 bytes = work.encoded.body.len(),
+                correlation_id = tracing::field::Empty,
             );
             let items = work.encoded.len() as u64;
             self.board.tell(|progress| progress.sent += items);
@@ -101,6 +102,7 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
             Ok(prepared) => prepared,
             Err(error) => return Ok(End::Failed(Error::unsent(self.operation, Cause::Request(error)), true)),
         };
+        tracing::Span::current().record("correlation_id", prepared.correlation_id.as_str());
         let shared = &call.client.shared;
         let policy = call.options.policy(&shared.policy);
         let clock = Watched { clock: shared.clock.as_ref(), board: &self.board };

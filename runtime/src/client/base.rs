@@ -16,7 +16,7 @@ pub(crate) struct Base {
 impl Base {
     /// Reads an absolute `http` or `https` URL without user, query and fragment.
     pub(crate) fn parse(text: &str) -> Result<Self, BuildError> {
-        let wrong = || BuildError::BaseUrl(text.to_owned());
+        let wrong = || BuildError::BaseUrl(shown(text));
         let text = text.trim_end_matches('/');
         if text.contains(['?', '#']) {
             return Err(wrong());
@@ -67,10 +67,32 @@ impl Base {
     }
 }
 
+/// The part of a wrong URL that an error may show: a password stands in front of the host, and a secret in the query.
+fn shown(text: &str) -> String {
+    let front = text.split(['?', '#']).next().unwrap_or_default();
+    match front.rsplit_once('@') {
+        Some((_, host)) => host.to_owned(),
+        None => front.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::operation::Variable;
+
+    #[test]
+    fn an_error_shows_no_secret_of_a_url() {
+        for text in [
+            "https://api.example.com?key=s3cr3t",
+            "https://user:s3cr3t@exa mple.com",
+            "https://user:s3cr3t@example.com#x",
+            "user:s3cr3t@",
+        ] {
+            let error = Base::parse(text).unwrap_err();
+            assert!(!format!("{error} {error:?}").contains("s3cr3t"), "{error:?}");
+        }
+    }
 
     #[test]
     fn urls_are_absolute_and_plain() {

@@ -76,7 +76,8 @@ impl Hosts {
     }
 }
 
-fn is_this_machine(host: &str) -> bool {
+/// Whether the host is the machine that this runs on.
+pub(super) fn is_this_machine(host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
         || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())

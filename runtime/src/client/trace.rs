@@ -10,7 +10,7 @@ use super::{Trouble, error::Cause};
 use crate::{operation::Operation, retry::Attempt};
 
 /// A span around one attempt. It has `url.template` and no `url.full`: query and path values may hold what a log should not.
-pub(crate) fn attempt(operation: &Operation, url: &Uri, attempt: &Attempt, correlation_id: &str) -> Span {
+pub(crate) fn attempt(operation: &Operation, attempt: &Attempt, correlation_id: &str) -> Span {
     tracing::info_span!(
         "http.client.request",
         otel.kind = "client",
@@ -19,13 +19,20 @@ pub(crate) fn attempt(operation: &Operation, url: &Uri, attempt: &Attempt, corre
         http.request.resend_count = attempt.number.saturating_sub(1),
         http.response.status_code = Empty,
         url.template = operation.path,
-        server.address = url.host(),
-        server.port = url.port_u16().unwrap_or(if url.scheme_str() == Some("http") { 80 } else { 443 }),
+        server.address = Empty,
+        server.port = Empty,
         error.type = Empty,
         operation = operation.id,
         correlation_id,
         resend = attempt.resend,
     )
+}
+
+/// The attempt goes to this server, which may depend on the token.
+pub(crate) fn to(span: &Span, url: &Uri) {
+    span.record("server.address", url.host());
+    let usual = if url.scheme_str() == Some("http") { 80 } else { 443 };
+    span.record("server.port", url.port_u16().unwrap_or(usual));
 }
 
 /// The answer came.

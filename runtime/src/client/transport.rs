@@ -87,6 +87,14 @@ pub enum Trouble {
     Unsendable,
 }
 
+impl Trouble {
+    /// Whether another attempt would end the same way: a certificate does not become valid by asking again, nor does an
+    /// answer become shorter.
+    pub(crate) fn is_lasting(self) -> bool {
+        matches!(self, Self::Tls | Self::TooLarge(_) | Self::Unsendable)
+    }
+}
+
 impl TransportError {
     /// An error. `sent` is what the server may have seen of the request; in doubt, [`Sent::Maybe`].
     #[must_use]

@@ -1,6 +1,9 @@
 //! Through a proxy, and not.
 
-use specwright_runtime::client::Trouble;
+use std::env;
+use std::process::Command;
+
+use specwright_runtime::client::{ReqwestTransport, Trouble};
 use specwright_runtime::retry::Sent;
 
 use crate::ask::{builder, facts, get, send};
@@ -36,4 +39,32 @@ async fn a_proxy_that_is_not_there_is_no_connection() {
     let transport = builder().proxy(format!("http://{}", proxy.address())).build().unwrap();
     let error = send(&transport, get("http://127.0.0.1:1/")).await.unwrap_err();
     assert_eq!(facts(&error), (Trouble::Connect, Sent::No));
+}
+
+const URL: &str = "SPECWRIGHT_PROXY_TEST_URL";
+
+/// What the process with a proxy in its environment does. By itself it does nothing.
+#[tokio::test]
+async fn child() {
+    let Ok(url) = env::var(URL) else { return };
+    send(&ReqwestTransport::new().unwrap(), get(&url)).await.unwrap();
+}
+
+/// A token may go to this machine by plain `http`, and must not go to somebody else's on the way.
+#[test]
+fn the_systems_proxy_is_not_for_this_machine() {
+    let (proxy, server) = (FaultServer::always(Fault::Nothing), FaultServer::always(Fault::Nothing));
+    let asked = |url: String| {
+        let child = Command::new(env::current_exe().unwrap())
+            .args(["--exact", "proxy::child"])
+            .env("http_proxy", format!("http://{}", proxy.address()))
+            .env_remove("no_proxy")
+            .env_remove("NO_PROXY")
+            .env(URL, url)
+            .output();
+        assert!(child.unwrap().status.success());
+        (server.seen().len(), proxy.seen().len())
+    };
+    assert_eq!(asked(server.url("/")), (1, 0));
+    assert_eq!(asked("http://shop.invalid/".to_owned()), (1, 1));
 }

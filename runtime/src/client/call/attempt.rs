@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, Request, Uri, header};
-use tracing::Instrument as _;
+use tracing::{Instrument as _, Span};
 
 use super::Call;
 use crate::{
@@ -44,16 +44,14 @@ impl<'a> Prepared<'a> {
 
     /// Makes one attempt. `Ok` is a success (2xx).
     pub(crate) async fn attempt(&self, attempt: Attempt) -> Result<Received, Failure<Cause>> {
-        let tokens = self.tokens(None).await?;
-        let request =
-            self.request(&tokens).map_err(|error| Failure::not_sent(Cause::Request(error)).permanent())?;
-        let span = trace::attempt(self.call.operation, request.uri(), &attempt, &self.correlation_id);
+        // It stands around the question for a token too, so that whatever is said there has the id of the call.
+        let span = trace::attempt(self.call.operation, &attempt, &self.correlation_id);
         let clock = self.call.client.shared.clock.as_ref();
         let start = clock.now();
-        let ended = self.exchange(request, attempt).instrument(span.clone()).await;
+        let ended = self.ask_and_exchange(attempt, &span).instrument(span.clone()).await;
         let took = clock.now().saturating_sub(start);
         match ended {
-            Ok(answer) => {
+            Ok((answer, tokens)) => {
                 trace::answered(&span, answer.status().as_u16(), took);
                 self.judge(answer, &tokens).instrument(span).await
             }
@@ -64,13 +62,35 @@ impl<'a> Prepared<'a> {
         }
     }
 
+    /// The answer, and the tokens that it was given for.
+    async fn ask_and_exchange(
+        &self,
+        attempt: Attempt,
+        span: &Span,
+    ) -> Result<(Received, Vec<Token>), Failure<Cause>> {
+        let clock = self.call.client.shared.clock.as_ref();
+        let start = clock.now();
+        let tokens = self.tokens(None).await?;
+        let request =
+            self.request(&tokens).map_err(|error| Failure::not_sent(Cause::Request(error)).permanent())?;
+        trace::to(span, request.uri());
+        // A token may have been long in coming, and the deadline is that of the call.
+        let waited = clock.now().saturating_sub(start);
+        let remaining = attempt.remaining.map(|remaining| remaining.saturating_sub(waited));
+        Ok((self.exchange(request, remaining).await?, tokens))
+    }
+
     async fn exchange(
         &self,
         request: Request<bytes::Bytes>,
-        attempt: Attempt,
+        remaining: Option<Duration>,
     ) -> Result<Received, Failure<Cause>> {
         let shared = &self.call.client.shared;
-        let limit = attempt.remaining.map_or(self.timeout, |remaining| remaining.min(self.timeout));
+        let limit = remaining.map_or(self.timeout, |remaining| remaining.min(self.timeout));
+        if limit.is_zero() {
+            // What is begun now would be given up at once, and nobody would know what became of it.
+            return Err(failure_of(TransportError::new(Trouble::Timeout(limit), Sent::No)));
+        }
         let sending = shared.transport.send(request, shared.limits);
         let ended = within(shared.clock.as_ref(), limit, sending).await;
         let error = match ended {
@@ -94,7 +114,11 @@ impl<'a> Prepared<'a> {
             text(header::RETRY_AFTER).and_then(|value| retry::retry_after(value, text(header::DATE), wall));
         let renewed = match renewed {
             Ok(renewed) => renewed,
-            Err(error) => return Err(Failure::answered(status, Cause::Token(error))),
+            Err(error) => {
+                let is_transient = error.is_transient();
+                let failure = Failure::answered(status, Cause::Token(error));
+                return Err(if is_transient { failure.retryable(Kind::Transient) } else { failure });
+            }
         };
         let violations = self
             .call
@@ -185,9 +209,8 @@ pub(super) fn joined(parameters: &[(&str, String)], between: &str) -> String {
     pairs.filter(|pairs| !pairs.is_empty()).collect::<Vec<_>>().join(between)
 }
 
-/// A certificate does not become valid by asking again, nor does an answer become shorter.
 fn failure_of(error: TransportError) -> Failure<Cause> {
-    let lasting = matches!(error.trouble(), Trouble::Tls | Trouble::TooLarge(_) | Trouble::Unsendable);
+    let lasting = error.trouble().is_lasting();
     let failure = match error.sent() {
         Sent::No => Failure::not_sent(Cause::Transport(error)),
         Sent::Maybe | Sent::Answered(_) => Failure::maybe_sent(Cause::Transport(error)),

@@ -52,7 +52,10 @@ impl Call {
     pub async fn send_raw(self) -> Result<Answer<Bytes>, Error> {
         let answer = match self.exchange().await {
             Ok(answer) => answer,
-            Err(error) => error.into_answer()?,
+            Err(error) => {
+                let warnings = self.check().unwrap_or_default();
+                Answer { warnings, ..error.into_answer()? }
+            }
         };
         let body = answer.value.body().clone();
         Ok(answer.with(body))
@@ -97,9 +100,15 @@ impl Call {
             return Err(problem.clone());
         }
         self.complete()?;
-        let id = self.options.correlation_id.clone();
+        // A header of the caller's own goes out whatever the option says, so it is the one to be told.
+        let id = self.correlation_header().or_else(|| self.options.correlation_id.clone());
         let id = id.unwrap_or_else(|| correlation::new_id(self.client.shared.random.as_ref()));
         Prepared::new(self, self.filled_path(), self.all_headers(&id)?, id)
+    }
+
+    fn correlation_header(&self) -> Option<String> {
+        let value = self.headers.get(self.client.shared.service.correlation_header?)?;
+        value.to_str().ok().map(str::to_owned)
     }
 
     /// Whether everything is there that the definition asks for.

@@ -35,7 +35,8 @@ pub(crate) struct Inner {
 }
 
 /// The error of one operation: what every error tells, and the answer by its status.
-#[derive(Debug)]
+///
+/// `Debug` shows the former alone: in the answer, the service may repeat a value in its own words.
 pub struct CallError<F> {
     error: Error,
     failure: Option<Box<F>>,
@@ -191,7 +192,13 @@ impl<F> fmt::Display for CallError<F> {
     }
 }
 
-impl<F: fmt::Debug> error::Error for CallError<F> {
+impl<F> fmt::Debug for CallError<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("CallError").field(&format_args!("{}", self.error)).finish()
+    }
+}
+
+impl<F> error::Error for CallError<F> {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         error::Error::source(&self.error)
     }

@@ -15,11 +15,13 @@ pub(super) struct Failure {
     pub(super) wait: Option<Duration>,
     /// Whether it was the refresh token that the service found bad.
     pub(super) bad_refresh_token: bool,
+    /// Whether asking again would end the same way, though the service was not reached.
+    lasting: bool,
 }
 
 impl Failure {
     pub(super) fn new(problem: TokenProblem) -> Self {
-        Self { problem, detail: None, source: None, wait: None, bad_refresh_token: false }
+        Self { problem, detail: None, source: None, wait: None, bad_refresh_token: false, lasting: false }
     }
 
     pub(super) fn detail(mut self, detail: impl Into<String>) -> Self {
@@ -41,11 +43,11 @@ impl Failure {
     }
 
     pub(super) fn is_transient(&self) -> bool {
-        TokenError::new(self.problem).is_transient()
+        TokenError::new(self.problem).lasting(self.lasting).is_transient()
     }
 
     pub(super) fn error(&self) -> TokenError {
-        let mut error = TokenError::new(self.problem);
+        let mut error = TokenError::new(self.problem).lasting(self.lasting);
         if let Some(detail) = &self.detail {
             error = error.detail(detail);
         }
@@ -59,8 +61,9 @@ impl Failure {
 impl From<TransportError> for Failure {
     fn from(source: TransportError) -> Self {
         // An answer does not become shorter by asking again.
-        let is_lasting = matches!(source.trouble(), Trouble::TooLarge(_));
-        let problem = if is_lasting { TokenProblem::Unreadable } else { TokenProblem::Unreachable };
-        Self::new(problem).because(source)
+        let is_too_large = matches!(source.trouble(), Trouble::TooLarge(_));
+        let problem = if is_too_large { TokenProblem::Unreadable } else { TokenProblem::Unreachable };
+        let lasting = source.trouble().is_lasting();
+        Self { lasting, ..Self::new(problem).because(source) }
     }
 }

@@ -21,12 +21,13 @@
 //! | with an error of [`moved`](OAuth2Scheme::moved) | the same question goes to the host that the error names, once |
 //! | that the refresh token is bad ([`new_grant_needed`](OAuth2Scheme::new_grant_needed)) | the store is read again, then the grant is tried; if that is refused too: [`NewGrantNeeded`] |
 //! | 408, 429, 5xx, an error of [`later`](OAuth2Scheme::later), or not at all | [`Unreachable`]; a `Retry-After` of up to 5 minutes is kept to |
+//! | in no way that may be trusted, since its certificate is the wrong one | [`Unreachable`], of the lasting kind |
 //! | another error | [`Refused`] |
 //! | with a host that may not be told a secret | [`ForeignHost`]; what the store has stays as it was |
 //! | with something else | [`Unreadable`] |
 //!
 //! As long as the old token is valid and was not refused, calls go on with it whatever the answer is, and the service is asked
-//! again after 10 seconds. Every other failure but [`Unreachable`] is the answer to all calls for 10 seconds. Of an error, its
+//! again after 10 seconds. Every failure that is not [transient](super::TokenError::is_transient) is the answer to all calls for 10 seconds. Of an error, its
 //! code and its `error` word are shown, and nothing else.
 //!
 //! # Keeping tokens

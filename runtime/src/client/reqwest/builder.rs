@@ -3,6 +3,7 @@
 use std::{fmt, time::Duration};
 
 use ::reqwest::{Client, Proxy, redirect, retry};
+use rustls::ClientConfig;
 
 use super::{
     Crypto, ReqwestTransport, TransportBuildError,
@@ -22,7 +23,7 @@ const HTTP2_PING: (Duration, Duration) = (Duration::from_secs(20), Duration::fro
 /// | [`crypto`](Self::crypto) | `Crypto::AwsLcRs` if its feature is on, else `Crypto::Ring` |
 /// | [`connect_timeout`](Self::connect_timeout) | 3 s, for name, TCP and TLS together |
 /// | [`pool_idle_timeout`](Self::pool_idle_timeout) | 30 s |
-/// | [`proxy`](Self::proxy) | the system's: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` |
+/// | [`proxy`](Self::proxy) | the system's: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`; none for servers on this machine |
 /// | [`root_certificates`](Self::root_certificates) | the platform's |
 /// | [`http1_only`](Self::http1_only) | no: the server chooses between HTTP/2 and 1.1 |
 ///
@@ -123,6 +124,15 @@ impl ReqwestTransportBuilder {
         let protocols: &[&[u8]] = if self.http1_only { &[b"http/1.1"] } else { &[b"h2", b"http/1.1"] };
         tls.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
 
+        // Plain `http` may carry a token to this machine, because it goes no further. Through a proxy it would.
+        let direct = match self.proxy {
+            ProxyChoice::System => Some(self.client(tls.clone(), &ProxyChoice::None)?),
+            ProxyChoice::None | ProxyChoice::Url(_) => None,
+        };
+        Ok(ReqwestTransport { client: self.client(tls, &self.proxy)?, direct })
+    }
+
+    fn client(&self, tls: ClientConfig, proxy: &ProxyChoice) -> Result<Client, TransportBuildError> {
         let mut client = Client::builder()
             .tls_backend_preconfigured(tls)
             .connect_timeout(self.connect_timeout)
@@ -131,23 +141,25 @@ impl ReqwestTransportBuilder {
             .http2_keep_alive_timeout(HTTP2_PING.1)
             .redirect(redirect::Policy::none())
             .retry(retry::never())
-            .referer(false);
+            .referer(false)
+            // Another package in the process may have turned these features of reqwest on.
+            .no_gzip()
+            .no_brotli()
+            .no_deflate()
+            .no_zstd();
         if self.http1_only {
             client = client.http1_only();
         }
-        client = match &self.proxy {
+        client = match proxy {
             ProxyChoice::System => client,
             ProxyChoice::None => client.no_proxy(),
-            ProxyChoice::Url(url) => client.no_proxy().proxy(proxy(url)?),
+            ProxyChoice::Url(url) => client.no_proxy().proxy(with_scheme(url)?),
         };
-        match client.build() {
-            Ok(client) => Ok(ReqwestTransport { client }),
-            Err(error) => Err(TransportBuildError::new(Problem::Client).because(error.without_url())),
-        }
+        client.build().map_err(|error| TransportBuildError::new(Problem::Client).because(error.without_url()))
     }
 }
 
-fn proxy(url: &str) -> Result<Proxy, TransportBuildError> {
+fn with_scheme(url: &str) -> Result<Proxy, TransportBuildError> {
     let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
     if !matches!(scheme.as_deref(), Some("http" | "https")) {
         return Err(TransportBuildError::new(Problem::ProxyScheme));

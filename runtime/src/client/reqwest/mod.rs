@@ -28,7 +28,7 @@ use tokio::runtime::Handle;
 pub use self::{
     builder::ReqwestTransportBuilder, clock::TokioClock, crypto::Crypto, error::TransportBuildError,
 };
-use super::{BoxFuture, Exchange, Limits, Transport, TransportError, Trouble};
+use super::{BoxFuture, Exchange, Limits, Transport, TransportError, Trouble, hosts::is_this_machine};
 use crate::retry::Sent;
 
 /// The transport that a client has unless it is given another: reqwest with rustls, HTTP/2 where the server has it, and a
@@ -71,6 +71,8 @@ use crate::retry::Sent;
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: Client,
+    /// For servers on this machine, where the system's proxy is not asked.
+    direct: Option<Client>,
 }
 
 impl ReqwestTransport {
@@ -99,7 +101,9 @@ impl Transport for ReqwestTransport {
             }
             let request = request::prepare(request)?;
             let is_https = request.url().scheme() == "https";
-            let answer = self.client.execute(request).await;
+            let is_here = request.url().host_str().is_some_and(is_this_machine);
+            let client = self.direct.as_ref().filter(|_| is_here).unwrap_or(&self.client);
+            let answer = client.execute(request).await;
             let answer = answer.map_err(|error| classify::classify(error, is_https))?;
             response::read(answer, limits).await
         })

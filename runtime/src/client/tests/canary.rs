@@ -28,6 +28,10 @@ fn replies() -> Vec<Reply> {
         Reply::json(200, format!(r#"{{"name":{CARD}}}"#)),
         Reply::json(200, format!("{CARD} {SECRET}")),
         Reply::json(400, echo.clone()).header("x-echo", SECRET),
+        Reply::json(
+            400,
+            echo.replace(r#""c""#, &format!("{CARD:?}")).replace(r#""p""#, &format!("{CARD:?}")),
+        ),
         Reply::json(401, echo.clone()),
         Reply::json(403, echo),
         Reply::body(502, format!("<html>{SECRET} {CARD}")),

@@ -89,6 +89,17 @@ fn raw_answers_have_any_status() {
 }
 
 #[test]
+fn a_raw_answer_has_the_warnings_whatever_its_status() {
+    for status in [200, 418] {
+        let bench = bench(Replay::new().then(Reply::body(status, "x")));
+        let mut call = bench.call(&CREATE);
+        call.json_checked("application/json", &Pet { name: "long john".to_owned() });
+        call.set_validation(Some(Validation::new().warn("invalidSize")));
+        assert_eq!(now(call.send_raw()).unwrap().warnings.len(), 1, "{status}");
+    }
+}
+
+#[test]
 fn an_error_is_small_and_can_travel() {
     fn travels<T: Send + Sync + 'static>() {}
     travels::<Error>();

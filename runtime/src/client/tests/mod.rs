@@ -5,6 +5,7 @@ mod canary;
 mod ends;
 pub(crate) mod log;
 mod repeats;
+mod tokens;
 mod wire;
 
 use std::{future::Future, pin::pin, sync::Arc, time::Duration};

@@ -61,6 +61,20 @@ fn every_call_has_an_id_of_its_own() {
 }
 
 #[test]
+fn an_id_in_a_header_of_the_callers_own_is_the_one_that_is_told() {
+    let bench = bench(Replay::new().then(Reply::status(404)));
+    let (error, log) = log::Log::of(|| {
+        let mut call = bench.call(&LIST);
+        call.set_correlation_id("option");
+        call.set_header("X-Correlation-Id", "header");
+        send(call).unwrap_err()
+    });
+    assert_eq!(bench.replay.requests()[0].headers["x-correlation-id"], "header");
+    assert_eq!(error.correlation_id(), Some("header"));
+    assert!(log.contains("correlation_id=\"header\"") && !log.contains("option"), "{log}");
+}
+
+#[test]
 fn what_is_missing_or_impossible_is_told_before_anything_is_sent() {
     let bench = bench(Replay::new());
     let problem = |call: Call| {

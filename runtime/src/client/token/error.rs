@@ -10,6 +10,8 @@ pub struct TokenError {
     problem: TokenProblem,
     detail: Option<String>,
     source: Option<Box<dyn error::Error + Send + Sync>>,
+    /// Whether the same would happen again, whatever the problem.
+    lasting: bool,
 }
 
 /// What stands in the way of a token.
@@ -36,7 +38,13 @@ impl TokenError {
     /// An error.
     #[must_use]
     pub fn new(problem: TokenProblem) -> Self {
-        Self { problem, detail: None, source: None }
+        Self { problem, detail: None, source: None, lasting: false }
+    }
+
+    /// The same, of which `lasting` says whether it would happen again.
+    pub(crate) fn lasting(mut self, lasting: bool) -> Self {
+        self.lasting = lasting;
+        self
     }
 
     /// The same with what the service said. It must hold no secret.
@@ -59,16 +67,17 @@ impl TokenError {
         self.problem
     }
 
-    /// Whether the same may work later.
+    /// Whether the same may work later. A certificate that is not the right one, say, is no matter of time.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        self.problem == TokenProblem::Unreachable
+        self.problem == TokenProblem::Unreachable && !self.lasting
     }
 }
 
 impl From<TransportError> for TokenError {
     fn from(source: TransportError) -> Self {
-        Self::new(TokenProblem::Unreachable).because(source)
+        let lasting = source.trouble().is_lasting();
+        Self::new(TokenProblem::Unreachable).lasting(lasting).because(source)
     }
 }
 

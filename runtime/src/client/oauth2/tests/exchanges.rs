@@ -180,6 +180,19 @@ fn each_answer_has_its_problem() {
 }
 
 #[test]
+fn a_service_that_is_not_who_it_should_be_is_not_asked_by_everybody() {
+    let bench = Bench::new([Reply::trouble(Trouble::Tls, Sent::No), granted("a1", &json!({}))]);
+    let source = password();
+    for _ in 0..3 {
+        let error = bench.token(&source).unwrap_err();
+        assert!(error.problem() == TokenProblem::Unreachable && !error.is_transient());
+    }
+    assert_eq!(bench.count(), 1);
+    bench.advance(10);
+    assert_eq!(bench.secret(&source), "a1");
+}
+
+#[test]
 fn an_exchange_has_its_time() {
     let bench = Bench::new([Reply::hang(), granted("a1", &json!({}))]);
     let source = password();
