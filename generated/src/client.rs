@@ -31,7 +31,8 @@ pub static COMPANY_TOKEN: rt::OAuth2Scheme = rt::OAuth2Scheme::new(
     .hosts(&["concursolutions.com", "concurcdc.cn"])
     .error_code_member("code")
     .moved(&["16"])
-    .new_grant_needed(&["108"]);
+    .new_grant_needed(&["108"])
+    .later(&["134"]);
 
 /// SAP Concur Cards v4 (version 2024-07-24).
 ///

@@ -101,6 +101,8 @@ pub(crate) struct TokenService {
     pub(crate) moved: Vec<String>,
     /// Codes of a refusal that only a new grant ends.
     pub(crate) new_grant_needed: Vec<String>,
+    /// Codes of a refusal that may be over soon.
+    pub(crate) later: Vec<String>,
 }
 
 /// All of these schemes together; a list of requirements offers alternatives.

@@ -53,6 +53,7 @@ pub(crate) struct TokenService {
     pub(crate) error_code: Option<String>,
     pub(crate) moved: Vec<String>,
     pub(crate) new_grant_needed: Vec<String>,
+    pub(crate) later: Vec<String>,
 }
 
 /// One operation: the method that begins a call, the builder of the call, and how it ends.

@@ -45,10 +45,11 @@ pub(super) fn token_service(service: &TokenService) -> TokenStream {
     let error_code = text("error_code_member", service.error_code.as_ref());
     let moved = list("moved", &service.moved);
     let new_grant_needed = list("new_grant_needed", &service.new_grant_needed);
+    let later = list("later", &service.later);
     quote! {
         #docs
         pub static #ident: rt::OAuth2Scheme = rt::OAuth2Scheme::new(#scheme, #token_url)
-            #refresh_url #form #base_url #hosts #error_code #moved #new_grant_needed;
+            #refresh_url #form #base_url #hosts #error_code #moved #new_grant_needed #later;
     }
 }
 

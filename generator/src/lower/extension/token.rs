@@ -11,7 +11,7 @@ use super::{ExtensionFinding, named};
 
 const TOKEN: Members = Members {
     required: &[],
-    optional: &["form", "base-url", "hosts", "error-code", "moved", "new-grant-needed"],
+    optional: &["form", "base-url", "hosts", "error-code", "moved", "new-grant-needed", "later"],
 };
 
 impl Lowering<'_> {
@@ -55,7 +55,7 @@ impl Lowering<'_> {
             Some(value) => self.token_codes(&at.child(key), value),
             None => Vec::new(),
         };
-        let (moved, new_grant_needed) = (codes("moved"), codes("new-grant-needed"));
+        let (moved, new_grant_needed, later) = (codes("moved"), codes("new-grant-needed"), codes("later"));
         let hosts = members.get("hosts").map(|value| self.hosts(&at.child("hosts"), value));
         self.check_moved(&at, members);
         Some(TokenService {
@@ -65,6 +65,7 @@ impl Lowering<'_> {
             error_code,
             moved,
             new_grant_needed,
+            later,
             at,
         })
     }

@@ -90,5 +90,6 @@ fn token_service(scheme: &api::SecurityScheme, flow: &OAuth2Flow, ident: ConstId
         error_code: token.and_then(|token| token.error_code.clone()),
         moved: list(|token| &token.moved),
         new_grant_needed: list(|token| &token.new_grant_needed),
+        later: list(|token| &token.later),
     }
 }
