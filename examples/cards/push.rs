@@ -9,7 +9,7 @@ use concur_cards::blocking::Wait as _;
 use concur_cards::client::{COMPANY_TOKEN, Client};
 use concur_cards::models::{CreateAccount, CreateAccountList, CreateTransaction, CreateTransactionList};
 use concur_cards::runtime::client::bulk::{Bulk, BulkError, BulkRequest, BulkRun, Progress};
-use concur_cards::runtime::client::{FileTokenStore, OAuth2, ReqwestTransport, Token};
+use concur_cards::runtime::client::{Builder, FileTokenStore, OAuth2, ReqwestTransport, Token};
 use concur_cards::runtime::journal::FileJournal;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::de::DeserializeOwned;
@@ -107,7 +107,7 @@ fn client(arguments: &Push) -> Result<Client, String> {
                 );
             }
         };
-    let builder = arguments.allow_host.iter().fold(builder, |builder, host| builder.allow_host(host));
+    let builder = arguments.allow_host.iter().fold(builder, Builder::allow_host);
     let builder = match &arguments.url {
         Some(url) => builder.base_url(url),
         None => builder,
