@@ -53,7 +53,7 @@ fn main() {
 
 const ONE: [Way; 4] = [
     ("bare hyper, bytes that are there", |runtime, bench| {
-        runtime.block_on(bare(bench, "accounts", &bench.accounts.1))
+        runtime.block_on(bare(bench, "accounts", &bench.accounts.1));
     }),
     ("client, JSON that is there, unchecked", |runtime, bench| {
         let call = bench

@@ -2334,6 +2334,10 @@ impl Visit for models::CreateAccountType {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(specwright_runtime::OpenEnum::as_wire(self))
+    }
 }
 
 impl Validate for models::CreateAccountType {
@@ -2358,6 +2362,10 @@ impl Visit for models::CreateAccountCardBrand {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(specwright_runtime::OpenEnum::as_wire(self))
+    }
 }
 
 impl Validate for models::CreateAccountCardBrand {
@@ -2368,6 +2376,10 @@ impl Validate for models::CreateAccountCardBrand {
 impl Visit for models::CreateAccountCardProductType {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(specwright_runtime::OpenEnum::as_wire(self))
     }
 }
 
@@ -2397,6 +2409,10 @@ impl Visit for models::CreateAccountLiabilityType {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(specwright_runtime::OpenEnum::as_wire(self))
+    }
 }
 
 impl Validate for models::CreateAccountLiabilityType {
@@ -2420,6 +2436,10 @@ impl Validate for models::Provider {
 impl Visit for models::CreateAccountStatus {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(specwright_runtime::OpenEnum::as_wire(self))
     }
 }
 
@@ -2750,6 +2770,10 @@ impl Visit for models::CreateTransactionType {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(specwright_runtime::OpenEnum::as_wire(self))
+    }
 }
 
 impl Validate for models::CreateTransactionType {
@@ -2806,6 +2830,10 @@ impl Visit for models::FleetFuelType {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(specwright_runtime::OpenEnum::as_wire(self))
+    }
 }
 
 impl Validate for models::FleetFuelType {
@@ -2838,6 +2866,10 @@ impl Visit for models::FleetProductType {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(specwright_runtime::OpenEnum::as_wire(self))
+    }
 }
 
 impl Validate for models::FleetProductType {
@@ -2862,6 +2894,10 @@ impl Validate for models::FleetQuantity {
 impl Visit for models::FleetServiceType {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(specwright_runtime::OpenEnum::as_wire(self))
     }
 }
 
@@ -2957,6 +2993,10 @@ impl Visit for models::TransactionTaxType {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(specwright_runtime::OpenEnum::as_wire(self))
+    }
 }
 
 impl Validate for models::TransactionTaxType {
@@ -3000,6 +3040,10 @@ impl Visit for models::CarRentalChargeName {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(specwright_runtime::OpenEnum::as_wire(self))
+    }
 }
 
 impl Validate for models::CarRentalChargeName {
@@ -3010,6 +3054,10 @@ impl Validate for models::CarRentalChargeName {
 impl Visit for models::DistanceUnit {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(specwright_runtime::OpenEnum::as_wire(self))
     }
 }
 
@@ -3022,6 +3070,10 @@ impl Visit for models::LodgingChargeName {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(specwright_runtime::OpenEnum::as_wire(self))
+    }
 }
 
 impl Validate for models::LodgingChargeName {
@@ -3033,6 +3085,10 @@ impl Visit for models::LodgingDetailFolioLineItemType {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(specwright_runtime::OpenEnum::as_wire(self))
+    }
 }
 
 impl Validate for models::LodgingDetailFolioLineItemType {
@@ -3043,6 +3099,10 @@ impl Validate for models::LodgingDetailFolioLineItemType {
 impl Visit for models::LodgingTaxType {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(specwright_runtime::OpenEnum::as_wire(self))
     }
 }
 
@@ -3068,6 +3128,10 @@ impl Validate for models::PurchaseQuantity {
 impl Visit for models::PurchaseTaxType {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(specwright_runtime::OpenEnum::as_wire(self))
     }
 }
 
@@ -3098,6 +3162,10 @@ impl Visit for models::BulkRequestStatus {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
     }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(specwright_runtime::OpenEnum::as_wire(self))
+    }
 }
 
 impl Validate for models::BulkRequestStatus {
@@ -3108,6 +3176,10 @@ impl Validate for models::BulkRequestStatus {
 impl Visit for models::BulkRequestType {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         visitor.text(specwright_runtime::OpenEnum::as_wire(self));
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(specwright_runtime::OpenEnum::as_wire(self))
     }
 }
 

@@ -4,6 +4,7 @@
 //! `rust_decimal`'s own serde support writes strings, or else goes through `f64`, or else asks for `serde_json`'s
 //! `arbitrary_precision`, a feature that changes every other crate of the user's build.
 
+mod digits;
 mod ops;
 mod parse;
 mod wire;

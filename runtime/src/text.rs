@@ -48,15 +48,21 @@ pub(crate) fn after(byte: u8, bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Appends the last `count` digits of a number, at most ten, with zeros in front.
+/// Appends the last `count` digits of a number, with zeros in front.
 #[cfg(feature = "validators")]
 pub(crate) fn push_digits(out: &mut String, number: u32, count: usize) {
-    let mut digits = [b'0'; 10];
-    let mut left = number;
-    for digit in digits.iter_mut().rev().take(count) {
-        *digit = b'0' + u8::try_from(left % 10).unwrap_or_default();
-        left /= 10;
+    if count > 2 {
+        push_digits(out, number / 100, count - 2);
     }
-    let text = digits.len().checked_sub(count).and_then(|start| digits.get(start..)).unwrap_or_default();
-    out.push_str(std::str::from_utf8(text).unwrap_or_default());
+    if count > 1 {
+        out.push(last_digit(number / 10));
+    }
+    if count > 0 {
+        out.push(last_digit(number));
+    }
+}
+
+#[cfg(feature = "validators")]
+fn last_digit(number: u32) -> char {
+    char::from_digit(number % 10, 10).unwrap_or('0')
 }

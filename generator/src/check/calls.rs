@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::api::{Api, Encoding, Operation, ParameterStyle, SecuritySchemeKind, Shape, TokenService};
+use crate::api::{Api, Operation, SecuritySchemeKind, Shape, TokenService};
 use crate::report::{Finding, Part, Report, Severity};
 
 use super::walk;
@@ -95,29 +95,7 @@ pub(super) fn check_schemes(api: &Api, report: &mut Report) {
     }
 }
 
-/// Forms are written in the style that they have by default. Real documents state others by the hundred, so that it is the
-/// keeper of a definition who is told.
-pub(super) fn lint_forms(api: &Api, report: &mut Report) {
-    for operation in &api.operations {
-        let Some(body) = &operation.request_body else { continue };
-        let is_form = |name: &str| name.starts_with("application/x-www-form-urlencoded");
-        for media in body.content.iter().filter(|media| is_form(&media.name)) {
-            for encoding in media.encoding.iter().filter(|encoding| is_unusual(encoding)) {
-                let at = body.at.child("content").child(&media.name).child("encoding");
-                let property = encoding.property.clone();
-                report.push(&at.child(&property), &CallFinding::FormStyle { property });
-            }
-        }
-    }
-}
-
-fn is_unusual(encoding: &Encoding) -> bool {
-    let style = encoding.style.unwrap_or(ParameterStyle::Form);
-    style != ParameterStyle::Form || !encoding.explode
-}
-
 enum CallFinding {
-    FormStyle { property: String },
     MoreThanItems { property: String },
     UnknownScheme { name: String },
     TwoIds { name: String, first: String },
@@ -129,12 +107,6 @@ enum CallFinding {
 impl fmt::Display for CallFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::FormStyle { property } => {
-                write!(
-                    f,
-                    "the client writes `{property}` in the style `form`, exploded, whatever stands here"
-                )
-            }
             Self::MoreThanItems { property } => {
                 write!(f, "the body needs `{property}` as well, so no client can make it out of items")
             }
@@ -170,7 +142,6 @@ impl fmt::Display for CallFinding {
 impl Finding for CallFinding {
     fn code(&self) -> &'static str {
         match self {
-            Self::FormStyle { .. } => "unsupported-form-style",
             Self::MoreThanItems { .. } => "bulk-body-with-more",
             Self::UnknownScheme { .. } => "unsupported-security-scheme",
             Self::TwoIds { .. } => "several-correlation-ids",
@@ -188,7 +159,6 @@ impl Finding for CallFinding {
 
     fn help(&self) -> Option<String> {
         Some(match self {
-            Self::FormStyle { .. } => "an object within a form is written as JSON".to_owned(),
             Self::MoreThanItems { .. } => "the client sends bodies of this operation whole".to_owned(),
             Self::UnknownScheme { .. } => "known are `basic` and `bearer`".to_owned(),
             Self::TwoIds { .. } => {
@@ -203,7 +173,7 @@ impl Finding for CallFinding {
 
     fn part(&self) -> Part {
         match self {
-            Self::TwoIds { .. } | Self::NoTokenService | Self::FormStyle { .. } => Part::Key,
+            Self::TwoIds { .. } | Self::NoTokenService => Part::Key,
             _ => Part::Value,
         }
     }

@@ -58,7 +58,6 @@ pub(crate) fn lint(api: &Api, report: &mut Report) {
     if !report.has_errors() {
         unused::check_unused(api, report);
     }
-    calls::lint_forms(api, report);
 }
 
 #[cfg(test)]

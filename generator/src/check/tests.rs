@@ -220,18 +220,6 @@ fn names_servers_and_security() {
 fn what_a_client_does_by_itself() {
     let paths = |operation: &str| with_paths(&format!("{{/a: {{post: {{{operation}}}}}}}"));
     let ok = "responses: {'200': {description: ok}}";
-    let form = "type: object, properties: {tags: {type: array, items: {type: string}}}";
-    let encoded = |encoding: &str| {
-        paths(&format!(
-            "requestBody: {{content: {{application/x-www-form-urlencoded: {{schema: {{{form}}}, encoding: {{tags: {encoding}}}}}}}}}, {ok}"
-        ))
-    };
-    let place = "/paths/~1a/post/requestBody/content/application~1x-www-form-urlencoded/encoding/tags";
-    for encoding in ["{style: deepObject, explode: true}", "{explode: false}"] {
-        expect(&encoded(encoding), &format!("unsupported-form-style {place}"));
-    }
-    assert_eq!(findings(&lowered(&encoded("{style: form}")).1), Vec::<String>::new());
-
     let list = "type: array, items: {type: object, properties: {id: {type: string}}}";
     let more = format!(
         "x-bulk: {{items: list, key: id}}, requestBody: {{content: {{application/json: {{schema: {{type: object, required: [note],

@@ -10,7 +10,7 @@ use quote::quote;
 
 use super::tokens::{self, docs};
 use crate::module::Content;
-use crate::rust::{CallBody, Client, Handed, SecurityKind, Success, Type};
+use crate::rust::{Call, CallBody, Client, Handed, SecurityKind, Success, Type};
 
 /// The whole file.
 pub(super) fn client(client: &Client) -> Content {
@@ -36,7 +36,7 @@ fn imports(client: &Client) -> TokenStream {
         ("Answer", !calls.is_empty()),
         ("Call", !calls.is_empty()),
         ("CallError", !calls.is_empty()),
-        ("Style", parameters().next().is_some()),
+        ("Style", parameters().next().is_some() || calls.iter().any(Call::has_styled_form)),
         ("read", !calls.is_empty()),
     ]);
     let schemes = &client.service.schemes;
@@ -72,7 +72,7 @@ fn types(client: &Client) -> Vec<&Type> {
                 CallBody::Json(value, checked) => {
                     found.extend(handed_type(value).into_iter().chain(checked.as_ref()));
                 }
-                CallBody::Form(value) => found.extend(handed_type(value)),
+                CallBody::Form(value, _) => found.extend(handed_type(value)),
                 CallBody::JsonText(checked) => found.extend(checked.as_ref()),
                 CallBody::Multipart | CallBody::Text | CallBody::Bytes => {}
             }

@@ -77,6 +77,15 @@ pub(crate) struct Call {
     pub(crate) polls: bool,
 }
 
+impl Call {
+    /// A member of a form is written in a style of its own.
+    pub(crate) fn has_styled_form(&self) -> bool {
+        self.bodies
+            .iter()
+            .any(|setter| matches!(&setter.body, CallBody::Form(_, styles) if !styles.is_empty()))
+    }
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct CallParameter {
     pub(crate) ident: FieldIdent,
@@ -123,7 +132,8 @@ pub(crate) enum CallBody {
     Json(Handed, Option<Type>),
     /// JSON that is there already, likewise.
     JsonText(Option<Type>),
-    Form(Handed),
+    /// A value, and the members that are written in a style of their own.
+    Form(Handed, Vec<(String, Style)>),
     Multipart,
     Text,
     Bytes,

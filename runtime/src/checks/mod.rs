@@ -15,4 +15,4 @@ mod number_multiple;
 pub(crate) mod number_parts;
 mod number_small;
 mod pattern;
-mod uuid;
+pub(crate) mod uuid;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::value::RawValue;
 
-use super::Decimal;
+use super::{Decimal, digits::Digits};
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -22,8 +22,8 @@ impl<'de> Deserialize<'de> for Decimal {
 
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = self.to_string();
-        let raw: &RawValue = serde_json::from_str(&text).map_err(ser::Error::custom)?;
+        let digits = Digits::of(*self);
+        let raw: &RawValue = serde_json::from_str(digits.text()).map_err(ser::Error::custom)?;
         raw.serialize(serializer)
     }
 }

@@ -144,9 +144,13 @@ fn body(setter: &BodySetter) -> TokenStream {
             let checked = ty(checked);
             (bytes(), quote! { json_text_checked::<#checked>(#media_type, body) })
         }
-        CallBody::Form(value) => {
+        CallBody::Form(value, styles) => {
             let lent = lent(value, &body);
-            (handed(value), quote! { form(#media_type, #lent) })
+            let styles = styles.iter().map(|(name, style)| {
+                let style = self::style(*style);
+                quote! { (#name, #style) }
+            });
+            (handed(value), quote! { form(#media_type, #lent, &[#(#styles),*]) })
         }
         CallBody::Multipart => (quote! { &rt::Multipart }, quote! { multipart(body) }),
         CallBody::Text => (quote! { impl Into<String> }, quote! { text(#media_type, body) }),

@@ -18,12 +18,14 @@ pub(super) fn visit(visit: &Visit, validators: &Validators) -> Vec<TokenStream> 
         Way::Inner => quote! { self.0.visit(visitor); },
         Way::Serialized => quote! { visitor.serialized(self); },
     };
+    let text = matches!(visit.way, Way::Text).then(as_text);
     vec![
         quote! {
             impl Visit for models::#ident {
                 fn visit(&self, visitor: &mut Visitor<'_>) {
                     #body
                 }
+                #text
             }
         },
         quote! {
@@ -33,6 +35,15 @@ pub(super) fn visit(visit: &Visit, validators: &Validators) -> Vec<TokenStream> 
             }
         },
     ]
+}
+
+/// What a type of text says so that it need not be visited to be looked at.
+fn as_text() -> TokenStream {
+    quote! {
+        fn as_text(&self) -> Option<&str> {
+            Some(specwright_runtime::OpenEnum::as_wire(self))
+        }
+    }
 }
 
 fn fields_body(fields: &[FieldVisit], rest: Option<&RestVisit>) -> TokenStream {

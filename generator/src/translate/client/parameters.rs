@@ -76,7 +76,12 @@ fn style(parameter: &Parameter, value: &Handed) -> Style {
     if matches!(&parameter.content, ParameterContent::Media(media) if is_json(media)) {
         return Style { name: "json", explode: None, reserved };
     }
-    let name = match parameter.style {
+    style_of(parameter.style, parameter.explode, reserved)
+}
+
+/// A style of the definition as the runtime calls it.
+pub(super) fn style_of(style: ParameterStyle, explode: bool, reserved: bool) -> Style {
+    let name = match style {
         ParameterStyle::Simple => "simple",
         ParameterStyle::Form => "form",
         ParameterStyle::Label => "label",
@@ -85,5 +90,5 @@ fn style(parameter: &Parameter, value: &Handed) -> Style {
         ParameterStyle::PipeDelimited => "pipe_delimited",
         ParameterStyle::DeepObject => "deep_object",
     };
-    Style { name, explode: Some(parameter.explode), reserved }
+    Style { name, explode: Some(explode), reserved }
 }

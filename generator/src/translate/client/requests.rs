@@ -1,8 +1,8 @@
 //! Request bodies: a setter for each media type, the first one called `body`; the last one called wins.
 
 use super::super::{bodies, docs};
-use super::values::Values;
-use crate::api::{MediaType, Operation, RequestBody};
+use super::{parameters, values::Values};
+use crate::api::{MediaType, Operation, ParameterStyle, RequestBody};
 use crate::ident::{FieldIdent, Scope};
 use crate::rust::{BodySetter, CallBody};
 
@@ -64,7 +64,14 @@ fn taken(values: &mut Values<'_, '_>, media: &MediaType, kind: &str) -> CallBody
         }
         "form" => {
             let ty = values.body(media.schema);
-            CallBody::Form(values.handed(&ty))
+            let stated =
+                media.encoding.iter().filter(|encoding| encoding.style.is_some() || !encoding.explode);
+            let styles = stated.map(|encoding| {
+                let style = encoding.style.unwrap_or(ParameterStyle::Form);
+                let style = parameters::style_of(style, encoding.explode, encoding.allow_reserved);
+                (encoding.property.clone(), style)
+            });
+            CallBody::Form(values.handed(&ty), styles.collect())
         }
         "multipart" => CallBody::Multipart,
         "text" => CallBody::Text,

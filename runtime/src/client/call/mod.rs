@@ -132,9 +132,14 @@ impl Call {
         self.set_body(media_type, body.into(), Some(check));
     }
 
-    /// A form: the members of an object.
-    pub fn form<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) {
-        match parameter::form(body) {
+    /// A form: the members of an object, some of them in a style of their own.
+    pub fn form<T: Serialize + ?Sized>(
+        &mut self,
+        media_type: &'static str,
+        body: &T,
+        styles: &[(&'static str, Style)],
+    ) {
+        match parameter::form(body, styles) {
             Ok(text) => self.set_body(media_type, text.into(), None),
             Err(error) => self.fail(error),
         }

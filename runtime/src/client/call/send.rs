@@ -142,7 +142,9 @@ impl Call {
 
     fn all_headers(&self, correlation_id: &str) -> Result<HeaderMap, RequestError> {
         let mut headers = self.client.shared.headers.clone();
-        let accept = HeaderValue::from_static(self.accept.unwrap_or("*/*"));
+        // A definition may call anything a media type.
+        let accept = self.accept.and_then(|accept| HeaderValue::from_str(accept).ok());
+        let accept = accept.unwrap_or(HeaderValue::from_static("*/*"));
         headers.entry(header::ACCEPT).or_insert(accept);
         if let Some(body) = &self.body {
             headers.insert(header::CONTENT_TYPE, body.content_type.clone());

@@ -182,29 +182,26 @@ pub(crate) fn header<T: Serialize + ?Sized>(
     })
 }
 
-/// The pairs of a form: each member of the object in the style `form`, an inner object as JSON.
-pub(crate) fn form<T: Serialize + ?Sized>(body: &T) -> Result<String, RequestError> {
-    let mut pairs = form_urlencoded::Serializer::new(String::new());
-    match Shape::of("body", body, Style::deep_object(true))? {
-        Shape::Object(members) => {
-            for (key, item) in members {
-                match item {
-                    Shape::Nothing => {}
-                    Shape::List(items) => {
-                        for item in items {
-                            pairs.append_pair(&key, &item.text());
-                        }
-                    }
-                    other => {
-                        pairs.append_pair(&key, &other.text());
-                    }
-                }
-            }
-            Ok(pairs.finish())
+/// The pairs of a form. A member without a style of its own is written in the style `form`, and an object as JSON, as
+/// OpenAPI has it.
+pub(crate) fn form<T: Serialize + ?Sized>(
+    body: &T,
+    styles: &[(&'static str, Style)],
+) -> Result<String, RequestError> {
+    let members = match Shape::of("body", body, Style::form(true))? {
+        Shape::Object(members) => members,
+        Shape::Nothing => Vec::new(),
+        _ => return Err(RequestError::Form),
+    };
+    let mut pairs = String::new();
+    for (name, value) in members {
+        match (styles.iter().find(|(known, _)| *known == name), value) {
+            (Some((_, style)), value) => write_query(&mut pairs, &name, &value, *style),
+            (None, Shape::Object(inner)) => push_query(&mut pairs, &name, &Shape::Object(inner).text()),
+            (None, value) => write_query(&mut pairs, &name, &value, Style::form(true)),
         }
-        Shape::Nothing => Ok(String::new()),
-        _ => Err(RequestError::Form),
     }
+    Ok(pairs)
 }
 
 #[cfg(test)]

@@ -9,68 +9,56 @@ use super::{Fault, Reason, fault};
 pub(crate) enum Form {
     Whole,
     Fraction,
-    /// With an exponent, or as `-0`.
-    Unusual,
 }
 
 /// The place behind a number; the place is that of its sign or first digit.
 pub(crate) fn number(bytes: &[u8], at: usize) -> Result<usize, Fault> {
-    number_and_form(bytes, at).map(|(end, _)| end)
+    let sixteen = bytes.get(at..).and_then(|rest| rest.first_chunk());
+    match sixteen.and_then(short_number) {
+        Some((length, _)) => Ok(at + length),
+        None => by_digits(bytes, at),
+    }
 }
 
-/// As [`number`], and how it is written.
-///
-/// Nearly all numbers are short and have no exponent. Those are told by which of sixteen bytes are digits.
+/// How long a number is, and how it is written, if that is seen at once: nearly all numbers are short and have neither a
+/// sign nor an exponent. What is asked of its digits and its point is asked together: how a number is written differs from
+/// one to the next, so that no branch on it could be foretold.
 #[inline(always)]
-pub(crate) fn number_and_form(bytes: &[u8], at: usize) -> Result<(usize, Form), Fault> {
-    let Some(sixteen) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) else {
-        return by_digits(bytes, at);
-    };
-    let above_zero = u8x16::new(*sixteen) - u8x16::splat(b'0');
-    let others = !above_zero.min(u8x16::splat(9)).simd_eq(above_zero).to_bitmask();
-    let whole = others.trailing_zeros() as usize;
-    if sixteen[0] == b'0' || whole == 0 || whole > 14 {
-        return by_digits(bytes, at);
+pub(crate) fn short_number(sixteen: &[u8; 16]) -> Option<(usize, Form)> {
+    let text = u8x16::new(*sixteen);
+    let above_zero = text - u8x16::splat(b'0');
+    let digits = above_zero.min(u8x16::splat(9)).simd_eq(above_zero).to_bitmask();
+    let points = text.simd_eq(u8x16::splat(b'.')).to_bitmask();
+    // Sixteen bits, so that there is always one behind them.
+    let behind = !(digits | points);
+    let length = behind.trailing_zeros() as usize;
+    let points = points & (behind - 1);
+    // A digit at each end, at most one point between them, and no digit behind a first zero.
+    let last = (behind & behind.wrapping_neg()) >> 1;
+    let zeros = digits >> 1 & u32::from(sixteen[0] == b'0');
+    let odd = (points & points.wrapping_sub(1)) | (points & (1 | last)) | zeros;
+    if odd != 0 || length == 0 || length > 15 || sixteen[length % 16] | 0x20 == b'e' {
+        return None;
     }
-    match sixteen[whole] {
-        b'.' => {
-            let fraction = (others >> (whole + 1)).trailing_zeros() as usize;
-            let end = whole + 1 + fraction;
-            if fraction == 0 || end > 15 || sixteen[end] | 0x20 == b'e' {
-                return by_digits(bytes, at);
-            }
-            Ok((at + end, Form::Fraction))
-        }
-        b'e' | b'E' => by_digits(bytes, at),
-        _ => Ok((at + whole, Form::Whole)),
-    }
+    Some((length, if points == 0 { Form::Whole } else { Form::Fraction }))
 }
 
 #[inline(never)]
-fn by_digits(bytes: &[u8], at: usize) -> Result<(usize, Form), Fault> {
-    let mut form = Form::Whole;
-    let start = at;
+fn by_digits(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     let mut at = at + usize::from(bytes.get(at) == Some(&b'-'));
     at = match bytes.get(at) {
-        Some(b'0') => {
-            if at > start {
-                form = Form::Unusual;
-            }
-            at + 1
-        }
+        Some(b'0') => at + 1,
         Some(b'1'..=b'9') => digits(bytes, at + 1),
         _ => return Err(fault(bytes, at, Reason::Number)),
     };
     if bytes.get(at) == Some(&b'.') {
-        form = Form::Fraction;
         at = at_least_one_digit(bytes, at + 1)?;
     }
     if let Some(b'e' | b'E') = bytes.get(at) {
         let signed = matches!(bytes.get(at + 1), Some(b'+' | b'-'));
-        form = Form::Unusual;
         at = at_least_one_digit(bytes, at + 1 + usize::from(signed))?;
     }
-    Ok((at, form))
+    Ok(at)
 }
 
 #[inline]

@@ -15,13 +15,14 @@ pub(crate) struct Scanned {
 
 /// Sixteen bytes of text.
 #[inline(always)]
-fn sixteen(bytes: &[u8], at: usize) -> Option<u8x16> {
-    Some(u8x16::new(*bytes.get(at..)?.first_chunk()?))
+fn sixteen(bytes: &[u8], at: usize) -> Option<&[u8; 16]> {
+    bytes.get(at..)?.first_chunk()
 }
 
 /// A bit for each byte that ends a run of plain text: a quote, a backslash, a control character.
 #[inline(always)]
-fn specials(text: u8x16) -> u32 {
+pub(crate) fn specials(sixteen: &[u8; 16]) -> u32 {
+    let text = u8x16::new(*sixteen);
     let control = text.min(u8x16::splat(0x1F)).simd_eq(text);
     (text.simd_eq(u8x16::splat(b'"')) | text.simd_eq(u8x16::splat(b'\\')) | control).to_bitmask()
 }
@@ -40,18 +41,6 @@ pub(crate) fn plain_string(bytes: &[u8], start: usize) -> Option<usize> {
         }
         at += 16;
     }
-}
-
-/// As [`plain_string`], for a string whose opening quote and the sixteen bytes behind it are at hand.
-#[inline(always)]
-pub(crate) fn plain_end(bytes: &[u8], start: usize, window: &[u8; 17]) -> Option<usize> {
-    let [_, text @ ..] = window;
-    let found = specials(u8x16::new(*text));
-    if found == 0 {
-        return plain_string(bytes, start + 16);
-    }
-    let length = found.trailing_zeros() as usize;
-    (text[length % 16] == b'"').then_some(start + length)
 }
 
 /// Passes a string; the place is that behind its opening quote.

@@ -5,10 +5,11 @@
 //! may depend on what comes last. A typed value is shown once, so there everything is kept from the start.
 
 use super::{
+    memo::Packed,
     path::{Path, Step},
     value::Value,
 };
-use crate::validate::{Capture, table::same};
+use crate::validate::Capture;
 
 /// The values of the objects that are open.
 #[derive(Debug, Default)]
@@ -24,11 +25,19 @@ pub(crate) struct Journal {
 }
 
 /// What all values of a slot have in common so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Common {
     open: bool,
     known: bool,
     bytes: Vec<u8>,
+    /// The same, if it is known and a short string.
+    packed: Packed,
+}
+
+impl Common {
+    fn new() -> Self {
+        Self { open: false, known: false, bytes: Vec::new(), packed: Packed::NONE }
+    }
 }
 
 /// Values differ, and nothing was kept.
@@ -50,7 +59,7 @@ impl Journal {
     /// A journal that keeps nothing as long as all values of each of so many slots agree.
     pub(crate) fn quick(slots: usize) -> Self {
         let mut common = Vec::new();
-        common.resize_with(slots, Common::default);
+        common.resize_with(slots, Common::new);
         Self { common, quick: true, ..Self::default() }
     }
 
@@ -65,6 +74,7 @@ impl Journal {
         }
         let Some(common) = self.common.get_mut(usize::from(slot)) else { return Err(Differ) };
         common.known = false;
+        common.packed = Packed::NONE;
         // One such object inside another would need two of these.
         if std::mem::replace(&mut common.open, true) { Err(Differ) } else { Ok(()) }
     }
@@ -73,6 +83,7 @@ impl Journal {
     pub(crate) fn end(&mut self, slot: u16) {
         if let Some(common) = self.common.get_mut(usize::from(slot)) {
             common.open = false;
+            common.packed = Packed::NONE;
         }
     }
 
@@ -92,13 +103,10 @@ impl Journal {
         Ok(())
     }
 
-    /// Whether a string is what all have in common so far. If not, [`Journal::capture`] says what that means.
+    /// Whether a short string is what all have in common so far. If not, [`Journal::capture`] says what that means.
     #[inline(always)]
-    pub(super) fn is_common(&self, slot: u16, text: &[u8]) -> bool {
-        self.common.get(usize::from(slot)).is_some_and(|common| {
-            let known = common.bytes.split_first().filter(|_| common.known && common.open && self.quick);
-            known.is_some_and(|(kind, known)| *kind == b's' && same(known, text))
-        })
+    pub(super) fn is_common(&self, slot: u16, text: Packed) -> bool {
+        self.quick && self.common.get(usize::from(slot)).is_some_and(|common| common.packed == text)
     }
 
     fn compare(&mut self, capture: Capture, value: Value<'_>) -> Result<(), Differ> {
@@ -110,6 +118,10 @@ impl Journal {
             common.known = true;
             common.bytes.clear();
             value.encode(&mut common.bytes);
+            common.packed = match value {
+                Value::Text(text) => Packed::whole(text.as_bytes()).unwrap_or(Packed::NONE),
+                _ => Packed::NONE,
+            };
         }
         if value.is_encoded(&common.bytes) { Ok(()) } else { Err(Differ) }
     }

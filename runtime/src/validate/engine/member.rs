@@ -3,6 +3,7 @@
 use super::{
     core::Core,
     marks::Mark,
+    memo::Packed,
     object::{Again, Frame, Member, Other, Presence},
     path::Step,
     set::Inserted,
@@ -108,9 +109,23 @@ impl Core {
         value: Value<'_>,
         key: u64,
     ) -> Result<(), Again> {
-        let asked = place >= 64 || frame.object.asked >> place & 1 == 1;
-        let rules = if asked { frame.object.rules } else { &[] };
-        for (number, rule) in rules.iter().enumerate() {
+        if place >= 64 || frame.object.asked >> place & 1 == 1 {
+            self.ask(frame, place, value);
+        }
+        for (number, unique) in frame.item.keys.iter().enumerate() {
+            if usize::from(unique.field) == place {
+                self.sets.hold_key(frame.item.sets + number, value, key);
+            }
+        }
+        match frame.object.fields.get(place) {
+            Some(field) if !field.captures.is_empty() => self.try_capture(field, value, key),
+            _ => Ok(()),
+        }
+    }
+
+    /// Notes which conditions the value of a member fulfils.
+    fn ask(&mut self, frame: &mut Frame, place: usize, value: Value<'_>) {
+        for (number, rule) in frame.object.rules.iter().enumerate() {
             if let Some(condition) = rule.kind.condition()
                 && usize::from(condition.field) == place
             {
@@ -118,12 +133,6 @@ impl Core {
                 frame.marks.set(&mut self.spill, Mark::Holds, number, holds);
             }
         }
-        for (number, unique) in frame.item.keys.iter().enumerate() {
-            if usize::from(unique.field) == place {
-                self.sets.hold_key(frame.item.sets + number, value, key);
-            }
-        }
-        frame.object.fields.get(place).map_or(Ok(()), |field| self.try_capture(field, value, key))
     }
 
     /// As [`Core::try_note`], of a member of which only objects further out ask for the value.
@@ -134,10 +143,10 @@ impl Core {
         Ok(())
     }
 
-    /// Whether a string agrees with what all have in common so far, and only that is asked of it in any object.
+    /// Whether a short string agrees with what all have in common so far, and only that is asked of it in any object.
     #[inline(always)]
-    pub(crate) fn agrees_so_far(&self, field: &Field, text: &[u8]) -> bool {
-        matches!(field.captures, [capture] if self.journal.is_common(capture.slot, text))
+    pub(crate) fn agrees_so_far(&self, field: &Field, text: Packed) -> bool {
+        self.journal.is_common(field.slot, text)
     }
 
     /// Goes to a member that the table does not name; `key` is that of its name.

@@ -3,6 +3,7 @@
 use super::{
     core::Core,
     marks::{Mark, Marks},
+    value::Value,
 };
 use crate::validate::{Object, Schema, UniqueBy};
 
@@ -94,11 +95,31 @@ impl Core {
         object.simple && self.item.keys.is_empty()
     }
 
+    /// What an item must differ in from others, if that is a single field and nothing else is asked of it: then it can do
+    /// without a frame too.
+    #[inline]
+    pub(crate) fn single_key(&mut self, object: &'static Object) -> Option<Item> {
+        (object.simple && self.item.keys.len() == 1).then(|| std::mem::take(&mut self.item))
+    }
+
+    /// Makes the frame of an object that did without one, and whose item is this.
+    pub(crate) fn late_frame(&mut self, object: &'static Object, key: u64, item: Item) -> Frame {
+        self.item = item;
+        self.frame(object, key)
+    }
+
+    /// Holds the value of the field in which an item must differ; `key` is the value's.
+    pub(crate) fn hold_item(&mut self, item: Item, text: &str, key: u64) {
+        for number in 0..item.keys.len() {
+            self.sets.hold_key(item.sets + number, Value::Text(text), key);
+        }
+    }
+
     /// What is remembered of an object whose path was entered.
     #[inline(always)]
     pub(crate) fn frame(&mut self, object: &'static Object, key: u64) -> Frame {
         let item = std::mem::take(&mut self.item);
-        let watched = if item.keys.is_empty() { object.watched } else { object.watched | key_bits(item) };
+        let watched = if item.keys.is_empty() { object.watched } else { object.watched | item.bits() };
         Frame {
             object,
             key,
@@ -150,10 +171,16 @@ impl Core {
     }
 }
 
-/// The keys among the first 64 fields.
-fn key_bits(item: Item) -> u64 {
-    item.keys
-        .iter()
-        .map(|key| 1_u64.checked_shl(u32::from(key.field)).unwrap_or_default())
-        .fold(0, |all, bit| all | bit)
+impl Item {
+    #[inline]
+    pub(crate) fn is_none(self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// The keys among the first 64 fields.
+    #[inline]
+    pub(crate) fn bits(self) -> u64 {
+        let bit = |key: &UniqueBy| 1_u64.checked_shl(u32::from(key.field)).unwrap_or_default();
+        self.keys.iter().map(bit).fold(0, |all, bit| all | bit)
+    }
 }

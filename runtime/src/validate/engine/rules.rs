@@ -4,12 +4,12 @@ use super::{
     core::Core,
     finding::{Detail, Limits},
     marks::Mark,
-    object::{Again, Frame},
+    object::{Again, Frame, Item},
     path::Step,
 };
 use crate::{
     Code,
-    validate::{Object, table::RuleKind},
+    validate::{Object, UniqueBy, table::RuleKind},
 };
 
 impl Core {
@@ -34,23 +34,15 @@ impl Core {
         let object = frame.object;
         let filled = frame.marks.first[Mark::Filled as usize];
         let lacks = object.required & !filled != 0 || object.fields.len() > 64;
-        for (place, field) in object.fields.iter().enumerate().filter(|_| lacks) {
-            if let Some(code) = field.required
-                && !frame.marks.get(&self.spill, Mark::Filled, place)
-            {
-                self.report_at(Step::Field(field), code, frame.key);
-            }
+        if lacks {
+            self.report_missing(frame);
         }
         for (number, rule) in object.rules.iter().enumerate() {
             self.rule(frame, number, rule.kind, rule.code);
         }
         self.count_members(frame);
         for (number, unique) in frame.item.keys.iter().enumerate() {
-            if let Some(key) = self.sets.settle_key(frame.item.sets + number)
-                && let Some(field) = object.fields.get(usize::from(unique.field))
-            {
-                self.report_at(Step::Field(field), unique.code, key);
-            }
+            self.settle_key(object, frame.item.sets + number, unique);
         }
         if let Some(names) = frame.names {
             self.sets.back_to(names);
@@ -58,6 +50,33 @@ impl Core {
         frame.marks.end(&mut self.spill);
         self.known.truncate(frame.members.0);
         self.others.truncate(frame.members.1);
+    }
+
+    #[cold]
+    fn report_missing(&mut self, frame: &Frame) {
+        for (place, field) in frame.object.fields.iter().enumerate() {
+            if let Some(code) = field.required
+                && !frame.marks.get(&self.spill, Mark::Filled, place)
+            {
+                self.report_at(Step::Field(field), code, frame.key);
+            }
+        }
+    }
+
+    /// The end of an item without a frame: the value that is held of it must be new.
+    #[inline(never)]
+    pub(crate) fn settle_item(&mut self, object: &'static Object, item: Item) {
+        for (number, unique) in item.keys.iter().enumerate() {
+            self.settle_key(object, item.sets + number, unique);
+        }
+    }
+
+    fn settle_key(&mut self, object: &'static Object, set: usize, unique: &UniqueBy) {
+        if let Some(key) = self.sets.settle_key(set)
+            && let Some(field) = object.fields.get(usize::from(unique.field))
+        {
+            self.report_at(Step::Field(field), unique.code, key);
+        }
     }
 
     fn rule(&mut self, frame: &Frame, number: usize, kind: RuleKind, code: &'static Code) {

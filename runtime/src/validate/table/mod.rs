@@ -5,6 +5,7 @@
 #![expect(clippy::inline_always, reason = "measured: names are compared a hundred thousand times in a body")]
 
 mod array;
+mod cards;
 mod name;
 mod number;
 mod object;

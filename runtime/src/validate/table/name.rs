@@ -5,51 +5,47 @@ use wide::u8x16;
 /// So many bytes of a body are compared at once.
 pub(crate) const WINDOW: usize = 32;
 
-/// A name as it stands in a body, `"name":`, and which bytes of the window it has.
+/// A name as it stands in a body, `"name":`, and a bit for each byte of the window that it has.
 #[derive(Debug, Clone, Copy)]
 #[repr(C)]
 pub(crate) struct Name {
-    words: [u64; 4],
-    masks: [u64; 4],
+    bytes: [u8; WINDOW],
+    wanted: u32,
 }
 
 impl Name {
     /// The name, and how many bytes it has.
     pub(crate) const fn new(name: &str) -> (Self, u8) {
-        let bytes = name.as_bytes();
-        if bytes.len() + 3 > WINDOW || needs_escapes(bytes) {
-            // It is too long, or never stands in a body like that: nothing begins with this where a quote stands.
-            return (Self { words: [0; 4], masks: [u64::MAX; 4] }, 0);
+        let name = name.as_bytes();
+        if name.len() + 3 > WINDOW || needs_escapes(name) {
+            // It is too long, or never stands in a body like that: no text has this byte.
+            return (Self { bytes: [0xFF; WINDOW], wanted: 1 }, 0);
         }
-        let mut quoted = Self { words: [0; 4], masks: [0; 4] };
-        let mut length = quoted.put(0, b'"');
-        let mut at = 0;
-        while at < bytes.len() {
-            length = quoted.put(length, bytes[at]);
-            at += 1;
+        let (mut bytes, mut length) = ([0; WINDOW], 1);
+        bytes[0] = b'"';
+        while length as usize <= name.len() {
+            bytes[length as usize] = name[length as usize - 1];
+            length += 1;
         }
-        length = quoted.put(length, b'"');
-        length = quoted.put(length, b':');
-        (quoted, length)
-    }
-
-    const fn put(&mut self, at: u8, byte: u8) -> u8 {
-        let shift = at % 8 * 8;
-        self.words[at as usize / 8] |= (byte as u64) << shift;
-        self.masks[at as usize / 8] |= 0xFF << shift;
-        at + 1
+        (bytes[length as usize], bytes[length as usize + 1]) = (b'"', b':');
+        length += 2;
+        (Self { bytes, wanted: u32::MAX >> (WINDOW - length as usize) }, length)
     }
 
     /// Whether the bytes begin with `"name":`.
     #[inline(always)]
     pub(crate) fn begins(&self, window: &[u8; WINDOW]) -> bool {
-        let mut differ = 0;
-        for (at, (word, mask)) in self.words.iter().zip(&self.masks).enumerate() {
-            let eight = window[at * 8..].first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
-            differ |= (eight ^ word) & mask;
-        }
-        differ == 0
+        let ([first, second], [own_first, own_second]) = (halves(window), halves(&self.bytes));
+        let same = first.simd_eq(own_first).to_bitmask() | second.simd_eq(own_second).to_bitmask() << 16;
+        !same & self.wanted == 0
     }
+}
+
+/// The two halves of a window.
+#[inline(always)]
+fn halves(window: &[u8; WINDOW]) -> [u8x16; 2] {
+    let [first, second] = window.as_chunks().0 else { return [u8x16::splat(0); 2] };
+    [u8x16::new(*first), u8x16::new(*second)]
 }
 
 /// Whether JSON can't hold the name as it is, or holds something else by these bytes.
@@ -78,19 +74,22 @@ const fn mix(first: u64, last: u64, length: usize) -> u64 {
     (first ^ last.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ length as u64
 }
 
-/// The hash and the length of the name that stands in quotes at the beginning, and no branch on the way: where names come in no order,
-/// none could be foretold.
+/// The hash and the length of the name that stands in quotes at the beginning, if it has a byte, and hardly a branch on the
+/// way: where names come in no order, none could be foretold.
 #[inline(always)]
 pub(crate) fn hash_in_quotes(window: &[u8; WINDOW]) -> Option<(u64, usize)> {
-    let quotes = |at: usize| {
-        let sixteen = window[at..].first_chunk().map_or(u8x16::splat(0), |sixteen| u8x16::new(*sixteen));
-        sixteen.simd_eq(u8x16::splat(b'"')).to_bitmask()
+    let [first, second] = halves(window).map(|half| half.simd_eq(u8x16::splat(b'"')).to_bitmask());
+    let closing = (first | second << 16) & !1;
+    let length = (closing.trailing_zeros() as usize).wrapping_sub(1);
+    if length.wrapping_sub(1) >= WINDOW - 2 {
+        return None;
+    }
+    let eight = |at: usize| {
+        window.get(at..).and_then(|rest| rest.first_chunk()).map_or(0, |eight| u64::from_le_bytes(*eight))
     };
-    let closing = (quotes(0) | quotes(16) << 16) & !1;
-    let length = (closing.trailing_zeros() as usize).checked_sub(1).filter(|length| *length < WINDOW - 1)?;
-    let eight = |at: usize| Some(u64::from_le_bytes(*window.get(at..)?.first_chunk()?));
-    let mask = u64::MAX.checked_shr(64 - 8 * u32::try_from(length.min(8)).unwrap_or(8)).unwrap_or(0);
-    Some((mix(eight(1)? & mask, eight(length.saturating_sub(7).max(1))? & mask, length), length))
+    let short = length.min(8);
+    let mask = u64::MAX >> (64 - 8 * short);
+    Some((mix(eight(1) & mask, eight(length + 1 - short) & mask, length), length))
 }
 
 /// Whether two texts are the same, with no call where they are short.
@@ -154,11 +153,10 @@ impl Index {
         self.factor != 0
     }
 
-    /// The one place where a name of this hash can be.
+    /// The one place where a name of this hash can be. It may lie behind the end of the table.
     #[inline(always)]
-    pub(crate) fn place(&self, hash: u64) -> Option<usize> {
-        let place = self.slots.get(Self::slot(self.factor, hash)).copied().unwrap_or(EMPTY);
-        (place != EMPTY).then_some(usize::from(place))
+    pub(crate) fn place(&self, hash: u64) -> usize {
+        usize::from(self.slots[Self::slot(self.factor, hash) % SLOTS])
     }
 
     /// An index of the names of fields. Tables of up to 40 fields nearly always find a factor.
@@ -225,7 +223,8 @@ mod tests {
             let quoted = format!("\"{name}\":x");
             let shown = quoted.len().min(WINDOW);
             window[..shown].copy_from_slice(&quoted.as_bytes()[..shown]);
-            assert_eq!(hash_in_quotes(&window), Some((hash(name.as_bytes()), length)), "{name}");
+            let expected = (length > 0).then(|| (hash(name.as_bytes()), length));
+            assert_eq!(hash_in_quotes(&window), expected, "{name}");
             let (key, behind) = Name::new(&name);
             assert!(key.begins(&window));
             assert_eq!(usize::from(behind), length + 3);

@@ -14,7 +14,8 @@ pub struct Number {
     pub(crate) minimum: Option<Bound>,
     pub(crate) maximum: Option<Bound>,
     pub(crate) multiple_of: Option<(&'static str, &'static Code)>,
-    sure_length: u8,
+    /// How long a number of each form may be and still keeps to the table, whatever its digits.
+    sure_lengths: [u8; 2],
 }
 
 /// An end of a range.
@@ -51,7 +52,7 @@ impl Number {
             minimum: None,
             maximum: None,
             multiple_of: None,
-            sure_length: 28,
+            sure_lengths: [28, 28],
         }
     }
 
@@ -59,14 +60,14 @@ impl Number {
     #[must_use]
     pub const fn integer(mut self, code: &'static Code) -> Self {
         self.integer = Some(code);
-        self
+        self.with_sure_lengths()
     }
 
     /// The room of an integer format, both ends included.
     #[must_use]
     pub const fn range(mut self, low: i64, high: i64, code: &'static Code) -> Self {
         self.range = Some((low, high, code));
-        self.with_sure_length()
+        self.with_sure_lengths()
     }
 
     /// A number that [`Decimal`](crate::Decimal) holds exactly.
@@ -80,45 +81,41 @@ impl Number {
     #[must_use]
     pub const fn minimum(mut self, bound: Bound) -> Self {
         self.minimum = Some(bound);
-        self.with_sure_length()
+        self.with_sure_lengths()
     }
 
     /// The greatest number.
     #[must_use]
     pub const fn maximum(mut self, bound: Bound) -> Self {
         self.maximum = Some(bound);
-        self.with_sure_length()
+        self.with_sure_lengths()
     }
 
     /// A whole multiple of this JSON number.
     #[must_use]
     pub const fn multiple_of(mut self, value: &'static str, code: &'static Code) -> Self {
         self.multiple_of = Some((value, code));
-        self.with_sure_length()
+        self.with_sure_lengths()
     }
 }
 
 impl Number {
     /// Whether a number keeps to the table whatever its digits: a few of them, in the common tables.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn surely_allows(&self, length: usize, form: Form) -> bool {
-        length <= usize::from(self.sure_length)
-            && match form {
-                Form::Whole => true,
-                Form::Fraction => self.integer.is_none(),
-                Form::Unusual => false,
-            }
+        length <= usize::from(self.sure_lengths[form as usize])
     }
 
-    /// How long a number without an exponent may be and still keeps to the table, whatever its digits.
-    const fn with_sure_length(mut self) -> Self {
+    const fn with_sure_lengths(mut self) -> Self {
         let bounded = self.minimum.is_some() || self.maximum.is_some() || self.multiple_of.is_some();
-        self.sure_length = match self.range {
+        let whole = match self.range {
             _ if bounded => 0,
             Some((low, high, _)) if low <= -99_999_999 && high >= 999_999_999 => 9,
             Some(_) => 0,
             None => 28,
         };
+        let fraction = if self.integer.is_some() { 0 } else { whole };
+        self.sure_lengths = [whole, fraction];
         self
     }
 }

@@ -7,28 +7,31 @@ use super::{
 use crate::{Code, validate::codes};
 
 /// What is asked of an object.
+///
+/// What is asked of every object comes first, in one line of the processor's cache.
 #[derive(Debug, Clone, Copy)]
+#[repr(C)]
 pub struct Object {
     pub(crate) fields: &'static [Field],
+    /// A bit for each of the first 64 fields that is required.
+    pub(crate) required: u64,
+    /// A bit for each of the first 64 fields whose value a rule asks for.
+    pub(crate) watched: u64,
     /// The number of this object's first field among all fields of the definition's tables, so that an engine can keep
     /// notes about each.
     pub(crate) first: u32,
+    /// A rule asks for the same value.
+    pub(crate) agrees: bool,
+    /// Nothing is asked but that the first 64 fields are there.
+    pub(crate) simple: bool,
+    /// A bit for each of the first 64 fields that is the condition of a rule.
+    pub(crate) asked: u64,
     pub(crate) additional: Additional,
     pub(crate) min: u32,
     pub(crate) max: u32,
     pub(crate) too_few: Option<&'static Code>,
     pub(crate) too_many: Option<&'static Code>,
     pub(crate) rules: &'static [Rule],
-    /// A bit for each of the first 64 fields that is required.
-    pub(crate) required: u64,
-    /// A bit for each of the first 64 fields whose value a rule asks for.
-    pub(crate) watched: u64,
-    /// A bit for each of the first 64 fields that is the condition of a rule.
-    pub(crate) asked: u64,
-    /// A rule asks for the same value.
-    pub(crate) agrees: bool,
-    /// Nothing is asked but that the first 64 fields are there.
-    pub(crate) simple: bool,
     /// Where to look for a name.
     index: Index,
 }
@@ -47,17 +50,19 @@ pub enum Additional {
 
 /// One member of an object.
 ///
-/// In this order, what a reader asks of every member lies in one line of the processor's cache, or two.
+/// What a reader asks of every member comes first, in one line of the processor's cache.
 #[derive(Debug, Clone, Copy)]
-#[repr(C)]
+#[repr(C, align(64))]
 pub struct Field {
     /// The name as it stands in a body.
-    pub(crate) key: Name,
-    pub(crate) schema: &'static Schema,
+    key: Name,
     /// How many bytes `key` has.
-    pub(crate) length: u8,
+    length: u8,
+    /// The number of the only capture; [`NO_SLOT`] if there is none, or more than one.
+    pub(crate) slot: u16,
+    pub(crate) schema: &'static Schema,
     pub(crate) name: &'static str,
-    pub(crate) hash: u64,
+    pub(super) hash: u64,
     pub(crate) required: Option<&'static Code>,
     pub(crate) captures: &'static [Capture],
 }
@@ -138,26 +143,22 @@ impl Object {
 
     /// The field whose name and colon the bytes begin with, its place, and how many bytes those are. The length is that of
     /// what stands there: a processor knows it long before it has found the field.
-    #[inline]
-    pub(crate) fn look_up(&self, window: &[u8; WINDOW]) -> Option<(usize, &'static Field, usize)> {
-        if !self.index.is_usable() {
-            return None;
-        }
+    #[inline(always)]
+    pub(crate) fn look_up(&self, window: &[u8; WINDOW]) -> Option<(&'static Field, usize, usize)> {
         let (hash, length) = name::hash_in_quotes(window)?;
-        let place = self.index.place(hash)?;
+        let place = self.index.place(hash);
         let field = self.fields.get(place)?;
-        field.key.begins(window).then_some((place, field, length + 3))
+        field.begins(window).then_some((field, place, length + 3))
     }
 
     /// The place of the field of this name.
     #[inline]
     pub(crate) fn place(&self, name: &str) -> Option<usize> {
         let hash = name::hash(name.as_bytes());
-        let place = if self.index.is_usable() {
-            self.index.place(hash)?
-        } else {
+        if !self.index.is_usable() {
             return self.fields.iter().position(|field| field.hash == hash && field.name == name);
-        };
+        }
+        let place = self.index.place(hash);
         self.fields.get(place).filter(|field| field.name == name).map(|_| place)
     }
 }
@@ -181,13 +182,16 @@ const fn bit(place: usize) -> u64 {
     if place < 64 { 1 << place } else { 0 }
 }
 
+/// No rule has this number.
+const NO_SLOT: u16 = u16::MAX;
+
 impl Field {
     /// A member that may be absent.
     #[must_use]
     pub const fn new(name: &'static str, schema: &'static Schema) -> Self {
         let (key, length) = Name::new(name);
         let hash = name::hash(name.as_bytes());
-        Self { key, schema, length, name, hash, required: None, captures: &[] }
+        Self { key, length, slot: NO_SLOT, schema, name, hash, required: None, captures: &[] }
     }
 
     /// The member must be present; `null` counts as absent unless the schema allows it.
@@ -201,7 +205,23 @@ impl Field {
     #[must_use]
     pub const fn captures(mut self, captures: &'static [Capture]) -> Self {
         self.captures = captures;
+        self.slot = match captures {
+            [capture] => capture.slot,
+            _ => NO_SLOT,
+        };
         self
+    }
+
+    /// Whether the bytes begin with the name in quotes and a colon.
+    #[inline(always)]
+    pub(crate) fn begins(&self, window: &[u8; WINDOW]) -> bool {
+        self.key.begins(window)
+    }
+
+    /// How many bytes the name has with its quotes and a colon.
+    #[inline(always)]
+    pub(crate) fn length(&self) -> usize {
+        usize::from(self.length)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::{fmt, sync::OnceLock};
 
 use super::window::Windows;
+use crate::checks::uuid::LENGTH as UUID;
 
 /// A pattern that matches a whole string.
 ///
@@ -12,6 +13,8 @@ use super::window::Windows;
 pub struct Pattern {
     pub(crate) kind: Kind,
     pub(crate) windows: Windows,
+    /// Every UUID matches.
+    pub(crate) has_uuids: bool,
 }
 
 #[derive(Debug)]
@@ -24,14 +27,31 @@ impl Pattern {
     /// Classes one after the other. No character that ends a run of variable length may be in that run's class.
     #[must_use]
     pub const fn runs(runs: &'static [Run]) -> Self {
-        Self { kind: Kind::Runs(runs), windows: Windows::new(runs) }
+        Self { kind: Kind::Runs(runs), windows: Windows::new(runs), has_uuids: have_uuids(runs) }
     }
 
     /// A regular expression in the syntax of `regex-lite`. One that can't be read matches everything.
     #[must_use]
     pub const fn regex(source: &'static str) -> Self {
-        Self { kind: Kind::Regex { source, compiled: OnceLock::new() }, windows: Windows::None }
+        Self {
+            kind: Kind::Regex { source, compiled: OnceLock::new() },
+            windows: Windows::None,
+            has_uuids: false,
+        }
     }
+}
+
+/// Whether these are one run that every UUID is.
+const fn have_uuids(runs: &[Run]) -> bool {
+    let [Run { class, min, max }] = runs else { return false };
+    let mut byte = 0;
+    while byte < 128_u8 {
+        if (byte.is_ascii_hexdigit() || byte == b'-') && !class.bytes[byte as usize] {
+            return false;
+        }
+        byte += 1;
+    }
+    *min as usize <= UUID && UUID <= *max as usize
 }
 
 /// A class of characters, repeated.

@@ -7,7 +7,7 @@ use crate::{Code, validate::codes};
 ///
 /// What is asked of every value comes first, in one line of the processor's cache.
 #[derive(Debug, Clone, Copy)]
-#[repr(C)]
+#[repr(C, align(64))]
 pub struct Schema {
     /// Nothing is asked but what the shape says.
     pub(crate) plain: bool,
@@ -22,8 +22,9 @@ pub struct Schema {
     pub(crate) not: Option<(&'static Schema, &'static Code)>,
 }
 
-/// What the type of a schema says.
+/// What the type of a schema says. Which it is stands before all else, and is one byte.
 #[derive(Debug, Clone, Copy)]
+#[repr(u8)]
 pub(crate) enum Shape {
     Any,
     Boolean,

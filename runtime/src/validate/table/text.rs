@@ -1,9 +1,8 @@
 //! Strings.
 
-use wide::u8x16;
-
 use super::{
     Pattern,
+    cards::{SHORTEST_CARD, is_of_card, may_hold_card},
     name::{self, Index},
 };
 use crate::{Code, checks};
@@ -17,9 +16,12 @@ pub struct Text {
     /// In Unicode scalar values.
     pub(crate) min: u32,
     pub(crate) max: u32,
-    /// Fewer bytes than this are allowed whatever they are, if there are as many as `min` asks. 0 if more is asked than a
-    /// length.
-    sure: u32,
+    /// From so many bytes on, this many lengths are allowed whatever the bytes are.
+    sure_from: u32,
+    /// 0 if more is asked than a length.
+    sure_span: u32,
+    /// As `sure_span`, of strings without a card number.
+    open_span: u32,
     /// Nothing is asked but a length, and that there is no card number.
     pub(crate) bare: bool,
     /// A card number is looked for. No text of most formats can hold one.
@@ -41,7 +43,9 @@ impl Text {
         Self {
             min: 0,
             max: u32::MAX,
-            sure: u32::MAX,
+            sure_from: 0,
+            sure_span: u32::MAX,
+            open_span: u32::MAX,
             too_short: None,
             too_long: None,
             format: None,
@@ -59,7 +63,7 @@ impl Text {
     pub const fn min_length(mut self, min: u32, code: &'static Code) -> Self {
         self.min = min;
         self.too_short = Some(code);
-        self
+        self.with_sure()
     }
 
     /// At most this many characters (Unicode scalar values).
@@ -107,27 +111,57 @@ impl Text {
     const fn with_sure(mut self) -> Self {
         self.cards = self.card_number.is_some()
             && matches!(self.format, None | Some((Format::Email | Format::Decimal, _)));
-        self.sure = if !self.bare {
-            0
-        } else if self.card_number.is_some() && self.max >= SHORTEST_CARD {
-            SHORTEST_CARD
-        } else {
-            self.max.saturating_add(1)
-        };
+        let open = if self.bare { self.max.saturating_add(1) } else { 0 };
+        let sure = if self.card_number.is_some() && open > SHORTEST_CARD { SHORTEST_CARD } else { open };
+        // Characters have up to four bytes: with so many, there are at least `min`.
+        self.sure_from = self.min.saturating_mul(4).saturating_sub(3);
+        self.sure_span = sure.saturating_sub(self.sure_from);
+        self.open_span = open.saturating_sub(self.sure_from);
         self
     }
 
     /// Whether a string keeps to the table by its length alone, in bytes.
     #[inline(always)]
     pub(crate) fn surely_allows(&self, length: usize) -> bool {
-        length < self.sure as usize && self.min as usize <= length.div_ceil(4)
+        length.wrapping_sub(self.sure_from as usize) < self.sure_span as usize
+    }
+
+    /// Whether a string of more than twelve bytes is seen to keep to the table at a glance: nothing but a length is asked,
+    /// and there is no card number, because every run that is long enough for one has these two bytes.
+    #[inline(always)]
+    pub(crate) fn allows_at_a_glance(&self, text: &[u8]) -> bool {
+        let length = text.len();
+        length.wrapping_sub(self.sure_from as usize) < self.open_span as usize
+            && length < 2 * SHORTEST_CARD as usize
+            && match (
+                text.get(SHORTEST_CARD as usize - 1),
+                text.get(length.wrapping_sub(SHORTEST_CARD as usize)),
+            ) {
+                (Some(last), Some(first)) => !(is_of_card(last) & is_of_card(first)),
+                _ => false,
+            }
     }
 
     /// Whether the string, which is UTF-8, keeps to the table.
     #[inline(always)]
     pub(crate) fn allows(&self, text: &[u8]) -> bool {
-        self.has_length(text)
-            && (self.bare || self.allows_content(text))
+        self.has_length(text) && (self.is_free_uuid(text) || self.allows_anything_else(text))
+    }
+
+    /// Whether the string is a UUID where nothing is asked that a UUID could break. Ids nearly always are, and that is seen
+    /// sooner than that they have no other characters and no card number.
+    #[inline(always)]
+    fn is_free_uuid(&self, text: &[u8]) -> bool {
+        text.len() == checks::uuid::LENGTH
+            && matches!(self.format, None | Some((Format::Uuid, _)))
+            && self.values.is_none()
+            && self.patterns.iter().all(|(pattern, _)| pattern.has_uuids)
+            && checks::uuid::is_uuid(text)
+    }
+
+    #[inline(always)]
+    fn allows_anything_else(&self, text: &[u8]) -> bool {
+        (self.bare || self.allows_content(text))
             && (!self.cards || text.len() < SHORTEST_CARD as usize || self.has_no_card(text))
     }
 
@@ -159,8 +193,8 @@ impl Text {
         if !self.index.is_usable() {
             return values.iter().any(|value| value.as_bytes() == text);
         }
-        let place = self.index.place(name::hash(text));
-        place.and_then(|place| values.get(place)).is_some_and(|value| name::same(value.as_bytes(), text))
+        let value = values.get(self.index.place(name::hash(text)));
+        value.is_some_and(|value| name::same(value.as_bytes(), text))
     }
 
     /// Whether the length in Unicode scalar values is allowed. A scalar value has one to four bytes, so that most
@@ -184,57 +218,6 @@ impl Text {
             || !may_hold_card(text)
             || !checks::card_number::contains_card_number(text)
     }
-}
-
-/// The digits of the shortest card number.
-const SHORTEST_CARD: u32 = 13;
-
-/// Whether the text has a run of digits, blanks and hyphens as long as the shortest card number. Hardly any has, and that
-/// is quickly seen: a bit for each of up to 64 bytes, and five shifts that find thirteen bits in a row.
-fn may_hold_card(text: &[u8]) -> bool {
-    let shortest = SHORTEST_CARD as usize;
-    if text.len() < 2 * shortest {
-        // Every run that is long enough has these two bytes.
-        let (first, last) = (text.len().saturating_sub(shortest), shortest - 1);
-        if !text.get(first).is_some_and(is_of_card) || !text.get(last).is_some_and(is_of_card) {
-            return false;
-        }
-    }
-    let mut bits = match (text.first_chunk::<8>(), text.last_chunk::<8>(), text.last_chunk::<16>()) {
-        _ if text.len() > 64 => return true,
-        (_, _, Some(last)) => u64::from(card_bits(*last)) << (text.len() - 16),
-        (Some(first), Some(last), None) => {
-            // They overlap where the bytes are the same.
-            let last = u128::from(u64::from_le_bytes(*last)) << ((text.len() - 8) * 8);
-            let both = u128::from(u64::from_le_bytes(*first)) | last;
-            u64::from(card_bits(both.to_le_bytes()))
-        }
-        _ => return false,
-    };
-    let (sixteens, _) = text.as_chunks::<16>();
-    for (part, sixteen) in sixteens.iter().enumerate() {
-        bits |= u64::from(card_bits(*sixteen)) << (part * 16);
-    }
-    let two = bits & bits >> 1;
-    let four = two & two >> 2;
-    let eight = four & four >> 4;
-    eight & eight >> 5 != 0
-}
-
-/// Whether it is a digit, a blank or a hyphen.
-#[inline(always)]
-fn is_of_card(byte: &u8) -> bool {
-    matches!(byte, b'0'..=b'9' | b' ' | b'-')
-}
-
-/// A bit for each digit, blank and hyphen.
-#[inline(always)]
-fn card_bits(sixteen: [u8; 16]) -> u32 {
-    let sixteen = u8x16::new(sixteen);
-    let above_zero = sixteen - u8x16::splat(b'0');
-    let digits = above_zero.min(u8x16::splat(9)).simd_eq(above_zero);
-    let between = sixteen.simd_eq(u8x16::splat(b' ')) | sixteen.simd_eq(u8x16::splat(b'-'));
-    (digits | between).to_bitmask()
 }
 
 impl Default for Text {

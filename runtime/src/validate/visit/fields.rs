@@ -5,7 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{Visit, Visitor, state::State};
-use crate::validate::{Field, Object, engine::object::Presence, table::Shape};
+use crate::validate::{
+    Field, Object, Text,
+    engine::{
+        memo::Packed,
+        object::{Item, Presence},
+    },
+    table::Shape,
+};
 
 /// The fields of an object.
 #[derive(Debug)]
@@ -24,6 +31,8 @@ pub struct Fields<'a> {
     null: u64,
     /// The fields whose values something else asks for.
     watched: u64,
+    /// What the object must differ in from other items, if nothing else is asked of it.
+    pub(super) item: Item,
     /// The object was entered.
     pub(super) entered: bool,
 }
@@ -39,37 +48,14 @@ impl<'a> Fields<'a> {
         key: u64,
         entered: bool,
     ) -> Self {
-        let mut new = Self {
-            state,
-            object,
-            named: &[],
-            framed: false,
-            key,
-            seen: 0,
-            absent: 0,
-            null: 0,
-            watched: 0,
-            entered,
-        };
-        if let Some(object) = object {
-            (new.named, new.watched) = (object.fields, object.watched);
-            if !new.state.core.begin_simply(object) {
-                new.remember(object);
+        let (named, watched, item, framed) = match object {
+            None => (&[][..], 0, Item::default(), false),
+            Some(object) if state.core.begin_simply(object) => {
+                (object.fields, object.watched, Item::default(), false)
             }
-        }
-        new
-    }
-
-    /// More is asked of the object than that fields are there.
-    #[inline(never)]
-    fn remember(&mut self, object: &'static Object) {
-        if object.fields.len() > 64 {
-            self.named = &[];
-        }
-        let frame = self.state.core.frame(object, self.key);
-        self.watched = frame.watched();
-        self.state.frames.push(frame);
-        self.framed = true;
+            Some(object) => remember(state, object, key),
+        };
+        Self { state, object, named, framed, key, seen: 0, absent: 0, null: 0, watched, item, entered }
     }
 
     /// A field that is always written. `place` is its place in the table.
@@ -98,13 +84,24 @@ impl<'a> Fields<'a> {
         } else if self.watched & bit == 0 {
             self.state.memo.allows(table, text)
         } else {
-            !self.framed && self.agrees(field, text) && self.state.memo.allows(table, text)
+            !self.framed && self.agrees(field, table, text, bit)
         }
     }
 
+    /// The same of a string that something asks for.
     #[inline(never)]
-    fn agrees(&self, field: &'static Field, text: &str) -> bool {
-        self.state.core.agrees_so_far(field, text.as_bytes())
+    fn agrees(&mut self, field: &'static Field, table: &'static Text, text: &str, bit: u64) -> bool {
+        let packed = Packed::whole(text.as_bytes());
+        let keeps = table.surely_allows(text.len()) || self.state.memo.allows_packed(table, text, packed);
+        if self.item.bits() & bit == 0 {
+            return keeps && packed.is_some_and(|packed| self.state.core.agrees_so_far(field, packed));
+        }
+        if !keeps || !field.captures.is_empty() {
+            return false;
+        }
+        self.state.core.hold_item(self.item, text, self.state.next);
+        self.state.next += 1;
+        true
     }
 
     /// As [`Fields::required`], where something has to be done with the value.
@@ -115,6 +112,11 @@ impl<'a> Fields<'a> {
         let field = self.named.get(place).filter(|_| self.seen & bit == 0);
         let Some(field) = field else { return self.other_member(place, &|visitor| visitor.show(value)) };
         self.seen |= bit;
+        if self.item.bits() & bit != 0
+            && let Some(object) = self.object
+        {
+            self.frame(object);
+        }
         let mut visitor = self.visitor(place, field, bit);
         visitor.show(value);
         let presence = visitor.presence;
@@ -170,6 +172,16 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Makes the frame of an object, now that it is needed.
+    pub(super) fn frame(&mut self, object: &'static Object) {
+        if !self.framed {
+            let item = std::mem::take(&mut self.item);
+            let frame = self.state.core.late_frame(object, self.key, item);
+            self.state.frames.push(frame);
+            self.framed = true;
+        }
+    }
+
     /// All fields are shown.
     #[inline]
     pub fn end(mut self) {
@@ -177,7 +189,7 @@ impl<'a> Fields<'a> {
             self.state.depth -= 1;
         }
         let Some(object) = self.object else { return };
-        if !self.framed && object.required & !(self.seen & !self.absent) == 0 {
+        if !self.framed && self.item.is_none() && object.required & !(self.seen & !self.absent) == 0 {
             self.state.core.end_simply();
         } else {
             self.end_slowly(object);
@@ -187,17 +199,39 @@ impl<'a> Fields<'a> {
     /// The end of an object that lacks something, or of which something was remembered.
     #[inline(never)]
     fn end_slowly(&mut self, object: &'static Object) {
-        let core = &mut self.state.core;
-        let frame = if self.framed { self.state.frames.pop() } else { None };
+        let filled = self.seen & !self.absent;
         if self.state.differs {
             // The object is shown again: it must not leave its keys behind twice.
+            if self.framed {
+                self.state.frames.pop();
+            }
             return;
         }
-        let mut frame = frame.unwrap_or_else(|| core.frame(object, self.key));
+        if !self.framed && object.required & !filled == 0 {
+            self.state.core.settle_item(object, self.item);
+            self.state.core.end_simply();
+            return;
+        }
+        self.frame(object);
+        let Some(mut frame) = self.state.frames.pop() else { return };
         if object.fields.len() > 64 {
-            core.end_object(frame);
+            self.state.core.end_object(frame);
         } else {
-            core.end_quickly(&mut frame, self.seen, self.seen & !self.absent, self.null);
+            self.state.core.end_quickly(&mut frame, self.seen, filled, self.null);
         }
     }
+}
+
+/// Begins an object of which more is asked than that fields are there: the fields that have a bit, those that are watched,
+/// what the object must differ in, and whether it has a frame.
+#[inline(never)]
+fn remember(state: &mut State, object: &'static Object, key: u64) -> (&'static [Field], u64, Item, bool) {
+    if let Some(item) = state.core.single_key(object) {
+        return (object.fields, object.watched | item.bits(), item, false);
+    }
+    let named = if object.fields.len() > 64 { &[] } else { object.fields };
+    let frame = state.core.frame(object, key);
+    let watched = frame.watched();
+    state.frames.push(frame);
+    (named, watched, Item::default(), true)
 }

@@ -18,6 +18,11 @@ impl Fields<'_> {
         let field = self.named.get(place).filter(|_| self.seen & bit == 0);
         let Some(field) = field else { return self.other_member(place, show) };
         self.seen |= bit;
+        if self.item.bits() & bit != 0
+            && let Some(object) = self.object
+        {
+            self.frame(object);
+        }
         let mut visitor = self.visitor(place, field, bit);
         show(&mut visitor);
         let presence = visitor.presence;
@@ -66,10 +71,7 @@ impl Fields<'_> {
             return self.member(u16::try_from(place).unwrap_or(u16::MAX), show);
         }
         let key = self.state.next;
-        if !self.framed {
-            self.state.frames.push(self.state.core.frame(object, self.key));
-            self.framed = true;
-        }
+        self.frame(object);
         let Some(frame) = self.state.frames.last_mut() else { return };
         let Ok(other) = self.state.core.begin_other(frame, name, key) else { return };
         let presence = show_to(self.state, other.schema.unwrap_or(&ANY), show);

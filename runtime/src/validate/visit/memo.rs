@@ -2,28 +2,31 @@
 
 use crate::validate::{
     Text,
-    engine::memo::{Memo, Short},
+    engine::memo::{Memo, Packed, Short},
 };
 
 impl Memo {
     /// Whether a string keeps to a table.
     #[inline(always)]
     pub(super) fn allows(&mut self, table: &'static Text, text: &str) -> bool {
-        if table.surely_allows(text.len()) {
-            return true;
-        }
-        let short = Short::whole(table, text.as_bytes());
-        short.is_some_and(|short| self.knows(short)) || self.allows_anew(table, text, short)
+        table.surely_allows(text.len()) || self.allows_packed(table, text, Packed::whole(text.as_bytes()))
+    }
+
+    /// As [`Memo::allows`], where the string is packed already.
+    #[inline(always)]
+    pub(super) fn allows_packed(&mut self, table: &'static Text, text: &str, packed: Option<Packed>) -> bool {
+        let passed = match packed {
+            Some(packed) => self.knows(Short::new(table, packed)),
+            None => table.allows_at_a_glance(text.as_bytes()),
+        };
+        passed || self.allows_anew(table, text, packed)
     }
 
     #[inline(never)]
-    fn allows_anew(&mut self, table: &'static Text, text: &str, short: Option<Short>) -> bool {
-        if table.bare && table.has_length(text.as_bytes()) && table.has_no_card(text.as_bytes()) {
-            return true;
-        }
+    fn allows_anew(&mut self, table: &'static Text, text: &str, packed: Option<Packed>) -> bool {
         let allows = table.allows(text.as_bytes());
-        if let Some(short) = short.filter(|_| allows) {
-            self.learn(short);
+        if let Some(packed) = packed.filter(|_| allows && table.has_few()) {
+            self.learn(Short::new(table, packed));
         }
         allows
     }
@@ -38,7 +41,7 @@ mod tests {
     fn what_is_known_of_a_table_is_known_of_no_other() {
         static ONE: Text = Text::new().values(&["A", "", "ABCDEFG", "AB"], &codes::INVALID_ENUM);
         static OTHER: Text = Text::new().values(&["B", "ABCD", "é"], &codes::INVALID_ENUM);
-        let mut memo = Memo::new();
+        let mut memo = Memo::new(0);
         let texts = ["A", "", "ABCDEFG", "AB", "A\0", "ABC", "B", "ABCD", "é", "ABCDE", "\0", "ABCDEFGH"];
         for _ in 0..3 {
             for text in texts {

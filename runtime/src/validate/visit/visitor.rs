@@ -9,7 +9,7 @@ use super::{
 use crate::validate::{
     Field, Object, Schema,
     cursor::{self, Fault, Reason},
-    engine::{object::Presence, path::Step, value::Value},
+    engine::{memo::Packed, object::Presence, path::Step, value::Value},
     table::Shape,
 };
 
@@ -123,7 +123,8 @@ impl<'a> Visitor<'a> {
         let agrees = match (&self.schema.shape, self.field) {
             (Shape::Text(table), _) if !self.watched => self.state.memo.allows(table, value),
             (Shape::Text(table), Some(field)) if self.in_frame.is_none() => {
-                self.state.core.agrees_so_far(field, value.as_bytes()) && self.state.memo.allows(table, value)
+                Packed::whole(value.as_bytes()).is_some_and(|text| self.state.core.agrees_so_far(field, text))
+                    && self.state.memo.allows(table, value)
             }
             _ => false,
         };

@@ -6,7 +6,7 @@ use crate::validate::{Object, engine::object::Again};
 impl Raw<'_, '_> {
     /// An object that may have to be read twice: see [`Journal`](crate::validate::engine::journal::Journal).
     pub(super) fn agreement(&mut self, object: &'static Object, start: usize) -> Place {
-        let (before, depth) = (self.core.snapshot(), self.depth);
+        let (before, depth, frames) = (self.core.snapshot(), self.depth, self.frames.len());
         if let Err(again) = self.core.begin_agreement(object) {
             // It lies within another one, which will be read again.
             self.core.end_agreement(object);
@@ -19,6 +19,7 @@ impl Raw<'_, '_> {
         }
         self.core.back_to(before);
         self.depth = depth;
+        self.frames.truncate(frames);
         let quick = self.core.be_quick(false);
         let read = self.members(object, start);
         self.core.be_quick(quick);

@@ -33,54 +33,59 @@ impl Guesses {
         Self { next: vec![0; definition.fields as usize + 1], credit: MOST, failed: 0 }
     }
 
-    /// The place of the field whose name and colon stand at `at`, and their length, whether guessed or looked up. `None`:
-    /// it has to be read.
+    /// The field whose name and colon `reach` begins with, its place, and their length, whether guessed or looked up. `None`:
+    /// the name has to be read.
     #[inline(always)]
     pub(super) fn at(
         &mut self,
         note: usize,
         object: &'static Object,
-        bytes: &[u8],
+        reach: &[u8],
         at: usize,
-    ) -> Option<(usize, &'static Field, usize)> {
-        let window = bytes.get(at..)?.first_chunk()?;
+    ) -> Option<(&'static Field, usize, usize)> {
+        let window = reach.first_chunk()?;
         if self.credit >= 0 {
             let place = usize::from(*self.next.get(note)?);
             if let Some(field) = object.fields.get(place)
-                && field.key.begins(window)
+                && field.begins(window)
             {
-                return Some((place, field, usize::from(field.length)));
+                return Some((field, place, field.length()));
             }
+            return self.failed(note, object, window, at);
         }
-        self.look_up(note, object, window, at)
+        self.paused(object, window)
+    }
+
+    #[inline(always)]
+    fn paused(
+        &mut self,
+        object: &'static Object,
+        window: &[u8; WINDOW],
+    ) -> Option<(&'static Field, usize, usize)> {
+        self.credit += 1;
+        if self.credit == 0 {
+            self.credit = MOST / 2;
+        }
+        object.look_up(window)
     }
 
     #[inline(never)]
-    fn look_up(
+    fn failed(
         &mut self,
         note: usize,
         object: &'static Object,
         window: &[u8; WINDOW],
         at: usize,
-    ) -> Option<(usize, &'static Field, usize)> {
+    ) -> Option<(&'static Field, usize, usize)> {
+        let close = at.saturating_sub(self.failed) <= CLOSE;
+        self.failed = at;
+        self.credit = if close { self.credit - 1 } else { (self.credit + 1).min(MOST) };
         if self.credit < 0 {
-            self.credit += 1;
-            if self.credit == 0 {
-                self.credit = MOST / 2;
-            }
-        } else {
-            let close = at.saturating_sub(self.failed) <= CLOSE;
-            self.failed = at;
-            self.credit = if close { self.credit - 1 } else { (self.credit + 1).min(MOST) };
-            if self.credit < 0 {
-                self.credit = -PAUSE;
-            }
+            self.credit = -PAUSE;
         }
-        let (place, field, length) = object.look_up(window)?;
-        if self.credit >= 0 {
-            self.learn(note, place);
-        }
-        Some((place, field, length))
+        let found = object.look_up(window)?;
+        self.learn(note, found.1);
+        Some(found)
     }
 
     /// What came instead.

@@ -10,12 +10,13 @@ mod guess;
 mod object;
 mod quick;
 mod quick_parts;
+mod reach;
 mod scalar;
 
 use super::{
     core::{Core, Snapshot},
     memo::Memo,
-    object::Again,
+    object::{Again, Frame},
 };
 use crate::validate::{
     Definition, Schema,
@@ -48,12 +49,14 @@ pub(crate) struct Raw<'a, 'c> {
     /// How many containers are open around the value at hand.
     depth: u8,
     halt: Halt,
+    /// What is remembered of the open objects of which more is asked than that fields are there.
+    frames: Vec<Frame>,
     /// The text of a string with escapes.
     buffer: String,
     /// What followed each field last time.
     guesses: guess::Guesses,
     /// Short strings that passed.
-    memo: Box<Memo>,
+    memo: Memo,
     /// How much may be read again.
     work: again::Work,
 }
@@ -105,9 +108,10 @@ impl<'a, 'c> Raw<'a, 'c> {
             base,
             depth: 0,
             halt: Halt::Again(Again::Repeated),
+            frames: Vec::new(),
             buffer: String::new(),
             guesses: guess::Guesses::new(definition),
-            memo: Box::new(Memo::new()),
+            memo: Memo::new(text.len()),
             work: again::Work::new(text.len()),
         }
     }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{DEFINITION, DUPLICATE, ENUM, HINT, MISSING, RULE, SIZE};
+use super::{DEFINITION, DUPLICATE, ENUM, FAR, HINT, MISSING, RULE, SIZE};
 use crate::{
     Validation,
     validate::{
@@ -74,6 +74,8 @@ proptest! {
         let options = Validation::new();
         for schema in [&THING, &THINGS] {
             let quick = options.body(schema, &DEFINITION, body.as_bytes());
+            let far = options.body(schema, &DEFINITION, format!("{body}{FAR}").as_bytes());
+            prop_assert_eq!(&quick, &far, "{}", body);
             let mut core = Core::default();
             core.be_careful(true);
             run(&mut core, schema, &DEFINITION, &body, 0).unwrap();
@@ -83,12 +85,15 @@ proptest! {
     }
 
     #[test]
-    fn no_body_panics(body in value(), end in any::<prop::sample::Index>(), byte in any::<u8>()) {
+    fn no_body_panics(body in value(), end in any::<prop::sample::Index>(), byte in any::<u8>(), far in any::<bool>()) {
         let mut body = body.into_bytes();
         let end = end.index(body.len());
         let read = |body: &[u8]| Validation::new().body(&THING, &DEFINITION, body);
         prop_assert!(!read(&body[..end]).is_empty());
         body[end] = byte;
+        if far {
+            body.extend_from_slice(FAR.as_bytes());
+        }
         let malformed = read(&body).iter().any(|found| found.code() == codes::INVALID_JSON.name);
         match serde_json::from_slice::<serde_json::Value>(&body) {
             // It stopped there and has not seen the rest.
