@@ -85,7 +85,7 @@ const FEATURES: &str = "
 |---|---|
 | `reqwest`, `aws-lc-rs` | on by default: the client, its way to the network, and the provider of its cryptography |
 | `ring` | another provider; `default-features = false` leaves the first one out |
-| `client` | the client alone, for a way to the network of your own; it builds for the browser too |
+| `client` | the client alone, for a way to the network and a clock of your own; it builds for the browser too |
 | `validators` | what the definition asks of a value |
 | `blocking` | calls without an async runtime of yours |
 | `testing` | scripted answers, and a clock with which waiting takes no time |

@@ -1,6 +1,6 @@
 //! What a call that went well gives.
 
-use std::ops::Deref;
+use std::{fmt, ops::Deref};
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -11,7 +11,9 @@ use crate::Violations;
 pub type Received = http::Response<Bytes>;
 
 /// A typed answer, with what came along.
-#[derive(Debug, Clone)]
+///
+/// `Debug` shows neither the value, which may be the bytes of a body, nor the headers.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Answer<T> {
     /// The body.
@@ -53,6 +55,18 @@ impl<T> Answer<T> {
             resent: self.resent,
             warnings: self.warnings,
         }
+    }
+}
+
+impl<T> fmt::Debug for Answer<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .field("correlation_id", &self.correlation_id)
+            .field("attempts", &self.attempts)
+            .field("resent", &self.resent)
+            .field("warnings", &self.warnings.len())
+            .finish_non_exhaustive()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::{
     collections::VecDeque,
+    fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -23,12 +24,12 @@ pub use crate::retry::instant::{Fixed, InstantClock};
 /// let replay = Replay::new().then(Reply::status(503)).then(Reply::json(200, r#"{"id": 7}"#));
 /// assert!(replay.requests().is_empty());
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Replay {
     state: Arc<Mutex<State>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct State {
     replies: VecDeque<Reply>,
     last: Option<Reply>,
@@ -37,18 +38,18 @@ struct State {
 }
 
 /// What a [`Replay`] does with one request.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Reply(Kind);
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 enum Kind {
     Answer(Box<Received>),
     Trouble(Trouble, Sent),
     Hang,
 }
 
-/// A request that was sent.
-#[derive(Debug, Clone)]
+/// A request that was sent. `Debug` shows its method and path, for the output of a test is a log too.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Recorded {
     /// The method.
@@ -167,5 +168,35 @@ impl Reply {
     #[must_use]
     pub fn hang() -> Self {
         Self(Kind::Hang)
+    }
+}
+
+impl fmt::Debug for Replay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state();
+        f.debug_struct("Replay")
+            .field("replies", &state.replies)
+            .field("requests", &state.requests)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::Answer(answer) => write!(f, "Reply({})", answer.status().as_u16()),
+            Kind::Trouble(trouble, sent) => write!(f, "Reply({trouble:?}, {sent:?})"),
+            Kind::Hang => f.write_str("Reply(no answer)"),
+        }
+    }
+}
+
+impl fmt::Debug for Recorded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recorded")
+            .field("method", &self.method)
+            .field("path", &self.url.path())
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
     }
 }

@@ -117,7 +117,7 @@ impl<C: From<Client>> Builder<C> {
         self
     }
 
-    /// Takes waits and ids from this chance.
+    /// Takes waits and ids from this chance, instead of [`Seeded::new`]. In the browser that one is the same for everybody.
     pub fn random(mut self, random: impl Random + 'static) -> Self {
         self.random = Arc::new(random);
         self

@@ -92,7 +92,10 @@ impl Call {
     /// A parameter in a header.
     pub fn header<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T, style: Style) {
         match parameter::header(name, value, style) {
-            Ok(text) => self.set_header(name, &text),
+            Ok(Some(text)) => self.set_header(name, &text),
+            Ok(None) => {
+                self.headers.remove(name);
+            }
             Err(error) => self.fail(error),
         }
     }

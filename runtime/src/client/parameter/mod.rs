@@ -164,14 +164,14 @@ fn deep(query: &mut String, name: &str, shape: &Shape, style: Style) {
     }
 }
 
-/// The value of a header: never encoded.
+/// The value of a header, never encoded; `None`: it is left out.
 pub(crate) fn header<T: Serialize + ?Sized>(
     name: &'static str,
     value: &T,
     style: Style,
-) -> Result<String, RequestError> {
-    Ok(match Shape::of(name, value, style)? {
-        Shape::Nothing => String::new(),
+) -> Result<Option<String>, RequestError> {
+    Ok(Some(match Shape::of(name, value, style)? {
+        Shape::Nothing => return Ok(None),
         Shape::Text(text) => text,
         Shape::List(items) => items.iter().map(Shape::text).collect::<Vec<_>>().join(","),
         Shape::Object(members) => {
@@ -179,7 +179,7 @@ pub(crate) fn header<T: Serialize + ?Sized>(
             let pairs = members.iter().map(|(key, item)| format!("{key}{equals}{}", item.text()));
             pairs.collect::<Vec<_>>().join(",")
         }
-    })
+    }))
 }
 
 /// The pairs of a form. A member without a style of its own is written in the style `form`, and an object as JSON, as

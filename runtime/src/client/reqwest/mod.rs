@@ -35,8 +35,8 @@ use crate::retry::Sent;
 /// pool of connections that all clones share.
 ///
 /// It follows no redirect, keeps no cookies, repeats and decompresses nothing. It speaks plain `http` as well as `https`:
-/// which URL may be called is the client's to decide. It needs a tokio runtime with IO and time; without one, a request is
-/// [`Trouble::Unsendable`].
+/// which URL may be called is the client's to decide. It needs a tokio runtime with IO and time (`enable_all`): without
+/// a runtime a request is [`Trouble::Unsendable`], and one that lacks either panics.
 ///
 /// | what happens | [`Trouble`] | [`Sent`] |
 /// |---|---|---|
