@@ -88,6 +88,10 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
                     }
                     self.trouble(work.batch, error.to_string());
                     ended.failed = Some((error, for_all));
+                    if for_all {
+                        // The rest would end the same way; it is planned, and so in the account.
+                        break;
+                    }
                 }
                 End::Stopped => {}
             }

@@ -29,6 +29,16 @@ fn a_run_that_is_refused_for_good_stops() {
 }
 
 #[test]
+fn a_batch_that_was_halved_is_not_sent_on_when_the_service_refuses_for_good() {
+    let shop = Shop::with(&[Fault::None, Fault::Unauthorized]);
+    shop.truth().max_items = 2;
+    let error = block_on(&shop, bulk(&shop).concurrency(1).send_all(pets(0..4))).unwrap_err();
+    assert!(matches!(error.problem(), BulkProblem::Refused(error) if error.is_unauthorized()));
+    assert_eq!(shop.truth().posts.len(), 2, "too large, then one half");
+    assert_eq!(refused_and_unsent(&error), (2, 2));
+}
+
+#[test]
 fn a_run_without_a_secure_connection_stops() {
     let shop = Shop::with(&[Fault::NoTls]);
     let error = block_on(&shop, bulk(&shop).concurrency(1).send_all(pets(0..100))).unwrap_err();
