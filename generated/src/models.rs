@@ -5850,7 +5850,7 @@ impl LinkBuilder {
 /// Why a call was refused. The body of a 400 is an array of these.
 ///
 /// Source: Schemas page, 2024-07-24.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// Stable code of the error, safe to act upon.
@@ -5860,7 +5860,10 @@ pub struct ErrorResponse {
     #[serde(rename = "errorCode")]
     pub error_code: String,
     /// Text for people; it may change without notice.
-    #[serde(rename = "errorMessage")]
+    #[serde(
+        rename = "errorMessage",
+        deserialize_with = "specwright_runtime::redacted::deserialize"
+    )]
     pub error_message: String,
     /// Path of the call, relative to the service and thus without `/cards`.
     #[serde(rename = "dataPath", skip_serializing_if = "Option::is_none")]
@@ -5868,6 +5871,17 @@ pub struct ErrorResponse {
     /// The single findings, most often present with `invalidRequest`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<Error>>,
+}
+
+impl std::fmt::Debug for ErrorResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ErrorResponse")
+            .field("error_code", &self.error_code)
+            .field("error_message", &specwright_runtime::Redacted)
+            .field("data_path", &self.data_path)
+            .field("errors", &self.errors)
+            .finish()
+    }
 }
 
 impl ErrorResponse {
@@ -5878,13 +5892,19 @@ impl ErrorResponse {
 }
 
 /// Collects the members of [`ErrorResponse`].
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Default)]
 #[must_use]
 pub struct ErrorResponseBuilder {
     error_code: Option<String>,
     error_message: Option<String>,
     data_path: Option<String>,
     errors: Option<Vec<Error>>,
+}
+
+impl std::fmt::Debug for ErrorResponseBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ErrorResponseBuilder").finish_non_exhaustive()
+    }
 }
 
 impl ErrorResponseBuilder {
@@ -5943,18 +5963,31 @@ impl ErrorResponseBuilder {
 /// One finding in a refused body.
 ///
 /// Source: Schemas page, 2024-07-24.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Error {
     /// Stable code of the finding, safe to act upon; `x-error-codes` lists them.
     #[serde(rename = "errorCode")]
     pub error_code: String,
     /// Text for people; it may change without notice.
-    #[serde(rename = "errorMessage")]
+    #[serde(
+        rename = "errorMessage",
+        deserialize_with = "specwright_runtime::redacted::deserialize"
+    )]
     pub error_message: String,
     /// Place of the finding in the body, such as `accounts[0].provider.countryCode`; indexes start at 0.
     #[serde(rename = "dataPath", skip_serializing_if = "Option::is_none")]
     pub data_path: Option<String>,
+}
+
+impl std::fmt::Debug for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Error")
+            .field("error_code", &self.error_code)
+            .field("error_message", &specwright_runtime::Redacted)
+            .field("data_path", &self.data_path)
+            .finish()
+    }
 }
 
 impl Error {
@@ -5965,12 +5998,18 @@ impl Error {
 }
 
 /// Collects the members of [`Error`].
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Default)]
 #[must_use]
 pub struct ErrorBuilder {
     error_code: Option<String>,
     error_message: Option<String>,
     data_path: Option<String>,
+}
+
+impl std::fmt::Debug for ErrorBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ErrorBuilder").finish_non_exhaustive()
+    }
 }
 
 impl ErrorBuilder {

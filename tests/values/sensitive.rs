@@ -83,6 +83,8 @@ builders! {
     Lodging "guestName" guest_name
     Travel "customerData" customer_data
     Travel "passengerName" passenger_name
+    ErrorResponse "errorMessage" error_message
+    Error "errorMessage" error_message
     Address "streetAddress" street_address
     CustomData "value" value
 }

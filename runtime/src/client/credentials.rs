@@ -62,6 +62,15 @@ impl Credentials {
     }
 }
 
+/// Whether the caller has filled the header of the scheme by hand.
+pub(crate) fn is_given(scheme: &SecurityScheme, headers: &HeaderMap) -> bool {
+    match scheme.kind {
+        SecurityKind::Bearer | SecurityKind::Basic => headers.contains_key(header::AUTHORIZATION),
+        SecurityKind::ApiKey(Location::Header, name) => headers.contains_key(name),
+        SecurityKind::ApiKey(..) => false,
+    }
+}
+
 /// Puts a secret where its scheme has it.
 pub(crate) fn apply(
     scheme: &SecurityScheme,

@@ -69,11 +69,30 @@ fn collect(body: &ErrorBody, value: &Value, is_outer: bool, list: &mut Vec<Viola
     }
 }
 
+/// A message of the service, which may repeat the value that it refuses, and more than fits a line.
+fn shown(message: String) -> String {
+    if repeats_a_card_number(&message) {
+        return "[not shown]".to_owned();
+    }
+    if message.contains(char::is_control) { message.replace(char::is_control, " ") } else { message }
+}
+
+#[cfg(feature = "validators")]
+fn repeats_a_card_number(text: &str) -> bool {
+    crate::checks::card_number::contains_card_number(text.as_bytes())
+}
+
+/// Who has models alone sends nothing that a service could repeat.
+#[cfg(not(feature = "validators"))]
+fn repeats_a_card_number(_: &str) -> bool {
+    false
+}
+
 /// An object as a violation, if it has a code.
 fn violation(body: &ErrorBody, object: &Map<String, Value>, is_outer: bool) -> Option<Violation> {
     let text = |name: &str| object.get(name).and_then(Value::as_str).map(str::to_owned);
     let code = text(body.code)?;
-    let message = text(body.message).unwrap_or_default();
+    let message = text(body.message).map(shown).unwrap_or_default();
     let is_outer = is_outer && body.envelope.is_some();
     let is_of_value = |path: &String| !(is_outer && path.starts_with('/'));
     let path = text(body.data_path).filter(is_of_value).unwrap_or_default();
@@ -135,6 +154,16 @@ mod tests {
         let violations = DEFINITION.violations_in(br#"{"errors":[{"code":"a"}]}"#).unwrap();
         assert_eq!(violations.with_code("a").count(), 1);
         assert_eq!(DEFINITION.violations_in(b"{}"), Err(NO_ERROR));
+    }
+
+    #[test]
+    #[cfg(feature = "validators")]
+    fn a_message_repeats_no_card_number_and_no_control_character() {
+        let body =
+            r#"[{"code":"a","message":"4111 1111 1111 1111 is none"},{"code":"b","message":"x\u0007\ny"}]"#;
+        let violations = Violations::from_error_body(&PLAIN, body.as_bytes()).unwrap();
+        let messages: Vec<&str> = violations.iter().map(Violation::message).collect();
+        assert_eq!(messages, ["[not shown]", "x  y"]);
     }
 
     #[test]

@@ -37,7 +37,16 @@ impl<'a> Prepared<'a> {
         correlation_id: String,
     ) -> Result<Self, RequestError> {
         let shared = &call.client.shared;
-        let needed = shared.credentials.needed(call.operation, shared.service.schemes)?;
+        // The caller's word is the last one, about these headers too.
+        let schemes = shared.service.schemes;
+        let by_hand = |name: &str| {
+            schemes.iter().any(|scheme| scheme.name == name && credentials::is_given(scheme, &call.headers))
+        };
+        let mut needed = match shared.credentials.needed(call.operation, schemes) {
+            Err(RequestError::NoCredential(name)) if by_hand(name) => Vec::new(),
+            needed => needed?,
+        };
+        needed.retain(|(scheme, _)| !by_hand(scheme.name));
         let timeout = call.options.timeout.unwrap_or(shared.timeout);
         Ok(Self { call, path, headers, needed, correlation_id, timeout })
     }

@@ -103,6 +103,19 @@ fn a_secret_goes_to_its_own_hosts_only() {
     assert_eq!(bench.replay.requests()[0].url.host(), Some("us.example.com"));
 }
 
+#[test]
+fn a_header_by_hand_takes_the_place_of_the_token() {
+    for with_token in [true, false] {
+        let replay = Replay::new().then(Reply::json(200, "{\"name\":\"rex\"}"));
+        let bench =
+            bench_with(replay, |builder| if with_token { builder.token(Token::new("t")) } else { builder });
+        let mut call = bench.call(&LIST);
+        call.set_header("Authorization", "Custom mine");
+        send(call).unwrap();
+        assert_eq!(authorizations(&bench), ["Custom mine"]);
+    }
+}
+
 static EITHER: Operation = LIST.security(&[
     &[Scheme::new("basic", &[]), Scheme::new("key", &[])],
     &[Scheme::new("cookie", &[])],
