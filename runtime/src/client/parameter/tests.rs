@@ -15,7 +15,7 @@ fn in_query(value: &serde_json::Value, style: Style) -> String {
 #[test]
 fn queries_are_written_as_the_specification_shows() {
     let list = json!(["blue", "black", "brown"]);
-    let object: serde_json::Value = serde_json::from_str(r#"{"R":100,"G":200,"B":150}"#).unwrap();
+    let object: serde_json::Value = serde_json::from_str(r#"{"B":150,"G":200,"R":100}"#).unwrap();
     for (value, style, expected) in [
         (json!("blue"), Style::form(false), "color=blue"),
         (json!(""), Style::form(true), "color="),
