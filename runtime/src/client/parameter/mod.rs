@@ -79,12 +79,12 @@ fn join(shape: &Shape, style: Style, between: &str, front: &str) -> String {
     let parts: Vec<String> = match shape {
         Shape::Nothing => return String::new(),
         Shape::Text(text) => vec![value(text)],
-        Shape::List(items) => items.iter().map(|item| value(&item.text())).collect(),
-        Shape::Object(members) if style.explode => {
-            members.iter().map(|(key, item)| format!("{}={}", value(key), value(&item.text()))).collect()
+        Shape::List(items, _) => items.iter().map(|item| value(item.text())).collect(),
+        Shape::Object(members, _) if style.explode => {
+            members.iter().map(|(key, item)| format!("{}={}", value(key), value(item.text()))).collect()
         }
-        Shape::Object(members) => {
-            members.iter().flat_map(|(key, item)| [value(key), value(&item.text())]).collect()
+        Shape::Object(members, _) => {
+            members.iter().flat_map(|(key, item)| [value(key), value(item.text())]).collect()
         }
     };
     format!("{front}{}", parts.join(between))
@@ -94,11 +94,11 @@ fn join(shape: &Shape, style: Style, between: &str, front: &str) -> String {
 fn matrix(shape: &Shape, style: Style, name: &str) -> String {
     let value = |text: &str| encoded_by(style, text);
     match shape {
-        Shape::List(items) if style.explode => {
-            pairs(items.iter().map(|item| (encoded(name), value(&item.text()))))
+        Shape::List(items, _) if style.explode => {
+            pairs(items.iter().map(|item| (encoded(name), value(item.text()))))
         }
-        Shape::Object(members) if style.explode => {
-            pairs(members.iter().map(|(key, item)| (value(key), value(&item.text()))))
+        Shape::Object(members, _) if style.explode => {
+            pairs(members.iter().map(|(key, item)| (value(key), value(item.text()))))
         }
         Shape::Nothing => String::new(),
         other => format!(";{}={}", encoded(name), join(other, style, ",", "")),
@@ -132,14 +132,14 @@ fn write_query(query: &mut String, name: &str, shape: &Shape, style: Style) {
     match shape {
         Shape::Nothing => {}
         _ if style.kind == StyleKind::DeepObject => deep(query, &encoded(name), shape, style),
-        Shape::List(items) if style.explode => {
+        Shape::List(items, _) if style.explode => {
             for item in items {
-                push_pair(query, &encoded(name), &value(&item.text()));
+                push_pair(query, &encoded(name), &value(item.text()));
             }
         }
-        Shape::Object(members) if style.explode => {
+        Shape::Object(members, _) if style.explode => {
             for (key, item) in members {
-                push_pair(query, &encoded(key), &value(&item.text()));
+                push_pair(query, &encoded(key), &value(item.text()));
             }
         }
         other => push_pair(query, &encoded(name), &join(other, style, between, "")),
@@ -151,12 +151,12 @@ fn deep(query: &mut String, name: &str, shape: &Shape, style: Style) {
     match shape {
         Shape::Nothing => {}
         Shape::Text(text) => push_pair(query, name, &encoded_by(style, text)),
-        Shape::List(items) => {
+        Shape::List(items, _) => {
             for (place, item) in items.iter().enumerate() {
                 deep(query, &format!("{name}%5B{place}%5D"), item, style);
             }
         }
-        Shape::Object(members) => {
+        Shape::Object(members, _) => {
             for (key, item) in members {
                 deep(query, &format!("{name}%5B{}%5D", encoded(key)), item, style);
             }
@@ -173,8 +173,8 @@ pub(crate) fn header<T: Serialize + ?Sized>(
     Ok(Some(match Shape::of(name, value, style)? {
         Shape::Nothing => return Ok(None),
         Shape::Text(text) => text,
-        Shape::List(items) => items.iter().map(Shape::text).collect::<Vec<_>>().join(","),
-        Shape::Object(members) => {
+        Shape::List(items, _) => items.iter().map(Shape::text).collect::<Vec<_>>().join(","),
+        Shape::Object(members, _) => {
             let equals = if style.explode { "=" } else { "," };
             let pairs = members.iter().map(|(key, item)| format!("{key}{equals}{}", item.text()));
             pairs.collect::<Vec<_>>().join(",")
@@ -189,7 +189,7 @@ pub(crate) fn form<T: Serialize + ?Sized>(
     styles: &[(&'static str, Style)],
 ) -> Result<String, RequestError> {
     let members = match Shape::of("body", body, Style::form(true))? {
-        Shape::Object(members) => members,
+        Shape::Object(members, _) => members,
         Shape::Nothing => Vec::new(),
         _ => return Err(RequestError::Form),
     };
@@ -197,7 +197,7 @@ pub(crate) fn form<T: Serialize + ?Sized>(
     for (name, value) in members {
         match (styles.iter().find(|(known, _)| *known == name), value) {
             (Some((_, style)), value) => write_query(&mut pairs, &name, &value, *style),
-            (None, Shape::Object(inner)) => push_query(&mut pairs, &name, &Shape::Object(inner).text()),
+            (None, Shape::Object(_, json)) => push_query(&mut pairs, &name, &json),
             (None, value) => write_query(&mut pairs, &name, &value, Style::form(true)),
         }
     }

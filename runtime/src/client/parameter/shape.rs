@@ -18,8 +18,10 @@ pub(crate) enum Shape {
     Nothing,
     /// A string without its quotes, a number, or a boolean.
     Text(String),
-    List(Vec<Shape>),
-    Object(Vec<(String, Shape)>),
+    /// The items, and all of it as JSON: what is inside can't tell a string from a number any more.
+    List(Vec<Shape>, String),
+    /// The members in their order, and all of it as JSON.
+    Object(Vec<(String, Shape)>, String),
 }
 
 impl Shape {
@@ -42,14 +44,15 @@ impl Shape {
             Some(b'"') => Self::Text(serde_json::from_str(json)?),
             Some(b'[') => {
                 let items: Vec<&RawValue> = serde_json::from_str(json)?;
-                Self::List(items.into_iter().map(|item| Self::read(item.get())).collect::<Result<_, _>>()?)
+                let items = items.into_iter().map(|item| Self::read(item.get()));
+                Self::List(items.collect::<Result<_, _>>()?, json.to_owned())
             }
             Some(b'{') => {
                 let Members(members) = serde_json::from_str(json)?;
                 let read = |(key, value): (String, &RawValue)| {
                     Ok::<_, serde_json::Error>((key, Self::read(value.get())?))
                 };
-                Self::Object(members.into_iter().map(read).collect::<Result<_, _>>()?)
+                Self::Object(members.into_iter().map(read).collect::<Result<_, _>>()?, json.to_owned())
             }
             Some(b'n') => Self::Nothing,
             _ => Self::Text(json.to_owned()),
@@ -57,28 +60,10 @@ impl Shape {
     }
 
     /// The value inside another one, where no style goes deeper: JSON.
-    pub(super) fn text(&self) -> String {
+    pub(super) fn text(&self) -> &str {
         match self {
-            Self::Nothing => String::new(),
-            Self::Text(text) => text.clone(),
-            inner => inner.json(),
-        }
-    }
-
-    fn json(&self) -> String {
-        let quoted = |text: &String| serde_json::Value::from(text.as_str()).to_string();
-        match self {
-            Self::Nothing => "null".to_owned(),
-            // A number or a boolean can't be told from a string any more; what reads as one is written as one.
-            Self::Text(text) if serde_json::from_str::<serde_json::Value>(text).is_ok() => text.clone(),
-            Self::Text(text) => quoted(text),
-            Self::List(items) => {
-                format!("[{}]", items.iter().map(Self::json).collect::<Vec<_>>().join(","))
-            }
-            Self::Object(members) => {
-                let pairs = members.iter().map(|(key, value)| format!("{}:{}", quoted(key), value.json()));
-                format!("{{{}}}", pairs.collect::<Vec<_>>().join(","))
-            }
+            Self::Nothing => "",
+            Self::Text(text) | Self::List(_, text) | Self::Object(_, text) => text,
         }
     }
 }

@@ -32,6 +32,11 @@ fn queries_are_written_as_the_specification_shows() {
         (json!("a&b=c/d ü"), Style::form(true), "color=a%26b%3Dc%2Fd%20%C3%BC"),
         (json!("a&b=c/d#"), Style::form(true).reserved(), "color=a%26b=c/d%23"),
         (json!({"a": 1}), Style::json(), "color=%7B%22a%22%3A1%7D"),
+        (
+            json!([{"id": "007"}, ["1", true]]),
+            Style::form(false),
+            "color=%7B%22id%22%3A%22007%22%7D,%5B%221%22%2Ctrue%5D",
+        ),
         (json!([["x", 1], null]), Style::form(true), "color=%5B%22x%22%2C1%5D&color="),
     ] {
         assert_eq!(in_query(&value, style), expected, "{value} {style:?}");
