@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::retry::{Random, up_to};
+use crate::retry::{Random, keep_to, up_to};
 
 /// Waits that grow from question to question.
 ///
@@ -82,9 +82,7 @@ impl Pace {
     /// The wait after a question, or the one that the service asked for.
     pub(super) fn wait(&self, number: u32, hint: Option<Duration>, random: &dyn Random) -> Duration {
         if let Some(hint) = hint {
-            // `clamp` would panic on bounds that are crossed.
-            let asked = hint.max(self.hint_floor).min(self.hint_ceiling);
-            return asked.saturating_add(up_to(asked / 10, random)).min(self.hint_ceiling);
+            return keep_to(hint, self.hint_floor, self.hint_ceiling, random);
         }
         let longest = self.longest(number);
         let by_chance = longest / 5;

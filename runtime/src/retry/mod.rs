@@ -48,7 +48,7 @@ mod reason;
 mod retry_after;
 mod run;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use crate::operation::Repeatable;
 pub use backoff::Backoff;
@@ -57,6 +57,7 @@ pub use clock::{Clock, Sleep};
 pub use failure::{Failure, Kind, Sent};
 pub use outcome::{Outcome, Stopped};
 pub use policy::Policy;
+pub(crate) use policy::keep_to;
 pub(crate) use random::up_to;
 pub use random::{Random, Seeded};
 pub use reason::Reason;

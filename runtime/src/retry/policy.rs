@@ -119,10 +119,16 @@ impl Policy {
             };
             return random::up_to(backoff.longest(retry), random);
         };
-        // `clamp` would panic on bounds that are crossed.
-        let asked = hint.max(self.hint_floor).min(self.hint_ceiling);
-        asked.saturating_add(random::up_to(asked / 10, random)).min(self.hint_ceiling)
+        keep_to(hint, self.hint_floor, self.hint_ceiling, random)
     }
+}
+
+/// A wait that a server asks for, within bounds of which the upper one wins, and with up to a tenth more: many callers get the
+/// same one.
+pub(crate) fn keep_to(hint: Duration, floor: Duration, ceiling: Duration, random: &dyn Random) -> Duration {
+    // `clamp` would panic on bounds that are crossed.
+    let asked = hint.max(floor).min(ceiling);
+    asked.saturating_add(random::up_to(asked / 10, random)).min(ceiling)
 }
 
 impl Default for Policy {

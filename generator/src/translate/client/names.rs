@@ -70,7 +70,7 @@ pub(super) fn names(api: &Api) -> Vec<CallNames> {
 }
 
 /// Setters that every call has.
-const COMMON: [&str; 20] = [
+const COMMON: [&str; 18] = [
     "body",
     "body_bytes",
     "body_form",
@@ -85,9 +85,7 @@ const COMMON: [&str; 20] = [
     "poll",
     "retry",
     "send",
-    "send_blocking",
     "send_raw",
-    "send_raw_blocking",
     "timeout",
     "validation",
     "without_validation",

@@ -79,7 +79,7 @@ impl<'a> Prepared<'a> {
     ) -> Result<(Received, Vec<Token>), Failure<Cause>> {
         let clock = self.call.client.shared.clock.as_ref();
         let start = clock.now();
-        let tokens = self.tokens(None).await?;
+        let tokens = self.tokens().await?;
         let request =
             self.request(&tokens).map_err(|error| Failure::not_sent(Cause::Request(error)).permanent())?;
         trace::to(span, request.uri());
@@ -152,8 +152,8 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    async fn tokens(&self, refused: Option<&[Token]>) -> Result<Vec<Token>, Failure<Cause>> {
-        self.ask(refused).await.map_err(|error| {
+    async fn tokens(&self) -> Result<Vec<Token>, Failure<Cause>> {
+        self.ask(None).await.map_err(|error| {
             let is_transient = error.is_transient();
             let failure = Failure::not_sent(Cause::Token(error));
             if is_transient { failure.retryable(Kind::Transient) } else { failure.permanent() }

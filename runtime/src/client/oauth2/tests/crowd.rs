@@ -3,6 +3,8 @@
 use std::{
     future::poll_fn,
     sync::atomic::{AtomicUsize, Ordering},
+    task::{Context, Poll, Waker},
+    thread,
 };
 
 use futures_util::future::join_all;

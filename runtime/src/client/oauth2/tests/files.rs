@@ -189,7 +189,7 @@ fn a_save_that_comes_late_undoes_nothing() {
 fn writers_at_the_same_time_leave_a_whole_file() {
     let folder = Folder::new("writers");
     let store = FileTokenStore::new(folder.file());
-    thread::scope(|scope| {
+    std::thread::scope(|scope| {
         for writer in 0..4 {
             // Each with a store of its own, as processes have.
             let (store, ours) = (FileTokenStore::new(folder.file()), store.clone());

@@ -14,10 +14,7 @@ mod times;
 
 use std::{
     collections::BTreeMap,
-    pin::pin,
     sync::{Arc, Mutex},
-    task::{Context, Poll, Wake, Waker},
-    thread::{self, Thread},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -29,7 +26,7 @@ use crate::{
         Ask, Hosts, Limits, Token, TokenError, TokenProblem, TokenSource, Transport,
         testing::{Fixed, InstantClock, Replay, Reply},
     },
-    retry::{Clock, Sleep},
+    retry::{Clock, Sleep, tests::block_on},
 };
 
 static SCHEME: OAuth2Scheme = OAuth2Scheme::new("companyToken", "https://glz.example.com/oauth2/v0/token")
@@ -39,27 +36,6 @@ static SCHEME: OAuth2Scheme = OAuth2Scheme::new("companyToken", "https://glz.exa
     .moved(&["16"])
     .new_grant_needed(&["108"])
     .later(&["134"]);
-
-struct Unpark(Thread);
-
-impl Wake for Unpark {
-    fn wake(self: Arc<Self>) {
-        self.0.unpark();
-    }
-}
-
-/// The smallest runtime: this thread.
-fn block_on<F: Future>(future: F) -> F::Output {
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut context = Context::from_waker(&waker);
-    let mut future = pin!(future);
-    loop {
-        match future.as_mut().poll(&mut context) {
-            Poll::Ready(output) => return output,
-            Poll::Pending => thread::park(),
-        }
-    }
-}
 
 /// What a client has when it asks, and the service that it asks.
 struct Bench {
