@@ -240,7 +240,10 @@ impl<C: From<Client>> Builder<C> {
         for (name, value) in std::iter::once(("user-agent", product.as_str())).chain(all) {
             let wrong = || BuildError::Header(name.to_owned());
             let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| wrong())?;
-            headers.insert(header, HeaderValue::from_bytes(value.as_bytes()).map_err(|_| wrong())?);
+            let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| wrong())?;
+            // It may be a secret, whatever its name.
+            value.set_sensitive(true);
+            headers.insert(header, value);
         }
         Ok(headers)
     }

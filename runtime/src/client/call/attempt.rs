@@ -40,7 +40,7 @@ impl<'a> Prepared<'a> {
         // The caller's word is the last one, about these headers too.
         let schemes = shared.service.schemes;
         let by_hand = |name: &str| {
-            schemes.iter().any(|scheme| scheme.name == name && credentials::is_given(scheme, &call.headers))
+            schemes.iter().any(|scheme| scheme.name == name && credentials::is_given(scheme, &headers))
         };
         let mut needed = match shared.credentials.needed(call.operation, schemes) {
             Err(RequestError::NoCredential(name)) if by_hand(name) => Vec::new(),

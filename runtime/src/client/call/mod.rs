@@ -173,7 +173,9 @@ impl Call {
     pub fn set_header(&mut self, name: &str, value: &str) {
         let header = HeaderName::from_bytes(name.as_bytes()).ok();
         match header.zip(HeaderValue::from_bytes(value.as_bytes()).ok()) {
-            Some((name, value)) => {
+            Some((name, mut value)) => {
+                // It may be a secret, whatever its name: no log of a transport shows it.
+                value.set_sensitive(true);
                 self.headers.insert(name, value);
             }
             None => self.fail(RequestError::Header(name.to_owned())),

@@ -152,7 +152,9 @@ impl Call {
         let cookies = joined(&self.cookies, "; ");
         if !cookies.is_empty() {
             let wrong = |_| RequestError::Header("cookie".to_owned());
-            headers.insert(header::COOKIE, HeaderValue::from_str(&cookies).map_err(wrong)?);
+            let mut cookies = HeaderValue::from_str(&cookies).map_err(wrong)?;
+            cookies.set_sensitive(true);
+            headers.insert(header::COOKIE, cookies);
         }
         if let Some(name) = self.client.shared.service.correlation_header {
             let wrong = || RequestError::Header(name.to_owned());
