@@ -23,7 +23,7 @@ use std::fmt;
 pub(crate) use number::{Form, number, short_number};
 pub(crate) use skip::skip;
 pub(crate) use space::space;
-pub(crate) use string::{Scanned, plain_string, specials, string, unescape};
+pub(crate) use string::{Scanned, specials, string, unescape};
 
 /// As many containers may be open at once: `serde_json` refuses the 128th.
 pub(crate) const MAX_DEPTH: u8 = 127;

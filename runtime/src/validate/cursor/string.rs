@@ -23,8 +23,9 @@ fn sixteen(bytes: &[u8], at: usize) -> Option<&[u8; 16]> {
 #[inline(always)]
 pub(crate) fn specials(sixteen: &[u8; 16]) -> u32 {
     let text = u8x16::new(*sixteen);
-    let control = text.min(u8x16::splat(0x1F)).simd_eq(text);
-    (text.simd_eq(u8x16::splat(b'"')) | text.simd_eq(u8x16::splat(b'\\')) | control).to_bitmask()
+    // This bit takes the quote to 0x20 and the blank out of the way, and leaves the control characters what they are.
+    let moved = text ^ u8x16::splat(b'"' ^ 0x20);
+    (moved.min(u8x16::splat(0x20)).simd_eq(moved) | text.simd_eq(u8x16::splat(b'\\'))).to_bitmask()
 }
 
 /// The place of the closing quote of a string without escapes; the place is that behind its opening quote. `None` if

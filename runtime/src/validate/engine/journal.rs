@@ -5,11 +5,10 @@
 //! may depend on what comes last. A typed value is shown once, so there everything is kept from the start.
 
 use super::{
-    memo::Packed,
     path::{Path, Step},
     value::Value,
 };
-use crate::validate::Capture;
+use crate::validate::{Capture, table::Packed};
 
 /// The values of the objects that are open.
 #[derive(Debug, Default)]
@@ -148,7 +147,7 @@ impl Journal {
     }
 
     /// The object is over that began when the journal had `start` entries: the keys and paths of what differs.
-    pub(crate) fn settle(&mut self, slot: u16, start: usize, path: &Path) -> Vec<(u64, String)> {
+    pub(crate) fn settle(&mut self, slot: u16, start: usize) -> Vec<(u64, String)> {
         self.end(slot);
         let ours = |entry: &&Entry| entry.slot == slot && !entry.dropped;
         let entries = self.entries.get(start..).unwrap_or_default();
@@ -159,7 +158,7 @@ impl Journal {
                 .filter(|entry| self.value(entry.bytes) != self.value(reference.bytes))
                 .map(|entry| {
                     let steps = self.steps.get(entry.steps.0..entry.steps.1).unwrap_or_default();
-                    (entry.key, path.text_of(steps, &self.names))
+                    (entry.key, Path::text_of(steps, &self.names))
                 })
                 .collect()
         });

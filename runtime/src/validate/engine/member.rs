@@ -3,13 +3,12 @@
 use super::{
     core::Core,
     marks::Mark,
-    memo::Packed,
     object::{Again, Frame, Member, Other, Presence},
     path::Step,
     set::Inserted,
     value::Value,
 };
-use crate::validate::{Additional, Field, codes};
+use crate::validate::{Additional, Field, codes, table::Packed};
 
 impl Core {
     /// Goes to the member at a place of the table; `key` is that of its name.
@@ -124,7 +123,7 @@ impl Core {
     }
 
     /// Notes which conditions the value of a member fulfils.
-    fn ask(&mut self, frame: &mut Frame, place: usize, value: Value<'_>) {
+    pub(crate) fn ask(&mut self, frame: &mut Frame, place: usize, value: Value<'_>) {
         for (number, rule) in frame.object.rules.iter().enumerate() {
             if let Some(condition) = rule.kind.condition()
                 && usize::from(condition.field) == place

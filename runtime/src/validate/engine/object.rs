@@ -95,11 +95,11 @@ impl Core {
         object.simple && self.item.keys.is_empty()
     }
 
-    /// What an item must differ in from others, if that is a single field and nothing else is asked of it: then it can do
-    /// without a frame too.
+    /// What an item must differ in from others, if that is a single field or none: as far as that goes, it can do without a
+    /// frame too.
     #[inline]
-    pub(crate) fn single_key(&mut self, object: &'static Object) -> Option<Item> {
-        (object.simple && self.item.keys.len() == 1).then(|| std::mem::take(&mut self.item))
+    pub(crate) fn single_key(&mut self) -> Option<Item> {
+        (self.item.keys.len() <= 1).then(|| std::mem::take(&mut self.item))
     }
 
     /// Makes the frame of an object that did without one, and whose item is this.

@@ -21,6 +21,8 @@ pub(crate) enum Step {
 /// The steps from the root to the value at hand, one for each open container.
 #[derive(Debug, Default)]
 pub(crate) struct Path {
+    /// The first so many are the path; what is behind them is left over.
+    depth: usize,
     steps: Vec<Step>,
     /// The names that no table knows.
     names: String,
@@ -28,23 +30,36 @@ pub(crate) struct Path {
 
 impl Path {
     /// Enters a container.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn enter(&mut self) {
-        self.steps.push(Step::Here);
+        match self.steps.get_mut(self.depth) {
+            Some(step) => *step = Step::Here,
+            None => self.grow(),
+        }
+        self.depth += 1;
+    }
+
+    #[inline(never)]
+    fn grow(&mut self) {
+        self.steps.resize((2 * self.depth).max(16), Step::Here);
     }
 
     /// Leaves the innermost container.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn leave(&mut self) {
-        self.steps.pop();
+        self.depth = self.depth.wrapping_sub(1);
     }
 
     /// Goes to another part of the innermost container.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn go(&mut self, step: Step) {
-        if let Some(last) = self.steps.last_mut() {
+        if let Some(last) = self.steps.get_mut(self.depth.wrapping_sub(1)) {
             *last = step;
         }
+    }
+
+    fn steps(&self) -> &[Step] {
+        self.steps.get(..self.depth).unwrap_or_default()
     }
 
     /// Goes to a member that no table names; gives back what [`Path::forget`] wants.
@@ -68,23 +83,23 @@ impl Path {
 
     /// How deep the path is, and how much is known by name: for [`Path::back_to`].
     pub(crate) fn mark(&self) -> (usize, usize) {
-        (self.steps.len(), self.names.len())
+        (self.depth, self.names.len())
     }
 
     /// Goes back to where it was.
     pub(crate) fn back_to(&mut self, (depth, names): (usize, usize)) {
-        self.steps.truncate(depth);
+        self.depth = depth;
         self.names.truncate(names);
     }
 
     /// The path as text.
     pub(crate) fn text(&self) -> String {
-        self.text_of(&self.steps, &self.names)
+        Self::text_of(self.steps(), &self.names)
     }
 
     /// Appends the steps to `kept`, with the names in `names`, so that they can be made text of later.
     pub(crate) fn keep(&self, kept: &mut Vec<Step>, names: &mut String) {
-        for step in &self.steps {
+        for step in self.steps() {
             kept.push(match *step {
                 Step::Name(start, end) => {
                     let moved = names.len();
@@ -97,8 +112,8 @@ impl Path {
     }
 
     /// Steps that were kept as text.
-    pub(crate) fn text_of(&self, steps: &[Step], names: &str) -> String {
-        let mut text = String::with_capacity(16 * self.steps.len());
+    pub(crate) fn text_of(steps: &[Step], names: &str) -> String {
+        let mut text = String::with_capacity(16 * steps.len());
         for step in steps {
             match *step {
                 Step::Here => {}

@@ -96,7 +96,7 @@ impl Core {
                 frame.object.step(place).filter(|_| holds() && present(place))
             }
             RuleKind::SameValue(slot) => {
-                for (key, path) in self.journal.settle(slot, frame.journal, &self.path) {
+                for (key, path) in self.journal.settle(slot, frame.journal) {
                     self.report_path(code, key, path);
                 }
                 None

@@ -9,9 +9,11 @@ mod cards;
 mod name;
 mod number;
 mod object;
+mod packed;
 mod pattern;
 mod rule;
 mod schema;
+mod switch;
 mod text;
 mod window;
 
@@ -25,5 +27,6 @@ pub use text::{Format, Text};
 
 /// What the tables are made of inside.
 pub(crate) use {
-    name::WINDOW, name::same, pattern::Kind as PatternKind, rule::Kind as RuleKind, schema::Shape,
+    name::WINDOW, name::same, packed::Packed, pattern::Kind as PatternKind, rule::Kind as RuleKind,
+    schema::Shape,
 };

@@ -60,7 +60,7 @@ const fn needs_escapes(name: &[u8]) -> bool {
     false
 }
 
-/// A hash of a name: quick, and no secret. It only says where to look.
+/// What of a name an index looks at: quick to be had, and different for most names. It only says where to look.
 #[inline(always)]
 pub(crate) const fn hash(name: &[u8]) -> u64 {
     match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
@@ -71,7 +71,7 @@ pub(crate) const fn hash(name: &[u8]) -> u64 {
 
 #[inline(always)]
 const fn mix(first: u64, last: u64, length: usize) -> u64 {
-    (first ^ last.rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ length as u64
+    first ^ last.rotate_left(23) ^ (length as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// The hash and the length of the name that stands in quotes at the beginning, if it has a byte, and hardly a branch on the

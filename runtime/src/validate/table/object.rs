@@ -3,6 +3,7 @@
 use super::{
     Rule, Schema,
     name::{self, Index, Name, WINDOW},
+    switch::Switch,
 };
 use crate::{Code, validate::codes};
 
@@ -22,6 +23,8 @@ pub struct Object {
     pub(crate) first: u32,
     /// A rule asks for the same value.
     pub(crate) agrees: bool,
+    /// It has up to 64 fields, and no rule asks for the same value.
+    pub(crate) swift: bool,
     /// Nothing is asked but that the first 64 fields are there.
     pub(crate) simple: bool,
     /// A bit for each of the first 64 fields that is the condition of a rule.
@@ -32,6 +35,8 @@ pub struct Object {
     pub(crate) too_few: Option<&'static Code>,
     pub(crate) too_many: Option<&'static Code>,
     pub(crate) rules: &'static [Rule],
+    /// The same, if they are one.
+    pub(crate) switch: Option<Switch>,
     /// Where to look for a name.
     index: Index,
 }
@@ -58,6 +63,9 @@ pub struct Field {
     key: Name,
     /// How many bytes `key` has.
     length: u8,
+    /// What a value begins with of which nothing is asked but what a string, an array or an object is; a byte that no text
+    /// has, if that is not all.
+    pub(crate) opens: u8,
     /// The number of the only capture; [`NO_SLOT`] if there is none, or more than one.
     pub(crate) slot: u16,
     pub(crate) schema: &'static Schema,
@@ -90,10 +98,12 @@ impl Object {
             too_few: None,
             too_many: None,
             rules: &[],
+            switch: None,
             required,
             watched,
             asked: 0,
             agrees: false,
+            swift: fields.len() <= 64,
             simple: fields.len() <= 64,
             index: Index::of_fields(fields),
         }
@@ -128,6 +138,7 @@ impl Object {
     #[must_use]
     pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
         self.rules = rules;
+        self.switch = Switch::of(self.fields, rules);
         self.simple &= rules.is_empty();
         let mut at = 0;
         while at < rules.len() {
@@ -138,7 +149,13 @@ impl Object {
             self.agrees |= matches!(rules[at].kind, super::RuleKind::SameValue(_));
             at += 1;
         }
+        self.swift &= !self.agrees;
         self
+    }
+
+    /// Whether all that is asked is that fields are there, or what one of them decides.
+    pub(crate) fn needs_no_frame(&self) -> bool {
+        self.simple || self.switch.is_some() && self.too_few.is_none() && self.too_many.is_none()
     }
 
     /// The field whose name and colon the bytes begin with, its place, and how many bytes those are. The length is that of
@@ -191,7 +208,8 @@ impl Field {
     pub const fn new(name: &'static str, schema: &'static Schema) -> Self {
         let (key, length) = Name::new(name);
         let hash = name::hash(name.as_bytes());
-        Self { key, length, slot: NO_SLOT, schema, name, hash, required: None, captures: &[] }
+        let opens = schema.opens();
+        Self { key, length, opens, slot: NO_SLOT, schema, name, hash, required: None, captures: &[] }
     }
 
     /// The member must be present; `null` counts as absent unless the schema allows it.

@@ -35,6 +35,7 @@ pub(crate) enum Shape {
 }
 
 impl Schema {
+    #[expect(clippy::large_types_passed_by_value, reason = "it runs when the tables are compiled")]
     const fn new(shape: Shape) -> Self {
         Self {
             shape,
@@ -128,6 +129,18 @@ impl Schema {
         self.not = Some((schema, code));
         self.plain = false;
         self
+    }
+}
+
+impl Schema {
+    /// What stands in [`Field::opens`](super::Field::opens) of a member of this schema.
+    pub(super) const fn opens(&self) -> u8 {
+        match self.shape {
+            Shape::Text(_) if self.plain => b'"',
+            Shape::Array(_) if self.plain => b'[',
+            Shape::Object(_) if self.plain => b'{',
+            _ => 0xFF,
+        }
     }
 }
 

@@ -7,11 +7,8 @@ use serde::Serialize;
 use super::{Visit, Visitor, state::State};
 use crate::validate::{
     Field, Object, Text,
-    engine::{
-        memo::Packed,
-        object::{Item, Presence},
-    },
-    table::Shape,
+    engine::object::{Item, Presence},
+    table::{Packed, Shape},
 };
 
 /// The fields of an object.
@@ -226,7 +223,9 @@ impl<'a> Fields<'a> {
 /// what the object must differ in, and whether it has a frame.
 #[inline(never)]
 fn remember(state: &mut State, object: &'static Object, key: u64) -> (&'static [Field], u64, Item, bool) {
-    if let Some(item) = state.core.single_key(object) {
+    if object.simple
+        && let Some(item) = state.core.single_key()
+    {
         return (object.fields, object.watched | item.bits(), item, false);
     }
     let named = if object.fields.len() > 64 { &[] } else { object.fields };

@@ -1,9 +1,6 @@
 //! Whether a string of a typed value keeps to its table, by what passed before where that is known.
 
-use crate::validate::{
-    Text,
-    engine::memo::{Memo, Packed, Short},
-};
+use crate::validate::{Text, engine::memo::Memo, table::Packed};
 
 impl Memo {
     /// Whether a string keeps to a table.
@@ -16,7 +13,7 @@ impl Memo {
     #[inline(always)]
     pub(super) fn allows_packed(&mut self, table: &'static Text, text: &str, packed: Option<Packed>) -> bool {
         let passed = match packed {
-            Some(packed) => self.knows(Short::new(table, packed)),
+            Some(packed) => self.knows(packed, table),
             None => table.allows_at_a_glance(text.as_bytes()),
         };
         passed || self.allows_anew(table, text, packed)
@@ -26,7 +23,7 @@ impl Memo {
     fn allows_anew(&mut self, table: &'static Text, text: &str, packed: Option<Packed>) -> bool {
         let allows = table.allows(text.as_bytes());
         if let Some(packed) = packed.filter(|_| allows && table.has_few()) {
-            self.learn(Short::new(table, packed));
+            self.learn(packed, table);
         }
         allows
     }
@@ -41,7 +38,7 @@ mod tests {
     fn what_is_known_of_a_table_is_known_of_no_other() {
         static ONE: Text = Text::new().values(&["A", "", "ABCDEFG", "AB"], &codes::INVALID_ENUM);
         static OTHER: Text = Text::new().values(&["B", "ABCD", "é"], &codes::INVALID_ENUM);
-        let mut memo = Memo::new(0);
+        let mut memo = Memo::new();
         let texts = ["A", "", "ABCDEFG", "AB", "A\0", "ABC", "B", "ABCD", "é", "ABCDE", "\0", "ABCDEFGH"];
         for _ in 0..3 {
             for text in texts {

@@ -37,9 +37,6 @@ pub(super) struct State {
     pub(super) text: String,
 }
 
-/// How long the JSON of a value is, as far as that matters: who has many of them has them in a list.
-const MANY: usize = 1 << 16;
-
 /// Every broken rule of a value.
 pub(crate) fn validate<T: Visit + ?Sized>(
     options: &Validation,
@@ -56,7 +53,7 @@ pub(crate) fn validate<T: Visit + ?Sized>(
         fault: None,
         agreeing: false,
         differs: false,
-        memo: Memo::new(MANY),
+        memo: Memo::new(),
         text: String::new(),
     };
     Visitor::of_item(&mut state, schema).show(value);

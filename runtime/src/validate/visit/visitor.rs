@@ -9,8 +9,8 @@ use super::{
 use crate::validate::{
     Field, Object, Schema,
     cursor::{self, Fault, Reason},
-    engine::{memo::Packed, object::Presence, path::Step, value::Value},
-    table::Shape,
+    engine::{object::Presence, path::Step, value::Value},
+    table::{Packed, Shape},
 };
 
 /// Takes one value, and knows which table it is held to.

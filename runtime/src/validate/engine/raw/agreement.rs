@@ -14,9 +14,10 @@ impl Raw<'_, '_> {
         }
         let read = self.members(object, start);
         self.core.end_agreement(object);
-        if read.is_ok() || !matches!(self.halt, Halt::Again(Again::Differ)) {
+        if read.is_ok() || !matches!(self.halt, Some(Halt::Again(Again::Differ))) {
             return read;
         }
+        self.halt = None;
         self.core.back_to(before);
         self.depth = depth;
         self.frames.truncate(frames);

@@ -33,27 +33,31 @@ impl Guesses {
         Self { next: vec![0; definition.fields as usize + 1], credit: MOST, failed: 0 }
     }
 
-    /// The field whose name and colon `reach` begins with, its place, and their length, whether guessed or looked up. `None`:
-    /// the name has to be read.
+    /// The field whose name and colon `window` begins with, its place, and their length, whether guessed or looked up. `None`: the name has to be read.
     #[inline(always)]
     pub(super) fn at(
         &mut self,
         note: usize,
         object: &'static Object,
-        reach: &[u8],
+        window: &[u8; WINDOW],
         at: usize,
     ) -> Option<(&'static Field, usize, usize)> {
-        let window = reach.first_chunk()?;
-        if self.credit >= 0 {
-            let place = usize::from(*self.next.get(note)?);
-            if let Some(field) = object.fields.get(place)
-                && field.begins(window)
-            {
-                return Some((field, place, field.length()));
-            }
-            return self.failed(note, object, window, at);
+        if self.are_paused() {
+            return self.paused(object, window);
         }
-        self.paused(object, window)
+        let place = usize::from(*self.next.get(note)?);
+        if let Some(field) = object.fields.get(place)
+            && field.begins(window)
+        {
+            return Some((field, place, field.length()));
+        }
+        self.failed(note, object, window, at)
+    }
+
+    /// Whether names come in an order of which nothing can be foretold.
+    #[inline(always)]
+    pub(super) fn are_paused(&self) -> bool {
+        self.credit < 0
     }
 
     #[inline(always)]
@@ -84,15 +88,9 @@ impl Guesses {
             self.credit = -PAUSE;
         }
         let found = object.look_up(window)?;
-        self.learn(note, found.1);
-        Some(found)
-    }
-
-    /// What came instead.
-    #[inline]
-    pub(super) fn learn(&mut self, note: usize, place: usize) {
-        if let (Some(note), Ok(place)) = (self.next.get_mut(note), u16::try_from(place)) {
+        if let (Some(note), Ok(place)) = (self.next.get_mut(note), u16::try_from(found.1)) {
             *note = place;
         }
+        Some(found)
     }
 }

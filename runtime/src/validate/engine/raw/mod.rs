@@ -48,7 +48,8 @@ pub(crate) struct Raw<'a, 'c> {
     base: u64,
     /// How many containers are open around the value at hand.
     depth: u8,
-    halt: Halt,
+    /// Why the text can't be read on.
+    halt: Option<Halt>,
     /// What is remembered of the open objects of which more is asked than that fields are there.
     frames: Vec<Frame>,
     /// The text of a string with escapes.
@@ -107,18 +108,20 @@ impl<'a, 'c> Raw<'a, 'c> {
             core,
             base,
             depth: 0,
-            halt: Halt::Again(Again::Repeated),
+            halt: None,
             frames: Vec::new(),
             buffer: String::new(),
             guesses: guess::Guesses::new(definition),
-            memo: Memo::new(text.len()),
+            memo: Memo::new(),
             work: again::Work::new(text.len()),
         }
     }
 
     fn whole(mut self, schema: &'static Schema) -> Result<(), Halt> {
         let start = cursor::space(self.bytes, 0);
-        let Ok(end) = self.item(schema, start) else { return Err(self.halt) };
+        let Ok(end) = self.item(schema, start) else {
+            return Err(self.halt.unwrap_or(Halt::Again(Again::Repeated)));
+        };
         self.tell_work();
         let end = cursor::space(self.bytes, end);
         if end < self.bytes.len() {
@@ -191,13 +194,13 @@ impl<'a, 'c> Raw<'a, 'c> {
 
     #[cold]
     fn stop(&mut self, fault: Fault) -> Stop {
-        self.halt = Halt::Fault(fault);
+        self.halt = Some(Halt::Fault(fault));
         Stop
     }
 
     #[cold]
     fn again(&mut self, again: Again) -> Stop {
-        self.halt = Halt::Again(again);
+        self.halt = Some(Halt::Again(again));
         Stop
     }
 

@@ -1,6 +1,6 @@
 //! Objects of a JSON text.
 
-use super::{Place, Raw, Stop, scalar::scalar};
+use super::{Place, Raw, Stop, quick::HALTED, scalar::scalar};
 use crate::validate::{
     Object, Schema,
     cursor::{self, Reason},
@@ -18,7 +18,6 @@ pub(super) enum Name {
 }
 
 impl Raw<'_, '_> {
-    #[inline(always)]
     pub(super) fn object(&mut self, object: &'static Object, start: usize) -> Place {
         if object.agrees && self.core.is_quick() {
             return self.agreement(object, start);
@@ -26,12 +25,14 @@ impl Raw<'_, '_> {
         self.members(object, start)
     }
 
-    #[inline(always)]
     pub(super) fn members(&mut self, object: &'static Object, start: usize) -> Place {
         if self.core.is_careful() || object.fields.len() > 64 {
             return self.members_carefully(object, start);
         }
-        self.members_quickly(object, start)
+        match self.members_quickly(object, start) {
+            HALTED => Err(Stop),
+            end => Ok(end),
+        }
     }
 
     /// As [`Raw::members_quickly`], for any number of fields and for names that are repeated.

@@ -44,39 +44,18 @@
 //! string only when it is needed; arrays of objects in a loop of their own; to branch on the shape before the first byte.
 
 use super::{
-    Place, Raw,
-    reach::{boolean, byte, part, plain_end, reach},
+    Raw, Stop,
+    reach::{REACH, boolean, byte, part, plain_end, reach},
 };
 use crate::validate::{
-    Object,
+    Field, Number, Object, Text,
     cursor::{self, Reason},
     engine::{
-        memo::Packed,
-        object::{Again, Item, Presence},
+        object::{Again, Item},
         path::Step,
     },
-    table::Shape,
+    table::{Packed, Shape},
 };
-
-/// Which of the first 64 fields were met, which of these have no value, and which have a `null` that is one. No reference to
-/// it is ever handed out, so that it stays in registers.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Bits {
-    pub(super) seen: u64,
-    pub(super) absent: u64,
-    pub(super) null: u64,
-}
-
-impl Bits {
-    #[inline(always)]
-    fn note(&mut self, bit: u64, presence: Presence) {
-        match presence {
-            Presence::Value => {}
-            Presence::Null => self.null |= bit,
-            Presence::Absent => self.absent |= bit,
-        }
-    }
-}
 
 /// An object that is read.
 #[derive(Debug)]
@@ -85,165 +64,267 @@ pub(super) struct Open {
     pub(super) start: usize,
     /// The fields whose values something asks for.
     pub(super) watched: u64,
-    /// Those of which only objects further out ask for the value.
-    quiet: u64,
-    /// What the object must differ in from other items.
-    pub(super) item: Item,
-    /// Where the value of that field begins and ends, once it is met: never at the beginning of a text.
+    /// Those of which more than objects further out ask for the value.
+    loud: u64,
+    /// The fields that have no value.
+    pub(super) absent: u64,
+    /// The fields that have a `null` that is one.
+    pub(super) null: u64,
+    /// Where the value begins and ends of the field in which the item must differ, once it is met: never at the beginning of
+    /// a text.
     pub(super) held: (usize, usize),
+    /// The same of the value that decides what its switch asks for.
+    pub(super) decisive: (usize, usize),
+    /// What the object must differ in from other items.
+    pub(super) item: Option<Item>,
+    /// There is more to say at the end than that a field is missing.
+    pub(super) marked: bool,
     /// There is more to remember: the last frame is its own.
     pub(super) framed: bool,
 }
 
+impl Open {
+    #[inline(always)]
+    fn new(object: &'static Object, start: usize) -> Self {
+        Self {
+            object,
+            start,
+            watched: object.watched,
+            loud: 0,
+            absent: 0,
+            null: 0,
+            held: (0, 0),
+            decisive: (0, 0),
+            item: None,
+            marked: false,
+            framed: false,
+        }
+    }
+}
+
+/// No place: the text can't be read on, and why is noted. As nothing stands there, a loop that goes on from it ends without
+/// asking.
+pub(super) const HALTED: usize = usize::MAX;
+
 impl Raw<'_, '_> {
-    pub(super) fn members_quickly(&mut self, object: &'static Object, start: usize) -> Place {
-        let bytes = self.bytes;
-        self.enter(start)?;
-        let (watched, item) = (object.watched, Item::default());
-        let mut open = Open { object, start, watched, quiet: watched, item, held: (0, 0), framed: false };
+    /// Passes an object; gives back the place behind it, or [`HALTED`].
+    pub(super) fn members_quickly(&mut self, object: &'static Object, start: usize) -> usize {
+        if self.enter(start).is_err() {
+            return HALTED;
+        }
+        let mut open = Open::new(object, start);
         if !self.core.begin_simply(object) {
             self.open_slowly(&mut open);
         }
-        let mut bits = Bits::default();
-        let mut here = object.first as usize;
-        let mut at = start + 1;
-        let empty = cursor::space(bytes, at);
-        if byte(bytes, empty) == b'}' {
-            at = empty + 1;
-        } else {
-            loop {
-                at = self.quick_member(&mut open, &mut bits, &mut here, object, bytes, at)?;
-                let mut next = byte(bytes, at);
-                if next <= b' ' {
-                    at = cursor::space(bytes, at);
-                    next = byte(bytes, at);
-                }
-                at += 1;
-                if next == b'}' {
-                    break;
-                } else if next != b',' {
-                    return Err(self.fault(at - 1, Reason::CommaOrBrace));
-                }
+        let bytes = self.bytes;
+        // A bit for each field that was met, the note of what was met last, and the place of what comes next.
+        let (mut seen, mut here, mut at) = (0_u64, object.first as usize, start + 1);
+        loop {
+            let mut reach = reach(bytes, at);
+            if reach.is_none_or(|reach| reach[0] <= b' ') {
+                at = cursor::space(bytes, at);
+                reach = self::reach(bytes, at);
             }
+            let guess =
+                reach.and_then(|reach| Some((reach, self.guesses.at(here, object, part(reach, 0), at)?)));
+            if let Some((reach, (field, place, length))) = guess {
+                here = object.first as usize + place + 1;
+                if seen >> (place % 64) & 1 != 0 {
+                    self.again(Again::Repeated);
+                    return HALTED;
+                }
+                seen |= 1 << (place % 64);
+                // Which of the two it is was foretold: the place of the value must not wait for what stands there.
+                let mut value = length % 64;
+                let mut first = reach[value];
+                if first == b' ' {
+                    value += 1;
+                    first = reach[value];
+                }
+                // What the text says is known sooner than what the table says, and so a wrong turn is noticed sooner.
+                if first == b'"'
+                    && first == field.opens
+                    && let Shape::Text(table) = &field.schema.shape
+                    && let Some(end) = plain_end(reach, value + 1)
+                {
+                    if self.quick_string(&mut open, field, table, place, at, reach, value + 1, end).is_err() {
+                        return HALTED;
+                    }
+                    if reach[end + 1] == b',' {
+                        at += end + 2;
+                        continue;
+                    }
+                    at += end + 1;
+                } else {
+                    at = self.quick_value(&mut open, field, place, at, reach, value);
+                }
+            } else {
+                at = self.odd_member(&mut open, &mut seen, &mut here, at);
+            }
+            let mut next = byte(bytes, at);
+            if next <= b' ' {
+                at = cursor::space(bytes, at);
+                next = byte(bytes, at);
+            }
+            if next == b'}' {
+                break;
+            } else if next != b',' {
+                self.no_separator(at);
+                return HALTED;
+            }
+            at += 1;
         }
-        if !open.framed && open.held.0 == 0 && object.required & !(bits.seen & !bits.absent) == 0 {
-            self.core.end_simply();
+        if open.marked || object.required & !seen != 0 {
+            self.end_quickly(&mut open, seen);
         } else {
-            self.end_quickly(&mut open, bits);
+            self.core.end_simply();
         }
         self.depth -= 1;
-        Ok(at)
+        at + 1
+    }
+
+    #[cold]
+    fn no_separator(&mut self, at: usize) {
+        if self.halt.is_none() {
+            self.fault(at, Reason::CommaOrBrace);
+        }
     }
 
     /// Begins an object of which more is asked than that fields are there.
     #[inline(never)]
     fn open_slowly(&mut self, open: &mut Open) {
-        if let Some(item) = self.core.single_key(open.object) {
-            open.item = item;
-            open.watched |= item.bits();
-            open.quiet &= !item.bits();
+        if open.object.needs_no_frame()
+            && let Some(item) = self.core.single_key()
+        {
+            open.loud = item.bits() | open.object.asked;
+            open.watched |= open.loud;
+            open.item = Some(item);
         } else {
             self.frame(open);
-            open.quiet = 0;
+            open.loud = u64::MAX;
         }
     }
 
-    /// Passes a member and the white space before it; `here` is the note of what was before it.
+    /// Passes a value that is no string, or none of the usual ones.
     #[inline(always)]
-    fn quick_member(
+    fn quick_value(
         &mut self,
         open: &mut Open,
-        bits: &mut Bits,
-        here: &mut usize,
-        object: &'static Object,
-        bytes: &[u8],
+        field: &'static Field,
+        place: usize,
         at: usize,
-    ) -> Place {
-        let mut at = at;
-        let mut reach_here = reach(bytes, at);
-        if let Some([b'\0'..=b' ', ..]) = reach_here {
-            at = cursor::space(bytes, at);
-            reach_here = reach(bytes, at);
-        }
-        let guess = reach_here.and_then(|reach| Some((reach, self.guesses.at(*here, object, reach, at)?)));
-        let Some((reach_here, (field, place, length))) = guess else {
-            return self.odd_member(open, bits, here, at);
-        };
-        *here = object.first as usize + place + 1;
-        let bit = 1 << (place % 64);
-        if bits.seen & bit != 0 {
-            return Err(self.again(Again::Repeated));
-        }
-        bits.seen |= bit;
+        reach: &[u8; REACH],
+        value: usize,
+    ) -> usize {
         let schema = field.schema;
-        let mut value = length % 64;
-        let mut first = reach_here[value];
-        if first == b' ' {
-            value += 1;
-            first = reach_here[value];
-        }
-        if schema.plain {
-            if first == b'"' {
-                if let Shape::Text(table) = &schema.shape
-                    && let Some(end) = plain_end(bytes, reach_here, at, value)
-                {
-                    let start = at + value + 1;
-                    let packed = Packed::begun(*part(reach_here, value + 1), end - start);
-                    if !table.surely_allows(end - start) && !self.passed(table, packed, start, end) {
-                        self.quick_text(field, table, start, end);
-                    }
-                    if open.watched & bit != 0
-                        && !(open.quiet & bit != 0
-                            && packed.is_some_and(|text| self.core.agrees_so_far(field, text)))
-                    {
-                        self.note_text(field, open, place, start, end)?;
-                    }
-                    return Ok(end + 1);
-                }
-            } else if first == b'{' {
-                if let Shape::Object(inner) = &schema.shape {
+        let first = reach[value];
+        if first == b'{' || first == b'[' {
+            match &schema.shape {
+                Shape::Object(object) if first == field.opens => {
                     self.core.path.go(Step::Field(field));
-                    return self.object(inner, at + value);
+                    return if object.swift {
+                        self.members_quickly(object, at + value)
+                    } else {
+                        self.object(object, at + value).unwrap_or(HALTED)
+                    };
                 }
-            } else if first == b'[' {
-                if let Shape::Array(array) = &schema.shape {
+                Shape::Array(array) if first == field.opens => {
                     self.core.path.go(Step::Field(field));
-                    return self.array(array, at + value);
+                    return self.array(array, at + value).unwrap_or(HALTED);
                 }
-            } else if open.watched & bit == 0 {
-                if let Shape::Number(table) = &schema.shape {
-                    if let Some((length, form)) = cursor::short_number(part(reach_here, value)) {
-                        let at = at + value;
-                        if !table.surely_allows(length, form) {
-                            self.number_slowly(field, table, at, at + length);
-                        }
-                        return Ok(at + length);
+                _ => {}
+            }
+        } else if schema.plain && open.watched >> (place % 64) & 1 == 0 {
+            match &schema.shape {
+                Shape::Number(table) => {
+                    if let Some(length) = self.quick_number(field, table, at, reach, value) {
+                        return at + value + length;
                     }
-                } else if matches!(schema.shape, Shape::Boolean)
-                    && let Some(length) = boolean(part(reach_here, value))
-                {
-                    return Ok(at + value + length);
                 }
+                Shape::Boolean => {
+                    if let Some(length) = boolean(part(reach, value)) {
+                        return at + value + length;
+                    }
+                }
+                _ => {}
             }
         }
-        let (end, presence) = self.any_value(field, open, place, cursor::space(bytes, at + value))?;
-        bits.note(bit, presence);
-        Ok(end)
+        self.odd_value(open, field, place, at + value)
     }
 
-    /// A member whose name has to be read.
+    /// Passes a string without escapes, which begins behind its quote.
     #[inline(always)]
-    fn odd_member(&mut self, open: &mut Open, bits: &mut Bits, here: &mut usize, at: usize) -> Place {
-        let (place, end, presence) = self.any_member(open, cursor::space(self.bytes, at))?;
+    #[expect(clippy::too_many_arguments, reason = "all of them are in registers: it is a part of its caller")]
+    fn quick_string(
+        &mut self,
+        open: &mut Open,
+        field: &'static Field,
+        table: &'static Text,
+        place: usize,
+        at: usize,
+        reach: &[u8; REACH],
+        begin: usize,
+        end: usize,
+    ) -> Result<(), Stop> {
+        let length = end - begin;
+        let packed = || Packed::begun(*part(reach, begin), length);
+        if !table.surely_allows(length) {
+            let passed = match packed() {
+                Some(packed) => self.memo.knows(packed, table),
+                None => table.allows_at_a_glance(reach.get(begin..end).unwrap_or_default()),
+            };
+            if !passed {
+                self.quick_text(field, table, at + begin, at + end);
+            }
+        }
+        if open.watched >> (place % 64) & 1 != 0 {
+            let agrees = open.loud >> (place % 64) & 1 == 0
+                && packed().is_some_and(|text| self.core.agrees_so_far(field, text));
+            if !agrees {
+                return self.note_text(field, open, place, at + begin, at + end);
+            }
+        }
+        Ok(())
+    }
+
+    /// How long a number of the usual form is.
+    #[inline(always)]
+    fn quick_number(
+        &mut self,
+        field: &'static Field,
+        table: &'static Number,
+        at: usize,
+        reach: &[u8; REACH],
+        value: usize,
+    ) -> Option<usize> {
+        let (length, form) = cursor::short_number(part(reach, value))?;
+        if !table.surely_allows(length, form) {
+            self.number_slowly(field, table, at + value, at + value + length);
+        }
+        Some(length)
+    }
+
+    /// A value that is not quite usual.
+    #[inline(never)]
+    fn odd_value(&mut self, open: &mut Open, field: &'static Field, place: usize, at: usize) -> usize {
+        self.any_value(field, open, place, cursor::space(self.bytes, at)).unwrap_or(HALTED)
+    }
+
+    /// A member whose name has to be read, or none, if the object is empty.
+    #[inline(never)]
+    fn odd_member(&mut self, open: &mut Open, seen: &mut u64, here: &mut usize, at: usize) -> usize {
+        if byte(self.bytes, at) == b'}' && cursor::space(self.bytes, open.start + 1) == at {
+            return at;
+        }
+        let Ok((place, end)) = self.any_member(open, at) else { return HALTED };
         if let Some(place) = place {
             *here = open.object.first as usize + place + 1;
-            let bit = 1 << (place % 64);
-            if bits.seen & bit != 0 {
-                return Err(self.again(Again::Repeated));
+            if *seen >> (place % 64) & 1 != 0 {
+                self.again(Again::Repeated);
+                return HALTED;
             }
-            bits.seen |= bit;
-            bits.note(bit, presence);
+            *seen |= 1 << (place % 64);
         }
-        Ok(end)
+        end
     }
 }

@@ -1,18 +1,10 @@
 //! What [`quick`](super::quick) leaves to calls: checks that need one, and members that are not quite usual.
 
-use super::{
-    Raw, Stop,
-    object::Name,
-    quick::{Bits, Open},
-};
+use super::{Place, Raw, Stop, object::Name, quick::Open};
 use crate::validate::{
     Field, Number, Text,
-    engine::{
-        memo::{Packed, Short},
-        object::Presence,
-        path::Step,
-        value::Value,
-    },
+    engine::{object::Presence, path::Step, value::Value},
+    table::Packed,
 };
 
 impl Raw<'_, '_> {
@@ -20,32 +12,43 @@ impl Raw<'_, '_> {
     #[inline(never)]
     pub(super) fn frame(&mut self, open: &mut Open) {
         let key = self.base + open.start as u64;
-        let frame = if open.item.is_none() {
-            self.core.frame(open.object, key)
-        } else {
-            self.core.late_frame(open.object, key, open.item)
+        let frame = match open.item {
+            Some(item) => self.core.late_frame(open.object, key, item),
+            None => self.core.frame(open.object, key),
         };
         open.watched = frame.watched();
-        open.framed = true;
+        (open.framed, open.marked) = (true, true);
         self.hold(open);
         self.frames.push(frame);
+        self.decide(open);
+    }
+
+    /// Shows the rules the value that decides, if it was met.
+    fn decide(&mut self, open: &Open) {
+        if let (Some(switch), (start @ 1.., end)) = (&open.object.switch, open.decisive)
+            && let Some(frame) = self.frames.last_mut()
+        {
+            let text = self.text.get(start..end).unwrap_or_default();
+            self.core.ask(frame, switch.place(), Value::Text(text));
+        }
     }
 
     /// Tells the core of the value in which the item must differ, if it was met.
     fn hold(&mut self, open: &Open) {
-        if let (start @ 1.., end) = open.held {
+        if let (Some(item), (start @ 1.., end)) = (open.item, open.held) {
             let text = self.text.get(start..end).unwrap_or_default();
-            self.core.hold_item(open.item, text, self.base + start as u64 - 1);
+            self.core.hold_item(item, text, self.base + start as u64 - 1);
         }
     }
 
     /// The end of an object that lacks something, or of which something was remembered.
     #[inline(never)]
-    pub(super) fn end_quickly(&mut self, open: &mut Open, bits: Bits) {
-        let filled = bits.seen & !bits.absent;
-        if !open.framed && open.object.required & !filled == 0 {
+    pub(super) fn end_quickly(&mut self, open: &mut Open, seen: u64) {
+        let filled = seen & !open.absent;
+        let lacks_nothing = open.object.required & !filled == 0;
+        if !open.framed && lacks_nothing && self.decides_well(open, filled & !open.null) {
             self.hold(open);
-            self.core.settle_item(open.object, open.item);
+            self.core.settle_item(open.object, open.item.unwrap_or_default());
             self.core.end_simply();
             return;
         }
@@ -53,9 +56,16 @@ impl Raw<'_, '_> {
             self.frame(open);
         }
         if let Some(frame) = self.frames.last_mut() {
-            self.core.end_quickly(frame, bits.seen, filled, bits.null);
+            self.core.end_quickly(frame, seen, filled, open.null);
         }
         self.frames.pop();
+    }
+
+    /// Whether the value that decides allows what is there.
+    fn decides_well(&self, open: &Open, present: u64) -> bool {
+        let (start, end) = open.decisive;
+        let value = self.bytes.get(start..end).unwrap_or_default();
+        start == 0 || open.object.switch.as_ref().is_none_or(|switch| switch.allows(value, present))
     }
 
     /// A string without escapes of which more is asked than a length.
@@ -73,22 +83,7 @@ impl Raw<'_, '_> {
         } else if table.has_few()
             && let Some(packed) = Packed::whole(raw)
         {
-            self.memo.learn(Short::new(table, packed));
-        }
-    }
-
-    /// Whether a string is known to keep to the table: one like it passed before, or two of its bytes tell.
-    #[inline(always)]
-    pub(super) fn passed(
-        &self,
-        table: &'static Text,
-        packed: Option<Packed>,
-        start: usize,
-        end: usize,
-    ) -> bool {
-        match packed {
-            Some(packed) => self.memo.knows(Short::new(table, packed)),
-            None => table.allows_at_a_glance(self.bytes.get(start..end).unwrap_or_default()),
+            self.memo.learn(packed, table);
         }
     }
 
@@ -117,8 +112,16 @@ impl Raw<'_, '_> {
                 self.core.try_note(frame, place, value, key)
             }
             _ => {
-                if open.item.bits() >> (place % 64) & 1 == 1 {
+                if open.item.is_some_and(|item| item.bits() >> (place % 64) & 1 == 1) {
                     open.held = (start, end);
+                    open.marked = true;
+                }
+                if open.object.switch.as_ref().is_some_and(|switch| switch.place() == place) {
+                    open.decisive = (start, end);
+                    open.marked = true;
+                }
+                if field.captures.is_empty() {
+                    return Ok(());
                 }
                 self.core.path.go(Step::Field(field));
                 self.core.try_capture(field, value, key)
@@ -139,47 +142,46 @@ impl Raw<'_, '_> {
         self.core.number(table, text, self.base + at as u64);
     }
 
-    /// A member whose name has to be read: the field's place, if the table names it, the end of the value, and what it is.
-    #[inline(never)]
-    pub(super) fn any_member(
-        &mut self,
-        open: &mut Open,
-        at: usize,
-    ) -> Result<(Option<usize>, usize, Presence), Stop> {
+    /// A member whose name has to be read: the field's place, if the table names it, and the end of the value.
+    pub(super) fn any_member(&mut self, open: &mut Open, at: usize) -> Result<(Option<usize>, usize), Stop> {
         let (name, value) = self.name(open.object, at)?;
         match name {
             Name::Known(place) => {
                 let Some(field) = open.object.fields.get(place) else {
-                    return Ok((None, self.skip(value)?, Presence::Value));
+                    return Ok((None, self.skip(value)?));
                 };
-                let (end, presence) = self.any_value(field, open, place, value)?;
-                Ok((Some(place), end, presence))
+                Ok((Some(place), self.any_value(field, open, place, value)?))
             }
             Name::Other(scanned) => {
                 if !open.framed {
                     self.frame(open);
                 }
                 let Some(mut frame) = self.frames.pop() else {
-                    return Ok((None, self.skip(value)?, Presence::Value));
+                    return Ok((None, self.skip(value)?));
                 };
                 let read = self.other(&mut frame, scanned, at, value);
                 self.frames.push(frame);
-                Ok((None, read?, Presence::Value))
+                Ok((None, read?))
             }
         }
     }
 
-    /// A value that is not quite usual.
-    #[inline(never)]
+    /// Any value of a member.
     pub(super) fn any_value(
         &mut self,
         field: &'static Field,
         open: &mut Open,
         place: usize,
         at: usize,
-    ) -> Result<(usize, Presence), Stop> {
+    ) -> Place {
         self.core.path.go(Step::Field(field));
         let (end, presence) = self.member_value(field.schema, at)?;
+        let bit = 1 << (place % 64);
+        match presence {
+            Presence::Value => {}
+            Presence::Null => open.null |= bit,
+            Presence::Absent => (open.absent, open.marked) = (open.absent | bit, true),
+        }
         if open.watched >> (place % 64) & 1 == 1 && presence == Presence::Value {
             if !open.framed {
                 self.frame(open);
@@ -190,6 +192,6 @@ impl Raw<'_, '_> {
                 noted?;
             }
         }
-        Ok((end, presence))
+        Ok(end)
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::validate::cursor;
 
-/// A member's name, its value's first byte and the sixteen behind it lie in so many bytes. Of the last ones of a body no
-/// member is read quickly.
-pub(super) const REACH: usize = 96;
+/// A member's name, its value's first byte and the 48 behind it lie in so many bytes. Of the last ones of a body no member
+/// is read quickly.
+pub(super) const REACH: usize = 128;
 
 /// The byte at a place; behind the end, one that no token begins with.
 #[inline(always)]
@@ -18,21 +18,23 @@ pub(super) fn reach(bytes: &[u8], at: usize) -> Option<&[u8; REACH]> {
     bytes.get(at..)?.first_chunk()
 }
 
-/// A part of it.
+/// A part of what a member is read from.
 #[inline(always)]
 pub(super) fn part<const LENGTH: usize>(reach: &[u8; REACH], at: usize) -> &[u8; LENGTH] {
     reach.get(at..).and_then(|part| part.first_chunk()).unwrap_or(&[0; LENGTH])
 }
 
-/// The place of the closing quote of a string without escapes, whose opening quote stands at `value`.
+/// Where the closing quote stands of a string without escapes, of up to 47 bytes, whose first byte stands at `begin`.
 #[inline(always)]
-pub(super) fn plain_end(bytes: &[u8], reach: &[u8; REACH], at: usize, value: usize) -> Option<usize> {
-    let found = cursor::specials(part(reach, value + 1));
-    if found == 0 {
-        return cursor::plain_string(bytes, at + value + 17);
+pub(super) fn plain_end(reach: &[u8; REACH], begin: usize) -> Option<usize> {
+    for ahead in [0, 16, 32] {
+        let found = cursor::specials(part(reach, begin + ahead));
+        if found != 0 {
+            let end = begin + ahead + found.trailing_zeros() as usize % 16;
+            return (reach[end] == b'"').then_some(end);
+        }
     }
-    let inner = value + 1 + found.trailing_zeros() as usize % 16;
-    (reach.get(inner) == Some(&b'"')).then_some(at + inner)
+    None
 }
 
 /// How long `true` or `false` is.
