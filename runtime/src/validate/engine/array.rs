@@ -5,7 +5,7 @@ use super::{
     finding::{Detail, Limits},
     object::Item,
     path::Step,
-    set::Inserted,
+    set::{Inserted, OTHER},
 };
 use crate::validate::Array;
 
@@ -39,7 +39,7 @@ impl Core {
     /// Takes an item as a whole, encoded by [`encode_json`](super::value::encode_json), if all must differ.
     pub(crate) fn item_value(&mut self, rows: &Rows, encoded: &[u8], key: u64) {
         if let Some(code) = rows.array.unique
-            && let Inserted::Old(_) = self.sets.insert(rows.sets + rows.array.unique_by.len(), encoded)
+            && let Inserted::Old(_) = self.sets.insert(rows.sets + rows.array.unique_by.len(), OTHER, encoded)
         {
             self.report(code, key);
         }

@@ -5,7 +5,7 @@ use super::{
     marks::Mark,
     object::{Again, Frame, Member, Other, Presence},
     path::Step,
-    set::Inserted,
+    set::{Inserted, OTHER},
     value::Value,
 };
 use crate::validate::{Additional, Field, codes, table::Packed};
@@ -152,7 +152,7 @@ impl Core {
     pub(crate) fn begin_other(&mut self, frame: &mut Frame, name: &str, key: u64) -> Result<Other, Again> {
         let set = *frame.names.get_or_insert_with(|| self.sets.take(1));
         let path_names = self.path.go_to_name(name);
-        let number = match self.sets.insert(set, name.as_bytes()) {
+        let number = match self.sets.insert(set, OTHER, name.as_bytes()) {
             Inserted::New(number) => number,
             Inserted::Old(_) if !self.careful => return Err(Again::Repeated),
             Inserted::Old(number) => {

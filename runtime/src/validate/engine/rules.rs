@@ -71,11 +71,22 @@ impl Core {
         }
     }
 
+    /// The same, where the value is this string; `key` is the value's.
+    pub(crate) fn settle_text(&mut self, object: &'static Object, item: Item, text: &str, key: u64) {
+        for (number, unique) in item.keys.iter().enumerate() {
+            if self.sets.settle_text(item.sets + number, text)
+                && let Some(step) = object.step(unique.field)
+            {
+                self.report_at(step, unique.code, key);
+            }
+        }
+    }
+
     fn settle_key(&mut self, object: &'static Object, set: usize, unique: &UniqueBy) {
         if let Some(key) = self.sets.settle_key(set)
-            && let Some(field) = object.fields.get(usize::from(unique.field))
+            && let Some(step) = object.step(unique.field)
         {
-            self.report_at(Step::Field(field), unique.code, key);
+            self.report_at(step, unique.code, key);
         }
     }
 

@@ -10,6 +10,9 @@ use super::value::Value;
 /// Up to so many texts are compared one by one.
 const SHORT: usize = 16;
 const EMPTY: u32 = u32::MAX;
+/// The kinds of what is in a set: a string as it is, and anything as bytes that are equal when the values are.
+const TEXT: u8 = 0;
+pub(crate) const OTHER: u8 = 1;
 
 /// Texts, each once, numbered in the order in which they came.
 #[derive(Debug, Default)]
@@ -22,6 +25,7 @@ pub(crate) struct Set {
     /// The text that the item at hand will add when it is over, and the order key of its value.
     held: Option<u64>,
     held_text: Vec<u8>,
+    held_kind: u8,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +33,7 @@ struct Entry {
     start: usize,
     end: usize,
     hash: u64,
+    kind: u8,
 }
 
 /// What came of an insertion: the number of the text.
@@ -39,25 +44,26 @@ pub(crate) enum Inserted {
 }
 
 impl Set {
-    /// Adds a text unless it is there.
-    pub(crate) fn insert(&mut self, text: &[u8], hasher: &RandomState) -> Inserted {
+    /// Adds a text unless it is there as one of the same kind.
+    pub(crate) fn insert(&mut self, kind: u8, text: &[u8], hasher: &RandomState) -> Inserted {
         if self.entries.len() < SHORT {
-            if let Some(old) = self.entries.iter().position(|entry| self.text(entry) == text) {
-                return Inserted::Old(old);
-            }
-            return self.push(text, 0);
+            let same = |entry: &Entry| entry.kind == kind && self.text(entry) == text;
+            return match self.entries.iter().position(same) {
+                Some(old) => Inserted::Old(old),
+                None => self.push(kind, text, 0),
+            };
         }
         if (self.entries.len() + 1) * 2 > self.table.len() {
             self.grow(hasher);
         }
         let hash = hash(text, hasher);
-        match self.find(text, hash) {
+        match self.find(kind, text, hash) {
             Ok(old) => Inserted::Old(old),
             Err(slot) => {
                 if let Some(slot) = self.table.get_mut(slot) {
                     *slot = u32::try_from(self.entries.len()).unwrap_or(EMPTY);
                 }
-                self.push(text, hash)
+                self.push(kind, text, hash)
             }
         }
     }
@@ -70,10 +76,10 @@ impl Set {
         self.held = None;
     }
 
-    fn push(&mut self, text: &[u8], hash: u64) -> Inserted {
+    fn push(&mut self, kind: u8, text: &[u8], hash: u64) -> Inserted {
         let start = self.bytes.len();
         self.bytes.extend_from_slice(text);
-        self.entries.push(Entry { start, end: self.bytes.len(), hash });
+        self.entries.push(Entry { start, end: self.bytes.len(), hash, kind });
         Inserted::New(self.entries.len() - 1)
     }
 
@@ -82,13 +88,15 @@ impl Set {
     }
 
     /// The number of the text, or the slot where it belongs.
-    fn find(&self, text: &[u8], hash: u64) -> Result<usize, usize> {
+    fn find(&self, kind: u8, text: &[u8], hash: u64) -> Result<usize, usize> {
         let mut slot = self.first_slot(hash);
         loop {
             let number = self.table.get(slot).copied().unwrap_or(EMPTY) as usize;
             match self.entries.get(number) {
                 None => return Err(slot),
-                Some(entry) if entry.hash == hash && self.text(entry) == text => return Ok(number),
+                Some(entry) if entry.hash == hash && entry.kind == kind && self.text(entry) == text => {
+                    return Ok(number);
+                }
                 Some(_) => slot = (slot + 1) & (self.table.len() - 1),
             }
         }
@@ -158,7 +166,16 @@ impl Sets {
         if let Some(set) = self.pool.get_mut(set) {
             set.held = Some(key);
             set.held_text.clear();
-            value.encode(&mut set.held_text);
+            set.held_kind = match value {
+                Value::Text(text) => {
+                    set.held_text.extend_from_slice(text.as_bytes());
+                    TEXT
+                }
+                other => {
+                    other.encode(&mut set.held_text);
+                    OTHER
+                }
+            };
         }
     }
 
@@ -174,9 +191,14 @@ impl Sets {
         let set = self.pool.get_mut(set)?;
         let key = set.held.take()?;
         let text = std::mem::take(&mut set.held_text);
-        let inserted = set.insert(&text, &self.hasher);
+        let inserted = set.insert(set.held_kind, &text, &self.hasher);
         set.held_text = text;
         matches!(inserted, Inserted::Old(_)).then_some(key)
+    }
+
+    /// An item is over whose key is this string: whether an earlier item has the same one.
+    pub(crate) fn settle_text(&mut self, set: usize, text: &str) -> bool {
+        matches!(self.insert(set, TEXT, text.as_bytes()), Inserted::Old(_))
     }
 
     /// How many are taken.
@@ -185,9 +207,9 @@ impl Sets {
     }
 
     /// Adds a text to a set that was taken.
-    pub(crate) fn insert(&mut self, set: usize, text: &[u8]) -> Inserted {
+    pub(crate) fn insert(&mut self, set: usize, kind: u8, text: &[u8]) -> Inserted {
         match self.pool.get_mut(set) {
-            Some(set) => set.insert(text, &self.hasher),
+            Some(set) => set.insert(kind, text, &self.hasher),
             None => Inserted::New(0),
         }
     }
@@ -203,12 +225,13 @@ mod tests {
         for count in [0, 1, 15, 16, 17, 40, 1000] {
             let set = sets.take(1);
             for number in 0..count {
-                assert_eq!(sets.insert(set, format!("text {number}").as_bytes()), Inserted::New(number));
+                assert_eq!(sets.insert(set, 0, format!("text {number}").as_bytes()), Inserted::New(number));
             }
             for number in 0..count {
-                assert_eq!(sets.insert(set, format!("text {number}").as_bytes()), Inserted::Old(number));
+                assert_eq!(sets.insert(set, 0, format!("text {number}").as_bytes()), Inserted::Old(number));
             }
-            assert_eq!(sets.insert(set, b""), Inserted::New(count));
+            assert_eq!(sets.insert(set, 0, b""), Inserted::New(count));
+            assert_eq!(sets.insert(set, 1, b""), Inserted::New(count + 1));
             sets.back_to(set);
         }
         assert_eq!((sets.used(), sets.pool.len()), (0, 1));

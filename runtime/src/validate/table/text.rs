@@ -26,6 +26,8 @@ pub struct Text {
     pub(crate) bare: bool,
     /// A card number is looked for. No text of most formats can hold one.
     cards: bool,
+    /// Nothing is asked that a UUID could break.
+    uuids: bool,
     pub(crate) format: Option<(Format, &'static Code)>,
     pub(crate) patterns: &'static [(&'static Pattern, &'static Code)],
     pub(crate) values: Option<(&'static [&'static str], &'static Code)>,
@@ -54,6 +56,7 @@ impl Text {
             card_number: None,
             bare: true,
             cards: false,
+            uuids: true,
             index: Index::NONE,
         }
     }
@@ -111,6 +114,7 @@ impl Text {
     const fn with_sure(mut self) -> Self {
         self.cards = self.card_number.is_some()
             && matches!(self.format, None | Some((Format::Email | Format::Decimal, _)));
+        self.uuids = self.allows_uuids();
         let open = if self.bare { self.max.saturating_add(1) } else { 0 };
         let sure = if self.card_number.is_some() && open > SHORTEST_CARD { SHORTEST_CARD } else { open };
         // Characters have up to four bytes: with so many, there are at least `min`.
@@ -142,21 +146,27 @@ impl Text {
             }
     }
 
-    /// Whether the string, which is UTF-8, keeps to the table.
+    /// Whether the string, which is UTF-8, keeps to the table. Ids nearly always are UUIDs, and that is seen sooner than that
+    /// they have no other characters and no card number.
     #[inline(always)]
     pub(crate) fn allows(&self, text: &[u8]) -> bool {
-        self.has_length(text) && (self.is_free_uuid(text) || self.allows_anything_else(text))
+        (self.uuids && checks::uuid::is_uuid(text))
+            || (self.has_length(text) && self.allows_anything_else(text))
     }
 
-    /// Whether the string is a UUID where nothing is asked that a UUID could break. Ids nearly always are, and that is seen
-    /// sooner than that they have no other characters and no card number.
-    #[inline(always)]
-    fn is_free_uuid(&self, text: &[u8]) -> bool {
-        text.len() == checks::uuid::LENGTH
-            && matches!(self.format, None | Some((Format::Uuid, _)))
+    /// Whether every UUID keeps to the table.
+    const fn allows_uuids(&self) -> bool {
+        let mut at = 0;
+        while at < self.patterns.len() {
+            if !self.patterns[at].0.has_uuids {
+                return false;
+            }
+            at += 1;
+        }
+        matches!(self.format, None | Some((Format::Uuid, _)))
             && self.values.is_none()
-            && self.patterns.iter().all(|(pattern, _)| pattern.has_uuids)
-            && checks::uuid::is_uuid(text)
+            && self.min as usize <= checks::uuid::LENGTH
+            && checks::uuid::LENGTH <= self.max as usize
     }
 
     #[inline(always)]

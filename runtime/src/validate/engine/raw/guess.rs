@@ -14,8 +14,9 @@ use crate::validate::{Definition, Field, Object, table::WINDOW};
 pub(super) struct Guesses {
     /// The place of a field. An object's first note is at the number of its first field in the definition; the note
     /// of what follows a field is one behind that field's number. So the last field of a table, which nothing follows
-    /// as a rule, shares its note with the first of the next table.
-    next: Vec<u16>,
+    /// as a rule, shares its note with the first of the next table. The second place is what the first one was before: where
+    /// a member is there in some items only, one of the two comes next.
+    next: Vec<[u16; 2]>,
     credit: i32,
     /// Where in the body the last guess failed.
     failed: usize,
@@ -30,10 +31,11 @@ const PAUSE: i32 = 512;
 
 impl Guesses {
     pub(super) fn new(definition: &'static Definition) -> Self {
-        Self { next: vec![0; definition.fields as usize + 1], credit: MOST, failed: 0 }
+        Self { next: vec![[0; 2]; definition.fields as usize + 1], credit: MOST, failed: 0 }
     }
 
-    /// The field whose name and colon `window` begins with, its place, and their length, whether guessed or looked up. `None`: the name has to be read.
+    /// The field whose name and colon `window` begins with, its place, and their length, whether guessed or
+    /// looked up. `None`: the name has to be read.
     #[inline(always)]
     pub(super) fn at(
         &mut self,
@@ -45,7 +47,7 @@ impl Guesses {
         if self.are_paused() {
             return self.paused(object, window);
         }
-        let place = usize::from(*self.next.get(note)?);
+        let place = usize::from(self.next.get(note)?[0]);
         if let Some(field) = object.fields.get(place)
             && field.begins(window)
         {
@@ -87,10 +89,13 @@ impl Guesses {
         if self.credit < 0 {
             self.credit = -PAUSE;
         }
-        let found = object.look_up(window)?;
-        if let (Some(note), Ok(place)) = (self.next.get_mut(note), u16::try_from(found.1)) {
-            *note = place;
-        }
+        let note = self.next.get_mut(note)?;
+        let before = usize::from(note[1]);
+        let found = match object.fields.get(before) {
+            Some(field) if field.begins(window) => (field, before, field.length()),
+            _ => object.look_up(window)?,
+        };
+        *note = [u16::try_from(found.1).unwrap_or_default(), note[0]];
         Some(found)
     }
 }

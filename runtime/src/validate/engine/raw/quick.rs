@@ -73,8 +73,11 @@ pub(super) struct Open {
     /// Where the value begins and ends of the field in which the item must differ, once it is met: never at the beginning of
     /// a text.
     pub(super) held: (usize, usize),
-    /// The same of the value that decides what its switch asks for.
+    /// The same of the value that decides what the object's switch asks for.
     pub(super) decisive: (usize, usize),
+    /// The fields of these two, a bit each.
+    key: u64,
+    decider: u64,
     /// What the object must differ in from other items.
     pub(super) item: Option<Item>,
     /// There is more to say at the end than that a field is missing.
@@ -95,10 +98,26 @@ impl Open {
             null: 0,
             held: (0, 0),
             decisive: (0, 0),
+            key: 0,
+            decider: 0,
             item: None,
             marked: false,
             framed: false,
         }
+    }
+}
+
+impl Open {
+    /// Keeps the place of a value that is looked at when the object is over.
+    #[inline(always)]
+    fn keep(&mut self, bit: u64, place: (usize, usize)) {
+        if self.key & bit != 0 {
+            self.held = place;
+        }
+        if self.decider & bit != 0 {
+            self.decisive = place;
+        }
+        self.marked = true;
     }
 }
 
@@ -196,8 +215,10 @@ impl Raw<'_, '_> {
         if open.object.needs_no_frame()
             && let Some(item) = self.core.single_key()
         {
-            open.loud = item.bits() | open.object.asked;
-            open.watched |= open.loud;
+            open.key = item.bits();
+            open.decider = open.object.asked;
+            open.watched |= open.key;
+            open.loud = open.key | open.decider;
             open.item = Some(item);
         } else {
             self.frame(open);
@@ -277,14 +298,21 @@ impl Raw<'_, '_> {
                 self.quick_text(field, table, at + begin, at + end);
             }
         }
-        if open.watched >> (place % 64) & 1 != 0 {
-            let agrees = open.loud >> (place % 64) & 1 == 0
-                && packed().is_some_and(|text| self.core.agrees_so_far(field, text));
-            if !agrees {
-                return self.note_text(field, open, place, at + begin, at + end);
+        let bit = 1 << (place % 64);
+        if open.watched & bit == 0 {
+            return Ok(());
+        }
+        if open.loud & bit == 0 {
+            if packed().is_some_and(|text| self.core.agrees_so_far(field, text)) {
+                return Ok(());
+            }
+        } else if !open.framed {
+            open.keep(bit, (at + begin, at + end));
+            if field.captures.is_empty() {
+                return Ok(());
             }
         }
-        Ok(())
+        self.note_text(field, open, place, at + begin, at + end)
     }
 
     /// How long a number of the usual form is.

@@ -47,8 +47,10 @@ impl Raw<'_, '_> {
         let filled = seen & !open.absent;
         let lacks_nothing = open.object.required & !filled == 0;
         if !open.framed && lacks_nothing && self.decides_well(open, filled & !open.null) {
-            self.hold(open);
-            self.core.settle_item(open.object, open.item.unwrap_or_default());
+            if let (Some(item), (start @ 1.., end)) = (open.item, open.held) {
+                let text = self.text.get(start..end).unwrap_or_default();
+                self.core.settle_text(open.object, item, text, self.base + start as u64 - 1);
+            }
             self.core.end_simply();
             return;
         }
@@ -99,7 +101,7 @@ impl Raw<'_, '_> {
     pub(super) fn note_text(
         &mut self,
         field: &'static Field,
-        open: &mut Open,
+        open: &Open,
         place: usize,
         start: usize,
         end: usize,
@@ -112,17 +114,6 @@ impl Raw<'_, '_> {
                 self.core.try_note(frame, place, value, key)
             }
             _ => {
-                if open.item.is_some_and(|item| item.bits() >> (place % 64) & 1 == 1) {
-                    open.held = (start, end);
-                    open.marked = true;
-                }
-                if open.object.switch.as_ref().is_some_and(|switch| switch.place() == place) {
-                    open.decisive = (start, end);
-                    open.marked = true;
-                }
-                if field.captures.is_empty() {
-                    return Ok(());
-                }
                 self.core.path.go(Step::Field(field));
                 self.core.try_capture(field, value, key)
             }
