@@ -60,18 +60,26 @@ const fn needs_escapes(name: &[u8]) -> bool {
     false
 }
 
-/// What of a name an index looks at: quick to be had, and different for most names. It only says where to look.
+/// What of a name an index looks at, with a quote before it: quick to be had, and different for most names. It only says
+/// where to look.
 #[inline(always)]
 pub(crate) const fn hash(name: &[u8]) -> u64 {
     match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
-        (Some(first), Some(last)) => mix(u64::from_le_bytes(*first), u64::from_le_bytes(*last), name.len()),
-        _ => mix(short(name), short(name), name.len()),
+        (Some(first), Some(last)) => {
+            mix(quoted(u64::from_le_bytes(*first)), u64::from_le_bytes(*last), name.len())
+        }
+        _ => mix(quoted(short(name)), quoted(short(name)), name.len()),
     }
 }
 
 #[inline(always)]
+const fn quoted(first: u64) -> u64 {
+    first << 8 | b'"' as u64
+}
+
+#[inline(always)]
 const fn mix(first: u64, last: u64, length: usize) -> u64 {
-    first ^ last.rotate_left(23) ^ (length as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    first ^ last.rotate_left(23) ^ (length as u64) << 17
 }
 
 /// The hash and the length of the name that stands in quotes at the beginning, if it has a byte, and hardly a branch on the
@@ -79,17 +87,16 @@ const fn mix(first: u64, last: u64, length: usize) -> u64 {
 #[inline(always)]
 pub(crate) fn hash_in_quotes(window: &[u8; WINDOW]) -> Option<(u64, usize)> {
     let [first, second] = halves(window).map(|half| half.simd_eq(u8x16::splat(b'"')).to_bitmask());
-    let closing = (first | second << 16) & !1;
-    let length = (closing.trailing_zeros() as usize).wrapping_sub(1);
-    if length.wrapping_sub(1) >= WINDOW - 2 {
+    let closing = ((first | second << 16) & !1).trailing_zeros() as usize;
+    if closing.wrapping_sub(2) >= WINDOW - 2 {
         return None;
     }
     let eight = |at: usize| {
         window.get(at..).and_then(|rest| rest.first_chunk()).map_or(0, |eight| u64::from_le_bytes(*eight))
     };
-    let short = length.min(8);
+    let short = closing.min(8);
     let mask = u64::MAX >> (64 - 8 * short);
-    Some((mix(eight(1) & mask, eight(length + 1 - short) & mask, length), length))
+    Some((mix(eight(0) & mask, eight(closing - short) & mask, closing - 1), closing - 1))
 }
 
 /// Whether two texts are the same, with no call where they are short.
