@@ -217,7 +217,11 @@ impl Text {
     }
 
     fn has_counted_length(&self, text: &[u8]) -> bool {
-        let count = text.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        let count = if is_ascii(text) {
+            text.len()
+        } else {
+            text.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+        };
         (self.min as usize..=self.max as usize).contains(&count)
     }
 
@@ -233,6 +237,17 @@ impl Text {
 impl Default for Text {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// Whether all bytes are ASCII, with no loop where there are few.
+fn is_ascii(text: &[u8]) -> bool {
+    match (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        (Some(first), Some(last)) if text.len() <= 8 => {
+            // They overlap, or are all there is.
+            (u32::from_le_bytes(*first) | u32::from_le_bytes(*last)) & 0x8080_8080 == 0
+        }
+        _ => text.is_ascii(),
     }
 }
 

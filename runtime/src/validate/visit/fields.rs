@@ -181,7 +181,7 @@ impl<'a> Fields<'a> {
 
     /// All fields are shown.
     #[inline]
-    pub fn end(mut self) {
+    pub fn end(&mut self) {
         if self.entered {
             self.state.depth -= 1;
         }
