@@ -1,6 +1,6 @@
 //! Names of members in a form that a reader of JSON compares with few instructions.
 
-use wide::u8x16;
+use wide::u8x32;
 
 /// So many bytes of a body are compared at once.
 pub(crate) const WINDOW: usize = 32;
@@ -35,17 +35,9 @@ impl Name {
     /// Whether the bytes begin with `"name":`.
     #[inline(always)]
     pub(crate) fn begins(&self, window: &[u8; WINDOW]) -> bool {
-        let ([first, second], [own_first, own_second]) = (halves(window), halves(&self.bytes));
-        let same = first.simd_eq(own_first).to_bitmask() | second.simd_eq(own_second).to_bitmask() << 16;
+        let same = u8x32::new(*window).simd_eq(u8x32::new(self.bytes)).to_bitmask();
         !same & self.wanted == 0
     }
-}
-
-/// The two halves of a window.
-#[inline(always)]
-fn halves(window: &[u8; WINDOW]) -> [u8x16; 2] {
-    let [first, second] = window.as_chunks().0 else { return [u8x16::splat(0); 2] };
-    [u8x16::new(*first), u8x16::new(*second)]
 }
 
 /// Whether JSON can't hold the name as it is, or holds something else by these bytes.
@@ -86,8 +78,8 @@ const fn mix(first: u64, last: u64, length: usize) -> u64 {
 /// way: where names come in no order, none could be foretold.
 #[inline(always)]
 pub(crate) fn hash_in_quotes(window: &[u8; WINDOW]) -> Option<(u64, usize)> {
-    let [first, second] = halves(window).map(|half| half.simd_eq(u8x16::splat(b'"')).to_bitmask());
-    let closing = ((first | second << 16) & !1).trailing_zeros() as usize;
+    let quotes = u8x32::new(*window).simd_eq(u8x32::splat(b'"')).to_bitmask();
+    let closing = (quotes & !1).trailing_zeros() as usize;
     if closing.wrapping_sub(2) >= WINDOW - 2 {
         return None;
     }
