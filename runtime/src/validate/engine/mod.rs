@@ -50,6 +50,7 @@ pub(crate) mod member;
 pub(crate) mod memo;
 pub(crate) mod object;
 pub(crate) mod path;
+mod places;
 pub(crate) mod raw;
 pub(crate) mod report;
 pub(crate) mod rules;

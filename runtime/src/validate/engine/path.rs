@@ -117,9 +117,9 @@ impl Path {
         for step in steps {
             match *step {
                 Step::Here => {}
+                Step::Field(field) if field.plain => push_plain(&mut text, field.name),
                 Step::Field(field) => push_name(&mut text, field.name),
-                // Writing to a string can't fail.
-                Step::Index(index) => write!(text, "[{index}]").unwrap_or_default(),
+                Step::Index(index) => push_index(&mut text, index),
                 Step::Name(start, end) => push_name(&mut text, range(names, start, end)),
             }
         }
@@ -137,16 +137,37 @@ fn range(names: &str, start: u32, end: u32) -> &str {
 
 /// Names that would read as something else are written as JSON strings in brackets.
 fn push_name(text: &mut String, name: &str) {
-    let odd = |character: char| matches!(character, '.' | '[' | ']' | '"') || character.is_control();
-    if name.is_empty() || name.contains(odd) {
+    if is_odd(name) {
         let quoted = serde_json::to_string(name).unwrap_or_default();
         write!(text, "[{quoted}]").unwrap_or_default();
     } else {
-        if !text.is_empty() {
-            text.push('.');
-        }
-        text.push_str(name);
+        push_plain(text, name);
     }
+}
+
+fn push_plain(text: &mut String, name: &str) {
+    if !text.is_empty() {
+        text.push('.');
+    }
+    text.push_str(name);
+}
+
+fn is_odd(name: &str) -> bool {
+    let odd = |character: char| matches!(character, '.' | '[' | ']' | '"') || character.is_control();
+    name.is_empty() || name.contains(odd)
+}
+
+/// The digits of an index, without what formatting costs.
+fn push_index(text: &mut String, index: u64) {
+    let (mut digits, mut start, mut rest) = ([0; 20], 20, index);
+    while rest > 0 || start == 20 {
+        start -= 1;
+        digits[start] = b"0123456789"[(rest % 10) as usize];
+        rest /= 10;
+    }
+    text.push('[');
+    text.push_str(std::str::from_utf8(&digits[start..]).unwrap_or_default());
+    text.push(']');
 }
 
 #[cfg(test)]

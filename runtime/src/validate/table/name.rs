@@ -52,6 +52,18 @@ const fn needs_escapes(name: &[u8]) -> bool {
     false
 }
 
+/// Whether a name has nothing but letters, digits and a few signs that mean nothing in a path.
+pub(super) const fn is_plain(name: &[u8]) -> bool {
+    let mut at = 0;
+    while at < name.len() {
+        if !(name[at].is_ascii_alphanumeric() || matches!(name[at], b'_' | b'-' | b'$' | b'@')) {
+            return false;
+        }
+        at += 1;
+    }
+    !name.is_empty()
+}
+
 /// What of a name an index looks at, with a quote before it: quick to be had, and different for most names. It only says
 /// where to look.
 #[inline(always)]

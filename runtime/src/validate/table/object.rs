@@ -71,6 +71,8 @@ pub struct Field {
     pub(crate) schema: &'static Schema,
     pub(crate) name: &'static str,
     pub(super) hash: u64,
+    /// The name stands in a path as it is.
+    pub(crate) plain: bool,
     pub(crate) required: Option<&'static Code>,
     pub(crate) captures: &'static [Capture],
 }
@@ -208,8 +210,8 @@ impl Field {
     pub const fn new(name: &'static str, schema: &'static Schema) -> Self {
         let (key, length) = Name::new(name);
         let hash = name::hash(name.as_bytes());
-        let opens = schema.opens();
-        Self { key, length, opens, slot: NO_SLOT, schema, name, hash, required: None, captures: &[] }
+        let (opens, plain) = (schema.opens(), name::is_plain(name.as_bytes()));
+        Self { key, length, opens, slot: NO_SLOT, schema, name, hash, plain, required: None, captures: &[] }
     }
 
     /// The member must be present; `null` counts as absent unless the schema allows it.
