@@ -69,6 +69,9 @@ pub struct Field {
     /// The number of the only capture; [`NO_SLOT`] if there is none, or more than one.
     pub(crate) slot: u16,
     pub(crate) schema: &'static Schema,
+    /// As [`Text`](super::Text) has them, where the value is a string of which only a length is asked; otherwise none is.
+    sure_from: u32,
+    sure_span: u32,
     pub(crate) name: &'static str,
     pub(super) hash: u64,
     /// The name stands in a path as it is.
@@ -211,7 +214,21 @@ impl Field {
         let (key, length) = Name::new(name);
         let hash = name::hash(name.as_bytes());
         let (opens, plain) = (schema.opens(), name::is_plain(name.as_bytes()));
-        Self { key, length, opens, slot: NO_SLOT, schema, name, hash, plain, required: None, captures: &[] }
+        let (sure_from, sure_span) = schema.sure_lengths();
+        Self {
+            key,
+            length,
+            opens,
+            slot: NO_SLOT,
+            schema,
+            sure_from,
+            sure_span,
+            name,
+            hash,
+            plain,
+            required: None,
+            captures: &[],
+        }
     }
 
     /// The member must be present; `null` counts as absent unless the schema allows it.
@@ -236,6 +253,12 @@ impl Field {
     #[inline(always)]
     pub(crate) fn begins(&self, window: &[u8; WINDOW]) -> bool {
         self.key.begins(window)
+    }
+
+    /// Whether a string keeps to the field's table by its length alone, in bytes.
+    #[inline(always)]
+    pub(crate) fn surely_allows(&self, length: usize) -> bool {
+        length.wrapping_sub(self.sure_from as usize) < self.sure_span as usize
     }
 
     /// How many bytes the name has with its quotes and a colon.

@@ -133,6 +133,14 @@ impl Schema {
 }
 
 impl Schema {
+    /// Of which lengths a string surely keeps to the table: from so many bytes on, so many lengths.
+    pub(super) const fn sure_lengths(&self) -> (u32, u32) {
+        match &self.shape {
+            Shape::Text(table) if self.plain => table.sure_lengths(),
+            _ => (0, 0),
+        }
+    }
+
     /// What stands in [`Field::opens`](super::Field::opens) of a member of this schema.
     pub(super) const fn opens(&self) -> u8 {
         match self.shape {

@@ -124,6 +124,10 @@ impl Text {
         self
     }
 
+    pub(super) const fn sure_lengths(&self) -> (u32, u32) {
+        (self.sure_from, self.sure_span)
+    }
+
     /// Whether a string keeps to the table by its length alone, in bytes.
     #[inline(always)]
     pub(crate) fn surely_allows(&self, length: usize) -> bool {

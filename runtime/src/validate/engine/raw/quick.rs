@@ -289,7 +289,7 @@ impl Raw<'_, '_> {
     ) -> Result<(), Stop> {
         let length = end - begin;
         let packed = || Packed::begun(*part(reach, begin), length);
-        if !table.surely_allows(length) {
+        if !field.surely_allows(length) {
             let passed = match packed() {
                 Some(packed) => self.memo.knows(packed, table),
                 None => table.allows_at_a_glance(reach.get(begin..end).unwrap_or_default()),
