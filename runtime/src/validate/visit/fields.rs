@@ -75,11 +75,14 @@ impl<'a> Fields<'a> {
     /// Whether a string keeps to its table, and tells nobody who asks for it anything new.
     #[inline(always)]
     fn keeps(&mut self, field: &'static Field, text: &str, bit: u64) -> bool {
+        if self.watched & bit == 0 && field.surely_allows(text.len()) {
+            return true;
+        }
         let Shape::Text(table) = &field.schema.shape else { return false };
         if !field.schema.plain {
             false
         } else if self.watched & bit == 0 {
-            self.state.memo.allows(table, text)
+            self.state.memo.allows_packed(table, text, Packed::whole(text.as_bytes()))
         } else {
             !self.framed && self.agrees(field, table, text, bit)
         }
