@@ -3,6 +3,7 @@
 mod choices;
 mod rules;
 mod same;
+mod switches;
 mod values;
 
 use crate::{
