@@ -70,7 +70,7 @@ fn what_is_no_json_is_told_where_it_stops_being() {
     check(&[], "{\"accounts\":\n}", 1, expected);
     for (body, place, reason) in [
         ("", "1:1", "the text ends too early"),
-        ("\u{feff}{\"accounts\":[]}", "1:1", "a value is expected here"),
+        ("\u{feff}{\"accounts\":[]}", "1:1", "the text begins with a byte order mark"),
     ] {
         let told = format!(
             "stdin:{place}: error invalidJson: The request body is not a valid JSON ({reason})\n1 error\n"

@@ -280,6 +280,26 @@ static CREATE_TRANSACTION_DATE_TIME_PATTERN: Pattern = Pattern::runs(
     ],
 );
 
+/// `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z?$`
+static CREATE_TRANSACTION_DATE_TIME_PATTERN_2: Pattern = Pattern::runs(
+    &[
+        Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 4, 4),
+        Run::new(Class::new(0x0000_0000_0000_0000_0000_2000_0000_0000, false), 1, 1),
+        Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
+        Run::new(Class::new(0x0000_0000_0000_0000_0000_2000_0000_0000, false), 1, 1),
+        Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
+        Run::new(Class::new(0x0000_0000_0010_0000_0000_0000_0000_0000, false), 1, 1),
+        Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
+        Run::new(Class::new(0x0000_0000_0000_0000_0400_0000_0000_0000, false), 1, 1),
+        Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
+        Run::new(Class::new(0x0000_0000_0000_0000_0400_0000_0000_0000, false), 1, 1),
+        Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
+        Run::new(Class::new(0x0000_0000_0000_0000_0000_4000_0000_0000, false), 1, 1),
+        Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 3, 3),
+        Run::new(Class::new(0x0000_0000_0400_0000_0000_0000_0000_0000, false), 0, 1),
+    ],
+);
+
 /// What the schema `CreateAccountList` asks of a value.
 pub static CREATE_ACCOUNT_LIST: Schema = Schema::object(
     Object::new(
@@ -685,6 +705,10 @@ pub static CREATE_TRANSACTION: Schema = Schema::object(
                                         &CREATE_TRANSACTION_DATE_TIME_PATTERN,
                                         &INVALID_PATTERN_WARNING,
                                     ),
+                                    (
+                                        &CREATE_TRANSACTION_DATE_TIME_PATTERN_2,
+                                        &codes::INVALID_PATTERN,
+                                    ),
                                 ],
                             )
                             .format(
@@ -1066,7 +1090,7 @@ static CREATE_TRANSACTION_TYPE: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
-static NUMBER: Schema = Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE));
+static NUMBER: Schema = Schema::number(Number::new().decimal(&codes::TOO_MANY_DIGITS));
 
 static AMOUNT_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
