@@ -41,7 +41,7 @@ fn check(arguments: &[&str], stdin: &str, exit_code: i32, stdout: &str) {
 fn findings_have_a_line_each() {
     fs::write(Path::new(env!("CARGO_TARGET_TMPDIR")).join("accounts.json"), BODY).unwrap();
     let all = "accounts.json:2:19: error invalidEnum at accounts[0].accountType: Value is not one of the allowed values (I, M, V)
-accounts.json:3:19: warning x-invalidPattern at accounts[0].lastSegment: The value does not match the pattern
+accounts.json:3:19: warning x-invalidPattern at accounts[0].lastSegment: The value does not match the pattern (^[0-9]+$)
 accounts.json:3:109: error invalidCountryCode at accounts[0].provider.countryCode: Value is not a valid ISO 3166-1 Alpha-2 country code
 2 errors, 1 warning in 1 of 2 items
 ";

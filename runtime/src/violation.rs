@@ -150,7 +150,8 @@ impl Violation {
         self.place
     }
 
-    /// What the message leaves open, such as the allowed values of an enum. It never shows a value of the body.
+    /// What the message leaves open, such as the allowed values of an enum, the pattern that does not match, or the type that is
+    /// expected and the one that is found. It never shows a value of the body.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
         self.detail.as_deref()

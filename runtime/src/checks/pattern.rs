@@ -20,7 +20,7 @@ impl Pattern {
         match &self.kind {
             PatternKind::Runs([run]) => is_run(run, text),
             PatternKind::Runs(runs) => are_runs(runs, text),
-            PatternKind::Regex { source, compiled } => is_match(source, compiled, text),
+            PatternKind::Regex { expression, compiled } => is_match(expression, compiled, text),
         }
     }
 }
@@ -83,11 +83,11 @@ fn begins(byte: u8) -> bool {
     byte & 0xC0 != 0x80
 }
 
-fn is_match(source: &str, compiled: &OnceLock<Option<Regex>>, text: &[u8]) -> bool {
+fn is_match(expression: &str, compiled: &OnceLock<Option<Regex>>, text: &[u8]) -> bool {
     let compile = || {
         // Alone first: with a parenthesis around it, one that is closed too often would be whole.
-        Regex::new(source).ok()?;
-        Regex::new(&format!(r"\A(?:{source})\z")).ok()
+        Regex::new(expression).ok()?;
+        Regex::new(&format!(r"\A(?:{expression})\z")).ok()
     };
     let regex = compiled.get_or_init(compile);
     let Ok(text) = std::str::from_utf8(text) else { return false };
