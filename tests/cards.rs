@@ -41,16 +41,16 @@ fn check(arguments: &[&str], stdin: &str, exit_code: i32, stdout: &str) {
 fn findings_have_a_line_each() {
     fs::write(Path::new(env!("CARGO_TARGET_TMPDIR")).join("accounts.json"), BODY).unwrap();
     let all = "accounts.json:2:19: error invalidEnum at accounts[0].accountType: Value is not one of the allowed values (I, M, V)
-accounts.json:3:19: warning x-invalidPattern at accounts[0].lastSegment: The value does not match the pattern
+accounts.json:3:19: warning x-invalidPattern at accounts[0].lastSegment: The value does not match the pattern (^[0-9]+$)
 accounts.json:3:109: error invalidCountryCode at accounts[0].provider.countryCode: Value is not a valid ISO 3166-1 Alpha-2 country code
-2 errors, 1 warning in 1 of 2 items
+2 errors, 1 warning; 1 of 2 items has findings
 ";
     check(&["accounts.json"], "", 1, all);
     check(&["-"], BODY, 1, &all.replace("accounts.json:", "stdin:"));
     let strict = all.replace("warning x-", "error x-").replace("2 errors, 1 warning", "3 errors");
     check(&["accounts.json", "--strict", "--type", "accounts"], "", 1, &strict);
     let milder = "accounts.json:2:19: warning invalidEnum at accounts[0].accountType: Value is not one of the allowed values (I, M, V)
-0 errors, 1 warning in 1 of 2 items
+0 errors, 1 warning; 1 of 2 items has findings
 ";
     let milder_by = ["--off", "x-invalidPattern", "--off", "invalidCountryCode", "--warn", "invalidEnum"];
     check(&[&["accounts.json"][..], &milder_by].concat(), "", 0, milder);
@@ -70,7 +70,7 @@ fn what_is_no_json_is_told_where_it_stops_being() {
     check(&[], "{\"accounts\":\n}", 1, expected);
     for (body, place, reason) in [
         ("", "1:1", "the text ends too early"),
-        ("\u{feff}{\"accounts\":[]}", "1:1", "a value is expected here"),
+        ("\u{feff}{\"accounts\":[]}", "1:1", "the text begins with a byte order mark"),
     ] {
         let told = format!(
             "stdin:{place}: error invalidJson: The request body is not a valid JSON ({reason})\n1 error\n"
@@ -80,10 +80,56 @@ fn what_is_no_json_is_told_where_it_stops_being() {
 }
 
 #[test]
+fn the_first_name_that_is_known_tells_what_the_body_lists() {
+    for body in [
+        r#"{"\u0061ccounts": []}"#.to_owned(),
+        r#"{"$schema": "a, \"transactions\"", "of": {"transactions": [1.5e3, null]}, "accounts": []}"#
+            .to_owned(),
+        format!(r#"{{"note": "{}", "accounts": []}}"#, "é".repeat(20_000)),
+    ] {
+        let output = cards(&["--off", "x-unknownProperty"], &body);
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "no findings in 0 items\n", "{output:?}");
+    }
+    let far = format!(r#"{{"note": "{}", "accounts": []}}"#, "é".repeat(40_000));
+    for body in ["{}", "{\"other\": []}", "[1]", &far] {
+        assert_eq!(cards(&[], body).status.code(), Some(2));
+    }
+    for body in ["{\"other\": [", "{\"other\" 1}", "{other: 1}"] {
+        let told = String::from_utf8_lossy(&cards(&[], body).stdout).into_owned();
+        assert!(told.contains(" error invalidJson: "), "{told}");
+    }
+}
+
+#[test]
+fn what_does_not_print_is_escaped() {
+    let body = "{\"accounts\": [], \"a\u{202e}b\u{9b}\": 1, \"größe\": 1}";
+    let told =
+        "stdin:1:18: warning x-unknownProperty at [\"a\\u{202e}b\\u{9b}\"]: The definition has no such field
+stdin:1:29: warning x-unknownProperty at größe: The definition has no such field
+0 errors, 2 warnings
+";
+    check(&[], body, 0, told);
+}
+
+#[test]
+fn findings_about_a_list_are_not_said_to_be_in_its_items() {
+    let item = &BODY[BODY.find("{\"accountType\": \"I\"").unwrap()..BODY.rfind("\n]").unwrap()];
+    let items: Vec<String> = (0..1001)
+        .map(|number| item.replace(r#""externalId": "b""#, &format!(r#""externalId": "{number}""#)))
+        .collect();
+    let output = cards(&[], &format!("{{\"accounts\": [{}]}}", items.join(",")));
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(told.lines().last(), Some("1 error; none of 1001 items has findings"), "{told}");
+}
+
+#[test]
 fn wrong_arguments_and_missing_files_exit_with_two() {
-    let table: [(&[&str], &str); 4] = [
+    let table: [(&[&str], &str); 7] = [
         (&["no-such-file.json"], "cannot read `no-such-file.json`: "),
         (&["--off", "invalidEnums"], "known are invalidRequest, "),
+        (&["--off", "invalidJson"], "a body that can't be read never passes"),
+        (&["--warn", "invalidJson"], "a body that can't be read never passes"),
+        (&["--off", "x-tooDeep"], "a body that can't be read never passes"),
         (&["--type", "cards"], "accounts, transactions"),
         (&[], "`stdin` does not begin with `accounts` or `transactions`: give `--type`"),
     ];

@@ -1087,9 +1087,9 @@ pub struct CreateTransaction {
     /// documented.
     ///
     /// Format: `local-date-time`. Pattern:
-    /// `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}$` (a warning only).
+    /// `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z?$`.
     ///
-    /// Source: Schemas page, 2024-07-24; own format and pattern (C-04).
+    /// Source: Schemas page, 2024-07-24; own format and patterns (C-04).
     #[serde(rename = "transactionDateTime", skip_serializing_if = "Option::is_none")]
     pub transaction_date_time: Option<LocalTimestamp>,
     /// Addendum of an air or rail ticket.

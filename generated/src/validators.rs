@@ -241,44 +241,68 @@ pub static DEFINITION: Definition = Definition::new(459, 1)
 
 /// `^[A-Za-z0-9_-]+$`
 static CREATE_ACCOUNT_EXTERNAL_ID_PATTERN: Pattern = Pattern::runs(
-    &[
-        Run::new(
-            Class::new(0x07ff_fffe_87ff_fffe_03ff_2000_0000_0000, false),
-            1,
-            u32::MAX,
-        ),
-    ],
-);
+        &[
+            Run::new(
+                Class::new(0x07ff_fffe_87ff_fffe_03ff_2000_0000_0000, false),
+                1,
+                u32::MAX,
+            ),
+        ],
+    )
+    .source("^[A-Za-z0-9_-]+$");
 
 /// `^[0-9]+$`
 static CREATE_ACCOUNT_LAST_SEGMENT_PATTERN: Pattern = Pattern::runs(
-    &[
-        Run::new(
-            Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false),
-            1,
-            u32::MAX,
-        ),
-    ],
-);
+        &[
+            Run::new(
+                Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false),
+                1,
+                u32::MAX,
+            ),
+        ],
+    )
+    .source("^[0-9]+$");
 
 /// `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}$`
 static CREATE_TRANSACTION_DATE_TIME_PATTERN: Pattern = Pattern::runs(
-    &[
-        Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 4, 4),
-        Run::new(Class::new(0x0000_0000_0000_0000_0000_2000_0000_0000, false), 1, 1),
-        Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
-        Run::new(Class::new(0x0000_0000_0000_0000_0000_2000_0000_0000, false), 1, 1),
-        Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
-        Run::new(Class::new(0x0000_0000_0010_0000_0000_0000_0000_0000, false), 1, 1),
-        Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
-        Run::new(Class::new(0x0000_0000_0000_0000_0400_0000_0000_0000, false), 1, 1),
-        Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
-        Run::new(Class::new(0x0000_0000_0000_0000_0400_0000_0000_0000, false), 1, 1),
-        Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
-        Run::new(Class::new(0x0000_0000_0000_0000_0000_4000_0000_0000, false), 1, 1),
-        Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 3, 3),
-    ],
-);
+        &[
+            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 4, 4),
+            Run::new(Class::new(0x0000_0000_0000_0000_0000_2000_0000_0000, false), 1, 1),
+            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
+            Run::new(Class::new(0x0000_0000_0000_0000_0000_2000_0000_0000, false), 1, 1),
+            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
+            Run::new(Class::new(0x0000_0000_0010_0000_0000_0000_0000_0000, false), 1, 1),
+            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
+            Run::new(Class::new(0x0000_0000_0000_0000_0400_0000_0000_0000, false), 1, 1),
+            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
+            Run::new(Class::new(0x0000_0000_0000_0000_0400_0000_0000_0000, false), 1, 1),
+            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
+            Run::new(Class::new(0x0000_0000_0000_0000_0000_4000_0000_0000, false), 1, 1),
+            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 3, 3),
+        ],
+    )
+    .source("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}$");
+
+/// `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z?$`
+static CREATE_TRANSACTION_DATE_TIME_PATTERN_2: Pattern = Pattern::runs(
+        &[
+            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 4, 4),
+            Run::new(Class::new(0x0000_0000_0000_0000_0000_2000_0000_0000, false), 1, 1),
+            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
+            Run::new(Class::new(0x0000_0000_0000_0000_0000_2000_0000_0000, false), 1, 1),
+            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
+            Run::new(Class::new(0x0000_0000_0010_0000_0000_0000_0000_0000, false), 1, 1),
+            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
+            Run::new(Class::new(0x0000_0000_0000_0000_0400_0000_0000_0000, false), 1, 1),
+            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
+            Run::new(Class::new(0x0000_0000_0000_0000_0400_0000_0000_0000, false), 1, 1),
+            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
+            Run::new(Class::new(0x0000_0000_0000_0000_0000_4000_0000_0000, false), 1, 1),
+            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 3, 3),
+            Run::new(Class::new(0x0000_0000_0400_0000_0000_0000_0000_0000, false), 0, 1),
+        ],
+    )
+    .source("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z?$");
 
 /// What the schema `CreateAccountList` asks of a value.
 pub static CREATE_ACCOUNT_LIST: Schema = Schema::object(
@@ -685,6 +709,10 @@ pub static CREATE_TRANSACTION: Schema = Schema::object(
                                         &CREATE_TRANSACTION_DATE_TIME_PATTERN,
                                         &INVALID_PATTERN_WARNING,
                                     ),
+                                    (
+                                        &CREATE_TRANSACTION_DATE_TIME_PATTERN_2,
+                                        &codes::INVALID_PATTERN,
+                                    ),
                                 ],
                             )
                             .format(
@@ -1066,7 +1094,7 @@ static CREATE_TRANSACTION_TYPE: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
-static NUMBER: Schema = Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE));
+static NUMBER: Schema = Schema::number(Number::new().decimal(&codes::TOO_MANY_DIGITS));
 
 static AMOUNT_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(

@@ -2,11 +2,13 @@
 
 mod code;
 mod pointer;
+mod printable;
 
 use std::{borrow::Cow, fmt, hash};
 
 pub use code::{Code, Severity};
 pub(crate) use pointer::item_end;
+use printable::Printable;
 
 /// One broken rule: the service's code and message, and the path of the value that breaks it.
 ///
@@ -150,7 +152,8 @@ impl Violation {
         self.place
     }
 
-    /// What the message leaves open, such as the allowed values of an enum. It never shows a value of the body.
+    /// What the message leaves open, such as the allowed values of an enum, the pattern that does not match, or the type that is
+    /// expected and the one that is found. It never shows a value of the body.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
         self.detail.as_deref()
@@ -184,12 +187,12 @@ impl fmt::Display for Place {
 }
 
 /// `error missingRequiredField at accounts[0].id: A required field is missing`, with the detail in parentheses at the end.
-/// Where the data path is empty, the place in the body takes its part.
+/// Where the data path is empty, the place in the body takes its part. What does not print in a data path is escaped.
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.severity, self.code)?;
         match self.place {
-            _ if !self.data_path.is_empty() => write!(f, " at {}", self.data_path)?,
+            _ if !self.data_path.is_empty() => write!(f, " at {}", Printable(&self.data_path))?,
             Some(place) => write!(f, " at {place}")?,
             None => {}
         }

@@ -58,9 +58,12 @@ fn integer(place: &Place, proofs: &mut Vec<Proof>) {
 }
 
 fn decimal(place: &Place, proofs: &mut Vec<Proof>) {
-    let mut range = Proof::new(place, "format: decimal", Said::own(&codes::OUT_OF_RANGE));
+    let mut range = Proof::new(place, "format: decimal", Said::own(&codes::TOO_MANY_DIGITS));
     for digits in ["79228162514264337593543950336", "0.00000000000000000000000000001", "1e400"] {
         range.fails_with(Json::number(digits));
+    }
+    for body in &mut range.failing {
+        body.undecodable = true;
     }
     for digits in ["79228162514264337593543950335", "0.0000000000000000000000000001", "-1e2"] {
         range.passes_with(Json::number(digits));
@@ -91,9 +94,10 @@ fn text(place: &Place, text: &Text, proofs: &mut Vec<Proof>) {
         let others = ["", "no such value", &text.values[0].to_lowercase()].map(str::to_owned);
         add("enum", said("enum", &codes::INVALID_ENUM), text.values.clone(), others.to_vec());
     }
-    if let Some(pattern) = text.pattern {
+    for (node, pattern) in text.patterns() {
         let breaks = vec![breaking(pattern).to_owned()];
-        add("pattern", said("pattern", &codes::INVALID_PATTERN), vec![text.valid()], breaks);
+        let said = SPEC.keyword(node, "pattern", &codes::INVALID_PATTERN);
+        add("pattern", said, vec![text.valid()], breaks);
     }
     if let Some(format) = text.format {
         let owned = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();

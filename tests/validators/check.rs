@@ -19,6 +19,9 @@ pub(crate) enum Kind {
 /// The code of a body that is no JSON.
 pub(crate) const INVALID_JSON: &str = "invalidJson";
 
+/// The codes of a body that is not read to its end.
+pub(crate) const NOT_READ: [&str; 2] = [INVALID_JSON, codes::TOO_DEEP.name];
+
 /// What a typed value can't say of the text that it was read from.
 const ONLY_IN_TEXT: [&str; 3] =
     [codes::UNKNOWN_PROPERTY.name, codes::DUPLICATE_KEY.name, codes::UNUSUAL_INTEGER.name];
@@ -89,7 +92,7 @@ fn a_stream_says_the_same<T: Validate>(body: &[u8], raw: &Violations) -> Result<
     let told = |violation: &Violation| format!("{} {:?}", line(violation), violation.place());
     let (mut streamed, mut of_text): (Vec<String>, Vec<String>) =
         (found.iter().map(told).collect(), raw.iter().map(told).collect());
-    if raw.with_code(INVALID_JSON).next().is_some() {
+    if NOT_READ.into_iter().any(|code| raw.with_code(code).next().is_some()) {
         streamed.drain(..streamed.len().saturating_sub(1));
     } else if raw.with_code(codes::DUPLICATE_KEY).any(|violation| !violation.data_path().contains('.')) {
         return Ok(());
@@ -143,7 +146,7 @@ where
 {
     // serde skips what it does not know without a look at its bytes, and takes an array for an object's members.
     let has = |code| raw.with_code(code).next().is_some();
-    let is_comparable = ![INVALID_JSON, codes::INVALID_TYPE.name].into_iter().any(has);
+    let is_comparable = !NOT_READ.into_iter().chain([codes::INVALID_TYPE.name]).any(has);
     match serde_json::from_slice::<T>(body) {
         Ok(value) if is_comparable => typed_says_the_same(&value, raw),
         _ => Ok(()),

@@ -8,7 +8,7 @@ pub(crate) fn of_format(format: &str) -> &'static [&'static str] {
         "uuid" => &["0c9a3f4e-71d6-4b0a-9a55-d2c8e6b7f013", "0C9A3F4E-71D6-4B0A-9A55-D2C8E6B7F013"],
         "email" => &["m.jansen@lindenhaven.example", "a@b"],
         "date" => &["2024-02-29", "2000-02-29", "1999-12-31"],
-        // The last two can be read, and the pattern says that they are not as documented.
+        // The last two can be read, and the patterns say that they are not as documented.
         "local-date-time" => &["2024-02-29T12:30:00.250", "2024-02-29T12:30:00", "2024-02-29T12:30:00.250Z"],
         unknown => panic!("a format that the tests do not know: {unknown}"),
     }

@@ -68,6 +68,8 @@ pub(crate) enum CodeRef {
 pub(crate) struct NamedPattern {
     pub(crate) ident: ConstIdent,
     pub(crate) docs: Vec<String>,
+    /// As the definition writes it.
+    pub(crate) source: String,
     pub(crate) pattern: Pattern,
 }
 

@@ -20,7 +20,7 @@ impl Pattern {
         match &self.kind {
             PatternKind::Runs([run]) => is_run(run, text),
             PatternKind::Runs(runs) => are_runs(runs, text),
-            PatternKind::Regex { source, compiled } => is_match(source, compiled, text),
+            PatternKind::Regex { expression, compiled } => is_match(expression, compiled, text),
         }
     }
 }
@@ -83,11 +83,11 @@ fn begins(byte: u8) -> bool {
     byte & 0xC0 != 0x80
 }
 
-fn is_match(source: &str, compiled: &OnceLock<Option<Regex>>, text: &[u8]) -> bool {
+fn is_match(expression: &str, compiled: &OnceLock<Option<Regex>>, text: &[u8]) -> bool {
     let compile = || {
         // Alone first: with a parenthesis around it, one that is closed too often would be whole.
-        Regex::new(source).ok()?;
-        Regex::new(&format!(r"\A(?:{source})\z")).ok()
+        Regex::new(expression).ok()?;
+        Regex::new(&format!(r"\A(?:{expression})\z")).ok()
     };
     let regex = compiled.get_or_init(compile);
     let Ok(text) = std::str::from_utf8(text) else { return false };
@@ -135,6 +135,13 @@ mod tests {
         Run::new(class("abcdefgh"), 7, 7),
         Run::new(DIGIT, 3, 3),
     ]);
+    /// A letter may follow.
+    static MORE: Pattern = Pattern::runs(&[
+        Run::new(DIGIT, 9, 9),
+        Run::new(HYPHEN, 1, 1),
+        Run::new(class("abcdefgh"), 7, 7),
+        Run::new(class("z"), 0, 1),
+    ]);
     static SHORT: Pattern = Pattern::runs(&[Run::new(ITEM, 1, 3)]);
 
     #[test]
@@ -166,6 +173,12 @@ mod tests {
             (&CODE, "012345678-abcdefg01", false),
             (&CODE, "012345678-abcdefg0123", false),
             (&CODE, "012345678-abcdefg01é", false),
+            (&MORE, "012345678-abcdefg", true),
+            (&MORE, "012345678-abcdefgz", true),
+            (&MORE, "012345678-abcdefgzz", false),
+            (&MORE, "012345678-abcdefga", false),
+            (&MORE, "012345678-abcdefz", false),
+            (&MORE, "012345678-abcdef", false),
             (&SHORT, "äöü", true),
             (&SHORT, "äöüß", false),
             (&SHORT, "😀😀😀", true),
@@ -199,11 +212,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn runs_and_expressions_agree(text in "[0-9a-]{0,12}|[0-9]{9}[-0]?[a-i]{7}[0-9]{2,4}|[0-9a-zA-Z_é-]{10,60}|[0-9a-zA-Z_-]{10,60}|[ab,äö😀]{0,8}|\\PC{0,8}") {
+        fn runs_and_expressions_agree(text in "[0-9a-]{0,12}|[0-9]{9}[-0]?[a-i]{7}[0-9]{2,4}|[0-9]{9}-[a-h]{6,8}[z0]{0,2}|[0-9a-zA-Z_é-]{10,60}|[0-9a-zA-Z_-]{10,60}|[ab,äö😀]{0,8}|\\PC{0,8}") {
             for (pattern, expression) in [
                 (&ID, "[A-Za-z0-9_-]+"),
                 (&DATE, "[0-9]{4}-[0-9]{1,2}-[0-9]{2}"),
                 (&CODE, "[0-9]{9}-[a-h]{7}[0-9]{3}"),
+                (&MORE, "[0-9]{9}-[a-h]{7}z?"),
                 (&PAIR, "(?s)[^,]{0,3},[^,]{2,}"),
                 (&SHORT, "(?s)[^,]{1,3}"),
             ] {

@@ -3,8 +3,10 @@
 
 use crate::Code;
 
-/// The body is no JSON.
+/// The body is no JSON. It is an error whatever is said of it: what can't be read never passes.
 pub const INVALID_JSON: Code = Code::error("x-invalidJson", "The body is not valid JSON");
+/// The body is nested so deep that it is not read. It is an error whatever is said of it, as [`INVALID_JSON`] is.
+pub const TOO_DEEP: Code = Code::error("x-tooDeep", "Objects and lists are nested more than {max} deep");
 /// A value of another JSON type than the schema's.
 pub const INVALID_TYPE: Code = Code::error("x-invalidType", "The value has the wrong JSON type");
 /// A required member is absent or `null`.
@@ -40,8 +42,11 @@ pub const INVALID_INTEGER: Code = Code::error("x-invalidInteger", "The value mus
 /// An integer that is written with a fraction or exponent, such as `1.0`: some readers refuse it.
 pub const UNUSUAL_INTEGER: Code =
     Code::warning("x-unusualInteger", "The whole number is written with a fraction or an exponent");
-/// A number that its format has no room for.
+/// An integer that its format has no room for.
 pub const OUT_OF_RANGE: Code = Code::error("x-outOfRange", "The number is out of range");
+/// A number that no exact decimal holds. The definition does not forbid it, so the service may well take it.
+pub const TOO_MANY_DIGITS: Code =
+    Code::warning("x-tooManyDigits", "The number has more digits than the models hold");
 /// A number below `minimum`.
 pub const TOO_SMALL: Code = Code::error("x-tooSmall", "The number must be at least {min}");
 /// A number above `maximum`.

@@ -41,6 +41,9 @@ pub trait Validate: Visit {
 /// A code is named by its text, or by the [`Code`] itself. What is said of one code counts more than
 /// [`Validation::strict`]; of two that are said of the same code, the later one counts.
 ///
+/// Whatever is said, a body that can't be read is an error: one that is no JSON ([`codes::INVALID_JSON`], or the definition's
+/// own code for that), and one that is nested too deep ([`codes::TOO_DEEP`]).
+///
 /// ```
 /// use specwright_runtime::{Validation, validate::codes};
 ///
@@ -222,6 +225,26 @@ mod tests {
             assert!(!last.to_string().contains("47"), "{last}");
         }
         assert!(Anything::decode_json(b"{\"number\": 1}").is_ok());
+    }
+
+    #[test]
+    fn what_can_not_be_read_never_passes() {
+        let deep = "[".repeat(128);
+        for (body, code) in [("{", codes::INVALID_JSON), (&deep, codes::TOO_DEEP)] {
+            for options in [Validation::new().off(code), Validation::new().warn(code)] {
+                let violations = options.json::<Anything>(body.as_bytes());
+                assert_eq!(violations.errors().map(Violation::code).collect::<Vec<_>>(), [code.name]);
+                let mut streamed = Vec::new();
+                let tally =
+                    options.reader::<Anything>(body.as_bytes(), |found| streamed.push(found)).unwrap();
+                assert_eq!((tally.errors, Violations::from_iter(streamed)), (1, violations));
+            }
+        }
+        let told = Anything::validate_json(deep.as_bytes()).to_string();
+        assert_eq!(
+            told,
+            "error x-tooDeep at line 1, column 128: Objects and lists are nested more than 127 deep"
+        );
     }
 
     #[test]

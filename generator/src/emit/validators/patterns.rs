@@ -11,12 +11,14 @@ use crate::rust::validators::NamedPattern;
 pub(super) fn pattern(named: &NamedPattern) -> TokenStream {
     let ident = &named.ident;
     let docs = docs(&named.docs);
+    let source = &named.source;
     let pattern = match &named.pattern {
         Pattern::Runs(runs) => {
             let runs = runs.iter().map(run);
-            quote! { Pattern::runs(&[#(#runs),*]) }
+            quote! { Pattern::runs(&[#(#runs),*]).source(#source) }
         }
-        Pattern::Regex(source) => quote! { Pattern::regex(#source) },
+        Pattern::Regex(expression) if expression == source => quote! { Pattern::regex(#source) },
+        Pattern::Regex(expression) => quote! { Pattern::regex(#expression).source(#source) },
     };
     quote! {
         #docs

@@ -32,10 +32,13 @@ pub(super) fn number(
     integer: bool,
 ) -> NumberDraft {
     let format = number.format.as_ref();
+    // What a decimal can't hold, the definition allows all the same; what an integer format can't hold, it forbids.
+    let is_decimal = number.format.as_deref() == Some("decimal");
+    let local = if is_decimal { "TOO_MANY_DIGITS" } else { "OUT_OF_RANGE" };
     NumberDraft {
         integer: integer.then(|| codes.keyword(schema, Keyword::Type, "INVALID_INTEGER")),
         formats: format
-            .map(|format| (format.clone(), codes.format(schema, format, "OUT_OF_RANGE")))
+            .map(|format| (format.clone(), codes.format(schema, format, local)))
             .into_iter()
             .collect(),
         minimum: bound(codes, schema, number.minimum.as_ref(), Keyword::Minimum, "TOO_SMALL"),

@@ -68,17 +68,17 @@ impl Builder<'_> {
         };
         let stated = draft.formats.iter().find_map(|(format, code)| Some((width(format)?, code.clone())));
         let is_binary = draft.formats.iter().any(|(format, _)| format == "float" || format == "double");
-        let local = CodeRef::Local("OUT_OF_RANGE");
+        let too_long = CodeRef::Local("TOO_MANY_DIGITS");
         match (&table.integer, stated) {
             (Some(_), Some((width, code))) => bound_to(&mut table, width, code),
             (Some(_), None) => match self.planned(key) {
-                Some(width) => bound_to(&mut table, width, local),
-                None => table.decimal = Some(local),
+                Some(width) => bound_to(&mut table, width, CodeRef::Local("OUT_OF_RANGE")),
+                None => table.decimal = Some(too_long),
             },
             (None, _) if is_binary => {}
             (None, _) => {
                 let code = draft.formats.into_iter().find(|(format, _)| format == "decimal");
-                table.decimal = Some(code.map_or(local, |(_, code)| code));
+                table.decimal = Some(code.map_or(too_long, |(_, code)| code));
             }
         }
         table

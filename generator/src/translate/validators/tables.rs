@@ -199,7 +199,8 @@ impl<'a> Builder<'a> {
         let found = pattern::read(source).ok().filter(|_| !source.is_empty()).map(|pattern| {
             let name = format!("{}_PATTERN", self.names.label(schema));
             let ident = self.codes.scope.const_ident(ConstIdent::new(&name, "PATTERN"));
-            self.patterns.push(NamedPattern { ident, docs: vec![docs::code(source)], pattern });
+            let docs = vec![docs::code(source)];
+            self.patterns.push(NamedPattern { ident, docs, source: source.to_owned(), pattern });
             self.patterns.len() - 1
         });
         self.read.insert(source.to_owned(), found);

@@ -35,9 +35,19 @@ pub(crate) struct Fault {
     pub(crate) reason: Reason,
 }
 
-/// Why a body is no JSON.
+impl Fault {
+    /// The same with a better reason, if it is about the first byte of a body that begins with a byte order mark.
+    #[cold]
+    pub(crate) fn at_the_beginning_of(self, body: &[u8]) -> Self {
+        let is_mark = self.at == 0 && body.starts_with("\u{feff}".as_bytes());
+        Self { reason: if is_mark { Reason::ByteOrderMark } else { self.reason }, ..self }
+    }
+}
+
+/// Why a body is no JSON, or none that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reason {
+    ByteOrderMark,
     Utf8,
     End,
     Value,
@@ -57,6 +67,7 @@ pub(crate) enum Reason {
 impl Reason {
     pub(crate) const fn text(self) -> &'static str {
         match self {
+            Self::ByteOrderMark => "the text begins with a byte order mark",
             Self::Utf8 => "the text is not UTF-8",
             Self::End => "the text ends too early",
             Self::Value => "a value is expected here",

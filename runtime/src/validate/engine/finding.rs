@@ -31,6 +31,14 @@ pub(crate) enum Detail {
     None,
     /// The values that are allowed.
     Values(&'static [&'static str]),
+    /// The pattern that the value should match.
+    Pattern(&'static str),
+    /// The type that the value should have, and the one that it has.
+    Types {
+        expected: &'static str,
+        nullable: bool,
+        found: &'static str,
+    },
 }
 
 /// How many values a detail names.
@@ -56,7 +64,12 @@ impl Detail {
     /// The detail as text.
     pub(crate) fn text(self) -> Option<String> {
         match self {
-            Self::None => None,
+            Self::None | Self::Pattern("") => None,
+            Self::Pattern(source) => Some(source.to_owned()),
+            Self::Types { expected, nullable, found } => {
+                let or_null = if nullable { " or null" } else { "" };
+                Some(format!("{expected}{or_null} is expected, found {found}"))
+            }
             Self::Values(values) => {
                 let (named, left) = values.split_at(values.len().min(NAMED));
                 let named = named.join(", ");
@@ -87,9 +100,11 @@ mod tests {
     }
 
     #[test]
-    fn long_lists_are_cut() {
+    fn details_are_told_and_long_lists_cut() {
         assert_eq!(Detail::Values(&["A", "B"]).text().as_deref(), Some("A, B"));
         assert!(Detail::Values(&["A"; 22]).text().unwrap().ends_with("A and 2 more"));
         assert_eq!(Detail::None.text(), None);
+        assert_eq!(Detail::Pattern("").text(), None);
+        assert_eq!(Detail::Pattern("^a$").text().as_deref(), Some("^a$"));
     }
 }

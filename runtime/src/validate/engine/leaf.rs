@@ -37,7 +37,7 @@ impl Core {
             _ => {
                 for (pattern, code) in table.patterns {
                     if !pattern.matches(text.as_bytes()) {
-                        self.report(code, key);
+                        self.report_with(code, key, Limits::None, Detail::Pattern(pattern.source));
                     }
                 }
             }

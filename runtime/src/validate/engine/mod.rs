@@ -23,7 +23,8 @@
 //!
 //! core.text(table, text, key);                             // a string, escapes taken back
 //! core.number(table, text, key);                           // a number as JSON writes it
-//! core.report(code, key);                                  // anything else about the value at hand: wrong type ...
+//! core.report_type(schema, found, key);                    // a value of another type than the schema's
+//! core.report(code, key);                                  // anything else about the value at hand
 //! ```
 //!
 //! A `null` is no call at all but `Presence::Absent` or `Presence::Null` at the end of its member. [`Core::try_note`](core::Core::try_note) is
@@ -44,6 +45,7 @@ pub(crate) mod array;
 pub(crate) mod core;
 pub(crate) mod finding;
 pub(crate) mod journal;
+pub(crate) mod kind;
 pub(crate) mod leaf;
 pub(crate) mod marks;
 pub(crate) mod member;

@@ -1,10 +1,16 @@
 //! From findings to the list that the caller gets.
 
 pub(crate) use super::places::Source;
-use super::{finding::Finding, places::Places};
+use super::{
+    finding::{Finding, Limits},
+    places::Places,
+};
 use crate::{
-    Validation, Violation, Violations,
-    validate::{Definition, cursor::Fault},
+    Severity, Validation, Violation, Violations,
+    validate::{
+        Definition, codes,
+        cursor::{Fault, MAX_DEPTH, Reason},
+    },
 };
 
 /// The list: in the order of the document, with the caller's severities, and with places if the keys are offsets into a
@@ -38,22 +44,29 @@ pub(crate) fn finish(
     violations.into_iter().collect()
 }
 
-/// The one violation of a text that is no JSON.
+/// The one violation of a whole body that can't be read.
 #[cold]
-pub(crate) fn malformed(
-    fault: Fault,
-    definition: &'static Definition,
-    options: &Validation,
-    source: Source<'_>,
-) -> Violations {
-    let code = definition.invalid_json;
+pub(crate) fn malformed(fault: Fault, definition: &'static Definition, source: Source<'_>) -> Violations {
+    let fault = fault.at_the_beginning_of(source.bytes);
     let place = Places::new(source).at(source.offset as u64 + fault.at as u64);
-    let violation = |severity| Violation::with_parts(code.name, code.message, "", severity);
-    let found = options.severity(code).map(violation);
-    found.map(|violation| violation.at(place).because(fault.reason.text()).of_request()).into_iter().collect()
+    [unreadable(fault.reason, definition).at(place)].into_iter().collect()
 }
 
-/// What is read twice, for `allOf` or a choice, may be found twice.
+/// The violation that ends a reading. The caller's severities have no say: what can't be read never passes.
+#[cold]
+pub(crate) fn unreadable(reason: Reason, definition: &'static Definition) -> Violation {
+    let code = definition.invalid_json;
+    let violation = if reason == Reason::TooDeep {
+        let message = Limits::Counts(0, MAX_DEPTH.into()).fill(codes::TOO_DEEP.message);
+        Violation::with_parts(codes::TOO_DEEP.name, message, "", Severity::Error)
+    } else {
+        Violation::with_parts(code.name, code.message, "", Severity::Error).because(reason.text())
+    };
+    violation.of_request()
+}
+
+/// What is read twice, for `allOf` or a choice, may be found twice; and of two patterns that mean the same code, where one is
+/// narrower and a warning, the graver finding stays.
 fn without_repetitions(findings: &mut Vec<Finding>) {
     let same = |one: &Finding, other: &Finding| {
         one.key == other.key && one.code.name == other.code.name && one.path == other.path
@@ -63,9 +76,11 @@ fn without_repetitions(findings: &mut Vec<Finding>) {
     }
     let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
     for finding in findings.drain(..) {
-        let before = kept.iter().rev().take_while(|other| other.key == finding.key);
-        if !before.into_iter().any(|other| same(other, &finding)) {
-            kept.push(finding);
+        let mut before = kept.iter_mut().rev().take_while(|other| other.key == finding.key);
+        match before.find(|other| same(other, &finding)) {
+            Some(other) if finding.code.severity < other.code.severity => *other = finding,
+            Some(_) => {}
+            None => kept.push(finding),
         }
     }
     *findings = kept;

@@ -43,7 +43,7 @@ impl Validation {
     /// The findings are those of [`Validation::json`], in another order: one about too many items comes
     /// behind them, and those about the body around the lists come last. And what was handed out can't be taken back.
     /// Where a body turns out to be no JSON, that is the last finding rather than the only one, and where a list is given
-    /// twice under one name, the findings of the first are there too.
+    /// twice under one name, the findings of the first are there too, though the last one counts.
     ///
     /// ```
     /// # use specwright_runtime::Validation;

@@ -7,7 +7,7 @@ use crate::validate::cursor::Reason;
 use crate::validate::engine::array::Rows;
 use crate::validate::engine::core::Core;
 use crate::validate::engine::path::Step;
-use crate::validate::engine::report::{Source, finish};
+use crate::validate::engine::report::{Source, finish, unreadable};
 use crate::validate::engine::{raw, value};
 use crate::validate::{Definition, Schema, Validation};
 use crate::{Code, Place, Severity, Violation};
@@ -97,13 +97,9 @@ impl<'a, F: FnMut(Violation)> Report<'a, F> {
         }));
     }
 
-    /// The body is no JSON.
+    /// The body can't be read on.
     pub(super) fn fault(&mut self, reason: Reason, place: Place) {
-        let code = self.definition.invalid_json;
-        if let Some(severity) = self.options.severity(code) {
-            let violation = Violation::with_parts(code.name, code.message, "", severity);
-            self.say([violation.of_request().at(place).because(reason.text())]);
-        }
+        self.say([unreadable(reason, self.definition).at(place)]);
     }
 
     fn say(&mut self, violations: impl IntoIterator<Item = Violation>) {

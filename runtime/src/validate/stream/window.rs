@@ -117,8 +117,9 @@ impl<R: Read> Window<R> {
 
     fn stop(&self, fault: Fault) -> Stop {
         let cut_off = self.broken && fault.reason == Reason::End;
-        let reason = if cut_off { Reason::Utf8 } else { fault.reason };
         let text = self.text();
+        let fault = if self.place.offset == 0 { fault.at_the_beginning_of(text) } else { fault };
+        let reason = if cut_off { Reason::Utf8 } else { fault.reason };
         Stop::Fault(reason, moved(self.place, &text[..fault.at.min(text.len())]))
     }
 

@@ -11,6 +11,8 @@ use crate::checks::uuid::LENGTH as UUID;
 /// expression, which is compiled when it is first needed.
 #[derive(Debug)]
 pub struct Pattern {
+    /// As the definition writes it; empty if that is not known.
+    pub(crate) source: &'static str,
     pub(crate) kind: Kind,
     pub(crate) windows: Windows,
     /// Every UUID matches.
@@ -20,24 +22,32 @@ pub struct Pattern {
 #[derive(Debug)]
 pub(crate) enum Kind {
     Runs(&'static [Run]),
-    Regex { source: &'static str, compiled: OnceLock<Option<regex_lite::Regex>> },
+    Regex { expression: &'static str, compiled: OnceLock<Option<regex_lite::Regex>> },
 }
 
 impl Pattern {
     /// Classes one after the other. No character that ends a run of variable length may be in that run's class.
     #[must_use]
     pub const fn runs(runs: &'static [Run]) -> Self {
-        Self { kind: Kind::Runs(runs), windows: Windows::new(runs), has_uuids: have_uuids(runs) }
+        Self { source: "", kind: Kind::Runs(runs), windows: Windows::new(runs), has_uuids: have_uuids(runs) }
     }
 
     /// A regular expression in the syntax of `regex-lite`. One that can't be read matches everything.
     #[must_use]
-    pub const fn regex(source: &'static str) -> Self {
+    pub const fn regex(expression: &'static str) -> Self {
         Self {
-            kind: Kind::Regex { source, compiled: OnceLock::new() },
+            source: expression,
+            kind: Kind::Regex { expression, compiled: OnceLock::new() },
             windows: Windows::None,
             has_uuids: false,
         }
+    }
+
+    /// The pattern as the definition writes it, for those whose values do not match.
+    #[must_use]
+    pub const fn source(mut self, source: &'static str) -> Self {
+        self.source = source;
+        self
     }
 }
 

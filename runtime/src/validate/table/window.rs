@@ -19,8 +19,8 @@ type Range = ([u8; BYTES], [u8; BYTES]);
 pub(crate) enum Windows {
     /// The pattern is of another kind.
     None,
-    /// One range for each byte of texts of this length.
-    Places { low: [u8; LONGEST], span: [u8; LONGEST], length: usize },
+    /// One range for each byte of texts of this length. With `more`, longer texts may match too.
+    Places { low: [u8; LONGEST], span: [u8; LONGEST], length: usize, more: bool },
     /// Every byte is in one of these ranges: the low end, and how far it reaches, each as often as bytes are compared.
     Ranges { ranges: [Range; RANGES], count: usize },
 }
@@ -41,9 +41,14 @@ impl Windows {
 
     const fn places(runs: &[Run]) -> Self {
         let (mut low, mut span) = ([0; LONGEST], [u8::MAX; LONGEST]);
-        let (mut length, mut number) = (0, 0);
+        let (mut length, mut number, mut more) = (0, 0, false);
         while number < runs.len() {
             let run = &runs[number];
+            // What may follow need not: texts without it are those of the runs before.
+            if run.min == 0 && number + 1 == runs.len() {
+                more = true;
+                break;
+            }
             let Some((ranges, 1)) = ranges(&run.class.bytes) else { return Self::None };
             if run.class.others || run.min != run.max || run.max as usize > LONGEST - length {
                 return Self::None;
@@ -55,7 +60,7 @@ impl Windows {
             }
             number += 1;
         }
-        if length < BYTES { Self::None } else { Self::Places { low, span, length } }
+        if length < BYTES { Self::None } else { Self::Places { low, span, length, more } }
     }
 
     /// Whether the text has the bytes that the pattern asks for, and for [`Windows::Places`] the length too. `None`:
@@ -65,7 +70,8 @@ impl Windows {
         let (first, last) = (text.first_chunk::<BYTES>()?, text.last_chunk::<BYTES>()?);
         match self {
             Self::None => None,
-            Self::Places { low, span, length } => {
+            Self::Places { length, more: true, .. } if text.len() != *length => None,
+            Self::Places { low, span, length, .. } => {
                 let behind = length - BYTES;
                 let begins = within(*first, low.first_chunk()?, span.first_chunk()?);
                 let ends =

@@ -93,7 +93,7 @@ impl Visitor<'_> {
             }
             self.state.core.end_array(rows);
         } else {
-            self.wrong_type(key);
+            self.wrong_type("a list", key);
             for item in items {
                 Visitor::of_item(self.state, Self::any()).show(item);
             }

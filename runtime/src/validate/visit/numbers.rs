@@ -97,7 +97,7 @@ impl Visitor<'_> {
 
     fn number_as_text(&mut self, table: Option<&'static Number>, write: impl FnOnce(&mut String)) {
         let key = self.key();
-        if table.is_none() && !(self.wrong_type(key) && self.watched) {
+        if table.is_none() && !(self.wrong_type("a number", key) && self.watched) {
             return;
         }
         let mut text = std::mem::take(&mut self.state.text);

@@ -2,11 +2,16 @@
 
 use super::{Visit, Visitor};
 use crate::{
-    Validation, Violation, Violations,
+    Validation, Violations,
     validate::{
         Definition, Schema,
         cursor::Fault,
-        engine::{core::Core, memo::Memo, object::Frame, report::finish},
+        engine::{
+            core::Core,
+            memo::Memo,
+            object::Frame,
+            report::{finish, unreadable},
+        },
     },
 };
 
@@ -59,15 +64,7 @@ pub(crate) fn validate<T: Visit + ?Sized>(
     Visitor::of_item(&mut state, schema).show(value);
     match state.fault {
         None => finish(state.core.findings, options, None),
-        Some(fault) => unreadable(fault, options, definition),
+        // The caller can't be told where: the value has no text.
+        Some(fault) => [unreadable(fault.reason, definition)].into_iter().collect(),
     }
-}
-
-/// The one violation of a value whose JSON can't be read.
-#[cold]
-fn unreadable(fault: Fault, options: &Validation, definition: &'static Definition) -> Violations {
-    let code = definition.invalid_json;
-    let severity = options.severity(code);
-    let violation = severity.map(|severity| Violation::with_parts(code.name, code.message, "", severity));
-    violation.map(|violation| violation.because(fault.reason.text()).of_request()).into_iter().collect()
 }

@@ -112,7 +112,7 @@ impl<'a> Visitor<'a> {
             _ => None,
         };
         if object.is_none() && entered {
-            self.wrong_type(key);
+            self.wrong_type("an object", key);
         }
         Fields::new(self.state, object, key, entered)
     }
@@ -142,7 +142,7 @@ impl<'a> Visitor<'a> {
                 self.go();
                 self.state.core.report_text(table, value, key);
             }
-        } else if !self.wrong_type(key) {
+        } else if !self.wrong_type("a string", key) {
             return;
         }
         self.note(Value::Text(value), key);
@@ -164,7 +164,7 @@ impl<'a> Visitor<'a> {
         let key = self.key();
         self.presence = if self.schema.nullable { Presence::Null } else { Presence::Absent };
         if self.alone && !self.schema.nullable {
-            self.wrong_type(key);
+            self.wrong_type("null", key);
         }
     }
 
@@ -175,7 +175,7 @@ impl<'a> Visitor<'a> {
             return;
         }
         let key = self.key();
-        if matches!(self.schema.shape, Shape::Boolean) || self.wrong_type(key) {
+        if matches!(self.schema.shape, Shape::Boolean) || self.wrong_type("a boolean", key) {
             self.note(Value::Boolean(value), key);
         }
     }
@@ -188,13 +188,13 @@ impl<'a> Visitor<'a> {
         key
     }
 
-    /// Reports that the value is of another type than the table's, unless that has any; gives back whether it has.
+    /// Reports that the value is of another type, `found`, than the table's, unless that has any; gives back whether it has.
     #[cold]
-    pub(super) fn wrong_type(&mut self, key: u64) -> bool {
+    pub(super) fn wrong_type(&mut self, found: &'static str, key: u64) -> bool {
         let any = matches!(self.schema.shape, Shape::Any);
         if !any {
             self.go();
-            self.state.core.report(self.schema.wrong_type, key);
+            self.state.core.report_type(self.schema, found, key);
         }
         any
     }

@@ -28,7 +28,7 @@ pub(crate) fn validate(
     };
     match read {
         Ok(()) => finish(core.findings, options, Some(source)),
-        Err(fault) => malformed(fault, definition, options, source),
+        Err(fault) => malformed(fault, definition, source),
     }
 }
 

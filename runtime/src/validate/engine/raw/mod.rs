@@ -15,6 +15,7 @@ mod scalar;
 
 use super::{
     core::{Core, Snapshot},
+    kind,
     memo::Memo,
     object::{Again, Frame},
 };
@@ -141,7 +142,7 @@ impl<'a, 'c> Raw<'a, 'c> {
             if matches!(schema.shape, Shape::Any) {
                 return self.beyond(schema, at, end);
             }
-            self.core.report(schema.wrong_type, self.key(at));
+            self.core.report_type(schema, "null", self.key(at));
         }
         Ok(end)
     }
@@ -164,7 +165,8 @@ impl<'a, 'c> Raw<'a, 'c> {
     #[cold]
     fn wrong_type(&mut self, schema: &'static Schema, at: usize) -> Place {
         let end = self.skip(at)?;
-        self.core.report(schema.wrong_type, self.key(at));
+        let first = self.bytes.get(at).copied().unwrap_or_default();
+        self.core.report_type(schema, kind::of_first_byte(first), self.key(at));
         Ok(end)
     }
 

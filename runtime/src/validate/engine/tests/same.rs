@@ -94,7 +94,8 @@ proptest! {
         if far {
             body.extend_from_slice(FAR.as_bytes());
         }
-        let malformed = read(&body).iter().any(|found| found.code() == codes::INVALID_JSON.name);
+        let unread = [codes::INVALID_JSON.name, codes::TOO_DEEP.name];
+        let malformed = read(&body).iter().any(|found| unread.contains(&found.code()));
         match serde_json::from_slice::<serde_json::Value>(&body) {
             // It stopped there and has not seen the rest.
             Err(error) if error.to_string().starts_with("number out of range") => {}
