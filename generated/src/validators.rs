@@ -5,8 +5,8 @@
 use specwright_runtime::Code;
 use specwright_runtime::validate::{
     codes, Array, Capture, Class, Condition, Definition, ErrorBody, Field, Format,
-    Number, Object, Pattern, Rule, Run, Scalar, Schema, Text, UniqueBy, Validate, Visit,
-    Visitor,
+    NoReference, Number, Object, Pattern, Rule, Run, Scalar, Schema, Text, UniqueBy,
+    Validate, Visit, Visitor,
 };
 use super::models;
 
@@ -231,7 +231,7 @@ const INVALID_FIELD_SIZE_WARNING: Code = Code::warning(
 );
 
 /// What the tables share.
-pub static DEFINITION: Definition = Definition::new(459, 1)
+pub static DEFINITION: Definition = Definition::new(474, 1)
     .invalid_json(&INVALID_JSON)
     .error_body(
         ErrorBody::new()
@@ -289,9 +289,12 @@ pub static CREATE_ACCOUNT_LIST: Schema = Schema::object(
                     "accounts",
                     &Schema::array(
                         Array::new()
-                            .items(&CREATE_ACCOUNT)
+                            .items(&CREATE_ACCOUNT_IN_CREATE_ACCOUNT_LIST)
                             .max_items(1000, &TOO_MANY_ITEMS)
-                            .unique_by(&[UniqueBy::new(7, &DUPLICATE_EXTERNAL_ID)]),
+                            .unique_by(&[UniqueBy::new(7, &DUPLICATE_EXTERNAL_ID)])
+                            .no_references(
+                                &[NoReference::new(1, 2, &codes::FORBIDDEN_REFERENCE)],
+                            ),
                     ),
                 )
                 .required(&MISSING_REQUIRED_FIELD),
@@ -299,60 +302,35 @@ pub static CREATE_ACCOUNT_LIST: Schema = Schema::object(
     ),
 );
 
-/// What the schema `CreateAccount` asks of a value.
-pub static CREATE_ACCOUNT: Schema = Schema::object(
+static CREATE_ACCOUNT_IN_CREATE_ACCOUNT_LIST: Schema = Schema::object(
     Object::new(
             1,
             &[
                 Field::new("accountType", &CREATE_ACCOUNT_TYPE)
-                    .required(&MISSING_REQUIRED_FIELD),
+                    .required(&MISSING_REQUIRED_FIELD)
+                    .captures(&[Capture::barred(1, &[Scalar::Text("V")])]),
                 Field::new("billedCurrency", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER),
-                Field::new("billingAccount", &BILLING_ACCOUNT_REFERENCE),
+                Field::new(
+                    "billingAccount",
+                    &BILLING_ACCOUNT_REFERENCE_IN_CREATE_ACCOUNT,
+                ),
                 Field::new("cardBrand", &CREATE_ACCOUNT_CARD_BRAND),
                 Field::new(
                         "cardProductDescription",
-                        &Schema::text(
-                            Text::new()
-                                .min_length(1, &INVALID_FIELD_SIZE)
-                                .max_length(210, &INVALID_FIELD_SIZE)
-                                .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                        ),
+                        &TEXT_FROM_1_TO_210_WITHOUT_CARD_NUMBER,
                     )
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new("cardProductType", &CREATE_ACCOUNT_CARD_PRODUCT_TYPE)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new("cardholder", &CARDHOLDER_IN_CREATE_ACCOUNT),
                 Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
-                    .required(&MISSING_REQUIRED_FIELD),
-                Field::new(
-                        "lastSegment",
-                        &Schema::text(
-                            Text::new()
-                                .min_length(4, &INVALID_FIELD_SIZE)
-                                .max_length(4, &INVALID_FIELD_SIZE)
-                                .patterns(
-                                    &[
-                                        (
-                                            &CREATE_ACCOUNT_LAST_SEGMENT_PATTERN,
-                                            &INVALID_PATTERN_WARNING,
-                                        ),
-                                    ],
-                                )
-                                .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                        ),
-                    )
+                    .required(&MISSING_REQUIRED_FIELD)
+                    .captures(&[Capture::key(1)]),
+                Field::new("lastSegment", &CREATE_ACCOUNT_LAST_SEGMENT)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new("liabilityType", &CREATE_ACCOUNT_LIABILITY_TYPE)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new(
-                        "nameOnCard",
-                        &Schema::text(
-                            Text::new()
-                                .min_length(1, &INVALID_FIELD_SIZE)
-                                .max_length(100, &INVALID_FIELD_SIZE)
-                                .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                        ),
-                    )
+                Field::new("nameOnCard", &TEXT_FROM_1_TO_100_WITHOUT_CARD_NUMBER)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new("provider", &PROVIDER_IN_CREATE_ACCOUNT)
                     .required(&MISSING_REQUIRED_FIELD),
@@ -395,13 +373,13 @@ static CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
-/// What the schema `BillingAccountReference` asks of a value.
-pub static BILLING_ACCOUNT_REFERENCE: Schema = Schema::object(
+static BILLING_ACCOUNT_REFERENCE_IN_CREATE_ACCOUNT: Schema = Schema::object(
     Object::new(
         15,
         &[
             Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
-                .required(&MISSING_REQUIRED_FIELD),
+                .required(&MISSING_REQUIRED_FIELD)
+                .captures(&[Capture::link(1)]),
         ],
     ),
 );
@@ -412,6 +390,13 @@ static CREATE_ACCOUNT_CARD_BRAND: Schema = Schema::text(
             &["AX", "CA", "CB", "DC", "DS", "EC", "ER", "JC", "OT", "TP", "UP", "VI"],
             &INVALID_ENUM,
         )
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
+static TEXT_FROM_1_TO_210_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .min_length(1, &INVALID_FIELD_SIZE)
+        .max_length(210, &INVALID_FIELD_SIZE)
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
@@ -457,9 +442,24 @@ static CREATE_ACCOUNT_EXTERNAL_ID: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE),
 );
 
+static CREATE_ACCOUNT_LAST_SEGMENT: Schema = Schema::text(
+    Text::new()
+        .min_length(4, &INVALID_FIELD_SIZE)
+        .max_length(4, &INVALID_FIELD_SIZE)
+        .patterns(&[(&CREATE_ACCOUNT_LAST_SEGMENT_PATTERN, &INVALID_PATTERN_WARNING)])
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
 static CREATE_ACCOUNT_LIABILITY_TYPE: Schema = Schema::text(
     Text::new()
         .values(&["IBIP", "IBCP", "CBCP"], &INVALID_ENUM)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
+static TEXT_FROM_1_TO_100_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .min_length(1, &INVALID_FIELD_SIZE)
+        .max_length(100, &INVALID_FIELD_SIZE)
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
@@ -517,10 +517,74 @@ static COUNTRY_CODE_OF_2_WITHOUT_CARD_NUMBER: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
+/// What the schema `CreateAccount` asks of a value.
+pub static CREATE_ACCOUNT: Schema = Schema::object(
+    Object::new(
+            23,
+            &[
+                Field::new("accountType", &CREATE_ACCOUNT_TYPE)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("billedCurrency", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER),
+                Field::new("billingAccount", &BILLING_ACCOUNT_REFERENCE),
+                Field::new("cardBrand", &CREATE_ACCOUNT_CARD_BRAND),
+                Field::new(
+                        "cardProductDescription",
+                        &TEXT_FROM_1_TO_210_WITHOUT_CARD_NUMBER,
+                    )
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("cardProductType", &CREATE_ACCOUNT_CARD_PRODUCT_TYPE)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("cardholder", &CARDHOLDER_IN_CREATE_ACCOUNT),
+                Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("lastSegment", &CREATE_ACCOUNT_LAST_SEGMENT)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("liabilityType", &CREATE_ACCOUNT_LIABILITY_TYPE)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("nameOnCard", &TEXT_FROM_1_TO_100_WITHOUT_CARD_NUMBER)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("provider", &PROVIDER_IN_CREATE_ACCOUNT)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("status", &CREATE_ACCOUNT_STATUS),
+                Field::new("travelRequest", &TRAVEL_REQUEST_REFERENCE_IN_CREATE_ACCOUNT),
+            ],
+        )
+        .rules(
+            &[
+                Rule::required_when(
+                    2,
+                    Condition::new(0, &[Scalar::Text("V")]),
+                    &MISSING_BILLING_ACCOUNT,
+                ),
+                Rule::forbidden_when(
+                    2,
+                    Condition::new(0, &[Scalar::Text("M")]),
+                    &ILLEGAL_BILLING_ACCOUNT,
+                ),
+                Rule::forbidden_when(
+                    2,
+                    Condition::new(0, &[Scalar::Text("I")]),
+                    &ILLEGAL_BILLING_ACCOUNT_WARNING,
+                ),
+            ],
+        ),
+);
+
+/// What the schema `BillingAccountReference` asks of a value.
+pub static BILLING_ACCOUNT_REFERENCE: Schema = Schema::object(
+    Object::new(
+        37,
+        &[
+            Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
+                .required(&MISSING_REQUIRED_FIELD),
+        ],
+    ),
+);
+
 /// What the schema `Cardholder` asks of a value.
 pub static CARDHOLDER: Schema = Schema::object(
     Object::new(
-        23,
+        38,
         &[
             Field::new(
                 "email",
@@ -552,7 +616,7 @@ static TEXT_UP_TO_32: Schema = Schema::text(
 /// What the schema `Provider` asks of a value.
 pub static PROVIDER: Schema = Schema::object(
     Object::new(
-        28,
+        43,
         &[
             Field::new("countryCode", &COUNTRY_CODE_OF_2)
                 .required(&MISSING_REQUIRED_FIELD),
@@ -570,7 +634,7 @@ static COUNTRY_CODE_OF_2: Schema = Schema::text(
 /// What the schema `TravelRequestReference` asks of a value.
 pub static TRAVEL_REQUEST_REFERENCE: Schema = Schema::object(
     Object::new(
-        29,
+        44,
         &[
             Field::new(
                     "id",
@@ -588,7 +652,7 @@ pub static TRAVEL_REQUEST_REFERENCE: Schema = Schema::object(
 /// What the schema `CreateTransactionList` asks of a value.
 pub static CREATE_TRANSACTION_LIST: Schema = Schema::object(
     Object::new(
-        30,
+        45,
         &[
             Field::new(
                     "transactions",
@@ -607,7 +671,7 @@ pub static CREATE_TRANSACTION_LIST: Schema = Schema::object(
 /// What the schema `CreateTransaction` asks of a value.
 pub static CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-            31,
+            46,
             &[
                 Field::new("account", &TRANSACTION_ACCOUNT_REFERENCE)
                     .required(&MISSING_REQUIRED_FIELD),
@@ -710,7 +774,7 @@ pub static CREATE_TRANSACTION: Schema = Schema::object(
 /// What the schema `TransactionAccountReference` asks of a value.
 pub static TRANSACTION_ACCOUNT_REFERENCE: Schema = Schema::object(
     Object::new(
-        61,
+        76,
         &[
             Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                 .required(&MISSING_REQUIRED_FIELD),
@@ -726,7 +790,7 @@ static TEXT_UP_TO_50_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static AMOUNT_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        62,
+        77,
         &[
             Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD),
@@ -737,7 +801,7 @@ static AMOUNT_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static CAR_RENTAL_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        64,
+        79,
         &[
             Field::new("adjustmentAmount", &AMOUNT_IN_CAR_RENTAL),
             Field::new(
@@ -794,7 +858,7 @@ static TEXT_UP_TO_42_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static FLEET_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        88,
+        103,
         &[
             Field::new("discountAmount", &AMOUNT_IN_FLEET),
             Field::new(
@@ -825,7 +889,7 @@ static FLEET_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static LODGING_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        99,
+        114,
         &[
             Field::new("adjustmentAmount", &AMOUNT_IN_LODGING),
             Field::new(
@@ -905,7 +969,7 @@ static LODGING_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static MERCHANT_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        126,
+        141,
         &[
             Field::new("address", &ADDRESS_IN_CAR_RENTAL),
             Field::new(
@@ -948,7 +1012,7 @@ static TEXT_UP_TO_64_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static PURCHASE_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        132,
+        147,
         &[
             Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
@@ -982,7 +1046,7 @@ static PURCHASE_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static STATEMENT_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        148,
+        163,
         &[
             Field::new("billingDate", &DATE_WITHOUT_CARD_NUMBER),
             Field::new("referenceNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
@@ -992,7 +1056,7 @@ static STATEMENT_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static AMOUNT_IN_CREATE_TRANSACTION_2: Schema = Schema::object(
     Object::new(
-        150,
+        165,
         &[
             Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
@@ -1004,7 +1068,7 @@ static AMOUNT_IN_CREATE_TRANSACTION_2: Schema = Schema::object(
 
 static AMOUNT_IN_CREATE_TRANSACTION_3: Schema = Schema::object(
     Object::new(
-        152,
+        167,
         &[
             Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
@@ -1016,7 +1080,7 @@ static AMOUNT_IN_CREATE_TRANSACTION_3: Schema = Schema::object(
 
 static TRAVEL_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        154,
+        169,
         &[
             Field::new("baseFare", &AMOUNT_IN_TRAVEL),
             Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
@@ -1070,7 +1134,7 @@ static NUMBER: Schema = Schema::number(Number::new().decimal(&codes::OUT_OF_RANG
 
 static AMOUNT_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
-        179,
+        194,
         &[
             Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
@@ -1088,7 +1152,7 @@ static TEXT_UP_TO_6_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static DISTANCE_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
-        181,
+        196,
         &[
             Field::new("unit", &DISTANCE_UNIT),
             Field::new("value", &INTEGER).required(&MISSING_REQUIRED_FIELD),
@@ -1104,7 +1168,7 @@ static INTEGER: Schema = Schema::number(
 
 static ADDRESS_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
-        183,
+        198,
         &[
             Field::new(
                 "city",
@@ -1139,7 +1203,7 @@ static BOOLEAN: Schema = Schema::boolean();
 
 static CUSTOM_DATA_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        188,
+        203,
         &[
             Field::new("id", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD),
@@ -1150,7 +1214,7 @@ static CUSTOM_DATA_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static AMOUNT_IN_FLEET: Schema = Schema::object(
     Object::new(
-        190,
+        205,
         &[
             Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
@@ -1224,7 +1288,7 @@ static FLEET_PRODUCT_TYPE: Schema = Schema::text(
 
 static FLEET_QUANTITY_IN_FLEET: Schema = Schema::object(
     Object::new(
-        192,
+        207,
         &[
             Field::new("unit", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -1240,7 +1304,7 @@ static FLEET_SERVICE_TYPE: Schema = Schema::text(
 
 static AMOUNT_IN_LODGING: Schema = Schema::object(
     Object::new(
-        194,
+        209,
         &[
             Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
@@ -1252,7 +1316,7 @@ static AMOUNT_IN_LODGING: Schema = Schema::object(
 
 static AMOUNT_IN_PURCHASE: Schema = Schema::object(
     Object::new(
-        196,
+        211,
         &[
             Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
@@ -1264,7 +1328,7 @@ static AMOUNT_IN_PURCHASE: Schema = Schema::object(
 
 static TRANSACTION_TAX_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        198,
+        213,
         &[
             Field::new("amount", &AMOUNT_IN_TRANSACTION_TAX)
                 .required(&MISSING_REQUIRED_FIELD),
@@ -1275,7 +1339,7 @@ static TRANSACTION_TAX_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static AMOUNT_IN_TRAVEL: Schema = Schema::object(
     Object::new(
-        200,
+        215,
         &[
             Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
@@ -1287,7 +1351,7 @@ static AMOUNT_IN_TRAVEL: Schema = Schema::object(
 
 static CAR_RENTAL_CHARGE_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
-        202,
+        217,
         &[
             Field::new("amount", &AMOUNT_IN_CAR_RENTAL)
                 .required(&MISSING_REQUIRED_FIELD),
@@ -1310,7 +1374,7 @@ static TEXT_UP_TO_80_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static FLEET_DETAIL_IN_FLEET: Schema = Schema::object(
     Object::new(
-        204,
+        219,
         &[
             Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             Field::new("description", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
@@ -1327,7 +1391,7 @@ static FLEET_DETAIL_IN_FLEET: Schema = Schema::object(
 
 static LODGING_CHARGE_IN_LODGING: Schema = Schema::object(
     Object::new(
-        213,
+        228,
         &[
             Field::new("amount", &AMOUNT_IN_LODGING).required(&MISSING_REQUIRED_FIELD),
             Field::new("name", &LODGING_CHARGE_NAME).required(&MISSING_REQUIRED_FIELD),
@@ -1337,7 +1401,7 @@ static LODGING_CHARGE_IN_LODGING: Schema = Schema::object(
 
 static LODGING_DETAIL_IN_LODGING: Schema = Schema::object(
     Object::new(
-        215,
+        230,
         &[
             Field::new("description", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
             Field::new("folioLineItemType", &LODGING_DETAIL_FOLIO_LINE_ITEM_TYPE)
@@ -1351,7 +1415,7 @@ static LODGING_DETAIL_IN_LODGING: Schema = Schema::object(
 
 static LODGING_TAX_IN_LODGING: Schema = Schema::object(
     Object::new(
-        220,
+        235,
         &[
             Field::new("amount", &AMOUNT_IN_LODGING).required(&MISSING_REQUIRED_FIELD),
             Field::new("type", &LODGING_TAX_TYPE).required(&MISSING_REQUIRED_FIELD),
@@ -1361,7 +1425,7 @@ static LODGING_TAX_IN_LODGING: Schema = Schema::object(
 
 static PURCHASE_DETAIL_IN_PURCHASE: Schema = Schema::object(
     Object::new(
-        222,
+        237,
         &[
             Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
@@ -1388,7 +1452,7 @@ static PURCHASE_DETAIL_IN_PURCHASE: Schema = Schema::object(
 
 static PURCHASE_TAX_IN_PURCHASE: Schema = Schema::object(
     Object::new(
-        234,
+        249,
         &[
             Field::new("amount", &AMOUNT_IN_PURCHASE).required(&MISSING_REQUIRED_FIELD),
             Field::new("type", &PURCHASE_TAX_TYPE).required(&MISSING_REQUIRED_FIELD),
@@ -1398,7 +1462,7 @@ static PURCHASE_TAX_IN_PURCHASE: Schema = Schema::object(
 
 static AMOUNT_IN_TRANSACTION_TAX: Schema = Schema::object(
     Object::new(
-        236,
+        251,
         &[
             Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
@@ -1416,7 +1480,7 @@ static TRANSACTION_TAX_TYPE: Schema = Schema::text(
 
 static TRAVEL_DETAIL_IN_TRAVEL: Schema = Schema::object(
     Object::new(
-        238,
+        253,
         &[
             Field::new("arrivalCountry", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
             Field::new("arrivalDate", &DATE_WITHOUT_CARD_NUMBER),
@@ -1522,7 +1586,7 @@ static LODGING_TAX_TYPE: Schema = Schema::text(
 
 static PURCHASE_QUANTITY_IN_PURCHASE_DETAIL: Schema = Schema::object(
     Object::new(
-        258,
+        273,
         &[
             Field::new("unit", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -1539,7 +1603,7 @@ static PURCHASE_TAX_TYPE: Schema = Schema::text(
 /// What the schema `Amount` asks of a value.
 pub static AMOUNT: Schema = Schema::object(
     Object::new(
-        260,
+        275,
         &[
             Field::new(
                     "currencyCode",
@@ -1559,7 +1623,7 @@ pub static AMOUNT: Schema = Schema::object(
 /// What the schema `CarRental` asks of a value.
 pub static CAR_RENTAL: Schema = Schema::object(
     Object::new(
-        262,
+        277,
         &[
             Field::new("adjustmentAmount", &AMOUNT),
             Field::new(
@@ -1613,7 +1677,7 @@ static TEXT_UP_TO_6: Schema = Schema::text(
 /// What the schema `Distance` asks of a value.
 pub static DISTANCE: Schema = Schema::object(
     Object::new(
-        286,
+        301,
         &[
             Field::new(
                 "unit",
@@ -1627,7 +1691,7 @@ pub static DISTANCE: Schema = Schema::object(
 /// What the schema `Address` asks of a value.
 pub static ADDRESS: Schema = Schema::object(
     Object::new(
-        288,
+        303,
         &[
             Field::new(
                 "city",
@@ -1659,7 +1723,7 @@ static TEXT_UP_TO_50: Schema = Schema::text(
 /// What the schema `CarRentalCharge` asks of a value.
 pub static CAR_RENTAL_CHARGE: Schema = Schema::object(
     Object::new(
-        293,
+        308,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::new(
@@ -1688,7 +1752,7 @@ pub static CAR_RENTAL_CHARGE: Schema = Schema::object(
 /// What the schema `CustomData` asks of a value.
 pub static CUSTOM_DATA: Schema = Schema::object(
     Object::new(
-        295,
+        310,
         &[
             Field::new("id", &TEXT_UP_TO_80).required(&MISSING_REQUIRED_FIELD),
             Field::new("value", &TEXT_UP_TO_80),
@@ -1703,7 +1767,7 @@ static TEXT_UP_TO_80: Schema = Schema::text(
 /// What the schema `Fleet` asks of a value.
 pub static FLEET: Schema = Schema::object(
     Object::new(
-        297,
+        312,
         &[
             Field::new("discountAmount", &AMOUNT),
             Field::new(
@@ -1794,7 +1858,7 @@ static FLEET_PRODUCT_TYPE_IN_FLEET: Schema = Schema::text(
 /// What the schema `FleetQuantity` asks of a value.
 pub static FLEET_QUANTITY: Schema = Schema::object(
     Object::new(
-        308,
+        323,
         &[
             Field::new("unit", &TEXT_UP_TO_20),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -1805,7 +1869,7 @@ pub static FLEET_QUANTITY: Schema = Schema::object(
 /// What the schema `FleetDetail` asks of a value.
 pub static FLEET_DETAIL: Schema = Schema::object(
     Object::new(
-        310,
+        325,
         &[
             Field::new("commodityCode", &TEXT_UP_TO_20),
             Field::new("description", &TEXT_UP_TO_80),
@@ -1823,7 +1887,7 @@ pub static FLEET_DETAIL: Schema = Schema::object(
 /// What the schema `Lodging` asks of a value.
 pub static LODGING: Schema = Schema::object(
     Object::new(
-        319,
+        334,
         &[
             Field::new("adjustmentAmount", &AMOUNT),
             Field::new(
@@ -1888,7 +1952,7 @@ pub static LODGING: Schema = Schema::object(
 /// What the schema `LodgingCharge` asks of a value.
 pub static LODGING_CHARGE: Schema = Schema::object(
     Object::new(
-        346,
+        361,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::new("name", &LODGING_CHARGE_NAME_IN_LODGING_CHARGE)
@@ -1900,7 +1964,7 @@ pub static LODGING_CHARGE: Schema = Schema::object(
 /// What the schema `LodgingDetail` asks of a value.
 pub static LODGING_DETAIL: Schema = Schema::object(
     Object::new(
-        348,
+        363,
         &[
             Field::new("description", &TEXT_UP_TO_32),
             Field::new(
@@ -1918,7 +1982,7 @@ pub static LODGING_DETAIL: Schema = Schema::object(
 /// What the schema `LodgingTax` asks of a value.
 pub static LODGING_TAX: Schema = Schema::object(
     Object::new(
-        353,
+        368,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::new(
@@ -1987,7 +2051,7 @@ static LODGING_DETAIL_FOLIO_LINE_ITEM_TYPE_IN_LODGING_DETAIL: Schema = Schema::t
 /// What the schema `Merchant` asks of a value.
 pub static MERCHANT: Schema = Schema::object(
     Object::new(
-        355,
+        370,
         &[
             Field::new("address", &ADDRESS),
             Field::new(
@@ -2017,7 +2081,7 @@ pub static MERCHANT: Schema = Schema::object(
 /// What the schema `Purchase` asks of a value.
 pub static PURCHASE: Schema = Schema::object(
     Object::new(
-        361,
+        376,
         &[
             Field::new("commodityCode", &TEXT_UP_TO_20),
             Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
@@ -2049,7 +2113,7 @@ pub static PURCHASE: Schema = Schema::object(
 /// What the schema `PurchaseDetail` asks of a value.
 pub static PURCHASE_DETAIL: Schema = Schema::object(
     Object::new(
-        377,
+        392,
         &[
             Field::new("commodityCode", &TEXT_UP_TO_20),
             Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
@@ -2073,7 +2137,7 @@ pub static PURCHASE_DETAIL: Schema = Schema::object(
 /// What the schema `PurchaseTax` asks of a value.
 pub static PURCHASE_TAX: Schema = Schema::object(
     Object::new(
-        389,
+        404,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::new(
@@ -2088,7 +2152,7 @@ pub static PURCHASE_TAX: Schema = Schema::object(
 /// What the schema `PurchaseQuantity` asks of a value.
 pub static PURCHASE_QUANTITY: Schema = Schema::object(
     Object::new(
-        391,
+        406,
         &[
             Field::new("unit", &TEXT_UP_TO_20),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -2099,7 +2163,7 @@ pub static PURCHASE_QUANTITY: Schema = Schema::object(
 /// What the schema `Statement` asks of a value.
 pub static STATEMENT: Schema = Schema::object(
     Object::new(
-        393,
+        408,
         &[
             Field::new("billingDate", &DATE),
             Field::new("referenceNumber", &TEXT_UP_TO_50),
@@ -2110,7 +2174,7 @@ pub static STATEMENT: Schema = Schema::object(
 /// What the schema `TransactionTax` asks of a value.
 pub static TRANSACTION_TAX: Schema = Schema::object(
     Object::new(
-        395,
+        410,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::new(
@@ -2131,7 +2195,7 @@ pub static TRANSACTION_TAX: Schema = Schema::object(
 /// What the schema `Travel` asks of a value.
 pub static TRAVEL: Schema = Schema::object(
     Object::new(
-        397,
+        412,
         &[
             Field::new("baseFare", &AMOUNT),
             Field::new("commodityCode", &TEXT_UP_TO_20),
@@ -2168,7 +2232,7 @@ pub static TRAVEL: Schema = Schema::object(
 /// What the schema `TravelDetail` asks of a value.
 pub static TRAVEL_DETAIL: Schema = Schema::object(
     Object::new(
-        422,
+        437,
         &[
             Field::new("arrivalCountry", &TEXT_UP_TO_64),
             Field::new("arrivalDate", &DATE),
@@ -2204,7 +2268,7 @@ static TEXT_UP_TO_64: Schema = Schema::text(
 /// What the schema `BulkRequest` asks of a value.
 pub static BULK_REQUEST: Schema = Schema::object(
     Object::new(
-        442,
+        457,
         &[
             Field::new("completedAt", &DATE_TIME),
             Field::new("receivedAt", &DATE_TIME).required(&MISSING_REQUIRED_FIELD),
@@ -2247,7 +2311,7 @@ static BULK_REQUEST_TYPE: Schema = Schema::text(
 /// What the schema `BulkApiResponse` asks of a value.
 pub static BULK_API_RESPONSE: Schema = Schema::object(
     Object::new(
-        448,
+        463,
         &[
             Field::new("requestId", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::new("links", &Schema::array(Array::new().items(&LINK))),
@@ -2258,7 +2322,7 @@ pub static BULK_API_RESPONSE: Schema = Schema::object(
 /// What the schema `Link` asks of a value.
 pub static LINK: Schema = Schema::object(
     Object::new(
-        450,
+        465,
         &[
             Field::new("href", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::new("rel", &TEXT).required(&MISSING_REQUIRED_FIELD),
@@ -2269,7 +2333,7 @@ pub static LINK: Schema = Schema::object(
 /// What the schema `ErrorResponse` asks of a value.
 pub static ERROR_RESPONSE: Schema = Schema::object(
     Object::new(
-        452,
+        467,
         &[
             Field::new("errorCode", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::new("errorMessage", &TEXT).required(&MISSING_REQUIRED_FIELD),
@@ -2282,7 +2346,7 @@ pub static ERROR_RESPONSE: Schema = Schema::object(
 /// What the schema `Error` asks of a value.
 pub static ERROR: Schema = Schema::object(
     Object::new(
-        456,
+        471,
         &[
             Field::new("errorCode", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::new("errorMessage", &TEXT).required(&MISSING_REQUIRED_FIELD),

@@ -65,6 +65,7 @@ fn keywords(found: &Violations) -> BTreeSet<Broken> {
             | "missingBillingAccount"
             | "x-unknownProperty"
             | "x-duplicateKey"
+            | "x-forbiddenReference"
             | "x-unusualInteger" => {
                 return None;
             }

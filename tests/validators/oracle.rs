@@ -142,6 +142,27 @@ impl Walk {
             }
             seen.push(text);
         }
+        for rule in node["x-no-reference-to"].as_sequence().into_iter().flatten() {
+            self.references(rule, path, items.len());
+        }
+    }
+
+    /// No item refers to one that fulfils the condition.
+    fn references(&mut self, rule: &Value, path: &str, length: usize) {
+        let text = |index: usize, name: &Value| self.texts.get(&format!("{path}[{index}].{}", string(name)));
+        let barred = strings(&rule["when"]["in"]);
+        let is_barred = |item: &usize| {
+            text(*item, &rule["when"]["property"]).is_some_and(|(_, value)| barred.contains(value))
+        };
+        let keys = (0..length).filter(is_barred).filter_map(|item| text(item, &rule["key"]));
+        let keys: Vec<&str> = keys.map(|(_, key)| key.as_str()).collect();
+        let found = (0..length).filter_map(|item| Some((item, text(item, &rule["from"])?)));
+        let found = found.filter(|(_, (_, text))| keys.contains(&text.as_str()));
+        let found: Vec<(usize, usize)> = found.map(|(item, (number, _))| (item, *number)).collect();
+        for (item, number) in found {
+            let said = Said::own(&codes::FORBIDDEN_REFERENCE);
+            self.say(number, &said, &format!("{path}[{item}].{}", first(&string(&rule["from"]))));
+        }
     }
 
     fn leaf(&mut self, leaf: &Leaf, value: &Json, path: &str) {
@@ -181,6 +202,11 @@ impl Walk {
         }
         self.texts = texts;
     }
+}
+
+/// The name that a path begins with.
+pub(crate) fn first(path: &str) -> &str {
+    path.split('.').next().unwrap_or(path)
 }
 
 fn join(path: &str, name: &str) -> String {

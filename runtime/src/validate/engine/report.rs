@@ -54,6 +54,11 @@ pub(crate) fn finish(
     violations.collect()
 }
 
+/// The place of an order key.
+pub(crate) fn place_of(source: Source<'_>, key: u64) -> Place {
+    Places::new(source).at(key)
+}
+
 /// The one violation of a text that is no JSON.
 #[cold]
 pub(crate) fn malformed(
