@@ -3,7 +3,7 @@
 //!
 //! Not known here: bodies that are no JSON, and numbers other than those that the tests write.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::Value;
 use specwright_runtime::validate::codes;
@@ -35,6 +35,8 @@ struct Walk {
     next: usize,
     /// Every string that counts, by its path.
     texts: BTreeMap<String, (usize, String)>,
+    /// The paths of those that are wrong in themselves.
+    wrong: BTreeSet<String>,
 }
 
 impl Walk {
@@ -169,8 +171,12 @@ impl Walk {
         let number = self.number();
         match (leaf, value) {
             (Leaf::Text(text), Json::Text(found)) => {
-                for said in text.findings(found) {
-                    self.say(number, &said, path);
+                let said = text.findings(found);
+                for said in &said {
+                    self.say(number, said, path);
+                }
+                if !said.is_empty() {
+                    self.wrong.insert(path.to_owned());
                 }
                 self.texts.insert(path.to_owned(), (number, found.clone()));
             }
@@ -193,10 +199,14 @@ impl Walk {
     fn same_values(&mut self, transaction: &str) {
         let reference = join(transaction, &string(&same_value()["as"]));
         let Some((_, wanted)) = self.texts.get(&reference).cloned() else { return };
+        if self.wrong.contains(&reference) {
+            return;
+        }
         let begins = format!("{transaction}.");
         let texts = std::mem::take(&mut self.texts);
         for (path, (number, text)) in &texts {
-            if path.starts_with(&begins) && is_follower(path) && *text != wanted {
+            if path.starts_with(&begins) && is_follower(path) && !self.wrong.contains(path) && *text != wanted
+            {
                 self.say(*number, &Said::of_rule(same_value()), path);
             }
         }

@@ -170,6 +170,33 @@ static BILL: Schema = Schema::object(
     )
     .rules(&[Rule::same_value(0, &HINT)]),
 );
+static CODE: Schema = Schema::text(Text::new().values(&["USD", "EUR"], &RULE));
+static CODES: Schema = Schema::object(
+    Object::new(
+        24,
+        &[
+            Field::new("one", &CODE).captures(&[Capture::reference(1)]),
+            Field::new("other", &CODE).captures(&[Capture::follower(1)]),
+            Field::new("third", &CODE).captures(&[Capture::follower(1)]),
+        ],
+    )
+    .rules(&[Rule::same_value(1, &HINT)]),
+);
+
+#[test]
+fn what_is_wrong_in_itself_is_not_compared() {
+    check(
+        &CODES,
+        &[
+            (r#"{"one":"USD","other":"usd","third":"EUR"}"#, &["rule other", "hint third"]),
+            (r#"{"other":"","one":"USD","third":"USD"}"#, &["rule other"]),
+            (r#"{"other":"EUR","one":"usd","third":"USD"}"#, &["rule one"]),
+            (r#"{"other":"usd","one":"usd"}"#, &["rule other", "rule one"]),
+            (r#"{"one":"usd","other":"EUR","one":"USD"}"#, &["hint other", "x-duplicateKey one"]),
+        ],
+    );
+}
+
 static BILLS: Schema = Schema::array(Array::new().items(&BILL));
 static BOTH: Schema =
     Schema::object(Object::new(12, &[Field::new("paid", &FLAG), Field::new("bills", &BILLS)]));
