@@ -5,8 +5,8 @@
 use specwright_runtime::Code;
 use specwright_runtime::validate::{
     codes, Array, Capture, Class, Condition, Definition, ErrorBody, Field, Format,
-    Number, Object, Pattern, Rule, Run, Scalar, Schema, Text, UniqueBy, Validate, Visit,
-    Visitor,
+    NoReference, Number, Object, Pattern, Rule, Run, Scalar, Schema, Text, UniqueBy,
+    Validate, Visit, Visitor,
 };
 use super::models;
 
@@ -231,7 +231,7 @@ const INVALID_FIELD_SIZE_WARNING: Code = Code::warning(
 );
 
 /// What the tables share.
-pub static DEFINITION: Definition = Definition::new(459, 1)
+pub static DEFINITION: Definition = Definition::new(474, 1)
     .invalid_json(&INVALID_JSON)
     .error_body(
         ErrorBody::new()
@@ -313,9 +313,12 @@ pub static CREATE_ACCOUNT_LIST: Schema = Schema::object(
                     "accounts",
                     &Schema::array(
                         Array::new()
-                            .items(&CREATE_ACCOUNT)
+                            .items(&CREATE_ACCOUNT_IN_CREATE_ACCOUNT_LIST)
                             .max_items(1000, &TOO_MANY_ITEMS)
-                            .unique_by(&[UniqueBy::new(7, &DUPLICATE_EXTERNAL_ID)]),
+                            .unique_by(&[UniqueBy::new(7, &DUPLICATE_EXTERNAL_ID)])
+                            .no_references(
+                                &[NoReference::new(1, 2, &codes::FORBIDDEN_REFERENCE)],
+                            ),
                     ),
                 )
                 .required(&MISSING_REQUIRED_FIELD),
@@ -323,60 +326,35 @@ pub static CREATE_ACCOUNT_LIST: Schema = Schema::object(
     ),
 );
 
-/// What the schema `CreateAccount` asks of a value.
-pub static CREATE_ACCOUNT: Schema = Schema::object(
+static CREATE_ACCOUNT_IN_CREATE_ACCOUNT_LIST: Schema = Schema::object(
     Object::new(
             1,
             &[
                 Field::new("accountType", &CREATE_ACCOUNT_TYPE)
-                    .required(&MISSING_REQUIRED_FIELD),
+                    .required(&MISSING_REQUIRED_FIELD)
+                    .captures(&[Capture::barred(1, &[Scalar::Text("V")])]),
                 Field::new("billedCurrency", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER),
-                Field::new("billingAccount", &BILLING_ACCOUNT_REFERENCE),
+                Field::new(
+                    "billingAccount",
+                    &BILLING_ACCOUNT_REFERENCE_IN_CREATE_ACCOUNT,
+                ),
                 Field::new("cardBrand", &CREATE_ACCOUNT_CARD_BRAND),
                 Field::new(
                         "cardProductDescription",
-                        &Schema::text(
-                            Text::new()
-                                .min_length(1, &INVALID_FIELD_SIZE)
-                                .max_length(210, &INVALID_FIELD_SIZE)
-                                .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                        ),
+                        &TEXT_FROM_1_TO_210_WITHOUT_CARD_NUMBER,
                     )
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new("cardProductType", &CREATE_ACCOUNT_CARD_PRODUCT_TYPE)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new("cardholder", &CARDHOLDER_IN_CREATE_ACCOUNT),
                 Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
-                    .required(&MISSING_REQUIRED_FIELD),
-                Field::new(
-                        "lastSegment",
-                        &Schema::text(
-                            Text::new()
-                                .min_length(4, &INVALID_FIELD_SIZE)
-                                .max_length(4, &INVALID_FIELD_SIZE)
-                                .patterns(
-                                    &[
-                                        (
-                                            &CREATE_ACCOUNT_LAST_SEGMENT_PATTERN,
-                                            &INVALID_PATTERN_WARNING,
-                                        ),
-                                    ],
-                                )
-                                .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                        ),
-                    )
+                    .required(&MISSING_REQUIRED_FIELD)
+                    .captures(&[Capture::key(1)]),
+                Field::new("lastSegment", &CREATE_ACCOUNT_LAST_SEGMENT)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new("liabilityType", &CREATE_ACCOUNT_LIABILITY_TYPE)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new(
-                        "nameOnCard",
-                        &Schema::text(
-                            Text::new()
-                                .min_length(1, &INVALID_FIELD_SIZE)
-                                .max_length(100, &INVALID_FIELD_SIZE)
-                                .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                        ),
-                    )
+                Field::new("nameOnCard", &TEXT_FROM_1_TO_100_WITHOUT_CARD_NUMBER)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new("provider", &PROVIDER_IN_CREATE_ACCOUNT)
                     .required(&MISSING_REQUIRED_FIELD),
@@ -419,13 +397,13 @@ static CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
-/// What the schema `BillingAccountReference` asks of a value.
-pub static BILLING_ACCOUNT_REFERENCE: Schema = Schema::object(
+static BILLING_ACCOUNT_REFERENCE_IN_CREATE_ACCOUNT: Schema = Schema::object(
     Object::new(
         15,
         &[
             Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
-                .required(&MISSING_REQUIRED_FIELD),
+                .required(&MISSING_REQUIRED_FIELD)
+                .captures(&[Capture::link(1)]),
         ],
     ),
 );
@@ -436,6 +414,13 @@ static CREATE_ACCOUNT_CARD_BRAND: Schema = Schema::text(
             &["AX", "CA", "CB", "DC", "DS", "EC", "ER", "JC", "OT", "TP", "UP", "VI"],
             &INVALID_ENUM,
         )
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
+static TEXT_FROM_1_TO_210_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .min_length(1, &INVALID_FIELD_SIZE)
+        .max_length(210, &INVALID_FIELD_SIZE)
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
@@ -481,9 +466,24 @@ static CREATE_ACCOUNT_EXTERNAL_ID: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE),
 );
 
+static CREATE_ACCOUNT_LAST_SEGMENT: Schema = Schema::text(
+    Text::new()
+        .min_length(4, &INVALID_FIELD_SIZE)
+        .max_length(4, &INVALID_FIELD_SIZE)
+        .patterns(&[(&CREATE_ACCOUNT_LAST_SEGMENT_PATTERN, &INVALID_PATTERN_WARNING)])
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
 static CREATE_ACCOUNT_LIABILITY_TYPE: Schema = Schema::text(
     Text::new()
         .values(&["IBIP", "IBCP", "CBCP"], &INVALID_ENUM)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
+static TEXT_FROM_1_TO_100_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .min_length(1, &INVALID_FIELD_SIZE)
+        .max_length(100, &INVALID_FIELD_SIZE)
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
@@ -541,10 +541,74 @@ static COUNTRY_CODE_OF_2_WITHOUT_CARD_NUMBER: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
+/// What the schema `CreateAccount` asks of a value.
+pub static CREATE_ACCOUNT: Schema = Schema::object(
+    Object::new(
+            23,
+            &[
+                Field::new("accountType", &CREATE_ACCOUNT_TYPE)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("billedCurrency", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER),
+                Field::new("billingAccount", &BILLING_ACCOUNT_REFERENCE),
+                Field::new("cardBrand", &CREATE_ACCOUNT_CARD_BRAND),
+                Field::new(
+                        "cardProductDescription",
+                        &TEXT_FROM_1_TO_210_WITHOUT_CARD_NUMBER,
+                    )
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("cardProductType", &CREATE_ACCOUNT_CARD_PRODUCT_TYPE)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("cardholder", &CARDHOLDER_IN_CREATE_ACCOUNT),
+                Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("lastSegment", &CREATE_ACCOUNT_LAST_SEGMENT)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("liabilityType", &CREATE_ACCOUNT_LIABILITY_TYPE)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("nameOnCard", &TEXT_FROM_1_TO_100_WITHOUT_CARD_NUMBER)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("provider", &PROVIDER_IN_CREATE_ACCOUNT)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("status", &CREATE_ACCOUNT_STATUS),
+                Field::new("travelRequest", &TRAVEL_REQUEST_REFERENCE_IN_CREATE_ACCOUNT),
+            ],
+        )
+        .rules(
+            &[
+                Rule::required_when(
+                    2,
+                    Condition::new(0, &[Scalar::Text("V")]),
+                    &MISSING_BILLING_ACCOUNT,
+                ),
+                Rule::forbidden_when(
+                    2,
+                    Condition::new(0, &[Scalar::Text("M")]),
+                    &ILLEGAL_BILLING_ACCOUNT,
+                ),
+                Rule::forbidden_when(
+                    2,
+                    Condition::new(0, &[Scalar::Text("I")]),
+                    &ILLEGAL_BILLING_ACCOUNT_WARNING,
+                ),
+            ],
+        ),
+);
+
+/// What the schema `BillingAccountReference` asks of a value.
+pub static BILLING_ACCOUNT_REFERENCE: Schema = Schema::object(
+    Object::new(
+        37,
+        &[
+            Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
+                .required(&MISSING_REQUIRED_FIELD),
+        ],
+    ),
+);
+
 /// What the schema `Cardholder` asks of a value.
 pub static CARDHOLDER: Schema = Schema::object(
     Object::new(
-        23,
+        38,
         &[
             Field::new(
                 "email",
@@ -576,7 +640,7 @@ static TEXT_UP_TO_32: Schema = Schema::text(
 /// What the schema `Provider` asks of a value.
 pub static PROVIDER: Schema = Schema::object(
     Object::new(
-        28,
+        43,
         &[
             Field::new("countryCode", &COUNTRY_CODE_OF_2)
                 .required(&MISSING_REQUIRED_FIELD),
@@ -594,7 +658,7 @@ static COUNTRY_CODE_OF_2: Schema = Schema::text(
 /// What the schema `TravelRequestReference` asks of a value.
 pub static TRAVEL_REQUEST_REFERENCE: Schema = Schema::object(
     Object::new(
-        29,
+        44,
         &[
             Field::new(
                     "id",
@@ -612,7 +676,7 @@ pub static TRAVEL_REQUEST_REFERENCE: Schema = Schema::object(
 /// What the schema `CreateTransactionList` asks of a value.
 pub static CREATE_TRANSACTION_LIST: Schema = Schema::object(
     Object::new(
-        30,
+        45,
         &[
             Field::new(
                     "transactions",
@@ -631,7 +695,7 @@ pub static CREATE_TRANSACTION_LIST: Schema = Schema::object(
 /// What the schema `CreateTransaction` asks of a value.
 pub static CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-            31,
+            46,
             &[
                 Field::new("account", &TRANSACTION_ACCOUNT_REFERENCE)
                     .required(&MISSING_REQUIRED_FIELD),
@@ -738,7 +802,7 @@ pub static CREATE_TRANSACTION: Schema = Schema::object(
 /// What the schema `TransactionAccountReference` asks of a value.
 pub static TRANSACTION_ACCOUNT_REFERENCE: Schema = Schema::object(
     Object::new(
-        61,
+        76,
         &[
             Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                 .required(&MISSING_REQUIRED_FIELD),
@@ -754,7 +818,7 @@ static TEXT_UP_TO_50_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static AMOUNT_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        62,
+        77,
         &[
             Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD),
@@ -765,7 +829,7 @@ static AMOUNT_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static CAR_RENTAL_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        64,
+        79,
         &[
             Field::new("adjustmentAmount", &AMOUNT_IN_CAR_RENTAL),
             Field::new(
@@ -822,7 +886,7 @@ static TEXT_UP_TO_42_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static FLEET_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        88,
+        103,
         &[
             Field::new("discountAmount", &AMOUNT_IN_FLEET),
             Field::new(
@@ -853,7 +917,7 @@ static FLEET_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static LODGING_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        99,
+        114,
         &[
             Field::new("adjustmentAmount", &AMOUNT_IN_LODGING),
             Field::new(
@@ -933,7 +997,7 @@ static LODGING_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static MERCHANT_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        126,
+        141,
         &[
             Field::new("address", &ADDRESS_IN_CAR_RENTAL),
             Field::new(
@@ -976,7 +1040,7 @@ static TEXT_UP_TO_64_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static PURCHASE_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        132,
+        147,
         &[
             Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
@@ -1010,7 +1074,7 @@ static PURCHASE_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static STATEMENT_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        148,
+        163,
         &[
             Field::new("billingDate", &DATE_WITHOUT_CARD_NUMBER),
             Field::new("referenceNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
@@ -1020,7 +1084,7 @@ static STATEMENT_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static AMOUNT_IN_CREATE_TRANSACTION_2: Schema = Schema::object(
     Object::new(
-        150,
+        165,
         &[
             Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
@@ -1032,7 +1096,7 @@ static AMOUNT_IN_CREATE_TRANSACTION_2: Schema = Schema::object(
 
 static AMOUNT_IN_CREATE_TRANSACTION_3: Schema = Schema::object(
     Object::new(
-        152,
+        167,
         &[
             Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
@@ -1044,7 +1108,7 @@ static AMOUNT_IN_CREATE_TRANSACTION_3: Schema = Schema::object(
 
 static TRAVEL_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        154,
+        169,
         &[
             Field::new("baseFare", &AMOUNT_IN_TRAVEL),
             Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
@@ -1098,7 +1162,7 @@ static NUMBER: Schema = Schema::number(Number::new().decimal(&codes::TOO_MANY_DI
 
 static AMOUNT_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
-        179,
+        194,
         &[
             Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
@@ -1116,7 +1180,7 @@ static TEXT_UP_TO_6_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static DISTANCE_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
-        181,
+        196,
         &[
             Field::new("unit", &DISTANCE_UNIT),
             Field::new("value", &INTEGER).required(&MISSING_REQUIRED_FIELD),
@@ -1132,7 +1196,7 @@ static INTEGER: Schema = Schema::number(
 
 static ADDRESS_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
-        183,
+        198,
         &[
             Field::new(
                 "city",
@@ -1167,7 +1231,7 @@ static BOOLEAN: Schema = Schema::boolean();
 
 static CUSTOM_DATA_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        188,
+        203,
         &[
             Field::new("id", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD),
@@ -1178,7 +1242,7 @@ static CUSTOM_DATA_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static AMOUNT_IN_FLEET: Schema = Schema::object(
     Object::new(
-        190,
+        205,
         &[
             Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
@@ -1252,7 +1316,7 @@ static FLEET_PRODUCT_TYPE: Schema = Schema::text(
 
 static FLEET_QUANTITY_IN_FLEET: Schema = Schema::object(
     Object::new(
-        192,
+        207,
         &[
             Field::new("unit", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -1268,7 +1332,7 @@ static FLEET_SERVICE_TYPE: Schema = Schema::text(
 
 static AMOUNT_IN_LODGING: Schema = Schema::object(
     Object::new(
-        194,
+        209,
         &[
             Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
@@ -1280,7 +1344,7 @@ static AMOUNT_IN_LODGING: Schema = Schema::object(
 
 static AMOUNT_IN_PURCHASE: Schema = Schema::object(
     Object::new(
-        196,
+        211,
         &[
             Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
@@ -1292,7 +1356,7 @@ static AMOUNT_IN_PURCHASE: Schema = Schema::object(
 
 static TRANSACTION_TAX_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        198,
+        213,
         &[
             Field::new("amount", &AMOUNT_IN_TRANSACTION_TAX)
                 .required(&MISSING_REQUIRED_FIELD),
@@ -1303,7 +1367,7 @@ static TRANSACTION_TAX_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static AMOUNT_IN_TRAVEL: Schema = Schema::object(
     Object::new(
-        200,
+        215,
         &[
             Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
@@ -1315,7 +1379,7 @@ static AMOUNT_IN_TRAVEL: Schema = Schema::object(
 
 static CAR_RENTAL_CHARGE_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
-        202,
+        217,
         &[
             Field::new("amount", &AMOUNT_IN_CAR_RENTAL)
                 .required(&MISSING_REQUIRED_FIELD),
@@ -1338,7 +1402,7 @@ static TEXT_UP_TO_80_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static FLEET_DETAIL_IN_FLEET: Schema = Schema::object(
     Object::new(
-        204,
+        219,
         &[
             Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             Field::new("description", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
@@ -1355,7 +1419,7 @@ static FLEET_DETAIL_IN_FLEET: Schema = Schema::object(
 
 static LODGING_CHARGE_IN_LODGING: Schema = Schema::object(
     Object::new(
-        213,
+        228,
         &[
             Field::new("amount", &AMOUNT_IN_LODGING).required(&MISSING_REQUIRED_FIELD),
             Field::new("name", &LODGING_CHARGE_NAME).required(&MISSING_REQUIRED_FIELD),
@@ -1365,7 +1429,7 @@ static LODGING_CHARGE_IN_LODGING: Schema = Schema::object(
 
 static LODGING_DETAIL_IN_LODGING: Schema = Schema::object(
     Object::new(
-        215,
+        230,
         &[
             Field::new("description", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
             Field::new("folioLineItemType", &LODGING_DETAIL_FOLIO_LINE_ITEM_TYPE)
@@ -1379,7 +1443,7 @@ static LODGING_DETAIL_IN_LODGING: Schema = Schema::object(
 
 static LODGING_TAX_IN_LODGING: Schema = Schema::object(
     Object::new(
-        220,
+        235,
         &[
             Field::new("amount", &AMOUNT_IN_LODGING).required(&MISSING_REQUIRED_FIELD),
             Field::new("type", &LODGING_TAX_TYPE).required(&MISSING_REQUIRED_FIELD),
@@ -1389,7 +1453,7 @@ static LODGING_TAX_IN_LODGING: Schema = Schema::object(
 
 static PURCHASE_DETAIL_IN_PURCHASE: Schema = Schema::object(
     Object::new(
-        222,
+        237,
         &[
             Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
@@ -1416,7 +1480,7 @@ static PURCHASE_DETAIL_IN_PURCHASE: Schema = Schema::object(
 
 static PURCHASE_TAX_IN_PURCHASE: Schema = Schema::object(
     Object::new(
-        234,
+        249,
         &[
             Field::new("amount", &AMOUNT_IN_PURCHASE).required(&MISSING_REQUIRED_FIELD),
             Field::new("type", &PURCHASE_TAX_TYPE).required(&MISSING_REQUIRED_FIELD),
@@ -1426,7 +1490,7 @@ static PURCHASE_TAX_IN_PURCHASE: Schema = Schema::object(
 
 static AMOUNT_IN_TRANSACTION_TAX: Schema = Schema::object(
     Object::new(
-        236,
+        251,
         &[
             Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
@@ -1444,7 +1508,7 @@ static TRANSACTION_TAX_TYPE: Schema = Schema::text(
 
 static TRAVEL_DETAIL_IN_TRAVEL: Schema = Schema::object(
     Object::new(
-        238,
+        253,
         &[
             Field::new("arrivalCountry", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
             Field::new("arrivalDate", &DATE_WITHOUT_CARD_NUMBER),
@@ -1550,7 +1614,7 @@ static LODGING_TAX_TYPE: Schema = Schema::text(
 
 static PURCHASE_QUANTITY_IN_PURCHASE_DETAIL: Schema = Schema::object(
     Object::new(
-        258,
+        273,
         &[
             Field::new("unit", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -1567,7 +1631,7 @@ static PURCHASE_TAX_TYPE: Schema = Schema::text(
 /// What the schema `Amount` asks of a value.
 pub static AMOUNT: Schema = Schema::object(
     Object::new(
-        260,
+        275,
         &[
             Field::new(
                     "currencyCode",
@@ -1587,7 +1651,7 @@ pub static AMOUNT: Schema = Schema::object(
 /// What the schema `CarRental` asks of a value.
 pub static CAR_RENTAL: Schema = Schema::object(
     Object::new(
-        262,
+        277,
         &[
             Field::new("adjustmentAmount", &AMOUNT),
             Field::new(
@@ -1641,7 +1705,7 @@ static TEXT_UP_TO_6: Schema = Schema::text(
 /// What the schema `Distance` asks of a value.
 pub static DISTANCE: Schema = Schema::object(
     Object::new(
-        286,
+        301,
         &[
             Field::new(
                 "unit",
@@ -1655,7 +1719,7 @@ pub static DISTANCE: Schema = Schema::object(
 /// What the schema `Address` asks of a value.
 pub static ADDRESS: Schema = Schema::object(
     Object::new(
-        288,
+        303,
         &[
             Field::new(
                 "city",
@@ -1687,7 +1751,7 @@ static TEXT_UP_TO_50: Schema = Schema::text(
 /// What the schema `CarRentalCharge` asks of a value.
 pub static CAR_RENTAL_CHARGE: Schema = Schema::object(
     Object::new(
-        293,
+        308,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::new(
@@ -1716,7 +1780,7 @@ pub static CAR_RENTAL_CHARGE: Schema = Schema::object(
 /// What the schema `CustomData` asks of a value.
 pub static CUSTOM_DATA: Schema = Schema::object(
     Object::new(
-        295,
+        310,
         &[
             Field::new("id", &TEXT_UP_TO_80).required(&MISSING_REQUIRED_FIELD),
             Field::new("value", &TEXT_UP_TO_80),
@@ -1731,7 +1795,7 @@ static TEXT_UP_TO_80: Schema = Schema::text(
 /// What the schema `Fleet` asks of a value.
 pub static FLEET: Schema = Schema::object(
     Object::new(
-        297,
+        312,
         &[
             Field::new("discountAmount", &AMOUNT),
             Field::new(
@@ -1822,7 +1886,7 @@ static FLEET_PRODUCT_TYPE_IN_FLEET: Schema = Schema::text(
 /// What the schema `FleetQuantity` asks of a value.
 pub static FLEET_QUANTITY: Schema = Schema::object(
     Object::new(
-        308,
+        323,
         &[
             Field::new("unit", &TEXT_UP_TO_20),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -1833,7 +1897,7 @@ pub static FLEET_QUANTITY: Schema = Schema::object(
 /// What the schema `FleetDetail` asks of a value.
 pub static FLEET_DETAIL: Schema = Schema::object(
     Object::new(
-        310,
+        325,
         &[
             Field::new("commodityCode", &TEXT_UP_TO_20),
             Field::new("description", &TEXT_UP_TO_80),
@@ -1851,7 +1915,7 @@ pub static FLEET_DETAIL: Schema = Schema::object(
 /// What the schema `Lodging` asks of a value.
 pub static LODGING: Schema = Schema::object(
     Object::new(
-        319,
+        334,
         &[
             Field::new("adjustmentAmount", &AMOUNT),
             Field::new(
@@ -1916,7 +1980,7 @@ pub static LODGING: Schema = Schema::object(
 /// What the schema `LodgingCharge` asks of a value.
 pub static LODGING_CHARGE: Schema = Schema::object(
     Object::new(
-        346,
+        361,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::new("name", &LODGING_CHARGE_NAME_IN_LODGING_CHARGE)
@@ -1928,7 +1992,7 @@ pub static LODGING_CHARGE: Schema = Schema::object(
 /// What the schema `LodgingDetail` asks of a value.
 pub static LODGING_DETAIL: Schema = Schema::object(
     Object::new(
-        348,
+        363,
         &[
             Field::new("description", &TEXT_UP_TO_32),
             Field::new(
@@ -1946,7 +2010,7 @@ pub static LODGING_DETAIL: Schema = Schema::object(
 /// What the schema `LodgingTax` asks of a value.
 pub static LODGING_TAX: Schema = Schema::object(
     Object::new(
-        353,
+        368,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::new(
@@ -2015,7 +2079,7 @@ static LODGING_DETAIL_FOLIO_LINE_ITEM_TYPE_IN_LODGING_DETAIL: Schema = Schema::t
 /// What the schema `Merchant` asks of a value.
 pub static MERCHANT: Schema = Schema::object(
     Object::new(
-        355,
+        370,
         &[
             Field::new("address", &ADDRESS),
             Field::new(
@@ -2045,7 +2109,7 @@ pub static MERCHANT: Schema = Schema::object(
 /// What the schema `Purchase` asks of a value.
 pub static PURCHASE: Schema = Schema::object(
     Object::new(
-        361,
+        376,
         &[
             Field::new("commodityCode", &TEXT_UP_TO_20),
             Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
@@ -2077,7 +2141,7 @@ pub static PURCHASE: Schema = Schema::object(
 /// What the schema `PurchaseDetail` asks of a value.
 pub static PURCHASE_DETAIL: Schema = Schema::object(
     Object::new(
-        377,
+        392,
         &[
             Field::new("commodityCode", &TEXT_UP_TO_20),
             Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
@@ -2101,7 +2165,7 @@ pub static PURCHASE_DETAIL: Schema = Schema::object(
 /// What the schema `PurchaseTax` asks of a value.
 pub static PURCHASE_TAX: Schema = Schema::object(
     Object::new(
-        389,
+        404,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::new(
@@ -2116,7 +2180,7 @@ pub static PURCHASE_TAX: Schema = Schema::object(
 /// What the schema `PurchaseQuantity` asks of a value.
 pub static PURCHASE_QUANTITY: Schema = Schema::object(
     Object::new(
-        391,
+        406,
         &[
             Field::new("unit", &TEXT_UP_TO_20),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -2127,7 +2191,7 @@ pub static PURCHASE_QUANTITY: Schema = Schema::object(
 /// What the schema `Statement` asks of a value.
 pub static STATEMENT: Schema = Schema::object(
     Object::new(
-        393,
+        408,
         &[
             Field::new("billingDate", &DATE),
             Field::new("referenceNumber", &TEXT_UP_TO_50),
@@ -2138,7 +2202,7 @@ pub static STATEMENT: Schema = Schema::object(
 /// What the schema `TransactionTax` asks of a value.
 pub static TRANSACTION_TAX: Schema = Schema::object(
     Object::new(
-        395,
+        410,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::new(
@@ -2159,7 +2223,7 @@ pub static TRANSACTION_TAX: Schema = Schema::object(
 /// What the schema `Travel` asks of a value.
 pub static TRAVEL: Schema = Schema::object(
     Object::new(
-        397,
+        412,
         &[
             Field::new("baseFare", &AMOUNT),
             Field::new("commodityCode", &TEXT_UP_TO_20),
@@ -2196,7 +2260,7 @@ pub static TRAVEL: Schema = Schema::object(
 /// What the schema `TravelDetail` asks of a value.
 pub static TRAVEL_DETAIL: Schema = Schema::object(
     Object::new(
-        422,
+        437,
         &[
             Field::new("arrivalCountry", &TEXT_UP_TO_64),
             Field::new("arrivalDate", &DATE),
@@ -2232,7 +2296,7 @@ static TEXT_UP_TO_64: Schema = Schema::text(
 /// What the schema `BulkRequest` asks of a value.
 pub static BULK_REQUEST: Schema = Schema::object(
     Object::new(
-        442,
+        457,
         &[
             Field::new("completedAt", &DATE_TIME),
             Field::new("receivedAt", &DATE_TIME).required(&MISSING_REQUIRED_FIELD),
@@ -2275,7 +2339,7 @@ static BULK_REQUEST_TYPE: Schema = Schema::text(
 /// What the schema `BulkApiResponse` asks of a value.
 pub static BULK_API_RESPONSE: Schema = Schema::object(
     Object::new(
-        448,
+        463,
         &[
             Field::new("requestId", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::new("links", &Schema::array(Array::new().items(&LINK))),
@@ -2286,7 +2350,7 @@ pub static BULK_API_RESPONSE: Schema = Schema::object(
 /// What the schema `Link` asks of a value.
 pub static LINK: Schema = Schema::object(
     Object::new(
-        450,
+        465,
         &[
             Field::new("href", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::new("rel", &TEXT).required(&MISSING_REQUIRED_FIELD),
@@ -2297,7 +2361,7 @@ pub static LINK: Schema = Schema::object(
 /// What the schema `ErrorResponse` asks of a value.
 pub static ERROR_RESPONSE: Schema = Schema::object(
     Object::new(
-        452,
+        467,
         &[
             Field::new("errorCode", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::new("errorMessage", &TEXT).required(&MISSING_REQUIRED_FIELD),
@@ -2310,7 +2374,7 @@ pub static ERROR_RESPONSE: Schema = Schema::object(
 /// What the schema `Error` asks of a value.
 pub static ERROR: Schema = Schema::object(
     Object::new(
-        456,
+        471,
         &[
             Field::new("errorCode", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::new("errorMessage", &TEXT).required(&MISSING_REQUIRED_FIELD),

@@ -66,6 +66,7 @@ fn keywords(found: &Violations) -> BTreeSet<Broken> {
             | "x-unknownProperty"
             | "x-duplicateKey"
             | "x-tooManyDigits"
+            | "x-forbiddenReference"
             | "x-unusualInteger" => {
                 return None;
             }

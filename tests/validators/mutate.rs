@@ -55,6 +55,9 @@ pub(crate) fn body(chance: &mut Chance) -> (usize, Json) {
     for _ in 0..=chance.below(4) {
         change(&mut body, chance);
     }
+    if chance.percent(30) {
+        refer(&mut body, chance);
+    }
     (sample, body)
 }
 
@@ -119,6 +122,26 @@ fn again(members: &mut Vec<(String, Json)>, at: usize, chance: &mut Chance) {
     let value = if chance.percent(50) { value } else { anything(chance) };
     let behind = at + 1 + chance.below(members.len() - at);
     members.insert(behind, (name, value));
+}
+
+/// Accounts are billed through accounts of the same body.
+fn refer(body: &mut Json, chance: &mut Chance) {
+    let Some(Json::Array(accounts)) = body.member_mut("accounts") else { return };
+    let mut keys: Vec<Json> = Vec::new();
+    for account in accounts.iter_mut() {
+        let Some(key) = account.member_mut("externalId") else { continue };
+        if chance.percent(50) {
+            *key = Json::text(format!("acct-{}", keys.len()));
+        }
+        keys.push(key.clone());
+    }
+    for account in accounts.iter_mut().filter(|_| !keys.is_empty()) {
+        if let Some(parent) =
+            account.member_mut("billingAccount").and_then(|parent| parent.member_mut("externalId"))
+        {
+            *parent = keys[chance.below(keys.len())].clone();
+        }
+    }
 }
 
 fn nth<'a>(value: &'a mut Json, left: &mut usize) -> Option<&'a mut Json> {

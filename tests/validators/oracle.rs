@@ -3,7 +3,7 @@
 //!
 //! Not known here: bodies that are no JSON, and numbers other than those that the tests write.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::Value;
 use specwright_runtime::validate::codes;
@@ -35,6 +35,8 @@ struct Walk {
     next: usize,
     /// Every string that counts, by its path.
     texts: BTreeMap<String, (usize, String)>,
+    /// The paths of those that are wrong in themselves.
+    wrong: BTreeSet<String>,
 }
 
 impl Walk {
@@ -142,14 +144,39 @@ impl Walk {
             }
             seen.push(text);
         }
+        for rule in node["x-no-reference-to"].as_sequence().into_iter().flatten() {
+            self.references(rule, path, items.len());
+        }
+    }
+
+    /// No item refers to one that fulfils the condition.
+    fn references(&mut self, rule: &Value, path: &str, length: usize) {
+        let text = |index: usize, name: &Value| self.texts.get(&format!("{path}[{index}].{}", string(name)));
+        let barred = strings(&rule["when"]["in"]);
+        let is_barred = |item: &usize| {
+            text(*item, &rule["when"]["property"]).is_some_and(|(_, value)| barred.contains(value))
+        };
+        let keys = (0..length).filter(is_barred).filter_map(|item| text(item, &rule["key"]));
+        let keys: Vec<&str> = keys.map(|(_, key)| key.as_str()).collect();
+        let found = (0..length).filter_map(|item| Some((item, text(item, &rule["from"])?)));
+        let found = found.filter(|(_, (_, text))| keys.contains(&text.as_str()));
+        let found: Vec<(usize, usize)> = found.map(|(item, (number, _))| (item, *number)).collect();
+        for (item, number) in found {
+            let said = Said::own(&codes::FORBIDDEN_REFERENCE);
+            self.say(number, &said, &format!("{path}[{item}].{}", first(&string(&rule["from"]))));
+        }
     }
 
     fn leaf(&mut self, leaf: &Leaf, value: &Json, path: &str) {
         let number = self.number();
         match (leaf, value) {
             (Leaf::Text(text), Json::Text(found)) => {
-                for said in text.findings(found) {
-                    self.say(number, &said, path);
+                let said = text.findings(found);
+                for said in &said {
+                    self.say(number, said, path);
+                }
+                if !said.is_empty() {
+                    self.wrong.insert(path.to_owned());
                 }
                 self.texts.insert(path.to_owned(), (number, found.clone()));
             }
@@ -172,15 +199,24 @@ impl Walk {
     fn same_values(&mut self, transaction: &str) {
         let reference = join(transaction, &string(&same_value()["as"]));
         let Some((_, wanted)) = self.texts.get(&reference).cloned() else { return };
+        if self.wrong.contains(&reference) {
+            return;
+        }
         let begins = format!("{transaction}.");
         let texts = std::mem::take(&mut self.texts);
         for (path, (number, text)) in &texts {
-            if path.starts_with(&begins) && is_follower(path) && *text != wanted {
+            if path.starts_with(&begins) && is_follower(path) && !self.wrong.contains(path) && *text != wanted
+            {
                 self.say(*number, &Said::of_rule(same_value()), path);
             }
         }
         self.texts = texts;
     }
+}
+
+/// The name that a path begins with.
+pub(crate) fn first(path: &str) -> &str {
+    path.split('.').next().unwrap_or(path)
 }
 
 fn join(path: &str, name: &str) -> String {

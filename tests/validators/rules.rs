@@ -6,6 +6,7 @@ use specwright_runtime::validate::codes;
 use super::{
     boundary,
     json::Json,
+    oracle::first,
     path,
     places::{Place, What, places, same_value},
     proof::{Body, Edit, Proof},
@@ -144,6 +145,9 @@ fn array(place: &Place, proofs: &mut Vec<Proof>) {
     if let Some(key) = key {
         proofs.push(unique(place, rule, key));
     }
+    for rule in place.node["x-no-reference-to"].as_sequence().into_iter().flatten() {
+        proofs.push(no_reference(place, rule));
+    }
 }
 
 fn unique(place: &Place, rule: &Value, key: &str) -> Proof {
@@ -156,6 +160,30 @@ fn unique(place: &Place, rule: &Value, key: &str) -> Proof {
     }
     proof.passes_with(copies(place, 1, None));
     proof.path = format!("{}[1].{key}", place.path);
+    proof
+}
+
+/// The item refers to itself, and to one behind it; it fulfils the condition, or not.
+fn no_reference(place: &Place, rule: &Value) -> Proof {
+    let mut proof = Proof::new(place, "x-no-reference-to", Said::own(&codes::FORBIDDEN_REFERENCE));
+    let [from, key, condition] =
+        [&rule["from"], &rule["key"], &rule["when"]["property"]].map(|name| string(name));
+    let told = |index: usize| proof.said.at(&format!("{}[{index}].{}", place.path, first(&from)));
+    let set = |index: usize, name: &str, text: &str| {
+        Edit::Set(format!("{}[{index}].{name}", place.path), Json::text(text))
+    };
+    let two = Edit::Set(place.path.clone(), copies(place, 2, Some(&key)));
+    for barred in strings(&rule["when"]["in"]) {
+        let refers =
+            [two.clone(), set(0, &condition, &barred), set(1, &condition, &barred), set(0, &from, "item-1")];
+        proof.failing.push(Body::new(refers.clone(), [told(0)]));
+        let itself = [set(0, &from, "item-0"), set(1, &from, "item-0")];
+        proof.failing.push(Body::new(refers.into_iter().chain(itself), [told(0), told(1)]));
+        proof
+            .passing
+            .push(Body::new([two.clone(), set(0, &condition, &barred), set(0, &from, "item-2")], []));
+    }
+    proof.path = format!("{}[0].{}", place.path, first(&from));
     proof
 }
 

@@ -41,7 +41,13 @@ fn full(component: &str, addendum: Option<&str>) -> Json {
     let member = |(name, node): (&Value, &'static Value)| {
         let name = name.as_str().unwrap();
         let is_excluded = component == "CreateTransaction" && left_out.iter().any(|other| other == name);
-        (!is_excluded).then(|| (name.to_owned(), value(name, node, addendum)))
+        let value = || match (component, name) {
+            // An account is not billed through itself.
+            ("CreateAccount", "externalId") => Json::text("virtual-0042"),
+            ("BillingAccountReference", "externalId") => Json::text("main-0001"),
+            _ => value(name, node, addendum),
+        };
+        (!is_excluded).then(|| (name.to_owned(), value()))
     };
     Json::Object(properties.iter().filter_map(member).collect())
 }

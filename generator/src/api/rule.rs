@@ -138,6 +138,12 @@ pub(crate) enum RuleKind {
         reference: DataPath,
         fields: Vec<DataPath>,
     },
+    /// On an array: what stands at `from` in an item is the `key` of no item of the array that fulfils the condition.
+    NoReferenceTo {
+        from: DataPath,
+        key: String,
+        when: Condition,
+    },
     /// No string here, or below here, holds a payment card number.
     NoCardNumber,
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value as Json;
 
-use crate::api::{Api, Condition, DataPath, Rule, RuleKind, SchemaId, Shape};
+use crate::api::{Api, Condition, DataPath, DataStep, Rule, RuleKind, SchemaId, Shape};
 use crate::pointer::Pointer;
 use crate::report::{Finding, Report, nearest};
 
@@ -26,10 +26,13 @@ fn check_rule(api: &Api, unread: &Unread, id: SchemaId, rule: &Rule, report: &mu
     match &rule.kind {
         RuleKind::UniqueBy { key } => {
             let of = walk::items(api, id).or_else(|| unread.has(api, id).then_some(id));
-            let key = check_field(api, unread, of, key, &at.child("key"), report);
-            if key.is_some_and(|key| is_composite(api, key)) {
-                report.push(&at.child("key"), &RuleFinding::Composite);
-            }
+            check_key(api, unread, of, &[key], &at.child("key"), report);
+        }
+        RuleKind::NoReferenceTo { from, key, when } => {
+            let of = walk::items(api, id).or_else(|| unread.has(api, id).then_some(id));
+            check_key(api, unread, of, &[key], &at.child("key"), report);
+            check_key(api, unread, of, &names(from), &at.child("from"), report);
+            check_condition(api, unread, of, when, &at.child("when"), report);
         }
         RuleKind::AtMostOneOf { properties } => {
             for (index, property) in properties.iter().enumerate() {
@@ -38,7 +41,7 @@ fn check_rule(api: &Api, unread: &Unread, id: SchemaId, rule: &Rule, report: &mu
         }
         RuleKind::RequiredWhen { property, when } | RuleKind::ForbiddenWhen { property, when } => {
             check_field(api, unread, Some(id), property, &at.child("property"), report);
-            check_condition(api, unread, id, when, &at.child("when"), report);
+            check_condition(api, unread, Some(id), when, &at.child("when"), report);
         }
         RuleKind::SameValue { reference, fields } => {
             check_path(api, unread, id, reference, &at.child("as"), report);
@@ -87,6 +90,38 @@ fn check_field(
     None
 }
 
+/// As [`check_field`], for a scalar at the end of a way through objects.
+fn check_key(
+    api: &Api,
+    unread: &Unread,
+    of: Option<SchemaId>,
+    names: &[&str],
+    at: &Pointer,
+    report: &mut Report,
+) {
+    let mut here = of;
+    for name in names {
+        here = check_field(api, unread, here, name, at, report);
+        if here.is_none() {
+            return;
+        }
+    }
+    if here.is_some_and(|key| is_composite(api, key)) {
+        report.push(at, &RuleFinding::Composite);
+    }
+}
+
+/// The properties that a path leads through.
+fn names(path: &DataPath) -> Vec<&str> {
+    let mut names = Vec::new();
+    for step in &path.steps {
+        if let DataStep::Property(name) = step {
+            names.push(&**name);
+        }
+    }
+    names
+}
+
 /// Whether the schema is of objects or arrays, which no rule compares.
 fn is_composite(api: &Api, id: SchemaId) -> bool {
     let shapes = walk::closure(api, [id], walk::fixed).into_iter().map(|id| &api.schemas[id].shape);
@@ -96,13 +131,12 @@ fn is_composite(api: &Api, id: SchemaId) -> bool {
 fn check_condition(
     api: &Api,
     unread: &Unread,
-    id: SchemaId,
+    of: Option<SchemaId>,
     when: &Condition,
     at: &Pointer,
     report: &mut Report,
 ) {
-    let Some(schema) = check_field(api, unread, Some(id), &when.property, &at.child("property"), report)
-    else {
+    let Some(schema) = check_field(api, unread, of, &when.property, &at.child("property"), report) else {
         return;
     };
     let Some(enumeration) = walk::enumeration(api, schema) else { return };
@@ -170,7 +204,7 @@ impl fmt::Display for RuleFinding {
                 write!(f, "only a form of a `oneOf` or `anyOf` has {what}, and a rule holds for every form")
             }
             Self::Items => write!(f, "the path ends in `[]`, and a rule compares properties"),
-            Self::Composite => write!(f, "the key is an object or an array, and a rule compares scalars"),
+            Self::Composite => write!(f, "an object or an array is named here, and a rule compares scalars"),
         }
     }
 }

@@ -89,6 +89,11 @@ pub const FORBIDDEN_HERE: Code = Code::error("x-forbiddenHere", "The field must 
 /// `x-same-value` without a code.
 pub const INCONSISTENT_VALUE: Code =
     Code::error("x-inconsistentValue", "The value differs from the one it must agree with");
+/// `x-no-reference-to` without a code.
+pub const FORBIDDEN_REFERENCE: Code = Code::error(
+    "x-forbiddenReference",
+    "The value refers to an item of this list that must not be referred to",
+);
 /// `x-no-card-number` without a code.
 pub const CARD_NUMBER: Code = Code::error("x-cardNumber", "The value contains a payment card number");
 /// The body keeps every rule, yet the type can't hold it.

@@ -36,8 +36,8 @@ pub use stream::Tally;
 pub(crate) use table::PatternKind;
 #[cfg(feature = "validators")]
 pub use table::{
-    Additional, Array, Bound, Capture, Choice, Class, Condition, Field, Format, Number, Object, Pattern,
-    Rule, Run, Scalar, Schema, Text, UniqueBy,
+    Additional, Array, Bound, Capture, Choice, Class, Condition, Field, Format, NoReference, Number, Object,
+    Pattern, Rule, Run, Scalar, Schema, Text, UniqueBy,
 };
 #[cfg(feature = "validators")]
 pub use validation::{Validate, Validation};

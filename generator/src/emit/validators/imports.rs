@@ -8,7 +8,7 @@ use quote::quote;
 use super::super::tokens;
 
 /// The names of the runtime's tables.
-const TABLES: [&str; 24] = [
+const TABLES: [&str; 25] = [
     "codes",
     "Additional",
     "Array",
@@ -21,6 +21,7 @@ const TABLES: [&str; 24] = [
     "ErrorBody",
     "Field",
     "Format",
+    "NoReference",
     "Number",
     "Object",
     "Pattern",

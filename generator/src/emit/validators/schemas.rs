@@ -6,8 +6,8 @@ use quote::quote;
 use super::super::tokens::{docs, number};
 use super::scalars;
 use crate::rust::validators::{
-    Additional, Array, Capture, Choice, Condition, Field, Object, Rule, RuleKind, Schema, Shape, Table,
-    TableId, Validators,
+    Additional, Array, Capture, Choice, Condition, Field, NoReference, Object, Role, Rule, RuleKind, Schema,
+    Shape, Table, TableId, Validators,
 };
 
 /// All tables, so that one can stand within another.
@@ -88,7 +88,12 @@ impl Tables<'_> {
             quote! { UniqueBy::new(#field, &#code) }
         });
         let unique_by = slice(keys).map(|keys| quote! { .unique_by(#keys) });
-        quote! { Array::new() #items #min #max #unique #unique_by }
+        let references = array.references.iter().map(|NoReference { slot, field, code }| {
+            let (slot, field) = (number(*slot), number(*field));
+            quote! { NoReference::new(#slot, #field, &#code) }
+        });
+        let references = slice(references).map(|all| quote! { .no_references(#all) });
+        quote! { Array::new() #items #min #max #unique #unique_by #references }
     }
 
     fn object(&self, object: &Object) -> TokenStream {
@@ -112,7 +117,7 @@ impl Tables<'_> {
     fn field(&self, field: &Field) -> TokenStream {
         let (name, table) = (&field.name, self.reference(field.table));
         let required = field.required.as_ref().map(|code| quote! { .required(&#code) });
-        let captures = field.captures.iter().copied().map(capture);
+        let captures = field.captures.iter().map(capture);
         let captures = slice(captures).map(|captures| quote! { .captures(#captures) });
         quote! { Field::new(#name, #table) #required #captures }
     }
@@ -138,12 +143,17 @@ impl Tables<'_> {
     }
 }
 
-fn capture(capture: Capture) -> TokenStream {
+fn capture(capture: &Capture) -> TokenStream {
     let slot = number(capture.slot);
-    if capture.reference {
-        quote! { Capture::reference(#slot) }
-    } else {
-        quote! { Capture::follower(#slot) }
+    match &capture.role {
+        Role::Reference => quote! { Capture::reference(#slot) },
+        Role::Follower => quote! { Capture::follower(#slot) },
+        Role::Key => quote! { Capture::key(#slot) },
+        Role::Barred(values) => {
+            let values = values.iter().map(scalars::scalar);
+            quote! { Capture::barred(#slot, &[#(#values),*]) }
+        }
+        Role::Link => quote! { Capture::link(#slot) },
     }
 }
 

@@ -68,6 +68,7 @@ pub(crate) const EXTENSIONS: &[Extension] = &[
     row("x-preferred-values", Kind::Schema, On::OpenString),
     row("x-no-card-number", Kind::Schema, On::Strings),
     row("x-unique-by", Kind::Schema, On::Array),
+    row("x-no-reference-to", Kind::Schema, On::Array),
     row("x-at-most-one-of", Kind::Schema, On::Object),
     row("x-required-when", Kind::Schema, On::Object),
     row("x-forbidden-when", Kind::Schema, On::Object),

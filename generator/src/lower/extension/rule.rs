@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use crate::api::{Condition, DataPath, Rule, RuleKind, Severity};
+use crate::api::{Condition, DataPath, DataStep, Rule, RuleKind, Severity};
 use crate::lower::Lowering;
 use crate::pointer::Pointer;
 
@@ -13,6 +13,8 @@ use super::path::data_path;
 use super::read::Members;
 
 const UNIQUE_BY: Members = Members { required: &["key"], optional: &["code", "severity"] };
+const NO_REFERENCE_TO: Members =
+    Members { required: &["from", "key", "when"], optional: &["code", "severity"] };
 const NO_CARD_NUMBER: Members = Members { required: &[], optional: &["code", "severity"] };
 const AT_MOST_ONE: Members = Members { required: &["properties"], optional: &["code", "severity"] };
 const CONDITIONAL: Members = Members { required: &["property", "when"], optional: &["code", "severity"] };
@@ -32,6 +34,7 @@ impl Lowering<'_> {
     fn rule(&mut self, key: &str, at: &Pointer, value: &Json) -> Option<Rule> {
         let kind = match key {
             "x-unique-by" => self.unique_by(at, value),
+            "x-no-reference-to" => self.no_reference_to(at, value),
             "x-no-card-number" => self.mapping(at, value, &NO_CARD_NUMBER).map(|_| RuleKind::NoCardNumber),
             "x-at-most-one-of" => self.at_most_one_of(at, value),
             "x-required-when" => {
@@ -56,6 +59,22 @@ impl Lowering<'_> {
     fn unique_by(&mut self, at: &Pointer, value: &Json) -> Option<RuleKind> {
         let members = self.mapping(at, value, &UNIQUE_BY)?;
         Some(RuleKind::UniqueBy { key: self.text(&at.child("key"), members.get("key")?)? })
+    }
+
+    fn no_reference_to(&mut self, at: &Pointer, value: &Json) -> Option<RuleKind> {
+        let members = self.mapping(at, value, &NO_REFERENCE_TO)?;
+        let from = members.get("from").and_then(|value| self.path(&at.child("from"), value));
+        let key = members.get("key").and_then(|value| self.text(&at.child("key"), value));
+        let when = members.get("when").and_then(|value| self.condition(&at.child("when"), value));
+        let from = from?;
+        if !from.steps.iter().all(|step| matches!(step, DataStep::Property(_))) {
+            self.invalid(
+                &at.child("from"),
+                "what refers to another item is one value: `[]` and `**` lead to many",
+            );
+            return None;
+        }
+        Some(RuleKind::NoReferenceTo { from, key: key?, when: when? })
     }
 
     fn at_most_one_of(&mut self, at: &Pointer, value: &Json) -> Option<RuleKind> {

@@ -93,6 +93,16 @@ fn wrong_values_are_found_at_their_place() {
         ("type: string, enum: [a], x-preferred-values: {a: A}", "/x-preferred-values", "misplaced-extension"),
         ("type: array, items: {}, x-unique-by: {}", "/x-unique-by", "malformed-extension"),
         ("type: array, items: {}, x-unique-by: {key: a}", "/x-unique-by/key", "unknown-property"),
+        (
+            "type: array, items: {}, x-no-reference-to: [{from: a, key: a}]",
+            "/x-no-reference-to/0",
+            "malformed-extension",
+        ),
+        (
+            "type: array, items: {}, x-no-reference-to: [{from: 'a[].b', key: a, when: {property: a, in: [1]}}]",
+            "/x-no-reference-to/0/from",
+            "malformed-extension",
+        ),
         ("type: object, x-at-most-one-of: {properties: [a]}", "/x-at-most-one-of", "malformed-extension"),
         (
             "type: object, x-at-most-one-of: [{properties: [a, 1]}]",

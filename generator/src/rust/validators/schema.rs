@@ -98,6 +98,17 @@ pub(crate) struct Array {
     pub(crate) unique: Option<CodeRef>,
     /// Places of fields in the table of the items.
     pub(crate) unique_by: Vec<(u16, CodeRef)>,
+    pub(crate) references: Vec<NoReference>,
+}
+
+/// Items that must not be referred to.
+#[derive(Debug, Clone)]
+pub(crate) struct NoReference {
+    /// The number of the rule.
+    pub(crate) slot: u16,
+    /// The place of the field in the table of the items that the reference is, or lies in.
+    pub(crate) field: u16,
+    pub(crate) code: CodeRef,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -121,10 +132,24 @@ pub(crate) struct Field {
 }
 
 /// The value is kept for the rule of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Capture {
     pub(crate) slot: u16,
-    pub(crate) reference: bool,
+    pub(crate) role: Role,
+}
+
+/// What a value that is kept means for its rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// The followers must agree with it.
+    Reference,
+    Follower,
+    /// The key of an item.
+    Key,
+    /// With one of these values nothing may refer to the item.
+    Barred(Vec<Scalar>),
+    /// The key of an item that is referred to.
+    Link,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,9 +1,11 @@
-//! What a schema is asked because of where it stands: card numbers below an object, values that must agree.
+//! What a schema is asked because of where it stands: card numbers below an object, values that must agree, references
+//! between items.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::schemas::scalar;
 use crate::api::{Api, DataPath, DataStep, RuleKind, SchemaId, Shape};
-use crate::rust::validators::{Capture, CodeRef};
+use crate::rust::validators::{Capture, CodeRef, Role};
 
 /// What comes from above.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,11 +15,10 @@ pub(super) struct Context {
     pub(super) positions: BTreeSet<Position>,
 }
 
-/// How far a path of a same-value rule has come.
+/// How far a path of a rule that keeps values has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Position {
     slot: u16,
-    /// 0 is the reference, then the fields.
     path: usize,
     step: usize,
 }
@@ -31,36 +32,47 @@ pub(super) enum Move<'a> {
     Other,
 }
 
-/// The rules that ask for the same value, numbered.
-pub(super) struct SameValue<'a> {
+/// The rules for which values are kept, numbered: first those that ask for the same value.
+pub(super) struct Captured<'a> {
     api: &'a Api,
     /// Parents with a discriminator: a value of theirs is one of their heirs.
     heirs: BTreeMap<SchemaId, Vec<SchemaId>>,
     slots: BTreeMap<(SchemaId, usize), u16>,
-    paths: Vec<Vec<&'a DataPath>>,
+    same_values: u16,
+    /// The paths of each rule, and what the values at their ends mean for it.
+    paths: Vec<Vec<(DataPath, Role)>>,
     reached: BTreeMap<(SchemaId, Position), bool>,
     carded: BTreeMap<SchemaId, bool>,
 }
 
-impl<'a> SameValue<'a> {
+impl<'a> Captured<'a> {
     pub(super) fn new(api: &'a Api, heirs: BTreeMap<SchemaId, Vec<SchemaId>>) -> Self {
-        let (mut slots, mut paths) = (BTreeMap::new(), Vec::new());
-        for (id, schema) in api.schemas.iter() {
+        let (reached, carded) = (BTreeMap::new(), BTreeMap::new());
+        let (slots, paths) = (BTreeMap::new(), Vec::new());
+        let mut made = Self { api, heirs, slots, same_values: 0, paths, reached, carded };
+        made.number(same_value);
+        made.same_values = u16::try_from(made.paths.len()).unwrap_or(u16::MAX);
+        made.number(no_reference);
+        made
+    }
+
+    /// Gives the rules of one kind their numbers.
+    fn number(&mut self, paths_of: fn(&RuleKind) -> Option<Vec<(DataPath, Role)>>) {
+        for (id, schema) in self.api.schemas.iter() {
             for (index, rule) in schema.rules.iter().enumerate() {
-                if let RuleKind::SameValue { reference, fields } = &rule.kind
-                    && let Ok(slot) = u16::try_from(paths.len())
+                if let Ok(slot) = u16::try_from(self.paths.len())
+                    && let Some(paths) = paths_of(&rule.kind)
                 {
-                    slots.insert((id, index), slot);
-                    paths.push(std::iter::once(reference).chain(fields).collect());
+                    self.slots.insert((id, index), slot);
+                    self.paths.push(paths);
                 }
             }
         }
-        Self { api, heirs, slots, paths, reached: BTreeMap::new(), carded: BTreeMap::new() }
     }
 
-    /// How many rules there are.
-    pub(super) fn count(&self) -> u16 {
-        u16::try_from(self.paths.len()).unwrap_or(u16::MAX)
+    /// How many rules ask for the same value.
+    pub(super) fn same_values(&self) -> u16 {
+        self.same_values
     }
 
     /// The number of a rule.
@@ -100,17 +112,22 @@ impl<'a> SameValue<'a> {
         positions
     }
 
-    fn step(&self, at: Position) -> Option<&'a DataStep> {
-        self.paths.get(usize::from(at.slot))?.get(at.path)?.steps.get(at.step)
+    fn path(&self, at: Position) -> Option<&(DataPath, Role)> {
+        self.paths.get(usize::from(at.slot))?.get(at.path)
+    }
+
+    fn step(&self, at: Position) -> Option<&DataStep> {
+        self.path(at)?.0.steps.get(at.step)
     }
 
     /// What is kept of a value at these positions, and the positions that lead on from it.
     pub(super) fn split(&self, positions: BTreeSet<Position>) -> (Vec<Capture>, BTreeSet<Position>) {
         let (done, open): (BTreeSet<Position>, BTreeSet<Position>) =
             positions.into_iter().partition(|at| self.step(*at).is_none());
-        let captures: BTreeSet<Capture> =
-            done.into_iter().map(|at| Capture { slot: at.slot, reference: at.path == 0 }).collect();
-        (captures.into_iter().collect(), open)
+        let capture = |at: Position| Some(Capture { slot: at.slot, role: self.path(at)?.1.clone() });
+        let mut captures: Vec<Capture> = done.into_iter().filter_map(capture).collect();
+        captures.dedup();
+        (captures, open)
     }
 
     /// True when the path may come to a field below the schema.
@@ -162,6 +179,25 @@ impl<'a> SameValue<'a> {
         self.carded.insert(schema, found);
         found
     }
+}
+
+/// The paths of a rule that asks for the same value.
+fn same_value(rule: &RuleKind) -> Option<Vec<(DataPath, Role)>> {
+    let RuleKind::SameValue { reference, fields } = rule else { return None };
+    let fields = fields.iter().map(|field| (field.clone(), Role::Follower));
+    Some(std::iter::once((reference.clone(), Role::Reference)).chain(fields).collect())
+}
+
+/// The paths of a rule about references, from the array.
+fn no_reference(rule: &RuleKind) -> Option<Vec<(DataPath, Role)>> {
+    let RuleKind::NoReferenceTo { from, key, when } = rule else { return None };
+    let in_item = |steps: &[DataStep]| DataPath { steps: [&[DataStep::EachItem], steps].concat() };
+    let property = |name: &String| in_item(&[DataStep::Property(name.clone())]);
+    Some(vec![
+        (property(key), Role::Key),
+        (property(&when.property), Role::Barred(when.values.iter().map(scalar).collect())),
+        (in_item(&from.steps), Role::Link),
+    ])
 }
 
 /// The schemas that are held to the same value.

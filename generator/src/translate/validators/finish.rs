@@ -8,7 +8,7 @@ use super::shared;
 use super::tables::Builder;
 use crate::api::{Origin, SchemaId};
 use crate::ident::ConstIdent;
-use crate::rust::validators::{Additional, Schema, Shape, Table, TableId};
+use crate::rust::validators::{Additional, NoReference, Schema, Shape, Table, TableId};
 
 /// A list of values that is longer than this is easier to read by its name.
 const LONG: usize = 12;
@@ -147,20 +147,25 @@ impl Builder<'_> {
         }
     }
 
-    /// The keys of `x-unique-by` as places in the tables of the items.
+    /// The fields that rules of arrays name as places in the tables of the items.
     fn find_keys(&mut self) {
         for place in 0..self.nodes.len() {
             let keys = std::mem::take(&mut self.nodes[place].unique_by);
+            let references = std::mem::take(&mut self.nodes[place].references);
             let Shape::Array(array) = &self.nodes[place].schema.shape else { continue };
             let items = array.items.map(|items| &self.nodes[items.0].schema.shape);
             let Some(Shape::Object(object)) = items else { continue };
-            let found = keys.into_iter().filter_map(|(name, code)| {
+            let field = |name: &str| {
                 let place = object.fields.iter().position(|field| field.name == name)?;
-                Some((u16::try_from(place).ok()?, code))
-            });
-            let found = found.collect();
+                u16::try_from(place).ok()
+            };
+            let keys = keys.into_iter().filter_map(|(name, code)| Some((field(&name)?, code))).collect();
+            let references = references.into_iter();
+            let references = references
+                .filter_map(|(slot, name, code)| Some(NoReference { slot, field: field(&name)?, code }))
+                .collect();
             if let Shape::Array(array) = &mut self.nodes[place].schema.shape {
-                array.unique_by = found;
+                (array.unique_by, array.references) = (keys, references);
             }
         }
     }

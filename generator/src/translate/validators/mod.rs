@@ -39,7 +39,7 @@ pub(super) fn validators(api: &Api, plans: &Plans, models: &Models, names: Names
     let (tables, fields) = builder.finished(&wanted);
     let definition = Definition {
         fields,
-        slots: builder.same_value.count(),
+        slots: builder.captured.same_values(),
         invalid_json: builder.codes.json(),
         error_body: builder.codes.error_body(),
     };

@@ -32,11 +32,13 @@ impl Builder<'_> {
                     let when = self.condition(id, fields, when);
                     (validators::RuleKind::ForbiddenWhen(place, when), "FORBIDDEN_HERE")
                 }
-                RuleKind::SameValue { .. } => match self.same_value.slot(*schema, *index) {
+                RuleKind::SameValue { .. } => match self.captured.slot(*schema, *index) {
                     Some(slot) => (validators::RuleKind::SameValue(slot), "INCONSISTENT_VALUE"),
                     None => continue,
                 },
-                RuleKind::UniqueBy { .. } | RuleKind::NoCardNumber => continue,
+                RuleKind::UniqueBy { .. } | RuleKind::NoReferenceTo { .. } | RuleKind::NoCardNumber => {
+                    continue;
+                }
             };
             found.push(Rule { kind, code: self.codes.rule(rule, local) });
         }

@@ -8,7 +8,7 @@ use super::draft::{AdditionalDraft, ArrayDraft, Draft, DraftShape, ObjectDraft};
 use super::keys::Key;
 use super::scalars::{NumberDraft, TextDraft};
 use super::tables::Builder;
-use crate::api::{Keyword, RuleKind, SchemaId};
+use crate::api::{DataStep, Keyword, RuleKind, SchemaId};
 use crate::rust::validators::{
     Additional, Array, Bound, CodeRef, Field, Number, Object, Scalar, Schema, Shape, TableId, Text,
 };
@@ -18,8 +18,8 @@ impl Builder<'_> {
     pub(super) fn here(&self, above: &Context, draft: &Draft) -> Context {
         let mut context = above.clone();
         for (schema, index) in &draft.rules {
-            if let Some(slot) = self.same_value.slot(*schema, *index) {
-                context.positions.extend(self.same_value.start(slot));
+            if let Some(slot) = self.captured.slot(*schema, *index) {
+                context.positions.extend(self.captured.start(slot));
             }
         }
         context
@@ -119,9 +119,20 @@ impl Builder<'_> {
         let items = (!draft.items.is_empty()).then(|| self.child(id, &draft.items, context, Move::Item));
         for (schema, index) in rules {
             let rule = &self.api.schemas[*schema].rules[*index];
-            if let RuleKind::UniqueBy { key } = &rule.kind {
-                let code = self.codes.rule(rule, "DUPLICATE_ITEM");
-                self.nodes[id.0].unique_by.push((key.clone(), code));
+            match &rule.kind {
+                RuleKind::UniqueBy { key } => {
+                    let code = self.codes.rule(rule, "DUPLICATE_ITEM");
+                    self.nodes[id.0].unique_by.push((key.clone(), code));
+                }
+                RuleKind::NoReferenceTo { from, .. } => {
+                    if let (Some(DataStep::Property(name)), Some(slot)) =
+                        (from.steps.first(), self.captured.slot(*schema, *index))
+                    {
+                        let code = self.codes.rule(rule, "FORBIDDEN_REFERENCE");
+                        self.nodes[id.0].references.push((slot, name.clone(), code));
+                    }
+                }
+                _ => {}
             }
         }
         Array {
@@ -130,6 +141,7 @@ impl Builder<'_> {
             max_items: draft.max,
             unique: draft.unique,
             unique_by: Vec::new(),
+            references: Vec::new(),
         }
     }
 
@@ -195,7 +207,7 @@ impl Builder<'_> {
         context: &Context,
         step: Move<'_>,
     ) -> (TableId, Vec<crate::rust::validators::Capture>) {
-        let (captures, positions) = self.same_value.split(self.same_value.after(&context.positions, step));
+        let (captures, positions) = self.captured.split(self.captured.after(&context.positions, step));
         let below = Context { card: context.card.clone(), positions };
         let key = self.key(schemas, &below, false);
         (self.table(key, Some(id)), captures)

@@ -6,7 +6,7 @@ use super::super::docs;
 use super::super::names::Names;
 use super::super::plan::{self, Plans};
 use super::codes::Codes;
-use super::context::{Context, SameValue};
+use super::context::{Captured, Context};
 use super::draft::Draft;
 use super::keys::{Key, MOST, Root};
 use crate::api::{Api, SchemaId};
@@ -19,7 +19,7 @@ pub(super) struct Builder<'a> {
     pub(super) plans: &'a Plans,
     pub(super) names: Names<'a>,
     pub(super) codes: Codes<'a>,
-    pub(super) same_value: SameValue<'a>,
+    pub(super) captured: Captured<'a>,
     pub(super) nodes: Vec<Node>,
     known: BTreeMap<Key, TableId>,
     /// The first table of a schema by itself.
@@ -38,10 +38,19 @@ pub(super) struct Node {
     pub(super) schema: Schema,
     /// Members that no two items may share, by name: the items' table may not be made yet.
     pub(super) unique_by: Vec<(String, CodeRef)>,
+    /// Rules about references: the number of each, and the member with which a reference begins.
+    pub(super) references: Vec<(u16, String, CodeRef)>,
     /// Whether other members are a surprise depends on what the tables beside this one name.
     pub(super) is_undecided: bool,
     /// A component is known by it.
     pub(super) is_component: bool,
+}
+
+impl Node {
+    fn new(key: Key, below: Option<TableId>, schema: Schema) -> Self {
+        let (unique_by, references) = (Vec::new(), Vec::new());
+        Self { key, below, schema, unique_by, references, is_undecided: false, is_component: false }
+    }
 }
 
 impl<'a> Builder<'a> {
@@ -51,7 +60,7 @@ impl<'a> Builder<'a> {
             plans,
             names,
             codes: Codes::new(api),
-            same_value: SameValue::new(api, plan::heirs(api)),
+            captured: Captured::new(api, plan::heirs(api)),
             nodes: Vec::new(),
             known: BTreeMap::new(),
             first: BTreeMap::new(),
@@ -87,14 +96,7 @@ impl<'a> Builder<'a> {
             self.first.entry(schema).or_insert(id);
         }
         self.known.insert(key.clone(), id);
-        self.nodes.push(Node {
-            key,
-            below,
-            schema: Schema::new(Shape::Any),
-            unique_by: Vec::new(),
-            is_undecided: false,
-            is_component: false,
-        });
+        self.nodes.push(Node::new(key, below, Schema::new(Shape::Any)));
         self.open.push_back(id);
         id
     }
@@ -160,8 +162,7 @@ impl<'a> Builder<'a> {
         let id = TableId(self.nodes.len());
         let key = self.nodes[of.0].key.clone();
         let schema = Schema { not: Some(of), ..Schema::new(Shape::Any) };
-        let (below, unique_by) = (Some(below), Vec::new());
-        self.nodes.push(Node { key, below, schema, unique_by, is_undecided: false, is_component: false });
+        self.nodes.push(Node::new(key, Some(below), schema));
         id
     }
 

@@ -12,10 +12,14 @@ use crate::validate::Array;
 /// An open array.
 #[derive(Debug)]
 pub(crate) struct Rows {
-    array: &'static Array,
+    pub(super) array: &'static Array,
     key: u64,
-    count: u64,
+    pub(super) count: u64,
     sets: usize,
+    /// Where what is known by the rules about references begins.
+    pub(super) references: usize,
+    /// How long the journal was when the item began, if there are such rules.
+    pub(super) journal: usize,
 }
 
 impl Core {
@@ -24,8 +28,13 @@ impl Core {
     pub(crate) fn begin_array(&mut self, array: &'static Array, key: u64) -> Rows {
         self.path.enter();
         self.item = Item::default();
-        let sets = self.sets.take(array.unique_by.len() + usize::from(array.unique.is_some()));
-        Rows { array, key, count: 0, sets }
+        let own = array.unique_by.len() + usize::from(array.unique.is_some());
+        let sets = self.sets.take(own + array.references.len());
+        let mut rows = Rows { array, key, count: 0, sets, references: 0, journal: 0 };
+        if !array.references.is_empty() {
+            self.begin_references(&mut rows, sets + own);
+        }
+        rows
     }
 
     /// Goes to the next item.
@@ -34,6 +43,17 @@ impl Core {
         self.path.go(Step::Index(rows.count));
         rows.count += 1;
         self.item = Item { keys: rows.array.unique_by, sets: rows.sets };
+        if !rows.array.references.is_empty() {
+            rows.journal = self.journal.len();
+        }
+    }
+
+    /// The item is over.
+    #[inline]
+    pub(crate) fn end_item(&mut self, rows: &Rows) {
+        if !rows.array.references.is_empty() {
+            self.settle_references(rows);
+        }
     }
 
     /// Takes an item as a whole, encoded by [`encode_json`](super::value::encode_json), if all must differ.
@@ -52,6 +72,9 @@ impl Core {
         self.path.leave();
         self.item = Item::default();
         self.sets.back_to(rows.sets);
+        if !rows.array.references.is_empty() {
+            self.references.back_to(rows.references);
+        }
         let array = rows.array;
         if rows.count < u64::from(array.min) || rows.count > u64::from(array.max) {
             self.report_count(&rows);

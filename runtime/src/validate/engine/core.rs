@@ -6,6 +6,7 @@ use super::{
     marks::Spill,
     object::{Item, Member},
     path::Path,
+    references::References,
     set::Sets,
 };
 use crate::{Code, Severity, validate::Definition};
@@ -17,6 +18,7 @@ pub(crate) struct Core {
     pub(crate) path: Path,
     pub(super) journal: Journal,
     pub(super) sets: Sets,
+    pub(super) references: References,
     pub(super) spill: Spill,
     /// What the next object is held to as an item of its array.
     pub(super) item: Item,
@@ -34,6 +36,7 @@ pub(crate) struct Snapshot {
     findings: usize,
     journal: usize,
     sets: usize,
+    references: usize,
     spill: usize,
     known: usize,
     others: usize,
@@ -67,6 +70,7 @@ impl Core {
             findings: self.findings.len(),
             journal: self.journal.len(),
             sets: self.sets.used(),
+            references: self.references.open(),
             spill: self.spill.len(),
             known: self.known.len(),
             others: self.others.len(),
@@ -80,6 +84,7 @@ impl Core {
         self.findings.truncate(snapshot.findings);
         self.journal.back_to(snapshot.journal);
         self.sets.back_to(snapshot.sets);
+        self.references.back_to(snapshot.references);
         self.spill.truncate(snapshot.spill);
         self.known.truncate(snapshot.known);
         self.others.truncate(snapshot.others);

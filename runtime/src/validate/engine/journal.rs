@@ -3,12 +3,17 @@
 //! As long as all of them agree, none needs to be kept: the first one stands for all. That is how a raw body is read.
 //! When one differs, the object is read once more, and this time everything is kept: which of them deviates, and where,
 //! may depend on what comes last. A typed value is shown once, so there everything is kept from the start.
+//!
+//! What [references](super::references) are made of is kept here too until its item is over, however quick the journal is.
 
 use super::{
     path::{Path, Step},
     value::Value,
 };
-use crate::validate::{Capture, table::Packed};
+use crate::validate::{
+    Capture,
+    table::{Packed, Role},
+};
 
 /// The values of the objects that are open.
 #[derive(Debug, Default)]
@@ -39,6 +44,17 @@ impl Common {
     }
 }
 
+/// What an item has to do with references.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Links<'a> {
+    /// That by which others refer to it.
+    pub(crate) key: Option<&'a [u8]>,
+    /// Nothing may refer to it.
+    pub(crate) barred: bool,
+    /// The key of the item that it refers to, and the order key of that value.
+    pub(crate) link: Option<(&'a [u8], u64)>,
+}
+
 /// Values differ, and nothing was kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Differ;
@@ -46,7 +62,7 @@ pub(crate) struct Differ;
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     slot: u16,
-    reference: bool,
+    role: Role,
     dropped: bool,
     key: u64,
     bytes: (usize, usize),
@@ -95,10 +111,11 @@ impl Journal {
         key: u64,
         path: &Path,
     ) -> Result<(), Differ> {
-        if self.quick {
-            return self.compare(capture, value);
+        match capture.role {
+            Role::Reference | Role::Follower if self.quick => return self.compare(capture, value),
+            Role::Barred(values) if !values.iter().any(|named| value.is(named)) => {}
+            _ => self.keep(capture, value, key, path),
         }
-        self.keep(capture, value, key, path);
         Ok(())
     }
 
@@ -130,10 +147,12 @@ impl Journal {
         value.encode(&mut self.bytes);
         let bytes = (start, self.bytes.len());
         let (steps, names) = (self.steps.len(), self.names.len());
-        path.keep(&mut self.steps, &mut self.names);
+        if capture.role.is_compared() {
+            path.keep(&mut self.steps, &mut self.names);
+        }
         self.entries.push(Entry {
             slot: capture.slot,
-            reference: capture.reference,
+            role: capture.role,
             dropped: false,
             key,
             bytes,
@@ -151,9 +170,10 @@ impl Journal {
         self.end(slot);
         let ours = |entry: &&Entry| entry.slot == slot && !entry.dropped;
         let entries = self.entries.get(start..).unwrap_or_default();
-        let reference = entries.iter().rev().filter(ours).find(|entry| entry.reference);
+        let is_reference = |entry: &&Entry| matches!(entry.role, Role::Reference);
+        let reference = entries.iter().rev().filter(ours).find(is_reference);
         let deviating = reference.map(|reference| {
-            let followers = entries.iter().filter(ours).filter(|entry| !entry.reference);
+            let followers = entries.iter().filter(ours).filter(|entry| !is_reference(entry));
             followers
                 .filter(|entry| self.value(entry.bytes) != self.value(reference.bytes))
                 .map(|entry| {
@@ -162,18 +182,46 @@ impl Journal {
                 })
                 .collect()
         });
-        let others = entries.iter().any(|entry| entry.slot != slot);
         let found = deviating.unwrap_or_default();
-        if others {
-            let mut place = 0;
-            self.entries.retain(|entry| {
-                place += 1;
-                place <= start || entry.slot != slot
-            });
-        } else {
-            self.back_to(start);
-        }
+        self.forget(slot, start);
         found
+    }
+
+    /// Forgets the entries of a slot from here on.
+    fn forget(&mut self, slot: u16, start: usize) {
+        let entries = self.entries.get(start..).unwrap_or_default();
+        if entries.iter().all(|entry| entry.slot == slot) {
+            return self.back_to(start);
+        }
+        let mut place = 0;
+        self.entries.retain(|entry| {
+            place += 1;
+            place <= start || entry.slot != slot
+        });
+    }
+
+    /// An item is over that began when the journal had `start` entries: what was kept of it for a rule. Of each role the last
+    /// one counts.
+    pub(crate) fn links(&mut self, slot: u16, start: usize) -> Links<'_> {
+        let mut links = Links::default();
+        for entry in self.entries.get(start..).unwrap_or_default() {
+            if entry.slot != slot || entry.dropped {
+                continue;
+            }
+            let value = self.bytes.get(entry.bytes.0..entry.bytes.1).unwrap_or_default();
+            match entry.role {
+                Role::Key => links.key = Some(value),
+                Role::Barred(_) => links.barred = true,
+                Role::Link => links.link = Some((value, entry.key)),
+                Role::Reference | Role::Follower => {}
+            }
+        }
+        links
+    }
+
+    /// What was kept of the item is not needed any more.
+    pub(crate) fn end_links(&mut self, slot: u16, start: usize) {
+        self.forget(slot, start);
     }
 
     /// Forgets the entries from here on.

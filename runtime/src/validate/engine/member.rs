@@ -136,7 +136,9 @@ impl Core {
 
     /// As [`Core::try_note`], of a member of which only objects further out ask for the value.
     pub(crate) fn try_capture(&mut self, field: &Field, value: Value<'_>, key: u64) -> Result<(), Again> {
-        for capture in field.captures {
+        // A value that is wrong in itself has its own finding, which was the last one: to compare it says nothing more.
+        let is_wrong = self.findings.last().is_some_and(|finding| finding.key == key);
+        for capture in field.captures.iter().filter(|capture| !(is_wrong && capture.role.is_compared())) {
             self.journal.capture(*capture, value, key, &self.path).map_err(|_| Again::Differ)?;
         }
         Ok(())

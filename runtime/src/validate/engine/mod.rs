@@ -19,6 +19,7 @@
 //! core.begin_item(&mut rows);                              // goes to the next item
 //!     ...the item's value...
 //!     core.item_value(&rows, encoded, key);                // only where array.unique is some
+//!     core.end_item(&rows);                                // what it refers to, and what refers to it
 //! core.end_array(rows);                                    // counts; leaves the path
 //!
 //! core.text(table, text, key);                             // a string, escapes taken back
@@ -54,6 +55,7 @@ pub(crate) mod object;
 pub(crate) mod path;
 mod places;
 pub(crate) mod raw;
+pub(crate) mod references;
 pub(crate) mod report;
 pub(crate) mod rules;
 pub(crate) mod set;

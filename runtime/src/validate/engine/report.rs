@@ -11,6 +11,7 @@ use crate::{
         Definition, codes,
         cursor::{Fault, MAX_DEPTH, Reason},
     },
+    violation::Place,
 };
 
 /// The list: in the order of the document, with the caller's severities, and with places if the keys are offsets into a
@@ -42,6 +43,11 @@ pub(crate) fn finish(
         })
     }));
     violations.into_iter().collect()
+}
+
+/// The place of an order key.
+pub(crate) fn place_of(source: Source<'_>, key: u64) -> Place {
+    Places::new(source).at(key)
 }
 
 /// The one violation of a whole body that can't be read.

@@ -8,6 +8,7 @@
 mod outline;
 mod plan;
 mod report;
+mod waiting;
 mod walk;
 mod window;
 
@@ -41,7 +42,9 @@ impl Validation {
     /// or have rules around them that look into their items.
     ///
     /// The findings are those of [`Validation::json`], in another order: one about too many items comes
-    /// behind them, and those about the body around the lists come last. And what was handed out can't be taken back.
+    /// behind them, and those about the body around the lists come last. What an item must not refer to may stand behind
+    /// it: then the reference is told when that item comes. Of each reference that may still turn out to be one of those, a few
+    /// bytes are kept. And what was handed out can't be taken back.
     /// Where a body turns out to be no JSON, that is the last finding rather than the only one, and where a list is given
     /// twice under one name, the findings of the first are there too, though the last one counts.
     ///

@@ -3,11 +3,13 @@
 use super::Tally;
 use super::outline::Outline;
 use super::plan::List;
+use super::waiting::Waiting;
 use crate::validate::cursor::Reason;
 use crate::validate::engine::array::Rows;
 use crate::validate::engine::core::Core;
+use crate::validate::engine::finding::Finding;
 use crate::validate::engine::path::Step;
-use crate::validate::engine::report::{Source, finish, unreadable};
+use crate::validate::engine::report::{Source, finish, place_of, unreadable};
 use crate::validate::engine::{raw, value};
 use crate::validate::{Definition, Schema, Validation};
 use crate::{Code, Place, Severity, Violation};
@@ -20,6 +22,7 @@ pub(super) struct Open {
     core: Core,
     place: Place,
     count: u64,
+    waiting: Waiting,
 }
 
 /// Counts the findings and hands them out.
@@ -45,7 +48,7 @@ impl<'a, F: FnMut(Violation)> Report<'a, F> {
             core.path.go(Step::Field(field));
         }
         let rows = core.begin_array(list.array, place.offset as u64);
-        Open { list, rows, core, place, count: 0 }
+        Open { list, rows, core, place, count: 0, waiting: Waiting::default() }
     }
 
     /// The next item, which is JSON. It is held to its table, and to the items before it.
@@ -62,12 +65,35 @@ impl<'a, F: FnMut(Violation)> Report<'a, F> {
             value::encode_json(item, 0, &mut encoded);
             core.item_value(&open.rows, &encoded, key);
         }
+        core.end_item(&open.rows);
         let Place { offset, line, column } = place;
         let source = Source { bytes: item.as_bytes(), offset, line, column };
-        let violations = finish(std::mem::take(&mut core.findings), self.options, Some(source));
+        let (earlier, own) =
+            std::mem::take(&mut core.findings).into_iter().partition(|found| found.key < key);
+        let violations = finish(own, self.options, Some(source));
+        let has_findings = !violations.is_empty();
         self.tally.items += 1;
-        self.tally.items_with_findings += u64::from(!violations.is_empty());
+        self.tally.items_with_findings += u64::from(has_findings);
+        self.say_of_earlier(earlier, &mut open.waiting);
         self.say(violations);
+        let mut keys: Vec<u64> = core.waiting_references(&open.rows).collect();
+        keys.sort_unstable();
+        for key in keys {
+            open.waiting.add(place_of(source, key), open.count, has_findings);
+        }
+    }
+
+    /// What the item at hand means for items before it.
+    fn say_of_earlier(&mut self, mut findings: Vec<Finding>, waiting: &mut Waiting) {
+        findings.sort_by_key(|found| found.key);
+        for finding in findings {
+            let told = waiting.tell(finding.key);
+            let violations = finish(vec![finding], self.options, None);
+            if let Some((place, is_first)) = told {
+                self.tally.items_with_findings += u64::from(is_first && !violations.is_empty());
+                self.say(violations.into_iter().map(|violation| violation.at(place)));
+            }
+        }
     }
 
     /// The list is over.

@@ -1,6 +1,6 @@
 //! Arrays.
 
-use super::Schema;
+use super::{NoReference, Schema};
 use crate::Code;
 
 /// What is asked of an array.
@@ -13,6 +13,7 @@ pub struct Array {
     pub(crate) too_many: Option<&'static Code>,
     pub(crate) unique: Option<&'static Code>,
     pub(crate) unique_by: &'static [UniqueBy],
+    pub(crate) references: &'static [NoReference],
 }
 
 impl Array {
@@ -27,6 +28,7 @@ impl Array {
             too_many: None,
             unique: None,
             unique_by: &[],
+            references: &[],
         }
     }
 
@@ -64,6 +66,13 @@ impl Array {
     #[must_use]
     pub const fn unique_by(mut self, keys: &'static [UniqueBy]) -> Self {
         self.unique_by = keys;
+        self
+    }
+
+    /// No item refers to one that is barred.
+    #[must_use]
+    pub const fn no_references(mut self, references: &'static [NoReference]) -> Self {
+        self.references = references;
         self
     }
 }

@@ -11,6 +11,7 @@ mod number;
 mod object;
 mod packed;
 mod pattern;
+mod reference;
 mod rule;
 mod schema;
 mod switch;
@@ -21,12 +22,13 @@ pub use array::{Array, UniqueBy};
 pub use number::{Bound, Number};
 pub use object::{Additional, Capture, Field, Object};
 pub use pattern::{Class, Pattern, Run};
+pub use reference::NoReference;
 pub use rule::{Condition, Rule};
 pub use schema::{Choice, Scalar, Schema};
 pub use text::{Format, Text};
 
 /// What the tables are made of inside.
 pub(crate) use {
-    name::WINDOW, name::same, packed::Packed, pattern::Kind as PatternKind, rule::Kind as RuleKind,
-    schema::Shape,
+    name::WINDOW, name::same, packed::Packed, pattern::Kind as PatternKind, reference::Role,
+    rule::Kind as RuleKind, schema::Shape,
 };

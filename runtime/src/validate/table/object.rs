@@ -1,7 +1,7 @@
 //! Objects.
 
 use super::{
-    Rule, Schema,
+    Role, Rule, Scalar, Schema,
     name::{self, Index, Name, WINDOW},
     switch::Switch,
 };
@@ -66,7 +66,7 @@ pub struct Field {
     /// What a value begins with of which nothing is asked but what a string, an array or an object is; a byte that no text
     /// has, if that is not all.
     pub(crate) opens: u8,
-    /// The number of the only capture; [`NO_SLOT`] if there is none, or more than one.
+    /// The number of the only capture, if it is compared; [`NO_SLOT`] if there is none such, or more than one.
     pub(crate) slot: u16,
     pub(crate) schema: &'static Schema,
     /// As [`Text`](super::Text) has them, where the value is a string of which only a length is asked; otherwise none is.
@@ -80,13 +80,13 @@ pub struct Field {
     pub(crate) captures: &'static [Capture],
 }
 
-/// The value is kept for a [`Rule::same_value`] of an object around it.
+/// The value is kept for a [`Rule::same_value`] of an object around it, or for a [`NoReference`](super::NoReference) of an
+/// array.
 #[derive(Debug, Clone, Copy)]
 pub struct Capture {
     /// The number of the rule.
     pub(crate) slot: u16,
-    /// The value is the one that the others must agree with.
-    pub(crate) reference: bool,
+    pub(crate) role: Role,
 }
 
 impl Object {
@@ -243,10 +243,22 @@ impl Field {
     pub const fn captures(mut self, captures: &'static [Capture]) -> Self {
         self.captures = captures;
         self.slot = match captures {
-            [capture] => capture.slot,
+            [capture] if capture.role.is_compared() => capture.slot,
             _ => NO_SLOT,
         };
         self
+    }
+
+    /// Whether a rule asks for the same value.
+    pub(super) const fn is_compared(&self) -> bool {
+        let mut at = 0;
+        while at < self.captures.len() {
+            if self.captures[at].role.is_compared() {
+                return true;
+            }
+            at += 1;
+        }
+        false
     }
 
     /// Whether the bytes begin with the name in quotes and a colon.
@@ -272,12 +284,30 @@ impl Capture {
     /// The value that the others must agree with, for the rule of this number.
     #[must_use]
     pub const fn reference(slot: u16) -> Self {
-        Self { slot, reference: true }
+        Self { slot, role: Role::Reference }
     }
 
     /// A value that must agree with the reference, for the rule of this number.
     #[must_use]
     pub const fn follower(slot: u16) -> Self {
-        Self { slot, reference: false }
+        Self { slot, role: Role::Follower }
+    }
+
+    /// The value by which others refer to the item, for the [`NoReference`](super::NoReference) of this number.
+    #[must_use]
+    pub const fn key(slot: u16) -> Self {
+        Self { slot, role: Role::Key }
+    }
+
+    /// With one of these values nothing may refer to the item, for the [`NoReference`](super::NoReference) of this number.
+    #[must_use]
+    pub const fn barred(slot: u16, values: &'static [Scalar]) -> Self {
+        Self { slot, role: Role::Barred(values) }
+    }
+
+    /// The value refers to an item by its key, for the [`NoReference`](super::NoReference) of this number.
+    #[must_use]
+    pub const fn link(slot: u16) -> Self {
+        Self { slot, role: Role::Link }
     }
 }

@@ -64,7 +64,7 @@ impl Rule {
     }
 
     /// The followers of this number within the object equal the reference; each that does not is reported. What is
-    /// absent agrees.
+    /// absent agrees, and what is wrong in itself is not compared.
     #[must_use]
     pub const fn same_value(slot: u16, code: &'static Code) -> Self {
         Self { kind: Kind::SameValue(slot), code }

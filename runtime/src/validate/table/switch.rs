@@ -23,14 +23,14 @@ struct Case {
 }
 
 impl Switch {
-    /// The rules as a switch, if they are one. All of them must wait for short strings in the same field, which nothing else
-    /// asks for, and the fields must have bits.
+    /// The rules as a switch, if they are one. All of them must wait for short strings in the same field, which is compared
+    /// with no other, and the fields must have bits.
     pub(super) const fn of(fields: &[Field], rules: &[Rule]) -> Option<Self> {
         let [first, ..] = rules else { return None };
         let Some(condition) = first.kind.condition() else { return None };
         let none = Case { value: Packed::NONE, required: 0, forbidden: 0 };
         let mut switch = Self { field: condition.field, cases: [none; MOST], count: 0 };
-        if fields.len() > 64 || !fields[condition.field as usize].captures.is_empty() {
+        if fields.len() > 64 || fields[condition.field as usize].is_compared() {
             return None;
         }
         let mut at = 0;

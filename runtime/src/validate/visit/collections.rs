@@ -112,6 +112,7 @@ impl Visitor<'_> {
         if array.unique.is_some() {
             self.differs(rows, item, key);
         }
+        self.state.core.end_item(rows);
     }
 
     /// Compares an item with those before it, as JSON.

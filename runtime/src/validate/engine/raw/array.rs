@@ -49,6 +49,7 @@ impl Raw<'_, '_> {
             let key = self.key(at);
             self.core.item_value(rows, &encoded, key);
         }
+        self.core.end_item(rows);
         Ok(end)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{DUPLICATE, HINT, MISSING, RULE, check, found};
 use crate::validate::{
-    Array, Capture, Condition, Field, Number, Object, Rule, Scalar, Schema, Text, UniqueBy,
+    Array, Capture, Condition, Field, NoReference, Number, Object, Rule, Scalar, Schema, Text, UniqueBy,
 };
 
 static TEXT: Schema = Schema::text(Text::new());
@@ -84,6 +84,68 @@ fn keys_of_items_differ() {
     assert_eq!(found[0], "duplicate [400].id");
 }
 
+static PARENT: Schema =
+    Schema::object(Object::new(14, &[Field::new("id", &TEXT).captures(&[Capture::link(0)])]));
+static CHILD: Schema = Schema::object(Object::new(
+    15,
+    &[
+        Field::new("id", &TEXT).captures(&[Capture::key(0)]),
+        Field::new("kind", &TEXT).captures(&[Capture::barred(0, &[Scalar::Text("V"), Scalar::Text("W")])]),
+        Field::new("parent", &PARENT),
+        Field::new("children", &CHILDREN),
+    ],
+));
+static CHILDREN: Schema =
+    Schema::array(Array::new().items(&CHILD).no_references(&[NoReference::new(0, 2, &RULE)]));
+
+#[test]
+fn barred_items_are_not_referred_to() {
+    check(
+        &CHILDREN,
+        &[
+            (r#"[{"id":"a","kind":"V"},{"parent":{"id":"a"}},{"parent":{"id":"b"}}]"#, &["rule [1].parent"]),
+            (
+                r#"[{"parent":{"id":"a"},"id":1},7,{"parent":{"id":"a"}},{"id":"\u0061","kind":"W"}]"#,
+                &["rule [0].parent", "x-invalidType [0].id", "x-invalidType [1]", "rule [2].parent"],
+            ),
+            (r#"[{"parent":{"id":"a"},"id":"a","kind":"V"}]"#, &["rule [0].parent"]),
+            (r#"[{"parent":{"id":"a"}},{"id":"a","kind":"X"}]"#, &[]),
+            (r#"[{"parent":{"id":"a"}},{"id":"a"},{"id":null,"kind":"V"},{"kind":"V"}]"#, &[]),
+            // Of a member that is given twice the last one counts.
+            (
+                r#"[{"id":"a","kind":"V"},{"parent":{"id":"a"},"parent":null},{"parent":{"id":"b","id":"a"}}]"#,
+                &["x-duplicateKey [1].parent", "x-duplicateKey [2].parent.id", "rule [2].parent"],
+            ),
+            (r#"[{"parent":{"id":"a"}},{"id":"a","kind":"V","kind":"X"}]"#, &["x-duplicateKey [1].kind"]),
+            (
+                r#"[{"parent":{"id":"a"}},{"id":"b","kind":"V","id":"a"}]"#,
+                &["rule [0].parent", "x-duplicateKey [1].id"],
+            ),
+            // Each list knows its own items alone.
+            (
+                r#"[{"id":"a","kind":"V","children":[{"parent":{"id":"a"}},{"id":"b","kind":"V"}]},{"parent":{"id":"b"}}]"#,
+                &[],
+            ),
+            (
+                r#"[{"children":[{"id":"b","kind":"V","children":[]},{"parent":{"id":"b"}}],"parent":{"id":"b"}}]"#,
+                &["rule [0].children[1].parent"],
+            ),
+        ],
+    );
+    let many: Vec<String> = (0..300)
+        .map(|item| {
+            format!(
+                r#"{{"id":"{item}","kind":"{}","parent":{{"id":"{}"}}}}"#,
+                if item % 3 == 0 { "V" } else { "X" },
+                (item + 7) % 300
+            )
+        })
+        .collect();
+    let found = found(&CHILDREN, &format!("[{}]", many.join(",")));
+    assert_eq!(found.len(), 100);
+    assert_eq!(found[0], "rule [2].parent");
+}
+
 #[test]
 fn whole_items_differ() {
     check(
@@ -108,6 +170,33 @@ static BILL: Schema = Schema::object(
     )
     .rules(&[Rule::same_value(0, &HINT)]),
 );
+static CODE: Schema = Schema::text(Text::new().values(&["USD", "EUR"], &RULE));
+static CODES: Schema = Schema::object(
+    Object::new(
+        24,
+        &[
+            Field::new("one", &CODE).captures(&[Capture::reference(1)]),
+            Field::new("other", &CODE).captures(&[Capture::follower(1)]),
+            Field::new("third", &CODE).captures(&[Capture::follower(1)]),
+        ],
+    )
+    .rules(&[Rule::same_value(1, &HINT)]),
+);
+
+#[test]
+fn what_is_wrong_in_itself_is_not_compared() {
+    check(
+        &CODES,
+        &[
+            (r#"{"one":"USD","other":"usd","third":"EUR"}"#, &["rule other", "hint third"]),
+            (r#"{"other":"","one":"USD","third":"USD"}"#, &["rule other"]),
+            (r#"{"other":"EUR","one":"usd","third":"USD"}"#, &["rule one"]),
+            (r#"{"other":"usd","one":"usd"}"#, &["rule other", "rule one"]),
+            (r#"{"one":"usd","other":"EUR","one":"USD"}"#, &["hint other", "x-duplicateKey one"]),
+        ],
+    );
+}
+
 static BILLS: Schema = Schema::array(Array::new().items(&BILL));
 static BOTH: Schema =
     Schema::object(Object::new(12, &[Field::new("paid", &FLAG), Field::new("bills", &BILLS)]));

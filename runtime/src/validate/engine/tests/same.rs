@@ -6,8 +6,8 @@ use super::{DEFINITION, DUPLICATE, ENUM, FAR, HINT, MISSING, RULE, SIZE};
 use crate::{
     Validation,
     validate::{
-        Additional, Array, Capture, Condition, Field, Format, Number, Object, Rule, Scalar, Schema, Text,
-        UniqueBy, codes,
+        Additional, Array, Capture, Condition, Field, Format, NoReference, Number, Object, Rule, Scalar,
+        Schema, Text, UniqueBy, codes,
         engine::{core::Core, raw::run, report::finish},
     },
 };
@@ -23,19 +23,27 @@ static WHOLE: Schema = Schema::number(Number::new().integer(&codes::INVALID_INTE
 ));
 static DECIMAL: Schema = Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE));
 static FLAG: Schema = Schema::boolean();
-static MAP: Schema = Schema::object(Object::new(0, &[]).additional(Additional::Schema(&WHOLE)));
-static THINGS: Schema =
-    Schema::array(Array::new().items(&THING).max_items(3, &SIZE).unique_by(&[UniqueBy::new(0, &DUPLICATE)]));
+static MAP: Schema = Schema::object(
+    Object::new(0, &[Field::new("code", &CODE).captures(&[Capture::link(1)])])
+        .additional(Additional::Schema(&WHOLE)),
+);
+static THINGS: Schema = Schema::array(
+    Array::new()
+        .items(&THING)
+        .max_items(3, &SIZE)
+        .unique_by(&[UniqueBy::new(0, &DUPLICATE)])
+        .no_references(&[NoReference::new(1, 6, &RULE)]),
+);
 static THING: Schema = Schema::object(
     Object::new(
         0,
         &[
-            Field::new("code", &CODE).required(&MISSING).captures(&[Capture::reference(0)]),
+            Field::new("code", &CODE).required(&MISSING).captures(&[Capture::reference(0), Capture::key(1)]),
             Field::new("card", &CARD).captures(&[Capture::follower(0)]),
             Field::new("day", &DAY).required(&MISSING),
             Field::new("whole", &WHOLE),
             Field::new("decimal", &DECIMAL),
-            Field::new("flag", &FLAG),
+            Field::new("flag", &FLAG).captures(&[Capture::barred(1, &[Scalar::Boolean(true)])]),
             Field::new("map", &MAP),
             Field::new("things", &THINGS),
         ],

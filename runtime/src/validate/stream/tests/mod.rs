@@ -66,6 +66,7 @@ fn bodies_of_every_kind() {
         "{\"items\":null,\"kind\":\"N\"}",
         "{\"items\":[{\"id\":\"a\"}, {\"id\":\"abcd\",\n\"size\":10}, null, 7, {\"id\":\"a\",\"id\":\"b\"}]}",
         "{\"items\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"a\"},{\"id\":\"a\"}],\"names\":[\"x\",\"x\"]}",
+        "{\"items\":[{\"id\":\"a\",\"same\":\"b\"},{\"id\":\"b\",\"size\":1,\"same\":\"b\"},\n {\"id\":\"c\",\"same\":\"b\"}]}",
         " {\n \"items\" : [ { \"id\" : \"äöü\", \"same\" : \"x\" } ,\n  { } ] , \"other\" : [ 1 , [ 2 ] ] }\n ",
         "{\"kind\":[1,2],\"items\":{},\"either\":[]}",
         "{\"either\":[true,null],\"names\":[\"\",\"abcd\"],\"items\":[1.5]}",
@@ -124,4 +125,16 @@ fn items_are_counted() {
     let tally = Validation::new().reader_by(&ROOT, &DEFINITION, &body[..], |_| {}).unwrap();
     assert_eq!((tally.items, tally.items_with_findings), (4, 2));
     assert_eq!((tally.errors, tally.warnings), (2, 1));
+}
+
+/// An item that has no findings of its own when it is read may get one from an item behind it.
+#[test]
+fn what_must_not_be_referred_to_is_told_when_it_comes() {
+    let body = br#"[{"id":"a","same":"b"},{"id":"c"},{"id":"b","size":1}, {"id":"d","same":"b"}]"#;
+    let mut found = Vec::new();
+    let options = Validation::new().off(codes::INCONSISTENT_VALUE).off("many");
+    let tally = options.reader_by(&ITEMS, &DEFINITION, &body[..], |violation| found.push(violation)).unwrap();
+    let paths: Vec<&str> = found.iter().map(Violation::data_path).collect();
+    assert_eq!(paths, ["[0].same", "[3].same"]);
+    assert_eq!(tally.items_with_findings, 2);
 }

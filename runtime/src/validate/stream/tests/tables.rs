@@ -2,8 +2,8 @@
 
 use crate::Code;
 use crate::validate::{
-    Array, Bound, Capture, Choice, Condition, Definition, Field, Number, Object, Rule, Scalar, Schema, Text,
-    UniqueBy, codes,
+    Array, Bound, Capture, Choice, Condition, Definition, Field, NoReference, Number, Object, Rule, Scalar,
+    Schema, Text, UniqueBy, codes,
 };
 
 pub(super) const JSON: Code = Code::error("invalidJson", "no JSON");
@@ -35,7 +35,8 @@ pub(super) static ITEMS: Schema = Schema::array(
         .items(&ITEM)
         .min_items(1, &FEW)
         .max_items(3, &MANY)
-        .unique_by(&[UniqueBy::new(0, &codes::DUPLICATE_ITEM)]),
+        .unique_by(&[UniqueBy::new(0, &codes::DUPLICATE_ITEM)])
+        .no_references(&[NoReference::new(2, 2, &codes::FORBIDDEN_REFERENCE)]),
 );
 pub(super) static ITEM: Schema = Schema::object(
     Object::new(
@@ -43,9 +44,9 @@ pub(super) static ITEM: Schema = Schema::object(
         &[
             Field::new("id", &NAME)
                 .required(&codes::MISSING_REQUIRED_FIELD)
-                .captures(&[Capture::reference(0)]),
-            Field::new("size", &SIZE),
-            Field::new("same", &NAME).captures(&[Capture::follower(0)]),
+                .captures(&[Capture::reference(0), Capture::key(2)]),
+            Field::new("size", &SIZE).captures(&[Capture::barred(2, &[Scalar::Number("1")])]),
+            Field::new("same", &NAME).captures(&[Capture::follower(0), Capture::link(2)]),
             Field::new("names", &NAMES),
         ],
     )

@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::{
     Date, Decimal, Json, LocalTimestamp, Timestamp, Validate,
     validate::{
-        Additional, Array, Bound, Capture, Choice, Class, Condition, Definition, Field, Format, Number,
-        Object, Pattern, Rule, Run, Scalar, Schema, Text, UniqueBy, Visit, Visitor, codes,
+        Additional, Array, Bound, Capture, Choice, Class, Condition, Definition, Field, Format, NoReference,
+        Number, Object, Pattern, Rule, Run, Scalar, Schema, Text, UniqueBy, Visit, Visitor, codes,
     },
 };
 
@@ -138,8 +138,21 @@ static LINE: Schema = Schema::object(Object::new(
         Field::new("lost", &DAY).required(&codes::MISSING_REQUIRED_FIELD),
     ],
 ));
-pub(super) static PARTS: Schema =
-    Schema::array(Array::new().items(&ORDER).unique_by(&[UniqueBy::new(0, &codes::DUPLICATE_ITEM)]));
+pub(super) static PARTS: Schema = Schema::array(
+    Array::new()
+        .items(&ORDER)
+        .unique_by(&[UniqueBy::new(0, &codes::DUPLICATE_ITEM)])
+        .no_references(&[NoReference::new(1, 11, &codes::FORBIDDEN_REFERENCE)]),
+);
+static EXTRA: Schema = Schema::object(Object::new(
+    23,
+    &[
+        Field::new("key", &ANY).required(&codes::MISSING_REQUIRED_FIELD),
+        Field::new("currency", &ID).captures(&[Capture::follower(0), Capture::link(1)]),
+        Field::new("day", &DAY),
+        Field::new("lost", &DAY),
+    ],
+));
 static PRICES: Schema = Schema::object(
     Object::new(22, &[Field::new("a", &COUNT)])
         .additional(Additional::Schema(&TOTAL))
@@ -149,8 +162,10 @@ static ORDER: Schema = Schema::object(
     Object::new(
         0,
         &[
-            Field::new("id", &ID).captures(&[Capture::reference(0)]),
-            Field::new("kind", &KIND).required(&codes::MISSING_REQUIRED_FIELD),
+            Field::new("id", &ID).captures(&[Capture::reference(0), Capture::key(1)]),
+            Field::new("kind", &KIND)
+                .required(&codes::MISSING_REQUIRED_FIELD)
+                .captures(&[Capture::barred(1, &[Scalar::Text("B")])]),
             Field::new("day", &SHORT_DAY).captures(&[Capture::follower(0)]),
             Field::new("at", &AT),
             Field::new("seen", &DAY),
@@ -160,7 +175,7 @@ static ORDER: Schema = Schema::object(
             Field::new("large", &LARGE),
             Field::new("rate", &RATE),
             Field::new("paid", &PAID).required(&codes::MISSING_REQUIRED_FIELD),
-            Field::new("extra", &LINE),
+            Field::new("extra", &EXTRA),
             Field::new("either", &EITHER).required(&codes::MISSING_REQUIRED_FIELD),
             Field::new("tags", &TAGS),
             Field::new("lines", &LINES),

@@ -102,6 +102,9 @@ fn json() -> impl Strategy<Value = Json> {
         "{}",
         "{\"key\":1,\"lost\":\"2024-02-29\"}",
         "{ \"key\" : null, \"currency\" : \"b\", \"currency\" : \"c\", \"k\\u0065y\" : 1, \"other\" : [] }",
+        "{\"key\":1,\"currency\":\"a\"}",
+        "{\"key\":1,\"currency\":\"b\",\"currency\":null}",
+        "{\"key\":1,\"currency\":\"b\",\"currency\":\"ab\"}",
         "{\"x\":1,\"x\":2,\"lost\":5,\"day\":null}",
     ];
     let odd = vec!["\"\\ud800\"".to_owned(), "[".repeat(127) + &"]".repeat(127)];
