@@ -45,6 +45,7 @@ impl Core {
         self.item = Item { keys: rows.array.unique_by, sets: rows.sets };
         if !rows.array.references.is_empty() {
             rows.journal = self.journal.len();
+            self.references.begin_item(rows.references);
         }
     }
 

@@ -4,7 +4,7 @@
 //! When one differs, the object is read once more, and this time everything is kept: which of them deviates, and where,
 //! may depend on what comes last. A typed value is shown once, so there everything is kept from the start.
 //!
-//! What [references](super::references) are made of is kept here too until its item is over, however quick the journal is.
+//! What [references](super::references) are made of is kept here too until its item is over, unless the journal is quick.
 
 use super::{
     path::{Path, Step},

@@ -138,8 +138,12 @@ impl Core {
     pub(crate) fn try_capture(&mut self, field: &Field, value: Value<'_>, key: u64) -> Result<(), Again> {
         // A value that is wrong in itself has its own finding, which was the last one: to compare it says nothing more.
         let is_wrong = self.findings.last().is_some_and(|finding| finding.key == key);
-        for capture in field.captures.iter().filter(|capture| !(is_wrong && capture.role.is_compared())) {
-            self.journal.capture(*capture, value, key, &self.path).map_err(|_| Again::Differ)?;
+        for capture in field.captures {
+            if !capture.role.is_compared() && self.journal.quick {
+                self.references.capture(*capture, value, key);
+            } else if !(is_wrong && capture.role.is_compared()) {
+                self.journal.capture(*capture, value, key, &self.path).map_err(|_| Again::Differ)?;
+            }
         }
         Ok(())
     }

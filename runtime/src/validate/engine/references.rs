@@ -8,8 +8,12 @@ use super::{
     core::Core,
     path::Step,
     set::{Inserted, OTHER},
+    value::Value,
 };
-use crate::Code;
+use crate::{
+    Code,
+    validate::{Capture, Field, table::Role},
+};
 
 /// What is known by each rule of the arrays that are open.
 #[derive(Debug, Default)]
@@ -20,6 +24,12 @@ pub(crate) struct References {
 /// What is known by one rule of one array.
 #[derive(Debug)]
 struct Known {
+    slot: u16,
+    /// What the item at hand has to do with the rule: nothing may refer to it; its key, encoded; the key that it refers to,
+    /// and the order key of that value. No value is encoded as nothing.
+    barred: bool,
+    key: Vec<u8>,
+    link: (Vec<u8>, u64),
     set: usize,
     /// By the number of the text in the set.
     texts: Vec<Text>,
@@ -52,6 +62,40 @@ impl References {
         self.rules.len()
     }
 
+    /// Takes a value of the item at hand. Nothing of it can be taken back: where that may be asked, the journal takes it.
+    pub(super) fn capture(&mut self, capture: Capture, value: Value<'_>, key: u64) {
+        if let Role::Barred(values) = capture.role
+            && !values.iter().any(|named| value.is(named))
+        {
+            return;
+        }
+        let Some(known) = self.rules.iter_mut().rev().find(|known| known.slot == capture.slot) else {
+            return;
+        };
+        match capture.role {
+            Role::Key => {
+                known.key.clear();
+                value.encode(&mut known.key);
+            }
+            Role::Barred(_) => known.barred = true,
+            Role::Link => {
+                known.link.0.clear();
+                value.encode(&mut known.link.0);
+                known.link.1 = key;
+            }
+            Role::Reference | Role::Follower => {}
+        }
+    }
+
+    /// The next item begins of the array whose rules are those from here on.
+    pub(super) fn begin_item(&mut self, first: usize) {
+        for known in self.rules.iter_mut().skip(first) {
+            known.barred = false;
+            known.key.clear();
+            known.link.0.clear();
+        }
+    }
+
     /// Forgets the rules from here on.
     pub(super) fn back_to(&mut self, length: usize) {
         self.rules.truncate(length);
@@ -59,8 +103,10 @@ impl References {
 }
 
 impl Known {
-    fn new(set: usize) -> Self {
-        Self { set, texts: Vec::new(), waiting: Vec::new(), last: (Vec::new(), usize::MAX) }
+    fn new(slot: u16, set: usize) -> Self {
+        let (key, link) = (Vec::new(), (Vec::new(), 0));
+        let (texts, waiting, last) = (Vec::new(), Vec::new(), (Vec::new(), usize::MAX));
+        Self { slot, barred: false, key, link, set, texts, waiting, last }
     }
 
     fn text(&mut self, number: usize) -> &mut Text {
@@ -100,42 +146,95 @@ impl Core {
     /// An array begins that has such rules; `sets` is the number of the first one's set.
     pub(super) fn begin_references(&mut self, rows: &mut Rows, sets: usize) {
         rows.references = self.references.open();
-        let sets = (0..rows.array.references.len()).map(|number| Known::new(sets + number));
-        self.references.rules.extend(sets);
+        let rules = rows.array.references.iter().zip(sets..).map(|(rule, set)| Known::new(rule.slot, set));
+        self.references.rules.extend(rules);
+    }
+
+    /// Whether a rule of an open array is about references.
+    #[inline]
+    pub(crate) fn asks_for_references(&self) -> bool {
+        !self.references.rules.is_empty()
+    }
+
+    /// The item at hand is read once more.
+    pub(crate) fn forget_links(&mut self) {
+        self.references.begin_item(0);
+    }
+
+    /// As [`Core::try_capture`] for references alone.
+    pub(crate) fn capture_kept(&mut self, field: &Field, value: Value<'_>, key: u64) {
+        for capture in field.captures.iter().filter(|capture| !capture.role.is_compared()) {
+            if self.journal.quick {
+                self.references.capture(*capture, value, key);
+            } else {
+                // Nothing can differ here: what is compared is taken elsewhere.
+                self.journal.capture(*capture, value, key, &self.path).unwrap_or_default();
+            }
+        }
+    }
+
+    /// Whether the key of an item that is over, the field's value, is of no interest: nothing bars the item.
+    #[inline]
+    pub(crate) fn needs_no_key(&self, field: &Field) -> bool {
+        self.journal.quick
+            && field.captures.iter().all(|capture| matches!(capture.role, Role::Key))
+            && !self.references.rules.iter().any(|known| known.barred)
     }
 
     /// The item at hand is over: tells what it refers to, and what before it refers to it.
     pub(super) fn settle_references(&mut self, rows: &Rows) {
+        let idle = |known: &Known| !known.barred && known.link.0.is_empty();
+        if self.journal.len() == rows.journal && self.references.rules.iter().all(idle) {
+            return;
+        }
         let here = rows.count.saturating_sub(1);
         for (number, rule) in rows.array.references.iter().enumerate() {
-            let broken = self.broken_references(rows, number, rule.slot, here);
-            self.journal.end_links(rule.slot, rows.journal);
+            if self.journal.len() > rows.journal {
+                self.recall_links(rows, number, rule.slot);
+            }
+            let broken = self.broken_references(rows, number, here);
             for waiting in broken {
                 self.report_reference(rows, usize::from(rule.field), rule.code, waiting);
+                self.path.go(Step::Index(here));
             }
         }
-        self.path.go(Step::Index(here));
     }
 
-    fn broken_references(&mut self, rows: &Rows, number: usize, slot: u16, here: u64) -> Vec<Waiting> {
+    /// What the journal took of the item counts too, and more than what was taken before it.
+    #[cold]
+    fn recall_links(&mut self, rows: &Rows, number: usize, slot: u16) {
         let links = self.journal.links(slot, rows.journal);
+        if let Some(known) = self.references.rules.get_mut(rows.references + number) {
+            known.barred |= links.barred;
+            if let Some(key) = links.key {
+                known.key.clear();
+                known.key.extend_from_slice(key);
+            }
+            if let Some((link, key)) = links.link {
+                known.link.0.clear();
+                known.link.0.extend_from_slice(link);
+                known.link.1 = key;
+            }
+        }
+        self.journal.end_links(slot, rows.journal);
+    }
+
+    fn broken_references(&mut self, rows: &Rows, number: usize, here: u64) -> Vec<Waiting> {
         let Some(known) = self.references.rules.get_mut(rows.references + number) else { return Vec::new() };
         let mut broken = Vec::new();
-        if links.barred
-            && let Some(key) = links.key
-        {
-            let (Inserted::New(number) | Inserted::Old(number)) = self.sets.insert(known.set, OTHER, key);
+        if known.barred && !known.key.is_empty() {
+            let (Inserted::New(number) | Inserted::Old(number)) =
+                self.sets.insert(known.set, OTHER, &known.key);
             broken = known.bar(number);
         }
-        if let Some((link, key)) = links.link {
-            if known.last.0 != link || known.last.1 == usize::MAX {
+        if !known.link.0.is_empty() {
+            if known.last.0 != known.link.0 || known.last.1 == usize::MAX {
                 let (Inserted::New(number) | Inserted::Old(number)) =
-                    self.sets.insert(known.set, OTHER, link);
-                known.last.0.clear();
-                known.last.0.extend_from_slice(link);
+                    self.sets.insert(known.set, OTHER, &known.link.0);
+                known.last.0.clone_from(&known.link.0);
                 known.last.1 = number;
             }
-            broken.extend(known.refer(known.last.1, here, key));
+            broken.extend(known.refer(known.last.1, here, known.link.1));
         }
         broken
     }

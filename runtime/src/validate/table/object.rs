@@ -76,6 +76,8 @@ pub struct Field {
     pub(super) hash: u64,
     /// The name stands in a path as it is.
     pub(crate) plain: bool,
+    /// A rule asks for the same value.
+    pub(crate) compared: bool,
     pub(crate) required: Option<&'static Code>,
     pub(crate) captures: &'static [Capture],
 }
@@ -226,6 +228,7 @@ impl Field {
             name,
             hash,
             plain,
+            compared: false,
             required: None,
             captures: &[],
         }
@@ -246,19 +249,12 @@ impl Field {
             [capture] if capture.role.is_compared() => capture.slot,
             _ => NO_SLOT,
         };
-        self
-    }
-
-    /// Whether a rule asks for the same value.
-    pub(super) const fn is_compared(&self) -> bool {
         let mut at = 0;
-        while at < self.captures.len() {
-            if self.captures[at].role.is_compared() {
-                return true;
-            }
+        while at < captures.len() {
+            self.compared |= captures[at].role.is_compared();
             at += 1;
         }
-        false
+        self
     }
 
     /// Whether the bytes begin with the name in quotes and a colon.

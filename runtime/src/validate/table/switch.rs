@@ -30,7 +30,7 @@ impl Switch {
         let Some(condition) = first.kind.condition() else { return None };
         let none = Case { value: Packed::NONE, required: 0, forbidden: 0 };
         let mut switch = Self { field: condition.field, cases: [none; MOST], count: 0 };
-        if fields.len() > 64 || fields[condition.field as usize].is_compared() {
+        if fields.len() > 64 || fields[condition.field as usize].compared {
             return None;
         }
         let mut at = 0;

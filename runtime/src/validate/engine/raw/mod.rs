@@ -91,6 +91,7 @@ fn run_carefully(
     base: u64,
 ) -> Result<(), Fault> {
     core.back_to(snapshot);
+    core.forget_links();
     let (careful, quick) = (core.be_careful(true), core.be_quick(false));
     let halted = Raw::new(core, definition, text, base).whole(schema);
     core.be_careful(careful);

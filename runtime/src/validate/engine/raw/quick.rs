@@ -87,8 +87,8 @@ pub(super) struct Open {
     /// The same of the value that decides what the object's switch asks for.
     pub(super) decisive: (usize, usize),
     /// The fields of these two, a bit each.
-    key: u64,
-    decider: u64,
+    pub(super) key: u64,
+    pub(super) decider: u64,
     /// What the object must differ in from other items.
     pub(super) item: Option<Item>,
     /// There is more to say at the end than that a field is missing.
@@ -319,7 +319,7 @@ impl Raw<'_, '_> {
             }
         } else if !open.framed {
             open.keep(bit, (at + begin, at + end));
-            if field.captures.is_empty() {
+            if !field.compared {
                 return Ok(());
             }
         }

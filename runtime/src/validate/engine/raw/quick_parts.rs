@@ -21,6 +21,26 @@ impl Raw<'_, '_> {
         self.hold(open);
         self.frames.push(frame);
         self.decide(open);
+        self.capture_kept(open, false);
+    }
+
+    /// Takes what was kept of an item for rules about references; the item is over, or has more to show.
+    #[inline(never)]
+    fn capture_kept(&mut self, open: &Open, over: bool) {
+        let field = |bit: u64| open.object.fields.get(bit.trailing_zeros() as usize);
+        if let (start @ 1.., end) = open.decisive
+            && let Some(field) = field(open.decider)
+        {
+            let text = self.text.get(start..end).unwrap_or_default();
+            self.core.capture_kept(field, Value::Text(text), self.base + start as u64 - 1);
+        }
+        if let (start @ 1.., end) = open.held
+            && let Some(field) = field(open.key)
+            && !(over && self.core.needs_no_key(field))
+        {
+            let text = self.text.get(start..end).unwrap_or_default();
+            self.core.capture_kept(field, Value::Text(text), self.base + start as u64 - 1);
+        }
     }
 
     /// Shows the rules the value that decides, if it was met.
@@ -47,6 +67,9 @@ impl Raw<'_, '_> {
         let filled = seen & !open.absent;
         let lacks_nothing = open.object.required & !filled == 0;
         if !open.framed && lacks_nothing && self.decides_well(open, filled & !open.null) {
+            if self.core.asks_for_references() {
+                self.capture_kept(open, true);
+            }
             if let (Some(item), (start @ 1.., end)) = (open.item, open.held) {
                 let text = self.text.get(start..end).unwrap_or_default();
                 self.core.settle_text(open.object, item, text, self.base + start as u64 - 1);

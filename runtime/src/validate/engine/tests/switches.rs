@@ -34,6 +34,16 @@ static ITEMS: Schema = Schema::array(Array::new().items(&SWITCH).unique_by(&[Uni
 static ITEMS_AS_RULES: Schema =
     Schema::array(Array::new().items(&AS_RULES).unique_by(&[UniqueBy::new(1, &DUPLICATE)]));
 
+static TWO_DECIDE: Object =
+    Object::new(0, FIELDS).rules(&[RULES[0], Rule::required_when(3, Condition::new(1, VALUES[1]), &RULE)]);
+static A_NUMBER_DECIDES: Object =
+    Object::new(0, FIELDS).rules(&[Rule::required_when(2, Condition::new(4, &[Scalar::Number("1")]), &RULE)]);
+static A_LONG_TEXT_DECIDES: Object = Object::new(0, FIELDS).rules(&[Rule::required_when(
+    2,
+    Condition::new(0, &[Scalar::Text("VIRTUALLY")]),
+    &RULE,
+)]);
+
 #[test]
 fn rules_are_a_switch_where_one_field_decides() {
     let switch = |schema: &Schema| match &schema.shape {
@@ -42,18 +52,6 @@ fn rules_are_a_switch_where_one_field_decides() {
     };
     assert!(switch(&SWITCH));
     assert!(!switch(&AS_RULES));
-    static TWO_DECIDE: Object = Object::new(0, FIELDS)
-        .rules(&[RULES[0], Rule::required_when(3, Condition::new(1, VALUES[1]), &RULE)]);
-    static A_NUMBER_DECIDES: Object = Object::new(0, FIELDS).rules(&[Rule::required_when(
-        2,
-        Condition::new(4, &[Scalar::Number("1")]),
-        &RULE,
-    )]);
-    static A_LONG_TEXT_DECIDES: Object = Object::new(0, FIELDS).rules(&[Rule::required_when(
-        2,
-        Condition::new(0, &[Scalar::Text("VIRTUALLY")]),
-        &RULE,
-    )]);
     for object in [&TWO_DECIDE, &A_NUMBER_DECIDES, &A_LONG_TEXT_DECIDES] {
         assert!(object.switch.is_none());
     }
