@@ -1,4 +1,7 @@
 //! `cards validate`: every broken rule of a body, with its place in the file.
+//!
+//! Findings are printed as they are met and can't be taken back: where a list is given twice under one name, those of the first are
+//! printed too, though the last one counts.
 
 mod guess;
 mod printer;

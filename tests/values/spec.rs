@@ -112,7 +112,9 @@ impl Schema {
 
 impl Shape {
     fn read(node: &Value) -> Self {
-        if let Some([only]) = node["allOf"].as_sequence().map(Vec::as_slice) {
+        // Beside a type, it says no more than what validators ask.
+        let members = node["allOf"].as_sequence().filter(|_| node["type"].is_null());
+        if let Some([only]) = members.map(Vec::as_slice) {
             return Self::read(only);
         }
         if let Some(target) = node["$ref"].as_str() {
