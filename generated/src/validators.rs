@@ -330,35 +330,35 @@ static CREATE_ACCOUNT_IN_CREATE_ACCOUNT_LIST: Schema = Schema::object(
     Object::new(
             1,
             &[
-                Field::new("accountType", &CREATE_ACCOUNT_TYPE)
+                Field::text("accountType", &CREATE_ACCOUNT_TYPE)
                     .required(&MISSING_REQUIRED_FIELD)
                     .captures(&[Capture::barred(1, &[Scalar::Text("V")])]),
-                Field::new("billedCurrency", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER),
+                Field::text("billedCurrency", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER),
                 Field::new(
                     "billingAccount",
                     &BILLING_ACCOUNT_REFERENCE_IN_CREATE_ACCOUNT,
                 ),
-                Field::new("cardBrand", &CREATE_ACCOUNT_CARD_BRAND),
-                Field::new(
+                Field::text("cardBrand", &CREATE_ACCOUNT_CARD_BRAND),
+                Field::text(
                         "cardProductDescription",
                         &TEXT_FROM_1_TO_210_WITHOUT_CARD_NUMBER,
                     )
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new("cardProductType", &CREATE_ACCOUNT_CARD_PRODUCT_TYPE)
+                Field::text("cardProductType", &CREATE_ACCOUNT_CARD_PRODUCT_TYPE)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new("cardholder", &CARDHOLDER_IN_CREATE_ACCOUNT),
-                Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
+                Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                     .required(&MISSING_REQUIRED_FIELD)
                     .captures(&[Capture::key(1)]),
-                Field::new("lastSegment", &CREATE_ACCOUNT_LAST_SEGMENT)
+                Field::text("lastSegment", &CREATE_ACCOUNT_LAST_SEGMENT)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new("liabilityType", &CREATE_ACCOUNT_LIABILITY_TYPE)
+                Field::text("liabilityType", &CREATE_ACCOUNT_LIABILITY_TYPE)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new("nameOnCard", &TEXT_FROM_1_TO_100_WITHOUT_CARD_NUMBER)
+                Field::text("nameOnCard", &TEXT_FROM_1_TO_100_WITHOUT_CARD_NUMBER)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new("provider", &PROVIDER_IN_CREATE_ACCOUNT)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new("status", &CREATE_ACCOUNT_STATUS),
+                Field::text("status", &CREATE_ACCOUNT_STATUS),
                 Field::new("travelRequest", &TRAVEL_REQUEST_REFERENCE_IN_CREATE_ACCOUNT),
             ],
         )
@@ -401,7 +401,7 @@ static BILLING_ACCOUNT_REFERENCE_IN_CREATE_ACCOUNT: Schema = Schema::object(
     Object::new(
         15,
         &[
-            Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
+            Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                 .required(&MISSING_REQUIRED_FIELD)
                 .captures(&[Capture::link(1)]),
         ],
@@ -434,7 +434,7 @@ static CARDHOLDER_IN_CREATE_ACCOUNT: Schema = Schema::object(
     Object::new(
         16,
         &[
-            Field::new(
+            Field::text(
                 "email",
                 &Schema::text(
                     Text::new()
@@ -443,10 +443,10 @@ static CARDHOLDER_IN_CREATE_ACCOUNT: Schema = Schema::object(
                         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
                 ),
             ),
-            Field::new("employeeId", &TEXT_UP_TO_128_WITHOUT_CARD_NUMBER),
-            Field::new("firstName", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
-            Field::new("lastName", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
-            Field::new(
+            Field::text("employeeId", &TEXT_UP_TO_128_WITHOUT_CARD_NUMBER),
+            Field::text("firstName", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
+            Field::text("lastName", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
+            Field::text(
                 "userId",
                 &Schema::text(
                     Text::new()
@@ -491,7 +491,7 @@ static PROVIDER_IN_CREATE_ACCOUNT: Schema = Schema::object(
     Object::new(
         21,
         &[
-            Field::new("countryCode", &COUNTRY_CODE_OF_2_WITHOUT_CARD_NUMBER)
+            Field::text("countryCode", &COUNTRY_CODE_OF_2_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD),
         ],
     ),
@@ -507,7 +507,7 @@ static TRAVEL_REQUEST_REFERENCE_IN_CREATE_ACCOUNT: Schema = Schema::object(
     Object::new(
         22,
         &[
-            Field::new(
+            Field::text(
                     "id",
                     &Schema::text(
                         Text::new()
@@ -546,30 +546,30 @@ pub static CREATE_ACCOUNT: Schema = Schema::object(
     Object::new(
             23,
             &[
-                Field::new("accountType", &CREATE_ACCOUNT_TYPE)
+                Field::text("accountType", &CREATE_ACCOUNT_TYPE)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new("billedCurrency", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER),
+                Field::text("billedCurrency", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER),
                 Field::new("billingAccount", &BILLING_ACCOUNT_REFERENCE),
-                Field::new("cardBrand", &CREATE_ACCOUNT_CARD_BRAND),
-                Field::new(
+                Field::text("cardBrand", &CREATE_ACCOUNT_CARD_BRAND),
+                Field::text(
                         "cardProductDescription",
                         &TEXT_FROM_1_TO_210_WITHOUT_CARD_NUMBER,
                     )
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new("cardProductType", &CREATE_ACCOUNT_CARD_PRODUCT_TYPE)
+                Field::text("cardProductType", &CREATE_ACCOUNT_CARD_PRODUCT_TYPE)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new("cardholder", &CARDHOLDER_IN_CREATE_ACCOUNT),
-                Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
+                Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new("lastSegment", &CREATE_ACCOUNT_LAST_SEGMENT)
+                Field::text("lastSegment", &CREATE_ACCOUNT_LAST_SEGMENT)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new("liabilityType", &CREATE_ACCOUNT_LIABILITY_TYPE)
+                Field::text("liabilityType", &CREATE_ACCOUNT_LIABILITY_TYPE)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new("nameOnCard", &TEXT_FROM_1_TO_100_WITHOUT_CARD_NUMBER)
+                Field::text("nameOnCard", &TEXT_FROM_1_TO_100_WITHOUT_CARD_NUMBER)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new("provider", &PROVIDER_IN_CREATE_ACCOUNT)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new("status", &CREATE_ACCOUNT_STATUS),
+                Field::text("status", &CREATE_ACCOUNT_STATUS),
                 Field::new("travelRequest", &TRAVEL_REQUEST_REFERENCE_IN_CREATE_ACCOUNT),
             ],
         )
@@ -599,7 +599,7 @@ pub static BILLING_ACCOUNT_REFERENCE: Schema = Schema::object(
     Object::new(
         37,
         &[
-            Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
+            Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                 .required(&MISSING_REQUIRED_FIELD),
         ],
     ),
@@ -610,7 +610,7 @@ pub static CARDHOLDER: Schema = Schema::object(
     Object::new(
         38,
         &[
-            Field::new(
+            Field::text(
                 "email",
                 &Schema::text(
                     Text::new()
@@ -618,10 +618,10 @@ pub static CARDHOLDER: Schema = Schema::object(
                         .format(Format::Email, &INVALID_EMAIL_ADDRESS),
                 ),
             ),
-            Field::new("employeeId", &TEXT_UP_TO_128),
-            Field::new("firstName", &TEXT_UP_TO_32),
-            Field::new("lastName", &TEXT_UP_TO_32),
-            Field::new(
+            Field::text("employeeId", &TEXT_UP_TO_128),
+            Field::text("firstName", &TEXT_UP_TO_32),
+            Field::text("lastName", &TEXT_UP_TO_32),
+            Field::text(
                 "userId",
                 &Schema::text(Text::new().format(Format::Uuid, &INVALID_UUID)),
             ),
@@ -642,7 +642,7 @@ pub static PROVIDER: Schema = Schema::object(
     Object::new(
         43,
         &[
-            Field::new("countryCode", &COUNTRY_CODE_OF_2)
+            Field::text("countryCode", &COUNTRY_CODE_OF_2)
                 .required(&MISSING_REQUIRED_FIELD),
         ],
     ),
@@ -660,7 +660,7 @@ pub static TRAVEL_REQUEST_REFERENCE: Schema = Schema::object(
     Object::new(
         44,
         &[
-            Field::new(
+            Field::text(
                     "id",
                     &Schema::text(
                         Text::new()
@@ -699,11 +699,11 @@ pub static CREATE_TRANSACTION: Schema = Schema::object(
             &[
                 Field::new("account", &TRANSACTION_ACCOUNT_REFERENCE)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new(
+                Field::text(
                     "acquirerReferenceNumber",
                     &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER,
                 ),
-                Field::new(
+                Field::text(
                     "authorizationExternalId",
                     &Schema::text(
                         Text::new()
@@ -723,32 +723,32 @@ pub static CREATE_TRANSACTION: Schema = Schema::object(
                 Field::new("billedAmount", &AMOUNT_IN_CREATE_TRANSACTION),
                 Field::new("carRental", &CAR_RENTAL_IN_CREATE_TRANSACTION),
                 Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
-                Field::new("customerVatNumber", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-                Field::new("description", &TEXT_UP_TO_42_WITHOUT_CARD_NUMBER),
-                Field::new("description2", &TEXT_UP_TO_42_WITHOUT_CARD_NUMBER),
-                Field::new("description3", &TEXT_UP_TO_42_WITHOUT_CARD_NUMBER),
-                Field::new("description4", &TEXT_UP_TO_42_WITHOUT_CARD_NUMBER),
-                Field::new("description5", &TEXT_UP_TO_42_WITHOUT_CARD_NUMBER),
-                Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
+                Field::text("customerVatNumber", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+                Field::text("description", &TEXT_UP_TO_42_WITHOUT_CARD_NUMBER),
+                Field::text("description2", &TEXT_UP_TO_42_WITHOUT_CARD_NUMBER),
+                Field::text("description3", &TEXT_UP_TO_42_WITHOUT_CARD_NUMBER),
+                Field::text("description4", &TEXT_UP_TO_42_WITHOUT_CARD_NUMBER),
+                Field::text("description5", &TEXT_UP_TO_42_WITHOUT_CARD_NUMBER),
+                Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new("fleet", &FLEET_IN_CREATE_TRANSACTION),
                 Field::new("lodging", &LODGING_IN_CREATE_TRANSACTION),
                 Field::new("merchant", &MERCHANT_IN_CREATE_TRANSACTION)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new(
+                Field::text(
                     "merchantReferenceNumber",
                     &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER,
                 ),
                 Field::new("postedAmount", &AMOUNT_IN_CREATE_TRANSACTION)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new("postedDate", &DATE_WITHOUT_CARD_NUMBER)
+                Field::text("postedDate", &DATE_WITHOUT_CARD_NUMBER)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new(
+                Field::text(
                     "processorReferenceNumber",
                     &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER,
                 ),
                 Field::new("purchase", &PURCHASE_IN_CREATE_TRANSACTION),
-                Field::new("referenceNumber", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
+                Field::text("referenceNumber", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
                 Field::new("statement", &STATEMENT_IN_CREATE_TRANSACTION),
                 Field::new(
                     "taxes",
@@ -761,9 +761,9 @@ pub static CREATE_TRANSACTION: Schema = Schema::object(
                 Field::new("totalTaxAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::new("transactionAmount", &AMOUNT_IN_CREATE_TRANSACTION_3)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new("transactionDate", &DATE_WITHOUT_CARD_NUMBER)
+                Field::text("transactionDate", &DATE_WITHOUT_CARD_NUMBER)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new(
+                Field::text(
                     "transactionDateTime",
                     &Schema::text(
                         Text::new()
@@ -787,7 +787,7 @@ pub static CREATE_TRANSACTION: Schema = Schema::object(
                     ),
                 ),
                 Field::new("travel", &TRAVEL_IN_CREATE_TRANSACTION),
-                Field::new("type", &CREATE_TRANSACTION_TYPE)
+                Field::text("type", &CREATE_TRANSACTION_TYPE)
                     .required(&MISSING_REQUIRED_FIELD),
             ],
         )
@@ -804,7 +804,7 @@ pub static TRANSACTION_ACCOUNT_REFERENCE: Schema = Schema::object(
     Object::new(
         76,
         &[
-            Field::new("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
+            Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                 .required(&MISSING_REQUIRED_FIELD),
         ],
     ),
@@ -820,7 +820,7 @@ static AMOUNT_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
         77,
         &[
-            Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
+            Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
@@ -840,26 +840,26 @@ static CAR_RENTAL_IN_CREATE_TRANSACTION: Schema = Schema::object(
                         .unique_by(&[UniqueBy::new(1, &DUPLICATE_CHARGE_NAME)]),
                 ),
             ),
-            Field::new("classificationCode", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
-            Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::text("classificationCode", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
+            Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
             Field::new("dailyRate", &AMOUNT_IN_CAR_RENTAL),
             Field::new("extraChargeAmount", &AMOUNT_IN_CAR_RENTAL),
-            Field::new("extraChargeCode", &TEXT_UP_TO_6_WITHOUT_CARD_NUMBER),
+            Field::text("extraChargeCode", &TEXT_UP_TO_6_WITHOUT_CARD_NUMBER),
             Field::new("extraDistanceRate", &AMOUNT_IN_CAR_RENTAL),
             Field::new("maximumFreeDistance", &DISTANCE_IN_CAR_RENTAL),
             Field::new("mileageRate", &AMOUNT_IN_CAR_RENTAL),
             Field::new("numberOfVehicles", &INTEGER),
             Field::new("pickupAddress", &ADDRESS_IN_CAR_RENTAL),
-            Field::new("pickupDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::new("pickupPropertyId", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-            Field::new("rentalAgreementNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+            Field::text("pickupDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::text("pickupPropertyId", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::text("rentalAgreementNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
             Field::new("rentalDays", &INTEGER),
-            Field::new("renterName", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+            Field::text("renterName", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
             Field::new("renterNotShown", &BOOLEAN),
             Field::new("returnAddress", &ADDRESS_IN_CAR_RENTAL),
-            Field::new("returnDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::new("returnPropertyId", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::text("returnDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::text("returnPropertyId", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
             Field::new("totalDistance", &DISTANCE_IN_CAR_RENTAL),
             Field::new("weeklyRate", &AMOUNT_IN_CAR_RENTAL),
         ],
@@ -889,7 +889,7 @@ static FLEET_IN_CREATE_TRANSACTION: Schema = Schema::object(
         103,
         &[
             Field::new("discountAmount", &AMOUNT_IN_FLEET),
-            Field::new(
+            Field::text(
                 "driverId",
                 &Schema::text(
                     Text::new()
@@ -897,20 +897,20 @@ static FLEET_IN_CREATE_TRANSACTION: Schema = Schema::object(
                         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
                 ),
             ),
-            Field::new("fuelType", &FLEET_FUEL_TYPE).required(&MISSING_REQUIRED_FIELD),
+            Field::text("fuelType", &FLEET_FUEL_TYPE).required(&MISSING_REQUIRED_FIELD),
             Field::new(
                 "items",
                 &Schema::array(Array::new().items(&FLEET_DETAIL_IN_FLEET)),
             ),
-            Field::new("odometer", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
-            Field::new("productType", &FLEET_PRODUCT_TYPE)
+            Field::text("odometer", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
+            Field::text("productType", &FLEET_PRODUCT_TYPE)
                 .required(&MISSING_REQUIRED_FIELD),
             Field::new("quantity", &FLEET_QUANTITY_IN_FLEET),
-            Field::new("serviceType", &FLEET_SERVICE_TYPE)
+            Field::text("serviceType", &FLEET_SERVICE_TYPE)
                 .required(&MISSING_REQUIRED_FIELD),
             Field::new("totalAmount", &AMOUNT_IN_FLEET),
             Field::new("unitAmount", &AMOUNT_IN_FLEET),
-            Field::new("vehicleNumber", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::text("vehicleNumber", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
         ],
     ),
 );
@@ -928,10 +928,10 @@ static LODGING_IN_CREATE_TRANSACTION: Schema = Schema::object(
                         .unique_by(&[UniqueBy::new(1, &DUPLICATE_CHARGE_NAME)]),
                 ),
             ),
-            Field::new("chargesDescription", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-            Field::new("checkInDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::new("checkOutDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::text("chargesDescription", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::text("checkInDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::text("checkOutDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
             Field::new("dailyRoomRate", &AMOUNT_IN_LODGING),
             Field::new("dailyRoomTax", &AMOUNT_IN_LODGING),
@@ -939,8 +939,8 @@ static LODGING_IN_CREATE_TRANSACTION: Schema = Schema::object(
                 "folioLineItems",
                 &Schema::array(Array::new().items(&LODGING_DETAIL_IN_LODGING)),
             ),
-            Field::new("folioNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
-            Field::new(
+            Field::text("folioNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+            Field::text(
                 "guestName",
                 &Schema::text(
                     Text::new()
@@ -949,13 +949,13 @@ static LODGING_IN_CREATE_TRANSACTION: Schema = Schema::object(
                 ),
             ),
             Field::new("lodgingAddress", &ADDRESS_IN_CAR_RENTAL),
-            Field::new("merchantOrderNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::text("merchantOrderNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
             Field::new("numberInParty", &INTEGER),
             Field::new("numberOfRoomNights", &INTEGER),
             Field::new("numberOfRooms", &INTEGER),
-            Field::new("otherServicesCode", &TEXT_UP_TO_6_WITHOUT_CARD_NUMBER),
+            Field::text("otherServicesCode", &TEXT_UP_TO_6_WITHOUT_CARD_NUMBER),
             Field::new("prepaidAmount", &AMOUNT_IN_LODGING),
-            Field::new(
+            Field::text(
                 "programCode",
                 &Schema::text(
                     Text::new()
@@ -963,8 +963,8 @@ static LODGING_IN_CREATE_TRANSACTION: Schema = Schema::object(
                         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
                 ),
             ),
-            Field::new("propertyId", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-            Field::new(
+            Field::text("propertyId", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::text(
                 "propertyPhoneNumber",
                 &Schema::text(
                     Text::new()
@@ -972,7 +972,7 @@ static LODGING_IN_CREATE_TRANSACTION: Schema = Schema::object(
                         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
                 ),
             ),
-            Field::new(
+            Field::text(
                 "roomType",
                 &Schema::text(
                     Text::new()
@@ -1000,7 +1000,7 @@ static MERCHANT_IN_CREATE_TRANSACTION: Schema = Schema::object(
         141,
         &[
             Field::new("address", &ADDRESS_IN_CAR_RENTAL),
-            Field::new(
+            Field::text(
                 "categoryCode",
                 &Schema::text(
                     Text::new()
@@ -1009,9 +1009,9 @@ static MERCHANT_IN_CREATE_TRANSACTION: Schema = Schema::object(
                         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
                 ),
             ),
-            Field::new("doingBusinessAs", &TEXT_UP_TO_128_WITHOUT_CARD_NUMBER),
-            Field::new("id", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-            Field::new(
+            Field::text("doingBusinessAs", &TEXT_UP_TO_128_WITHOUT_CARD_NUMBER),
+            Field::text("id", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::text(
                     "name",
                     &Schema::text(
                         Text::new()
@@ -1021,7 +1021,7 @@ static MERCHANT_IN_CREATE_TRANSACTION: Schema = Schema::object(
                     ),
                 )
                 .required(&MISSING_REQUIRED_FIELD),
-            Field::new("vatNumber", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::text("vatNumber", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
         ],
     ),
 );
@@ -1042,20 +1042,20 @@ static PURCHASE_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
         147,
         &[
-            Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
-            Field::new("description", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+            Field::text("description", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
             Field::new("discountAmount", &AMOUNT_IN_PURCHASE),
             Field::new("dutyAmount", &AMOUNT_IN_PURCHASE),
-            Field::new("invoiceNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::text("invoiceNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
             Field::new(
                 "items",
                 &Schema::array(Array::new().items(&PURCHASE_DETAIL_IN_PURCHASE)),
             ),
-            Field::new("merchantOrderNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::text("merchantOrderNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
             Field::new("numberOfLineItems", &INTEGER),
-            Field::new("orderDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::new("purchaseDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::text("orderDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::text("purchaseDate", &DATE_WITHOUT_CARD_NUMBER),
             Field::new("shipFromAddress", &ADDRESS_IN_CAR_RENTAL),
             Field::new("shipToAddress", &ADDRESS_IN_CAR_RENTAL),
             Field::new("shippingAmount", &AMOUNT_IN_PURCHASE),
@@ -1076,8 +1076,8 @@ static STATEMENT_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
         163,
         &[
-            Field::new("billingDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::new("referenceNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+            Field::text("billingDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::text("referenceNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
         ],
     ),
 );
@@ -1086,7 +1086,7 @@ static AMOUNT_IN_CREATE_TRANSACTION_2: Schema = Schema::object(
     Object::new(
         165,
         &[
-            Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
+            Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
                 .captures(&[Capture::follower(0)]),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -1098,7 +1098,7 @@ static AMOUNT_IN_CREATE_TRANSACTION_3: Schema = Schema::object(
     Object::new(
         167,
         &[
-            Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
+            Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
                 .captures(&[Capture::reference(0)]),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -1111,8 +1111,8 @@ static TRAVEL_IN_CREATE_TRANSACTION: Schema = Schema::object(
         169,
         &[
             Field::new("baseFare", &AMOUNT_IN_TRAVEL),
-            Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-            Field::new(
+            Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::text(
                 "conjunctionId",
                 &Schema::text(
                     Text::new()
@@ -1121,30 +1121,30 @@ static TRAVEL_IN_CREATE_TRANSACTION: Schema = Schema::object(
                 ),
             ),
             Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
-            Field::new("customerData", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
-            Field::new("departureDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::text("customerData", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+            Field::text("departureDate", &DATE_WITHOUT_CARD_NUMBER),
             Field::new("domestic", &BOOLEAN),
             Field::new("electronicTicket", &BOOLEAN),
-            Field::new("endorsements", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::text("endorsements", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
             Field::new("exchangedTicketAmount", &AMOUNT_IN_TRAVEL),
-            Field::new("exchangedTicketNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-            Field::new("issueDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::new("issuingCarrier", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::text("exchangedTicketNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::text("issueDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::text("issuingCarrier", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
             Field::new("numberOfLegs", &INTEGER),
-            Field::new("passengerName", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
-            Field::new("refundTicketNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::text("passengerName", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+            Field::text("refundTicketNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
             Field::new("restrictionsApply", &BOOLEAN),
             Field::new(
                 "segments",
                 &Schema::array(Array::new().items(&TRAVEL_DETAIL_IN_TRAVEL)),
             ),
-            Field::new("ticketNumber", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
+            Field::text("ticketNumber", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
             Field::new("totalFare", &AMOUNT_IN_TRAVEL),
             Field::new("totalFee", &AMOUNT_IN_TRAVEL),
             Field::new("totalTaxAmount", &AMOUNT_IN_TRAVEL),
-            Field::new("travelAgencyCode", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
-            Field::new("travelAgencyInvoiceNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
-            Field::new("travelAgencyName", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+            Field::text("travelAgencyCode", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
+            Field::text("travelAgencyInvoiceNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+            Field::text("travelAgencyName", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
         ],
     ),
 );
@@ -1164,7 +1164,7 @@ static AMOUNT_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
         194,
         &[
-            Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
+            Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
                 .captures(&[Capture::follower(0)]),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -1182,7 +1182,7 @@ static DISTANCE_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
         196,
         &[
-            Field::new("unit", &DISTANCE_UNIT),
+            Field::text("unit", &DISTANCE_UNIT),
             Field::new("value", &INTEGER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
@@ -1198,7 +1198,7 @@ static ADDRESS_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
         198,
         &[
-            Field::new(
+            Field::text(
                 "city",
                 &Schema::text(
                     Text::new()
@@ -1206,9 +1206,9 @@ static ADDRESS_IN_CAR_RENTAL: Schema = Schema::object(
                         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
                 ),
             ),
-            Field::new("countryCode", &COUNTRY_CODE_OF_2_WITHOUT_CARD_NUMBER),
-            Field::new("state", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
-            Field::new(
+            Field::text("countryCode", &COUNTRY_CODE_OF_2_WITHOUT_CARD_NUMBER),
+            Field::text("state", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
+            Field::text(
                 "streetAddress",
                 &Schema::text(
                     Text::new()
@@ -1216,7 +1216,7 @@ static ADDRESS_IN_CAR_RENTAL: Schema = Schema::object(
                         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
                 ),
             ),
-            Field::new("zip", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::text("zip", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
         ],
     ),
 );
@@ -1233,9 +1233,9 @@ static CUSTOM_DATA_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
         203,
         &[
-            Field::new("id", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER)
+            Field::text("id", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD),
-            Field::new("value", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
+            Field::text("value", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
         ],
     ),
 );
@@ -1244,7 +1244,7 @@ static AMOUNT_IN_FLEET: Schema = Schema::object(
     Object::new(
         205,
         &[
-            Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
+            Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
                 .captures(&[Capture::follower(0)]),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -1318,7 +1318,7 @@ static FLEET_QUANTITY_IN_FLEET: Schema = Schema::object(
     Object::new(
         207,
         &[
-            Field::new("unit", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::text("unit", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
@@ -1334,7 +1334,7 @@ static AMOUNT_IN_LODGING: Schema = Schema::object(
     Object::new(
         209,
         &[
-            Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
+            Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
                 .captures(&[Capture::follower(0)]),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -1346,7 +1346,7 @@ static AMOUNT_IN_PURCHASE: Schema = Schema::object(
     Object::new(
         211,
         &[
-            Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
+            Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
                 .captures(&[Capture::follower(0)]),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -1360,7 +1360,7 @@ static TRANSACTION_TAX_IN_CREATE_TRANSACTION: Schema = Schema::object(
         &[
             Field::new("amount", &AMOUNT_IN_TRANSACTION_TAX)
                 .required(&MISSING_REQUIRED_FIELD),
-            Field::new("type", &TRANSACTION_TAX_TYPE).required(&MISSING_REQUIRED_FIELD),
+            Field::text("type", &TRANSACTION_TAX_TYPE).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -1369,7 +1369,7 @@ static AMOUNT_IN_TRAVEL: Schema = Schema::object(
     Object::new(
         215,
         &[
-            Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
+            Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
                 .captures(&[Capture::follower(0)]),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -1383,7 +1383,8 @@ static CAR_RENTAL_CHARGE_IN_CAR_RENTAL: Schema = Schema::object(
         &[
             Field::new("amount", &AMOUNT_IN_CAR_RENTAL)
                 .required(&MISSING_REQUIRED_FIELD),
-            Field::new("name", &CAR_RENTAL_CHARGE_NAME).required(&MISSING_REQUIRED_FIELD),
+            Field::text("name", &CAR_RENTAL_CHARGE_NAME)
+                .required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -1404,8 +1405,8 @@ static FLEET_DETAIL_IN_FLEET: Schema = Schema::object(
     Object::new(
         219,
         &[
-            Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-            Field::new("description", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
+            Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::text("description", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
             Field::new("discountAmount", &AMOUNT_IN_FLEET),
             Field::new("discountApplied", &BOOLEAN),
             Field::new("extendedAmount", &AMOUNT_IN_FLEET),
@@ -1422,7 +1423,7 @@ static LODGING_CHARGE_IN_LODGING: Schema = Schema::object(
         228,
         &[
             Field::new("amount", &AMOUNT_IN_LODGING).required(&MISSING_REQUIRED_FIELD),
-            Field::new("name", &LODGING_CHARGE_NAME).required(&MISSING_REQUIRED_FIELD),
+            Field::text("name", &LODGING_CHARGE_NAME).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -1431,12 +1432,12 @@ static LODGING_DETAIL_IN_LODGING: Schema = Schema::object(
     Object::new(
         230,
         &[
-            Field::new("description", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
-            Field::new("folioLineItemType", &LODGING_DETAIL_FOLIO_LINE_ITEM_TYPE)
+            Field::text("description", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
+            Field::text("folioLineItemType", &LODGING_DETAIL_FOLIO_LINE_ITEM_TYPE)
                 .required(&MISSING_REQUIRED_FIELD),
             Field::new("sequenceNumber", &INTEGER),
             Field::new("transactionAmount", &AMOUNT_IN_LODGING),
-            Field::new("transactionDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::text("transactionDate", &DATE_WITHOUT_CARD_NUMBER),
         ],
     ),
 );
@@ -1446,7 +1447,7 @@ static LODGING_TAX_IN_LODGING: Schema = Schema::object(
         235,
         &[
             Field::new("amount", &AMOUNT_IN_LODGING).required(&MISSING_REQUIRED_FIELD),
-            Field::new("type", &LODGING_TAX_TYPE).required(&MISSING_REQUIRED_FIELD),
+            Field::text("type", &LODGING_TAX_TYPE).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -1455,13 +1456,13 @@ static PURCHASE_DETAIL_IN_PURCHASE: Schema = Schema::object(
     Object::new(
         237,
         &[
-            Field::new("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
-            Field::new("description", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
+            Field::text("description", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
             Field::new("discountAmount", &AMOUNT_IN_PURCHASE),
             Field::new("discountApplied", &BOOLEAN),
             Field::new("extendedAmount", &AMOUNT_IN_PURCHASE),
-            Field::new(
+            Field::text(
                 "itemId",
                 &Schema::text(
                     Text::new()
@@ -1483,7 +1484,7 @@ static PURCHASE_TAX_IN_PURCHASE: Schema = Schema::object(
         249,
         &[
             Field::new("amount", &AMOUNT_IN_PURCHASE).required(&MISSING_REQUIRED_FIELD),
-            Field::new("type", &PURCHASE_TAX_TYPE).required(&MISSING_REQUIRED_FIELD),
+            Field::text("type", &PURCHASE_TAX_TYPE).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -1492,7 +1493,7 @@ static AMOUNT_IN_TRANSACTION_TAX: Schema = Schema::object(
     Object::new(
         251,
         &[
-            Field::new("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
+            Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                 .required(&MISSING_REQUIRED_FIELD)
                 .captures(&[Capture::follower(0)]),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -1510,10 +1511,10 @@ static TRAVEL_DETAIL_IN_TRAVEL: Schema = Schema::object(
     Object::new(
         253,
         &[
-            Field::new("arrivalCountry", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
-            Field::new("arrivalDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::new("arrivalLocation", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
-            Field::new(
+            Field::text("arrivalCountry", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
+            Field::text("arrivalDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::text("arrivalLocation", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
+            Field::text(
                 "carrierCode",
                 &Schema::text(
                     Text::new()
@@ -1521,21 +1522,21 @@ static TRAVEL_DETAIL_IN_TRAVEL: Schema = Schema::object(
                         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
                 ),
             ),
-            Field::new("conjunctionTicketNumber", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
+            Field::text("conjunctionTicketNumber", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
             Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
-            Field::new("departureCountry", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
-            Field::new("departureDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::new("departureLocation", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
-            Field::new("endorsements", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-            Field::new("exchangeTicketNumber", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
+            Field::text("departureCountry", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
+            Field::text("departureDate", &DATE_WITHOUT_CARD_NUMBER),
+            Field::text("departureLocation", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
+            Field::text("endorsements", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+            Field::text("exchangeTicketNumber", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
             Field::new("fare", &AMOUNT_IN_TRAVEL),
             Field::new("fee", &AMOUNT_IN_TRAVEL),
-            Field::new("flightNumber", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
+            Field::text("flightNumber", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
             Field::new("foreignArrival", &BOOLEAN),
             Field::new("foreignDeparture", &BOOLEAN),
             Field::new("isDestination", &BOOLEAN),
             Field::new("isOrigin", &BOOLEAN),
-            Field::new("serviceClass", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
+            Field::text("serviceClass", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
             Field::new("travelLegNumber", &INTEGER),
         ],
     ),
@@ -1616,7 +1617,7 @@ static PURCHASE_QUANTITY_IN_PURCHASE_DETAIL: Schema = Schema::object(
     Object::new(
         273,
         &[
-            Field::new("unit", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            Field::text("unit", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
@@ -1633,7 +1634,7 @@ pub static AMOUNT: Schema = Schema::object(
     Object::new(
         275,
         &[
-            Field::new(
+            Field::text(
                     "currencyCode",
                     &Schema::text(
                         Text::new()
@@ -1662,26 +1663,26 @@ pub static CAR_RENTAL: Schema = Schema::object(
                         .unique_by(&[UniqueBy::new(1, &DUPLICATE_CHARGE_NAME)]),
                 ),
             ),
-            Field::new("classificationCode", &TEXT_UP_TO_32),
-            Field::new("commodityCode", &TEXT_UP_TO_20),
+            Field::text("classificationCode", &TEXT_UP_TO_32),
+            Field::text("commodityCode", &TEXT_UP_TO_20),
             Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
             Field::new("dailyRate", &AMOUNT),
             Field::new("extraChargeAmount", &AMOUNT),
-            Field::new("extraChargeCode", &TEXT_UP_TO_6),
+            Field::text("extraChargeCode", &TEXT_UP_TO_6),
             Field::new("extraDistanceRate", &AMOUNT),
             Field::new("maximumFreeDistance", &DISTANCE),
             Field::new("mileageRate", &AMOUNT),
             Field::new("numberOfVehicles", &INTEGER),
             Field::new("pickupAddress", &ADDRESS),
-            Field::new("pickupDate", &DATE),
-            Field::new("pickupPropertyId", &TEXT_UP_TO_30),
-            Field::new("rentalAgreementNumber", &TEXT_UP_TO_50),
+            Field::text("pickupDate", &DATE),
+            Field::text("pickupPropertyId", &TEXT_UP_TO_30),
+            Field::text("rentalAgreementNumber", &TEXT_UP_TO_50),
             Field::new("rentalDays", &INTEGER),
-            Field::new("renterName", &TEXT_UP_TO_50),
+            Field::text("renterName", &TEXT_UP_TO_50),
             Field::new("renterNotShown", &BOOLEAN),
             Field::new("returnAddress", &ADDRESS),
-            Field::new("returnDate", &DATE),
-            Field::new("returnPropertyId", &TEXT_UP_TO_30),
+            Field::text("returnDate", &DATE),
+            Field::text("returnPropertyId", &TEXT_UP_TO_30),
             Field::new("totalDistance", &DISTANCE),
             Field::new("weeklyRate", &AMOUNT),
         ],
@@ -1707,7 +1708,7 @@ pub static DISTANCE: Schema = Schema::object(
     Object::new(
         301,
         &[
-            Field::new(
+            Field::text(
                 "unit",
                 &Schema::text(Text::new().values(&["KM", "MILE"], &INVALID_ENUM)),
             ),
@@ -1721,17 +1722,17 @@ pub static ADDRESS: Schema = Schema::object(
     Object::new(
         303,
         &[
-            Field::new(
+            Field::text(
                 "city",
                 &Schema::text(Text::new().max_length(40, &INVALID_FIELD_SIZE)),
             ),
-            Field::new("countryCode", &COUNTRY_CODE_OF_2),
-            Field::new("state", &TEXT_UP_TO_32),
-            Field::new(
+            Field::text("countryCode", &COUNTRY_CODE_OF_2),
+            Field::text("state", &TEXT_UP_TO_32),
+            Field::text(
                 "streetAddress",
                 &Schema::text(Text::new().max_length(256, &INVALID_FIELD_SIZE)),
             ),
-            Field::new("zip", &TEXT_UP_TO_20),
+            Field::text("zip", &TEXT_UP_TO_20),
         ],
     ),
 );
@@ -1754,7 +1755,7 @@ pub static CAR_RENTAL_CHARGE: Schema = Schema::object(
         308,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
-            Field::new(
+            Field::text(
                     "name",
                     &Schema::text(
                         Text::new()
@@ -1782,8 +1783,8 @@ pub static CUSTOM_DATA: Schema = Schema::object(
     Object::new(
         310,
         &[
-            Field::new("id", &TEXT_UP_TO_80).required(&MISSING_REQUIRED_FIELD),
-            Field::new("value", &TEXT_UP_TO_80),
+            Field::text("id", &TEXT_UP_TO_80).required(&MISSING_REQUIRED_FIELD),
+            Field::text("value", &TEXT_UP_TO_80),
         ],
     ),
 );
@@ -1798,11 +1799,11 @@ pub static FLEET: Schema = Schema::object(
         312,
         &[
             Field::new("discountAmount", &AMOUNT),
-            Field::new(
+            Field::text(
                 "driverId",
                 &Schema::text(Text::new().max_length(17, &INVALID_FIELD_SIZE)),
             ),
-            Field::new(
+            Field::text(
                     "fuelType",
                     &Schema::text(
                         Text::new()
@@ -1827,11 +1828,11 @@ pub static FLEET: Schema = Schema::object(
                 )
                 .required(&MISSING_REQUIRED_FIELD),
             Field::new("items", &Schema::array(Array::new().items(&FLEET_DETAIL))),
-            Field::new("odometer", &TEXT_UP_TO_8),
-            Field::new("productType", &FLEET_PRODUCT_TYPE_IN_FLEET)
+            Field::text("odometer", &TEXT_UP_TO_8),
+            Field::text("productType", &FLEET_PRODUCT_TYPE_IN_FLEET)
                 .required(&MISSING_REQUIRED_FIELD),
             Field::new("quantity", &FLEET_QUANTITY),
-            Field::new(
+            Field::text(
                     "serviceType",
                     &Schema::text(
                         Text::new()
@@ -1841,7 +1842,7 @@ pub static FLEET: Schema = Schema::object(
                 .required(&MISSING_REQUIRED_FIELD),
             Field::new("totalAmount", &AMOUNT),
             Field::new("unitAmount", &AMOUNT),
-            Field::new("vehicleNumber", &TEXT_UP_TO_20),
+            Field::text("vehicleNumber", &TEXT_UP_TO_20),
         ],
     ),
 );
@@ -1888,7 +1889,7 @@ pub static FLEET_QUANTITY: Schema = Schema::object(
     Object::new(
         323,
         &[
-            Field::new("unit", &TEXT_UP_TO_20),
+            Field::text("unit", &TEXT_UP_TO_20),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
@@ -1899,8 +1900,8 @@ pub static FLEET_DETAIL: Schema = Schema::object(
     Object::new(
         325,
         &[
-            Field::new("commodityCode", &TEXT_UP_TO_20),
-            Field::new("description", &TEXT_UP_TO_80),
+            Field::text("commodityCode", &TEXT_UP_TO_20),
+            Field::text("description", &TEXT_UP_TO_80),
             Field::new("discountAmount", &AMOUNT),
             Field::new("discountApplied", &BOOLEAN),
             Field::new("extendedAmount", &AMOUNT),
@@ -1926,10 +1927,10 @@ pub static LODGING: Schema = Schema::object(
                         .unique_by(&[UniqueBy::new(1, &DUPLICATE_CHARGE_NAME)]),
                 ),
             ),
-            Field::new("chargesDescription", &TEXT_UP_TO_30),
-            Field::new("checkInDate", &DATE),
-            Field::new("checkOutDate", &DATE),
-            Field::new("commodityCode", &TEXT_UP_TO_20),
+            Field::text("chargesDescription", &TEXT_UP_TO_30),
+            Field::text("checkInDate", &DATE),
+            Field::text("checkOutDate", &DATE),
+            Field::text("commodityCode", &TEXT_UP_TO_20),
             Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
             Field::new("dailyRoomRate", &AMOUNT),
             Field::new("dailyRoomTax", &AMOUNT),
@@ -1937,28 +1938,28 @@ pub static LODGING: Schema = Schema::object(
                 "folioLineItems",
                 &Schema::array(Array::new().items(&LODGING_DETAIL)),
             ),
-            Field::new("folioNumber", &TEXT_UP_TO_50),
-            Field::new(
+            Field::text("folioNumber", &TEXT_UP_TO_50),
+            Field::text(
                 "guestName",
                 &Schema::text(Text::new().max_length(65, &INVALID_FIELD_SIZE)),
             ),
             Field::new("lodgingAddress", &ADDRESS),
-            Field::new("merchantOrderNumber", &TEXT_UP_TO_30),
+            Field::text("merchantOrderNumber", &TEXT_UP_TO_30),
             Field::new("numberInParty", &INTEGER),
             Field::new("numberOfRoomNights", &INTEGER),
             Field::new("numberOfRooms", &INTEGER),
-            Field::new("otherServicesCode", &TEXT_UP_TO_6),
+            Field::text("otherServicesCode", &TEXT_UP_TO_6),
             Field::new("prepaidAmount", &AMOUNT),
-            Field::new(
+            Field::text(
                 "programCode",
                 &Schema::text(Text::new().max_length(2, &INVALID_FIELD_SIZE)),
             ),
-            Field::new("propertyId", &TEXT_UP_TO_30),
-            Field::new(
+            Field::text("propertyId", &TEXT_UP_TO_30),
+            Field::text(
                 "propertyPhoneNumber",
                 &Schema::text(Text::new().max_length(16, &INVALID_FIELD_SIZE)),
             ),
-            Field::new(
+            Field::text(
                 "roomType",
                 &Schema::text(Text::new().max_length(15, &INVALID_FIELD_SIZE)),
             ),
@@ -1983,7 +1984,7 @@ pub static LODGING_CHARGE: Schema = Schema::object(
         361,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
-            Field::new("name", &LODGING_CHARGE_NAME_IN_LODGING_CHARGE)
+            Field::text("name", &LODGING_CHARGE_NAME_IN_LODGING_CHARGE)
                 .required(&MISSING_REQUIRED_FIELD),
         ],
     ),
@@ -1994,15 +1995,15 @@ pub static LODGING_DETAIL: Schema = Schema::object(
     Object::new(
         363,
         &[
-            Field::new("description", &TEXT_UP_TO_32),
-            Field::new(
+            Field::text("description", &TEXT_UP_TO_32),
+            Field::text(
                     "folioLineItemType",
                     &LODGING_DETAIL_FOLIO_LINE_ITEM_TYPE_IN_LODGING_DETAIL,
                 )
                 .required(&MISSING_REQUIRED_FIELD),
             Field::new("sequenceNumber", &INTEGER),
             Field::new("transactionAmount", &AMOUNT),
-            Field::new("transactionDate", &DATE),
+            Field::text("transactionDate", &DATE),
         ],
     ),
 );
@@ -2013,7 +2014,7 @@ pub static LODGING_TAX: Schema = Schema::object(
         368,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
-            Field::new(
+            Field::text(
                     "type",
                     &Schema::text(Text::new().values(&["ROOMTAX"], &INVALID_ENUM)),
                 )
@@ -2082,7 +2083,7 @@ pub static MERCHANT: Schema = Schema::object(
         370,
         &[
             Field::new("address", &ADDRESS),
-            Field::new(
+            Field::text(
                 "categoryCode",
                 &Schema::text(
                     Text::new()
@@ -2090,9 +2091,9 @@ pub static MERCHANT: Schema = Schema::object(
                         .max_length(4, &INVALID_FIELD_SIZE),
                 ),
             ),
-            Field::new("doingBusinessAs", &TEXT_UP_TO_128),
-            Field::new("id", &TEXT_UP_TO_20),
-            Field::new(
+            Field::text("doingBusinessAs", &TEXT_UP_TO_128),
+            Field::text("id", &TEXT_UP_TO_20),
+            Field::text(
                     "name",
                     &Schema::text(
                         Text::new()
@@ -2101,7 +2102,7 @@ pub static MERCHANT: Schema = Schema::object(
                     ),
                 )
                 .required(&MISSING_REQUIRED_FIELD),
-            Field::new("vatNumber", &TEXT_UP_TO_20),
+            Field::text("vatNumber", &TEXT_UP_TO_20),
         ],
     ),
 );
@@ -2111,17 +2112,17 @@ pub static PURCHASE: Schema = Schema::object(
     Object::new(
         376,
         &[
-            Field::new("commodityCode", &TEXT_UP_TO_20),
+            Field::text("commodityCode", &TEXT_UP_TO_20),
             Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
-            Field::new("description", &TEXT_UP_TO_50),
+            Field::text("description", &TEXT_UP_TO_50),
             Field::new("discountAmount", &AMOUNT),
             Field::new("dutyAmount", &AMOUNT),
-            Field::new("invoiceNumber", &TEXT_UP_TO_30),
+            Field::text("invoiceNumber", &TEXT_UP_TO_30),
             Field::new("items", &Schema::array(Array::new().items(&PURCHASE_DETAIL))),
-            Field::new("merchantOrderNumber", &TEXT_UP_TO_30),
+            Field::text("merchantOrderNumber", &TEXT_UP_TO_30),
             Field::new("numberOfLineItems", &INTEGER),
-            Field::new("orderDate", &DATE),
-            Field::new("purchaseDate", &DATE),
+            Field::text("orderDate", &DATE),
+            Field::text("purchaseDate", &DATE),
             Field::new("shipFromAddress", &ADDRESS),
             Field::new("shipToAddress", &ADDRESS),
             Field::new("shippingAmount", &AMOUNT),
@@ -2143,13 +2144,13 @@ pub static PURCHASE_DETAIL: Schema = Schema::object(
     Object::new(
         392,
         &[
-            Field::new("commodityCode", &TEXT_UP_TO_20),
+            Field::text("commodityCode", &TEXT_UP_TO_20),
             Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
-            Field::new("description", &TEXT_UP_TO_80),
+            Field::text("description", &TEXT_UP_TO_80),
             Field::new("discountAmount", &AMOUNT),
             Field::new("discountApplied", &BOOLEAN),
             Field::new("extendedAmount", &AMOUNT),
-            Field::new(
+            Field::text(
                 "itemId",
                 &Schema::text(Text::new().max_length(52, &INVALID_FIELD_SIZE)),
             ),
@@ -2168,7 +2169,7 @@ pub static PURCHASE_TAX: Schema = Schema::object(
         404,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
-            Field::new(
+            Field::text(
                     "type",
                     &Schema::text(Text::new().values(&["SHIPPINGVAT"], &INVALID_ENUM)),
                 )
@@ -2182,7 +2183,7 @@ pub static PURCHASE_QUANTITY: Schema = Schema::object(
     Object::new(
         406,
         &[
-            Field::new("unit", &TEXT_UP_TO_20),
+            Field::text("unit", &TEXT_UP_TO_20),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
@@ -2193,8 +2194,8 @@ pub static STATEMENT: Schema = Schema::object(
     Object::new(
         408,
         &[
-            Field::new("billingDate", &DATE),
-            Field::new("referenceNumber", &TEXT_UP_TO_50),
+            Field::text("billingDate", &DATE),
+            Field::text("referenceNumber", &TEXT_UP_TO_50),
         ],
     ),
 );
@@ -2205,7 +2206,7 @@ pub static TRANSACTION_TAX: Schema = Schema::object(
         410,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
-            Field::new(
+            Field::text(
                     "type",
                     &Schema::text(
                         Text::new()
@@ -2226,33 +2227,33 @@ pub static TRAVEL: Schema = Schema::object(
         412,
         &[
             Field::new("baseFare", &AMOUNT),
-            Field::new("commodityCode", &TEXT_UP_TO_20),
-            Field::new(
+            Field::text("commodityCode", &TEXT_UP_TO_20),
+            Field::text(
                 "conjunctionId",
                 &Schema::text(Text::new().max_length(7, &INVALID_FIELD_SIZE)),
             ),
             Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
-            Field::new("customerData", &TEXT_UP_TO_50),
-            Field::new("departureDate", &DATE),
+            Field::text("customerData", &TEXT_UP_TO_50),
+            Field::text("departureDate", &DATE),
             Field::new("domestic", &BOOLEAN),
             Field::new("electronicTicket", &BOOLEAN),
-            Field::new("endorsements", &TEXT_UP_TO_30),
+            Field::text("endorsements", &TEXT_UP_TO_30),
             Field::new("exchangedTicketAmount", &AMOUNT),
-            Field::new("exchangedTicketNumber", &TEXT_UP_TO_30),
-            Field::new("issueDate", &DATE),
-            Field::new("issuingCarrier", &TEXT_UP_TO_30),
+            Field::text("exchangedTicketNumber", &TEXT_UP_TO_30),
+            Field::text("issueDate", &DATE),
+            Field::text("issuingCarrier", &TEXT_UP_TO_30),
             Field::new("numberOfLegs", &INTEGER),
-            Field::new("passengerName", &TEXT_UP_TO_50),
-            Field::new("refundTicketNumber", &TEXT_UP_TO_30),
+            Field::text("passengerName", &TEXT_UP_TO_50),
+            Field::text("refundTicketNumber", &TEXT_UP_TO_30),
             Field::new("restrictionsApply", &BOOLEAN),
             Field::new("segments", &Schema::array(Array::new().items(&TRAVEL_DETAIL))),
-            Field::new("ticketNumber", &TEXT_UP_TO_32),
+            Field::text("ticketNumber", &TEXT_UP_TO_32),
             Field::new("totalFare", &AMOUNT),
             Field::new("totalFee", &AMOUNT),
             Field::new("totalTaxAmount", &AMOUNT),
-            Field::new("travelAgencyCode", &TEXT_UP_TO_8),
-            Field::new("travelAgencyInvoiceNumber", &TEXT_UP_TO_50),
-            Field::new("travelAgencyName", &TEXT_UP_TO_50),
+            Field::text("travelAgencyCode", &TEXT_UP_TO_8),
+            Field::text("travelAgencyInvoiceNumber", &TEXT_UP_TO_50),
+            Field::text("travelAgencyName", &TEXT_UP_TO_50),
         ],
     ),
 );
@@ -2262,28 +2263,28 @@ pub static TRAVEL_DETAIL: Schema = Schema::object(
     Object::new(
         437,
         &[
-            Field::new("arrivalCountry", &TEXT_UP_TO_64),
-            Field::new("arrivalDate", &DATE),
-            Field::new("arrivalLocation", &TEXT_UP_TO_64),
-            Field::new(
+            Field::text("arrivalCountry", &TEXT_UP_TO_64),
+            Field::text("arrivalDate", &DATE),
+            Field::text("arrivalLocation", &TEXT_UP_TO_64),
+            Field::text(
                 "carrierCode",
                 &Schema::text(Text::new().max_length(4, &INVALID_FIELD_SIZE)),
             ),
-            Field::new("conjunctionTicketNumber", &TEXT_UP_TO_32),
+            Field::text("conjunctionTicketNumber", &TEXT_UP_TO_32),
             Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
-            Field::new("departureCountry", &TEXT_UP_TO_64),
-            Field::new("departureDate", &DATE),
-            Field::new("departureLocation", &TEXT_UP_TO_64),
-            Field::new("endorsements", &TEXT_UP_TO_30),
-            Field::new("exchangeTicketNumber", &TEXT_UP_TO_32),
+            Field::text("departureCountry", &TEXT_UP_TO_64),
+            Field::text("departureDate", &DATE),
+            Field::text("departureLocation", &TEXT_UP_TO_64),
+            Field::text("endorsements", &TEXT_UP_TO_30),
+            Field::text("exchangeTicketNumber", &TEXT_UP_TO_32),
             Field::new("fare", &AMOUNT),
             Field::new("fee", &AMOUNT),
-            Field::new("flightNumber", &TEXT_UP_TO_8),
+            Field::text("flightNumber", &TEXT_UP_TO_8),
             Field::new("foreignArrival", &BOOLEAN),
             Field::new("foreignDeparture", &BOOLEAN),
             Field::new("isDestination", &BOOLEAN),
             Field::new("isOrigin", &BOOLEAN),
-            Field::new("serviceClass", &TEXT_UP_TO_8),
+            Field::text("serviceClass", &TEXT_UP_TO_8),
             Field::new("travelLegNumber", &INTEGER),
         ],
     ),
@@ -2298,12 +2299,13 @@ pub static BULK_REQUEST: Schema = Schema::object(
     Object::new(
         457,
         &[
-            Field::new("completedAt", &DATE_TIME),
-            Field::new("receivedAt", &DATE_TIME).required(&MISSING_REQUIRED_FIELD),
-            Field::new("requestId", &TEXT).required(&MISSING_REQUIRED_FIELD),
-            Field::new("status", &BULK_REQUEST_STATUS).required(&MISSING_REQUIRED_FIELD),
+            Field::text("completedAt", &DATE_TIME),
+            Field::text("receivedAt", &DATE_TIME).required(&MISSING_REQUIRED_FIELD),
+            Field::text("requestId", &TEXT).required(&MISSING_REQUIRED_FIELD),
+            Field::text("status", &BULK_REQUEST_STATUS)
+                .required(&MISSING_REQUIRED_FIELD),
             Field::new("totalElements", &INTEGER).required(&MISSING_REQUIRED_FIELD),
-            Field::new("type", &BULK_REQUEST_TYPE).required(&MISSING_REQUIRED_FIELD),
+            Field::text("type", &BULK_REQUEST_TYPE).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -2341,7 +2343,7 @@ pub static BULK_API_RESPONSE: Schema = Schema::object(
     Object::new(
         463,
         &[
-            Field::new("requestId", &TEXT).required(&MISSING_REQUIRED_FIELD),
+            Field::text("requestId", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::new("links", &Schema::array(Array::new().items(&LINK))),
         ],
     ),
@@ -2352,8 +2354,8 @@ pub static LINK: Schema = Schema::object(
     Object::new(
         465,
         &[
-            Field::new("href", &TEXT).required(&MISSING_REQUIRED_FIELD),
-            Field::new("rel", &TEXT).required(&MISSING_REQUIRED_FIELD),
+            Field::text("href", &TEXT).required(&MISSING_REQUIRED_FIELD),
+            Field::text("rel", &TEXT).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
@@ -2363,9 +2365,9 @@ pub static ERROR_RESPONSE: Schema = Schema::object(
     Object::new(
         467,
         &[
-            Field::new("errorCode", &TEXT).required(&MISSING_REQUIRED_FIELD),
-            Field::new("errorMessage", &TEXT).required(&MISSING_REQUIRED_FIELD),
-            Field::new("dataPath", &TEXT),
+            Field::text("errorCode", &TEXT).required(&MISSING_REQUIRED_FIELD),
+            Field::text("errorMessage", &TEXT).required(&MISSING_REQUIRED_FIELD),
+            Field::text("dataPath", &TEXT),
             Field::new("errors", &Schema::array(Array::new().items(&ERROR))),
         ],
     ),
@@ -2376,9 +2378,9 @@ pub static ERROR: Schema = Schema::object(
     Object::new(
         471,
         &[
-            Field::new("errorCode", &TEXT).required(&MISSING_REQUIRED_FIELD),
-            Field::new("errorMessage", &TEXT).required(&MISSING_REQUIRED_FIELD),
-            Field::new("dataPath", &TEXT),
+            Field::text("errorCode", &TEXT).required(&MISSING_REQUIRED_FIELD),
+            Field::text("errorMessage", &TEXT).required(&MISSING_REQUIRED_FIELD),
+            Field::text("dataPath", &TEXT),
         ],
     ),
 );

@@ -45,14 +45,15 @@ impl Core {
         self.item = Item { keys: rows.array.unique_by, sets: rows.sets };
         if !rows.array.references.is_empty() {
             rows.journal = self.journal.len();
-            self.references.begin_item(rows.references);
         }
     }
 
     /// The item is over.
     #[inline]
     pub(crate) fn end_item(&mut self, rows: &Rows) {
-        if !rows.array.references.is_empty() {
+        if !rows.array.references.is_empty()
+            && (self.references.are_touched() || self.journal.len() > rows.journal)
+        {
             self.settle_references(rows);
         }
     }

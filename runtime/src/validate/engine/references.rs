@@ -19,6 +19,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct References {
     rules: Vec<Known>,
+    /// Something is known of the items at hand.
+    touched: bool,
 }
 
 /// What is known by one rule of one array.
@@ -69,6 +71,7 @@ impl References {
         {
             return;
         }
+        self.touched = true;
         let Some(known) = self.rules.iter_mut().rev().find(|known| known.slot == capture.slot) else {
             return;
         };
@@ -87,8 +90,16 @@ impl References {
         }
     }
 
-    /// The next item begins of the array whose rules are those from here on.
-    pub(super) fn begin_item(&mut self, first: usize) {
+    /// Whether something is known of the items at hand.
+    #[inline(always)]
+    pub(super) fn are_touched(&self) -> bool {
+        self.touched
+    }
+
+    /// Forgets what is known of the item of the array whose rules are those from here on.
+    fn forget_item(&mut self, first: usize) {
+        // An array further out may know something of its item.
+        self.touched &= first > 0;
         for known in self.rules.iter_mut().skip(first) {
             known.barred = false;
             known.key.clear();
@@ -158,7 +169,7 @@ impl Core {
 
     /// The item at hand is read once more.
     pub(crate) fn forget_links(&mut self) {
-        self.references.begin_item(0);
+        self.references.forget_item(0);
     }
 
     /// As [`Core::try_capture`] for references alone.
@@ -183,10 +194,6 @@ impl Core {
 
     /// The item at hand is over: tells what it refers to, and what before it refers to it.
     pub(super) fn settle_references(&mut self, rows: &Rows) {
-        let idle = |known: &Known| !known.barred && known.link.0.is_empty();
-        if self.journal.len() == rows.journal && self.references.rules.iter().all(idle) {
-            return;
-        }
         let here = rows.count.saturating_sub(1);
         for (number, rule) in rows.array.references.iter().enumerate() {
             if self.journal.len() > rows.journal {
@@ -198,6 +205,7 @@ impl Core {
                 self.path.go(Step::Index(here));
             }
         }
+        self.references.forget_item(rows.references);
     }
 
     /// What the journal took of the item counts too, and more than what was taken before it.

@@ -30,5 +30,5 @@ pub use text::{Format, Text};
 /// What the tables are made of inside.
 pub(crate) use {
     name::WINDOW, name::same, packed::Packed, pattern::Kind as PatternKind, reference::Role,
-    rule::Kind as RuleKind, schema::Shape,
+    rule::Kind as RuleKind, schema::Shape, switch::Decision,
 };

@@ -1,7 +1,7 @@
 //! Objects.
 
 use super::{
-    Role, Rule, Scalar, Schema,
+    Role, Rule, Scalar, Schema, Shape,
     name::{self, Index, Name, WINDOW},
     switch::Switch,
 };
@@ -63,13 +63,10 @@ pub struct Field {
     key: Name,
     /// How many bytes `key` has.
     length: u8,
-    /// What a value begins with of which nothing is asked but what a string, an array or an object is; a byte that no text
-    /// has, if that is not all.
-    pub(crate) opens: u8,
     /// The number of the only capture, if it is compared; [`NO_SLOT`] if there is none such, or more than one.
     pub(crate) slot: u16,
     pub(crate) schema: &'static Schema,
-    /// As [`Text`](super::Text) has them, where the value is a string of which only a length is asked; otherwise none is.
+    /// As [`Text`](super::Text) has them, if the field was made by [`Field::text`].
     sure_from: u32,
     sure_span: u32,
     pub(crate) name: &'static str,
@@ -211,27 +208,37 @@ const NO_SLOT: u16 = u16::MAX;
 
 impl Field {
     /// A member that may be absent.
+    ///
+    /// The schema is not looked into: it may have the field in itself.
     #[must_use]
     pub const fn new(name: &'static str, schema: &'static Schema) -> Self {
         let (key, length) = Name::new(name);
-        let hash = name::hash(name.as_bytes());
-        let (opens, plain) = (schema.opens(), name::is_plain(name.as_bytes()));
-        let (sure_from, sure_span) = schema.sure_lengths();
         Self {
             key,
             length,
-            opens,
             slot: NO_SLOT,
             schema,
-            sure_from,
-            sure_span,
+            sure_from: 0,
+            sure_span: 0,
             name,
-            hash,
-            plain,
+            hash: name::hash(name.as_bytes()),
+            plain: name::is_plain(name.as_bytes()),
             compared: false,
             required: None,
             captures: &[],
         }
+    }
+
+    /// The same, of a schema of strings: which lengths surely keep to it is known by the field then.
+    #[must_use]
+    pub const fn text(name: &'static str, schema: &'static Schema) -> Self {
+        let mut field = Self::new(name, schema);
+        if let Shape::Text(table) = &schema.shape
+            && schema.plain
+        {
+            (field.sure_from, field.sure_span) = table.sure_lengths();
+        }
+        field
     }
 
     /// The member must be present; `null` counts as absent unless the schema allows it.

@@ -12,6 +12,9 @@ pub struct Schema {
     /// Nothing is asked but what the shape says.
     pub(crate) plain: bool,
     pub(crate) nullable: bool,
+    /// What a value begins with of which nothing is asked but what a string, an array or an object is; a byte that no text
+    /// has, if that is not all.
+    pub(crate) opens: u8,
     pub(crate) shape: Shape,
     pub(crate) wrong_type: &'static Code,
     /// `enum` on what is no string.
@@ -34,10 +37,20 @@ pub(crate) enum Shape {
     Object(Object),
 }
 
+/// No text has this byte.
+const NEVER: u8 = 0xFF;
+
 impl Schema {
     #[expect(clippy::large_types_passed_by_value, reason = "it runs when the tables are compiled")]
     const fn new(shape: Shape) -> Self {
+        let opens = match shape {
+            Shape::Text(_) => b'"',
+            Shape::Array(_) => b'[',
+            Shape::Object(_) => b'{',
+            _ => NEVER,
+        };
         Self {
+            opens,
             shape,
             nullable: false,
             wrong_type: &codes::INVALID_TYPE,
@@ -47,6 +60,11 @@ impl Schema {
             not: None,
             plain: true,
         }
+    }
+
+    const fn asks_more(mut self) -> Self {
+        (self.plain, self.opens) = (false, NEVER);
+        self
     }
 
     /// Any value.
@@ -103,52 +121,28 @@ impl Schema {
     #[must_use]
     pub const fn values(mut self, values: &'static [Scalar], code: &'static Code) -> Self {
         self.values = Some((values, code));
-        self.plain = false;
-        self
+        self.asks_more()
     }
 
     /// The value keeps to each of these schemas too.
     #[must_use]
     pub const fn all(mut self, schemas: &'static [&'static Schema]) -> Self {
         self.all = schemas;
-        self.plain = false;
-        self
+        self.asks_more()
     }
 
     /// The value passes each of these choices too.
     #[must_use]
     pub const fn choices(mut self, choices: &'static [Choice]) -> Self {
         self.choices = choices;
-        self.plain = false;
-        self
+        self.asks_more()
     }
 
     /// The value must not keep to this schema.
     #[must_use]
     pub const fn not(mut self, schema: &'static Schema, code: &'static Code) -> Self {
         self.not = Some((schema, code));
-        self.plain = false;
-        self
-    }
-}
-
-impl Schema {
-    /// Of which lengths a string surely keeps to the table: from so many bytes on, so many lengths.
-    pub(super) const fn sure_lengths(&self) -> (u32, u32) {
-        match &self.shape {
-            Shape::Text(table) if self.plain => table.sure_lengths(),
-            _ => (0, 0),
-        }
-    }
-
-    /// What stands in [`Field::opens`](super::Field::opens) of a member of this schema.
-    pub(super) const fn opens(&self) -> u8 {
-        match self.shape {
-            Shape::Text(_) if self.plain => b'"',
-            Shape::Array(_) if self.plain => b'[',
-            Shape::Object(_) if self.plain => b'{',
-            _ => 0xFF,
-        }
+        self.asks_more()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the rules of an object come to where one field decides: its value says which fields are needed and which are out of
 //! place. Then a reader need not keep notes for each rule: it looks the value up when the object is over.
 
-use super::{Field, Packed, Rule, RuleKind, Scalar};
+use super::{Capture, Field, Packed, Role, Rule, RuleKind, Scalar};
 
 /// More values than this are left to the rules themselves.
 const MOST: usize = 4;
@@ -12,6 +12,8 @@ pub(crate) struct Switch {
     field: u16,
     cases: [Case; MOST],
     count: usize,
+    /// There are values that bar an item from being referred to, and not all of them are among the cases.
+    bars_others: bool,
 }
 
 /// A value, a bit for each field that it needs, and one for each that is out of place.
@@ -20,6 +22,17 @@ struct Case {
     value: Packed,
     required: u64,
     forbidden: u64,
+    /// An item of this value is barred from being referred to.
+    bars: bool,
+}
+
+/// What a value of the field that decides means for its object.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Decision {
+    /// The object may have the fields that it has, and no others.
+    pub(crate) allows: bool,
+    /// It may be barred from being referred to.
+    pub(crate) bars: bool,
 }
 
 impl Switch {
@@ -28,9 +41,10 @@ impl Switch {
     pub(super) const fn of(fields: &[Field], rules: &[Rule]) -> Option<Self> {
         let [first, ..] = rules else { return None };
         let Some(condition) = first.kind.condition() else { return None };
-        let none = Case { value: Packed::NONE, required: 0, forbidden: 0 };
-        let mut switch = Self { field: condition.field, cases: [none; MOST], count: 0 };
-        if fields.len() > 64 || fields[condition.field as usize].compared {
+        let none = Case { value: Packed::NONE, required: 0, forbidden: 0, bars: false };
+        let mut switch = Self { field: condition.field, cases: [none; MOST], count: 0, bars_others: false };
+        let decider = &fields[condition.field as usize];
+        if fields.len() > 64 || decider.compared {
             return None;
         }
         let mut at = 0;
@@ -41,7 +55,7 @@ impl Switch {
             };
             at += 1;
         }
-        Some(switch)
+        Some(switch.with_bars(decider.captures))
     }
 
     const fn with(mut self, rule: RuleKind) -> Option<Self> {
@@ -55,19 +69,7 @@ impl Switch {
         }
         let mut at = 0;
         while at < condition.values.len() {
-            let Scalar::Text(text) = condition.values[at] else { return None };
-            let Some(value) = Packed::of(text) else { return None };
-            let mut case = 0;
-            while case < self.count && self.cases[case].value.number() != value.number() {
-                case += 1;
-            }
-            if case == MOST {
-                return None;
-            }
-            if case == self.count {
-                self.count += 1;
-                self.cases[case].value = value;
-            }
+            let Some(case) = self.case(&condition.values[at]) else { return None };
             self.cases[case].required |= required;
             self.cases[case].forbidden |= forbidden;
             at += 1;
@@ -75,15 +77,55 @@ impl Switch {
         Some(self)
     }
 
+    const fn with_bars(mut self, captures: &[Capture]) -> Self {
+        let mut number = 0;
+        while number < captures.len() {
+            if let Role::Barred(values) = captures[number].role {
+                let mut at = 0;
+                while at < values.len() {
+                    match self.case(&values[at]) {
+                        Some(case) => self.cases[case].bars = true,
+                        None => self.bars_others = true,
+                    }
+                    at += 1;
+                }
+            }
+            number += 1;
+        }
+        self
+    }
+
+    /// The number of the case of a value, which is made if there is none; `None` if there is no room, or if the value is no
+    /// short string.
+    const fn case(&mut self, value: &Scalar) -> Option<usize> {
+        let Scalar::Text(text) = value else { return None };
+        let Some(value) = Packed::of(text) else { return None };
+        let mut case = 0;
+        while case < self.count && self.cases[case].value.number() != value.number() {
+            case += 1;
+        }
+        if case == MOST {
+            return None;
+        }
+        if case == self.count {
+            self.count += 1;
+            self.cases[case].value = value;
+        }
+        Some(case)
+    }
+
     /// The place of the field that decides.
     pub(crate) fn place(&self) -> usize {
         usize::from(self.field)
     }
 
-    /// Whether an object may have these fields and no others, where the field that decides has this value.
-    pub(crate) fn allows(&self, value: &[u8], present: u64) -> bool {
+    /// What a value of the field that decides means for an object that has these fields.
+    pub(crate) fn decision(&self, value: &[u8], present: u64) -> Decision {
         let cases = self.cases.get(..self.count).unwrap_or_default();
         let found = Packed::whole(value).and_then(|value| cases.iter().find(|case| case.value == value));
-        found.is_none_or(|case| case.required & !present == 0 && case.forbidden & present == 0)
+        Decision {
+            allows: found.is_none_or(|case| case.required & !present == 0 && case.forbidden & present == 0),
+            bars: self.bars_others || found.is_some_and(|case| case.bars),
+        }
     }
 }

@@ -173,7 +173,7 @@ impl Raw<'_, '_> {
                 }
                 // What the text says is known sooner than what the table says, and so a wrong turn is noticed sooner.
                 if first == b'"'
-                    && first == field.opens
+                    && first == field.schema.opens
                     && let Shape::Text(table) = &field.schema.shape
                     && let Some(end) = plain_end(reach, value + 1)
                 {
@@ -252,7 +252,7 @@ impl Raw<'_, '_> {
         let first = reach[value];
         if first == b'{' || first == b'[' {
             match &schema.shape {
-                Shape::Object(object) if first == field.opens => {
+                Shape::Object(object) if first == schema.opens => {
                     self.core.path.go(Step::Field(field));
                     return if object.swift {
                         self.members_quickly(object, at + value)
@@ -260,7 +260,7 @@ impl Raw<'_, '_> {
                         self.object(object, at + value).unwrap_or(HALTED)
                     };
                 }
-                Shape::Array(array) if first == field.opens => {
+                Shape::Array(array) if first == schema.opens => {
                     self.core.path.go(Step::Field(field));
                     return self.array(array, at + value).unwrap_or(HALTED);
                 }

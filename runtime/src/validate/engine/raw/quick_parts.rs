@@ -4,7 +4,7 @@ use super::{Place, Raw, Stop, object::Name, quick::Open};
 use crate::validate::{
     Field, Number, Text,
     engine::{object::Presence, path::Step, value::Value},
-    table::Packed,
+    table::{Decision, Packed},
 };
 
 impl Raw<'_, '_> {
@@ -21,26 +21,26 @@ impl Raw<'_, '_> {
         self.hold(open);
         self.frames.push(frame);
         self.decide(open);
-        self.capture_kept(open, false);
+        self.capture_kept(open, true);
     }
 
-    /// Takes what was kept of an item for rules about references; the item is over, or has more to show.
+    /// Takes what was kept of an item for rules about references. It may be barred by what decides.
     #[inline(never)]
-    fn capture_kept(&mut self, open: &Open, over: bool) {
+    fn capture_kept(&mut self, open: &Open, bars: bool) {
         let field = |bit: u64| open.object.fields.get(bit.trailing_zeros() as usize);
-        if let (start @ 1.., end) = open.decisive
-            && let Some(field) = field(open.decider)
-        {
-            let text = self.text.get(start..end).unwrap_or_default();
-            self.core.capture_kept(field, Value::Text(text), self.base + start as u64 - 1);
+        let kept = [(open.decisive, field(open.decider).filter(|_| bars)), (open.held, field(open.key))];
+        for ((start, end), field) in kept {
+            if let Some(field) = field.filter(|_| start > 0) {
+                let text = self.text.get(start..end).unwrap_or_default();
+                self.core.capture_kept(field, Value::Text(text), self.base + start as u64 - 1);
+            }
         }
-        if let (start @ 1.., end) = open.held
-            && let Some(field) = field(open.key)
-            && !(over && self.core.needs_no_key(field))
-        {
-            let text = self.text.get(start..end).unwrap_or_default();
-            self.core.capture_kept(field, Value::Text(text), self.base + start as u64 - 1);
-        }
+    }
+
+    /// Whether the key of an item, which is over and not barred by what decides, is of interest to rules about references.
+    fn key_matters(&self, open: &Open) -> bool {
+        let field = open.object.fields.get(open.key.trailing_zeros() as usize);
+        field.is_some_and(|field| !self.core.needs_no_key(field))
     }
 
     /// Shows the rules the value that decides, if it was met.
@@ -66,9 +66,10 @@ impl Raw<'_, '_> {
     pub(super) fn end_quickly(&mut self, open: &mut Open, seen: u64) {
         let filled = seen & !open.absent;
         let lacks_nothing = open.object.required & !filled == 0;
-        if !open.framed && lacks_nothing && self.decides_well(open, filled & !open.null) {
-            if self.core.asks_for_references() {
-                self.capture_kept(open, true);
+        let decision = self.decision(open, filled & !open.null);
+        if !open.framed && lacks_nothing && decision.allows {
+            if self.core.asks_for_references() && (decision.bars || self.key_matters(open)) {
+                self.capture_kept(open, decision.bars);
             }
             if let (Some(item), (start @ 1.., end)) = (open.item, open.held) {
                 let text = self.text.get(start..end).unwrap_or_default();
@@ -86,11 +87,14 @@ impl Raw<'_, '_> {
         self.frames.pop();
     }
 
-    /// Whether the value that decides allows what is there.
-    fn decides_well(&self, open: &Open, present: u64) -> bool {
-        let (start, end) = open.decisive;
-        let value = self.bytes.get(start..end).unwrap_or_default();
-        start == 0 || open.object.switch.as_ref().is_none_or(|switch| switch.allows(value, present))
+    /// What the value that decides means for what is there.
+    fn decision(&self, open: &Open, present: u64) -> Decision {
+        match (&open.object.switch, open.decisive) {
+            (Some(switch), (start @ 1.., end)) => {
+                switch.decision(self.bytes.get(start..end).unwrap_or_default(), present)
+            }
+            _ => Decision { allows: true, bars: false },
+        }
     }
 
     /// A string without escapes of which more is asked than a length.
