@@ -231,7 +231,7 @@ const INVALID_FIELD_SIZE_WARNING: Code = Code::warning(
 );
 
 /// What the tables share.
-pub static DEFINITION: Definition = Definition::new(474, 1)
+pub static DEFINITION: Definition = Definition::new(476, 1)
     .invalid_json(&INVALID_JSON)
     .error_body(
         ErrorBody::new()
@@ -307,24 +307,29 @@ static CREATE_TRANSACTION_DATE_TIME_PATTERN_2: Pattern = Pattern::runs(
 /// What the schema `CreateAccountList` asks of a value.
 pub static CREATE_ACCOUNT_LIST: Schema = Schema::object(
     Object::new(
-        0,
-        &[
-            Field::new(
-                    "accounts",
-                    &Schema::array(
-                        Array::new()
-                            .items(&CREATE_ACCOUNT_IN_CREATE_ACCOUNT_LIST)
-                            .max_items(1000, &TOO_MANY_ITEMS)
-                            .unique_by(&[UniqueBy::new(7, &DUPLICATE_EXTERNAL_ID)])
-                            .no_references(
-                                &[NoReference::new(1, 2, &codes::FORBIDDEN_REFERENCE)],
-                            ),
-                    ),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            0,
+            &[
+                Field::new(
+                        "accounts",
+                        &Schema::array(
+                            Array::new()
+                                .items(&CREATE_ACCOUNT_IN_CREATE_ACCOUNT_LIST)
+                                .max_items(1000, &TOO_MANY_ITEMS)
+                                .unique_by(&[UniqueBy::new(7, &DUPLICATE_EXTERNAL_ID)])
+                                .no_references(
+                                    &[NoReference::new(1, 2, &codes::FORBIDDEN_REFERENCE)],
+                                ),
+                        ),
+                    )
+                    .required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
+
+static ANY_WITHOUT_CARD_NUMBER: Schema = Schema::any()
+    .nullable()
+    .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING);
 
 static CREATE_ACCOUNT_IN_CREATE_ACCOUNT_LIST: Schema = Schema::object(
     Object::new(
@@ -362,6 +367,7 @@ static CREATE_ACCOUNT_IN_CREATE_ACCOUNT_LIST: Schema = Schema::object(
                 Field::new("travelRequest", &TRAVEL_REQUEST_REFERENCE_IN_CREATE_ACCOUNT),
             ],
         )
+        .others(&ANY_WITHOUT_CARD_NUMBER)
         .rules(
             &[
                 Rule::required_when(
@@ -399,13 +405,14 @@ static CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static BILLING_ACCOUNT_REFERENCE_IN_CREATE_ACCOUNT: Schema = Schema::object(
     Object::new(
-        15,
-        &[
-            Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
-                .required(&MISSING_REQUIRED_FIELD)
-                .captures(&[Capture::link(1)]),
-        ],
-    ),
+            15,
+            &[
+                Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
+                    .required(&MISSING_REQUIRED_FIELD)
+                    .captures(&[Capture::link(1)]),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static CREATE_ACCOUNT_CARD_BRAND: Schema = Schema::text(
@@ -432,30 +439,31 @@ static CREATE_ACCOUNT_CARD_PRODUCT_TYPE: Schema = Schema::text(
 
 static CARDHOLDER_IN_CREATE_ACCOUNT: Schema = Schema::object(
     Object::new(
-        16,
-        &[
-            Field::text(
-                "email",
-                &Schema::text(
-                    Text::new()
-                        .max_length(255, &INVALID_FIELD_SIZE)
-                        .format(Format::Email, &INVALID_EMAIL_ADDRESS)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+            16,
+            &[
+                Field::text(
+                    "email",
+                    &Schema::text(
+                        Text::new()
+                            .max_length(255, &INVALID_FIELD_SIZE)
+                            .format(Format::Email, &INVALID_EMAIL_ADDRESS)
+                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                    ),
                 ),
-            ),
-            Field::text("employeeId", &TEXT_UP_TO_128_WITHOUT_CARD_NUMBER),
-            Field::text("firstName", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
-            Field::text("lastName", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
-            Field::text(
-                "userId",
-                &Schema::text(
-                    Text::new()
-                        .format(Format::Uuid, &INVALID_UUID)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                Field::text("employeeId", &TEXT_UP_TO_128_WITHOUT_CARD_NUMBER),
+                Field::text("firstName", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
+                Field::text("lastName", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
+                Field::text(
+                    "userId",
+                    &Schema::text(
+                        Text::new()
+                            .format(Format::Uuid, &INVALID_UUID)
+                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                    ),
                 ),
-            ),
-        ],
-    ),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static CREATE_ACCOUNT_EXTERNAL_ID: Schema = Schema::text(
@@ -489,12 +497,13 @@ static TEXT_FROM_1_TO_100_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static PROVIDER_IN_CREATE_ACCOUNT: Schema = Schema::object(
     Object::new(
-        21,
-        &[
-            Field::text("countryCode", &COUNTRY_CODE_OF_2_WITHOUT_CARD_NUMBER)
-                .required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            21,
+            &[
+                Field::text("countryCode", &COUNTRY_CODE_OF_2_WITHOUT_CARD_NUMBER)
+                    .required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static CREATE_ACCOUNT_STATUS: Schema = Schema::text(
@@ -505,20 +514,21 @@ static CREATE_ACCOUNT_STATUS: Schema = Schema::text(
 
 static TRAVEL_REQUEST_REFERENCE_IN_CREATE_ACCOUNT: Schema = Schema::object(
     Object::new(
-        22,
-        &[
-            Field::text(
-                    "id",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(32, &INVALID_FIELD_SIZE)
-                            .max_length(32, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            22,
+            &[
+                Field::text(
+                        "id",
+                        &Schema::text(
+                            Text::new()
+                                .min_length(32, &INVALID_FIELD_SIZE)
+                                .max_length(32, &INVALID_FIELD_SIZE)
+                                .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                        ),
+                    )
+                    .required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static TEXT_UP_TO_128_WITHOUT_CARD_NUMBER: Schema = Schema::text(
@@ -549,7 +559,10 @@ pub static CREATE_ACCOUNT: Schema = Schema::object(
                 Field::text("accountType", &CREATE_ACCOUNT_TYPE)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::text("billedCurrency", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER),
-                Field::new("billingAccount", &BILLING_ACCOUNT_REFERENCE),
+                Field::new(
+                    "billingAccount",
+                    &BILLING_ACCOUNT_REFERENCE_IN_CREATE_ACCOUNT_2,
+                ),
                 Field::text("cardBrand", &CREATE_ACCOUNT_CARD_BRAND),
                 Field::text(
                         "cardProductDescription",
@@ -573,6 +586,7 @@ pub static CREATE_ACCOUNT: Schema = Schema::object(
                 Field::new("travelRequest", &TRAVEL_REQUEST_REFERENCE_IN_CREATE_ACCOUNT),
             ],
         )
+        .others(&ANY_WITHOUT_CARD_NUMBER)
         .rules(
             &[
                 Rule::required_when(
@@ -594,10 +608,21 @@ pub static CREATE_ACCOUNT: Schema = Schema::object(
         ),
 );
 
+static BILLING_ACCOUNT_REFERENCE_IN_CREATE_ACCOUNT_2: Schema = Schema::object(
+    Object::new(
+            37,
+            &[
+                Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
+                    .required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
+);
+
 /// What the schema `BillingAccountReference` asks of a value.
 pub static BILLING_ACCOUNT_REFERENCE: Schema = Schema::object(
     Object::new(
-        37,
+        38,
         &[
             Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                 .required(&MISSING_REQUIRED_FIELD),
@@ -608,7 +633,7 @@ pub static BILLING_ACCOUNT_REFERENCE: Schema = Schema::object(
 /// What the schema `Cardholder` asks of a value.
 pub static CARDHOLDER: Schema = Schema::object(
     Object::new(
-        38,
+        39,
         &[
             Field::text(
                 "email",
@@ -640,7 +665,7 @@ static TEXT_UP_TO_32: Schema = Schema::text(
 /// What the schema `Provider` asks of a value.
 pub static PROVIDER: Schema = Schema::object(
     Object::new(
-        43,
+        44,
         &[
             Field::text("countryCode", &COUNTRY_CODE_OF_2)
                 .required(&MISSING_REQUIRED_FIELD),
@@ -658,7 +683,7 @@ static COUNTRY_CODE_OF_2: Schema = Schema::text(
 /// What the schema `TravelRequestReference` asks of a value.
 pub static TRAVEL_REQUEST_REFERENCE: Schema = Schema::object(
     Object::new(
-        44,
+        45,
         &[
             Field::text(
                     "id",
@@ -676,28 +701,32 @@ pub static TRAVEL_REQUEST_REFERENCE: Schema = Schema::object(
 /// What the schema `CreateTransactionList` asks of a value.
 pub static CREATE_TRANSACTION_LIST: Schema = Schema::object(
     Object::new(
-        45,
-        &[
-            Field::new(
-                    "transactions",
-                    &Schema::array(
-                        Array::new()
-                            .items(&CREATE_TRANSACTION)
-                            .max_items(1000, &TOO_MANY_ITEMS)
-                            .unique_by(&[UniqueBy::new(12, &DUPLICATE_EXTERNAL_ID)]),
-                    ),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            46,
+            &[
+                Field::new(
+                        "transactions",
+                        &Schema::array(
+                            Array::new()
+                                .items(&CREATE_TRANSACTION)
+                                .max_items(1000, &TOO_MANY_ITEMS)
+                                .unique_by(&[UniqueBy::new(12, &DUPLICATE_EXTERNAL_ID)]),
+                        ),
+                    )
+                    .required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 /// What the schema `CreateTransaction` asks of a value.
 pub static CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-            46,
+            47,
             &[
-                Field::new("account", &TRANSACTION_ACCOUNT_REFERENCE)
+                Field::new(
+                        "account",
+                        &TRANSACTION_ACCOUNT_REFERENCE_IN_CREATE_TRANSACTION,
+                    )
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::text(
                     "acquirerReferenceNumber",
@@ -791,6 +820,7 @@ pub static CREATE_TRANSACTION: Schema = Schema::object(
                     .required(&MISSING_REQUIRED_FIELD),
             ],
         )
+        .others(&ANY_WITHOUT_CARD_NUMBER)
         .rules(
             &[
                 Rule::at_most_one_of(&[4, 13, 14, 20, 28], &AMBIGUOUS_ADDENDUM_TYPE),
@@ -799,15 +829,15 @@ pub static CREATE_TRANSACTION: Schema = Schema::object(
         ),
 );
 
-/// What the schema `TransactionAccountReference` asks of a value.
-pub static TRANSACTION_ACCOUNT_REFERENCE: Schema = Schema::object(
+static TRANSACTION_ACCOUNT_REFERENCE_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        76,
-        &[
-            Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
-                .required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            77,
+            &[
+                Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
+                    .required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static TEXT_UP_TO_50_WITHOUT_CARD_NUMBER: Schema = Schema::text(
@@ -818,52 +848,54 @@ static TEXT_UP_TO_50_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static AMOUNT_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        77,
-        &[
-            Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
-                .required(&MISSING_REQUIRED_FIELD),
-            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            78,
+            &[
+                Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static CAR_RENTAL_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        79,
-        &[
-            Field::new("adjustmentAmount", &AMOUNT_IN_CAR_RENTAL),
-            Field::new(
-                "charges",
-                &Schema::array(
-                    Array::new()
-                        .items(&CAR_RENTAL_CHARGE_IN_CAR_RENTAL)
-                        .unique_by(&[UniqueBy::new(1, &DUPLICATE_CHARGE_NAME)]),
+            80,
+            &[
+                Field::new("adjustmentAmount", &AMOUNT_IN_CAR_RENTAL),
+                Field::new(
+                    "charges",
+                    &Schema::array(
+                        Array::new()
+                            .items(&CAR_RENTAL_CHARGE_IN_CAR_RENTAL)
+                            .unique_by(&[UniqueBy::new(1, &DUPLICATE_CHARGE_NAME)]),
+                    ),
                 ),
-            ),
-            Field::text("classificationCode", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
-            Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-            Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
-            Field::new("dailyRate", &AMOUNT_IN_CAR_RENTAL),
-            Field::new("extraChargeAmount", &AMOUNT_IN_CAR_RENTAL),
-            Field::text("extraChargeCode", &TEXT_UP_TO_6_WITHOUT_CARD_NUMBER),
-            Field::new("extraDistanceRate", &AMOUNT_IN_CAR_RENTAL),
-            Field::new("maximumFreeDistance", &DISTANCE_IN_CAR_RENTAL),
-            Field::new("mileageRate", &AMOUNT_IN_CAR_RENTAL),
-            Field::new("numberOfVehicles", &INTEGER),
-            Field::new("pickupAddress", &ADDRESS_IN_CAR_RENTAL),
-            Field::text("pickupDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::text("pickupPropertyId", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-            Field::text("rentalAgreementNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
-            Field::new("rentalDays", &INTEGER),
-            Field::text("renterName", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
-            Field::new("renterNotShown", &BOOLEAN),
-            Field::new("returnAddress", &ADDRESS_IN_CAR_RENTAL),
-            Field::text("returnDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::text("returnPropertyId", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-            Field::new("totalDistance", &DISTANCE_IN_CAR_RENTAL),
-            Field::new("weeklyRate", &AMOUNT_IN_CAR_RENTAL),
-        ],
-    ),
+                Field::text("classificationCode", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
+                Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+                Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
+                Field::new("dailyRate", &AMOUNT_IN_CAR_RENTAL),
+                Field::new("extraChargeAmount", &AMOUNT_IN_CAR_RENTAL),
+                Field::text("extraChargeCode", &TEXT_UP_TO_6_WITHOUT_CARD_NUMBER),
+                Field::new("extraDistanceRate", &AMOUNT_IN_CAR_RENTAL),
+                Field::new("maximumFreeDistance", &DISTANCE_IN_CAR_RENTAL),
+                Field::new("mileageRate", &AMOUNT_IN_CAR_RENTAL),
+                Field::new("numberOfVehicles", &INTEGER),
+                Field::new("pickupAddress", &ADDRESS_IN_CAR_RENTAL),
+                Field::text("pickupDate", &DATE_WITHOUT_CARD_NUMBER),
+                Field::text("pickupPropertyId", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+                Field::text("rentalAgreementNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+                Field::new("rentalDays", &INTEGER),
+                Field::text("renterName", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+                Field::new("renterNotShown", &BOOLEAN),
+                Field::new("returnAddress", &ADDRESS_IN_CAR_RENTAL),
+                Field::text("returnDate", &DATE_WITHOUT_CARD_NUMBER),
+                Field::text("returnPropertyId", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+                Field::new("totalDistance", &DISTANCE_IN_CAR_RENTAL),
+                Field::new("weeklyRate", &AMOUNT_IN_CAR_RENTAL),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static CREATE_TRANSACTION_CUSTOM_DATA: Schema = Schema::array(
@@ -886,144 +918,148 @@ static TEXT_UP_TO_42_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static FLEET_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        103,
-        &[
-            Field::new("discountAmount", &AMOUNT_IN_FLEET),
-            Field::text(
-                "driverId",
-                &Schema::text(
-                    Text::new()
-                        .max_length(17, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+            104,
+            &[
+                Field::new("discountAmount", &AMOUNT_IN_FLEET),
+                Field::text(
+                    "driverId",
+                    &Schema::text(
+                        Text::new()
+                            .max_length(17, &INVALID_FIELD_SIZE)
+                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                    ),
                 ),
-            ),
-            Field::text("fuelType", &FLEET_FUEL_TYPE).required(&MISSING_REQUIRED_FIELD),
-            Field::new(
-                "items",
-                &Schema::array(Array::new().items(&FLEET_DETAIL_IN_FLEET)),
-            ),
-            Field::text("odometer", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
-            Field::text("productType", &FLEET_PRODUCT_TYPE)
-                .required(&MISSING_REQUIRED_FIELD),
-            Field::new("quantity", &FLEET_QUANTITY_IN_FLEET),
-            Field::text("serviceType", &FLEET_SERVICE_TYPE)
-                .required(&MISSING_REQUIRED_FIELD),
-            Field::new("totalAmount", &AMOUNT_IN_FLEET),
-            Field::new("unitAmount", &AMOUNT_IN_FLEET),
-            Field::text("vehicleNumber", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-        ],
-    ),
+                Field::text("fuelType", &FLEET_FUEL_TYPE)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new(
+                    "items",
+                    &Schema::array(Array::new().items(&FLEET_DETAIL_IN_FLEET)),
+                ),
+                Field::text("odometer", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
+                Field::text("productType", &FLEET_PRODUCT_TYPE)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("quantity", &FLEET_QUANTITY_IN_FLEET),
+                Field::text("serviceType", &FLEET_SERVICE_TYPE)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("totalAmount", &AMOUNT_IN_FLEET),
+                Field::new("unitAmount", &AMOUNT_IN_FLEET),
+                Field::text("vehicleNumber", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static LODGING_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        114,
-        &[
-            Field::new("adjustmentAmount", &AMOUNT_IN_LODGING),
-            Field::new(
-                "charges",
-                &Schema::array(
-                    Array::new()
-                        .items(&LODGING_CHARGE_IN_LODGING)
-                        .unique_by(&[UniqueBy::new(1, &DUPLICATE_CHARGE_NAME)]),
+            115,
+            &[
+                Field::new("adjustmentAmount", &AMOUNT_IN_LODGING),
+                Field::new(
+                    "charges",
+                    &Schema::array(
+                        Array::new()
+                            .items(&LODGING_CHARGE_IN_LODGING)
+                            .unique_by(&[UniqueBy::new(1, &DUPLICATE_CHARGE_NAME)]),
+                    ),
                 ),
-            ),
-            Field::text("chargesDescription", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-            Field::text("checkInDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::text("checkOutDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-            Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
-            Field::new("dailyRoomRate", &AMOUNT_IN_LODGING),
-            Field::new("dailyRoomTax", &AMOUNT_IN_LODGING),
-            Field::new(
-                "folioLineItems",
-                &Schema::array(Array::new().items(&LODGING_DETAIL_IN_LODGING)),
-            ),
-            Field::text("folioNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
-            Field::text(
-                "guestName",
-                &Schema::text(
-                    Text::new()
-                        .max_length(65, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                Field::text("chargesDescription", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+                Field::text("checkInDate", &DATE_WITHOUT_CARD_NUMBER),
+                Field::text("checkOutDate", &DATE_WITHOUT_CARD_NUMBER),
+                Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+                Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
+                Field::new("dailyRoomRate", &AMOUNT_IN_LODGING),
+                Field::new("dailyRoomTax", &AMOUNT_IN_LODGING),
+                Field::new(
+                    "folioLineItems",
+                    &Schema::array(Array::new().items(&LODGING_DETAIL_IN_LODGING)),
                 ),
-            ),
-            Field::new("lodgingAddress", &ADDRESS_IN_CAR_RENTAL),
-            Field::text("merchantOrderNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-            Field::new("numberInParty", &INTEGER),
-            Field::new("numberOfRoomNights", &INTEGER),
-            Field::new("numberOfRooms", &INTEGER),
-            Field::text("otherServicesCode", &TEXT_UP_TO_6_WITHOUT_CARD_NUMBER),
-            Field::new("prepaidAmount", &AMOUNT_IN_LODGING),
-            Field::text(
-                "programCode",
-                &Schema::text(
-                    Text::new()
-                        .max_length(2, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                Field::text("folioNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+                Field::text(
+                    "guestName",
+                    &Schema::text(
+                        Text::new()
+                            .max_length(65, &INVALID_FIELD_SIZE)
+                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                    ),
                 ),
-            ),
-            Field::text("propertyId", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-            Field::text(
-                "propertyPhoneNumber",
-                &Schema::text(
-                    Text::new()
-                        .max_length(16, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                Field::new("lodgingAddress", &ADDRESS_IN_CAR_RENTAL),
+                Field::text("merchantOrderNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+                Field::new("numberInParty", &INTEGER),
+                Field::new("numberOfRoomNights", &INTEGER),
+                Field::new("numberOfRooms", &INTEGER),
+                Field::text("otherServicesCode", &TEXT_UP_TO_6_WITHOUT_CARD_NUMBER),
+                Field::new("prepaidAmount", &AMOUNT_IN_LODGING),
+                Field::text(
+                    "programCode",
+                    &Schema::text(
+                        Text::new()
+                            .max_length(2, &INVALID_FIELD_SIZE)
+                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                    ),
                 ),
-            ),
-            Field::text(
-                "roomType",
-                &Schema::text(
-                    Text::new()
-                        .max_length(15, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                Field::text("propertyId", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+                Field::text(
+                    "propertyPhoneNumber",
+                    &Schema::text(
+                        Text::new()
+                            .max_length(16, &INVALID_FIELD_SIZE)
+                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                    ),
                 ),
-            ),
-            Field::new(
-                "taxes",
-                &Schema::array(
-                    Array::new()
-                        .items(&LODGING_TAX_IN_LODGING)
-                        .unique_by(&[UniqueBy::new(1, &DUPLICATE_TAX_TYPE)]),
+                Field::text(
+                    "roomType",
+                    &Schema::text(
+                        Text::new()
+                            .max_length(15, &INVALID_FIELD_SIZE)
+                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                    ),
                 ),
-            ),
-            Field::new("totalLodgingAmount", &AMOUNT_IN_LODGING),
-            Field::new("totalNonRoomChargeAmount", &AMOUNT_IN_LODGING),
-            Field::new("totalTaxAmount", &AMOUNT_IN_LODGING),
-        ],
-    ),
+                Field::new(
+                    "taxes",
+                    &Schema::array(
+                        Array::new()
+                            .items(&LODGING_TAX_IN_LODGING)
+                            .unique_by(&[UniqueBy::new(1, &DUPLICATE_TAX_TYPE)]),
+                    ),
+                ),
+                Field::new("totalLodgingAmount", &AMOUNT_IN_LODGING),
+                Field::new("totalNonRoomChargeAmount", &AMOUNT_IN_LODGING),
+                Field::new("totalTaxAmount", &AMOUNT_IN_LODGING),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static MERCHANT_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        141,
-        &[
-            Field::new("address", &ADDRESS_IN_CAR_RENTAL),
-            Field::text(
-                "categoryCode",
-                &Schema::text(
-                    Text::new()
-                        .min_length(4, &INVALID_FIELD_SIZE)
-                        .max_length(4, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                ),
-            ),
-            Field::text("doingBusinessAs", &TEXT_UP_TO_128_WITHOUT_CARD_NUMBER),
-            Field::text("id", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-            Field::text(
-                    "name",
+            142,
+            &[
+                Field::new("address", &ADDRESS_IN_CAR_RENTAL),
+                Field::text(
+                    "categoryCode",
                     &Schema::text(
                         Text::new()
-                            .min_length(1, &INVALID_FIELD_SIZE)
-                            .max_length(128, &INVALID_FIELD_SIZE)
+                            .min_length(4, &INVALID_FIELD_SIZE)
+                            .max_length(4, &INVALID_FIELD_SIZE)
                             .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
                     ),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
-            Field::text("vatNumber", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-        ],
-    ),
+                ),
+                Field::text("doingBusinessAs", &TEXT_UP_TO_128_WITHOUT_CARD_NUMBER),
+                Field::text("id", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+                Field::text(
+                        "name",
+                        &Schema::text(
+                            Text::new()
+                                .min_length(1, &INVALID_FIELD_SIZE)
+                                .max_length(128, &INVALID_FIELD_SIZE)
+                                .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                        ),
+                    )
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::text("vatNumber", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static DATE_WITHOUT_CARD_NUMBER: Schema = Schema::text(
@@ -1040,113 +1076,121 @@ static TEXT_UP_TO_64_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static PURCHASE_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        147,
-        &[
-            Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-            Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
-            Field::text("description", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
-            Field::new("discountAmount", &AMOUNT_IN_PURCHASE),
-            Field::new("dutyAmount", &AMOUNT_IN_PURCHASE),
-            Field::text("invoiceNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-            Field::new(
-                "items",
-                &Schema::array(Array::new().items(&PURCHASE_DETAIL_IN_PURCHASE)),
-            ),
-            Field::text("merchantOrderNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-            Field::new("numberOfLineItems", &INTEGER),
-            Field::text("orderDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::text("purchaseDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::new("shipFromAddress", &ADDRESS_IN_CAR_RENTAL),
-            Field::new("shipToAddress", &ADDRESS_IN_CAR_RENTAL),
-            Field::new("shippingAmount", &AMOUNT_IN_PURCHASE),
-            Field::new("supplierAddress", &ADDRESS_IN_CAR_RENTAL),
-            Field::new(
-                "taxes",
-                &Schema::array(
-                    Array::new()
-                        .items(&PURCHASE_TAX_IN_PURCHASE)
-                        .unique_by(&[UniqueBy::new(1, &DUPLICATE_TAX_TYPE)]),
+            148,
+            &[
+                Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+                Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
+                Field::text("description", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+                Field::new("discountAmount", &AMOUNT_IN_PURCHASE),
+                Field::new("dutyAmount", &AMOUNT_IN_PURCHASE),
+                Field::text("invoiceNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+                Field::new(
+                    "items",
+                    &Schema::array(Array::new().items(&PURCHASE_DETAIL_IN_PURCHASE)),
                 ),
-            ),
-        ],
-    ),
+                Field::text("merchantOrderNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+                Field::new("numberOfLineItems", &INTEGER),
+                Field::text("orderDate", &DATE_WITHOUT_CARD_NUMBER),
+                Field::text("purchaseDate", &DATE_WITHOUT_CARD_NUMBER),
+                Field::new("shipFromAddress", &ADDRESS_IN_CAR_RENTAL),
+                Field::new("shipToAddress", &ADDRESS_IN_CAR_RENTAL),
+                Field::new("shippingAmount", &AMOUNT_IN_PURCHASE),
+                Field::new("supplierAddress", &ADDRESS_IN_CAR_RENTAL),
+                Field::new(
+                    "taxes",
+                    &Schema::array(
+                        Array::new()
+                            .items(&PURCHASE_TAX_IN_PURCHASE)
+                            .unique_by(&[UniqueBy::new(1, &DUPLICATE_TAX_TYPE)]),
+                    ),
+                ),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static STATEMENT_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        163,
-        &[
-            Field::text("billingDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::text("referenceNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
-        ],
-    ),
+            164,
+            &[
+                Field::text("billingDate", &DATE_WITHOUT_CARD_NUMBER),
+                Field::text("referenceNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static AMOUNT_IN_CREATE_TRANSACTION_2: Schema = Schema::object(
     Object::new(
-        165,
-        &[
-            Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
-                .required(&MISSING_REQUIRED_FIELD)
-                .captures(&[Capture::follower(0)]),
-            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            166,
+            &[
+                Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
+                    .required(&MISSING_REQUIRED_FIELD)
+                    .captures(&[Capture::follower(0)]),
+                Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static AMOUNT_IN_CREATE_TRANSACTION_3: Schema = Schema::object(
     Object::new(
-        167,
-        &[
-            Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
-                .required(&MISSING_REQUIRED_FIELD)
-                .captures(&[Capture::reference(0)]),
-            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            168,
+            &[
+                Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
+                    .required(&MISSING_REQUIRED_FIELD)
+                    .captures(&[Capture::reference(0)]),
+                Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static TRAVEL_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        169,
-        &[
-            Field::new("baseFare", &AMOUNT_IN_TRAVEL),
-            Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-            Field::text(
-                "conjunctionId",
-                &Schema::text(
-                    Text::new()
-                        .max_length(7, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+            170,
+            &[
+                Field::new("baseFare", &AMOUNT_IN_TRAVEL),
+                Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+                Field::text(
+                    "conjunctionId",
+                    &Schema::text(
+                        Text::new()
+                            .max_length(7, &INVALID_FIELD_SIZE)
+                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                    ),
                 ),
-            ),
-            Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
-            Field::text("customerData", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
-            Field::text("departureDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::new("domestic", &BOOLEAN),
-            Field::new("electronicTicket", &BOOLEAN),
-            Field::text("endorsements", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-            Field::new("exchangedTicketAmount", &AMOUNT_IN_TRAVEL),
-            Field::text("exchangedTicketNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-            Field::text("issueDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::text("issuingCarrier", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-            Field::new("numberOfLegs", &INTEGER),
-            Field::text("passengerName", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
-            Field::text("refundTicketNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-            Field::new("restrictionsApply", &BOOLEAN),
-            Field::new(
-                "segments",
-                &Schema::array(Array::new().items(&TRAVEL_DETAIL_IN_TRAVEL)),
-            ),
-            Field::text("ticketNumber", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
-            Field::new("totalFare", &AMOUNT_IN_TRAVEL),
-            Field::new("totalFee", &AMOUNT_IN_TRAVEL),
-            Field::new("totalTaxAmount", &AMOUNT_IN_TRAVEL),
-            Field::text("travelAgencyCode", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
-            Field::text("travelAgencyInvoiceNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
-            Field::text("travelAgencyName", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
-        ],
-    ),
+                Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
+                Field::text("customerData", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+                Field::text("departureDate", &DATE_WITHOUT_CARD_NUMBER),
+                Field::new("domestic", &BOOLEAN),
+                Field::new("electronicTicket", &BOOLEAN),
+                Field::text("endorsements", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+                Field::new("exchangedTicketAmount", &AMOUNT_IN_TRAVEL),
+                Field::text("exchangedTicketNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+                Field::text("issueDate", &DATE_WITHOUT_CARD_NUMBER),
+                Field::text("issuingCarrier", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+                Field::new("numberOfLegs", &INTEGER),
+                Field::text("passengerName", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+                Field::text("refundTicketNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+                Field::new("restrictionsApply", &BOOLEAN),
+                Field::new(
+                    "segments",
+                    &Schema::array(Array::new().items(&TRAVEL_DETAIL_IN_TRAVEL)),
+                ),
+                Field::text("ticketNumber", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
+                Field::new("totalFare", &AMOUNT_IN_TRAVEL),
+                Field::new("totalFee", &AMOUNT_IN_TRAVEL),
+                Field::new("totalTaxAmount", &AMOUNT_IN_TRAVEL),
+                Field::text("travelAgencyCode", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
+                Field::text(
+                    "travelAgencyInvoiceNumber",
+                    &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER,
+                ),
+                Field::text("travelAgencyName", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static CREATE_TRANSACTION_TYPE: Schema = Schema::text(
@@ -1162,14 +1206,15 @@ static NUMBER: Schema = Schema::number(Number::new().decimal(&codes::TOO_MANY_DI
 
 static AMOUNT_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
-        194,
-        &[
-            Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
-                .required(&MISSING_REQUIRED_FIELD)
-                .captures(&[Capture::follower(0)]),
-            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            195,
+            &[
+                Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
+                    .required(&MISSING_REQUIRED_FIELD)
+                    .captures(&[Capture::follower(0)]),
+                Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static TEXT_UP_TO_6_WITHOUT_CARD_NUMBER: Schema = Schema::text(
@@ -1180,12 +1225,13 @@ static TEXT_UP_TO_6_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static DISTANCE_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
-        196,
-        &[
-            Field::text("unit", &DISTANCE_UNIT),
-            Field::new("value", &INTEGER).required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            197,
+            &[
+                Field::text("unit", &DISTANCE_UNIT),
+                Field::new("value", &INTEGER).required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static INTEGER: Schema = Schema::number(
@@ -1196,29 +1242,30 @@ static INTEGER: Schema = Schema::number(
 
 static ADDRESS_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
-        198,
-        &[
-            Field::text(
-                "city",
-                &Schema::text(
-                    Text::new()
-                        .max_length(40, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+            199,
+            &[
+                Field::text(
+                    "city",
+                    &Schema::text(
+                        Text::new()
+                            .max_length(40, &INVALID_FIELD_SIZE)
+                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                    ),
                 ),
-            ),
-            Field::text("countryCode", &COUNTRY_CODE_OF_2_WITHOUT_CARD_NUMBER),
-            Field::text("state", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
-            Field::text(
-                "streetAddress",
-                &Schema::text(
-                    Text::new()
-                        .max_length(256, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                Field::text("countryCode", &COUNTRY_CODE_OF_2_WITHOUT_CARD_NUMBER),
+                Field::text("state", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
+                Field::text(
+                    "streetAddress",
+                    &Schema::text(
+                        Text::new()
+                            .max_length(256, &INVALID_FIELD_SIZE)
+                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                    ),
                 ),
-            ),
-            Field::text("zip", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-        ],
-    ),
+                Field::text("zip", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static TEXT_UP_TO_30_WITHOUT_CARD_NUMBER: Schema = Schema::text(
@@ -1231,25 +1278,27 @@ static BOOLEAN: Schema = Schema::boolean();
 
 static CUSTOM_DATA_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        203,
-        &[
-            Field::text("id", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER)
-                .required(&MISSING_REQUIRED_FIELD),
-            Field::text("value", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
-        ],
-    ),
+            204,
+            &[
+                Field::text("id", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::text("value", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static AMOUNT_IN_FLEET: Schema = Schema::object(
     Object::new(
-        205,
-        &[
-            Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
-                .required(&MISSING_REQUIRED_FIELD)
-                .captures(&[Capture::follower(0)]),
-            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            206,
+            &[
+                Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
+                    .required(&MISSING_REQUIRED_FIELD)
+                    .captures(&[Capture::follower(0)]),
+                Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static FLEET_FUEL_TYPE: Schema = Schema::text(
@@ -1316,12 +1365,13 @@ static FLEET_PRODUCT_TYPE: Schema = Schema::text(
 
 static FLEET_QUANTITY_IN_FLEET: Schema = Schema::object(
     Object::new(
-        207,
-        &[
-            Field::text("unit", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            208,
+            &[
+                Field::text("unit", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+                Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static FLEET_SERVICE_TYPE: Schema = Schema::text(
@@ -1332,61 +1382,67 @@ static FLEET_SERVICE_TYPE: Schema = Schema::text(
 
 static AMOUNT_IN_LODGING: Schema = Schema::object(
     Object::new(
-        209,
-        &[
-            Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
-                .required(&MISSING_REQUIRED_FIELD)
-                .captures(&[Capture::follower(0)]),
-            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            210,
+            &[
+                Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
+                    .required(&MISSING_REQUIRED_FIELD)
+                    .captures(&[Capture::follower(0)]),
+                Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static AMOUNT_IN_PURCHASE: Schema = Schema::object(
     Object::new(
-        211,
-        &[
-            Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
-                .required(&MISSING_REQUIRED_FIELD)
-                .captures(&[Capture::follower(0)]),
-            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            212,
+            &[
+                Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
+                    .required(&MISSING_REQUIRED_FIELD)
+                    .captures(&[Capture::follower(0)]),
+                Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static TRANSACTION_TAX_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-        213,
-        &[
-            Field::new("amount", &AMOUNT_IN_TRANSACTION_TAX)
-                .required(&MISSING_REQUIRED_FIELD),
-            Field::text("type", &TRANSACTION_TAX_TYPE).required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            214,
+            &[
+                Field::new("amount", &AMOUNT_IN_TRANSACTION_TAX)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::text("type", &TRANSACTION_TAX_TYPE)
+                    .required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static AMOUNT_IN_TRAVEL: Schema = Schema::object(
     Object::new(
-        215,
-        &[
-            Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
-                .required(&MISSING_REQUIRED_FIELD)
-                .captures(&[Capture::follower(0)]),
-            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            216,
+            &[
+                Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
+                    .required(&MISSING_REQUIRED_FIELD)
+                    .captures(&[Capture::follower(0)]),
+                Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static CAR_RENTAL_CHARGE_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
-        217,
-        &[
-            Field::new("amount", &AMOUNT_IN_CAR_RENTAL)
-                .required(&MISSING_REQUIRED_FIELD),
-            Field::text("name", &CAR_RENTAL_CHARGE_NAME)
-                .required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            218,
+            &[
+                Field::new("amount", &AMOUNT_IN_CAR_RENTAL)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::text("name", &CAR_RENTAL_CHARGE_NAME)
+                    .required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static DISTANCE_UNIT: Schema = Schema::text(
@@ -1403,102 +1459,113 @@ static TEXT_UP_TO_80_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static FLEET_DETAIL_IN_FLEET: Schema = Schema::object(
     Object::new(
-        219,
-        &[
-            Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-            Field::text("description", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
-            Field::new("discountAmount", &AMOUNT_IN_FLEET),
-            Field::new("discountApplied", &BOOLEAN),
-            Field::new("extendedAmount", &AMOUNT_IN_FLEET),
-            Field::new("quantity", &FLEET_QUANTITY_IN_FLEET),
-            Field::new("sequenceNumber", &INTEGER),
-            Field::new("totalAmount", &AMOUNT_IN_FLEET),
-            Field::new("unitAmount", &AMOUNT_IN_FLEET),
-        ],
-    ),
+            220,
+            &[
+                Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+                Field::text("description", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
+                Field::new("discountAmount", &AMOUNT_IN_FLEET),
+                Field::new("discountApplied", &BOOLEAN),
+                Field::new("extendedAmount", &AMOUNT_IN_FLEET),
+                Field::new("quantity", &FLEET_QUANTITY_IN_FLEET),
+                Field::new("sequenceNumber", &INTEGER),
+                Field::new("totalAmount", &AMOUNT_IN_FLEET),
+                Field::new("unitAmount", &AMOUNT_IN_FLEET),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static LODGING_CHARGE_IN_LODGING: Schema = Schema::object(
     Object::new(
-        228,
-        &[
-            Field::new("amount", &AMOUNT_IN_LODGING).required(&MISSING_REQUIRED_FIELD),
-            Field::text("name", &LODGING_CHARGE_NAME).required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            229,
+            &[
+                Field::new("amount", &AMOUNT_IN_LODGING)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::text("name", &LODGING_CHARGE_NAME)
+                    .required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static LODGING_DETAIL_IN_LODGING: Schema = Schema::object(
     Object::new(
-        230,
-        &[
-            Field::text("description", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
-            Field::text("folioLineItemType", &LODGING_DETAIL_FOLIO_LINE_ITEM_TYPE)
-                .required(&MISSING_REQUIRED_FIELD),
-            Field::new("sequenceNumber", &INTEGER),
-            Field::new("transactionAmount", &AMOUNT_IN_LODGING),
-            Field::text("transactionDate", &DATE_WITHOUT_CARD_NUMBER),
-        ],
-    ),
+            231,
+            &[
+                Field::text("description", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
+                Field::text("folioLineItemType", &LODGING_DETAIL_FOLIO_LINE_ITEM_TYPE)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::new("sequenceNumber", &INTEGER),
+                Field::new("transactionAmount", &AMOUNT_IN_LODGING),
+                Field::text("transactionDate", &DATE_WITHOUT_CARD_NUMBER),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static LODGING_TAX_IN_LODGING: Schema = Schema::object(
     Object::new(
-        235,
-        &[
-            Field::new("amount", &AMOUNT_IN_LODGING).required(&MISSING_REQUIRED_FIELD),
-            Field::text("type", &LODGING_TAX_TYPE).required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            236,
+            &[
+                Field::new("amount", &AMOUNT_IN_LODGING)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::text("type", &LODGING_TAX_TYPE).required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static PURCHASE_DETAIL_IN_PURCHASE: Schema = Schema::object(
     Object::new(
-        237,
-        &[
-            Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-            Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
-            Field::text("description", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
-            Field::new("discountAmount", &AMOUNT_IN_PURCHASE),
-            Field::new("discountApplied", &BOOLEAN),
-            Field::new("extendedAmount", &AMOUNT_IN_PURCHASE),
-            Field::text(
-                "itemId",
-                &Schema::text(
-                    Text::new()
-                        .max_length(52, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+            238,
+            &[
+                Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+                Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
+                Field::text("description", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
+                Field::new("discountAmount", &AMOUNT_IN_PURCHASE),
+                Field::new("discountApplied", &BOOLEAN),
+                Field::new("extendedAmount", &AMOUNT_IN_PURCHASE),
+                Field::text(
+                    "itemId",
+                    &Schema::text(
+                        Text::new()
+                            .max_length(52, &INVALID_FIELD_SIZE)
+                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                    ),
                 ),
-            ),
-            Field::new("quantity", &PURCHASE_QUANTITY_IN_PURCHASE_DETAIL),
-            Field::new("sequenceNumber", &INTEGER),
-            Field::new("taxIncluded", &BOOLEAN),
-            Field::new("totalAmount", &AMOUNT_IN_PURCHASE),
-            Field::new("unitAmount", &AMOUNT_IN_PURCHASE),
-        ],
-    ),
+                Field::new("quantity", &PURCHASE_QUANTITY_IN_PURCHASE_DETAIL),
+                Field::new("sequenceNumber", &INTEGER),
+                Field::new("taxIncluded", &BOOLEAN),
+                Field::new("totalAmount", &AMOUNT_IN_PURCHASE),
+                Field::new("unitAmount", &AMOUNT_IN_PURCHASE),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static PURCHASE_TAX_IN_PURCHASE: Schema = Schema::object(
     Object::new(
-        249,
-        &[
-            Field::new("amount", &AMOUNT_IN_PURCHASE).required(&MISSING_REQUIRED_FIELD),
-            Field::text("type", &PURCHASE_TAX_TYPE).required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            250,
+            &[
+                Field::new("amount", &AMOUNT_IN_PURCHASE)
+                    .required(&MISSING_REQUIRED_FIELD),
+                Field::text("type", &PURCHASE_TAX_TYPE).required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static AMOUNT_IN_TRANSACTION_TAX: Schema = Schema::object(
     Object::new(
-        251,
-        &[
-            Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
-                .required(&MISSING_REQUIRED_FIELD)
-                .captures(&[Capture::follower(0)]),
-            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            252,
+            &[
+                Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
+                    .required(&MISSING_REQUIRED_FIELD)
+                    .captures(&[Capture::follower(0)]),
+                Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static TRANSACTION_TAX_TYPE: Schema = Schema::text(
@@ -1509,37 +1576,41 @@ static TRANSACTION_TAX_TYPE: Schema = Schema::text(
 
 static TRAVEL_DETAIL_IN_TRAVEL: Schema = Schema::object(
     Object::new(
-        253,
-        &[
-            Field::text("arrivalCountry", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
-            Field::text("arrivalDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::text("arrivalLocation", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
-            Field::text(
-                "carrierCode",
-                &Schema::text(
-                    Text::new()
-                        .max_length(4, &INVALID_FIELD_SIZE)
-                        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+            254,
+            &[
+                Field::text("arrivalCountry", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
+                Field::text("arrivalDate", &DATE_WITHOUT_CARD_NUMBER),
+                Field::text("arrivalLocation", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
+                Field::text(
+                    "carrierCode",
+                    &Schema::text(
+                        Text::new()
+                            .max_length(4, &INVALID_FIELD_SIZE)
+                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+                    ),
                 ),
-            ),
-            Field::text("conjunctionTicketNumber", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
-            Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
-            Field::text("departureCountry", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
-            Field::text("departureDate", &DATE_WITHOUT_CARD_NUMBER),
-            Field::text("departureLocation", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
-            Field::text("endorsements", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-            Field::text("exchangeTicketNumber", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
-            Field::new("fare", &AMOUNT_IN_TRAVEL),
-            Field::new("fee", &AMOUNT_IN_TRAVEL),
-            Field::text("flightNumber", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
-            Field::new("foreignArrival", &BOOLEAN),
-            Field::new("foreignDeparture", &BOOLEAN),
-            Field::new("isDestination", &BOOLEAN),
-            Field::new("isOrigin", &BOOLEAN),
-            Field::text("serviceClass", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
-            Field::new("travelLegNumber", &INTEGER),
-        ],
-    ),
+                Field::text(
+                    "conjunctionTicketNumber",
+                    &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER,
+                ),
+                Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
+                Field::text("departureCountry", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
+                Field::text("departureDate", &DATE_WITHOUT_CARD_NUMBER),
+                Field::text("departureLocation", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
+                Field::text("endorsements", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
+                Field::text("exchangeTicketNumber", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
+                Field::new("fare", &AMOUNT_IN_TRAVEL),
+                Field::new("fee", &AMOUNT_IN_TRAVEL),
+                Field::text("flightNumber", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
+                Field::new("foreignArrival", &BOOLEAN),
+                Field::new("foreignDeparture", &BOOLEAN),
+                Field::new("isDestination", &BOOLEAN),
+                Field::new("isOrigin", &BOOLEAN),
+                Field::text("serviceClass", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
+                Field::new("travelLegNumber", &INTEGER),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static CAR_RENTAL_CHARGE_NAME: Schema = Schema::text(
@@ -1615,12 +1686,13 @@ static LODGING_TAX_TYPE: Schema = Schema::text(
 
 static PURCHASE_QUANTITY_IN_PURCHASE_DETAIL: Schema = Schema::object(
     Object::new(
-        273,
-        &[
-            Field::text("unit", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-            Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+            274,
+            &[
+                Field::text("unit", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
+                Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
+            ],
+        )
+        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static PURCHASE_TAX_TYPE: Schema = Schema::text(
@@ -1629,10 +1701,21 @@ static PURCHASE_TAX_TYPE: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
+/// What the schema `TransactionAccountReference` asks of a value.
+pub static TRANSACTION_ACCOUNT_REFERENCE: Schema = Schema::object(
+    Object::new(
+        276,
+        &[
+            Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
+                .required(&MISSING_REQUIRED_FIELD),
+        ],
+    ),
+);
+
 /// What the schema `Amount` asks of a value.
 pub static AMOUNT: Schema = Schema::object(
     Object::new(
-        275,
+        277,
         &[
             Field::text(
                     "currencyCode",
@@ -1652,7 +1735,7 @@ pub static AMOUNT: Schema = Schema::object(
 /// What the schema `CarRental` asks of a value.
 pub static CAR_RENTAL: Schema = Schema::object(
     Object::new(
-        277,
+        279,
         &[
             Field::new("adjustmentAmount", &AMOUNT),
             Field::new(
@@ -1706,7 +1789,7 @@ static TEXT_UP_TO_6: Schema = Schema::text(
 /// What the schema `Distance` asks of a value.
 pub static DISTANCE: Schema = Schema::object(
     Object::new(
-        301,
+        303,
         &[
             Field::text(
                 "unit",
@@ -1720,7 +1803,7 @@ pub static DISTANCE: Schema = Schema::object(
 /// What the schema `Address` asks of a value.
 pub static ADDRESS: Schema = Schema::object(
     Object::new(
-        303,
+        305,
         &[
             Field::text(
                 "city",
@@ -1752,7 +1835,7 @@ static TEXT_UP_TO_50: Schema = Schema::text(
 /// What the schema `CarRentalCharge` asks of a value.
 pub static CAR_RENTAL_CHARGE: Schema = Schema::object(
     Object::new(
-        308,
+        310,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::text(
@@ -1781,7 +1864,7 @@ pub static CAR_RENTAL_CHARGE: Schema = Schema::object(
 /// What the schema `CustomData` asks of a value.
 pub static CUSTOM_DATA: Schema = Schema::object(
     Object::new(
-        310,
+        312,
         &[
             Field::text("id", &TEXT_UP_TO_80).required(&MISSING_REQUIRED_FIELD),
             Field::text("value", &TEXT_UP_TO_80),
@@ -1796,7 +1879,7 @@ static TEXT_UP_TO_80: Schema = Schema::text(
 /// What the schema `Fleet` asks of a value.
 pub static FLEET: Schema = Schema::object(
     Object::new(
-        312,
+        314,
         &[
             Field::new("discountAmount", &AMOUNT),
             Field::text(
@@ -1887,7 +1970,7 @@ static FLEET_PRODUCT_TYPE_IN_FLEET: Schema = Schema::text(
 /// What the schema `FleetQuantity` asks of a value.
 pub static FLEET_QUANTITY: Schema = Schema::object(
     Object::new(
-        323,
+        325,
         &[
             Field::text("unit", &TEXT_UP_TO_20),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -1898,7 +1981,7 @@ pub static FLEET_QUANTITY: Schema = Schema::object(
 /// What the schema `FleetDetail` asks of a value.
 pub static FLEET_DETAIL: Schema = Schema::object(
     Object::new(
-        325,
+        327,
         &[
             Field::text("commodityCode", &TEXT_UP_TO_20),
             Field::text("description", &TEXT_UP_TO_80),
@@ -1916,7 +1999,7 @@ pub static FLEET_DETAIL: Schema = Schema::object(
 /// What the schema `Lodging` asks of a value.
 pub static LODGING: Schema = Schema::object(
     Object::new(
-        334,
+        336,
         &[
             Field::new("adjustmentAmount", &AMOUNT),
             Field::new(
@@ -1981,7 +2064,7 @@ pub static LODGING: Schema = Schema::object(
 /// What the schema `LodgingCharge` asks of a value.
 pub static LODGING_CHARGE: Schema = Schema::object(
     Object::new(
-        361,
+        363,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::text("name", &LODGING_CHARGE_NAME_IN_LODGING_CHARGE)
@@ -1993,7 +2076,7 @@ pub static LODGING_CHARGE: Schema = Schema::object(
 /// What the schema `LodgingDetail` asks of a value.
 pub static LODGING_DETAIL: Schema = Schema::object(
     Object::new(
-        363,
+        365,
         &[
             Field::text("description", &TEXT_UP_TO_32),
             Field::text(
@@ -2011,7 +2094,7 @@ pub static LODGING_DETAIL: Schema = Schema::object(
 /// What the schema `LodgingTax` asks of a value.
 pub static LODGING_TAX: Schema = Schema::object(
     Object::new(
-        368,
+        370,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::text(
@@ -2080,7 +2163,7 @@ static LODGING_DETAIL_FOLIO_LINE_ITEM_TYPE_IN_LODGING_DETAIL: Schema = Schema::t
 /// What the schema `Merchant` asks of a value.
 pub static MERCHANT: Schema = Schema::object(
     Object::new(
-        370,
+        372,
         &[
             Field::new("address", &ADDRESS),
             Field::text(
@@ -2110,7 +2193,7 @@ pub static MERCHANT: Schema = Schema::object(
 /// What the schema `Purchase` asks of a value.
 pub static PURCHASE: Schema = Schema::object(
     Object::new(
-        376,
+        378,
         &[
             Field::text("commodityCode", &TEXT_UP_TO_20),
             Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
@@ -2142,7 +2225,7 @@ pub static PURCHASE: Schema = Schema::object(
 /// What the schema `PurchaseDetail` asks of a value.
 pub static PURCHASE_DETAIL: Schema = Schema::object(
     Object::new(
-        392,
+        394,
         &[
             Field::text("commodityCode", &TEXT_UP_TO_20),
             Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
@@ -2166,7 +2249,7 @@ pub static PURCHASE_DETAIL: Schema = Schema::object(
 /// What the schema `PurchaseTax` asks of a value.
 pub static PURCHASE_TAX: Schema = Schema::object(
     Object::new(
-        404,
+        406,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::text(
@@ -2181,7 +2264,7 @@ pub static PURCHASE_TAX: Schema = Schema::object(
 /// What the schema `PurchaseQuantity` asks of a value.
 pub static PURCHASE_QUANTITY: Schema = Schema::object(
     Object::new(
-        406,
+        408,
         &[
             Field::text("unit", &TEXT_UP_TO_20),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -2192,7 +2275,7 @@ pub static PURCHASE_QUANTITY: Schema = Schema::object(
 /// What the schema `Statement` asks of a value.
 pub static STATEMENT: Schema = Schema::object(
     Object::new(
-        408,
+        410,
         &[
             Field::text("billingDate", &DATE),
             Field::text("referenceNumber", &TEXT_UP_TO_50),
@@ -2203,7 +2286,7 @@ pub static STATEMENT: Schema = Schema::object(
 /// What the schema `TransactionTax` asks of a value.
 pub static TRANSACTION_TAX: Schema = Schema::object(
     Object::new(
-        410,
+        412,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::text(
@@ -2224,7 +2307,7 @@ pub static TRANSACTION_TAX: Schema = Schema::object(
 /// What the schema `Travel` asks of a value.
 pub static TRAVEL: Schema = Schema::object(
     Object::new(
-        412,
+        414,
         &[
             Field::new("baseFare", &AMOUNT),
             Field::text("commodityCode", &TEXT_UP_TO_20),
@@ -2261,7 +2344,7 @@ pub static TRAVEL: Schema = Schema::object(
 /// What the schema `TravelDetail` asks of a value.
 pub static TRAVEL_DETAIL: Schema = Schema::object(
     Object::new(
-        437,
+        439,
         &[
             Field::text("arrivalCountry", &TEXT_UP_TO_64),
             Field::text("arrivalDate", &DATE),
@@ -2297,7 +2380,7 @@ static TEXT_UP_TO_64: Schema = Schema::text(
 /// What the schema `BulkRequest` asks of a value.
 pub static BULK_REQUEST: Schema = Schema::object(
     Object::new(
-        457,
+        459,
         &[
             Field::text("completedAt", &DATE_TIME),
             Field::text("receivedAt", &DATE_TIME).required(&MISSING_REQUIRED_FIELD),
@@ -2341,7 +2424,7 @@ static BULK_REQUEST_TYPE: Schema = Schema::text(
 /// What the schema `BulkApiResponse` asks of a value.
 pub static BULK_API_RESPONSE: Schema = Schema::object(
     Object::new(
-        463,
+        465,
         &[
             Field::text("requestId", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::new("links", &Schema::array(Array::new().items(&LINK))),
@@ -2352,7 +2435,7 @@ pub static BULK_API_RESPONSE: Schema = Schema::object(
 /// What the schema `Link` asks of a value.
 pub static LINK: Schema = Schema::object(
     Object::new(
-        465,
+        467,
         &[
             Field::text("href", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::text("rel", &TEXT).required(&MISSING_REQUIRED_FIELD),
@@ -2363,7 +2446,7 @@ pub static LINK: Schema = Schema::object(
 /// What the schema `ErrorResponse` asks of a value.
 pub static ERROR_RESPONSE: Schema = Schema::object(
     Object::new(
-        467,
+        469,
         &[
             Field::text("errorCode", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::text("errorMessage", &TEXT).required(&MISSING_REQUIRED_FIELD),
@@ -2376,7 +2459,7 @@ pub static ERROR_RESPONSE: Schema = Schema::object(
 /// What the schema `Error` asks of a value.
 pub static ERROR: Schema = Schema::object(
     Object::new(
-        471,
+        473,
         &[
             Field::text("errorCode", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::text("errorMessage", &TEXT).required(&MISSING_REQUIRED_FIELD),

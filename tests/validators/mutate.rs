@@ -102,7 +102,7 @@ fn change(body: &mut Json, chance: &mut Chance) {
                 0 if !members.is_empty() => drop(members.remove(at)),
                 1 if !members.is_empty() => members[at].1 = Json::Null,
                 2 if !members.is_empty() && chance.percent(50) => again(members, at, chance),
-                _ => members.push((format!("unknown{}", chance.number()), anything(chance))),
+                _ => members.push((unknown_name(chance), unknown(chance))),
             }
         }
         Json::Array(items) if chance.percent(70) => match chance.below(4) {
@@ -169,6 +169,22 @@ fn changed(text: &str, chance: &mut Chance) -> String {
             chance.pick(texts).to_owned()
         }
         _ => chance.pick(&WORDS).to_owned(),
+    }
+}
+
+/// A name that the definition does not have; some must not be shown.
+fn unknown_name(chance: &mut Chance) -> String {
+    let number = chance.below(100_000);
+    if chance.percent(20) { format!("{CARD_NUMBER} or {number}") } else { format!("unknown{number}") }
+}
+
+/// A value of such a member.
+fn unknown(chance: &mut Chance) -> Json {
+    match chance.below(4) {
+        0 => Json::Array((0..chance.below(3)).map(|_| unknown(chance)).collect()),
+        1 => Json::Object((0..chance.below(3)).map(|_| (unknown_name(chance), unknown(chance))).collect()),
+        2 if chance.percent(50) => Json::text(CARD_NUMBER),
+        _ => anything(chance),
     }
 }
 

@@ -11,7 +11,7 @@ use specwright_runtime::validate::codes;
 use super::{
     check::Kind,
     json::Json,
-    leaf::Leaf,
+    leaf::{CARD_NUMBER, Leaf},
     places::{is_follower, same_value},
     spec::{SPEC, Said, reference, string, strings},
 };
@@ -73,7 +73,7 @@ impl Walk {
         self.rules(node, number, path, &last);
         for (index, (name, value)) in members.iter().enumerate() {
             let key = self.number();
-            let path = join(path, name);
+            let path = join(path, &shown(name, card_number));
             if members[..index].iter().any(|(other, _)| other == name) {
                 self.say(key, &Said::own(&codes::DUPLICATE_KEY), &path);
             }
@@ -84,12 +84,34 @@ impl Walk {
             let member = &node["properties"][name.as_str()];
             if member.is_null() {
                 self.say(key, &Said::own(&codes::UNKNOWN_PROPERTY), &path);
+                if let Some(said) = card_number {
+                    self.anything(value, said, &path);
+                }
             } else if *value != Json::Null {
                 self.value(member, value, &path, card_number);
             }
         }
         if component == "CreateTransaction" {
             self.same_values(path);
+        }
+    }
+
+    /// A value of which the definition knows nothing.
+    fn anything(&mut self, value: &Json, said: &Said, path: &str) {
+        let number = self.number();
+        match value {
+            Json::Text(text) if text.contains(CARD_NUMBER) => self.say(number, said, path),
+            Json::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.anything(item, said, &format!("{path}[{index}]"));
+                }
+            }
+            Json::Object(members) => {
+                for (name, value) in members {
+                    self.anything(value, said, &join(path, &shown(name, Some(said))));
+                }
+            }
+            _ => {}
         }
     }
 
@@ -212,6 +234,12 @@ impl Walk {
         }
         self.texts = texts;
     }
+}
+
+/// A name as it may be shown.
+fn shown(name: &str, card_number: Option<&Said>) -> String {
+    let is_secret = card_number.is_some() && name.contains(CARD_NUMBER);
+    name.chars().map(|one| if is_secret && one.is_ascii_digit() { '*' } else { one }).collect()
 }
 
 /// The name that a path begins with.

@@ -6,6 +6,7 @@ use specwright_runtime::validate::codes;
 use super::{
     boundary,
     json::Json,
+    leaf::{CARD_NUMBER, NO_CARD_NUMBER},
     oracle::first,
     path,
     places::{Place, What, places, same_value},
@@ -65,8 +66,15 @@ fn object(place: &Place, component: &str, proofs: &mut Vec<Proof>) {
     let mut unknown = Proof::new(place, "properties", Said::own(&codes::UNKNOWN_PROPERTY));
     unknown.rule = format!("{component}.*");
     unknown.path = format!("{}.unknownMember", place.path);
-    unknown.fails_with(Json::text("4111111111111111"));
-    proofs.push(unknown);
+    unknown.fails_with(Json::text(NO_CARD_NUMBER));
+    let card_number = Said::of_rule(&SPEC.component("CreateAccountList")["x-no-card-number"]);
+    let mut secret = Proof::new(place, "x-no-card-number", card_number);
+    (secret.rule, secret.path) = (unknown.rule.clone(), unknown.path.clone());
+    let told = [unknown.said.at(&unknown.path), secret.said.at(&secret.path)];
+    secret.failing.push(Body::new([Edit::Set(unknown.path.clone(), Json::text(CARD_NUMBER))], told));
+    let number = Edit::Set(unknown.path.clone(), Json::number(CARD_NUMBER));
+    secret.passing.push(Body::new([number], [unknown.said.at(&unknown.path)]));
+    proofs.extend([unknown, secret]);
     billing_account(place, component, proofs);
     if component == "CreateTransaction" {
         proofs.extend(

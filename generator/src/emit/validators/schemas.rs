@@ -72,7 +72,8 @@ impl Tables<'_> {
             let not = self.reference(id);
             quote! { .not(#not, &codes::FORBIDDEN_FORM) }
         });
-        quote! { #shape #nullable #wrong_type #values #all #choices #not }
+        let card = schema.card_number.as_ref().map(|code| quote! { .no_card_number(&#code) });
+        quote! { #shape #nullable #wrong_type #values #all #choices #not #card }
     }
 
     fn array(&self, array: &Array) -> TokenStream {
@@ -108,10 +109,14 @@ impl Tables<'_> {
                 Some(quote! { .additional(Additional::Schema(#schema)) })
             }
         };
+        let others = object.others.map(|id| {
+            let others = self.reference(id);
+            quote! { .others(#others) }
+        });
         let min = scalars::limit("min_properties", object.min_properties.as_ref());
         let max = scalars::limit("max_properties", object.max_properties.as_ref());
         let rules = slice(object.rules.iter().map(rule)).map(|rules| quote! { .rules(#rules) });
-        quote! { Object::new(#first, &[#(#fields),*]) #additional #min #max #rules }
+        quote! { Object::new(#first, &[#(#fields),*]) #additional #others #min #max #rules }
     }
 
     fn field(&self, field: &Field) -> TokenStream {

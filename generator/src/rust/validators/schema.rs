@@ -28,6 +28,8 @@ pub(crate) struct Schema {
     pub(crate) all: Vec<TableId>,
     pub(crate) choices: Vec<Choice>,
     pub(crate) not: Option<TableId>,
+    /// On what has no type: no string at any depth holds a card number.
+    pub(crate) card_number: Option<CodeRef>,
 }
 
 impl Schema {
@@ -40,6 +42,7 @@ impl Schema {
             all: Vec::new(),
             choices: Vec::new(),
             not: None,
+            card_number: None,
         }
     }
 
@@ -117,6 +120,8 @@ pub(crate) struct Object {
     pub(crate) first: u32,
     pub(crate) fields: Vec<Field>,
     pub(crate) additional: Additional,
+    /// What the values of members are held to that have neither a field nor a schema.
+    pub(crate) others: Option<TableId>,
     pub(crate) min_properties: Option<(u32, CodeRef)>,
     pub(crate) max_properties: Option<(u32, CodeRef)>,
     pub(crate) rules: Vec<Rule>,

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::schemas::scalar;
-use crate::api::{Api, DataPath, DataStep, RuleKind, SchemaId, Shape};
+use crate::api::{Additional, Api, DataPath, DataStep, RuleKind, Schema, SchemaId, Shape};
 use crate::rust::validators::{Capture, CodeRef, Role};
 
 /// What comes from above.
@@ -155,7 +155,7 @@ impl<'a> Captured<'a> {
         found
     }
 
-    /// True when a string here or below is not under a card rule of its own.
+    /// True when a string may stand here or below that is not under a card rule of its own.
     pub(super) fn has_open_text(&mut self, schema: SchemaId) -> bool {
         if let Some(known) = self.carded.get(&schema) {
             return *known;
@@ -168,7 +168,7 @@ impl<'a> Captured<'a> {
             if at != schema && own.rules.iter().any(|rule| matches!(rule.kind, RuleKind::NoCardNumber)) {
                 continue;
             }
-            if matches!(own.shape, Shape::String(_)) {
+            if may_have_text(own) {
                 found = true;
                 break;
             }
@@ -200,6 +200,20 @@ fn no_reference(rule: &RuleKind) -> Option<Vec<(DataPath, Role)>> {
     ])
 }
 
+/// True for a string, and for what may hold one that no schema describes.
+fn may_have_text(schema: &Schema) -> bool {
+    match &schema.shape {
+        Shape::String(_) => true,
+        Shape::Array(array) => array.items.is_none(),
+        Shape::Object(object) => !matches!(object.additional, Additional::Schema(_)),
+        Shape::Any => {
+            let is_composed = schema.one_of.is_some() || schema.any_of.is_some() || !schema.all_of.is_empty();
+            schema.enumeration.is_none() && !is_composed
+        }
+        Shape::Alias(_) | Shape::Boolean | Shape::Integer(_) | Shape::Number(_) => false,
+    }
+}
+
 /// The schemas that are held to the same value.
 fn same_level(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId) -> Vec<SchemaId> {
     let schema = &api.schemas[id];
@@ -217,7 +231,7 @@ fn below(api: &Api, id: SchemaId) -> Vec<(SchemaId, Move<'_>)> {
             let named = object.properties.iter();
             let named = named.map(|property| (property.schema, Move::Property(&property.name)));
             let others = match object.additional {
-                crate::api::Additional::Schema(id) => Some((id, Move::Other)),
+                Additional::Schema(id) => Some((id, Move::Other)),
                 _ => None,
             };
             named.chain(others).collect()

@@ -175,11 +175,12 @@ impl Builder<'_> {
         for place in 0..self.nodes.len() {
             let Shape::Object(object) = &self.nodes[place].schema.shape else { continue };
             let own: BTreeSet<&str> = object.fields.iter().map(|field| &*field.name).collect();
-            if self.nodes[place].is_undecided
-                && self.names_no_more(TableId(place), &own)
-                && let Shape::Object(object) = &mut self.nodes[place].schema.shape
-            {
-                object.additional = Additional::Unstated;
+            if self.nodes[place].is_undecided && self.names_no_more(TableId(place), &own) {
+                let card = self.nodes[place].key.context.card.clone();
+                let others = card.map(|code| self.anything_without_card(TableId(place), code));
+                if let Shape::Object(object) = &mut self.nodes[place].schema.shape {
+                    (object.additional, object.others) = (Additional::Unstated, others);
+                }
             }
         }
     }

@@ -60,7 +60,8 @@ impl Builder<'_> {
     pub(super) fn settled(&mut self, roots: Vec<Root>, nullable: bool, above: &Context, open: bool) -> Key {
         let parts: Vec<SchemaId> = roots.iter().flat_map(|root| self.parts(*root)).collect();
         let card = self.card_rule(&parts).or_else(|| above.card.clone());
-        let card = card.filter(|_| roots.iter().any(|root| self.captured.has_open_text(root.id())));
+        let card = card
+            .filter(|_| roots.is_empty() || roots.iter().any(|root| self.captured.has_open_text(root.id())));
         let mut positions = above.positions.clone();
         positions.retain(|at| roots.iter().any(|root| self.captured.reaches(root.id(), *at)));
         let open = open && parts.iter().any(|part| leaves_open(&self.api.schemas[*part]));

@@ -54,7 +54,8 @@ impl Builder<'_> {
         // Without a type, `null` is a value like any other.
         let is_anything = matches!(shape, Shape::Any) && values.is_none() && !composed.is_composed();
         let nullable = key.nullable || (is_anything && !key.roots.is_empty());
-        Schema { shape, nullable, wrong_type: draft.wrong_type, values, ..composed }
+        let card_number = context.card.clone().filter(|_| is_anything);
+        Schema { shape, nullable, wrong_type: draft.wrong_type, values, card_number, ..composed }
     }
 
     fn number(&self, draft: NumberDraft, key: &Key) -> Number {
@@ -116,7 +117,10 @@ impl Builder<'_> {
         rules: &[(SchemaId, usize)],
         context: &Context,
     ) -> Array {
-        let items = (!draft.items.is_empty()).then(|| self.child(id, &draft.items, context, Move::Item));
+        let items = match draft.items[..] {
+            [] => context.card.clone().map(|code| self.anything_without_card(id, code)),
+            _ => Some(self.child(id, &draft.items, context, Move::Item).0),
+        };
         for (schema, index) in rules {
             let rule = &self.api.schemas[*schema].rules[*index];
             match &rule.kind {
@@ -136,7 +140,7 @@ impl Builder<'_> {
             }
         }
         Array {
-            items: items.map(|(table, _)| table),
+            items,
             min_items: draft.min,
             max_items: draft.max,
             unique: draft.unique,
@@ -154,7 +158,8 @@ impl Builder<'_> {
         context: &Context,
         is_composed: bool,
     ) -> Object {
-        let silent = draft.properties.is_empty() || is_composed || key.open;
+        let is_alone = !is_composed && !key.open;
+        let silent = draft.properties.is_empty() || !is_alone;
         let mut fields: Vec<Field> = Vec::new();
         for (name, schemas) in &draft.properties {
             let (table, captures) = self.child(id, schemas, context, Move::Property(name));
@@ -182,12 +187,25 @@ impl Builder<'_> {
                 Additional::Schema(self.child(id, &schemas, context, Move::Other).0)
             }
         };
-        Object { first: 0, fields, additional, min_properties: draft.min, max_properties: draft.max, rules }
+        // Members that other tables name are looked at there.
+        let card = context.card.clone().filter(|_| is_alone);
+        let others = card.map(|code| self.anything_without_card(id, code));
+        Object {
+            first: 0,
+            fields,
+            additional,
+            others,
+            min_properties: draft.min,
+            max_properties: draft.max,
+            rules,
+        }
     }
 
     /// A field that rules or `required` name and that no schema describes.
     pub(super) fn unnamed_field(&mut self, id: TableId, name: &str) -> Field {
-        let (table, _) = self.child(id, &[], &Context::default(), Move::Other);
+        let card = self.nodes[id.0].key.context.card.clone();
+        let above = Context { card, ..Context::default() };
+        let (table, _) = self.child(id, &[], &above, Move::Other);
         Field { name: name.to_owned(), table, required: None, captures: Vec::new() }
     }
 

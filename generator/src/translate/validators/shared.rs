@@ -61,6 +61,7 @@ fn references(schema: &mut Schema) -> Vec<&mut TableId> {
             if let Additional::Schema(id) = &mut object.additional {
                 found.push(id);
             }
+            found.extend(&mut object.others);
         }
         _ => {}
     }
@@ -71,6 +72,7 @@ fn references(schema: &mut Schema) -> Vec<&mut TableId> {
 pub(super) fn description(schema: &Schema) -> Option<String> {
     let words = match &schema.shape {
         _ if schema.values.is_some() => return None,
+        Shape::Any if schema.card_number.is_some() => "any without card number".to_owned(),
         Shape::Any => "any".to_owned(),
         Shape::Boolean => "boolean".to_owned(),
         Shape::Number(number) => numeric(number),

@@ -166,6 +166,15 @@ impl<'a> Builder<'a> {
         id
     }
 
+    /// A table of any value in which no string holds a card number.
+    pub(super) fn anything_without_card(&mut self, below: TableId, code: CodeRef) -> TableId {
+        let id = TableId(self.nodes.len());
+        let key = self.nodes[below.0].key.clone();
+        let schema = Schema { nullable: true, card_number: Some(code), ..Schema::new(Shape::Any) };
+        self.nodes.push(Node::new(key, Some(below), schema));
+        id
+    }
+
     /// True for a root whose words are not to be mixed with those of others.
     fn stands_apart(&self, root: Root, key: &Key) -> bool {
         let is_union = |id| plan::union_of_heirs(self.api, self.plans, id).is_some();

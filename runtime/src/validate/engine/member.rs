@@ -157,7 +157,9 @@ impl Core {
     /// Goes to a member that the table does not name; `key` is that of its name.
     pub(crate) fn begin_other(&mut self, frame: &mut Frame, name: &str, key: u64) -> Result<Other, Again> {
         let set = *frame.names.get_or_insert_with(|| self.sets.take(1));
-        let path_names = self.path.go_to_name(name);
+        let is_secret = frame.object.others.is_some_and(|others| others.card_number.is_some());
+        let path_names =
+            if is_secret { self.path.go_to_secret_name(name) } else { self.path.go_to_name(name) };
         let number = match self.sets.insert(set, OTHER, name.as_bytes()) {
             Inserted::New(number) => number,
             Inserted::Old(_) if !self.careful => return Err(Again::Repeated),
@@ -172,10 +174,10 @@ impl Core {
         };
         let begun = (self.findings.len(), self.journal.len());
         let schema = match frame.object.additional {
-            Additional::Any => None,
+            Additional::Any => frame.object.others,
             Additional::Reported(code) => {
                 self.report(code, key);
-                None
+                frame.object.others
             }
             Additional::Schema(schema) => Some(schema),
         };

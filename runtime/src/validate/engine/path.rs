@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::validate::Field;
+use crate::{checks, validate::Field};
 
 /// Longer names of unknown members are cut.
 const LONGEST_NAME: usize = 64;
@@ -60,6 +60,15 @@ impl Path {
 
     fn steps(&self) -> &[Step] {
         self.steps.get(..self.depth).unwrap_or_default()
+    }
+
+    /// As [`Path::go_to_name`], where no card number may be shown: the digits of a name that holds one are hidden.
+    pub(crate) fn go_to_secret_name(&mut self, name: &str) -> usize {
+        if checks::card_number::contains_card_number(name.as_bytes()) {
+            self.go_to_name(&name.replace(|letter: char| letter.is_ascii_digit(), "*"))
+        } else {
+            self.go_to_name(name)
+        }
     }
 
     /// Goes to a member that no table names; gives back what [`Path::forget`] wants.
@@ -196,6 +205,15 @@ mod tests {
             ("größe", "accounts[2].größe"),
         ] {
             let start = path.go_to_name(name);
+            assert_eq!(path.text(), text);
+            path.forget(start);
+        }
+        for (name, text) in [
+            ("4111111111111111", "accounts[2].****************"),
+            ("no 4111-1111-1111-1111", "accounts[2].no ****-****-****-****"),
+            ("4111111111111112", "accounts[2].4111111111111112"),
+        ] {
+            let start = path.go_to_secret_name(name);
             assert_eq!(path.text(), text);
             path.forget(start);
         }

@@ -39,7 +39,8 @@ impl Validation {
     ///
     /// The body may be of any size: lists that are the body, or members of it, are read item by item. Memory is needed
     /// for the largest item, and for what no two items may have in common; for the whole of a body whose lists stand in choices,
-    /// or have rules around them that look into their items.
+    /// or have rules around them that look into their items, and of a list that the definition has no name for where card numbers
+    /// are looked for.
     ///
     /// The findings are those of [`Validation::json`], in another order: one about too many items comes
     /// behind them, and those about the body around the lists come last. What an item must not refer to may stand behind

@@ -41,8 +41,8 @@ pub(super) fn root(schema: &'static Schema) -> Plan {
 pub(super) fn member(object: &'static Object, name: &str) -> Plan {
     let Some(place) = object.fields.iter().position(|field| field.name == name) else {
         return match object.additional {
-            Additional::Any | Additional::Reported(_) => Plan::Pass,
-            Additional::Schema(_) => Plan::Whole,
+            Additional::Any | Additional::Reported(_) if object.others.is_none() => Plan::Pass,
+            _ => Plan::Whole,
         };
     };
     let field = &object.fields[place];

@@ -30,6 +30,8 @@ pub struct Object {
     /// A bit for each of the first 64 fields that is the condition of a rule.
     pub(crate) asked: u64,
     pub(crate) additional: Additional,
+    /// What the values of the members are held to that have neither a field nor a schema in `additional`.
+    pub(crate) others: Option<&'static Schema>,
     pub(crate) min: u32,
     pub(crate) max: u32,
     pub(crate) too_few: Option<&'static Code>,
@@ -97,6 +99,7 @@ impl Object {
             fields,
             first,
             additional: Additional::Reported(&codes::UNKNOWN_PROPERTY),
+            others: None,
             min: 0,
             max: u32::MAX,
             too_few: None,
@@ -117,6 +120,14 @@ impl Object {
     #[must_use]
     pub const fn additional(mut self, additional: Additional) -> Self {
         self.additional = additional;
+        self
+    }
+
+    /// What the values of members are held to that have neither a field nor a schema of their own. A `null` is a value
+    /// there: the schema should allow it. If it allows no card number, no name that holds one is shown either.
+    #[must_use]
+    pub const fn others(mut self, schema: &'static Schema) -> Self {
+        self.others = Some(schema);
         self
     }
 

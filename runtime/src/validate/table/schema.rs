@@ -23,6 +23,8 @@ pub struct Schema {
     pub(crate) all: &'static [&'static Schema],
     pub(crate) choices: &'static [Choice],
     pub(crate) not: Option<(&'static Schema, &'static Code)>,
+    /// No string at any depth holds a card number.
+    pub(crate) card_number: Option<&'static Code>,
 }
 
 /// What the type of a schema says. Which it is stands before all else, and is one byte.
@@ -58,6 +60,7 @@ impl Schema {
             all: &[],
             choices: &[],
             not: None,
+            card_number: None,
             plain: true,
         }
     }
@@ -136,6 +139,15 @@ impl Schema {
     pub const fn choices(mut self, choices: &'static [Choice]) -> Self {
         self.choices = choices;
         self.asks_more()
+    }
+
+    /// No string in the value, at any depth, has a payment card number. For strings use
+    /// [`Text::no_card_number`], which is faster.
+    #[must_use]
+    pub const fn no_card_number(mut self, code: &'static Code) -> Self {
+        self.card_number = Some(code);
+        self.plain = false;
+        self
     }
 
     /// The value must not keep to this schema.

@@ -40,6 +40,9 @@ impl Raw<'_, '_> {
         {
             self.core.report(code, self.key(at));
         }
+        if let Some(code) = schema.card_number {
+            self.find_cards(code, at);
+        }
         for member in schema.all {
             self.read_again(member, at, end)?;
         }

@@ -12,6 +12,7 @@ mod quick;
 mod quick_parts;
 mod reach;
 mod scalar;
+mod secrets;
 
 use super::{
     core::{Core, Snapshot},

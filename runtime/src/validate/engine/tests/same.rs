@@ -23,6 +23,7 @@ static WHOLE: Schema = Schema::number(Number::new().integer(&codes::INVALID_INTE
 ));
 static DECIMAL: Schema = Schema::number(Number::new().decimal(&codes::OUT_OF_RANGE));
 static FLAG: Schema = Schema::boolean();
+static LOOSE: Schema = Schema::any().nullable().no_card_number(&HINT);
 static MAP: Schema = Schema::object(
     Object::new(0, &[Field::new("code", &CODE).captures(&[Capture::link(1)])])
         .additional(Additional::Schema(&WHOLE)),
@@ -48,6 +49,7 @@ static THING: Schema = Schema::object(
             Field::new("things", &THINGS),
         ],
     )
+    .others(&LOOSE)
     .rules(&[
         Rule::at_most_one_of(&[3, 4], &RULE),
         Rule::required_when(5, Condition::new(0, &[Scalar::Text("A")]), &MISSING),

@@ -98,6 +98,41 @@ fn members_that_no_table_names() {
     check(&OPEN, &[(r#"{"a":1,"b":2}"#, &[]), (r#"{"a":1,"b":2,"a":3}"#, &["x-duplicateKey a"])]);
 }
 
+static LOOSE: Schema = Schema::any().nullable().no_card_number(&HINT);
+static SECRET: Schema = Schema::object(
+    Object::new(
+        40,
+        &[Field::new("any", &LOOSE), Field::new("list", &Schema::array(Array::new().items(&LOOSE)))],
+    )
+    .others(&LOOSE)
+    .max_properties(2, &SIZE),
+);
+static SECRETS: Schema =
+    Schema::object(Object::new(42, &[]).additional(Additional::Schema(&Schema::boolean())).others(&LOOSE));
+
+#[test]
+fn card_numbers_where_nothing_is_known() {
+    check(
+        &SECRET,
+        &[
+            (
+                r#"{"any":"4111111111111111","list":[null,4111111111111111,"4111-1111-1111-1111"]}"#,
+                &["hint any", "hint list[2]"],
+            ),
+            (r#"{"x":{"a":[1,{"b":" \u0034111111111111111 "}]}}"#, &["x-unknownProperty x", "hint x.a[1].b"]),
+            (
+                r#"{"x":null,"y":"4111111111111112","z":[]}"#,
+                &["size", "x-unknownProperty x", "x-unknownProperty y", "x-unknownProperty z"],
+            ),
+            (
+                r#"{"4111111111111111":{"378282246310005 b":"4111111111111111","":1}}"#,
+                &["x-unknownProperty ****************", "hint ****************.*************** b"],
+            ),
+        ],
+    );
+    check(&SECRETS, &[(r#"{"4111111111111111":1}"#, &["x-invalidType ****************"])]);
+}
+
 #[test]
 fn the_last_of_several_members_counts() {
     check(

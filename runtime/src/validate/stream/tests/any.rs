@@ -7,8 +7,16 @@ use super::tables::{EITHER, ITEMS, ROOT, TIED};
 
 /// JSON that the tables have something to say of, more or less.
 fn json() -> impl Strategy<Value = String> {
-    let text =
-        prop::sample::select(vec!["\"\"", "\"a\"", "\"b\"", "\"\\u0061\"", "\"é\"", "\"abcd\"", "\"N\""]);
+    let text = prop::sample::select(vec![
+        "\"\"",
+        "\"a\"",
+        "\"b\"",
+        "\"\\u0061\"",
+        "\"é\"",
+        "\"abcd\"",
+        "\"N\"",
+        "\"4111 1111 1111 1111\"",
+    ]);
     let scalar = prop_oneof![
         text.prop_map(str::to_owned),
         prop::sample::select(vec!["1", "10", "1.0", "1.5", "true", "null", "-0", "1e99"])
@@ -25,6 +33,7 @@ fn json() -> impl Strategy<Value = String> {
         "same",
         "other",
         "\\u0069d",
+        "4111111111111111",
     ]);
     scalar.prop_recursive(5, 40, 6, move |inner| {
         let space = prop::sample::select(vec!["", "", " ", "\n "]);

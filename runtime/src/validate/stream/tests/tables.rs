@@ -25,6 +25,7 @@ pub(super) static ROOT: Schema = Schema::object(
             Field::new("fl\"ags", &FLAGS),
         ],
     )
+    .others(&LOOSE)
     .rules(&[
         Rule::required_when(1, Condition::new(2, &[Scalar::Text("N")]), &codes::REQUIRED_HERE),
         Rule::at_most_one_of(&[1, 3], &codes::AMBIGUOUS_FIELDS),
@@ -50,8 +51,10 @@ pub(super) static ITEM: Schema = Schema::object(
             Field::new("names", &NAMES),
         ],
     )
+    .others(&LOOSE)
     .rules(&[Rule::same_value(0, &codes::INCONSISTENT_VALUE)]),
 );
+pub(super) static LOOSE: Schema = Schema::any().nullable().no_card_number(&codes::CARD_NUMBER);
 pub(super) static NAMES: Schema =
     Schema::array(Array::new().items(&NAME).unique_items(&codes::DUPLICATE_ITEM));
 pub(super) static NAME: Schema = Schema::text(Text::new().min_length(1, &LONG).max_length(3, &LONG));

@@ -39,7 +39,7 @@ pub(super) struct Order {
     pub(super) parts: Vec<Order>,
     pub(super) prices: BTreeMap<String, Decimal>,
     #[serde(flatten)]
-    pub(super) rest: BTreeMap<String, i64>,
+    pub(super) rest: BTreeMap<String, Json>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -91,6 +91,7 @@ impl Visit for Line {
 
 pub(super) static DEFINITION: Definition = Definition::new(32, 1);
 static ANY: Schema = Schema::any();
+static LOOSE: Schema = Schema::any().nullable().no_card_number(&codes::CARD_NUMBER);
 static ID: Schema = Schema::text(
     Text::new()
         .min_length(1, &codes::INVALID_SIZE)
@@ -183,6 +184,7 @@ static ORDER: Schema = Schema::object(
             Field::new("prices", &PRICES),
         ],
     )
+    .others(&LOOSE)
     .rules(&[
         Rule::at_most_one_of(&[2, 3, 11], &codes::AMBIGUOUS_FIELDS),
         Rule::required_when(

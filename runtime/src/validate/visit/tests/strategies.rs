@@ -24,7 +24,7 @@ pub(super) fn flat() -> impl Strategy<Value = Order> {
         prop::collection::vec("[ab]{0,2}", 0..4),
         prop::collection::vec(line(), 0..4),
         prop::collection::btree_map("[a-c.\"]{0,2}", total(), 0..4),
-        prop::collection::btree_map("x[a-c.\\[ é]{0,2}", any::<i64>(), 0..3),
+        prop::collection::btree_map("x[a-c.\\[ é]{0,2}|4111111111111111", json(), 0..3),
     );
     (texts, numbers, others, lists).prop_map(
         |((id, kind, day, at), (seen, total, note, count), (large, rate, paid, extra, either), lists)| {
@@ -99,6 +99,8 @@ fn json() -> impl Strategy<Value = Json> {
         "\"\"",
         "[]",
         "[null]",
+        "\"4111-1111-1111-1111\"",
+        "{\"b\":[1,\"x\",\"\\u0034111111111111111\"],\"4111111111111111\":[{\"\":\"4111111111111111\"}]}",
         "{}",
         "{\"key\":1,\"lost\":\"2024-02-29\"}",
         "{ \"key\" : null, \"currency\" : \"b\", \"currency\" : \"c\", \"k\\u0065y\" : 1, \"other\" : [] }",
