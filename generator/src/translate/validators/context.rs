@@ -32,6 +32,9 @@ pub(super) enum Move<'a> {
     Other,
 }
 
+/// The paths of a rule, each with what the value at its end means.
+type Paths = Vec<(DataPath, Role)>;
+
 /// The rules for which values are kept, numbered: first those that ask for the same value.
 pub(super) struct Captured<'a> {
     api: &'a Api,
@@ -40,7 +43,7 @@ pub(super) struct Captured<'a> {
     slots: BTreeMap<(SchemaId, usize), u16>,
     same_values: u16,
     /// The paths of each rule, and what the values at their ends mean for it.
-    paths: Vec<Vec<(DataPath, Role)>>,
+    paths: Vec<Paths>,
     reached: BTreeMap<(SchemaId, Position), bool>,
     carded: BTreeMap<SchemaId, bool>,
 }
@@ -57,7 +60,7 @@ impl<'a> Captured<'a> {
     }
 
     /// Gives the rules of one kind their numbers.
-    fn number(&mut self, paths_of: fn(&RuleKind) -> Option<Vec<(DataPath, Role)>>) {
+    fn number(&mut self, paths_of: fn(&RuleKind) -> Option<Paths>) {
         for (id, schema) in self.api.schemas.iter() {
             for (index, rule) in schema.rules.iter().enumerate() {
                 if let Ok(slot) = u16::try_from(self.paths.len())
@@ -182,14 +185,14 @@ impl<'a> Captured<'a> {
 }
 
 /// The paths of a rule that asks for the same value.
-fn same_value(rule: &RuleKind) -> Option<Vec<(DataPath, Role)>> {
+fn same_value(rule: &RuleKind) -> Option<Paths> {
     let RuleKind::SameValue { reference, fields } = rule else { return None };
     let fields = fields.iter().map(|field| (field.clone(), Role::Follower));
     Some(std::iter::once((reference.clone(), Role::Reference)).chain(fields).collect())
 }
 
 /// The paths of a rule about references, from the array.
-fn no_reference(rule: &RuleKind) -> Option<Vec<(DataPath, Role)>> {
+fn no_reference(rule: &RuleKind) -> Option<Paths> {
     let RuleKind::NoReferenceTo { from, key, when } = rule else { return None };
     let in_item = |steps: &[DataStep]| DataPath { steps: [&[DataStep::EachItem], steps].concat() };
     let property = |name: &String| in_item(&[DataStep::Property(name.clone())]);

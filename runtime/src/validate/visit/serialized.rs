@@ -22,7 +22,8 @@ impl Visitor<'_> {
         // Every part of the text has a key of its own, as in a body.
         let key = self.state.next;
         self.state.next += text.len() as u64 + 1;
-        if self.state.fault.is_some() {
+        if self.state.fault.is_some() || self.state.differs {
+            // Nothing counts any more, or what is found will be found again.
             return;
         }
         if let Err(fault) = cursor::skip(text.as_bytes(), 0, self.state.depth) {
