@@ -55,6 +55,7 @@ pub(crate) mod object;
 pub(crate) mod path;
 mod places;
 pub(crate) mod raw;
+mod refer;
 pub(crate) mod references;
 pub(crate) mod report;
 pub(crate) mod rules;

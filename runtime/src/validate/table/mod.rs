@@ -6,6 +6,9 @@
 
 mod array;
 mod cards;
+mod field;
+mod format;
+mod index;
 mod name;
 mod number;
 mod object;
@@ -19,13 +22,15 @@ mod text;
 mod window;
 
 pub use array::{Array, UniqueBy};
+pub use field::{Capture, Field};
+pub use format::Format;
 pub use number::{Bound, Number};
-pub use object::{Additional, Capture, Field, Object};
+pub use object::{Additional, Object};
 pub use pattern::{Class, Pattern, Run};
 pub use reference::NoReference;
 pub use rule::{Condition, Rule};
 pub use schema::{Choice, Scalar, Schema};
-pub use text::{Format, Text};
+pub use text::Text;
 
 /// What the tables are made of inside.
 pub(crate) use {

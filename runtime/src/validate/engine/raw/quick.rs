@@ -55,82 +55,16 @@
 //! use that is told of AVX2, bring 4%.
 
 use super::{
-    Raw, Stop,
-    reach::{REACH, boolean, byte, part, plain_end, reach},
+    Raw,
+    open::Open,
+    reach::{byte, part, plain_end, reach},
 };
 use crate::validate::{
-    Field, Number, Object, Text,
+    Object,
     cursor::{self, Reason},
-    engine::{
-        object::{Again, Item},
-        path::Step,
-    },
-    table::{Packed, Shape},
+    engine::object::Again,
+    table::Shape,
 };
-
-/// An object that is read.
-#[derive(Debug)]
-pub(super) struct Open {
-    pub(super) object: &'static Object,
-    pub(super) start: usize,
-    /// The fields whose values something asks for.
-    pub(super) watched: u64,
-    /// Those of which more than objects further out ask for the value.
-    loud: u64,
-    /// The fields that have no value.
-    pub(super) absent: u64,
-    /// The fields that have a `null` that is one.
-    pub(super) null: u64,
-    /// Where the value begins and ends of the field in which the item must differ, once it is met: never at the beginning of
-    /// a text.
-    pub(super) held: (usize, usize),
-    /// The same of the value that decides what the object's switch asks for.
-    pub(super) decisive: (usize, usize),
-    /// The fields of these two, a bit each.
-    pub(super) key: u64,
-    pub(super) decider: u64,
-    /// What the object must differ in from other items.
-    pub(super) item: Option<Item>,
-    /// There is more to say at the end than that a field is missing.
-    pub(super) marked: bool,
-    /// There is more to remember: the last frame is its own.
-    pub(super) framed: bool,
-}
-
-impl Open {
-    #[inline(always)]
-    fn new(object: &'static Object, start: usize) -> Self {
-        Self {
-            object,
-            start,
-            watched: object.watched,
-            loud: 0,
-            absent: 0,
-            null: 0,
-            held: (0, 0),
-            decisive: (0, 0),
-            key: 0,
-            decider: 0,
-            item: None,
-            marked: false,
-            framed: false,
-        }
-    }
-}
-
-impl Open {
-    /// Keeps the place of a value that is looked at when the object is over.
-    #[inline(always)]
-    fn keep(&mut self, bit: u64, place: (usize, usize)) {
-        if self.key & bit != 0 {
-            self.held = place;
-        }
-        if self.decider & bit != 0 {
-            self.decisive = place;
-        }
-        self.marked = true;
-    }
-}
 
 /// No place: the text can't be read on, and why is noted. As nothing stands there, a loop that goes on from it ends without
 /// asking.
@@ -235,118 +169,6 @@ impl Raw<'_, '_> {
             self.frame(open);
             open.loud = u64::MAX;
         }
-    }
-
-    /// Passes a value that is no string, or none of the usual ones.
-    #[inline(always)]
-    fn quick_value(
-        &mut self,
-        open: &mut Open,
-        field: &'static Field,
-        place: usize,
-        at: usize,
-        reach: &[u8; REACH],
-        value: usize,
-    ) -> usize {
-        let schema = field.schema;
-        let first = reach[value];
-        if first == b'{' || first == b'[' {
-            match &schema.shape {
-                Shape::Object(object) if first == schema.opens => {
-                    self.core.path.go(Step::Field(field));
-                    return if object.swift {
-                        self.members_quickly(object, at + value)
-                    } else {
-                        self.object(object, at + value).unwrap_or(HALTED)
-                    };
-                }
-                Shape::Array(array) if first == schema.opens => {
-                    self.core.path.go(Step::Field(field));
-                    return self.array(array, at + value).unwrap_or(HALTED);
-                }
-                _ => {}
-            }
-        } else if schema.plain && open.watched >> (place % 64) & 1 == 0 {
-            match &schema.shape {
-                Shape::Number(table) => {
-                    if let Some(length) = self.quick_number(field, table, at, reach, value) {
-                        return at + value + length;
-                    }
-                }
-                Shape::Boolean => {
-                    if let Some(length) = boolean(part(reach, value)) {
-                        return at + value + length;
-                    }
-                }
-                _ => {}
-            }
-        }
-        self.odd_value(open, field, place, at + value)
-    }
-
-    /// Passes a string without escapes, which begins behind its quote.
-    #[inline(always)]
-    #[expect(clippy::too_many_arguments, reason = "all of them are in registers: it is a part of its caller")]
-    fn quick_string(
-        &mut self,
-        open: &mut Open,
-        field: &'static Field,
-        table: &'static Text,
-        place: usize,
-        at: usize,
-        reach: &[u8; REACH],
-        begin: usize,
-        end: usize,
-    ) -> Result<(), Stop> {
-        let length = end - begin;
-        let packed = || Packed::begun(*part(reach, begin), length);
-        if !field.surely_allows(length) {
-            let passed = match packed() {
-                Some(packed) => self.memo.knows(packed, table),
-                None => table.allows_at_a_glance(reach.get(begin..end).unwrap_or_default()),
-            };
-            if !passed {
-                self.quick_text(field, table, at + begin, at + end);
-            }
-        }
-        let bit = 1 << (place % 64);
-        if open.watched & bit == 0 {
-            return Ok(());
-        }
-        if open.loud & bit == 0 {
-            if packed().is_some_and(|text| self.core.agrees_so_far(field, text)) {
-                return Ok(());
-            }
-        } else if !open.framed {
-            open.keep(bit, (at + begin, at + end));
-            if !field.compared {
-                return Ok(());
-            }
-        }
-        self.note_text(field, open, place, at + begin, at + end)
-    }
-
-    /// How long a number of the usual form is.
-    #[inline(always)]
-    fn quick_number(
-        &mut self,
-        field: &'static Field,
-        table: &'static Number,
-        at: usize,
-        reach: &[u8; REACH],
-        value: usize,
-    ) -> Option<usize> {
-        let (length, form) = cursor::short_number(part(reach, value))?;
-        if !table.surely_allows(length, form) {
-            self.number_slowly(field, table, at + value, at + value + length);
-        }
-        Some(length)
-    }
-
-    /// A value that is not quite usual.
-    #[inline(never)]
-    fn odd_value(&mut self, open: &mut Open, field: &'static Field, place: usize, at: usize) -> usize {
-        self.any_value(field, open, place, cursor::space(self.bytes, at)).unwrap_or(HALTED)
     }
 
     /// A member whose name has to be read, or none, if the object is empty.
