@@ -113,6 +113,7 @@ impl Known {
 
     fn text(&mut self, number: usize) -> &mut Text {
         if number >= self.texts.len() {
+            reserve(&mut self.texts);
             self.texts.resize(number + 1, Text::default());
         }
         &mut self.texts[number]
@@ -139,7 +140,15 @@ impl Known {
             return Some(Waiting { item, key, before: 0 });
         }
         let before = std::mem::replace(&mut text.waiting, next);
+        reserve(&mut self.waiting);
         self.waiting.push(Waiting { item, key, before });
         None
+    }
+}
+
+/// Makes room for as many as a usual call has, so that a list does not grow in many small steps.
+fn reserve<T>(list: &mut Vec<T>) {
+    if list.capacity() == 0 {
+        list.reserve(256);
     }
 }

@@ -110,6 +110,11 @@ impl Set {
     fn grow(&mut self, hasher: &RandomState) {
         let size = ((self.entries.len() + 1) * 4).next_power_of_two();
         let unhashed = self.table.is_empty();
+        if unhashed {
+            // Who has more than a few has many: the lists should not grow in many small steps.
+            self.entries.reserve(256);
+            self.bytes.reserve(8 * 1024);
+        }
         self.table.clear();
         self.table.resize(size, EMPTY);
         for number in 0..self.entries.len() {
