@@ -56,7 +56,23 @@ impl Limits {
             return message.into();
         }
         let (min, max) = (min.as_deref().unwrap_or("0"), max.as_deref().unwrap_or("unlimited"));
-        message.replace("{min}", min).replace("{max}", max).into()
+        let (mut text, mut rest) = (String::with_capacity(message.len() + 16), message);
+        while let Some(at) = rest.find('{') {
+            let (before, from) = rest.split_at(at);
+            text.push_str(before);
+            rest = if let Some(behind) = from.strip_prefix("{min}") {
+                text.push_str(min);
+                behind
+            } else if let Some(behind) = from.strip_prefix("{max}") {
+                text.push_str(max);
+                behind
+            } else {
+                text.push('{');
+                from.get(1..).unwrap_or_default()
+            };
+        }
+        text.push_str(rest);
+        text.into()
     }
 }
 
@@ -94,6 +110,7 @@ mod tests {
             (Limits::Counts(0, u32::MAX), "{min} to {max}", "0 to unlimited"),
             (Limits::Bounds(Some("0.5".to_owned()), None), "at least {min}", "at least 0.5"),
             (Limits::Counts(1, 2), "plain", "plain"),
+            (Limits::Counts(1, 2), "{}{max{min}{", "{}{max1{"),
         ] {
             assert_eq!(limits.fill(message), text);
         }

@@ -39,33 +39,35 @@ impl<'a> Places<'a> {
         let offset = usize::try_from(key).unwrap_or(usize::MAX);
         let target = offset.saturating_sub(self.source.offset);
         let passed = self.source.bytes.get(self.at..target).unwrap_or_default();
-        let lines = count(passed, |text| text.simd_eq(u8x16::splat(b'\n')));
-        let line = if lines > 0 {
+        let (lines, later_bytes) = count(passed);
+        if lines > 0 {
+            let line = passed.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
             self.line += lines;
-            self.column = 1;
-            passed.rsplit(|byte| *byte == b'\n').next().unwrap_or_default()
+            self.column = 1 + line.len() - count(line).1;
         } else {
-            passed
-        };
-        // The later bytes of a character are no column of their own.
-        self.column +=
-            line.len() - count(line, |text| (text & u8x16::splat(0xC0)).simd_eq(u8x16::splat(0x80)));
+            self.column += passed.len() - later_bytes;
+        }
         self.at = self.at.max(target);
         Place::new(offset, self.line, self.column)
     }
 }
 
-/// How many bytes are marked, a zero not among them. Sixteen counters of one byte each count as long as none can overflow.
-fn count(bytes: &[u8], marks: impl Fn(u8x16) -> u8x16) -> usize {
+/// How many line breaks there are, and how many bytes that are not the first of their character, which have no column of their
+/// own. Sixteen counters of one byte each count as long as none can overflow.
+fn count(bytes: &[u8]) -> (usize, usize) {
     let (sixteens, rest) = bytes.as_chunks::<16>();
-    let mut last = [0; 16];
-    last[..rest.len()].copy_from_slice(rest);
-    let all = |counters: u8x16| counters.to_array().map(usize::from).iter().sum::<usize>();
-    let mut total = all(u8x16::splat(0) - marks(u8x16::new(last)));
-    for part in sixteens.chunks(usize::from(u8::MAX)) {
-        let counters =
-            part.iter().fold(u8x16::splat(0), |counters, text| counters - marks(u8x16::new(*text)));
-        total += all(counters);
+    let mut last = [[0; 16]];
+    last[0][..rest.len()].copy_from_slice(rest);
+    let mut total = (0, 0);
+    for part in sixteens.chunks(usize::from(u8::MAX)).chain([&last[..]]) {
+        let mut counters = (u8x16::splat(0), u8x16::splat(0));
+        for text in part {
+            let text = u8x16::new(*text);
+            counters.0 -= text.simd_eq(u8x16::splat(b'\n'));
+            counters.1 -= (text & u8x16::splat(0xC0)).simd_eq(u8x16::splat(0x80));
+        }
+        let all = |counters: u8x16| counters.to_array().map(usize::from).iter().sum::<usize>();
+        total = (total.0 + all(counters.0), total.1 + all(counters.1));
     }
     total
 }
