@@ -174,8 +174,7 @@ fn unique(place: &Place, rule: &Value, key: &str) -> Proof {
 /// The item refers to itself, and to one behind it; it fulfils the condition, or not.
 fn no_reference(place: &Place, rule: &Value) -> Proof {
     let mut proof = Proof::new(place, "x-no-reference-to", Said::own(&codes::FORBIDDEN_REFERENCE));
-    let [from, key, condition] =
-        [&rule["from"], &rule["key"], &rule["when"]["property"]].map(|name| string(name));
+    let [from, key, condition] = [&rule["from"], &rule["key"], &rule["when"]["property"]].map(string);
     let told = |index: usize| proof.said.at(&format!("{}[{index}].{}", place.path, first(&from)));
     let set = |index: usize, name: &str, text: &str| {
         Edit::Set(format!("{}[{index}].{name}", place.path), Json::text(text))

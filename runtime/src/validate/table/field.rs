@@ -32,8 +32,8 @@ pub struct Field {
     pub(crate) captures: &'static [Capture],
 }
 
-/// The value is kept for a [`Rule::same_value`] of an object around it, or for a [`NoReference`](super::NoReference) of an
-/// array.
+/// The value is kept for a [`Rule::same_value`](super::Rule::same_value) of an object around it, or for a
+/// [`NoReference`](super::NoReference) of an array.
 #[derive(Debug, Clone, Copy)]
 pub struct Capture {
     /// The number of the rule.
