@@ -146,8 +146,7 @@ impl Schema {
     #[must_use]
     pub const fn no_card_number(mut self, code: &'static Code) -> Self {
         self.card_number = Some(code);
-        self.plain = false;
-        self
+        self.asks_more()
     }
 
     /// The value must not keep to this schema.

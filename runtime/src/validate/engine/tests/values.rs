@@ -102,13 +102,17 @@ static LOOSE: Schema = Schema::any().nullable().no_card_number(&HINT);
 static SECRET: Schema = Schema::object(
     Object::new(
         40,
-        &[Field::new("any", &LOOSE), Field::new("list", &Schema::array(Array::new().items(&LOOSE)))],
+        &[
+            Field::new("any", &LOOSE),
+            Field::new("list", &Schema::array(Array::new().items(&LOOSE))),
+            Field::new("text", &Schema::text(Text::new()).no_card_number(&HINT)),
+        ],
     )
     .others(&LOOSE)
     .max_properties(2, &SIZE),
 );
 static SECRETS: Schema =
-    Schema::object(Object::new(42, &[]).additional(Additional::Schema(&Schema::boolean())).others(&LOOSE));
+    Schema::object(Object::new(43, &[]).additional(Additional::Schema(&Schema::boolean())).others(&LOOSE));
 
 #[test]
 fn card_numbers_where_nothing_is_known() {
@@ -119,6 +123,7 @@ fn card_numbers_where_nothing_is_known() {
                 r#"{"any":"4111111111111111","list":[null,4111111111111111,"4111-1111-1111-1111"]}"#,
                 &["hint any", "hint list[2]"],
             ),
+            (r#"{"text":"4111111111111111"}"#, &["hint text"]),
             (r#"{"x":{"a":[1,{"b":" \u0034111111111111111 "}]}}"#, &["x-unknownProperty x", "hint x.a[1].b"]),
             (
                 r#"{"x":null,"y":"4111111111111112","z":[]}"#,
