@@ -71,7 +71,7 @@ pub use rust_decimal;
 pub use timestamp::Timestamp;
 #[cfg(feature = "validators")]
 pub use validate::{Validate, Validation};
-pub use violation::{Code, Place, Severity, Violation};
+pub use violation::{Code, Place, Printable, Severity, Violation};
 pub use violations::{ItemViolations, Violations};
 
 /// What the macros of this crate name in their expansions; not for use by hand.

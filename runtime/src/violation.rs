@@ -8,7 +8,7 @@ use std::{borrow::Cow, fmt, hash};
 
 pub use code::{Code, Severity};
 pub(crate) use pointer::item_end;
-use printable::Printable;
+pub use printable::Printable;
 
 /// One broken rule: the service's code and message, and the path of the value that breaks it.
 ///

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, StdoutLock, Write};
 
-use concur_cards::runtime::{Severity, Violation, validate::Tally};
+use concur_cards::runtime::{Printable, Severity, Violation, validate::Tally};
 use serde::Serialize;
 
 /// Prints findings until nobody listens any more.
@@ -30,7 +30,7 @@ struct Record<'a> {
 
 impl Printer {
     pub(super) fn new(name: &str, json_lines: bool) -> Self {
-        let (out, name) = (BufWriter::new(io::stdout().lock()), printable(name));
+        let (out, name) = (BufWriter::new(io::stdout().lock()), Printable(name).to_string());
         Self { out, name, json_lines, broken: None }
     }
 
@@ -49,7 +49,7 @@ impl Printer {
         }
         write!(out, "{} {}", violation.severity(), violation.code())?;
         if !violation.data_path().is_empty() {
-            write!(out, " at {}", printable(violation.data_path()))?;
+            write!(out, " at {}", Printable(violation.data_path()))?;
         }
         write!(out, ": {}", violation.message())?;
         match violation.detail() {
@@ -106,18 +106,4 @@ fn summary(tally: &Tally) -> String {
         (.., 1) => format!("{found}; 1 of {items} has findings"),
         (.., some) => format!("{found}; {some} of {items} have findings"),
     }
-}
-
-/// Quotes and backslashes print; a path has its own way with them.
-const QUOTES: [char; 3] = ['"', '\'', '\\'];
-
-/// A text as a terminal may show it: what does not print, or turns around what follows, is escaped.
-fn printable(text: &str) -> String {
-    let mut shown = String::new();
-    for part in text.split_inclusive(QUOTES) {
-        let (text, quote) = part.split_at(part.len() - usize::from(part.ends_with(QUOTES)));
-        shown.extend(text.escape_debug());
-        shown += quote;
-    }
-    shown
 }

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-/// A text in which everything is escaped that does not print, or that turns around what follows.
-pub(crate) struct Printable<'a>(pub(crate) &'a str);
+/// A text in which everything is escaped that does not print, or that turns around what follows: a body may hold what a terminal
+/// obeys.
+#[derive(Debug, Clone, Copy)]
+pub struct Printable<'a>(pub &'a str);
 
 /// These print; a path has its own way with them.
 const QUOTES: [char; 3] = ['"', '\'', '\\'];
