@@ -124,21 +124,13 @@ impl Tables<'_> {
         let required = field.required.as_ref().map(|code| quote! { .required(&#code) });
         let captures = field.captures.iter().map(capture);
         let captures = slice(captures).map(|captures| quote! { .captures(#captures) });
-        let new = if self.is_text(field.table) {
+        let is_text = self.0.tables.get(field.table.0).is_some_and(|table| table.schema.is_text());
+        let new = if is_text {
             quote! { text }
         } else {
             quote! { new }
         };
         quote! { Field::#new(#name, #table) #required #captures }
-    }
-
-    /// Whether nothing is asked but what a string is asked.
-    fn is_text(&self, id: TableId) -> bool {
-        self.0.tables.get(id.0).is_some_and(|table| {
-            matches!(table.schema.shape, Shape::Text(_))
-                && table.schema.values.is_none()
-                && !table.schema.is_composed()
-        })
     }
 
     fn choice(&self, choice: &Choice) -> TokenStream {

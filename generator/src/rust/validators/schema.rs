@@ -46,6 +46,11 @@ impl Schema {
         }
     }
 
+    /// Whether nothing is asked but what a string is asked.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self.shape, Shape::Text(_)) && self.values.is_none() && !self.is_composed()
+    }
+
     /// True when other tables are held to the same value.
     pub(crate) fn is_composed(&self) -> bool {
         !self.all.is_empty() || !self.choices.is_empty() || self.not.is_some()

@@ -188,7 +188,7 @@ impl Journal {
     }
 
     /// Forgets the entries of a slot from here on.
-    fn forget(&mut self, slot: u16, start: usize) {
+    pub(super) fn forget(&mut self, slot: u16, start: usize) {
         let entries = self.entries.get(start..).unwrap_or_default();
         if entries.iter().all(|entry| entry.slot == slot) {
             return self.back_to(start);
@@ -217,11 +217,6 @@ impl Journal {
             }
         }
         links
-    }
-
-    /// What was kept of the item is not needed any more.
-    pub(crate) fn end_links(&mut self, slot: u16, start: usize) {
-        self.forget(slot, start);
     }
 
     /// Forgets the entries from here on.

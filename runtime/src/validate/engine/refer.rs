@@ -84,7 +84,7 @@ impl Core {
                 known.link.1 = key;
             }
         }
-        self.journal.end_links(slot, rows.journal);
+        self.journal.forget(slot, rows.journal);
     }
 
     fn broken_references(&mut self, rows: &Rows, number: usize, here: u64) -> Vec<Waiting> {
