@@ -1,11 +1,9 @@
 //! Sets of texts: names of members, keys of items, whole items.
 //!
-//! Short lists are compared one by one. Longer ones are hashed with the standard library's keyed hash, which an attacker
-//! can't aim at; and whether two texts are equal is always decided on the texts.
+//! Short lists are compared one by one. Longer ones are hashed with secret keys, so that an attacker can't aim at a slot; and
+//! whether two texts are equal is always decided on the texts.
 
-use std::hash::{BuildHasher, Hasher, RandomState};
-
-use super::value::Value;
+use super::{keyed::Keyed, value::Value};
 
 /// Up to so many texts are compared one by one.
 const SHORT: usize = 16;
@@ -45,7 +43,7 @@ pub(crate) enum Inserted {
 
 impl Set {
     /// Adds a text unless it is there as one of the same kind.
-    pub(crate) fn insert(&mut self, kind: u8, text: &[u8], hasher: &RandomState) -> Inserted {
+    pub(crate) fn insert(&mut self, kind: u8, text: &[u8], keys: Keyed) -> Inserted {
         if self.entries.len() < SHORT {
             let same = |entry: &Entry| entry.kind == kind && self.text(entry) == text;
             return match self.entries.iter().position(same) {
@@ -54,9 +52,9 @@ impl Set {
             };
         }
         if (self.entries.len() + 1) * 2 > self.table.len() {
-            self.grow(hasher);
+            self.grow(keys);
         }
-        let hash = hash(text, hasher);
+        let hash = keys.hash(text);
         match self.find(kind, text, hash) {
             Ok(old) => Inserted::Old(old),
             Err(slot) => {
@@ -102,12 +100,13 @@ impl Set {
         }
     }
 
-    /// The table's length is a power of two.
+    /// The first bits of the hash, as many as the table's length, which is a power of two, has slots.
     fn first_slot(&self, hash: u64) -> usize {
-        usize::try_from(hash & (self.table.len() as u64 - 1)).unwrap_or_default()
+        let bits = self.table.len().trailing_zeros();
+        usize::try_from(hash.rotate_left(bits) & (self.table.len() as u64 - 1)).unwrap_or_default()
     }
 
-    fn grow(&mut self, hasher: &RandomState) {
+    fn grow(&mut self, keys: Keyed) {
         let size = ((self.entries.len() + 1) * 4).next_power_of_two();
         let unhashed = self.table.is_empty();
         if unhashed {
@@ -120,7 +119,7 @@ impl Set {
         for number in 0..self.entries.len() {
             let mut entry = self.entries[number];
             if unhashed {
-                entry.hash = hash(self.text(&entry), hasher);
+                entry.hash = keys.hash(self.text(&entry));
                 self.entries[number] = entry;
             }
             let mut slot = self.first_slot(entry.hash);
@@ -132,19 +131,12 @@ impl Set {
     }
 }
 
-/// The hash of a text that stands for itself, so that its length needs no hashing.
-fn hash(text: &[u8], hasher: &RandomState) -> u64 {
-    let mut state = hasher.build_hasher();
-    state.write(text);
-    state.finish()
-}
-
 /// Sets that are used one inside the other and keep their memory for the next use.
 #[derive(Debug, Default)]
 pub(crate) struct Sets {
     pool: Vec<Set>,
     used: usize,
-    hasher: RandomState,
+    keys: Keyed,
 }
 
 impl Sets {
@@ -196,7 +188,7 @@ impl Sets {
         let set = self.pool.get_mut(set)?;
         let key = set.held.take()?;
         let text = std::mem::take(&mut set.held_text);
-        let inserted = set.insert(set.held_kind, &text, &self.hasher);
+        let inserted = set.insert(set.held_kind, &text, self.keys);
         set.held_text = text;
         matches!(inserted, Inserted::Old(_)).then_some(key)
     }
@@ -214,7 +206,7 @@ impl Sets {
     /// Adds a text to a set that was taken.
     pub(crate) fn insert(&mut self, set: usize, kind: u8, text: &[u8]) -> Inserted {
         match self.pool.get_mut(set) {
-            Some(set) => set.insert(kind, text, &self.hasher),
+            Some(set) => set.insert(kind, text, self.keys),
             None => Inserted::New(0),
         }
     }
