@@ -17,7 +17,7 @@ const MASK: u64 = (1 << (8 * WORD)) - 1;
 
 /// The secrets.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Keyed {
+pub(crate) struct Keyed {
     point: u64,
     factor: u64,
 }

@@ -1,7 +1,7 @@
 //! Members of objects.
 
 use super::{
-    Role, Scalar, Schema, Shape,
+    Role, Scalar, Schema, Shape, Text,
     name::{self, Name, WINDOW},
 };
 use crate::Code;
@@ -19,7 +19,9 @@ pub struct Field {
     /// The number of the only capture, if it is compared; [`NO_SLOT`] if there is none such, or more than one.
     pub(crate) slot: u16,
     pub(crate) schema: &'static Schema,
-    /// As [`Text`](super::Text) has them, if the field was made by [`Field::text`].
+    /// The schema's table, if the field was made by [`Field::text`] and nothing else is asked.
+    pub(crate) text: Option<&'static Text>,
+    /// As it has them.
     sure_from: u32,
     sure_span: u32,
     pub(crate) name: &'static str,
@@ -56,6 +58,7 @@ impl Field {
             length,
             slot: NO_SLOT,
             schema,
+            text: None,
             sure_from: 0,
             sure_span: 0,
             name,
@@ -74,6 +77,7 @@ impl Field {
         if let Shape::Text(table) = &schema.shape
             && schema.plain
         {
+            field.text = Some(table);
             (field.sure_from, field.sure_span) = table.sure_lengths();
         }
         field

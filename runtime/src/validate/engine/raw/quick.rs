@@ -63,7 +63,6 @@ use crate::validate::{
     Object,
     cursor::{self, Reason},
     engine::object::Again,
-    table::Shape,
 };
 
 /// No place: the text can't be read on, and why is noted. As nothing stands there, a loop that goes on from it ends without
@@ -107,8 +106,7 @@ impl Raw<'_, '_> {
                 }
                 // What the text says is known sooner than what the table says, and so a wrong turn is noticed sooner.
                 if first == b'"'
-                    && first == field.schema.opens
-                    && let Shape::Text(table) = &field.schema.shape
+                    && let Some(table) = field.text
                     && let Some(end) = plain_end(reach, value + 1)
                 {
                     if self.quick_string(&mut open, field, table, place, at, reach, value + 1, end).is_err() {

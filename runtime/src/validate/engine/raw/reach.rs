@@ -15,7 +15,7 @@ pub(super) fn byte(bytes: &[u8], at: usize) -> u8 {
 /// What a member can be read from; `None` near the end of the text.
 #[inline(always)]
 pub(super) fn reach(bytes: &[u8], at: usize) -> Option<&[u8; REACH]> {
-    bytes.get(at..at + REACH)?.first_chunk()
+    bytes.get(at..)?.first_chunk()
 }
 
 /// A part of what a member is read from.
