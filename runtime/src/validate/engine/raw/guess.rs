@@ -44,9 +44,6 @@ impl Guesses {
         window: &[u8; WINDOW],
         at: usize,
     ) -> Option<(&'static Field, usize, usize)> {
-        if self.are_paused() {
-            return self.paused(object, window);
-        }
         let place = usize::from(self.next.get(note)?[0]);
         if let Some(field) = object.fields.get(place)
             && field.begins(window)
@@ -62,17 +59,13 @@ impl Guesses {
         self.credit < 0
     }
 
-    #[inline(always)]
-    fn paused(
-        &mut self,
-        object: &'static Object,
-        window: &[u8; WINDOW],
-    ) -> Option<(&'static Field, usize, usize)> {
-        self.credit += 1;
-        if self.credit == 0 {
+    /// So many names went by without a guess.
+    #[inline]
+    pub(super) fn passed(&mut self, names: u32) {
+        self.credit += names.cast_signed();
+        if self.credit >= 0 {
             self.credit = MOST / 2;
         }
-        object.look_up(window)
     }
 
     #[inline(never)]

@@ -79,22 +79,47 @@ impl Raw<'_, '_> {
         if !self.core.begin_simply(object) {
             self.open_slowly(&mut open);
         }
-        let bytes = self.bytes;
+        let (seen, at) = if self.guesses.are_paused() {
+            self.pass_members::<false>(&mut open)
+        } else {
+            self.pass_members::<true>(&mut open)
+        };
+        if at == HALTED {
+            return HALTED;
+        }
+        if open.marked || object.required & !seen != 0 {
+            self.end_quickly(&mut open, seen);
+        } else {
+            self.core.end_simply();
+        }
+        self.depth -= 1;
+        at + 1
+    }
+
+    /// Passes members, their names guessed or, where they come in no order, looked up: a bit for each field that was met, and
+    /// the place of the closing brace or [`HALTED`].
+    #[inline(always)]
+    fn pass_members<const IN_ORDER: bool>(&mut self, open: &mut Open) -> (u64, usize) {
+        let (object, bytes) = (open.object, self.bytes);
         // A bit for each field that was met, the note of what was met last, and the place of what comes next.
-        let (mut seen, mut here, mut at) = (0_u64, object.first as usize, start + 1);
+        let (mut seen, mut here, mut at) = (0_u64, object.first as usize, open.start + 1);
         loop {
             let mut reach = reach(bytes, at);
             if reach.is_none_or(|reach| reach[0] <= b' ') {
                 at = cursor::space(bytes, at);
                 reach = self::reach(bytes, at);
             }
-            let guess =
-                reach.and_then(|reach| Some((reach, self.guesses.at(here, object, part(reach, 0), at)?)));
+            let guess = reach.and_then(|reach| {
+                let name = part(reach, 0);
+                let found =
+                    if IN_ORDER { self.guesses.at(here, object, name, at) } else { object.look_up(name) };
+                Some((reach, found?))
+            });
             if let Some((reach, (field, place, length))) = guess {
                 here = object.first as usize + place + 1;
                 if seen >> (place % 64) & 1 != 0 {
                     self.again(Again::Repeated);
-                    return HALTED;
+                    return (seen, HALTED);
                 }
                 seen |= 1 << (place % 64);
                 // Which of the two it is was foretold: the place of the value must not wait for what stands there.
@@ -109,8 +134,8 @@ impl Raw<'_, '_> {
                     && let Some(table) = field.text
                     && let Some(end) = plain_end(reach, value + 1)
                 {
-                    if self.quick_string(&mut open, field, table, place, at, reach, value + 1, end).is_err() {
-                        return HALTED;
+                    if self.quick_string(open, field, table, place, at, reach, value + 1, end).is_err() {
+                        return (seen, HALTED);
                     }
                     if reach[end + 1] == b',' {
                         at += end + 2;
@@ -118,10 +143,10 @@ impl Raw<'_, '_> {
                     }
                     at += end + 1;
                 } else {
-                    at = self.quick_value(&mut open, field, place, at, reach, value);
+                    at = self.quick_value(open, field, place, at, reach, value);
                 }
             } else {
-                at = self.odd_member(&mut open, &mut seen, &mut here, at);
+                at = self.odd_member(open, &mut seen, &mut here, at);
             }
             let mut next = byte(bytes, at);
             if next <= b' ' {
@@ -129,20 +154,16 @@ impl Raw<'_, '_> {
                 next = byte(bytes, at);
             }
             if next == b'}' {
-                break;
+                if !IN_ORDER {
+                    self.guesses.passed(seen.count_ones());
+                }
+                return (seen, at);
             } else if next != b',' {
                 self.no_separator(at);
-                return HALTED;
+                return (seen, HALTED);
             }
             at += 1;
         }
-        if open.marked || object.required & !seen != 0 {
-            self.end_quickly(&mut open, seen);
-        } else {
-            self.core.end_simply();
-        }
-        self.depth -= 1;
-        at + 1
     }
 
     #[cold]
