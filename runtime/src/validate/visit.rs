@@ -10,6 +10,7 @@ mod fields;
 mod members;
 mod memo;
 mod numbers;
+mod open;
 mod serialized;
 mod state;
 mod texts;

@@ -17,7 +17,7 @@ impl Packed {
         (length <= MOST).then(|| Self::new(u64::from_le_bytes(eight) & ((1 << (length * 8)) - 1), length))
     }
 
-    /// A string of one to seven bytes, behind which no byte may be read.
+    /// A string of up to seven bytes, behind which no byte may be read.
     #[inline(always)]
     pub(crate) fn whole(bytes: &[u8]) -> Option<Self> {
         let length = bytes.len();
@@ -32,7 +32,7 @@ impl Packed {
                 [one, two, three] => u64::from(u32::from_le_bytes([*one, *two, *three, 0])),
                 [one, two] => u64::from(u16::from_le_bytes([*one, *two])),
                 [one] => u64::from(*one),
-                _ => return None,
+                _ => 0,
             },
         };
         Some(Self::new(packed, length))
@@ -50,6 +50,13 @@ impl Packed {
             bytes = bytes << 8 | text[at] as u64;
         }
         Some(Self::new(bytes, text.len()))
+    }
+
+    /// The string's bytes, and how many of them it has.
+    pub(crate) fn bytes(self) -> ([u8; 8], usize) {
+        let mut bytes = self.0.to_le_bytes();
+        let length = usize::from(std::mem::take(&mut bytes[MOST])).min(MOST);
+        (bytes, length)
     }
 
     #[inline(always)]
@@ -74,9 +81,10 @@ mod tests {
             eight[..text.len()].copy_from_slice(text.as_bytes());
             let begun = Packed::begun(eight, text.len());
             assert_eq!(Packed::of(text), begun, "{text}");
-            if !text.is_empty() {
-                assert_eq!(Packed::whole(text.as_bytes()), begun, "{text}");
+            if let Some((bytes, length)) = begun.map(Packed::bytes) {
+                assert_eq!(&bytes[..length], text.as_bytes());
             }
+            assert_eq!(Packed::whole(text.as_bytes()), begun, "{text}");
         }
         assert_ne!(Packed::of("A"), Packed::of("A\0"));
     }

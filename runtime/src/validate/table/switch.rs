@@ -35,16 +35,21 @@ pub(crate) struct Decision {
     pub(crate) bars: bool,
 }
 
+impl Decision {
+    /// Nothing was decided.
+    pub(crate) const NONE: Self = Self { allows: true, bars: false };
+}
+
 impl Switch {
-    /// The rules as a switch, if they are one. All of them must wait for short strings in the same field, which is compared
-    /// with no other, and the fields must have bits.
+    /// The rules as a switch, if they are one. All of them must wait for short strings in the same field, of which nothing
+    /// else is asked but whether it bars the item, and the fields must have bits.
     pub(super) const fn of(fields: &[Field], rules: &[Rule]) -> Option<Self> {
         let [first, ..] = rules else { return None };
         let Some(condition) = first.kind.condition() else { return None };
         let none = Case { value: Packed::NONE, required: 0, forbidden: 0, bars: false };
         let mut switch = Self { field: condition.field, cases: [none; MOST], count: 0, bars_others: false };
         let decider = &fields[condition.field as usize];
-        if fields.len() > 64 || decider.compared {
+        if fields.len() > 64 {
             return None;
         }
         let mut at = 0;
@@ -55,7 +60,7 @@ impl Switch {
             };
             at += 1;
         }
-        Some(switch.with_bars(decider.captures))
+        switch.with_bars(decider.captures)
     }
 
     const fn with(mut self, rule: RuleKind) -> Option<Self> {
@@ -77,22 +82,21 @@ impl Switch {
         Some(self)
     }
 
-    const fn with_bars(mut self, captures: &[Capture]) -> Self {
+    const fn with_bars(mut self, captures: &[Capture]) -> Option<Self> {
         let mut number = 0;
         while number < captures.len() {
-            if let Role::Barred(values) = captures[number].role {
-                let mut at = 0;
-                while at < values.len() {
-                    match self.case(&values[at]) {
-                        Some(case) => self.cases[case].bars = true,
-                        None => self.bars_others = true,
-                    }
-                    at += 1;
+            let Role::Barred(values) = captures[number].role else { return None };
+            let mut at = 0;
+            while at < values.len() {
+                match self.case(&values[at]) {
+                    Some(case) => self.cases[case].bars = true,
+                    None => self.bars_others = true,
                 }
+                at += 1;
             }
             number += 1;
         }
-        self
+        Some(self)
     }
 
     /// The number of the case of a value, which is made if there is none; `None` if there is no room, or if the value is no
@@ -119,10 +123,10 @@ impl Switch {
         usize::from(self.field)
     }
 
-    /// What a value of the field that decides means for an object that has these fields.
-    pub(crate) fn decision(&self, value: &[u8], present: u64) -> Decision {
+    /// What a value of the field that decides, if that is a short string, means for an object that has these fields.
+    pub(crate) fn decision(&self, value: Option<Packed>, present: u64) -> Decision {
         let cases = self.cases.get(..self.count).unwrap_or_default();
-        let found = Packed::whole(value).and_then(|value| cases.iter().find(|case| case.value == value));
+        let found = value.and_then(|value| cases.iter().find(|case| case.value == value));
         Decision {
             allows: found.is_none_or(|case| case.required & !present == 0 && case.forbidden & present == 0),
             bars: self.bars_others || found.is_some_and(|case| case.bars),

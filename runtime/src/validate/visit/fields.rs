@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Visit, Visitor, state::State};
+use super::{Visit, Visitor, open::Begun, state::State};
 use crate::validate::{
-    Field, Object, Text,
+    Field, Object,
     engine::object::{Item, Presence},
-    table::{Packed, Shape},
+    table::Packed,
 };
 
 /// The fields of an object.
@@ -24,12 +24,16 @@ pub struct Fields<'a> {
     pub(super) key: u64,
     /// Which fields were shown, which of these are not there all the same, and which have a `null` that is a value.
     pub(super) seen: u64,
-    absent: u64,
-    null: u64,
+    pub(super) absent: u64,
+    pub(super) null: u64,
     /// The fields whose values something else asks for.
     watched: u64,
-    /// What the object must differ in from other items, if nothing else is asked of it.
+    /// What the object must differ in from other items, as long as it has no frame.
     pub(super) item: Item,
+    /// The field that decides what the object's switch asks for, a bit, as long as the object has no frame.
+    pub(super) decider: u64,
+    /// Its value, once it is met.
+    pub(super) decisive: Option<Packed>,
     /// The object was entered.
     pub(super) entered: bool,
 }
@@ -45,14 +49,28 @@ impl<'a> Fields<'a> {
         key: u64,
         entered: bool,
     ) -> Self {
-        let (named, watched, item, framed) = match object {
-            None => (&[][..], 0, Item::default(), false),
-            Some(object) if state.core.begin_simply(object) => {
-                (object.fields, object.watched, Item::default(), false)
-            }
-            Some(object) => remember(state, object, key),
+        let begun = match object {
+            None => Begun { named: &[], watched: 0, item: Item::default(), decider: 0, framed: false },
+            Some(object) if state.core.begin_simply(object) => Begun::simply(object),
+            Some(object) => Begun::slowly(state, object, key),
         };
-        Self { state, object, named, framed, key, seen: 0, absent: 0, null: 0, watched, item, entered }
+        let Begun { named, watched, item, decider, framed } = begun;
+        let (seen, absent, null, decisive) = (0, 0, 0, None);
+        Self {
+            state,
+            object,
+            named,
+            framed,
+            key,
+            seen,
+            absent,
+            null,
+            watched,
+            item,
+            decider,
+            decisive,
+            entered,
+        }
     }
 
     /// A field that is always written. `place` is its place in the table.
@@ -78,30 +96,12 @@ impl<'a> Fields<'a> {
         if self.watched & bit == 0 && field.surely_allows(text.len()) {
             return true;
         }
-        let Shape::Text(table) = &field.schema.shape else { return false };
-        if !field.schema.plain {
-            false
-        } else if self.watched & bit == 0 {
+        let Some(table) = field.text else { return false };
+        if self.watched & bit == 0 {
             self.state.memo.allows_packed(table, text, Packed::whole(text.as_bytes()))
         } else {
             !self.framed && self.agrees(field, table, text, bit)
         }
-    }
-
-    /// The same of a string that something asks for.
-    #[inline(never)]
-    fn agrees(&mut self, field: &'static Field, table: &'static Text, text: &str, bit: u64) -> bool {
-        let packed = Packed::whole(text.as_bytes());
-        let keeps = table.surely_allows(text.len()) || self.state.memo.allows_packed(table, text, packed);
-        if self.item.bits() & bit == 0 {
-            return keeps && packed.is_some_and(|packed| self.state.core.agrees_so_far(field, packed));
-        }
-        if !keeps || !field.captures.is_empty() {
-            return false;
-        }
-        self.state.core.hold_item(self.item, text, self.state.next);
-        self.state.next += 1;
-        true
     }
 
     /// As [`Fields::required`], where something has to be done with the value.
@@ -112,11 +112,7 @@ impl<'a> Fields<'a> {
         let field = self.named.get(place).filter(|_| self.seen & bit == 0);
         let Some(field) = field else { return self.other_member(place, &|visitor| visitor.show(value)) };
         self.seen |= bit;
-        if self.item.bits() & bit != 0
-            && let Some(object) = self.object
-        {
-            self.frame(object);
-        }
+        self.frame_for(bit);
         let mut visitor = self.visitor(place, field, bit);
         visitor.show(value);
         let presence = visitor.presence;
@@ -172,16 +168,6 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Makes the frame of an object, now that it is needed.
-    pub(super) fn frame(&mut self, object: &'static Object) {
-        if !self.framed {
-            let item = std::mem::take(&mut self.item);
-            let frame = self.state.core.late_frame(object, self.key, item);
-            self.state.frames.push(frame);
-            self.framed = true;
-        }
-    }
-
     /// All fields are shown.
     #[inline]
     pub fn end(&mut self) {
@@ -189,51 +175,14 @@ impl<'a> Fields<'a> {
             self.state.depth -= 1;
         }
         let Some(object) = self.object else { return };
-        if !self.framed && self.item.is_none() && object.required & !(self.seen & !self.absent) == 0 {
+        if !self.framed
+            && self.decider == 0
+            && self.item.is_none()
+            && object.required & !(self.seen & !self.absent) == 0
+        {
             self.state.core.end_simply();
         } else {
             self.end_slowly(object);
         }
     }
-
-    /// The end of an object that lacks something, or of which something was remembered.
-    #[inline(never)]
-    fn end_slowly(&mut self, object: &'static Object) {
-        let filled = self.seen & !self.absent;
-        if self.state.differs {
-            // The object is shown again: it must not leave its keys behind twice.
-            if self.framed {
-                self.state.frames.pop();
-            }
-            return;
-        }
-        if !self.framed && object.required & !filled == 0 {
-            self.state.core.settle_item(object, self.item);
-            self.state.core.end_simply();
-            return;
-        }
-        self.frame(object);
-        let Some(mut frame) = self.state.frames.pop() else { return };
-        if object.fields.len() > 64 {
-            self.state.core.end_object(frame);
-        } else {
-            self.state.core.end_quickly(&mut frame, self.seen, filled, self.null);
-        }
-    }
-}
-
-/// Begins an object of which more is asked than that fields are there: the fields that have a bit, those that are watched,
-/// what the object must differ in, and whether it has a frame.
-#[inline(never)]
-fn remember(state: &mut State, object: &'static Object, key: u64) -> (&'static [Field], u64, Item, bool) {
-    if object.simple
-        && let Some(item) = state.core.single_key()
-    {
-        return (object.fields, object.watched | item.bits(), item, false);
-    }
-    let named = if object.fields.len() > 64 { &[] } else { object.fields };
-    let frame = state.core.frame(object, key);
-    let watched = frame.watched();
-    state.frames.push(frame);
-    (named, watched, Item::default(), true)
 }

@@ -18,11 +18,7 @@ impl Fields<'_> {
         let field = self.named.get(place).filter(|_| self.seen & bit == 0);
         let Some(field) = field else { return self.other_member(place, show) };
         self.seen |= bit;
-        if self.item.bits() & bit != 0
-            && let Some(object) = self.object
-        {
-            self.frame(object);
-        }
+        self.frame_for(bit);
         let mut visitor = self.visitor(place, field, bit);
         show(&mut visitor);
         let presence = visitor.presence;

@@ -91,9 +91,9 @@ impl Raw<'_, '_> {
     fn decision(&self, open: &Open, present: u64) -> Decision {
         match (&open.object.switch, open.decisive) {
             (Some(switch), (start @ 1.., end)) => {
-                switch.decision(self.bytes.get(start..end).unwrap_or_default(), present)
+                switch.decision(Packed::whole(self.bytes.get(start..end).unwrap_or_default()), present)
             }
-            _ => Decision { allows: true, bars: false },
+            _ => Decision::NONE,
         }
     }
 

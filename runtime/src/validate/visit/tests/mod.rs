@@ -1,6 +1,7 @@
 //! The typed way says what the raw way says of the JSON, in the same order.
 #![allow(clippy::option_option, reason = "absent, null and present are three states")]
 
+mod items;
 mod sample;
 mod strategies;
 
