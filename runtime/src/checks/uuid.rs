@@ -7,28 +7,45 @@ use wide::u8x16;
 /// How long a hyphenated UUID is.
 pub(crate) const LENGTH: usize = 36;
 
+/// Where the hyphens stand.
+const HYPHENS: [usize; 4] = [8, 13, 18, 23];
+/// The low end of the range of digits that each place may have, and how far it reaches; the same of letters. Where a hyphen
+/// stands, the one range is the hyphen, and the other a byte that no letter becomes that is made a small one.
+const DIGITS: ([u8; LENGTH], [u8; LENGTH]) = ranges(b'0', 9, b'-');
+const LETTERS: ([u8; LENGTH], [u8; LENGTH]) = ranges(b'a', 5, 0);
+
+const fn ranges(low: u8, span: u8, hyphen: u8) -> ([u8; LENGTH], [u8; LENGTH]) {
+    let (mut lows, mut spans, mut number) = ([low; LENGTH], [span; LENGTH], 0);
+    while number < HYPHENS.len() {
+        (lows[HYPHENS[number]], spans[HYPHENS[number]]) = (hyphen, 0);
+        number += 1;
+    }
+    (lows, spans)
+}
+
 /// Whether the text is a hyphenated UUID.
 ///
 /// Three windows of sixteen bytes have all of it; the last two overlap.
 #[inline]
 pub(crate) fn is_uuid(text: &[u8]) -> bool {
     let Ok(text) = <&[u8; LENGTH]>::try_from(text) else { return false };
-    let (Some((first, rest)), Some(last)) = (text.split_first_chunk(), text.last_chunk()) else {
-        return false;
-    };
-    let Some(middle) = rest.first_chunk() else { return false };
-    // The hyphens are the bytes 8, 13, 18 and 23, a bit for each.
-    is_part(first, 1 << 8 | 1 << 13) & is_part(middle, 1 << 2 | 1 << 7) & is_part(last, 1 << 3)
+    (part::<0>(text) & part::<16>(text) & part::<20>(text)).to_bitmask() == 0xFFFF
 }
 
-/// Whether the text has hyphens where there are bits, and hexadecimal digits elsewhere.
+/// All bits of each byte from a place on that may stand there.
 #[inline(always)]
-fn is_part(text: &[u8; 16], hyphens: u32) -> bool {
-    let text = u8x16::new(*text);
-    let digit = text - u8x16::splat(b'0');
-    let letter = (text | u8x16::splat(0x20)) - u8x16::splat(b'a');
-    let hex = digit.min(u8x16::splat(9)).simd_eq(digit) | letter.min(u8x16::splat(5)).simd_eq(letter);
-    (hex.to_bitmask() == 0xFFFF & !hyphens) & (text.simd_eq(u8x16::splat(b'-')).to_bitmask() == hyphens)
+fn part<const AT: usize>(text: &[u8; LENGTH]) -> u8x16 {
+    let within = |text: u8x16, (low, span): &([u8; LENGTH], [u8; LENGTH])| {
+        let above = text - sixteen::<AT>(low);
+        above.min(sixteen::<AT>(span)).simd_eq(above)
+    };
+    let text = sixteen::<AT>(text);
+    within(text, &DIGITS) | within(text | u8x16::splat(0x20), &LETTERS)
+}
+
+#[inline(always)]
+fn sixteen<const AT: usize>(text: &[u8; LENGTH]) -> u8x16 {
+    u8x16::new(text.get(AT..).and_then(|rest| rest.first_chunk()).copied().unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -55,7 +72,7 @@ mod tests {
                 let mut text = right;
                 text[place] = byte;
                 let expected =
-                    if [8, 13, 18, 23].contains(&place) { byte == b'-' } else { byte.is_ascii_hexdigit() };
+                    if HYPHENS.contains(&place) { byte == b'-' } else { byte.is_ascii_hexdigit() };
                 assert_eq!(is_uuid(&text), expected, "{place} {byte}");
             }
         }
