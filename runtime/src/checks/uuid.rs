@@ -71,8 +71,7 @@ mod tests {
             for byte in 0..=u8::MAX {
                 let mut text = right;
                 text[place] = byte;
-                let expected =
-                    if HYPHENS.contains(&place) { byte == b'-' } else { byte.is_ascii_hexdigit() };
+                let expected = if HYPHENS.contains(&place) { byte == b'-' } else { byte.is_ascii_hexdigit() };
                 assert_eq!(is_uuid(&text), expected, "{place} {byte}");
             }
         }

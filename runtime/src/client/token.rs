@@ -2,7 +2,7 @@
 
 mod error;
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 pub use error::{TokenError, TokenProblem};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -15,6 +15,8 @@ use crate::retry::{Clock, Random};
 /// It is asked before every attempt, so it keeps what it has. Many calls ask at the same time.
 pub trait TokenSource: Send + Sync {
     /// A token that is valid now.
+    ///
+    /// The future is dropped when the call's deadline is over. What it has learned by then should not be lost.
     fn token<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Token, TokenError>>;
 }
 
@@ -23,7 +25,7 @@ pub trait TokenSource: Send + Sync {
 #[non_exhaustive]
 pub struct Ask<'a> {
     /// The way to the network that the client uses.
-    pub transport: &'a dyn Transport,
+    pub transport: &'a Arc<dyn Transport>,
     /// The client's time.
     pub clock: &'a dyn Clock,
     /// The client's chance.
@@ -97,7 +99,7 @@ impl TokenSource for Token {
     }
 }
 
-impl<T: TokenSource + ?Sized> TokenSource for std::sync::Arc<T> {
+impl<T: TokenSource + ?Sized> TokenSource for Arc<T> {
     fn token<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
         self.as_ref().token(ask)
     }

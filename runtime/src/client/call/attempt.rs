@@ -57,12 +57,14 @@ impl<'a> Prepared<'a> {
         let span = trace::attempt(self.call.operation, &attempt, &self.correlation_id);
         let clock = self.call.client.shared.clock.as_ref();
         let start = clock.now();
-        let ended = self.ask_and_exchange(attempt, &span).instrument(span.clone()).await;
+        // Everything has to be over by then, a token included that is long in coming.
+        let deadline = attempt.remaining.map(|remaining| start.saturating_add(remaining));
+        let ended = self.ask_and_exchange(deadline, &span).instrument(span.clone()).await;
         let took = clock.now().saturating_sub(start);
         match ended {
             Ok((answer, tokens)) => {
                 trace::answered(&span, answer.status().as_u16(), took);
-                self.judge(answer, &tokens).instrument(span).await
+                self.judge(answer, &tokens, deadline).instrument(span).await
             }
             Err(failure) => {
                 trace::failed(&span, failure.error(), took);
@@ -74,19 +76,20 @@ impl<'a> Prepared<'a> {
     /// The answer, and the tokens that it was given for.
     async fn ask_and_exchange(
         &self,
-        attempt: Attempt,
+        deadline: Option<Duration>,
         span: &Span,
     ) -> Result<(Received, Vec<Token>), Failure<Cause>> {
-        let clock = self.call.client.shared.clock.as_ref();
-        let start = clock.now();
-        let tokens = self.tokens().await?;
+        let tokens = self.tokens(deadline).await?;
         let request =
             self.request(&tokens).map_err(|error| Failure::not_sent(Cause::Request(error)).permanent())?;
         trace::to(span, request.uri());
-        // A token may have been long in coming, and the deadline is that of the call.
-        let waited = clock.now().saturating_sub(start);
-        let remaining = attempt.remaining.map(|remaining| remaining.saturating_sub(waited));
-        Ok((self.exchange(request, remaining).await?, tokens))
+        Ok((self.exchange(request, self.until(deadline)).await?, tokens))
+    }
+
+    /// The time until a deadline.
+    fn until(&self, deadline: Option<Duration>) -> Option<Duration> {
+        let now = self.call.client.shared.clock.now();
+        deadline.map(|deadline| deadline.saturating_sub(now))
     }
 
     async fn exchange(
@@ -111,12 +114,18 @@ impl<'a> Prepared<'a> {
     }
 
     /// A success, or a failure that knows what its status means.
-    async fn judge(&self, answer: Received, tokens: &[Token]) -> Result<Received, Failure<Cause>> {
+    async fn judge(
+        &self,
+        answer: Received,
+        tokens: &[Token],
+        deadline: Option<Duration>,
+    ) -> Result<Received, Failure<Cause>> {
         let status = answer.status().as_u16();
         if answer.status().is_success() {
             return Ok(answer);
         }
-        let renewed = if matches!(status, 401 | 403) { self.renew(tokens).await } else { Ok(false) };
+        let renewed =
+            if matches!(status, 401 | 403) { self.renew(tokens, deadline).await } else { Ok(false) };
         let text = |name| answer.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let wall = self.call.client.shared.clock.wall();
         let hint =
@@ -141,23 +150,35 @@ impl<'a> Prepared<'a> {
     }
 
     /// Asks for other tokens than those that were refused. False: there are none.
-    async fn renew(&self, refused: &[Token]) -> Result<bool, TokenError> {
+    async fn renew(&self, refused: &[Token], deadline: Option<Duration>) -> Result<bool, TokenError> {
         if refused.is_empty() {
             return Ok(false);
         }
-        match self.ask(Some(refused)).await {
+        match self.ask_in_time(Some(refused), deadline).await {
             Ok(tokens) => Ok(tokens.iter().zip(refused).any(|(new, old)| !new.is_same(old))),
             Err(error) if error.problem() == TokenProblem::NoOther => Ok(false),
             Err(error) => Err(error),
         }
     }
 
-    async fn tokens(&self) -> Result<Vec<Token>, Failure<Cause>> {
-        self.ask(None).await.map_err(|error| {
+    async fn tokens(&self, deadline: Option<Duration>) -> Result<Vec<Token>, Failure<Cause>> {
+        self.ask_in_time(None, deadline).await.map_err(|error| {
             let is_transient = error.is_transient();
             let failure = Failure::not_sent(Cause::Token(error));
             if is_transient { failure.retryable(Kind::Transient) } else { failure.permanent() }
         })
+    }
+
+    /// What is not there by the deadline is not waited for: sources put up with that.
+    async fn ask_in_time(
+        &self,
+        refused: Option<&[Token]>,
+        deadline: Option<Duration>,
+    ) -> Result<Vec<Token>, TokenError> {
+        let Some(left) = self.until(deadline) else { return self.ask(refused).await };
+        let late = || Err(TransportError::new(Trouble::Timeout(left), Sent::No).into());
+        let clock = self.call.client.shared.clock.as_ref();
+        within(clock, left, self.ask(refused)).await.unwrap_or_else(late)
     }
 
     async fn ask(&self, refused: Option<&[Token]>) -> Result<Vec<Token>, TokenError> {
@@ -165,7 +186,7 @@ impl<'a> Prepared<'a> {
         let mut tokens = Vec::with_capacity(self.needed.len());
         for (place, (_, source)) in self.needed.iter().enumerate() {
             let ask = Ask {
-                transport: shared.transport.as_ref(),
+                transport: &shared.transport,
                 clock: shared.clock.as_ref(),
                 random: shared.random.as_ref(),
                 hosts: &shared.hosts,

@@ -7,7 +7,7 @@ use http::{HeaderMap, Response, StatusCode, Uri, header};
 use tracing::{debug, info};
 
 use super::{
-    super::{Ask, Limits, TokenProblem, TransportError, Trouble, timeout::within},
+    super::{Ask, Limits, TokenProblem},
     OAuth2, OAuth2Scheme,
     answer::{self, Complaint, Granted},
     base_url,
@@ -15,7 +15,7 @@ use super::{
     form::{Asked, request},
     words,
 };
-use crate::retry::{Kind, Sent, retry_after};
+use crate::retry::{Kind, retry_after};
 
 /// No answer with a token is longer.
 const LONGEST_ANSWER: usize = 1 << 20;
@@ -59,8 +59,7 @@ impl OAuth2 {
         };
         loop {
             base_url::check(&url, &hosts)?;
-            let asked_at = ask.clock.wall();
-            let answer = self.send(ask, url.clone(), asked).await?;
+            let (answer, asked_at) = self.send(ask, url.clone(), asked).await?;
             if answer.status().is_success() {
                 let granted = answer::granted(answer.body(), self.scheme, asked_at);
                 let granted = granted.ok_or_else(|| Failure::new(TokenProblem::Unreadable))?;
@@ -84,16 +83,19 @@ impl OAuth2 {
         }
     }
 
-    async fn send(&self, ask: &Ask<'_>, url: Uri, asked: Asked<'_>) -> Result<Response<Bytes>, Failure> {
+    /// The answer, and when the question was asked.
+    async fn send(
+        &self,
+        ask: &Ask<'_>,
+        url: Uri,
+        asked: Asked<'_>,
+    ) -> Result<(Response<Bytes>, SystemTime), Failure> {
         let grant = asked.name(&self.credentials);
         debug!(scheme = self.scheme.name, grant, host = url.host(), "asks for a token");
         let longest = ask.limits.max_response_bytes.min(LONGEST_ANSWER);
         let request = request(url, self.credentials.form(self.scheme, asked));
-        let exchange = ask.transport.send(request, Limits::new().max_response_bytes(longest));
-        let in_time = within(ask.clock, ask.timeout, exchange).await;
-        in_time
-            .unwrap_or_else(|| Err(TransportError::new(Trouble::Timeout(ask.timeout), Sent::Maybe)))
-            .map_err(Failure::from)
+        let (answer, asked_at) = self.answer(ask, request, Limits::new().max_response_bytes(longest)).await;
+        Ok((answer?, asked_at))
     }
 }
 

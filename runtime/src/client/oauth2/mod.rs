@@ -41,8 +41,9 @@
 //! Processes may share a store. Each reads it before it renews, so one that comes later takes what another was given. Only if
 //! two renew in the same second may one of them be told that its refresh token is bad; it then finds the other's in the store.
 //!
-//! A call that is dropped while the service answers leaves everything as it was; but if the service has ended the refresh token
-//! by then, the next one is lost, and only the grant is left. So nothing here drops an exchange but its own limit of time.
+//! A call that is dropped while the service answers, because its deadline is over, say, leaves its question behind: the next
+//! call waits for that answer instead of asking again. So a refresh token in it is lost only if the process ends before
+//! another call asks, or if the connection does; then the grant is left.
 //!
 //! ```
 //! use specwright_runtime::client::oauth2::{FileTokenStore, OAuth2, OAuth2Scheme};
@@ -74,6 +75,7 @@ mod exchange;
 mod failure;
 mod file;
 mod form;
+mod question;
 mod renew;
 mod scheme;
 mod source;

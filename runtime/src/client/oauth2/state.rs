@@ -11,6 +11,7 @@ use super::{
     super::{Token, TokenError, TokenProblem},
     StoreError, StoredToken,
     failure::Failure,
+    question::Question,
 };
 
 /// How long a refusal answers all callers before the service is asked again; how long a failed early renewal, or a failed save,
@@ -36,6 +37,8 @@ pub(super) struct State {
     /// When the service last gave a token in place of a refused one.
     pub(super) replaced_at: Option<SystemTime>,
     pub(super) saving: Saving,
+    /// The question of a call that went away before the answer came.
+    pub(super) left: Option<Question>,
     pub(super) store_error: Option<Arc<StoreError>>,
 }
 
@@ -165,6 +168,7 @@ impl State {
     pub(super) fn succeeded(&mut self, held: Held) {
         self.current = Some(held);
         self.failure = None;
+        self.left = None;
         self.rounds += 1;
     }
 

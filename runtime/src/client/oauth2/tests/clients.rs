@@ -2,10 +2,14 @@
 
 use serde::Deserialize;
 
-use super::*;
+use super::{
+    slow::{Brief, Slow},
+    *,
+};
 use crate::{
     client::{Answer, Builder, Call, CallError, Client, Service, read},
     operation::{Operation, Scheme, SecurityKind, SecurityScheme, Server},
+    retry::Policy,
 };
 
 static SERVICE: Service = Service::new("pets", "1.2.3")
@@ -88,4 +92,22 @@ fn an_administrator_is_asked_for_in_the_calls_error() {
         assert_eq!(error.attempts(), 1);
     }
     assert_eq!(service.requests().len(), 1);
+}
+
+#[test]
+fn a_deadline_holds_for_the_token_too_and_loses_none() {
+    let service = Slow::new([granted_with("a1", "r1"), Reply::json(200, "{}")]);
+    let builder = Builder::new(&SERVICE).transport(Arc::clone(&service)).clock(Arc::new(Brief::new()));
+    let store = holding("r0");
+    let client = builder.random(Fixed::NONE).token(refresh_only(Arc::clone(&store))).build().unwrap();
+    let mut call = Call::new(&client, &LIST);
+    call.set_deadline(Duration::from_secs(2));
+    call.set_retry(Policy::once());
+    let error = block_on(call.send::<Pets, u16>(read::json, |_| None)).unwrap_err();
+    assert!(!error.may_have_been_received(), "{error}");
+    assert!(error.to_string().contains("the service for tokens can't be reached"), "{error}");
+    assert_eq!(list(&client).unwrap().attempts, 1);
+    // One question, whose answer the second call had, and that call.
+    assert_eq!(service.count(), 2);
+    assert_eq!(store.held().unwrap().expose_refresh_token(), Some("r1"));
 }

@@ -1,65 +1,22 @@
 //! Many callers at once, and callers that go away.
 
 use std::{
-    future::poll_fn,
     sync::atomic::{AtomicUsize, Ordering},
-    task::{Context, Poll, Waker},
     thread,
 };
 
 use futures_util::future::join_all;
-use http::Request;
 
-use super::*;
-use crate::client::{BoxFuture, Bytes, Exchange};
-
-/// A service that takes a few turns to answer, or does not answer as long as it is held up.
-struct Slow {
-    service: Replay,
-    turns: usize,
-    held_up: AtomicUsize,
-}
-
-impl Slow {
-    fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
-        let service = replies.into_iter().fold(Replay::new(), Replay::then);
-        Self { service, turns: 5, held_up: AtomicUsize::new(0) }
-    }
-
-    fn count(&self) -> usize {
-        self.service.requests().len()
-    }
-
-    /// The next request gets no answer.
-    fn hold_up(&self) {
-        self.held_up.store(1, Ordering::Relaxed);
-    }
-}
-
-impl Transport for Slow {
-    fn send(&self, request: Request<Bytes>, limits: Limits) -> BoxFuture<'_, Exchange> {
-        if self.held_up.swap(0, Ordering::Relaxed) == 1 {
-            return Box::pin(std::future::pending());
-        }
-        let answer = self.service.send(request, limits);
-        let mut left = self.turns;
-        Box::pin(async move {
-            poll_fn(|context| {
-                let is_over = left == 0;
-                left = left.saturating_sub(1);
-                context.waker().wake_by_ref();
-                if is_over { Poll::Ready(()) } else { Poll::Pending }
-            })
-            .await;
-            answer.await
-        })
-    }
-}
+use super::{
+    slow::{Slow, poke},
+    *,
+};
+use crate::client::BoxFuture;
 
 /// Asks a thousand times at once; the secrets, or the problems.
-fn crowd(source: &OAuth2, service: &Slow, clock: &Wall, refused: Option<&Token>) -> Vec<String> {
-    let hosts = Hosts::none();
-    let ask = ask(service, clock, &hosts, refused);
+fn crowd(source: &OAuth2, service: &Arc<Slow>, clock: &Wall, refused: Option<&Token>) -> Vec<String> {
+    let (hosts, transport) = (Hosts::none(), Slow::transport(service));
+    let ask = ask(&transport, clock, &hosts, refused);
     let answers = block_on(join_all((0..1000).map(|_| source.token(ask))));
     let text = |answer: Result<Token, TokenError>| match answer {
         Ok(token) => token.expose().to_owned(),
@@ -105,7 +62,8 @@ fn an_early_renewal_keeps_nobody_waiting() {
     assert_eq!(answers.iter().filter(|answer| *answer == "a2").count(), 1);
     assert_eq!(answers.iter().filter(|answer| *answer == "a1").count(), 999);
     assert_eq!(service.count(), 2);
-    let last = block_on(source.token(ask(&service, &clock, &hosts, None))).unwrap();
+    let transport = Slow::transport(&service);
+    let last = block_on(source.token(ask(&transport, &clock, &hosts, None))).unwrap();
     assert_eq!(last.expose(), "a2");
 }
 
@@ -124,17 +82,12 @@ fn threads_make_one_request_too() {
     assert_eq!(service.count(), 1);
 }
 
-/// Polls once, so that a future gets as far as it can at once.
-fn poke<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
-    std::pin::Pin::new(future).poll(&mut Context::from_waker(Waker::noop()))
-}
-
 #[test]
 fn a_caller_that_goes_away_leaves_the_source_usable() {
     let (clock, source, hosts) = (Wall::new(), password(), Hosts::none());
     let service = Slow::new([granted_with("a1", "r1")]);
-    let ask = ask(&service, &clock, &hosts, None);
-    service.hold_up();
+    let transport = Slow::transport(&service);
+    let ask = ask(&transport, &clock, &hosts, None);
     let mut first = source.token(ask);
     let mut second = source.token(ask);
     let mut third = source.token(ask);

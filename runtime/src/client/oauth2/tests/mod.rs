@@ -8,7 +8,9 @@ mod exchanges;
 #[cfg(unix)]
 mod files;
 mod hosts;
+mod left;
 mod refusals;
+mod slow;
 mod stores;
 mod times;
 
@@ -40,18 +42,23 @@ static SCHEME: OAuth2Scheme = OAuth2Scheme::new("companyToken", "https://glz.exa
 /// What a client has when it asks, and the service that it asks.
 struct Bench {
     service: Replay,
+    transport: Arc<dyn Transport>,
     clock: InstantClock,
     hosts: Hosts,
 }
 
 impl Bench {
     fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
-        let service = replies.into_iter().fold(Replay::new(), Replay::then);
-        Self { service, clock: InstantClock::new(), hosts: Hosts::none() }
+        Self::of(replies.into_iter().fold(Replay::new(), Replay::then))
+    }
+
+    fn of(service: Replay) -> Self {
+        let transport = Arc::new(service.clone());
+        Self { service, transport, clock: InstantClock::new(), hosts: Hosts::none() }
     }
 
     fn ask<'a>(&'a self, refused: Option<&'a Token>) -> Ask<'a> {
-        ask(&self.service, &self.clock, &self.hosts, refused)
+        ask(&self.transport, &self.clock, &self.hosts, refused)
     }
 
     fn token(&self, source: &OAuth2) -> Result<Token, TokenError> {
@@ -124,7 +131,7 @@ impl Clock for Wall {
 }
 
 fn ask<'a>(
-    transport: &'a dyn Transport,
+    transport: &'a Arc<dyn Transport>,
     clock: &'a dyn Clock,
     hosts: &'a Hosts,
     refused: Option<&'a Token>,

@@ -96,7 +96,7 @@ fn a_refusal_is_remembered_for_a_while() {
         (Reply::status(503), 1001),
         (Reply::status(503).header("retry-after", "0"), 1001),
     ] {
-        let bench = Bench { service: Replay::new().then(reply).forever(), ..Bench::new([]) };
+        let bench = Bench::of(Replay::new().then(reply).forever());
         let source = password();
         let first = bench.token(&source).unwrap_err();
         for _ in 0..1000 {

@@ -66,10 +66,7 @@ fn the_old_token_serves_while_there_is_no_new_one() {
         (Reply::hang(), TokenProblem::Unreachable),
         (refused(&json!(10)), TokenProblem::Refused),
     ] {
-        let bench = Bench {
-            service: Replay::new().then(granted_with("a1", "r1")).then(failure).forever(),
-            ..Bench::new([])
-        };
+        let bench = Bench::of(Replay::new().then(granted_with("a1", "r1")).then(failure).forever());
         let source = password();
         let token = bench.token(&source).unwrap();
         bench.advance(3300);
@@ -104,6 +101,7 @@ fn a_time_of_day_that_jumps_back_makes_no_token_live_longer() {
         .then(granted("a2", &json!({})))
         .then(refused(&json!(5)))
         .then(granted("a3", &json!({})));
+    let service: Arc<dyn Transport> = Arc::new(service);
     let (hosts, source) = (Hosts::none(), password());
     let get = || block_on(source.token(ask(&service, &clock, &hosts, None)));
     for (at, expected) in [
