@@ -50,8 +50,7 @@ macro_rules! call_setters {
 
         /// How long the call may take with all attempts and waits; otherwise as the policy has it.
         ///
-        /// A token that is on its way is waited for beyond it, and nothing is sent then: a refresh token could be lost with
-        /// the answer. For the same reason, end a call by this and not by dropping it.
+        /// That holds for its token too: what the service for tokens answers later, the next call gets.
         pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
             self.call.set_deadline(deadline);
             self
