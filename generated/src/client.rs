@@ -101,6 +101,12 @@ impl Client {
         company_id: impl AsRef<str>,
     ) -> CreateAccountsBulk {
         let mut call = Call::new(&self.inner, &operations::CREATE_ACCOUNTS_BULK);
+        call.checked(
+            "companyId",
+            company_id.as_ref(),
+            &validators::UUID,
+            &validators::DEFINITION,
+        );
         call.path("companyId", company_id.as_ref(), Style::simple(false));
         call.accept("application/json");
         CreateAccountsBulk { call }
@@ -124,6 +130,12 @@ impl Client {
         company_id: impl AsRef<str>,
     ) -> CreateTransactionsBulk {
         let mut call = Call::new(&self.inner, &operations::CREATE_TRANSACTIONS_BULK);
+        call.checked(
+            "companyId",
+            company_id.as_ref(),
+            &validators::UUID,
+            &validators::DEFINITION,
+        );
         call.path("companyId", company_id.as_ref(), Style::simple(false));
         call.accept("application/json");
         CreateTransactionsBulk { call }
@@ -149,6 +161,12 @@ impl Client {
         request_id: impl AsRef<str>,
     ) -> GetBulkRequest {
         let mut call = Call::new(&self.inner, &operations::GET_BULK_REQUEST);
+        call.checked(
+            "companyId",
+            company_id.as_ref(),
+            &validators::UUID,
+            &validators::DEFINITION,
+        );
         call.path("companyId", company_id.as_ref(), Style::simple(false));
         call.path("requestId", request_id.as_ref(), Style::simple(false));
         call.accept("application/json");

@@ -47,7 +47,7 @@
 //!
 //! let client = Client::new(Token::new("secret"))?;
 //! let body: CreateAccountList = serde_json::from_str(r#"{"accounts":[{"accountType":"I","cardProductDescription":"Corporate Gold","cardProductType":"CORP","externalId":"acct-0042","lastSegment":"4417","liabilityType":"IBIP","nameOnCard":"MILA JANSEN","provider":{"countryCode":"US"}}]}"#)?;
-//! match client.create_accounts_bulk("example").body(&body).send().await {
+//! match client.create_accounts_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10").body(&body).send().await {
 //!     Ok(answer) => println!("{}: {:?}", answer.status, answer.value),
 //!     // Operation, status, codes of the service, and whether it is safe to send it again.
 //!     Err(error) => println!("{error}"),

@@ -646,10 +646,7 @@ pub static CARDHOLDER: Schema = Schema::object(
             Field::text("employeeId", &TEXT_UP_TO_128),
             Field::text("firstName", &TEXT_UP_TO_32),
             Field::text("lastName", &TEXT_UP_TO_32),
-            Field::text(
-                "userId",
-                &Schema::text(Text::new().format(Format::Uuid, &INVALID_UUID)),
-            ),
+            Field::text("userId", &UUID),
         ],
     ),
 );
@@ -661,6 +658,9 @@ static TEXT_UP_TO_128: Schema = Schema::text(
 static TEXT_UP_TO_32: Schema = Schema::text(
     Text::new().max_length(32, &INVALID_FIELD_SIZE),
 );
+
+/// What a parameter is held to.
+pub static UUID: Schema = Schema::text(Text::new().format(Format::Uuid, &INVALID_UUID));
 
 /// What the schema `Provider` asks of a value.
 pub static PROVIDER: Schema = Schema::object(

@@ -91,6 +91,21 @@ impl Violation {
         self
     }
 
+    /// The same of the value of a parameter, which is no part of a body.
+    #[cfg(feature = "client")]
+    #[must_use]
+    pub(crate) fn of_parameter(mut self, name: &'static str) -> Self {
+        let mut path = String::new();
+        crate::validate::engine::path::push_name(&mut path, name);
+        if !self.data_path.is_empty() && !self.data_path.starts_with('[') {
+            path.push('.');
+        }
+        path.push_str(&self.data_path);
+        self.data_path = path.into();
+        self.place = None;
+        self
+    }
+
     /// The same with a detail, which must not show any value of the body.
     #[cfg(feature = "validators")]
     #[must_use]

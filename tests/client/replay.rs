@@ -59,3 +59,27 @@ fn errors_have_their_types() {
     assert_eq!((error.status(), error.body().unwrap().as_ref()), (Some(418), &b"tea"[..]));
     assert!(matches!(error.failure(), Some(GetBulkRequestError::Other)), "{error}");
 }
+
+#[test]
+fn a_company_that_is_no_uuid_is_told_before_anything_leaves() {
+    let replay = Replay::new();
+    let client = client(&replay, &Arc::new(InstantClock::new()));
+    let told = |violations: Option<&concur_cards::runtime::Violations>| {
+        let violations = violations.unwrap().iter();
+        violations
+            .map(|violation| format!("{} at {}", violation.code(), violation.data_path()))
+            .collect::<Vec<_>>()
+    };
+    let error =
+        client.create_transactions_bulk("ACME").body(&transactions(&["t-1"])).send().wait().unwrap_err();
+    assert!(error.is_invalid(), "{error}");
+    assert_eq!(told(error.violations()), ["invalidUUID at companyId"]);
+    let error = client.get_bulk_request("ACME", "17").send().wait().unwrap_err();
+    assert_eq!(told(error.violations()), ["invalidUUID at companyId"]);
+
+    let items = transactions(&["t-1"]).transactions;
+    let run = client.create_transactions_bulk("ACME").bulk().send_all(items).wait();
+    let error = run.unwrap_err().to_string();
+    assert!(error.contains("invalidUUID at companyId"), "{error}");
+    assert!(replay.requests().is_empty());
+}

@@ -97,6 +97,17 @@ pub(crate) enum ParameterContent {
     Nothing,
 }
 
+impl ParameterContent {
+    /// The schema of the value, whichever way it is written.
+    pub(crate) fn schema(&self) -> Option<SchemaId> {
+        match self {
+            Self::Schema(id) => Some(*id),
+            Self::Media(media) => media.schema,
+            Self::Nothing => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum ParameterLocation {
     Path,

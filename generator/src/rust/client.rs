@@ -98,6 +98,10 @@ pub(crate) struct CallParameter {
     pub(crate) location: &'static str,
     pub(crate) value: Handed,
     pub(crate) style: Style,
+    /// A text to show for it, if it is handed over as one.
+    pub(crate) example: String,
+    /// The table in `validators.rs` that the value is held to before the call leaves.
+    pub(crate) check: Option<ConstIdent>,
 }
 
 /// How a value is handed over.
@@ -196,7 +200,7 @@ pub(crate) struct ItemKey {
 pub(crate) struct CallExample {
     pub(crate) method: FieldIdent,
     /// Literals of Rust.
-    pub(crate) arguments: Vec<&'static str>,
+    pub(crate) arguments: Vec<String>,
     /// The body is the one that the crate's documentation shows.
     pub(crate) with_body: bool,
 }

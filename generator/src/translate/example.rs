@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json, json};
 
 use super::plan::{Plan, Plans};
-use crate::api::{Api, Operation, SchemaId, Shape};
+use crate::api::{Api, Operation, Schema, SchemaId, Shape};
 use crate::ident::TypeIdent;
 use crate::rust::{Example, Item, Models};
 
@@ -57,15 +57,15 @@ fn sample(api: &Api, plans: &Plans, id: SchemaId, depth: usize) -> Option<Json> 
         Plan::Map(_) | Plan::Any | Plan::Transparent(_) => json!({}),
         Plan::Boolean => json!(true),
         Plan::Integer(_) | Plan::Number(_) => json!(1),
-        Plan::String(format) => Json::String(
-            schema
-                .docs
-                .example
-                .as_ref()
-                .and_then(Json::as_str)
-                .map_or_else(|| text(&schema.shape, format.as_deref()), str::to_owned),
-        ),
+        Plan::String(format) => Json::String(text_of(schema, format.as_deref())),
     })
+}
+
+/// A text that a schema allows, as far as that is seen without its pattern.
+pub(super) fn text_of(schema: &Schema, format: Option<&str>) -> String {
+    let first = schema.enumeration.as_ref().and_then(|enumeration| enumeration.values.first());
+    let stated = schema.docs.example.as_ref().or(first.map(|value| &value.value));
+    stated.and_then(Json::as_str).map_or_else(|| text(&schema.shape, format), str::to_owned)
 }
 
 fn text(shape: &Shape, format: Option<&str>) -> String {

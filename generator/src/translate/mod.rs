@@ -28,8 +28,9 @@ pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
     let models = layout::settle(models);
     let operations = operations::operations(api);
     let package = package(api, settings);
-    let client = client::client(&mut types, &models, &operations, &package, example.as_ref());
-    let validators = validators::validators(api, &plans, &models, types.names);
+    let mut client = client::client(&mut types, &models, &operations, &package, example.as_ref());
+    let (validators, of_parameters) = validators::validators(api, &plans, &models, types.names);
+    client::hold(&mut client.calls, api, &of_parameters);
     Crate { package, docs: docs::crate_docs(&api.info), example, models, operations, validators, client }
 }
 

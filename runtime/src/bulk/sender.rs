@@ -76,9 +76,13 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
             account,
         };
         // What is wrong with the request itself would be wrong with every batch.
-        new.call(bytes::Bytes::new())
-            .prepare()
-            .map_err(|error| BulkProblem::Request(Error::unsent(operation, Cause::Request(error))))?;
+        let call = new.call(bytes::Bytes::new());
+        let unsent = |cause| BulkProblem::Request(Error::unsent(operation, cause));
+        let of_parameters = call.check_parameters();
+        if of_parameters.errors().next().is_some() {
+            return Err(unsent(Cause::Invalid(of_parameters)));
+        }
+        call.prepare().map_err(|error| unsent(Cause::Request(error)))?;
         locked(&new.ledger).end_interrupted().map_err(BulkProblem::Journal)?;
         Ok(new)
     }

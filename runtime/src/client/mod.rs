@@ -2,7 +2,7 @@
 //!
 //! A generated client has a method for each operation, which gives a builder, which has a [`Call`] inside. Sending one means:
 //!
-//! 1. The body is checked ([`Validation`](crate::Validation)); an error keeps it from leaving ([`Error::is_invalid`]).
+//! 1. Body and parameters are checked ([`Validation`](crate::Validation)); an error keeps them from leaving ([`Error::is_invalid`]).
 //! 2. A [`TokenSource`] gives the token, and with it perhaps the server. [`Hosts`] says who may be told it.
 //! 3. The [`Transport`] sends it. An attempt, body included, has 60 s unless somebody says otherwise.
 //! 4. What fails is repeated as [`retry`](crate::retry) has it; 401 and 403 once, with another token.

@@ -88,7 +88,13 @@ fn given(call: &TokenStream, parameter: &CallParameter, variable: &impl ToTokens
     let (name, location) = (&parameter.name, tokens::ident(parameter.location));
     let value = lent(&parameter.value, variable);
     let style = style(parameter.style);
-    quote! { #call.#location(#name, #value, #style); }
+    let checked = parameter.check.as_ref().map(|table| {
+        quote! { #call.checked(#name, #value, &validators::#table, &validators::DEFINITION); }
+    });
+    quote! {
+        #checked
+        #call.#location(#name, #value, #style);
+    }
 }
 
 fn style(style: Style) -> TokenStream {

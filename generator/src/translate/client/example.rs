@@ -1,6 +1,6 @@
 //! A call to show in the crate's documentation.
 
-use crate::rust::{Call, CallBody, CallExample, Example, Handed, Operations, Type};
+use crate::rust::{Call, CallBody, CallExample, CallParameter, Example, Handed, Operations, Type};
 
 /// The first call that sends the body of the crate's example, or else the first that needs no body.
 pub(super) fn example(
@@ -40,11 +40,11 @@ fn takes(body: &CallBody, wanted: &Type) -> bool {
 }
 
 /// A literal for each argument; `None` where one is no plain value.
-fn arguments(call: &Call) -> Option<Vec<&'static str>> {
-    let literal = |value: &Handed| match value {
-        Handed::Text => Some("\"example\""),
-        Handed::Copied(Type::Path(path)) if path.starts_with(['i', 'u']) => Some("1"),
+fn arguments(call: &Call) -> Option<Vec<String>> {
+    let literal = |argument: &CallParameter| match &argument.value {
+        Handed::Text => Some(format!("{:?}", argument.example)),
+        Handed::Copied(Type::Path(path)) if path.starts_with(['i', 'u']) => Some("1".to_owned()),
         _ => None,
     };
-    call.arguments.iter().map(|argument| literal(&argument.value)).collect()
+    call.arguments.iter().map(literal).collect()
 }

@@ -15,6 +15,7 @@ use super::{docs, operations};
 use crate::api::{self, Api, ParameterLocation};
 use crate::rust::{self, Call, Client, Models, Operations, Package};
 use names::CallNames;
+pub(super) use parameters::hold;
 use values::Values;
 
 /// Makes the client. `models` are the finished ones, `operations` the constants that the calls are made by.

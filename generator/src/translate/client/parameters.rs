@@ -1,11 +1,17 @@
 //! Parameters: those of the path are arguments of the method, all others setters of the call.
 
-use super::super::{bodies, docs};
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::super::{bodies, docs, example as texts};
 use super::names;
 use super::values::Values;
-use crate::api::{self, Operation, Parameter, ParameterContent, ParameterLocation, ParameterStyle};
-use crate::ident::{FieldIdent, Scope};
-use crate::rust::{CallParameter, Handed, Style};
+use crate::api::{
+    self, Api, Operation, Parameter, ParameterContent, ParameterLocation, ParameterStyle, SchemaId, Shape,
+};
+use crate::ident::{ConstIdent, FieldIdent, Scope};
+use crate::rust::{Call, CallParameter, Handed, Style};
 
 /// The parameters of the path, in its order.
 pub(super) fn arguments(values: &mut Values<'_, '_>, operation: &Operation) -> Vec<CallParameter> {
@@ -43,6 +49,31 @@ fn parameter(values: &mut Values<'_, '_>, stated: &Parameter, ident: FieldIdent)
         name: stated.name.clone(),
         ident,
         value,
+        example: example(values.api(), stated),
+        check: None,
+    }
+}
+
+fn example(api: &Api, stated: &Parameter) -> String {
+    let own = stated.docs.example.as_ref().and_then(Json::as_str).map(str::to_owned);
+    let of_schema = || {
+        let schema = &api.schemas[stated.content.schema()?];
+        let format = if let Shape::String(text) = &schema.shape { text.format.as_deref() } else { None };
+        Some(texts::text_of(schema, format))
+    };
+    own.or_else(of_schema).unwrap_or_else(|| "example".to_owned())
+}
+
+/// Lets each parameter be checked whose schema has a table.
+pub(in super::super) fn hold(calls: &mut [Call], api: &Api, tables: &BTreeMap<SchemaId, ConstIdent>) {
+    for (call, operation) in calls.iter_mut().zip(&api.operations) {
+        for parameter in call.arguments.iter_mut().chain(&mut call.setters) {
+            let stated = operation.parameters.iter().find(|stated| {
+                stated.name == parameter.name && method(stated.location) == parameter.location
+            });
+            let schema = stated.and_then(|stated| stated.content.schema());
+            parameter.check = schema.and_then(|schema| tables.get(&schema).cloned());
+        }
     }
 }
 

@@ -46,14 +46,10 @@ impl<'t, 'a> Values<'t, 'a> {
 
     /// How a parameter is handed over. `null` has no place in one.
     pub(super) fn parameter(&mut self, content: &ParameterContent) -> Handed {
-        let schema = match content {
-            ParameterContent::Schema(id) => Some(*id),
-            ParameterContent::Media(media) => media.schema,
-            ParameterContent::Nothing => return Handed::Text,
-        };
-        let ty = match schema {
-            Some(id) => self.types.of(id),
-            None => self.types.entry(None),
+        let ty = match (content.schema(), content) {
+            (Some(id), _) => self.types.of(id),
+            (None, ParameterContent::Nothing) => return Handed::Text,
+            (None, _) => self.types.entry(None),
         };
         self.handed(&ty)
     }

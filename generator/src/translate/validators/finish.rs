@@ -40,7 +40,9 @@ impl Builder<'_> {
         let schemas: Vec<Schema> = self.nodes.iter().map(|node| node.schema.clone()).collect();
         let tables = schemas.into_iter().enumerate().map(|(place, schema)| {
             let component = self.component(TableId(place));
+            let of_parameter = self.parameters.contains(&TableId(place));
             let docs = component.map(|key| format!("What the schema {} asks of a value.", docs::code(key)));
+            let docs = docs.or_else(|| of_parameter.then(|| "What a parameter is held to.".to_owned()));
             Table {
                 ident: idents.remove(&TableId(place)),
                 public: docs.is_some(),
@@ -99,7 +101,7 @@ impl Builder<'_> {
     /// Whatever has parts that may lead back to it has a name, and what is too long to read in place.
     fn is_named(&self, id: TableId, wanted: &BTreeSet<TableId>, uses: &[usize]) -> bool {
         let schema = &self.nodes[id.0].schema;
-        if wanted.contains(&id) || self.component(id).is_some() {
+        if wanted.contains(&id) || self.component(id).is_some() || self.parameters.contains(&id) {
             return true;
         }
         if uses[id.0] == 0 {

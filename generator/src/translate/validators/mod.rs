@@ -6,6 +6,7 @@ mod context;
 mod draft;
 mod finish;
 mod keys;
+mod parameters;
 mod rules;
 mod scalars;
 mod schemas;
@@ -18,13 +19,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::Names;
 use super::plan::Plans;
 use crate::api::{Api, SchemaId};
-use crate::ident::TypeIdent;
+use crate::ident::{ConstIdent, TypeIdent};
 use crate::rust::validators::{Definition, TableId, Validators};
 use crate::rust::{Item, Models};
 use tables::Builder;
 
-/// Makes every table. `models` are the finished ones: their types are what is validated.
-pub(super) fn validators(api: &Api, plans: &Plans, models: &Models, names: Names<'_>) -> Validators {
+/// Makes every table, and says which are those of parameters. `models` are the finished ones: their types are what is validated.
+pub(super) fn validators(
+    api: &Api,
+    plans: &Plans,
+    models: &Models,
+    names: Names<'_>,
+) -> (Validators, BTreeMap<SchemaId, ConstIdent>) {
     let schemas: BTreeMap<TypeIdent, SchemaId> =
         names.given().iter().map(|(id, ident)| (ident.clone(), *id)).collect();
     let mut builder = Builder::new(api, plans, names);
@@ -34,6 +40,7 @@ pub(super) fn validators(api: &Api, plans: &Plans, models: &Models, names: Names
             roots.push((item, builder.root(*schema)));
         }
     }
+    let parameters = parameters::roots(&mut builder);
     let wanted: BTreeSet<TableId> =
         roots.iter().filter(|(item, _)| item.is_type()).map(|(_, table)| *table).collect();
     let (tables, fields) = builder.finished(&wanted);
@@ -43,13 +50,15 @@ pub(super) fn validators(api: &Api, plans: &Plans, models: &Models, names: Names
         invalid_json: builder.codes.json(),
         error_body: builder.codes.error_body(),
     };
+    let parameters = parameters::named(&builder, &parameters, &tables);
     let visits = visits::visits(models, &tables, &roots);
-    Validators {
+    let validators = Validators {
         codes: builder.codes.declared,
         reweighed: builder.codes.reweighed,
         patterns: builder.patterns,
         tables,
         definition,
         visits,
-    }
+    };
+    (validators, parameters)
 }

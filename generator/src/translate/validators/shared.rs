@@ -25,10 +25,9 @@ impl Builder<'_> {
                     instead.insert(id, known);
                 }
             }
-            for node in &mut self.nodes {
-                for id in references(&mut node.schema) {
-                    *id = instead.get(id).copied().unwrap_or(*id);
-                }
+            let stated = self.nodes.iter_mut().flat_map(|node| references(&mut node.schema));
+            for id in stated.chain(&mut self.parameters) {
+                *id = instead.get(id).copied().unwrap_or(*id);
             }
         }
     }

@@ -21,6 +21,8 @@ pub(super) struct Builder<'a> {
     pub(super) codes: Codes<'a>,
     pub(super) captured: Captured<'a>,
     pub(super) nodes: Vec<Node>,
+    /// The tables of parameters, which have a name for all to use.
+    pub(super) parameters: Vec<TableId>,
     known: BTreeMap<Key, TableId>,
     /// The first table of a schema by itself.
     first: BTreeMap<SchemaId, TableId>,
@@ -62,6 +64,7 @@ impl<'a> Builder<'a> {
             codes: Codes::new(api),
             captured: Captured::new(api, plan::heirs(api)),
             nodes: Vec::new(),
+            parameters: Vec::new(),
             known: BTreeMap::new(),
             first: BTreeMap::new(),
             open: VecDeque::new(),

@@ -28,7 +28,7 @@ const ATTEMPT: Duration = Duration::from_secs(60);
 /// | [`timeout`](Self::timeout) | 60 s for an attempt, body included; the default transport gives a connection 3 s |
 /// | [`retry`](Self::retry) | [`Policy::new`]: 8 attempts within 10 minutes |
 /// | [`budget`](Self::budget) | [`Budget::new`]: 500 tokens |
-/// | [`validation`](Self::validation) | every body is checked before it is sent; errors keep it from leaving |
+/// | [`validation`](Self::validation) | bodies and parameters are checked before they are sent; errors keep them from leaving |
 /// | [`max_response_bytes`](Self::max_response_bytes) | 16 MiB |
 #[must_use = "a builder makes nothing until it is told to build"]
 pub struct Builder<C> {
@@ -147,13 +147,13 @@ impl<C: From<Client>> Builder<C> {
         self
     }
 
-    /// What bodies are checked by before they are sent.
+    /// What bodies and parameters are checked by before they are sent.
     pub fn validation(mut self, validation: Validation) -> Self {
         self.validation = Some(validation);
         self
     }
 
-    /// Sends bodies unchecked.
+    /// Sends bodies and parameters unchecked.
     pub fn without_validation(mut self) -> Self {
         self.validation = None;
         self

@@ -14,7 +14,7 @@ pub(crate) struct Options {
     pub(crate) correlation_id: Option<String>,
 }
 
-/// What the body is checked by.
+/// What body and parameters are checked by.
 #[derive(Clone, Default)]
 pub(crate) enum Checks {
     /// As the client does.

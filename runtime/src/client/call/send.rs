@@ -74,7 +74,7 @@ impl Call {
         self.ended(outcome, &prepared, warnings)
     }
 
-    /// What bodies are checked by, if they are.
+    /// What bodies and parameters are checked by, if they are.
     pub(crate) fn validation(&self) -> Option<&Validation> {
         match &self.options.checks {
             Checks::Usual => self.client.shared.validation.as_ref(),
@@ -83,14 +83,25 @@ impl Call {
         }
     }
 
-    /// What the validator says of the body.
+    /// What the validator says of the parameters. The path of a violation begins with the parameter's name.
+    pub(crate) fn check_parameters(&self) -> Violations {
+        let Some(validation) = self.validation() else { return Violations::default() };
+        let found = self.stated.iter().flat_map(|stated| {
+            let violations = validation.body(stated.check.schema, stated.check.definition, &stated.json);
+            violations.into_iter().map(|violation| violation.of_parameter(stated.name))
+        });
+        found.collect()
+    }
+
+    /// What the validator says of the parameters and of the body.
     pub(crate) fn check(&self) -> Result<Violations, Cause> {
-        let validation = self.validation();
         let body = self.body.as_ref().and_then(|body| Some((body, body.check?)));
-        let Some((validation, (body, check))) = validation.zip(body) else {
-            return Ok(Violations::default());
-        };
-        let violations = validation.body(check.schema, check.definition, &body.bytes);
+        let of_body = self
+            .validation()
+            .zip(body)
+            .map(|(validation, (body, check))| validation.body(check.schema, check.definition, &body.bytes));
+        let mut violations = of_body.unwrap_or_default();
+        violations.extend(self.check_parameters());
         if violations.errors().next().is_some() { Err(Cause::Invalid(violations)) } else { Ok(violations) }
     }
 

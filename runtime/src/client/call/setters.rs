@@ -21,7 +21,7 @@ impl Call {
         self.options.policy = Some(policy);
     }
 
-    /// What its body is checked by; `None`: nothing.
+    /// What its parameters and its body are checked by; `None`: nothing.
     pub fn set_validation(&mut self, validation: Option<Validation>) {
         self.options.checks = validation.map_or(Checks::Off, |validation| Checks::By(Box::new(validation)));
     }
@@ -62,13 +62,13 @@ macro_rules! call_setters {
             self
         }
 
-        /// What the body is checked by before it is sent; otherwise as the client has it.
+        /// What parameters and body are checked by before they are sent; otherwise as the client has it.
         pub fn validation(mut self, validation: $crate::Validation) -> Self {
             self.call.set_validation(Some(validation));
             self
         }
 
-        /// Sends the body unchecked.
+        /// Sends parameters and body unchecked.
         pub fn without_validation(mut self) -> Self {
             self.call.set_validation(None);
             self

@@ -4,6 +4,7 @@ mod authority;
 mod canary;
 mod ends;
 pub(crate) mod log;
+mod parameters;
 mod repeats;
 mod tokens;
 mod wire;

@@ -145,7 +145,7 @@ fn range(names: &str, start: u32, end: u32) -> &str {
 }
 
 /// Names that would read as something else are written as JSON strings in brackets.
-fn push_name(text: &mut String, name: &str) {
+pub(crate) fn push_name(text: &mut String, name: &str) {
     if is_odd(name) {
         let quoted = serde_json::to_string(name).unwrap_or_default();
         write!(text, "[{quoted}]").unwrap_or_default();
