@@ -101,7 +101,7 @@ impl Client {
         company_id: impl AsRef<str>,
     ) -> CreateAccountsBulk {
         let mut call = Call::new(&self.inner, &operations::CREATE_ACCOUNTS_BULK);
-        call.checked(
+        call.check_path(
             "companyId",
             company_id.as_ref(),
             &validators::UUID,
@@ -130,7 +130,7 @@ impl Client {
         company_id: impl AsRef<str>,
     ) -> CreateTransactionsBulk {
         let mut call = Call::new(&self.inner, &operations::CREATE_TRANSACTIONS_BULK);
-        call.checked(
+        call.check_path(
             "companyId",
             company_id.as_ref(),
             &validators::UUID,
@@ -161,7 +161,7 @@ impl Client {
         request_id: impl AsRef<str>,
     ) -> GetBulkRequest {
         let mut call = Call::new(&self.inner, &operations::GET_BULK_REQUEST);
-        call.checked(
+        call.check_path(
             "companyId",
             company_id.as_ref(),
             &validators::UUID,

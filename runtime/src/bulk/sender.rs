@@ -78,7 +78,7 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
         // What is wrong with the request itself would be wrong with every batch.
         let call = new.call(bytes::Bytes::new());
         let unsent = |cause| BulkProblem::Request(Error::unsent(operation, cause));
-        let of_parameters = call.check_parameters();
+        let of_parameters = call.violations_of_parameters();
         if of_parameters.errors().next().is_some() {
             return Err(unsent(Cause::Invalid(of_parameters)));
         }

@@ -89,7 +89,8 @@ fn given(call: &TokenStream, parameter: &CallParameter, variable: &impl ToTokens
     let value = lent(&parameter.value, variable);
     let style = style(parameter.style);
     let checked = parameter.check.as_ref().map(|table| {
-        quote! { #call.checked(#name, #value, &validators::#table, &validators::DEFINITION); }
+        let check = tokens::ident(&format!("check_{}", parameter.location));
+        quote! { #call.#check(#name, #value, &validators::#table, &validators::DEFINITION); }
     });
     quote! {
         #checked

@@ -1,6 +1,7 @@
 //! A call before it is sent: generated builders fill one.
 
 mod attempt;
+mod checked;
 mod options;
 mod send;
 mod setters;
@@ -12,6 +13,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Serialize;
 
 pub(crate) use attempt::Prepared;
+use checked::Checked;
 pub(crate) use options::{Checks, Options};
 pub use send::{ReadAnswer, ReadFailure};
 
@@ -21,11 +23,7 @@ use super::{
     error::RequestError,
     parameter,
 };
-use crate::{
-    Validate,
-    operation::Operation,
-    validate::{Definition, Schema},
-};
+use crate::{Validate, operation::Operation};
 
 /// One call of an operation: where it goes, with what, and how. Generated builders have one inside.
 ///
@@ -42,18 +40,10 @@ pub struct Call {
     cookies: Vec<(&'static str, String)>,
     body: Option<Body>,
     /// What parameters are checked by, each with its value as JSON.
-    stated: Vec<Stated>,
+    checked: Vec<Checked>,
     accept: Option<&'static str>,
     problem: Option<RequestError>,
     pub(crate) options: Options,
-}
-
-/// A parameter and what it is checked by.
-#[derive(Clone)]
-struct Stated {
-    name: &'static str,
-    json: Vec<u8>,
-    check: Check,
 }
 
 impl Call {
@@ -68,7 +58,7 @@ impl Call {
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: None,
-            stated: Vec::new(),
+            checked: Vec::new(),
             accept: None,
             problem: None,
             options: Options::default(),
@@ -121,21 +111,6 @@ impl Call {
         match parameter::query(name, value, style) {
             Ok(pairs) => self.cookies.push((name, pairs.replace('&', "; "))),
             Err(error) => self.fail(error),
-        }
-    }
-
-    /// A parameter that is checked before the call leaves. Where it goes, another method says.
-    pub fn checked<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-        schema: &'static Schema,
-        definition: &'static Definition,
-    ) {
-        self.stated.retain(|stated| stated.name != name);
-        // What can't be written is told by the method that writes it.
-        if let Ok(json) = serde_json::to_vec(value) {
-            self.stated.push(Stated { name, json, check: Check { schema, definition } });
         }
     }
 

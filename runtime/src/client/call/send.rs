@@ -3,9 +3,9 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::{Call, Checks, Prepared, attempt::joined};
+use super::{Call, Prepared, attempt::joined};
 use crate::{
-    Validation, Violations,
+    Violations,
     client::{
         Answer, CallError, Error, Received, correlation,
         error::{Cause, Inner, RequestError},
@@ -72,37 +72,6 @@ impl Call {
             .repeatable(self.operation.repeatable);
         let outcome = retry.run(|attempt| prepared.attempt(attempt)).await;
         self.ended(outcome, &prepared, warnings)
-    }
-
-    /// What bodies and parameters are checked by, if they are.
-    pub(crate) fn validation(&self) -> Option<&Validation> {
-        match &self.options.checks {
-            Checks::Usual => self.client.shared.validation.as_ref(),
-            Checks::By(validation) => Some(validation),
-            Checks::Off => None,
-        }
-    }
-
-    /// What the validator says of the parameters. The path of a violation begins with the parameter's name.
-    pub(crate) fn check_parameters(&self) -> Violations {
-        let Some(validation) = self.validation() else { return Violations::default() };
-        let found = self.stated.iter().flat_map(|stated| {
-            let violations = validation.body(stated.check.schema, stated.check.definition, &stated.json);
-            violations.into_iter().map(|violation| violation.of_parameter(stated.name))
-        });
-        found.collect()
-    }
-
-    /// What the validator says of the parameters and of the body.
-    pub(crate) fn check(&self) -> Result<Violations, Cause> {
-        let body = self.body.as_ref().and_then(|body| Some((body, body.check?)));
-        let of_body = self
-            .validation()
-            .zip(body)
-            .map(|(validation, (body, check))| validation.body(check.schema, check.definition, &body.bytes));
-        let mut violations = of_body.unwrap_or_default();
-        violations.extend(self.check_parameters());
-        if violations.errors().next().is_some() { Err(Cause::Invalid(violations)) } else { Ok(violations) }
     }
 
     /// Everything that the attempts have in common.

@@ -20,7 +20,7 @@ fn a_parameter_that_would_be_refused_keeps_the_call_from_leaving() {
     let bench = bench(Replay::new().then(Reply::json(200, "{\"name\":\"rex\"}")).forever());
     let call = |shop: &str| {
         let mut call = bench.call(&LIST);
-        call.checked("shop", shop, &UUID, &DEFINITION);
+        call.check_path("shop", shop, &UUID, &DEFINITION);
         call.path("shop", shop, Style::simple(false));
         call
     };
@@ -39,7 +39,7 @@ fn a_parameter_that_would_be_refused_keeps_the_call_from_leaving() {
     assert_eq!(send(lenient).unwrap().warnings.len(), 1);
     // The last value counts.
     let mut mended = call("corner");
-    mended.checked("shop", "5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10", &UUID, &DEFINITION);
+    mended.check_path("shop", "5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10", &UUID, &DEFINITION);
     send(mended).unwrap();
     assert_eq!(bench.replay.requests().len(), 4);
 }
@@ -49,12 +49,14 @@ fn paths_begin_with_the_name_of_the_parameter() {
     let bench = bench(Replay::new());
     let mut call = bench.call(&CREATE);
     call.json_checked("application/json", &Pet { name: "long john".to_owned() });
-    call.checked("names[]", &["rex", "long john"], &NAMES, &DEFINITION);
-    call.checked("pet", &Pet { name: String::new() }, &PET, &DEFINITION);
-    call.checked("limit", &7, &NAME, &DEFINITION);
+    call.check_query("names[]", &["rex", "long john"], &NAMES, &DEFINITION);
+    call.check_query("pet", &Pet { name: String::new() }, &PET, &DEFINITION);
+    call.check_query("limit", &7, &NAME, &DEFINITION);
+    // Another one of the same name.
+    call.check_header("limit", "long john", &NAME, &DEFINITION);
     let error = send(call).unwrap_err();
     // The body comes first.
-    assert_eq!(paths(&error), ["name", "[\"names[]\"][1]", "pet.name", "limit"]);
+    assert_eq!(paths(&error), ["name", "[\"names[]\"][1]", "pet.name", "limit", "limit"]);
     let pointers = error.violations().unwrap().iter().map(Violation::to_json_pointer);
-    assert_eq!(pointers.collect::<Vec<_>>(), ["/name", "/names[]/1", "/pet/name", "/limit"]);
+    assert_eq!(pointers.collect::<Vec<_>>(), ["/name", "/names[]/1", "/pet/name", "/limit", "/limit"]);
 }
