@@ -52,11 +52,11 @@ impl Packed {
         Some(Self::new(bytes, text.len()))
     }
 
-    /// The string's bytes, and how many of them it has.
-    pub(crate) fn bytes(self) -> ([u8; 8], usize) {
-        let mut bytes = self.0.to_le_bytes();
-        let length = usize::from(std::mem::take(&mut bytes[MOST])).min(MOST);
-        (bytes, length)
+    /// Hands out the string.
+    pub(crate) fn with_text<T>(self, take: impl FnOnce(&str) -> T) -> T {
+        let [bytes @ .., length] = self.0.to_le_bytes();
+        let text = bytes.get(..usize::from(length)).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        take(text.unwrap_or_default())
     }
 
     #[inline(always)]
@@ -81,8 +81,8 @@ mod tests {
             eight[..text.len()].copy_from_slice(text.as_bytes());
             let begun = Packed::begun(eight, text.len());
             assert_eq!(Packed::of(text), begun, "{text}");
-            if let Some((bytes, length)) = begun.map(Packed::bytes) {
-                assert_eq!(&bytes[..length], text.as_bytes());
+            if let Some(packed) = begun {
+                packed.with_text(|unpacked| assert_eq!(unpacked, text));
             }
             assert_eq!(Packed::whole(text.as_bytes()), begun, "{text}");
         }

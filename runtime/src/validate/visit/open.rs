@@ -92,11 +92,8 @@ impl Fields<'_> {
         self.capture_kept(object, true);
         let item = std::mem::take(&mut self.item);
         let mut frame = self.state.core.late_frame(object, self.key, item);
-        if let Some(switch) = &object.switch
-            && let Some((bytes, length)) = self.decisive.map(Packed::bytes)
-            && let Ok(text) = std::str::from_utf8(bytes.get(..length).unwrap_or_default())
-        {
-            self.state.core.ask(&mut frame, switch.place(), Value::Text(text));
+        if let (Some(switch), Some(decisive)) = (&object.switch, self.decisive) {
+            decisive.with_text(|text| self.state.core.ask(&mut frame, switch.place(), Value::Text(text)));
         }
         self.state.frames.push(frame);
         (self.framed, self.decider) = (true, 0);
@@ -105,15 +102,12 @@ impl Fields<'_> {
     /// Takes what was kept of an item for rules about references. It may be barred by what decides.
     #[inline(never)]
     fn capture_kept(&mut self, object: &'static Object, bars: bool) {
-        if bars
-            && let Some(field) = field(object, self.decider)
-            && let Some((bytes, length)) = self.decisive.map(Packed::bytes)
-            && let Ok(text) = std::str::from_utf8(bytes.get(..length).unwrap_or_default())
-        {
-            self.state.core.capture_kept(field, Value::Text(text), self.key);
+        let (core, key) = (&mut self.state.core, self.key);
+        if bars && let (Some(field), Some(decisive)) = (field(object, self.decider), self.decisive) {
+            decisive.with_text(|text| core.capture_kept(field, Value::Text(text), key));
         }
         if let Some(field) = field(object, self.item.bits()) {
-            self.state.core.capture_held(field, self.item);
+            core.capture_held(field, self.item);
         }
     }
 
