@@ -3,12 +3,16 @@
 mod code;
 mod pointer;
 mod printable;
+#[cfg(feature = "validators")]
+mod step;
 
 use std::{borrow::Cow, fmt, hash};
 
 pub use code::{Code, Severity};
 pub(crate) use pointer::item_end;
 pub use printable::Printable;
+#[cfg(feature = "validators")]
+pub(crate) use step::{push_name, push_plain};
 
 /// One broken rule: the service's code and message, and the path of the value that breaks it.
 ///
@@ -96,7 +100,7 @@ impl Violation {
     #[must_use]
     pub(crate) fn of_parameter(mut self, name: &'static str) -> Self {
         let mut path = String::new();
-        crate::validate::engine::path::push_name(&mut path, name);
+        push_name(&mut path, name);
         if !self.data_path.is_empty() && !self.data_path.starts_with('[') {
             path.push('.');
         }

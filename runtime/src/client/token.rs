@@ -24,7 +24,7 @@ pub trait TokenSource: Send + Sync {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Ask<'a> {
-    /// The way to the network that the client uses.
+    /// The way to the network that the client uses, for as long as an exchange takes: it may outlive the call.
     pub transport: &'a Arc<dyn Transport>,
     /// The client's time.
     pub clock: &'a dyn Clock,

@@ -58,7 +58,7 @@ fn has_limits(number: &Number) -> bool {
 
 /// A date or a time has a type of its own.
 fn asks_of_text(text: &Text) -> bool {
-    let has_a_type = |format: &str| format.to_ascii_lowercase().contains("date");
+    let has_a_type = |format: &str| matches!(format, "Date" | "DateTime" | "LocalDateTime");
     text.min_length.is_some()
         || text.max_length.is_some()
         || !text.patterns.is_empty()

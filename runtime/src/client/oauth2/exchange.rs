@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode, Uri, header};
-use tracing::{debug, info};
+use tracing::info;
 
 use super::{
     super::{Ask, Limits, TokenProblem},
@@ -90,11 +90,10 @@ impl OAuth2 {
         url: Uri,
         asked: Asked<'_>,
     ) -> Result<(Response<Bytes>, SystemTime), Failure> {
-        let grant = asked.name(&self.credentials);
-        debug!(scheme = self.scheme.name, grant, host = url.host(), "asks for a token");
         let longest = ask.limits.max_response_bytes.min(LONGEST_ANSWER);
         let request = request(url, self.credentials.form(self.scheme, asked));
-        let (answer, asked_at) = self.answer(ask, request, Limits::new().max_response_bytes(longest)).await;
+        let limits = Limits::new().max_response_bytes(longest);
+        let (answer, asked_at) = self.answer(ask, asked.name(&self.credentials), request, limits).await;
         Ok((answer?, asked_at))
     }
 }

@@ -5,7 +5,7 @@
 
 use std::{
     pin::Pin,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
     task::{Context, Poll},
     time::{Duration, SystemTime},
 };
@@ -17,7 +17,6 @@ use tracing::debug;
 use super::{
     super::{Ask, BoxFuture, Exchange, Limits, TransportError, Trouble, timeout::within},
     OAuth2,
-    state::State,
 };
 use crate::retry::Sent;
 
@@ -53,7 +52,7 @@ impl Question {
 
 /// Waits for an answer. Whoever drops it leaves the question to the next one.
 struct Waiting<'a> {
-    state: &'a Mutex<State>,
+    source: &'a OAuth2,
     question: Option<Question>,
 }
 
@@ -73,9 +72,8 @@ impl Future for Waiting<'_> {
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         if let Some(question) = self.question.take() {
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            let before = state.left.replace(question);
-            drop(state);
+            let before = self.source.state().left.replace(question);
+            // The lock is open by now: what ends an exchange may take its time.
             drop(before);
         }
     }
@@ -86,16 +84,17 @@ impl OAuth2 {
     pub(super) async fn answer(
         &self,
         ask: &Ask<'_>,
+        grant: &str,
         request: Request<Bytes>,
         limits: Limits,
     ) -> (Exchange, SystemTime) {
         let left = self.state().left.take_if(|left| left.asks(&request));
-        if left.is_some() {
-            debug!(scheme = self.scheme.name, "waits for the answer to what a call asked that is gone");
-        }
+        let (scheme, host) = (self.scheme.name, request.uri().host());
+        let doing = if left.is_none() { "asks for a token" } else { "waits for what another call has asked" };
+        debug!(scheme, grant, host, "{doing}");
         let question = left.unwrap_or_else(|| Question::new(ask, request, limits));
         let (asked_at, limit) = (question.asked_at, question.time_left(ask));
-        let mut waiting = Waiting { state: self.shared_state(), question: Some(question) };
+        let mut waiting = Waiting { source: self, question: Some(question) };
         let in_time = within(ask.clock, limit, &mut waiting).await;
         // What did not come in time is given up, so that the next call asks anew.
         waiting.question = None;

@@ -138,10 +138,6 @@ impl OAuth2 {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn shared_state(&self) -> &Mutex<State> {
-        &self.state
-    }
-
     async fn get(&self, ask: Ask<'_>) -> Result<Token, TokenError> {
         let (step, rounds) = self.step(&ask, None);
         let spare = match step {

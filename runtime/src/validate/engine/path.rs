@@ -1,8 +1,10 @@
 //! Where the engine is. Only a finding makes text of it.
 
-use std::fmt::Write;
-
-use crate::{checks, validate::Field};
+use crate::{
+    checks,
+    validate::Field,
+    violation::{push_name, push_plain},
+};
 
 /// Longer names of unknown members are cut.
 const LONGEST_NAME: usize = 64;
@@ -142,28 +144,6 @@ fn place(at: usize) -> u32 {
 
 fn range(names: &str, start: u32, end: u32) -> &str {
     names.get(start as usize..end as usize).unwrap_or_default()
-}
-
-/// Names that would read as something else are written as JSON strings in brackets.
-pub(crate) fn push_name(text: &mut String, name: &str) {
-    if is_odd(name) {
-        let quoted = serde_json::to_string(name).unwrap_or_default();
-        write!(text, "[{quoted}]").unwrap_or_default();
-    } else {
-        push_plain(text, name);
-    }
-}
-
-fn push_plain(text: &mut String, name: &str) {
-    if !text.is_empty() {
-        text.push('.');
-    }
-    text.push_str(name);
-}
-
-fn is_odd(name: &str) -> bool {
-    let odd = |character: char| matches!(character, '.' | '[' | ']' | '"') || character.is_control();
-    name.is_empty() || name.contains(odd)
 }
 
 /// The digits of an index, without what formatting costs.

@@ -22,12 +22,6 @@ impl Core {
         self.references.rules.extend(rules);
     }
 
-    /// Whether a rule of an open array is about references.
-    #[inline]
-    pub(crate) fn asks_for_references(&self) -> bool {
-        !self.references.rules.is_empty()
-    }
-
     /// The item at hand is read once more.
     pub(crate) fn forget_links(&mut self) {
         self.references.forget_item(0);
@@ -54,9 +48,15 @@ impl Core {
         self.sets.give_back_held(item.sets, bytes);
     }
 
-    /// Whether the key of an item that is over, the field's value, is of no interest: nothing bars the item.
+    /// Whether a rule of an open array asks for what was kept of an item that is over: it may be barred (`bars`), or its key, the
+    /// value of this field, is of interest even if it is not.
     #[inline]
-    pub(crate) fn needs_no_key(&self, field: &Field) -> bool {
+    pub(crate) fn asks_for_kept(&self, key: Option<&Field>, bars: bool) -> bool {
+        !self.references.rules.is_empty() && (bars || key.is_some_and(|key| !self.needs_no_key(key)))
+    }
+
+    /// Whether a key is of no interest as long as nothing bars its item.
+    fn needs_no_key(&self, field: &Field) -> bool {
         self.journal.quick
             && field.captures.iter().all(|capture| matches!(capture.role, Role::Key))
             && !self.references.rules.iter().any(|known| known.barred)

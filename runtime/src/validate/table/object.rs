@@ -134,6 +134,12 @@ impl Object {
         self
     }
 
+    /// The field of a bit.
+    #[inline]
+    pub(crate) fn field_of(&self, bit: u64) -> Option<&'static Field> {
+        self.fields.get(bit.trailing_zeros() as usize)
+    }
+
     /// Whether all that is asked is that fields are there, or what one of them decides.
     pub(crate) fn needs_no_frame(&self) -> bool {
         self.simple || self.switch.is_some() && self.too_few.is_none() && self.too_many.is_none()

@@ -103,10 +103,10 @@ impl Fields<'_> {
     #[inline(never)]
     fn capture_kept(&mut self, object: &'static Object, bars: bool) {
         let (core, key) = (&mut self.state.core, self.key);
-        if bars && let (Some(field), Some(decisive)) = (field(object, self.decider), self.decisive) {
+        if bars && let (Some(field), Some(decisive)) = (object.field_of(self.decider), self.decisive) {
             decisive.with_text(|text| core.capture_kept(field, Value::Text(text), key));
         }
-        if let Some(field) = field(object, self.item.bits()) {
+        if let Some(field) = object.field_of(self.item.bits()) {
             core.capture_held(field, self.item);
         }
     }
@@ -147,19 +147,10 @@ impl Fields<'_> {
     }
 
     fn end_without_frame(&mut self, object: &'static Object, bars: bool) {
-        let core = &mut self.state.core;
-        if core.asks_for_references() {
-            let key = field(object, self.item.bits());
-            if bars || key.is_some_and(|field| !core.needs_no_key(field)) {
-                self.capture_kept(object, bars);
-            }
+        if self.state.core.asks_for_kept(object.field_of(self.item.bits()), bars) {
+            self.capture_kept(object, bars);
         }
         self.state.core.settle_item(object, self.item);
         self.state.core.end_simply();
     }
-}
-
-/// The field of a bit.
-fn field(object: &'static Object, bit: u64) -> Option<&'static Field> {
-    object.fields.get(bit.trailing_zeros() as usize)
 }

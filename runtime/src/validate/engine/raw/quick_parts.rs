@@ -27,20 +27,15 @@ impl Raw<'_, '_> {
     /// Takes what was kept of an item for rules about references. It may be barred by what decides.
     #[inline(never)]
     fn capture_kept(&mut self, open: &Open, bars: bool) {
-        let field = |bit: u64| open.object.fields.get(bit.trailing_zeros() as usize);
-        let kept = [(open.decisive, field(open.decider).filter(|_| bars)), (open.held, field(open.key))];
+        let object = open.object;
+        let decider = object.field_of(open.decider).filter(|_| bars);
+        let kept = [(open.decisive, decider), (open.held, object.field_of(open.key))];
         for ((start, end), field) in kept {
             if let Some(field) = field.filter(|_| start > 0) {
                 let text = self.text.get(start..end).unwrap_or_default();
                 self.core.capture_kept(field, Value::Text(text), self.base + start as u64 - 1);
             }
         }
-    }
-
-    /// Whether the key of an item, which is over and not barred by what decides, is of interest to rules about references.
-    fn key_matters(&self, open: &Open) -> bool {
-        let field = open.object.fields.get(open.key.trailing_zeros() as usize);
-        field.is_some_and(|field| !self.core.needs_no_key(field))
     }
 
     /// Shows the rules the value that decides, if it was met.
@@ -68,7 +63,7 @@ impl Raw<'_, '_> {
         let lacks_nothing = open.object.required & !filled == 0;
         let decision = self.decision(open, filled & !open.null);
         if !open.framed && lacks_nothing && decision.allows {
-            if self.core.asks_for_references() && (decision.bars || self.key_matters(open)) {
+            if self.core.asks_for_kept(open.object.field_of(open.key), decision.bars) {
                 self.capture_kept(open, decision.bars);
             }
             if let (Some(item), (start @ 1.., end)) = (open.item, open.held) {
