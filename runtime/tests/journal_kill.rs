@@ -20,7 +20,7 @@ fn planned(batch: BatchId) -> Record {
         batch,
         operation: "createPets".to_owned(),
         target: "shop-1".to_owned(),
-        keys: vec![Key::at(batch.0)],
+        keys: vec![Key::ordinal(batch.0)],
         body: BodyDigest::of(b""),
         replaces: None,
     })

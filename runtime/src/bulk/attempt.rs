@@ -2,12 +2,12 @@
 
 use std::time::UNIX_EPOCH;
 
-use super::{BulkRequest, ItemFault, send::Work, sender::Sender};
+use super::{BulkRequest, ItemFault, progress::Watched, send::Work, sender::Sender};
 use crate::{
-    client::{Call, Cause, Prepared},
+    client::{Call, Cause, Prepared, Received, read::Unreadable},
     journal::{self, Acceptance, Journal, Record, RecordError},
     poll::member,
-    retry::{self, Failure},
+    retry::{self, Clock as _, Failure, Kind},
 };
 
 /// Why a batch was not taken.
@@ -21,7 +21,7 @@ pub(super) enum Failed {
     Stopped,
 }
 
-impl<R: BulkRequest, J: Journal> Sender<R, J> {
+impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
     /// Makes one attempt. What it gives is on the disk already: the request id of the accepted batch, if there is one.
     pub(super) async fn attempt(
         &self,
@@ -30,33 +30,59 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
         prepared: &Prepared<'_>,
         mut attempt: retry::Attempt,
     ) -> Result<Option<String>, Failure<Failed>> {
+        let clock = Watched { clock: call.client.shared.clock.as_ref(), board: &self.board };
+        let began = clock.now();
+        while let Some(left) = self.pause.left(clock.now()).filter(|_| !self.board.is_stopping()) {
+            clock.sleep(left).await;
+        }
         if self.board.is_stopping() {
             return Err(Failure::not_sent(Failed::Stopped).permanent());
         }
+        let paused = clock.now().saturating_sub(began);
+        attempt.remaining = attempt.remaining.map(|remaining| remaining.saturating_sub(paused));
         let journal = |error| Failure::not_sent(Failed::Journal(error)).permanent();
-        let (number, is_resend) = self.begin(work, prepared).map_err(journal)?;
+        let (number, is_resend) = self.begin(work, prepared).await.map_err(journal)?;
         // An attempt of an earlier run counts too.
         attempt.resend = is_resend;
         let failure = match prepared.attempt(attempt).await {
-            Ok(answer) => {
-                let request_id = self.bulk.request_id.and_then(|name| member(answer.body(), name));
-                let correlation_id = Some(call.correlation_id_of(Some(&answer), prepared));
-                let (batch, attempt) = (work.batch, number);
-                let id = request_id.clone();
-                // From here on only the journal could lose it.
-                self.record(Record::Accepted(Acceptance { batch, attempt, request_id, correlation_id }))
-                    .map_err(journal)?;
-                return Ok(id);
-            }
+            Ok(answer) => match self.accepted(&answer) {
+                Ok(request_id) => {
+                    let correlation_id = Some(call.correlation_id_of(Some(&answer), prepared));
+                    let (batch, attempt) = (work.batch, number);
+                    let id = request_id.clone();
+                    // From here on only the journal could lose it.
+                    let record = Record::Accepted(Acceptance { batch, attempt, request_id, correlation_id });
+                    return self.record(record).await.map(|()| id).map_err(journal);
+                }
+                // Somebody answered, and who knows whether it was the service.
+                Err(error) => Failure::maybe_sent(Cause::Unreadable(Box::new(answer), error)),
+            },
             Err(failure) => failure,
         };
+        if failure.kind() == Some(Kind::Throttled) {
+            let policy = call.options.policy(&call.client.shared.policy);
+            let wait = failure.hint().unwrap_or(policy.throttled.first);
+            self.pause.extend(
+                clock.now().saturating_add(
+                    wait.clamp(policy.hint_floor, policy.hint_ceiling.max(policy.hint_floor)),
+                ),
+            );
+        }
         let (record, faults) = self.end_of(work, number, &failure);
-        self.record(record).map_err(journal)?;
+        self.record(record).await.map_err(journal)?;
         Err(failure.map(|cause| Failed::Call(cause, faults)))
     }
 
+    /// Returns the request id if the answer is what the definition describes as a success; otherwise why it is not.
+    fn accepted(&self, answer: &Received) -> Result<Option<String>, Unreadable> {
+        self.request.check_success(answer)?;
+        let Some(name) = self.bulk.request_id else { return Ok(None) };
+        let id = member(answer.body(), name).filter(|id| !id.is_empty());
+        id.map(Some).ok_or(Unreadable::new("it names no request id"))
+    }
+
     /// Writes down that an attempt begins, and gives its number and whether it must be marked.
-    fn begin(&self, work: &Work, prepared: &Prepared<'_>) -> Result<(u32, bool), RecordError> {
+    async fn begin(&self, work: &Work, prepared: &Prepared<'_>) -> Result<(u32, bool), RecordError> {
         let (number, is_resend) = self.state(|state| {
             let batch = state.batch(work.batch);
             let number = batch.map_or(0, journal::Batch::attempts).saturating_add(1);
@@ -66,7 +92,7 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
         let at = wall.duration_since(UNIX_EPOCH).ok().and_then(|since| u64::try_from(since.as_millis()).ok());
         let correlation_id = Some(prepared.correlation_id.clone());
         let attempt = journal::Attempt { batch: work.batch, attempt: number, correlation_id, at };
-        self.record(if is_resend { Record::Resending(attempt) } else { Record::Sending(attempt) })?;
+        self.record(if is_resend { Record::Resending(attempt) } else { Record::Sending(attempt) }).await?;
         Ok((number, is_resend))
     }
 }

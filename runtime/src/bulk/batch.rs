@@ -2,16 +2,17 @@
 
 use std::collections::HashSet;
 
-use bytes::Bytes;
-use serde::Serialize;
-
 use crate::journal::{BodyDigest, Key};
+use bytes::Bytes;
 
-/// What an item is called, and where it stood in what the caller sent.
+/// What an item is called, and where it stands in the caller's input.
 #[derive(Debug, Clone)]
 pub(super) struct Named {
     pub(super) key: Key,
-    pub(super) place: u64,
+    /// From 0.
+    pub(super) ordinal: u64,
+    /// From 1, if the caller knows.
+    pub(super) line: Option<u64>,
 }
 
 /// A whole request body, and where the items are in it.
@@ -31,10 +32,10 @@ pub(super) struct Filling {
     body: Vec<u8>,
     ends: Vec<usize>,
     items: Vec<Named>,
-    /// Of the items here, and of those that were set aside since the last cut.
+    /// Of the items here.
     keys: HashSet<Key>,
-    max_items: usize,
-    max_bytes: usize,
+    pub(super) max_items: usize,
+    pub(super) max_bytes: usize,
 }
 
 const BACK: &[u8] = b"]}";
@@ -58,31 +59,19 @@ impl Filling {
         self.keys.contains(key)
     }
 
-    /// Remembers the key of an item that will not be sent, until the next cut.
-    pub(super) fn keep_key(&mut self, key: Key) {
-        self.keys.insert(key);
-    }
-
     /// Adds an item. If it is one byte too many for the body, what was there before is cut off and given.
-    pub(super) fn add<T: Serialize + ?Sized>(
-        &mut self,
-        name: Named,
-        item: &T,
-    ) -> Result<Option<Encoded>, serde_json::Error> {
+    pub(super) fn add(&mut self, name: Named, text: &[u8]) -> Option<Encoded> {
         let before = self.body.len();
         if !self.items.is_empty() {
             self.body.push(b',');
         }
-        if let Err(error) = serde_json::to_writer(&mut self.body, item) {
-            self.body.truncate(before);
-            return Err(error);
-        }
+        self.body.extend_from_slice(text);
         let full = (self.body.len() + BACK.len() > self.max_bytes && !self.items.is_empty())
             .then(|| self.split_off(before));
         self.keys.insert(name.key.clone());
         self.items.push(name);
         self.ends.push(self.body.len());
-        Ok(full)
+        full
     }
 
     /// All items but the one that begins with the comma at `end`.
@@ -123,19 +112,29 @@ impl Filling {
 
 impl Encoded {
     /// A body of items that were encoded one by one.
-    pub(super) fn of(member: &str, items: Vec<(Named, Vec<u8>)>) -> Self {
+    pub(super) fn of(member: &str, items: Vec<(Named, Bytes)>) -> Self {
         let filling = Filling::new(member, usize::MAX, usize::MAX);
         let mut new =
             Self { body: Bytes::new(), front: filling.front.len(), ends: Vec::new(), items: Vec::new() };
         let mut body = filling.front;
-        for (name, bytes) in items {
-            new.push(&mut body, name, &bytes);
+        for (name, text) in items {
+            new.push(&mut body, name, &text);
         }
         new.closed(body)
     }
 
     pub(super) fn len(&self) -> usize {
         self.items.len()
+    }
+
+    /// Returns where to cut the items in two so that neither part is larger than need be: in the middle, or around an item
+    /// that takes more than half of the bytes. `None`: there is only one.
+    pub(super) fn halves(&self) -> Option<impl Fn(usize) -> bool> {
+        let starts = std::iter::once(self.front).chain(self.ends.iter().map(|end| end + 1));
+        let all = self.ends.last()? - self.front;
+        let large = starts.zip(&self.ends).position(|(start, end)| (end - start) * 2 > all);
+        let middle = self.len() / 2;
+        (self.len() > 1).then_some(move |index| large.map_or(index >= middle, |large| index == large))
     }
 
     pub(super) fn digest(&self) -> BodyDigest {
@@ -152,8 +151,8 @@ impl Encoded {
         let mut body = Vec::with_capacity(self.body.len());
         body.extend_from_slice(&self.body[..self.front]);
         let mut start = self.front;
-        for (place, (name, end)) in self.items.iter().zip(&self.ends).enumerate() {
-            if wanted(place) {
+        for (index, (name, end)) in self.items.iter().zip(&self.ends).enumerate() {
+            if wanted(index) {
                 new.push(&mut body, name.clone(), &self.body[start..*end]);
             }
             start = end + 1;
@@ -181,8 +180,8 @@ impl Encoded {
 mod tests {
     use super::*;
 
-    fn named(place: u64) -> Named {
-        Named { key: Key::at(place), place }
+    fn named(ordinal: u64) -> Named {
+        Named { key: Key::ordinal(ordinal), ordinal, line: None }
     }
 
     fn text(encoded: &Encoded) -> &str {
@@ -192,15 +191,15 @@ mod tests {
     #[test]
     fn a_body_is_cut_before_it_is_too_long() {
         let mut filling = Filling::new("pe\"ts", 100, 19);
-        for place in 0..3 {
-            assert!(filling.add(named(place), &place).unwrap().is_none());
+        for (ordinal, item) in [(0, "0"), (1, "1"), (2, "2")] {
+            assert!(filling.add(named(ordinal), item.as_bytes()).is_none());
         }
         assert_eq!(filling.items().len(), 3);
-        let full = filling.add(named(3), &"four").unwrap().unwrap();
+        let full = filling.add(named(3), br#""four""#).unwrap();
         assert_eq!(text(&full), r#"{"pe\"ts":[0,1,2]}"#);
-        let full = filling.add(named(4), &"much too long for any").unwrap().unwrap();
+        let full = filling.add(named(4), br#""much too long for any""#).unwrap();
         assert_eq!(text(&full), r#"{"pe\"ts":["four"]}"#);
-        assert_eq!(full.items[0].place, 3);
+        assert_eq!(full.items[0].ordinal, 3);
         // Alone it is sent all the same: the service has the last word.
         assert_eq!(text(&filling.cut().unwrap()), r#"{"pe\"ts":["much too long for any"]}"#);
         assert!(filling.cut().is_none());
@@ -209,20 +208,19 @@ mod tests {
     #[test]
     fn items_are_taken_out_as_they_were_encoded() {
         let mut filling = Filling::new("a", 3, 1000);
-        for (place, item) in [r#"{"x":1}"#, "2", "[3, 4]"].into_iter().enumerate() {
-            let raw: &serde_json::value::RawValue = serde_json::from_str(item).unwrap();
-            filling.add(named(place as u64), raw).unwrap();
+        for (ordinal, item) in [(0, r#"{"x":1}"#), (1, "2"), (2, "[3, 4]")] {
+            filling.add(named(ordinal), item.as_bytes());
         }
-        assert!(filling.is_full() && filling.has(&Key::at(2)));
+        assert!(filling.is_full() && filling.has(&Key::ordinal(2)));
         let whole = filling.cut().unwrap();
-        assert!(!filling.is_full() && !filling.has(&Key::at(2)));
+        assert!(!filling.is_full() && !filling.has(&Key::ordinal(2)));
         for (wanted, expected) in [
             (&[0, 1, 2][..], Some(r#"{"a":[{"x":1},2,[3, 4]]}"#)),
             (&[0, 2], Some(r#"{"a":[{"x":1},[3, 4]]}"#)),
             (&[1], Some(r#"{"a":[2]}"#)),
             (&[], None),
         ] {
-            let part = whole.only(|place| wanted.contains(&place));
+            let part = whole.only(|index| wanted.contains(&index));
             assert_eq!(part.as_ref().map(text), expected);
             let again = part.and_then(|part| part.only(|_| true));
             assert_eq!(again.as_ref().map(text), expected);
@@ -230,20 +228,18 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_written_leaves_no_trace() {
-        struct Odd;
-        impl Serialize for Odd {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                use serde::ser::{Error as _, SerializeMap as _};
-
-                serializer.serialize_map(None)?.serialize_key("half")?;
-                Err(S::Error::custom("no"))
+    fn an_item_that_is_larger_than_all_others_is_cut_out() {
+        let second = |items: &[&str]| {
+            let mut filling = Filling::new("a", 100, 1000);
+            for (ordinal, item) in (0..).zip(items) {
+                filling.add(named(ordinal), item.as_bytes());
             }
-        }
-        let mut filling = Filling::new("a", 3, 1000);
-        filling.add(named(0), &1).unwrap();
-        assert!(filling.add(named(1), &Odd).is_err());
-        filling.add(named(2), &3).unwrap();
-        assert_eq!(text(&filling.cut().unwrap()), r#"{"a":[1,3]}"#);
+            let whole = filling.cut().unwrap();
+            let is_second = whole.halves()?;
+            whole.only(is_second).map(|part| text(&part).to_owned())
+        };
+        assert_eq!(second(&["1", "2", "3", "4", "5"]).unwrap(), r#"{"a":[3,4,5]}"#);
+        assert_eq!(second(&["1", r#""a long text""#, "3", "4"]).unwrap(), r#"{"a":["a long text"]}"#);
+        assert_eq!(second(&["1"]), None);
     }
 }

@@ -3,10 +3,11 @@
 use std::{fmt, pin::pin, time::Duration};
 
 use futures_core::Stream;
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 
 use super::{
-    BulkError, BulkRequest, BulkRun, OnInvalid, OnUnclear, Progress, options::Options, sender::Sender,
+    BulkError, BulkRequest, BulkRun, JsonItem, OnInvalid, OnUnclear, Progress, item::Offer, options::Options,
+    sender::Sender,
 };
 use crate::{
     journal::{Journal, MemoryJournal},
@@ -28,9 +29,9 @@ impl<R: BulkRequest> Bulk<R> {
     }
 }
 
-impl<R: BulkRequest, J: Journal> Bulk<R, J> {
+impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
     /// Keeps this journal. One that has records in it is gone on with: see [the module](super).
-    pub fn journal<K: Journal>(self, journal: K) -> Bulk<R, K> {
+    pub fn journal<K: Journal + 'static>(self, journal: K) -> Bulk<R, K> {
         Bulk { request: self.request, journal, options: self.options }
     }
 
@@ -96,12 +97,12 @@ impl<R: BulkRequest, J: Journal> Bulk<R, J> {
         self.with(|options| options.progress = Some(Box::new(tell)))
     }
 
-    /// Has writes to the journal done by this function, which must call what it is given, once, before it returns.
+    /// Names the input that the items come from, such as a file by its path.
     ///
-    /// A write that waits for a disk takes milliseconds. Where other tasks share the thread, hand them over meanwhile:
-    /// `.writes(|write| tokio::task::block_in_place(write))`.
-    pub fn writes(self, run: impl Fn(&mut (dyn FnMut() + Send)) + Send + Sync + 'static) -> Self {
-        self.with(|options| options.writes = Some(Box::new(run)))
+    /// An item without a key, or with one that may not be written down, is known by a hash of its text within its input. With
+    /// the same journal, such an item is sent again if it comes from an input of another name.
+    pub fn input(self, name: impl Into<String>) -> Self {
+        self.with(|options| options.input = name.into())
     }
 
     fn with(mut self, change: impl FnOnce(&mut Options)) -> Self {
@@ -131,25 +132,66 @@ impl<R: BulkRequest, J: Journal> Bulk<R, J> {
     where
         S: Stream<Item = R::Item>,
     {
-        let sender = match Sender::open(self) {
-            Ok(sender) => sender,
-            Err(problem) => return Err(BulkError::new(problem, BulkRun::default())),
-        };
-        let ended = sender.drive(pin!(items)).await;
-        let run = sender.into_run();
-        match ended {
-            Ok(()) => Ok(run),
-            Err(problem) => Err(BulkError::new(problem, run)),
-        }
+        self.send_offers(items.map(|item| Offer::typed::<R>(&item))).await
     }
 
-    /// Asks about what earlier runs left accepted, and sends nothing: what is still to be sent needs its items.
+    /// Sends items that are JSON texts, byte for byte.
+    ///
+    /// Each is validated as it stands, and known by the member that the definition names as the key of an item. Members that
+    /// the definition does not name are sent, with a warning in [`BulkRun::warnings`]. A text that is no JSON is set aside
+    /// like any other bad item.
+    ///
+    /// # Errors
+    ///
+    /// As [`Bulk::send_all`].
+    pub async fn send_all_json<I>(self, items: I) -> Result<BulkRun, BulkError>
+    where
+        I: IntoIterator,
+        I::Item: Into<JsonItem>,
+    {
+        self.send_stream_json(stream::iter(items)).await
+    }
+
+    /// Sends the JSON texts of this stream as they come: see [`Bulk::send_all_json`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Bulk::send_all`].
+    pub async fn send_stream_json<S>(self, items: S) -> Result<BulkRun, BulkError>
+    where
+        S: Stream,
+        S::Item: Into<JsonItem>,
+    {
+        let key = self.request.call().operation.bulk.map_or("", |bulk| bulk.key);
+        self.send_offers(items.map(move |item| Offer::json::<R>(item.into(), key))).await
+    }
+
+    /// Asks about what earlier runs left accepted, and sends nothing: what is still to be sent needs its items. The report is
+    /// about the items of those batches.
     ///
     /// # Errors
     ///
     /// As [`Bulk::send_all`].
     pub async fn resume(self) -> Result<BulkRun, BulkError> {
-        self.send_all(std::iter::empty()).await
+        self.with(|options| options.resumes = true).send_all(std::iter::empty()).await
+    }
+
+    async fn send_offers(self, items: impl Stream<Item = Offer>) -> Result<BulkRun, BulkError> {
+        let sender = match Sender::open(self).await {
+            Ok(sender) => sender,
+            Err(problem) => return Err(BulkError::new(problem, BulkRun::default())),
+        };
+        let mut items = pin!(items);
+        let ended = sender.drive(items.as_mut()).await;
+        let unread = match items.size_hint() {
+            (lower, Some(upper)) if lower == upper => u64::try_from(lower).ok(),
+            _ => None,
+        };
+        let run = sender.into_run(unread).await;
+        match ended {
+            Ok(()) => Ok(run),
+            Err(problem) => Err(BulkError::new(problem, run)),
+        }
     }
 }
 

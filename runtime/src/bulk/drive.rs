@@ -15,6 +15,7 @@ use tokio::sync::Semaphore;
 use super::{
     BulkProblem, BulkRequest,
     intake::{Intake, Taken},
+    item::Offer,
     send::{Ended, Work},
     sender::Sender,
 };
@@ -43,28 +44,28 @@ struct Run<'a, R, J> {
     turn: u32,
 }
 
-enum Event<I> {
-    Item(Option<I>),
+enum Event {
+    Item(Option<Offer>),
     Sent(Result<Ended, RecordError>),
     Polled(Result<(), RecordError>),
     /// Nothing is under way.
     Idle,
 }
 
-impl<R: BulkRequest, J: Journal> Sender<R, J> {
+impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
     /// Sends all items and waits for what the caller wants to wait for.
     pub(super) async fn drive<S>(&self, mut items: Pin<&mut S>) -> Result<(), BulkProblem>
     where
-        S: Stream<Item = R::Item>,
+        S: Stream<Item = Offer>,
     {
-        let mut intake = Intake::new(self);
-        let ended = Run::new(self).go(&mut intake, &mut items).await;
-        self.unwritten(intake.unwritten());
-        ended
+        if self.options.resumes {
+            self.take_pending();
+        }
+        Run::new(self).go(&mut Intake::new(self), &mut items).await
     }
 }
 
-impl<'a, R: BulkRequest, J: Journal> Run<'a, R, J> {
+impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
     fn new(sender: &'a Sender<R, J>) -> Self {
         let concurrency = sender.options.concurrency.max(1);
         Self {
@@ -80,7 +81,7 @@ impl<'a, R: BulkRequest, J: Journal> Run<'a, R, J> {
         }
     }
 
-    async fn go<S: Stream<Item = R::Item>>(
+    async fn go<S: Stream<Item = Offer>>(
         mut self,
         intake: &mut Intake<'a, R, J>,
         items: &mut Pin<&mut S>,
@@ -95,14 +96,14 @@ impl<'a, R: BulkRequest, J: Journal> Run<'a, R, J> {
             if is_reading && self.stop.is_some() {
                 is_reading = false;
                 // What was read is in the account, though nobody will send it now.
-                intake.finish(false).map_err(BulkProblem::Journal)?;
+                intake.finish(false).await.map_err(BulkProblem::Journal)?;
             }
             let event = poll_fn(|context| self.next(context, items, may_read)).await;
             let stop = match event {
-                Event::Item(Some(item)) => self.planned(intake.take(&item)),
+                Event::Item(Some(item)) => self.planned(intake.take(item).await),
                 Event::Item(None) => {
                     is_reading = false;
-                    self.planned(intake.finish(true))
+                    self.planned(intake.finish(true).await)
                 }
                 Event::Sent(ended) => self.sent(ended),
                 Event::Polled(ended) => ended,
@@ -127,12 +128,12 @@ impl<'a, R: BulkRequest, J: Journal> Run<'a, R, J> {
         self.sender.board.count(|progress| (progress.sending, progress.polling) = (sending, polling));
     }
 
-    fn next<S: Stream<Item = R::Item>>(
+    fn next<S: Stream<Item = Offer>>(
         &mut self,
         context: &mut Context<'_>,
         items: &mut Pin<&mut S>,
         may_read: bool,
-    ) -> Poll<Event<R::Item>> {
+    ) -> Poll<Event> {
         if let Poll::Ready(Some(ended)) = self.sends.poll_next_unpin(context) {
             return Poll::Ready(Event::Sent(ended));
         }

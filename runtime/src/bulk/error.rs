@@ -11,8 +11,9 @@ use crate::{
 
 /// Why a run ended early. The account of what happened until then is inside: nothing is lost with the error.
 ///
-/// Items that were not read are in no account; [`Progress::read`](super::Progress::read) says how many were. Another run
-/// with the same journal and the same items goes on where this one ended.
+/// `Display` is one line: the problem, and how many items ended how. Items that were not read are in no list;
+/// [`BulkRun::unread`] says how many there are where that is known. Another run with the same journal and the same items goes
+/// on where this one ended.
 #[derive(Debug)]
 pub struct BulkError(Box<Inner>);
 
@@ -99,7 +100,9 @@ impl fmt::Display for BulkProblem {
 
 impl fmt::Display for BulkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\n{}", self.0.problem, self.0.run)
+        write!(f, "{} (", self.0.problem)?;
+        self.0.run.write_counts(f)?;
+        f.write_str(")")
     }
 }
 

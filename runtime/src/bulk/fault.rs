@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, fmt};
 
 use super::batch::Named;
 use crate::{
-    Violation, Violations,
-    journal::{Key, RefusedItem, is_fit},
+    Severity, Violation, Violations,
+    journal::{Key, RefusedItem, is_fit, name},
 };
 
 /// An item that was refused, and why.
@@ -17,8 +17,10 @@ use crate::{
 pub struct ItemFault {
     /// Which one.
     pub key: Key,
-    /// Where it stood in what the caller sent, from 0.
-    pub place: u64,
+    /// The how-many-th item of the input it is, from 0.
+    pub ordinal: u64,
+    /// The line of the input that it begins in, from 1, if that is known.
+    pub line: Option<u64>,
     /// Who refused it.
     pub by: RefusedBy,
     /// Why. Data paths begin in the item: `type` where the service said `transactions[17].type`.
@@ -37,30 +39,27 @@ pub enum RefusedBy {
 /// What is said of the items of a list, and what is said of the list itself.
 #[derive(Debug, Default)]
 pub(super) struct Sorted {
-    /// By place in the list.
+    /// By index in the list.
     pub(super) items: BTreeMap<usize, Violations>,
     pub(super) others: Violations,
 }
 
 impl Sorted {
-    /// Sorts errors by the items of the list in this member, of which there are so many.
-    pub(super) fn of(violations: &Violations, member: &str, count: usize) -> Self {
+    /// Sorts the violations of one severity by the items of the list in this member, of which there are `count`.
+    pub(super) fn of(violations: &Violations, severity: Severity, member: &str, count: usize) -> Self {
         let mut sorted = Self::default();
         for found in violations.by_item() {
             let is_of_list = found.path.strip_prefix(member).is_some_and(|rest| rest.starts_with('['));
-            let place = found.index.filter(|place| is_of_list && *place < count);
-            let errors = found
-                .violations
-                .into_iter()
-                .filter(|violation| violation.severity() == crate::Severity::Error);
-            match place {
-                Some(place) => {
-                    let mut errors = errors.map(|violation| within(violation, found.path.len())).peekable();
-                    if errors.peek().is_some() {
-                        sorted.items.entry(place).or_default().extend(errors);
+            let index = found.index.filter(|index| is_of_list && *index < count);
+            let wanted = found.violations.into_iter().filter(|violation| violation.severity() == severity);
+            match index {
+                Some(index) => {
+                    let mut wanted = wanted.map(|violation| within(violation, found.path.len())).peekable();
+                    if wanted.peek().is_some() {
+                        sorted.items.entry(index).or_default().extend(wanted);
                     }
                 }
-                None => sorted.others.extend(errors.cloned()),
+                None => sorted.others.extend(wanted.cloned()),
             }
         }
         sorted
@@ -92,7 +91,13 @@ pub(super) fn codes(violations: &Violations) -> Vec<String> {
 
 impl ItemFault {
     pub(super) fn new(name: &Named, by: RefusedBy, violations: Violations) -> Self {
-        Self { key: name.key.clone(), place: name.place, by, violations }
+        Self { key: name.key.clone(), ordinal: name.ordinal, line: name.line, by, violations }
+    }
+
+    /// Returns what the item is called: see [`ReportItem::name`](crate::journal::ReportItem::name).
+    #[must_use]
+    pub fn name(&self) -> String {
+        name(&self.key, Some(self.ordinal), self.line)
     }
 
     /// As the journal has it.
@@ -103,7 +108,7 @@ impl ItemFault {
 
 impl fmt::Display for ItemFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.key)?;
+        write!(f, "{}: ", self.name())?;
         for (number, violation) in self.violations.iter().enumerate() {
             let plain = |text| if is_fit(text) { text } else { "[not readable]" };
             let separator = if number == 0 { "" } else { ", " };
@@ -145,16 +150,16 @@ mod tests {
         .into_iter()
         .collect();
         violations.push(Violation::new(&ODD, "pets[1].colour"));
-        let sorted = Sorted::of(&violations, "pets", 2);
+        let sorted = Sorted::of(&violations, Severity::Error, "pets", 2);
         let paths = |violations: &Violations| -> Vec<String> {
             violations.iter().map(|violation| violation.data_path().to_owned()).collect()
         };
-        let items: Vec<_> = sorted.items.iter().map(|(place, found)| (*place, paths(found))).collect();
+        let items: Vec<_> = sorted.items.iter().map(|(index, found)| (*index, paths(found))).collect();
         let expected = |paths: &[&str]| paths.iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(items, [(0, expected(&["taxes[2].type"])), (1, expected(&["name", "", "[\"a.b\"]"]))]);
         assert_eq!(paths(&sorted.others), ["pets[2]", "pets", "", "cats[0].name"].map(String::from));
 
-        let name = Named { key: Key::verbatim("rex"), place: 4 };
+        let name = Named { key: Key::verbatim("rex"), ordinal: 4, line: None };
         let fault = ItemFault::new(&name, RefusedBy::Service, sorted.items[&1].clone());
         assert_eq!(fault.to_string(), "rex: code at name, code, code at [\"a.b\"]");
         assert_eq!(fault.refused().codes, ["code"]);

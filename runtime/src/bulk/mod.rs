@@ -124,6 +124,7 @@
 //! holds the keys of earlier ones once more, and the bytes of items whose batches are still to be sent and not yet complete:
 //! few, if the items come in the old order.
 
+mod account;
 mod attempt;
 mod batch;
 mod builder;
@@ -131,7 +132,9 @@ mod drive;
 mod error;
 mod fault;
 mod intake;
+mod item;
 mod options;
+mod pause;
 mod progress;
 mod reclaim;
 mod refusal;
@@ -142,6 +145,7 @@ mod sender;
 mod status;
 #[cfg(test)]
 mod tests;
+mod writer;
 
 use std::borrow::Cow;
 
@@ -150,11 +154,15 @@ use serde::Serialize;
 pub use builder::Bulk;
 pub use error::{BulkError, BulkProblem};
 pub use fault::{ItemFault, RefusedBy};
+pub use item::JsonItem;
 pub use options::{OnInvalid, OnUnclear};
 pub use progress::Progress;
 pub use run::{BulkRun, Trouble};
 
-use crate::{Validate, client::Call};
+use crate::{
+    Validate,
+    client::{Call, Received, read::Unreadable},
+};
 
 /// A request that takes a list of items. Generated builders implement it.
 pub trait BulkRequest: Send + Sync {
@@ -169,4 +177,11 @@ pub trait BulkRequest: Send + Sync {
 
     /// What the service knows an item by, if it has it.
     fn key(item: &Self::Item) -> Option<Cow<'_, str>>;
+
+    /// Returns an error if the answer is none that the definition describes as a success: a page of a proxy, an empty body.
+    /// Generated code reads the answer as its type.
+    fn check_success(&self, answer: &Received) -> Result<(), Unreadable> {
+        let _ = answer;
+        Ok(())
+    }
 }

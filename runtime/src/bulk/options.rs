@@ -24,9 +24,6 @@ pub enum OnUnclear {
     Leave,
 }
 
-/// Runs a write to the journal somewhere else; see [`Bulk::writes`](super::Bulk::writes).
-pub(super) type Writes = Box<dyn Fn(&mut (dyn FnMut() + Send)) + Send + Sync>;
-
 /// Is told how far the run is.
 pub(super) type Tell = Box<dyn Fn(&Progress) + Send + Sync>;
 
@@ -46,7 +43,10 @@ pub(super) struct Options {
     pub(super) pace: Pace,
     pub(super) deadline: Option<Duration>,
     pub(super) progress: Option<Tell>,
-    pub(super) writes: Option<Writes>,
+    /// The name of the caller's input.
+    pub(super) input: String,
+    /// Whether the run is about the items of earlier runs that are pending.
+    pub(super) resumes: bool,
 }
 
 impl Default for Options {
@@ -63,7 +63,8 @@ impl Default for Options {
             pace: Pace::new(),
             deadline: Some(Duration::from_secs(3600)),
             progress: None,
-            writes: None,
+            input: String::new(),
+            resumes: false,
         }
     }
 }

@@ -1,28 +1,49 @@
 //! Batches of an earlier run that are still to be sent: their bodies are made anew, item by item, as the caller brings
 //! them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+
+use bytes::Bytes;
 
 use super::{
     BulkRequest, OnUnclear,
     batch::{Encoded, Named},
     sender::Sender,
 };
-use crate::journal::{Batch, BatchId, BodyDigest, Journal, Key, Standing, State, Step};
+use crate::{
+    Violations,
+    journal::{Batch, BatchId, BodyDigest, Journal, Key, Standing, State, Step},
+};
 
 /// What an earlier run left.
 #[derive(Default)]
 pub(super) struct Reclaim {
-    /// Items that the journal knows and the caller has not brought in this run.
-    known: HashSet<Key>,
-    /// Those of them that are to be sent, and their places.
-    places: HashMap<Key, (BatchId, usize)>,
+    /// Items that are to be sent: their batch, and their index in it.
+    indexes: HashMap<Key, (BatchId, usize)>,
     partials: BTreeMap<BatchId, Partial>,
+}
+
+/// An item that the caller brings again.
+pub(super) struct Brought {
+    pub(super) name: Named,
+    pub(super) text: Bytes,
+    /// What the validator says of it.
+    pub(super) violations: Violations,
+}
+
+/// What comes of an item that the caller brings again.
+#[derive(Default)]
+pub(super) struct Taken {
+    /// The batch, if that was the last item of it.
+    pub(super) complete: Option<Reclaimed>,
+    /// A bad item that is in no batch, because another one has its key.
+    pub(super) displaced: Option<Brought>,
 }
 
 /// A batch whose items come one by one, in any order.
 struct Partial {
-    items: Vec<Option<(Named, Vec<u8>)>>,
+    items: Vec<Option<Brought>>,
+    /// How many are not there, or bad.
     missing: usize,
     /// `Some`: the request is to be sent as it was planned, if the items are still the same.
     body: Option<BodyDigest>,
@@ -36,27 +57,15 @@ pub(super) struct Reclaimed {
     pub(super) is_same: bool,
 }
 
-/// What the journal has of an item that the caller brings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Before {
-    /// Nothing, or nothing of an earlier run.
-    Unknown,
-    /// Nothing is to be done with it.
-    Settled,
-    /// It is to be sent.
-    Open,
-}
-
 impl Reclaim {
     /// What the journal holds of this operation and target.
-    pub(super) fn of<R: BulkRequest, J: Journal>(sender: &Sender<R, J>) -> Self {
+    pub(super) fn of<R: BulkRequest, J: Journal + 'static>(sender: &Sender<R, J>) -> Self {
         sender.state(|state| {
             let mut new = Self::default();
             let leave = sender.on_unclear() == OnUnclear::Leave;
             let ours =
                 |operation: &str, target: &str| operation == sender.operation && target == sender.target;
             for batch in state.batches().filter(|batch| ours(&batch.plan().operation, &batch.plan().target)) {
-                new.known.extend(batch.plan().keys.iter().cloned());
                 let is_whole = match batch.step() {
                     Step::Send | Step::Refused { .. } => true,
                     Step::Decide if !leave => true,
@@ -65,8 +74,6 @@ impl Reclaim {
                 };
                 new.add(state, batch, is_whole);
             }
-            let aside = state.set_aside_items().filter(|(operation, target, ..)| ours(operation, target));
-            new.known.extend(aside.map(|(_, _, key, _)| key.clone()));
             new
         })
     }
@@ -77,33 +84,39 @@ impl Reclaim {
         let unnamed: Vec<&Key> = all.iter().copied().filter(|key| !is_refused(key)).collect();
         // Where the service named none, it refused the request, and all items of it may be sent.
         let left = if is_whole || unnamed.is_empty() { all } else { unnamed };
-        for (place, key) in left.iter().enumerate() {
-            self.places.insert((*key).clone(), (batch.id(), place));
+        for (index, key) in left.iter().enumerate() {
+            self.indexes.insert((*key).clone(), (batch.id(), index));
         }
         let items = left.iter().map(|_| None).collect();
         let body = is_whole.then_some(batch.plan().body);
         self.partials.insert(batch.id(), Partial { items, missing: left.len(), body });
     }
 
-    /// What is known of an item. It is told once; a second item of the same key is another one.
-    pub(super) fn look_up(&mut self, key: &Key) -> Before {
-        match (self.known.remove(key), self.places.contains_key(key)) {
-            (false, _) => Before::Unknown,
-            (true, false) => Before::Settled,
-            (true, true) => Before::Open,
-        }
+    /// Returns true if the item is to be sent, and no good one was brought yet.
+    pub(super) fn wants(&self, key: &Key) -> bool {
+        self.indexes.contains_key(key)
     }
 
-    /// Takes an item that is to be sent. The batch is given when it is complete.
-    pub(super) fn take(&mut self, name: Named, bytes: Vec<u8>, member: &str) -> Option<Reclaimed> {
-        let (old, place) = self.places.remove(&name.key)?;
-        let partial = self.partials.get_mut(&old)?;
-        *partial.items.get_mut(place)? = Some((name, bytes));
-        partial.missing -= 1;
-        if partial.missing > 0 {
-            return None;
+    /// Takes an item that is to be sent. One that is bad keeps its place in the batch only until a good one with its key comes.
+    pub(super) fn take(&mut self, item: Brought, member: &str) -> Taken {
+        let mut taken = Taken::default();
+        let Some((old, index)) = self.indexes.get(&item.name.key).copied() else { return taken };
+        let Some(partial) = self.partials.get_mut(&old) else { return taken };
+        let Some(slot) = partial.items.get_mut(index) else { return taken };
+        if item.is_bad() {
+            match slot {
+                Some(_) => taken.displaced = Some(item),
+                None => *slot = Some(item),
+            }
+            return taken;
         }
-        self.partials.remove(&old)?.finish(old, member)
+        self.indexes.remove(&item.name.key);
+        taken.displaced = slot.replace(item);
+        partial.missing -= 1;
+        if partial.missing == 0 {
+            taken.complete = self.partials.remove(&old).and_then(|partial| partial.finish(old, member));
+        }
+        taken
     }
 
     /// What was brought in part. The caller has no more.
@@ -113,9 +126,16 @@ impl Reclaim {
     }
 }
 
+impl Brought {
+    fn is_bad(&self) -> bool {
+        self.violations.errors().next().is_some()
+    }
+}
+
 impl Partial {
     fn finish(self, old: BatchId, member: &str) -> Option<Reclaimed> {
-        let items: Vec<(Named, Vec<u8>)> = self.items.into_iter().flatten().collect();
+        let brought = self.items.into_iter().flatten();
+        let items: Vec<(Named, Bytes)> = brought.map(|item| (item.name, item.text)).collect();
         if items.is_empty() {
             return None;
         }

@@ -7,6 +7,7 @@ use super::{
     sender::Sender,
 };
 use crate::{
+    Severity,
     client::{Cause, Trouble},
     journal::{Journal, Record, Refusal},
     retry::{Failure, Sent},
@@ -19,7 +20,7 @@ const OF_ITEMS: [u16; 3] = [400, 409, 422];
 /// target, the kind of request.
 const FOR_ALL: [u16; 6] = [401, 403, 404, 405, 410, 415];
 
-impl<R: BulkRequest, J: Journal> Sender<R, J> {
+impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
     /// The record of how the attempt ended, and the items that the service named.
     pub(super) fn end_of(
         &self,
@@ -37,8 +38,8 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
                 let faults: Vec<ItemFault> = sorted
                     .items
                     .into_iter()
-                    .filter_map(|(place, found)| {
-                        Some(ItemFault::new(work.encoded.items.get(place)?, RefusedBy::Service, found))
+                    .filter_map(|(index, found)| {
+                        Some(ItemFault::new(work.encoded.items.get(index)?, RefusedBy::Service, found))
                     })
                     .collect();
                 let items = faults.iter().map(ItemFault::refused).collect();
@@ -52,7 +53,7 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
     fn named(&self, work: &Work, status: u16, cause: &Cause) -> Sorted {
         let Some(violations) = cause.violations() else { return Sorted::default() };
         let count = if OF_ITEMS.contains(&status) { work.encoded.len() } else { 0 };
-        Sorted::of(violations, self.bulk.items, count)
+        Sorted::of(violations, Severity::Error, self.bulk.items, count)
     }
 }
 

@@ -11,15 +11,20 @@ use crate::journal::{BatchId, Report};
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct BulkRun {
-    /// Every item of this operation and target that the journal knows, in exactly one list: those of this run, and those
-    /// of earlier runs with the same journal.
+    /// Every item that this run read, in exactly one list. An item that an earlier run with the same journal settled is in the
+    /// list that it ended in then. [`Ledger::items`](crate::journal::Ledger::items) tells of the journal's whole life.
     pub report: Report,
     /// What is wrong with each item that was set aside or refused by name in this run.
     pub faults: Vec<ItemFault>,
+    /// The items that were sent although the validator warns of something, such as a member that the definition does not name.
+    /// At most 1,000; [`Progress::warnings`] counts all warnings.
+    pub warnings: Vec<ItemFault>,
     /// Batches that were not taken, or of which the service did not say how they ended.
     pub troubles: Vec<Trouble>,
     /// The counts of this run.
     pub progress: Progress,
+    /// How many items of the input were not read, because the run ended early; `None`: the input does not say.
+    pub unread: Option<u64>,
 }
 
 /// What went wrong with a batch.
@@ -36,10 +41,26 @@ pub struct Trouble {
 const SHOWN: usize = 10;
 
 impl BulkRun {
-    /// Whether every item was taken and processed.
+    /// Returns true if every item was read, taken and processed.
     #[must_use]
     pub fn is_all_accepted(&self) -> bool {
-        self.report.is_all_accepted()
+        self.report.is_all_accepted() && self.unread == Some(0)
+    }
+
+    /// Returns true if every item was read and taken, though the service may still be at work on some: all that can be had
+    /// with [`Bulk::without_waiting`](super::Bulk::without_waiting).
+    #[must_use]
+    pub fn is_all_taken(&self) -> bool {
+        self.report.is_all_taken() && self.unread == Some(0)
+    }
+
+    /// Writes the counts on one line.
+    pub(super) fn write_counts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.report.write_counts(f)?;
+        match self.unread {
+            None | Some(0) => Ok(()),
+            Some(unread) => write!(f, ", {unread} more not read"),
+        }
     }
 }
 
@@ -51,7 +72,8 @@ impl fmt::Display for Trouble {
 
 impl fmt::Display for BulkRun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.report.fmt(f)?;
+        self.write_counts(f)?;
+        self.report.write_names(f)?;
         for trouble in self.troubles.iter().take(SHOWN) {
             write!(f, "\n  {trouble}")?;
         }

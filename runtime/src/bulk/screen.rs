@@ -1,14 +1,16 @@
 //! The last look at a batch before it is planned.
 
+use bytes::Bytes;
+
 use super::{
     BulkProblem, BulkRequest, ItemFault, OnInvalid, RefusedBy,
-    batch::Encoded,
-    fault::{Sorted, codes},
+    batch::{Encoded, Named},
+    fault::Sorted,
     send::Work,
     sender::Sender,
 };
 use crate::{
-    Violations,
+    Severity, Violations,
     journal::{BatchId, Journal, Plan, Record, RecordError, RefusedItem, SetAside, Standing},
     validate::Validate as _,
 };
@@ -21,26 +23,30 @@ pub(super) struct Screened {
     pub(super) stop: Option<BulkProblem>,
 }
 
-impl<R: BulkRequest, J: Journal> Sender<R, J> {
+impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
     /// Sets aside what is not valid, and plans the rest. `aside` was found before; `replaces` is the batch that the items
     /// come from.
-    pub(super) fn plan(
+    pub(super) async fn plan(
         &self,
         encoded: Option<Encoded>,
         aside: Vec<RefusedItem>,
         replaces: Option<BatchId>,
     ) -> Result<Screened, RecordError> {
-        let mut names = encoded.as_ref().map(Encoded::keys).unwrap_or_default();
-        names.extend(aside.iter().map(|item| item.key.clone()));
-        let had_any_aside = !aside.is_empty();
+        let found_any = !aside.is_empty();
         let checked = encoded.map(|encoded| self.check(encoded)).unwrap_or_default();
-        let found_any = had_any_aside || !checked.faults.is_empty();
-        let planned = self.write_down(&checked, aside, replaces).inspect_err(|_| self.unwritten(names))?;
+        let found_any = found_any || !checked.faults.is_empty();
+        let is_in_doubt = replaces.is_some_and(|old| self.is_in_doubt(old));
+        let planned = self.write_down(&checked, aside, replaces, is_in_doubt).await?;
         self.board.tell(|progress| {
             progress.set_aside += checked.faults.len() as u64;
-            progress.warnings += checked.warnings;
+            progress.warnings += checked.warning_count;
         });
-        self.faults(checked.faults);
+        self.account(|account| {
+            account.warn(checked.warnings);
+            for fault in checked.faults {
+                if is_in_doubt { account.fault(fault) } else { account.set_aside(fault) }
+            }
+        });
         let stop = match checked.others {
             Some(others) => Some(BulkProblem::Body(others)),
             None if found_any && self.options.on_invalid == OnInvalid::Stop => Some(BulkProblem::Invalid),
@@ -54,6 +60,16 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
         Work { batch, encoded, rounds: self.options.rounds }
     }
 
+    /// Returns what is wrong with an item by itself.
+    pub(super) fn check_alone(&self, name: &Named, text: &Bytes) -> Violations {
+        let body = Encoded::of(self.bulk.items, vec![(name.clone(), text.clone())]).body;
+        let call = self.request.call();
+        let checked =
+            call.validation().map(|validation| validation.body(R::Body::SCHEMA, R::Body::DEFINITION, &body));
+        let sorted = Sorted::of(&checked.unwrap_or_default(), Severity::Error, self.bulk.items, 1);
+        sorted.items.into_values().next().unwrap_or_default()
+    }
+
     /// Takes bad items out until the rest is good as the list that it is sent as: without one item another may break a
     /// rule.
     fn check(&self, encoded: Encoded) -> Checked {
@@ -65,55 +81,55 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
         let mut rest = Some(encoded);
         while let Some(encoded) = rest {
             let violations = validation.body(R::Body::SCHEMA, R::Body::DEFINITION, &encoded.body);
-            let sorted = Sorted::of(&violations, self.bulk.items, encoded.len());
+            let fault = |(index, violations)| {
+                Some(ItemFault::new(encoded.items.get(index)?, RefusedBy::Validator, violations))
+            };
+            let sorted = Sorted::of(&violations, Severity::Error, self.bulk.items, encoded.len());
             if sorted.items.is_empty() {
-                checked.warnings = violations.warnings().count() as u64;
+                checked.warning_count = violations.warnings().count() as u64;
+                let warned = Sorted::of(&violations, Severity::Warning, self.bulk.items, encoded.len());
+                checked.warnings = warned.items.into_iter().filter_map(fault).collect();
                 if sorted.others.is_empty() {
                     checked.good = Some(encoded);
                 } else {
-                    checked.faults.extend(
-                        encoded
-                            .items
-                            .iter()
-                            .map(|name| ItemFault::new(name, RefusedBy::Validator, sorted.others.clone())),
-                    );
+                    let all = (0..encoded.len()).map(|index| (index, sorted.others.clone()));
+                    checked.faults.extend(all.filter_map(fault));
                     checked.others = Some(sorted.others);
                 }
                 return checked;
             }
-            rest = encoded.only(|place| !sorted.items.contains_key(&place));
-            let bad = sorted.items.into_iter().filter_map(|(place, violations)| {
-                Some(ItemFault::new(encoded.items.get(place)?, RefusedBy::Validator, violations))
-            });
-            checked.faults.extend(bad);
+            let left = encoded.only(|index| !sorted.items.contains_key(&index));
+            checked.faults.extend(sorted.items.into_iter().filter_map(fault));
+            rest = left;
         }
         checked
     }
 
-    fn write_down(
+    async fn write_down(
         &self,
         checked: &Checked,
         mut aside: Vec<RefusedItem>,
         replaces: Option<BatchId>,
+        is_in_doubt: bool,
     ) -> Result<Option<BatchId>, RecordError> {
         let bad = checked.faults.iter().map(ItemFault::refused);
         match replaces {
             None => aside.extend(bad),
             // What the service may have cannot be set aside: it stays in its batch, unclear.
-            Some(old) if self.is_in_doubt(old) => {}
-            Some(_) => self.set_aside(bad.collect(), replaces)?,
+            Some(_) if is_in_doubt => {}
+            Some(_) => self.set_aside(bad.collect(), replaces).await?,
         }
-        self.set_aside(aside, None)?;
+        self.set_aside(aside, None).await?;
         let Some(good) = &checked.good else { return Ok(None) };
-        self.write_plan(good, replaces).map(Some)
+        self.write_plan(good, replaces).await.map(Some)
     }
 
-    pub(super) fn write_plan(
+    pub(super) async fn write_plan(
         &self,
         encoded: &Encoded,
         replaces: Option<BatchId>,
     ) -> Result<BatchId, RecordError> {
-        let batch = self.state(crate::journal::State::next_batch);
+        let batch = self.new_batch();
         self.record(Record::Planned(Plan {
             batch,
             operation: self.operation.to_owned(),
@@ -121,7 +137,8 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
             keys: encoded.keys(),
             body: encoded.digest(),
             replaces,
-        }))?;
+        }))
+        .await?;
         tracing::debug!(%batch, operation = self.operation, items = encoded.len(), "a batch is planned");
         Ok(batch)
     }
@@ -131,9 +148,9 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
     }
 
     /// One record for all that the journal does not know to be aside, and that no batch holds.
-    fn set_aside(&self, items: Vec<RefusedItem>, replaces: Option<BatchId>) -> Result<(), RecordError> {
+    async fn set_aside(&self, items: Vec<RefusedItem>, replaces: Option<BatchId>) -> Result<(), RecordError> {
         let is_news = |item: &RefusedItem| {
-            self.state(|state| match state.standing(self.operation, &self.target, &item.key) {
+            self.standing(&item.key, |standing| match standing {
                 None => true,
                 Some(Standing::SetAside { codes }) => replaces.is_none() && *codes != *item.codes,
                 Some(_) => replaces.is_some(),
@@ -145,7 +162,7 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
         }
         tracing::info!(operation = self.operation, items = items.len(), "items are set aside");
         let (operation, target) = (self.operation.to_owned(), self.target.clone());
-        self.record(Record::SetAside(SetAside { operation, target, items, replaces }))
+        self.record(Record::SetAside(SetAside { operation, target, items, replaces })).await
     }
 }
 
@@ -156,13 +173,7 @@ struct Checked {
     faults: Vec<ItemFault>,
     /// What is wrong with the list itself, so that nothing of it can be sent.
     others: Option<Violations>,
-    warnings: u64,
-}
-
-/// An item that is set aside for a reason of our own.
-pub(super) fn aside(name: &super::batch::Named, code: &crate::Code) -> (ItemFault, RefusedItem) {
-    let violations = [crate::Violation::new(code, "")].into_iter().collect();
-    let fault = ItemFault::new(name, RefusedBy::Validator, violations);
-    let item = RefusedItem { key: fault.key.clone(), codes: codes(&fault.violations) };
-    (fault, item)
+    /// The items that are good, and what is odd about them.
+    warnings: Vec<ItemFault>,
+    warning_count: u64,
 }

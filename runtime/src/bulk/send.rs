@@ -15,9 +15,12 @@ use super::{
 use crate::{
     Violations,
     client::{Call, Cause, Error, Prepared},
-    journal::{BatchId, Journal, RecordError},
+    journal::{Batch, BatchId, Journal, RecordError},
     retry::{Outcome, Retry, Stopped},
 };
+
+/// Content Too Large.
+const TOO_LARGE: u16 = 413;
 
 /// A batch that is planned, with its body.
 pub(super) struct Work {
@@ -47,7 +50,7 @@ enum End {
     Stopped,
 }
 
-impl<R: BulkRequest, J: Journal> Sender<R, J> {
+impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
     /// Sends a batch, and what becomes of it. An error is the journal's.
     pub(super) async fn send(&self, work: Work) -> Result<Ended, RecordError> {
         let mut ended = Ended::default();
@@ -74,19 +77,24 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
                     if work.rounds == 0 && faults.len() < work.encoded.len() {
                         self.trouble(work.batch, error.to_string());
                     }
-                    let named: HashSet<u64> = faults.iter().map(|fault| fault.place).collect();
-                    self.faults(faults);
-                    todo.extend(self.rest(&work, &named)?);
+                    let named: HashSet<u64> = faults.iter().map(|fault| fault.ordinal).collect();
+                    self.account(|account| faults.into_iter().for_each(|fault| account.fault(fault)));
+                    todo.extend(self.rest(&work, &named).await?);
                 }
-                End::Failed(error, _) if error.status() == Some(413) && work.encoded.len() > 1 => {
-                    todo.extend(self.halves(work)?);
+                End::Failed(error, _) if error.status() == Some(TOO_LARGE) && work.encoded.len() > 1 => {
+                    todo.extend(self.halves(work).await?);
                 }
                 End::Failed(error, for_all) => {
-                    let is_refusal = !error.may_have_been_received() && error.status().is_some();
-                    if is_refusal {
+                    let is_rejected =
+                        self.state(|state| state.batch(work.batch).is_some_and(Batch::is_rejected));
+                    if is_rejected {
                         self.board.tell(|progress| progress.rejected += items);
                     }
                     self.trouble(work.batch, error.to_string());
+                    if error.status() == Some(TOO_LARGE) {
+                        // That one item is too large says nothing of the others.
+                        continue;
+                    }
                     ended.failed = Some((error, for_all));
                     if for_all {
                         // The rest would end the same way; it is planned, and so in the account.
@@ -118,27 +126,26 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
     }
 
     /// The items of a batch that the service did not name, planned anew.
-    fn rest(&self, work: &Work, named: &HashSet<u64>) -> Result<Option<Work>, RecordError> {
+    async fn rest(&self, work: &Work, named: &HashSet<u64>) -> Result<Option<Work>, RecordError> {
         let Some(rounds) = work.rounds.checked_sub(1) else { return Ok(None) };
         if self.board.is_stopping() {
             return Ok(None);
         }
-        let is_named = |item: Option<&Named>| item.is_some_and(|item| named.contains(&item.place));
-        let rest = work.encoded.only(|place| !is_named(work.encoded.items.get(place)));
+        let is_named = |item: Option<&Named>| item.is_some_and(|item| named.contains(&item.ordinal));
+        let rest = work.encoded.only(|index| !is_named(work.encoded.items.get(index)));
         let Some(encoded) = rest else { return Ok(None) };
-        let batch = self.write_plan(&encoded, Some(work.batch))?;
+        let batch = self.write_plan(&encoded, Some(work.batch)).await?;
         Ok(Some(Work { batch, encoded, rounds }))
     }
 
     /// The items of a batch that is too large, as two batches. The second is sent last.
-    fn halves(&self, work: Work) -> Result<Vec<Work>, RecordError> {
+    async fn halves(&self, work: Work) -> Result<Vec<Work>, RecordError> {
         let Work { batch: old, encoded, rounds } = work;
-        let middle = encoded.len() / 2;
+        let Some(is_second) = encoded.halves() else { return Ok(Vec::new()) };
         let mut halves = Vec::with_capacity(2);
-        for is_second in [true, false] {
-            let half = encoded.only(|place| (place >= middle) == is_second);
-            if let Some(encoded) = half {
-                let batch = self.write_plan(&encoded, Some(old))?;
+        for second in [true, false] {
+            if let Some(encoded) = encoded.only(|index| is_second(index) == second) {
+                let batch = self.write_plan(&encoded, Some(old)).await?;
                 halves.push(Work { batch, encoded, rounds });
             }
         }

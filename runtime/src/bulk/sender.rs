@@ -1,17 +1,14 @@
 //! What all parts of a run share: the request, the journal, and the account so far.
 
-use std::{
-    collections::HashSet,
-    sync::{Mutex, MutexGuard, PoisonError},
-};
+use std::sync::{Mutex, PoisonError};
 
 use super::{
-    Bulk, BulkProblem, BulkRequest, BulkRun, ItemFault, OnUnclear, options::Options, progress::Board,
-    run::Trouble,
+    Bulk, BulkProblem, BulkRequest, BulkRun, OnUnclear, account::Account, options::Options, pause::Pause,
+    progress::Board, run::Trouble, writer::Writer,
 };
 use crate::{
     client::{Call, Cause, Error},
-    journal::{BatchId, Journal, JournalError, Key, Ledger, Record, RecordError, State, is_fit},
+    journal::{BatchId, Journal, Key, Record, RecordError, Standing, State, is_fit},
     operation::{self, Repeatable},
 };
 
@@ -24,22 +21,11 @@ pub(super) struct Sender<R, J> {
     pub(super) target: String,
     pub(super) options: Options,
     pub(super) board: Board,
-    ledger: Mutex<Ledger<J>>,
+    pub(super) pause: Pause,
+    writer: Writer<J>,
     account: Mutex<Account>,
-}
-
-/// What is remembered for the caller, beside the journal.
-#[derive(Default)]
-struct Account {
-    faults: Vec<ItemFault>,
-    troubles: Vec<Trouble>,
-    /// Items that were read and may not be in the journal, because it failed.
-    unwritten: Vec<Key>,
-}
-
-/// Items of records grow and shrink whole, even when somebody panicked.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The number that was given to the last batch, which may not be written down yet.
+    last_batch: Mutex<u64>,
 }
 
 /// The target goes to the disk as it is, unless it looks like a secret: then it is a number that only tells it from
@@ -51,40 +37,44 @@ fn fit(target: String) -> String {
     format!("#{:08x}", crc32fast::hash(target.as_bytes()))
 }
 
-impl<R: BulkRequest, J: Journal> Sender<R, J> {
+impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
     /// Opens the journal and writes down what an earlier run left open. Nothing can be sent before.
-    pub(super) fn open(bulk: Bulk<R, J>) -> Result<Self, BulkProblem> {
+    pub(super) async fn open(bulk: Bulk<R, J>) -> Result<Self, BulkProblem> {
         let Bulk { request, journal, mut options } = bulk;
         let (operation, target) = (request.call().operation, fit(request.call().target()));
         let Some(description) = operation.bulk else { return Err(BulkProblem::NoBulk(operation.id)) };
         let media_types = operation.request.map_or(&[][..], |body| body.media_types);
         let json = media_types.iter().find(|media_type| media_type.contains("json"));
-        let media_type = json.copied().unwrap_or("application/json");
-        let board = Board::new(options.progress.take());
-        let ledger = Mutex::new(Ledger::open(journal).map_err(BulkProblem::Open)?);
-        let account = Mutex::default();
-        let operation = operation.id;
         let new = Self {
             request,
             bulk: description,
-            media_type,
-            operation,
+            media_type: json.copied().unwrap_or("application/json"),
+            operation: operation.id,
             target,
+            board: Board::new(options.progress.take()),
             options,
-            board,
-            ledger,
-            account,
+            pause: Pause::default(),
+            writer: Writer::open(journal).await.map_err(BulkProblem::Open)?,
+            account: Mutex::default(),
+            last_batch: Mutex::default(),
         };
-        // What is wrong with the request itself would be wrong with every batch.
-        let call = new.call(bytes::Bytes::new());
-        let unsent = |cause| BulkProblem::Request(Error::unsent(operation, cause));
+        new.check_request()?;
+        let interrupted: Vec<(BatchId, u32)> = new.state(|state| state.interrupted().collect());
+        for (batch, attempt) in interrupted {
+            new.record(Record::Unclear { batch, attempt }).await.map_err(BulkProblem::Journal)?;
+        }
+        Ok(new)
+    }
+
+    /// What is wrong with the request itself would be wrong with every batch.
+    fn check_request(&self) -> Result<(), BulkProblem> {
+        let call = self.call(bytes::Bytes::new());
+        let unsent = |cause| BulkProblem::Request(Error::unsent(self.operation, cause));
         let of_parameters = call.violations_of_parameters();
         if of_parameters.errors().next().is_some() {
             return Err(unsent(Cause::Invalid(of_parameters)));
         }
-        call.prepare().map_err(|error| unsent(Cause::Request(error)))?;
-        locked(&new.ledger).end_interrupted().map_err(BulkProblem::Journal)?;
-        Ok(new)
+        call.prepare().map(drop).map_err(|error| unsent(Cause::Request(error)))
     }
 
     /// The request with this body.
@@ -95,34 +85,40 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
     }
 
     /// Writes a step down. After an error, what depends on it must not be done.
-    pub(super) fn record(&self, record: Record) -> Result<(), RecordError> {
-        let Some(writes) = &self.options.writes else { return locked(&self.ledger).record(record) };
-        let mut written = None;
-        writes(&mut || {
-            if written.is_none() {
-                written = Some(locked(&self.ledger).record(record.clone()));
-            }
-        });
-        // Whoever did not call it has written nothing, and nothing may be sent then.
-        let nothing = || RecordError::Write { record: Box::new(record), source: JournalError::Poisoned };
-        written.unwrap_or_else(|| Err(nothing()))
+    pub(super) async fn record(&self, record: Record) -> Result<(), RecordError> {
+        self.writer.record(record).await
     }
 
     /// Looks at the journal's state.
     pub(super) fn state<T>(&self, look: impl FnOnce(&State) -> T) -> T {
-        look(locked(&self.ledger).state())
+        self.writer.state(look)
     }
 
-    pub(super) fn faults(&self, faults: impl IntoIterator<Item = ItemFault>) {
-        locked(&self.account).faults.extend(faults);
+    /// Looks at how it stands with an item.
+    pub(super) fn standing<T>(&self, key: &Key, look: impl FnOnce(Option<Standing<'_>>) -> T) -> T {
+        self.state(|state| look(state.standing(self.operation, &self.target, key)))
+    }
+
+    /// Returns the hash that the journal's state knows an item by.
+    pub(super) fn item(&self, key: &Key) -> u128 {
+        self.state(|state| state.item(self.operation, &self.target, key))
+    }
+
+    /// Returns a number for a new batch. Several may be written down at the same time.
+    pub(super) fn new_batch(&self) -> BatchId {
+        let next = self.state(State::next_batch).0;
+        let mut last = self.last_batch.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = next.max(last.saturating_add(1));
+        BatchId(*last)
+    }
+
+    /// Adds to what is remembered for the caller. Items of records grow and shrink whole, even when somebody panicked.
+    pub(super) fn account<T>(&self, change: impl FnOnce(&mut Account) -> T) -> T {
+        change(&mut self.account.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(super) fn trouble(&self, batch: BatchId, what: String) {
-        locked(&self.account).troubles.push(Trouble { batch, what });
-    }
-
-    pub(super) fn unwritten(&self, keys: impl IntoIterator<Item = Key>) {
-        locked(&self.account).unwritten.extend(keys);
+        self.account(|account| account.troubles.push(Trouble { batch, what }));
     }
 
     /// What the caller wants done with a batch that may have been received.
@@ -144,15 +140,18 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
         }
     }
 
-    /// The account. Every item that was read is in it.
-    pub(super) fn into_run(self) -> BulkRun {
-        let ledger = self.ledger.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let account = self.account.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut report = ledger.report();
-        report.keep_only(self.operation, &self.target);
-        let unknown = |key: &Key| ledger.state().standing(self.operation, &self.target, key).is_none();
-        let unwritten: HashSet<Key> = account.unwritten.into_iter().filter(unknown).collect();
-        report.add_not_sent(self.operation, &self.target, unwritten);
-        BulkRun { report, faults: account.faults, troubles: account.troubles, progress: self.board.now() }
+    /// Closes the journal, and returns the account: every item that was read is in it.
+    pub(super) async fn into_run(self, unread: Option<u64>) -> BulkRun {
+        let Self { writer, account, operation, target, board, .. } = self;
+        let state = writer.close().await;
+        let account = account.into_inner().unwrap_or_else(PoisonError::into_inner);
+        BulkRun {
+            report: account.report(&state, operation, &target),
+            faults: account.faults,
+            warnings: account.warnings,
+            troubles: account.troubles,
+            progress: board.now(),
+            unread,
+        }
     }
 }

@@ -7,12 +7,12 @@ use tokio::sync::Semaphore;
 use super::{BulkRequest, sender::Sender};
 use crate::{
     client::{Call, Style, read},
-    journal::{Acceptance, BatchId, Journal, Outcome, Record, RecordError, Resume},
+    journal::{Acceptance, BatchId, Journal, Key, Outcome, Record, RecordError, Resume},
     operation::Location,
     poll::{Ending, Poller},
 };
 
-impl<R: BulkRequest, J: Journal> Sender<R, J> {
+impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
     /// Whether batches are waited for: the caller wants it, and the definition says how to ask and when to end.
     pub(super) fn waits(&self) -> bool {
         self.options.wait && self.bulk.status.is_some_and(|status| status.operation.poll.is_some())
@@ -29,6 +29,16 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
             let id = |acceptance: &Acceptance| acceptance.request_id.clone();
             ours.filter_map(|batch| Some((batch.id(), batch.acceptance().and_then(id)?))).collect()
         })
+    }
+
+    /// Takes the items of those batches for the items of this run.
+    pub(super) fn take_pending(&self) {
+        let pending = self.to_poll();
+        let keys: Vec<Key> = self.state(|state| {
+            let batches = pending.into_iter().filter_map(|(batch, _)| state.batch(batch));
+            batches.flat_map(|batch| state.keys_in(batch)).cloned().collect()
+        });
+        self.account(|account| keys.into_iter().for_each(|key| account.add(key, None)));
     }
 
     /// Asks until the service is done with a batch, and writes that down. An error is the journal's.
@@ -60,7 +70,7 @@ impl<R: BulkRequest, J: Journal> Sender<R, J> {
             Ending::Success | Ending::Warning => Outcome::Clean,
             Ending::Failure => Outcome::WithErrors,
         };
-        self.record(Record::Finished { batch, status: end.state, outcome })?;
+        self.record(Record::Finished { batch, status: end.state, outcome }).await?;
         tracing::info!(%batch, ?outcome, "the service is done with the batch");
         let items = self.state(|state| state.batch(batch).map_or(0, |batch| batch.plan().keys.len()));
         self.board.tell(|progress| progress.finished += items as u64);

@@ -34,6 +34,17 @@ pub enum JournalError {
         /// The version that the file has.
         version: u32,
     },
+    /// The file is no longer the one that was opened: it was moved, replaced, emptied or written by another program.
+    /// Nothing was written to it.
+    Replaced {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file has a second name (a hard link), which a compaction would leave with the old contents.
+    Linked {
+        /// The file.
+        path: PathBuf,
+    },
     /// A record within the file is not what was written; the file was not touched.
     Damaged {
         /// The file.
@@ -59,6 +70,16 @@ pub enum JournalError {
     },
     /// A record can't be written as JSON.
     Unwritable(serde_json::Error),
+    /// The error of another implementation of [`Journal`](super::Journal), such as one in a database.
+    Other(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl JournalError {
+    /// Creates the error of another implementation of [`Journal`](super::Journal).
+    #[must_use]
+    pub fn other(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Other(error.into())
+    }
 }
 
 /// A place in a journal.
@@ -80,6 +101,8 @@ impl fmt::Display for Place {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Damage {
+    /// The file ends before the first line does: it was emptied or cut short, for a journal is never without that line.
+    NoHeader,
     /// It does not begin with a checksum and a length.
     Frame,
     /// It is not as long as it says.
@@ -93,6 +116,7 @@ pub enum Damage {
 impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::NoHeader => "the file was emptied or cut short",
             Self::Frame => "it does not begin with a checksum and a length",
             Self::Length => "it is not as long as it says",
             Self::Checksum => "its checksum is wrong",
@@ -105,6 +129,9 @@ impl fmt::Display for JournalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io { doing, path, .. } => write!(f, "can't {doing} the journal {}", path.display()),
+            Self::InUse { path } if path.as_os_str().is_empty() => {
+                f.write_str("the journal in memory is in use: two senders must not share one")
+            }
             Self::InUse { path } => {
                 write!(f, "the journal {} is in use: two senders must not share one", path.display())
             }
@@ -114,6 +141,22 @@ impl fmt::Display for JournalError {
             Self::LaterVersion { path, version } => write!(
                 f,
                 "the journal {} has version {version}, which is later than this program; update the program",
+                path.display()
+            ),
+            Self::Replaced { path } => write!(
+                f,
+                "{} is no longer the journal that was opened: it was moved, replaced, or written by another program",
+                path.display()
+            ),
+            Self::Linked { path } => write!(
+                f,
+                "the journal {} has a second name (a hard link), so it can't be compacted; remove the other name",
+                path.display()
+            ),
+            Self::Damaged { path, damage: Damage::NoHeader, .. } => write!(
+                f,
+                "the journal {} was emptied or cut short. Restore it from a backup; only if nothing was ever sent with \
+                 it, remove the file to begin a new journal",
                 path.display()
             ),
             Self::Damaged { path, place, damage } => write!(
@@ -129,6 +172,7 @@ impl fmt::Display for JournalError {
                 write!(f, "a record of {length} bytes is too long for the journal; plan smaller batches")
             }
             Self::Unwritable(_) => f.write_str("a record can't be written as JSON"),
+            Self::Other(_) => f.write_str("the journal failed"),
         }
     }
 }
@@ -139,6 +183,7 @@ impl std::error::Error for JournalError {
             Self::Io { source, .. } => Some(source),
             Self::Illegal { source, .. } => Some(source),
             Self::Unwritable(source) => Some(source),
+            Self::Other(source) => Some(source.as_ref()),
             _ => None,
         }
     }

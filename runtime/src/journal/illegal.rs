@@ -19,6 +19,13 @@ pub enum Illegal {
         /// Who holds it.
         by: BatchId,
     },
+    /// The batch of the item is over, and its records may be gone.
+    KeySettled {
+        /// The item.
+        key: Key,
+    },
+    /// A journal begins once, with its first record.
+    BeganTwice,
     /// The batch holds the item twice.
     KeyTwice {
         /// The item.
@@ -66,6 +73,8 @@ impl fmt::Display for Illegal {
             Self::NotABatch(batch) => write!(f, "{batch} is empty, or its number was used before"),
             Self::UnknownBatch(batch) => write!(f, "{batch} was never planned"),
             Self::KeyTaken { key, by } => write!(f, "the item '{key}' is already in {by}"),
+            Self::KeySettled { key } => write!(f, "the batch of the item '{key}' is over"),
+            Self::BeganTwice => f.write_str("the journal begins a second time"),
             Self::KeyTwice { key, batch } => write!(f, "the item '{key}' is twice in {batch}"),
             Self::ForeignKey { key, batch } => write!(f, "the item '{key}' is not in {batch}"),
             Self::WrongAttempt { batch, expected, found } => {

@@ -1,6 +1,10 @@
 //! A journal with its state: nothing is written that can't follow, and nothing counts that is not written.
 
-use super::{BatchId, Journal, JournalError, Record, RecordError, Report, State};
+use std::collections::HashSet;
+
+use super::{
+    BatchId, HashKey, Journal, JournalError, Record, RecordError, Report, ReportItem, Standing, State,
+};
 
 /// What a sender holds: a journal, and the state that its records add up to.
 ///
@@ -13,11 +17,25 @@ pub struct Ledger<J> {
 }
 
 impl<J: Journal> Ledger<J> {
-    /// Reads the journal.
+    /// Reads the journal. One that is empty is begun, with a secret of its own for hashes.
+    ///
+    /// # Errors
+    ///
+    /// The journal can't be read, or its records contradict each other.
     pub fn open(mut journal: J) -> Result<Self, JournalError> {
-        let mut state = State::default();
-        journal.replay(&mut |record| state.apply(record))?;
+        let mut state = read(&mut journal)?;
+        if state.is_empty() {
+            let began = Record::Began { hash_key: HashKey::random() };
+            journal.append(&began)?;
+            // Nothing was there that it could contradict.
+            let _ = state.apply(began);
+        }
         Ok(Self { journal, state })
+    }
+
+    /// Returns the journal and its state apart.
+    pub(crate) fn into_parts(self) -> (J, State) {
+        (self.journal, self.state)
     }
 
     /// What is known so far.
@@ -54,25 +72,67 @@ impl<J: Journal> Ledger<J> {
         Ok(interrupted.into_iter().map(|(batch, _)| batch).collect())
     }
 
-    /// What happened to each item that the journal knows.
-    #[must_use]
-    pub fn report(&self) -> Report {
-        self.state.report()
+    /// Hands each item that the journal knows to `visit`, once, with how it stands: the journal's whole life, in constant memory
+    /// but for 16 bytes an item.
+    ///
+    /// Items of batches that a compaction dropped have no names any more; [`State::settled_items`] counts them too.
+    ///
+    /// # Errors
+    ///
+    /// The journal can't be read.
+    pub fn items(&mut self, visit: &mut dyn FnMut(ReportItem, Standing<'_>)) -> Result<(), JournalError> {
+        let Self { journal, state } = self;
+        let mut told = HashSet::new();
+        journal.replay(&mut |record| {
+            if let Record::Planned(plan) = record {
+                state.items_of(&plan, &mut told, visit);
+            }
+            Ok(())
+        })?;
+        state.items_aside(visit);
+        Ok(())
     }
 
-    /// Drops what is over: batches that need nothing more, and items that were set aside. It tells how many batches went.
+    /// Returns what happened to each item that the journal knows by name: see [`Ledger::items`].
     ///
-    /// Take the [report](Self::report) before, and do it when the caller will not send the same items again: the journal
-    /// knows them no longer. A crash leaves either the whole journal or the shorter one.
+    /// # Errors
+    ///
+    /// The journal can't be read.
+    pub fn report(&mut self) -> Result<Report, JournalError> {
+        let mut report = Report::default();
+        self.items(&mut |item, standing| report.add(item, standing))?;
+        Ok(report)
+    }
+
+    /// Drops the records of batches that are over, and those of items that were set aside. Returns how many batches went.
+    ///
+    /// Hashes of the items stay, so that none of them is sent again. A crash leaves either the whole journal or the shorter
+    /// one.
+    ///
+    /// # Errors
+    ///
+    /// The journal can't be read or replaced.
     pub fn compact(&mut self) -> Result<usize, JournalError> {
-        let kept = self.state.batches_to_keep();
-        let dropped = self.state.batches().count() - kept.len();
-        let last = Record::Compacted { next_batch: self.state.next_batch() };
-        let mut keep = |record: &Record| record.batch().is_some_and(|batch| kept.contains(&batch));
-        self.journal.retain(&mut keep, &last)?;
-        let mut state = State::default();
-        self.journal.replay(&mut |record| state.apply(record))?;
-        self.state = state;
+        let state = self.state.settled();
+        let stays = state.stays();
+        let mut dropped = 0;
+        let mut keep = |record: &Record| {
+            let keeps = matches!(record, Record::Began { .. }) || record.batch().is_some_and(&stays);
+            dropped += usize::from(!keeps && matches!(record, Record::Planned(_)));
+            keeps
+        };
+        let last = Record::Compacted { next_batch: state.next_batch() };
+        self.journal.retain(&mut keep, &mut state.settled_records().chain([last]))?;
+        self.state = read(&mut self.journal)?;
         Ok(dropped)
     }
+}
+
+/// Returns the state of a journal; of batches that are over, only the hashes of their items.
+fn read(journal: &mut impl Journal) -> Result<State, JournalError> {
+    let mut state = State::default();
+    state.settle_batches(true);
+    journal.replay(&mut |record| state.apply(record))?;
+    state.settle_batches(false);
+    Ok(state)
 }

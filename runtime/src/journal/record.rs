@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{BodyDigest, Key, key::is_fit};
+use super::{BodyDigest, HashKey, ItemHashes, Key, key::is_fit};
 
 /// A batch: the items of one request. Numbers rise within a journal and are never used again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -24,6 +24,11 @@ impl fmt::Display for BatchId {
 #[serde(tag = "is", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Record {
+    /// The journal begins: the secret of all its hashes. It is the first record, or there is none.
+    Began {
+        /// The secret.
+        hash_key: HashKey,
+    },
     /// These items will be sent in one request.
     Planned(Plan),
     /// The validator refused these items; they will not be sent as they are.
@@ -48,6 +53,11 @@ pub enum Record {
     },
     /// The service took the batch.
     Accepted(Acceptance),
+    /// What counted as accepted had no request id, so that nobody can know what the service did: the attempt is unclear.
+    Reopened {
+        /// Whose.
+        batch: BatchId,
+    },
     /// The service took nothing of the attempt, and said so.
     Refused(Refusal),
     /// The service ended its work on a batch that it took.
@@ -64,10 +74,36 @@ pub enum Record {
         /// Which one.
         batch: BatchId,
     },
+    /// The records of these items were dropped from the journal: their batches are over.
+    Settled {
+        /// How they ended.
+        standing: Settled,
+        /// The items; [`State::hash_of`](super::State::hash_of) finds one among them.
+        items: ItemHashes,
+    },
     /// What was over was dropped from the journal.
     Compacted {
         /// The number of the next batch, so that none is used twice.
         next_batch: BatchId,
+    },
+}
+
+/// How an item ended whose batch is over.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Settled {
+    /// The service processed its whole batch.
+    Accepted,
+    /// The service did not process all items of its batch, and does not say which.
+    WithErrors,
+    /// It was sent twice, and the answer to the second may be about the first.
+    SentTwice,
+    /// The service refused it by name.
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// Why.
+        codes: Vec<String>,
     },
 }
 
@@ -96,7 +132,7 @@ pub struct SetAside {
     pub operation: String,
     /// Where the items would have gone.
     pub target: String,
-    /// Which ones, and why. An item whose key another item has already is set aside under its place: [`Key::at`].
+    /// Which ones, and why. An item whose key another item has already is known by a hash: [`Key::hashed`].
     pub items: Vec<RefusedItem>,
     /// The batch that the items were planned in before. The service surely does not have it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -178,16 +214,18 @@ impl Record {
             Self::Refused(refusal) => Some(refusal.batch),
             Self::NotReceived { batch, .. }
             | Self::Unclear { batch, .. }
+            | Self::Reopened { batch }
             | Self::Finished { batch, .. }
             | Self::Closed { batch } => Some(*batch),
             Self::SetAside(aside) => aside.replaces,
-            Self::Compacted { .. } => None,
+            Self::Began { .. } | Self::Settled { .. } | Self::Compacted { .. } => None,
         }
     }
 
     /// The word that stands for the record in the journal and in errors.
     pub(super) fn name(&self) -> &'static str {
         match self {
+            Self::Began { .. } => "began",
             Self::Planned(_) => "planned",
             Self::SetAside(_) => "set_aside",
             Self::Sending(_) => "sending",
@@ -195,17 +233,28 @@ impl Record {
             Self::NotReceived { .. } => "not_received",
             Self::Unclear { .. } => "unclear",
             Self::Accepted(_) => "accepted",
+            Self::Reopened { .. } => "reopened",
             Self::Refused(_) => "refused",
             Self::Finished { .. } => "finished",
             Self::Closed { .. } => "closed",
+            Self::Settled { .. } => "settled",
             Self::Compacted { .. } => "compacted",
         }
+    }
+
+    /// Reads a record as `serde_json` wrote it.
+    pub(super) fn read(json: &[u8]) -> Result<Self, serde_json::Error> {
+        // Nearly all bytes of a journal are keys of planned items, and serde reads a tagged enum twice.
+        if json.starts_with(br#"{"is":"planned","#) {
+            return serde_json::from_slice(json).map(Self::Planned);
+        }
+        serde_json::from_slice(json)
     }
 
     /// The record without text of the service that is not fit to be written: a gateway may answer anything.
     ///
     /// A request id is kept whatever it looks like, for there is no other way to learn how a batch went.
-    pub(super) fn guarded(mut self) -> Self {
+    pub(crate) fn guarded(mut self) -> Self {
         match &mut self {
             Self::SetAside(aside) => aside.items.iter_mut().for_each(|item| guard(&mut item.codes)),
             Self::Refused(refusal) => {

@@ -126,6 +126,18 @@ impl<E> Failure<E> {
         self.sent
     }
 
+    /// Returns how another attempt can mend it; `None`: it can't.
+    #[must_use]
+    pub const fn kind(&self) -> Option<Kind> {
+        self.kind
+    }
+
+    /// Returns how long the server asks to be left alone, if it does.
+    #[must_use]
+    pub const fn hint(&self) -> Option<Duration> {
+        self.hint
+    }
+
     /// The error itself.
     #[must_use]
     pub const fn error(&self) -> &E {

@@ -44,8 +44,16 @@ impl Journal for Nowhere {
         Ok(())
     }
 
-    fn retain(&mut self, _: &mut dyn FnMut(&Record) -> bool, _: &Record) -> Result<(), JournalError> {
+    fn retain(
+        &mut self,
+        _: &mut dyn FnMut(&Record) -> bool,
+        _: &mut dyn Iterator<Item = Record>,
+    ) -> Result<(), JournalError> {
         Ok(())
+    }
+
+    fn blocks(&self) -> bool {
+        false
     }
 }
 

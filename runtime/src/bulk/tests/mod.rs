@@ -19,7 +19,7 @@ use super::*;
 use crate::{
     Code,
     client::{Builder, Call, Client, Service, Style, Token},
-    journal::{MemoryJournal, Record, Report},
+    journal::{Fate, Key, MemoryJournal, Record, Report},
     operation::{
         self, Body, Location, Operation, Parameter, Repeatable, Scheme, SecurityKind, SecurityScheme, Server,
     },
@@ -162,7 +162,7 @@ fn block_on<F: Future>(shop: &Shop, future: F) -> F::Output {
 
 /// The keys of a list.
 fn keys(list: &[crate::journal::ReportItem]) -> Vec<String> {
-    list.iter().map(|item| item.key.to_string()).collect()
+    list.iter().map(crate::journal::ReportItem::name).collect()
 }
 
 /// How many items are in each list of a report that has some.

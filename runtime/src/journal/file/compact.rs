@@ -6,20 +6,26 @@ use super::{
     Durability, Failure, FileJournal, at,
     disk::{self, Disk},
     io_error,
-    log::{self, Log, Storage},
+    log::Log,
 };
 use crate::journal::{JournalError, Record};
 
 impl FileJournal {
     /// Writes a new file beside the journal, brings it to the disk, and gives it the journal's name. Whenever the power
-    /// goes, either the old file or the new one is there, whole.
+    /// goes, either the old file or the new one is there, whole. The new file is locked before it has the name.
     pub(super) fn rewrite(
         &mut self,
         keep: &mut dyn FnMut(&Record) -> bool,
-        last: &Record,
+        more: &mut dyn Iterator<Item = Record>,
     ) -> Result<(), JournalError> {
+        self.prepare()?;
+        if self.log.storage.has_other_names() {
+            return Err(JournalError::Linked { path: self.path.clone() });
+        }
         let new = disk::beside(&self.path, ".new");
-        let log = self.write_new(&new, keep, last).inspect_err(|_| {
+        // One that a crash left is nobody's: whoever writes it holds the lock of the journal.
+        let _ = fs::remove_file(&new);
+        let log = self.write_new(&new, keep, more).inspect_err(|_| {
             // The old journal is untouched and stays in use.
             let _ = fs::remove_file(&new);
         })?;
@@ -41,18 +47,21 @@ impl FileJournal {
         &mut self,
         new: &Path,
         keep: &mut dyn FnMut(&Record) -> bool,
-        last: &Record,
+        more: &mut dyn Iterator<Item = Record>,
     ) -> Result<Log<Disk>, JournalError> {
-        self.log.sync().map_err(|error| at(&self.path, error))?;
-        let mut disk = Disk::open(new).map_err(|source| io_error("compact", new, source))?;
-        disk.cut(0).map_err(|source| io_error("compact", new, source))?;
-        let (mut log, _) = Log::open(disk, false).map_err(|error| at(new, error))?;
-        let reader = self.log.storage.reader().map_err(|source| io_error("read", &self.path, source))?;
-        let copied = log::read_records(reader, |_, record| {
-            if keep(&record) { log.append(&record).map_err(Failure::Log) } else { Ok(()) }
-        });
+        let disk = Disk::create(new).map_err(|source| io_error("compact", new, source))?;
+        if !disk.lock().map_err(|source| io_error("lock", new, source))? {
+            return Err(JournalError::InUse { path: self.path.clone() });
+        }
+        let mut log = Log::create(disk, false).map_err(|error| at(new, error))?;
+        let copied = self
+            .log
+            .read(|_, record| if keep(&record) { log.append(&record).map_err(Failure::Log) } else { Ok(()) });
         copied.map_err(|failure| failure.at(&self.path))?;
-        log.append(last).and_then(|()| log.sync()).map_err(|error| at(new, error))?;
+        for record in more {
+            log.append(&record).map_err(|error| at(new, error))?;
+        }
+        log.sync().map_err(|error| at(new, error))?;
         log.set_sync(self.durability == Durability::PowerLoss);
         Ok(log)
     }

@@ -1,13 +1,16 @@
-//! The file system: files for the owner only, appended at the end, synced with the folder that names them.
+//! The file system: files for the owner only, locked, appended at the end, synced with the folder that names them.
 
 use std::{
     ffi::OsString,
-    fs::{File, OpenOptions},
+    fs::{self, File, OpenOptions, TryLockError},
     io::{self, BufRead, BufReader, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
 use super::log::Storage;
+
+/// Links that lead to links are followed so often.
+const LONGEST_CHAIN: usize = 40;
 
 /// An open file.
 #[derive(Debug)]
@@ -16,12 +19,62 @@ pub(super) struct Disk {
 }
 
 impl Disk {
-    /// Opens the file, or makes it; nobody but its owner may read it.
+    /// Opens a file that is there. Nobody but its owner may read it from here on.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         let file = options().open(path)?;
         for_owner_only(&file)?;
         Ok(Self { file })
     }
+
+    /// Creates a file where there is none.
+    pub(super) fn create(path: &Path) -> io::Result<Self> {
+        Ok(Self { file: options().create_new(true).open(path)? })
+    }
+
+    /// Locks the file itself, under whatever name it was opened; false: somebody else has the lock. The system releases it
+    /// when the file is closed, however the process ends.
+    pub(super) fn lock(&self) -> io::Result<bool> {
+        match self.file.try_lock() {
+            Ok(()) => Ok(true),
+            Err(TryLockError::WouldBlock) => Ok(false),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+
+    /// Returns whether the path leads to this file, and the file is so long.
+    pub(super) fn is_at(&self, path: &Path, length: Option<u64>) -> io::Result<bool> {
+        let there = match fs::metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            there => there?,
+        };
+        Ok(length.is_none_or(|length| there.len() == length) && is_same(&there, &self.file.metadata()?))
+    }
+
+    /// Returns whether the file has more than one name.
+    #[cfg(unix)]
+    pub(super) fn has_other_names(&self) -> bool {
+        use std::os::unix::fs::MetadataExt;
+
+        self.file.metadata().is_ok_and(|found| found.nlink() > 1)
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn has_other_names(&self) -> bool {
+        false
+    }
+}
+
+#[cfg(unix)]
+fn is_same(one: &fs::Metadata, other: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+/// Elsewhere the system does not let anybody move or replace a file that is open.
+#[cfg(not(unix))]
+fn is_same(_: &fs::Metadata, _: &fs::Metadata) -> bool {
+    true
 }
 
 impl Storage for Disk {
@@ -45,10 +98,10 @@ impl Storage for Disk {
     }
 }
 
-/// To read and write, made if it is not there.
-pub(super) fn options() -> OpenOptions {
+/// To read and write, for the owner alone.
+fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
+    options.read(true).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
@@ -73,7 +126,39 @@ fn for_owner_only(_: &File) -> io::Result<()> {
     Ok(())
 }
 
-/// `NAME.lock` for `NAME`.
+/// Gives a new file its name, unless something has that name already: then it is [`io::ErrorKind::AlreadyExists`].
+pub(super) fn name_new(new: &Path, path: &Path) -> io::Result<()> {
+    match fs::hard_link(new, path) {
+        // The file system has no hard links. Between the question and the answer somebody else may begin the journal, and
+        // then one of the two finds that it has the wrong file.
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists && !path.try_exists()? => {
+            fs::rename(new, path)
+        }
+        linked => linked,
+    }
+}
+
+/// Returns the path without symbolic links, also where the last one leads to nothing yet: compactions and locks are about the
+/// file, not about a name of it.
+pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_path_buf();
+    for _ in 0..LONGEST_CHAIN {
+        match fs::canonicalize(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            found => return found,
+        }
+        let Some(name) = path.file_name().map(OsString::from) else { break };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let here = fs::canonicalize(folder)?.join(name);
+        match fs::read_link(&here) {
+            Ok(target) => path = here.parent().unwrap_or(Path::new("/")).join(target),
+            Err(_) => return Ok(here),
+        }
+    }
+    Err(io::Error::other("the path leads nowhere"))
+}
+
+/// `NAME.new` for `NAME`.
 pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(ending);

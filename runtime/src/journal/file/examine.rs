@@ -43,7 +43,7 @@ impl super::FileJournal {
             let found = scan.next().map_err(|source| io_error("read", path, source))?;
             let damage = match found {
                 Found::End => return Ok(examination),
-                Found::Line(json) | Found::Unended(json) => match serde_json::from_slice(json) {
+                Found::Line(json) | Found::Unended(json) => match Record::read(json) {
                     Ok(record) => {
                         examination.records.push((scan.place, record));
                         continue;

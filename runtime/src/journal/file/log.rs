@@ -12,7 +12,7 @@ use crate::journal::{
 };
 
 /// The version of the format that is written.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Bytes that grow at the end.
 pub(in crate::journal) trait Storage {
@@ -42,7 +42,12 @@ pub(in crate::journal) enum LogError {
 #[derive(Debug)]
 pub(in crate::journal) struct Log<S> {
     pub(in crate::journal) storage: S,
+    /// The checksum of the last line.
     chain: u32,
+    /// How long the file is, in bytes; the header alone until it was read.
+    pub(in crate::journal) length: u64,
+    is_read: bool,
+    torn: Option<Torn>,
     sync: bool,
     poisoned: bool,
 }
@@ -56,28 +61,85 @@ struct Header<'a> {
 const HEADER: Header<'static> = Header { journal: "specwright", version: VERSION };
 
 impl<S: Storage> Log<S> {
-    /// Opens what is there, or begins. What a crash left unfinished at the end is cut off, and told.
+    /// Begins a journal on empty storage: writes its header, and syncs nothing yet.
+    pub(in crate::journal) fn create(storage: S, sync: bool) -> Result<Self, LogError> {
+        let mut log = Self::new(storage, sync);
+        log.line(&HEADER)?;
+        Ok(log)
+    }
+
+    /// Opens what is there. Only the header is looked at; the rest is read before the first write at the latest.
     ///
     /// Without `sync`, records are only handed to the operating system.
-    pub(in crate::journal) fn open(mut storage: S, sync: bool) -> Result<(Self, Option<Torn>), LogError> {
-        let end = find_end(&mut storage)?;
-        let mut log = Self { storage, chain: end.chain, sync, poisoned: false };
+    pub(in crate::journal) fn open(storage: S, sync: bool) -> Result<Self, LogError> {
+        let mut log = Self::new(storage, sync);
+        let mut scan = Scan::new(log.storage.reader().map_err(reading)?);
+        let (torn, damage) =
+            (LogError::Damaged(Place { line: 1, offset: 0 }, Damage::NoHeader), LogError::NotAJournal);
+        match scan.next().map_err(reading)? {
+            Found::Line(json) | Found::Unended(json) => check_header(json)?,
+            Found::End => return Err(torn),
+            Found::Torn { length } => {
+                drop(scan);
+                return Err(if is_torn_header(&mut log.storage, length)? { torn } else { damage });
+            }
+            Found::Damaged(_) => return Err(damage),
+        }
+        let length = scan.offset;
+        drop(scan);
+        log.length = length;
+        Ok(log)
+    }
+
+    fn new(storage: S, sync: bool) -> Self {
+        Self { storage, chain: 0, length: 0, is_read: false, torn: None, sync, poisoned: false }
+    }
+
+    /// Hands every record to `visit`, with its position, and makes the end ready for more: what a crash left unfinished is cut
+    /// off, and everything is synced.
+    pub(in crate::journal) fn read<E: From<LogError>>(
+        &mut self,
+        visit: impl FnMut(Place, Record) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if self.poisoned {
+            return Err(LogError::Poisoned.into());
+        }
+        let end = read_records(self.storage.reader().map_err(reading)?, visit)?;
+        (self.chain, self.length) = (end.chain, end.length);
+        let healed = self.heal(&end);
+        self.watch(healed)?;
+        self.is_read = true;
+        Ok(())
+    }
+
+    /// Returns whether all lines were read, so that it is known where the next one goes.
+    pub(in crate::journal) fn is_read(&self) -> bool {
+        self.is_read
+    }
+
+    /// Returns what was cut off the end when the journal was read.
+    pub(in crate::journal) fn torn(&self) -> Option<Torn> {
+        self.torn
+    }
+
+    fn heal(&mut self, end: &End) -> Result<(), LogError> {
         if let Some(torn) = end.torn {
-            log.storage.cut(torn.offset).map_err(|error| LogError::Io("cut the end off", error))?;
+            self.storage.cut(torn.offset).map_err(|error| LogError::Io("cut the end off", error))?;
+            self.torn = Some(torn);
         }
         if end.is_unended {
-            log.storage.append(b"\n").map_err(writing)?;
-        }
-        if end.is_empty {
-            log.line(&HEADER)?;
+            self.storage.append(b"\n").map_err(writing)?;
+            self.length += 1;
         }
         // Also what an earlier process wrote and could not sync any more is relied on from here.
-        log.storage.sync().map_err(syncing)?;
-        Ok((log, end.torn))
+        self.storage.sync().map_err(syncing)
     }
 
     /// Writes a record behind the others.
     pub(in crate::journal) fn append(&mut self, record: &Record) -> Result<(), LogError> {
+        if !self.is_read {
+            self.read(|_, _| Ok::<(), LogError>(()))?;
+        }
         self.line(record)?;
         if self.sync { self.sync() } else { Ok(()) }
     }
@@ -104,6 +166,7 @@ impl<S: Storage> Log<S> {
         let written = self.storage.append(&line).map_err(writing);
         self.watch(written)?;
         self.chain = chain;
+        self.length += line.len() as u64;
         Ok(())
     }
 
@@ -135,45 +198,13 @@ fn reading(error: io::Error) -> LogError {
     LogError::Io("read", error)
 }
 
+/// What a reader found out about the end of the file.
 struct End {
     chain: u32,
+    /// How long everything is that is whole.
+    length: u64,
     torn: Option<Torn>,
     is_unended: bool,
-    is_empty: bool,
-}
-
-fn find_end(storage: &mut impl Storage) -> Result<End, LogError> {
-    let mut scan = Scan::new(storage.reader().map_err(reading)?);
-    let mut end = End { chain: 0, torn: None, is_unended: false, is_empty: true };
-    loop {
-        let is_header = end.is_empty;
-        match scan.next().map_err(reading)? {
-            Found::End => break,
-            Found::Line(json) if is_header => check_header(json)?,
-            Found::Unended(json) if is_header => {
-                check_header(json)?;
-                end.is_unended = true;
-            }
-            Found::Line(_) => {}
-            Found::Unended(_) => end.is_unended = true,
-            Found::Torn { length } => {
-                end.torn = Some(Torn { offset: scan.place.offset, length });
-                break;
-            }
-            Found::Damaged(_) if is_header => return Err(LogError::NotAJournal),
-            Found::Damaged(damage) => return Err(LogError::Damaged(scan.place, damage)),
-        }
-        end.is_empty = false;
-        end.chain = scan.chain;
-        if end.is_unended {
-            break;
-        }
-    }
-    drop(scan);
-    match end.torn {
-        Some(torn) if end.is_empty && !is_torn_header(storage, torn.length)? => Err(LogError::NotAJournal),
-        _ => Ok(end),
-    }
 }
 
 pub(in crate::journal) fn check_header(json: &[u8]) -> Result<(), LogError> {
@@ -185,7 +216,7 @@ pub(in crate::journal) fn check_header(json: &[u8]) -> Result<(), LogError> {
     }
 }
 
-/// Whether these few bytes are all that came of a header. Anything else is somebody's file, and is never cut.
+/// Returns whether these few bytes are all that is left of a header. Anything else is somebody's file.
 fn is_torn_header(storage: &mut impl Storage, length: u64) -> Result<bool, LogError> {
     let mut header = Vec::new();
     let json = serde_json::to_vec(&HEADER).map_err(LogError::Unwritable)?;
@@ -198,27 +229,35 @@ fn is_torn_header(storage: &mut impl Storage, length: u64) -> Result<bool, LogEr
     Ok(header.iter().zip(&found).all(|(right, byte)| byte == right || *byte == 0))
 }
 
-/// Hands every record to `visit`, with its place.
-pub(in crate::journal) fn read_records<E: From<LogError>>(
+/// Hands every record to `visit`, with its position, and tells where the whole lines end.
+fn read_records<E: From<LogError>>(
     reader: impl BufRead,
     mut visit: impl FnMut(Place, Record) -> Result<(), E>,
-) -> Result<(), E> {
+) -> Result<End, E> {
     let mut scan = Scan::new(reader);
+    let mut end = End { chain: 0, length: 0, torn: None, is_unended: false };
     loop {
         let is_header = scan.offset == 0;
-        let json = match scan.next().map_err(reading)? {
+        let found = scan.next().map_err(reading)?;
+        end.is_unended = matches!(found, Found::Unended(_));
+        let json = match found {
             Found::Line(json) | Found::Unended(json) => json,
             Found::Damaged(damage) => return Err(LogError::Damaged(scan.place, damage).into()),
-            Found::End => return Ok(()),
-            Found::Torn { .. } => return Err(LogError::Damaged(scan.place, Damage::Length).into()),
+            Found::End => return Ok(end),
+            Found::Torn { length } => {
+                end.torn = Some(Torn { offset: scan.place.offset, length });
+                return Ok(end);
+            }
         };
         if is_header {
             check_header(json)?;
-            continue;
+        } else {
+            let record = Record::read(json).map_err(|_| LogError::Damaged(scan.place, Damage::Content))?;
+            visit(scan.place, record)?;
         }
-        match serde_json::from_slice(json) {
-            Ok(record) => visit(scan.place, record)?,
-            Err(_) => return Err(LogError::Damaged(scan.place, Damage::Content).into()),
+        (end.chain, end.length) = (scan.chain, scan.offset);
+        if end.is_unended {
+            return Ok(end);
         }
     }
 }

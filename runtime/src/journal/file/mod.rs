@@ -6,31 +6,38 @@ mod examine;
 pub(super) mod log;
 
 use std::{
-    fs::{self, File, TryLockError},
+    fs,
+    hash::{BuildHasher as _, Hasher as _, RandomState},
+    io,
     path::{Path, PathBuf},
 };
 
 pub use examine::{Damaged, Examination};
 
-use super::{Illegal, Journal, JournalError, Record};
+use super::{Illegal, Journal, JournalError, Place, Record};
 use disk::Disk;
 use log::{Log, LogError};
 
 /// A journal in a file: one line for each record, appended and synced before [`Journal::append`] returns.
 ///
 /// A line is `checksum length json`, so `cut -c19- file | jq` shows what was done. The file can be read by its owner
-/// only (mode 0600 on Unix). While it is open, a lock on a second file beside it, `NAME.lock`, keeps every other sender
-/// out; the system releases the lock when the process ends, however it ends. The second file stays, empty.
+/// only (mode 0600 on Unix).
+///
+/// While it is open, a lock on the file itself keeps every other sender out, whichever of its names (symbolic or hard links)
+/// that one uses; the system releases the lock when the process ends, however it ends. Before each write it is checked that
+/// the path still leads to this file and that nobody else has written to it or emptied it: otherwise the write fails with
+/// [`JournalError::Replaced`]. An empty file is no new journal but a damaged one ([`Damage::NoHeader`](super::Damage)),
+/// because a journal that was begun is never empty.
+///
+/// Opening reads the first line alone. Everything else is read by [`Journal::replay`], which a bulk run calls on a thread of
+/// its own.
 ///
 /// Use a local file system: locks and syncs over a network promise less.
 #[derive(Debug)]
 pub struct FileJournal {
     path: PathBuf,
     log: Log<Disk>,
-    torn: Option<Torn>,
     durability: Durability,
-    /// Held, never read: the lock goes when it is dropped.
-    _lock: File,
 }
 
 /// What an unfinished write left at the end of a file. It was cut off; nothing that depends on it was done.
@@ -55,62 +62,119 @@ pub enum Durability {
     ProcessDeath,
 }
 
+/// How often a journal is opened again that is replaced in the very moment.
+const TRIES: u32 = 100;
+
 impl FileJournal {
-    /// Opens a journal, or begins one, that outlives a loss of power.
+    /// Opens a journal that outlives a loss of power, or begins one where there is no file.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::InUse`] if another sender has it open, and what the file system says.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, JournalError> {
         Self::open_with(path, Durability::PowerLoss)
     }
 
-    /// The same with another durability.
+    /// Opens a journal with another durability.
+    ///
+    /// # Errors
+    ///
+    /// As [`FileJournal::open`].
     pub fn open_with(path: impl AsRef<Path>, durability: Durability) -> Result<Self, JournalError> {
-        let path = path.as_ref().to_path_buf();
-        let lock = lock(&path)?;
-        // A compaction that did not come to its end left this; the journal itself is untouched.
-        let _ = fs::remove_file(disk::beside(&path, ".new"));
-        let disk = Disk::open(&path).map_err(|source| io_error("open", &path, source))?;
-        let (log, torn) =
-            Log::open(disk, durability == Durability::PowerLoss).map_err(|error| at(&path, error))?;
-        // The file's name must be on disk as well, or all that is in it may be gone.
-        disk::sync_folder(&path).map_err(|source| io_error("sync the folder of", &path, source))?;
-        Ok(Self { path, log, torn, durability, _lock: lock })
+        let given = path.as_ref();
+        let path = disk::resolve(given).map_err(|source| io_error("open", given, source))?;
+        let failed = |doing| {
+            let path = path.clone();
+            move |source| io_error(doing, &path, source)
+        };
+        let sync = durability == Durability::PowerLoss;
+        for _ in 0..TRIES {
+            let log = match Disk::open(&path) {
+                Ok(disk) => {
+                    if !disk.lock().map_err(failed("lock"))? {
+                        return Err(JournalError::InUse { path });
+                    }
+                    // Whoever had the lock may have put another file in its place meanwhile.
+                    if !disk.is_at(&path, None).map_err(failed("open"))? {
+                        continue;
+                    }
+                    Log::open(disk, sync).map_err(|error| at(&path, error))?
+                }
+                Err(error) if error.kind() == io::ErrorKind::NotFound => match begin(&path, sync)? {
+                    Some(log) => log,
+                    // Somebody else was faster.
+                    None => continue,
+                },
+                Err(source) => return Err(failed("open")(source)),
+            };
+            return Ok(Self { path, log, durability });
+        }
+        Err(JournalError::InUse { path })
     }
 
-    /// What was cut off the end of the file when it was opened.
+    /// Returns what was cut off the end of the file when it was read; `None` before that.
     #[must_use]
     pub fn torn(&self) -> Option<Torn> {
-        self.torn
+        self.log.torn()
     }
 
-    /// The file.
+    /// Returns the path of the file, without symbolic links.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
     /// Brings everything to the disk. Only [`Durability::ProcessDeath`] needs it.
+    ///
+    /// # Errors
+    ///
+    /// What the file system says.
     pub fn sync(&mut self) -> Result<(), JournalError> {
         self.log.sync().map_err(|error| at(&self.path, error))
+    }
+
+    fn read(&mut self, visit: impl FnMut(Place, Record) -> Result<(), Failure>) -> Result<(), JournalError> {
+        self.log.read(visit).map_err(|failure| failure.at(&self.path))?;
+        // The file's name must be on the disk as well, or all that is in it may be gone.
+        disk::sync_folder(&self.path).map_err(|source| io_error("sync the folder of", &self.path, source))
+    }
+
+    /// Gets ready to write. Nothing may be written to a file that is not the journal any more, and nothing may be sent then.
+    fn prepare(&mut self) -> Result<(), JournalError> {
+        if !self.log.is_read() {
+            self.read(|_, _| Ok(()))?;
+        }
+        self.check_identity()
+    }
+
+    fn check_identity(&mut self) -> Result<(), JournalError> {
+        let is_ours = self.log.storage.is_at(&self.path, Some(self.log.length));
+        if is_ours.map_err(|source| io_error("look at", &self.path, source))? {
+            return Ok(());
+        }
+        self.log.poison();
+        Err(JournalError::Replaced { path: self.path.clone() })
     }
 }
 
 impl Journal for FileJournal {
     fn append(&mut self, record: &Record) -> Result<(), JournalError> {
+        self.prepare()?;
         self.log.append(record).map_err(|error| at(&self.path, error))
     }
 
     fn replay(&mut self, visit: &mut dyn FnMut(Record) -> Result<(), Illegal>) -> Result<(), JournalError> {
-        use log::Storage;
-
-        let path = &self.path;
-        let reader = self.log.storage.reader().map_err(|source| io_error("read", path, source))?;
-        let visited = log::read_records(reader, |place, record| {
+        self.read(|place, record| {
             visit(record).map_err(|source| Failure::Journal(JournalError::Illegal { place, source }))
-        });
-        visited.map_err(|failure| failure.at(path))
+        })
     }
 
-    fn retain(&mut self, keep: &mut dyn FnMut(&Record) -> bool, last: &Record) -> Result<(), JournalError> {
-        self.rewrite(keep, last)
+    fn retain(
+        &mut self,
+        keep: &mut dyn FnMut(&Record) -> bool,
+        more: &mut dyn Iterator<Item = Record>,
+    ) -> Result<(), JournalError> {
+        self.rewrite(keep, more)
     }
 }
 
@@ -148,18 +212,26 @@ pub(super) fn at(path: &Path, error: LogError) -> JournalError {
     }
 }
 
-fn io_error(doing: &'static str, path: &Path, source: std::io::Error) -> JournalError {
+fn io_error(doing: &'static str, path: &Path, source: io::Error) -> JournalError {
     JournalError::Io { doing, path: path.to_path_buf(), source }
 }
 
-/// The lock is on a file of its own, which is never renamed: a lock on the journal itself would stay with the old file
-/// when a compaction puts a new one in its place, and somebody could wait at the wrong door.
-fn lock(path: &Path) -> Result<File, JournalError> {
-    let beside = disk::beside(path, ".lock");
-    let file = disk::options().open(&beside).map_err(|source| io_error("lock", path, source))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(JournalError::InUse { path: path.to_path_buf() }),
-        Err(TryLockError::Error(source)) => Err(io_error("lock", path, source)),
-    }
+/// Begins a journal: a file with its header gets the name in one step, already locked, so that nobody finds an empty one.
+/// `None`: the name is taken.
+fn begin(path: &Path, sync: bool) -> Result<Option<Log<Disk>>, JournalError> {
+    let unique = RandomState::new().build_hasher().finish();
+    let new = disk::beside(path, &format!(".{unique:016x}"));
+    let failed = |source| io_error("create", path, source);
+    let disk = Disk::create(&new).map_err(failed)?;
+    let named = disk
+        .lock()
+        .map_err(failed)
+        .and_then(|_| Log::create(disk, sync).map_err(|error| at(path, error)))
+        .and_then(|log| match disk::name_new(&new, path) {
+            Ok(()) => Ok(Some(log)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(None),
+            Err(error) => Err(failed(error)),
+        });
+    let _ = fs::remove_file(&new);
+    named
 }

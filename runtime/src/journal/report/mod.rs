@@ -1,17 +1,18 @@
 //! The final account: each item once, in the list that says what happened to it.
 
 mod display;
+mod items;
 
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Batch, BatchId, Key, Standing, State};
+use super::{Batch, BatchId, Key, Standing};
 
-/// What happened to each item. Every item that the journal knows is in exactly one list.
+/// What happened to each item of a run, or of a journal: every item is in exactly one list.
 ///
 /// `Display` is a summary: how many of each kind, and the first ten keys of every kind that somebody must look at.
-/// `Serialize` writes all of it.
+/// `Serialize` writes all of it, and `&Report` is an iterator of all items.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Report {
@@ -58,118 +59,129 @@ pub struct ReportItem {
     /// Why it was refused, if it was.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<String>,
+    /// Why it was not sent, if the service refused the request as such: status and reason phrase.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// Whether it was sent before without an answer. A refusal is then the answer to the second attempt alone.
     pub sent_twice: bool,
+    /// The how-many-th item of the input it was, from 0; a journal does not know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ordinal: Option<u64>,
+    /// The line of the input that it begins in, from 1, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
 }
 
-impl State {
-    /// What happened to each item.
-    #[must_use]
-    pub fn report(&self) -> Report {
-        let mut report = Report::default();
-        for batch in self.batches() {
-            let blank = ReportItem::blank(batch);
-            for key in self.keys_in(batch) {
-                report.add(ReportItem { key: key.clone(), ..blank.clone() }, batch.standing(key));
-            }
-        }
-        for (operation, target, key, codes) in self.set_aside_items() {
-            let item = ReportItem::new(key.clone(), operation.into(), target.into());
-            report.add(item, Standing::SetAside { codes });
-        }
-        report
-    }
+/// What happened to an item. `Display` is the words that a summary has for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Fate {
+    /// See [`Report::accepted`].
+    Accepted,
+    /// See [`Report::pending`].
+    Pending,
+    /// See [`Report::with_errors`].
+    WithErrors,
+    /// See [`Report::rejected_by_validator`].
+    RejectedByValidator,
+    /// See [`Report::rejected_by_service`].
+    RejectedByService,
+    /// See [`Report::sent_twice`].
+    SentTwice,
+    /// See [`Report::unclear`].
+    Unclear,
+    /// See [`Report::not_sent`].
+    NotSent,
 }
 
 impl Report {
-    /// How many items there are.
+    /// Returns how many items there are.
     #[must_use]
     pub fn len(&self) -> usize {
         self.lists().iter().map(|(_, list)| list.len()).sum()
     }
 
-    /// Whether there is no item at all.
+    /// Returns true if there is no item at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Whether every item was taken and processed.
+    /// Returns true if every item was taken and processed.
     #[must_use]
     pub fn is_all_accepted(&self) -> bool {
         self.len() == self.accepted.len()
     }
 
-    /// Drops what belongs to other operations and targets.
-    pub(crate) fn keep_only(&mut self, operation: &str, target: &str) {
-        for list in self.lists_mut() {
-            list.retain(|item| *item.operation == *operation && *item.target == *target);
-        }
+    /// Returns true if the service took every item, though it may still be at work on some.
+    #[must_use]
+    pub fn is_all_taken(&self) -> bool {
+        self.len() == self.accepted.len() + self.pending.len()
     }
 
-    /// Adds items that the journal does not know, because it failed before they could be written.
-    pub(crate) fn add_not_sent(
-        &mut self,
-        operation: &str,
-        target: &str,
-        keys: impl IntoIterator<Item = Key>,
-    ) {
-        let (operation, target): (Arc<str>, Arc<str>) = (operation.into(), target.into());
-        let item = |key| ReportItem::new(key, operation.clone(), target.clone());
-        self.not_sent.extend(keys.into_iter().map(item));
+    /// Returns all items, list by list.
+    pub fn iter(&self) -> impl Iterator<Item = (Fate, &ReportItem)> {
+        self.lists().into_iter().flat_map(|(fate, list)| list.iter().map(move |item| (fate, item)))
     }
 
-    fn lists_mut(&mut self) -> [&mut Vec<ReportItem>; 8] {
-        [
-            &mut self.accepted,
-            &mut self.pending,
-            &mut self.with_errors,
-            &mut self.rejected_by_validator,
-            &mut self.rejected_by_service,
-            &mut self.sent_twice,
-            &mut self.unclear,
-            &mut self.not_sent,
-        ]
-    }
-
-    fn add(&mut self, mut item: ReportItem, standing: Standing<'_>) {
+    /// Adds an item to the list that its standing belongs to.
+    pub(crate) fn add(&mut self, mut item: ReportItem, standing: Standing<'_>) {
         let list = match standing {
             Standing::Accepted => &mut self.accepted,
             Standing::Pending => &mut self.pending,
             Standing::WithErrors => &mut self.with_errors,
             Standing::SentTwice | Standing::Unclear { sent_twice: true } => &mut self.sent_twice,
             Standing::Unclear { sent_twice: false } => &mut self.unclear,
-            Standing::NotSent => &mut self.not_sent,
+            Standing::NotSent { status } => {
+                item.reason = status.map(reason);
+                &mut self.not_sent
+            }
             Standing::SetAside { codes } => {
                 item.codes = codes.to_vec();
                 &mut self.rejected_by_validator
             }
+            // The answer to a second request may be about the first: the service may well have the item.
             Standing::Refused { codes, sent_twice, .. } => {
                 item.codes = codes.to_vec();
                 item.sent_twice = sent_twice;
-                &mut self.rejected_by_service
+                if sent_twice { &mut self.sent_twice } else { &mut self.rejected_by_service }
             }
         };
         list.push(item);
     }
 
-    /// The lists with their names, in the order of the summary.
-    pub(crate) fn lists(&self) -> [(&'static str, &[ReportItem]); 8] {
+    /// Returns the lists with their names, in the order of the summary.
+    pub(crate) fn lists(&self) -> [(Fate, &[ReportItem]); 8] {
         [
-            ("accepted", &self.accepted),
-            ("pending", &self.pending),
-            ("processed with errors that name no item", &self.with_errors),
-            ("rejected by the validator", &self.rejected_by_validator),
-            ("rejected by the service", &self.rejected_by_service),
-            ("sent twice, unclear", &self.sent_twice),
-            ("sent once, unclear", &self.unclear),
-            ("not sent", &self.not_sent),
+            (Fate::Accepted, &self.accepted),
+            (Fate::Pending, &self.pending),
+            (Fate::WithErrors, &self.with_errors),
+            (Fate::RejectedByValidator, &self.rejected_by_validator),
+            (Fate::RejectedByService, &self.rejected_by_service),
+            (Fate::SentTwice, &self.sent_twice),
+            (Fate::Unclear, &self.unclear),
+            (Fate::NotSent, &self.not_sent),
         ]
     }
 }
 
+impl<'a> IntoIterator for &'a Report {
+    type Item = (Fate, &'a ReportItem);
+    type IntoIter = Box<dyn Iterator<Item = (Fate, &'a ReportItem)> + 'a>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        Box::new(self.iter())
+    }
+}
+
+fn reason(status: u16) -> String {
+    let phrase = http::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
+    phrase.map_or_else(|| status.to_string(), |phrase| format!("{status} {phrase}"))
+}
+
 impl ReportItem {
-    fn new(key: Key, operation: Arc<str>, target: Arc<str>) -> Self {
+    pub(crate) fn new(key: Key, operation: Arc<str>, target: Arc<str>) -> Self {
         Self {
             key,
             operation,
@@ -178,12 +190,15 @@ impl ReportItem {
             request_id: None,
             correlation_id: None,
             codes: Vec::new(),
+            reason: None,
             sent_twice: false,
+            ordinal: None,
+            line: None,
         }
     }
 
-    /// What all items of a batch have in common.
-    fn blank(batch: &Batch) -> Self {
+    /// Returns what all items of a batch have in common.
+    pub(crate) fn of_batch(batch: &Batch) -> Self {
         let plan = batch.plan();
         let acceptance = batch.acceptance();
         let attempted = batch.last_attempt().and_then(|attempt| attempt.correlation_id.as_deref());
@@ -193,8 +208,29 @@ impl ReportItem {
             request_id: acceptance.and_then(|acceptance| acceptance.request_id.as_deref()).map(Arc::from),
             correlation_id: answered.or(attempted).map(Arc::from),
             sent_twice: batch.was_sent_twice(),
-            ..Self::new(Key::at(0), plan.operation.as_str().into(), plan.target.as_str().into())
+            ..Self::new(Key::ordinal(0), plan.operation.as_str().into(), plan.target.as_str().into())
         }
+    }
+
+    /// Returns what the item is called: its key, and where it stands in the input where that helps to find it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        name(&self.key, self.ordinal, self.line)
+    }
+}
+
+/// Names an item for people.
+pub(crate) fn name(key: &Key, ordinal: Option<u64>, line: Option<u64>) -> String {
+    let position = match (line, ordinal) {
+        (Some(line), _) => Some(format!("line {line}")),
+        (None, Some(ordinal)) => Some(format!("item at {ordinal}")),
+        (None, None) => None,
+    };
+    match (key.text(), position) {
+        (Some(key), Some(position)) if line.is_some() => format!("{key} ({position})"),
+        (Some(key), _) => key.to_owned(),
+        (None, Some(position)) => position,
+        (None, None) => key.to_string(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Standing;
 use crate::journal::{Acceptance, Attempt, BatchId, Illegal, Key, Outcome, Plan, Refusal};
 
 /// A batch, as the records tell of it.
@@ -125,15 +126,27 @@ impl Batch {
         self.doubts > 0 && self.last.is_some()
     }
 
+    /// Returns true if the service refused its items, and not the request as such or an item by name.
+    pub(crate) fn is_rejected(&self) -> bool {
+        let keys = self.plan.keys.first();
+        keys.is_some_and(|key| matches!(self.standing(key), Standing::Refused { sent_twice: false, .. }))
+    }
+
     /// How many attempts may have been received, the last included. One that ended with errors brought in some items.
     pub(super) fn doubts_so_far(&self) -> u32 {
         let last = matches!(self.phase, Phase::Open | Phase::Unclear | Phase::Finished { .. });
         self.doubts.saturating_add(u32::from(last))
     }
 
-    /// Whether nothing can follow any more: every item has its end or went elsewhere.
+    /// Returns true if nothing is to be done any more: it is final, or the caller closed it.
     pub(super) fn is_over(&self) -> bool {
-        self.closed || matches!(self.phase, Phase::Finished { .. }) || self.left() == 0
+        self.closed || self.is_final()
+    }
+
+    /// Returns true if no record can follow: the service ended its work on it, or every item was refused by name or went
+    /// elsewhere.
+    pub(in crate::journal) fn is_final(&self) -> bool {
+        matches!(self.phase, Phase::Finished { .. }) || self.left() == 0
     }
 
     /// How many items neither were refused by name nor went to another batch.
@@ -196,17 +209,23 @@ impl Batch {
     }
 
     pub(super) fn check_close(&self, record: &'static str) -> Result<(), Illegal> {
-        if self.closed || matches!(self.phase, Phase::Open) { Err(self.out_of_order(record)) } else { Ok(()) }
+        let is_barred = self.closed || self.is_final() || matches!(self.phase, Phase::Open);
+        if is_barred { Err(self.out_of_order(record)) } else { Ok(()) }
     }
 
     /// Items may leave a batch at rest, a closed one too; its own request will not be sent any more. Those that the
-    /// service works on stay, and so do those that it processed.
+    /// service works on stay, and so do those of a batch that is final.
     pub(super) fn check_leave(&self, record: &'static str) -> Result<(), Illegal> {
-        let stays = matches!(
-            self.phase,
-            Phase::Open | Phase::Accepted(_) | Phase::Finished { outcome: Outcome::Clean, .. }
-        );
+        let stays = self.is_final() || matches!(self.phase, Phase::Open | Phase::Accepted(_));
         if stays { Err(self.out_of_order(record)) } else { Ok(()) }
+    }
+
+    /// An acceptance can be taken back where nothing can be asked with it.
+    pub(super) fn check_reopen(&self, record: &'static str) -> Result<(), Illegal> {
+        match &self.phase {
+            Phase::Accepted(acceptance) if !self.closed && acceptance.request_id.is_none() => Ok(()),
+            _ => Err(self.out_of_order(record)),
+        }
     }
 
     pub(super) fn begin(&mut self, attempt: Attempt) {

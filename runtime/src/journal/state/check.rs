@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Phase, State};
+use super::{ByValue, Phase, State};
 use crate::journal::{Batch, BatchId, Illegal, Key, Plan, Record, Refusal, RefusedItem, SetAside};
 
 impl State {
@@ -10,18 +10,22 @@ impl State {
     pub fn check(&self, record: &Record) -> Result<(), Illegal> {
         let name = record.name();
         match record {
-            Record::Planned(plan) => self.check_plan(plan, name),
-            Record::SetAside(aside) => self.check_aside(aside, name),
+            Record::Began { .. } if self.hash_key.is_some() || !self.scopes.is_empty() => {
+                Err(Illegal::BeganTwice)
+            }
             Record::Compacted { next_batch } if *next_batch < self.next_batch() => {
                 Err(Illegal::NotABatch(*next_batch))
             }
-            Record::Compacted { .. } => Ok(()),
+            Record::Began { .. } | Record::Settled { .. } | Record::Compacted { .. } => Ok(()),
+            Record::Planned(plan) => self.check_plan(plan, name),
+            Record::SetAside(aside) => self.check_aside(aside, name),
             Record::Sending(attempt) => self.known(attempt.batch)?.check_begin(attempt, false, name),
             Record::Resending(attempt) => self.known(attempt.batch)?.check_begin(attempt, true, name),
             Record::NotReceived { batch, attempt } | Record::Unclear { batch, attempt } => {
                 self.known(*batch)?.check_end(*attempt, name)
             }
             Record::Accepted(acceptance) => self.known(acceptance.batch)?.check_end(acceptance.attempt, name),
+            Record::Reopened { batch } => self.known(*batch)?.check_reopen(name),
             Record::Refused(refusal) => self.check_refusal(refusal, name),
             Record::Finished { batch, .. } => self.known(*batch)?.check_finish(name),
             Record::Closed { batch } => self.known(*batch)?.check_close(name),
@@ -39,21 +43,21 @@ impl State {
         if let Some(old) = plan.replaces {
             self.known(old)?.check_leave(record)?;
         }
-        let scope = self.scope_of(&plan.operation, &plan.target);
-        let mut keys = HashSet::new();
+        let mut hashes = HashSet::with_capacity_and_hasher(plan.keys.len(), ByValue::default());
         for key in &plan.keys {
-            if !keys.insert(key) {
+            let hash = self.item(&plan.operation, &plan.target, key);
+            if !hashes.insert(hash) {
                 return Err(Illegal::KeyTwice { key: key.clone(), batch: plan.batch });
             }
-            let home = scope.and_then(|scope| self.homes.get(&(scope, key.clone())));
-            self.check_home(key, home.copied(), plan.replaces)?;
+            self.check_home(key, hash, plan.replaces)?;
         }
         Ok(())
     }
 
     /// An item is new, or comes from the batch that is replaced, or the service refused it by name.
-    fn check_home(&self, key: &Key, home: Option<BatchId>, replaces: Option<BatchId>) -> Result<(), Illegal> {
-        match (home, replaces) {
+    fn check_home(&self, key: &Key, hash: u128, replaces: Option<BatchId>) -> Result<(), Illegal> {
+        match (self.homes.get(&hash).copied(), replaces) {
+            (None, _) if self.settled.is_closed(hash) => Err(Illegal::KeySettled { key: key.clone() }),
             (None, None) => Ok(()),
             (Some(home), None) if self.known(home)?.refused_for_sure(key) => Ok(()),
             (Some(home), Some(old)) if home == old => Ok(()),
@@ -71,11 +75,14 @@ impl State {
                 return Err(Illegal::WrongMark { batch: old.id(), may_have_been_received: true });
             }
         }
-        let scope = self.scope_of(&aside.operation, &aside.target);
         let mut keys = HashSet::new();
         for RefusedItem { key, .. } in &aside.items {
-            let home = scope.and_then(|scope| self.homes.get(&(scope, key.clone()))).copied();
+            let hash = self.item(&aside.operation, &aside.target, key);
+            let home = self.homes.get(&hash).copied();
             match (home, aside.replaces) {
+                (None, None) if self.settled.standing(hash).is_some() => {
+                    return Err(Illegal::KeySettled { key: key.clone() });
+                }
                 (Some(home), None) => return Err(Illegal::KeyTaken { key: key.clone(), by: home }),
                 (_, Some(old)) if home != Some(old) || !keys.insert(key) => {
                     return Err(Illegal::ForeignKey { key: key.clone(), batch: old });
@@ -92,7 +99,7 @@ impl State {
         let foreign = refusal
             .items
             .iter()
-            .find(|item| self.homes.get(&(batch.scope, item.key.clone())) != Some(&refusal.batch));
+            .find(|item| self.homes.get(&self.hash_in(batch.scope, &item.key)) != Some(&refusal.batch));
         match foreign {
             Some(item) => Err(Illegal::ForeignKey { key: item.key.clone(), batch: refusal.batch }),
             None => Ok(()),

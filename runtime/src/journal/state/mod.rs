@@ -4,122 +4,215 @@
 mod batch;
 mod check;
 mod groups;
+mod settled;
 mod standing;
 mod step;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fmt,
+};
 
 pub use batch::Batch;
 use batch::Phase;
 pub use standing::Standing;
 pub use step::{Resume, Step};
 
-use super::{BatchId, Illegal, Key, Plan, Record, SetAside};
+use super::{BatchId, HashKey, Illegal, Key, Plan, Record, SetAside, hash::ItemHasher};
 use groups::Groups;
+use settled::{ByValue, SettledItems};
 
 /// What was sent, what was not, and what is unknown: of each batch and of each item.
 ///
-/// It takes some 150 bytes for each item of the journal; compact the journal now and then.
+/// Items of batches that are over when the journal is read take under 40 bytes each, all others some 150.
 #[derive(Debug, Clone, Default)]
 pub struct State {
+    hash_key: Option<HashKey>,
     scopes: Vec<Scope>,
     batches: BTreeMap<BatchId, Batch>,
-    /// The batch that an item was put in last.
-    homes: HashMap<ScopedKey, BatchId>,
-    /// Items that the validator refused. None of them has a home.
-    aside: BTreeMap<ScopedKey, Aside>,
+    /// The batch that an item was put in last, by the hash of the item.
+    homes: HashMap<u128, BatchId, ByValue>,
+    /// Items that the validator refused, by their hashes. None of them has a home.
+    aside: HashMap<u128, Aside, ByValue>,
+    /// Items whose batches are over and gone.
+    settled: SettledItems,
     groups: Groups,
     next: Option<BatchId>,
+    /// Whether batches that are over go at once.
+    settles: bool,
 }
 
 /// Where the same key is the same item.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 struct Scope {
     operation: String,
     target: String,
+    /// With both of them in it.
+    hasher: ItemHasher,
 }
 
 /// Why an item was set aside, and the batch that it was in before.
 #[derive(Debug, Clone)]
 struct Aside {
+    key: Key,
+    scope: u32,
     codes: Vec<String>,
     from: Option<BatchId>,
 }
 
-type ScopedKey = (u32, Key);
-
 impl State {
-    /// The state after these records, or the place (counted from 0) of the first that can't follow those before it.
+    /// Returns the state after these records.
+    ///
+    /// # Errors
+    ///
+    /// The index of the first record that can't follow those before it, and why not.
     pub fn replay(records: impl IntoIterator<Item = Record>) -> Result<Self, (usize, Illegal)> {
         let mut state = Self::default();
-        for (place, record) in records.into_iter().enumerate() {
-            state.apply(record).map_err(|illegal| (place, illegal))?;
+        for (index, record) in records.into_iter().enumerate() {
+            state.apply(record).map_err(|illegal| (index, illegal))?;
         }
         Ok(state)
     }
 
     /// Takes the next record. When it can't follow, nothing changes.
+    ///
+    /// # Errors
+    ///
+    /// Why the record can't follow.
     pub fn apply(&mut self, record: Record) -> Result<(), Illegal> {
         self.check(&record)?;
         self.take(record);
         Ok(())
     }
 
-    /// All batches, in the order of their numbers.
+    /// Returns true if there was no record.
+    pub(super) fn is_empty(&self) -> bool {
+        self.hash_key.is_none() && self.scopes.is_empty() && self.next.is_none() && self.settled.len() == 0
+    }
+
+    /// From here on, batches that are over are forgotten but for the hashes of their items, or not any more.
+    pub(super) fn settle_batches(&mut self, settles: bool) {
+        self.settles = settles;
+    }
+
+    /// Returns a keyed hash of a text that is not fit to be written down, as the key of an item within `input`. `repeat` says
+    /// how many items with the same text came before it in that input.
+    #[must_use]
+    pub fn hash_of(&self, input: &str, text: &[u8], repeat: u32) -> u128 {
+        let hasher = self.hasher().text(b"item").text(input.as_bytes());
+        hasher.text(text).text(&repeat.to_le_bytes()).finish()
+    }
+
+    fn hasher(&self) -> ItemHasher {
+        self.hash_key.unwrap_or_default().hasher()
+    }
+
+    /// Returns the batches that are not settled, in the order of their numbers.
     pub fn batches(&self) -> impl Iterator<Item = &Batch> {
         self.batches.values()
     }
 
-    /// One batch.
+    /// Returns a batch, if it is there and not settled.
     #[must_use]
     pub fn batch(&self, id: BatchId) -> Option<&Batch> {
         self.batches.get(&id)
     }
 
-    /// The number for the next batch.
+    /// Returns the number for the next batch.
     #[must_use]
     pub fn next_batch(&self) -> BatchId {
         self.next.unwrap_or(BatchId(1))
     }
 
-    /// The batches that a crash left in the middle of an attempt, with the number of it.
+    /// Returns the batches that a crash left in the middle of an attempt, with the number of it.
     pub fn interrupted(&self) -> impl Iterator<Item = (BatchId, u32)> {
         let open = self.batches().filter(|batch| matches!(batch.phase, Phase::Open));
         open.map(|batch| (batch.id(), batch.attempts()))
     }
 
-    /// The batches that a compaction keeps: those that are not over, with all that they passed items to or had them
-    /// from.
-    pub(super) fn batches_to_keep(&self) -> BTreeSet<BatchId> {
-        let live = self.batches().filter(|batch| !batch.is_over());
+    /// Returns the batches that a compaction keeps, as a question: those that are not over, with all that they passed items to
+    /// or had them from.
+    pub(super) fn stays(&self) -> impl Fn(BatchId) -> bool {
+        let live = self.batches().filter(|batch| !batch.is_final());
         let groups: BTreeSet<BatchId> = live.map(|batch| self.groups.of(batch.id())).collect();
-        self.batches.keys().copied().filter(|batch| groups.contains(&self.groups.of(*batch))).collect()
+        let all = self.groups.clone();
+        move |batch| groups.contains(&all.of(batch))
+    }
+
+    /// Returns the same state in which all batches that are over are settled.
+    pub(super) fn settled(&self) -> Self {
+        let mut state = self.clone();
+        let over: Vec<BatchId> = state.batches().filter(|batch| batch.is_final()).map(Batch::id).collect();
+        for batch in over {
+            state.settle(batch);
+        }
+        state
+    }
+
+    /// Returns the items whose batches are over and gone, as records.
+    pub(super) fn settled_records(&self) -> impl Iterator<Item = Record> {
+        self.settled.records()
+    }
+
+    /// Returns how many items there are whose batches are over and gone.
+    #[must_use]
+    pub fn settled_items(&self) -> usize {
+        self.settled.len()
     }
 
     fn scope_of(&self, operation: &str, target: &str) -> Option<u32> {
-        let place =
+        let index =
             self.scopes.iter().position(|scope| scope.operation == operation && scope.target == target)?;
-        u32::try_from(place).ok()
+        u32::try_from(index).ok()
     }
 
-    fn scope_for(&mut self, operation: String, target: String) -> u32 {
-        self.scope_of(&operation, &target).unwrap_or_else(|| {
-            self.scopes.push(Scope { operation, target });
+    fn scope_for(&mut self, operation: &str, target: &str) -> u32 {
+        self.scope_of(operation, target).unwrap_or_else(|| {
+            let hasher = self.scope_hasher(operation, target);
+            self.scopes.push(Scope { operation: operation.to_owned(), target: target.to_owned(), hasher });
             u32::try_from(self.scopes.len() - 1).unwrap_or(u32::MAX)
         })
+    }
+
+    fn scope_hasher(&self, operation: &str, target: &str) -> ItemHasher {
+        self.hasher().text(operation.as_bytes()).text(target.as_bytes())
+    }
+
+    /// Returns the hash of an item of a scope that is known.
+    fn hash_in(&self, scope: u32, key: &Key) -> u128 {
+        let scope = usize::try_from(scope).ok().and_then(|index| self.scopes.get(index));
+        key.hash(scope.map_or_else(|| self.hasher(), |scope| scope.hasher.clone()))
+    }
+
+    /// Returns the hash that an item is known by here.
+    pub(crate) fn item(&self, operation: &str, target: &str, key: &Key) -> u128 {
+        match self.scope_of(operation, target) {
+            Some(scope) => self.hash_in(scope, key),
+            None => key.hash(self.scope_hasher(operation, target)),
+        }
     }
 
     /// Takes a record that [`State::check`] let pass.
     fn take(&mut self, record: Record) {
         match record {
+            Record::Began { hash_key } => self.hash_key = Some(hash_key),
             Record::Planned(plan) => self.plan(plan),
             Record::SetAside(aside) => self.set_aside(aside),
+            Record::Settled { standing, items } => {
+                for hash in &items.0 {
+                    // It stands in the records of a batch that stayed for the sake of another one.
+                    self.homes.remove(hash);
+                }
+                self.settled.extend(&standing, &items);
+            }
             Record::Compacted { next_batch } => self.next = Some(next_batch),
             Record::Sending(attempt) | Record::Resending(attempt) => {
                 self.with(attempt.batch, |batch| batch.begin(attempt));
             }
             Record::NotReceived { batch, .. } => self.with(batch, |batch| batch.phase = Phase::NotReceived),
-            Record::Unclear { batch, .. } => self.with(batch, |batch| batch.phase = Phase::Unclear),
+            Record::Unclear { batch, .. } | Record::Reopened { batch } => {
+                self.with(batch, |batch| batch.phase = Phase::Unclear);
+            }
             Record::Accepted(acceptance) => {
                 self.with(acceptance.batch, |batch| batch.phase = Phase::Accepted(acceptance));
             }
@@ -131,19 +224,35 @@ impl State {
         }
     }
 
-    fn with(&mut self, batch: BatchId, change: impl FnOnce(&mut Batch)) {
-        if let Some(batch) = self.batches.get_mut(&batch) {
+    fn with(&mut self, id: BatchId, change: impl FnOnce(&mut Batch)) {
+        if let Some(batch) = self.batches.get_mut(&id) {
             change(batch);
+            if self.settles && batch.is_final() {
+                self.settle(id);
+            }
+        }
+    }
+
+    /// Forgets a batch that is over, but for the hashes of its items and how they ended.
+    fn settle(&mut self, id: BatchId) {
+        let Some(batch) = self.batches.remove(&id) else { return };
+        for key in &batch.plan.keys {
+            let hash = self.hash_in(batch.scope, key);
+            if self.homes.get(&hash) == Some(&id) {
+                self.homes.remove(&hash);
+                self.settled.insert(hash, batch.standing(key));
+            }
         }
     }
 
     fn plan(&mut self, plan: Plan) {
-        let scope = self.scope_for(plan.operation.clone(), plan.target.clone());
+        let scope = self.scope_for(&plan.operation, &plan.target);
         let doubts = plan.replaces.and_then(|old| self.batches.get(&old)).map_or(0, Batch::doubts_so_far);
         for key in &plan.keys {
-            let place = (scope, key.clone());
-            let from = self.aside.remove(&place).and_then(|aside| aside.from);
-            if let Some(old) = self.homes.insert(place, plan.batch) {
+            let hash = self.hash_in(scope, key);
+            let from = self.aside.remove(&hash).and_then(|aside| aside.from);
+            self.settled.remove_refused(hash);
+            if let Some(old) = self.homes.insert(hash, plan.batch) {
                 self.groups.join(old, plan.batch);
                 self.with(old, |batch| batch.leave(key));
             } else if let Some(old) = from {
@@ -155,15 +264,22 @@ impl State {
     }
 
     fn set_aside(&mut self, aside: SetAside) {
-        let scope = self.scope_for(aside.operation, aside.target);
+        let scope = self.scope_for(&aside.operation, &aside.target);
         for item in aside.items {
-            let place = (scope, item.key);
-            let left = self.homes.remove(&place);
+            let hash = self.hash_in(scope, &item.key);
+            let left = self.homes.remove(&hash);
             if let Some(old) = left {
-                self.with(old, |batch| batch.leave(&place.1));
+                self.with(old, |batch| batch.leave(&item.key));
             }
-            let before = self.aside.get(&place).and_then(|aside| aside.from);
-            self.aside.insert(place, Aside { codes: item.codes, from: left.or(before) });
+            let before = self.aside.get(&hash).and_then(|aside| aside.from);
+            let aside = Aside { key: item.key, scope, codes: item.codes, from: left.or(before) };
+            self.aside.insert(hash, aside);
         }
+    }
+}
+
+impl fmt::Debug for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.operation, self.target)
     }
 }

@@ -8,7 +8,10 @@ use crate::journal::{Key, Outcome};
 #[non_exhaustive]
 pub enum Standing<'a> {
     /// The service surely does not have it.
-    NotSent,
+    NotSent {
+        /// The HTTP status with which the service refused the last request as such, whatever items were in it.
+        status: Option<u16>,
+    },
     /// It may have been received, and no answer says whether it was.
     Unclear {
         /// Whether it was sent again after that, and again without a clear end.
@@ -22,7 +25,7 @@ pub enum Standing<'a> {
     WithErrors,
     /// The same, for a batch that was sent twice: the errors may be there because the first was received too.
     SentTwice,
-    /// The service refused it: by name, or with the whole request.
+    /// The service refused it: by name, or with all other items of the request.
     Refused {
         /// The HTTP status.
         status: u16,
@@ -39,34 +42,49 @@ pub enum Standing<'a> {
 }
 
 impl State {
-    /// How it stands with an item; `None` if the journal does not know it: it may be planned.
+    /// Returns how it stands with an item; `None` if the journal does not know it: it may be planned.
     #[must_use]
     pub fn standing(&self, operation: &str, target: &str, key: &Key) -> Option<Standing<'_>> {
-        let place = (self.scope_of(operation, target)?, key.clone());
-        match self.homes.get(&place) {
+        let hash = self.item(operation, target, key);
+        match self.homes.get(&hash) {
             Some(home) => self.batches.get(home).map(|batch| batch.standing(key)),
-            None => self.aside.get(&place).map(|aside| Standing::SetAside { codes: &aside.codes }),
+            None => self
+                .settled
+                .standing(hash)
+                .or_else(|| self.aside.get(&hash).map(|aside| Standing::SetAside { codes: &aside.codes })),
         }
     }
 
-    /// The items that are in this batch and in no later one.
-    pub fn keys_in<'a>(&'a self, batch: &'a Batch) -> impl Iterator<Item = &'a Key> {
-        let here = batch.id();
-        batch
-            .plan
-            .keys
-            .iter()
-            .filter(move |key| self.homes.get(&(batch.scope, (*key).clone())) == Some(&here))
+    /// Returns how it stands with an item that is in no batch any more, because its batch is settled.
+    pub(in crate::journal) fn settled_standing(&self, hash: u128) -> Option<Standing<'_>> {
+        if self.homes.contains_key(&hash) { None } else { self.settled.standing(hash) }
     }
 
-    /// The items that the validator refused: operation, target, key and codes.
+    /// Returns the batch that an item was put in last, if that is not settled.
+    #[must_use]
+    pub fn batch_of(&self, operation: &str, target: &str, key: &Key) -> Option<&Batch> {
+        self.batches.get(self.homes.get(&self.item(operation, target, key))?)
+    }
+
+    /// Returns the items that are in this batch and in no later one.
+    pub fn keys_in<'a>(&'a self, batch: &'a Batch) -> impl Iterator<Item = &'a Key> {
+        let here = batch.id();
+        let is_here = move |key: &&Key| self.homes.get(&self.hash_in(batch.scope, key)) == Some(&here);
+        batch.plan.keys.iter().filter(is_here)
+    }
+
+    /// Returns the items that the validator refused, in no particular order: operation, target, key and codes.
     pub fn set_aside_items(&self) -> impl Iterator<Item = (&str, &str, &Key, &[String])> {
-        self.aside.iter().filter_map(|((scope, key), aside)| {
-            let scope = self.scopes.get(usize::try_from(*scope).ok()?)?;
-            Some((scope.operation.as_str(), scope.target.as_str(), key, aside.codes.as_slice()))
+        self.aside.values().filter_map(|aside| {
+            let scope = self.scopes.get(usize::try_from(aside.scope).ok()?)?;
+            Some((scope.operation.as_str(), scope.target.as_str(), &aside.key, aside.codes.as_slice()))
         })
     }
 }
+
+/// The statuses that are about the items of a request. All others are about the request as such: the token, its rights, the
+/// target, the kind of request, the moment.
+const OF_ITEMS: [u16; 4] = [400, 409, 413, 422];
 
 impl Batch {
     /// How it stands with an item that is in this batch and in no later one.
@@ -80,7 +98,7 @@ impl Batch {
             Phase::Finished { .. } if sent_twice => Standing::SentTwice,
             Phase::Finished { .. } => Standing::WithErrors,
             Phase::Refused { status, codes, by_name } => self.standing_refused(key, *status, codes, *by_name),
-            Phase::Planned | Phase::NotReceived => self.standing_unsent(),
+            Phase::Planned | Phase::NotReceived => self.standing_unsent(None),
         }
     }
 
@@ -96,15 +114,16 @@ impl Batch {
     ) -> Standing<'a> {
         match self.refused.get(key) {
             Some(codes) => Standing::Refused { status, codes, sent_twice: self.doubts > 0 },
-            None if by_name || self.doubts > 0 => self.standing_unsent(),
-            None => Standing::Refused { status, codes, sent_twice: false },
+            None if by_name || self.doubts > 0 => self.standing_unsent(None),
+            None if OF_ITEMS.contains(&status) => Standing::Refused { status, codes, sent_twice: false },
+            None => self.standing_unsent(Some(status)),
         }
     }
 
     /// The last attempt, if there was one, did not bring the item in; one before it may have.
-    fn standing_unsent(&self) -> Standing<'_> {
+    fn standing_unsent(&self, status: Option<u16>) -> Standing<'_> {
         match self.doubts {
-            0 => Standing::NotSent,
+            0 => Standing::NotSent { status },
             doubts => Standing::Unclear { sent_twice: doubts > 1 },
         }
     }

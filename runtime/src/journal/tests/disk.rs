@@ -9,7 +9,7 @@ use std::{
 use super::{Dice, Illegal, Journal, JournalError, Place, Record};
 use crate::journal::file::{
     at,
-    log::{self, Log, LogError, Storage},
+    log::{Log, LogError, Storage},
 };
 
 /// What is on the disk; it outlives the process.
@@ -96,8 +96,19 @@ pub(super) struct SimJournal {
 }
 
 impl SimJournal {
-    pub(super) fn open(disk: SimDisk) -> Result<Self, JournalError> {
-        Log::open(disk, true).map(|(log, _)| Self { log }).map_err(|error| at(Path::new("sim"), error))
+    /// Begins a journal on an empty disk, at one stroke, or opens what is there.
+    pub(super) fn open(mut disk: SimDisk) -> Result<Self, JournalError> {
+        if disk.bytes.lock().unwrap().is_empty() {
+            if disk.dies() {
+                return Err(JournalError::Poisoned);
+            }
+            let begun = Log::create(SimDisk::default(), true).unwrap().storage.bytes;
+            *disk.bytes.lock().unwrap() = begun.lock().unwrap().clone();
+        }
+        let mut new =
+            Log::open(disk, true).map(|log| Self { log }).map_err(|error| at(Path::new("sim"), error))?;
+        new.replay(&mut |_| Ok(()))?;
+        Ok(new)
     }
 }
 
@@ -118,26 +129,29 @@ impl Journal for SimJournal {
     }
 
     fn replay(&mut self, visit: &mut dyn FnMut(Record) -> Result<(), Illegal>) -> Result<(), JournalError> {
-        let reader = self.log.storage.reader().unwrap();
-        log::read_records(reader, |place, record| {
-            visit(record).map_err(|illegal| Failure::Illegal(place, illegal))
-        })
-        .map_err(|failure| match failure {
+        let read =
+            self.log.read(|place, record| visit(record).map_err(|illegal| Failure::Illegal(place, illegal)));
+        read.map_err(|failure| match failure {
             Failure::Log(error) => at(Path::new("sim"), error),
             Failure::Illegal(place, source) => JournalError::Illegal { place, source },
         })
     }
 
     /// At one stroke; when the power goes, before it or after it.
-    fn retain(&mut self, keep: &mut dyn FnMut(&Record) -> bool, last: &Record) -> Result<(), JournalError> {
+    fn retain(
+        &mut self,
+        keep: &mut dyn FnMut(&Record) -> bool,
+        more: &mut dyn Iterator<Item = Record>,
+    ) -> Result<(), JournalError> {
         let mut records = Vec::new();
         self.replay(&mut |record| {
             records.push(record);
             Ok(())
         })?;
         records.retain(keep);
-        let (mut new, _) = Log::open(SimDisk::default(), true).unwrap();
-        for record in records.iter().chain([last]) {
+        records.extend(more);
+        let mut new = Log::create(SimDisk::default(), true).unwrap();
+        for record in &records {
             new.append(record).unwrap();
         }
         let dies = self.log.storage.dies();

@@ -40,7 +40,7 @@ fn a_batch_that_goes_well() {
     let mut state = State::default();
     let ab = || planned(1, &["a", "b"], None);
     for (record, expected, step) in [
-        (ab(), "Some(NotSent)", "Send"),
+        (ab(), "Some(NotSent { status: None })", "Send"),
         (sending(1, 1), "Some(Unclear { sent_twice: false })", "Decide"),
         (accepted(1, 1), "Some(Pending)", "Poll"),
         (finished(1, Outcome::Clean), "Some(Accepted)", "Nothing"),
@@ -74,7 +74,7 @@ fn silence_is_remembered_to_the_end() {
 fn a_refusal_by_name_sets_the_others_free() {
     let mut records = vec![planned(1, &["a", "b", "c"], None), sending(1, 1), refused(1, 1, 400, &["b"])];
     let refused = state(records.clone());
-    assert_eq!(standing(&refused, "a"), "Some(NotSent)");
+    assert_eq!(standing(&refused, "a"), "Some(NotSent { status: None })");
     assert!(standing(&refused, "b").contains("illegalValue"));
     assert_eq!(refused.resume().to_plan.len(), 1);
     assert!(matches!(illegal([records.clone(), vec![sending(1, 2)]].concat()), Illegal::OutOfOrder { .. }));
@@ -87,7 +87,7 @@ fn a_refusal_by_name_sets_the_others_free() {
 
     // Corrected, the refused item may go in any batch.
     records.push(planned(3, &["b", "d"], None));
-    assert_eq!(standing(&state(records), "b"), "Some(NotSent)");
+    assert_eq!(standing(&state(records), "b"), "Some(NotSent { status: None })");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn an_attempt_without_an_answer_may_turn_out_later() {
     let found = state([begin(), vec![accepted(1, 1), finished(1, Outcome::WithErrors)]].concat());
     assert_eq!(standing(&found, "a"), "Some(WithErrors)");
     let lost = state([begin(), vec![not_received(1, 1)]].concat());
-    assert_eq!(standing(&lost, "a"), "Some(NotSent)");
+    assert_eq!(standing(&lost, "a"), "Some(NotSent { status: None })");
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_compaction_drops_what_is_over_with_all_that_it_had_items_from() {
     // The first batch still holds an item, and would hold the other one again if the second batch were gone.
     assert_eq!(ledger.compact().unwrap(), 0);
     assert_eq!(standing(ledger.state(), "a"), "Some(Accepted)");
-    assert_eq!(standing(ledger.state(), "b"), "Some(NotSent)");
+    assert_eq!(standing(ledger.state(), "b"), "Some(NotSent { status: None })");
     assert_eq!(standing(ledger.state(), "c"), "None");
 
     ledger.record(planned(3, &["b"], Some(1))).unwrap();
@@ -147,8 +147,12 @@ fn a_compaction_drops_what_is_over_with_all_that_it_had_items_from() {
         ledger.record(record).unwrap();
     }
     assert_eq!(ledger.compact().unwrap(), 3);
-    assert!(ledger.report().is_empty());
-    assert_eq!(ledger.journal().records(), [Record::Compacted { next_batch: BatchId(4) }]);
+    assert!(ledger.report().unwrap().is_empty());
+    assert_eq!(ledger.state().settled_items(), 2);
+    assert_eq!(ledger.journal().records().last(), Some(&Record::Compacted { next_batch: BatchId(4) }));
+    assert_eq!(standing(ledger.state(), "b"), "Some(Accepted)");
+    let again = ledger.record(planned(4, &["b"], None)).unwrap_err();
+    assert!(matches!(again, RecordError::Illegal(Illegal::KeySettled { .. })));
 }
 
 #[test]
@@ -193,7 +197,7 @@ fn an_illegal_step_is_not_written() {
     let mut ledger = Ledger::open(journal.clone()).unwrap();
     ledger.record(planned(1, &["a"], None)).unwrap();
     assert!(matches!(ledger.record(accepted(1, 1)), Err(RecordError::Illegal(_))));
-    assert_eq!(journal.records().len(), 1);
+    assert_eq!(journal.records().len(), 2, "that it begins, and the plan");
 }
 
 #[test]

@@ -12,7 +12,7 @@ pub(super) struct Caller {
     /// Those that the validator refuses.
     pub(super) invalid: HashSet<String>,
     /// The account of what a compaction dropped: each item and its list.
-    pub(super) settled: BTreeMap<String, &'static str>,
+    pub(super) settled: BTreeMap<String, Fate>,
 }
 
 /// The name of an item in accounts: its key, or its place.
@@ -55,10 +55,7 @@ impl<J: Journal> Sender<'_, J> {
         let mut fresh = Vec::new();
         for (place, item) in (0..).zip(self.caller.items.clone()) {
             let is_repeat = !seen.insert(item.clone());
-            let key = if is_repeat { Key::at(place) } else { Key::of(place, Some(&item)) };
-            if self.caller.settled.contains_key(&name(&key)) {
-                continue;
-            }
+            let key = if is_repeat { Key::ordinal(place) } else { Key::verbatim(&item) };
             let standing = self.ledger.state().standing("createPets", "shop-1", &key);
             if matches!(standing, Some(Standing::SetAside { .. })) && !is_repeat && self.dice.percent(5) {
                 // The caller corrected it.
@@ -174,20 +171,18 @@ impl<J: Journal> Sender<'_, J> {
         self.ledger.record(end)
     }
 
-    /// The caller keeps the account of what goes, and brings those items no more.
+    /// The caller keeps the account of what goes. Items that were set aside are brought again.
     fn compact(&mut self) -> Done {
-        let before = account(&self.ledger.report());
-        let kept = self.ledger.state().batches_to_keep();
-        let kept: HashSet<String> = kept
-            .iter()
-            .filter_map(|batch| self.ledger.state().batch(*batch))
-            .flat_map(|batch| batch.plan().keys.iter().map(name))
-            .collect();
-        self.caller.settled.extend(before.into_iter().filter(|(name, _)| !kept.contains(name)));
-        self.ledger
-            .compact()
-            .map(|_| ())
-            .map_err(|source| RecordError::Write { record: Box::new(unclear(0, 0)), source })
+        let failed = |source| RecordError::Write { record: Box::new(unclear(0, 0)), source };
+        let report = self.ledger.report().map_err(failed)?;
+        let state = self.ledger.state();
+        let goes = |item: &ReportItem| match state.batch_of(&item.operation, &item.target, &item.key) {
+            Some(batch) => batch.is_final(),
+            None => state.settled_standing(state.item(&item.operation, &item.target, &item.key)).is_some(),
+        };
+        let over = report.iter().filter(|(_, item)| goes(item)).map(|(fate, item)| (name(&item.key), fate));
+        self.caller.settled.extend(over);
+        self.ledger.compact().map(drop).map_err(failed)
     }
 }
 
@@ -197,7 +192,7 @@ fn acceptance(batch: BatchId, attempt: u32, request_id: &str) -> Record {
 }
 
 /// Each item of a report and its list. An item in two lists is a failure.
-pub(super) fn account(report: &Report) -> BTreeMap<String, &'static str> {
+pub(super) fn account(report: &Report) -> BTreeMap<String, Fate> {
     let mut account = BTreeMap::new();
     for (list, items) in report.lists() {
         for item in items {
