@@ -2,7 +2,10 @@
 
 mod canary;
 mod ends;
+mod inputs;
+mod json;
 mod large;
+mod limits;
 mod plain;
 mod resumes;
 
@@ -37,7 +40,7 @@ static SIZE: Code = Code::error("invalidSize", "size must be between {min} and {
 static TWICE: Code = Code::error("duplicate", "The id is used twice");
 static ODD: Code = Code::warning("odd", "strange");
 static DEFINITION: Definition =
-    Definition::new(4, 0).error_body(ErrorBody::new().envelope("errors", &ENVELOPE, true));
+    Definition::new(5, 0).error_body(ErrorBody::new().envelope("errors", &ENVELOPE, true));
 static LIST: Schema =
     Schema::object(Object::new(0, &[Field::new("pets", &PETS).required(&codes::MISSING_REQUIRED_FIELD)]));
 static PETS: Schema = Schema::array(Array::new().items(&PET).unique_by(&[UniqueBy::new(0, &TWICE)]));
@@ -47,6 +50,7 @@ static PET: Schema = Schema::object(Object::new(
         Field::new("id", &ID),
         Field::new("name", &NAME).required(&codes::MISSING_REQUIRED_FIELD),
         Field::new("size", &NUMBER),
+        Field::new("note", &ID),
     ],
 ));
 static ID: Schema = Schema::text(Text::new());
@@ -90,6 +94,8 @@ struct Pet {
     id: Option<String>,
     name: String,
     size: u32,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    note: String,
 }
 
 /// Never made: its schema is what counts.
@@ -125,7 +131,7 @@ impl BulkRequest for CreatePets {
 }
 
 fn pet(id: &str) -> Pet {
-    Pet { id: Some(id.to_owned()), name: id.to_owned(), size: 1 }
+    Pet { id: Some(id.to_owned()), name: id.to_owned(), size: 1, note: String::new() }
 }
 
 fn pets(ids: impl IntoIterator<Item = u32>) -> Vec<Pet> {

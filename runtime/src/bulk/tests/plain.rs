@@ -118,15 +118,6 @@ fn who_wants_to_stop_at_a_bad_item_does() {
 }
 
 #[test]
-fn items_without_a_key_are_known_by_their_place() {
-    let shop = Shop::new(1, 0);
-    let nameless = |name: &str| Pet { id: None, name: name.to_owned(), size: 1 };
-    let card = Pet { id: Some("4111111111111111".to_owned()), ..nameless("c") };
-    let run = block_on(&shop, bulk(&shop).send_all(vec![nameless("a"), nameless("b"), card])).unwrap();
-    assert_eq!(keys(&run.report.accepted), ["item at 0", "item at 1", "item at 2"]);
-}
-
-#[test]
 fn the_service_may_refuse_items_by_name() {
     let journal = MemoryJournal::new();
     let shop = Shop::new(1, 0).watching(&journal);

@@ -154,11 +154,7 @@ impl World {
                 items.insert(usize::try_from(below(items.len() as u64)).unwrap(), copy);
             }
             if below(2) == 0 {
-                items.extend(["nameless", "nobody"].map(|name| Pet {
-                    id: None,
-                    name: name.to_owned(),
-                    size: 1,
-                }));
+                items.extend(["nameless", "nobody"].map(|name| Pet { id: None, ..pet(name) }));
             }
         }
         let wishes = Wishes {

@@ -6,6 +6,7 @@ use std::{
     future::poll_fn,
     sync::{Arc, Mutex, MutexGuard},
     task::Poll,
+    time::Duration,
 };
 
 use bytes::Bytes;
@@ -52,6 +53,12 @@ pub(super) struct Truth {
     pub(super) script: Vec<Fault>,
     /// 413 for more items than these.
     pub(super) max_items: usize,
+    /// 413 for a longer body.
+    pub(super) max_bytes: usize,
+    /// Whether what is known already is refused by name.
+    pub(super) refuses_known: bool,
+    /// When each list came.
+    pub(super) times: Vec<Duration>,
     /// What every request is held against.
     pub(super) journal: Option<MemoryJournal>,
     /// The ids of each list that came.
@@ -115,6 +122,9 @@ impl Shop {
             requests: HashMap::new(),
             script: Vec::new(),
             max_items: usize::MAX,
+            max_bytes: usize::MAX,
+            refuses_known: false,
+            times: Vec::new(),
             journal: None,
             posts: Vec::new(),
             authorised: true,
@@ -196,10 +206,11 @@ impl Truth {
         let correlation = request.headers()["x-correlation-id"].to_str().unwrap().to_owned();
         let list: List = serde_json::from_slice(request.body()).unwrap();
         self.hold_against_journal(&correlation, &list);
-        self.post(&list)
+        self.times.push(crate::retry::Clock::now(&self.clock));
+        self.post(&list, request.body().len())
     }
 
-    fn post(&mut self, list: &List) -> Option<Exchange> {
+    fn post(&mut self, list: &List, length: usize) -> Option<Exchange> {
         self.posts.push(list.pets.iter().map(name).collect());
         let fault = self.fault(&FAULTS);
         if !self.authorised {
@@ -220,7 +231,7 @@ impl Truth {
             }
             _ => {}
         }
-        if list.pets.len() > self.max_items {
+        if list.pets.len() > self.max_items || length > self.max_bytes {
             return Some(answer(413, ""));
         }
         let taken = self.take(list);
@@ -237,7 +248,10 @@ impl Truth {
 
     /// All or nothing; what is known already is left alone, with an error.
     fn take(&mut self, list: &List) -> Result<String, String> {
-        let bad = (0..).zip(&list.pets).filter(|(_, pet)| self.refuses.contains(&name(pet)));
+        let bad = (0..).zip(&list.pets).filter(|(_, pet)| {
+            let name = name(pet);
+            self.refuses.contains(&name) || self.refuses_known && self.taken.contains_key(&name)
+        });
         let errors: Vec<String> = bad
             .map(|(place, _): (usize, _)| {
                 format!(

@@ -4,6 +4,7 @@ mod crashes;
 mod damage;
 mod disk;
 mod files;
+mod large;
 mod report;
 mod rules;
 mod sender;

@@ -1,0 +1,110 @@
+//! Items that come as JSON texts.
+
+use super::{shop::Fault, *};
+use crate::client::testing::{InstantClock, Replay, Reply};
+
+fn lines(texts: &[&str]) -> Vec<JsonItem> {
+    (1..).zip(texts).map(|(line, text)| JsonItem::from(*text).at_line(line)).collect()
+}
+
+#[test]
+fn texts_are_sent_byte_for_byte() {
+    let replay = Replay::new().then(Reply::json(202, r#"{"requestId":"r"}"#));
+    let client: Client = Builder::new(&SERVICE)
+        .token(Token::new("secret"))
+        .transport(replay.clone())
+        .clock(InstantClock::new())
+        .build()
+        .unwrap();
+    let mut call = Call::new(&client, &CREATE);
+    call.path("shop", "s-1", Style::simple(false));
+    let texts = [r#" {"id" : "a", "name":"n\u0061me", "size":1.0e1} "#, "{\"name\":\"b\",\"id\":\"b\"}\r"];
+    let bulk = Bulk::new(CreatePets { call }).without_waiting();
+    let run = Idle::default().block_on(bulk.send_all_json(texts), || false).unwrap().unwrap();
+    assert_eq!(keys(&run.report.pending), ["a", "b"]);
+    let expected = r#"{"pets":[{"id" : "a", "name":"n\u0061me", "size":1.0e1},{"name":"b","id":"b"}]}"#;
+    assert_eq!(replay.requests()[0].body, expected);
+}
+
+#[test]
+fn a_text_that_is_no_item_is_set_aside_with_its_line_and_reason() {
+    let shop = Shop::new(1, 0);
+    let items = lines(&[
+        r#"{"id":"a","name":"a","size":1}"#,
+        r#"{"id":"b","name":"b","size":"#,
+        "17",
+        "",
+        "{\"id\":\"c\",\"name\":\"\",\"size\":1}",
+        r#"{"id":"d","name":"d","size":1,"colour":"red"}"#,
+        "\u{feff}{}",
+    ]);
+    let run = block_on(&shop, bulk(&shop).send_all_json(items)).unwrap();
+    assert_eq!(counts(&run.report), "7 items: 2 accepted, 5 rejected by the validator");
+    let mut faults: Vec<String> = run.faults.iter().map(ToString::to_string).collect();
+    faults.sort();
+    assert_eq!(
+        faults,
+        [
+            "c (line 5): invalidSize at name",
+            "line 2: x-invalidJson",
+            "line 3: x-invalidType",
+            "line 4: x-invalidJson",
+            "line 7: x-invalidJson",
+        ]
+    );
+    let broken = run.faults.iter().find(|fault| fault.line == Some(2)).unwrap();
+    let detail = broken.violations.iter().next().unwrap().detail();
+    assert_eq!(detail, Some("it ends too early (line 1, column 28 of the item)"));
+    // What the definition does not name is sent, and told.
+    let warnings: Vec<String> = run.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(warnings, ["d (line 6): x-unknownProperty at colour"]);
+    assert!(run.report.iter().all(|(_, item)| item.line == item.ordinal.map(|ordinal| ordinal + 1)));
+}
+
+#[test]
+fn who_wants_to_stop_at_a_bad_item_stops_at_one_that_is_no_json() {
+    let shop = Shop::new(1, 0);
+    let items = lines(&[r#"{"id":"a","name":"a","size":1}"#, "{", r#"{"id":"b","name":"b","size":1}"#]);
+    let error = block_on(&shop, bulk(&shop).on_invalid(OnInvalid::Stop).send_all_json(items)).unwrap_err();
+    assert!(matches!(error.problem(), BulkProblem::Invalid));
+    assert_eq!((error.run().report.len(), error.run().unread), (2, Some(1)));
+}
+
+#[test]
+fn a_bad_item_does_not_keep_a_good_one_with_its_key_from_being_sent() {
+    let (good, bad) = (r#"{"id":"a","name":"good","size":1}"#, r#"{"id":"a","name":"","size":1}"#);
+    let other = r#"{"id":"b","name":"b","size":1}"#;
+    for (texts, expected) in [
+        (vec![bad, good], "2 items: 1 accepted, 1 rejected by the validator"),
+        (vec![bad, other, bad, good, good], "5 items: 2 accepted, 3 rejected by the validator"),
+        (vec![good, bad], "2 items: 1 accepted, 1 rejected by the validator"),
+        (vec![good, good, bad], "3 items: 1 accepted, 2 rejected by the validator"),
+        (vec![bad; 10], "10 items: 10 rejected by the validator"),
+        (vec![good; 10], "10 items: 1 accepted, 9 rejected by the validator"),
+    ] {
+        let shop = Shop::new(1, 0);
+        let journal = MemoryJournal::new();
+        let run = block_on(&shop, bulk(&shop).journal(journal.clone()).send_all_json(texts.clone())).unwrap();
+        assert_eq!(counts(&run.report), expected, "{texts:?}");
+        assert_eq!(run.faults.len(), run.report.rejected_by_validator.len());
+        // Nothing of it is sent again.
+        let posts = shop.truth().posts.len();
+        let run = block_on(&shop, bulk(&shop).journal(journal).send_all_json(texts.clone())).unwrap();
+        assert_eq!(run.report.len(), texts.len());
+        assert_eq!(shop.truth().posts.len(), posts, "{texts:?}");
+    }
+}
+
+#[test]
+fn a_bad_item_does_not_shadow_a_good_one_of_an_interrupted_run() {
+    let (good, bad) = (r#"{"id":"a","name":"good","size":1}"#, r#"{"id":"a","name":"","size":1}"#);
+    for script in [[Fault::NoTls], [Fault::LostRequest]] {
+        let shop = Shop::with(&script);
+        let journal = MemoryJournal::new();
+        let first = bulk(&shop).journal(journal.clone()).on_unclear(OnUnclear::Leave);
+        let _ = block_on(&shop, first.send_all_json([good]));
+        let run = block_on(&shop, bulk(&shop).journal(journal).send_all_json([bad, good])).unwrap();
+        assert_eq!(counts(&run.report), "2 items: 1 accepted, 1 rejected by the validator", "{script:?}");
+        assert!(shop.truth().taken.contains_key("a"));
+    }
+}
