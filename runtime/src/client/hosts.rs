@@ -91,7 +91,7 @@ impl fmt::Display for HostError {
             Self::NotHttps(host) => write!(f, "{host} must be called with https"),
             Self::Foreign(host) => write!(
                 f,
-                "{host} is not among the hosts that may be told a token; `allow_host` of the client's builder adds it"
+                "{host} is not among the hosts that may receive a token; add it with `allow_host` of the client's builder"
             ),
         }
     }

@@ -33,10 +33,12 @@ mod client;
 mod correlation;
 mod credentials;
 mod defaults;
+pub(crate) mod described;
 mod error;
 mod hosts;
 pub mod oauth2;
 mod parameter;
+mod plain;
 pub mod read;
 #[cfg(feature = "reqwest")]
 mod reqwest;

@@ -7,13 +7,18 @@ use tokio::sync::Semaphore;
 
 use super::{Ending, Pace, PollError, Seen, error::Problem, member};
 use crate::{
-    client::{Answer, Call, CallError, Error, ReadAnswer, ReadFailure, Received, Trouble, read::Unreadable},
+    client::{
+        Answer, Call, CallError, Error, ReadAnswer, ReadFailure, Received, Trouble,
+        described::check_described, read::Unreadable,
+    },
     operation::Poll,
     retry::{Reason, retry_after},
 };
 
-/// How many answers in a row may be a success with nothing in it.
+/// After so many answers of 2xx in a row that are no success or hold no state, polling ends.
 const GARBLED: u32 = 3;
+
+const NO_STATE: Unreadable = Unreadable::new("the body holds no state");
 
 /// What a poller knows between two questions.
 pub(super) struct Machine<T, F> {
@@ -81,7 +86,8 @@ impl<T, F> Machine<T, F> {
         self.asked = self.asked.saturating_add(1);
         let call = self.limited();
         // On the heap, so that the many pollers that only wait are small.
-        let answer = Box::pin(call.exchange()).await.inspect_err(|error| {
+        let budget = &call.client.shared.poll_budget;
+        let answer = Box::pin(call.exchange(budget)).await.inspect_err(|error| {
             let header = |name| error.headers().and_then(|headers| headers.get(name)?.to_str().ok());
             self.hint = self.wish(header(header::RETRY_AFTER), header(header::DATE));
         })?;
@@ -91,9 +97,14 @@ impl<T, F> Machine<T, F> {
 
     /// What the answer says.
     fn look(&mut self, call: &Call, poll: &Poll, answer: Answer<Received>) -> Result<Seen<T>, Error> {
-        let Some(state) = member(answer.value.body(), poll.status) else {
-            self.garbled += 1;
-            return Err(call.unreadable(answer, Unreadable::new("there is no state in it")));
+        let state = check_described(call.operation, &answer.value)
+            .and_then(|()| member(answer.value.body(), poll.status).ok_or(NO_STATE));
+        let state = match state {
+            Ok(state) => state,
+            Err(error) => {
+                self.garbled += 1;
+                return Err(call.unreadable(answer, error));
+            }
         };
         self.garbled = 0;
         self.state = Some(state.clone());

@@ -171,7 +171,10 @@ fn what_is_over_cannot_be_awaited_again() {
     let mut bench = bench([state("DONE")]);
     assert!(now(bench.poller.next()).is_some());
     let error = end(bench.poller).unwrap_err();
-    assert_eq!(error.to_string(), "getRequest was asked before until there was no more to say");
+    assert_eq!(
+        error.to_string(),
+        "getRequest can't be polled any further: the last state was already returned"
+    );
 }
 
 #[test]
@@ -185,7 +188,7 @@ fn no_question_begins_after_the_deadline() {
     assert_eq!((error.last_state(), error.asked()), (Some("WORKING"), 4));
     assert_eq!(
         error.to_string(),
-        "getRequest told no final state within 30s (asked 4 times in 23.75s, the last state was WORKING)"
+        "getRequest reached no final state within 30 s (asked 4 times in 24 s, the last state was WORKING)"
     );
 }
 
@@ -271,5 +274,5 @@ fn without_states_there_is_no_end() {
         Builder::new(&SERVICE).transport(Replay::new()).clock(InstantClock::new()).build().unwrap();
     let poller: Poller<Request, ()> = Poller::new(Call::new(&client, &PLAIN), read::json, |_| None);
     let error = end(poller).unwrap_err();
-    assert_eq!(error.to_string(), "getPet has no states of which the definition knows that they are final");
+    assert_eq!(error.to_string(), "getPet can't be polled: the definition names no final state of it");
 }

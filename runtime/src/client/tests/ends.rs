@@ -18,7 +18,10 @@ fn what_the_service_would_refuse_never_leaves() {
     assert!(error.is_invalid() && error.is_rejected() && !error.may_have_been_received());
     assert_eq!(error.attempts(), 0);
     assert_eq!(error.violations().unwrap().iter().next().unwrap().data_path(), "name");
-    assert_eq!(error.to_string(), "createPet was not sent, the service would refuse it: invalidSize at name");
+    assert_eq!(
+        error.to_string(),
+        "createPet was not sent, because the service would reject it: invalidSize at name"
+    );
     assert!(bench.replay.requests().is_empty());
 
     send(long(false)).unwrap();
@@ -43,7 +46,7 @@ fn the_services_violations_come_in_the_same_form() {
     assert_eq!(
         error.to_string(),
         format!(
-            "createPet was answered with 400: invalidSize at pets[3].name, and 1 more (1 attempt, correlation id {}; nothing was done, and it is safe to send it again)",
+            "createPet failed with status 400: invalidSize at pets[3].name, and 1 more (1 attempt, correlation id {}; nothing was done, and it is safe to send it again)",
             error.correlation_id().unwrap()
         )
     );
@@ -58,19 +61,25 @@ fn unknown_answers_are_kept() {
     assert_eq!((error.status(), error.body().unwrap().as_ref()), (Some(418), &b"<html>"[..]));
     assert_eq!(error.headers().unwrap()["x-more"], "1");
     assert!(
-        error.to_string().starts_with("createPet was answered with 418 I'm a teapot (1 attempt"),
+        error.to_string().starts_with("createPet failed with status 418 I'm a teapot (1 attempt"),
         "{error}"
     );
 }
 
 #[test]
-fn a_success_that_cannot_be_read_was_done_all_the_same() {
+fn a_success_that_cannot_be_read_may_have_been_done() {
     let bench = bench(Replay::new().then(Reply::json(200, "{\"name\":")));
     let error = send(bench.call(&CREATE)).unwrap_err();
     assert!(error.is_unreadable() && error.may_have_been_received() && !error.is_safe_to_resend());
     assert_eq!((error.status(), error.body().unwrap().len()), (Some(200), 8));
     assert!(
-        error.to_string().contains("answered with 200, but the body can't be read: the JSON ends too early"),
+        error.to_string().starts_with(
+            "createPet got status 200 with application/json, but the JSON of the body ends too early"
+        ),
+        "{error}"
+    );
+    assert!(
+        error.to_string().ends_with("; it may have been done, and it is not safe to send it again)"),
         "{error}"
     );
     assert!(std::error::Error::source(&error).is_none());
