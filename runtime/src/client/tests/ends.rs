@@ -1,7 +1,11 @@
 //! How a call ends.
 
 use super::*;
-use crate::{Validation, client::testing::Reply};
+use crate::{
+    Validation,
+    client::testing::Reply,
+    operation::{Response, Status},
+};
 
 #[test]
 fn what_the_service_would_refuse_never_leaves() {
@@ -83,6 +87,45 @@ fn a_success_that_cannot_be_read_may_have_been_done() {
         "{error}"
     );
     assert!(std::error::Error::source(&error).is_none());
+}
+
+#[test]
+fn only_what_the_definition_describes_is_a_success() {
+    const JSON: &[&str] = &["application/json"];
+    static REGISTER: Operation = CREATE.responses(&[
+        Response::new(Status::Code(201), JSON),
+        Response::new(Status::Code(204), &[]),
+        Response::new(Status::Default, JSON),
+    ]);
+    let pet = r#"{"name":"rex"}"#;
+    let page = "<html><h1>Sign in</h1></html>";
+    for (reply, told) in [
+        (Reply::json(200, pet), "200 with application/json, but the definition does not declare this status"),
+        (Reply::status(202), "202 with an empty body, but the definition does not declare this status"),
+        (
+            Reply::body(201, page).header("content-type", "text/html; charset=utf-8"),
+            "201 with text/html, but the definition describes no body of this media type",
+        ),
+        (
+            Reply::body(204, page).header("content-type", "text/html"),
+            "204 with text/html, but the definition describes no body of this media type",
+        ),
+        (Reply::body(201, page), "201 with a body of no media type, but the body is a page of HTML"),
+        (Reply::json(201, ""), "201 with an empty body, but the definition describes JSON"),
+        (Reply::json(201, "{}"), "201 with application/json, but a value of the body does not fit its type"),
+    ] {
+        let bench = bench(Replay::new().then(reply));
+        let error = send(bench.call(&REGISTER)).unwrap_err();
+        assert!(error.to_string().starts_with(&format!("createPet got status {told}")), "{error}");
+        assert!(error.to_string().contains("; it may have been done, and it is not safe"), "{error}");
+        assert!(error.is_unreadable() && error.may_have_been_received() && !error.is_safe_to_resend());
+        assert!(error.failure().is_none() && error.body().is_some() && error.attempts() == 1, "{error}");
+    }
+    let sloppy = Reply::body(201, pet).header("content-type", "text/plain");
+    let bench = bench(Replay::new().then(sloppy).then(Reply::json(200, pet)));
+    assert_eq!(send(bench.call(&REGISTER)).unwrap().value.name, "rex");
+    // Whoever asks for the raw answer judges it, too.
+    assert_eq!(now(bench.call(&REGISTER).send_raw()).unwrap().status, 200);
 }
 
 #[test]
