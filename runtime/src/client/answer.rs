@@ -10,7 +10,8 @@ use crate::Violations;
 /// An answer as it came from the transport.
 pub type Received = http::Response<Bytes>;
 
-/// The answer of a call: the value that its body was read as, with status, headers and what is known of the attempts.
+/// The answer of a call: the value that its body was read as, with status, headers and what is known of the
+/// attempts.
 ///
 /// `Debug` shows neither the value, which may be the bytes of a body, nor the headers.
 #[derive(Clone)]
@@ -22,11 +23,13 @@ pub struct Answer<T> {
     pub status: u16,
     /// The headers, whose names are in lower case.
     pub headers: HeaderMap,
-    /// The id of the call in the logs of both sides: the one that the service answered with, or else the one that was sent.
+    /// The id of the call in the logs of both sides: the one that the service answered with, or else the one
+    /// that was sent.
     pub correlation_id: Option<String>,
     /// How many attempts were made, from 1.
     pub attempts: u32,
-    /// True if an attempt was made after one that may have taken effect: see [`retry::Outcome`](crate::retry::Outcome).
+    /// True if an attempt was made after one that may have taken effect: see
+    /// [`retry::Outcome`](crate::retry::Outcome).
     pub resent: bool,
     /// The validator's warnings about what was sent. A call with errors is not sent.
     pub warnings: Violations,

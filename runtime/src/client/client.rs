@@ -10,8 +10,8 @@ use crate::{
     retry::{Budget, Clock, Policy, Random},
 };
 
-/// The part of a client that is not generated: settings, connections, tokens, and the budgets of retries. A clone shares
-/// all of them and is cheap.
+/// The part of a client that is not generated: settings, connections, tokens, and the budgets of retries. A
+/// clone shares all of them and is cheap.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) shared: Arc<Shared>,

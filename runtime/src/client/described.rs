@@ -10,15 +10,17 @@ use crate::{
     operation::{Operation, Response, Status},
 };
 
-/// Checks that the definition describes `answer` as a success of `operation`: its status, and what can be said of its
-/// body without decoding it.
+/// Checks that the definition describes `answer` as a success of `operation`: its status, and what can be
+/// said of its body without decoding it.
 ///
-/// The status must be one of 2xx that the definition declares, as such, as `2XX`, or as `default` where neither a status
-/// of 2xx nor `2XX` is declared. An operation that declares none of them may succeed with any status of 2xx.
+/// The status must be one of 2xx that the definition declares, as such, as `2XX`, or as `default` where
+/// neither a status of 2xx nor `2XX` is declared. An operation that declares none of them may succeed with
+/// any status of 2xx.
 ///
-/// The body must not be of a media type that contradicts the declared ones, such as the HTML page of a proxy where JSON,
-/// or nothing, is declared. Where the media type is missing or says little (`text/plain`, `application/octet-stream`),
-/// and wherever JSON is declared, the decoding decides. An empty body is an error where JSON is declared.
+/// The body must not be of a media type that contradicts the declared ones, such as the HTML page of a proxy
+/// where JSON, or nothing, is declared. Where the media type is missing or says little (`text/plain`,
+/// `application/octet-stream`), and wherever JSON is declared, the decoding decides. An empty body is an
+/// error where JSON is declared.
 ///
 /// # Errors
 ///
@@ -60,7 +62,8 @@ impl fmt::Display for Came<'_> {
     }
 }
 
-/// Returns the declared response that a success of this status is described by, if the definition describes successes.
+/// Returns the declared response that a success of this status is described by, if the definition describes
+/// successes.
 fn success(responses: &'static [Response], status: u16) -> Result<Option<&'static Response>, Unreadable> {
     if !(200..300).contains(&status) {
         return Err(Unreadable::UNDECLARED);

@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::{Printable, checks::card_number::contains_card_number};
 
-/// A text without what a terminal or a log would obey, cut to a sensible length. One that holds a card number is not shown
-/// at all.
+/// A text without what a terminal or a log would obey, cut to a sensible length. One that holds a card number
+/// is not shown at all.
 pub(crate) struct Plain<'a>(pub(crate) &'a str);
 
 /// How many characters are shown.

@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 
 use super::Received;
 
-/// Why an answer that should be a success is none, or can't be read as its type. It shows nothing of the body.
+/// Why an answer that should be a success is none, or can't be read as its type. It shows nothing of the
+/// body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
     what: &'static str,

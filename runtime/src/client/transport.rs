@@ -12,8 +12,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Sends one request and reads the whole answer.
 ///
 /// An implementation sends what it is given, once: it follows no redirect, repeats nothing by itself, sends a
-/// `Content-Length` and never `Transfer-Encoding: chunked`. Retries, tokens, and the limit of time for an attempt are the
-/// caller's: a future that is dropped must end its exchange.
+/// `Content-Length` and never `Transfer-Encoding: chunked`. Retries, tokens, and the limit of time for an
+/// attempt are the caller's: a future that is dropped must end its exchange.
 pub trait Transport: Send + Sync {
     /// Sends the request. Every status is an answer, not an error.
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> BoxFuture<'_, Exchange>;
@@ -88,8 +88,8 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    /// Whether another attempt would end the same way: a certificate does not become valid by asking again, nor does an
-    /// answer become shorter.
+    /// Whether another attempt would end the same way: a certificate does not become valid by asking again,
+    /// nor does an answer become shorter.
     pub(crate) fn is_lasting(self) -> bool {
         matches!(self, Self::Tls | Self::TooLarge(_) | Self::Unsendable)
     }

@@ -106,7 +106,8 @@ impl<F> fmt::Debug for PollError<F> {
 }
 
 impl<F> error::Error for PollError<F> {
-    /// Returns the source of the error that the line of `Display` ends with, so that a chain of errors has no text twice.
+    /// Returns the source of the error that the line of `Display` ends with, so that a chain of errors has no
+    /// text twice.
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         self.error.as_ref().and_then(error::Error::source)
     }

@@ -1,4 +1,4 @@
-//! Question after question.
+//! The calls of a poller, one after another.
 
 use std::{sync::Arc, time::Duration};
 
@@ -20,7 +20,7 @@ const GARBLED: u32 = 3;
 
 const NO_STATE: Unreadable = Unreadable::new("the body holds no state");
 
-/// What a poller knows between two questions.
+/// What a poller knows between two calls.
 pub(super) struct Machine<T, F> {
     pub(super) call: Call,
     pub(super) read: ReadAnswer<T>,
@@ -39,7 +39,7 @@ pub(super) struct Machine<T, F> {
 }
 
 impl<T, F> Machine<T, F> {
-    /// The next state that is seen.
+    /// Returns the next state that is seen.
     pub(super) async fn step(&mut self) -> Result<Seen<T>, PollError<F>> {
         let Some(poll) = self.call.operation.poll else { return Err(self.error(Problem::NoStates, None)) };
         let mut last = None;
@@ -58,7 +58,7 @@ impl<T, F> Machine<T, F> {
         }
     }
 
-    /// Waits until the next question is due, unless that is too late.
+    /// Waits until the next call is due, unless that is after the deadline.
     async fn pause(&mut self) -> Result<(), Problem> {
         let shared = self.call.client.shared.clone();
         let now = shared.clock.now();
@@ -95,7 +95,7 @@ impl<T, F> Machine<T, F> {
         self.look(&call, poll, answer)
     }
 
-    /// What the answer says.
+    /// Returns the state that the answer reports.
     fn look(&mut self, call: &Call, poll: &Poll, answer: Answer<Received>) -> Result<Seen<T>, Error> {
         let state = check_described(call.operation, &answer.value)
             .and_then(|()| member(answer.value.body(), poll.status).ok_or(NO_STATE));
@@ -139,7 +139,7 @@ impl<T, F> Machine<T, F> {
         }
         match error.reason() {
             Some(Reason::Exhausted | Reason::Deadline | Reason::Budget) => true,
-            // A question does no harm, whatever its method.
+            // To ask for a state does no harm, whatever the method.
             Some(Reason::NotRepeatable) => {
                 !matches!(error.trouble(), Some(Trouble::TooLarge(_) | Trouble::Tls | Trouble::Unsendable))
             }

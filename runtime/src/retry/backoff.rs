@@ -4,8 +4,8 @@ use std::time::Duration;
 
 /// A wait that is multiplied after every failure, up to a cap.
 ///
-/// What it gives are the longest waits; the actual one is drawn evenly from zero to that ("full jitter"), so that callers
-/// who failed together don't come back together.
+/// What it gives are the longest waits; the actual one is drawn evenly from zero to that ("full jitter"), so
+/// that callers who failed together don't come back together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Backoff {

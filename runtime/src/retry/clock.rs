@@ -13,7 +13,8 @@ pub type Sleep<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 pub trait Clock: Send + Sync {
     /// The time since an arbitrary moment that stays the same for this clock. It never goes back.
     ///
-    /// It is no [`std::time::Instant`], because that can neither be made up in a test nor be read in a browser.
+    /// It is no [`std::time::Instant`], because that can neither be made up in a test nor be read in a
+    /// browser.
     fn now(&self) -> Duration;
 
     /// The time of day, which may jump. It is needed only for a server that names the moment to come back at.

@@ -5,7 +5,8 @@ use std::time::Duration;
 /// What the server knows of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sent {
-    /// Surely nothing: the attempt ended before the first byte of the request could arrive, say with a refused connection.
+    /// Surely nothing: the attempt ended before the first byte of the request could arrive, say with a
+    /// refused connection.
     No,
     /// Perhaps all of it: no answer came, or it broke off.
     Maybe,
@@ -16,8 +17,8 @@ pub enum Sent {
 impl Sent {
     /// True when the server may have acted on the request, so that another one is a second one.
     ///
-    /// A status of 4xx says that it has refused to. 408 is none of those: it may come from a gateway that has passed the
-    /// request on.
+    /// A status of 4xx says that it has refused to. 408 is none of those: it may come from a gateway that has
+    /// passed the request on.
     #[must_use]
     pub const fn may_have_taken_effect(self) -> bool {
         match self {
@@ -89,7 +90,8 @@ impl<E> Failure<E> {
         self
     }
 
-    /// The same, worth another attempt whatever the status: some services answer 400 to what will work in a moment.
+    /// The same, worth another attempt whatever the status: some services answer 400 to what will work in a
+    /// moment.
     #[must_use]
     pub const fn retryable(mut self, kind: Kind) -> Self {
         self.kind = Some(kind);
@@ -103,10 +105,12 @@ impl<E> Failure<E> {
         self
     }
 
-    /// The same, with its cause removed: the attempt was refused with 401 or 403, and has fetched a new token since.
+    /// The same, with its cause removed: the attempt was refused with 401 or 403, and has fetched a new token
+    /// since.
     ///
-    /// One such failure in a call is followed by another attempt, at once and beyond the number that the policy allows; a
-    /// second one ends the call. A request that may have taken effect is not repeated for it.
+    /// One such failure in a call is followed by another attempt, at once and beyond the number that the
+    /// policy allows; a second one ends the call. A request that may have taken effect is not repeated for
+    /// it.
     #[must_use]
     pub const fn renewed(mut self) -> Self {
         self.renewed = true;

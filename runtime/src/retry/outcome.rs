@@ -12,8 +12,8 @@ pub struct Outcome<T, E> {
     pub result: Result<T, Stopped<E>>,
     /// How many attempts were made, from 1.
     pub attempts: u32,
-    /// True when an attempt was made after one that may have taken effect: the server may have seen the request twice, and
-    /// what it says about the second may be about the first.
+    /// True when an attempt was made after one that may have taken effect: the server may have seen the
+    /// request twice, and what it says about the second may be about the first.
     pub resent: bool,
     /// The waits between the attempts, added up.
     pub waited: Duration,
@@ -31,6 +31,7 @@ pub struct Stopped<E> {
     pub sent: Sent,
     /// True when this attempt or an earlier one may have taken effect.
     pub may_have_taken_effect: bool,
-    /// True when the caller may send the same request again: nothing has happened yet, or a repetition does no harm.
+    /// True when the caller may send the same request again: nothing has happened yet, or a repetition does
+    /// no harm.
     pub safe_to_resend: bool,
 }

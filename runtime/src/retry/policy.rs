@@ -46,8 +46,8 @@ impl Policy {
         }
     }
 
-    /// For a person who waits: 4 attempts, from half a second (two when throttled) up to 20 s, 90 s altogether. That leaves
-    /// time for one answer that takes a minute, and for another attempt.
+    /// For a person who waits: 4 attempts, from half a second (two when throttled) up to 20 s, 90 s
+    /// altogether. That leaves time for one answer that takes a minute, and for another attempt.
     #[must_use]
     pub const fn interactive() -> Self {
         let cap = Duration::from_secs(20);
@@ -103,8 +103,8 @@ impl Policy {
 
     /// The wait before a retry; the first has the number 0.
     ///
-    /// A server's hint is taken within its bounds, and with up to a tenth more: many callers get the same one. Without a
-    /// hint it is a part of the back-off.
+    /// A server's hint is taken within its bounds, and with up to a tenth more: many callers get the same
+    /// one. Without a hint it is a part of the back-off.
     pub(super) fn delay(
         &self,
         kind: Kind,
@@ -123,8 +123,8 @@ impl Policy {
     }
 }
 
-/// A wait that a server asks for, within bounds of which the upper one wins, and with up to a tenth more: many callers get the
-/// same one.
+/// A wait that a server asks for, within bounds of which the upper one wins, and with up to a tenth more:
+/// many callers get the same one.
 pub(crate) fn keep_to(hint: Duration, floor: Duration, ceiling: Duration, random: &dyn Random) -> Duration {
     // `clamp` would panic on bounds that are crossed.
     let asked = hint.max(floor).min(ceiling);

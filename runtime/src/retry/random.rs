@@ -24,15 +24,17 @@ impl<R: Random + ?Sized> Random for Arc<R> {
     }
 }
 
-/// The generator `SplitMix64`: one atomic addition for each number, so all calls of a client share it without a lock.
+/// The generator `SplitMix64`: one atomic addition for each number, so all calls of a client share it without
+/// a lock.
 #[derive(Debug)]
 pub struct Seeded(AtomicU64);
 
 impl Seeded {
     /// A generator whose numbers differ from process to process, and from generator to generator.
     ///
-    /// Where the standard library has no source of chance, as in the browser (`wasm32-unknown-unknown`), they may be the same
-    /// in every process, and so are the ids of calls that are made of them: take [`Seeded::from_seed`] there.
+    /// Where the standard library has no source of chance, as in the browser (`wasm32-unknown-unknown`), they
+    /// may be the same in every process, and so are the ids of calls that are made of them: take
+    /// [`Seeded::from_seed`] there.
     #[must_use]
     pub fn new() -> Self {
         Self::from_seed(RandomState::new().hash_one(STEP))

@@ -17,8 +17,8 @@ pub struct Attempt {
     pub resend: bool,
     /// How long the call has waited since the attempt before.
     pub waited: Duration,
-    /// The time until the deadline of the call; `None`: there is none. The attempt has to end by then: nobody else ends it,
-    /// because only the attempt itself knows what the server has seen of it.
+    /// The time until the deadline of the call; `None`: there is none. The attempt has to end by then: nobody
+    /// else ends it, because only the attempt itself knows what the server has seen of it.
     pub remaining: Option<Duration>,
 }
 

@@ -40,8 +40,10 @@ pub(super) fn builder(call: &Call) -> [TokenStream; 3] {
         Success::One(answer) => (answers::ty(answer), answers::reader(answer)),
         Success::Several(ident, _) => (quote! { #ident }, quote! { #ident::read }),
     };
-    let errors =
-        docs(&[format!("Everything that is no success; [`{failure}`] has what the service answers then.")]);
+    let errors = docs(&[
+        "Everything but an answer that the definition describes as a success.".to_owned(),
+        format!("[`CallError::failure`] returns other answers as [`{failure}`]."),
+    ]);
     let structure = quote! {
         #doc
         #[derive(Debug, Clone)]
@@ -55,7 +57,7 @@ pub(super) fn builder(call: &Call) -> [TokenStream; 3] {
             #(#bodies)*
             #(#setters)*
 
-            /// Sends it.
+            /// Sends the call and reads its answer.
             ///
             /// # Errors
             ///

@@ -88,8 +88,8 @@ impl<C: From<Client>> Builder<C> {
         self
     }
 
-    /// Calls this server, whatever the token or the definition names. Its host must be one that may receive a token: see
-    /// [`allow_host`](Self::allow_host).
+    /// Calls this server, whatever the token or the definition names. Its host must be one that may receive a
+    /// token: see [`allow_host`](Self::allow_host).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -101,8 +101,8 @@ impl<C: From<Client>> Builder<C> {
         self
     }
 
-    /// Lets secrets go to this host and the names below it, in addition to those of the definition: for a sandbox or a
-    /// gateway of your own. Plain `http` stays forbidden but for this machine.
+    /// Lets secrets go to this host and the names below it, in addition to those of the definition: for a
+    /// sandbox or a gateway of your own. Plain `http` stays forbidden but for this machine.
     pub fn allow_host(mut self, host: impl Into<String>) -> Self {
         self.allowed.push(host.into());
         self
@@ -120,8 +120,8 @@ impl<C: From<Client>> Builder<C> {
         self
     }
 
-    /// Takes the random part of waits and ids from this source, instead of [`Seeded::new`]. In the browser that one gives
-    /// everybody the same numbers.
+    /// Takes the random part of waits and ids from this source, instead of [`Seeded::new`]. In the browser
+    /// that one gives everybody the same numbers.
     pub fn random(mut self, random: impl Random + 'static) -> Self {
         self.random = Arc::new(random);
         self
@@ -133,14 +133,16 @@ impl<C: From<Client>> Builder<C> {
         self
     }
 
-    /// Sets the budget that the retries of all calls share, those of pollers apart. Several clients may share one.
+    /// Sets the budget that the retries of all calls share, those of pollers apart. Several clients may share
+    /// one.
     pub fn budget(mut self, budget: impl Into<Arc<Budget>>) -> Self {
         self.budget = budget.into();
         self
     }
 
-    /// Sets the budget that the retries of all [pollers](crate::poll) share: whoever asks about states in an outage uses
-    /// up nothing that calls need. Several clients may share one, and it may be the one of [`budget`](Self::budget).
+    /// Sets the budget that the retries of all [pollers](crate::poll) share: whoever asks about states in an
+    /// outage uses up nothing that calls need. Several clients may share one, and it may be the one of
+    /// [`budget`](Self::budget).
     pub fn poll_budget(mut self, budget: impl Into<Arc<Budget>>) -> Self {
         self.poll_budget = budget.into();
         self
@@ -219,7 +221,8 @@ impl<C: From<Client>> Builder<C> {
         Ok(C::from(Client::of(shared)))
     }
 
-    /// Returns the first server of the definition, unless its URL is relative: then the caller or a token names one.
+    /// Returns the first server of the definition, unless its URL is relative: then the caller or a token
+    /// names one.
     fn server(&self) -> Result<Option<Base>, BuildError> {
         let servers = self.service.servers;
         for (name, _) in &self.variables {

@@ -97,7 +97,8 @@ methods_of_error! {
     is_invalid -> bool;
     /// Returns true if no request could be made of the call. See [`Error::is_request`].
     is_request -> bool;
-    /// Returns true if the service, or the validator before it, rejected what was sent. See [`Error::is_rejected`].
+    /// Returns true if the service, or the validator before it, rejected what was sent. See
+    /// [`Error::is_rejected`].
     is_rejected -> bool;
     /// Returns true if the service answered with 401, or there was no token.
     is_unauthorized -> bool;

@@ -16,7 +16,8 @@ pub(crate) enum Cause {
     Transport(TransportError),
     /// No success. The violations are those of the body, if it holds some.
     Status(Box<Received>, Option<Violations>),
-    /// A status of 2xx, and the reason why the answer is no success: see `client::described`, or its body can't be read.
+    /// A status of 2xx, and the reason why the answer is no success: see `client::described`, or its body
+    /// can't be read.
     Unreadable(Box<Received>, Unreadable),
 }
 

@@ -18,10 +18,10 @@ use crate::{Violations, retry::Reason};
 
 /// Why a call failed, whatever the operation: what happened, and what is known of the request.
 ///
-/// `Display` is one line: the operation, what happened, with the status, the first error code and data path of the
-/// service; then the number of attempts, the correlation id, and whether it is safe to send the request again. What
-/// caused it is part of the line, unless [`source`](error::Error::source) returns it. Neither `Display` nor `Debug` shows
-/// a byte of a body, or a secret.
+/// `Display` is one line: the operation, what happened, with the status, the first error code and data path
+/// of the service; then the number of attempts, the correlation id, and whether it is safe to send the
+/// request again. What caused it is part of the line, unless [`source`](error::Error::source) returns it.
+/// Neither `Display` nor `Debug` shows a byte of a body, or a secret.
 ///
 /// It is as large as a pointer.
 pub struct Error(Box<Inner>);
@@ -88,15 +88,15 @@ impl Error {
         self.0.cause.answer().map(http::Response::body)
     }
 
-    /// Returns the violations that the validator found, if the call was not sent for them, or those that the service
-    /// answered with.
+    /// Returns the violations that the validator found, if the call was not sent for them, or those that the
+    /// service answered with.
     #[must_use]
     pub fn violations(&self) -> Option<&Violations> {
         self.0.cause.violations()
     }
 
-    /// Returns the id of the call in the logs of both sides: the one that the service answered with, or else the one that
-    /// was sent.
+    /// Returns the id of the call in the logs of both sides: the one that the service answered with, or else
+    /// the one that was sent.
     #[must_use]
     pub fn correlation_id(&self) -> Option<&str> {
         self.0.correlation_id.as_deref()
@@ -114,8 +114,8 @@ impl Error {
         self.0.resent
     }
 
-    /// Returns why there was no further attempt, or `None` if there was no attempt at all, or the last one had an answer
-    /// of 2xx that is no success.
+    /// Returns why there was no further attempt, or `None` if there was no attempt at all, or the last one
+    /// had an answer of 2xx that is no success.
     #[must_use]
     pub fn reason(&self) -> Option<Reason> {
         self.0.reason
@@ -127,7 +127,8 @@ impl Error {
         self.0.may_have_been_received
     }
 
-    /// Returns true if it is safe to send the same request again: nothing has happened yet, or a repetition does no harm.
+    /// Returns true if it is safe to send the same request again: nothing has happened yet, or a repetition
+    /// does no harm.
     #[must_use]
     pub fn is_safe_to_resend(&self) -> bool {
         self.0.safe_to_resend
@@ -135,7 +136,8 @@ impl Error {
 }
 
 impl error::Error for Error {
-    /// Returns what lies below the cause that the line of `Display` ends with, so that a chain of errors has no text twice.
+    /// Returns what lies below the cause that the line of `Display` ends with, so that a chain of errors has
+    /// no text twice.
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match &self.0.cause {
             Cause::Request(error) => error.source(),

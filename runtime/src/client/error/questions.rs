@@ -13,14 +13,15 @@ impl Error {
         matches!(self.0.cause, Cause::Invalid(_))
     }
 
-    /// Returns true if no request could be made of the call: a parameter or the body is missing, or can't be encoded, or
-    /// there is no server or credential for it.
+    /// Returns true if no request could be made of the call: a parameter or the body is missing, or can't be
+    /// encoded, or there is no server or credential for it.
     #[must_use]
     pub fn is_request(&self) -> bool {
         matches!(self.0.cause, Cause::Request(_))
     }
 
-    /// Returns true if the service rejected what was sent, with 400, 409, 413, 415 or 422, or the validator did so before.
+    /// Returns true if the service rejected what was sent, with 400, 409, 413, 415 or 422, or the validator
+    /// did so before.
     #[must_use]
     pub fn is_rejected(&self) -> bool {
         self.is_invalid() || matches!(self.status(), Some(400 | 409 | 413 | 415 | 422))
@@ -74,15 +75,16 @@ impl Error {
         matches!(self.trouble(), Some(Trouble::Connect | Trouble::ConnectTimeout | Trouble::Tls))
     }
 
-    /// Returns true if the answer has a status of 2xx, but is no success: the definition does not declare the status, or
-    /// describes no such body, or the body can't be read as its type. The service, or something between it and the client,
-    /// has answered, so that the operation may have been done.
+    /// Returns true if the answer has a status of 2xx, but is no success: the definition does not declare the
+    /// status, or describes no such body, or the body can't be read as its type. The service, or something
+    /// between it and the client, has answered, so that the operation may have been done.
     #[must_use]
     pub fn is_unreadable(&self) -> bool {
         matches!(self.0.cause, Cause::Unreadable(..))
     }
 
-    /// Returns true if another attempt might have helped, but attempts, time or the client's budget were used up.
+    /// Returns true if another attempt might have helped, but attempts, time or the client's budget were used
+    /// up.
     #[must_use]
     pub fn is_exhausted(&self) -> bool {
         matches!(self.0.reason, Some(Reason::Exhausted | Reason::Deadline | Reason::Budget))
