@@ -25,7 +25,13 @@ fn a_call_is_accepted_and_worked_off() {
 
     let states: Vec<BulkRequestStatus> = (0..2)
         .map(|_| {
-            client.get_bulk_request(COMPANY, &accepted.value.request_id).send().wait().unwrap().into_value().status
+            client
+                .get_bulk_request(COMPANY, &accepted.value.request_id)
+                .send()
+                .wait()
+                .unwrap()
+                .into_value()
+                .status
         })
         .collect();
     assert_eq!(states, [BulkRequestStatus::InProgress, BulkRequestStatus::CompletedSuccessfully]);

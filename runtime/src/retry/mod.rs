@@ -1,4 +1,4 @@
-//! When a call is sent again, how long it waits before, and why it is given up.
+//! Retries: when a call is sent again, after which wait, and why it is given up.
 //!
 //! [`Retry`] drives one call: it makes an attempt, and where that fails asks two questions. Could another
 //! attempt end differently ([`Failure`] knows the [`Kind`])? And may the call be sent once more: is the
@@ -16,8 +16,7 @@
 //! without an answer. A caller may judge one failure otherwise: [`Failure::retryable`],
 //! [`Failure::permanent`], and [`Failure::renewed`] for a token that had expired.
 //!
-//! There is no async runtime below, and no hidden time or chance: both come in through [`Clock`] and
-//! [`Random`].
+//! It needs no async runtime, and takes time and random numbers from [`Clock`] and [`Random`] alone.
 //!
 //! ```
 //! # use specwright_runtime::retry::{Budget, Clock, Failure, Policy, Repeatable, Retry, Seeded};

@@ -159,9 +159,15 @@ fn every_error_is_one_line_that_tells_its_causes_once() {
     for problem in token_problems() {
         told(&TokenError::new(problem).detail("invalid_grant\n").because(source()));
     }
-    host_errors().iter().for_each(|error| drop(told(error)));
-    request_errors().iter().for_each(|error| drop(told(error)));
-    build_errors().iter().for_each(|error| drop(told(error)));
+    for error in &host_errors() {
+        told(error);
+    }
+    for error in &request_errors() {
+        told(error);
+    }
+    for error in &build_errors() {
+        told(error);
+    }
     assert!(reasons().iter().all(|reason| !reason.to_string().contains('\n')));
 
     let attempts = reasons().map(|reason| (3, Some(reason))).into_iter().chain([(0, None), (1, None)]);
