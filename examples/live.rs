@@ -45,6 +45,6 @@ fn send(url: &str) -> Result<String, Box<dyn std::error::Error>> {
         .build()?;
     let list = CreateAccountList::builder().accounts([account]).build()?;
     let accepted = client.create_accounts_bulk(COMPANY).body(&list).send().wait()?;
-    let done = client.get_bulk_request(COMPANY, &accepted.request_id).poll().wait()?;
-    Ok(format!("{} is {}", accepted.request_id, done.state))
+    let done = client.get_bulk_request(COMPANY, &accepted.value.request_id).poll().wait()?;
+    Ok(format!("{} is {}", accepted.value.request_id, done.state))
 }

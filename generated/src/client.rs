@@ -7,7 +7,7 @@ use specwright_runtime::client::{self as rt, Answer, Call, CallError, Style, rea
 use specwright_runtime::operation::{SecurityKind, SecurityScheme};
 use super::{models, operations, validators};
 
-/// What every client of this service knows before its first call.
+/// What the definition says of the service as a whole.
 pub static SERVICE: rt::Service = rt::Service::new("concur-cards", "0.1.0")
     .servers(operations::SERVERS)
     .schemes(&[SecurityScheme::new("companyToken", SecurityKind::Bearer)])
@@ -15,7 +15,7 @@ pub static SERVICE: rt::Service = rt::Service::new("concur-cards", "0.1.0")
     .correlation_header("concur-correlationid")
     .errors(&validators::DEFINITION);
 
-/// How a token for `companyToken` is come by.
+/// How a token for `companyToken` is obtained.
 ///
 /// An access token of the company, obtained with the password grant: `username` is the id of the
 /// company, `password` the request token from the App Center, `credtype` is `authtoken`, and the
@@ -50,7 +50,7 @@ pub static COMPANY_TOKEN: rt::OAuth2Scheme = rt::OAuth2Scheme::new(
 /// Source: Cards v4 pages (Getting Started, Schemas, Transaction 2024-07-24; Account, Bulk Request 2023-06-29)
 /// and the official OpenAPI document, 2023-09-13.
 ///
-/// A clone shares connections, tokens and the budget of retries, and costs next to nothing.
+/// A clone shares connections, tokens and the budgets of retries, and is cheap.
 #[derive(Debug, Clone)]
 pub struct Client {
     inner: rt::Client,
@@ -63,27 +63,27 @@ impl From<rt::Client> for Client {
 }
 
 impl Client {
-    /// A client with this token, and with the settings that hold when nobody says otherwise.
+    /// Creates a client with this token and default settings.
     ///
     /// # Errors
     ///
-    /// A setting makes no sense, or there is no way to the network: see [`rt::BuildError`].
+    /// There is no default transport, or it can't be built: see [`rt::BuildError`].
     pub fn new(token: impl rt::TokenSource + 'static) -> Result<Self, rt::BuildError> {
         Self::builder().token(token).build()
     }
 
-    /// A client with settings of its own.
+    /// Creates a builder for a client with other settings.
     pub fn builder() -> rt::Builder<Self> {
         rt::Builder::new(&SERVICE)
     }
 
-    /// What all calls share.
+    /// Returns the part of the client that is not generated, which all calls share.
     #[must_use]
     pub fn inner(&self) -> &rt::Client {
         &self.inner
     }
 
-    /// Create card accounts in bulk
+    /// Create card accounts in bulk.
     ///
     /// Checks up to 1000 accounts and accepts all of them or none. Only creates: an `externalId` that is
     /// already known is ignored during processing, and the bulk request ends with errors. A billing account
@@ -112,7 +112,7 @@ impl Client {
         CreateAccountsBulk { call }
     }
 
-    /// Create card transactions in bulk
+    /// Create card transactions in bulk.
     ///
     /// Checks up to 1000 transactions and accepts all of them or none. Only creates: an `externalId` that
     /// is already known is ignored during processing, and the bulk request ends with errors. The accounts
@@ -141,7 +141,7 @@ impl Client {
         CreateTransactionsBulk { call }
     }
 
-    /// Get the state of a bulk request
+    /// Get the state of a bulk request.
     ///
     /// Tells how far the work on an accepted call has come and how it ended. The token has to belong to the
     /// same application that made the call. The result of single items is not available.
@@ -197,11 +197,12 @@ impl CreateAccountsBulk {
         self
     }
 
-    /// Sends it.
+    /// Sends the call and reads its answer.
     ///
     /// # Errors
     ///
-    /// Everything that is no success; [`CreateAccountsBulkError`] has what the service answers then.
+    /// Everything but an answer that the definition describes as a success.
+    /// [`CallError::failure`] returns other answers as [`CreateAccountsBulkError`].
     pub async fn send(
         self,
     ) -> Result<Answer<models::BulkApiResponse>, CallError<CreateAccountsBulkError>> {
@@ -223,17 +224,22 @@ impl rt::bulk::BulkRequest for CreateAccountsBulk {
     fn key(item: &Self::Item) -> Option<Cow<'_, str>> {
         Some(Cow::Borrowed(item.external_id.as_str()))
     }
+
+    fn check_success(answer: &rt::Received) -> Result<(), read::Unreadable> {
+        let _: models::BulkApiResponse = read::json(answer)?;
+        Ok(())
+    }
 }
 
 impl CreateAccountsBulk {
-    /// Sends items of any number, in as many requests as it takes, and accounts for each of them. A body that was
-    /// set is not sent.
+    /// Sends items of any number, in as many requests as it takes, and accounts for each of them. A
+    /// body that was set is not sent.
     pub fn bulk(self) -> rt::bulk::Bulk<Self> {
         rt::bulk::Bulk::new(self)
     }
 }
 
-/// What the service answers when it does not do as asked, by status.
+/// The answers of the service that are no success, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateAccountsBulkError {
@@ -312,11 +318,12 @@ impl CreateTransactionsBulk {
         self
     }
 
-    /// Sends it.
+    /// Sends the call and reads its answer.
     ///
     /// # Errors
     ///
-    /// Everything that is no success; [`CreateTransactionsBulkError`] has what the service answers then.
+    /// Everything but an answer that the definition describes as a success.
+    /// [`CallError::failure`] returns other answers as [`CreateTransactionsBulkError`].
     pub async fn send(
         self,
     ) -> Result<
@@ -341,17 +348,22 @@ impl rt::bulk::BulkRequest for CreateTransactionsBulk {
     fn key(item: &Self::Item) -> Option<Cow<'_, str>> {
         Some(Cow::Borrowed(item.external_id.as_str()))
     }
+
+    fn check_success(answer: &rt::Received) -> Result<(), read::Unreadable> {
+        let _: models::BulkApiResponse = read::json(answer)?;
+        Ok(())
+    }
 }
 
 impl CreateTransactionsBulk {
-    /// Sends items of any number, in as many requests as it takes, and accounts for each of them. A body that was
-    /// set is not sent.
+    /// Sends items of any number, in as many requests as it takes, and accounts for each of them. A
+    /// body that was set is not sent.
     pub fn bulk(self) -> rt::bulk::Bulk<Self> {
         rt::bulk::Bulk::new(self)
     }
 }
 
-/// What the service answers when it does not do as asked, by status.
+/// The answers of the service that are no success, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateTransactionsBulkError {
@@ -412,11 +424,12 @@ pub struct GetBulkRequest {
 }
 
 impl GetBulkRequest {
-    /// Sends it.
+    /// Sends the call and reads its answer.
     ///
     /// # Errors
     ///
-    /// Everything that is no success; [`GetBulkRequestError`] has what the service answers then.
+    /// Everything but an answer that the definition describes as a success.
+    /// [`CallError::failure`] returns other answers as [`GetBulkRequestError`].
     pub async fn send(
         self,
     ) -> Result<Answer<models::BulkRequest>, CallError<GetBulkRequestError>> {
@@ -429,13 +442,14 @@ impl GetBulkRequest {
 }
 
 impl GetBulkRequest {
-    /// Asks again and again until the state is final; it is a future, and a stream of all states.
+    /// Makes this call again and again until the state is final. The poller is a future of the
+    /// final answer, and a stream of all states.
     pub fn poll(self) -> rt::poll::Poller<models::BulkRequest, GetBulkRequestError> {
         rt::poll::Poller::new(self.call, read::json, GetBulkRequestError::read)
     }
 }
 
-/// What the service answers when it does not do as asked, by status.
+/// The answers of the service that are no success, by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetBulkRequestError {

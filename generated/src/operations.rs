@@ -16,7 +16,7 @@ pub const SERVERS: &[Server] = &[
     ),
 ];
 
-/// Create card accounts in bulk
+/// Create card accounts in bulk.
 ///
 /// Checks up to 1000 accounts and accepts all of them or none. Only creates: an `externalId` that is
 /// already known is ignored during processing, and the bulk request ends with errors. A billing account
@@ -60,7 +60,7 @@ pub const CREATE_ACCOUNTS_BULK: Operation = Operation::new(
             .status(&GET_BULK_REQUEST, "requestId"),
     );
 
-/// Create card transactions in bulk
+/// Create card transactions in bulk.
 ///
 /// Checks up to 1000 transactions and accepts all of them or none. Only creates: an `externalId` that
 /// is already known is ignored during processing, and the bulk request ends with errors. The accounts
@@ -104,7 +104,7 @@ pub const CREATE_TRANSACTIONS_BULK: Operation = Operation::new(
             .status(&GET_BULK_REQUEST, "requestId"),
     );
 
-/// Get the state of a bulk request
+/// Get the state of a bulk request.
 ///
 /// Tells how far the work on an accepted call has come and how it ended. The token has to belong to the
 /// same application that made the call. The result of single items is not available.

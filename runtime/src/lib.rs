@@ -37,6 +37,8 @@ mod clock;
 mod date;
 mod decimal;
 #[cfg(feature = "client")]
+mod duration;
+#[cfg(feature = "client")]
 pub mod journal;
 mod json;
 mod local_timestamp;

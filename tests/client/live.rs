@@ -25,7 +25,13 @@ fn a_call_is_accepted_and_worked_off() {
 
     let states: Vec<BulkRequestStatus> = (0..2)
         .map(|_| {
-            client.get_bulk_request(COMPANY, &accepted.request_id).send().wait().unwrap().into_value().status
+            client
+                .get_bulk_request(COMPANY, &accepted.value.request_id)
+                .send()
+                .wait()
+                .unwrap()
+                .into_value()
+                .status
         })
         .collect();
     assert_eq!(states, [BulkRequestStatus::InProgress, BulkRequestStatus::CompletedSuccessfully]);
@@ -47,8 +53,8 @@ fn the_service_and_the_client_refuse_the_same() {
     };
     let expected =
         ["invalidCharsExternalId at accounts[1].externalId", "duplicateExternalId at accounts[2].externalId"];
-    assert_eq!(list(&ours), expected);
-    assert_eq!(list(&theirs), expected);
+    assert_eq!(list(ours.error()), expected);
+    assert_eq!(list(theirs.error()), expected);
     let Some(CreateAccountsBulkError::BadRequest(errors)) = theirs.failure() else { panic!("{theirs}") };
     assert_eq!(errors[0].error_code, "invalidRequest");
     assert_eq!(service.items(), 0);

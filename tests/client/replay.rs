@@ -28,7 +28,7 @@ fn a_maintenance_window_is_waited_for() {
     let client = client(&replay, &clock);
     let answer =
         client.create_transactions_bulk(COMPANY).body(&transactions(&["t-1"])).send().wait().unwrap();
-    assert_eq!((answer.request_id.as_str(), answer.attempts, answer.resent), ("17", 2, true));
+    assert_eq!((answer.value.request_id.as_str(), answer.attempts, answer.resent), ("17", 2, true));
     assert_eq!(clock.sleeps().iter().map(std::time::Duration::as_secs).collect::<Vec<_>>(), [300]);
 
     let sent = replay.requests();

@@ -1,4 +1,5 @@
-//! `client.rs`: the service, the client, and for each operation the builder of a call and the enum of its failures.
+//! `client.rs`: the service, the client, and for each operation the builder of a call and the enum of its
+//! failures.
 
 mod answers;
 mod bulk;
@@ -105,7 +106,7 @@ fn structure(client: &Client) -> [TokenStream; 2] {
     let structure = quote! {
         #docs
         ///
-        /// A clone shares connections, tokens and the budget of retries, and costs next to nothing.
+        /// A clone shares connections, tokens and the budgets of retries, and is cheap.
         #[derive(Debug, Clone)]
         pub struct Client {
             inner: rt::Client,
@@ -125,22 +126,22 @@ fn methods(client: &Client) -> TokenStream {
     let built = quote! { Result<Self, rt::BuildError> };
     let new = if client.needs_token {
         quote! {
-            /// A client with this token, and with the settings that hold when nobody says otherwise.
+            /// Creates a client with this token and default settings.
             ///
             /// # Errors
             ///
-            /// A setting makes no sense, or there is no way to the network: see [`rt::BuildError`].
+            /// There is no default transport, or it can't be built: see [`rt::BuildError`].
             pub fn new(token: impl rt::TokenSource + 'static) -> #built {
                 Self::builder().token(token).build()
             }
         }
     } else {
         quote! {
-            /// A client with the settings that hold when nobody says otherwise.
+            /// Creates a client with default settings.
             ///
             /// # Errors
             ///
-            /// There is no way to the network: see [`rt::BuildError`].
+            /// There is no default transport, or it can't be built: see [`rt::BuildError`].
             pub fn new() -> #built {
                 Self::builder().build()
             }
@@ -151,12 +152,12 @@ fn methods(client: &Client) -> TokenStream {
         impl Client {
             #new
 
-            /// A client with settings of its own.
+            /// Creates a builder for a client with other settings.
             pub fn builder() -> rt::Builder<Self> {
                 rt::Builder::new(&SERVICE)
             }
 
-            /// What all calls share.
+            /// Returns the part of the client that is not generated, which all calls share.
             #[must_use]
             pub fn inner(&self) -> &rt::Client {
                 &self.inner

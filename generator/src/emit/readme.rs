@@ -97,6 +97,8 @@ const CLIENT: &str = "
 - Body and parameters are checked before they leave: what the service would refuse is an error with every violation, and nothing was
   sent. Each call and the client can do without, or with other severities.
 - A call that fails for a time is sent again where that does no harm: the definition says so, or the request surely did not arrive.
+- A success is an answer whose status and body the definition describes as one. The page of a proxy, or another
+  status of 2xx, is an error that says what came; the operation may have been done.
 - Each operation has an enum of failures by status; `runtime::client::Error` is what all have in common: whether it was a timeout, whether the
   service may have received the request, whether it is safe to send it again.
 - No error, log line or `Debug` output shows a token or a body.

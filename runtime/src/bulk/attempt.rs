@@ -4,7 +4,7 @@ use std::time::UNIX_EPOCH;
 
 use super::{BulkRequest, ItemFault, progress::Watched, send::Work, sender::Sender};
 use crate::{
-    client::{Call, Cause, Prepared, Received, read::Unreadable},
+    client::{Call, Cause, Prepared, Received, described::check_described, read::Unreadable},
     journal::{self, Acceptance, Journal, Record, RecordError},
     poll::member,
     retry::{self, Clock as _, Failure, Kind},
@@ -75,7 +75,8 @@ impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
 
     /// Returns the request id if the answer is what the definition describes as a success; otherwise why it is not.
     fn accepted(&self, answer: &Received) -> Result<Option<String>, Unreadable> {
-        self.request.check_success(answer)?;
+        check_described(self.request.call().operation, answer)?;
+        R::check_success(answer)?;
         let Some(name) = self.bulk.request_id else { return Ok(None) };
         let id = member(answer.body(), name).filter(|id| !id.is_empty());
         id.map(Some).ok_or(Unreadable::new("it names no request id"))

@@ -178,9 +178,13 @@ pub trait BulkRequest: Send + Sync {
     /// What the service knows an item by, if it has it.
     fn key(item: &Self::Item) -> Option<Cow<'_, str>>;
 
-    /// Returns an error if the answer is none that the definition describes as a success: a page of a proxy, an empty body.
-    /// Generated code reads the answer as its type.
-    fn check_success(&self, answer: &Received) -> Result<(), Unreadable> {
+    /// Returns an error if the body of an answer is not what the definition describes for a success. The status is one
+    /// that the definition declares.
+    ///
+    /// # Errors
+    ///
+    /// The body can't be read as its type.
+    fn check_success(answer: &Received) -> Result<(), Unreadable> {
         let _ = answer;
         Ok(())
     }

@@ -1,6 +1,6 @@
-//! What a call that went well gives.
+//! The answer of a call that succeeded.
 
-use std::{fmt, ops::Deref};
+use std::fmt;
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -10,36 +10,39 @@ use crate::Violations;
 /// An answer as it came from the transport.
 pub type Received = http::Response<Bytes>;
 
-/// A typed answer, with what came along.
+/// The answer of a call: the value that its body was read as, with status, headers and what is known of the
+/// attempts.
 ///
 /// `Debug` shows neither the value, which may be the bytes of a body, nor the headers.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Answer<T> {
-    /// The body.
+    /// The body, read as its type.
     pub value: T,
     /// The HTTP status.
     pub status: u16,
     /// The headers, whose names are in lower case.
     pub headers: HeaderMap,
-    /// The id of the call in the logs of both sides: the one that the service answered with, or else the one that was sent.
+    /// The id of the call in the logs of both sides: the one that the service answered with, or else the one
+    /// that was sent.
     pub correlation_id: Option<String>,
-    /// How many attempts it took, from 1.
+    /// How many attempts were made, from 1.
     pub attempts: u32,
-    /// True when an attempt was made after one that may have taken effect: see [`retry::Outcome`](crate::retry::Outcome).
+    /// True if an attempt was made after one that may have taken effect: see
+    /// [`retry::Outcome`](crate::retry::Outcome).
     pub resent: bool,
-    /// What validation has to say of the body that was sent: warnings alone, for errors keep it from leaving.
+    /// The validator's warnings about what was sent. A call with errors is not sent.
     pub warnings: Violations,
 }
 
 impl<T> Answer<T> {
-    /// The body alone.
+    /// Returns the value, without the rest of the answer.
     #[must_use]
     pub fn into_value(self) -> T {
         self.value
     }
 
-    /// The value of a header as text, if it is there and is text.
+    /// Returns the value of a header, or `None` if the header is missing or its value is not visible ASCII.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
@@ -67,13 +70,5 @@ impl<T> fmt::Debug for Answer<T> {
             .field("resent", &self.resent)
             .field("warnings", &self.warnings.len())
             .finish_non_exhaustive()
-    }
-}
-
-impl<T> Deref for Answer<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
     }
 }

@@ -10,8 +10,8 @@ use crate::{
     retry::{Budget, Clock, Policy, Random},
 };
 
-/// The part of a client that is not generated: settings, connections, tokens, and the budget of retries. A clone shares
-/// all of it and costs next to nothing.
+/// The part of a client that is not generated: settings, connections, tokens, and the budgets of retries. A
+/// clone shares all of them and is cheap.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) shared: Arc<Shared>,
@@ -24,11 +24,12 @@ pub(crate) struct Shared {
     pub(crate) random: Arc<dyn Random>,
     pub(crate) policy: Policy,
     pub(crate) budget: Arc<Budget>,
+    pub(crate) poll_budget: Arc<Budget>,
     pub(crate) timeout: Duration,
     pub(crate) limits: Limits,
-    /// The caller's word, which wins over every other.
+    /// The server that the caller has set, which is called whatever tokens or the definition name.
     pub(crate) base: Option<Base>,
-    /// The definition's word.
+    /// The first server of the definition.
     pub(crate) server: Option<Base>,
     pub(crate) hosts: Hosts,
     pub(crate) credentials: Credentials,
@@ -41,25 +42,31 @@ impl Client {
         Self { shared: Arc::new(shared) }
     }
 
-    /// What the definition says of the service.
+    /// Returns what the definition says of the service.
     #[must_use]
     pub fn service(&self) -> &'static Service {
         self.shared.service
     }
 
-    /// The retries that are left to all calls together.
+    /// Returns the budget that the retries of all calls share, pollers apart.
     #[must_use]
     pub fn budget(&self) -> &Budget {
         &self.shared.budget
     }
 
-    /// The client's time.
+    /// Returns the budget that the retries of all [pollers](crate::poll) share.
+    #[must_use]
+    pub fn poll_budget(&self) -> &Budget {
+        &self.shared.poll_budget
+    }
+
+    /// Returns the clock that calls take the time from.
     #[must_use]
     pub fn clock(&self) -> &Arc<dyn Clock> {
         &self.shared.clock
     }
 
-    /// The client's chance.
+    /// Returns the source of random numbers.
     #[must_use]
     pub fn random(&self) -> &Arc<dyn Random> {
         &self.shared.random

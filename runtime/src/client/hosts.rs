@@ -2,7 +2,8 @@
 
 use std::{fmt, net::IpAddr};
 
-/// The hosts that a token may be sent to: names, each with every name below it, and the addresses that the caller allows.
+/// The hosts that a token may be sent to: names, each with every name below it, and the addresses that the
+/// caller allows.
 ///
 /// Everything else never gets one. The way is `https`; plain `http` is for addresses of this machine alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,8 +32,8 @@ impl Hosts {
         Self::default()
     }
 
-    /// The same with this host and every name below it: `example.com` allows `api.example.com` too. A leading dot makes no
-    /// difference. An IP address allows itself.
+    /// The same with this host and every name below it: `example.com` allows `api.example.com` too. A leading
+    /// dot makes no difference. An IP address allows itself.
     #[must_use]
     pub fn allow(mut self, name: impl AsRef<str>) -> Self {
         let name = name.as_ref().trim_start_matches('.').trim_end_matches('.').to_ascii_lowercase();
@@ -91,7 +92,8 @@ impl fmt::Display for HostError {
             Self::NotHttps(host) => write!(f, "{host} must be called with https"),
             Self::Foreign(host) => write!(
                 f,
-                "{host} is not among the hosts that may be told a token; `allow_host` of the client's builder adds it"
+                "{host} is not among the hosts that may receive a token; add it with `allow_host` of the client's \
+                 builder"
             ),
         }
     }

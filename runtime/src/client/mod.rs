@@ -1,16 +1,20 @@
 //! What the calls of a generated client run on.
 //!
-//! A generated client has a method for each operation, which gives a builder, which has a [`Call`] inside. Sending one means:
+//! A generated client has a method for each operation, which gives a builder, which has a [`Call`] inside.
+//! Sending one means:
 //!
-//! 1. Body and parameters are checked ([`Validation`](crate::Validation)); an error keeps them from leaving ([`Error::is_invalid`]).
+//! 1. Body and parameters are checked ([`Validation`](crate::Validation)); an error keeps them from leaving
+//!    ([`Error::is_invalid`]).
 //! 2. A [`TokenSource`] gives the token, and with it perhaps the server. [`Hosts`] says who may be told it.
 //! 3. The [`Transport`] sends it. An attempt, body included, has 60 s unless somebody says otherwise.
 //! 4. What fails is repeated as [`retry`](crate::retry) has it; 401 and 403 once, with another token.
-//! 5. The answer is read: [`Answer`], or a [`CallError`] with the typed failure by status, which is an [`Error`] for those
-//!    whom the operation doesn't matter to.
+//! 5. The answer is read. A success is an answer whose status and body the definition describes as one:
+//!    [`Answer`]. All else is a [`CallError`], which has the service's answer by its status, and an [`Error`]
+//!    for those to whom the operation does not matter. A page of a proxy, or a status that the definition
+//!    does not name, is such an error ([`Error::is_unreadable`]), even if it comes with 200.
 //!
-//! Every attempt is a span of `tracing` with the names of OpenTelemetry's HTTP conventions, and the id of the call. No span,
-//! event, error or `Debug` output shows a secret or a byte of a body.
+//! Every attempt is a span of `tracing` with the names of OpenTelemetry's HTTP conventions, and the id of the
+//! call. No span, event, error or `Debug` output shows a secret or a byte of a body.
 //!
 //! | what | for |
 //! |---|---|
@@ -33,10 +37,12 @@ mod client;
 mod correlation;
 mod credentials;
 mod defaults;
+pub(crate) mod described;
 mod error;
 mod hosts;
 pub mod oauth2;
 mod parameter;
+mod plain;
 pub mod read;
 #[cfg(feature = "reqwest")]
 mod reqwest;

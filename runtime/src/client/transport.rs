@@ -4,7 +4,7 @@ use std::{error, fmt, pin::Pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 
-use crate::retry::Sent;
+use crate::{duration::Rounded, retry::Sent};
 
 /// A future that can be sent to another thread.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -12,8 +12,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Sends one request and reads the whole answer.
 ///
 /// An implementation sends what it is given, once: it follows no redirect, repeats nothing by itself, sends a
-/// `Content-Length` and never `Transfer-Encoding: chunked`. Retries, tokens, and the limit of time for an attempt are the
-/// caller's: a future that is dropped must end its exchange.
+/// `Content-Length` and never `Transfer-Encoding: chunked`. Retries, tokens, and the limit of time for an
+/// attempt are the caller's: a future that is dropped must end its exchange.
 pub trait Transport: Send + Sync {
     /// Sends the request. Every status is an answer, not an error.
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> BoxFuture<'_, Exchange>;
@@ -57,7 +57,7 @@ impl Default for Limits {
     }
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 #[derive(Debug)]
 pub struct TransportError {
     trouble: Trouble,
@@ -69,27 +69,27 @@ pub struct TransportError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Trouble {
-    /// No connection: the name is unknown, or nobody listens.
+    /// No connection could be made: the name is unknown, or nobody listens.
     Connect,
-    /// No connection within the time for one.
+    /// No connection could be made in time.
     ConnectTimeout,
-    /// The other side is not who it should be, or speaks no TLS.
+    /// No secure connection could be made: the other side is not who it should be, or speaks no TLS.
     Tls,
-    /// No whole answer within the time for one.
+    /// No complete response came within this time. Zero: no time was left to wait for one.
     Timeout(Duration),
-    /// The connection broke, before the answer or in it.
+    /// The connection broke before the response was complete.
     Broken,
-    /// What came back is not HTTP.
+    /// The response is not HTTP.
     Garbled,
-    /// The body of the answer is longer than so many bytes.
+    /// The body of the response is longer than this number of bytes.
     TooLarge(usize),
     /// The request can't be sent by this transport.
     Unsendable,
 }
 
 impl Trouble {
-    /// Whether another attempt would end the same way: a certificate does not become valid by asking again, nor does an
-    /// answer become shorter.
+    /// Whether another attempt would end the same way: a certificate does not become valid by asking again,
+    /// nor does an answer become shorter.
     pub(crate) fn is_lasting(self) -> bool {
         matches!(self, Self::Tls | Self::TooLarge(_) | Self::Unsendable)
     }
@@ -128,11 +128,12 @@ impl fmt::Display for Trouble {
             Self::Connect => f.write_str("no connection could be made"),
             Self::ConnectTimeout => f.write_str("no connection could be made in time"),
             Self::Tls => f.write_str("no secure connection could be made"),
-            Self::Timeout(after) => write!(f, "no whole answer came within {after:?}"),
+            Self::Timeout(Duration::ZERO) => f.write_str("no time was left"),
+            Self::Timeout(after) => write!(f, "no complete response came within {}", Rounded(*after)),
             Self::Broken => f.write_str("the connection broke"),
-            Self::Garbled => f.write_str("what came back is not HTTP"),
-            Self::TooLarge(limit) => write!(f, "the answer is longer than {limit} bytes"),
-            Self::Unsendable => f.write_str("the request can't be sent"),
+            Self::Garbled => f.write_str("the response is not HTTP"),
+            Self::TooLarge(limit) => write!(f, "the response is longer than {limit} bytes"),
+            Self::Unsendable => f.write_str("the transport can't send the request"),
         }
     }
 }

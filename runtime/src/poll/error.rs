@@ -1,12 +1,12 @@
-//! Why there is no final state.
+//! Why polling ended without a final state.
 
 use std::{error, fmt, time::Duration};
 
-use crate::{client::CallError, journal::is_fit};
+use crate::{Printable, client::CallError, duration::Rounded, journal::is_fit};
 
-/// Why there is no final state: what happened last, and the last state that was seen.
+/// Why polling ended without a final state: what happened last, and the last state that was seen.
 ///
-/// The work itself may go on and end all the same; another poller can ask for it.
+/// The work itself may go on and reach a final state; another poller can ask for it.
 pub struct PollError<F> {
     pub(super) operation: &'static str,
     pub(super) problem: Problem,
@@ -16,16 +16,16 @@ pub struct PollError<F> {
     pub(super) elapsed: Duration,
 }
 
-/// What ended it.
+/// What ended the polling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Problem {
-    /// The definition names no states.
+    /// The definition names no final states.
     NoStates,
-    /// The time was over.
+    /// The deadline passed.
     Deadline(Duration),
-    /// The call failed for good.
+    /// A call failed for good.
     Call,
-    /// The end was told before, and can't be told a second time.
+    /// The last state was returned before.
     Over,
 }
 
@@ -35,31 +35,31 @@ impl<F> PollError<F> {
         Self { operation, problem: Problem::Over, error: None, state: None, asked, elapsed }
     }
 
-    /// True when the time was over: the service may still come to an end.
+    /// Returns true if the deadline passed: the service may still reach a final state.
     #[must_use]
     pub fn is_deadline(&self) -> bool {
         matches!(self.problem, Problem::Deadline(_))
     }
 
-    /// The last state that was seen, if there was one.
+    /// Returns the last state that was seen, if there was one.
     #[must_use]
     pub fn last_state(&self) -> Option<&str> {
         self.state.as_deref()
     }
 
-    /// The error of the last question, if it had one.
+    /// Returns the error of the last call, if it failed.
     #[must_use]
     pub fn call(&self) -> Option<&CallError<F>> {
         self.error.as_ref()
     }
 
-    /// How many questions were asked, repetitions of the same one apart.
+    /// Returns the number of calls, retries of the same call apart.
     #[must_use]
     pub fn asked(&self) -> u32 {
         self.asked
     }
 
-    /// How long it took.
+    /// Returns the time from the first call on, or from the wait before it.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.elapsed
@@ -68,20 +68,26 @@ impl<F> PollError<F> {
 
 impl<F> fmt::Display for PollError<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ", self.operation)?;
+        write!(f, "{} ", Printable(self.operation))?;
         match self.problem {
             Problem::NoStates => {
-                return f.write_str("has no states of which the definition knows that they are final");
+                return f.write_str("can't be polled: the definition names no final state of it");
             }
-            Problem::Over => return f.write_str("was asked before until there was no more to say"),
-            Problem::Deadline(deadline) => write!(f, "told no final state within {deadline:?}")?,
-            Problem::Call => f.write_str("told no final state")?,
+            Problem::Over => {
+                return f.write_str("can't be polled any further: the last state was already returned");
+            }
+            Problem::Deadline(Duration::ZERO) => f.write_str("reached no final state: no time was left")?,
+            Problem::Deadline(deadline) => write!(f, "reached no final state within {}", Rounded(deadline))?,
+            Problem::Call => f.write_str("reached no final state")?,
         }
-        let plural = if self.asked == 1 { "" } else { "s" };
-        write!(f, " (asked {} time{plural} in {:?}", self.asked, self.elapsed)?;
+        match self.asked {
+            0 => return f.write_str(" (no state was asked for)"),
+            1 => write!(f, " (asked once in {}", Rounded(self.elapsed))?,
+            asked => write!(f, " (asked {asked} times in {}", Rounded(self.elapsed))?,
+        }
         match &self.state {
             // A gateway may answer anything.
-            Some(state) if is_fit(state) => write!(f, ", the last state was {state})")?,
+            Some(state) if is_fit(state) => write!(f, ", the last state was {})", Printable(state))?,
             Some(_) => f.write_str(", the last state can't be shown)")?,
             None => f.write_str(", no state was seen)")?,
         }
@@ -92,16 +98,17 @@ impl<F> fmt::Display for PollError<F> {
     }
 }
 
-/// What the sentence says: a state may be anything that a gateway made up.
+/// Shows what `Display` does, for a state may be anything that a gateway answers.
 impl<F> fmt::Debug for PollError<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("PollError").field(&format_args!("{self}")).finish()
     }
 }
 
-impl<F: fmt::Debug> error::Error for PollError<F> {
+impl<F> error::Error for PollError<F> {
+    /// Returns the source of the error that the line of `Display` ends with, so that a chain of errors has no
+    /// text twice.
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        // Its own words are part of the sentence.
         self.error.as_ref().and_then(error::Error::source)
     }
 }

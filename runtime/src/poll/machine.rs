@@ -1,4 +1,4 @@
-//! Question after question.
+//! The calls of a poller, one after another.
 
 use std::{sync::Arc, time::Duration};
 
@@ -7,15 +7,20 @@ use tokio::sync::Semaphore;
 
 use super::{Ending, Pace, PollError, Seen, error::Problem, member};
 use crate::{
-    client::{Answer, Call, CallError, Error, ReadAnswer, ReadFailure, Received, Trouble, read::Unreadable},
+    client::{
+        Answer, Call, CallError, Error, ReadAnswer, ReadFailure, Received, Trouble,
+        described::check_described, read::Unreadable,
+    },
     operation::Poll,
     retry::{Reason, retry_after},
 };
 
-/// How many answers in a row may be a success with nothing in it.
+/// After so many answers of 2xx in a row that are no success or hold no state, polling ends.
 const GARBLED: u32 = 3;
 
-/// What a poller knows between two questions.
+const NO_STATE: Unreadable = Unreadable::new("the body holds no state");
+
+/// What a poller knows between two calls.
 pub(super) struct Machine<T, F> {
     pub(super) call: Call,
     pub(super) read: ReadAnswer<T>,
@@ -34,7 +39,7 @@ pub(super) struct Machine<T, F> {
 }
 
 impl<T, F> Machine<T, F> {
-    /// The next state that is seen.
+    /// Returns the next state that is seen.
     pub(super) async fn step(&mut self) -> Result<Seen<T>, PollError<F>> {
         let Some(poll) = self.call.operation.poll else { return Err(self.error(Problem::NoStates, None)) };
         let mut last = None;
@@ -53,7 +58,7 @@ impl<T, F> Machine<T, F> {
         }
     }
 
-    /// Waits until the next question is due, unless that is too late.
+    /// Waits until the next call is due, unless that is after the deadline.
     async fn pause(&mut self) -> Result<(), Problem> {
         let shared = self.call.client.shared.clone();
         let now = shared.clock.now();
@@ -81,7 +86,8 @@ impl<T, F> Machine<T, F> {
         self.asked = self.asked.saturating_add(1);
         let call = self.limited();
         // On the heap, so that the many pollers that only wait are small.
-        let answer = Box::pin(call.exchange()).await.inspect_err(|error| {
+        let budget = &call.client.shared.poll_budget;
+        let answer = Box::pin(call.exchange(budget)).await.inspect_err(|error| {
             let header = |name| error.headers().and_then(|headers| headers.get(name)?.to_str().ok());
             self.hint = self.wish(header(header::RETRY_AFTER), header(header::DATE));
         })?;
@@ -89,11 +95,16 @@ impl<T, F> Machine<T, F> {
         self.look(&call, poll, answer)
     }
 
-    /// What the answer says.
+    /// Returns the state that the answer reports.
     fn look(&mut self, call: &Call, poll: &Poll, answer: Answer<Received>) -> Result<Seen<T>, Error> {
-        let Some(state) = member(answer.value.body(), poll.status) else {
-            self.garbled += 1;
-            return Err(call.unreadable(answer, Unreadable::new("there is no state in it")));
+        let state = check_described(call.operation, &answer.value)
+            .and_then(|()| member(answer.value.body(), poll.status).ok_or(NO_STATE));
+        let state = match state {
+            Ok(state) => state,
+            Err(error) => {
+                self.garbled += 1;
+                return Err(call.unreadable(answer, error));
+            }
         };
         self.garbled = 0;
         self.state = Some(state.clone());
@@ -128,7 +139,7 @@ impl<T, F> Machine<T, F> {
         }
         match error.reason() {
             Some(Reason::Exhausted | Reason::Deadline | Reason::Budget) => true,
-            // A question does no harm, whatever its method.
+            // To ask for a state does no harm, whatever the method.
             Some(Reason::NotRepeatable) => {
                 !matches!(error.trouble(), Some(Trouble::TooLarge(_) | Trouble::Tls | Trouble::Unsendable))
             }

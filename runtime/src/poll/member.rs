@@ -5,8 +5,8 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess};
 use serde_json::value::RawValue;
 
-/// The text of a member of a JSON object: of a string its content, of a number its digits. `None`: it is not there, or
-/// something else, or this is no object.
+/// The text of a member of a JSON object: of a string its content, of a number its digits. `None`: it is not
+/// there, or something else, or this is no object.
 pub(crate) fn member(body: &[u8], name: &str) -> Option<String> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let raw = (&mut json).deserialize_map(Named(name)).ok().flatten()?;

@@ -1,29 +1,30 @@
-//! How long to wait between two questions.
+//! The waits between two calls of a poller.
 
 use std::time::Duration;
 
 use crate::retry::{Random, keep_to, up_to};
 
-/// Waits that grow from question to question.
+/// Waits that grow from call to call.
 ///
-/// Work takes as long as it takes, whoever asks, so that a wait is never cut to nothing by chance: a fifth of it at most.
+/// Unlike the waits between retries, they are not drawn from zero on: chance takes a fifth of them at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Pace {
-    /// The wait after the first question.
+    /// The wait after the first call.
     pub first: Duration,
-    /// What each further one is, in percent of the one before.
+    /// Each further wait, in percent of the one before.
     pub growth: u32,
-    /// No wait is longer, unless the service asks for it.
+    /// The longest wait, unless the service asks for a longer one.
     pub cap: Duration,
-    /// A service that asks for a shorter wait is given this one.
+    /// The wait for a service that asks for a shorter one.
     pub hint_floor: Duration,
-    /// A service that asks for a longer wait is given this one. It wins over the floor.
+    /// The wait for a service that asks for a longer one. It wins over the floor.
     pub hint_ceiling: Duration,
 }
 
 impl Pace {
-    /// 5 s, half as much again each time, up to 60 s. The service may ask for 1 s to 5 min.
+    /// Creates the default: 5 s, half as much again each time, up to 60 s. The service may ask for 1 s to 5
+    /// min.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -35,28 +36,28 @@ impl Pace {
         }
     }
 
-    /// The same from this wait on.
+    /// Sets the first wait.
     #[must_use]
     pub const fn first(mut self, first: Duration) -> Self {
         self.first = first;
         self
     }
 
-    /// The same with waits that are so many percent of the one before.
+    /// Sets each further wait, in percent of the one before.
     #[must_use]
     pub const fn growth(mut self, percent: u32) -> Self {
         self.growth = percent;
         self
     }
 
-    /// The same with no longer wait than this.
+    /// Sets the longest wait.
     #[must_use]
     pub const fn cap(mut self, cap: Duration) -> Self {
         self.cap = cap;
         self
     }
 
-    /// The same with these bounds for the wait that the service asks for.
+    /// Sets the bounds for the wait that the service asks for.
     #[must_use]
     pub const fn hints(mut self, floor: Duration, ceiling: Duration) -> Self {
         self.hint_floor = floor;
@@ -64,7 +65,7 @@ impl Pace {
         self
     }
 
-    /// The longest wait after a question; the first has the number 0.
+    /// The longest wait after a call; the first has the number 0.
     pub(super) fn longest(&self, number: u32) -> Duration {
         let grown = |wait: Duration| wait.saturating_mul(self.growth) / 100;
         let mut wait = self.first;
@@ -79,7 +80,7 @@ impl Pace {
         wait.min(self.cap)
     }
 
-    /// The wait after a question, or the one that the service asked for.
+    /// The wait after a call, or the one that the service asked for.
     pub(super) fn wait(&self, number: u32, hint: Option<Duration>, random: &dyn Random) -> Duration {
         if let Some(hint) = hint {
             return keep_to(hint, self.hint_floor, self.hint_ceiling, random);

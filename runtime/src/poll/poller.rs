@@ -15,19 +15,19 @@ use tokio::sync::Semaphore;
 use super::{Final, Pace, PollError, Seen, machine::Machine};
 use crate::client::{BoxFuture, Call, ReadAnswer, ReadFailure};
 
-/// For how long a service may not know what it took.
+/// For how long 404 is no error.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// When nobody waits any more.
+/// When polling ends.
 const DEADLINE: Duration = Duration::from_secs(3600);
 
-/// Asks until the state is final: see [the module](super).
+/// Makes the same call again and again until the state is final: see [the module](super).
 ///
-/// `.await` gives the final answer; as a [`Stream`], or with [`Poller::next`], it gives every state that is seen and ends
-/// after the final one, or after the first error.
+/// `.await` gives the final answer. As a [`Stream`], or with [`Poller::next`], it gives every state that is
+/// seen, and ends after the final one or after the first error.
 #[must_use = "a poller does nothing until it is awaited"]
 pub struct Poller<T, F> {
-    /// Gone when it is over, or on its way in `step`.
+    /// `None` after the end, and while `step` has it.
     machine: Option<Box<Machine<T, F>>>,
     operation: &'static str,
     step: Option<BoxFuture<'static, Step<T, F>>>,
@@ -36,7 +36,7 @@ pub struct Poller<T, F> {
 type Step<T, F> = (Box<Machine<T, F>>, Result<Seen<T>, PollError<F>>);
 
 impl<T: 'static, F: 'static> Poller<T, F> {
-    /// Asks with this call, again and again. Generated code calls it.
+    /// Creates a poller that makes this call. Generated code calls it.
     pub fn new(call: Call, read: ReadAnswer<T>, failure: ReadFailure<F>) -> Self {
         let operation = call.operation.id;
         let machine = Machine {
@@ -57,49 +57,49 @@ impl<T: 'static, F: 'static> Poller<T, F> {
         Self { machine: Some(Box::new(machine)), operation, step: None }
     }
 
-    /// How long to wait between two questions.
+    /// Sets the waits between two calls.
     pub fn pace(self, pace: Pace) -> Self {
         self.with(|machine| machine.pace = pace)
     }
 
-    /// How long to wait before the first question.
+    /// Sets the wait before the first call.
     pub fn delay(self, delay: Duration) -> Self {
         self.with(|machine| machine.delay = delay)
     }
 
-    /// For how long 404 may mean that the service does not know yet what it took.
+    /// Sets for how long 404 is no error, because the service may not know its request yet.
     pub fn patience(self, patience: Duration) -> Self {
         self.with(|machine| machine.patience = patience)
     }
 
-    /// When to give up, from the first moment on.
+    /// Sets the time, from the first wait or call on, after which polling ends with an error.
     pub fn deadline(self, deadline: Duration) -> Self {
         self.with(|machine| machine.deadline = Some(deadline))
     }
 
-    /// Never gives up.
+    /// Removes the deadline.
     pub fn without_deadline(self) -> Self {
         self.with(|machine| machine.deadline = None)
     }
 
-    /// Asks only with a permit of this gate.
+    /// Makes each call with a permit of this gate alone.
     pub(crate) fn gate(self, gate: Arc<Semaphore>) -> Self {
         self.with(|machine| machine.gate = Some(gate))
     }
 
     fn with(mut self, change: impl FnOnce(&mut Machine<T, F>)) -> Self {
-        // Only before the first question; later there is nobody who could ask for it.
+        // After the end there is nothing left to change.
         self.machine.as_deref_mut().map(change);
         self
     }
 }
 
 impl<T: Send + 'static, F: Send + 'static> Poller<T, F> {
-    /// The next state, when it is seen. `None`: the last one was the end.
+    /// Waits for the next state and returns it, or `None` after the end.
     ///
     /// # Errors
     ///
-    /// The time is over, or the last question failed for good: see [`PollError`].
+    /// The deadline passed, or the last call failed for good: see [`PollError`].
     pub async fn next(&mut self) -> Option<Result<Seen<T>, PollError<F>>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }

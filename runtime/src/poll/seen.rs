@@ -1,44 +1,44 @@
-//! What a question brought to light.
+//! What a poller returns: states, and the final one.
 
 use crate::{client::Answer, operation::Poll};
 
-/// A state as it was seen.
+/// A state, as a call of a poller reported it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Seen<T> {
     /// The whole answer.
     pub answer: Answer<T>,
-    /// The service's word for the state.
+    /// The state, as the service names it.
     pub state: String,
-    /// What it means, if it is final. `None`: the work goes on.
+    /// What the state means, if it is final. `None`: the work goes on.
     pub ending: Option<Ending>,
 }
 
-/// The state that was final.
+/// The final state.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Final<T> {
     /// The whole answer.
     pub answer: Answer<T>,
-    /// The service's word for the state.
+    /// The state, as the service names it.
     pub state: String,
-    /// What it means.
+    /// What the state means.
     pub ending: Ending,
 }
 
 /// What a final state means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ending {
-    /// All went well.
+    /// The work succeeded.
     Success,
-    /// It went well, with warnings.
+    /// The work succeeded, with warnings.
     Warning,
-    /// It did not go well, or not for everything.
+    /// The work failed, at least in part.
     Failure,
 }
 
 impl Ending {
-    /// What the definition says of a state; `None`: it is not final, as far as is known.
+    /// Returns what the definition says of a state, or `None` if it does not say that the state is final.
     pub(super) fn of(poll: &Poll, state: &str) -> Option<Self> {
         let lists =
             [(poll.success, Self::Success), (poll.warning, Self::Warning), (poll.failure, Self::Failure)];

@@ -11,8 +11,8 @@ use crate::{
         Builder, Call, Client, Service, Style, Trouble, read,
         testing::{Fixed, InstantClock, Replay, Reply},
     },
-    operation::{self, Location, Operation, Parameter, Repeatable, Server},
-    retry::{Policy, Random, Sent},
+    operation::{self, Location, Operation, Parameter, Repeatable, Response, Server, Status},
+    retry::{Budget, Policy, Random, Sent},
 };
 
 static SERVICE: Service =
@@ -37,24 +37,29 @@ struct Request {
 }
 
 struct Bench {
+    client: Client,
     clock: Arc<InstantClock>,
     replay: Replay,
     poller: Poller<Request, u16>,
 }
 
-fn bench_with(replay: Replay, random: impl Random + 'static, policy: Policy) -> Bench {
+fn bench_of(
+    operation: &'static Operation,
+    replay: Replay,
+    random: impl Random + 'static,
+    change: impl FnOnce(Builder<Client>) -> Builder<Client>,
+) -> Bench {
     let clock = Arc::new(InstantClock::new());
-    let client: Client = Builder::new(&SERVICE)
-        .transport(replay.clone())
-        .clock(clock.clone())
-        .random(random)
-        .retry(policy)
-        .build()
-        .unwrap();
-    let mut call = Call::new(&client, &STATUS);
+    let builder = Builder::new(&SERVICE).transport(replay.clone()).clock(clock.clone()).random(random);
+    let client = change(builder).build().unwrap();
+    let mut call = Call::new(&client, operation);
     call.path("id", "r-17", Style::simple(false));
     let poller = Poller::new(call, read::json, |answer| Some(answer.status().as_u16()));
-    Bench { clock, replay, poller }
+    Bench { client, clock, replay, poller }
+}
+
+fn bench_with(replay: Replay, random: impl Random + 'static, policy: Policy) -> Bench {
+    bench_of(&STATUS, replay, random, |builder| builder.retry(policy))
 }
 
 fn bench(replies: impl IntoIterator<Item = Reply>) -> Bench {
@@ -171,7 +176,10 @@ fn what_is_over_cannot_be_awaited_again() {
     let mut bench = bench([state("DONE")]);
     assert!(now(bench.poller.next()).is_some());
     let error = end(bench.poller).unwrap_err();
-    assert_eq!(error.to_string(), "getRequest was asked before until there was no more to say");
+    assert_eq!(
+        error.to_string(),
+        "getRequest can't be polled any further: the last state was already returned"
+    );
 }
 
 #[test]
@@ -185,7 +193,7 @@ fn no_question_begins_after_the_deadline() {
     assert_eq!((error.last_state(), error.asked()), (Some("WORKING"), 4));
     assert_eq!(
         error.to_string(),
-        "getRequest told no final state within 30s (asked 4 times in 23.75s, the last state was WORKING)"
+        "getRequest reached no final state within 30 s (asked 4 times in 24 s, the last state was WORKING)"
     );
 }
 
@@ -258,6 +266,62 @@ fn what_will_not_change_ends_it() {
     }
 }
 
+/// A status page of a proxy that happens to hold a state, and other answers that are no success.
+#[test]
+fn what_the_definition_does_not_describe_is_no_state() {
+    static STRICT: Operation = STATUS.responses(&[
+        Response::new(Status::Code(200), &["application/json"]),
+        Response::new(Status::Default, &[]),
+    ]);
+    let done = r#"{"status": "DONE"}"#;
+    let page = || Reply::body(200, done).header("content-type", "text/html");
+    for (reply, told) in [
+        (page(), "got status 200 with text/html, but the definition describes no body of this media type"),
+        (Reply::json(203, done), "got status 203 with application/json, but the definition does not declare"),
+        (Reply::status(200), "got status 200 with an empty body, but the definition describes JSON"),
+        (Reply::json(200, "{}"), "got status 200 with application/json, but the body holds no state"),
+    ] {
+        let replay = Replay::new().then(reply).forever();
+        let bench = bench_of(&STRICT, replay, Fixed::LONGEST, |builder| builder.retry(Policy::once()));
+        let ran = bench.run(|poller| poller);
+        let error = ran.ended.unwrap_err();
+        assert_eq!((ran.asked, error.last_state()), (3, None), "{error}");
+        assert!(error.to_string().contains(told), "{error}");
+        assert!(error.call().unwrap().is_unreadable());
+    }
+    let replay =
+        Replay::new().then(page()).then(state("WORKING")).then(page()).then(page()).then(state("DONE"));
+    let bench = bench_of(&STRICT, replay, Fixed::LONGEST, |builder| builder.retry(Policy::once()));
+    assert_eq!(bench.run(|poller| poller).ended.unwrap().state, "DONE");
+}
+
+#[test]
+fn polling_in_an_outage_uses_up_nothing_that_calls_need() {
+    let (sends, polls) = (Arc::new(Budget::with_capacity(40)), Arc::new(Budget::with_capacity(30)));
+    let budgets = (sends.clone(), polls.clone());
+    let replay = Replay::new().then(Reply::status(500)).forever();
+    let bench = bench_of(&STATUS, replay.clone(), Fixed::LONGEST, |builder| {
+        builder.budget(budgets.0).poll_budget(budgets.1)
+    });
+    let client = bench.client.clone();
+    assert!(bench.run(|poller| poller.deadline(600 * SECOND)).ended.unwrap_err().is_deadline());
+    assert_eq!((sends.tokens(), polls.tokens()), (40, 0));
+
+    let mut call = Call::new(&client, &STATUS);
+    call.path("id", "r-17", Style::simple(false));
+    let sent = now(call.send::<Request, u16>(read::json, |_| None)).unwrap_err();
+    assert_eq!((sent.attempts(), sends.tokens()), (5, 0));
+    assert_eq!((client.budget().tokens(), client.poll_budget().tokens()), (0, 0));
+}
+
+#[test]
+fn sending_in_an_outage_uses_up_nothing_that_polling_needs() {
+    let replay = Replay::new().then(Reply::status(500)).then(state("DONE"));
+    let bench = bench_of(&STATUS, replay, Fixed::LONGEST, |builder| builder.budget(Budget::with_capacity(0)));
+    let ran = bench.run(|poller| poller);
+    assert_eq!((ran.ended.unwrap().answer.attempts, ran.sleeps), (2, vec![1000.0]));
+}
+
 #[test]
 fn answers_are_typed() {
     let ran = bench([Reply::json(200, r#"{"status": "DONE", "count": 3}"#)]).run(|poller| poller);
@@ -271,5 +335,5 @@ fn without_states_there_is_no_end() {
         Builder::new(&SERVICE).transport(Replay::new()).clock(InstantClock::new()).build().unwrap();
     let poller: Poller<Request, ()> = Poller::new(Call::new(&client, &PLAIN), read::json, |_| None);
     let error = end(poller).unwrap_err();
-    assert_eq!(error.to_string(), "getPet has no states of which the definition knows that they are final");
+    assert_eq!(error.to_string(), "getPet can't be polled: the definition names no final state of it");
 }

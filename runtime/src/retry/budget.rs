@@ -1,4 +1,4 @@
-//! How many retries all calls of a client share.
+//! How many retries the calls of a client share.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -9,10 +9,11 @@ const TRANSIENT_COST: u32 = 10;
 const THROTTLED_COST: u32 = 20;
 const EARNED: u32 = 1;
 
-/// A bucket of tokens. Retries take some out, successes put some back; when it is empty, calls fail at their first attempt.
+/// A bucket of tokens. Retries take some out, successes put some back; when it is empty, calls fail at their
+/// first attempt.
 ///
-/// A client keeps one for all its calls to a service (in an `Arc`, or beside them), so that an outage is not made worse by
-/// everybody's retries:
+/// A client has one for its calls and another one for its pollers, so that an outage is not made worse by
+/// everybody's retries, and those who ask for states use up nothing that sending needs:
 ///
 /// | | tokens |
 /// |---|---|
@@ -22,9 +23,10 @@ const EARNED: u32 = 1;
 /// | a call that succeeds at its first attempt gives | 1 |
 /// | a call that succeeds at a later one gives | what its last retry took |
 ///
-/// So a total outage sees at most 50 retries, or 25 where it answers 429 or 503, whatever the number of calls. Where one
-/// attempt in five fails, the successes pay for the retries; where more fail, the bucket runs dry. It does not fill up
-/// with time: that would keep on sending into an outage. The first successes after it do.
+/// So a total outage sees at most 50 retries, or 25 where it answers 429 or 503, whatever the number of
+/// calls. Where one attempt in five fails, the successes pay for the retries; where more fail, the bucket
+/// runs dry. It does not fill up with time: that would keep on sending into an outage. The first successes
+/// after it do.
 ///
 /// It is a single atomic number, and a success that finds it full does not write.
 #[derive(Debug)]
@@ -37,13 +39,13 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// A full bucket of the default size.
+    /// Creates a full bucket of the default size.
     #[must_use]
     pub const fn new() -> Self {
         Self::with_capacity(CAPACITY)
     }
 
-    /// A full bucket of another size; 0 forbids all retries but those after a token refresh.
+    /// Creates a full bucket of another size; 0 forbids all retries but those after a token refresh.
     #[must_use]
     pub const fn with_capacity(capacity: u32) -> Self {
         Self {
@@ -55,13 +57,13 @@ impl Budget {
         }
     }
 
-    /// A bucket that never runs dry. It takes a single caller who knows better than to make use of it.
+    /// Creates a bucket that never runs dry. In an outage, nothing but the policy then limits the retries.
     #[must_use]
     pub const fn unlimited() -> Self {
         Self::with_capacity(0).costs(0, 0)
     }
 
-    /// The same with other costs of a retry after a transient failure and after throttling.
+    /// Sets what a retry costs after a transient failure and after throttling.
     #[must_use]
     pub const fn costs(mut self, transient: u32, throttled: u32) -> Self {
         self.transient_cost = transient;
@@ -69,14 +71,14 @@ impl Budget {
         self
     }
 
-    /// The same with another reward for a call that succeeds at its first attempt.
+    /// Sets what a call gives that succeeds at its first attempt.
     #[must_use]
     pub const fn earned(mut self, earned: u32) -> Self {
         self.earned = earned;
         self
     }
 
-    /// The tokens that are left.
+    /// Returns the number of tokens that are left.
     #[must_use]
     pub fn tokens(&self) -> u32 {
         self.tokens.load(Ordering::Relaxed)

@@ -1,4 +1,4 @@
-//! Time as a retry sees it: what o'clock it is, and waiting.
+//! The clock that calls take the time from, and wait with.
 
 use std::{
     pin::Pin,
@@ -6,17 +6,18 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// A wait; ready when it is over.
+/// A future that is ready when the wait is over.
 pub type Sleep<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 /// Tells the time and waits, on whatever async runtime there is.
 pub trait Clock: Send + Sync {
-    /// The time since an arbitrary moment that stays the same for this clock. It never goes back.
+    /// Returns the time since an arbitrary moment that stays the same for this clock. It never goes back.
     ///
-    /// It is no [`std::time::Instant`], because that can neither be made up in a test nor be read in a browser.
+    /// A [`std::time::Instant`] can neither be made up in a test nor be read in a browser.
     fn now(&self) -> Duration;
 
-    /// The time of day, which may jump. It is needed only for a server that names the moment to come back at.
+    /// Returns the time of day, which may jump. It is needed only for a server that names a moment to come
+    /// back at.
     fn wall(&self) -> SystemTime;
 
     /// Waits. A wait that is dropped has no effect.

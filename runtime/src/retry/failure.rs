@@ -1,23 +1,25 @@
-//! An attempt that failed: what the server knows of it, and whether another one could end differently.
+//! An attempt that failed: what the server knows of it, and whether another attempt could end differently.
 
 use std::time::Duration;
 
 /// What the server knows of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sent {
-    /// Surely nothing: the attempt ended before the first byte of the request could arrive, say with a refused connection.
+    /// Nothing: the attempt ended before the first byte of the request could arrive, say with a
+    /// refused connection.
     No,
-    /// Perhaps all of it: no answer came, or it broke off.
+    /// Perhaps all of it: no response came, or it broke off.
     Maybe,
     /// It answered with this status.
     Answered(u16),
 }
 
 impl Sent {
-    /// True when the server may have acted on the request, so that another one is a second one.
+    /// Returns true if the server may have acted on the request, so that another request may do the same a
+    /// second time.
     ///
-    /// A status of 4xx says that it has refused to. 408 is none of those: it may come from a gateway that has passed the
-    /// request on.
+    /// A status of 4xx says that the server has refused to. 408 does not: it may come from a gateway that has
+    /// passed the request on.
     #[must_use]
     pub const fn may_have_taken_effect(self) -> bool {
         match self {
@@ -31,14 +33,14 @@ impl Sent {
 /// The failures that another attempt can mend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// No answer, or 408, 500, 502 or 504: it may be over in a moment.
+    /// No response, or 408, 500, 502 or 504: it may be over in a moment.
     Transient,
     /// 429 or 503: the server is overloaded or away, and every further request makes that worse.
     Throttled,
 }
 
 impl Kind {
-    /// The kind of an answer; `None`: another attempt would get the same one.
+    /// Returns the kind of a status, or `None` if another attempt would get the same one.
     #[must_use]
     pub const fn of_status(status: u16) -> Option<Self> {
         match status {
@@ -60,19 +62,20 @@ pub struct Failure<E> {
 }
 
 impl<E> Failure<E> {
-    /// The request surely did not reach the server.
+    /// Creates the failure of a request that did not reach the server.
     #[must_use]
     pub const fn not_sent(error: E) -> Self {
         Self::new(error, Sent::No, Some(Kind::Transient))
     }
 
-    /// The request may have reached the server, but no whole answer came back.
+    /// Creates the failure of a request that may have reached the server, although no complete response came
+    /// back.
     #[must_use]
     pub const fn maybe_sent(error: E) -> Self {
         Self::new(error, Sent::Maybe, Some(Kind::Transient))
     }
 
-    /// The server answered with a status that is no success.
+    /// Creates the failure of a request that the server answered with a status that is no success.
     #[must_use]
     pub const fn answered(status: u16, error: E) -> Self {
         Self::new(error, Sent::Answered(status), Kind::of_status(status))
@@ -82,45 +85,48 @@ impl<E> Failure<E> {
         Self { error, sent, kind, hint: None, renewed: false }
     }
 
-    /// The same with the wait that the server asks for; `None`: it asks for none.
+    /// Sets the wait that the server asks for; `None` if it asks for none.
     #[must_use]
     pub const fn after(mut self, hint: Option<Duration>) -> Self {
         self.hint = hint;
         self
     }
 
-    /// The same, worth another attempt whatever the status: some services answer 400 to what will work in a moment.
+    /// Makes the failure worth another attempt, whatever the status: some services answer 400 to what will
+    /// work in a moment.
     #[must_use]
     pub const fn retryable(mut self, kind: Kind) -> Self {
         self.kind = Some(kind);
         self
     }
 
-    /// The same, not worth another attempt: a certificate does not become valid by asking again.
+    /// Makes the failure not worth another attempt: a certificate does not become valid by asking again.
     #[must_use]
     pub const fn permanent(mut self) -> Self {
         self.kind = None;
         self
     }
 
-    /// The same, with its cause removed: the attempt was refused with 401 or 403, and has fetched a new token since.
+    /// Marks the failure as mended: the attempt was refused with 401 or 403, and has obtained a new token
+    /// since.
     ///
-    /// One such failure in a call is followed by another attempt, at once and beyond the number that the policy allows; a
-    /// second one ends the call. A request that may have taken effect is not repeated for it.
+    /// One such failure in a call is followed by another attempt, at once and beyond the number that the
+    /// policy allows; a second one ends the call. A request that may have taken effect is not repeated for
+    /// it.
     #[must_use]
     pub const fn renewed(mut self) -> Self {
         self.renewed = true;
         self
     }
 
-    /// The same with another error.
+    /// Changes the error.
     #[must_use]
     pub fn map<U>(self, change: impl FnOnce(E) -> U) -> Failure<U> {
         let Self { error, sent, kind, hint, renewed } = self;
         Failure { error: change(error), sent, kind, hint, renewed }
     }
 
-    /// What the server knows of the attempt.
+    /// Returns what the server knows of the attempt.
     #[must_use]
     pub const fn sent(&self) -> Sent {
         self.sent
@@ -138,7 +144,7 @@ impl<E> Failure<E> {
         self.hint
     }
 
-    /// The error itself.
+    /// Returns the error.
     #[must_use]
     pub const fn error(&self) -> &E {
         &self.error

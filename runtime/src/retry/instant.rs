@@ -9,11 +9,11 @@ use super::{Clock, Random, Sleep};
 
 /// A clock that stands still but for its sleeps, which are over at once and move it on by their length.
 ///
-/// It starts at zero, at midnight of 1 January 2024 UTC, and remembers every sleep. Calls that share one see each other's
-/// sleeps pass; give each call its own where its time matters.
+/// It starts at zero, at midnight of 1 January 2024 UTC, and remembers every sleep. Calls that share one see
+/// each other's sleeps pass; give each call its own where its time matters.
 ///
-/// A limit of time is a sleep too. So whatever is limited, such as an attempt of a call, must be ready when it is first
-/// asked, as scripted answers are; what takes its time has run out of it.
+/// A limit of time is a sleep too. So whatever is limited, such as an attempt of a call, must be ready when
+/// it is first asked, as scripted answers are; what takes its time has run out of it.
 #[derive(Debug)]
 pub struct InstantClock {
     midnight: SystemTime,

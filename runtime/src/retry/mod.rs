@@ -1,21 +1,22 @@
-//! When a call is sent again, how long it waits before, and why it is given up.
+//! Retries: when a call is sent again, after which wait, and why it is given up.
 //!
-//! [`Retry`] drives one call: it makes an attempt, and where that fails asks two questions. Could another attempt end
-//! differently ([`Failure`] knows the [`Kind`])? And may the call be sent once more: is the operation [`Repeatable`], and
-//! what does the server know of the attempt that failed ([`Sent`])? Then it waits, by the [`Policy`] or as the server
-//! asks ([`retry_after`]), if neither the deadline nor the [`Budget`] forbids it. The [`Outcome`] says how many attempts
-//! were made, whether one of them was a resend, and, in the end, the [`Reason`] why there is no more.
+//! [`Retry`] drives one call: it makes an attempt, and where that fails asks two questions. Could another
+//! attempt end differently ([`Failure`] knows the [`Kind`])? And may the call be sent once more: is the
+//! operation [`Repeatable`], and what does the server know of the attempt that failed ([`Sent`])? Then it
+//! waits, by the [`Policy`] or as the server asks ([`retry_after`]), if neither the deadline nor the
+//! [`Budget`] forbids it. The [`Outcome`] says how many attempts were made, whether one of them was a resend,
+//! and, in the end, the [`Reason`] why there is no more.
 //!
 //! | operation | surely not received, or refused (4xx but 408) | may have been received (lost, 408, 5xx) |
 //! |---|---|---|
 //! | [`Repeatable::Never`] | sent again | given up: [`Reason::NotRepeatable`] |
 //! | [`Repeatable::ByKey`], [`Repeatable::Always`] | sent again | sent again, as a resend |
 //!
-//! That holds for what is worth another attempt: answers of 408, 429, 500, 502, 503 and 504, and requests without an
-//! answer. A caller may judge one failure otherwise: [`Failure::retryable`], [`Failure::permanent`], and
-//! [`Failure::renewed`] for a token that had expired.
+//! That holds for what is worth another attempt: answers of 408, 429, 500, 502, 503 and 504, and requests
+//! without an answer. A caller may judge one failure otherwise: [`Failure::retryable`],
+//! [`Failure::permanent`], and [`Failure::renewed`] for a token that had expired.
 //!
-//! There is no async runtime below, and no hidden time or chance: both come in through [`Clock`] and [`Random`].
+//! It needs no async runtime, and takes time and random numbers from [`Clock`] and [`Random`] alone.
 //!
 //! ```
 //! # use specwright_runtime::retry::{Budget, Clock, Failure, Policy, Repeatable, Retry, Seeded};

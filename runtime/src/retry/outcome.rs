@@ -1,19 +1,19 @@
-//! What became of a call.
+//! The outcome of a call.
 
 use std::time::Duration;
 
 use super::{Reason, Sent};
 
-/// What became of a call, and what it took.
+/// The outcome of a call, and what it took.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Outcome<T, E> {
-    /// What the last attempt gave.
+    /// The result of the last attempt.
     pub result: Result<T, Stopped<E>>,
     /// How many attempts were made, from 1.
     pub attempts: u32,
-    /// True when an attempt was made after one that may have taken effect: the server may have seen the request twice, and
-    /// what it says about the second may be about the first.
+    /// True if an attempt was made after one that may have taken effect: the server may have seen the
+    /// request twice, and what it says about the second may be about the first.
     pub resent: bool,
     /// The waits between the attempts, added up.
     pub waited: Duration,
@@ -29,8 +29,9 @@ pub struct Stopped<E> {
     pub reason: Reason,
     /// What the server knows of the last attempt.
     pub sent: Sent,
-    /// True when this attempt or an earlier one may have taken effect.
+    /// True if this attempt or an earlier one may have taken effect.
     pub may_have_taken_effect: bool,
-    /// True when the caller may send the same request again: nothing has happened yet, or a repetition does no harm.
+    /// True if it is safe to send the same request again: nothing has happened yet, or a repetition does no
+    /// harm.
     pub safe_to_resend: bool,
 }

@@ -1,4 +1,4 @@
-//! How often, how long and how patiently a call is repeated.
+//! How often a call is repeated, and after which waits.
 
 use std::time::Duration;
 
@@ -33,7 +33,7 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// For work without a person who waits for it.
+    /// Creates the default policy, for work that nobody waits for.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -46,8 +46,8 @@ impl Policy {
         }
     }
 
-    /// For a person who waits: 4 attempts, from half a second (two when throttled) up to 20 s, 90 s altogether. That leaves
-    /// time for one answer that takes a minute, and for another attempt.
+    /// Creates a policy for a person who waits: 4 attempts, from half a second (two when throttled) up to 20
+    /// s, 90 s altogether. That leaves time for one answer that takes a minute, and for another attempt.
     #[must_use]
     pub const fn interactive() -> Self {
         let cap = Duration::from_secs(20);
@@ -59,41 +59,41 @@ impl Policy {
             .hints(Duration::from_millis(500), cap)
     }
 
-    /// One attempt, and no limit of time beside that of the attempt.
+    /// Creates a policy of one attempt, without a limit of time beside that of the attempt.
     #[must_use]
     pub const fn once() -> Self {
         Self::new().attempts(1).deadline(None)
     }
 
-    /// The same with at most so many attempts, the first included.
+    /// Sets how many attempts there are at most, the first included.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// The same with these waits after a broken connection or a server error.
+    /// Sets the waits after a broken connection or a server error.
     #[must_use]
     pub const fn transient(mut self, backoff: Backoff) -> Self {
         self.transient = backoff;
         self
     }
 
-    /// The same with these waits where the server is overloaded or away.
+    /// Sets the waits where the server is overloaded or away.
     #[must_use]
     pub const fn throttled(mut self, backoff: Backoff) -> Self {
         self.throttled = backoff;
         self
     }
 
-    /// The same with this limit for the whole call, attempts and waits.
+    /// Sets the limit for the whole call, attempts and waits.
     #[must_use]
     pub const fn deadline(mut self, deadline: Option<Duration>) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// The same with these bounds for the wait that a server asks for.
+    /// Sets the bounds for the wait that a server asks for.
     #[must_use]
     pub const fn hints(mut self, floor: Duration, ceiling: Duration) -> Self {
         self.hint_floor = floor;
@@ -103,8 +103,8 @@ impl Policy {
 
     /// The wait before a retry; the first has the number 0.
     ///
-    /// A server's hint is taken within its bounds, and with up to a tenth more: many callers get the same one. Without a
-    /// hint it is a part of the back-off.
+    /// A server's hint is taken within its bounds, and with up to a tenth more: many callers get the same
+    /// one. Without a hint it is a part of the back-off.
     pub(super) fn delay(
         &self,
         kind: Kind,
@@ -123,8 +123,8 @@ impl Policy {
     }
 }
 
-/// A wait that a server asks for, within bounds of which the upper one wins, and with up to a tenth more: many callers get the
-/// same one.
+/// A wait that a server asks for, within bounds of which the upper one wins, and with up to a tenth more:
+/// many callers get the same one.
 pub(crate) fn keep_to(hint: Duration, floor: Duration, ceiling: Duration, random: &dyn Random) -> Duration {
     // `clamp` would panic on bounds that are crossed.
     let asked = hint.max(floor).min(ceiling);

@@ -1,4 +1,4 @@
-//! Chance, from outside: the part of a delay that keeps callers from coming back all at once.
+//! Random numbers, for the part of a wait that keeps callers from coming back all at once.
 
 use std::{
     hash::{BuildHasher, RandomState},
@@ -14,7 +14,7 @@ const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A source of numbers that are evenly spread; they need not be secret.
 pub trait Random: Send + Sync {
-    /// The next number, from the whole range.
+    /// Returns the next number, from the whole range.
     fn next(&self) -> u64;
 }
 
@@ -24,21 +24,23 @@ impl<R: Random + ?Sized> Random for Arc<R> {
     }
 }
 
-/// The generator `SplitMix64`: one atomic addition for each number, so all calls of a client share it without a lock.
+/// The generator `SplitMix64`: one atomic addition for each number, so all calls of a client share it without
+/// a lock.
 #[derive(Debug)]
 pub struct Seeded(AtomicU64);
 
 impl Seeded {
-    /// A generator whose numbers differ from process to process, and from generator to generator.
+    /// Creates a generator whose numbers differ from process to process, and from generator to generator.
     ///
-    /// Where the standard library has no source of chance, as in the browser (`wasm32-unknown-unknown`), they may be the same
-    /// in every process, and so are the ids of calls that are made of them: take [`Seeded::from_seed`] there.
+    /// Where the standard library has no source of random numbers, as in the browser
+    /// (`wasm32-unknown-unknown`), they may be the same in every process, and so are the ids of calls that
+    /// are made of them: take [`Seeded::from_seed`] there.
     #[must_use]
     pub fn new() -> Self {
         Self::from_seed(RandomState::new().hash_one(STEP))
     }
 
-    /// The same seed gives the same numbers.
+    /// Creates a generator from a seed. The same seed gives the same numbers.
     #[must_use]
     pub const fn from_seed(seed: u64) -> Self {
         Self(AtomicU64::new(seed))

@@ -1,4 +1,4 @@
-//! Why a call is not sent again.
+//! Why a call is not repeated.
 
 use std::fmt;
 
@@ -6,11 +6,11 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reason {
-    /// As many attempts were made as the policy allows.
+    /// The policy allows no more attempts.
     Exhausted,
-    /// The next attempt would have begun after the deadline of the call.
+    /// The next attempt would begin after the deadline of the call.
     Deadline,
-    /// Too many calls of this client fail; see [`Budget`](super::Budget).
+    /// The budget that the calls share is used up: too many of them fail. See [`Budget`](super::Budget).
     Budget,
     /// The server may have acted on the request, and the operation must not be done twice.
     NotRepeatable,
@@ -23,8 +23,8 @@ impl fmt::Display for Reason {
         f.write_str(match self {
             Self::Exhausted => "the attempts are used up",
             Self::Deadline => "the deadline leaves no time for another attempt",
-            Self::Budget => "so many calls fail that no more are repeated",
-            Self::NotRepeatable => "the server may have acted on the request, which must not be repeated",
+            Self::Budget => "the client's budget of retries is used up",
+            Self::NotRepeatable => "the server may have acted on the request, and it must not be done twice",
             Self::NotRetryable => "another attempt would end the same way",
         })
     }

@@ -1,4 +1,4 @@
-//! One call, attempt after attempt.
+//! The attempts of one call.
 
 use std::time::Duration;
 
@@ -7,22 +7,22 @@ use super::{
     decision::{Progress, decide, out_of_time},
 };
 
-/// What an attempt is told.
+/// What an attempt is given to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {
     /// From 1.
     pub number: u32,
-    /// True when an earlier attempt may have taken effect.
+    /// True if an earlier attempt may have taken effect.
     pub resend: bool,
     /// How long the call has waited since the attempt before.
     pub waited: Duration,
-    /// The time until the deadline of the call; `None`: there is none. The attempt has to end by then: nobody else ends it,
-    /// because only the attempt itself knows what the server has seen of it.
+    /// The time until the deadline of the call; `None`: there is none. The attempt has to end by then: nobody
+    /// else ends it, because only the attempt itself knows what the server has seen of it.
     pub remaining: Option<Duration>,
 }
 
-/// What one call is repeated by.
+/// Repeats one call.
 #[derive(Clone, Copy)]
 #[must_use]
 pub struct Retry<'a> {
@@ -34,7 +34,7 @@ pub struct Retry<'a> {
 }
 
 impl<'a> Retry<'a> {
-    /// For an operation that must not be done twice.
+    /// Creates the retries of an operation that must not be done twice.
     pub const fn new(
         policy: &'a Policy,
         budget: &'a Budget,
@@ -44,7 +44,7 @@ impl<'a> Retry<'a> {
         Self { policy, budget, clock, random, repeatable: Repeatable::Never }
     }
 
-    /// The same for an operation of which the definition says this.
+    /// Sets whether the operation may be done twice.
     pub const fn repeatable(mut self, repeatable: Repeatable) -> Self {
         self.repeatable = repeatable;
         self

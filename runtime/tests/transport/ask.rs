@@ -1,5 +1,6 @@
 //! What most tests do: send one request.
 
+use std::error::Error;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -30,7 +31,20 @@ pub(crate) async fn send(transport: &ReqwestTransport, request: Request<Bytes>) 
     transport.send(request, Limits::new().max_response_bytes(64 << 10)).await
 }
 
-/// The two facts of an error.
+/// The two facts of an error, after a look at what it says.
 pub(crate) fn facts(error: &TransportError) -> (Trouble, Sent) {
+    told(error);
     (error.trouble(), error.sent())
+}
+
+/// Holds an error and its causes to one line each, of which none is told twice, and returns them all in one.
+pub(crate) fn told(error: &(dyn Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |&error| error.source());
+    let texts: Vec<String> = causes.map(ToString::to_string).collect();
+    for (number, text) in texts.iter().enumerate() {
+        let mut others = texts.iter().enumerate().filter(|(other, _)| *other != number);
+        assert!(!text.contains(char::is_control), "more than one line: {texts:?}");
+        assert!(others.all(|(_, other)| !other.contains(text)), "told twice: {texts:?}");
+    }
+    texts.join(": ")
 }

@@ -4,12 +4,13 @@ use std::time::{Duration, Instant};
 
 use specwright_runtime::client::{Crypto, ReqwestTransport, ReqwestTransportBuilder};
 
+use crate::ask::told;
 use crate::certificates::TRUSTED;
 
 fn refusal(builder: ReqwestTransportBuilder) -> String {
     let error = builder.build().unwrap_err();
     assert!(!format!("{error:?}").contains("secret"), "{error:?}");
-    error.to_string()
+    told(&error)
 }
 
 #[test]

@@ -1,12 +1,11 @@
 //! Every fault, and what the caller is told of it.
 
-use std::error::Error as _;
 use std::time::Duration;
 
 use specwright_runtime::client::Trouble;
 use specwright_runtime::retry::Sent;
 
-use crate::ask::{builder, facts, post, send};
+use crate::ask::{builder, facts, post, send, told};
 use crate::faults::{Fault, FaultServer};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,12 +148,7 @@ async fn an_error_keeps_its_cause_and_not_the_url() {
     let server = FaultServer::always(Fault::Refuse);
     let error =
         send(&crate::ask::transport(), post(&server.url("/secret?key=secret"), "")).await.unwrap_err();
-    let mut cause = error.source();
-    let mut text = error.to_string();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
+    let text = told(&error);
     assert!(text.contains("refused"), "{text}");
     assert!(!text.contains("secret") && !format!("{error:?}").contains("secret"), "{error:?}");
 }

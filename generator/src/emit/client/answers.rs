@@ -1,4 +1,4 @@
-//! The enums by status: what a call may answer when all is well, and what when not.
+//! The enums by status: the successes of a call, and its other answers.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -18,17 +18,23 @@ pub(super) fn reader(answer: &Answer) -> TokenStream {
     quote! { read::#read }
 }
 
+/// Returns the type that all successes of a call are read as, and the function that reads it.
+pub(super) fn of_success(success: &Success) -> (TokenStream, TokenStream) {
+    match success {
+        Success::One(answer) => (ty(answer), reader(answer)),
+        Success::Several(ident, _) => (quote! { #ident }, quote! { #ident::read }),
+    }
+}
+
 /// The enum of several successes, if there are several.
 pub(super) fn success(call: &Call) -> Vec<TokenStream> {
     let Success::Several(ident, variants) = &call.success else { return Vec::new() };
     let method = &call.method;
-    let doc = docs(&[format!("What [`Client::{method}`] answers, by status.")]);
+    let doc = docs(&[format!("The successes of [`Client::{method}`], by status.")]);
     let arms = variants.iter().map(|variant| {
         let (pattern, read) = (pattern(variant.status), success_of(variant));
         quote! { #pattern => #read, }
     });
-    // An answer with another status is held to be the first of them.
-    let usual = variants.first().map(success_of);
     let variants = variants.iter().map(declared);
     let result = quote! { Result<Self, read::Unreadable> };
     let structure = quote! {
@@ -44,7 +50,7 @@ pub(super) fn success(call: &Call) -> Vec<TokenStream> {
             fn read(answer: &rt::Received) -> #result {
                 match answer.status().as_u16() {
                     #(#arms)*
-                    _ => #usual,
+                    _ => read::undeclared(answer),
                 }
             }
         }
@@ -66,7 +72,7 @@ pub(super) fn failure(failure: &Failure) -> [TokenStream; 2] {
     let ident = &failure.ident;
     let declared = failure.variants.iter().chain([&failure.other]).map(declared);
     let structure = quote! {
-        /// What the service answers when it does not do as asked, by status.
+        /// The answers of the service that are no success, by status.
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #ident {

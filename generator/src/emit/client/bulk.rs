@@ -12,7 +12,7 @@ pub(super) fn bulk(call: &Call) -> Vec<TokenStream> {
     let Some(BulkItems { body, item, key }) = &call.bulk else { return Vec::new() };
     let builder = &call.builder;
     let (body, item) = (tokens::ty(body, &Prelude::default()), tokens::ty(item, &Prelude::default()));
-    let key = text_of(key);
+    let (key, (success, read)) = (text_of(key), answers::of_success(&call.success));
     let traits = quote! {
         impl rt::bulk::BulkRequest for #builder {
             type Body = #body;
@@ -23,12 +23,16 @@ pub(super) fn bulk(call: &Call) -> Vec<TokenStream> {
             fn key(item: &Self::Item) -> Option<Cow<'_, str>> {
                 #key
             }
+            fn check_success(answer: &rt::Received) -> Result<(), read::Unreadable> {
+                let _: #success = #read(answer)?;
+                Ok(())
+            }
         }
     };
     let method = quote! {
         impl #builder {
-            /// Sends items of any number, in as many requests as it takes, and accounts for each of them. A body that was
-            /// set is not sent.
+            /// Sends items of any number, in as many requests as it takes, and accounts for each of them. A
+            /// body that was set is not sent.
             pub fn bulk(self) -> rt::bulk::Bulk<Self> {
                 rt::bulk::Bulk::new(self)
             }
@@ -62,7 +66,8 @@ pub(super) fn poll(call: &Call) -> Option<TokenStream> {
     (call.polls && answer.ty.is_some()).then(|| {
         quote! {
             impl #builder {
-                /// Asks again and again until the state is final; it is a future, and a stream of all states.
+                /// Makes this call again and again until the state is final. The poller is a future of the
+                /// final answer, and a stream of all states.
                 pub fn poll(self) -> rt::poll::Poller<#ty, #failure> {
                     rt::poll::Poller::new(self.call, #read, #failure::read)
                 }

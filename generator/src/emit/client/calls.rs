@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::super::tokens::{self, deprecated, docs};
 use super::answers;
-use crate::rust::{BodySetter, Call, CallBody, CallParameter, Handed, Prelude, Style, Success, Type};
+use crate::rust::{BodySetter, Call, CallBody, CallParameter, Handed, Prelude, Style, Type};
 
 /// The method of the client.
 pub(super) fn method(call: &Call) -> TokenStream {
@@ -36,12 +36,11 @@ pub(super) fn builder(call: &Call) -> [TokenStream; 3] {
     let doc = docs(&[format!("A call of [`Client::{method}`], before it is sent.")]);
     let bodies = call.bodies.iter().map(body);
     let setters = call.setters.iter().map(setter);
-    let (ty, read) = match &call.success {
-        Success::One(answer) => (answers::ty(answer), answers::reader(answer)),
-        Success::Several(ident, _) => (quote! { #ident }, quote! { #ident::read }),
-    };
-    let errors =
-        docs(&[format!("Everything that is no success; [`{failure}`] has what the service answers then.")]);
+    let (ty, read) = answers::of_success(&call.success);
+    let errors = docs(&[
+        "Everything but an answer that the definition describes as a success.".to_owned(),
+        format!("[`CallError::failure`] returns other answers as [`{failure}`]."),
+    ]);
     let structure = quote! {
         #doc
         #[derive(Debug, Clone)]
@@ -55,7 +54,7 @@ pub(super) fn builder(call: &Call) -> [TokenStream; 3] {
             #(#bodies)*
             #(#setters)*
 
-            /// Sends it.
+            /// Sends the call and reads its answer.
             ///
             /// # Errors
             ///

@@ -1,4 +1,4 @@
-//! `SERVICE`, and how a token is come by.
+//! `SERVICE`, and how a token is obtained.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +13,7 @@ pub(super) fn service(service: &Service) -> TokenStream {
     let hosts = list("token_hosts", &service.token_hosts);
     let correlation = service.correlation_header.as_ref().map(|name| quote! { .correlation_header(#name) });
     quote! {
-        /// What every client of this service knows before its first call.
+        /// What the definition says of the service as a whole.
         pub static SERVICE: rt::Service = rt::Service::new(#name, #version)
             .servers(operations::SERVERS)
             #schemes #hosts #correlation

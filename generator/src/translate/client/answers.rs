@@ -117,9 +117,10 @@ fn answer(
     }
 }
 
-/// The media type that is read: JSON, or text, or the first one. The answer to `HEAD` has no body, whatever it describes.
+/// The media type that is read: JSON, or text, or the first one. Neither the answer to `HEAD` nor one of 204
+/// or 205 has a body, whatever the definition describes.
 fn chosen<'r>(operation: &Operation, response: &'r Response) -> Option<&'r MediaType> {
-    if operation.method == Method::Head || response.status == Status::Code(204) {
+    if operation.method == Method::Head || matches!(response.status, Status::Code(204 | 205)) {
         return None;
     }
     let text = || response.content.iter().find(|media| is_text(&media.name));

@@ -1,4 +1,5 @@
-//! The service as a whole: how calls are authorised, who may be told a token, and how one is come by.
+//! The service as a whole: how calls are authorised, which hosts may receive a token, and how one is
+//! obtained.
 
 use super::super::docs;
 use crate::api::{self, Api, OAuth2Flow, ParameterLocation, SecuritySchemeKind};
@@ -72,7 +73,7 @@ fn token_service(scheme: &api::SecurityScheme, flow: &OAuth2Flow, ident: ConstId
     let list =
         |of: fn(&api::TokenService) -> &Vec<String>| token.map(|token| of(token).clone()).unwrap_or_default();
     let description = api::Docs { description: scheme.description.clone(), ..api::Docs::default() };
-    let mut lines = vec![format!("How a token for {} is come by.", docs::code(&scheme.name))];
+    let mut lines = vec![format!("How a token for {} is obtained.", docs::code(&scheme.name))];
     let words = docs::item(&description, "");
     if !words.is_empty() {
         lines.push(String::new());

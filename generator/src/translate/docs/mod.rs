@@ -6,6 +6,7 @@ mod text;
 
 pub(super) use facts::facts;
 pub(super) use markdown::append;
+use text::sentence;
 pub(super) use text::{code, one_line, plain_line};
 
 use crate::api::{Api, Docs, Info, SchemaId};
@@ -50,18 +51,26 @@ pub(super) fn item(docs: &Docs, fallback: &str) -> Vec<String> {
     lines
 }
 
-/// Title, summary and description, each once.
+/// Title, summary and description, each once. A summary ends with a full stop, whether it has one or not.
 fn words(docs: &Docs) -> Vec<String> {
-    let headings = [&docs.title, &docs.summary].into_iter().flatten().map(|text| vec![one_line(text)]);
+    let title = docs.title.as_deref().map(one_line);
+    let summary = docs.summary.as_deref().map(|text| sentence(&one_line(text)));
+    let headings = [title, summary].into_iter().flatten().map(|line| vec![line]);
     let mut lines: Vec<String> = Vec::new();
     for paragraph in headings.chain(docs.description.as_deref().map(paragraphs)) {
         let says_something = paragraph.iter().any(|line| !line.is_empty());
-        if says_something && !lines.ends_with(&paragraph) {
+        if says_something && !ends_with(&lines, &paragraph) {
             separate(&mut lines);
             lines.extend(paragraph);
         }
     }
     lines
+}
+
+/// Whether the last lines are those of the paragraph, full stops apart.
+fn ends_with(lines: &[String], paragraph: &[String]) -> bool {
+    let is_same = |(one, other): (&String, &String)| one.trim_end_matches('.') == other.trim_end_matches('.');
+    lines.len() >= paragraph.len() && lines.iter().rev().zip(paragraph.iter().rev()).all(is_same)
 }
 
 /// Ends the documentation of an item with its source.

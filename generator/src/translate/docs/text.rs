@@ -10,6 +10,13 @@ pub(in crate::translate) fn plain_line(text: &str) -> String {
     text.split_whitespace().map(clean).collect::<Vec<_>>().join(" ")
 }
 
+/// A line that ends as a sentence does: with a full stop, unless it has another mark at its end.
+pub(super) fn sentence(line: &str) -> String {
+    let words = line.trim_end_matches(['`', '"', '\'', '*', '_', ')', '”', '’', '»']);
+    let is_ended = words.is_empty() || words.ends_with(['.', '!', '?', ':', ';', '…', '。']);
+    format!("{line}{}", if is_ended { "" } else { "." })
+}
+
 /// Text as code within a line.
 pub(in crate::translate) fn code(text: &str) -> String {
     let text = plain_line(text);
@@ -71,7 +78,7 @@ fn code_span(text: &str, ticks: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, escaped, one_line};
+    use super::{code, escaped, one_line, sentence};
 
     #[test]
     fn nothing_becomes_a_link_or_a_tag() {
@@ -84,6 +91,20 @@ mod tests {
     fn a_line_stays_a_line() {
         assert_eq!(one_line(" a\r\n*/\u{202e} b\u{0}\n\n    c"), "a */ b c");
         assert_eq!(one_line("~~~ a"), "\\~~~ a");
+    }
+
+    #[test]
+    fn a_sentence_ends_with_one_mark() {
+        for (line, expected) in [
+            ("Get a pet", "Get a pet."),
+            ("Get a pet.", "Get a pet."),
+            ("Get a pet (or two)", "Get a pet (or two)."),
+            ("Returns `pet`", "Returns `pet`."),
+            ("Is it *there?*", "Is it *there?*"),
+            ("", ""),
+        ] {
+            assert_eq!(sentence(line), expected);
+        }
     }
 
     #[test]

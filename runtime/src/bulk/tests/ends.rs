@@ -89,7 +89,7 @@ fn a_batch_whose_end_is_not_told_in_time_stays_pending() {
     let shop = Shop::new(1, 0);
     let run = block_on(&shop, bulk(&shop).deadline(Duration::from_secs(1)).send_all(pets(0..4))).unwrap();
     assert_eq!(counts(&run.report), "4 items: 4 pending");
-    assert!(run.troubles[0].what.contains("told no final state within 1s"), "{run}");
+    assert!(run.troubles[0].what.contains("reached no final state within 1 s"), "{run}");
 }
 
 #[test]

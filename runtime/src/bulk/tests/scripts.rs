@@ -60,7 +60,7 @@ fn a_state_that_cannot_be_asked_for_is_left_pending_with_the_reason() {
     let (bulk, _) = scripted([accepted("r"), Reply::status(403)]);
     let run = Idle::default().block_on(bulk.send_all(pets(0..2)), || false).unwrap().unwrap();
     assert_eq!(counts(&run.report), "2 items: 2 pending");
-    assert!(run.troubles[0].what.contains("getRequest was answered with 403"), "{run}");
+    assert!(run.troubles[0].what.contains("getRequest failed with status 403"), "{run}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! How a client is put together.
+//! The builder of clients.
 
 mod error;
 
@@ -17,20 +17,21 @@ use crate::{
     retry::{Budget, Clock, Policy, Random, Seeded},
 };
 
-/// How long one attempt may take, the body of the answer included, when nobody says otherwise.
+/// How long one attempt may take by default, the body of the answer included.
 const ATTEMPT: Duration = Duration::from_secs(60);
 
-/// What a client is made of.
+/// Builds a client.
 ///
-/// | | when nobody says otherwise |
+/// | setting | default |
 /// |---|---|
 /// | [`base_url`](Self::base_url) | the server that the token names, or the first one of the definition |
 /// | [`timeout`](Self::timeout) | 60 s for an attempt, body included; the default transport gives a connection 3 s |
 /// | [`retry`](Self::retry) | [`Policy::new`]: 8 attempts within 10 minutes |
-/// | [`budget`](Self::budget) | [`Budget::new`]: 500 tokens |
+/// | [`budget`](Self::budget) | [`Budget::new`]: 500 tokens for the retries of calls |
+/// | [`poll_budget`](Self::poll_budget) | [`Budget::new`]: 500 tokens for the retries of pollers |
 /// | [`validation`](Self::validation) | bodies and parameters are checked before they are sent; errors keep them from leaving |
 /// | [`max_response_bytes`](Self::max_response_bytes) | 16 MiB |
-#[must_use = "a builder makes nothing until it is told to build"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct Builder<C> {
     service: &'static Service,
     transport: Option<Arc<dyn Transport>>,
@@ -38,6 +39,7 @@ pub struct Builder<C> {
     random: Arc<dyn Random>,
     policy: Policy,
     budget: Arc<Budget>,
+    poll_budget: Arc<Budget>,
     timeout: Duration,
     limits: Limits,
     base_url: Option<String>,
@@ -51,7 +53,7 @@ pub struct Builder<C> {
 }
 
 impl<C: From<Client>> Builder<C> {
-    /// A client of this service. Generated code calls it.
+    /// Creates a builder for clients of this service. Generated code calls it.
     pub fn new(service: &'static Service) -> Self {
         Self {
             service,
@@ -60,6 +62,7 @@ impl<C: From<Client>> Builder<C> {
             random: Arc::new(Seeded::new()),
             policy: Policy::new(),
             budget: Arc::new(Budget::new()),
+            poll_budget: Arc::new(Budget::new()),
             timeout: ATTEMPT,
             limits: Limits::new(),
             base_url: None,
@@ -85,8 +88,8 @@ impl<C: From<Client>> Builder<C> {
         self
     }
 
-    /// Calls this server, whatever the token or the definition names. Its host must be one that may be told a token:
-    /// see [`allow_host`](Self::allow_host).
+    /// Calls this server, whatever the token or the definition names. Its host must be one that may receive a
+    /// token: see [`allow_host`](Self::allow_host).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -98,8 +101,8 @@ impl<C: From<Client>> Builder<C> {
         self
     }
 
-    /// Lets secrets go to this host and the names below it, in addition to those of the definition: for a sandbox or a
-    /// gateway of your own. Plain `http` stays forbidden but for this machine.
+    /// Lets secrets go to this host and the names below it, in addition to those of the definition: for a
+    /// sandbox or a gateway of your own. Plain `http` stays forbidden but for this machine.
     pub fn allow_host(mut self, host: impl Into<String>) -> Self {
         self.allowed.push(host.into());
         self
@@ -117,37 +120,47 @@ impl<C: From<Client>> Builder<C> {
         self
     }
 
-    /// Takes waits and ids from this chance, instead of [`Seeded::new`]. In the browser that one is the same for everybody.
+    /// Takes the random part of waits and ids from this source, instead of [`Seeded::new`]. In the browser
+    /// that one gives everybody the same numbers.
     pub fn random(mut self, random: impl Random + 'static) -> Self {
         self.random = Arc::new(random);
         self
     }
 
-    /// How often and how patiently calls are repeated.
+    /// Sets how often calls are repeated, and after which waits.
     pub fn retry(mut self, policy: Policy) -> Self {
         self.policy = policy;
         self
     }
 
-    /// How many retries all calls share; several clients may have one.
+    /// Sets the budget that the retries of all calls share, those of pollers apart. Several clients may share
+    /// one.
     pub fn budget(mut self, budget: impl Into<Arc<Budget>>) -> Self {
         self.budget = budget.into();
         self
     }
 
-    /// How long one attempt may take, body included.
+    /// Sets the budget that the retries of all [pollers](crate::poll) share: whoever asks about states in an
+    /// outage uses up nothing that calls need. Several clients may share one, and it may be the one of
+    /// [`budget`](Self::budget).
+    pub fn poll_budget(mut self, budget: impl Into<Arc<Budget>>) -> Self {
+        self.poll_budget = budget.into();
+        self
+    }
+
+    /// Sets how long one attempt may take, body included.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How many bytes of an answer are read.
+    /// Sets how many bytes of an answer are read.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.limits = self.limits.max_response_bytes(bytes);
         self
     }
 
-    /// What bodies and parameters are checked by before they are sent.
+    /// Sets the rules that bodies and parameters are checked by before they are sent.
     pub fn validation(mut self, validation: Validation) -> Self {
         self.validation = Some(validation);
         self
@@ -165,17 +178,17 @@ impl<C: From<Client>> Builder<C> {
         self
     }
 
-    /// Stands in front of this crate's own words in `User-Agent`.
+    /// Puts this product in front of the crate's own name and version in `User-Agent`.
     pub fn user_agent(mut self, product: impl Into<String>) -> Self {
         self.user_agent = Some(product.into());
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// A URL, header or variable makes no sense, or there is no transport: see [`BuildError`].
+    /// A URL, header or variable is not valid, or there is no transport or no clock: see [`BuildError`].
     pub fn build(self) -> Result<C, BuildError> {
         let base = self.base_url.as_deref().map(Base::parse).transpose()?;
         let server = self.server()?;
@@ -195,6 +208,7 @@ impl<C: From<Client>> Builder<C> {
             random: self.random,
             policy: self.policy,
             budget: self.budget,
+            poll_budget: self.poll_budget,
             timeout: self.timeout,
             limits: self.limits,
             base,
@@ -207,7 +221,8 @@ impl<C: From<Client>> Builder<C> {
         Ok(C::from(Client::of(shared)))
     }
 
-    /// The first server of the definition, unless its URL is relative: then somebody else has to name one.
+    /// Returns the first server of the definition, unless its URL is relative: then the caller or a token
+    /// names one.
     fn server(&self) -> Result<Option<Base>, BuildError> {
         let servers = self.service.servers;
         for (name, _) in &self.variables {

@@ -53,7 +53,8 @@ impl<'a> Prepared<'a> {
 
     /// Makes one attempt. `Ok` is a success (2xx).
     pub(crate) async fn attempt(&self, attempt: Attempt) -> Result<Received, Failure<Cause>> {
-        // It stands around the question for a token too, so that whatever is said there has the id of the call.
+        // It stands around the question for a token too, so that whatever is said there has the id of the
+        // call.
         let span = trace::attempt(self.call.operation, &attempt, &self.correlation_id);
         let clock = self.call.client.shared.clock.as_ref();
         let start = clock.now();

@@ -27,7 +27,8 @@ use crate::{Validate, operation::Operation};
 
 /// One call of an operation: where it goes, with what, and how. Generated builders have one inside.
 ///
-/// A value that can't be written down is remembered and told when the call is sent, so that setters need no `Result`.
+/// A value that can't be written down is remembered and told when the call is sent, so that setters need no
+/// `Result`.
 #[derive(Clone)]
 pub struct Call {
     pub(crate) client: Client,

@@ -8,49 +8,51 @@ use crate::{
     Violations,
     client::{
         Answer, CallError, Error, Received, correlation,
+        described::check_described,
         error::{Cause, Inner, RequestError},
         read::Unreadable,
     },
     operation::{Location, Repeatable},
-    retry::{Outcome, Retry},
+    retry::{Budget, Outcome, Retry},
 };
 
-/// Reads the body of a success.
+/// Reads the body of a success. Generated code names a function of [`read`](super::super::read).
 pub type ReadAnswer<T> = fn(&Received) -> Result<T, Unreadable>;
 
-/// Reads an answer that is no success; `None`: the definition does not know it.
+/// Reads an answer that is no success. `None`: the definition does not describe it.
 pub type ReadFailure<F> = fn(&Received) -> Option<F>;
 
 impl Call {
-    /// Sends it, and reads the answer.
+    /// Sends the call and reads its answer.
     ///
     /// # Errors
     ///
-    /// Everything that is no success: see [`Error`].
+    /// Everything but an answer that the definition describes as a success of the operation: see [`Error`].
     pub async fn send<T, F>(
         self,
         read: ReadAnswer<T>,
         failure: ReadFailure<F>,
     ) -> Result<Answer<T>, CallError<F>> {
-        let answer = self.exchange().await.and_then(|answer| self.read(answer, read));
+        let budget = &self.client.shared.budget;
+        let answer = self.exchange(budget).await.and_then(|answer| self.read(answer, read));
         answer.map_err(|error| CallError::of(error, failure))
     }
 
-    /// The success in its type.
+    /// Reads an answer of 2xx as its type, if the definition describes it as a success.
     pub(crate) fn read<T>(&self, answer: Answer<Received>, read: ReadAnswer<T>) -> Result<Answer<T>, Error> {
-        match read(&answer.value) {
+        match check_described(self.operation, &answer.value).and_then(|()| read(&answer.value)) {
             Ok(value) => Ok(answer.with(value)),
             Err(error) => Err(self.unreadable(answer, error)),
         }
     }
 
-    /// Sends it, and gives the answer as it comes, whatever its status.
+    /// Sends the call and returns its answer as it comes, whatever its status and its body.
     ///
     /// # Errors
     ///
     /// There was no answer, or nothing was sent.
     pub async fn send_raw(self) -> Result<Answer<Bytes>, Error> {
-        let answer = match self.exchange().await {
+        let answer = match self.exchange(&self.client.shared.budget).await {
             Ok(answer) => answer,
             Err(error) => {
                 let warnings = self.check().unwrap_or_default();
@@ -61,14 +63,14 @@ impl Call {
         Ok(answer.with(body))
     }
 
-    /// The answer of a success, after as many attempts as it takes.
-    pub(crate) async fn exchange(&self) -> Result<Answer<Received>, Error> {
+    /// Returns an answer of 2xx, after as many attempts as it takes. Retries are taken from this budget.
+    pub(crate) async fn exchange(&self, budget: &Budget) -> Result<Answer<Received>, Error> {
         let unsent = |cause| Error::unsent(self.operation.id, cause);
         let warnings = self.check().map_err(unsent)?;
         let prepared = self.prepare().map_err(|error| unsent(Cause::Request(error)))?;
         let shared = &self.client.shared;
         let policy = self.options.policy(&shared.policy);
-        let retry = Retry::new(&policy, &shared.budget, shared.clock.as_ref(), shared.random.as_ref())
+        let retry = Retry::new(&policy, budget, shared.clock.as_ref(), shared.random.as_ref())
             .repeatable(self.operation.repeatable);
         let outcome = retry.run(|attempt| prepared.attempt(attempt)).await;
         self.ended(outcome, &prepared, warnings)
@@ -186,6 +188,7 @@ impl Call {
         value.unwrap_or(&prepared.correlation_id).to_owned()
     }
 
+    /// Creates the error of an answer of 2xx that is no success. Nobody knows whether the operation was done.
     pub(crate) fn unreadable(&self, answer: Answer<Received>, error: Unreadable) -> Error {
         Error::new(Inner {
             operation: self.operation.id,

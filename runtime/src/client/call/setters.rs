@@ -80,7 +80,7 @@ macro_rules! call_setters {
             self
         }
 
-        /// Sends it and gives the answer as it comes: any status, the body as bytes.
+        /// Sends the call and returns the answer as it comes: any status, the body as bytes.
         ///
         /// # Errors
         ///

@@ -3,8 +3,8 @@
 use std::{error, fmt};
 
 use crate::{
-    Violations,
-    client::{HostError, Received, TokenError, TransportError, read::Unreadable},
+    Printable, Violations,
+    client::{HostError, Received, TokenError, TransportError, plain::Plain, read::Unreadable},
 };
 
 /// What ended a call.
@@ -16,7 +16,8 @@ pub(crate) enum Cause {
     Transport(TransportError),
     /// No success. The violations are those of the body, if it holds some.
     Status(Box<Received>, Option<Violations>),
-    /// A success with a body of another shape.
+    /// A status of 2xx, and the reason why the answer is no success: see `client::described`, or its body
+    /// can't be read.
     Unreadable(Box<Received>, Unreadable),
 }
 
@@ -40,25 +41,25 @@ impl Cause {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// A parameter that must be there, or the body, is not: its name.
+    /// The parameter of this name, or the body, is missing.
     Missing(&'static str),
-    /// A path parameter is empty, or a dot segment: something else would be called.
+    /// The path parameter of this name is empty or a dot segment, so that another path would be called.
     Path(&'static str),
-    /// The value of the parameter, or the body, can't be written as JSON.
+    /// The value of the parameter of this name, or the body, can't be encoded.
     Unwritable(&'static str),
-    /// Only an object can be a form.
+    /// The body is not an object, so that it can't be encoded as a form.
     Form,
-    /// The header has an impossible name or value.
+    /// The name or the value of this header is not allowed in HTTP.
     Header(String),
-    /// The token holds characters that no header can hold.
+    /// The token holds characters that are not allowed in a header.
     Secret,
-    /// The client has no secret for this scheme of the definition.
+    /// The client has no credential for this security scheme of the definition.
     NoCredential(&'static str),
-    /// Nobody named a server.
+    /// No server is known.
     NoServer,
-    /// The server may not be told a secret.
+    /// The server must not receive a credential.
     Host(HostError),
-    /// No URL can be made of server, path and query.
+    /// Server, path and query do not form a URL.
     Url,
 }
 
@@ -66,24 +67,27 @@ impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing("body") => f.write_str("the body is missing"),
-            Self::Missing(name) => write!(f, "the parameter {name} is missing"),
-            Self::Path(name) => write!(f, "the path parameter {name} must not be empty, `.` or `..`"),
-            Self::Unwritable("body") => f.write_str("the body can't be written as JSON"),
-            Self::Unwritable(name) => write!(f, "the parameter {name} can't be written"),
-            Self::Form => f.write_str("the body is no object, so that no form can be made of it"),
-            Self::Header(name) => write!(f, "the header {name} has an impossible name or value"),
-            Self::Secret => f.write_str("the token holds characters that no header can hold"),
-            Self::NoCredential(scheme) => {
-                write!(
-                    f,
-                    "there is no credential for {scheme}; the client's builder takes one with `token` or `credential`"
-                )
+            Self::Missing(name) => write!(f, "the parameter {} is missing", Printable(name)),
+            Self::Path(name) => {
+                write!(f, "the path parameter {} must not be empty, `.` or `..`", Printable(name))
             }
+            Self::Unwritable("body") => f.write_str("the body can't be encoded"),
+            Self::Unwritable(name) => write!(f, "the parameter {} can't be encoded", Printable(name)),
+            Self::Form => f.write_str("the body is not an object, so that it can't be encoded as a form"),
+            Self::Header(name) => {
+                write!(f, "the name or the value of the header {} is not allowed", Plain(name))
+            }
+            Self::Secret => f.write_str("the token holds characters that are not allowed in a header"),
+            Self::NoCredential(scheme) => write!(
+                f,
+                "there is no credential for {}; set one with `token` or `credential` of the client's builder",
+                Printable(scheme)
+            ),
             Self::NoServer => {
-                f.write_str("no server is known; the client's builder takes one with `base_url`")
+                f.write_str("no server is known; set one with `base_url` of the client's builder")
             }
             Self::Host(error) => error.fmt(f),
-            Self::Url => f.write_str("server, path and query make no URL"),
+            Self::Url => f.write_str("server, path and query do not form a URL"),
         }
     }
 }

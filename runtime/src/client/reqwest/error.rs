@@ -43,11 +43,11 @@ impl fmt::Display for TransportBuildError {
                  or name your own with `only_root_certificates`"
             }
             Problem::Pem => "the root certificates are not well-formed PEM",
-            Problem::NoCertificate => "the PEM holds no certificate, no `-----BEGIN CERTIFICATE-----`",
-            Problem::Certificate => "a root certificate can't be read, though its PEM can",
-            Problem::Proxy => "the proxy's URL is none, such as http://proxy.example.com:3128",
+            Problem::NoCertificate => "the PEM holds no certificate: `-----BEGIN CERTIFICATE-----` is missing",
+            Problem::Certificate => "a root certificate can't be read, although its PEM can",
+            Problem::Proxy => "the proxy's URL is not one such as http://proxy.example.com:3128",
             Problem::ProxyScheme => "the proxy's URL must begin with http:// or https://",
-            Problem::Client => "the HTTP client can't be set up",
+            Problem::Client => "the HTTP client can't be built",
         })
     }
 }

@@ -156,7 +156,7 @@ fn the_first_alternative_with_all_its_secrets_is_taken() {
     assert_eq!(
         error.as_deref(),
         Some(
-            "listPets was not sent: there is no credential for basic; the client's builder takes one with `token` or `credential`"
+            "listPets was not sent: there is no credential for basic; set one with `token` or `credential` of the client's builder"
         )
     );
     let (found, _) = pairs(|builder| builder, &OPEN);
@@ -164,6 +164,6 @@ fn the_first_alternative_with_all_its_secrets_is_taken() {
     let (found, error) = pairs(|builder| builder.credential("header", Token::new("h\n")), &OPEN);
     assert_eq!(
         (found, error.as_deref()),
-        (None, Some("listPets was not sent: the token holds characters that no header can hold"))
+        (None, Some("listPets was not sent: the token holds characters that are not allowed in a header"))
     );
 }

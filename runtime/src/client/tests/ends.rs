@@ -1,7 +1,11 @@
 //! How a call ends.
 
 use super::*;
-use crate::{Validation, client::testing::Reply};
+use crate::{
+    Validation,
+    client::testing::Reply,
+    operation::{Response, Status},
+};
 
 #[test]
 fn what_the_service_would_refuse_never_leaves() {
@@ -18,7 +22,10 @@ fn what_the_service_would_refuse_never_leaves() {
     assert!(error.is_invalid() && error.is_rejected() && !error.may_have_been_received());
     assert_eq!(error.attempts(), 0);
     assert_eq!(error.violations().unwrap().iter().next().unwrap().data_path(), "name");
-    assert_eq!(error.to_string(), "createPet was not sent, the service would refuse it: invalidSize at name");
+    assert_eq!(
+        error.to_string(),
+        "createPet was not sent, because the service would reject it: invalidSize at name"
+    );
     assert!(bench.replay.requests().is_empty());
 
     send(long(false)).unwrap();
@@ -43,7 +50,7 @@ fn the_services_violations_come_in_the_same_form() {
     assert_eq!(
         error.to_string(),
         format!(
-            "createPet was answered with 400: invalidSize at pets[3].name, and 1 more (1 attempt, correlation id {}; nothing was done, and it is safe to send it again)",
+            "createPet failed with status 400: invalidSize at pets[3].name, and 1 more (1 attempt, correlation id {}; nothing was done, and it is safe to send it again)",
             error.correlation_id().unwrap()
         )
     );
@@ -58,22 +65,67 @@ fn unknown_answers_are_kept() {
     assert_eq!((error.status(), error.body().unwrap().as_ref()), (Some(418), &b"<html>"[..]));
     assert_eq!(error.headers().unwrap()["x-more"], "1");
     assert!(
-        error.to_string().starts_with("createPet was answered with 418 I'm a teapot (1 attempt"),
+        error.to_string().starts_with("createPet failed with status 418 I'm a teapot (1 attempt"),
         "{error}"
     );
 }
 
 #[test]
-fn a_success_that_cannot_be_read_was_done_all_the_same() {
+fn a_success_that_cannot_be_read_may_have_been_done() {
     let bench = bench(Replay::new().then(Reply::json(200, "{\"name\":")));
     let error = send(bench.call(&CREATE)).unwrap_err();
     assert!(error.is_unreadable() && error.may_have_been_received() && !error.is_safe_to_resend());
     assert_eq!((error.status(), error.body().unwrap().len()), (Some(200), 8));
     assert!(
-        error.to_string().contains("answered with 200, but the body can't be read: the JSON ends too early"),
+        error.to_string().starts_with(
+            "createPet got status 200 with application/json, but the JSON of the body ends too early"
+        ),
+        "{error}"
+    );
+    assert!(
+        error.to_string().ends_with("; it may have been done, and it is not safe to send it again)"),
         "{error}"
     );
     assert!(std::error::Error::source(&error).is_none());
+}
+
+#[test]
+fn only_what_the_definition_describes_is_a_success() {
+    const JSON: &[&str] = &["application/json"];
+    static REGISTER: Operation = CREATE.responses(&[
+        Response::new(Status::Code(201), JSON),
+        Response::new(Status::Code(204), &[]),
+        Response::new(Status::Default, JSON),
+    ]);
+    let pet = r#"{"name":"rex"}"#;
+    let page = "<html><h1>Sign in</h1></html>";
+    for (reply, told) in [
+        (Reply::json(200, pet), "200 with application/json, but the definition does not declare this status"),
+        (Reply::status(202), "202 with an empty body, but the definition does not declare this status"),
+        (
+            Reply::body(201, page).header("content-type", "text/html; charset=utf-8"),
+            "201 with text/html, but the definition describes no body of this media type",
+        ),
+        (
+            Reply::body(204, page).header("content-type", "text/html"),
+            "204 with text/html, but the definition describes no body of this media type",
+        ),
+        (Reply::body(201, page), "201 with a body of no media type, but the body is a page of HTML"),
+        (Reply::json(201, ""), "201 with an empty body, but the definition describes JSON"),
+        (Reply::json(201, "{}"), "201 with application/json, but a value of the body does not fit its type"),
+    ] {
+        let bench = bench(Replay::new().then(reply));
+        let error = send(bench.call(&REGISTER)).unwrap_err();
+        assert!(error.to_string().starts_with(&format!("createPet got status {told}")), "{error}");
+        assert!(error.to_string().contains("; it may have been done, and it is not safe"), "{error}");
+        assert!(error.is_unreadable() && error.may_have_been_received() && !error.is_safe_to_resend());
+        assert!(error.failure().is_none() && error.body().is_some() && error.attempts() == 1, "{error}");
+    }
+    let sloppy = Reply::body(201, pet).header("content-type", "text/plain");
+    let bench = bench(Replay::new().then(sloppy).then(Reply::json(200, pet)));
+    assert_eq!(send(bench.call(&REGISTER)).unwrap().value.name, "rex");
+    // Whoever asks for the raw answer judges it, too.
+    assert_eq!(now(bench.call(&REGISTER).send_raw()).unwrap().status, 200);
 }
 
 #[test]

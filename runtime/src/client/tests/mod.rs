@@ -6,6 +6,7 @@ mod ends;
 pub(crate) mod log;
 mod parameters;
 mod repeats;
+mod sentences;
 mod tokens;
 mod wire;
 

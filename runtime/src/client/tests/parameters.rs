@@ -27,7 +27,10 @@ fn a_parameter_that_would_be_refused_keeps_the_call_from_leaving() {
     let error = send(call("corner")).unwrap_err();
     assert!(error.is_invalid() && error.is_rejected() && !error.may_have_been_received());
     assert_eq!(paths(&error), ["shop"]);
-    assert_eq!(error.to_string(), "listPets was not sent, the service would refuse it: invalidSize at shop");
+    assert_eq!(
+        error.to_string(),
+        "listPets was not sent, because the service would reject it: invalidSize at shop"
+    );
     assert!(bench.replay.requests().is_empty());
 
     send(call("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10")).unwrap();

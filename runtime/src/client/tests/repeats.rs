@@ -39,8 +39,8 @@ fn what_may_have_been_received_is_repeated_only_if_that_does_no_harm() {
     assert_eq!(
         error.to_string(),
         format!(
-            "createPet got no answer: the connection broke (1 attempt, correlation id {}, the server may have acted on \
-             the request, which must not be repeated; it may have been done, and it is not safe to send it again)",
+            "createPet got no response: the connection broke (1 attempt, correlation id {}; it may have been done, and it \
+             is not safe to send it again)",
             error.correlation_id().unwrap()
         )
     );

@@ -3,6 +3,7 @@
 use std::{error, fmt};
 
 use super::super::TransportError;
+use crate::Printable;
 
 /// Why there is no token. It never shows a secret.
 #[derive(Debug)]
@@ -101,7 +102,7 @@ impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.problem.fmt(f)?;
         match &self.detail {
-            Some(detail) => write!(f, " ({detail})"),
+            Some(detail) => write!(f, " ({})", Printable(detail)),
             None => Ok(()),
         }
     }

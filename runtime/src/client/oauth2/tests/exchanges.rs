@@ -198,7 +198,7 @@ fn an_exchange_has_its_time() {
     let source = password();
     let error = bench.token(&source).unwrap_err();
     assert_eq!(error.problem(), TokenProblem::Unreachable);
-    assert_eq!(error.source().unwrap().to_string(), "no whole answer came within 60s");
+    assert_eq!(error.source().unwrap().to_string(), "no complete response came within 1 min");
     assert_eq!(bench.clock.sleeps(), [Duration::from_secs(60)]);
     assert_eq!(bench.secret(&source), "a1");
 }
