@@ -70,6 +70,7 @@
 //! [`NotStored`]: super::TokenProblem::NotStored
 
 mod answer;
+mod background;
 mod base_url;
 mod exchange;
 mod failure;
@@ -89,5 +90,5 @@ mod words;
 pub use file::FileTokenStore;
 pub use scheme::OAuth2Scheme;
 pub use source::OAuth2;
-pub use store::{MemoryTokenStore, StoreError, TokenStore};
+pub use store::{MemoryTokenStore, StoreError, StoreLock, TokenStore};
 pub use stored::StoredToken;
