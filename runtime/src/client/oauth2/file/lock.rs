@@ -155,3 +155,21 @@ fn is_at(file: &File, path: &Path) -> io::Result<bool> {
 fn is_at(_: &File, _: &Path) -> io::Result<bool> {
     Ok(true)
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_its_path_no_longer_names_is_not_locked() {
+        let path = std::env::temp_dir().join(format!("specwright-lock-{}", std::process::id()));
+        let open = || for_owner().create(true).truncate(false).open(&path).unwrap();
+        let (first, second) = (open(), open());
+        fs::remove_file(&path).unwrap();
+        assert!(try_lock(first, &path).unwrap().is_none());
+        let third = open();
+        assert!(try_lock(second, &path).unwrap().is_none());
+        assert!(try_lock(third, &path).unwrap().is_some());
+        fs::remove_file(&path).unwrap();
+    }
+}
