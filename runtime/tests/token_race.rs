@@ -242,7 +242,8 @@ fn a_process_that_is_killed_releases_the_lock() {
     killed.kill().unwrap();
     killed.wait().unwrap();
     tokens.delay(0);
-    // The answer went with the process. An administrator stores another refresh token, and nothing stands in its way.
+    // The answer went with the process. An administrator stores another refresh token, and nothing stands in
+    // its way.
     let store = FileTokenStore::new(folder.file());
     store.write(&StoredToken::new("r1")).unwrap();
     let start = Instant::now();
@@ -260,7 +261,8 @@ fn a_call_that_runs_out_of_time_leaves_the_new_refresh_token_to_others() {
     call.set_retry(Policy::once().deadline(Some(Duration::from_millis(500))));
     let error = call.send::<Pets, u16>(read::json, |_| None).wait().unwrap_err();
     assert!(error.is_token(), "{error}");
-    // The call has gone away after the service had read the refresh token. Another process waits for the answer.
+    // The call has gone away after the service had read the refresh token. Another process waits for the
+    // answer.
     assert_eq!((tokens.questions(), folder.stored()), (1, "r0".to_owned()));
     assert_eq!(ended(folder.process(&tokens.url)), "done");
     assert_eq!((tokens.questions(), folder.stored()), (1, "r1".to_owned()));

@@ -168,6 +168,9 @@ impl<'a> Prepared<'a> {
         deadline: Option<Duration>,
     ) -> Result<Vec<Token>, TokenError> {
         let Some(left) = self.until(deadline) else { return self.ask(refused).await };
+        if left.is_zero() {
+            return Err(TokenError::new(TokenProblem::Unreachable).detail("the call has no time left"));
+        }
         let late = || Err(TransportError::new(Trouble::Timeout(left), Sent::No).into());
         let clock = self.call.client.shared.clock.as_ref();
         within(clock, left, self.ask(refused)).await.unwrap_or_else(late)

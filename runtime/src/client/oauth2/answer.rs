@@ -55,7 +55,7 @@ pub(super) fn granted(body: &[u8], scheme: &OAuth2Scheme, now: SystemTime) -> Op
     })
 }
 
-/// Reads the refresh token of a success, even if nothing else can be read: the answer may break off behind it.
+/// Reads the refresh token of a success, even if the answer breaks off behind it.
 pub(super) fn refresh_token(body: &[u8], now: SystemTime) -> Option<NewRefreshToken> {
     let mut members = Map::new();
     let mut deserializer = serde_json::Deserializer::from_slice(body);

@@ -1,8 +1,8 @@
 //! A renewal that outlives its call.
 //!
-//! While a call holds the lock of a store, other processes wait for it, and the answer to its request may hold the only good
-//! refresh token. If such a call goes away, a thread takes over: it keeps the lock, waits for the answer, saves it, and
-//! releases the lock.
+//! While a call holds the lock of a store, other processes wait for it, and the answer to its request may
+//! hold the only good refresh token. If such a call goes away, a thread takes over: it keeps the lock, waits
+//! for the answer, saves it, and releases the lock. It does so for as long as an exchange may take.
 
 use std::{
     mem,
@@ -17,7 +17,7 @@ use tokio::{runtime::Handle, sync::OwnedMutexGuard};
 use tracing::{Span, dispatcher, warn};
 
 use super::{
-    super::{Ask, Hosts, Limits, Token, Transport},
+    super::{Ask, Hosts, Limits, Token, Transport, timeout::within},
     OAuth2, StoreLock,
 };
 use crate::retry::{Clock, Seeded, Sleep};
@@ -75,7 +75,7 @@ impl Drop for Renewal<'_> {
         let work = move || dispatcher::with_default(&subscriber, || span.in_scope(|| rest.finish()));
         let spawned = thread::Builder::new().name("token renewal".to_owned()).spawn(work);
         if let Err(error) = spawned {
-            // The lock has been released. The next call of this process still finds the request and waits for its answer.
+            // The lock has been released. The next call of this process still waits for the answer.
             warn!(scheme = self.source.scheme.name, %error, "no thread can finish the renewal");
         }
     }
@@ -101,8 +101,17 @@ impl Rest {
             let _context = runtime.as_ref().map(Handle::enter);
             let (clock, random) = (ThreadClock::new(), Seeded::new());
             let (transport, hosts, refused) = (&transport, &hosts, refused.as_ref());
-            let ask = Ask { transport, clock: &clock, random: &random, hosts, limits, timeout, refused };
-            block_on(source.finish(&ask));
+            // An exchange has no limit of its own here: it would end with it, and its answer would be lost.
+            // What does not end in time is left to the next call of this process once more.
+            let no_limit = Duration::MAX;
+            let ask =
+                Ask { transport, clock: &clock, random: &random, hosts, limits, timeout: no_limit, refused };
+            if block_on(within(&clock, timeout, source.finish(&ask))).is_none() {
+                warn!(
+                    scheme = source.scheme.name,
+                    "the lock of the token store is released before the answer"
+                );
+            }
         }
         drop(lock);
         drop(gate);

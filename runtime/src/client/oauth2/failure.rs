@@ -57,7 +57,7 @@ impl Failure {
         self
     }
 
-    /// Whether somebody else has locked the store, which is the only failure of a store that passes by itself.
+    /// Whether somebody else has locked the store: the only failure of a store that passes by itself.
     pub(super) fn is_busy_store(&self) -> bool {
         self.problem == TokenProblem::NotStored && self.is_transient()
     }

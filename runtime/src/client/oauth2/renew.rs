@@ -1,4 +1,5 @@
-//! How a new token is obtained: from the store, for the refresh token, or for the grant. One caller at a time is here.
+//! How a new token is obtained: from the store, for the refresh token, or for the grant, by one caller at a
+//! time.
 
 use std::{sync::Arc, time::Duration};
 
@@ -19,8 +20,8 @@ use super::{
 use crate::retry::Kind;
 
 impl OAuth2 {
-    /// Gets a new token into the state: from the store, or else from the token service. In the latter case, the renewal holds
-    /// the lock of the store until it ends.
+    /// Gets a new token into the state: from the store, or else from the token service. In the latter case,
+    /// the renewal holds the lock of the store until it ends.
     pub(super) async fn renew(
         &self,
         ask: &Ask<'_>,
@@ -86,7 +87,7 @@ impl OAuth2 {
     /// Asks the token service, and saves what it gives.
     async fn obtain(&self, ask: &Ask<'_>) -> Result<(), Failure> {
         let obtained = self.refresh_or_grant(ask).await;
-        // There may be something to save after a failure too: the refresh token of an answer that was of no other use.
+        // After a failure there may be the refresh token of an answer that was of no other use.
         let is_due = self.state().saving == Saving::Due;
         if is_due {
             self.save(ask).await;
@@ -94,8 +95,8 @@ impl OAuth2 {
         obtained
     }
 
-    /// The refresh token comes first. If the service finds it bad, the store is read once more, because somebody may have
-    /// put another one there without a lock.
+    /// The refresh token comes first. If the service finds it bad, the store is read once more, because
+    /// somebody may have put another one there without a lock.
     async fn refresh_or_grant(&self, ask: &Ask<'_>) -> Result<(), Failure> {
         if self.refresh(ask).await? {
             return Ok(());
@@ -142,7 +143,8 @@ impl OAuth2 {
             let Ok(origin) = base_url::origin(base, &hosts, &[]) else { return false };
             token = token.at(origin);
         }
-        let since = state.kept.issued_at.unwrap_or(now);
+        let expired_at = state.kept.expires_at.filter(|end| *end < now);
+        let since = state.kept.issued_at.or(expired_at).unwrap_or(now);
         let lifetime = state.kept.expires_at.map(|end| end.duration_since(since).unwrap_or_default());
         let held = Held::new(token, since, lifetime, self.early);
         let is_known = state.current.as_ref().is_some_and(|current| current.token.is_same(&held.token));
@@ -227,8 +229,8 @@ impl OAuth2 {
         }
     }
 
-    /// Keeps the refresh token of an answer that is of no other use: the one before may be dead by now. It is for the host
-    /// that gave it, whatever the answer says of hosts.
+    /// Keeps the refresh token of an answer that is of no other use: the one before may be dead by now. It is
+    /// for the host that gave it, whatever the answer says of hosts.
     pub(super) fn rescue(&self, asked: Asked<'_>, new: NewRefreshToken, asked_at_host: Option<String>) {
         if !self.keeps_refresh_tokens() {
             return;

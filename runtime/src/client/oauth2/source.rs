@@ -21,10 +21,12 @@ use super::{
 /// How long before its end a token is renewed, unless the user says otherwise.
 const EARLY: Duration = Duration::from_secs(300);
 
-/// Tokens by OAuth 2.0 (RFC 6749): got for a grant, renewed with a refresh token, and kept in a [`TokenStore`].
+/// Tokens by OAuth 2.0 (RFC 6749): obtained with a grant, refreshed with a refresh token, and kept in a
+/// [`TokenStore`].
 ///
-/// The [module's page](super) says when it asks and what it does with each answer. Share one among the clients of a process
-/// (`Arc<OAuth2>` is a [`TokenSource`] too): a service may end a refresh token when it gives the next.
+/// The [module's page](super) says when it asks the token service and what it does with each answer. Share
+/// one among the clients of a process (`Arc<OAuth2>` is a [`TokenSource`] too): they then share its tokens,
+/// too.
 pub struct OAuth2 {
     pub(super) scheme: &'static OAuth2Scheme,
     pub(super) credentials: Credentials,
@@ -127,8 +129,8 @@ impl OAuth2 {
         self
     }
 
-    /// Why the store failed when it was last used, if it did: what it should hold is in this process alone. `None` after the
-    /// next save that goes well.
+    /// Returns why the store failed when it was last used, if it did: what it should hold may be in this
+    /// process alone. `None` after the next save that goes well.
     #[must_use]
     pub fn last_store_error(&self) -> Option<Arc<StoreError>> {
         self.state().store_error.clone()

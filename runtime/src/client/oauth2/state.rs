@@ -19,8 +19,8 @@ use super::{
 pub(super) const QUIET: Duration = Duration::from_secs(10);
 /// A service that asks to be left alone for longer is asked again after this time by callers that come later.
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
-/// A token is used for at least so long, whatever lifetime the service states, unless the service refuses it. So a lifetime of
-/// zero or less costs one question in this time and not one for every call.
+/// A token is used for at least so long, whatever lifetime the service states, unless the service refuses it.
+/// So a lifetime of zero or less costs one question in this time and not one for every call.
 const SHORTEST_USE: Duration = Duration::from_secs(10);
 /// How far the time of day may go back before what was remembered by it is forgotten.
 const SLACK: Duration = Duration::from_secs(60);
@@ -147,7 +147,8 @@ impl State {
     pub(super) fn step(&self, now: SystemTime, refused: Option<&Token>, waited_since: Option<u64>) -> Step {
         let news = waited_since.is_some_and(|rounds| rounds != self.rounds);
         let Some(held) = self.usable(refused) else {
-            // A short-lived token that is refused at its end is no sign that another one would be refused too.
+            // A short-lived token that is refused at its end is no sign that another one would be refused
+            // too.
             let is_current =
                 refused.is_some() && self.current.as_ref().is_some_and(|current| !current.has_outlived(now));
             if is_current

@@ -32,13 +32,14 @@ pub enum TokenProblem {
     Unreadable,
     /// The token would go to a host that it is not meant for.
     ForeignHost,
-    /// The store of tokens can't be read or written, so that what a grant gives would be lost with this process.
+    /// The store of tokens can't be read or written, so that what a grant gives would be lost with this
+    /// process; or another process has kept it locked, which is transient.
     NotStored,
 }
 
 impl TokenError {
-    /// Creates an error. [`TokenProblem::Unreachable`] may be over in a moment; every other problem stays until somebody
-    /// mends it.
+    /// Creates an error. [`TokenProblem::Unreachable`] may be over in a moment; every other problem stays
+    /// until somebody mends it.
     #[must_use]
     pub fn new(problem: TokenProblem) -> Self {
         Self { problem, detail: None, source: None, kind: problem.usual_kind(), retry_after: None }
@@ -85,20 +86,22 @@ impl TokenError {
         self.problem
     }
 
-    /// Returns true if the same may work later. A certificate that is not the right one, say, is no matter of time.
+    /// Returns true if the same may work later. A certificate that is not the right one, say, is no matter of
+    /// time.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         self.kind.is_some()
     }
 
-    /// Returns the kind of a failure that may be over later, [`Kind::Throttled`] where the token service answered with 429 or
-    /// 503; `None` if another attempt would end the same way.
+    /// Returns the kind of a failure that may be over later, [`Kind::Throttled`] where the token service
+    /// answered with 429 or 503; `None` if another attempt would end the same way.
     #[must_use]
     pub fn kind(&self) -> Option<Kind> {
         self.kind
     }
 
-    /// Returns how long the token service asks to be left alone, if it does: what is left of its `Retry-After`.
+    /// Returns how long the token service asks to be left alone, if it does: what is left of its
+    /// `Retry-After`.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after

@@ -56,8 +56,8 @@ pub(super) fn replace(lock: &FileLock, token: &StoredToken) -> Result<(), StoreE
     sync_folder(path).map_err(failed("sync the folder of"))
 }
 
-/// Finds out whether [`replace`] could do its work, by doing the same with what is there already. Where there is no file, a
-/// new one is made beside its place and removed.
+/// Finds out whether [`replace`] could do its work, by doing the same with what is there already. Where there
+/// is no file, a new one is made beside its place and removed.
 pub(super) fn check_replaceable(lock: &FileLock) -> Result<(), StoreError> {
     let path = &lock.path;
     let failed = |source| StoreError::Io { doing: "replace", path: path.clone(), source };
@@ -105,8 +105,8 @@ pub(super) fn for_owner() -> OpenOptions {
     options
 }
 
-/// The file that a symbolic link leads to, even if it is not there yet: the link must stay a link, and whoever comes by
-/// another name has to meet the same lock.
+/// The file that a symbolic link leads to, even if it is not there yet: the link must stay a link, and
+/// whoever comes by another name has to meet the same lock.
 pub(super) fn behind(path: &Path) -> PathBuf {
     let mut path = path.to_path_buf();
     for _ in 0..LONGEST_CHAIN {

@@ -19,9 +19,9 @@ const PAUSE: Duration = Duration::from_millis(10);
 
 /// The lock of a token file, held until it is dropped.
 ///
-/// It is a lock on `NAME.lock`, a file of its own, because the token file itself is replaced again and again. On Unix the token
-/// file is locked too, each time it is replaced: if somebody removes `NAME.lock`, a process that makes a new one still waits for
-/// the token file.
+/// It is a lock on `NAME.lock`, a file of its own, because the token file itself is replaced again and again.
+/// On Unix the token file is locked too, each time it is replaced: if somebody removes `NAME.lock`, a process
+/// that makes a new one still waits for the token file.
 #[derive(Debug)]
 pub(super) struct FileLock {
     /// The token file, with no symbolic link at its end.
@@ -36,15 +36,15 @@ pub(super) struct Locked(File);
 
 impl Drop for Locked {
     fn drop(&mut self) {
-        // A child process may have inherited the handle, so that closing ours would not end the lock. An error changes nothing:
-        // the handle is closed in any case.
+        // A child process may have inherited the handle, so that closing ours would not end the lock. An
+        // error changes nothing: the handle is closed in any case.
         let _ = self.0.unlock();
     }
 }
 
 impl FileLock {
-    /// Locks the token file at `path`, which is not a symbolic link. Gives up after `wait`, or when `is_awaited` says that nobody
-    /// needs the lock any more.
+    /// Locks the token file at `path`, which is not a symbolic link. Gives up after `wait`, or when
+    /// `is_awaited` says that nobody needs the lock any more.
     pub(super) fn acquire(
         path: PathBuf,
         wait: Duration,
@@ -93,7 +93,7 @@ fn try_lock(file: File, path: &Path) -> io::Result<Option<Locked>> {
     match file.try_lock() {
         Ok(()) => {
             let locked = Locked(file);
-            // Whoever held it may have removed or replaced the file meanwhile; then this lock excludes nobody.
+            // If the file has been removed or replaced meanwhile, this lock excludes nobody.
             Ok(is_at(&locked.0, path)?.then_some(locked))
         }
         Err(TryLockError::WouldBlock) => Ok(None),

@@ -22,19 +22,20 @@ use super::{super::BoxFuture, StoreError, StoreLock, StoredToken, TokenStore};
 
 /// How long [`FileTokenStore::write`] waits for a process that renews the token.
 const WRITE_WAIT: Duration = Duration::from_secs(60);
-/// How long a save without the lock waits for it. A call waits for the save meanwhile, and a later call tries again.
+/// How long a save waits for the lock if it is not held. A later call tries again.
 const SAVE_WAIT: Duration = Duration::from_secs(5);
 
 /// Tokens in a file of one line of JSON, which is replaced as a whole.
 ///
-/// A new file is written beside the old one as `NAME.new`, with mode 0600 from its creation on, synced, and put in its place; then
-/// the folder is synced. After a crash there is the old file or the new one. Where the name is a symbolic link, the file
-/// behind it is replaced.
+/// A new file is written beside the old one as `NAME.new`, with mode 0600 from its creation on, synced, and
+/// put in its place; then the folder is synced. After a crash there is the old file or the new one. Where the
+/// name is a symbolic link, the file behind it is replaced.
 ///
-/// Processes may share the file. [`TokenStore::lock`] locks `NAME.lock`, which stays beside it, and on Unix the token file as
-/// well, so that the lock holds even if somebody removes `NAME.lock`. The operating system releases it when the process ends,
-/// however it ends. The first time, the file is also replaced by itself, or a new one is made beside its place and removed: a
-/// source so learns that it can't be written before it asks for a token.
+/// Processes may share the file. [`TokenStore::lock`] locks `NAME.lock`, which stays beside it, and on Unix
+/// the token file as well, so that the lock holds even if somebody removes `NAME.lock`. The operating system
+/// releases it when the process ends, however it ends. The first time, the file is also replaced by itself,
+/// or a new one is made beside its place and removed: a source so learns that it can't be written before it
+/// asks for a token.
 ///
 /// | what is found | what happens |
 /// |---|---|
@@ -44,11 +45,12 @@ const SAVE_WAIT: Duration = Duration::from_secs(5);
 /// | a folder that can't be written, or a full disk | [`StoreError::Io`] |
 /// | another process that holds the lock | [`StoreError::Busy`], after the time that a call may wait |
 ///
-/// Reading, writing and waiting for the lock happen on threads of their own, so that no thread of an async runtime is
-/// blocked, and a write that has begun comes to its end even if nobody waits for it any more.
+/// Reading, writing and waiting for the lock happen on threads of their own, so that no thread of an async
+/// runtime is blocked, and a write that has begun comes to its end even if nobody waits for it any more.
 /// [`Self::read`] and [`Self::write`] are for programs that hand out the first refresh token.
 ///
-/// Use a local file system: locks and syncs over a network promise less.
+/// Use a local file system: locks and syncs over a network promise less. Share the file by one name or by
+/// symbolic links, not by hard links: a file that is replaced keeps one of its names only.
 #[derive(Debug, Clone)]
 pub struct FileTokenStore {
     file: Arc<TokenFile>,
@@ -86,11 +88,12 @@ impl FileTokenStore {
         disk::read(&self.file.path)
     }
 
-    /// Replaces the file, on this thread. It waits up to a minute for a process that renews the token at the moment.
+    /// Replaces the file, on this thread. It waits up to a minute for a process that holds the lock.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Busy`] if that takes longer, and the others if the file can't be written or must not be replaced.
+    /// [`StoreError::Busy`] if that takes longer, and the others if the file can't be written or must not be
+    /// replaced.
     pub fn write(&self, token: &StoredToken) -> Result<(), StoreError> {
         let number = self.file.next();
         let lock = self.file.acquire(WRITE_WAIT, || true)?;
@@ -107,7 +110,7 @@ impl TokenFile {
         FileLock::acquire(disk::behind(&self.path), wait, is_awaited)
     }
 
-    /// Locks the file for a source, and finds out whether it can be written when this is done for the first time.
+    /// Locks the file for a source. The first time, it finds out whether the file can be written.
     fn lock(&self, wait: Duration, is_awaited: impl Fn() -> bool) -> Result<Arc<FileLock>, StoreError> {
         let lock = Arc::new(self.acquire(wait, is_awaited)?);
         if !self.is_checked.load(Ordering::Relaxed) {
@@ -131,7 +134,8 @@ impl TokenFile {
         Ok(())
     }
 
-    /// Does the work on a thread of its own. The work is told how to find out whether somebody still waits for it.
+    /// Does the work on a thread of its own. The function that the work gets says whether anybody still
+    /// waits.
     async fn on_thread<T, F>(self: Arc<Self>, doing: &'static str, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,

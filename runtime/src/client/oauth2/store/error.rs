@@ -53,7 +53,8 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Creates the error of a store that somebody else has locked, and what that store is called in a message.
+    /// Creates the error of a store that somebody else has locked, and what that store is called in a
+    /// message.
     #[must_use]
     pub fn busy(name: impl Into<String>, waited: Duration) -> Self {
         Self::Busy { name: name.into(), waited }

@@ -225,6 +225,10 @@ fn an_answer_that_never_comes_does_not_hold_the_lock_for_ever() {
     let start = Instant::now();
     soon(|| block_on(shared.store().lock(Duration::ZERO)).is_ok());
     assert!(start.elapsed() > Duration::from_secs(1), "{:?}", start.elapsed());
+    // If it comes after all, the next call finds it.
+    shared.service.is_closed.store(false, Ordering::SeqCst);
+    assert_eq!((shared.secret(&source).as_str(), shared.service.count()), ("a1", 1));
+    assert_eq!(shared.stored().as_deref(), Some("r1"));
 }
 
 /// A store whose saves take until they are let go, and which says when its lock is released.
@@ -351,7 +355,8 @@ fn a_lock_file_that_is_removed_or_replaced_lets_nobody_in() {
 
 #[test]
 fn a_refresh_token_that_was_replaced_without_a_lock_is_found() {
-    // Somebody with an older version, or a text editor, stores another one while this process asks with its own.
+    // Somebody with an older version, or a text editor, stores another one while this process asks with its
+    // own.
     let shared = Shared::new("unlocked");
     shared.service.used.store(7, Ordering::SeqCst);
     let source = shared.source();
