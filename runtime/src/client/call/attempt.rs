@@ -15,7 +15,7 @@ use crate::{
         timeout::within,
         trace,
     },
-    retry::{self, Attempt, Failure, Kind, Sent},
+    retry::{self, Attempt, Failure, Sent},
 };
 
 /// What all attempts of a call have in common.
@@ -133,11 +133,7 @@ impl<'a> Prepared<'a> {
             text(header::RETRY_AFTER).and_then(|value| retry::retry_after(value, text(header::DATE), wall));
         let renewed = match renewed {
             Ok(renewed) => renewed,
-            Err(error) => {
-                let is_transient = error.is_transient();
-                let failure = Failure::answered(status, Cause::Token(error));
-                return Err(if is_transient { failure.retryable(Kind::Transient) } else { failure });
-            }
+            Err(error) => return Err(without_token(error, |cause| Failure::answered(status, cause))),
         };
         let violations = self
             .call
@@ -163,11 +159,7 @@ impl<'a> Prepared<'a> {
     }
 
     async fn tokens(&self, deadline: Option<Duration>) -> Result<Vec<Token>, Failure<Cause>> {
-        self.ask_in_time(None, deadline).await.map_err(|error| {
-            let is_transient = error.is_transient();
-            let failure = Failure::not_sent(Cause::Token(error));
-            if is_transient { failure.retryable(Kind::Transient) } else { failure.permanent() }
-        })
+        self.ask_in_time(None, deadline).await.map_err(|error| without_token(error, Failure::not_sent))
     }
 
     /// What is not there by the deadline is not waited for: sources put up with that.
@@ -177,6 +169,9 @@ impl<'a> Prepared<'a> {
         deadline: Option<Duration>,
     ) -> Result<Vec<Token>, TokenError> {
         let Some(left) = self.until(deadline) else { return self.ask(refused).await };
+        if left.is_zero() {
+            return Err(TokenError::new(TokenProblem::Unreachable).detail("the call has no time left"));
+        }
         let late = || Err(TransportError::new(Trouble::Timeout(left), Sent::No).into());
         let clock = self.call.client.shared.clock.as_ref();
         within(clock, left, self.ask(refused)).await.unwrap_or_else(late)
@@ -238,6 +233,16 @@ impl<'a> Prepared<'a> {
 pub(super) fn joined(parameters: &[(&str, String)], between: &str) -> String {
     let pairs = parameters.iter().map(|(_, pairs)| pairs.as_str());
     pairs.filter(|pairs| !pairs.is_empty()).collect::<Vec<_>>().join(between)
+}
+
+/// The failure of an attempt that got no token: the next one waits as long as the token service asks for.
+fn without_token(error: TokenError, failure: impl FnOnce(Cause) -> Failure<Cause>) -> Failure<Cause> {
+    let (kind, wait) = (error.kind(), error.retry_after());
+    let failure = failure(Cause::Token(error)).after(wait);
+    match kind {
+        Some(kind) => failure.retryable(kind),
+        None => failure.permanent(),
+    }
 }
 
 fn failure_of(error: TransportError) -> Failure<Cause> {

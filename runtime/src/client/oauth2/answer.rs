@@ -1,8 +1,12 @@
 //! What the service for tokens answers, read with distrust.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{
+    fmt,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use secrecy::SecretString;
+use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::OAuth2Scheme;
@@ -29,6 +33,12 @@ pub(super) struct Complaint {
     pub(super) base_url: Option<String>,
 }
 
+/// A refresh token, and when it expires.
+pub(super) struct NewRefreshToken {
+    pub(super) secret: SecretString,
+    pub(super) expires_at: Option<SystemTime>,
+}
+
 /// Reads the answer of a success; `None`: there is no token in it that could stand in a header.
 pub(super) fn granted(body: &[u8], scheme: &OAuth2Scheme, now: SystemTime) -> Option<Granted> {
     let members = object(body)?;
@@ -40,10 +50,41 @@ pub(super) fn granted(body: &[u8], scheme: &OAuth2Scheme, now: SystemTime) -> Op
         access_token: SecretString::from(access_token),
         lifetime: seconds(members.get("expires_in")).map(|seconds| Duration::from_secs(seconds.min(LONGEST))),
         refresh_token: text(&members, "refresh_token").map(SecretString::from),
-        refresh_expires_at: seconds(members.get("refresh_expires_in"))
-            .and_then(|seconds| moment(seconds, now)),
+        refresh_expires_at: refresh_expiry(&members, now),
         base_url: scheme.base_url_member.and_then(|name| text(&members, name)),
     })
+}
+
+/// Reads the refresh token of a success, even if the answer breaks off behind it.
+pub(super) fn refresh_token(body: &[u8], now: SystemTime) -> Option<NewRefreshToken> {
+    let mut members = Map::new();
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    // An error ends the reading; the members before it have been read whole.
+    let _ = deserializer.deserialize_map(Members(&mut members));
+    let secret = SecretString::from(text(&members, "refresh_token")?);
+    Some(NewRefreshToken { secret, expires_at: refresh_expiry(&members, now) })
+}
+
+fn refresh_expiry(members: &Map<String, Value>, now: SystemTime) -> Option<SystemTime> {
+    seconds(members.get("refresh_expires_in")).and_then(|seconds| moment(seconds, now))
+}
+
+/// Collects the members of an object one by one.
+struct Members<'a>(&'a mut Map<String, Value>);
+
+impl<'de> Visitor<'de> for Members<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some((name, value)) = map.next_entry()? {
+            self.0.insert(name, value);
+        }
+        Ok(())
+    }
 }
 
 /// Reads an error, of which any part may be missing.

@@ -7,7 +7,7 @@ use http::{HeaderMap, Response, StatusCode, Uri, header};
 use tracing::info;
 
 use super::{
-    super::{Ask, Limits, TokenProblem},
+    super::{Ask, Hosts, Limits, TokenProblem},
     OAuth2, OAuth2Scheme,
     answer::{self, Complaint, Granted},
     base_url,
@@ -19,8 +19,6 @@ use crate::retry::{Kind, retry_after};
 
 /// No answer with a token is longer.
 const LONGEST_ANSWER: usize = 1 << 20;
-/// No longer wish of the service to be left alone is granted.
-const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
 /// A token, and the host that it is for.
 pub(super) struct Given {
@@ -61,11 +59,11 @@ impl OAuth2 {
             base_url::check(&url, &hosts)?;
             let (answer, asked_at) = self.send(ask, url.clone(), asked).await?;
             if answer.status().is_success() {
-                let granted = answer::granted(answer.body(), self.scheme, asked_at);
-                let granted = granted.ok_or_else(|| Failure::new(TokenProblem::Unreadable))?;
-                let named = granted.base_url.as_deref();
-                let named = named.map(|text| base_url::origin(text, &hosts, &secrets)).transpose()?;
-                return Ok(Given { granted, origin: named.or(moved_to), asked_at });
+                let given = self.given(&answer, asked_at, moved_to.clone(), &hosts, &secrets);
+                if let (Err(_), Some(new)) = (&given, answer::refresh_token(answer.body(), asked_at)) {
+                    self.rescue(asked, new, moved_to);
+                }
+                return given;
             }
             let complaint = answer::complaint(answer.body(), self.scheme);
             let verdict = judge(self.scheme, asked, answer.status(), &complaint);
@@ -81,6 +79,22 @@ impl OAuth2 {
             info!(scheme = self.scheme.name, to = %origin, "the service for tokens sends the question on");
             (url, moved_to) = (next, Some(origin));
         }
+    }
+
+    /// What a success gives, if all of it can be used.
+    fn given(
+        &self,
+        answer: &Response<Bytes>,
+        asked_at: SystemTime,
+        moved_to: Option<String>,
+        hosts: &Hosts,
+        secrets: &[&str],
+    ) -> Result<Given, Failure> {
+        let granted = answer::granted(answer.body(), self.scheme, asked_at);
+        let granted = granted.ok_or_else(|| Failure::new(TokenProblem::Unreadable))?;
+        let named = granted.base_url.as_deref();
+        let named = named.map(|text| base_url::origin(text, hosts, secrets)).transpose()?;
+        Ok(Given { granted, origin: named.or(moved_to), asked_at })
     }
 
     /// The answer, and when the question was asked.
@@ -143,12 +157,12 @@ fn failure(
     failure.bad_refresh_token = verdict == Verdict::BadRefreshToken;
     if verdict == Verdict::Later {
         failure.wait = wait(answer.headers(), now);
+        failure = failure.retryable(Kind::of_status(answer.status().as_u16()).unwrap_or(Kind::Transient));
     }
     failure
 }
 
 fn wait(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let wait = retry_after(text(header::RETRY_AFTER)?, text(header::DATE), now)?;
-    Some(wait.min(LONGEST_WAIT))
+    retry_after(text(header::RETRY_AFTER)?, text(header::DATE), now)
 }

@@ -3,6 +3,7 @@
 use std::{error, sync::Arc, time::Duration};
 
 use super::super::{TokenError, TokenProblem, TransportError, Trouble};
+use crate::retry::Kind;
 
 /// Why there is no token. A [`TokenError`] can't be copied, and whoever waited for the same answer gets the same error.
 #[derive(Clone, Debug)]
@@ -15,13 +16,26 @@ pub(super) struct Failure {
     pub(super) wait: Option<Duration>,
     /// Whether it was the refresh token that the service found bad.
     pub(super) bad_refresh_token: bool,
-    /// Whether asking again would end the same way, though the service was not reached.
-    lasting: bool,
+    /// What another attempt later could mend; `None`: it would end the same way.
+    kind: Option<Kind>,
 }
 
 impl Failure {
     pub(super) fn new(problem: TokenProblem) -> Self {
-        Self { problem, detail: None, source: None, wait: None, bad_refresh_token: false, lasting: false }
+        Self {
+            problem,
+            detail: None,
+            source: None,
+            wait: None,
+            bad_refresh_token: false,
+            kind: problem.usual_kind(),
+        }
+    }
+
+    /// Says that another attempt later may succeed.
+    pub(super) fn retryable(mut self, kind: Kind) -> Self {
+        self.kind = Some(kind);
+        self
     }
 
     pub(super) fn detail(mut self, detail: impl Into<String>) -> Self {
@@ -39,15 +53,25 @@ impl Failure {
         let said = |failure: &Self| failure.detail.clone().unwrap_or_else(|| failure.problem.to_string());
         self.detail = Some(format!("refresh: {}; grant: {}", said(refresh), said(&self)));
         self.problem = TokenProblem::NewGrantNeeded;
+        self.kind = None;
         self
     }
 
+    /// Whether somebody else has locked the store: the only failure of a store that passes by itself.
+    pub(super) fn is_busy_store(&self) -> bool {
+        self.problem == TokenProblem::NotStored && self.is_transient()
+    }
+
     pub(super) fn is_transient(&self) -> bool {
-        TokenError::new(self.problem).lasting(self.lasting).is_transient()
+        self.kind.is_some()
     }
 
     pub(super) fn error(&self) -> TokenError {
-        let mut error = TokenError::new(self.problem).lasting(self.lasting);
+        let mut error = TokenError::new(self.problem).after(self.wait);
+        error = match self.kind {
+            Some(kind) => error.retryable(kind),
+            None => error.permanent(),
+        };
         if let Some(detail) = &self.detail {
             error = error.detail(detail);
         }
@@ -63,7 +87,7 @@ impl From<TransportError> for Failure {
         // An answer does not become shorter by asking again.
         let is_too_large = matches!(source.trouble(), Trouble::TooLarge(_));
         let problem = if is_too_large { TokenProblem::Unreadable } else { TokenProblem::Unreachable };
-        let lasting = source.trouble().is_lasting();
-        Self { lasting, ..Self::new(problem).because(source) }
+        let kind = problem.usual_kind().filter(|_| !source.trouble().is_lasting());
+        Self { kind, ..Self::new(problem).because(source) }
     }
 }

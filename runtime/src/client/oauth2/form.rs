@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::OAuth2Scheme;
 
 /// Who asks, and what the right to ask for the first token rests on.
+#[derive(Clone)]
 pub(super) struct Credentials {
     pub(super) client_id: String,
     pub(super) client_secret: SecretString,
@@ -16,6 +17,7 @@ pub(super) struct Credentials {
 }
 
 /// What the right to a first token rests on.
+#[derive(Clone)]
 pub(super) enum Grant {
     Password {
         username: String,

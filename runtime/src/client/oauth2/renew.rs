@@ -1,26 +1,104 @@
-//! How a new token is come by: from the store, for the refresh token, or for the grant. One caller at a time is here.
+//! How a new token is obtained: from the store, for the refresh token, or for the grant, by one caller at a
+//! time.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use secrecy::{ExposeSecret as _, SecretString};
 use tracing::{debug, warn};
 
 use super::{
     super::{Ask, Token, TokenProblem},
-    OAuth2, StoreError, StoredToken, base_url,
+    OAuth2, StoreError, StoredToken,
+    answer::NewRefreshToken,
+    background::Renewal,
+    base_url,
     exchange::Given,
     failure::Failure,
     form::{Asked, Grant},
     state::{Held, Saving},
 };
+use crate::retry::Kind;
 
 impl OAuth2 {
-    /// Gets a new token into the state.
-    ///
-    /// The store comes first and, when the refresh token turns out to be bad, once more: another process may have been given
-    /// a new one in the meantime.
-    pub(super) async fn renew(&self, ask: &Ask<'_>) -> Result<(), Failure> {
-        if self.reread(ask).await? || self.refresh(ask).await? {
+    /// Gets a new token into the state: from the store, or else from the token service. In the latter case,
+    /// the renewal holds the lock of the store until it ends.
+    pub(super) async fn renew(
+        &self,
+        ask: &Ask<'_>,
+        renewal: &mut Renewal<'_>,
+        patience: Duration,
+    ) -> Result<(), Failure> {
+        // Most of the time another process, or an earlier one, has left a good token. Then no lock is needed.
+        if self.reread(ask).await? {
+            return Ok(());
+        }
+        let is_locked = self.lock(renewal, patience).await?;
+        // Whoever held the lock may have stored a new token meanwhile.
+        if is_locked && self.reread(ask).await? {
+            return Ok(());
+        }
+        self.obtain(ask).await
+    }
+
+    /// Finishes what a call that has gone away has begun: the lock is still held.
+    pub(super) async fn finish(&self, ask: &Ask<'_>) {
+        let is_asked = self.state().left.is_some();
+        if !is_asked {
+            return self.save(ask).await;
+        }
+        debug!(scheme = self.scheme.name, "a thread waits for the answer to a call that has gone away");
+        if let Err(failure) = self.obtain(ask).await {
+            // The next call of this process is told.
+            let _ = self.failed(ask, failure);
+        }
+    }
+
+    /// Whether there is something that [`Self::finish`] has to do.
+    pub(super) fn has_unfinished(&self) -> bool {
+        let state = self.state();
+        state.left.is_some() || state.saving == Saving::Due
+    }
+
+    /// Locks the store against other processes. False: it can't be locked, or need not be.
+    async fn lock(&self, renewal: &mut Renewal<'_>, patience: Duration) -> Result<bool, Failure> {
+        let Some(store) = &self.store else { return Ok(false) };
+        match store.lock(patience).await {
+            Ok(lock) => {
+                let is_held = lock.is_held();
+                renewal.hold(lock);
+                self.state().was_locked = true;
+                Ok(is_held)
+            }
+            // Going on would send a refresh token that another process is sending at this moment.
+            Err(error @ StoreError::Busy { .. }) => {
+                Err(Failure::new(TokenProblem::NotStored).retryable(Kind::Transient).because(error))
+            }
+            // What the service would give now could not be kept.
+            Err(error) if !self.state().was_locked => {
+                Err(Failure::new(TokenProblem::NotStored).because(self.note(error)))
+            }
+            Err(error) => {
+                self.note(error);
+                Ok(false)
+            }
+        }
+    }
+
+    /// Asks the token service, and saves what it gives.
+    async fn obtain(&self, ask: &Ask<'_>) -> Result<(), Failure> {
+        let obtained = self.refresh_or_grant(ask).await;
+        // After a failure there may be the refresh token of an answer that was of no other use.
+        let is_due = self.state().saving == Saving::Due;
+        if is_due {
+            self.save(ask).await;
+        }
+        obtained
+    }
+
+    /// The refresh token comes first. If the service finds it bad, the store is read once more, because
+    /// somebody may have put another one there without a lock.
+    async fn refresh_or_grant(&self, ask: &Ask<'_>) -> Result<(), Failure> {
+        if self.refresh(ask).await? {
             return Ok(());
         }
         if self.state().dead.is_some() {
@@ -65,7 +143,8 @@ impl OAuth2 {
             let Ok(origin) = base_url::origin(base, &hosts, &[]) else { return false };
             token = token.at(origin);
         }
-        let since = state.kept.issued_at.unwrap_or(now);
+        let expired_at = state.kept.expires_at.filter(|end| *end < now);
+        let since = state.kept.issued_at.or(expired_at).unwrap_or(now);
         let lifetime = state.kept.expires_at.map(|end| end.duration_since(since).unwrap_or_default());
         let held = Held::new(token, since, lifetime, self.early);
         let is_known = state.current.as_ref().is_some_and(|current| current.token.is_same(&held.token));
@@ -83,7 +162,7 @@ impl OAuth2 {
         let asked = Asked::Refresh(&token);
         match self.exchange(ask, asked, base.as_deref()).await {
             Ok(given) => {
-                self.accept(ask, asked, given).await;
+                self.accept(ask, asked, &given);
                 Ok(true)
             }
             Err(failure) if failure.bad_refresh_token => {
@@ -117,7 +196,7 @@ impl OAuth2 {
         }
         match (self.exchange(ask, Asked::Grant, None).await, dead) {
             (Ok(given), _) => {
-                self.accept(ask, Asked::Grant, given).await;
+                self.accept(ask, Asked::Grant, &given);
                 Ok(())
             }
             (Err(grant), Some(refresh)) if grant.problem == TokenProblem::Refused => {
@@ -127,32 +206,48 @@ impl OAuth2 {
         }
     }
 
-    /// Puts a new token to use at once, and then into the store: whoever stops waiting here loses nothing.
-    async fn accept(&self, ask: &Ask<'_>, asked: Asked<'_>, given: Given) {
-        {
-            let mut state = self.state();
-            let kept = self.kept(&state.kept, asked, &given);
-            let secret = given.granted.access_token.expose_secret();
-            let token = match &kept.base_url {
-                Some(base) => Token::new(secret).at(base),
-                None => Token::new(secret),
-            };
-            debug!(
-                scheme = self.scheme.name,
-                grant = asked.name(&self.credentials),
-                host = kept.base_url,
-                seconds = given.granted.lifetime.map(|lifetime| lifetime.as_secs()),
-                "has a new token"
-            );
-            state.succeeded(Held::new(token, given.asked_at, given.granted.lifetime, self.early));
-            state.kept = kept;
-            state.dead = None;
-            state.saving = if self.store.is_some() { Saving::Due } else { Saving::Done };
-            if ask.refused.is_some() {
-                state.replaced_at = Some(ask.clock.wall());
-            }
+    /// Puts a new token to use at once. It is saved later: whoever stops waiting for that loses nothing.
+    fn accept(&self, ask: &Ask<'_>, asked: Asked<'_>, given: &Given) {
+        let mut state = self.state();
+        let kept = self.kept(&state.kept, asked, given);
+        let secret = given.granted.access_token.expose_secret();
+        let token = match &kept.base_url {
+            Some(base) => Token::new(secret).at(base),
+            None => Token::new(secret),
+        };
+        debug!(
+            scheme = self.scheme.name,
+            grant = asked.name(&self.credentials),
+            host = kept.base_url,
+            seconds = given.granted.lifetime.map(|lifetime| lifetime.as_secs()),
+            "has a new token"
+        );
+        state.succeeded(Held::new(token, given.asked_at, given.granted.lifetime, self.early));
+        state.keep(kept, self.store.is_some());
+        if ask.refused.is_some() {
+            state.replaced_at = Some(ask.clock.wall());
         }
-        self.save(ask).await;
+    }
+
+    /// Keeps the refresh token of an answer that is of no other use: the one before may be dead by now. It is
+    /// for the host that gave it, whatever the answer says of hosts.
+    pub(super) fn rescue(&self, asked: Asked<'_>, new: NewRefreshToken, asked_at_host: Option<String>) {
+        if !self.keeps_refresh_tokens() {
+            return;
+        }
+        warn!(scheme = self.scheme.name, "keeps the new refresh token of an answer that is of no other use");
+        let mut state = self.state();
+        let old = match asked {
+            Asked::Refresh(_) => state.kept.clone(),
+            Asked::Grant => StoredToken::default(),
+        };
+        let kept = StoredToken {
+            refresh_token: Some(new.secret),
+            refresh_expires_at: new.expires_at,
+            base_url: asked_at_host.or_else(|| old.base_url.clone()),
+            ..old
+        };
+        state.keep(kept, self.store.is_some());
     }
 
     /// What is to be stored now. An answer to a refresh may leave out what has not changed.

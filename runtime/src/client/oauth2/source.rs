@@ -7,11 +7,12 @@ use std::{
 };
 
 use secrecy::SecretString;
-use tracing::warn;
+use tracing::{debug, warn};
 
 use super::{
     super::{Ask, BoxFuture, Token, TokenError, TokenProblem, TokenSource},
     OAuth2Scheme, StoreError, TokenStore,
+    background::Renewal,
     failure::Failure,
     form::{Asked, Credentials, Grant},
     state::{State, Step},
@@ -20,19 +21,21 @@ use super::{
 /// How long before its end a token is renewed, unless the user says otherwise.
 const EARLY: Duration = Duration::from_secs(300);
 
-/// Tokens by OAuth 2.0 (RFC 6749): got for a grant, renewed with a refresh token, and kept in a [`TokenStore`].
+/// Tokens by OAuth 2.0 (RFC 6749): obtained with a grant, refreshed with a refresh token, and kept in a
+/// [`TokenStore`].
 ///
-/// The [module's page](super) says when it asks and what it does with each answer. Share one among the clients of a process
-/// (`Arc<OAuth2>` is a [`TokenSource`] too): a service may end a refresh token when it gives the next.
+/// The [module's page](super) says when it asks the token service and what it does with each answer. Share
+/// one among the clients of a process (`Arc<OAuth2>` is a [`TokenSource`] too): they then share its tokens,
+/// too.
 pub struct OAuth2 {
     pub(super) scheme: &'static OAuth2Scheme,
     pub(super) credentials: Credentials,
     pub(super) store: Option<Arc<dyn TokenStore>>,
     pub(super) early: Duration,
     token_url: Option<String>,
-    state: Mutex<State>,
+    state: Arc<Mutex<State>>,
     /// Held by the one caller that renews or saves.
-    gate: tokio::sync::Mutex<()>,
+    gate: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl OAuth2 {
@@ -78,8 +81,21 @@ impl OAuth2 {
             store: None,
             early: EARLY,
             token_url: None,
-            state: Mutex::default(),
-            gate: tokio::sync::Mutex::default(),
+            state: Arc::default(),
+            gate: Arc::default(),
+        }
+    }
+
+    /// The same source once more, for work that outlives a call.
+    pub(super) fn share(&self) -> Self {
+        Self {
+            scheme: self.scheme,
+            credentials: self.credentials.clone(),
+            store: self.store.clone(),
+            early: self.early,
+            token_url: self.token_url.clone(),
+            state: Arc::clone(&self.state),
+            gate: Arc::clone(&self.gate),
         }
     }
 
@@ -113,8 +129,8 @@ impl OAuth2 {
         self
     }
 
-    /// Why the store failed when it was last used, if it did: what it should hold is in this process alone. `None` after the
-    /// next save that goes well.
+    /// Returns why the store failed when it was last used, if it did: what it should hold may be in this
+    /// process alone. `None` after the next save that goes well.
     #[must_use]
     pub fn last_store_error(&self) -> Option<Arc<StoreError>> {
         self.state().store_error.clone()
@@ -149,22 +165,28 @@ impl OAuth2 {
             }
             Step::Renew { spare } => spare,
         };
-        let _gate = match spare {
-            None => self.gate.lock().await,
-            Some(spare) => match self.gate.try_lock() {
+        let gate = Arc::clone(&self.gate);
+        let gate = match spare {
+            None => gate.lock_owned().await,
+            Some(spare) => match gate.try_lock_owned() {
                 Ok(gate) => gate,
                 Err(_) => return Ok(spare),
             },
         };
-        match self.step(&ask, Some(rounds)).0 {
+        let spare = match self.step(&ask, Some(rounds)).0 {
             Step::Give(token) | Step::GiveAndSave(token) => return Ok(token),
             Step::Fail(error) => return Err(error),
-            Step::Renew { .. } => {}
-        }
-        match self.renew(&ask).await {
+            Step::Renew { spare } => spare,
+        };
+        // With a token that is still good, nobody has to wait until another process has renewed it.
+        let patience = if spare.is_some() { Duration::ZERO } else { ask.timeout };
+        let mut renewal = Renewal::new(self, ask, gate);
+        let answer = match self.renew(&ask, &mut renewal, patience).await {
             Ok(()) => self.renewed(&ask),
             Err(failure) => self.failed(&ask, failure),
-        }
+        };
+        renewal.end();
+        answer
     }
 
     fn step(&self, ask: &Ask<'_>, waited_since: Option<u64>) -> (Step, u64) {
@@ -188,13 +210,18 @@ impl OAuth2 {
     }
 
     /// As long as the old token is valid and nobody refused it, it is given instead of the error.
-    fn failed(&self, ask: &Ask<'_>, failure: Failure) -> Result<Token, TokenError> {
+    pub(super) fn failed(&self, ask: &Ask<'_>, failure: Failure) -> Result<Token, TokenError> {
         let error = failure.error();
         let now = ask.clock.wall();
+        let is_busy = failure.is_busy_store();
         let mut state = self.state();
         state.failed(failure, now);
         let spare = state.usable(ask.refused).filter(|held| held.is_valid(now));
-        warn!(scheme = self.scheme.name, %error, goes_on = spare.is_some(), "there is no new token");
+        if is_busy && spare.is_some() {
+            debug!(scheme = self.scheme.name, "another process renews the token at the moment");
+        } else {
+            warn!(scheme = self.scheme.name, %error, goes_on = spare.is_some(), "there is no new token");
+        }
         spare.map(|held| held.token.clone()).ok_or(error)
     }
 }

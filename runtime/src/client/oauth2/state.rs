@@ -17,6 +17,11 @@ use super::{
 /// How long a refusal answers all callers before the service is asked again; how long a failed early renewal, or a failed save,
 /// is left alone; and how long a token that was got for a refused one counts as the best that there is.
 pub(super) const QUIET: Duration = Duration::from_secs(10);
+/// A service that asks to be left alone for longer is asked again after this time by callers that come later.
+const LONGEST_WAIT: Duration = Duration::from_secs(300);
+/// A token is used for at least so long, whatever lifetime the service states, unless the service refuses it.
+/// So a lifetime of zero or less costs one question in this time and not one for every call.
+const SHORTEST_USE: Duration = Duration::from_secs(10);
 /// How far the time of day may go back before what was remembered by it is forgotten.
 const SLACK: Duration = Duration::from_secs(60);
 
@@ -29,6 +34,8 @@ pub(super) struct State {
     pub(super) kept: StoredToken,
     /// Whether the store has been read, so that `kept` stands in for it.
     pub(super) is_read: bool,
+    /// Whether the store has been locked once, which says that it could be written then.
+    pub(super) was_locked: bool,
     /// A refresh token that the service found bad, and how it said so.
     pub(super) dead: Option<(SecretString, Failure)>,
     /// How many renewals have come to an end.
@@ -107,17 +114,30 @@ impl Held {
 
     fn lives_for(&self, margin: Duration, now: SystemTime) -> bool {
         passed(self.since, now).is_some_and(|passed| {
-            self.lifetime.is_none_or(|lifetime| passed < lifetime.saturating_sub(margin))
+            self.lifetime.is_none_or(|lifetime| passed < lifetime.saturating_sub(margin).max(SHORTEST_USE))
         })
+    }
+
+    /// Whether the lifetime that the service stated is over, though the token may still be in use.
+    fn has_outlived(&self, now: SystemTime) -> bool {
+        let stated = self.lifetime.filter(|lifetime| !lifetime.is_zero());
+        stated.zip(passed(self.since, now)).is_some_and(|(lifetime, passed)| passed >= lifetime)
     }
 }
 
 impl Standing {
     /// Whether it still answers callers that have no other token, or those that have one (`spare`).
     fn holds(&self, now: SystemTime, spare: bool) -> bool {
-        let asked_for = self.failure.wait.unwrap_or_default();
+        let asked_for = self.failure.wait.unwrap_or_default().min(LONGEST_WAIT);
         let quiet = if spare || !self.failure.is_transient() { asked_for.max(QUIET) } else { asked_for };
         passed(self.at, now).is_some_and(|passed| passed < quiet)
+    }
+
+    /// The error for a caller who asks now: of the wait that the service asked for, the rest is left.
+    fn error(&self, now: SystemTime) -> TokenError {
+        let passed = passed(self.at, now).unwrap_or_default();
+        let left = self.failure.wait.and_then(|wait| wait.checked_sub(passed));
+        self.failure.error().after(left.filter(|left| !left.is_zero()))
     }
 }
 
@@ -127,7 +147,10 @@ impl State {
     pub(super) fn step(&self, now: SystemTime, refused: Option<&Token>, waited_since: Option<u64>) -> Step {
         let news = waited_since.is_some_and(|rounds| rounds != self.rounds);
         let Some(held) = self.usable(refused) else {
-            let is_current = refused.is_some() && self.current.is_some();
+            // A short-lived token that is refused at its end is no sign that another one would be refused
+            // too.
+            let is_current =
+                refused.is_some() && self.current.as_ref().is_some_and(|current| !current.has_outlived(now));
             if is_current
                 && self.replaced_at.and_then(|at| passed(at, now)).is_some_and(|passed| passed < QUIET)
             {
@@ -153,7 +176,7 @@ impl State {
 
     fn standing(&self, now: SystemTime, news: bool) -> Option<Step> {
         let standing = self.failure.as_ref().filter(|standing| news || standing.holds(now, false))?;
-        Some(Step::Fail(standing.failure.error()))
+        Some(Step::Fail(standing.error(now)))
     }
 
     pub(super) fn should_save(&self, now: SystemTime) -> bool {
@@ -170,6 +193,13 @@ impl State {
         self.failure = None;
         self.left = None;
         self.rounds += 1;
+    }
+
+    /// There is something new to keep, and to save if there is a store.
+    pub(super) fn keep(&mut self, token: StoredToken, has_store: bool) {
+        self.kept = token;
+        self.dead = None;
+        self.saving = if has_store { Saving::Due } else { Saving::Done };
     }
 
     /// There is none.

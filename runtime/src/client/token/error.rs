@@ -1,9 +1,9 @@
 //! Why there is no token.
 
-use std::{error, fmt};
+use std::{error, fmt, time::Duration};
 
 use super::super::TransportError;
-use crate::Printable;
+use crate::{Printable, retry::Kind};
 
 /// Why there is no token. It never shows a secret.
 #[derive(Debug)]
@@ -11,8 +11,9 @@ pub struct TokenError {
     problem: TokenProblem,
     detail: Option<String>,
     source: Option<Box<dyn error::Error + Send + Sync>>,
-    /// Whether the same would happen again, whatever the problem.
-    lasting: bool,
+    /// What another attempt later could mend; `None`: the same would happen again.
+    kind: Option<Kind>,
+    retry_after: Option<Duration>,
 }
 
 /// What stands in the way of a token.
@@ -31,20 +32,37 @@ pub enum TokenProblem {
     Unreadable,
     /// The token would go to a host that it is not meant for.
     ForeignHost,
-    /// The store of tokens can't be read or written, so that what a grant gives would be lost with this process.
+    /// The store of tokens can't be read or written, so that what a grant gives would be lost with this
+    /// process; or another process has kept it locked, which is transient.
     NotStored,
 }
 
 impl TokenError {
-    /// An error.
+    /// Creates an error. [`TokenProblem::Unreachable`] may be over in a moment; every other problem stays
+    /// until somebody mends it.
     #[must_use]
     pub fn new(problem: TokenProblem) -> Self {
-        Self { problem, detail: None, source: None, lasting: false }
+        Self { problem, detail: None, source: None, kind: problem.usual_kind(), retry_after: None }
     }
 
-    /// The same, of which `lasting` says whether it would happen again.
-    pub(crate) fn lasting(mut self, lasting: bool) -> Self {
-        self.lasting = lasting;
+    /// Says that another attempt may succeed, and whether the failure was a transient one or throttling.
+    #[must_use]
+    pub fn retryable(mut self, kind: Kind) -> Self {
+        self.kind = Some(kind);
+        self
+    }
+
+    /// Says that another attempt would end the same way.
+    #[must_use]
+    pub fn permanent(mut self) -> Self {
+        self.kind = None;
+        self
+    }
+
+    /// Sets how long the token service asks to be left alone; `None`: it asks for nothing.
+    #[must_use]
+    pub fn after(mut self, wait: Option<Duration>) -> Self {
+        self.retry_after = wait;
         self
     }
 
@@ -68,17 +86,40 @@ impl TokenError {
         self.problem
     }
 
-    /// Whether the same may work later. A certificate that is not the right one, say, is no matter of time.
+    /// Returns true if the same may work later. A certificate that is not the right one, say, is no matter of
+    /// time.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        self.problem == TokenProblem::Unreachable && !self.lasting
+        self.kind.is_some()
+    }
+
+    /// Returns the kind of a failure that may be over later, [`Kind::Throttled`] where the token service
+    /// answered with 429 or 503; `None` if another attempt would end the same way.
+    #[must_use]
+    pub fn kind(&self) -> Option<Kind> {
+        self.kind
+    }
+
+    /// Returns how long the token service asks to be left alone, if it does: what is left of its
+    /// `Retry-After`.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+}
+
+impl TokenProblem {
+    /// What another attempt could mend when nobody says otherwise.
+    pub(crate) fn usual_kind(self) -> Option<Kind> {
+        (self == Self::Unreachable).then_some(Kind::Transient)
     }
 }
 
 impl From<TransportError> for TokenError {
     fn from(source: TransportError) -> Self {
         let lasting = source.trouble().is_lasting();
-        Self::new(TokenProblem::Unreachable).lasting(lasting).because(source)
+        let error = Self::new(TokenProblem::Unreachable).because(source);
+        if lasting { error.permanent() } else { error }
     }
 }
 

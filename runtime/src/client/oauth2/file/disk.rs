@@ -2,26 +2,28 @@
 
 use std::{
     ffi::OsString,
-    fs::{self, File, OpenOptions, TryLockError},
+    fs::{self, File, OpenOptions},
     io::{self, Read, Write},
     path::{Path, PathBuf},
-    thread,
-    time::Duration,
 };
 
 use super::{
     super::{StoreError, StoredToken},
     format::{self, Unreadable},
+    lock::{self, FileLock, Locked},
 };
 
 /// No file of tokens is longer.
 const LONGEST: u64 = 1 << 20;
-/// How often, and how long in between, the lock of another process is waited for: five seconds in all.
-const LOCK_TRIES: u32 = 500;
-const LOCK_WAIT: Duration = Duration::from_millis(10);
+/// How many symbolic links may lead to a file that is not there yet.
+const LONGEST_CHAIN: u32 = 40;
 
 /// What the file holds; `None`: there is no file.
 pub(super) fn read(path: &Path) -> Result<Option<StoredToken>, StoreError> {
+    Ok(read_with_text(path)?.map(|(token, _)| token))
+}
+
+fn read_with_text(path: &Path) -> Result<Option<(StoredToken, Vec<u8>)>, StoreError> {
     let failed = |source| StoreError::Io { doing: "read", path: path.to_path_buf(), source };
     let found = match fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -36,45 +38,66 @@ pub(super) fn read(path: &Path) -> Result<Option<StoredToken>, StoreError> {
     let mut bytes = Vec::new();
     file.take(LONGEST).read_to_end(&mut bytes).map_err(failed)?;
     let path = || path.to_path_buf();
-    format::read(&bytes).map(Some).map_err(|unreadable| match unreadable {
+    let token = format::read(&bytes).map_err(|unreadable| match unreadable {
         Unreadable::Foreign => StoreError::Foreign { path: path() },
         Unreadable::Damaged => StoreError::Damaged { path: path() },
         Unreadable::LaterVersion(version) => StoreError::LaterVersion { path: path(), version },
-    })
+    })?;
+    Ok(Some((token, bytes)))
 }
 
 /// Puts a new file in the place of the old one, unless the old one is not what it should be.
-pub(super) fn replace(path: &Path, token: &StoredToken) -> Result<(), StoreError> {
-    let path = &behind(path);
+pub(super) fn replace(lock: &FileLock, token: &StoredToken) -> Result<(), StoreError> {
+    let path = &lock.path;
     let failed = |doing| move |source| StoreError::Io { doing, path: path.clone(), source };
-    let _lock = lock(&beside(path, ".lock")).map_err(failed("lock"))?;
     read(path)?;
     let text = format::write(token).map_err(|error| failed("write")(error.into()))?;
-    let new = beside(path, ".new");
-    let written = put_in_place(&new, path, &text);
-    if written.is_err() {
-        // It holds secrets, and nothing would ever look at it again.
-        let _ = fs::remove_file(&new);
-    }
-    written.map_err(failed("replace"))?;
+    lock.hold_new(put_in_place(path, &text).map_err(failed("replace"))?);
     sync_folder(path).map_err(failed("sync the folder of"))
 }
 
-fn put_in_place(new: &Path, path: &Path, text: &[u8]) -> io::Result<()> {
+/// Finds out whether [`replace`] could do its work, by doing the same with what is there already. Where there
+/// is no file, a new one is made beside its place and removed.
+pub(super) fn check_replaceable(lock: &FileLock) -> Result<(), StoreError> {
+    let path = &lock.path;
+    let failed = |source| StoreError::Io { doing: "replace", path: path.clone(), source };
+    if let Some((_, text)) = read_with_text(path)? {
+        lock.hold_new(put_in_place(path, &text).map_err(failed)?);
+        return Ok(());
+    }
+    let new = beside(path, ".new");
+    let written = write_new(&new, &[b' '; 4096]);
+    written.and_then(|_| fs::remove_file(&new)).map_err(failed)
+}
+
+/// The new file stays locked: whoever waited for the old one has to wait for this one too.
+fn put_in_place(path: &Path, text: &[u8]) -> io::Result<Option<Locked>> {
+    let new = beside(path, ".new");
+    let locked = lock::lock_new(write_new(&new, text)?);
+    let renamed = fs::rename(&new, path);
+    if renamed.is_err() {
+        // It holds secrets, and nothing would ever look at it again.
+        let _ = fs::remove_file(&new);
+    }
+    renamed.map(|()| locked)
+}
+
+fn write_new(new: &Path, text: &[u8]) -> io::Result<File> {
     // A crash may have left one. It is not written into, because its mode and owner are whatever they are.
     match fs::remove_file(new) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
     let mut file = for_owner().create_new(true).open(new)?;
-    file.write_all(text)?;
-    file.sync_all()?;
-    drop(file);
-    fs::rename(new, path)
+    let written = file.write_all(text).and_then(|()| file.sync_all());
+    if written.is_err() {
+        let _ = fs::remove_file(new);
+    }
+    written.map(|()| file)
 }
 
 /// To write, for nobody but the owner.
-fn for_owner() -> OpenOptions {
+pub(super) fn for_owner() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true);
     #[cfg(unix)]
@@ -82,25 +105,15 @@ fn for_owner() -> OpenOptions {
     options
 }
 
-/// The lock is on a file of its own, because the file itself is replaced. It goes when the handle is dropped.
-fn lock(path: &Path) -> io::Result<File> {
-    let file = for_owner().create(true).truncate(false).open(path)?;
-    for _ in 0..LOCK_TRIES {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) => thread::sleep(LOCK_WAIT),
-            Err(TryLockError::Error(error)) => return Err(error),
-        }
+/// The file that a symbolic link leads to, even if it is not there yet: the link must stay a link, and
+/// whoever comes by another name has to meet the same lock.
+pub(super) fn behind(path: &Path) -> PathBuf {
+    let mut path = path.to_path_buf();
+    for _ in 0..LONGEST_CHAIN {
+        let Ok(target) = fs::read_link(&path) else { break };
+        path = folder_of(&path).join(target);
     }
-    Err(io::Error::new(io::ErrorKind::TimedOut, "another process holds the lock"))
-}
-
-/// The file that a symbolic link leads to: the link must stay a link.
-fn behind(path: &Path) -> PathBuf {
-    match fs::symlink_metadata(path) {
-        Ok(found) if found.is_symlink() => fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf()),
-        _ => path.to_path_buf(),
-    }
+    path
 }
 
 #[cfg(unix)]
@@ -118,7 +131,7 @@ fn closed_to_others(_: &Path, _: &fs::Metadata) -> Result<(), StoreError> {
 }
 
 /// `NAME.new` for `NAME`.
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(ending);
     PathBuf::from(name)
@@ -127,11 +140,14 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 /// Brings the names in the file's folder to the disk. Only Unix has a call for it.
 #[cfg(unix)]
 fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+    File::open(folder_of(path))?.sync_all()
 }
 
 #[cfg(not(unix))]
 fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     client::{Answer, Builder, Call, CallError, Client, Service, read},
     operation::{Operation, Scheme, SecurityKind, SecurityScheme, Server},
-    retry::Policy,
+    retry::{Budget, Policy, Random, Reason},
 };
 
 static SERVICE: Service = Service::new("pets", "1.2.3")
@@ -24,8 +24,18 @@ static LIST: Operation =
 struct Pets {}
 
 fn client(service: &Replay, clock: &Arc<InstantClock>, source: OAuth2) -> Client {
+    client_with(service, clock, source, Fixed::NONE, Budget::new())
+}
+
+fn client_with(
+    service: &Replay,
+    clock: &Arc<InstantClock>,
+    source: OAuth2,
+    random: impl Random + 'static,
+    budget: Budget,
+) -> Client {
     let builder = Builder::new(&SERVICE).transport(service.clone()).clock(Arc::clone(clock));
-    builder.random(Fixed::NONE).token(source).build().unwrap()
+    builder.random(random).token(source).budget(budget).build().unwrap()
 }
 
 fn list(client: &Client) -> Result<Answer<Pets>, CallError<u16>> {
@@ -74,6 +84,90 @@ fn calls_go_where_the_token_is_for() {
             "GET https://eu2.example.com/pets Bearer a3",
         ]
     );
+}
+
+/// A service for tokens that is in maintenance.
+fn away(retry_after: &str) -> Reply {
+    Reply::status(503).header("retry-after", retry_after)
+}
+
+#[test]
+fn a_call_waits_as_long_as_the_token_service_asks_for() {
+    // The API answers 401 once, and the service for tokens goes away in the middle.
+    let service = Replay::new()
+        .then(away("120"))
+        .then(away("90"))
+        .then(granted_with("a1", "r1"))
+        .then(Reply::status(401))
+        .then(away("60"))
+        .then(Reply::status(401))
+        .then(granted_with("a2", "r2"))
+        .then(Reply::json(200, "{}"));
+    let clock = Arc::new(InstantClock::new());
+    let client = client(&service, &clock, password());
+    let mut call = Call::new(&client, &LIST);
+    // Without a deadline the clock has no sleeps but those between attempts, and the limits of exchanges.
+    call.set_retry(Policy::new().deadline(None));
+    let answer = block_on(call.send::<Pets, u16>(read::json, |_| None)).unwrap();
+    assert_eq!(answer.attempts, 5);
+    assert_eq!(clock.sleeps(), [120, 90, 60].map(Duration::from_secs));
+    assert_eq!(service.requests().len(), 8);
+}
+
+#[test]
+fn the_token_service_is_asked_as_often_as_the_policy_allows() {
+    for (reply, waits, reason) in [
+        (away("120"), vec![120; 4], Reason::Deadline),
+        (Reply::status(429), vec![10, 20, 40, 80, 160], Reason::Deadline),
+        (Reply::status(500), vec![1, 2, 4, 8, 16, 32, 60], Reason::Exhausted),
+    ] {
+        let service = Replay::new().then(reply).forever();
+        let clock = Arc::new(InstantClock::new());
+        let random = if waits[0] == 120 { Fixed::NONE } else { Fixed::LONGEST };
+        let client = client_with(&service, &clock, password(), random, Budget::new());
+        let error = list(&client).unwrap_err();
+        assert_eq!((error.reason(), error.token().unwrap().is_transient()), (Some(reason), true));
+        let sleeps: Vec<_> = clock.sleeps().iter().map(Duration::as_secs).collect();
+        assert_eq!(sleeps, waits);
+        assert_eq!(service.requests().len(), waits.len() + 1);
+    }
+}
+
+#[test]
+fn throttling_by_the_token_service_costs_the_budget_what_throttling_costs() {
+    for (reply, retries) in [(Reply::status(503), 25), (Reply::status(429), 25), (Reply::status(500), 50)] {
+        let service = Replay::new().then(reply).forever();
+        let client = client_with(
+            &service,
+            &Arc::new(InstantClock::new()),
+            password(),
+            Fixed::NONE,
+            Budget::new().earned(0),
+        );
+        let mut calls = 0;
+        while list(&client).unwrap_err().reason() != Some(Reason::Budget) {
+            calls += 1;
+        }
+        assert_eq!(service.requests().len(), calls + 1 + retries);
+    }
+}
+
+#[test]
+fn a_later_caller_is_told_the_rest_of_the_wait() {
+    let bench = Bench::new([away("120")]);
+    let source = password();
+    for (passed, left) in [(0, 120), (50, 70), (69, 1)] {
+        bench.advance(passed);
+        let error = bench.token(&source).unwrap_err();
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(left)));
+        assert_eq!(error.kind(), Some(crate::retry::Kind::Throttled));
+    }
+    // A long wish is told as it is, and another attempt is made after five minutes all the same.
+    let bench = Bench::new([away("86400"), granted("a1", &json!({}))]);
+    let source = password();
+    assert_eq!(bench.token(&source).unwrap_err().retry_after(), Some(Duration::from_secs(86_400)));
+    bench.advance(300);
+    assert_eq!(bench.secret(&source), "a1");
 }
 
 #[test]

@@ -9,17 +9,17 @@ use std::{
 use super::*;
 
 /// A folder that goes with the test.
-struct Folder(PathBuf);
+pub(super) struct Folder(pub(super) PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("specwright-tokens-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
         Self(path)
     }
 
-    fn file(&self) -> PathBuf {
+    pub(super) fn file(&self) -> PathBuf {
         self.0.join("token.json")
     }
 
@@ -202,4 +202,68 @@ fn writers_at_the_same_time_leave_a_whole_file() {
         }
     });
     assert_eq!(folder.names(), ["token.json", "token.json.lock"]);
+}
+
+#[test]
+fn a_file_that_can_not_be_replaced_is_told_before_the_service_is_asked() {
+    let folder = Folder::new("unwritable");
+    FileTokenStore::new(folder.file()).write(&StoredToken::new("r1")).unwrap();
+    let before = fs::read(folder.file()).unwrap();
+    let other = Folder::new("unwritable-too");
+    let no_folder = other.0.join("no").join("token.json");
+    // A folder in the way keeps the new file from being made, whoever runs the test.
+    fs::create_dir(folder.0.join("token.json.new")).unwrap();
+    fs::create_dir(other.0.join("token.json.new")).unwrap();
+    let blocked = Folder::new("unlockable");
+    fs::create_dir(blocked.0.join("token.json.lock")).unwrap();
+    for (path, doing) in
+        [(folder.file(), "replace"), (other.file(), "replace"), (no_folder, "lock"), (blocked.file(), "lock")]
+    {
+        let bench = Bench::new([granted_with("a1", "r1")]);
+        let error = bench.token(&password().store(FileTokenStore::new(&path))).unwrap_err();
+        assert_eq!((error.problem(), error.is_transient()), (TokenProblem::NotStored, false));
+        let cause = std::error::Error::source(&error).unwrap().to_string();
+        assert_eq!(cause, format!("can't {doing} the token file {}", path.display()));
+        assert_eq!(bench.count(), 0);
+    }
+    assert_eq!(fs::read(folder.file()).unwrap(), before);
+    assert_eq!(folder.names(), ["token.json", "token.json.lock", "token.json.new"]);
+
+    // It is no longer an error that stops calls once the first token has been saved.
+    fs::remove_dir(folder.0.join("token.json.new")).unwrap();
+    let bench = Bench::new([granted_with("a1", "r2"), granted_with("a2", "r3")]);
+    let source = refresh_only(FileTokenStore::new(folder.file()));
+    assert_eq!(bench.secret(&source), "a1");
+    fs::create_dir(folder.0.join("token.json.new")).unwrap();
+    bench.advance(3600);
+    assert_eq!(bench.secret(&source), "a2");
+    assert!(matches!(&*source.last_store_error().unwrap(), StoreError::Io { doing: "replace", .. }));
+    fs::remove_dir(folder.0.join("token.json.new")).unwrap();
+    bench.advance(10);
+    assert_eq!(bench.secret(&source), "a2");
+    assert!(source.last_store_error().is_none());
+}
+
+#[test]
+fn a_good_token_in_a_file_that_can_not_be_written_is_used() {
+    let folder = Folder::new("read-only");
+    let bench = Bench::new([granted_with("a1", "r1")]);
+    assert_eq!(bench.secret(&password().store(FileTokenStore::new(folder.file()))), "a1");
+    fs::create_dir(folder.0.join("token.json.new")).unwrap();
+    let source = password().store(FileTokenStore::new(folder.file()));
+    assert_eq!(bench.secret(&source), "a1");
+    bench.advance(3600);
+    assert_eq!(bench.problem(&source), TokenProblem::NotStored);
+    assert_eq!(bench.count(), 1);
+}
+
+#[test]
+fn a_link_to_a_file_that_is_not_there_yet_stays_a_link() {
+    let folder = Folder::new("dangling");
+    let (first, link) = (folder.0.join("first.json"), folder.0.join("link.json"));
+    symlink("token.json", &first).unwrap();
+    symlink(&first, &link).unwrap();
+    FileTokenStore::new(&link).write(&StoredToken::new("r1")).unwrap();
+    assert_eq!(folder.names(), ["first.json", "link.json", "token.json", "token.json.lock"]);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
 }

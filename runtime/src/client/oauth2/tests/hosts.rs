@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_foreign_host_in_an_answer_changes_nothing() {
+fn a_foreign_host_in_an_answer_is_told_nothing_and_the_refresh_token_is_kept() {
     for base in [
         "https://evil.org",
         "https://example.com.evil.org",
@@ -20,16 +20,71 @@ fn a_foreign_host_in_an_answer_changes_nothing() {
         let answer = json!({"refresh_token": "r2", "geolocation": base});
         let bench = Bench::new([granted("a1", &answer), granted_with("a2", "r3")]);
         assert_eq!(bench.problem(&source), TokenProblem::ForeignHost, "{base}");
+        // The service may have ended r1. The host is the one that gave r2, and the access token is not used.
         let held = store.held().unwrap();
         assert_eq!(
-            (held.expose_refresh_token(), held.base_url()),
-            (Some("r1"), Some("https://us2.example.com"))
+            (held.expose_refresh_token(), held.base_url(), held.expose_access_token()),
+            (Some("r2"), Some("https://us2.example.com"), None)
         );
-        // The next one asks as this one did.
         bench.advance(10);
         assert_eq!(bench.secret(&source), "a2");
-        assert_eq!(bench.asked()[0], bench.asked()[1]);
+        assert_eq!(bench.sent(), ["r1", "r2"]);
+        assert_eq!(bench.asked()[0].0, bench.asked()[1].0);
     }
+}
+
+#[test]
+fn a_refresh_token_outlives_an_answer_that_is_of_no_other_use() {
+    let answers = [
+        r#"{"refresh_token": "r2"}"#,
+        r#"{"access_token": null, "refresh_token": "r2"}"#,
+        r#"{"access_token": "two words", "refresh_token": "r2"}"#,
+        r#"{"access_token": "a1", "refresh_token": "r2", "geolocation": "https://us2.exa"#,
+        r#"{"refresh_token": "r2", "access_token": a1}"#,
+        r#"{"refresh_token": "r2", "access_token": "a1"} and more"#,
+    ];
+    for answer in answers {
+        let store = holding("r1");
+        let bench = Bench::new([Reply::json(200, answer), granted_with("a2", "r3")]);
+        let source = refresh_only(Arc::clone(&store));
+        assert_eq!(bench.problem(&source), TokenProblem::Unreadable, "{answer}");
+        let held = store.held().unwrap();
+        let kept = (held.expose_refresh_token(), held.base_url());
+        assert_eq!(kept, (Some("r2"), Some("https://us2.example.com")), "{answer}");
+        bench.advance(10);
+        assert_eq!(bench.secret(&source), "a2");
+    }
+    // A token that breaks off is none, and neither is one for which there is no use.
+    for (source, answer) in [
+        (password(), r#"{"refresh_token": "r2"#),
+        (password(), r#"{"refresh_token": ["r2"]}"#),
+        (password(), r#"["refresh_token", "r2"]"#),
+        (OAuth2::client_credentials(&SCHEME, "id", "client-secret"), r#"{"refresh_token": "r2"}"#),
+    ] {
+        let store = Arc::new(MemoryTokenStore::new());
+        let bench = Bench::new([Reply::json(200, answer)]);
+        assert_eq!(bench.problem(&source.store(Arc::clone(&store))), TokenProblem::Unreadable);
+        assert!(store.held().is_none(), "{answer}");
+    }
+}
+
+#[test]
+fn a_kept_refresh_token_is_for_the_host_that_gave_it() {
+    let moved = json!({"code": "16", "error": "invalid_request", "geolocation": "https://eu2.example.com"});
+    let store = Arc::new(MemoryTokenStore::new());
+    let bench = Bench::new([
+        Reply::json(400, moved.to_string()),
+        granted("a1", &json!({"refresh_token": "r1", "geolocation": "https://evil.org"})),
+        granted("a2", &json!({})),
+    ]);
+    let source = password().store(Arc::clone(&store));
+    assert_eq!(bench.problem(&source), TokenProblem::ForeignHost);
+    let held = store.held().unwrap();
+    assert_eq!((held.expose_refresh_token(), held.base_url()), (Some("r1"), Some("https://eu2.example.com")));
+    bench.advance(10);
+    bench.token(&source).unwrap();
+    assert_eq!(bench.asked()[2].0, "https://eu2.example.com/oauth2/v0/token");
+    assert_eq!(bench.sent()[2], "r1");
 }
 
 #[test]

@@ -9,6 +9,8 @@ mod exchanges;
 mod files;
 mod hosts;
 mod left;
+#[cfg(unix)]
+mod locks;
 mod refusals;
 mod slow;
 mod stores;

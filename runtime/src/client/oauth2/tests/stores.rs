@@ -23,6 +23,18 @@ fn a_token_in_the_store_is_used_while_it_is_good() {
 }
 
 #[test]
+fn an_expired_token_in_the_store_is_not_used_whoever_wrote_it() {
+    for times in
+        [r#""expires_at": 1"#, r#""issued_at": 1, "expires_at": 1"#, r#""issued_at": 1, "expires_at": 0"#]
+    {
+        let stored = format!(r#"{{"refresh_token": "r1", "access_token": "a0", {times}}}"#);
+        let store = MemoryTokenStore::holding(serde_json::from_str(&stored).unwrap());
+        let bench = Bench::new([granted_with("a1", "r2")]);
+        assert_eq!(bench.secret(&refresh_only(store)), "a1", "{times}");
+    }
+}
+
+#[test]
 fn two_processes_take_what_the_other_got() {
     let store = holding("r1");
     let (one, two) = (refresh_only(Arc::clone(&store)), refresh_only(Arc::clone(&store)));

@@ -10,7 +10,12 @@ fn a_token_is_renewed_early_but_not_too_early() {
         (json!(3600), Some(60), Some(3540)),
         (json!(3600), Some(3600), Some(3240)),
         (json!(3600), Some(0), Some(3600)),
-        (json!(0), None, Some(0)),
+        (json!(0), None, Some(10)),
+        (json!(-1), None, Some(10)),
+        (json!("0.5"), None, Some(10)),
+        (json!(1), Some(3600), Some(10)),
+        (json!(11), None, Some(10)),
+        (json!(0), Some(0), Some(10)),
         (json!("unknown"), None, None),
     ] {
         let bench = Bench::new([granted("a1", &json!({"expires_in": lifetime})), granted("a2", &json!({}))]);
@@ -27,6 +32,42 @@ fn a_token_is_renewed_early_but_not_too_early() {
         let expected = if until.is_some() { "a2" } else { "a1" };
         assert_eq!(bench.secret(&source), expected, "{lifetime} {early:?}");
     }
+}
+
+#[test]
+fn a_lifetime_of_zero_costs_few_questions() {
+    let answer = |access: &str| granted(access, &json!({"refresh_token": "r", "expires_in": 0}));
+    let store = Arc::new(MemoryTokenStore::new());
+    let bench = Bench::new([answer("a1"), answer("a2"), answer("a3")]);
+    let source = password().store(Arc::clone(&store));
+    for _ in 0..1000 {
+        assert_eq!(bench.secret(&source), "a1");
+    }
+    // Another process counts from the same moment.
+    bench.advance(9);
+    assert_eq!(bench.secret(&password().store(Arc::clone(&store))), "a1");
+    // A refusal is another matter.
+    assert_eq!(bench.another(&source, &Token::new("a1")).unwrap().expose(), "a2");
+    bench.advance(9);
+    assert_eq!(bench.another(&source, &Token::new("a2")).unwrap_err().problem(), TokenProblem::NoOther);
+    assert_eq!(bench.count(), 2);
+    bench.advance(1);
+    assert_eq!(bench.secret(&source), "a3");
+}
+
+#[test]
+fn a_short_lived_token_may_be_refused_at_its_end() {
+    let answer = |access: &str| granted(access, &json!({"expires_in": 3}));
+    let bench = Bench::new([answer("a1"), answer("a2"), answer("a3")]);
+    let source = password();
+    bench.token(&source).unwrap();
+    bench.advance(3);
+    let second = bench.another(&source, &Token::new("a1")).unwrap();
+    assert_eq!(second.expose(), "a2");
+    bench.advance(2);
+    assert_eq!(bench.another(&source, &second).unwrap_err().problem(), TokenProblem::NoOther);
+    bench.advance(1);
+    assert_eq!(bench.another(&source, &second).unwrap().expose(), "a3");
 }
 
 #[test]

@@ -1,80 +1,8 @@
-//! Where tokens are kept for the next process.
+//! Why a store fails.
 
-use std::{
-    error, fmt,
-    future::ready,
-    io,
-    path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::{error, fmt, io, path::PathBuf, time::Duration};
 
-use super::{super::BoxFuture, StoredToken};
-
-/// Keeps tokens for the next process, and for others that share it.
-///
-/// It is read before the first token is given and before each renewal, because another process may have got new ones, and
-/// written after each renewal: a few times in an hour. Nobody limits the time that it takes, and a renewal waits for it.
-///
-/// A future may be dropped before its end. What it was to save is then saved again by the next renewal or, if that is far, by a
-/// later call; what it has saved so far must not be half a token.
-pub trait TokenStore: Send + Sync {
-    /// What was saved last; `None`: nothing yet.
-    fn load(&self) -> BoxFuture<'_, Result<Option<StoredToken>, StoreError>>;
-
-    /// Replaces what is there. When it returns, a crash must not be able to undo it.
-    fn save<'a>(&'a self, token: &'a StoredToken) -> BoxFuture<'a, Result<(), StoreError>>;
-}
-
-impl<T: TokenStore + ?Sized> TokenStore for Arc<T> {
-    fn load(&self) -> BoxFuture<'_, Result<Option<StoredToken>, StoreError>> {
-        self.as_ref().load()
-    }
-
-    fn save<'a>(&'a self, token: &'a StoredToken) -> BoxFuture<'a, Result<(), StoreError>> {
-        self.as_ref().save(token)
-    }
-}
-
-/// Keeps tokens in memory: for tests, and to begin with a refresh token that comes from elsewhere.
-#[derive(Debug, Default)]
-pub struct MemoryTokenStore {
-    token: Mutex<Option<StoredToken>>,
-}
-
-impl MemoryTokenStore {
-    /// A store that holds nothing.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// A store that holds this.
-    #[must_use]
-    pub fn holding(token: StoredToken) -> Self {
-        Self { token: Mutex::new(Some(token)) }
-    }
-
-    /// What it holds.
-    #[must_use]
-    pub fn held(&self) -> Option<StoredToken> {
-        self.token().clone()
-    }
-
-    fn token(&self) -> MutexGuard<'_, Option<StoredToken>> {
-        self.token.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl TokenStore for MemoryTokenStore {
-    fn load(&self) -> BoxFuture<'_, Result<Option<StoredToken>, StoreError>> {
-        Box::pin(ready(Ok(self.held())))
-    }
-
-    fn save<'a>(&'a self, token: &'a StoredToken) -> BoxFuture<'a, Result<(), StoreError>> {
-        *self.token() = Some(token.clone());
-        Box::pin(ready(Ok(())))
-    }
-}
+use super::super::words::rounded;
 
 /// Why tokens could not be kept, or not be found. It shows nothing of them.
 #[derive(Debug)]
@@ -113,12 +41,26 @@ pub enum StoreError {
         /// The version of its format.
         version: u64,
     },
+    /// Somebody else has held the lock all the time that a call may wait for it. Later it may work.
+    Busy {
+        /// What is locked, as a message names it.
+        name: String,
+        /// How long the call has waited.
+        waited: Duration,
+    },
     /// What a store of the user's own says. It must show no secret.
     Other(Box<dyn error::Error + Send + Sync>),
 }
 
 impl StoreError {
-    /// The error of a store of one's own.
+    /// Creates the error of a store that somebody else has locked, and what that store is called in a
+    /// message.
+    #[must_use]
+    pub fn busy(name: impl Into<String>, waited: Duration) -> Self {
+        Self::Busy { name: name.into(), waited }
+    }
+
+    /// Creates the error of a store of one's own.
     #[must_use]
     pub fn other(error: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         Self::Other(error.into())
@@ -148,6 +90,12 @@ impl fmt::Display for StoreError {
                 "the token file {} has version {version}, which is later than this program; update the program",
                 path.display()
             ),
+            Self::Busy { name, waited } if waited.is_zero() => {
+                write!(f, "another process has locked {name}")
+            }
+            Self::Busy { name, waited } => {
+                write!(f, "another process has kept {name} locked for {}", rounded(*waited))
+            }
             Self::Other(_) => f.write_str("the token store failed"),
         }
     }
