@@ -1,6 +1,9 @@
 //! The example `cards`, run as a person would.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+#[path = "cargo/mod.rs"]
+mod cargo;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -19,25 +22,7 @@ const BODY: &str = r#"{"accounts": [
 /// The example, built once.
 fn program() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let mut cargo = Command::new(env!("CARGO"));
-        // Set for the test by the cargo that runs it; build scripts would see other values than before, and run again.
-        for (name, _) in std::env::vars_os() {
-            if ["CARGO_PKG_", "CARGO_MANIFEST_"]
-                .iter()
-                .any(|prefix| name.to_string_lossy().starts_with(prefix))
-            {
-                cargo.env_remove(name);
-            }
-        }
-        let built = cargo
-            .args(["build", "--quiet", "--offline", "--package", "cards-from-spec", "--example", "cards"])
-            .args(["--manifest-path", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")])
-            .status()
-            .unwrap();
-        assert!(built.success());
-        Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("debug/examples/cards")
-    })
+    PROGRAM.get_or_init(|| cargo::example("cards"))
 }
 
 fn start(arguments: &[&str]) -> Child {

@@ -1,5 +1,5 @@
-//! How far a command is: a bar where somebody looks at it, and otherwise a line every few seconds. Both on standard error,
-//! and without anything of the items.
+//! How far a command is: a bar where somebody looks at it, and otherwise a line every few seconds. Both on
+//! standard error, and without anything of the items.
 
 use std::io::{self, IsTerminal as _};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};

@@ -43,7 +43,8 @@ pub(crate) struct Push {
     /// The id of the company.
     #[arg(long)]
     company: String,
-    /// Where it is written down what was sent. Give the same one again to go on after a stop, or to send more.
+    /// Where it is written down what was sent. Give the same one again to go on after a stop, or to send
+    /// more.
     #[arg(long)]
     journal: PathBuf,
     /// Where the refresh token is kept; readable by its owner alone.

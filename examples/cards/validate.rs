@@ -1,7 +1,7 @@
 //! `cards validate`: every broken rule of the items of an input, with its place in the file.
 //!
-//! Findings are printed as they are met and can't be taken back: where a body has a list twice, those of the first list are
-//! printed too, though the last one counts.
+//! Findings are printed as they are met and can't be taken back: where a body has a list twice, those of the
+//! first list are printed too, though the last one counts.
 
 mod body;
 mod findings;
@@ -42,8 +42,8 @@ pub(crate) struct Validate {
     /// What the items are. Without it the body says it, or the members of the items do.
     #[arg(long = "type", value_name = "KIND")]
     kind: Option<Kind>,
-    /// The input is meant to be sent as one request: tell if it has too many items for one, and members of the body
-    /// besides the list.
+    /// The input is meant to be sent as one request: tell if it has too many items for one, and members of
+    /// the body besides the list.
     #[arg(long)]
     one_request: bool,
     /// Print one JSON object for each finding, and the summary on standard error.
@@ -133,4 +133,61 @@ fn progress(arguments: &Validate, counters: Arc<Counters>) -> Progress {
         Status { read: counters.items.load(Ordering::Relaxed), text }
     };
     Progress::start(&arguments.progress, None, status)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::sync::Mutex;
+
+    use super::*;
+
+    /// What was printed, for those who can't take it out of the printer.
+    #[derive(Clone, Default)]
+    struct Printed(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Printed {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// A disk or a network that fails.
+    struct Failing;
+
+    impl Read for Failing {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("gone"))
+        }
+    }
+
+    #[test]
+    fn a_read_error_is_told_behind_what_was_found() {
+        let item = r#"{"nameOnCard": 1}"#;
+        for (text, summary) in [
+            (format!("{{\"accounts\": [{item},\n{item},\n"), "16 errors in 2 items"),
+            (format!("[{item},\n{item},\n"), "16 errors; 2 of 2 items have findings"),
+            (format!("{item}\n{item}\n{{"), "16 errors; 2 of 2 items have findings"),
+        ] {
+            let reader = io::Cursor::new(text.clone().into_bytes()).chain(Failing);
+            let input = Input::of_reader(Box::new(reader), None).unwrap();
+            let sink = Printed::default();
+            let printer = Printer::new(Box::new(sink.clone()), "x", false, 0);
+            let findings = Findings::new(printer, false, Arc::default());
+            let outcome = read(input, &Validation::new(), &findings).unwrap();
+            assert_eq!(
+                outcome.problem.as_deref(),
+                Some("cannot read `x` to its end: gone, in line 3"),
+                "{text}"
+            );
+            let Outcome { items, items_with_findings, .. } = outcome;
+            assert!(findings.into_printer().finish(&Summary { items, items_with_findings }).unwrap());
+            let printed = String::from_utf8(sink.0.lock().unwrap().clone()).unwrap();
+            assert_eq!(printed.lines().last(), Some(summary), "{printed}");
+        }
+    }
 }

@@ -6,8 +6,8 @@ use super::{Event, Format, Kind, Position, Role, Scanner, Source, json};
 
 /// Looks at as much of the beginning as it takes, and consumes nothing.
 ///
-/// The kind is the one that was asked for, or else that of a body's first list that is not empty. Where a body has no such
-/// list, it is that of its first list.
+/// The kind is the one that was asked for, or else that of a body's first list that is not empty. Where a
+/// body has no such list, it is that of its first list.
 pub(super) fn detect(source: &mut Source, asked: Option<Kind>) -> Result<(Format, Option<Kind>), Cause> {
     match first_byte(source)? {
         b'[' => Ok((Format::Array, asked)),
@@ -47,10 +47,10 @@ struct Object {
 
 impl Object {
     fn read(mut self, source: &mut Source, asked: Option<Kind>) -> Result<(Format, Option<Kind>), Cause> {
-        let (mut scanner, mut scanned) = (Scanner::new(), 0);
+        let (mut scanner, mut passed) = (Scanner::new(), 0);
         loop {
-            let (used, event) = scanner.scan(&source.at_hand()[scanned..]);
-            scanned += used;
+            let (used, event) = scanner.scan(&source.at_hand()[passed..]);
+            passed += used;
             let is_settled = match event {
                 Some(event) => self.event(event),
                 None => match more(source) {
@@ -65,7 +65,7 @@ impl Object {
             }
             if is_settled {
                 let format = match event {
-                    Some(Event::TextEnds) => without_list(&source.at_hand()[..scanned]),
+                    Some(Event::TextEnds) => without_list(&source.at_hand()[..passed]),
                     _ => broken(source),
                 };
                 return format.map(|format| (format, asked));
@@ -82,10 +82,13 @@ impl Object {
             }
             Event::ValueBegins(Role::Item) => self.kind = self.list,
             Event::ValueBegins(Role::InsteadOfList(kind)) => self.kind = self.kind.or(Some(kind)),
-            Event::ValueBegins(Role::Other) | Event::ValueEnds(_) | Event::ListEnds => {}
-            // A line may be all that is to be had for now.
-            Event::TextEnds | Event::Broken(_) => {}
+            Event::ValueBegins(Role::Other)
+            | Event::ValueEnds(_)
+            | Event::ListEnds
+            | Event::TextEnds
+            | Event::Broken(_) => {}
         }
+        // Behind the end of the text nothing need be read: a line may be all that is to be had for now.
         matches!(event, Event::ValueBegins(Role::Item) | Event::TextEnds | Event::Broken(_))
     }
 }
@@ -98,9 +101,11 @@ fn without_list(text: &[u8]) -> Result<Format, Cause> {
     Err(if Kind::of_item(text).is_some() { Cause::ItemOverLines } else { Cause::NoList(None) })
 }
 
-/// The text begins with an object that breaks off before it has a list: the first of many lines, or a body that goes over
-/// several. Where at least half of the lines behind the first are objects, those are the items.
+/// The text begins with an object that breaks off before it has a list: the first of many lines, or a body
+/// that goes over several. Where at least half of the lines behind the first are objects, those are the
+/// items.
 fn broken(source: &mut Source) -> Result<Format, Cause> {
+    let is_end = |byte: &u8| *byte == b'\n';
     while source.at_hand().len() < ENOUGH && more(source)? {}
     let text = source.at_hand();
     let text = match text.get(..ENOUGH).and_then(|text| text.iter().rposition(is_end)) {
@@ -112,10 +117,6 @@ fn broken(source: &mut Source) -> Result<Format, Cause> {
     let (objects, others): (Vec<_>, Vec<_>) =
         lines.filter(|line| !line.is_empty()).partition(|line| is_object(line));
     Ok(if objects.len() >= others.len() { Format::Lines } else { Format::Body })
-}
-
-fn is_end(byte: &u8) -> bool {
-    *byte == b'\n'
 }
 
 /// So many bytes tell whether lines are items.

@@ -157,7 +157,6 @@ impl Undecodable {
 mod tests {
     use std::io::{self, Read};
 
-    use super::super::detect;
     use super::*;
 
     /// Gives out so many bytes at a time, and an error at the end if it has one.
@@ -183,13 +182,14 @@ mod tests {
     }
 
     fn open(pieces: Pieces, asked: Option<Kind>) -> Result<Items, Problem> {
-        let mut source = Source::new(Box::new(pieces)).map_err(|cause| cause.of("x"))?;
-        let (format, kind) = detect::detect(&mut source, asked).map_err(|cause| cause.of("x"))?;
-        Input { name: "x".into(), format, kind, is_asked: asked.is_some(), source }.items()
+        Input::of_reader(Box::new(pieces), asked)?.items()
     }
 
-    /// What a text is read as, however it comes in pieces: kind, lines and texts of the items, and the ending.
-    fn read(text: &str, asked: Option<Kind>) -> (Option<Kind>, Vec<(u64, String)>, Result<u64, String>) {
+    /// The kind, the line and the text of each item, and the number of other items or the problem.
+    type Reading = (Option<Kind>, Vec<(u64, String)>, Result<u64, String>);
+
+    /// What a text is read as, however it comes in pieces.
+    fn read(text: &str, asked: Option<Kind>) -> Reading {
         let all = [1, 2, 7, 1000].map(|piece| {
             let mut items = match open(Pieces::new(text, piece), asked) {
                 Ok(items) => items,
@@ -208,7 +208,9 @@ mod tests {
             (kind, found, ended)
         });
         let [first, others @ ..] = all;
-        others.iter().for_each(|other| assert_eq!(*other, first, "{text}"));
+        for other in others {
+            assert_eq!(other, first, "{text}");
+        }
         first
     }
 
@@ -300,20 +302,28 @@ mod tests {
 
     #[test]
     fn what_can_not_be_read_to_its_end_is_told_behind_the_items() {
-        let no_json = |place: &str| format!("cannot read `x` to its end: it is not valid JSON at {place}");
+        let no_json = |place: &str, reason: &str| {
+            format!("cannot read `x` to its end: it is not valid JSON at line {place} ({reason})")
+        };
+        let brace = "a comma or a closing brace is expected here";
+        let bare = "only true, false and null are written without quotes";
+        let unknown = "cannot tell whether `x` has accounts or transactions: give `--type`";
+        let second = "`x` has a second list `accounts` at line 1, column 30: which one counts is unclear";
+        let over_lines = "the first item in `x` goes over several lines; write each on one line, with `jq -c .` \
+                          say, or all into a list `accounts` or `transactions`";
         for (text, count, told) in [
-            ("{\"accounts\": [{},\n {}", 2, no_json("line 2, column 4 (the text ends too early)")),
-            ("{\"accounts\": [{}, {\"a\": tru}, {}]}", 1, no_json("line 1, column 28 (only true, false and null are written without quotes)")),
-            ("{\"accounts\": [{}], \"x\": [1,]}", 1, no_json("line 1, column 28 (a value is expected here)")),
-            ("{\"accounts\": [{}]} {}", 1, no_json("line 1, column 20 (nothing may follow the value)")),
-            ("{\n \"note\": 1\n accounts: [\n{},\n{}\n]}", 0, no_json("line 3, column 2 (a comma or a closing brace is expected here)")),
-            ("[{\"status\":1},{]", 1, no_json("line 1, column 16 (a comma or a closing brace is expected here)")),
-            ("{\"accounts\":[{}],\"accounts\":[]}", 1, "`x` has a second list `accounts` at line 1, column 30: which one counts is unclear".into()),
+            ("{\"accounts\": [{},\n {}", 2, no_json("2, column 4", "the text ends too early")),
+            ("{\"accounts\": [{}, {\"a\": tru}, {}]}", 1, no_json("1, column 28", bare)),
+            ("{\"accounts\": [{}], \"x\": [1,]}", 1, no_json("1, column 28", "a value is expected here")),
+            ("{\"accounts\": [{}]} {}", 1, no_json("1, column 20", "nothing may follow the value")),
+            ("{\n \"note\": 1\n accounts: [\n{},\n{}\n]}", 0, no_json("3, column 2", brace)),
+            ("[{\"status\":1},{]", 1, no_json("1, column 16", brace)),
+            ("{\"accounts\":[{}],\"accounts\":[]}", 1, second.into()),
             ("{\"accounts\":{}}", 0, "`accounts` in `x` is not a list, at line 1, column 13".into()),
-            ("{}", 0, "cannot tell whether `x` has accounts or transactions: give `--type`".into()),
-            ("[1]", 0, "cannot tell whether `x` has accounts or transactions: give `--type`".into()),
+            ("{}", 0, unknown.into()),
+            ("[1]", 0, unknown.into()),
             ("{\n\"externalId\": 1}", 0, "`x` has neither `accounts` nor `transactions`".into()),
-            ("{\n\"nameOnCard\": 1}\n{\n}", 0, "the first item in `x` goes over several lines; write each on one line, with `jq -c .` say, or all into a list `accounts` or `transactions`".into()),
+            ("{\n\"nameOnCard\": 1}\n{\n}", 0, over_lines.into()),
             ("", 0, "there is nothing to read in `x`: it is empty".into()),
             ("\u{feff} \n\n", 0, "there is nothing to read in `x`: it is empty".into()),
         ] {

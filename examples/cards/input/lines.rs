@@ -55,8 +55,8 @@ fn line(source: &mut Source) -> Result<Option<Line>, Cause> {
     }
 }
 
-/// Returns a line without the white space around its item, and without the byte order mark of a file that was appended to
-/// another.
+/// Returns a line without the white space around its item, and without the byte order mark of a file that was
+/// appended to another.
 fn trimmed(position: Position, line: &[u8]) -> (Position, &[u8]) {
     let text = line.trim_ascii_start();
     let text = text.strip_prefix(MARK).unwrap_or(text).trim_ascii_start();

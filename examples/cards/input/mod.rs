@@ -1,9 +1,10 @@
-//! What the subcommands read: a JSON body with `accounts` or `transactions`, a JSON array of items, or JSON lines with an
-//! item on each, from a file, a pipe or standard input.
+//! What the subcommands read: a JSON body with `accounts` or `transactions`, a JSON array of items, or JSON
+//! lines with an item on each, from a file, a pipe or standard input.
 //!
-//! [`Input::open`] looks at the beginning only: it refuses what is not UTF-8 text, and finds out the format and which
-//! kind of items there is. [`Items`] is the iterator over the items; [`Items::finish`] says how the reading ended, which
-//! a caller must ask, because the iterator ends at a syntax error and at a read error too.
+//! [`Input::open`] looks at the beginning only: it refuses what is not UTF-8 text, and finds out the format
+//! and which kind of items there is. [`Items`] is the iterator over the items; [`Items::finish`] says how the
+//! reading ended, which a caller must ask, because the iterator ends at a syntax error and at a read error
+//! too.
 //!
 //! Everything is read once, so that pipes work, and one item is kept at a time.
 
@@ -85,12 +86,21 @@ impl Input {
     /// The file can't be read, is empty, is not UTF-8 text, or does not tell which kind of items it has.
     pub(crate) fn open(path: &Path, asked: Option<Kind>) -> Result<Self, Problem> {
         let name = source::name(path);
-        let found = Source::open(path).and_then(|mut source| {
-            let found = detect::detect(&mut source, asked)?;
-            Ok((source, found))
-        });
-        let (source, (format, kind)) = found.map_err(|cause| cause.of(&name))?;
-        Ok(Self { name, format, kind, is_asked: asked.is_some(), source })
+        Source::open(path).and_then(|source| Self::of(source, &name, asked)).map_err(|cause| cause.of(&name))
+    }
+
+    fn of(mut source: Source, name: &str, asked: Option<Kind>) -> Result<Self, Cause> {
+        let (format, kind) = detect::detect(&mut source, asked)?;
+        Ok(Self { name: name.to_owned(), format, kind, is_asked: asked.is_some(), source })
+    }
+
+    /// Looks at the beginning of any stream, which messages call `x`.
+    #[cfg(test)]
+    pub(crate) fn of_reader(
+        reader: Box<dyn std::io::Read + Send>,
+        asked: Option<Kind>,
+    ) -> Result<Self, Problem> {
+        Source::new(reader).and_then(|source| Self::of(source, "x", asked)).map_err(|cause| cause.of("x"))
     }
 
     /// Returns the items.

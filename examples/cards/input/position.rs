@@ -18,14 +18,12 @@ impl Position {
     /// Returns the position behind a text that begins here.
     pub(crate) fn behind(self, text: &[u8]) -> Self {
         let offset = self.offset + text.len() as u64;
-        let (lines, last) = match text.iter().rposition(|byte| *byte == b'\n') {
-            Some(end) => (text.iter().filter(|byte| **byte == b'\n').count(), &text[end + 1..]),
-            None => (0, text),
-        };
+        let lines: u64 = text.iter().map(|byte| u64::from(*byte == b'\n')).sum();
+        let last = text.iter().rposition(|byte| *byte == b'\n').map_or(text, |end| &text[end + 1..]);
         // The later bytes of a character are no column of their own.
         let columns = last.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64;
         let column = if lines == 0 { self.column + columns } else { 1 + columns };
-        Self { offset, line: self.line + lines as u64, column }
+        Self { offset, line: self.line + lines, column }
     }
 }
 

@@ -4,7 +4,8 @@ use std::{fmt, io};
 
 use super::{Kind, Position};
 
-/// Why an input can't be read to its end. `Display` is one sentence on one line, without anything of the text.
+/// Why an input can't be read to its end. `Display` is one sentence on one line, without anything of the
+/// text.
 #[derive(Debug)]
 pub(crate) struct Problem {
     name: String,
@@ -96,7 +97,8 @@ impl fmt::Display for Problem {
             }
             Cause::SecondList(kind, Position { line, column, .. }) => write!(
                 f,
-                "`{name}` has a second list `{kind}` at line {line}, column {column}: which one counts is unclear"
+                "`{name}` has a second list `{kind}` at line {line}, column {column}: \
+                 which one counts is unclear"
             ),
             Cause::UnknownKind => {
                 write!(f, "cannot tell whether `{name}` has accounts or transactions: give `--type`")
@@ -106,8 +108,8 @@ impl fmt::Display for Problem {
             }
             Cause::ItemOverLines => write!(
                 f,
-                "the first item in `{name}` goes over several lines; write each on one line, with `jq -c .` say, or all \
-                 into a list `accounts` or `transactions`"
+                "the first item in `{name}` goes over several lines; write each on one line, with `jq -c .` \
+                 say, or all into a list `accounts` or `transactions`"
             ),
             Cause::LongBeginning => write!(
                 f,
@@ -116,7 +118,8 @@ impl fmt::Display for Problem {
             ),
             Cause::Syntax(Position { line, column, .. }, reason) => write!(
                 f,
-                "cannot read `{name}` to its end: it is not valid JSON at line {line}, column {column} ({reason})"
+                "cannot read `{name}` to its end: it is not valid JSON at line {line}, column {column} \
+                 ({reason})"
             ),
         }
     }

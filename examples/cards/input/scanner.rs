@@ -1,8 +1,8 @@
 //! Finds the lists and items of a JSON body without keeping any of it.
 //!
-//! Bytes go in, in pieces of any size; events come out where lists and values begin and end. The scanner knows strings,
-//! escapes and brackets. It does not look at what stands between the brackets of a value: whether a value is valid JSON
-//! is for its reader to check.
+//! Bytes go in, in pieces of any size; events come out where lists and values begin and end. The scanner
+//! knows strings, escapes and brackets. It does not look at what stands between the brackets of a value:
+//! whether a value is valid JSON is for its reader to check.
 
 use super::Kind;
 
@@ -77,8 +77,8 @@ impl Scanner {
 
     /// Scans up to the next event, and returns how many bytes were used.
     ///
-    /// Without an event all of them were. Bytes that were not used must come again. Behind [`Event::Broken`] there is
-    /// nothing to scan.
+    /// Without an event all of them were. Bytes that were not used must come again. Behind [`Event::Broken`]
+    /// there is nothing to scan.
     pub(crate) fn scan(&mut self, bytes: &[u8]) -> (usize, Option<Event>) {
         let mut used = 0;
         while let Some(byte) = bytes.get(used) {

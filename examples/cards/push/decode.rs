@@ -46,7 +46,8 @@ impl<T: DeserializeOwned> Iterator for DecodedAs<'_, T> {
                     Err(error) => reason(&error).to_owned(),
                 },
                 Err(found) => {
-                    format!("it is not valid JSON at column {} ({})", found.position.column, found.reason)
+                    let column = found.position.column;
+                    format!("it is not valid JSON at column {column} ({})", found.reason)
                 }
             };
             self.decoded.undecodable.push(format!("line {}: {reason}", position.line));
@@ -54,7 +55,8 @@ impl<T: DeserializeOwned> Iterator for DecodedAs<'_, T> {
     }
 }
 
-/// Why a JSON text is no such item. The message of the error may show a value, so that nothing of it is told but its kind.
+/// Why a JSON text is no such item. The message of the error may show a value, so that nothing of it is told
+/// but its kind.
 fn reason(error: &serde_json::Error) -> &'static str {
     let message = error.to_string();
     if message.starts_with("missing field") {

@@ -38,7 +38,8 @@ pub(super) fn validate(
     Ok(Outcome { items, items_with_findings, others, problem })
 }
 
-/// The text of a body, in which the items of the other kind are blank if somebody said that they are not meant.
+/// The text of a body, in which the items of the other kind are blank if somebody said that they are not
+/// meant.
 struct BodyText<'a> {
     name: String,
     source: Source,

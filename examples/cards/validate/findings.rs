@@ -29,7 +29,8 @@ pub(super) trait Places {
     /// Returns the position in the file of a position in the text.
     fn position(&self, position: Position, item: Option<u64>) -> Position;
 
-    /// Returns whether the file has no finding there: what it is about was left out, or is not for the validators to tell.
+    /// Returns whether the file has no finding there: what it is about was left out, or is not for the
+    /// validators to tell.
     fn is_left_out(&self, violation: &Violation) -> bool;
 }
 
@@ -54,7 +55,8 @@ impl Findings {
         *self.table.borrow_mut() = ItemTable::default();
     }
 
-    /// Prints what the validators found, unless it is about how many items go into one request and nobody asked.
+    /// Prints what the validators found, unless it is about how many items go into one request and nobody
+    /// asked.
     pub(super) fn add(&self, kind: Kind, violation: &Violation, places: &impl Places) {
         let path = violation.data_path();
         let is_about_size = violation.code() == TOO_MANY_ITEMS.name && path == kind.name();

@@ -1,4 +1,5 @@
-//! Items outside of a body, JSON lines or a list: the validators are given a body that has each at its line and column.
+//! Items outside of a body, JSON lines or a list: the validators are given a body that has each at its line
+//! and column.
 
 use std::io::{self, Read};
 
@@ -109,8 +110,8 @@ impl<'a> BodyText<'a> {
 
     /// Returns what is to be handed out next; `None` at the end.
     ///
-    /// The validators ask for more when they are done with the items that they have, once a byte stands behind the last
-    /// one. So an item that is not JSON is told of behind what stands before it.
+    /// The validators ask for more when they are done with the items that they have, once a byte stands
+    /// behind the last one. So an item that is not JSON is told of behind what stands before it.
     fn piece(&mut self) -> Option<Piece> {
         if let Some(Item { ordinal, position, text: Err(found) }) = self.undecodable.take() {
             self.findings.add_undecodable(Some(self.kind), position.line, ordinal, &found);
