@@ -220,3 +220,20 @@ fn with_causes(text: String, error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |error| error.source());
     causes.fold(text, |text, cause| format!("{text}: {cause}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn progress_is_told_in_numbers_alone() {
+        let mut counts = Counts::default();
+        (counts.read, counts.accepted) = (12_000, 9000);
+        assert_eq!(status(&counts), Status { read: 12_000, text: "9000 accepted".to_owned() });
+        (counts.set_aside, counts.rejected) = (100, 20);
+        (counts.waiting, counts.longest_wait) = (1, Duration::from_secs(60));
+        assert_eq!(status(&counts).text, "9000 accepted, 120 refused, waiting up to 60 s");
+    }
+}

@@ -42,8 +42,7 @@ pub(crate) struct Validate {
     /// What the items are. Without it the body says it, or the members of the items do.
     #[arg(long = "type", value_name = "KIND")]
     kind: Option<Kind>,
-    /// The input is meant to be sent as one request: tell if it has too many items for one, and members of
-    /// the body besides the list.
+    /// The input is meant to be sent as one request: tell if it has too many items for one, or both lists.
     #[arg(long)]
     one_request: bool,
     /// Print one JSON object for each finding, and the summary on standard error.
@@ -186,8 +185,8 @@ mod tests {
             );
             let Outcome { items, items_with_findings, .. } = outcome;
             assert!(findings.into_printer().finish(&Summary { items, items_with_findings }).unwrap());
-            let printed = String::from_utf8(sink.0.lock().unwrap().clone()).unwrap();
-            assert_eq!(printed.lines().last(), Some(summary), "{printed}");
+            let text = String::from_utf8(sink.0.lock().unwrap().clone()).unwrap();
+            assert_eq!(text.lines().last(), Some(summary), "{text}");
         }
     }
 }

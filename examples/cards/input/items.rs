@@ -155,7 +155,11 @@ impl Undecodable {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
     use std::io::{self, Read};
+
+    use proptest::prelude::*;
+    use serde_json::value::RawValue;
 
     use super::*;
 
@@ -345,6 +349,68 @@ mod tests {
                 Err(problem) => (0, problem),
             };
             assert_eq!((count, problem.to_string().as_str()), (if text.is_empty() { 0 } else { 2 }, told));
+        }
+    }
+
+    /// What texts are made of, so that many are JSON or nearly so.
+    const PARTS: [&str; 18] = [
+        "{\"accounts\":[",
+        "{\"transactions\":[",
+        "],\"transactions\":[",
+        "]}",
+        "{\"status\":\"\\\"é]\"}",
+        "{\"type\" : [1,{}]}",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        "\"x\":",
+        "\"",
+        "null",
+        "\n",
+        " \r\n",
+        "\u{feff}",
+        "\\",
+    ];
+
+    proptest! {
+        #[test]
+        fn items_are_the_text_at_their_position(parts in prop::collection::vec(prop::sample::select(&PARTS), 0..16)) {
+            let text = parts.concat();
+            // However it comes in pieces, it is read the same.
+            let _ = read(&text, None);
+            let (Ok(items), begin) = (open(Pieces::new(&text, 5), None), text.strip_prefix('\u{feff}').unwrap_or(&text))
+            else {
+                return Ok(());
+            };
+            for item in items {
+                let offset = usize::try_from(item.position.offset).unwrap();
+                let line = begin[..offset].matches('\n').count() as u64 + 1;
+                prop_assert_eq!(item.position.line, line);
+                if let Ok(found) = item.text {
+                    prop_assert!(begin.as_bytes()[offset..].starts_with(&found));
+                    prop_assert!(serde_json::from_slice::<serde_json::Value>(&found).is_ok());
+                }
+            }
+        }
+
+        #[test]
+        fn a_body_has_the_items_that_its_list_has(parts in prop::collection::vec(prop::sample::select(&PARTS), 0..16)) {
+            let text = format!("{{\"accounts\":[{}]}}", parts.join(""));
+            let parsed = serde_json::from_str::<HashMap<String, Vec<&RawValue>>>(&text);
+            let (_, items, ended) = read(&text, Some(Kind::Accounts));
+            let texts: Vec<&str> = items.iter().map(|(_, text)| text.as_str()).collect();
+            match parsed {
+                // Of a list that stands there twice, one may count or the other.
+                Ok(_) if text.matches("\"accounts\"").count() > 1 || text.matches("\"transactions\"").count() > 1 => {}
+                Ok(lists) => {
+                    let expected: Vec<&str> = lists["accounts"].iter().map(|item| item.get()).collect();
+                    prop_assert_eq!(texts, expected);
+                    prop_assert!(ended.is_ok());
+                }
+                Err(_) => prop_assert!(ended.is_err() || text.contains("\"x\"")),
+            }
         }
     }
 }

@@ -18,7 +18,10 @@ const CHUNK: usize = 64 * 1024;
 /// A stream of which a part is at hand.
 pub(crate) struct Source {
     reader: Box<dyn Read + Send>,
+    /// Room, in part filled.
     buffer: Vec<u8>,
+    /// What is before has been read.
+    filled: usize,
     /// What is before has been consumed.
     start: usize,
     /// Where the part at hand begins.
@@ -39,7 +42,8 @@ impl Source {
     }
 
     pub(super) fn new(reader: Box<dyn Read + Send>) -> Result<Self, Cause> {
-        let mut source = Self { reader, buffer: Vec::new(), start: 0, position: Position::START, mark: 0 };
+        let (buffer, position) = (Vec::new(), Position::START);
+        let mut source = Self { reader, buffer, filled: 0, start: 0, position, mark: 0 };
         let longest = SIGNATURES.iter().map(|(signature, _)| signature.len()).max().unwrap_or_default();
         let failed = |error| Cause::Read(error, Position::START);
         while source.at_hand().len() < longest && source.more().map_err(failed)? {}
@@ -52,7 +56,7 @@ impl Source {
 
     /// Returns what has been read and not consumed.
     pub(crate) fn at_hand(&self) -> &[u8] {
-        &self.buffer[self.start..]
+        &self.buffer[self.start..self.filled]
     }
 
     /// Returns what is at hand, reading some if nothing is. Empty is the end.
@@ -65,18 +69,20 @@ impl Source {
 
     /// Reads some more behind what is at hand. Returns `false` at the end.
     pub(super) fn more(&mut self) -> io::Result<bool> {
-        self.buffer.drain(..self.start);
+        self.buffer.copy_within(self.start..self.filled, 0);
+        self.filled -= self.start;
         self.start = 0;
-        let filled = self.buffer.len();
-        self.buffer.resize(filled + CHUNK, 0);
-        let outcome = loop {
-            match self.reader.read(&mut self.buffer[filled..]) {
+        if self.buffer.len() < self.filled + CHUNK / 2 {
+            self.buffer.resize(self.filled + CHUNK, 0);
+        }
+        let count = loop {
+            match self.reader.read(&mut self.buffer[self.filled..]) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                outcome => break outcome,
+                outcome => break outcome?,
             }
         };
-        self.buffer.truncate(filled + outcome.as_ref().map_or(0, |count| (*count).min(CHUNK)));
-        outcome.map(|count| count > 0)
+        self.filled += count;
+        Ok(count > 0)
     }
 
     /// Goes on behind the first bytes at hand.
