@@ -1,12 +1,14 @@
 //! The examples of those who use the crates, run as a person would, against the stand-in of the service.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+#[path = "cargo/mod.rs"]
+mod cargo;
 #[path = "service/mod.rs"]
 mod service;
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use service::Service;
 
@@ -14,14 +16,19 @@ const COMPANY: &str = "5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10";
 
 /// Runs an example with the environment that it wants.
 fn example(name: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
-    Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--offline", "--package", "cards-from-spec", "--example", name])
-        .args(["--manifest-path", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"), "--"])
+    example_with(name, arguments, environment, Stdio::null())
+}
+
+fn example_with(name: &str, arguments: &[&str], environment: &[(&str, &str)], stdin: Stdio) -> Output {
+    cargo::cargo("run")
+        .args(["--example", name, "--"])
         .args(arguments)
+        .env_remove("RUST_LOG")
         .envs(environment.iter().copied())
         .env_remove("HTTP_PROXY")
         .env_remove("http_proxy")
         .current_dir(env!("CARGO_TARGET_TMPDIR"))
+        .stdin(stdin)
         .output()
         .unwrap()
 }
@@ -56,72 +63,74 @@ fn a_network_pushes_transactions_and_goes_on_where_it_stopped() {
     let service = Service::start(0).unwrap();
     let url = service.url();
     let (file, journal, tokens) = (fresh("push.jsonl"), fresh("push.journal"), fresh("push.tokens"));
-    fs::write(&file, lines(1500, &[7, 1200])).unwrap();
+    // The last line breaks off.
+    fs::write(&file, lines(1501, &[7, 1200]).trim_end_matches("}\n")).unwrap();
     let (file, journal, tokens) =
         (file.to_str().unwrap(), journal.to_str().unwrap(), tokens.to_str().unwrap());
-    let push = |environment: &[(&str, &str)]| {
-        let arguments = [
-            "push",
-            file,
-            "--type",
-            "transactions",
-            "--company",
-            COMPANY,
-            "--journal",
-            journal,
-            "--tokens",
-            tokens,
-            "--url",
-            &url,
-            "--allow-host",
-            "127.0.0.1",
-            "--no-wait",
-        ];
-        example("cards", &arguments, environment)
+    let push = |file: &str, stdin: Stdio, environment: &[(&str, &str)]| {
+        let arguments = ["push", file, "--company", COMPANY, "--journal", journal, "--tokens", tokens]
+            .into_iter()
+            .chain(["--url", &url, "--allow-host", "127.0.0.1", "--no-wait"])
+            .collect::<Vec<_>>();
+        example_with("cards", &arguments, environment, stdin)
     };
-    let secrets =
-        [("CARDS_CLIENT_ID", "id"), ("CARDS_CLIENT_SECRET", "s3cr3t"), ("CARDS_REQUEST_TOKEN", "r3quest")];
+    let secrets = [
+        ("CARDS_CLIENT_ID", "id"),
+        ("CARDS_CLIENT_SECRET", "s3cr3t"),
+        ("CARDS_REQUEST_TOKEN", "r3quest"),
+        ("RUST_LOG", "trace"),
+    ];
 
-    let first = push(&secrets);
+    let first = push(file, Stdio::null(), &secrets);
     let said = text(&first.stdout);
     assert_eq!(first.status.code(), Some(1), "{said}{}", text(&first.stderr));
     assert!(said.starts_with("1500 items: 1498 pending, 2 rejected by the validator"), "{said}");
     assert!(said.contains("t-7: invalidFieldSize at merchant.name"), "{said}");
+    let broken = "1 item could not be read and was not sent:\n  line 1501: it is not valid JSON at column ";
+    assert!(said.contains(broken), "{said}");
     assert_eq!(service.items(), 1498);
+    assert!(text(&first.stderr).contains("the service answered"), "{first:?}");
 
-    // A second run sends nothing twice, and needs no request token any more.
-    let second = push(&secrets[..2]);
+    // A second run sends nothing twice, needs no request token any more, and reads a pipe as it reads a file.
+    let second = push("-", File::open(file).unwrap().into(), &secrets[..2]);
     assert!(text(&second.stdout).starts_with("1500 items: 1498 pending"), "{}", text(&second.stdout));
-    assert_eq!(service.items(), 1498);
+    assert_eq!((service.items(), text(&second.stderr).as_str()), (1498, ""));
     let shown = said + &text(&first.stderr) + &fs::read_to_string(journal).unwrap();
     assert!(!shown.contains("s3cr3t") && !shown.contains("r3quest") && !shown.contains("Alpine"), "{shown}");
 }
 
 #[test]
-fn wrong_arguments_are_told_before_anything_is_sent() {
+fn what_can_not_be_pushed_is_told_with_its_reason() {
     let file = fresh("wrong.jsonl");
-    fs::write(&file, "{\"externalId\": 4111111111111111}\n").unwrap();
-    let file = file.to_str().unwrap();
+    let path = file.to_str().unwrap();
     let journal = fresh("wrong.journal");
     let journal = journal.to_str().unwrap();
-    let push = |more: &[&str], environment: &[(&str, &str)]| {
-        let arguments = [&["push", file, "--company", COMPANY, "--journal", journal], more].concat();
-        let output = example("cards", &arguments, environment);
-        (output.status.code(), text(&output.stderr))
+    let push = |input: &str, more: &[&str], token: &str| {
+        fs::write(&file, input).unwrap();
+        let arguments = [&["push", path, "--company", COMPANY, "--journal", journal], more].concat();
+        let output = example("cards", &arguments, &[("CARDS_TOKEN", token)]);
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
     };
-    let (code, said) = push(&["--type", "transactions"], &[("CARDS_TOKEN", "")]);
-    assert_eq!(
-        (code, said.as_str()),
-        (Some(2), "error: set CARDS_TOKEN, or CARDS_CLIENT_ID and CARDS_CLIENT_SECRET; see --help\n")
+    let item = "{\"externalId\": 4111111111111111}\n";
+    let told = "error: set CARDS_TOKEN, or CARDS_CLIENT_ID and CARDS_CLIENT_SECRET; see --help\n";
+    assert_eq!(push(item, &[], ""), (Some(2), String::new(), told.to_owned()));
+    let told = format!("error: cannot tell whether `{path}` has accounts or transactions: give `--type`\n");
+    assert_eq!(push(item, &[], "t"), (Some(2), String::new(), told));
+    let said = "1 item could not be read and was not sent:\n  line 1: a value has the wrong type; `cards validate` tells which\n";
+    assert_eq!(push(item, &["--type", "transactions"], "t"), (Some(1), said.to_owned(), String::new()));
+    let (code, _, told) = push(item, &["--type", "transactions", "--url", "https://example.org"], "t");
+    assert!(code == Some(2) && told.contains("example.org is not among the hosts"), "{told}");
+
+    // Nothing of this reaches the service, and only an empty list is no trouble.
+    let unread = |reason: &str| (Some(2), String::new(), format!("error: {reason}\n"));
+    let two = "{\"accounts\": [{}], \"transactions\": [{}]}";
+    let told = format!("`{path}` has both accounts and transactions: give `--type` to say which are meant");
+    assert_eq!(push(two, &[], "t"), unread(&told));
+    let told = format!(
+        "cannot read `{path}` to its end: it is not valid JSON at line 1, column 19 (the text ends too early)"
     );
-    let (code, said) = push(&["--type", "transactions"], &[("CARDS_TOKEN", "t")]);
-    assert_eq!(code, Some(2));
-    assert!(said.contains("line 1 is no such item") && !said.contains("4111"), "{said}");
-    let (code, said) = push(&[], &[("CARDS_TOKEN", "t")]);
-    assert!(code == Some(2) && said.contains("give `--type`"), "{said}");
-    let (code, said) =
-        push(&["--type", "transactions", "--url", "https://example.org"], &[("CARDS_TOKEN", "t")]);
-    assert!(code == Some(2) && said.contains("example.org is not among the hosts"), "{said}");
+    assert_eq!(push("{\"transactions\": [", &[], "t"), unread(&told));
+    assert_eq!(push("{\"transactions\": []}", &[], "t"), (Some(0), "no items\n".to_owned(), String::new()));
 }
 
 #[test]
@@ -136,16 +145,7 @@ fn a_consumer_sends_with_the_crate_that_its_build_script_made() {
 fn a_stand_in_says_where_it_is() {
     use std::io::{BufRead as _, BufReader};
 
-    // Built first, so that ending the child ends the stand-in and not cargo.
-    let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--offline", "--package", "cards-from-spec", "--example", "service"])
-        .args(["--manifest-path", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")])
-        .status()
-        .unwrap();
-    assert!(built.success());
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("debug/examples");
-    let mut child =
-        Command::new(folder.join("service")).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let mut child = Command::new(cargo::example("service")).stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let client = example("live", &[line.trim()], &[]);

@@ -1,22 +1,31 @@
-//! What a card network or issuer does with Cards v4: checks the body of a bulk call as the service would, before anything is
+//! What a card network or issuer does with Cards v4: checks items as the service would, before anything is
 //! sent, and pushes accounts and transactions.
 //!
-//! `cargo run -p cards-from-spec --example cards -- validate accounts.json` prints a line for each finding, with its place
-//! in the file. Bodies may be of any size, from a file or standard input: one item is kept at a time.
+//! `cargo run -p cards-from-spec --example cards -- validate accounts.json` prints a line for each finding,
+//! with its place in the file. Inputs may be of any size, from a file or a pipe: one item is kept at a time.
 //!
-//! `... -- push transactions.json --company ID --journal cards.journal` sends them, and says what became of each. Started again
-//! with the same journal, it goes on where it was stopped.
+//! `... -- push transactions.json --company ID --journal cards.journal` sends them, and says what became of
+//! each. Started again with the same journal, it goes on where it was stopped.
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops where it fails"))]
 
+mod input;
+mod logging;
+mod progress;
 mod push;
 mod validate;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-/// Tools for the bodies of SAP Concur's Cards v4.
+/// Tools for the accounts and transactions of SAP Concur's Cards v4.
 #[derive(Debug, Parser)]
+#[command(after_help = "\
+RUST_LOG=specwright_runtime=debug, or another filter, logs what the client does on standard error.
+
+Exit codes: 0, everything is well; 1, some items are not; 2, wrong arguments, or it could not be done.")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -24,25 +33,54 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Print every broken rule of a body. Exit code 1: there are errors; 2: wrong arguments, or a file that can't be read.
+    /// Print every broken rule of the items of a file or a pipe.
     Validate(validate::Validate),
-    /// Send the items of a body in bulk, and say what became of each. Exit code 1: not every item was accepted; 2: wrong
-    /// arguments, or the run could not go on.
+    /// Send the items of a file or a pipe in bulk, and say what became of each.
     Push(push::Push),
 }
 
 fn main() -> ExitCode {
-    let done = match Arguments::parse().command {
-        Command::Validate(arguments) => validate::validate(&arguments).map(|errors| errors == 0),
+    logging::start();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return wrong_arguments(&error),
+    };
+    let done = match arguments.command {
+        Command::Validate(arguments) => validate::validate(&arguments),
         Command::Push(arguments) => push::push(&arguments),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(problem) => {
-            // Nobody is left to tell when standard error is closed.
-            let _ = writeln!(io::stderr(), "error: {problem}");
+            let lines: Vec<&str> = problem.lines().map(str::trim).collect();
+            say(&format!("error: {}", lines.join("; ")));
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints a line on standard error.
+fn say(line: &str) {
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Prints help that was asked for as it is, and what is wrong with the arguments on one line.
+fn wrong_arguments(error: &clap::Error) -> ExitCode {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+            | ErrorKind::DisplayVersion
+    ) {
+        let _ = error.print();
+        return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+    }
+    let text = error.to_string();
+    let told = text.split("\n\nUsage:").next().unwrap_or_default();
+    let told = told.split("\n\nFor more information").next().unwrap_or_default();
+    let words: Vec<&str> = told.split_whitespace().collect();
+    say(&format!("{}; see `--help`", words.join(" ")));
+    ExitCode::from(2)
 }

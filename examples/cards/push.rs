@@ -1,37 +1,50 @@
 //! `cards push`: sends the items of a body in bulk, and says what became of each.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead as _, BufReader, IsTerminal as _, Write as _};
-use std::path::{Path, PathBuf};
+mod decode;
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clap::Parser;
 use concur_cards::blocking::Wait as _;
 use concur_cards::client::{COMPANY_TOKEN, Client};
-use concur_cards::models::{CreateAccount, CreateAccountList, CreateTransaction, CreateTransactionList};
-use concur_cards::runtime::client::bulk::{Bulk, BulkError, BulkRequest, BulkRun, Progress};
+use concur_cards::runtime::client::bulk::{Bulk, BulkError, BulkRequest, BulkRun, Progress as Counts};
 use concur_cards::runtime::client::{Builder, FileTokenStore, OAuth2, ReqwestTransport, Token};
 use concur_cards::runtime::journal::FileJournal;
-use indicatif::{ProgressBar, ProgressStyle};
 use serde::de::DeserializeOwned;
 
-use crate::validate::Kind;
+use crate::input::{self, Ending, Input, Items, Kind};
+use crate::progress::{self, Status};
+use decode::Decoded;
 
 #[derive(Debug, Parser)]
 #[command(after_help = "\
 Authorised by the first of these that the environment has:
   CARDS_TOKEN                       an access token of the company
   CARDS_CLIENT_ID, CARDS_CLIENT_SECRET, CARDS_REQUEST_TOKEN
-                                    what a token is got for; --tokens keeps the refresh token")]
+                                    what a token is got for; --tokens keeps the refresh token
+
+Input, recognised by its content, from a file or a pipe:
+  a body              {\"accounts\": [...]} or {\"transactions\": [...]}
+  a list              [...] of accounts or transactions
+  JSON lines          an account or a transaction on each line
+
+Exit codes:
+  0  every item was accepted
+  1  some items were not, or are not known to be
+  2  wrong arguments, or the run or the reading of the input could not go on")]
 pub(crate) struct Push {
-    /// A body with `accounts` or `transactions`; or one item a line, in a file that ends in `.jsonl`.
+    /// The file; `-` is standard input.
     file: PathBuf,
-    /// What the lines are; a body tells itself.
-    #[arg(long = "type")]
+    /// What the items are. Without it the body says it, or the members of the items do.
+    #[arg(long = "type", value_name = "KIND")]
     kind: Option<Kind>,
     /// The id of the company.
     #[arg(long)]
     company: String,
-    /// Where it is written down what was sent. Give the same one again to go on after a stop, or to send more.
+    /// Where it is written down what was sent. Give the same one again to go on after a stop, or to send
+    /// more.
     #[arg(long)]
     journal: PathBuf,
     /// Where the refresh token is kept; readable by its owner alone.
@@ -49,23 +62,31 @@ pub(crate) struct Push {
     /// Don't wait for the service to work the items off.
     #[arg(long)]
     no_wait: bool,
+    #[command(flatten)]
+    progress: progress::Arguments,
 }
 
-/// Sends, prints the account, and tells whether every item was accepted.
+/// Sends, prints what became of the items, and returns whether every one was accepted.
 pub(crate) fn push(arguments: &Push) -> Result<bool, String> {
     let client = client(arguments)?;
+    let open = || Input::open(&arguments.file, arguments.kind)?.items();
+    let items = open().map_err(|problem| problem.to_string())?;
+    let total = input::total(&arguments.file, arguments.kind).map_err(|problem| problem.to_string())?;
+    let Some(kind) = items.kind() else { return without_kind(items) };
+
     let journal = FileJournal::open(&arguments.journal).map_err(|error| told(&error))?;
-    let run = match items(arguments)? {
-        Items::Accounts(items, total) => {
+    let mut items = Decoded::new(items);
+    let run = match kind {
+        Kind::Accounts => {
             let bulk = client.create_accounts_bulk(&arguments.company).bulk().journal(journal);
-            send(bulk, items, total, arguments)
+            send(bulk, &mut items, total, arguments)
         }
-        Items::Transactions(items, total) => {
+        Kind::Transactions => {
             let bulk = client.create_transactions_bulk(&arguments.company).bulk().journal(journal);
-            send(bulk, items, total, arguments)
+            send(bulk, &mut items, total, arguments)
         }
     };
-    // An account there is in any case.
+    // A report there is in any case.
     let (run, problem) = match run {
         Ok(run) => (run, None),
         Err(error) => {
@@ -73,11 +94,49 @@ pub(crate) fn push(arguments: &Push) -> Result<bool, String> {
             (error.into_run(), Some(problem))
         }
     };
+    let (undecodable, ending) = items.finish();
+    let ending = ending.map_err(|problem| problem.to_string());
+    report(&run, &undecodable, ending.is_ok() && problem.is_none())?;
+    if let Ok(Ending { others, .. }) = ending
+        && others > 0
+    {
+        crate::say(&format!("warning: the {others} items in `{}` were not read", kind.other()));
+    }
+    match (problem, ending.err()) {
+        (Some(problem), Some(unread)) => Err(format!("{problem}; and {unread}")),
+        (Some(problem), None) | (None, Some(problem)) => Err(problem),
+        (None, None) => Ok(run.is_all_accepted() && undecodable.is_empty()),
+    }
+}
+
+/// There is nothing to send: no items at all, or none that is JSON.
+fn without_kind(items: Items) -> Result<bool, String> {
+    let mut items = Decoded::new(items);
+    items.of::<serde::de::IgnoredAny>().for_each(drop);
+    let (undecodable, ending) = items.finish();
+    report(&BulkRun::default(), &undecodable, ending.is_ok())?;
+    ending.map(|_| undecodable.is_empty()).map_err(|problem| problem.to_string())
+}
+
+/// Prints what became of the items. `is_whole` says that there are no others in the input.
+fn report(run: &BulkRun, undecodable: &[String], is_whole: bool) -> Result<(), String> {
     let mut out = io::stdout().lock();
-    let written = writeln!(out, "{run}")
-        .and_then(|()| run.faults.iter().try_for_each(|fault| writeln!(out, "  {fault}")));
-    written.map_err(|error| format!("cannot write: {error}"))?;
-    problem.map_or(Ok(run.is_all_accepted()), Err)
+    let mut write = || {
+        // Without any item, that is what there is to tell.
+        if !run.report.is_empty() || (undecodable.is_empty() && is_whole) {
+            writeln!(out, "{run}")?;
+        }
+        for fault in &run.faults {
+            writeln!(out, "  {fault}")?;
+        }
+        match undecodable.len() {
+            0 => {}
+            1 => writeln!(out, "1 item could not be read and was not sent:")?,
+            count => writeln!(out, "{count} items could not be read and were not sent:")?,
+        }
+        undecodable.iter().try_for_each(|told| writeln!(out, "  {told}"))
+    };
+    write().map_err(|error| format!("cannot write: {error}"))
 }
 
 fn client(arguments: &Push) -> Result<Client, String> {
@@ -116,109 +175,40 @@ fn client(arguments: &Push) -> Result<Client, String> {
     builder.transport(transport).build().map_err(|error| told(&error))
 }
 
-/// Items, and how many there are if that is known.
-enum Items {
-    Accounts(Box<dyn Iterator<Item = CreateAccount> + Send>, Option<u64>),
-    Transactions(Box<dyn Iterator<Item = CreateTransaction> + Send>, Option<u64>),
-}
-
-/// A line that is no item ends the program before anything is sent: all lines are read once for that.
-fn items(arguments: &Push) -> Result<Items, String> {
-    let path = &arguments.file;
-    if path.extension().is_some_and(|ending| ending == "jsonl") {
-        return match arguments.kind {
-            Some(Kind::Accounts) => {
-                Ok(Items::Accounts(Box::new(lines(path)?), Some(count::<CreateAccount>(path)?)))
-            }
-            Some(Kind::Transactions) => {
-                Ok(Items::Transactions(Box::new(lines(path)?), Some(count::<CreateTransaction>(path)?)))
-            }
-            None => Err("give `--type`: a file of lines does not tell what it lists".to_owned()),
-        };
-    }
-    let body = fs::read(path).map_err(|error| unread(path, &error))?;
-    let length = |count: usize| u64::try_from(count).ok();
-    if let Ok(list) = serde_json::from_slice::<CreateAccountList>(&body) {
-        let total = length(list.accounts.len());
-        return Ok(Items::Accounts(Box::new(list.accounts.into_iter()), total));
-    }
-    match serde_json::from_slice::<CreateTransactionList>(&body) {
-        Ok(list) => {
-            let total = length(list.transactions.len());
-            Ok(Items::Transactions(Box::new(list.transactions.into_iter()), total))
-        }
-        Err(_) => Err(format!(
-            "`{}` is no body of accounts or transactions; `cards validate` says why",
-            path.display()
-        )),
-    }
-}
-
-fn unread(path: &Path, error: &dyn std::fmt::Display) -> String {
-    format!("cannot read `{}`: {error}", path.display())
-}
-
-/// Reads every line once, and tells how many items there are.
-fn count<T: DeserializeOwned>(path: &Path) -> Result<u64, String> {
-    let mut count = 0;
-    for (number, line) in
-        BufReader::new(File::open(path).map_err(|error| unread(path, &error))?).lines().enumerate()
-    {
-        let line = line.map_err(|error| unread(path, &error))?;
-        if !line.trim().is_empty() {
-            // The message may repeat a value.
-            let wrong = |_| format!("`{}`: line {} is no such item", path.display(), number + 1);
-            serde_json::from_str::<T>(&line).map_err(wrong)?;
-            count += 1;
-        }
-    }
-    Ok(count)
-}
-
-fn lines<T: DeserializeOwned>(path: &Path) -> Result<impl Iterator<Item = T> + use<T>, String> {
-    let file = BufReader::new(File::open(path).map_err(|error| unread(path, &error))?);
-    Ok(file.lines().map_while(Result::ok).filter_map(|line| serde_json::from_str(&line).ok()))
-}
-
-/// Sends, with a bar where somebody looks at it.
-fn send<R: BulkRequest>(
+/// Sends the items, and says meanwhile how far it is.
+fn send<R: BulkRequest<Item: DeserializeOwned>>(
     bulk: Bulk<R, FileJournal>,
-    items: impl Iterator<Item = R::Item> + Send,
+    items: &mut Decoded,
     total: Option<u64>,
     arguments: &Push,
 ) -> Result<BulkRun, BulkError> {
-    let bar = bar(total);
-    let shown = bar.clone();
-    let mut bulk = bulk.concurrency(arguments.concurrency).progress(move |progress| show(&shown, progress));
+    let latest = Arc::new(Mutex::new(Counts::default()));
+    let seen = latest.clone();
+    let shown = progress::Progress::start(&arguments.progress, total, move || status(&locked(&seen)));
+    let mut bulk = bulk.concurrency(arguments.concurrency).progress(move |counts| *locked(&latest) = *counts);
     if arguments.no_wait {
         bulk = bulk.without_waiting();
     }
-    let ended = bulk.send_all(items).wait();
-    bar.finish_and_clear();
-    ended
+    let run = bulk.send_all(items.of::<R::Item>()).wait();
+    drop(shown);
+    run
 }
 
-fn bar(total: Option<u64>) -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = total.map_or_else(ProgressBar::no_length, ProgressBar::new);
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} items done, {msg} [{elapsed}]");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
-fn show(bar: &ProgressBar, progress: &Progress) {
-    let done = progress.known + progress.set_aside + progress.rejected + progress.accepted;
-    bar.set_position(done);
-    let mut message = format!("{} accepted, {} worked off", progress.accepted, progress.finished);
-    let refused = progress.set_aside + progress.rejected;
+fn status(counts: &Counts) -> Status {
+    let mut text = format!("{} accepted", counts.accepted);
+    let refused = counts.set_aside + counts.rejected;
     if refused > 0 {
-        message = format!("{message}, {refused} refused");
+        text = format!("{text}, {refused} refused");
     }
-    if progress.waiting > 0 {
-        message = format!("{message}, waiting up to {} s", progress.longest_wait.as_secs());
+    if counts.waiting > 0 {
+        text = format!("{text}, waiting up to {} s", counts.longest_wait.as_secs());
     }
-    bar.set_message(message);
+    Status { read: counts.read, text }
+}
+
+/// No line that holds the lock can leave the counts half written.
+fn locked(counts: &Mutex<Counts>) -> MutexGuard<'_, Counts> {
+    counts.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// An error with its causes, on one line.
@@ -229,4 +219,21 @@ fn told(error: &dyn std::error::Error) -> String {
 fn with_causes(text: String, error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |error| error.source());
     causes.fold(text, |text, cause| format!("{text}: {cause}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn progress_is_told_in_numbers_alone() {
+        let mut counts = Counts::default();
+        (counts.read, counts.accepted) = (12_000, 9000);
+        assert_eq!(status(&counts), Status { read: 12_000, text: "9000 accepted".to_owned() });
+        (counts.set_aside, counts.rejected) = (100, 20);
+        (counts.waiting, counts.longest_wait) = (1, Duration::from_secs(60));
+        assert_eq!(status(&counts).text, "9000 accepted, 120 refused, waiting up to 60 s");
+    }
 }

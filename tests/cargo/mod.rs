@@ -1,0 +1,31 @@
+//! Runs cargo from within a test.
+#![allow(dead_code, reason = "each of those who include the module uses a part of it")]
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Returns cargo with a subcommand for the root package.
+///
+/// What the cargo that runs the test has set for it is not handed on: build scripts of dependencies would see
+/// other values than before, and run again.
+pub(crate) fn cargo(subcommand: &str) -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if text == "OUT_DIR" || ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|start| text.starts_with(start))
+        {
+            cargo.env_remove(&name);
+        }
+    }
+    cargo.args([subcommand, "--quiet", "--offline", "--package", "cards-from-spec"]);
+    cargo.args(["--manifest-path", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")]);
+    cargo
+}
+
+/// Builds an example, and returns its path: a child that is the example itself can be ended.
+#[allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+pub(crate) fn example(name: &str) -> PathBuf {
+    assert!(cargo("build").args(["--example", name]).status().unwrap().success());
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("debug/examples").join(name)
+}
