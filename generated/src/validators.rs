@@ -6,7 +6,7 @@ use specwright_runtime::Code;
 use specwright_runtime::validate::{
     codes, Array, Capture, Class, Condition, Definition, ErrorBody, Field, Format,
     NoReference, Number, Object, Pattern, Rule, Run, Scalar, Schema, Text, UniqueBy,
-    Validate, Visit, Visitor,
+    Validate,
 };
 use super::models;
 
@@ -2468,38 +2468,9 @@ pub static ERROR: Schema = Schema::object(
     ),
 );
 
-impl Visit for models::CreateAccountList {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.accounts);
-        fields.end();
-    }
-}
-
 impl Validate for models::CreateAccountList {
     const SCHEMA: &'static Schema = &CREATE_ACCOUNT_LIST;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::CreateAccount {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.account_type);
-        fields.optional(1, &self.billed_currency);
-        fields.optional(2, &self.billing_account);
-        fields.optional(3, &self.card_brand);
-        fields.required(4, &self.card_product_description);
-        fields.required(5, &self.card_product_type);
-        fields.optional(6, &self.cardholder);
-        fields.required(7, &self.external_id);
-        fields.required(8, &self.last_segment);
-        fields.required(9, &self.liability_type);
-        fields.required(10, &self.name_on_card);
-        fields.required(11, &self.provider);
-        fields.optional(12, &self.status);
-        fields.optional(13, &self.travel_request);
-        fields.end();
-    }
 }
 
 impl Validate for models::CreateAccount {
@@ -2507,27 +2478,9 @@ impl Validate for models::CreateAccount {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::CreateAccountType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::CreateAccountType {
     const SCHEMA: &'static Schema = &CREATE_ACCOUNT_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::BillingAccountReference {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.external_id);
-        fields.end();
-    }
 }
 
 impl Validate for models::BillingAccountReference {
@@ -2535,29 +2488,9 @@ impl Validate for models::BillingAccountReference {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::CreateAccountCardBrand {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::CreateAccountCardBrand {
     const SCHEMA: &'static Schema = &CREATE_ACCOUNT_CARD_BRAND;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::CreateAccountCardProductType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
 }
 
 impl Validate for models::CreateAccountCardProductType {
@@ -2565,31 +2498,9 @@ impl Validate for models::CreateAccountCardProductType {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::Cardholder {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.email);
-        fields.optional(1, &self.employee_id);
-        fields.optional(2, &self.first_name);
-        fields.optional(3, &self.last_name);
-        fields.optional(4, &self.user_id);
-        fields.end();
-    }
-}
-
 impl Validate for models::Cardholder {
     const SCHEMA: &'static Schema = &CARDHOLDER;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::CreateAccountLiabilityType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
 }
 
 impl Validate for models::CreateAccountLiabilityType {
@@ -2597,27 +2508,9 @@ impl Validate for models::CreateAccountLiabilityType {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::Provider {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.country_code);
-        fields.end();
-    }
-}
-
 impl Validate for models::Provider {
     const SCHEMA: &'static Schema = &PROVIDER;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::CreateAccountStatus {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
 }
 
 impl Validate for models::CreateAccountStatus {
@@ -2625,25 +2518,9 @@ impl Validate for models::CreateAccountStatus {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::TravelRequestReference {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.id);
-        fields.end();
-    }
-}
-
 impl Validate for models::TravelRequestReference {
     const SCHEMA: &'static Schema = &TRAVEL_REQUEST_REFERENCE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::CreateTransactionList {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.transactions);
-        fields.end();
-    }
 }
 
 impl Validate for models::CreateTransactionList {
@@ -2651,54 +2528,9 @@ impl Validate for models::CreateTransactionList {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::CreateTransaction {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.account);
-        fields.optional(1, &self.acquirer_reference_number);
-        fields.optional(2, &self.authorization_external_id);
-        fields.optional(3, &self.billed_amount);
-        fields.optional(4, &self.car_rental);
-        fields.optional(5, &self.custom_data);
-        fields.optional(6, &self.customer_vat_number);
-        fields.optional(7, &self.description);
-        fields.optional(8, &self.description2);
-        fields.optional(9, &self.description3);
-        fields.optional(10, &self.description4);
-        fields.optional(11, &self.description5);
-        fields.required(12, &self.external_id);
-        fields.optional(13, &self.fleet);
-        fields.optional(14, &self.lodging);
-        fields.required(15, &self.merchant);
-        fields.optional(16, &self.merchant_reference_number);
-        fields.required(17, &self.posted_amount);
-        fields.required(18, &self.posted_date);
-        fields.optional(19, &self.processor_reference_number);
-        fields.optional(20, &self.purchase);
-        fields.optional(21, &self.reference_number);
-        fields.optional(22, &self.statement);
-        fields.optional(23, &self.taxes);
-        fields.optional(24, &self.total_tax_amount);
-        fields.required(25, &self.transaction_amount);
-        fields.required(26, &self.transaction_date);
-        fields.optional(27, &self.transaction_date_time);
-        fields.optional(28, &self.travel);
-        fields.required(29, &self.r#type);
-        fields.end();
-    }
-}
-
 impl Validate for models::CreateTransaction {
     const SCHEMA: &'static Schema = &CREATE_TRANSACTION;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::TransactionAccountReference {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.external_id);
-        fields.end();
-    }
 }
 
 impl Validate for models::TransactionAccountReference {
@@ -2706,49 +2538,9 @@ impl Validate for models::TransactionAccountReference {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::Amount {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.currency_code);
-        fields.required(1, &self.value);
-        fields.end();
-    }
-}
-
 impl Validate for models::Amount {
     const SCHEMA: &'static Schema = &AMOUNT;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::CarRental {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.adjustment_amount);
-        fields.optional(1, &self.charges);
-        fields.optional(2, &self.classification_code);
-        fields.optional(3, &self.commodity_code);
-        fields.optional(4, &self.custom_data);
-        fields.optional(5, &self.daily_rate);
-        fields.optional(6, &self.extra_charge_amount);
-        fields.optional(7, &self.extra_charge_code);
-        fields.optional(8, &self.extra_distance_rate);
-        fields.optional(9, &self.maximum_free_distance);
-        fields.optional(10, &self.mileage_rate);
-        fields.optional(11, &self.number_of_vehicles);
-        fields.optional(12, &self.pickup_address);
-        fields.optional(13, &self.pickup_date);
-        fields.optional(14, &self.pickup_property_id);
-        fields.optional(15, &self.rental_agreement_number);
-        fields.optional(16, &self.rental_days);
-        fields.optional(17, &self.renter_name);
-        fields.optional(18, &self.renter_not_shown);
-        fields.optional(19, &self.return_address);
-        fields.optional(20, &self.return_date);
-        fields.optional(21, &self.return_property_id);
-        fields.optional(22, &self.total_distance);
-        fields.optional(23, &self.weekly_rate);
-        fields.end();
-    }
 }
 
 impl Validate for models::CarRental {
@@ -2756,36 +2548,9 @@ impl Validate for models::CarRental {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::CustomData {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.id);
-        fields.optional(1, &self.value);
-        fields.end();
-    }
-}
-
 impl Validate for models::CustomData {
     const SCHEMA: &'static Schema = &CUSTOM_DATA;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::Fleet {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.discount_amount);
-        fields.optional(1, &self.driver_id);
-        fields.required(2, &self.fuel_type);
-        fields.optional(3, &self.items);
-        fields.optional(4, &self.odometer);
-        fields.required(5, &self.product_type);
-        fields.optional(6, &self.quantity);
-        fields.required(7, &self.service_type);
-        fields.optional(8, &self.total_amount);
-        fields.optional(9, &self.unit_amount);
-        fields.optional(10, &self.vehicle_number);
-        fields.end();
-    }
 }
 
 impl Validate for models::Fleet {
@@ -2793,56 +2558,9 @@ impl Validate for models::Fleet {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::Lodging {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.adjustment_amount);
-        fields.optional(1, &self.charges);
-        fields.optional(2, &self.charges_description);
-        fields.optional(3, &self.check_in_date);
-        fields.optional(4, &self.check_out_date);
-        fields.optional(5, &self.commodity_code);
-        fields.optional(6, &self.custom_data);
-        fields.optional(7, &self.daily_room_rate);
-        fields.optional(8, &self.daily_room_tax);
-        fields.optional(9, &self.folio_line_items);
-        fields.optional(10, &self.folio_number);
-        fields.optional(11, &self.guest_name);
-        fields.optional(12, &self.lodging_address);
-        fields.optional(13, &self.merchant_order_number);
-        fields.optional(14, &self.number_in_party);
-        fields.optional(15, &self.number_of_room_nights);
-        fields.optional(16, &self.number_of_rooms);
-        fields.optional(17, &self.other_services_code);
-        fields.optional(18, &self.prepaid_amount);
-        fields.optional(19, &self.program_code);
-        fields.optional(20, &self.property_id);
-        fields.optional(21, &self.property_phone_number);
-        fields.optional(22, &self.room_type);
-        fields.optional(23, &self.taxes);
-        fields.optional(24, &self.total_lodging_amount);
-        fields.optional(25, &self.total_non_room_charge_amount);
-        fields.optional(26, &self.total_tax_amount);
-        fields.end();
-    }
-}
-
 impl Validate for models::Lodging {
     const SCHEMA: &'static Schema = &LODGING;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::Merchant {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.address);
-        fields.optional(1, &self.category_code);
-        fields.optional(2, &self.doing_business_as);
-        fields.optional(3, &self.id);
-        fields.required(4, &self.name);
-        fields.optional(5, &self.vat_number);
-        fields.end();
-    }
 }
 
 impl Validate for models::Merchant {
@@ -2850,41 +2568,9 @@ impl Validate for models::Merchant {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::Purchase {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.commodity_code);
-        fields.optional(1, &self.custom_data);
-        fields.optional(2, &self.description);
-        fields.optional(3, &self.discount_amount);
-        fields.optional(4, &self.duty_amount);
-        fields.optional(5, &self.invoice_number);
-        fields.optional(6, &self.items);
-        fields.optional(7, &self.merchant_order_number);
-        fields.optional(8, &self.number_of_line_items);
-        fields.optional(9, &self.order_date);
-        fields.optional(10, &self.purchase_date);
-        fields.optional(11, &self.ship_from_address);
-        fields.optional(12, &self.ship_to_address);
-        fields.optional(13, &self.shipping_amount);
-        fields.optional(14, &self.supplier_address);
-        fields.optional(15, &self.taxes);
-        fields.end();
-    }
-}
-
 impl Validate for models::Purchase {
     const SCHEMA: &'static Schema = &PURCHASE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::Statement {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.billing_date);
-        fields.optional(1, &self.reference_number);
-        fields.end();
-    }
 }
 
 impl Validate for models::Statement {
@@ -2892,50 +2578,9 @@ impl Validate for models::Statement {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::TransactionTax {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.amount);
-        fields.required(1, &self.r#type);
-        fields.end();
-    }
-}
-
 impl Validate for models::TransactionTax {
     const SCHEMA: &'static Schema = &TRANSACTION_TAX;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::Travel {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.base_fare);
-        fields.optional(1, &self.commodity_code);
-        fields.optional(2, &self.conjunction_id);
-        fields.optional(3, &self.custom_data);
-        fields.optional(4, &self.customer_data);
-        fields.optional(5, &self.departure_date);
-        fields.optional(6, &self.domestic);
-        fields.optional(7, &self.electronic_ticket);
-        fields.optional(8, &self.endorsements);
-        fields.optional(9, &self.exchanged_ticket_amount);
-        fields.optional(10, &self.exchanged_ticket_number);
-        fields.optional(11, &self.issue_date);
-        fields.optional(12, &self.issuing_carrier);
-        fields.optional(13, &self.number_of_legs);
-        fields.optional(14, &self.passenger_name);
-        fields.optional(15, &self.refund_ticket_number);
-        fields.optional(16, &self.restrictions_apply);
-        fields.optional(17, &self.segments);
-        fields.optional(18, &self.ticket_number);
-        fields.optional(19, &self.total_fare);
-        fields.optional(20, &self.total_fee);
-        fields.optional(21, &self.total_tax_amount);
-        fields.optional(22, &self.travel_agency_code);
-        fields.optional(23, &self.travel_agency_invoice_number);
-        fields.optional(24, &self.travel_agency_name);
-        fields.end();
-    }
 }
 
 impl Validate for models::Travel {
@@ -2943,28 +2588,9 @@ impl Validate for models::Travel {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::CreateTransactionType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::CreateTransactionType {
     const SCHEMA: &'static Schema = &CREATE_TRANSACTION_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::CarRentalCharge {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.amount);
-        fields.required(1, &self.name);
-        fields.end();
-    }
 }
 
 impl Validate for models::CarRentalCharge {
@@ -2972,30 +2598,9 @@ impl Validate for models::CarRentalCharge {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::Distance {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.unit);
-        fields.required(1, &self.value);
-        fields.end();
-    }
-}
-
 impl Validate for models::Distance {
     const SCHEMA: &'static Schema = &DISTANCE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::Address {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.city);
-        fields.optional(1, &self.country_code);
-        fields.optional(2, &self.state);
-        fields.optional(3, &self.street_address);
-        fields.optional(4, &self.zip);
-        fields.end();
-    }
 }
 
 impl Validate for models::Address {
@@ -3003,35 +2608,9 @@ impl Validate for models::Address {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::FleetFuelType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::FleetFuelType {
     const SCHEMA: &'static Schema = &FLEET_FUEL_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::FleetDetail {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.commodity_code);
-        fields.optional(1, &self.description);
-        fields.optional(2, &self.discount_amount);
-        fields.optional(3, &self.discount_applied);
-        fields.optional(4, &self.extended_amount);
-        fields.optional(5, &self.quantity);
-        fields.optional(6, &self.sequence_number);
-        fields.optional(7, &self.total_amount);
-        fields.optional(8, &self.unit_amount);
-        fields.end();
-    }
 }
 
 impl Validate for models::FleetDetail {
@@ -3039,28 +2618,9 @@ impl Validate for models::FleetDetail {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::FleetProductType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::FleetProductType {
     const SCHEMA: &'static Schema = &FLEET_PRODUCT_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::FleetQuantity {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.unit);
-        fields.required(1, &self.value);
-        fields.end();
-    }
 }
 
 impl Validate for models::FleetQuantity {
@@ -3068,28 +2628,9 @@ impl Validate for models::FleetQuantity {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::FleetServiceType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::FleetServiceType {
     const SCHEMA: &'static Schema = &FLEET_SERVICE_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::LodgingCharge {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.amount);
-        fields.required(1, &self.name);
-        fields.end();
-    }
 }
 
 impl Validate for models::LodgingCharge {
@@ -3097,30 +2638,9 @@ impl Validate for models::LodgingCharge {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::LodgingDetail {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.description);
-        fields.required(1, &self.folio_line_item_type);
-        fields.optional(2, &self.sequence_number);
-        fields.optional(3, &self.transaction_amount);
-        fields.optional(4, &self.transaction_date);
-        fields.end();
-    }
-}
-
 impl Validate for models::LodgingDetail {
     const SCHEMA: &'static Schema = &LODGING_DETAIL;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::LodgingTax {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.amount);
-        fields.required(1, &self.r#type);
-        fields.end();
-    }
 }
 
 impl Validate for models::LodgingTax {
@@ -3128,37 +2648,9 @@ impl Validate for models::LodgingTax {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::PurchaseDetail {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.commodity_code);
-        fields.optional(1, &self.custom_data);
-        fields.optional(2, &self.description);
-        fields.optional(3, &self.discount_amount);
-        fields.optional(4, &self.discount_applied);
-        fields.optional(5, &self.extended_amount);
-        fields.optional(6, &self.item_id);
-        fields.optional(7, &self.quantity);
-        fields.optional(8, &self.sequence_number);
-        fields.optional(9, &self.tax_included);
-        fields.optional(10, &self.total_amount);
-        fields.optional(11, &self.unit_amount);
-        fields.end();
-    }
-}
-
 impl Validate for models::PurchaseDetail {
     const SCHEMA: &'static Schema = &PURCHASE_DETAIL;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::PurchaseTax {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.amount);
-        fields.required(1, &self.r#type);
-        fields.end();
-    }
 }
 
 impl Validate for models::PurchaseTax {
@@ -3166,46 +2658,9 @@ impl Validate for models::PurchaseTax {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::TransactionTaxType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::TransactionTaxType {
     const SCHEMA: &'static Schema = &TRANSACTION_TAX_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::TravelDetail {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.arrival_country);
-        fields.optional(1, &self.arrival_date);
-        fields.optional(2, &self.arrival_location);
-        fields.optional(3, &self.carrier_code);
-        fields.optional(4, &self.conjunction_ticket_number);
-        fields.optional(5, &self.custom_data);
-        fields.optional(6, &self.departure_country);
-        fields.optional(7, &self.departure_date);
-        fields.optional(8, &self.departure_location);
-        fields.optional(9, &self.endorsements);
-        fields.optional(10, &self.exchange_ticket_number);
-        fields.optional(11, &self.fare);
-        fields.optional(12, &self.fee);
-        fields.optional(13, &self.flight_number);
-        fields.optional(14, &self.foreign_arrival);
-        fields.optional(15, &self.foreign_departure);
-        fields.optional(16, &self.is_destination);
-        fields.optional(17, &self.is_origin);
-        fields.optional(18, &self.service_class);
-        fields.optional(19, &self.travel_leg_number);
-        fields.end();
-    }
 }
 
 impl Validate for models::TravelDetail {
@@ -3213,29 +2668,9 @@ impl Validate for models::TravelDetail {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::CarRentalChargeName {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::CarRentalChargeName {
     const SCHEMA: &'static Schema = &CAR_RENTAL_CHARGE_NAME;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::DistanceUnit {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
 }
 
 impl Validate for models::DistanceUnit {
@@ -3243,29 +2678,9 @@ impl Validate for models::DistanceUnit {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::LodgingChargeName {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::LodgingChargeName {
     const SCHEMA: &'static Schema = &LODGING_CHARGE_NAME;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::LodgingDetailFolioLineItemType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
 }
 
 impl Validate for models::LodgingDetailFolioLineItemType {
@@ -3273,28 +2688,9 @@ impl Validate for models::LodgingDetailFolioLineItemType {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::LodgingTaxType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::LodgingTaxType {
     const SCHEMA: &'static Schema = &LODGING_TAX_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::PurchaseQuantity {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.unit);
-        fields.required(1, &self.value);
-        fields.end();
-    }
 }
 
 impl Validate for models::PurchaseQuantity {
@@ -3302,32 +2698,9 @@ impl Validate for models::PurchaseQuantity {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::PurchaseTaxType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::PurchaseTaxType {
     const SCHEMA: &'static Schema = &PURCHASE_TAX_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::BulkRequest {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.completed_at);
-        fields.required(1, &self.received_at);
-        fields.required(2, &self.request_id);
-        fields.required(3, &self.status);
-        fields.required(4, &self.total_elements);
-        fields.required(5, &self.r#type);
-        fields.end();
-    }
 }
 
 impl Validate for models::BulkRequest {
@@ -3335,29 +2708,9 @@ impl Validate for models::BulkRequest {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::BulkRequestStatus {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::BulkRequestStatus {
     const SCHEMA: &'static Schema = &BULK_REQUEST_STATUS;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::BulkRequestType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
 }
 
 impl Validate for models::BulkRequestType {
@@ -3365,27 +2718,9 @@ impl Validate for models::BulkRequestType {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::BulkApiResponse {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.request_id);
-        fields.optional(1, &self.links);
-        fields.end();
-    }
-}
-
 impl Validate for models::BulkApiResponse {
     const SCHEMA: &'static Schema = &BULK_API_RESPONSE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::Link {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.href);
-        fields.required(1, &self.rel);
-        fields.end();
-    }
 }
 
 impl Validate for models::Link {
@@ -3393,30 +2728,9 @@ impl Validate for models::Link {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::ErrorResponse {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.error_code);
-        fields.required(1, &self.error_message);
-        fields.optional(2, &self.data_path);
-        fields.optional(3, &self.errors);
-        fields.end();
-    }
-}
-
 impl Validate for models::ErrorResponse {
     const SCHEMA: &'static Schema = &ERROR_RESPONSE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::Error {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.error_code);
-        fields.required(1, &self.error_message);
-        fields.optional(2, &self.data_path);
-        fields.end();
-    }
 }
 
 impl Validate for models::Error {

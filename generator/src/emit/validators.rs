@@ -4,7 +4,7 @@ mod imports;
 mod patterns;
 mod scalars;
 mod schemas;
-mod visits;
+mod validate;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -23,7 +23,8 @@ pub(super) fn validators(validators: &Validators, with_models: bool) -> Content 
     items.extend(validators.patterns.iter().map(patterns::pattern));
     items.extend(Tables(validators).all());
     if with_models {
-        items.extend(validators.visits.iter().flat_map(|visit| visits::visit(visit, validators)));
+        let types = validators.types.iter();
+        items.extend(types.filter_map(|validated| validate::implementation(validated, validators)));
     }
     let imports = imports::imports(&items);
     items.insert(0, imports);

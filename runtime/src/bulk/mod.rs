@@ -12,7 +12,7 @@
 //! # use specwright_runtime::client::{Builder, Call, Client, Service, Style, testing::{InstantClock, Replay, Reply}};
 //! # use specwright_runtime::client::bulk::{Bulk, BulkRequest};
 //! # use specwright_runtime::journal::MemoryJournal;
-//! # use specwright_runtime::validate::{Array, Definition, Field, Object, Schema, Text, Visit, Visitor};
+//! # use specwright_runtime::validate::{Array, Definition, Field, Object, Schema, Text};
 //! # static SERVICE: Service = Service::new("pets", "1.0.0").servers(&[Server::new("https://example.com", "", &[])]);
 //! # static STATUS: Operation = Operation::new("getRequest", "GET", "/requests/{id}")
 //! #     .parameters(&[Parameter::new("id", Location::Path, true)])
@@ -29,9 +29,6 @@
 //! # static DEFINITION: Definition = Definition::new(2, 0);
 //! # #[derive(Serialize)]
 //! # struct PetList;
-//! # impl Visit for PetList {
-//! #     fn visit(&self, _: &mut Visitor<'_>) {}
-//! # }
 //! # impl Validate for PetList {
 //! #     const SCHEMA: &'static Schema = &LIST;
 //! #     const DEFINITION: &'static Definition = &DEFINITION;

@@ -23,7 +23,7 @@ use crate::{
     operation::{
         Body, Location, Operation, Parameter, Repeatable, Scheme, SecurityKind, SecurityScheme, Server,
     },
-    validate::{Definition, ErrorBody, Field, Object, Schema, Text, Visit, Visitor},
+    validate::{Definition, ErrorBody, Field, Object, Schema, Text},
 };
 
 static CODE: Code = Code::error("invalidSize", "size must be between {min} and {max}");
@@ -64,10 +64,6 @@ struct Pet {
 
 static FIELDS: &[Field] = &[Field::new("name", &NAME).required(&MISSING)];
 static NAME: Schema = Schema::text(Text::new().min_length(1, &CODE).max_length(5, &CODE));
-
-impl Visit for Pet {
-    fn visit(&self, _: &mut Visitor<'_>) {}
-}
 
 impl crate::Validate for Pet {
     const SCHEMA: &'static Schema = &Schema::object(Object::new(0, FIELDS));

@@ -1,4 +1,4 @@
-//! What both ways in share: where we are, what was found, and what is remembered until its object or array is over.
+//! What the reader tells the rules: where it is, what was found, and what is remembered until its object or array is over.
 
 use super::{
     finding::{Detail, Finding, Limits},

@@ -2,7 +2,7 @@
 //!
 //! As long as all of them agree, none needs to be kept: the first one stands for all. That is how a raw body is read.
 //! When one differs, the object is read once more, and this time everything is kept: which of them deviates, and where,
-//! may depend on what comes last. A typed value is shown once more in the same way.
+//! may depend on what comes last.
 //!
 //! What [references](super::references) are made of is kept here too until its item is over, unless the journal is quick.
 

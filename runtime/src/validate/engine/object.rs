@@ -172,11 +172,6 @@ impl Core {
 }
 
 impl Item {
-    #[inline]
-    pub(crate) fn is_none(self) -> bool {
-        self.keys.is_empty()
-    }
-
     /// The keys among the first 64 fields.
     #[inline]
     pub(crate) fn bits(self) -> u64 {

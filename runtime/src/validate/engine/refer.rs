@@ -3,7 +3,6 @@
 use super::{
     array::Rows,
     core::Core,
-    object::Item,
     path::Step,
     references::{Known, Waiting},
     set::{Inserted, OTHER},
@@ -37,15 +36,6 @@ impl Core {
                 self.journal.capture(*capture, value, key, &self.path).unwrap_or_default();
             }
         }
-    }
-
-    /// The same of the value in which an item must differ, if it was met.
-    pub(crate) fn capture_held(&mut self, field: &Field, item: Item) {
-        let Some((bytes, key)) = self.sets.lend_held(item.sets) else { return };
-        if let Ok(text) = std::str::from_utf8(&bytes) {
-            self.capture_kept(field, Value::Text(text), key);
-        }
-        self.sets.give_back_held(item.sets, bytes);
     }
 
     /// Whether a rule of an open array asks for what was kept of an item that is over: it may be barred (`bars`), or its key, the

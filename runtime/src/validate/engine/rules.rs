@@ -63,14 +63,6 @@ impl Core {
         }
     }
 
-    /// The end of an item without a frame: the value that is held of it must be new.
-    #[inline(never)]
-    pub(crate) fn settle_item(&mut self, object: &'static Object, item: Item) {
-        for (number, unique) in item.keys.iter().enumerate() {
-            self.settle_key(object, item.sets + number, unique);
-        }
-    }
-
     /// The same, where the value is this string; `key` is the value's.
     pub(crate) fn settle_text(&mut self, object: &'static Object, item: Item, text: &str, key: u64) {
         for (number, unique) in item.keys.iter().enumerate() {

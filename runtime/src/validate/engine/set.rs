@@ -176,20 +176,6 @@ impl Sets {
         }
     }
 
-    /// The bytes of the string that is held, and its order key; they must be given back.
-    pub(super) fn lend_held(&mut self, set: usize) -> Option<(Vec<u8>, u64)> {
-        let set = self.pool.get_mut(set).filter(|set| set.held_kind == TEXT)?;
-        let key = set.held?;
-        Some((std::mem::take(&mut set.held_text), key))
-    }
-
-    /// What was lent is given back.
-    pub(super) fn give_back_held(&mut self, set: usize, bytes: Vec<u8>) {
-        if let Some(set) = self.pool.get_mut(set) {
-            set.held_text = bytes;
-        }
-    }
-
     /// The item at hand has no such key after all.
     pub(crate) fn forget_key(&mut self, set: usize) {
         if let Some(set) = self.pool.get_mut(set) {

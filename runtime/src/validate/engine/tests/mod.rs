@@ -1,6 +1,7 @@
 //! The engine on small tables: for each body the codes and paths that it gives, in order.
 
 mod choices;
+mod items;
 mod rules;
 mod same;
 mod switches;
