@@ -69,7 +69,7 @@ struct Pets {
 
 impl Validate for Pets {
     const SCHEMA: &'static Schema = &Schema::any();
-    const DEFINITION: &'static Definition = &Definition::new(0, 0);
+    const DEFINITION: &'static Definition = &Definition::new();
 }
 
 struct CreatePets {

@@ -59,12 +59,11 @@ fn severity(warning: bool) -> proc_macro2::Ident {
 }
 
 fn definition(definition: &Definition) -> TokenStream {
-    let (fields, slots) = (tokens::number(definition.fields), tokens::number(definition.slots));
     let invalid_json = definition.invalid_json.as_ref().map(|code| quote! { .invalid_json(&#code) });
     let error_body = definition.error_body.as_ref().map(error_body);
     quote! {
         /// What the tables share.
-        pub static DEFINITION: Definition = Definition::new(#fields, #slots) #invalid_json #error_body;
+        pub static DEFINITION: Definition = Definition::new() #invalid_json #error_body;
     }
 }
 

@@ -29,7 +29,6 @@ impl fmt::Debug for Validators {
             .field("codes", &self.codes.len())
             .field("patterns", &self.patterns.len())
             .field("tables", &self.tables.len())
-            .field("fields", &self.definition.fields)
             .finish_non_exhaustive()
     }
 }
@@ -80,10 +79,6 @@ pub(crate) struct NamedPattern {
 /// What the tables share.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Definition {
-    /// How many fields all tables have together.
-    pub(crate) fields: u32,
-    /// How many rules ask for the same value.
-    pub(crate) slots: u16,
     pub(crate) invalid_json: Option<CodeRef>,
     pub(crate) error_body: Option<ErrorBody>,
 }

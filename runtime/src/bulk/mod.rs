@@ -23,10 +23,10 @@
 //! #     .bulk(operation::Bulk::new("pets", "id").max_items(1000).request_id("requestId").status(&STATUS, "id"));
 //! # static SIZE: Code = Code::error("invalidSize", "Between {min} and {max}");
 //! # static NAME: Schema = Schema::text(Text::new().min_length(1, &SIZE).max_length(5, &SIZE));
-//! # static PET: Schema = Schema::object(Object::new(1, &[Field::new("name", &NAME)]));
+//! # static PET: Schema = Schema::object(Object::new(&[Field::new("name", &NAME)]));
 //! # static PETS: Schema = Schema::array(Array::new().items(&PET));
-//! # static LIST: Schema = Schema::object(Object::new(0, &[Field::new("pets", &PETS)]));
-//! # static DEFINITION: Definition = Definition::new(2, 0);
+//! # static LIST: Schema = Schema::object(Object::new(&[Field::new("pets", &PETS)]));
+//! # static DEFINITION: Definition = Definition::new();
 //! # #[derive(Serialize)]
 //! # struct PetList;
 //! # impl Validate for PetList {

@@ -216,7 +216,7 @@ mod tests {
     impl Validate for Anything {
         const SCHEMA: &'static Schema = &Schema::any();
         const DEFINITION: &'static Definition =
-            &Definition::new(0, 0).error_body(ErrorBody::new().members("why", "what", "where"));
+            &Definition::new().error_body(ErrorBody::new().members("why", "what", "where"));
     }
 
     #[test]

@@ -44,13 +44,9 @@ pub(super) fn validators(
     }
     let parameters = parameters::roots(&mut builder);
     let wanted: BTreeSet<TableId> = types.iter().map(|validated| validated.table).collect();
-    let (tables, fields) = builder.finished(&wanted);
-    let definition = Definition {
-        fields,
-        slots: builder.captured.same_values(),
-        invalid_json: builder.codes.json(),
-        error_body: builder.codes.error_body(),
-    };
+    let tables = builder.finished(&wanted);
+    let definition =
+        Definition { invalid_json: builder.codes.json(), error_body: builder.codes.error_body() };
     let parameters = parameters::named(&builder, &parameters, &tables);
     let validators = Validators {
         codes: builder.codes.declared,

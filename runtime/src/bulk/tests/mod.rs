@@ -34,18 +34,15 @@ static SIZE: Code = Code::error("invalidSize", "size must be between {min} and {
 static TWICE: Code = Code::error("duplicate", "The id is used twice");
 static ODD: Code = Code::warning("odd", "strange");
 static DEFINITION: Definition =
-    Definition::new(4, 0).error_body(ErrorBody::new().envelope("errors", &ENVELOPE, true));
+    Definition::new().error_body(ErrorBody::new().envelope("errors", &ENVELOPE, true));
 static LIST: Schema =
-    Schema::object(Object::new(0, &[Field::new("pets", &PETS).required(&codes::MISSING_REQUIRED_FIELD)]));
-static PETS: Schema = Schema::array(Array::new().items(&PET).unique_by(&[UniqueBy::new(0, &TWICE)]));
-static PET: Schema = Schema::object(Object::new(
-    1,
-    &[
-        Field::new("id", &ID),
-        Field::new("name", &NAME).required(&codes::MISSING_REQUIRED_FIELD),
-        Field::new("size", &NUMBER),
-    ],
-));
+    Schema::object(Object::new(&[Field::new("pets", &PETS).required(&codes::MISSING_REQUIRED_FIELD)]));
+static PETS: Schema = Schema::array(Array::new().items(&PET).unique_by(&[UniqueBy::new("id", &TWICE)]));
+static PET: Schema = Schema::object(Object::new(&[
+    Field::new("id", &ID),
+    Field::new("name", &NAME).required(&codes::MISSING_REQUIRED_FIELD),
+    Field::new("size", &NUMBER),
+]));
 static ID: Schema = Schema::text(Text::new());
 static NAME: Schema = Schema::text(Text::new().min_length(1, &SIZE).max_length(20, &SIZE));
 static NUMBER: Schema = Schema::number(Number::new().maximum(Bound::inclusive("1000", &ODD)));

@@ -30,7 +30,7 @@ static CODE: Code = Code::error("invalidSize", "size must be between {min} and {
 static MISSING: Code = Code::error("missing", "it is missing");
 static ENVELOPE: Code = Code::error("invalidRequest", "wrong");
 static DEFINITION: Definition =
-    Definition::new(1, 0).error_body(ErrorBody::new().envelope("errors", &ENVELOPE, true));
+    Definition::new().error_body(ErrorBody::new().envelope("errors", &ENVELOPE, true));
 
 static SERVICE: Service = Service::new("pets", "1.2.3")
     .servers(&[Server::new("https://api.example.com/v1", "", &[])])
@@ -66,7 +66,7 @@ static FIELDS: &[Field] = &[Field::new("name", &NAME).required(&MISSING)];
 static NAME: Schema = Schema::text(Text::new().min_length(1, &CODE).max_length(5, &CODE));
 
 impl crate::Validate for Pet {
-    const SCHEMA: &'static Schema = &Schema::object(Object::new(0, FIELDS));
+    const SCHEMA: &'static Schema = &Schema::object(Object::new(FIELDS));
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 

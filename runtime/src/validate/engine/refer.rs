@@ -61,7 +61,7 @@ impl Core {
             }
             let broken = self.broken_references(rows, number, here);
             for waiting in broken {
-                self.report_reference(rows, usize::from(rule.field), rule.code, waiting);
+                self.report_reference(rows, rule.field, rule.code, waiting);
                 self.path.go(Step::Index(here));
             }
         }
@@ -116,10 +116,10 @@ impl Core {
     }
 
     #[cold]
-    fn report_reference(&mut self, rows: &Rows, field: usize, code: &'static Code, waiting: Waiting) {
+    fn report_reference(&mut self, rows: &Rows, field: &str, code: &'static Code, waiting: Waiting) {
         let Some(items) = rows.array.items else { return };
         let crate::validate::table::Shape::Object(object) = &items.shape else { return };
-        let Some(field) = object.fields.get(field) else { return };
+        let Some(field) = object.place(field).and_then(|index| object.fields.get(index)) else { return };
         self.path.go(Step::Index(waiting.item));
         self.path.enter();
         self.path.go(Step::Field(field));

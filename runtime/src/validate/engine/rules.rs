@@ -83,21 +83,20 @@ impl Core {
     }
 
     fn rule(&mut self, frame: &Frame, number: usize, kind: RuleKind, code: &'static Code) {
-        let present = |place: u16| {
-            let has = |mark| frame.marks.get(&self.spill, mark, usize::from(place));
-            has(Mark::Filled) && !has(Mark::Null)
+        let present = |name: &str| {
+            frame.object.place(name).is_some_and(|place| {
+                let has = |mark| frame.marks.get(&self.spill, mark, place);
+                has(Mark::Filled) && !has(Mark::Null)
+            })
         };
         let holds = || frame.marks.get(&self.spill, Mark::Holds, number);
         let broken = match kind {
-            RuleKind::AtMostOneOf(places) => {
-                (places.iter().filter(|place| present(**place)).count() > 1).then_some(Step::Here)
+            RuleKind::AtMostOneOf(names) => {
+                (names.iter().filter(|name| present(name)).count() > 1).then_some(Step::Here)
             }
-            RuleKind::RequiredWhen(place, _) => {
-                frame.object.step(place).filter(|_| holds() && !present(place))
-            }
-            RuleKind::ForbiddenWhen(place, _) => {
-                frame.object.step(place).filter(|_| holds() && present(place))
-            }
+            RuleKind::RequiredWhen(name, _) if holds() && !present(name) => frame.object.step(name),
+            RuleKind::ForbiddenWhen(name, _) if holds() && present(name) => frame.object.step(name),
+            RuleKind::RequiredWhen(..) | RuleKind::ForbiddenWhen(..) => None,
             RuleKind::SameValue(slot) => {
                 for (key, path) in self.journal.settle(slot, frame.journal) {
                     self.report_path(code, key, path);
@@ -140,8 +139,8 @@ impl Core {
 }
 
 impl Object {
-    fn step(&self, place: u16) -> Option<Step> {
-        self.fields.get(usize::from(place)).map(Step::Field)
+    fn step(&self, name: &str) -> Option<Step> {
+        self.fields.get(self.place(name)?).map(Step::Field)
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn validate(
     body: &[u8],
 ) -> Violations {
     let source = Source::whole(body);
-    match findings(schema, definition, body) {
+    match findings(schema, body) {
         Ok(findings) => finish(findings, options, Some(source)),
         Err(fault) => malformed(fault, definition, source),
     }
@@ -35,20 +35,16 @@ pub(crate) fn validate_without_places(
     definition: &'static Definition,
     body: &[u8],
 ) -> Violations {
-    match findings(schema, definition, body) {
+    match findings(schema, body) {
         Ok(findings) => finish(findings, options, None),
         Err(fault) => [unreadable(fault.reason, definition)].into_iter().collect(),
     }
 }
 
-fn findings(
-    schema: &'static Schema,
-    definition: &'static Definition,
-    body: &[u8],
-) -> Result<Vec<Finding>, Fault> {
-    let mut core = Core::quick(definition);
+fn findings(schema: &'static Schema, body: &[u8]) -> Result<Vec<Finding>, Fault> {
+    let mut core = Core::quick();
     match simdutf8::basic::from_utf8(body) {
-        Ok(text) => run(&mut core, schema, definition, text, 0)?,
+        Ok(text) => run(&mut core, schema, text, 0)?,
         Err(_) => return Err(not_utf8(body)),
     }
     Ok(core.findings)

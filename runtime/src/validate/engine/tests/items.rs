@@ -18,19 +18,23 @@ const FIELDS: &[Field] = &[
     Field::text("card", &TEXT),
 ];
 const RULES: [Rule; 2] = [
-    Rule::required_when(3, Condition::new(0, &[Scalar::Text("V"), Scalar::Text("")]), &codes::REQUIRED_HERE),
-    Rule::forbidden_when(3, Condition::new(0, &[Scalar::Text("M")]), &codes::FORBIDDEN_HERE),
+    Rule::required_when(
+        "card",
+        Condition::new("kind", &[Scalar::Text("V"), Scalar::Text("")]),
+        &codes::REQUIRED_HERE,
+    ),
+    Rule::forbidden_when("card", Condition::new("kind", &[Scalar::Text("M")]), &codes::FORBIDDEN_HERE),
 ];
 
-static ITEM: Schema = Schema::object(Object::new(0, FIELDS).rules(&RULES));
+static ITEM: Schema = Schema::object(Object::new(FIELDS).rules(&RULES));
 /// The same with one rule more, which can't be broken and is none that a field decides: such an object has a frame.
-static FRAMED: Schema = Schema::object(Object::new(0, FIELDS).rules(&[
+static FRAMED: Schema = Schema::object(Object::new(FIELDS).rules(&[
     RULES[0],
     RULES[1],
-    Rule::at_most_one_of(&[0], &codes::FORBIDDEN_HERE),
+    Rule::at_most_one_of(&["kind"], &codes::FORBIDDEN_HERE),
 ]));
-const ID: &[UniqueBy] = &[UniqueBy::new(1, &codes::DUPLICATE_ITEM)];
-const REFERENCES: &[NoReference] = &[NoReference::new(0, 2, &codes::FORBIDDEN_REFERENCE)];
+const ID: &[UniqueBy] = &[UniqueBy::new("id", &codes::DUPLICATE_ITEM)];
+const REFERENCES: &[NoReference] = &[NoReference::new(0, "refersTo", &codes::FORBIDDEN_REFERENCE)];
 static ITEMS: Schema = Schema::array(Array::new().items(&ITEM).unique_by(ID).no_references(REFERENCES));
 static FRAMED_ITEMS: Schema =
     Schema::array(Array::new().items(&FRAMED).unique_by(ID).no_references(REFERENCES));

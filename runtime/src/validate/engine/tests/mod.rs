@@ -12,7 +12,7 @@ use crate::{
     validate::{Definition, Schema},
 };
 
-pub(super) static DEFINITION: Definition = Definition::new(64, 4);
+pub(super) static DEFINITION: Definition = Definition::new();
 
 pub(super) static MISSING: Code = Code::error("missing", "Missing");
 pub(super) static SIZE: Code = Code::error("size", "Between {min} and {max}");
