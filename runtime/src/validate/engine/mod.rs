@@ -46,7 +46,6 @@ pub(crate) mod array;
 pub(crate) mod core;
 pub(crate) mod finding;
 pub(crate) mod journal;
-mod keyed;
 pub(crate) mod kind;
 pub(crate) mod leaf;
 pub(crate) mod marks;
