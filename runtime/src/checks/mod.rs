@@ -6,7 +6,6 @@ pub(crate) mod card_number;
 mod code_set;
 mod country;
 mod currency;
-mod date;
 mod email;
 mod email_usual;
 pub(crate) mod format;

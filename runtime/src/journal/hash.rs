@@ -1,4 +1,5 @@
-//! The keyed hashes that a journal knows items by: of items without a key of their own, and of items that are settled.
+//! The keyed hashes that a journal knows items by: of items without a key of their own, and of items that are
+//! settled.
 
 use std::{
     fmt,
@@ -11,8 +12,9 @@ use siphasher::sip128::{Hasher128 as _, SipHasher13};
 
 /// The secret that the hashes of one journal are made with (SipHash-1-3, 128 bits).
 ///
-/// It is drawn when a journal begins and written into it, so that a later run computes the same hashes. Without it, a hash
-/// tells nothing about an item. `Debug` does not show it. In JSON it is a string of 32 hexadecimal digits.
+/// It is drawn when a journal begins and written into it, so that a later run computes the same hashes.
+/// Without it, a hash tells nothing about an item. `Debug` does not show it. In JSON it is a string of 32
+/// hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct HashKey(u128);
 

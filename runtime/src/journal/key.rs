@@ -15,8 +15,8 @@ const MAX_LENGTH: usize = 256;
 
 /// What an item is called in a journal: the key that the service knows it by, or a keyed hash of its text.
 ///
-/// A key goes to disk and to logs, so [`Key::of`] takes only text that is fit for both. `Display` and `Debug` show it. In
-/// JSON a text is a string, and a hash is an object with the member `hash`.
+/// A key goes to disk and to logs, so [`Key::of`] takes only text that is fit for both. `Display` and `Debug`
+/// show it. In JSON a text is a string, and a hash is an object with the member `hash`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(Name);
 
@@ -29,21 +29,23 @@ enum Name {
 }
 
 impl Key {
-    /// Returns the key with the service's own text; `None` if the text may not be written down: it is empty, has more than
-    /// 256 bytes or control characters, or looks like a payment card number, which must be in no file and no log.
+    /// Returns the key with the service's own text; `None` if the text may not be written down: it is empty,
+    /// has more than 256 bytes or control characters, or looks like a payment card number, which must be in
+    /// no file and no log.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         is_fit(text).then(|| Self::verbatim(text))
     }
 
-    /// Returns the key of an item that has no text to be known by. [`State::hash_of`](super::State::hash_of) computes the
-    /// hash.
+    /// Returns the key of an item that has no text to be known by. [`State::hash_of`](super::State::hash_of)
+    /// computes the hash.
     #[must_use]
     pub fn hashed(hash: u128) -> Self {
         Self(Name::Hash(hash))
     }
 
-    /// Returns the key that an earlier version gave to an item without a text: its ordinal in the input, from 0.
+    /// Returns the key that an earlier version gave to an item without a text: its ordinal in the input, from
+    /// 0.
     #[must_use]
     pub fn ordinal(ordinal: u64) -> Self {
         Self(Name::Ordinal(ordinal))

@@ -32,8 +32,8 @@ pub struct Damaged {
 }
 
 impl super::FileJournal {
-    /// Reads a journal without touching it, past what is damaged. It takes no lock, so a journal that is being written
-    /// may end in an unfinished line.
+    /// Reads a journal without touching it, past what is damaged. It takes no lock, so a journal that is
+    /// being written may end in an unfinished line.
     pub fn examine(path: impl AsRef<Path>) -> Result<Examination, JournalError> {
         let path = path.as_ref();
         let file = File::open(path).map_err(|source| io_error("open", path, source))?;

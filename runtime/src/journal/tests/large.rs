@@ -1,5 +1,6 @@
-//! Four million finished items: how long a journal takes to open, and how much memory it needs. By hand, on Linux:
-//! `cargo test --release -p specwright-runtime --features testing --lib journal::tests::large -- --ignored --nocapture`
+//! Four million finished items: how long a journal takes to open, and how much memory it needs. By hand, on
+//! Linux: `cargo test --release -p specwright-runtime --features testing --lib journal::tests::large --
+//! --ignored --nocapture`
 
 use std::time::Instant;
 

@@ -2,7 +2,7 @@
 //!
 //! As long as all of them agree, none needs to be kept: the first one stands for all. That is how a raw body is read.
 //! When one differs, the object is read once more, and this time everything is kept: which of them deviates, and where,
-//! may depend on what comes last. A typed value is shown once more in the same way.
+//! may depend on what comes last.
 //!
 //! What [references](super::references) are made of is kept here too until its item is over, unless the journal is quick.
 
@@ -71,11 +71,9 @@ struct Entry {
 }
 
 impl Journal {
-    /// A journal that keeps nothing as long as all values of each of so many slots agree.
-    pub(crate) fn quick(slots: usize) -> Self {
-        let mut common = Vec::new();
-        common.resize_with(slots, Common::new);
-        Self { common, quick: true, ..Self::default() }
+    /// A journal that keeps nothing as long as all values of each slot agree.
+    pub(crate) fn quick() -> Self {
+        Self { quick: true, ..Self::default() }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -87,7 +85,11 @@ impl Journal {
         if !self.quick {
             return Ok(());
         }
-        let Some(common) = self.common.get_mut(usize::from(slot)) else { return Err(Differ) };
+        let slot = usize::from(slot);
+        if self.common.len() <= slot {
+            self.common.resize_with(slot + 1, Common::new);
+        }
+        let common = &mut self.common[slot];
         common.known = false;
         common.packed = Packed::NONE;
         // One such object inside another would need two of these.

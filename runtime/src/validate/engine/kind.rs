@@ -50,8 +50,8 @@ mod tests {
     static TEXT: Schema = Schema::text(Text::new()).nullable();
     static BOOLEAN: Schema = Schema::boolean();
     static LIST: Schema = Schema::array(Array::new().items(&NUMBER));
-    static OBJECT: Schema = Schema::object(Object::new(0, &[]));
-    static DEFINITION: Definition = Definition::new(0, 0);
+    static OBJECT: Schema = Schema::object(Object::new(&[]));
+    static DEFINITION: Definition = Definition::new();
 
     #[test]
     fn both_types_are_told_and_no_value() {

@@ -43,12 +43,12 @@ impl Core {
             frame.marks.set(&mut self.spill, mark, place, false);
         }
         for (number, rule) in frame.object.rules.iter().enumerate() {
-            if rule.kind.condition().is_some_and(|condition| usize::from(condition.field) == place) {
+            if rule.kind.condition().is_some_and(|condition| frame.object.is_named(place, condition.field)) {
                 frame.marks.set(&mut self.spill, Mark::Holds, number, false);
             }
         }
         for (number, unique) in frame.item.keys.iter().enumerate() {
-            if usize::from(unique.field) == place {
+            if frame.object.is_named(place, unique.field) {
                 self.sets.forget_key(frame.item.sets + number);
             }
         }
@@ -112,7 +112,7 @@ impl Core {
             self.ask(frame, place, value);
         }
         for (number, unique) in frame.item.keys.iter().enumerate() {
-            if usize::from(unique.field) == place {
+            if frame.object.is_named(place, unique.field) {
                 self.sets.hold_key(frame.item.sets + number, value, key);
             }
         }
@@ -126,7 +126,7 @@ impl Core {
     pub(crate) fn ask(&mut self, frame: &mut Frame, place: usize, value: Value<'_>) {
         for (number, rule) in frame.object.rules.iter().enumerate() {
             if let Some(condition) = rule.kind.condition()
-                && usize::from(condition.field) == place
+                && frame.object.is_named(place, condition.field)
             {
                 let holds = condition.values.iter().any(|named| value.is(named));
                 frame.marks.set(&mut self.spill, Mark::Holds, number, holds);

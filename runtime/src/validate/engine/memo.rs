@@ -1,4 +1,4 @@
-//! Short strings that were found to keep to a table, for both ways.
+//! Short strings that were found to keep to a table.
 //!
 //! Currencies, countries and values of enums are few and come again and again. Each table has its own list and its own way
 //! to look one up; to know that this very string passed this very table before costs less than any of them.

@@ -50,6 +50,8 @@ pub(crate) struct Frame {
 pub(crate) struct Item {
     pub(super) keys: &'static [UniqueBy],
     pub(super) sets: usize,
+    /// A bit for each of these fields that is among the first 64 of the items' object.
+    pub(super) bits: u64,
 }
 
 /// What a member of a careful core left behind, so that it can be taken back.
@@ -172,15 +174,9 @@ impl Core {
 }
 
 impl Item {
-    #[inline]
-    pub(crate) fn is_none(self) -> bool {
-        self.keys.is_empty()
-    }
-
     /// The keys among the first 64 fields.
     #[inline]
     pub(crate) fn bits(self) -> u64 {
-        let bit = |key: &UniqueBy| 1_u64.checked_shl(u32::from(key.field)).unwrap_or_default();
-        self.keys.iter().map(bit).fold(0, |all, bit| all | bit)
+        self.bits
     }
 }

@@ -54,7 +54,7 @@ impl Validation {
     /// # use specwright_runtime::validate::{Array, Definition, Schema, Text, codes};
     /// static NAMES: Schema = Schema::array(Array::new().items(&NAME));
     /// static NAME: Schema = Schema::text(Text::new().max_length(5, &codes::INVALID_SIZE));
-    /// static DEFINITION: Definition = Definition::new(0, 0);
+    /// static DEFINITION: Definition = Definition::new();
     ///
     /// let body = r#"["Mila", "Konstantin"]"#.as_bytes();
     /// let mut paths = Vec::new();

@@ -71,5 +71,5 @@ fn is_plain(schema: &Schema) -> bool {
 /// Whether a rule depends on the value of the field.
 fn is_asked_for(object: &Object, place: usize) -> bool {
     let conditions = object.rules.iter().filter_map(|rule| rule.kind.condition());
-    conditions.into_iter().any(|condition| usize::from(condition.field) == place)
+    conditions.into_iter().any(|condition| object.is_named(place, condition.field))
 }

@@ -58,7 +58,7 @@ impl<'a, F: FnMut(Violation)> Report<'a, F> {
         open.count += 1;
         if let Some(schema) = open.list.array.items {
             // The window has seen that it is JSON.
-            raw::run(core, schema, self.definition, item, key).unwrap_or_default();
+            raw::run(core, schema, item, key).unwrap_or_default();
         }
         if open.list.array.unique.is_some() {
             let mut encoded = Vec::new();

@@ -117,12 +117,6 @@ impl Field {
     pub(crate) fn surely_allows(&self, length: usize) -> bool {
         length.wrapping_sub(self.sure_from as usize) < self.sure_span as usize
     }
-
-    /// How many bytes the name has with its quotes and a colon.
-    #[inline(always)]
-    pub(crate) fn length(&self) -> usize {
-        usize::from(self.length)
-    }
 }
 
 impl Capture {

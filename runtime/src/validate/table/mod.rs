@@ -34,6 +34,6 @@ pub use text::Text;
 
 /// What the tables are made of inside.
 pub(crate) use {
-    name::WINDOW, name::same, packed::Packed, pattern::Kind as PatternKind, reference::Role,
-    rule::Kind as RuleKind, schema::Shape, switch::Decision,
+    name::same, packed::Packed, pattern::Kind as PatternKind, reference::Role, rule::Kind as RuleKind,
+    schema::Shape, switch::Decision,
 };

@@ -2,6 +2,8 @@
 
 use wide::u8x32;
 
+use super::Field;
+
 /// So many bytes of a body are compared at once.
 pub(crate) const WINDOW: usize = 32;
 
@@ -62,6 +64,26 @@ pub(super) const fn is_plain(name: &[u8]) -> bool {
         at += 1;
     }
     !name.is_empty()
+}
+
+/// The index of the field of a name. Panics if there is none: tables are made when they are compiled.
+pub(super) const fn position(fields: &[Field], name: &str) -> usize {
+    let mut at = 0;
+    while at < fields.len() {
+        if is_equal(fields[at].name.as_bytes(), name.as_bytes()) {
+            return at;
+        }
+        at += 1;
+    }
+    panic!("a rule names a field that its object does not have")
+}
+
+const fn is_equal(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
 }
 
 /// What of a name an index looks at, with a quote before it: quick to be had, and different for most names. It only says

@@ -90,15 +90,44 @@ pub struct Class {
 }
 
 impl Class {
-    /// The ASCII characters of `members`, and all or none of the others.
+    /// The ASCII characters of a text such as `"A-Za-z0-9_-"`: ranges, and characters that stand for themselves. A hyphen
+    /// that is no part of a range is the last character.
+    ///
+    /// # Panics
+    ///
+    /// The text has a character beyond ASCII, or a range that ends before it begins: the build of a pattern that is a static
+    /// fails then.
     #[must_use]
-    pub const fn new(ascii: u128, others: bool) -> Self {
-        let (mut bytes, mut byte) = ([others; 256], 0);
-        while byte < 128 {
-            bytes[byte] = ascii >> byte & 1 == 1;
+    pub const fn new(members: &str) -> Self {
+        let (members, mut bytes, mut at) = (members.as_bytes(), [false; 256], 0);
+        while at < members.len() {
+            let low = members[at];
+            let is_range = at + 2 < members.len() && members[at + 1] == b'-';
+            let high = if is_range { members[at + 2] } else { low };
+            assert!(
+                low <= high && high.is_ascii(),
+                "a class of characters has ASCII characters in ascending ranges"
+            );
+            let mut byte = low;
+            while byte <= high {
+                bytes[byte as usize] = true;
+                byte += 1;
+            }
+            at += if is_range { 3 } else { 1 };
+        }
+        Self { bytes, others: false }
+    }
+
+    /// The same characters and every character beyond ASCII.
+    #[must_use]
+    pub const fn or_beyond_ascii(mut self) -> Self {
+        let mut byte = 128;
+        while byte < 256 {
+            self.bytes[byte] = true;
             byte += 1;
         }
-        Self { bytes, others }
+        self.others = true;
+        self
     }
 }
 

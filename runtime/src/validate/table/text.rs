@@ -129,12 +129,6 @@ impl Text {
         (self.sure_from, self.sure_span)
     }
 
-    /// Whether a string keeps to the table by its length alone, in bytes.
-    #[inline(always)]
-    pub(crate) fn surely_allows(&self, length: usize) -> bool {
-        length.wrapping_sub(self.sure_from as usize) < self.sure_span as usize
-    }
-
     /// Whether a string of more than twelve bytes is seen to keep to the table at a glance: nothing but a length is asked,
     /// and there is no card number, because every run that is long enough for one has these two bytes.
     #[inline(always)]

@@ -87,11 +87,7 @@ impl Raw<'_, '_> {
         if !self.core.begin_simply(object) {
             self.open_slowly(&mut open);
         }
-        let (seen, at) = if self.guesses.are_paused() {
-            self.pass_members::<false>(&mut open)
-        } else {
-            self.pass_members::<true>(&mut open)
-        };
+        let (seen, at) = self.pass_members(&mut open);
         if at == HALTED {
             return HALTED;
         }
@@ -104,27 +100,20 @@ impl Raw<'_, '_> {
         at + 1
     }
 
-    /// Passes members, their names guessed or, where they come in no order, looked up: a bit for each field that was met, and
-    /// the place of the closing brace or [`HALTED`].
+    /// Passes members: a bit for each field that was met, and the place of the closing brace or [`HALTED`].
     #[inline(always)]
-    fn pass_members<const IN_ORDER: bool>(&mut self, open: &mut Open) -> (u64, usize) {
+    fn pass_members(&mut self, open: &mut Open) -> (u64, usize) {
         let (object, bytes) = (open.object, self.bytes);
-        // A bit for each field that was met, the note of what was met last, and the place of what comes next.
-        let (mut seen, mut here, mut at) = (0_u64, object.first as usize, open.start + 1);
+        // A bit for each field that was met, and the place of what comes next.
+        let (mut seen, mut at) = (0_u64, open.start + 1);
         loop {
             let mut reach = reach(bytes, at);
             if reach.is_none_or(|reach| reach[0] <= b' ') {
                 at = cursor::space(bytes, at);
                 reach = self::reach(bytes, at);
             }
-            let guess = reach.and_then(|reach| {
-                let name = part(reach, 0);
-                let found =
-                    if IN_ORDER { self.guesses.at(here, object, name, at) } else { object.look_up(name) };
-                Some((reach, found?))
-            });
-            if let Some((reach, (field, place, length))) = guess {
-                here = object.first as usize + place + 1;
+            let found = reach.and_then(|reach| Some((reach, object.look_up(part(reach, 0))?)));
+            if let Some((reach, (field, place, length))) = found {
                 if seen >> (place % 64) & 1 != 0 {
                     self.again(Again::Repeated);
                     return (seen, HALTED);
@@ -154,7 +143,7 @@ impl Raw<'_, '_> {
                     at = self.quick_value(open, field, place, at, reach, value);
                 }
             } else {
-                at = self.odd_member(open, &mut seen, &mut here, at);
+                at = self.odd_member(open, &mut seen, at);
             }
             let mut next = byte(bytes, at);
             if next <= b' ' {
@@ -162,9 +151,6 @@ impl Raw<'_, '_> {
                 next = byte(bytes, at);
             }
             if next == b'}' {
-                if !IN_ORDER {
-                    self.guesses.passed(seen.count_ones());
-                }
                 return (seen, at);
             } else if next != b',' {
                 self.no_separator(at);
@@ -200,13 +186,12 @@ impl Raw<'_, '_> {
 
     /// A member whose name has to be read, or none, if the object is empty.
     #[inline(never)]
-    fn odd_member(&mut self, open: &mut Open, seen: &mut u64, here: &mut usize, at: usize) -> usize {
+    fn odd_member(&mut self, open: &mut Open, seen: &mut u64, at: usize) -> usize {
         if byte(self.bytes, at) == b'}' && cursor::space(self.bytes, open.start + 1) == at {
             return at;
         }
         let Ok((place, end)) = self.any_member(open, at) else { return HALTED };
         if let Some(place) = place {
-            *here = open.object.first as usize + place + 1;
             if *seen >> (place % 64) & 1 != 0 {
                 self.again(Again::Repeated);
                 return HALTED;
