@@ -6,8 +6,6 @@
 
 use std::net::Ipv6Addr;
 
-use super::email_usual::is_usual;
-
 const MAX_LOCAL: usize = 64;
 const MAX_DOMAIN: usize = 255;
 const MAX_LABEL: usize = 63;
@@ -49,9 +47,6 @@ fn split(text: &[u8], class: u8) -> (&[u8], &[u8]) {
 pub(super) fn is_email(text: &[u8]) -> bool {
     if text.len() > MAX_LOCAL + 1 + MAX_DOMAIN {
         return false;
-    }
-    if is_usual(text) {
-        return true;
     }
     if text.first() == Some(&b'"') {
         return is_quoted_email(text);

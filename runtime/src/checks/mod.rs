@@ -7,7 +7,6 @@ mod code_set;
 mod country;
 mod currency;
 mod email;
-mod email_usual;
 pub(crate) mod format;
 pub(crate) mod number;
 mod number_multiple;

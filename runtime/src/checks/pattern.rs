@@ -10,13 +10,6 @@ impl Pattern {
     /// Whether the pattern matches the whole text, which is UTF-8.
     #[inline]
     pub(crate) fn matches(&self, text: &[u8]) -> bool {
-        if let Some(held) = self.windows.hold(text) {
-            return held
-                && match &self.kind {
-                    PatternKind::Runs([run]) => has_length(run, text),
-                    _ => true,
-                };
-        }
         match &self.kind {
             PatternKind::Runs([run]) => is_run(run, text),
             PatternKind::Runs(runs) => are_runs(runs, text),

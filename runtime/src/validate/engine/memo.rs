@@ -49,3 +49,30 @@ impl Memo {
         *earlier = std::mem::replace(later, (packed, address(table)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::codes;
+
+    #[test]
+    fn what_is_known_of_a_table_is_known_of_no_other() {
+        static ONE: Text = Text::new().values(&["A", "", "ABCDEFG", "AB"], &codes::INVALID_ENUM);
+        static OTHER: Text = Text::new().values(&["B", "ABCD", "é"], &codes::INVALID_ENUM);
+        let mut memo = Memo::new();
+        let texts = ["A", "", "ABCDEFG", "AB", "A\0", "ABC", "B", "ABCD", "é", "ABCDE", "\0"];
+        for _ in 0..3 {
+            for text in texts {
+                for table in [&ONE, &OTHER] {
+                    let (packed, allows) =
+                        (Packed::whole(text.as_bytes()).unwrap(), table.allows(text.as_bytes()));
+                    assert!(allows || !memo.knows(packed, table), "{text}");
+                    if allows {
+                        memo.learn(packed, table);
+                        assert!(memo.knows(packed, table), "{text}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -40,7 +40,7 @@
 //! everybody else is spared the book-keeping. Beyond that only `allOf`, `oneOf`, `anyOf` and `not` read a value again,
 //! and the work for those is bounded.
 
-#![expect(clippy::inline_always, reason = "measured: see `raw::quick`")]
+#![expect(clippy::inline_always, reason = "measured: see spec/performance.md")]
 
 pub(crate) mod array;
 pub(crate) mod core;

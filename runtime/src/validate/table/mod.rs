@@ -19,7 +19,6 @@ mod rule;
 mod schema;
 mod switch;
 mod text;
-mod window;
 
 pub use array::{Array, UniqueBy};
 pub use field::{Capture, Field};

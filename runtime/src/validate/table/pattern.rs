@@ -2,7 +2,6 @@
 
 use std::{fmt, sync::OnceLock};
 
-use super::window::Windows;
 use crate::checks::uuid::LENGTH as UUID;
 
 /// A pattern that matches a whole string.
@@ -14,7 +13,6 @@ pub struct Pattern {
     /// As the definition writes it; empty if that is not known.
     pub(crate) source: &'static str,
     pub(crate) kind: Kind,
-    pub(crate) windows: Windows,
     /// Every UUID matches.
     pub(crate) has_uuids: bool,
 }
@@ -29,7 +27,7 @@ impl Pattern {
     /// Classes one after the other. No character that ends a run of variable length may be in that run's class.
     #[must_use]
     pub const fn runs(runs: &'static [Run]) -> Self {
-        Self { source: "", kind: Kind::Runs(runs), windows: Windows::new(runs), has_uuids: have_uuids(runs) }
+        Self { source: "", kind: Kind::Runs(runs), has_uuids: have_uuids(runs) }
     }
 
     /// A regular expression in the syntax of `regex-lite`. One that can't be read matches everything.
@@ -38,7 +36,6 @@ impl Pattern {
         Self {
             source: expression,
             kind: Kind::Regex { expression, compiled: OnceLock::new() },
-            windows: Windows::None,
             has_uuids: false,
         }
     }

@@ -1,17 +1,13 @@
 //! A schema's tables run over a JSON text.
 
-#![expect(clippy::inline_always, reason = "measured: see `quick`")]
+#![expect(clippy::inline_always, reason = "measured: see spec/performance.md")]
 
 mod again;
 mod agreement;
 mod array;
 pub(crate) mod body;
 mod object;
-mod open;
 mod quick;
-mod quick_parts;
-mod quick_value;
-mod reach;
 mod scalar;
 mod secrets;
 

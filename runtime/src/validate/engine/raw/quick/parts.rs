@@ -1,6 +1,9 @@
-//! What [`quick`](super::quick) leaves to calls: checks that need one, and members that are not quite usual.
+//! What the loop over members leaves to calls: checks that need one, and members that are not quite usual.
 
-use super::{Place, Raw, Stop, object::Name, open::Open};
+use super::{
+    super::{Place, Raw, Stop, object::Name},
+    open::Open,
+};
 use crate::validate::{
     Field, Number, Text,
     engine::{object::Presence, path::Step, value::Value},
