@@ -83,51 +83,55 @@
 //! | an accepted batch | waited for, if the definition says how to ask: [`Bulk::without_waiting`], [`Bulk::pace`], [`Bulk::deadline`] |
 //! | [`Bulk::journal`] | in memory |
 //!
-//! Attempts of a request are repeated by the policy and the budget of the client or the call; the call's other options hold
-//! for each request too. A correlation id that the caller sets is that of every request: leave it unset.
+//! Attempts of a request are repeated by the policy and the budget of the client or the call; the call's
+//! other options hold for each request too. A correlation id that the caller sets is that of every request:
+//! leave it unset.
 //!
 //! # Items as JSON texts
 //!
-//! [`Bulk::send_all_json`] takes texts instead of values. They are validated as they stand, so that a member which the
-//! definition does not name is sent, with a warning, where a type would have dropped it. A text that is no JSON is set aside.
+//! [`Bulk::send_all_json`] takes texts instead of values. They are validated as they stand, so that a member
+//! which the definition does not name is sent, with a warning, where a type would have dropped it. A text
+//! that is no JSON is set aside.
 //!
 //! # What is on the disk when
 //!
-//! The run keeps the protocol of the [`journal`](crate::journal): a batch is planned before it is sent, each attempt is
-//! written down before its first byte and after its end, and an acceptance before anybody is told. If the journal fails,
-//! nothing more is sent.
+//! The run keeps the protocol of the [`journal`](crate::journal): a batch is planned before it is sent, each
+//! attempt is written down before its first byte and after its end, and an acceptance before anybody is told.
+//! If the journal fails, nothing more is sent.
 //!
-//! A journal that [blocks](crate::journal::Journal::blocks) is read and written on a thread of its own, so that no thread of
-//! an executor waits for a disk.
+//! A journal that [blocks](crate::journal::Journal::blocks) is read and written on a thread of its own, so
+//! that no thread of an executor waits for a disk.
 //!
 //! # After a crash
 //!
-//! A run with a journal that has records in it goes on where the last one ended, however it ended: killed, dropped, or with
-//! a [`BulkError`]. Bring the same items again. What is settled is not sent a second time; batches that were accepted are
-//! asked about; those that may have been received are sent again, with the mark, or left; the rest is sent, and so are
-//! batches that were refused as a whole, for the cause may be gone. Items may come in another order. One that was set aside
-//! may be corrected; one that the service refused by name stays refused, for nothing here can know whether it is another one
-//! now: send it with a new journal.
+//! A run with a journal that has records in it goes on where the last one ended, however it ended: killed,
+//! dropped, or with a [`BulkError`]. Bring the same items again. What is settled is not sent a second time;
+//! batches that were accepted are asked about; those that may have been received are sent again, with the
+//! mark, or left; the rest is sent, and so are batches that were refused as a whole, for the cause may be
+//! gone. Items may come in another order. One that was set aside may be corrected; one that the service
+//! refused by name stays refused, for nothing here can know whether it is another one now: send it with a new
+//! journal.
 //!
-//! Bodies are made anew from the items. If they are not what was planned, to the byte, the batch is planned anew in place of
-//! the old one. [`Bulk::resume`] asks about accepted batches without items.
+//! Bodies are made anew from the items. If they are not what was planned, to the byte, the batch is planned
+//! anew in place of the old one. [`Bulk::resume`] asks about accepted batches without items.
 //!
 //! # The account
 //!
-//! [`BulkRun::report`] has every item that this run read in exactly one list, whatever other inputs went through the same
-//! journal. [`BulkRun::faults`] has the violations of those that were refused, with data paths that begin in the item: `type`,
-//! where the service said `transactions[17].type`. A run that ends early has the same inside its error; what was read and not
-//! sent is [not sent](crate::journal::Report::not_sent), and [`BulkRun::unread`] counts what was not read.
+//! [`BulkRun::report`] has every item that this run read in exactly one list, whatever other inputs went
+//! through the same journal. [`BulkRun::faults`] has the violations of those that were refused, with data
+//! paths that begin in the item: `type`, where the service said `transactions[17].type`. A run that ends
+//! early has the same inside its error; what was read and not sent is [not
+//! sent](crate::journal::Report::not_sent), and [`BulkRun::unread`] counts what was not read.
 //!
 //! No output, log or record holds an item's data. Keys are in all of them, unless they look like a secret:
 //! [`Key::of`](crate::journal::Key::of).
 //!
 //! # Memory
 //!
-//! Bodies are held for as long as their requests take. What stays for each item is its key and, in the end, a line of the
-//! report. Each fault has its violations; if most items are bad, that is what takes the memory. Items that earlier runs
-//! finished take under 40 bytes each. A resumed run holds the bytes of items whose batches are still to be sent and not yet
-//! complete: few, if the items come in the old order.
+//! Bodies are held for as long as their requests take. What stays for each item is its key and, in the end, a
+//! line of the report. Each fault has its violations; if most items are bad, that is what takes the memory.
+//! Items that earlier runs finished take under 40 bytes each. A resumed run holds the bytes of items whose
+//! batches are still to be sent and not yet complete: few, if the items come in the old order.
 
 mod account;
 mod attempt;
