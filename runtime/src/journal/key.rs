@@ -89,7 +89,7 @@ impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Name::Text(text) => f.write_str(text),
-            Name::Hash(hash) => write!(f, "item #{:08x}", hash >> 96),
+            Name::Hash(hash) => write!(f, "item #{:08x}", hash >> 64),
             Name::Ordinal(ordinal) => write!(f, "item at {ordinal}"),
         }
     }
