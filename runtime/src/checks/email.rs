@@ -1,8 +1,8 @@
 //! E-mail addresses: the mailbox of RFC 5321, section 4.1.2, in ASCII.
 //!
-//! That is what a mail server takes, and no more: no display name, no comments, no blanks unless quoted. `a@b` passes; a
-//! dot at an end or two in a row do not. The part before the `@` has at most 64 bytes and the part after it 255 (section
-//! 4.5.3.1), each label of a domain 63 (RFC 1035).
+//! That is what a mail server takes, and no more: no display name, no comments, no blanks unless quoted.
+//! `a@b` passes; a dot at an end or two in a row do not. The part before the `@` has at most 64 bytes and the
+//! part after it 255 (section 4.5.3.1), each label of a domain 63 (RFC 1035).
 
 use std::net::Ipv6Addr;
 

@@ -55,7 +55,8 @@ mod tests {
             (Format::Decimal, "405.10"),
         ] {
             for other in ALL {
-                // A timestamp with an offset can be read as one without, too: its exact form is a pattern's matter.
+                // A timestamp with an offset can be read as one without, too: its exact form is a pattern's
+                // matter.
                 let readable = format == Format::DateTime && other == Format::LocalDateTime;
                 assert_eq!(holds(other, text.as_bytes()), other == format || readable, "{other:?} {text}");
             }

@@ -35,8 +35,8 @@ fn has_length(run: &Run, text: &[u8]) -> bool {
     within(text.iter().filter(|byte| begins(**byte)).count())
 }
 
-/// Whether the whole text is one run after the other. What ends a run is never a member of it, so that each takes all it
-/// can get.
+/// Whether the whole text is one run after the other. What ends a run is never a member of it, so that each
+/// takes all it can get.
 fn are_runs(runs: &[Run], text: &[u8]) -> bool {
     let rest = runs.iter().try_fold(text, |rest, run| after_run(run, rest));
     rest.is_some_and(<[u8]>::is_empty)

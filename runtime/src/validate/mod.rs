@@ -1,12 +1,13 @@
 //! Validators: the tables that generated code holds, and the one engine that runs them.
 //!
-//! A [`Schema`] is static data: what one schema of a definition asks of a value, down to the error code that each
-//! broken keyword means. Generated code declares one for each schema. The engine runs it over a JSON body, in one pass and
-//! without a tree ([`Validation::json`]). A typed value is written as JSON first ([`Validation::value`]).
+//! A [`Schema`] is static data: what one schema of a definition asks of a value, down to the error code that
+//! each broken keyword means. Generated code declares one for each schema. The engine runs it over a JSON
+//! body, in one pass and without a tree ([`Validation::json`]). A typed value is written as JSON first
+//! ([`Validation::value`]).
 //!
-//! What depends on the place of a value rather than on its schema (a card number is an error here and a warning there,
-//! a currency must agree with another one only below an addendum) is settled when the tables are written: a schema that
-//! stands in two such places has two tables.
+//! What depends on the place of a value rather than on its schema (a card number is an error here and a
+//! warning there, a currency must agree with another one only below an addendum) is settled when the tables
+//! are written: a schema that stands in two such places has two tables.
 
 pub mod codes;
 #[cfg(feature = "validators")]

@@ -9,8 +9,8 @@ use super::cursor::MAX_DEPTH;
 
 /// Writes a value as compact JSON.
 ///
-/// A value that is nested deeper than any reader follows is written as far as that: the rest would only use up the stack.
-/// The validator refuses such a text for its depth.
+/// A value that is nested deeper than any reader follows is written as far as that: the rest would only use
+/// up the stack. The validator refuses such a text for its depth.
 pub(crate) fn to_json<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Vec<u8>> {
     let mut json = Vec::with_capacity(1024);
     let mut depth = 0;

@@ -18,7 +18,8 @@ pub trait Validate: Serialize {
         Validation::new().value(self)
     }
 
-    /// Every broken rule of a JSON body, warnings included, in the order of the body, each with its place there.
+    /// Every broken rule of a JSON body, warnings included, in the order of the body, each with its place
+    /// there.
     fn validate_json(body: &[u8]) -> Violations {
         Validation::new().json::<Self>(body)
     }
@@ -41,8 +42,8 @@ pub trait Validate: Serialize {
 /// A code is named by its text, or by the [`Code`] itself. What is said of one code counts more than
 /// [`Validation::strict`]; of two that are said of the same code, the later one counts.
 ///
-/// Whatever is said, a body that can't be read is an error: one that is no JSON ([`codes::INVALID_JSON`], or the definition's
-/// own code for that), and one that is nested too deep ([`codes::TOO_DEEP`]).
+/// Whatever is said, a body that can't be read is an error: one that is no JSON ([`codes::INVALID_JSON`], or
+/// the definition's own code for that), and one that is nested too deep ([`codes::TOO_DEEP`]).
 ///
 /// ```
 /// use specwright_runtime::{Validation, validate::codes};
@@ -106,10 +107,10 @@ impl Validation {
 
     /// Returns every broken rule of a value, in the order of its JSON.
     ///
-    /// The value is written as JSON first, and the list is the one that [`Validation::json`] returns for that text, without
-    /// offsets, lines and columns. This takes about 10 µs for an item of a bulk request: whoever has the JSON already
-    /// should validate that instead. A value that can't be written as JSON has one violation, of the code that its schema
-    /// has for values of the wrong type.
+    /// The value is written as JSON first, and the list is the one that [`Validation::json`] returns for that
+    /// text, without offsets, lines and columns. This takes about 10 µs for an item of a bulk request:
+    /// whoever has the JSON already should validate that instead. A value that can't be written as JSON has
+    /// one violation, of the code that its schema has for values of the wrong type.
     pub fn value<T: Validate + ?Sized>(&self, value: &T) -> Violations {
         let violations = match serialize::to_json(value) {
             Ok(json) => body::validate_without_places(self, T::SCHEMA, T::DEFINITION, &json),
@@ -133,16 +134,17 @@ impl Validation {
     ///
     /// # Errors
     ///
-    /// At least one broken rule is an error; the list has the warnings too. If the body keeps every rule and the type
-    /// can't hold it all the same, that is one more violation, [`codes::UNDECODABLE`]. It is an error whatever is said
-    /// of that code, and its place is where reading stopped, which may be behind the value.
+    /// At least one broken rule is an error; the list has the warnings too. If the body keeps every rule and
+    /// the type can't hold it all the same, that is one more violation, [`codes::UNDECODABLE`]. It is an
+    /// error whatever is said of that code, and its place is where reading stopped, which may be behind the
+    /// value.
     pub fn decode<T: Validate + DeserializeOwned>(&self, body: &[u8]) -> Result<T, Violations> {
         let mut violations = self.json::<T>(body);
         if violations.errors().next().is_some() {
             return Err(violations);
         }
         // A body without errors is UTF-8: as a text it is spared the same question at every string.
-        let read = match simdutf8::basic::from_utf8(body) {
+        let read = match std::str::from_utf8(body) {
             Ok(text) => serde_json::from_str(text),
             Err(_) => serde_json::from_slice(body),
         };
@@ -153,14 +155,15 @@ impl Validation {
     }
 }
 
-/// A value that can't be written can't be sent either, whatever the caller says of the code. The serializer's message may
-/// show the value, so that nothing of it is taken over.
+/// A value that can't be written can't be sent either, whatever the caller says of the code. The serializer's
+/// message may show the value, so that nothing of it is taken over.
 fn unwritable(schema: &Schema) -> Violation {
     let Code { name, message, .. } = *schema.wrong_type;
     Violation::with_parts(name, message, "", Severity::Error).because("the value can't be written as JSON")
 }
 
-/// What the decoder stopped at. Its message may show the value, so that nothing of it is taken over but its kind.
+/// What the decoder stopped at. Its message may show the value, so that nothing of it is taken over but its
+/// kind.
 fn undecodable(error: &serde_json::Error, body: &[u8]) -> Violation {
     let message = error.to_string();
     let detail = if message.starts_with("missing field") {

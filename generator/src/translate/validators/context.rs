@@ -1,5 +1,5 @@
-//! What a schema is asked because of where it stands: card numbers below an object, values that must agree, references
-//! between items.
+//! What a schema is asked because of where it stands: card numbers below an object, values that must agree,
+//! references between items.
 
 use std::collections::{BTreeMap, BTreeSet};
 

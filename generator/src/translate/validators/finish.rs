@@ -104,8 +104,9 @@ impl Builder<'_> {
         wanted.contains(&id) || self.component(id).is_some() || self.parameters.contains(&id)
     }
 
-    /// Whatever has parts that may lead back to it has a name, and what is too long to read in place. So has what a name
-    /// says in full, however often it is used: then one more use changes nothing but the place of that use.
+    /// Whatever has parts that may lead back to it has a name, and what is too long to read in place. So has
+    /// what a name says in full, however often it is used: then one more use changes nothing but the place of
+    /// that use.
     fn is_named(&self, id: TableId, wanted: &BTreeSet<TableId>, uses: &[usize]) -> bool {
         let schema = &self.nodes[id.0].schema;
         if self.is_always_named(id, wanted) {

@@ -1,4 +1,5 @@
-//! The validators of a definition: codes, patterns, a table for each schema, and which of them each type is held to.
+//! The validators of a definition: codes, patterns, a table for each schema, and which of them each type is
+//! held to.
 
 mod choices;
 mod codes;
@@ -23,7 +24,8 @@ use crate::rust::Models;
 use crate::rust::validators::{Definition, TableId, ValidatedType, Validators};
 use tables::Builder;
 
-/// Makes every table, and says which are those of parameters. `models` are the finished ones: their types are what is validated.
+/// Makes every table, and says which are those of parameters. `models` are the finished ones: their types are
+/// what is validated.
 pub(super) fn validators(
     api: &Api,
     plans: &Plans,

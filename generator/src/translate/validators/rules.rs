@@ -6,7 +6,8 @@ use crate::api::{self, RuleKind, SchemaId};
 use crate::rust::validators::{self, Condition, Field, Rule, TableId};
 
 impl Builder<'_> {
-    /// The rules of an object. A name that no schema describes becomes a field, so that its value is looked at.
+    /// The rules of an object. A name that no schema describes becomes a field, so that its value is looked
+    /// at.
     pub(super) fn rules(
         &mut self,
         id: TableId,

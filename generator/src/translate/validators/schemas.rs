@@ -1,4 +1,5 @@
-//! From the words of a schema to its table: each keyword in the runtime's terms, each part with a table of its own.
+//! From the words of a schema to its table: each keyword in the runtime's terms, each part with a table of
+//! its own.
 
 use serde_json::Value as Json;
 

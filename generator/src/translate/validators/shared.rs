@@ -1,5 +1,5 @@
-//! Tables that say the same. One stands for all, under a name that says what it asks or where it stands, which keeps the
-//! module short and quick to compile.
+//! Tables that say the same. One stands for all, under a name that says what it asks or where it stands,
+//! which keeps the module short and quick to compile.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,9 +7,9 @@ use super::tables::Builder;
 use crate::rust::validators::{Additional, Number, Schema, Shape, TableId, Text};
 
 impl Builder<'_> {
-    /// Lets equal tables be one. The others are not referred to any more. Those of types and components stay; those of
-    /// types stand for others, and those of components do if they have fields: a string of three characters that is no
-    /// currency should not refer to one.
+    /// Lets equal tables be one. The others are not referred to any more. Those of types and components stay;
+    /// those of types stand for others, and those of components do if they have fields: a string of three
+    /// characters that is no currency should not refer to one.
     pub(super) fn share(&mut self, types: &BTreeSet<TableId>) {
         let classes = self.classes();
         let others = (0..self.nodes.len()).map(TableId).filter(|id| !types.contains(id));
@@ -33,8 +33,8 @@ impl Builder<'_> {
 
     /// Numbers the tables so that those that ask the same, down to the last part, have the same number.
     ///
-    /// At first tables are told apart by what they ask themselves, then by the numbers of their parts, until that tells no
-    /// more of them apart. So tables that lead back to themselves are compared as well.
+    /// At first tables are told apart by what they ask themselves, then by the numbers of their parts, until
+    /// that tells no more of them apart. So tables that lead back to themselves are compared as well.
     fn classes(&self) -> Vec<usize> {
         let mut parts: Vec<Vec<usize>> = Vec::with_capacity(self.nodes.len());
         let own = self.nodes.iter().map(|node| {

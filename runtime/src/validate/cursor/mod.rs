@@ -1,13 +1,14 @@
 //! A reader of JSON that builds nothing: positions in, positions out.
 //!
-//! Every function takes the bytes of a whole body and the place of a token's first byte, and gives back the place behind
-//! it. Places stay in registers that way, and reading something a second time needs no second reader. The body's UTF-8 is
-//! checked before any of them runs, so that none needs to care.
+//! Every function takes the bytes of a whole body and the place of a token's first byte, and gives back the
+//! place behind it. Places stay in registers that way, and reading something a second time needs no second
+//! reader. The body's UTF-8 is checked before any of them runs, so that none needs to care.
 //!
-//! What is accepted is what `serde_json` accepts, to the byte, but for one thing: a number that is too large for `f64`
-//! is JSON.
+//! What is accepted is what `serde_json` accepts, to the byte, but for one thing: a number that is too large
+//! for `f64` is JSON.
 //!
-//! It is our own because no tokenizer that can be had is fast enough to validate on top of: see `spec/performance.md`.
+//! It is our own because no tokenizer that can be had is fast enough to validate on top of: see
+//! `spec/performance.md`.
 
 #![expect(clippy::inline_always, reason = "measured: calls for a few bytes cost as much as reading them")]
 
@@ -34,7 +35,8 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
-    /// The same with a better reason, if it is about the first byte of a body that begins with a byte order mark.
+    /// The same with a better reason, if it is about the first byte of a body that begins with a byte order
+    /// mark.
     #[cold]
     pub(crate) fn at_the_beginning_of(self, body: &[u8]) -> Self {
         let is_mark = self.at == 0 && body.starts_with("\u{feff}".as_bytes());

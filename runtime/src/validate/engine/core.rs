@@ -1,4 +1,5 @@
-//! What the reader tells the rules: where it is, what was found, and what is remembered until its object or array is over.
+//! What the reader tells the rules: where it is, what was found, and what is remembered until its object or
+//! array is over.
 
 use super::{
     finding::{Detail, Finding, Limits},

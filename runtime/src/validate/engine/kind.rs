@@ -7,7 +7,8 @@ use super::{
 use crate::validate::{Schema, table::Shape};
 
 impl Core {
-    /// Adds a finding about the value at hand, which is not of the schema's type but of the one that `found` names.
+    /// Adds a finding about the value at hand, which is not of the schema's type but of the one that `found`
+    /// names.
     #[cold]
     pub(crate) fn report_type(&mut self, schema: &'static Schema, found: &'static str, key: u64) {
         let nullable = schema.nullable;

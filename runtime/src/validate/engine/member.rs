@@ -99,7 +99,8 @@ impl Core {
         place >= 64 || frame.watched >> place & 1 == 1
     }
 
-    /// Takes the value of a member; `key` is that of the value. The member must be the one at hand. Only a core that is
+    /// Takes the value of a member; `key` is that of the value. The member must be the one at hand. Only a
+    /// core that is
     /// [quick](Core::be_quick) has something against a value.
     pub(crate) fn try_note(
         &mut self,
@@ -136,7 +137,8 @@ impl Core {
 
     /// As [`Core::try_note`], of a member of which only objects further out ask for the value.
     pub(crate) fn try_capture(&mut self, field: &Field, value: Value<'_>, key: u64) -> Result<(), Again> {
-        // A value that is wrong in itself has its own finding, which was the last one: to compare it says nothing more.
+        // A value that is wrong in itself has its own finding, which was the last one: to compare it says
+        // nothing more.
         let is_wrong = self.findings.last().is_some_and(|finding| finding.key == key);
         for capture in field.captures {
             if !capture.role.is_compared() && self.journal.quick {
@@ -148,7 +150,8 @@ impl Core {
         Ok(())
     }
 
-    /// Whether a short string agrees with what all have in common so far, and only that is asked of it in any object.
+    /// Whether a short string agrees with what all have in common so far, and only that is asked of it in any
+    /// object.
     #[inline(always)]
     pub(crate) fn agrees_so_far(&self, field: &Field, text: Packed) -> bool {
         self.journal.is_common(field.slot, text)

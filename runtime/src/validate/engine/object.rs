@@ -89,16 +89,16 @@ impl Core {
         self.frame(object, key)
     }
 
-    /// Begins an object of which nothing is asked but that fields are there: [`Core::frame`] can wait until something
-    /// has to be remembered. `false` if more is asked.
+    /// Begins an object of which nothing is asked but that fields are there: [`Core::frame`] can wait until
+    /// something has to be remembered. `false` if more is asked.
     #[inline(always)]
     pub(crate) fn begin_simply(&mut self, object: &'static Object) -> bool {
         self.path.enter();
         object.simple && self.item.keys.is_empty()
     }
 
-    /// What an item must differ in from others, if that is a single field or none: as far as that goes, it can do without a
-    /// frame too.
+    /// What an item must differ in from others, if that is a single field or none: as far as that goes, it
+    /// can do without a frame too.
     #[inline]
     pub(crate) fn single_key(&mut self) -> Option<Item> {
         (self.item.keys.len() <= 1).then(|| std::mem::take(&mut self.item))

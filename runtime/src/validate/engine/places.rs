@@ -50,8 +50,8 @@ impl<'a> Places<'a> {
     }
 }
 
-/// How many line breaks there are, and how many bytes that are not the first of their character, which have no column of
-/// their own.
+/// How many line breaks there are, and how many bytes that are not the first of their character, which have
+/// no column of their own.
 fn count(bytes: &[u8]) -> (usize, usize) {
     (count_if(bytes, |byte| byte == b'\n'), count_if(bytes, |byte| byte & 0xC0 == 0x80))
 }

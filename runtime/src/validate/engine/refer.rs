@@ -38,8 +38,8 @@ impl Core {
         }
     }
 
-    /// Whether a rule of an open array asks for what was kept of an item that is over: it may be barred (`bars`), or its key, the
-    /// value of this field, is of interest even if it is not.
+    /// Whether a rule of an open array asks for what was kept of an item that is over: it may be barred
+    /// (`bars`), or its key, the value of this field, is of interest even if it is not.
     #[inline]
     pub(crate) fn asks_for_kept(&self, key: Option<&Field>, bars: bool) -> bool {
         !self.references.rules.is_empty() && (bars || key.is_some_and(|key| !self.needs_no_key(key)))

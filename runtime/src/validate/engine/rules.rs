@@ -23,7 +23,8 @@ impl Core {
         same_values(object).for_each(|slot| self.journal.end(slot));
     }
 
-    /// Keeps no values that must agree as long as they do; gives back what it did before. The first that differs is an
+    /// Keeps no values that must agree as long as they do; gives back what it did before. The first that
+    /// differs is an
     /// [`Again::Differ`].
     pub(crate) fn be_quick(&mut self, quick: bool) -> bool {
         std::mem::replace(&mut self.journal.quick, quick)

@@ -1,7 +1,7 @@
 //! Sets of texts: names of members, keys of items, whole items.
 //!
-//! Short lists are compared one by one. Longer ones are hashed with secret keys, so that an attacker can't aim at a slot; and
-//! whether two texts are equal is always decided on the texts.
+//! Short lists are compared one by one. Longer ones are hashed with secret keys, so that an attacker can't
+//! aim at a slot; and whether two texts are equal is always decided on the texts.
 
 use std::hash::{BuildHasher, RandomState};
 
@@ -10,7 +10,8 @@ use super::value::Value;
 /// Up to so many texts are compared one by one.
 const SHORT: usize = 16;
 const EMPTY: u32 = u32::MAX;
-/// The kinds of what is in a set: a string as it is, and anything as bytes that are equal when the values are.
+/// The kinds of what is in a set: a string as it is, and anything as bytes that are equal when the values
+/// are.
 const TEXT: u8 = 0;
 pub(crate) const OTHER: u8 = 1;
 

@@ -1,6 +1,7 @@
 //! What can be taken apart: tables in, the way to read a value out.
 //!
-//! The items of a list are independent of what is around them, unless a rule or a choice around them looks in.
+//! The items of a list are independent of what is around them, unless a rule or a choice around them looks
+//! in.
 
 use crate::validate::table::Shape;
 use crate::validate::{Additional, Array, Field, Object, Schema};

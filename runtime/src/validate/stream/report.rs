@@ -31,7 +31,8 @@ pub(super) struct Report<'a, F> {
     definition: &'static Definition,
     found: F,
     pub(super) tally: Tally,
-    /// Lists that are long enough, though not in the outline: where they stand, and the code of what they are not.
+    /// Lists that are long enough, though not in the outline: where they stand, and the code of what they are
+    /// not.
     enough: Vec<(Place, &'static Code)>,
 }
 

@@ -3,8 +3,8 @@
 /// The digits of the shortest card number.
 pub(super) const SHORTEST_CARD: u32 = 13;
 
-/// Whether the text has a run of digits, blanks and hyphens as long as the shortest card number. Hardly any has, and of
-/// every run that is so long one of these bytes is a part.
+/// Whether the text has a run of digits, blanks and hyphens as long as the shortest card number. Hardly any
+/// has, and of every run that is so long one of these bytes is a part.
 pub(super) fn may_hold_card(text: &[u8]) -> bool {
     let shortest = SHORTEST_CARD as usize;
     text.iter().skip(shortest - 1).step_by(shortest).any(is_of_card)

@@ -1,6 +1,7 @@
 //! The tables: what a schema asks of a value, as static data.
 //!
-//! Generated code makes them with the `const` functions, so that a later version can know more without a break.
+//! Generated code makes them with the `const` functions, so that a later version can know more without a
+//! break.
 
 #![expect(clippy::inline_always, reason = "measured: names are compared a hundred thousand times in a body")]
 

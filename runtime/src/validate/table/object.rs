@@ -85,8 +85,9 @@ impl Object {
         self
     }
 
-    /// What the values of members are held to that have neither a field nor a schema of their own. A `null` is a value
-    /// there: the schema should allow it. If it allows no card number, no name that holds one is shown either.
+    /// What the values of members are held to that have neither a field nor a schema of their own. A `null`
+    /// is a value there: the schema should allow it. If it allows no card number, no name that holds one is
+    /// shown either.
     #[must_use]
     pub const fn others(mut self, schema: &'static Schema) -> Self {
         self.others = Some(schema);
@@ -146,8 +147,8 @@ impl Object {
         self.simple || self.switch.is_some() && self.too_few.is_none() && self.too_many.is_none()
     }
 
-    /// The field whose name and colon the bytes begin with, its place, and how many bytes those are. The length is that of
-    /// what stands there: a processor knows it long before it has found the field.
+    /// The field whose name and colon the bytes begin with, its place, and how many bytes those are. The
+    /// length is that of what stands there: a processor knows it long before it has found the field.
     #[inline(always)]
     pub(crate) fn look_up(&self, window: &[u8; WINDOW]) -> Option<(&'static Field, usize, usize)> {
         let (hash, length) = name::hash_in_quotes(window)?;

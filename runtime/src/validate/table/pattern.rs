@@ -6,8 +6,8 @@ use crate::checks::uuid::LENGTH as UUID;
 
 /// A pattern that matches a whole string.
 ///
-/// Most patterns are a row of character classes, each repeated: those are run as they are. Any other is a regular
-/// expression, which is compiled when it is first needed.
+/// Most patterns are a row of character classes, each repeated: those are run as they are. Any other is a
+/// regular expression, which is compiled when it is first needed.
 #[derive(Debug)]
 pub struct Pattern {
     /// As the definition writes it; empty if that is not known.
@@ -24,7 +24,8 @@ pub(crate) enum Kind {
 }
 
 impl Pattern {
-    /// Classes one after the other. No character that ends a run of variable length may be in that run's class.
+    /// Classes one after the other. No character that ends a run of variable length may be in that run's
+    /// class.
     #[must_use]
     pub const fn runs(runs: &'static [Run]) -> Self {
         Self { source: "", kind: Kind::Runs(runs), has_uuids: have_uuids(runs) }
@@ -87,13 +88,13 @@ pub struct Class {
 }
 
 impl Class {
-    /// The ASCII characters of a text such as `"A-Za-z0-9_-"`: ranges, and characters that stand for themselves. A hyphen
-    /// that is no part of a range is the last character.
+    /// The ASCII characters of a text such as `"A-Za-z0-9_-"`: ranges, and characters that stand for
+    /// themselves. A hyphen that is no part of a range is the last character.
     ///
     /// # Panics
     ///
-    /// The text has a character beyond ASCII, or a range that ends before it begins: the build of a pattern that is a static
-    /// fails then.
+    /// The text has a character beyond ASCII, or a range that ends before it begins: the build of a pattern
+    /// that is a static fails then.
     #[must_use]
     pub const fn new(members: &str) -> Self {
         let (members, mut bytes, mut at) = (members.as_bytes(), [false; 256], 0);

@@ -5,8 +5,8 @@ use crate::Code;
 
 /// No item refers to one of the same array that is barred, be it before it, behind it, or itself.
 ///
-/// What makes an item barred, its key and what refers to one are [captures](super::Capture) of this number in the tables of
-/// the items.
+/// What makes an item barred, its key and what refers to one are [captures](super::Capture) of this number in
+/// the tables of the items.
 #[derive(Debug, Clone, Copy)]
 pub struct NoReference {
     /// The number that the captures have.
@@ -17,8 +17,8 @@ pub struct NoReference {
 }
 
 impl NoReference {
-    /// `slot` is the number of the captures; `field` is the name of the field of the items' object that the reference is, or
-    /// lies in.
+    /// `slot` is the number of the captures; `field` is the name of the field of the items' object that the
+    /// reference is, or lies in.
     #[must_use]
     pub const fn new(slot: u16, field: &'static str, code: &'static Code) -> Self {
         Self { slot, field, code }

@@ -83,8 +83,8 @@ impl Rule {
         Self { kind: Kind::ForbiddenWhen(field, when), code }
     }
 
-    /// The followers of this number within the object equal the reference; each that does not is reported. What is
-    /// absent agrees, and what is wrong in itself is not compared.
+    /// The followers of this number within the object equal the reference; each that does not is reported.
+    /// What is absent agrees, and what is wrong in itself is not compared.
     #[must_use]
     pub const fn same_value(slot: u16, code: &'static Code) -> Self {
         Self { kind: Kind::SameValue(slot), code }

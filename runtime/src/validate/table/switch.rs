@@ -1,5 +1,6 @@
-//! What the rules of an object come to where one field decides: its value says which fields are needed and which are out of
-//! place. Then a reader need not keep notes for each rule: it looks the value up when the object is over.
+//! What the rules of an object come to where one field decides: its value says which fields are needed and
+//! which are out of place. Then a reader need not keep notes for each rule: it looks the value up when the
+//! object is over.
 
 use super::{Capture, Field, Packed, Role, Rule, RuleKind, Scalar, name};
 
@@ -41,8 +42,8 @@ impl Decision {
 }
 
 impl Switch {
-    /// The rules as a switch, if they are one. All of them must wait for short strings in the same field, of which nothing
-    /// else is asked but whether it bars the item, and the fields must have bits.
+    /// The rules as a switch, if they are one. All of them must wait for short strings in the same field, of
+    /// which nothing else is asked but whether it bars the item, and the fields must have bits.
     pub(super) const fn of(fields: &[Field], rules: &[Rule]) -> Option<Self> {
         let [first, ..] = rules else { return None };
         let Some(condition) = first.kind.condition() else { return None };
@@ -99,8 +100,8 @@ impl Switch {
         Some(self)
     }
 
-    /// The number of the case of a value, which is made if there is none; `None` if there is no room, or if the value is no
-    /// short string.
+    /// The number of the case of a value, which is made if there is none; `None` if there is no room, or if
+    /// the value is no short string.
     const fn case(&mut self, value: &Scalar) -> Option<usize> {
         let Scalar::Text(text) = value else { return None };
         let Some(value) = Packed::of(text) else { return None };
@@ -123,7 +124,8 @@ impl Switch {
         self.field
     }
 
-    /// What a value of the field that decides, if that is a short string, means for an object that has these fields.
+    /// What a value of the field that decides, if that is a short string, means for an object that has these
+    /// fields.
     pub(crate) fn decision(&self, value: Option<Packed>, present: u64) -> Decision {
         let cases = self.cases.get(..self.count).unwrap_or_default();
         let found = value.and_then(|value| cases.iter().find(|case| case.value == value));

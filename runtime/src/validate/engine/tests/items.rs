@@ -1,5 +1,5 @@
-//! Items that must differ in a field, of which one field decides what else they need, and that refer to one another: what is
-//! kept of them without a frame says what a frame would say.
+//! Items that must differ in a field, of which one field decides what else they need, and that refer to one
+//! another: what is kept of them without a frame says what a frame would say.
 
 use proptest::prelude::*;
 
@@ -27,7 +27,8 @@ const RULES: [Rule; 2] = [
 ];
 
 static ITEM: Schema = Schema::object(Object::new(FIELDS).rules(&RULES));
-/// The same with one rule more, which can't be broken and is none that a field decides: such an object has a frame.
+/// The same with one rule more, which can't be broken and is none that a field decides: such an object has a
+/// frame.
 static FRAMED: Schema = Schema::object(Object::new(FIELDS).rules(&[
     RULES[0],
     RULES[1],

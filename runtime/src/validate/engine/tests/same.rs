@@ -1,4 +1,5 @@
-//! The quick way and the careful way say the same of every body, and whatever was said before changes nothing.
+//! The quick way and the careful way say the same of every body, and whatever was said before changes
+//! nothing.
 
 use proptest::prelude::*;
 

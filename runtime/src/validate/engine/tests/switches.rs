@@ -1,5 +1,5 @@
-//! Rules that come to what one field decides. Each body is read by the rules themselves too, which one more rule brings about
-//! that can't be broken.
+//! Rules that come to what one field decides. Each body is read by the rules themselves too, which one more
+//! rule brings about that can't be broken.
 
 use super::{DUPLICATE, MISSING, RULE, found};
 use crate::validate::{Array, Condition, Field, Number, Object, Rule, Scalar, Schema, Text, UniqueBy};

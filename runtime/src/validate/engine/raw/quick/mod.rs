@@ -1,9 +1,9 @@
 //! Objects of a JSON text as they nearly always are: up to 64 fields, and no name twice.
 //!
-//! Most of the time of a validation is spent here, and everything in this folder is here for its speed: without it the
-//! validators say the same, because [`Raw::members`] has a way for every object. A member is passed with no call but for
-//! containers and for checks that need one, and the path is kept up only for containers and for findings. What was measured,
-//! and what did not help, stands in `spec/performance.md`.
+//! Most of the time of a validation is spent here, and everything in this folder is here for its speed:
+//! without it the validators say the same, because [`Raw::members`] has a way for every object. A member is
+//! passed with no call but for containers and for checks that need one, and the path is kept up only for
+//! containers and for findings. What was measured, and what did not help, stands in `spec/performance.md`.
 
 mod open;
 mod parts;
@@ -21,8 +21,8 @@ use crate::validate::{
     engine::object::Again,
 };
 
-/// No place: the text can't be read on, and why is noted. As nothing stands there, a loop that goes on from it ends without
-/// asking.
+/// No place: the text can't be read on, and why is noted. As nothing stands there, a loop that goes on from
+/// it ends without asking.
 const HALTED: usize = usize::MAX;
 
 impl Raw<'_, '_> {
@@ -75,14 +75,16 @@ impl Raw<'_, '_> {
                     return (seen, HALTED);
                 }
                 seen |= 1 << (place % 64);
-                // Which of the two it is was foretold: the place of the value must not wait for what stands there.
+                // Which of the two it is was foretold: the place of the value must not wait for what stands
+                // there.
                 let mut value = length % 64;
                 let mut first = reach[value];
                 if first == b' ' {
                     value += 1;
                     first = reach[value];
                 }
-                // What the text says is known sooner than what the table says, and so a wrong turn is noticed sooner.
+                // What the text says is known sooner than what the table says, and so a wrong turn is noticed
+                // sooner.
                 if first == b'"'
                     && let Some(table) = field.text
                     && let Some(end) = plain_end(reach, value + 1)

@@ -158,7 +158,8 @@ impl Raw<'_, '_> {
         self.core.number(table, text, self.base + at as u64);
     }
 
-    /// A member whose name has to be read: the field's place, if the table names it, and the end of the value.
+    /// A member whose name has to be read: the field's place, if the table names it, and the end of the
+    /// value.
     pub(super) fn any_member(&mut self, open: &mut Open, at: usize) -> Result<(Option<usize>, usize), Stop> {
         let (name, value) = self.name(open.object, at)?;
         match name {
