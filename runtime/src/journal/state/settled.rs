@@ -140,7 +140,7 @@ impl HashSets {
     }
 
     fn iter(&self) -> impl Iterator<Item = u128> {
-        self.0.iter().flatten().map(|packed| packed.hash())
+        self.0.iter().flatten().map(|packed| packed.unpacked())
     }
 }
 
@@ -156,7 +156,7 @@ impl Packed {
         Self([low, middle, high])
     }
 
-    fn hash(self) -> u128 {
+    fn unpacked(self) -> u128 {
         let [low, middle, high] = self.0.map(u128::from);
         high << 64 | middle << 32 | low
     }
@@ -169,7 +169,7 @@ const fn parts(half: u64) -> [u32; 2] {
 
 impl Hash for Packed {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u128(Self::hash(*self));
+        state.write_u128(self.unpacked());
     }
 }
 
