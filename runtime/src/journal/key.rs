@@ -164,9 +164,9 @@ mod tests {
 
     #[test]
     fn json_tells_texts_from_hashes_and_ordinals() {
-        let keys = vec![Key::verbatim("17"), Key::hashed(17 << 96), Key::ordinal(17)];
+        let keys = vec![Key::verbatim("17"), Key::hashed(17 << 64), Key::ordinal(17)];
         let json = serde_json::to_string(&keys).unwrap();
-        assert_eq!(json, r#"["17",{"hash":"00000011000000000000000000000000"},17]"#);
+        assert_eq!(json, r#"["17",{"hash":"00000000000000110000000000000000"},17]"#);
         assert_eq!(serde_json::from_str::<Vec<Key>>(&json).unwrap(), keys);
         assert_eq!(format!("{keys:?} {}", keys[1]), r#"["17", item #00000011, item at 17] item #00000011"#);
     }
