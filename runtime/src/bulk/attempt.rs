@@ -1,13 +1,16 @@
 //! One attempt, with what must be in the journal before it and after it.
 
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 
 use super::{BulkRequest, ItemFault, progress::Watched, send::Work, sender::Sender};
 use crate::{
-    client::{Call, Cause, Prepared, Received, described::check_described, read::Unreadable},
+    client::{
+        Call, Cause, Prepared, Received, TransportError, Trouble, described::check_described,
+        read::Unreadable,
+    },
     journal::{self, Acceptance, Journal, Record, RecordError},
     poll::member,
-    retry::{self, Clock as _, Failure, Kind},
+    retry::{self, Clock as _, Failure, Kind, Sent},
 };
 
 /// Why a batch was not taken.
@@ -32,15 +35,16 @@ impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
         mut attempt: retry::Attempt,
     ) -> Result<Option<String>, Failure<Failed>> {
         let clock = Watched { clock: call.client.shared.clock.as_ref(), board: &self.board };
-        let began = clock.now();
-        while let Some(left) = self.pause.left(clock.now()).filter(|_| !self.board.is_stopping()) {
-            clock.sleep(left).await;
-        }
+        let paused = self.wait_for_pause(&clock).await;
         if self.board.is_stopping() {
             return Err(Failure::not_sent(Failed::Stopped).permanent());
         }
-        let paused = clock.now().saturating_sub(began);
         attempt.remaining = attempt.remaining.map(|remaining| remaining.saturating_sub(paused));
+        if attempt.remaining.is_some_and(|remaining| remaining.is_zero()) {
+            // What is begun now would be given up at once, and nobody would know what became of it.
+            let late = TransportError::new(Trouble::Timeout(Duration::ZERO), Sent::No);
+            return Err(Failure::not_sent(Failed::Call(Cause::Transport(late), Vec::new())));
+        }
         let journal = |error| Failure::not_sent(Failed::Journal(error)).permanent();
         let (number, is_resend) = self.begin(work, prepared).await.map_err(journal)?;
         // An attempt of an earlier run counts too.
@@ -72,6 +76,15 @@ impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
         let (record, faults) = self.end_of(work, number, &failure);
         self.record(record).await.map_err(journal)?;
         Err(failure.map(|cause| Failed::Call(cause, faults)))
+    }
+
+    /// Waits while the service wants to be left alone, and returns for how long.
+    pub(super) async fn wait_for_pause(&self, clock: &Watched<'_>) -> Duration {
+        let began = clock.now();
+        while let Some(left) = self.pause.left(clock.now()).filter(|_| !self.board.is_stopping()) {
+            clock.sleep(left).await;
+        }
+        clock.now().saturating_sub(began)
     }
 
     /// Returns the request id if the answer is what the definition describes as a success; otherwise why it

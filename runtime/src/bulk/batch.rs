@@ -137,6 +137,13 @@ impl Encoded {
         (self.len() > 1).then_some(move |index| large.map_or(index >= middle, |large| index == large))
     }
 
+    /// Returns an item as it is sent.
+    pub(super) fn text(&self, index: usize) -> Option<Bytes> {
+        let start =
+            index.checked_sub(1).map_or(Some(self.front), |before| Some(self.ends.get(before)? + 1))?;
+        Some(self.body.slice(start..*self.ends.get(index)?))
+    }
+
     pub(super) fn digest(&self) -> BodyDigest {
         BodyDigest::of(&self.body)
     }

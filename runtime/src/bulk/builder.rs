@@ -186,6 +186,7 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
         let mut items = pin!(items);
         let ended = sender.drive(items.as_mut()).await;
         let unread = match items.size_hint() {
+            _ if ended.is_ok() => Some(0),
             (lower, Some(upper)) if lower == upper => u64::try_from(lower).ok(),
             _ => None,
         };

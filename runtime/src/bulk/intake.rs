@@ -20,6 +20,9 @@ use crate::{
     validate::codes,
 };
 
+/// So many items are held, or wait to be written down as set aside, at most.
+const WAITING: usize = 1000;
+
 /// Takes items in.
 pub(super) struct Intake<'a, R, J> {
     sender: &'a Sender<R, J>,
@@ -92,7 +95,7 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Intake<'a, R, J> {
         self.sender.account(|account| account.add(name.key.clone(), line));
         if let Some(problem) = problem {
             self.set_aside(&name, name.key.clone(), problem);
-            self.cut_if_stopping(&mut taken).await?;
+            self.cut_if_due(&mut taken).await?;
             return Ok(taken);
         }
         let is_repeat = !self.met.insert(self.sender.item(&name.key));
@@ -156,7 +159,7 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Intake<'a, R, J> {
         if self.holds_too_much() {
             self.cut(taken).await?;
         }
-        self.cut_if_stopping(taken).await
+        self.cut_if_due(taken).await
     }
 
     async fn add(&mut self, name: Named, text: &[u8], taken: &mut Taken) -> Result<(), RecordError> {
@@ -170,9 +173,10 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Intake<'a, R, J> {
         Ok(())
     }
 
-    /// Who wants to stop at a bad item is told of it at once.
-    async fn cut_if_stopping(&mut self, taken: &mut Taken) -> Result<(), RecordError> {
-        if self.sender.options.on_invalid == OnInvalid::Stop {
+    /// Who wants to stop at a bad item is told of it at once, and one record holds only so many.
+    async fn cut_if_due(&mut self, taken: &mut Taken) -> Result<(), RecordError> {
+        let stops = self.sender.options.on_invalid == OnInvalid::Stop;
+        if stops || self.aside.len() >= WAITING {
             self.cut(taken).await?;
         }
         Ok(())
@@ -210,7 +214,7 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Intake<'a, R, J> {
     }
 
     fn holds_too_much(&self) -> bool {
-        self.held_bytes > self.filling.max_bytes || self.held.len() >= self.filling.max_items
+        self.held_bytes > self.filling.max_bytes || self.held.len() >= self.filling.max_items.min(WAITING)
     }
 
     fn set_repeat_aside(&mut self, name: &Named, text: &[u8]) {

@@ -33,7 +33,7 @@ pub(super) struct Brought {
 
 /// What comes of an item that the caller brings again.
 #[derive(Default)]
-pub(super) struct Taken {
+pub(super) struct Placed {
     /// The batch, if that was the last item of it.
     pub(super) complete: Option<Reclaimed>,
     /// A bad item that is in no batch, because another one has its key.
@@ -99,8 +99,8 @@ impl Reclaim {
 
     /// Takes an item that is to be sent. One that is bad keeps its place in the batch only until a good one
     /// with its key comes.
-    pub(super) fn take(&mut self, item: Brought, member: &str) -> Taken {
-        let mut taken = Taken::default();
+    pub(super) fn take(&mut self, item: Brought, member: &str) -> Placed {
+        let mut taken = Placed::default();
         let Some((old, index)) = self.indexes.get(&item.name.key).copied() else { return taken };
         let Some(partial) = self.partials.get_mut(&old) else { return taken };
         let Some(slot) = partial.items.get_mut(index) else { return taken };

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The statuses that are about the items, and may name some.
-const OF_ITEMS: [u16; 3] = [400, 409, 422];
+const MAY_NAME_ITEMS: [u16; 3] = [400, 409, 422];
 
 /// The statuses that every later batch would get too, unless somebody changes something: the token, its
 /// rights, the target, the kind of request.
@@ -53,7 +53,7 @@ impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
 
     fn named(&self, work: &Work, status: u16, cause: &Cause) -> Sorted {
         let Some(violations) = cause.violations() else { return Sorted::default() };
-        let count = if OF_ITEMS.contains(&status) { work.encoded.len() } else { 0 };
+        let count = if MAY_NAME_ITEMS.contains(&status) { work.encoded.len() } else { 0 };
         Sorted::of(violations, Severity::Error, self.bulk.items, count)
     }
 }

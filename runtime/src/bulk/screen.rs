@@ -1,5 +1,7 @@
 //! The last look at a batch before it is planned.
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 
 use super::{
@@ -10,9 +12,9 @@ use super::{
     sender::Sender,
 };
 use crate::{
-    Severity, Violations,
+    Severity, Violation, Violations,
     journal::{BatchId, Journal, Plan, Record, RecordError, RefusedItem, SetAside, Standing},
-    validate::Validate as _,
+    validate::{Validate as _, codes},
 };
 
 /// What comes of a batch that was looked at.
@@ -67,7 +69,18 @@ impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
         let checked =
             call.validation().map(|validation| validation.body(R::Body::SCHEMA, R::Body::DEFINITION, &body));
         let sorted = Sorted::of(&checked.unwrap_or_default(), Severity::Error, self.bulk.items, 1);
-        sorted.items.into_values().next().unwrap_or_default()
+        let mut found = sorted.items.into_values().next().unwrap_or_default();
+        found.extend(sorted.others.into_iter().filter(is_unreadable::<R>));
+        found
+    }
+
+    /// Returns the items that can't be read, for whose sake the body can't. Their violations name no item.
+    fn unreadable(&self, encoded: &Encoded) -> BTreeMap<usize, Violations> {
+        let alone = |index| {
+            let found = self.check_alone(encoded.items.get(index)?, &encoded.text(index)?);
+            found.iter().any(is_unreadable::<R>).then_some((index, found))
+        };
+        (0..encoded.len()).filter_map(alone).collect()
     }
 
     /// Takes bad items out until the rest is good as the list that it is sent as: without one item another
@@ -84,7 +97,10 @@ impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
             let fault = |(index, violations)| {
                 Some(ItemFault::new(encoded.items.get(index)?, RefusedBy::Validator, violations))
             };
-            let sorted = Sorted::of(&violations, Severity::Error, self.bulk.items, encoded.len());
+            let mut sorted = Sorted::of(&violations, Severity::Error, self.bulk.items, encoded.len());
+            if sorted.others.iter().any(is_unreadable::<R>) {
+                sorted.items = self.unreadable(&encoded);
+            }
             if sorted.items.is_empty() {
                 checked.warning_count = violations.warnings().count() as u64;
                 let warned = Sorted::of(&violations, Severity::Warning, self.bulk.items, encoded.len());
@@ -164,6 +180,11 @@ impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
         let (operation, target) = (self.operation.to_owned(), self.target.clone());
         self.record(Record::SetAside(SetAside { operation, target, items, replaces })).await
     }
+}
+
+/// Returns true if the validator could not read the text: it is no JSON for it, or nested too deep.
+fn is_unreadable<R: BulkRequest>(violation: &Violation) -> bool {
+    [R::Body::DEFINITION.invalid_json.name, codes::TOO_DEEP.name].contains(&violation.code())
 }
 
 /// What the validator said of a batch.

@@ -118,6 +118,8 @@ impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
         let shared = &call.client.shared;
         let policy = call.options.policy(&shared.policy);
         let clock = Watched { clock: shared.clock.as_ref(), board: &self.board };
+        // The deadline of a call is not for what another one was asked to wait.
+        self.wait_for_pause(&clock).await;
         let outcome = Retry::new(&policy, &shared.budget, &clock, shared.random.as_ref())
             .repeatable(self.repeatable())
             .run(|attempt| self.attempt(work, &call, &prepared, attempt))

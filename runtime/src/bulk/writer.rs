@@ -14,11 +14,11 @@ use crate::journal::{Journal, JournalError, Ledger, Record, RecordError, State};
 /// No executor's thread waits for a disk, whatever the executor.
 pub(super) struct Writer<J> {
     state: Arc<Mutex<State>>,
-    place: Place<J>,
+    access: Access<J>,
 }
 
-/// Where the journal is written.
-enum Place<J> {
+/// Who writes the journal.
+enum Access<J> {
     /// By whoever asks, because it takes no time.
     Here(Mutex<J>),
     Thread(Thread),
@@ -68,12 +68,12 @@ impl<J: Journal + 'static> Writer<J> {
         };
         let thread = Thread { jobs: Some(jobs), closed: Some(closed), handle: Some(handle) };
         let state = state.await.unwrap_or(Err(JournalError::Poisoned))?;
-        Ok(Self { state, place: Place::Thread(thread) })
+        Ok(Self { state, access: Access::Thread(thread) })
     }
 
     fn open_here(journal: J) -> Result<Self, JournalError> {
         let (journal, state) = Ledger::open(journal)?.into_parts();
-        Ok(Self { state: Arc::new(Mutex::new(state)), place: Place::Here(Mutex::new(journal)) })
+        Ok(Self { state: Arc::new(Mutex::new(state)), access: Access::Here(Mutex::new(journal)) })
     }
 
     /// Looks at the state. `look` must be quick.
@@ -83,9 +83,9 @@ impl<J: Journal + 'static> Writer<J> {
 
     /// Writes a step down. After an error, what depends on it must not be done.
     pub(super) async fn record(&self, record: Record) -> Result<(), RecordError> {
-        let thread = match &self.place {
-            Place::Here(journal) => return write(&mut *locked(journal), &self.state, record),
-            Place::Thread(thread) => thread,
+        let thread = match &self.access {
+            Access::Here(journal) => return write(&mut *locked(journal), &self.state, record),
+            Access::Thread(thread) => thread,
         };
         let (done, written) = oneshot::channel();
         let job = Job { record: record.clone(), done };
@@ -99,7 +99,7 @@ impl<J: Journal + 'static> Writer<J> {
 
     /// Closes the journal, so that somebody else may open it, and returns its last state.
     pub(super) async fn close(self) -> State {
-        if let Place::Thread(mut thread) = self.place {
+        if let Access::Thread(mut thread) = self.access {
             thread.jobs = None;
             if let Some(closed) = thread.closed.take() {
                 let _ = closed.await;
@@ -112,11 +112,15 @@ impl<J: Journal + 'static> Writer<J> {
     }
 }
 
-/// Nobody else may open the journal before the thread has closed it. It has one record to write at most.
+/// Nobody else may open the journal before the thread has closed it. What was handed over is written: an acceptance is worth
+/// it. That is a record for each request under way at most.
 impl Drop for Thread {
     fn drop(&mut self) {
         self.jobs = None;
-        if let Some(handle) = self.handle.take() {
+        // A waker that has the run in it may be dropped by the thread itself.
+        if let Some(handle) =
+            self.handle.take().filter(|handle| handle.thread().id() != thread::current().id())
+        {
             let _ = handle.join();
         }
     }

@@ -34,12 +34,10 @@
 //! Why this is enough. A crash comes between two rows:
 //!
 //! * Before `Sending` is on the disk, nothing is on the wire: the batch is as safe to send as before.
-//! * After it, and before the end of the attempt is on the disk, the service may have the batch. Only the time between
-//! the answer and rule 3 is lost, and it is lost to the careful side: an accepted batch looks unclear. It can
-//! be sent
-//! again, with the mark, or looked for with the correlation id, which is on the disk. What an investigation
-//! finds may
-//!   be written as the late end of the attempt.
+//! * After it, and before the end of the attempt is on the disk, the service may have the batch. Only the
+//!   time between the answer and rule 3 is lost, and it is lost to the careful side: an accepted batch looks
+//!   unclear. It can be sent again, with the mark, or looked for with the correlation id, which is on the
+//!   disk. What an investigation finds may be written as the late end of the attempt.
 //! * After `Accepted` the id is safe, and asking twice does no harm.
 //! * An item whose batch was not planned is not in the journal: the caller brings it again.
 //! * `SetAside` may be lost: the validator says the same the next time.
@@ -61,12 +59,11 @@
 //!
 //! 1. [`Ledger::open`] reads the journal; [`FileJournal::torn`] tells of a write that was cut short.
 //! 2. [`Ledger::end_interrupted`] writes down which attempts are unclear now. Nothing is sent before that.
-//! 3. [`State::resume`] says what to do with each batch: send, send again marked or [close](Record::Closed) by the
-//!    caller's choice, plan anew, ask the service.
-//! 4. The caller brings its items again, and [`State::standing`] says of each whether the journal knows it. What it does
-//! not know is planned. The body of a batch is made anew; where [`Plan::body`] differs, the items have
-//! changed since,
-//!    and the batch is planned anew in place of the old one.
+//! 3. [`State::resume`] says what to do with each batch: send, send again marked or [close](Record::Closed)
+//!    by the caller's choice, plan anew, ask the service.
+//! 4. The caller brings its items again, and [`State::standing`] says of each whether the journal knows it.
+//!    What it does not know is planned. The body of a batch is made anew; where [`Plan::body`] differs, the
+//!    items have changed since, and the batch is planned anew in place of the old one.
 //! 5. [`Ledger::items`] is the account of the journal's whole life, and [`Ledger::compact`] makes the file short again.
 //!
 //! # Items that are settled

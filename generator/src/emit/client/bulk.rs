@@ -13,6 +13,7 @@ pub(super) fn bulk(call: &Call) -> Vec<TokenStream> {
     let builder = &call.builder;
     let (body, item) = (tokens::ty(body, &Prelude::default()), tokens::ty(item, &Prelude::default()));
     let (key, (success, read)) = (text_of(key), answers::of_success(&call.success));
+    let result = quote! { Result<(), read::Unreadable> };
     let traits = quote! {
         impl rt::bulk::BulkRequest for #builder {
             type Body = #body;
@@ -23,7 +24,7 @@ pub(super) fn bulk(call: &Call) -> Vec<TokenStream> {
             fn key(item: &Self::Item) -> Option<Cow<'_, str>> {
                 #key
             }
-            fn check_success(answer: &rt::Received) -> Result<(), read::Unreadable> {
+            fn check_success(answer: &rt::Received) -> #result {
                 let _: #success = #read(answer)?;
                 Ok(())
             }

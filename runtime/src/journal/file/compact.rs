@@ -21,6 +21,9 @@ impl FileJournal {
     ) -> Result<(), JournalError> {
         self.prepare()?;
         if self.log.storage.has_other_names() {
+            disk::remove_first_name(&self.path);
+        }
+        if self.log.storage.has_other_names() {
             return Err(JournalError::Linked { path: self.path.clone() });
         }
         let new = disk::beside(&self.path, ".new");

@@ -20,11 +20,28 @@ pub(super) struct Disk {
 }
 
 impl Disk {
-    /// Opens a file that is there. Nobody but its owner may read it from here on.
+    /// Opens a file that is there.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
-        let file = options().open(path)?;
-        for_owner_only(&file)?;
-        Ok(Self { file })
+        Ok(Self { file: options().open(path)? })
+    }
+
+    /// Lets nobody but its owner read the file: it may have been there already, or come from a backup.
+    #[cfg(unix)]
+    pub(super) fn close_to_others(&self) -> io::Result<()> {
+        use std::os::unix::fs::PermissionsExt;
+
+        let mut permissions = self.file.metadata()?.permissions();
+        let narrow = permissions.mode() & !0o077;
+        if permissions.mode() == narrow {
+            return Ok(());
+        }
+        permissions.set_mode(narrow);
+        self.file.set_permissions(permissions)
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn close_to_others(&self) -> io::Result<()> {
+        Ok(())
     }
 
     /// Creates a file where there is none.
@@ -72,7 +89,7 @@ fn is_same(one: &fs::Metadata, other: &fs::Metadata) -> bool {
     (one.dev(), one.ino()) == (other.dev(), other.ino())
 }
 
-/// Elsewhere the system does not let anybody move or replace a file that is open.
+/// Elsewhere std has no way to tell two files apart; what is left is their length.
 #[cfg(not(unix))]
 fn is_same(_: &fs::Metadata, _: &fs::Metadata) -> bool {
     true
@@ -108,37 +125,27 @@ fn options() -> OpenOptions {
     options
 }
 
-/// A file that was there already, or came from a backup, may be open to others.
+/// Removes other names of the file that [`super::begin`] would have removed, had its process not been killed there.
 #[cfg(unix)]
-fn for_owner_only(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-
-    let mut permissions = file.metadata()?.permissions();
-    let narrow = permissions.mode() & !0o077;
-    if permissions.mode() == narrow {
-        return Ok(());
+pub(super) fn remove_first_name(path: &Path) {
+    let Ok(journal) = fs::metadata(path) else { return };
+    let first = |entry: &fs::DirEntry| {
+        let (name, own) = (entry.file_name(), path.file_name());
+        let ending = name.to_str().zip(own.and_then(|own| own.to_str())).and_then(|(name, own)| {
+            name.strip_prefix(own)?
+                .strip_prefix('.')
+                .map(|ending| ending.bytes().all(|b| b.is_ascii_hexdigit()))
+        });
+        ending == Some(true) && fs::metadata(entry.path()).is_ok_and(|other| is_same(&journal, &other))
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten().filter(first) {
+        let _ = fs::remove_file(entry.path());
     }
-    permissions.set_mode(narrow);
-    file.set_permissions(permissions)
 }
 
 #[cfg(not(unix))]
-fn for_owner_only(_: &File) -> io::Result<()> {
-    Ok(())
-}
-
-/// Gives a new file its name, unless something has that name already: then it is
-/// [`io::ErrorKind::AlreadyExists`].
-pub(super) fn name_new(new: &Path, path: &Path) -> io::Result<()> {
-    match fs::hard_link(new, path) {
-        // The file system has no hard links. Between the question and the answer somebody else may begin the
-        // journal, and then one of the two finds that it has the wrong file.
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists && !path.try_exists()? => {
-            fs::rename(new, path)
-        }
-        linked => linked,
-    }
-}
+pub(super) fn remove_first_name(_: &Path) {}
 
 /// Returns the path without symbolic links, also where the last one leads to nothing yet: compactions and
 /// locks are about the file, not about a name of it.

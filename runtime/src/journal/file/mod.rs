@@ -100,7 +100,9 @@ impl FileJournal {
                     if !disk.is_at(&path, None).map_err(failed("open"))? {
                         continue;
                     }
-                    Log::open(disk, sync).map_err(|error| at(&path, error))?
+                    let log = Log::open(disk, sync).map_err(|error| at(&path, error))?;
+                    log.storage.close_to_others().map_err(failed("close to others"))?;
+                    log
                 }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => match begin(&path, sync)? {
                     Some(log) => log,
@@ -219,22 +221,29 @@ fn io_error(doing: &'static str, path: &Path, source: io::Error) -> JournalError
     JournalError::Io { doing, path: path.to_path_buf(), source }
 }
 
-/// Begins a journal: a file with its header gets the name in one step, already locked, so that nobody finds
-/// an empty one. `None`: the name is taken.
+/// Begins a journal: a file with its header gets the name in one step, locked and on the disk, so that nobody ever finds an
+/// empty one. `None`: the name is taken.
 fn begin(path: &Path, sync: bool) -> Result<Option<Log<Disk>>, JournalError> {
+    let failed = |source| io_error("create", path, source);
     let unique = RandomState::new().build_hasher().finish();
     let new = disk::beside(path, &format!(".{unique:016x}"));
-    let failed = |source| io_error("create", path, source);
-    let disk = Disk::create(&new).map_err(failed)?;
-    let named = disk
-        .lock()
-        .map_err(failed)
-        .and_then(|_| Log::create(disk, sync).map_err(|error| at(path, error)))
-        .and_then(|log| match disk::name_new(&new, path) {
-            Ok(()) => Ok(Some(log)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(None),
-            Err(error) => Err(failed(error)),
-        });
+    let named = create(&new, path, sync).and_then(|log| match fs::hard_link(&new, path) {
+        Ok(()) => Ok(Some(log)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(None),
+        // The file system has no hard links. Whoever comes in between finds a file that is locked, or empty.
+        Err(_) if !path.exists() => create(path, path, sync).map(Some),
+        Err(error) => Err(failed(error)),
+    });
     let _ = fs::remove_file(&new);
     named
+}
+
+/// Creates a file with the header of a journal, locked and synced.
+fn create(new: &Path, path: &Path, sync: bool) -> Result<Log<Disk>, JournalError> {
+    let failed = |source| io_error("create", path, source);
+    let disk = Disk::create(new).map_err(failed)?;
+    disk.lock().map_err(failed)?;
+    let mut log = Log::create(disk, sync).map_err(|error| at(path, error))?;
+    log.sync().map_err(|error| at(path, error))?;
+    Ok(log)
 }

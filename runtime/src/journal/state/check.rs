@@ -43,9 +43,10 @@ impl State {
         if let Some(old) = plan.replaces {
             self.known(old)?.check_leave(record)?;
         }
+        let hasher = self.hasher_of(&plan.operation, &plan.target);
         let mut hashes = HashSet::with_capacity_and_hasher(plan.keys.len(), ByValue::default());
         for key in &plan.keys {
-            let hash = self.item(&plan.operation, &plan.target, key);
+            let hash = key.hash(hasher.clone());
             if !hashes.insert(hash) {
                 return Err(Illegal::KeyTwice { key: key.clone(), batch: plan.batch });
             }
@@ -76,9 +77,10 @@ impl State {
                 return Err(Illegal::WrongMark { batch: old.id(), may_have_been_received: true });
             }
         }
+        let hasher = self.hasher_of(&aside.operation, &aside.target);
         let mut keys = HashSet::new();
         for RefusedItem { key, .. } in &aside.items {
-            let hash = self.item(&aside.operation, &aside.target, key);
+            let hash = key.hash(hasher.clone());
             let home = self.homes.get(&hash).copied();
             match (home, aside.replaces) {
                 (None, None) if self.settled.standing(hash).is_some() => {

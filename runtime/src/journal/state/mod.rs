@@ -186,10 +186,13 @@ impl State {
 
     /// Returns the hash that an item is known by here.
     pub(crate) fn item(&self, operation: &str, target: &str, key: &Key) -> u128 {
-        match self.scope_of(operation, target) {
-            Some(scope) => self.hash_in(scope, key),
-            None => key.hash(self.scope_hasher(operation, target)),
-        }
+        key.hash(self.hasher_of(operation, target))
+    }
+
+    /// Returns what begins the hashes of all items of a scope, known or not.
+    fn hasher_of(&self, operation: &str, target: &str) -> ItemHasher {
+        let known = self.scopes.iter().find(|scope| scope.operation == operation && scope.target == target);
+        known.map_or_else(|| self.scope_hasher(operation, target), |scope| scope.hasher.clone())
     }
 
     /// Takes a record that [`State::check`] let pass.

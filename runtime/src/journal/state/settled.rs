@@ -54,6 +54,7 @@ impl SettledItems {
 
     /// Keeps an item with what is known of it. What is not sure counts as sent twice.
     pub(super) fn insert(&mut self, hash: u128, standing: Standing<'_>) {
+        self.refused.remove(&hash);
         match standing {
             Standing::Accepted => self.accepted.insert(hash),
             Standing::WithErrors => self.with_errors.insert(hash),
@@ -174,13 +175,13 @@ impl Hash for Packed {
 }
 
 /// For what is a keyed hash already.
-pub(super) type ByValue = BuildHasherDefault<Value>;
+pub(super) type ByValue = BuildHasherDefault<LowerHalf>;
 
 /// Takes the lower half of a hash for the hash of it.
 #[derive(Debug, Default)]
-pub(super) struct Value(u64);
+pub(super) struct LowerHalf(u64);
 
-impl Hasher for Value {
+impl Hasher for LowerHalf {
     fn finish(&self) -> u64 {
         self.0
     }
