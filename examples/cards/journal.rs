@@ -35,8 +35,9 @@ Exit codes:
     Compact(OfFile),
     /// Close batches: no later push sends them again or asks the service about them.
     ///
-    /// What is known of their items stays as it is: an item that is unclear stays unclear, and a later push that brings it
-    /// does not send it. Close a batch when you have found out by other means what became of it.
+    /// What is known of their items stays as it is: one that is unclear stays unclear, one that was not sent stays
+    /// so, and a later push that brings it does not send it. Close a batch when you have found out by other means what
+    /// became of it.
     #[command(after_help = CHANGE_HELP)]
     Close(Close),
     /// Take an acceptance without a request id back, which earlier versions wrote down for any answer.

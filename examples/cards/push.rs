@@ -69,6 +69,9 @@ pub(crate) struct Push {
     /// How many requests are on their way at a time.
     #[arg(long, default_value_t = 4)]
     concurrency: usize,
+    /// How often a request is sent at most before its batch is given up; the waits between grow.
+    #[arg(long, value_name = "NUMBER", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
+    attempts: u32,
     /// Don't wait for the service to work the items off.
     #[arg(long)]
     no_wait: bool,
@@ -108,6 +111,7 @@ pub(crate) fn push(arguments: &Push) -> Result<bool, String> {
             (error.into_run(), Some(problem))
         }
     };
+    run.faults.sort_by_key(|fault| fault.ordinal);
     let mut found = Vec::new();
     // Memory takes whatever is written to it.
     let _ = findings::print(&mut found, &name, &run, &texts);
@@ -138,7 +142,11 @@ fn report_file(arguments: &Push) -> Result<Option<ReportFile>, String> {
 /// Returns how the reading of the input ended, if it came to an end, and otherwise counts the items that were not read.
 fn end(texts: Texts, total: Option<u64>, run: &mut BulkRun) -> Option<Result<Ending, String>> {
     if texts.has_ended() {
-        return Some(texts.finish().map_err(|problem| problem.to_string()));
+        let ending = texts.finish().map_err(|problem| problem.to_string());
+        if ending.is_err() {
+            run.unread = None;
+        }
+        return Some(ending);
     }
     run.unread = match total {
         Some(total) => total.checked_sub(texts.handed_on()),

@@ -13,17 +13,18 @@ use crate::told;
 pub(super) fn compact(path: &Path) -> Result<(), String> {
     let mut ledger = open(path)?;
     let length = || fs::metadata(path).map(|data| data.len()).map_err(|error| told(&error));
-    let before = length()?;
+    let (before, aside) = (length()?, ledger.state().set_aside_items().count());
     let dropped = ledger.compact().map_err(|error| told(&error))?;
     let (after, stay) = (length()?, ledger.state().batches().count());
     let settled = ledger.state().settled_items();
     say(&format!(
-        "the records of {} were dropped, {} still to be told of; {before} bytes are {after} now; of {} that are over, \
-         hashes are kept, so that none is sent again",
+        "dropped the records of {} that were over and of {} that were set aside; {} stay for what is still to be \
+         done; {before} bytes before, {after} now",
         counted(dropped, "batch"),
-        if stay == 1 { "1 batch is".to_owned() } else { format!("{stay} batches are") },
-        counted(settled, "item"),
-    ))
+        counted(aside, "item"),
+        counted(stay, "batch"),
+    ))?;
+    say(&format!("kept the hashes of {} that are over, so that none is sent again", counted(settled, "item")))
 }
 
 /// Closes batches.

@@ -2,6 +2,7 @@
 
 use concur_cards::client::{COMPANY_TOKEN, Client};
 use concur_cards::runtime::client::{Builder, FileTokenStore, OAuth2, ReqwestTransport, Token};
+use concur_cards::runtime::retry::Policy;
 
 use super::Push;
 use crate::told;
@@ -9,7 +10,7 @@ use crate::told;
 /// Creates the client that the arguments and the environment describe.
 pub(super) fn client(arguments: &Push) -> Result<Client, String> {
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let builder = Client::builder();
+    let builder = Client::builder().retry(Policy::new().attempts(arguments.attempts));
     let builder =
         match (variable("CARDS_TOKEN"), variable("CARDS_CLIENT_ID"), variable("CARDS_CLIENT_SECRET")) {
             (Some(token), _, _) => builder.token(Token::new(token)),

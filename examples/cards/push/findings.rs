@@ -15,7 +15,7 @@ pub(super) fn print(out: &mut impl Write, name: &str, run: &BulkRun, texts: &Tex
             (RefusedBy::Validator, Some(found)) => {
                 let (column, code, reason) = (found.position.column, found.code, &found.reason);
                 place(out, name, fault)?;
-                writeln!(out, "error {code}: the item is not valid JSON at column {column} ({reason})")?;
+                writeln!(out, "error {code}: the item can't be read at column {column} ({reason})")?;
             }
             (RefusedBy::Validator, None) => by_validator(out, name, fault)?,
             (RefusedBy::Service, _) => by_service(out, name, fault)?,
