@@ -245,7 +245,7 @@ fn an_expired_token_rejects_no_item() {
     let desk = Desk::new("token");
     desk.write("a.jsonl", lines(5000));
     let push = |file: &str, stdin: Stdio| -> Told {
-        let mut command = desk.push_command(file, &["--report", "r.json"]);
+        let mut command = desk.push_command(file, &["--report", "r.json", "--concurrency", "1"]);
         command.env("CARDS_TOKEN", "expired").stdin(stdin).output().unwrap().into()
     };
     // A file that is standard input is counted too.

@@ -28,7 +28,8 @@ use clap::{Parser, Subcommand};
 #[command(after_help = "\
 RUST_LOG=specwright_runtime=debug, or another filter, logs what the client does on standard error.
 
-Exit codes: 0, everything is well; 1, some items are not; 2, wrong arguments, or it could not be done.")]
+Exit codes: 0, everything is well; 1, some items are not, or a journal is damaged; 2, wrong arguments, or it
+could not be done to the end. `--help` of each command says more.")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

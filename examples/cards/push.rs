@@ -70,7 +70,7 @@ pub(crate) struct Push {
     #[arg(long, default_value_t = 4)]
     concurrency: usize,
     /// How often a request is sent at most before its batch is given up; the waits between grow.
-    #[arg(long, value_name = "NUMBER", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
     attempts: u32,
     /// Don't wait for the service to work the items off.
     #[arg(long)]
@@ -100,7 +100,7 @@ pub(crate) fn push(arguments: &Push) -> Result<bool, String> {
             let bulk = client.create_transactions_bulk(company).bulk().journal(journal()?);
             send(bulk, &mut texts, total, arguments)
         }
-        // There are no items, or none that is JSON: nothing is sent, whatever they are, and nothing is to be remembered.
+        // There are no items, or none that is JSON: nothing is sent, and nothing is to be remembered.
         None => send(client.create_accounts_bulk(company).bulk(), &mut texts, total, arguments),
     };
     // A report there is in any case.
@@ -139,7 +139,8 @@ fn report_file(arguments: &Push) -> Result<Option<ReportFile>, String> {
     arguments.report.as_deref().map(|path| ReportFile::create(path, &others)).transpose()
 }
 
-/// Returns how the reading of the input ended, if it came to an end, and otherwise counts the items that were not read.
+/// Returns how the reading of the input ended, if it came to an end. Otherwise counts the items that were not
+/// read.
 fn end(texts: Texts, total: Option<u64>, run: &mut BulkRun) -> Option<Result<Ending, String>> {
     if texts.has_ended() {
         let ending = texts.finish().map_err(|problem| problem.to_string());

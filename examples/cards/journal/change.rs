@@ -18,8 +18,8 @@ pub(super) fn compact(path: &Path) -> Result<(), String> {
     let (after, stay) = (length()?, ledger.state().batches().count());
     let settled = ledger.state().settled_items();
     say(&format!(
-        "dropped the records of {} that were over and of {} that were set aside; {} stay for what is still to be \
-         done; {before} bytes before, {after} now",
+        "dropped the records of {} that were over and of {} that were set aside; {} stay for what is still \
+         to be done; {before} bytes before, {after} now",
         counted(dropped, "batch"),
         counted(aside, "item"),
         counted(stay, "batch"),
@@ -45,7 +45,8 @@ pub(super) fn close(path: &Path, chosen: &Chosen) -> Result<(), String> {
         let items = items(ledger.state(), batch);
         ledger.record(closed(batch)).map_err(|error| told(&error))?;
         say(&format!(
-            "{batch} is closed: what is known of its {items} stays as it is, and no push sends or asks for it any more"
+            "{batch} is closed: what is known of its {items} stays as it is, and no push sends or asks for it \
+             any more"
         ))?;
     }
     Ok(())
@@ -67,7 +68,8 @@ pub(super) fn reopen(path: &Path, chosen: &Chosen) -> Result<(), String> {
         let items = items(ledger.state(), batch);
         ledger.record(reopened(batch)).map_err(|error| told(&error))?;
         say(&format!(
-            "{batch} is reopened: its {items} are unclear now, and the next push that brings them sends them again"
+            "{batch} is reopened: its {items} are unclear now, and the next push that brings them sends them \
+             again"
         ))?;
     }
     Ok(())

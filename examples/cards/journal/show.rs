@@ -23,7 +23,8 @@ pub(super) fn show(path: &Path, items: bool, json: bool) -> Result<(), String> {
     if let Some(torn) = ledger.journal().torn() {
         let Torn { offset, .. } = torn;
         say(&format!(
-            "warning: the last line, at byte {offset}, is unfinished: it is being written, or a crash cut it short"
+            "warning: the last line, at byte {offset}, is unfinished: it is being written, or a crash cut it \
+             short"
         ));
     }
     let written = printer.broken.take().map_or_else(|| printer.out.flush(), Err);
@@ -160,7 +161,8 @@ impl<W: Write> Printer<W> {
     }
 }
 
-/// Returns how many items ended how: those that are settled, those of other batches, and those that were set aside.
+/// Returns how many items ended how: those that are settled, those of other batches, and those that were set
+/// aside.
 fn totals(state: &State) -> Vec<(Fate, usize)> {
     let mut totals: Vec<(Fate, usize)> = FATES.map(|fate| (fate, 0)).to_vec();
     let mut add = |fate, count| {
