@@ -28,6 +28,40 @@ fn the_committed_crate_is_fresh() {
     assert!(changes.is_empty(), "run `cargo run` and commit what it writes: {paths:?}");
 }
 
+/// Tables name their fields and are named for what they ask, so that nobody has to read a diff of all of them.
+#[test]
+fn one_more_property_changes_its_own_tables_alone() {
+    let validators = |definition: &str| {
+        let files = Generator::from_text("cards-v4.yaml", definition).files().unwrap();
+        files.into_iter().find(|(path, _)| path == "src/validators.rs").unwrap().1
+    };
+    let definition = fs::read_to_string("spec/cards-v4.yaml").unwrap();
+    let before = validators(&definition);
+    for (schema, property) in [
+        ("CreateAccount", "{type: string, maxLength: 30}"),
+        ("CreateAccount", "{type: string, maxLength: 33}"),
+        ("CreateAccount", "{type: boolean}"),
+        ("CreateTransaction", "{type: string, maxLength: 30}"),
+        ("Address", "{type: integer, format: int32}"),
+    ] {
+        let (start, rest) = definition.split_once(&format!("\n    {schema}:\n")).unwrap();
+        let (head, properties) = rest.split_once("      properties:\n").unwrap();
+        let more = format!(
+            "{start}\n    {schema}:\n{head}      properties:\n        addedForTheTest: {property}\n{properties}"
+        );
+        let after = validators(&more);
+        let mut left: Vec<&str> = before.lines().collect();
+        let added = after.lines().filter(|line| {
+            let known = left.iter().position(|other| other == line);
+            known.map(|known| left.swap_remove(known)).is_none()
+        });
+        let added: Vec<&str> = added.collect();
+        assert!(left.is_empty(), "{schema}: {property}: no longer there: {left:#?}");
+        assert!(added.iter().any(|line| line.contains("\"addedForTheTest\"")), "{schema}: {added:#?}");
+        assert!(added.len() <= 10, "{schema}: {property}: {added:#?}");
+    }
+}
+
 #[test]
 fn the_build_script_writes_the_committed_modules() {
     let mut built = rust_files(Path::new(env!("OUT_DIR")));

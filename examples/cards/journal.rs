@@ -29,21 +29,21 @@ Exit codes:
     Check(OfFile),
     /// Make the file shorter: drop what is not needed any more of batches that are over.
     ///
-    /// Hashes of their items stay, so none of these items is sent again; but `show --items` can't name them any
-    /// more. Items that were set aside are forgotten, and checked anew when they come again.
+    /// Hashes of their items stay, so none of these items is sent again; but `show --items` can't name them
+    /// any more. Items that were set aside are forgotten, and checked anew when they come again.
     #[command(after_help = CHANGE_HELP)]
     Compact(OfFile),
     /// Close batches: no later push sends them again or asks the service about them.
     ///
     /// What is known of their items stays as it is: one that is unclear stays unclear, one that was not sent
-    /// stays so, and a later push that brings it does not send it. Close a batch when you have found out by other
-    /// means what became of it.
+    /// stays so, and a later push that brings it does not send it. Close a batch when you have found out by
+    /// other means what became of it.
     #[command(after_help = CHANGE_HELP)]
     Close(Close),
     /// Take an acceptance without a request id back, which earlier versions wrote down for any answer.
     ///
-    /// The items become unclear: nobody knows whether the service has them. The next push that brings them sends
-    /// them again, marked as sent twice; the service knows items that it has by their external ids.
+    /// The items become unclear: nobody knows whether the service has them. The next push that brings them
+    /// sends them again, marked as sent twice; the service knows items that it has by their external ids.
     #[command(after_help = CHANGE_HELP)]
     Reopen(Reopen),
 }

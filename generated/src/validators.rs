@@ -6,7 +6,7 @@ use specwright_runtime::Code;
 use specwright_runtime::validate::{
     codes, Array, Capture, Class, Condition, Definition, ErrorBody, Field, Format,
     NoReference, Number, Object, Pattern, Rule, Run, Scalar, Schema, Text, UniqueBy,
-    Validate, Visit, Visitor,
+    Validate,
 };
 use super::models;
 
@@ -231,7 +231,7 @@ const INVALID_FIELD_SIZE_WARNING: Code = Code::warning(
 );
 
 /// What the tables share.
-pub static DEFINITION: Definition = Definition::new(476, 1)
+pub static DEFINITION: Definition = Definition::new()
     .invalid_json(&INVALID_JSON)
     .error_body(
         ErrorBody::new()
@@ -241,44 +241,32 @@ pub static DEFINITION: Definition = Definition::new(476, 1)
 
 /// `^[A-Za-z0-9_-]+$`
 static CREATE_ACCOUNT_EXTERNAL_ID_PATTERN: Pattern = Pattern::runs(
-        &[
-            Run::new(
-                Class::new(0x07ff_fffe_87ff_fffe_03ff_2000_0000_0000, false),
-                1,
-                u32::MAX,
-            ),
-        ],
+        &[Run::new(Class::new("0-9A-Za-z_-"), 1, u32::MAX)],
     )
     .source("^[A-Za-z0-9_-]+$");
 
 /// `^[0-9]+$`
 static CREATE_ACCOUNT_LAST_SEGMENT_PATTERN: Pattern = Pattern::runs(
-        &[
-            Run::new(
-                Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false),
-                1,
-                u32::MAX,
-            ),
-        ],
+        &[Run::new(Class::new("0-9"), 1, u32::MAX)],
     )
     .source("^[0-9]+$");
 
 /// `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}$`
 static CREATE_TRANSACTION_DATE_TIME_PATTERN: Pattern = Pattern::runs(
         &[
-            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 4, 4),
-            Run::new(Class::new(0x0000_0000_0000_0000_0000_2000_0000_0000, false), 1, 1),
-            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
-            Run::new(Class::new(0x0000_0000_0000_0000_0000_2000_0000_0000, false), 1, 1),
-            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
-            Run::new(Class::new(0x0000_0000_0010_0000_0000_0000_0000_0000, false), 1, 1),
-            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
-            Run::new(Class::new(0x0000_0000_0000_0000_0400_0000_0000_0000, false), 1, 1),
-            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
-            Run::new(Class::new(0x0000_0000_0000_0000_0400_0000_0000_0000, false), 1, 1),
-            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
-            Run::new(Class::new(0x0000_0000_0000_0000_0000_4000_0000_0000, false), 1, 1),
-            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 3, 3),
+            Run::new(Class::new("0-9"), 4, 4),
+            Run::new(Class::new("-"), 1, 1),
+            Run::new(Class::new("0-9"), 2, 2),
+            Run::new(Class::new("-"), 1, 1),
+            Run::new(Class::new("0-9"), 2, 2),
+            Run::new(Class::new("T"), 1, 1),
+            Run::new(Class::new("0-9"), 2, 2),
+            Run::new(Class::new(":"), 1, 1),
+            Run::new(Class::new("0-9"), 2, 2),
+            Run::new(Class::new(":"), 1, 1),
+            Run::new(Class::new("0-9"), 2, 2),
+            Run::new(Class::new("."), 1, 1),
+            Run::new(Class::new("0-9"), 3, 3),
         ],
     )
     .source("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}$");
@@ -286,20 +274,20 @@ static CREATE_TRANSACTION_DATE_TIME_PATTERN: Pattern = Pattern::runs(
 /// `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z?$`
 static CREATE_TRANSACTION_DATE_TIME_PATTERN_2: Pattern = Pattern::runs(
         &[
-            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 4, 4),
-            Run::new(Class::new(0x0000_0000_0000_0000_0000_2000_0000_0000, false), 1, 1),
-            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
-            Run::new(Class::new(0x0000_0000_0000_0000_0000_2000_0000_0000, false), 1, 1),
-            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
-            Run::new(Class::new(0x0000_0000_0010_0000_0000_0000_0000_0000, false), 1, 1),
-            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
-            Run::new(Class::new(0x0000_0000_0000_0000_0400_0000_0000_0000, false), 1, 1),
-            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
-            Run::new(Class::new(0x0000_0000_0000_0000_0400_0000_0000_0000, false), 1, 1),
-            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 2, 2),
-            Run::new(Class::new(0x0000_0000_0000_0000_0000_4000_0000_0000, false), 1, 1),
-            Run::new(Class::new(0x0000_0000_0000_0000_03ff_0000_0000_0000, false), 3, 3),
-            Run::new(Class::new(0x0000_0000_0400_0000_0000_0000_0000_0000, false), 0, 1),
+            Run::new(Class::new("0-9"), 4, 4),
+            Run::new(Class::new("-"), 1, 1),
+            Run::new(Class::new("0-9"), 2, 2),
+            Run::new(Class::new("-"), 1, 1),
+            Run::new(Class::new("0-9"), 2, 2),
+            Run::new(Class::new("T"), 1, 1),
+            Run::new(Class::new("0-9"), 2, 2),
+            Run::new(Class::new(":"), 1, 1),
+            Run::new(Class::new("0-9"), 2, 2),
+            Run::new(Class::new(":"), 1, 1),
+            Run::new(Class::new("0-9"), 2, 2),
+            Run::new(Class::new("."), 1, 1),
+            Run::new(Class::new("0-9"), 3, 3),
+            Run::new(Class::new("Z"), 0, 1),
         ],
     )
     .source("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z?$");
@@ -307,7 +295,6 @@ static CREATE_TRANSACTION_DATE_TIME_PATTERN_2: Pattern = Pattern::runs(
 /// What the schema `CreateAccountList` asks of a value.
 pub static CREATE_ACCOUNT_LIST: Schema = Schema::object(
     Object::new(
-            0,
             &[
                 Field::new(
                         "accounts",
@@ -315,9 +302,17 @@ pub static CREATE_ACCOUNT_LIST: Schema = Schema::object(
                             Array::new()
                                 .items(&CREATE_ACCOUNT_IN_CREATE_ACCOUNT_LIST)
                                 .max_items(1000, &TOO_MANY_ITEMS)
-                                .unique_by(&[UniqueBy::new(7, &DUPLICATE_EXTERNAL_ID)])
+                                .unique_by(
+                                    &[UniqueBy::new("externalId", &DUPLICATE_EXTERNAL_ID)],
+                                )
                                 .no_references(
-                                    &[NoReference::new(1, 2, &codes::FORBIDDEN_REFERENCE)],
+                                    &[
+                                        NoReference::new(
+                                            1,
+                                            "billingAccount",
+                                            &codes::FORBIDDEN_REFERENCE,
+                                        ),
+                                    ],
                                 ),
                         ),
                     )
@@ -333,7 +328,6 @@ static ANY_WITHOUT_CARD_NUMBER: Schema = Schema::any()
 
 static CREATE_ACCOUNT_IN_CREATE_ACCOUNT_LIST: Schema = Schema::object(
     Object::new(
-            1,
             &[
                 Field::text("accountType", &CREATE_ACCOUNT_TYPE)
                     .required(&MISSING_REQUIRED_FIELD)
@@ -371,18 +365,18 @@ static CREATE_ACCOUNT_IN_CREATE_ACCOUNT_LIST: Schema = Schema::object(
         .rules(
             &[
                 Rule::required_when(
-                    2,
-                    Condition::new(0, &[Scalar::Text("V")]),
+                    "billingAccount",
+                    Condition::new("accountType", &[Scalar::Text("V")]),
                     &MISSING_BILLING_ACCOUNT,
                 ),
                 Rule::forbidden_when(
-                    2,
-                    Condition::new(0, &[Scalar::Text("M")]),
+                    "billingAccount",
+                    Condition::new("accountType", &[Scalar::Text("M")]),
                     &ILLEGAL_BILLING_ACCOUNT,
                 ),
                 Rule::forbidden_when(
-                    2,
-                    Condition::new(0, &[Scalar::Text("I")]),
+                    "billingAccount",
+                    Condition::new("accountType", &[Scalar::Text("I")]),
                     &ILLEGAL_BILLING_ACCOUNT_WARNING,
                 ),
             ],
@@ -405,7 +399,6 @@ static CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static BILLING_ACCOUNT_REFERENCE_IN_CREATE_ACCOUNT: Schema = Schema::object(
     Object::new(
-            15,
             &[
                 Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                     .required(&MISSING_REQUIRED_FIELD)
@@ -439,28 +432,12 @@ static CREATE_ACCOUNT_CARD_PRODUCT_TYPE: Schema = Schema::text(
 
 static CARDHOLDER_IN_CREATE_ACCOUNT: Schema = Schema::object(
     Object::new(
-            16,
             &[
-                Field::text(
-                    "email",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(255, &INVALID_FIELD_SIZE)
-                            .format(Format::Email, &INVALID_EMAIL_ADDRESS)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
+                Field::text("email", &EMAIL_UP_TO_255_WITHOUT_CARD_NUMBER),
                 Field::text("employeeId", &TEXT_UP_TO_128_WITHOUT_CARD_NUMBER),
                 Field::text("firstName", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
                 Field::text("lastName", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
-                Field::text(
-                    "userId",
-                    &Schema::text(
-                        Text::new()
-                            .format(Format::Uuid, &INVALID_UUID)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
+                Field::text("userId", &UUID_WITHOUT_CARD_NUMBER),
             ],
         )
         .others(&ANY_WITHOUT_CARD_NUMBER),
@@ -497,7 +474,6 @@ static TEXT_FROM_1_TO_100_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static PROVIDER_IN_CREATE_ACCOUNT: Schema = Schema::object(
     Object::new(
-            21,
             &[
                 Field::text("countryCode", &COUNTRY_CODE_OF_2_WITHOUT_CARD_NUMBER)
                     .required(&MISSING_REQUIRED_FIELD),
@@ -514,21 +490,19 @@ static CREATE_ACCOUNT_STATUS: Schema = Schema::text(
 
 static TRAVEL_REQUEST_REFERENCE_IN_CREATE_ACCOUNT: Schema = Schema::object(
     Object::new(
-            22,
             &[
-                Field::text(
-                        "id",
-                        &Schema::text(
-                            Text::new()
-                                .min_length(32, &INVALID_FIELD_SIZE)
-                                .max_length(32, &INVALID_FIELD_SIZE)
-                                .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                        ),
-                    )
+                Field::text("id", &TEXT_OF_32_WITHOUT_CARD_NUMBER)
                     .required(&MISSING_REQUIRED_FIELD),
             ],
         )
         .others(&ANY_WITHOUT_CARD_NUMBER),
+);
+
+static EMAIL_UP_TO_255_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(255, &INVALID_FIELD_SIZE)
+        .format(Format::Email, &INVALID_EMAIL_ADDRESS)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
 static TEXT_UP_TO_128_WITHOUT_CARD_NUMBER: Schema = Schema::text(
@@ -543,6 +517,12 @@ static TEXT_UP_TO_32_WITHOUT_CARD_NUMBER: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
+static UUID_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .format(Format::Uuid, &INVALID_UUID)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
 static COUNTRY_CODE_OF_2_WITHOUT_CARD_NUMBER: Schema = Schema::text(
     Text::new()
         .min_length(2, &INVALID_FIELD_SIZE)
@@ -551,10 +531,16 @@ static COUNTRY_CODE_OF_2_WITHOUT_CARD_NUMBER: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
+static TEXT_OF_32_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .min_length(32, &INVALID_FIELD_SIZE)
+        .max_length(32, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
 /// What the schema `CreateAccount` asks of a value.
 pub static CREATE_ACCOUNT: Schema = Schema::object(
     Object::new(
-            23,
             &[
                 Field::text("accountType", &CREATE_ACCOUNT_TYPE)
                     .required(&MISSING_REQUIRED_FIELD),
@@ -590,18 +576,18 @@ pub static CREATE_ACCOUNT: Schema = Schema::object(
         .rules(
             &[
                 Rule::required_when(
-                    2,
-                    Condition::new(0, &[Scalar::Text("V")]),
+                    "billingAccount",
+                    Condition::new("accountType", &[Scalar::Text("V")]),
                     &MISSING_BILLING_ACCOUNT,
                 ),
                 Rule::forbidden_when(
-                    2,
-                    Condition::new(0, &[Scalar::Text("M")]),
+                    "billingAccount",
+                    Condition::new("accountType", &[Scalar::Text("M")]),
                     &ILLEGAL_BILLING_ACCOUNT,
                 ),
                 Rule::forbidden_when(
-                    2,
-                    Condition::new(0, &[Scalar::Text("I")]),
+                    "billingAccount",
+                    Condition::new("accountType", &[Scalar::Text("I")]),
                     &ILLEGAL_BILLING_ACCOUNT_WARNING,
                 ),
             ],
@@ -610,7 +596,6 @@ pub static CREATE_ACCOUNT: Schema = Schema::object(
 
 static BILLING_ACCOUNT_REFERENCE_IN_CREATE_ACCOUNT_2: Schema = Schema::object(
     Object::new(
-            37,
             &[
                 Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                     .required(&MISSING_REQUIRED_FIELD),
@@ -622,7 +607,6 @@ static BILLING_ACCOUNT_REFERENCE_IN_CREATE_ACCOUNT_2: Schema = Schema::object(
 /// What the schema `BillingAccountReference` asks of a value.
 pub static BILLING_ACCOUNT_REFERENCE: Schema = Schema::object(
     Object::new(
-        38,
         &[
             Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                 .required(&MISSING_REQUIRED_FIELD),
@@ -633,22 +617,20 @@ pub static BILLING_ACCOUNT_REFERENCE: Schema = Schema::object(
 /// What the schema `Cardholder` asks of a value.
 pub static CARDHOLDER: Schema = Schema::object(
     Object::new(
-        39,
         &[
-            Field::text(
-                "email",
-                &Schema::text(
-                    Text::new()
-                        .max_length(255, &INVALID_FIELD_SIZE)
-                        .format(Format::Email, &INVALID_EMAIL_ADDRESS),
-                ),
-            ),
+            Field::text("email", &EMAIL_UP_TO_255),
             Field::text("employeeId", &TEXT_UP_TO_128),
             Field::text("firstName", &TEXT_UP_TO_32),
             Field::text("lastName", &TEXT_UP_TO_32),
             Field::text("userId", &UUID),
         ],
     ),
+);
+
+static EMAIL_UP_TO_255: Schema = Schema::text(
+    Text::new()
+        .max_length(255, &INVALID_FIELD_SIZE)
+        .format(Format::Email, &INVALID_EMAIL_ADDRESS),
 );
 
 static TEXT_UP_TO_128: Schema = Schema::text(
@@ -665,7 +647,6 @@ pub static UUID: Schema = Schema::text(Text::new().format(Format::Uuid, &INVALID
 /// What the schema `Provider` asks of a value.
 pub static PROVIDER: Schema = Schema::object(
     Object::new(
-        44,
         &[
             Field::text("countryCode", &COUNTRY_CODE_OF_2)
                 .required(&MISSING_REQUIRED_FIELD),
@@ -682,26 +663,16 @@ static COUNTRY_CODE_OF_2: Schema = Schema::text(
 
 /// What the schema `TravelRequestReference` asks of a value.
 pub static TRAVEL_REQUEST_REFERENCE: Schema = Schema::object(
-    Object::new(
-        45,
-        &[
-            Field::text(
-                    "id",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(32, &INVALID_FIELD_SIZE)
-                            .max_length(32, &INVALID_FIELD_SIZE),
-                    ),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
-        ],
-    ),
+    Object::new(&[Field::text("id", &TEXT_OF_32).required(&MISSING_REQUIRED_FIELD)]),
+);
+
+static TEXT_OF_32: Schema = Schema::text(
+    Text::new().min_length(32, &INVALID_FIELD_SIZE).max_length(32, &INVALID_FIELD_SIZE),
 );
 
 /// What the schema `CreateTransactionList` asks of a value.
 pub static CREATE_TRANSACTION_LIST: Schema = Schema::object(
     Object::new(
-            46,
             &[
                 Field::new(
                         "transactions",
@@ -709,7 +680,9 @@ pub static CREATE_TRANSACTION_LIST: Schema = Schema::object(
                             Array::new()
                                 .items(&CREATE_TRANSACTION)
                                 .max_items(1000, &TOO_MANY_ITEMS)
-                                .unique_by(&[UniqueBy::new(12, &DUPLICATE_EXTERNAL_ID)]),
+                                .unique_by(
+                                    &[UniqueBy::new("externalId", &DUPLICATE_EXTERNAL_ID)],
+                                ),
                         ),
                     )
                     .required(&MISSING_REQUIRED_FIELD),
@@ -721,12 +694,8 @@ pub static CREATE_TRANSACTION_LIST: Schema = Schema::object(
 /// What the schema `CreateTransaction` asks of a value.
 pub static CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-            47,
             &[
-                Field::new(
-                        "account",
-                        &TRANSACTION_ACCOUNT_REFERENCE_IN_CREATE_TRANSACTION,
-                    )
+                Field::new("account", &BILLING_ACCOUNT_REFERENCE_IN_CREATE_ACCOUNT_2)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::text(
                     "acquirerReferenceNumber",
@@ -784,7 +753,7 @@ pub static CREATE_TRANSACTION: Schema = Schema::object(
                     &Schema::array(
                         Array::new()
                             .items(&TRANSACTION_TAX_IN_CREATE_TRANSACTION)
-                            .unique_by(&[UniqueBy::new(1, &DUPLICATE_TAX_TYPE)]),
+                            .unique_by(&[UniqueBy::new("type", &DUPLICATE_TAX_TYPE)]),
                     ),
                 ),
                 Field::new("totalTaxAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
@@ -823,21 +792,13 @@ pub static CREATE_TRANSACTION: Schema = Schema::object(
         .others(&ANY_WITHOUT_CARD_NUMBER)
         .rules(
             &[
-                Rule::at_most_one_of(&[4, 13, 14, 20, 28], &AMBIGUOUS_ADDENDUM_TYPE),
+                Rule::at_most_one_of(
+                    &["carRental", "fleet", "lodging", "purchase", "travel"],
+                    &AMBIGUOUS_ADDENDUM_TYPE,
+                ),
                 Rule::same_value(0, &CURRENCY_INCONSISTENCY_WARNING),
             ],
         ),
-);
-
-static TRANSACTION_ACCOUNT_REFERENCE_IN_CREATE_TRANSACTION: Schema = Schema::object(
-    Object::new(
-            77,
-            &[
-                Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
-                    .required(&MISSING_REQUIRED_FIELD),
-            ],
-        )
-        .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
 static TEXT_UP_TO_50_WITHOUT_CARD_NUMBER: Schema = Schema::text(
@@ -848,7 +809,6 @@ static TEXT_UP_TO_50_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static AMOUNT_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-            78,
             &[
                 Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                     .required(&MISSING_REQUIRED_FIELD),
@@ -860,26 +820,25 @@ static AMOUNT_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static CAR_RENTAL_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-            80,
             &[
-                Field::new("adjustmentAmount", &AMOUNT_IN_CAR_RENTAL),
+                Field::new("adjustmentAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::new(
                     "charges",
                     &Schema::array(
                         Array::new()
                             .items(&CAR_RENTAL_CHARGE_IN_CAR_RENTAL)
-                            .unique_by(&[UniqueBy::new(1, &DUPLICATE_CHARGE_NAME)]),
+                            .unique_by(&[UniqueBy::new("name", &DUPLICATE_CHARGE_NAME)]),
                     ),
                 ),
                 Field::text("classificationCode", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
                 Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
                 Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
-                Field::new("dailyRate", &AMOUNT_IN_CAR_RENTAL),
-                Field::new("extraChargeAmount", &AMOUNT_IN_CAR_RENTAL),
+                Field::new("dailyRate", &AMOUNT_IN_CREATE_TRANSACTION_2),
+                Field::new("extraChargeAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::text("extraChargeCode", &TEXT_UP_TO_6_WITHOUT_CARD_NUMBER),
-                Field::new("extraDistanceRate", &AMOUNT_IN_CAR_RENTAL),
+                Field::new("extraDistanceRate", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::new("maximumFreeDistance", &DISTANCE_IN_CAR_RENTAL),
-                Field::new("mileageRate", &AMOUNT_IN_CAR_RENTAL),
+                Field::new("mileageRate", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::new("numberOfVehicles", &INTEGER),
                 Field::new("pickupAddress", &ADDRESS_IN_CAR_RENTAL),
                 Field::text("pickupDate", &DATE_WITHOUT_CARD_NUMBER),
@@ -892,7 +851,7 @@ static CAR_RENTAL_IN_CREATE_TRANSACTION: Schema = Schema::object(
                 Field::text("returnDate", &DATE_WITHOUT_CARD_NUMBER),
                 Field::text("returnPropertyId", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
                 Field::new("totalDistance", &DISTANCE_IN_CAR_RENTAL),
-                Field::new("weeklyRate", &AMOUNT_IN_CAR_RENTAL),
+                Field::new("weeklyRate", &AMOUNT_IN_CREATE_TRANSACTION_2),
             ],
         )
         .others(&ANY_WITHOUT_CARD_NUMBER),
@@ -901,7 +860,7 @@ static CAR_RENTAL_IN_CREATE_TRANSACTION: Schema = Schema::object(
 static CREATE_TRANSACTION_CUSTOM_DATA: Schema = Schema::array(
     Array::new()
         .items(&CUSTOM_DATA_IN_CREATE_TRANSACTION)
-        .unique_by(&[UniqueBy::new(0, &DUPLICATE_CUSTOM_DATA_ID)]),
+        .unique_by(&[UniqueBy::new("id", &DUPLICATE_CUSTOM_DATA_ID)]),
 );
 
 static TEXT_UP_TO_20_WITHOUT_CARD_NUMBER: Schema = Schema::text(
@@ -918,17 +877,9 @@ static TEXT_UP_TO_42_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static FLEET_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-            104,
             &[
-                Field::new("discountAmount", &AMOUNT_IN_FLEET),
-                Field::text(
-                    "driverId",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(17, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
+                Field::new("discountAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
+                Field::text("driverId", &TEXT_UP_TO_17_WITHOUT_CARD_NUMBER),
                 Field::text("fuelType", &FLEET_FUEL_TYPE)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new(
@@ -941,8 +892,8 @@ static FLEET_IN_CREATE_TRANSACTION: Schema = Schema::object(
                 Field::new("quantity", &FLEET_QUANTITY_IN_FLEET),
                 Field::text("serviceType", &FLEET_SERVICE_TYPE)
                     .required(&MISSING_REQUIRED_FIELD),
-                Field::new("totalAmount", &AMOUNT_IN_FLEET),
-                Field::new("unitAmount", &AMOUNT_IN_FLEET),
+                Field::new("totalAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
+                Field::new("unitAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::text("vehicleNumber", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             ],
         )
@@ -951,15 +902,14 @@ static FLEET_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static LODGING_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-            115,
             &[
-                Field::new("adjustmentAmount", &AMOUNT_IN_LODGING),
+                Field::new("adjustmentAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::new(
                     "charges",
                     &Schema::array(
                         Array::new()
                             .items(&LODGING_CHARGE_IN_LODGING)
-                            .unique_by(&[UniqueBy::new(1, &DUPLICATE_CHARGE_NAME)]),
+                            .unique_by(&[UniqueBy::new("name", &DUPLICATE_CHARGE_NAME)]),
                     ),
                 ),
                 Field::text("chargesDescription", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
@@ -967,64 +917,36 @@ static LODGING_IN_CREATE_TRANSACTION: Schema = Schema::object(
                 Field::text("checkOutDate", &DATE_WITHOUT_CARD_NUMBER),
                 Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
                 Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
-                Field::new("dailyRoomRate", &AMOUNT_IN_LODGING),
-                Field::new("dailyRoomTax", &AMOUNT_IN_LODGING),
+                Field::new("dailyRoomRate", &AMOUNT_IN_CREATE_TRANSACTION_2),
+                Field::new("dailyRoomTax", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::new(
                     "folioLineItems",
                     &Schema::array(Array::new().items(&LODGING_DETAIL_IN_LODGING)),
                 ),
                 Field::text("folioNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
-                Field::text(
-                    "guestName",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(65, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
+                Field::text("guestName", &TEXT_UP_TO_65_WITHOUT_CARD_NUMBER),
                 Field::new("lodgingAddress", &ADDRESS_IN_CAR_RENTAL),
                 Field::text("merchantOrderNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
                 Field::new("numberInParty", &INTEGER),
                 Field::new("numberOfRoomNights", &INTEGER),
                 Field::new("numberOfRooms", &INTEGER),
                 Field::text("otherServicesCode", &TEXT_UP_TO_6_WITHOUT_CARD_NUMBER),
-                Field::new("prepaidAmount", &AMOUNT_IN_LODGING),
-                Field::text(
-                    "programCode",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(2, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
+                Field::new("prepaidAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
+                Field::text("programCode", &TEXT_UP_TO_2_WITHOUT_CARD_NUMBER),
                 Field::text("propertyId", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-                Field::text(
-                    "propertyPhoneNumber",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(16, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
-                Field::text(
-                    "roomType",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(15, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
+                Field::text("propertyPhoneNumber", &TEXT_UP_TO_16_WITHOUT_CARD_NUMBER),
+                Field::text("roomType", &TEXT_UP_TO_15_WITHOUT_CARD_NUMBER),
                 Field::new(
                     "taxes",
                     &Schema::array(
                         Array::new()
                             .items(&LODGING_TAX_IN_LODGING)
-                            .unique_by(&[UniqueBy::new(1, &DUPLICATE_TAX_TYPE)]),
+                            .unique_by(&[UniqueBy::new("type", &DUPLICATE_TAX_TYPE)]),
                     ),
                 ),
-                Field::new("totalLodgingAmount", &AMOUNT_IN_LODGING),
-                Field::new("totalNonRoomChargeAmount", &AMOUNT_IN_LODGING),
-                Field::new("totalTaxAmount", &AMOUNT_IN_LODGING),
+                Field::new("totalLodgingAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
+                Field::new("totalNonRoomChargeAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
+                Field::new("totalTaxAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
             ],
         )
         .others(&ANY_WITHOUT_CARD_NUMBER),
@@ -1032,29 +954,12 @@ static LODGING_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static MERCHANT_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-            142,
             &[
                 Field::new("address", &ADDRESS_IN_CAR_RENTAL),
-                Field::text(
-                    "categoryCode",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(4, &INVALID_FIELD_SIZE)
-                            .max_length(4, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
+                Field::text("categoryCode", &TEXT_OF_4_WITHOUT_CARD_NUMBER),
                 Field::text("doingBusinessAs", &TEXT_UP_TO_128_WITHOUT_CARD_NUMBER),
                 Field::text("id", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-                Field::text(
-                        "name",
-                        &Schema::text(
-                            Text::new()
-                                .min_length(1, &INVALID_FIELD_SIZE)
-                                .max_length(128, &INVALID_FIELD_SIZE)
-                                .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                        ),
-                    )
+                Field::text("name", &TEXT_FROM_1_TO_128_WITHOUT_CARD_NUMBER)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::text("vatNumber", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             ],
@@ -1076,13 +981,12 @@ static TEXT_UP_TO_64_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static PURCHASE_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-            148,
             &[
                 Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
                 Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
                 Field::text("description", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
-                Field::new("discountAmount", &AMOUNT_IN_PURCHASE),
-                Field::new("dutyAmount", &AMOUNT_IN_PURCHASE),
+                Field::new("discountAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
+                Field::new("dutyAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::text("invoiceNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
                 Field::new(
                     "items",
@@ -1094,14 +998,14 @@ static PURCHASE_IN_CREATE_TRANSACTION: Schema = Schema::object(
                 Field::text("purchaseDate", &DATE_WITHOUT_CARD_NUMBER),
                 Field::new("shipFromAddress", &ADDRESS_IN_CAR_RENTAL),
                 Field::new("shipToAddress", &ADDRESS_IN_CAR_RENTAL),
-                Field::new("shippingAmount", &AMOUNT_IN_PURCHASE),
+                Field::new("shippingAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::new("supplierAddress", &ADDRESS_IN_CAR_RENTAL),
                 Field::new(
                     "taxes",
                     &Schema::array(
                         Array::new()
                             .items(&PURCHASE_TAX_IN_PURCHASE)
-                            .unique_by(&[UniqueBy::new(1, &DUPLICATE_TAX_TYPE)]),
+                            .unique_by(&[UniqueBy::new("type", &DUPLICATE_TAX_TYPE)]),
                     ),
                 ),
             ],
@@ -1111,7 +1015,6 @@ static PURCHASE_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static STATEMENT_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-            164,
             &[
                 Field::text("billingDate", &DATE_WITHOUT_CARD_NUMBER),
                 Field::text("referenceNumber", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
@@ -1122,7 +1025,6 @@ static STATEMENT_IN_CREATE_TRANSACTION: Schema = Schema::object(
 
 static AMOUNT_IN_CREATE_TRANSACTION_2: Schema = Schema::object(
     Object::new(
-            166,
             &[
                 Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                     .required(&MISSING_REQUIRED_FIELD)
@@ -1135,7 +1037,6 @@ static AMOUNT_IN_CREATE_TRANSACTION_2: Schema = Schema::object(
 
 static AMOUNT_IN_CREATE_TRANSACTION_3: Schema = Schema::object(
     Object::new(
-            168,
             &[
                 Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
                     .required(&MISSING_REQUIRED_FIELD)
@@ -1148,25 +1049,17 @@ static AMOUNT_IN_CREATE_TRANSACTION_3: Schema = Schema::object(
 
 static TRAVEL_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-            170,
             &[
-                Field::new("baseFare", &AMOUNT_IN_TRAVEL),
+                Field::new("baseFare", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-                Field::text(
-                    "conjunctionId",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(7, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
+                Field::text("conjunctionId", &TEXT_UP_TO_7_WITHOUT_CARD_NUMBER),
                 Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
                 Field::text("customerData", &TEXT_UP_TO_50_WITHOUT_CARD_NUMBER),
                 Field::text("departureDate", &DATE_WITHOUT_CARD_NUMBER),
                 Field::new("domestic", &BOOLEAN),
                 Field::new("electronicTicket", &BOOLEAN),
                 Field::text("endorsements", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
-                Field::new("exchangedTicketAmount", &AMOUNT_IN_TRAVEL),
+                Field::new("exchangedTicketAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::text("exchangedTicketNumber", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
                 Field::text("issueDate", &DATE_WITHOUT_CARD_NUMBER),
                 Field::text("issuingCarrier", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
@@ -1179,9 +1072,9 @@ static TRAVEL_IN_CREATE_TRANSACTION: Schema = Schema::object(
                     &Schema::array(Array::new().items(&TRAVEL_DETAIL_IN_TRAVEL)),
                 ),
                 Field::text("ticketNumber", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
-                Field::new("totalFare", &AMOUNT_IN_TRAVEL),
-                Field::new("totalFee", &AMOUNT_IN_TRAVEL),
-                Field::new("totalTaxAmount", &AMOUNT_IN_TRAVEL),
+                Field::new("totalFare", &AMOUNT_IN_CREATE_TRANSACTION_2),
+                Field::new("totalFee", &AMOUNT_IN_CREATE_TRANSACTION_2),
+                Field::new("totalTaxAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::text("travelAgencyCode", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
                 Field::text(
                     "travelAgencyInvoiceNumber",
@@ -1204,19 +1097,6 @@ static CREATE_TRANSACTION_TYPE: Schema = Schema::text(
 
 static NUMBER: Schema = Schema::number(Number::new().decimal(&codes::TOO_MANY_DIGITS));
 
-static AMOUNT_IN_CAR_RENTAL: Schema = Schema::object(
-    Object::new(
-            195,
-            &[
-                Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
-                    .required(&MISSING_REQUIRED_FIELD)
-                    .captures(&[Capture::follower(0)]),
-                Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
-            ],
-        )
-        .others(&ANY_WITHOUT_CARD_NUMBER),
-);
-
 static TEXT_UP_TO_6_WITHOUT_CARD_NUMBER: Schema = Schema::text(
     Text::new()
         .max_length(6, &INVALID_FIELD_SIZE)
@@ -1225,7 +1105,6 @@ static TEXT_UP_TO_6_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static DISTANCE_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
-            197,
             &[
                 Field::text("unit", &DISTANCE_UNIT),
                 Field::new("value", &INTEGER).required(&MISSING_REQUIRED_FIELD),
@@ -1242,26 +1121,11 @@ static INTEGER: Schema = Schema::number(
 
 static ADDRESS_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
-            199,
             &[
-                Field::text(
-                    "city",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(40, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
+                Field::text("city", &TEXT_UP_TO_40_WITHOUT_CARD_NUMBER),
                 Field::text("countryCode", &COUNTRY_CODE_OF_2_WITHOUT_CARD_NUMBER),
                 Field::text("state", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
-                Field::text(
-                    "streetAddress",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(256, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
+                Field::text("streetAddress", &TEXT_UP_TO_256_WITHOUT_CARD_NUMBER),
                 Field::text("zip", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
             ],
         )
@@ -1278,7 +1142,6 @@ static BOOLEAN: Schema = Schema::boolean();
 
 static CUSTOM_DATA_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-            204,
             &[
                 Field::text("id", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER)
                     .required(&MISSING_REQUIRED_FIELD),
@@ -1288,17 +1151,10 @@ static CUSTOM_DATA_IN_CREATE_TRANSACTION: Schema = Schema::object(
         .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
-static AMOUNT_IN_FLEET: Schema = Schema::object(
-    Object::new(
-            206,
-            &[
-                Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
-                    .required(&MISSING_REQUIRED_FIELD)
-                    .captures(&[Capture::follower(0)]),
-                Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
-            ],
-        )
-        .others(&ANY_WITHOUT_CARD_NUMBER),
+static TEXT_UP_TO_17_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(17, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
 static FLEET_FUEL_TYPE: Schema = Schema::text(
@@ -1365,7 +1221,6 @@ static FLEET_PRODUCT_TYPE: Schema = Schema::text(
 
 static FLEET_QUANTITY_IN_FLEET: Schema = Schema::object(
     Object::new(
-            208,
             &[
                 Field::text("unit", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
                 Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -1380,37 +1235,48 @@ static FLEET_SERVICE_TYPE: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
-static AMOUNT_IN_LODGING: Schema = Schema::object(
-    Object::new(
-            210,
-            &[
-                Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
-                    .required(&MISSING_REQUIRED_FIELD)
-                    .captures(&[Capture::follower(0)]),
-                Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
-            ],
-        )
-        .others(&ANY_WITHOUT_CARD_NUMBER),
+static TEXT_UP_TO_65_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(65, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
-static AMOUNT_IN_PURCHASE: Schema = Schema::object(
-    Object::new(
-            212,
-            &[
-                Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
-                    .required(&MISSING_REQUIRED_FIELD)
-                    .captures(&[Capture::follower(0)]),
-                Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
-            ],
-        )
-        .others(&ANY_WITHOUT_CARD_NUMBER),
+static TEXT_UP_TO_2_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(2, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
+static TEXT_UP_TO_16_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(16, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
+static TEXT_UP_TO_15_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(15, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
+static TEXT_OF_4_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .min_length(4, &INVALID_FIELD_SIZE)
+        .max_length(4, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
+static TEXT_FROM_1_TO_128_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .min_length(1, &INVALID_FIELD_SIZE)
+        .max_length(128, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
 static TRANSACTION_TAX_IN_CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
-            214,
             &[
-                Field::new("amount", &AMOUNT_IN_TRANSACTION_TAX)
+                Field::new("amount", &AMOUNT_IN_CREATE_TRANSACTION_2)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::text("type", &TRANSACTION_TAX_TYPE)
                     .required(&MISSING_REQUIRED_FIELD),
@@ -1419,24 +1285,16 @@ static TRANSACTION_TAX_IN_CREATE_TRANSACTION: Schema = Schema::object(
         .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
-static AMOUNT_IN_TRAVEL: Schema = Schema::object(
-    Object::new(
-            216,
-            &[
-                Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
-                    .required(&MISSING_REQUIRED_FIELD)
-                    .captures(&[Capture::follower(0)]),
-                Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
-            ],
-        )
-        .others(&ANY_WITHOUT_CARD_NUMBER),
+static TEXT_UP_TO_7_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(7, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
 static CAR_RENTAL_CHARGE_IN_CAR_RENTAL: Schema = Schema::object(
     Object::new(
-            218,
             &[
-                Field::new("amount", &AMOUNT_IN_CAR_RENTAL)
+                Field::new("amount", &AMOUNT_IN_CREATE_TRANSACTION_2)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::text("name", &CAR_RENTAL_CHARGE_NAME)
                     .required(&MISSING_REQUIRED_FIELD),
@@ -1451,6 +1309,18 @@ static DISTANCE_UNIT: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
+static TEXT_UP_TO_40_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(40, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
+static TEXT_UP_TO_256_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(256, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
 static TEXT_UP_TO_80_WITHOUT_CARD_NUMBER: Schema = Schema::text(
     Text::new()
         .max_length(80, &INVALID_FIELD_SIZE)
@@ -1459,17 +1329,16 @@ static TEXT_UP_TO_80_WITHOUT_CARD_NUMBER: Schema = Schema::text(
 
 static FLEET_DETAIL_IN_FLEET: Schema = Schema::object(
     Object::new(
-            220,
             &[
                 Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
                 Field::text("description", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
-                Field::new("discountAmount", &AMOUNT_IN_FLEET),
+                Field::new("discountAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::new("discountApplied", &BOOLEAN),
-                Field::new("extendedAmount", &AMOUNT_IN_FLEET),
+                Field::new("extendedAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::new("quantity", &FLEET_QUANTITY_IN_FLEET),
                 Field::new("sequenceNumber", &INTEGER),
-                Field::new("totalAmount", &AMOUNT_IN_FLEET),
-                Field::new("unitAmount", &AMOUNT_IN_FLEET),
+                Field::new("totalAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
+                Field::new("unitAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
             ],
         )
         .others(&ANY_WITHOUT_CARD_NUMBER),
@@ -1477,9 +1346,8 @@ static FLEET_DETAIL_IN_FLEET: Schema = Schema::object(
 
 static LODGING_CHARGE_IN_LODGING: Schema = Schema::object(
     Object::new(
-            229,
             &[
-                Field::new("amount", &AMOUNT_IN_LODGING)
+                Field::new("amount", &AMOUNT_IN_CREATE_TRANSACTION_2)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::text("name", &LODGING_CHARGE_NAME)
                     .required(&MISSING_REQUIRED_FIELD),
@@ -1490,13 +1358,12 @@ static LODGING_CHARGE_IN_LODGING: Schema = Schema::object(
 
 static LODGING_DETAIL_IN_LODGING: Schema = Schema::object(
     Object::new(
-            231,
             &[
                 Field::text("description", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
                 Field::text("folioLineItemType", &LODGING_DETAIL_FOLIO_LINE_ITEM_TYPE)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::new("sequenceNumber", &INTEGER),
-                Field::new("transactionAmount", &AMOUNT_IN_LODGING),
+                Field::new("transactionAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::text("transactionDate", &DATE_WITHOUT_CARD_NUMBER),
             ],
         )
@@ -1505,9 +1372,8 @@ static LODGING_DETAIL_IN_LODGING: Schema = Schema::object(
 
 static LODGING_TAX_IN_LODGING: Schema = Schema::object(
     Object::new(
-            236,
             &[
-                Field::new("amount", &AMOUNT_IN_LODGING)
+                Field::new("amount", &AMOUNT_IN_CREATE_TRANSACTION_2)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::text("type", &LODGING_TAX_TYPE).required(&MISSING_REQUIRED_FIELD),
             ],
@@ -1517,27 +1383,19 @@ static LODGING_TAX_IN_LODGING: Schema = Schema::object(
 
 static PURCHASE_DETAIL_IN_PURCHASE: Schema = Schema::object(
     Object::new(
-            238,
             &[
                 Field::text("commodityCode", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
                 Field::new("customData", &CREATE_TRANSACTION_CUSTOM_DATA),
                 Field::text("description", &TEXT_UP_TO_80_WITHOUT_CARD_NUMBER),
-                Field::new("discountAmount", &AMOUNT_IN_PURCHASE),
+                Field::new("discountAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::new("discountApplied", &BOOLEAN),
-                Field::new("extendedAmount", &AMOUNT_IN_PURCHASE),
-                Field::text(
-                    "itemId",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(52, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
-                Field::new("quantity", &PURCHASE_QUANTITY_IN_PURCHASE_DETAIL),
+                Field::new("extendedAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
+                Field::text("itemId", &TEXT_UP_TO_52_WITHOUT_CARD_NUMBER),
+                Field::new("quantity", &FLEET_QUANTITY_IN_FLEET),
                 Field::new("sequenceNumber", &INTEGER),
                 Field::new("taxIncluded", &BOOLEAN),
-                Field::new("totalAmount", &AMOUNT_IN_PURCHASE),
-                Field::new("unitAmount", &AMOUNT_IN_PURCHASE),
+                Field::new("totalAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
+                Field::new("unitAmount", &AMOUNT_IN_CREATE_TRANSACTION_2),
             ],
         )
         .others(&ANY_WITHOUT_CARD_NUMBER),
@@ -1545,24 +1403,10 @@ static PURCHASE_DETAIL_IN_PURCHASE: Schema = Schema::object(
 
 static PURCHASE_TAX_IN_PURCHASE: Schema = Schema::object(
     Object::new(
-            250,
             &[
-                Field::new("amount", &AMOUNT_IN_PURCHASE)
+                Field::new("amount", &AMOUNT_IN_CREATE_TRANSACTION_2)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::text("type", &PURCHASE_TAX_TYPE).required(&MISSING_REQUIRED_FIELD),
-            ],
-        )
-        .others(&ANY_WITHOUT_CARD_NUMBER),
-);
-
-static AMOUNT_IN_TRANSACTION_TAX: Schema = Schema::object(
-    Object::new(
-            252,
-            &[
-                Field::text("currencyCode", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER)
-                    .required(&MISSING_REQUIRED_FIELD)
-                    .captures(&[Capture::follower(0)]),
-                Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
             ],
         )
         .others(&ANY_WITHOUT_CARD_NUMBER),
@@ -1576,19 +1420,11 @@ static TRANSACTION_TAX_TYPE: Schema = Schema::text(
 
 static TRAVEL_DETAIL_IN_TRAVEL: Schema = Schema::object(
     Object::new(
-            254,
             &[
                 Field::text("arrivalCountry", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
                 Field::text("arrivalDate", &DATE_WITHOUT_CARD_NUMBER),
                 Field::text("arrivalLocation", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
-                Field::text(
-                    "carrierCode",
-                    &Schema::text(
-                        Text::new()
-                            .max_length(4, &INVALID_FIELD_SIZE)
-                            .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
-                    ),
-                ),
+                Field::text("carrierCode", &TEXT_UP_TO_4_WITHOUT_CARD_NUMBER),
                 Field::text(
                     "conjunctionTicketNumber",
                     &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER,
@@ -1599,8 +1435,8 @@ static TRAVEL_DETAIL_IN_TRAVEL: Schema = Schema::object(
                 Field::text("departureLocation", &TEXT_UP_TO_64_WITHOUT_CARD_NUMBER),
                 Field::text("endorsements", &TEXT_UP_TO_30_WITHOUT_CARD_NUMBER),
                 Field::text("exchangeTicketNumber", &TEXT_UP_TO_32_WITHOUT_CARD_NUMBER),
-                Field::new("fare", &AMOUNT_IN_TRAVEL),
-                Field::new("fee", &AMOUNT_IN_TRAVEL),
+                Field::new("fare", &AMOUNT_IN_CREATE_TRANSACTION_2),
+                Field::new("fee", &AMOUNT_IN_CREATE_TRANSACTION_2),
                 Field::text("flightNumber", &TEXT_UP_TO_8_WITHOUT_CARD_NUMBER),
                 Field::new("foreignArrival", &BOOLEAN),
                 Field::new("foreignDeparture", &BOOLEAN),
@@ -1684,15 +1520,10 @@ static LODGING_TAX_TYPE: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
-static PURCHASE_QUANTITY_IN_PURCHASE_DETAIL: Schema = Schema::object(
-    Object::new(
-            274,
-            &[
-                Field::text("unit", &TEXT_UP_TO_20_WITHOUT_CARD_NUMBER),
-                Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
-            ],
-        )
-        .others(&ANY_WITHOUT_CARD_NUMBER),
+static TEXT_UP_TO_52_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(52, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
 static PURCHASE_TAX_TYPE: Schema = Schema::text(
@@ -1701,10 +1532,15 @@ static PURCHASE_TAX_TYPE: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
+static TEXT_UP_TO_4_WITHOUT_CARD_NUMBER: Schema = Schema::text(
+    Text::new()
+        .max_length(4, &INVALID_FIELD_SIZE)
+        .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
+);
+
 /// What the schema `TransactionAccountReference` asks of a value.
 pub static TRANSACTION_ACCOUNT_REFERENCE: Schema = Schema::object(
     Object::new(
-        276,
         &[
             Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                 .required(&MISSING_REQUIRED_FIELD),
@@ -1715,27 +1551,24 @@ pub static TRANSACTION_ACCOUNT_REFERENCE: Schema = Schema::object(
 /// What the schema `Amount` asks of a value.
 pub static AMOUNT: Schema = Schema::object(
     Object::new(
-        277,
         &[
-            Field::text(
-                    "currencyCode",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(3, &INVALID_FIELD_SIZE)
-                            .max_length(3, &INVALID_FIELD_SIZE)
-                            .format(Format::CurrencyCode, &INVALID_CURRENCY_CODE),
-                    ),
-                )
+            Field::text("currencyCode", &CURRENCY_CODE_OF_3)
                 .required(&MISSING_REQUIRED_FIELD),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
         ],
     ),
 );
 
+static CURRENCY_CODE_OF_3: Schema = Schema::text(
+    Text::new()
+        .min_length(3, &INVALID_FIELD_SIZE)
+        .max_length(3, &INVALID_FIELD_SIZE)
+        .format(Format::CurrencyCode, &INVALID_CURRENCY_CODE),
+);
+
 /// What the schema `CarRental` asks of a value.
 pub static CAR_RENTAL: Schema = Schema::object(
     Object::new(
-        279,
         &[
             Field::new("adjustmentAmount", &AMOUNT),
             Field::new(
@@ -1743,7 +1576,7 @@ pub static CAR_RENTAL: Schema = Schema::object(
                 &Schema::array(
                     Array::new()
                         .items(&CAR_RENTAL_CHARGE)
-                        .unique_by(&[UniqueBy::new(1, &DUPLICATE_CHARGE_NAME)]),
+                        .unique_by(&[UniqueBy::new("name", &DUPLICATE_CHARGE_NAME)]),
                 ),
             ),
             Field::text("classificationCode", &TEXT_UP_TO_32),
@@ -1779,7 +1612,7 @@ static TEXT_UP_TO_20: Schema = Schema::text(
 static CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL: Schema = Schema::array(
     Array::new()
         .items(&CUSTOM_DATA)
-        .unique_by(&[UniqueBy::new(0, &DUPLICATE_CUSTOM_DATA_ID)]),
+        .unique_by(&[UniqueBy::new("id", &DUPLICATE_CUSTOM_DATA_ID)]),
 );
 
 static TEXT_UP_TO_6: Schema = Schema::text(
@@ -1789,7 +1622,6 @@ static TEXT_UP_TO_6: Schema = Schema::text(
 /// What the schema `Distance` asks of a value.
 pub static DISTANCE: Schema = Schema::object(
     Object::new(
-        303,
         &[
             Field::text(
                 "unit",
@@ -1803,18 +1635,11 @@ pub static DISTANCE: Schema = Schema::object(
 /// What the schema `Address` asks of a value.
 pub static ADDRESS: Schema = Schema::object(
     Object::new(
-        305,
         &[
-            Field::text(
-                "city",
-                &Schema::text(Text::new().max_length(40, &INVALID_FIELD_SIZE)),
-            ),
+            Field::text("city", &TEXT_UP_TO_40),
             Field::text("countryCode", &COUNTRY_CODE_OF_2),
             Field::text("state", &TEXT_UP_TO_32),
-            Field::text(
-                "streetAddress",
-                &Schema::text(Text::new().max_length(256, &INVALID_FIELD_SIZE)),
-            ),
+            Field::text("streetAddress", &TEXT_UP_TO_256),
             Field::text("zip", &TEXT_UP_TO_20),
         ],
     ),
@@ -1835,7 +1660,6 @@ static TEXT_UP_TO_50: Schema = Schema::text(
 /// What the schema `CarRentalCharge` asks of a value.
 pub static CAR_RENTAL_CHARGE: Schema = Schema::object(
     Object::new(
-        310,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::text(
@@ -1864,12 +1688,19 @@ pub static CAR_RENTAL_CHARGE: Schema = Schema::object(
 /// What the schema `CustomData` asks of a value.
 pub static CUSTOM_DATA: Schema = Schema::object(
     Object::new(
-        312,
         &[
             Field::text("id", &TEXT_UP_TO_80).required(&MISSING_REQUIRED_FIELD),
             Field::text("value", &TEXT_UP_TO_80),
         ],
     ),
+);
+
+static TEXT_UP_TO_40: Schema = Schema::text(
+    Text::new().max_length(40, &INVALID_FIELD_SIZE),
+);
+
+static TEXT_UP_TO_256: Schema = Schema::text(
+    Text::new().max_length(256, &INVALID_FIELD_SIZE),
 );
 
 static TEXT_UP_TO_80: Schema = Schema::text(
@@ -1879,13 +1710,9 @@ static TEXT_UP_TO_80: Schema = Schema::text(
 /// What the schema `Fleet` asks of a value.
 pub static FLEET: Schema = Schema::object(
     Object::new(
-        314,
         &[
             Field::new("discountAmount", &AMOUNT),
-            Field::text(
-                "driverId",
-                &Schema::text(Text::new().max_length(17, &INVALID_FIELD_SIZE)),
-            ),
+            Field::text("driverId", &TEXT_UP_TO_17),
             Field::text(
                     "fuelType",
                     &Schema::text(
@@ -1930,6 +1757,10 @@ pub static FLEET: Schema = Schema::object(
     ),
 );
 
+static TEXT_UP_TO_17: Schema = Schema::text(
+    Text::new().max_length(17, &INVALID_FIELD_SIZE),
+);
+
 static TEXT_UP_TO_8: Schema = Schema::text(
     Text::new().max_length(8, &INVALID_FIELD_SIZE),
 );
@@ -1970,7 +1801,6 @@ static FLEET_PRODUCT_TYPE_IN_FLEET: Schema = Schema::text(
 /// What the schema `FleetQuantity` asks of a value.
 pub static FLEET_QUANTITY: Schema = Schema::object(
     Object::new(
-        325,
         &[
             Field::text("unit", &TEXT_UP_TO_20),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -1981,7 +1811,6 @@ pub static FLEET_QUANTITY: Schema = Schema::object(
 /// What the schema `FleetDetail` asks of a value.
 pub static FLEET_DETAIL: Schema = Schema::object(
     Object::new(
-        327,
         &[
             Field::text("commodityCode", &TEXT_UP_TO_20),
             Field::text("description", &TEXT_UP_TO_80),
@@ -1999,7 +1828,6 @@ pub static FLEET_DETAIL: Schema = Schema::object(
 /// What the schema `Lodging` asks of a value.
 pub static LODGING: Schema = Schema::object(
     Object::new(
-        336,
         &[
             Field::new("adjustmentAmount", &AMOUNT),
             Field::new(
@@ -2007,7 +1835,7 @@ pub static LODGING: Schema = Schema::object(
                 &Schema::array(
                     Array::new()
                         .items(&LODGING_CHARGE)
-                        .unique_by(&[UniqueBy::new(1, &DUPLICATE_CHARGE_NAME)]),
+                        .unique_by(&[UniqueBy::new("name", &DUPLICATE_CHARGE_NAME)]),
                 ),
             ),
             Field::text("chargesDescription", &TEXT_UP_TO_30),
@@ -2022,10 +1850,7 @@ pub static LODGING: Schema = Schema::object(
                 &Schema::array(Array::new().items(&LODGING_DETAIL)),
             ),
             Field::text("folioNumber", &TEXT_UP_TO_50),
-            Field::text(
-                "guestName",
-                &Schema::text(Text::new().max_length(65, &INVALID_FIELD_SIZE)),
-            ),
+            Field::text("guestName", &TEXT_UP_TO_65),
             Field::new("lodgingAddress", &ADDRESS),
             Field::text("merchantOrderNumber", &TEXT_UP_TO_30),
             Field::new("numberInParty", &INTEGER),
@@ -2033,25 +1858,16 @@ pub static LODGING: Schema = Schema::object(
             Field::new("numberOfRooms", &INTEGER),
             Field::text("otherServicesCode", &TEXT_UP_TO_6),
             Field::new("prepaidAmount", &AMOUNT),
-            Field::text(
-                "programCode",
-                &Schema::text(Text::new().max_length(2, &INVALID_FIELD_SIZE)),
-            ),
+            Field::text("programCode", &TEXT_UP_TO_2),
             Field::text("propertyId", &TEXT_UP_TO_30),
-            Field::text(
-                "propertyPhoneNumber",
-                &Schema::text(Text::new().max_length(16, &INVALID_FIELD_SIZE)),
-            ),
-            Field::text(
-                "roomType",
-                &Schema::text(Text::new().max_length(15, &INVALID_FIELD_SIZE)),
-            ),
+            Field::text("propertyPhoneNumber", &TEXT_UP_TO_16),
+            Field::text("roomType", &TEXT_UP_TO_15),
             Field::new(
                 "taxes",
                 &Schema::array(
                     Array::new()
                         .items(&LODGING_TAX)
-                        .unique_by(&[UniqueBy::new(1, &DUPLICATE_TAX_TYPE)]),
+                        .unique_by(&[UniqueBy::new("type", &DUPLICATE_TAX_TYPE)]),
                 ),
             ),
             Field::new("totalLodgingAmount", &AMOUNT),
@@ -2061,10 +1877,25 @@ pub static LODGING: Schema = Schema::object(
     ),
 );
 
+static TEXT_UP_TO_65: Schema = Schema::text(
+    Text::new().max_length(65, &INVALID_FIELD_SIZE),
+);
+
+static TEXT_UP_TO_2: Schema = Schema::text(
+    Text::new().max_length(2, &INVALID_FIELD_SIZE),
+);
+
+static TEXT_UP_TO_16: Schema = Schema::text(
+    Text::new().max_length(16, &INVALID_FIELD_SIZE),
+);
+
+static TEXT_UP_TO_15: Schema = Schema::text(
+    Text::new().max_length(15, &INVALID_FIELD_SIZE),
+);
+
 /// What the schema `LodgingCharge` asks of a value.
 pub static LODGING_CHARGE: Schema = Schema::object(
     Object::new(
-        363,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::text("name", &LODGING_CHARGE_NAME_IN_LODGING_CHARGE)
@@ -2076,7 +1907,6 @@ pub static LODGING_CHARGE: Schema = Schema::object(
 /// What the schema `LodgingDetail` asks of a value.
 pub static LODGING_DETAIL: Schema = Schema::object(
     Object::new(
-        365,
         &[
             Field::text("description", &TEXT_UP_TO_32),
             Field::text(
@@ -2094,7 +1924,6 @@ pub static LODGING_DETAIL: Schema = Schema::object(
 /// What the schema `LodgingTax` asks of a value.
 pub static LODGING_TAX: Schema = Schema::object(
     Object::new(
-        370,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::text(
@@ -2163,37 +1992,28 @@ static LODGING_DETAIL_FOLIO_LINE_ITEM_TYPE_IN_LODGING_DETAIL: Schema = Schema::t
 /// What the schema `Merchant` asks of a value.
 pub static MERCHANT: Schema = Schema::object(
     Object::new(
-        372,
         &[
             Field::new("address", &ADDRESS),
-            Field::text(
-                "categoryCode",
-                &Schema::text(
-                    Text::new()
-                        .min_length(4, &INVALID_FIELD_SIZE)
-                        .max_length(4, &INVALID_FIELD_SIZE),
-                ),
-            ),
+            Field::text("categoryCode", &TEXT_OF_4),
             Field::text("doingBusinessAs", &TEXT_UP_TO_128),
             Field::text("id", &TEXT_UP_TO_20),
-            Field::text(
-                    "name",
-                    &Schema::text(
-                        Text::new()
-                            .min_length(1, &INVALID_FIELD_SIZE)
-                            .max_length(128, &INVALID_FIELD_SIZE),
-                    ),
-                )
-                .required(&MISSING_REQUIRED_FIELD),
+            Field::text("name", &TEXT_FROM_1_TO_128).required(&MISSING_REQUIRED_FIELD),
             Field::text("vatNumber", &TEXT_UP_TO_20),
         ],
     ),
 );
 
+static TEXT_OF_4: Schema = Schema::text(
+    Text::new().min_length(4, &INVALID_FIELD_SIZE).max_length(4, &INVALID_FIELD_SIZE),
+);
+
+static TEXT_FROM_1_TO_128: Schema = Schema::text(
+    Text::new().min_length(1, &INVALID_FIELD_SIZE).max_length(128, &INVALID_FIELD_SIZE),
+);
+
 /// What the schema `Purchase` asks of a value.
 pub static PURCHASE: Schema = Schema::object(
     Object::new(
-        378,
         &[
             Field::text("commodityCode", &TEXT_UP_TO_20),
             Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
@@ -2215,7 +2035,7 @@ pub static PURCHASE: Schema = Schema::object(
                 &Schema::array(
                     Array::new()
                         .items(&PURCHASE_TAX)
-                        .unique_by(&[UniqueBy::new(1, &DUPLICATE_TAX_TYPE)]),
+                        .unique_by(&[UniqueBy::new("type", &DUPLICATE_TAX_TYPE)]),
                 ),
             ),
         ],
@@ -2225,7 +2045,6 @@ pub static PURCHASE: Schema = Schema::object(
 /// What the schema `PurchaseDetail` asks of a value.
 pub static PURCHASE_DETAIL: Schema = Schema::object(
     Object::new(
-        394,
         &[
             Field::text("commodityCode", &TEXT_UP_TO_20),
             Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
@@ -2233,10 +2052,7 @@ pub static PURCHASE_DETAIL: Schema = Schema::object(
             Field::new("discountAmount", &AMOUNT),
             Field::new("discountApplied", &BOOLEAN),
             Field::new("extendedAmount", &AMOUNT),
-            Field::text(
-                "itemId",
-                &Schema::text(Text::new().max_length(52, &INVALID_FIELD_SIZE)),
-            ),
+            Field::text("itemId", &TEXT_UP_TO_52),
             Field::new("quantity", &PURCHASE_QUANTITY),
             Field::new("sequenceNumber", &INTEGER),
             Field::new("taxIncluded", &BOOLEAN),
@@ -2249,7 +2065,6 @@ pub static PURCHASE_DETAIL: Schema = Schema::object(
 /// What the schema `PurchaseTax` asks of a value.
 pub static PURCHASE_TAX: Schema = Schema::object(
     Object::new(
-        406,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::text(
@@ -2261,10 +2076,13 @@ pub static PURCHASE_TAX: Schema = Schema::object(
     ),
 );
 
+static TEXT_UP_TO_52: Schema = Schema::text(
+    Text::new().max_length(52, &INVALID_FIELD_SIZE),
+);
+
 /// What the schema `PurchaseQuantity` asks of a value.
 pub static PURCHASE_QUANTITY: Schema = Schema::object(
     Object::new(
-        408,
         &[
             Field::text("unit", &TEXT_UP_TO_20),
             Field::new("value", &NUMBER).required(&MISSING_REQUIRED_FIELD),
@@ -2275,7 +2093,6 @@ pub static PURCHASE_QUANTITY: Schema = Schema::object(
 /// What the schema `Statement` asks of a value.
 pub static STATEMENT: Schema = Schema::object(
     Object::new(
-        410,
         &[
             Field::text("billingDate", &DATE),
             Field::text("referenceNumber", &TEXT_UP_TO_50),
@@ -2286,7 +2103,6 @@ pub static STATEMENT: Schema = Schema::object(
 /// What the schema `TransactionTax` asks of a value.
 pub static TRANSACTION_TAX: Schema = Schema::object(
     Object::new(
-        412,
         &[
             Field::new("amount", &AMOUNT).required(&MISSING_REQUIRED_FIELD),
             Field::text(
@@ -2307,14 +2123,10 @@ pub static TRANSACTION_TAX: Schema = Schema::object(
 /// What the schema `Travel` asks of a value.
 pub static TRAVEL: Schema = Schema::object(
     Object::new(
-        414,
         &[
             Field::new("baseFare", &AMOUNT),
             Field::text("commodityCode", &TEXT_UP_TO_20),
-            Field::text(
-                "conjunctionId",
-                &Schema::text(Text::new().max_length(7, &INVALID_FIELD_SIZE)),
-            ),
+            Field::text("conjunctionId", &TEXT_UP_TO_7),
             Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
             Field::text("customerData", &TEXT_UP_TO_50),
             Field::text("departureDate", &DATE),
@@ -2341,18 +2153,18 @@ pub static TRAVEL: Schema = Schema::object(
     ),
 );
 
+static TEXT_UP_TO_7: Schema = Schema::text(
+    Text::new().max_length(7, &INVALID_FIELD_SIZE),
+);
+
 /// What the schema `TravelDetail` asks of a value.
 pub static TRAVEL_DETAIL: Schema = Schema::object(
     Object::new(
-        439,
         &[
             Field::text("arrivalCountry", &TEXT_UP_TO_64),
             Field::text("arrivalDate", &DATE),
             Field::text("arrivalLocation", &TEXT_UP_TO_64),
-            Field::text(
-                "carrierCode",
-                &Schema::text(Text::new().max_length(4, &INVALID_FIELD_SIZE)),
-            ),
+            Field::text("carrierCode", &TEXT_UP_TO_4),
             Field::text("conjunctionTicketNumber", &TEXT_UP_TO_32),
             Field::new("customData", &CAR_RENTAL_CUSTOM_DATA_IN_CAR_RENTAL),
             Field::text("departureCountry", &TEXT_UP_TO_64),
@@ -2377,10 +2189,13 @@ static TEXT_UP_TO_64: Schema = Schema::text(
     Text::new().max_length(64, &INVALID_FIELD_SIZE),
 );
 
+static TEXT_UP_TO_4: Schema = Schema::text(
+    Text::new().max_length(4, &INVALID_FIELD_SIZE),
+);
+
 /// What the schema `BulkRequest` asks of a value.
 pub static BULK_REQUEST: Schema = Schema::object(
     Object::new(
-        459,
         &[
             Field::text("completedAt", &DATE_TIME),
             Field::text("receivedAt", &DATE_TIME).required(&MISSING_REQUIRED_FIELD),
@@ -2424,7 +2239,6 @@ static BULK_REQUEST_TYPE: Schema = Schema::text(
 /// What the schema `BulkApiResponse` asks of a value.
 pub static BULK_API_RESPONSE: Schema = Schema::object(
     Object::new(
-        465,
         &[
             Field::text("requestId", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::new("links", &Schema::array(Array::new().items(&LINK))),
@@ -2435,7 +2249,6 @@ pub static BULK_API_RESPONSE: Schema = Schema::object(
 /// What the schema `Link` asks of a value.
 pub static LINK: Schema = Schema::object(
     Object::new(
-        467,
         &[
             Field::text("href", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::text("rel", &TEXT).required(&MISSING_REQUIRED_FIELD),
@@ -2446,7 +2259,6 @@ pub static LINK: Schema = Schema::object(
 /// What the schema `ErrorResponse` asks of a value.
 pub static ERROR_RESPONSE: Schema = Schema::object(
     Object::new(
-        469,
         &[
             Field::text("errorCode", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::text("errorMessage", &TEXT).required(&MISSING_REQUIRED_FIELD),
@@ -2459,7 +2271,6 @@ pub static ERROR_RESPONSE: Schema = Schema::object(
 /// What the schema `Error` asks of a value.
 pub static ERROR: Schema = Schema::object(
     Object::new(
-        473,
         &[
             Field::text("errorCode", &TEXT).required(&MISSING_REQUIRED_FIELD),
             Field::text("errorMessage", &TEXT).required(&MISSING_REQUIRED_FIELD),
@@ -2468,38 +2279,9 @@ pub static ERROR: Schema = Schema::object(
     ),
 );
 
-impl Visit for models::CreateAccountList {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.accounts);
-        fields.end();
-    }
-}
-
 impl Validate for models::CreateAccountList {
     const SCHEMA: &'static Schema = &CREATE_ACCOUNT_LIST;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::CreateAccount {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.account_type);
-        fields.optional(1, &self.billed_currency);
-        fields.optional(2, &self.billing_account);
-        fields.optional(3, &self.card_brand);
-        fields.required(4, &self.card_product_description);
-        fields.required(5, &self.card_product_type);
-        fields.optional(6, &self.cardholder);
-        fields.required(7, &self.external_id);
-        fields.required(8, &self.last_segment);
-        fields.required(9, &self.liability_type);
-        fields.required(10, &self.name_on_card);
-        fields.required(11, &self.provider);
-        fields.optional(12, &self.status);
-        fields.optional(13, &self.travel_request);
-        fields.end();
-    }
 }
 
 impl Validate for models::CreateAccount {
@@ -2507,27 +2289,9 @@ impl Validate for models::CreateAccount {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::CreateAccountType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::CreateAccountType {
     const SCHEMA: &'static Schema = &CREATE_ACCOUNT_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::BillingAccountReference {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.external_id);
-        fields.end();
-    }
 }
 
 impl Validate for models::BillingAccountReference {
@@ -2535,29 +2299,9 @@ impl Validate for models::BillingAccountReference {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::CreateAccountCardBrand {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::CreateAccountCardBrand {
     const SCHEMA: &'static Schema = &CREATE_ACCOUNT_CARD_BRAND;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::CreateAccountCardProductType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
 }
 
 impl Validate for models::CreateAccountCardProductType {
@@ -2565,31 +2309,9 @@ impl Validate for models::CreateAccountCardProductType {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::Cardholder {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.email);
-        fields.optional(1, &self.employee_id);
-        fields.optional(2, &self.first_name);
-        fields.optional(3, &self.last_name);
-        fields.optional(4, &self.user_id);
-        fields.end();
-    }
-}
-
 impl Validate for models::Cardholder {
     const SCHEMA: &'static Schema = &CARDHOLDER;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::CreateAccountLiabilityType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
 }
 
 impl Validate for models::CreateAccountLiabilityType {
@@ -2597,27 +2319,9 @@ impl Validate for models::CreateAccountLiabilityType {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::Provider {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.country_code);
-        fields.end();
-    }
-}
-
 impl Validate for models::Provider {
     const SCHEMA: &'static Schema = &PROVIDER;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::CreateAccountStatus {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
 }
 
 impl Validate for models::CreateAccountStatus {
@@ -2625,25 +2329,9 @@ impl Validate for models::CreateAccountStatus {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::TravelRequestReference {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.id);
-        fields.end();
-    }
-}
-
 impl Validate for models::TravelRequestReference {
     const SCHEMA: &'static Schema = &TRAVEL_REQUEST_REFERENCE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::CreateTransactionList {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.transactions);
-        fields.end();
-    }
 }
 
 impl Validate for models::CreateTransactionList {
@@ -2651,54 +2339,9 @@ impl Validate for models::CreateTransactionList {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::CreateTransaction {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.account);
-        fields.optional(1, &self.acquirer_reference_number);
-        fields.optional(2, &self.authorization_external_id);
-        fields.optional(3, &self.billed_amount);
-        fields.optional(4, &self.car_rental);
-        fields.optional(5, &self.custom_data);
-        fields.optional(6, &self.customer_vat_number);
-        fields.optional(7, &self.description);
-        fields.optional(8, &self.description2);
-        fields.optional(9, &self.description3);
-        fields.optional(10, &self.description4);
-        fields.optional(11, &self.description5);
-        fields.required(12, &self.external_id);
-        fields.optional(13, &self.fleet);
-        fields.optional(14, &self.lodging);
-        fields.required(15, &self.merchant);
-        fields.optional(16, &self.merchant_reference_number);
-        fields.required(17, &self.posted_amount);
-        fields.required(18, &self.posted_date);
-        fields.optional(19, &self.processor_reference_number);
-        fields.optional(20, &self.purchase);
-        fields.optional(21, &self.reference_number);
-        fields.optional(22, &self.statement);
-        fields.optional(23, &self.taxes);
-        fields.optional(24, &self.total_tax_amount);
-        fields.required(25, &self.transaction_amount);
-        fields.required(26, &self.transaction_date);
-        fields.optional(27, &self.transaction_date_time);
-        fields.optional(28, &self.travel);
-        fields.required(29, &self.r#type);
-        fields.end();
-    }
-}
-
 impl Validate for models::CreateTransaction {
     const SCHEMA: &'static Schema = &CREATE_TRANSACTION;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::TransactionAccountReference {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.external_id);
-        fields.end();
-    }
 }
 
 impl Validate for models::TransactionAccountReference {
@@ -2706,49 +2349,9 @@ impl Validate for models::TransactionAccountReference {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::Amount {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.currency_code);
-        fields.required(1, &self.value);
-        fields.end();
-    }
-}
-
 impl Validate for models::Amount {
     const SCHEMA: &'static Schema = &AMOUNT;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::CarRental {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.adjustment_amount);
-        fields.optional(1, &self.charges);
-        fields.optional(2, &self.classification_code);
-        fields.optional(3, &self.commodity_code);
-        fields.optional(4, &self.custom_data);
-        fields.optional(5, &self.daily_rate);
-        fields.optional(6, &self.extra_charge_amount);
-        fields.optional(7, &self.extra_charge_code);
-        fields.optional(8, &self.extra_distance_rate);
-        fields.optional(9, &self.maximum_free_distance);
-        fields.optional(10, &self.mileage_rate);
-        fields.optional(11, &self.number_of_vehicles);
-        fields.optional(12, &self.pickup_address);
-        fields.optional(13, &self.pickup_date);
-        fields.optional(14, &self.pickup_property_id);
-        fields.optional(15, &self.rental_agreement_number);
-        fields.optional(16, &self.rental_days);
-        fields.optional(17, &self.renter_name);
-        fields.optional(18, &self.renter_not_shown);
-        fields.optional(19, &self.return_address);
-        fields.optional(20, &self.return_date);
-        fields.optional(21, &self.return_property_id);
-        fields.optional(22, &self.total_distance);
-        fields.optional(23, &self.weekly_rate);
-        fields.end();
-    }
 }
 
 impl Validate for models::CarRental {
@@ -2756,36 +2359,9 @@ impl Validate for models::CarRental {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::CustomData {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.id);
-        fields.optional(1, &self.value);
-        fields.end();
-    }
-}
-
 impl Validate for models::CustomData {
     const SCHEMA: &'static Schema = &CUSTOM_DATA;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::Fleet {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.discount_amount);
-        fields.optional(1, &self.driver_id);
-        fields.required(2, &self.fuel_type);
-        fields.optional(3, &self.items);
-        fields.optional(4, &self.odometer);
-        fields.required(5, &self.product_type);
-        fields.optional(6, &self.quantity);
-        fields.required(7, &self.service_type);
-        fields.optional(8, &self.total_amount);
-        fields.optional(9, &self.unit_amount);
-        fields.optional(10, &self.vehicle_number);
-        fields.end();
-    }
 }
 
 impl Validate for models::Fleet {
@@ -2793,56 +2369,9 @@ impl Validate for models::Fleet {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::Lodging {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.adjustment_amount);
-        fields.optional(1, &self.charges);
-        fields.optional(2, &self.charges_description);
-        fields.optional(3, &self.check_in_date);
-        fields.optional(4, &self.check_out_date);
-        fields.optional(5, &self.commodity_code);
-        fields.optional(6, &self.custom_data);
-        fields.optional(7, &self.daily_room_rate);
-        fields.optional(8, &self.daily_room_tax);
-        fields.optional(9, &self.folio_line_items);
-        fields.optional(10, &self.folio_number);
-        fields.optional(11, &self.guest_name);
-        fields.optional(12, &self.lodging_address);
-        fields.optional(13, &self.merchant_order_number);
-        fields.optional(14, &self.number_in_party);
-        fields.optional(15, &self.number_of_room_nights);
-        fields.optional(16, &self.number_of_rooms);
-        fields.optional(17, &self.other_services_code);
-        fields.optional(18, &self.prepaid_amount);
-        fields.optional(19, &self.program_code);
-        fields.optional(20, &self.property_id);
-        fields.optional(21, &self.property_phone_number);
-        fields.optional(22, &self.room_type);
-        fields.optional(23, &self.taxes);
-        fields.optional(24, &self.total_lodging_amount);
-        fields.optional(25, &self.total_non_room_charge_amount);
-        fields.optional(26, &self.total_tax_amount);
-        fields.end();
-    }
-}
-
 impl Validate for models::Lodging {
     const SCHEMA: &'static Schema = &LODGING;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::Merchant {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.address);
-        fields.optional(1, &self.category_code);
-        fields.optional(2, &self.doing_business_as);
-        fields.optional(3, &self.id);
-        fields.required(4, &self.name);
-        fields.optional(5, &self.vat_number);
-        fields.end();
-    }
 }
 
 impl Validate for models::Merchant {
@@ -2850,41 +2379,9 @@ impl Validate for models::Merchant {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::Purchase {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.commodity_code);
-        fields.optional(1, &self.custom_data);
-        fields.optional(2, &self.description);
-        fields.optional(3, &self.discount_amount);
-        fields.optional(4, &self.duty_amount);
-        fields.optional(5, &self.invoice_number);
-        fields.optional(6, &self.items);
-        fields.optional(7, &self.merchant_order_number);
-        fields.optional(8, &self.number_of_line_items);
-        fields.optional(9, &self.order_date);
-        fields.optional(10, &self.purchase_date);
-        fields.optional(11, &self.ship_from_address);
-        fields.optional(12, &self.ship_to_address);
-        fields.optional(13, &self.shipping_amount);
-        fields.optional(14, &self.supplier_address);
-        fields.optional(15, &self.taxes);
-        fields.end();
-    }
-}
-
 impl Validate for models::Purchase {
     const SCHEMA: &'static Schema = &PURCHASE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::Statement {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.billing_date);
-        fields.optional(1, &self.reference_number);
-        fields.end();
-    }
 }
 
 impl Validate for models::Statement {
@@ -2892,50 +2389,9 @@ impl Validate for models::Statement {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::TransactionTax {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.amount);
-        fields.required(1, &self.r#type);
-        fields.end();
-    }
-}
-
 impl Validate for models::TransactionTax {
     const SCHEMA: &'static Schema = &TRANSACTION_TAX;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::Travel {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.base_fare);
-        fields.optional(1, &self.commodity_code);
-        fields.optional(2, &self.conjunction_id);
-        fields.optional(3, &self.custom_data);
-        fields.optional(4, &self.customer_data);
-        fields.optional(5, &self.departure_date);
-        fields.optional(6, &self.domestic);
-        fields.optional(7, &self.electronic_ticket);
-        fields.optional(8, &self.endorsements);
-        fields.optional(9, &self.exchanged_ticket_amount);
-        fields.optional(10, &self.exchanged_ticket_number);
-        fields.optional(11, &self.issue_date);
-        fields.optional(12, &self.issuing_carrier);
-        fields.optional(13, &self.number_of_legs);
-        fields.optional(14, &self.passenger_name);
-        fields.optional(15, &self.refund_ticket_number);
-        fields.optional(16, &self.restrictions_apply);
-        fields.optional(17, &self.segments);
-        fields.optional(18, &self.ticket_number);
-        fields.optional(19, &self.total_fare);
-        fields.optional(20, &self.total_fee);
-        fields.optional(21, &self.total_tax_amount);
-        fields.optional(22, &self.travel_agency_code);
-        fields.optional(23, &self.travel_agency_invoice_number);
-        fields.optional(24, &self.travel_agency_name);
-        fields.end();
-    }
 }
 
 impl Validate for models::Travel {
@@ -2943,28 +2399,9 @@ impl Validate for models::Travel {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::CreateTransactionType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::CreateTransactionType {
     const SCHEMA: &'static Schema = &CREATE_TRANSACTION_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::CarRentalCharge {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.amount);
-        fields.required(1, &self.name);
-        fields.end();
-    }
 }
 
 impl Validate for models::CarRentalCharge {
@@ -2972,30 +2409,9 @@ impl Validate for models::CarRentalCharge {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::Distance {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.unit);
-        fields.required(1, &self.value);
-        fields.end();
-    }
-}
-
 impl Validate for models::Distance {
     const SCHEMA: &'static Schema = &DISTANCE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::Address {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.city);
-        fields.optional(1, &self.country_code);
-        fields.optional(2, &self.state);
-        fields.optional(3, &self.street_address);
-        fields.optional(4, &self.zip);
-        fields.end();
-    }
 }
 
 impl Validate for models::Address {
@@ -3003,35 +2419,9 @@ impl Validate for models::Address {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::FleetFuelType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::FleetFuelType {
     const SCHEMA: &'static Schema = &FLEET_FUEL_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::FleetDetail {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.commodity_code);
-        fields.optional(1, &self.description);
-        fields.optional(2, &self.discount_amount);
-        fields.optional(3, &self.discount_applied);
-        fields.optional(4, &self.extended_amount);
-        fields.optional(5, &self.quantity);
-        fields.optional(6, &self.sequence_number);
-        fields.optional(7, &self.total_amount);
-        fields.optional(8, &self.unit_amount);
-        fields.end();
-    }
 }
 
 impl Validate for models::FleetDetail {
@@ -3039,28 +2429,9 @@ impl Validate for models::FleetDetail {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::FleetProductType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::FleetProductType {
     const SCHEMA: &'static Schema = &FLEET_PRODUCT_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::FleetQuantity {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.unit);
-        fields.required(1, &self.value);
-        fields.end();
-    }
 }
 
 impl Validate for models::FleetQuantity {
@@ -3068,28 +2439,9 @@ impl Validate for models::FleetQuantity {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::FleetServiceType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::FleetServiceType {
     const SCHEMA: &'static Schema = &FLEET_SERVICE_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::LodgingCharge {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.amount);
-        fields.required(1, &self.name);
-        fields.end();
-    }
 }
 
 impl Validate for models::LodgingCharge {
@@ -3097,30 +2449,9 @@ impl Validate for models::LodgingCharge {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::LodgingDetail {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.description);
-        fields.required(1, &self.folio_line_item_type);
-        fields.optional(2, &self.sequence_number);
-        fields.optional(3, &self.transaction_amount);
-        fields.optional(4, &self.transaction_date);
-        fields.end();
-    }
-}
-
 impl Validate for models::LodgingDetail {
     const SCHEMA: &'static Schema = &LODGING_DETAIL;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::LodgingTax {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.amount);
-        fields.required(1, &self.r#type);
-        fields.end();
-    }
 }
 
 impl Validate for models::LodgingTax {
@@ -3128,37 +2459,9 @@ impl Validate for models::LodgingTax {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::PurchaseDetail {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.commodity_code);
-        fields.optional(1, &self.custom_data);
-        fields.optional(2, &self.description);
-        fields.optional(3, &self.discount_amount);
-        fields.optional(4, &self.discount_applied);
-        fields.optional(5, &self.extended_amount);
-        fields.optional(6, &self.item_id);
-        fields.optional(7, &self.quantity);
-        fields.optional(8, &self.sequence_number);
-        fields.optional(9, &self.tax_included);
-        fields.optional(10, &self.total_amount);
-        fields.optional(11, &self.unit_amount);
-        fields.end();
-    }
-}
-
 impl Validate for models::PurchaseDetail {
     const SCHEMA: &'static Schema = &PURCHASE_DETAIL;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::PurchaseTax {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.amount);
-        fields.required(1, &self.r#type);
-        fields.end();
-    }
 }
 
 impl Validate for models::PurchaseTax {
@@ -3166,46 +2469,9 @@ impl Validate for models::PurchaseTax {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::TransactionTaxType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::TransactionTaxType {
     const SCHEMA: &'static Schema = &TRANSACTION_TAX_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::TravelDetail {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.arrival_country);
-        fields.optional(1, &self.arrival_date);
-        fields.optional(2, &self.arrival_location);
-        fields.optional(3, &self.carrier_code);
-        fields.optional(4, &self.conjunction_ticket_number);
-        fields.optional(5, &self.custom_data);
-        fields.optional(6, &self.departure_country);
-        fields.optional(7, &self.departure_date);
-        fields.optional(8, &self.departure_location);
-        fields.optional(9, &self.endorsements);
-        fields.optional(10, &self.exchange_ticket_number);
-        fields.optional(11, &self.fare);
-        fields.optional(12, &self.fee);
-        fields.optional(13, &self.flight_number);
-        fields.optional(14, &self.foreign_arrival);
-        fields.optional(15, &self.foreign_departure);
-        fields.optional(16, &self.is_destination);
-        fields.optional(17, &self.is_origin);
-        fields.optional(18, &self.service_class);
-        fields.optional(19, &self.travel_leg_number);
-        fields.end();
-    }
 }
 
 impl Validate for models::TravelDetail {
@@ -3213,29 +2479,9 @@ impl Validate for models::TravelDetail {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::CarRentalChargeName {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::CarRentalChargeName {
     const SCHEMA: &'static Schema = &CAR_RENTAL_CHARGE_NAME;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::DistanceUnit {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
 }
 
 impl Validate for models::DistanceUnit {
@@ -3243,29 +2489,9 @@ impl Validate for models::DistanceUnit {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::LodgingChargeName {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::LodgingChargeName {
     const SCHEMA: &'static Schema = &LODGING_CHARGE_NAME;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::LodgingDetailFolioLineItemType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
 }
 
 impl Validate for models::LodgingDetailFolioLineItemType {
@@ -3273,28 +2499,9 @@ impl Validate for models::LodgingDetailFolioLineItemType {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::LodgingTaxType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::LodgingTaxType {
     const SCHEMA: &'static Schema = &LODGING_TAX_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::PurchaseQuantity {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.unit);
-        fields.required(1, &self.value);
-        fields.end();
-    }
 }
 
 impl Validate for models::PurchaseQuantity {
@@ -3302,32 +2509,9 @@ impl Validate for models::PurchaseQuantity {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::PurchaseTaxType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::PurchaseTaxType {
     const SCHEMA: &'static Schema = &PURCHASE_TAX_TYPE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::BulkRequest {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.optional(0, &self.completed_at);
-        fields.required(1, &self.received_at);
-        fields.required(2, &self.request_id);
-        fields.required(3, &self.status);
-        fields.required(4, &self.total_elements);
-        fields.required(5, &self.r#type);
-        fields.end();
-    }
 }
 
 impl Validate for models::BulkRequest {
@@ -3335,29 +2519,9 @@ impl Validate for models::BulkRequest {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::BulkRequestStatus {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
-}
-
 impl Validate for models::BulkRequestStatus {
     const SCHEMA: &'static Schema = &BULK_REQUEST_STATUS;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::BulkRequestType {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        visitor.text(specwright_runtime::OpenEnum::as_wire(self));
-    }
-
-    fn as_text(&self) -> Option<&str> {
-        Some(specwright_runtime::OpenEnum::as_wire(self))
-    }
 }
 
 impl Validate for models::BulkRequestType {
@@ -3365,27 +2529,9 @@ impl Validate for models::BulkRequestType {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::BulkApiResponse {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.request_id);
-        fields.optional(1, &self.links);
-        fields.end();
-    }
-}
-
 impl Validate for models::BulkApiResponse {
     const SCHEMA: &'static Schema = &BULK_API_RESPONSE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::Link {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.href);
-        fields.required(1, &self.rel);
-        fields.end();
-    }
 }
 
 impl Validate for models::Link {
@@ -3393,30 +2539,9 @@ impl Validate for models::Link {
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 
-impl Visit for models::ErrorResponse {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.error_code);
-        fields.required(1, &self.error_message);
-        fields.optional(2, &self.data_path);
-        fields.optional(3, &self.errors);
-        fields.end();
-    }
-}
-
 impl Validate for models::ErrorResponse {
     const SCHEMA: &'static Schema = &ERROR_RESPONSE;
     const DEFINITION: &'static Definition = &DEFINITION;
-}
-
-impl Visit for models::Error {
-    fn visit(&self, visitor: &mut Visitor<'_>) {
-        let mut fields = visitor.object();
-        fields.required(0, &self.error_code);
-        fields.required(1, &self.error_message);
-        fields.optional(2, &self.data_path);
-        fields.end();
-    }
 }
 
 impl Validate for models::Error {

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-#[cfg(feature = "validators")]
-use crate::text::push_digits;
 use crate::text::{after, two_digits};
 
 pub(crate) const SECONDS_PER_DAY: i64 = 86_400;
@@ -36,22 +34,6 @@ impl Clock {
         let (nanosecond, fraction_digits) = fraction;
         let clock = Self { hour, minute, second, nanosecond, fraction_digits };
         Ok((clock, rest))
-    }
-
-    /// Appends the text, for which `Display` takes several times as long.
-    #[cfg(feature = "validators")]
-    pub(crate) fn write_to(self, out: &mut String) {
-        push_digits(out, u32::from(self.hour), 2);
-        out.push(':');
-        push_digits(out, u32::from(self.minute), 2);
-        out.push(':');
-        push_digits(out, u32::from(self.second), 2);
-        if self.fraction_digits > 0 {
-            out.push('.');
-            let unwritten = MAX_FRACTION_DIGITS.saturating_sub(self.fraction_digits);
-            let fraction = self.nanosecond / 10_u32.pow(unwritten.into());
-            push_digits(out, fraction, self.fraction_digits.into());
-        }
     }
 
     /// Seconds since midnight; a leap second counts like the second that follows it.

@@ -5,8 +5,6 @@ use std::{fmt, str::FromStr};
 use jiff::civil;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-#[cfg(feature = "validators")]
-use crate::text::push_digits;
 use crate::{
     ParseError,
     text::{after, two_digits},
@@ -65,16 +63,6 @@ impl Date {
     pub(crate) fn read(bytes: &[u8]) -> Result<(Self, &[u8]), ParseError> {
         let (year, month, day, rest) = read_parts(bytes).ok_or(SYNTAX)?;
         Ok((Self::new(year, month, day)?, rest))
-    }
-
-    /// Appends the text, for which `Display` takes several times as long.
-    #[cfg(feature = "validators")]
-    pub(crate) fn write_to(self, out: &mut String) {
-        push_digits(out, u32::from(self.year()), 4);
-        out.push('-');
-        push_digits(out, u32::from(self.month()), 2);
-        out.push('-');
-        push_digits(out, u32::from(self.day()), 2);
     }
 
     /// Days since 1970-01-01, negative before.

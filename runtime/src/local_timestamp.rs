@@ -82,14 +82,6 @@ impl LocalTimestamp {
         self.clock.nanosecond
     }
 
-    /// Appends the text, for which `Display` takes several times as long.
-    #[cfg(feature = "validators")]
-    pub(crate) fn write_to(self, out: &mut String) {
-        self.date.write_to(out);
-        out.push('T');
-        self.clock.write_to(out);
-    }
-
     /// What comparison looks at: all but the number of fraction digits.
     fn key(&self) -> (Date, i64, u32) {
         (self.date, self.clock.second_of_day(), self.clock.nanosecond)

@@ -47,22 +47,3 @@ pub(crate) fn after(byte: u8, bytes: &[u8]) -> Option<&[u8]> {
         _ => None,
     }
 }
-
-/// Appends the last `count` digits of a number, with zeros in front.
-#[cfg(feature = "validators")]
-pub(crate) fn push_digits(out: &mut String, number: u32, count: usize) {
-    if count > 2 {
-        push_digits(out, number / 100, count - 2);
-    }
-    if count > 1 {
-        out.push(last_digit(number / 10));
-    }
-    if count > 0 {
-        out.push(last_digit(number));
-    }
-}
-
-#[cfg(feature = "validators")]
-fn last_digit(number: u32) -> char {
-    char::from_digit(number % 10, 10).unwrap_or('0')
-}

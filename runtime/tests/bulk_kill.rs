@@ -33,7 +33,7 @@ use specwright_runtime::{
         self, Body, Location, Operation, Parameter, Repeatable, Scheme, SecurityKind, SecurityScheme, Server,
     },
     retry::{Random as _, Seeded},
-    validate::{Definition, Schema, Visit, Visitor},
+    validate::{Definition, Schema},
 };
 
 const FOLDER: &str = "SPECWRIGHT_BULK_KILL_FOLDER";
@@ -67,13 +67,9 @@ struct Pets {
     pets: Vec<Pet>,
 }
 
-impl Visit for Pets {
-    fn visit(&self, _: &mut Visitor<'_>) {}
-}
-
 impl Validate for Pets {
     const SCHEMA: &'static Schema = &Schema::any();
-    const DEFINITION: &'static Definition = &Definition::new(0, 0);
+    const DEFINITION: &'static Definition = &Definition::new();
 }
 
 struct CreatePets {

@@ -14,7 +14,7 @@ use super::{
 };
 
 static ANY: Schema = Schema::any();
-static NOTHING: Definition = Definition::new(0, 0);
+static NOTHING: Definition = Definition::new();
 
 fn is_read(body: &[u8]) -> bool {
     let found = Validation::new().body(&ANY, &NOTHING, body);

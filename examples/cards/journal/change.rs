@@ -45,8 +45,8 @@ pub(super) fn close(path: &Path, chosen: &Chosen) -> Result<(), String> {
         let items = items(ledger.state(), batch);
         ledger.record(closed(batch)).map_err(|error| told(&error))?;
         say(&format!(
-            "{batch} is closed: what is known of its {items} stays as it is, and no push sends or asks for it \
-             any more"
+            "{batch} is closed: what is known of its {items} stays as it is, and no push sends or asks \
+             for it any more"
         ))?;
     }
     Ok(())

@@ -71,8 +71,8 @@ impl Lines {
         let path = path.display();
         let end = match self.torn {
             Some(Torn { offset, .. }) => format!(
-                "; the last line, at byte {offset}, is unfinished: it is being written, or a crash cut it short, \
-                 and the next push drops it"
+                "; the last line, at byte {offset}, is unfinished: it is being written, or a crash cut it \
+                 short, and the next push drops it"
             ),
             None => String::new(),
         };

@@ -48,8 +48,8 @@ impl Texts {
         self.items.finish()
     }
 
-    /// Counts the items that were not handed on. A pipe whose other end stays open is not waited for, and what
-    /// can't be read to its end has no number.
+    /// Counts the items that were not handed on. A pipe whose other end stays open is not waited for, and
+    /// what can't be read to its end has no number.
     pub(super) fn count_rest(self) -> Option<u64> {
         let (sender, counted) = mpsc::channel();
         let mut items = self.items;

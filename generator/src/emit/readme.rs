@@ -119,9 +119,10 @@ const MODELS: &str = "
 const VALIDATORS: &str = "
 ## What to know about the validators
 
-- `value.validate()` gives every broken rule of a value, `T::validate_json(bytes)` those of a body, with offset, line and
-  column, and `T::decode_json(bytes)` the value or the list. All three come with the trait `Validate`. The list is the same
-  whichever way it is come by, and in the order of the document.
+- `T::validate_json(bytes)` returns every broken rule of a body, with offset, line and column, and
+  `T::decode_json(bytes)` the value or that list. `value.validate()` writes the value as JSON first, which takes
+  about 10 µs an item, and returns the same list without offsets, lines and columns. All three come with the
+  trait `Validate`, and every list is in the order of the document.
 - `Validation` is where to say otherwise: `Validation::strict()` takes warnings for errors, `.error(code)`,
   `.warn(code)` and `.off(code)` do it for one code; `.value(..)`, `.json::<T>(..)` and `.decode::<T>(..)` are the same ways in.
   `.reader::<T>(..)` reads a stream of any size and keeps one item of a list at a time.

@@ -1,10 +1,11 @@
-//! `validators.rs`: error codes, patterns, a table for each schema, and the ways in for the types of the models.
+//! `validators.rs`: error codes, patterns, a table for each schema, and the ways in for the types of the
+//! models.
 
 mod imports;
 mod patterns;
 mod scalars;
 mod schemas;
-mod visits;
+mod validate;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -23,7 +24,8 @@ pub(super) fn validators(validators: &Validators, with_models: bool) -> Content 
     items.extend(validators.patterns.iter().map(patterns::pattern));
     items.extend(Tables(validators).all());
     if with_models {
-        items.extend(validators.visits.iter().flat_map(|visit| visits::visit(visit, validators)));
+        let types = validators.types.iter();
+        items.extend(types.filter_map(|validated| validate::implementation(validated, validators)));
     }
     let imports = imports::imports(&items);
     items.insert(0, imports);
@@ -58,12 +60,11 @@ fn severity(warning: bool) -> proc_macro2::Ident {
 }
 
 fn definition(definition: &Definition) -> TokenStream {
-    let (fields, slots) = (tokens::number(definition.fields), tokens::number(definition.slots));
     let invalid_json = definition.invalid_json.as_ref().map(|code| quote! { .invalid_json(&#code) });
     let error_body = definition.error_body.as_ref().map(error_body);
     quote! {
         /// What the tables share.
-        pub static DEFINITION: Definition = Definition::new(#fields, #slots) #invalid_json #error_body;
+        pub static DEFINITION: Definition = Definition::new() #invalid_json #error_body;
     }
 }
 

@@ -1,14 +1,12 @@
-//! What stands in `validators.rs`: codes, patterns, tables, and how each type shows itself to the engine.
+//! What stands in `validators.rs`: codes, patterns, tables, and which of them each type is held to.
 
 mod schema;
-mod visits;
 
 use std::fmt;
 
 pub(crate) use schema::*;
-pub(crate) use visits::*;
 
-use crate::ident::ConstIdent;
+use crate::ident::{ConstIdent, TypeIdent};
 use crate::pattern::Pattern;
 
 #[derive(Clone, Default)]
@@ -21,8 +19,7 @@ pub(crate) struct Validators {
     /// All tables; those without a name stand in the tables that need them.
     pub(crate) tables: Vec<Table>,
     pub(crate) definition: Definition,
-    /// The types of the models, each with its table.
-    pub(crate) visits: Vec<Visit>,
+    pub(crate) types: Vec<ValidatedType>,
 }
 
 /// The written tables say all of it, and are shorter: here only how many there are.
@@ -32,9 +29,15 @@ impl fmt::Debug for Validators {
             .field("codes", &self.codes.len())
             .field("patterns", &self.patterns.len())
             .field("tables", &self.tables.len())
-            .field("fields", &self.definition.fields)
             .finish_non_exhaustive()
     }
+}
+
+/// A type of the models and the table that its values are held to.
+#[derive(Debug, Clone)]
+pub(crate) struct ValidatedType {
+    pub(crate) ident: TypeIdent,
+    pub(crate) table: TableId,
 }
 
 /// An error code that the definition declares.
@@ -76,10 +79,6 @@ pub(crate) struct NamedPattern {
 /// What the tables share.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Definition {
-    /// How many fields all tables have together.
-    pub(crate) fields: u32,
-    /// How many rules ask for the same value.
-    pub(crate) slots: u16,
     pub(crate) invalid_json: Option<CodeRef>,
     pub(crate) error_body: Option<ErrorBody>,
 }

@@ -22,7 +22,8 @@ pub(super) enum Failed {
 }
 
 impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
-    /// Makes one attempt. What it gives is on the disk already: the request id of the accepted batch, if there is one.
+    /// Makes one attempt. What it gives is on the disk already: the request id of the accepted batch, if
+    /// there is one.
     pub(super) async fn attempt(
         &self,
         work: &Work,
@@ -73,7 +74,8 @@ impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
         Err(failure.map(|cause| Failed::Call(cause, faults)))
     }
 
-    /// Returns the request id if the answer is what the definition describes as a success; otherwise why it is not.
+    /// Returns the request id if the answer is what the definition describes as a success; otherwise why it
+    /// is not.
     fn accepted(&self, answer: &Received) -> Result<Option<String>, Unreadable> {
         check_described(self.request.call().operation, answer)?;
         R::check_success(answer)?;

@@ -127,8 +127,8 @@ impl Encoded {
         self.items.len()
     }
 
-    /// Returns where to cut the items in two so that neither part is larger than need be: in the middle, or around an item
-    /// that takes more than half of the bytes. `None`: there is only one.
+    /// Returns where to cut the items in two so that neither part is larger than need be: in the middle, or
+    /// around an item that takes more than half of the bytes. `None`: there is only one.
     pub(super) fn halves(&self) -> Option<impl Fn(usize) -> bool> {
         let starts = std::iter::once(self.front).chain(self.ends.iter().map(|end| end + 1));
         let all = self.ends.last()? - self.front;

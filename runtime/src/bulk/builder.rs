@@ -45,8 +45,8 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
         self.with(|options| options.max_bytes = bytes)
     }
 
-    /// So many requests at the same time. Batches that wait for another attempt count, questions about accepted ones have
-    /// as many of their own.
+    /// So many requests at the same time. Batches that wait for another attempt count, questions about
+    /// accepted ones have as many of their own.
     pub fn concurrency(self, requests: usize) -> Self {
         self.with(|options| options.concurrency = requests)
     }
@@ -56,8 +56,8 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
         self.with(|options| options.on_invalid = what)
     }
 
-    /// What becomes of a batch that the service may have. It is for the caller to know whether the service recognises
-    /// items by their keys, where the definition does not say so.
+    /// What becomes of a batch that the service may have. It is for the caller to know whether the service
+    /// recognises items by their keys, where the definition does not say so.
     pub fn on_unclear(self, what: OnUnclear) -> Self {
         self.with(|options| options.on_unclear = Some(what))
     }
@@ -92,15 +92,17 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
         self.with(|options| options.deadline = None)
     }
 
-    /// Tells how far the run is, with every step of a batch. It is called in the middle of things: make it quick.
+    /// Tells how far the run is, with every step of a batch. It is called in the middle of things: make it
+    /// quick.
     pub fn progress(self, tell: impl Fn(&Progress) + Send + Sync + 'static) -> Self {
         self.with(|options| options.progress = Some(Box::new(tell)))
     }
 
     /// Names the input that the items come from, such as a file by its path.
     ///
-    /// An item without a key, or with one that may not be written down, is known by a hash of its text within its input. With
-    /// the same journal, such an item is sent again if it comes from an input of another name.
+    /// An item without a key, or with one that may not be written down, is known by a hash of its text within
+    /// its input. With the same journal, such an item is sent again if it comes from an input of another
+    /// name.
     pub fn input(self, name: impl Into<String>) -> Self {
         self.with(|options| options.input = name.into())
     }
@@ -114,8 +116,8 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
     ///
     /// # Errors
     ///
-    /// The run ended early; the error has the account: see [`BulkError`]. Items that were refused, or whose end is
-    /// unclear, are no error.
+    /// The run ended early; the error has the account: see [`BulkError`]. Items that were refused, or whose
+    /// end is unclear, are no error.
     pub async fn send_all<I>(self, items: I) -> Result<BulkRun, BulkError>
     where
         I: IntoIterator<Item = R::Item>,
@@ -137,9 +139,9 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
 
     /// Sends items that are JSON texts, byte for byte.
     ///
-    /// Each is validated as it stands, and known by the member that the definition names as the key of an item. Members that
-    /// the definition does not name are sent, with a warning in [`BulkRun::warnings`]. A text that is no JSON is set aside
-    /// like any other bad item.
+    /// Each is validated as it stands, and known by the member that the definition names as the key of an
+    /// item. Members that the definition does not name are sent, with a warning in [`BulkRun::warnings`]. A
+    /// text that is no JSON is set aside like any other bad item.
     ///
     /// # Errors
     ///
@@ -166,8 +168,8 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
         self.send_offers(items.map(move |item| Offer::json::<R>(item.into(), key))).await
     }
 
-    /// Asks about what earlier runs left accepted, and sends nothing: what is still to be sent needs its items. The report is
-    /// about the items of those batches.
+    /// Asks about what earlier runs left accepted, and sends nothing: what is still to be sent needs its
+    /// items. The report is about the items of those batches.
     ///
     /// # Errors
     ///

@@ -186,7 +186,8 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
         }
     }
 
-    /// Sends nothing more. A service that refuses, or does not answer, is not asked about earlier batches either.
+    /// Sends nothing more. A service that refuses, or does not answer, is not asked about earlier batches
+    /// either.
     fn end(&mut self, problem: BulkProblem, may_ask: bool) {
         tracing::warn!(operation = self.sender.operation, "the run ends early");
         self.sender.board.stop();

@@ -12,8 +12,8 @@ use crate::{
 /// Why a run ended early. The account of what happened until then is inside: nothing is lost with the error.
 ///
 /// `Display` is one line: the problem, and how many items ended how. Items that were not read are in no list;
-/// [`BulkRun::unread`] says how many there are where that is known. Another run with the same journal and the same items goes
-/// on where this one ended.
+/// [`BulkRun::unread`] says how many there are where that is known. Another run with the same journal and the
+/// same items goes on where this one ended.
 #[derive(Debug)]
 pub struct BulkError(Box<Inner>);
 
@@ -33,7 +33,8 @@ pub enum BulkProblem {
     Request(Error),
     /// The journal can't be opened. Nothing was read.
     Open(JournalError),
-    /// The journal failed; nothing was sent after that. An accepted batch may have its request id in here alone.
+    /// The journal failed; nothing was sent after that. An accepted batch may have its request id in here
+    /// alone.
     Journal(RecordError),
     /// An item is not valid, and the caller wants to stop then.
     Invalid,

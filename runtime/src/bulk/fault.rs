@@ -10,8 +10,8 @@ use crate::{
 
 /// An item that was refused, and why.
 ///
-/// `Debug` and `Display` show its key, codes and data paths. They show no message, for the service may repeat a value in
-/// one.
+/// `Debug` and `Display` show its key, codes and data paths. They show no message, for the service may repeat
+/// a value in one.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ItemFault {
@@ -45,7 +45,8 @@ pub(super) struct Sorted {
 }
 
 impl Sorted {
-    /// Sorts the violations of one severity by the items of the list in this member, of which there are `count`.
+    /// Sorts the violations of one severity by the items of the list in this member, of which there are
+    /// `count`.
     pub(super) fn of(violations: &Violations, severity: Severity, member: &str, count: usize) -> Self {
         let mut sorted = Self::default();
         for found in violations.by_item() {

@@ -24,7 +24,8 @@ use crate::{
 pub(super) struct Intake<'a, R, J> {
     sender: &'a Sender<R, J>,
     filling: Filling,
-    /// Items whose key another one has in the body that is being filled. If that one is bad, they are not shadowed by it.
+    /// Items whose key another one has in the body that is being filled. If that one is bad, they are not
+    /// shadowed by it.
     held: Vec<(Named, Bytes)>,
     held_bytes: usize,
     reclaim: Reclaim,

@@ -30,7 +30,8 @@ impl JsonItem {
         Self { text: text.into(), line: None }
     }
 
-    /// Returns the item with the line of the input that it begins in, counted from 1. Reports and findings tell it.
+    /// Returns the item with the line of the input that it begins in, counted from 1. Reports and findings
+    /// tell it.
     #[must_use]
     pub fn at_line(mut self, line: u64) -> Self {
         self.line = Some(line);

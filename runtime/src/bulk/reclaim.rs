@@ -1,5 +1,5 @@
-//! Batches of an earlier run that are still to be sent: their bodies are made anew, item by item, as the caller brings
-//! them.
+//! Batches of an earlier run that are still to be sent: their bodies are made anew, item by item, as the
+//! caller brings them.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -97,7 +97,8 @@ impl Reclaim {
         self.indexes.contains_key(key)
     }
 
-    /// Takes an item that is to be sent. One that is bad keeps its place in the batch only until a good one with its key comes.
+    /// Takes an item that is to be sent. One that is bad keeps its place in the batch only until a good one
+    /// with its key comes.
     pub(super) fn take(&mut self, item: Brought, member: &str) -> Taken {
         let mut taken = Taken::default();
         let Some((old, index)) = self.indexes.get(&item.name.key).copied() else { return taken };

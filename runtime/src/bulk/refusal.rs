@@ -16,8 +16,8 @@ use crate::{
 /// The statuses that are about the items, and may name some.
 const OF_ITEMS: [u16; 3] = [400, 409, 422];
 
-/// The statuses that every later batch would get too, unless somebody changes something: the token, its rights, the
-/// target, the kind of request.
+/// The statuses that every later batch would get too, unless somebody changes something: the token, its
+/// rights, the target, the kind of request.
 const FOR_ALL: [u16; 6] = [401, 403, 404, 405, 410, 415];
 
 impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
@@ -31,7 +31,8 @@ impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
         let batch = work.batch;
         match failure.sent() {
             Sent::No => (Record::NotReceived { batch, attempt }, Vec::new()),
-            // What is no clear refusal may have been taken: 408 and 5xx, a redirect, an answer that never came.
+            // What is no clear refusal may have been taken: 408 and 5xx, a redirect, an answer that never
+            // came.
             sent if sent.may_have_taken_effect() => (Record::Unclear { batch, attempt }, Vec::new()),
             Sent::Answered(status) => {
                 let sorted = self.named(work, status, failure.error());

@@ -7,23 +7,26 @@ use crate::journal::{BatchId, Report};
 
 /// How a run went: what became of each item.
 ///
-/// `Display` is the summary of the report, with the troubles below. Neither it nor `Debug` shows an item's data.
+/// `Display` is the summary of the report, with the troubles below. Neither it nor `Debug` shows an item's
+/// data.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct BulkRun {
-    /// Every item that this run read, in exactly one list. An item that an earlier run with the same journal settled is in the
-    /// list that it ended in then. [`Ledger::items`](crate::journal::Ledger::items) tells of the journal's whole life.
+    /// Every item that this run read, in exactly one list. An item that an earlier run with the same journal
+    /// settled is in the list that it ended in then. [`Ledger::items`](crate::journal::Ledger::items) tells
+    /// of the journal's whole life.
     pub report: Report,
     /// What is wrong with each item that was set aside or refused by name in this run.
     pub faults: Vec<ItemFault>,
-    /// The items that were sent although the validator warns of something, such as a member that the definition does not name.
-    /// At most 1,000; [`Progress::warnings`] counts all warnings.
+    /// The items that were sent although the validator warns of something, such as a member that the
+    /// definition does not name. At most 1,000; [`Progress::warnings`] counts all warnings.
     pub warnings: Vec<ItemFault>,
     /// Batches that were not taken, or of which the service did not say how they ended.
     pub troubles: Vec<Trouble>,
     /// The counts of this run.
     pub progress: Progress,
-    /// How many items of the input were not read, because the run ended early; `None`: the input does not say.
+    /// How many items of the input were not read, because the run ended early; `None`: the input does not
+    /// say.
     pub unread: Option<u64>,
 }
 
@@ -47,8 +50,8 @@ impl BulkRun {
         self.report.is_all_accepted() && self.unread == Some(0)
     }
 
-    /// Returns true if every item was read and taken, though the service may still be at work on some: all that can be had
-    /// with [`Bulk::without_waiting`](super::Bulk::without_waiting).
+    /// Returns true if every item was read and taken, though the service may still be at work on some: all
+    /// that can be had with [`Bulk::without_waiting`](super::Bulk::without_waiting).
     #[must_use]
     pub fn is_all_taken(&self) -> bool {
         self.report.is_all_taken() && self.unread == Some(0)

@@ -24,8 +24,8 @@ pub(super) struct Screened {
 }
 
 impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
-    /// Sets aside what is not valid, and plans the rest. `aside` was found before; `replaces` is the batch that the items
-    /// come from.
+    /// Sets aside what is not valid, and plans the rest. `aside` was found before; `replaces` is the batch
+    /// that the items come from.
     pub(super) async fn plan(
         &self,
         encoded: Option<Encoded>,
@@ -70,8 +70,8 @@ impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
         sorted.items.into_values().next().unwrap_or_default()
     }
 
-    /// Takes bad items out until the rest is good as the list that it is sent as: without one item another may break a
-    /// rule.
+    /// Takes bad items out until the rest is good as the list that it is sent as: without one item another
+    /// may break a rule.
     fn check(&self, encoded: Encoded) -> Checked {
         let call = self.request.call();
         let Some(validation) = call.validation() else {

@@ -28,8 +28,8 @@ pub(super) struct Sender<R, J> {
     last_batch: Mutex<u64>,
 }
 
-/// The target goes to the disk as it is, unless it looks like a secret: then it is a number that only tells it from
-/// others.
+/// The target goes to the disk as it is, unless it looks like a secret: then it is a number that only tells
+/// it from others.
 fn fit(target: String) -> String {
     if target.is_empty() || is_fit(&target) {
         return target;
@@ -112,7 +112,8 @@ impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
         BatchId(*last)
     }
 
-    /// Adds to what is remembered for the caller. Items of records grow and shrink whole, even when somebody panicked.
+    /// Adds to what is remembered for the caller. Items of records grow and shrink whole, even when somebody
+    /// panicked.
     pub(super) fn account<T>(&self, change: impl FnOnce(&mut Account) -> T) -> T {
         change(&mut self.account.lock().unwrap_or_else(PoisonError::into_inner))
     }

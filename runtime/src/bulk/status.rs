@@ -13,7 +13,8 @@ use crate::{
 };
 
 impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
-    /// Whether batches are waited for: the caller wants it, and the definition says how to ask and when to end.
+    /// Whether batches are waited for: the caller wants it, and the definition says how to ask and when to
+    /// end.
     pub(super) fn waits(&self) -> bool {
         self.options.wait && self.bulk.status.is_some_and(|status| status.operation.poll.is_some())
     }

@@ -1,13 +1,14 @@
 //! Who issues card numbers: which first digits, and how many digits in all.
 //!
-//! ISO/IEC 7812-1 makes the first six to eight digits the issuer's. The ranges are those that the payment networks state
-//! in their merchant guides and brand pages, as of January 2026, restricted to lengths from 13 to 19. Where networks share a range
-//! (co-branded cards), or one lies in another's, one row stands for all.
+//! ISO/IEC 7812-1 makes the first six to eight digits the issuer's. The ranges are those that the payment
+//! networks state in their merchant guides and brand pages, as of January 2026, restricted to lengths from 13
+//! to 19. Where networks share a range (co-branded cards), or one lies in another's, one row stands for all.
 //!
-//! Two things are wider than lists of today's ranges. Maestro counts with all that its network routes, 50, 56 to 58, 63 and 67, and
-//! not just with the few ranges that are known by name: banks were given the rest. And brands that are history (enRoute, the 15 digits of JCB)
-//! count too, because their numbers live on in old data, and services still list such brands. enRoute had no check digit, so that one
-//! number in ten is found. A card number that is missed is a leak, while a false alarm takes digits alone, in the right number, with
+//! Two things are wider than lists of today's ranges. Maestro counts with all that its network routes, 50, 56
+//! to 58, 63 and 67, and not just with the few ranges that are known by name: banks were given the rest. And
+//! brands that are history (enRoute, the 15 digits of JCB) count too, because their numbers live on in old
+//! data, and services still list such brands. enRoute had no check digit, so that one number in ten is found.
+//! A card number that is missed is a leak, while a false alarm takes digits alone, in the right number, with
 //! the right check digit; ids made like that are rare.
 
 /// A range of first digits.

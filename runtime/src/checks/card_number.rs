@@ -1,8 +1,9 @@
 //! Payment card numbers inside text.
 //!
-//! A card number is a whole run of 13 to 19 ASCII digits, with single blanks or hyphens between digits if any, whose
-//! check digit is right (Luhn, ISO/IEC 7812-1 annex B) and whose first digits belong to a known issuer that has numbers of that
-//! length. Part of a longer run is none. A hyphenated UUID is never part of one: it ends the run before it.
+//! A card number is a whole run of 13 to 19 ASCII digits, with single blanks or hyphens between digits if
+//! any, whose check digit is right (Luhn, ISO/IEC 7812-1 annex B) and whose first digits belong to a known
+//! issuer that has numbers of that length. Part of a longer run is none. A hyphenated UUID is never part of
+//! one: it ends the run before it.
 
 use super::{
     card_issuers::is_issued,
@@ -87,11 +88,12 @@ impl Run {
     }
 }
 
-/// The quick no, eight bytes at a time. It may count the digits of the last bytes twice, which makes it a slow no at
-/// worst.
+/// The quick no, eight bytes at a time. It may count the digits of the last bytes twice, which makes it a
+/// slow no at worst.
 #[inline]
 fn has_few_digits(text: &[u8]) -> bool {
-    // So many times a byte of the sum can grow by one, and then the sum of its bytes still fits into the uppermost.
+    // So many times a byte of the sum can grow by one, and then the sum of its bytes still fits into the
+    // uppermost.
     const WORDS: usize = 31;
     let (words, rest) = text.as_chunks();
     let mut digits = 0;
@@ -109,8 +111,8 @@ fn has_few_digits(text: &[u8]) -> bool {
 #[inline]
 fn digits_of(bytes: [u8; 8]) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
-    // The digits become 0 to 9. Then 0x76 carries all but those into the top bit of their bytes, where bytes beyond ASCII
-    // have a bit already.
+    // The digits become 0 to 9. Then 0x76 carries all but those into the top bit of their bytes, where bytes
+    // beyond ASCII have a bit already.
     let word = u64::from_le_bytes(bytes) ^ (EACH * 0x30);
     let others = ((word & (EACH * 0x7F)) + EACH * 0x76) | word;
     (!others >> 7) & EACH

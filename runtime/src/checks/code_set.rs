@@ -1,9 +1,11 @@
 //! Sets of codes of upper-case letters, as bits: one look-up, whatever the size of the list.
 
-/// Which codes of three capital letters are in the list. The first two letters choose a word, the third a bit of it.
+/// Which codes of three capital letters are in the list. The first two letters choose a word, the third a bit
+/// of it.
 pub(super) struct ThreeLetters([u32; 26 * 26]);
 
-/// Which codes of two capital letters are in the list. The first letter chooses a word, the second a bit of it.
+/// Which codes of two capital letters are in the list. The first letter chooses a word, the second a bit of
+/// it.
 pub(super) struct TwoLetters([u32; 26]);
 
 impl ThreeLetters {

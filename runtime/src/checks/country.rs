@@ -1,7 +1,8 @@
-//! ISO 3166-1 alpha-2, the officially assigned codes: 249 of them, unchanged since South Sudan came in 2011. As of
-//! January 2026.
+//! ISO 3166-1 alpha-2, the officially assigned codes: 249 of them, unchanged since South Sudan came in 2011.
+//! As of January 2026.
 //!
-//! What the standard reserves (`EU`, `UK`), leaves to users (`XK`, `XX`, `ZZ`) or has withdrawn (`AN`, `CS`) is not assigned.
+//! What the standard reserves (`EU`, `UK`), leaves to users (`XK`, `XX`, `ZZ`) or has withdrawn (`AN`, `CS`)
+//! is not assigned.
 
 use super::code_set::TwoLetters;
 

@@ -1,8 +1,9 @@
-//! ISO 4217 alpha-3, the active codes of list one: currencies, funds, precious metals and the codes `XTS` and `XXX`. As of
-//! 1 January 2026.
+//! ISO 4217 alpha-3, the active codes of list one: currencies, funds, precious metals and the codes `XTS` and
+//! `XXX`. As of 1 January 2026.
 //!
-//! The latest changes that it has: `ZWG` for `ZWL` (2024), `SLE` alone without `SLL` (2024), `XCG` for `ANG` (31 March
-//! 2025), `XAD` (May 2025), and no more `BGN`, since Bulgaria's currency is the euro (1 January 2026).
+//! The latest changes that it has: `ZWG` for `ZWL` (2024), `SLE` alone without `SLL` (2024), `XCG` for `ANG`
+//! (31 March 2025), `XAD` (May 2025), and no more `BGN`, since Bulgaria's currency is the euro (1 January
+//! 2026).
 
 use super::code_set::ThreeLetters;
 

@@ -1,12 +1,10 @@
 //! E-mail addresses: the mailbox of RFC 5321, section 4.1.2, in ASCII.
 //!
-//! That is what a mail server takes, and no more: no display name, no comments, no blanks unless quoted. `a@b` passes; a
-//! dot at an end or two in a row do not. The part before the `@` has at most 64 bytes and the part after it 255 (section
-//! 4.5.3.1), each label of a domain 63 (RFC 1035).
+//! That is what a mail server takes, and no more: no display name, no comments, no blanks unless quoted.
+//! `a@b` passes; a dot at an end or two in a row do not. The part before the `@` has at most 64 bytes and the
+//! part after it 255 (section 4.5.3.1), each label of a domain 63 (RFC 1035).
 
 use std::net::Ipv6Addr;
-
-use super::email_usual::is_usual;
 
 const MAX_LOCAL: usize = 64;
 const MAX_DOMAIN: usize = 255;
@@ -49,9 +47,6 @@ fn split(text: &[u8], class: u8) -> (&[u8], &[u8]) {
 pub(super) fn is_email(text: &[u8]) -> bool {
     if text.len() > MAX_LOCAL + 1 + MAX_DOMAIN {
         return false;
-    }
-    if is_usual(text) {
-        return true;
     }
     if text.first() == Some(&b'"') {
         return is_quoted_email(text);

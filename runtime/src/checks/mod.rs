@@ -1,14 +1,12 @@
-//! What is asked of a single string or number, one question per file. Nothing here knows of tables of objects, of paths
-//! or of reports: text in, an answer out, in time that is linear in the text.
+//! What is asked of a single string or number, one question per file. Nothing here knows of tables of
+//! objects, of paths or of reports: text in, an answer out, in time that is linear in the text.
 
 mod card_issuers;
 pub(crate) mod card_number;
 mod code_set;
 mod country;
 mod currency;
-mod date;
 mod email;
-mod email_usual;
 pub(crate) mod format;
 pub(crate) mod number;
 mod number_multiple;

@@ -17,8 +17,8 @@ pub(crate) type Report<'a> = dyn FnMut(&'static Code, Option<&str>, Option<&str>
 
 /// Reports every broken limit of a number. `text` is a JSON number.
 ///
-/// The order is: whole number, room of the format, least, greatest, multiple. All are asked of the exact value; only the
-/// room of an integer format is no question for what is not whole.
+/// The order is: whole number, room of the format, least, greatest, multiple. All are asked of the exact
+/// value; only the room of an integer format is no question for what is not whole.
 pub(crate) fn number(table: &Number, text: &str, report: &mut Report<'_>) {
     let small = Small::read(text);
     if let Some(code) = table.integer {

@@ -4,8 +4,8 @@ use super::{number_parts::Parts, number_small::Small};
 
 /// Whether a JSON number is a whole multiple of another one.
 ///
-/// A divisor of zero, which no definition should have, divides everything here, and so does one of more than 19
-/// significant digits. The dividend may be of any size.
+/// A divisor of zero, which no definition should have, divides everything here, and so does one of more than
+/// 19 significant digits. The dividend may be of any size.
 pub(super) fn is_multiple(text: &str, of: &str) -> bool {
     if let (Some(number), Some(divisor)) = (Small::read(text), Small::read(of)) {
         return number.is_multiple_of(divisor);
@@ -15,8 +15,8 @@ pub(super) fn is_multiple(text: &str, of: &str) -> bool {
     if number.is_zero() {
         return true;
     }
-    // The last digit of the number is no zero. If it stands for less than the divisor's last one does, there is no
-    // whole quotient; otherwise the difference is a power of ten to multiply with.
+    // The last digit of the number is no zero. If it stands for less than the divisor's last one does, there
+    // is no whole quotient; otherwise the difference is a power of ten to multiply with.
     let Ok(shift) = u128::try_from(number.last_power().saturating_sub(divisor.last_power())) else {
         return false;
     };

@@ -1,10 +1,12 @@
-//! JSON numbers of any size, by their text: no rounding, and no more work for `1e999999999` than it has characters.
+//! JSON numbers of any size, by their text: no rounding, and no more work for `1e999999999` than it has
+//! characters.
 
 use std::cmp::Ordering;
 
 use super::number_small::Small;
 
-/// A JSON number as 0.d₁d₂d₃… × 10^`magnitude`, where neither the first nor the last digit is a zero. Zero has no digits.
+/// A JSON number as 0.d₁d₂d₃… × 10^`magnitude`, where neither the first nor the last digit is a zero. Zero
+/// has no digits.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Parts<'a> {
     negative: bool,
@@ -122,8 +124,8 @@ pub(crate) fn equal_numbers(a: &str, b: &str) -> bool {
     a == b || compare(a, b) == Ordering::Equal
 }
 
-/// Appends what makes a JSON number equal to another one: the same bytes for the same number of any spelling, and other
-/// bytes for another.
+/// Appends what makes a JSON number equal to another one: the same bytes for the same number of any spelling,
+/// and other bytes for another.
 pub(crate) fn push_number_key(text: &str, key: &mut Vec<u8>) {
     let parts = Parts::read(text);
     key.push(if parts.negative { b'-' } else { b'+' });

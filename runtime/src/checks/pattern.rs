@@ -10,13 +10,6 @@ impl Pattern {
     /// Whether the pattern matches the whole text, which is UTF-8.
     #[inline]
     pub(crate) fn matches(&self, text: &[u8]) -> bool {
-        if let Some(held) = self.windows.hold(text) {
-            return held
-                && match &self.kind {
-                    PatternKind::Runs([run]) => has_length(run, text),
-                    _ => true,
-                };
-        }
         match &self.kind {
             PatternKind::Runs([run]) => is_run(run, text),
             PatternKind::Runs(runs) => are_runs(runs, text),
@@ -42,8 +35,8 @@ fn has_length(run: &Run, text: &[u8]) -> bool {
     within(text.iter().filter(|byte| begins(**byte)).count())
 }
 
-/// Whether the whole text is one run after the other. What ends a run is never a member of it, so that each takes all it
-/// can get.
+/// Whether the whole text is one run after the other. What ends a run is never a member of it, so that each
+/// takes all it can get.
 fn are_runs(runs: &[Run], text: &[u8]) -> bool {
     let rest = runs.iter().try_fold(text, |rest, run| after_run(run, rest));
     rest.is_some_and(<[u8]>::is_empty)
@@ -100,24 +93,11 @@ mod tests {
 
     use super::*;
 
-    const fn class(members: &str) -> Class {
-        Class::new(bits(members), false)
-    }
-
-    const fn bits(members: &str) -> u128 {
-        let (members, mut bits, mut at) = (members.as_bytes(), 0, 0);
-        while at < members.len() {
-            bits |= 1 << members[at];
-            at += 1;
-        }
-        bits
-    }
-
-    const DIGIT: Class = class("0123456789");
-    const HYPHEN: Class = class("-");
-    const WORD: Class = class("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+    const DIGIT: Class = Class::new("0-9");
+    const HYPHEN: Class = Class::new("-");
+    const WORD: Class = Class::new("A-Za-z0-9_-");
     /// All but the comma.
-    const ITEM: Class = Class::new(!bits(","), true);
+    const ITEM: Class = Class::new("\0-+--\x7f").or_beyond_ascii();
 
     static ID: Pattern = Pattern::runs(&[Run::new(WORD, 1, u32::MAX)]);
     static DATE: Pattern = Pattern::runs(&[
@@ -128,21 +108,41 @@ mod tests {
         Run::new(DIGIT, 2, 2),
     ]);
     static PAIR: Pattern =
-        Pattern::runs(&[Run::new(ITEM, 0, 3), Run::new(class(","), 1, 1), Run::new(ITEM, 2, u32::MAX)]);
+        Pattern::runs(&[Run::new(ITEM, 0, 3), Run::new(Class::new(","), 1, 1), Run::new(ITEM, 2, u32::MAX)]);
     static CODE: Pattern = Pattern::runs(&[
         Run::new(DIGIT, 9, 9),
         Run::new(HYPHEN, 1, 1),
-        Run::new(class("abcdefgh"), 7, 7),
+        Run::new(Class::new("a-h"), 7, 7),
         Run::new(DIGIT, 3, 3),
     ]);
     /// A letter may follow.
     static MORE: Pattern = Pattern::runs(&[
         Run::new(DIGIT, 9, 9),
         Run::new(HYPHEN, 1, 1),
-        Run::new(class("abcdefgh"), 7, 7),
-        Run::new(class("z"), 0, 1),
+        Run::new(Class::new("a-h"), 7, 7),
+        Run::new(Class::new("z"), 0, 1),
     ]);
     static SHORT: Pattern = Pattern::runs(&[Run::new(ITEM, 1, 3)]);
+
+    #[test]
+    fn classes_are_ranges_and_characters() {
+        for (text, members) in [
+            ("", ""),
+            ("-", "-"),
+            ("a-c", "abc"),
+            ("a-", "-a"),
+            ("a-cx-z0", "0abcxyz"),
+            ("--/+", "+-./"),
+            ("c-c", "c"),
+            ("0-9A-F_-", "-0123456789ABCDEF_"),
+        ] {
+            let class = Class::new(text);
+            let found: String = ('\0'..='\x7f').filter(|letter| class.bytes[*letter as usize]).collect();
+            assert_eq!((&*found, class.others), (members, false), "{text}");
+            assert!(class.bytes[128..].iter().all(|member| !member));
+            assert!(class.or_beyond_ascii().bytes[128..].iter().all(|member| *member));
+        }
+    }
 
     #[test]
     fn runs_match_the_whole_text() {

@@ -34,8 +34,8 @@ pub enum JournalError {
         /// The version that the file has.
         version: u32,
     },
-    /// The file is no longer the one that was opened: it was moved, replaced, emptied or written by another program.
-    /// Nothing was written to it.
+    /// The file is no longer the one that was opened: it was moved, replaced, emptied or written by another
+    /// program. Nothing was written to it.
     Replaced {
         /// The file.
         path: PathBuf,
@@ -101,7 +101,8 @@ impl fmt::Display for Place {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Damage {
-    /// The file ends before the first line does: it was emptied or cut short, for a journal is never without that line.
+    /// The file ends before the first line does: it was emptied or cut short, for a journal is never without
+    /// that line.
     NoHeader,
     /// It does not begin with a checksum and a length.
     Frame,

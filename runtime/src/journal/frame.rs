@@ -1,7 +1,8 @@
 //! One line of a journal file: `checksum length json`, the numbers in eight hexadecimal digits.
 //!
-//! The checksum runs over all lines so far, so a line that was taken out, put in or moved shows just as a changed byte
-//! does. The length tells a line that was never written to its end from one that lost bytes later.
+//! The checksum runs over all lines so far, so a line that was taken out, put in or moved shows just as a
+//! changed byte does. The length tells a line that was never written to its end from one that lost bytes
+//! later.
 
 use super::Damage;
 

@@ -1,4 +1,5 @@
-//! The keyed hashes that a journal knows items by: of items without a key of their own, and of items that are settled.
+//! The keyed hashes that a journal knows items by: of items without a key of their own, and of items that are
+//! settled.
 
 use std::{
     fmt,
@@ -9,10 +10,11 @@ use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD as BASE64};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
 
-/// The secret that the hashes of one journal are made with (SipHash-1-3, 128 bits).
+/// The secret that the hashes of one journal are made with (96 bits of SipHash-1-3).
 ///
-/// It is drawn when a journal begins and written into it, so that a later run computes the same hashes. Without it, a hash
-/// tells nothing about an item. `Debug` does not show it. In JSON it is a string of 32 hexadecimal digits.
+/// It is drawn when a journal begins and written into it, so that a later run computes the same hashes.
+/// Without it, a hash tells nothing about an item. `Debug` does not show it. In JSON it is a string of 32
+/// hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct HashKey(u128);
 
@@ -33,7 +35,7 @@ impl HashKey {
 
 /// Returns the lower and the upper half.
 #[expect(clippy::cast_possible_truncation, reason = "each half is cut off on purpose")]
-pub(super) fn halves(hash: u128) -> [u64; 2] {
+pub(super) const fn halves(hash: u128) -> [u64; 2] {
     [hash as u64, (hash >> 64) as u64]
 }
 
@@ -49,13 +51,13 @@ impl ItemHasher {
         self
     }
 
-    /// Returns the hash of all texts so far.
+    /// Returns the hash of all texts so far: 96 bits, which keeps two of a thousand million items apart and a journal short.
     pub(super) fn finish(&self) -> u128 {
-        self.0.finish128().as_u128()
+        self.0.finish128().as_u128() >> 32
     }
 }
 
-/// The hashes of many items. In JSON they are one string: 16 bytes each, in Base64.
+/// The hashes of many items. In JSON they are one string: 12 bytes each, in Base64.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct ItemHashes(pub(super) Vec<u128>);
 
@@ -75,7 +77,7 @@ impl ItemHashes {
 
 impl Serialize for ItemHashes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let bytes: Vec<u8> = self.0.iter().flat_map(|hash| hash.to_be_bytes()).collect();
+        let bytes: Vec<u8> = self.0.iter().flat_map(|hash| hash.to_be_bytes().into_iter().skip(4)).collect();
         serializer.serialize_str(&BASE64.encode(bytes))
     }
 }
@@ -84,11 +86,12 @@ impl<'de> Deserialize<'de> for ItemHashes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let bytes = BASE64.decode(text).map_err(|_| D::Error::custom("hashes must be Base64"))?;
-        let (hashes, rest) = bytes.as_chunks::<16>();
+        let (hashes, rest) = bytes.as_chunks::<12>();
         if !rest.is_empty() {
-            return Err(D::Error::custom("a hash has 16 bytes"));
+            return Err(D::Error::custom("a hash has 12 bytes"));
         }
-        Ok(Self(hashes.iter().map(|bytes| u128::from_be_bytes(*bytes)).collect()))
+        let number = |bytes: &[u8; 12]| bytes.iter().fold(0, |number, byte| number << 8 | u128::from(*byte));
+        Ok(Self(hashes.iter().map(number).collect()))
     }
 }
 
@@ -153,9 +156,9 @@ mod tests {
         let key = HashKey::random();
         let json = serde_json::to_string(&key).unwrap();
         assert_eq!((json.len(), serde_json::from_str::<HashKey>(&json).unwrap()), (34, key));
-        let hashes = ItemHashes(vec![1, u128::MAX, 0]);
+        let hashes = ItemHashes(vec![1, u128::MAX >> 32, 0]);
         let json = serde_json::to_string(&hashes).unwrap();
-        assert_eq!((json.len(), serde_json::from_str::<ItemHashes>(&json).unwrap()), (66, hashes));
+        assert_eq!((json.len(), serde_json::from_str::<ItemHashes>(&json).unwrap()), (50, hashes));
         for wrong in [r#""?""#, r#""AAAA""#, "1"] {
             assert!(serde_json::from_str::<ItemHashes>(wrong).is_err(), "{wrong}");
         }

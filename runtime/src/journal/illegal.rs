@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::{BatchId, Key};
 
-/// Why a record can't follow the others. It is a fault of the sender or of the file, never of the items or the service.
+/// Why a record can't follow the others. It is a fault of the sender or of the file, never of the items or
+/// the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Illegal {

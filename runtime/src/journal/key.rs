@@ -15,8 +15,8 @@ const MAX_LENGTH: usize = 256;
 
 /// What an item is called in a journal: the key that the service knows it by, or a keyed hash of its text.
 ///
-/// A key goes to disk and to logs, so [`Key::of`] takes only text that is fit for both. `Display` and `Debug` show it. In
-/// JSON a text is a string, and a hash is an object with the member `hash`.
+/// A key goes to disk and to logs, so [`Key::of`] takes only text that is fit for both. `Display` and `Debug`
+/// show it. In JSON a text is a string, and a hash is an object with the member `hash`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(Name);
 
@@ -29,21 +29,23 @@ enum Name {
 }
 
 impl Key {
-    /// Returns the key with the service's own text; `None` if the text may not be written down: it is empty, has more than
-    /// 256 bytes or control characters, or looks like a payment card number, which must be in no file and no log.
+    /// Returns the key with the service's own text; `None` if the text may not be written down: it is empty,
+    /// has more than 256 bytes or control characters, or looks like a payment card number, which must be in
+    /// no file and no log.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         is_fit(text).then(|| Self::verbatim(text))
     }
 
-    /// Returns the key of an item that has no text to be known by. [`State::hash_of`](super::State::hash_of) computes the
-    /// hash.
+    /// Returns the key of an item that has no text to be known by. [`State::hash_of`](super::State::hash_of)
+    /// computes the hash.
     #[must_use]
     pub fn hashed(hash: u128) -> Self {
         Self(Name::Hash(hash))
     }
 
-    /// Returns the key that an earlier version gave to an item without a text: its ordinal in the input, from 0.
+    /// Returns the key that an earlier version gave to an item without a text: its ordinal in the input, from
+    /// 0.
     #[must_use]
     pub fn ordinal(ordinal: u64) -> Self {
         Self(Name::Ordinal(ordinal))
@@ -87,7 +89,7 @@ impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Name::Text(text) => f.write_str(text),
-            Name::Hash(hash) => write!(f, "item #{:08x}", hash >> 96),
+            Name::Hash(hash) => write!(f, "item #{:08x}", hash >> 64),
             Name::Ordinal(ordinal) => write!(f, "item at {ordinal}"),
         }
     }
@@ -162,9 +164,9 @@ mod tests {
 
     #[test]
     fn json_tells_texts_from_hashes_and_ordinals() {
-        let keys = vec![Key::verbatim("17"), Key::hashed(17 << 96), Key::ordinal(17)];
+        let keys = vec![Key::verbatim("17"), Key::hashed(17 << 64), Key::ordinal(17)];
         let json = serde_json::to_string(&keys).unwrap();
-        assert_eq!(json, r#"["17",{"hash":"00000011000000000000000000000000"},17]"#);
+        assert_eq!(json, r#"["17",{"hash":"00000000000000110000000000000000"},17]"#);
         assert_eq!(serde_json::from_str::<Vec<Key>>(&json).unwrap(), keys);
         assert_eq!(format!("{keys:?} {}", keys[1]), r#"["17", item #00000011, item at 17] item #00000011"#);
     }

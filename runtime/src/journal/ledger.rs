@@ -8,8 +8,8 @@ use super::{
 
 /// What a sender holds: a journal, and the state that its records add up to.
 ///
-/// Writing blocks until the record is on the disk: keep it off the threads of an async runtime, and behind one lock when
-/// batches go out side by side.
+/// Writing blocks until the record is on the disk: keep it off the threads of an async runtime, and behind
+/// one lock when batches go out side by side.
 #[derive(Debug)]
 pub struct Ledger<J> {
     journal: J,
@@ -62,8 +62,8 @@ impl<J: Journal> Ledger<J> {
         }
     }
 
-    /// The first thing after a crash: writes down that the attempts in whose middle it came are unclear, and tells their
-    /// batches.
+    /// The first thing after a crash: writes down that the attempts in whose middle it came are unclear, and
+    /// tells their batches.
     pub fn end_interrupted(&mut self) -> Result<Vec<BatchId>, RecordError> {
         let interrupted: Vec<_> = self.state.interrupted().collect();
         for (batch, attempt) in &interrupted {
@@ -72,10 +72,11 @@ impl<J: Journal> Ledger<J> {
         Ok(interrupted.into_iter().map(|(batch, _)| batch).collect())
     }
 
-    /// Hands each item that the journal knows to `visit`, once, with how it stands: the journal's whole life, in constant memory
-    /// but for 16 bytes an item.
+    /// Hands each item that the journal knows to `visit`, once, with how it stands: the journal's whole life,
+    /// in constant memory but for 16 bytes an item.
     ///
-    /// Items of batches that a compaction dropped have no names any more; [`State::settled_items`] counts them too.
+    /// Items of batches that a compaction dropped have no names any more; [`State::settled_items`] counts
+    /// them too.
     ///
     /// # Errors
     ///
@@ -104,10 +105,11 @@ impl<J: Journal> Ledger<J> {
         Ok(report)
     }
 
-    /// Drops the records of batches that are over, and those of items that were set aside. Returns how many batches went.
+    /// Drops the records of batches that are over, and those of items that were set aside. Returns how many
+    /// batches went.
     ///
-    /// Hashes of the items stay, so that none of them is sent again. A crash leaves either the whole journal or the shorter
-    /// one.
+    /// Hashes of the items stay, so that none of them is sent again. A crash leaves either the whole journal
+    /// or the shorter one.
     ///
     /// # Errors
     ///

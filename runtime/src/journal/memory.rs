@@ -12,8 +12,9 @@ use super::{Illegal, Journal, JournalError, Place, Record};
 
 /// A journal that is gone when the process ends: for tests, and for sends that need not outlive a crash.
 ///
-/// Clones share the records, so a test can drop a sender, as a crash would, and give a clone to another. As with every
-/// journal, one at a time may write: the first clone that reads or writes keeps the others out until it is dropped.
+/// Clones share the records, so a test can drop a sender, as a crash would, and give a clone to another. As
+/// with every journal, one at a time may write: the first clone that reads or writes keeps the others out
+/// until it is dropped.
 #[derive(Debug, Default)]
 pub struct MemoryJournal {
     shared: Arc<Shared>,

@@ -1,7 +1,8 @@
-//! The journal of bulk sends: what must be on the disk before what is on the wire, so that after a crash every item is
-//! accounted for, once.
+//! The journal of bulk sends: what must be on the disk before what is on the wire, so that after a crash
+//! every item is accounted for, once.
 //!
-//! Nothing here sends. It is the half of a sender that must not fail: plain files, no clock, no threads, no async.
+//! Nothing here sends. It is the half of a sender that must not fail: plain files, no clock, no threads, no
+//! async.
 //!
 //! | what | for |
 //! |---|---|
@@ -14,10 +15,10 @@
 //!
 //! # The protocol
 //!
-//! A service that takes a batch answers with a request id and works on it later. It may know an item that it has by its
-//! key, and then ignores it "with an error". It gives no list of what it has. So two things can't be asked for later:
-//! whether a batch was received, and under which id. These rules keep both. A record counts as written when
-//! [`Ledger::record`] returns; on an error, what follows it must not be done.
+//! A service that takes a batch answers with a request id and works on it later. It may know an item that it
+//! has by its key, and then ignores it "with an error". It gives no list of what it has. So two things can't
+//! be asked for later: whether a batch was received, and under which id. These rules keep both. A record
+//! counts as written when [`Ledger::record`] returns; on an error, what follows it must not be done.
 //!
 //! | # | first | then |
 //! |---|---|---|
@@ -35,24 +36,27 @@
 //!
 //! * Before `Sending` is on the disk, nothing is on the wire: the batch is as safe to send as before.
 //! * After it, and before the end of the attempt is on the disk, the service may have the batch. Only the time between
-//!   the answer and rule 3 is lost, and it is lost to the careful side: an accepted batch looks unclear. It can be sent
-//!   again, with the mark, or looked for with the correlation id, which is on the disk. What an investigation finds may
+//! the answer and rule 3 is lost, and it is lost to the careful side: an accepted batch looks unclear. It can
+//! be sent
+//! again, with the mark, or looked for with the correlation id, which is on the disk. What an investigation
+//! finds may
 //!   be written as the late end of the attempt.
 //! * After `Accepted` the id is safe, and asking twice does no harm.
 //! * An item whose batch was not planned is not in the journal: the caller brings it again.
 //! * `SetAside` may be lost: the validator says the same the next time.
 //!
-//! What counts as surely not received: the name was not found, the connection was refused or its TLS failed, or a pooled
-//! connection was closed before any byte of the request was written. An answer that says that nothing was taken (4xx) is
-//! `Refused`. Everything else is `Unclear`: a timeout, a reset after the first byte, an answer that can't be read, and
-//! 5xx, unless the service promises that a status means that nothing was taken. So is a success that the definition does not
-//! describe, such as the page of a proxy, or one whose request id can't be read. The transport must not repeat a request or follow a redirect by itself: that would be a
-//! resend without a record.
+//! What counts as surely not received: the name was not found, the connection was refused or its TLS failed,
+//! or a pooled connection was closed before any byte of the request was written. An answer that says that
+//! nothing was taken (4xx) is `Refused`. Everything else is `Unclear`: a timeout, a reset after the first
+//! byte, an answer that can't be read, and 5xx, unless the service promises that a status means that nothing
+//! was taken. So is a success that the definition does not describe, such as the page of a proxy, or one
+//! whose request id can't be read. The transport must not repeat a request or follow a redirect by itself:
+//! that would be a resend without a record.
 //!
-//! The mark of a resend matters at the end. The second of two requests that were both received ends with errors for
-//! items that are well and truly there. So a batch that was sent twice and ends with errors is reported as
-//! [sent twice](Report::sent_twice), not as failed; if it ends without errors, everything in it was processed, and it is
-//! accepted.
+//! The mark of a resend matters at the end. The second of two requests that were both received ends with
+//! errors for items that are well and truly there. So a batch that was sent twice and ends with errors is
+//! reported as [sent twice](Report::sent_twice), not as failed; if it ends without errors, everything in it
+//! was processed, and it is accepted.
 //!
 //! # After a crash
 //!
@@ -61,9 +65,17 @@
 //! 3. [`State::resume`] says what to do with each batch: send, send again marked or [close](Record::Closed) by the
 //!    caller's choice, plan anew, ask the service.
 //! 4. The caller brings its items again, and [`State::standing`] says of each whether the journal knows it. What it does
-//!    not know is planned. The body of a batch is made anew; where [`Plan::body`] differs, the items have changed since,
+//! not know is planned. The body of a batch is made anew; where [`Plan::body`] differs, the items have
+//! changed since,
 //!    and the batch is planned anew in place of the old one.
-//! 5. [`Ledger::report`] is the account, [`Ledger::compact`] the end of it.
+//! 5. [`Ledger::items`] is the account of the journal's whole life, and [`Ledger::compact`] makes the file short again.
+//!
+//! # Items that are settled
+//!
+//! Once a batch is over, all that a sender needs of its items is not to send them again. When a journal is
+//! opened, the state keeps keyed hashes of them and drops the rest; a compaction does the same in the file.
+//! The key of the hashes is drawn when the journal begins. Items that have no key of their own, or one that
+//! must not be written down, are known by such a hash of their text, within the input that they came from.
 //!
 //! # Example
 //!
@@ -107,8 +119,8 @@
 //!
 //! # What is not promised
 //!
-//! A disk that loses what it reported as synced, and two journals for the same items: the journal is the only memory.
-//! If it is lost, everything that was not finished is unclear.
+//! A disk that loses what it reported as synced, and two journals for the same items: the journal is the only
+//! memory. If it is lost, everything that was not finished is unclear.
 
 mod digest;
 mod error;
@@ -161,7 +173,8 @@ pub trait Journal: Send {
     /// The records can't be read, or [`JournalError::Illegal`].
     fn replay(&mut self, visit: &mut dyn FnMut(Record) -> Result<(), Illegal>) -> Result<(), JournalError>;
 
-    /// Drops the records that `keep` does not want and adds `more`, at one stroke: a crash leaves all or none of it.
+    /// Drops the records that `keep` does not want and adds `more`, at one stroke: a crash leaves all or none
+    /// of it.
     ///
     /// # Errors
     ///
@@ -172,8 +185,8 @@ pub trait Journal: Send {
         more: &mut dyn Iterator<Item = Record>,
     ) -> Result<(), JournalError>;
 
-    /// Returns whether calls may keep their thread waiting, for a disk or a network. A bulk run makes them on a thread of its
-    /// own then. `true` where an implementation does not say otherwise.
+    /// Returns whether calls may keep their thread waiting, for a disk or a network. A bulk run makes them on
+    /// a thread of its own then. `true` where an implementation does not say otherwise.
     fn blocks(&self) -> bool {
         true
     }

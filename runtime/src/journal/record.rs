@@ -53,7 +53,8 @@ pub enum Record {
     },
     /// The service took the batch.
     Accepted(Acceptance),
-    /// What counted as accepted had no request id, so that nobody can know what the service did: the attempt is unclear.
+    /// What counted as accepted had no request id, so that nobody can know what the service did: the attempt
+    /// is unclear.
     Reopened {
         /// Whose.
         batch: BatchId,
@@ -189,7 +190,8 @@ pub struct Refusal {
     pub status: u16,
     /// Codes that belong to no single item.
     pub codes: Vec<String>,
-    /// The items that the service named. The others may be sent without them. Empty: the request was refused as a whole.
+    /// The items that the service named. The others may be sent without them. Empty: the request was refused
+    /// as a whole.
     pub items: Vec<RefusedItem>,
 }
 

@@ -1,4 +1,5 @@
-//! Reading a journal file line by line, in bounded memory, and telling what a crash left from what is damaged.
+//! Reading a journal file line by line, in bounded memory, and telling what a crash left from what is
+//! damaged.
 
 use std::io::{self, BufRead, Read};
 
@@ -68,8 +69,8 @@ impl<R: BufRead> Scan<R> {
     }
 }
 
-/// What the bytes behind the last end of a line are. Fewer than they should be were never written; nothing can have
-/// been done that depends on them. But a line that is whole and wrong was damaged later.
+/// What the bytes behind the last end of a line are. Fewer than they should be were never written; nothing
+/// can have been done that depends on them. But a line that is whole and wrong was damaged later.
 fn tail<'a>(line: &'a [u8], chain: &mut u32) -> Found<'a> {
     let torn = Found::Torn { length: line.len() as u64 };
     if has_hole(line) {

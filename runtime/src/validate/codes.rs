@@ -1,11 +1,12 @@
-//! Codes of our own for what a definition names no code for. They begin with `x-`, so that nobody takes them for the
-//! service's.
+//! Codes of our own for what a definition names no code for. They begin with `x-`, so that nobody takes them
+//! for the service's.
 
 use crate::Code;
 
 /// The body is no JSON. It is an error whatever is said of it: what can't be read never passes.
 pub const INVALID_JSON: Code = Code::error("x-invalidJson", "The body is not valid JSON");
-/// The body is nested so deep that it is not read. It is an error whatever is said of it, as [`INVALID_JSON`] is.
+/// The body is nested so deep that it is not read. It is an error whatever is said of it, as [`INVALID_JSON`]
+/// is.
 pub const TOO_DEEP: Code = Code::error("x-tooDeep", "Objects and lists are nested more than {max} deep");
 /// A value of another JSON type than the schema's.
 pub const INVALID_TYPE: Code = Code::error("x-invalidType", "The value has the wrong JSON type");

@@ -6,19 +6,15 @@ use crate::{Code, ParseError, Violations};
 /// What the tables of one definition share.
 #[derive(Debug, Clone, Copy)]
 pub struct Definition {
-    /// How many fields the tables have together: see [`Object::new`](super::Object::new).
-    pub(crate) fields: u32,
-    /// How many rules ask for the same value.
-    pub(crate) slots: u16,
     pub(crate) invalid_json: &'static Code,
     pub(crate) error_body: ErrorBody,
 }
 
 impl Definition {
-    /// A definition whose tables have so many fields, and so many rules that ask for the same value.
+    /// A definition that names no codes of its own.
     #[must_use]
-    pub const fn new(fields: u32, slots: u16) -> Self {
-        Self { fields, slots, invalid_json: &codes::INVALID_JSON, error_body: ErrorBody::new() }
+    pub const fn new() -> Self {
+        Self { invalid_json: &codes::INVALID_JSON, error_body: ErrorBody::new() }
     }
 
     /// The code of a body that is no JSON.
@@ -42,5 +38,11 @@ impl Definition {
     pub const fn error_body(mut self, body: ErrorBody) -> Self {
         self.error_body = body;
         self
+    }
+}
+
+impl Default for Definition {
+    fn default() -> Self {
+        Self::new()
     }
 }

@@ -1,13 +1,13 @@
 //! Validators: the tables that generated code holds, and the one engine that runs them.
 //!
-//! A [`Schema`] is static data: what one schema of a definition asks of a value, down to the error code that each
-//! broken keyword means. Generated code declares one for each schema. The engine runs it in two ways that say the same:
-//! over a raw JSON body, in one pass and without a tree ([`Validation::json`]), and over a typed value
+//! A [`Schema`] is static data: what one schema of a definition asks of a value, down to the error code that
+//! each broken keyword means. Generated code declares one for each schema. The engine runs it over a JSON
+//! body, in one pass and without a tree ([`Validation::json`]). A typed value is written as JSON first
 //! ([`Validation::value`]).
 //!
-//! What depends on the place of a value rather than on its schema (a card number is an error here and a warning there,
-//! a currency must agree with another one only below an addendum) is settled when the tables are written: a schema that
-//! stands in two such places has two tables.
+//! What depends on the place of a value rather than on its schema (a card number is an error here and a
+//! warning there, a currency must agree with another one only below an addendum) is settled when the tables
+//! are written: a schema that stands in two such places has two tables.
 
 pub mod codes;
 #[cfg(feature = "validators")]
@@ -18,13 +18,13 @@ mod definition;
 pub(crate) mod engine;
 mod error_body;
 #[cfg(feature = "validators")]
+mod serialize;
+#[cfg(feature = "validators")]
 mod stream;
 #[cfg(feature = "validators")]
 mod table;
 #[cfg(feature = "validators")]
 mod validation;
-#[cfg(feature = "validators")]
-mod visit;
 
 #[cfg(feature = "validators")]
 pub use definition::Definition;
@@ -41,5 +41,3 @@ pub use table::{
 };
 #[cfg(feature = "validators")]
 pub use validation::{Validate, Validation};
-#[cfg(feature = "validators")]
-pub use visit::{Fields, Visit, Visitor};

@@ -1,24 +1,25 @@
 //! The ways in.
 
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Definition, Schema, Visit, codes, engine, visit};
+use super::{Definition, Schema, codes, engine::raw::body, serialize};
 use crate::{Code, Place, Severity, Violation, Violations};
 
 /// A type whose values can be validated. Generated code implements it.
-pub trait Validate: Visit {
+pub trait Validate: Serialize {
     /// What the type's schema asks of a value.
     const SCHEMA: &'static Schema;
 
     /// The definition that the schema is of.
     const DEFINITION: &'static Definition;
 
-    /// Every broken rule of the value, warnings included.
+    /// Returns every broken rule of the value, warnings included: see [`Validation::value`].
     fn validate(&self) -> Violations {
         Validation::new().value(self)
     }
 
-    /// Every broken rule of a JSON body, warnings included, in the order of the body, each with its place there.
+    /// Every broken rule of a JSON body, warnings included, in the order of the body, each with its place
+    /// there.
     fn validate_json(body: &[u8]) -> Violations {
         Validation::new().json::<Self>(body)
     }
@@ -41,8 +42,8 @@ pub trait Validate: Visit {
 /// A code is named by its text, or by the [`Code`] itself. What is said of one code counts more than
 /// [`Validation::strict`]; of two that are said of the same code, the later one counts.
 ///
-/// Whatever is said, a body that can't be read is an error: one that is no JSON ([`codes::INVALID_JSON`], or the definition's
-/// own code for that), and one that is nested too deep ([`codes::TOO_DEEP`]).
+/// Whatever is said, a body that can't be read is an error: one that is no JSON ([`codes::INVALID_JSON`], or
+/// the definition's own code for that), and one that is nested too deep ([`codes::TOO_DEEP`]).
 ///
 /// ```
 /// use specwright_runtime::{Validation, validate::codes};
@@ -104,9 +105,17 @@ impl Validation {
         }
     }
 
-    /// Every broken rule of a value.
+    /// Returns every broken rule of a value, in the order of its JSON.
+    ///
+    /// The value is written as JSON first, and the list is the one that [`Validation::json`] returns for that
+    /// text, without offsets, lines and columns. This takes about 10 µs for an item of a bulk request:
+    /// whoever has the JSON already should validate that instead. A value that can't be written as JSON has
+    /// one violation, of the code that its schema has for values of the wrong type.
     pub fn value<T: Validate + ?Sized>(&self, value: &T) -> Violations {
-        let violations = visit::validate(self, T::SCHEMA, T::DEFINITION, value);
+        let violations = match serialize::to_json(value) {
+            Ok(json) => body::validate_without_places(self, T::SCHEMA, T::DEFINITION, &json),
+            Err(_) => [unwritable(T::SCHEMA)].into_iter().collect(),
+        };
         violations.in_form_of(&T::DEFINITION.error_body)
     }
 
@@ -117,7 +126,7 @@ impl Validation {
 
     /// Every broken rule of a JSON body, by a schema that is no type of its own.
     pub fn body(&self, schema: &'static Schema, definition: &'static Definition, body: &[u8]) -> Violations {
-        let violations = engine::raw::body::validate(self, schema, definition, body);
+        let violations = body::validate(self, schema, definition, body);
         violations.in_form_of(&definition.error_body)
     }
 
@@ -125,16 +134,17 @@ impl Validation {
     ///
     /// # Errors
     ///
-    /// At least one broken rule is an error; the list has the warnings too. If the body keeps every rule and the type
-    /// can't hold it all the same, that is one more violation, [`codes::UNDECODABLE`]. It is an error whatever is said
-    /// of that code, and its place is where reading stopped, which may be behind the value.
+    /// At least one broken rule is an error; the list has the warnings too. If the body keeps every rule and
+    /// the type can't hold it all the same, that is one more violation, [`codes::UNDECODABLE`]. It is an
+    /// error whatever is said of that code, and its place is where reading stopped, which may be behind the
+    /// value.
     pub fn decode<T: Validate + DeserializeOwned>(&self, body: &[u8]) -> Result<T, Violations> {
         let mut violations = self.json::<T>(body);
         if violations.errors().next().is_some() {
             return Err(violations);
         }
         // A body without errors is UTF-8: as a text it is spared the same question at every string.
-        let read = match simdutf8::basic::from_utf8(body) {
+        let read = match std::str::from_utf8(body) {
             Ok(text) => serde_json::from_str(text),
             Err(_) => serde_json::from_slice(body),
         };
@@ -145,7 +155,15 @@ impl Validation {
     }
 }
 
-/// What the decoder stopped at. Its message may show the value, so that nothing of it is taken over but its kind.
+/// A value that can't be written can't be sent either, whatever the caller says of the code. The serializer's
+/// message may show the value, so that nothing of it is taken over.
+fn unwritable(schema: &Schema) -> Violation {
+    let Code { name, message, .. } = *schema.wrong_type;
+    Violation::with_parts(name, message, "", Severity::Error).because("the value can't be written as JSON")
+}
+
+/// What the decoder stopped at. Its message may show the value, so that nothing of it is taken over but its
+/// kind.
 fn undecodable(error: &serde_json::Error, body: &[u8]) -> Violation {
     let message = error.to_string();
     let detail = if message.starts_with("missing field") {
@@ -169,7 +187,7 @@ mod tests {
     use serde::{Deserialize, Serialize};
 
     use super::*;
-    use crate::validate::{ErrorBody, Visitor};
+    use crate::validate::{Array, ErrorBody};
 
     #[test]
     fn severities_are_the_callers() {
@@ -198,14 +216,10 @@ mod tests {
         number: u8,
     }
 
-    impl Visit for Anything {
-        fn visit(&self, _: &mut Visitor<'_>) {}
-    }
-
     impl Validate for Anything {
         const SCHEMA: &'static Schema = &Schema::any();
         const DEFINITION: &'static Definition =
-            &Definition::new(0, 0).error_body(ErrorBody::new().members("why", "what", "where"));
+            &Definition::new().error_body(ErrorBody::new().members("why", "what", "where"));
     }
 
     #[test]
@@ -245,6 +259,63 @@ mod tests {
             told,
             "error x-tooDeep at line 1, column 128: Objects and lists are nested more than 127 deep"
         );
+    }
+
+    /// A list in a list in a list.
+    #[derive(Debug, Serialize)]
+    #[serde(transparent)]
+    struct Deep(Vec<Self>);
+
+    impl Validate for Deep {
+        const SCHEMA: &'static Schema = &DEEP;
+        const DEFINITION: &'static Definition = Anything::DEFINITION;
+    }
+
+    static DEEP: Schema = Schema::array(Array::new().items(&DEEP).min_items(1, &codes::TOO_FEW_ITEMS));
+
+    #[test]
+    fn values_that_are_too_deep_are_not_written() {
+        for depth in [1, 2, 126, 127, 128, 129, 10_000] {
+            let mut value = Deep(Vec::new());
+            for _ in 1..depth {
+                value = Deep(vec![value]);
+            }
+            let violations = value.validate();
+            let code = if depth > 127 { codes::TOO_DEEP.name } else { codes::TOO_FEW_ITEMS.name };
+            assert_eq!(violations.iter().map(Violation::code).collect::<Vec<_>>(), [code], "{depth}");
+            assert_eq!(violations.iter().next().and_then(Violation::place), None);
+            let body = "[".repeat(depth) + &"]".repeat(depth);
+            assert_eq!(violations, Deep::validate_json(body.as_bytes()), "{depth}");
+        }
+    }
+
+    #[test]
+    fn values_that_cannot_be_written_never_pass() {
+        struct Unwritable;
+        impl Serialize for Unwritable {
+            fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+                Err(serde::ser::Error::custom("4711"))
+            }
+        }
+        impl Validate for Unwritable {
+            const SCHEMA: &'static Schema = &Schema::any();
+            const DEFINITION: &'static Definition = Anything::DEFINITION;
+        }
+        for options in [Validation::new(), Validation::new().off(codes::INVALID_TYPE)] {
+            assert_eq!(
+                options.value(&Unwritable).to_string(),
+                "error x-invalidType: The value has the wrong JSON type (the value can't be written as JSON)"
+            );
+        }
+    }
+
+    #[test]
+    fn violations_of_values_have_no_place() {
+        let value = Deep(vec![Deep(Vec::new())]);
+        let violations = value.validate();
+        assert_eq!(violations, Deep::validate_json(b"[ [] ]"));
+        let found = violations.iter().next().unwrap();
+        assert_eq!((found.data_path(), found.place()), ("[0]", None));
     }
 
     #[test]

@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_definition_knows_how_its_service_answers() {
-        static DEFINITION: Definition = Definition::new(0, 0).error_body(LIST);
+        static DEFINITION: Definition = Definition::new().error_body(LIST);
         let violations = DEFINITION.violations_in(br#"{"errors":[{"code":"a"}]}"#).unwrap();
         assert_eq!(violations.with_code("a").count(), 1);
         assert_eq!(DEFINITION.violations_in(b"{}"), Err(NO_ERROR));

@@ -8,7 +8,7 @@ use quote::quote;
 use super::super::tokens;
 
 /// The names of the runtime's tables.
-const TABLES: [&str; 25] = [
+const TABLES: [&str; 23] = [
     "codes",
     "Additional",
     "Array",
@@ -32,8 +32,6 @@ const TABLES: [&str; 25] = [
     "Text",
     "UniqueBy",
     "Validate",
-    "Visit",
-    "Visitor",
 ];
 
 /// The imports of a module with these items.

@@ -84,13 +84,10 @@ impl Tables<'_> {
         let min = scalars::limit("min_items", array.min_items.as_ref());
         let max = scalars::limit("max_items", array.max_items.as_ref());
         let unique = array.unique.as_ref().map(|code| quote! { .unique_items(&#code) });
-        let keys = array.unique_by.iter().map(|(field, code)| {
-            let field = number(*field);
-            quote! { UniqueBy::new(#field, &#code) }
-        });
+        let keys = array.unique_by.iter().map(|(field, code)| quote! { UniqueBy::new(#field, &#code) });
         let unique_by = slice(keys).map(|keys| quote! { .unique_by(#keys) });
         let references = array.references.iter().map(|NoReference { slot, field, code }| {
-            let (slot, field) = (number(*slot), number(*field));
+            let slot = number(*slot);
             quote! { NoReference::new(#slot, #field, &#code) }
         });
         let references = slice(references).map(|all| quote! { .no_references(#all) });
@@ -98,7 +95,6 @@ impl Tables<'_> {
     }
 
     fn object(&self, object: &Object) -> TokenStream {
-        let first = number(object.first);
         let fields = object.fields.iter().map(|field| self.field(field));
         let additional = match &object.additional {
             Additional::Unstated => None,
@@ -116,7 +112,7 @@ impl Tables<'_> {
         let min = scalars::limit("min_properties", object.min_properties.as_ref());
         let max = scalars::limit("max_properties", object.max_properties.as_ref());
         let rules = slice(object.rules.iter().map(rule)).map(|rules| quote! { .rules(#rules) });
-        quote! { Object::new(#first, &[#(#fields),*]) #additional #others #min #max #rules }
+        quote! { Object::new(&[#(#fields),*]) #additional #others #min #max #rules }
     }
 
     fn field(&self, field: &Field) -> TokenStream {
@@ -172,15 +168,14 @@ fn rule(rule: &Rule) -> TokenStream {
     let code = &rule.code;
     match &rule.kind {
         RuleKind::AtMostOneOf(fields) => {
-            let fields = fields.iter().map(|field| number(*field));
             quote! { Rule::at_most_one_of(&[#(#fields),*], &#code) }
         }
         RuleKind::RequiredWhen(field, when) => {
-            let (field, when) = (number(*field), condition(when));
+            let when = condition(when);
             quote! { Rule::required_when(#field, #when, &#code) }
         }
         RuleKind::ForbiddenWhen(field, when) => {
-            let (field, when) = (number(*field), condition(when));
+            let when = condition(when);
             quote! { Rule::forbidden_when(#field, #when, &#code) }
         }
         RuleKind::SameValue(slot) => {
@@ -191,7 +186,7 @@ fn rule(rule: &Rule) -> TokenStream {
 }
 
 fn condition(condition: &Condition) -> TokenStream {
-    let (field, values) = (number(condition.field), condition.values.iter().map(scalars::scalar));
+    let (field, values) = (&condition.field, condition.values.iter().map(scalars::scalar));
     quote! { Condition::new(#field, &[#(#values),*]) }
 }
 

@@ -4,7 +4,7 @@ use super::CodeRef;
 use crate::ident::ConstIdent;
 
 /// The place of a table among all tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct TableId(pub(crate) usize);
 
 #[derive(Debug, Clone)]
@@ -17,7 +17,7 @@ pub(crate) struct Table {
     pub(crate) schema: Schema,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Schema {
     pub(crate) shape: Shape,
     pub(crate) nullable: bool,
@@ -57,7 +57,7 @@ impl Schema {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Shape {
     Any,
     Boolean,
@@ -67,7 +67,7 @@ pub(crate) enum Shape {
     Object(Object),
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Number {
     pub(crate) integer: Option<CodeRef>,
     pub(crate) range: Option<(i64, i64, CodeRef)>,
@@ -78,7 +78,7 @@ pub(crate) struct Number {
     pub(crate) multiple_of: Option<(String, CodeRef)>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Bound {
     /// A JSON number.
     pub(crate) value: String,
@@ -86,7 +86,7 @@ pub(crate) struct Bound {
     pub(crate) code: CodeRef,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Text {
     pub(crate) min_length: Option<(u32, CodeRef)>,
     pub(crate) max_length: Option<(u32, CodeRef)>,
@@ -98,31 +98,29 @@ pub(crate) struct Text {
     pub(crate) card_number: Option<CodeRef>,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Array {
     pub(crate) items: Option<TableId>,
     pub(crate) min_items: Option<(u32, CodeRef)>,
     pub(crate) max_items: Option<(u32, CodeRef)>,
     pub(crate) unique: Option<CodeRef>,
-    /// Places of fields in the table of the items.
-    pub(crate) unique_by: Vec<(u16, CodeRef)>,
+    /// Names of fields of the items.
+    pub(crate) unique_by: Vec<(String, CodeRef)>,
     pub(crate) references: Vec<NoReference>,
 }
 
 /// Items that must not be referred to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NoReference {
     /// The number of the rule.
     pub(crate) slot: u16,
-    /// The place of the field in the table of the items that the reference is, or lies in.
-    pub(crate) field: u16,
+    /// The name of the field of the items that the reference is, or lies in.
+    pub(crate) field: String,
     pub(crate) code: CodeRef,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Object {
-    /// How many fields the tables before this one have.
-    pub(crate) first: u32,
     pub(crate) fields: Vec<Field>,
     pub(crate) additional: Additional,
     /// What the values of members are held to that have neither a field nor a schema.
@@ -132,7 +130,7 @@ pub(crate) struct Object {
     pub(crate) rules: Vec<Rule>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Field {
     /// The name on the wire.
     pub(crate) name: String,
@@ -142,14 +140,14 @@ pub(crate) struct Field {
 }
 
 /// The value is kept for the rule of a number.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Capture {
     pub(crate) slot: u16,
     pub(crate) role: Role,
 }
 
 /// What a value that is kept means for its rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Role {
     /// The followers must agree with it.
     Reference,
@@ -162,7 +160,7 @@ pub(crate) enum Role {
     Link,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Additional {
     /// The definition does not speak of them: a warning.
     #[default]
@@ -172,29 +170,29 @@ pub(crate) enum Additional {
     Schema(TableId),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Rule {
     pub(crate) kind: RuleKind,
     pub(crate) code: CodeRef,
 }
 
-/// Fields are named by their places.
-#[derive(Debug, Clone)]
+/// The fields that a rule looks at, by name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum RuleKind {
-    AtMostOneOf(Vec<u16>),
-    RequiredWhen(u16, Condition),
-    ForbiddenWhen(u16, Condition),
+    AtMostOneOf(Vec<String>),
+    RequiredWhen(String, Condition),
+    ForbiddenWhen(String, Condition),
     /// The number of the rule.
     SameValue(u16),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Condition {
-    pub(crate) field: u16,
+    pub(crate) field: String,
     pub(crate) values: Vec<Scalar>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Scalar {
     Null,
     Boolean(bool),
@@ -206,7 +204,7 @@ pub(crate) enum Scalar {
 }
 
 /// `oneOf` or `anyOf`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Choice {
     pub(crate) members: Vec<TableId>,
     /// `anyOf`

@@ -16,7 +16,8 @@ pub(super) struct Stated {
 }
 
 impl Builder<'_> {
-    /// The choices that the roots of a key state, each with its discriminator if that tells all members apart.
+    /// The choices that the roots of a key state, each with its discriminator if that tells all members
+    /// apart.
     pub(super) fn stated(&self, key: &Key, parts: &[SchemaId]) -> Vec<Stated> {
         let mut found = Vec::new();
         for root in key.roots.iter().filter(|root| parts.contains(&root.id())) {

@@ -1,5 +1,5 @@
-//! What a schema is asked because of where it stands: card numbers below an object, values that must agree, references
-//! between items.
+//! What a schema is asked because of where it stands: card numbers below an object, values that must agree,
+//! references between items.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +41,6 @@ pub(super) struct Captured<'a> {
     /// Parents with a discriminator: a value of theirs is one of their heirs.
     heirs: BTreeMap<SchemaId, Vec<SchemaId>>,
     slots: BTreeMap<(SchemaId, usize), u16>,
-    same_values: u16,
     /// The paths of each rule, and what the values at their ends mean for it.
     paths: Vec<Paths>,
     reached: BTreeMap<(SchemaId, Position), bool>,
@@ -52,9 +51,8 @@ impl<'a> Captured<'a> {
     pub(super) fn new(api: &'a Api, heirs: BTreeMap<SchemaId, Vec<SchemaId>>) -> Self {
         let (reached, carded) = (BTreeMap::new(), BTreeMap::new());
         let (slots, paths) = (BTreeMap::new(), Vec::new());
-        let mut made = Self { api, heirs, slots, same_values: 0, paths, reached, carded };
+        let mut made = Self { api, heirs, slots, paths, reached, carded };
         made.number(same_value);
-        made.same_values = u16::try_from(made.paths.len()).unwrap_or(u16::MAX);
         made.number(no_reference);
         made
     }
@@ -71,11 +69,6 @@ impl<'a> Captured<'a> {
                 }
             }
         }
-    }
-
-    /// How many rules ask for the same value.
-    pub(super) fn same_values(&self) -> u16 {
-        self.same_values
     }
 
     /// The number of a rule.

@@ -167,8 +167,8 @@ impl ObjectDraft {
 }
 
 impl AdditionalDraft {
-    /// A part that says something of further members means those that no part names: by the letter it would forbid
-    /// what its siblings describe, and no value could keep to it.
+    /// A part that says something of further members means those that no part names: by the letter it would
+    /// forbid what its siblings describe, and no value could keep to it.
     fn join(self, other: Self) -> Self {
         match (self, other) {
             (Self::Unstated, other) => other,

@@ -1,4 +1,4 @@
-//! What must be known of all tables at once: names, numbers of fields, places of keys, and no way round in circles.
+//! What must be known of all tables at once: names, keys of items, equal tables, and no way round in circles.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,14 +15,15 @@ const LONG: usize = 12;
 
 impl Builder<'_> {
     /// The tables with their names; `wanted` are those that need one.
-    pub(super) fn finished(&mut self, wanted: &BTreeSet<TableId>) -> (Vec<Table>, u32) {
+    pub(super) fn finished(&mut self, wanted: &BTreeSet<TableId>) -> Vec<Table> {
         self.find_keys();
         self.find_components();
         self.break_circles();
         self.decide_others();
         self.share(wanted);
-        let uses = self.uses();
-        let fields = self.count_fields();
+        let all = (0..self.nodes.len()).map(TableId);
+        let written = all.filter(|id| self.is_always_named(*id, wanted)).collect();
+        let uses = self.uses(written);
         let named: Vec<bool> =
             (0..self.nodes.len()).map(|place| self.is_named(TableId(place), wanted, &uses)).collect();
         let mut idents: BTreeMap<TableId, ConstIdent> = BTreeMap::new();
@@ -50,7 +51,7 @@ impl Builder<'_> {
                 schema,
             }
         });
-        (tables.collect(), fields)
+        tables.collect()
     }
 
     /// The key of the component that the table is known by.
@@ -98,16 +99,23 @@ impl Builder<'_> {
         schema.map_or_else(|| "any".to_owned(), |schema| self.names.label(schema))
     }
 
-    /// Whatever has parts that may lead back to it has a name, and what is too long to read in place.
+    /// The tables of types, components and parameters are for everyone to use.
+    fn is_always_named(&self, id: TableId, wanted: &BTreeSet<TableId>) -> bool {
+        wanted.contains(&id) || self.component(id).is_some() || self.parameters.contains(&id)
+    }
+
+    /// Whatever has parts that may lead back to it has a name, and what is too long to read in place. So has
+    /// what a name says in full, however often it is used: then one more use changes nothing but the place of
+    /// that use.
     fn is_named(&self, id: TableId, wanted: &BTreeSet<TableId>, uses: &[usize]) -> bool {
         let schema = &self.nodes[id.0].schema;
-        if wanted.contains(&id) || self.component(id).is_some() || self.parameters.contains(&id) {
+        if self.is_always_named(id, wanted) {
             return true;
         }
         if uses[id.0] == 0 {
             return false;
         }
-        if uses[id.0] > 1 || schema.is_composed() {
+        if uses[id.0] > 1 || schema.is_composed() || shared::description(schema).is_some() {
             return true;
         }
         let is_list = |table: TableId| match &self.nodes[table.0].schema.shape {
@@ -126,17 +134,6 @@ impl Builder<'_> {
         }
     }
 
-    fn count_fields(&mut self) -> u32 {
-        let mut count = 0_u32;
-        for node in &mut self.nodes {
-            if let Shape::Object(object) = &mut node.schema.shape {
-                object.first = count;
-                count = count.saturating_add(u32::try_from(object.fields.len()).unwrap_or(u32::MAX));
-            }
-        }
-        count
-    }
-
     /// Marks the tables that components are known by.
     fn find_components(&mut self) {
         for (id, schema) in self.api.schemas.iter() {
@@ -149,7 +146,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The fields that rules of arrays name as places in the tables of the items.
+    /// The rules of arrays whose fields the tables of the items have.
     fn find_keys(&mut self) {
         for place in 0..self.nodes.len() {
             let keys = std::mem::take(&mut self.nodes[place].unique_by);
@@ -157,15 +154,11 @@ impl Builder<'_> {
             let Shape::Array(array) = &self.nodes[place].schema.shape else { continue };
             let items = array.items.map(|items| &self.nodes[items.0].schema.shape);
             let Some(Shape::Object(object)) = items else { continue };
-            let field = |name: &str| {
-                let place = object.fields.iter().position(|field| field.name == name)?;
-                u16::try_from(place).ok()
-            };
-            let keys = keys.into_iter().filter_map(|(name, code)| Some((field(&name)?, code))).collect();
-            let references = references.into_iter();
-            let references = references
-                .filter_map(|(slot, name, code)| Some(NoReference { slot, field: field(&name)?, code }))
-                .collect();
+            let has = |name: &str| object.fields.iter().any(|field| field.name == name);
+            let keys = keys.into_iter().filter(|(name, _)| has(name)).collect();
+            let references = references.into_iter().filter(|(_, name, _)| has(name));
+            let references =
+                references.map(|(slot, field, code)| NoReference { slot, field, code }).collect();
             if let Shape::Array(array) = &mut self.nodes[place].schema.shape {
                 (array.unique_by, array.references) = (keys, references);
             }

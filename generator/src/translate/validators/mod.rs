@@ -1,4 +1,5 @@
-//! The validators of a definition: codes, patterns, a table for each schema, and how the types show themselves.
+//! The validators of a definition: codes, patterns, a table for each schema, and which of them each type is
+//! held to.
 
 mod choices;
 mod codes;
@@ -12,7 +13,6 @@ mod scalars;
 mod schemas;
 mod shared;
 mod tables;
-mod visits;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,11 +20,12 @@ use super::names::Names;
 use super::plan::Plans;
 use crate::api::{Api, SchemaId};
 use crate::ident::{ConstIdent, TypeIdent};
-use crate::rust::validators::{Definition, TableId, Validators};
-use crate::rust::{Item, Models};
+use crate::rust::Models;
+use crate::rust::validators::{Definition, TableId, ValidatedType, Validators};
 use tables::Builder;
 
-/// Makes every table, and says which are those of parameters. `models` are the finished ones: their types are what is validated.
+/// Makes every table, and says which are those of parameters. `models` are the finished ones: their types are
+/// what is validated.
 pub(super) fn validators(
     api: &Api,
     plans: &Plans,
@@ -34,31 +35,28 @@ pub(super) fn validators(
     let schemas: BTreeMap<TypeIdent, SchemaId> =
         names.given().iter().map(|(id, ident)| (ident.clone(), *id)).collect();
     let mut builder = Builder::new(api, plans, names);
-    let mut roots: Vec<(&Item, TableId)> = Vec::new();
+    let mut types: Vec<ValidatedType> = Vec::new();
     for item in &models.items {
         if let Some(schema) = schemas.get(item.ident()) {
-            roots.push((item, builder.root(*schema)));
+            let table = builder.root(*schema);
+            if item.is_type() {
+                types.push(ValidatedType { ident: item.ident().clone(), table });
+            }
         }
     }
     let parameters = parameters::roots(&mut builder);
-    let wanted: BTreeSet<TableId> =
-        roots.iter().filter(|(item, _)| item.is_type()).map(|(_, table)| *table).collect();
-    let (tables, fields) = builder.finished(&wanted);
-    let definition = Definition {
-        fields,
-        slots: builder.captured.same_values(),
-        invalid_json: builder.codes.json(),
-        error_body: builder.codes.error_body(),
-    };
+    let wanted: BTreeSet<TableId> = types.iter().map(|validated| validated.table).collect();
+    let tables = builder.finished(&wanted);
+    let definition =
+        Definition { invalid_json: builder.codes.json(), error_body: builder.codes.error_body() };
     let parameters = parameters::named(&builder, &parameters, &tables);
-    let visits = visits::visits(models, &tables, &roots);
     let validators = Validators {
         codes: builder.codes.declared,
         reweighed: builder.codes.reweighed,
         patterns: builder.patterns,
         tables,
         definition,
-        visits,
+        types,
     };
     (validators, parameters)
 }

@@ -1,4 +1,4 @@
-//! Rules between the fields of an object, with places instead of names.
+//! Rules between the fields of an object.
 
 use super::schemas::scalar;
 use super::tables::Builder;
@@ -6,7 +6,8 @@ use crate::api::{self, RuleKind, SchemaId};
 use crate::rust::validators::{self, Condition, Field, Rule, TableId};
 
 impl Builder<'_> {
-    /// The rules of an object. A name that no schema describes becomes a field, so that it has a place.
+    /// The rules of an object. A name that no schema describes becomes a field, so that its value is looked
+    /// at.
     pub(super) fn rules(
         &mut self,
         id: TableId,
@@ -19,18 +20,18 @@ impl Builder<'_> {
             let rule = &api.schemas[*schema].rules[*index];
             let (kind, local) = match &rule.kind {
                 RuleKind::AtMostOneOf { properties } => {
-                    let places = properties.iter().map(|name| self.place(id, fields, name)).collect();
-                    (validators::RuleKind::AtMostOneOf(places), "AMBIGUOUS_FIELDS")
+                    let names = properties.iter().map(|name| self.named(id, fields, name)).collect();
+                    (validators::RuleKind::AtMostOneOf(names), "AMBIGUOUS_FIELDS")
                 }
                 RuleKind::RequiredWhen { property, when } => {
-                    let place = self.place(id, fields, property);
+                    let name = self.named(id, fields, property);
                     let when = self.condition(id, fields, when);
-                    (validators::RuleKind::RequiredWhen(place, when), "REQUIRED_HERE")
+                    (validators::RuleKind::RequiredWhen(name, when), "REQUIRED_HERE")
                 }
                 RuleKind::ForbiddenWhen { property, when } => {
-                    let place = self.place(id, fields, property);
+                    let name = self.named(id, fields, property);
                     let when = self.condition(id, fields, when);
-                    (validators::RuleKind::ForbiddenWhen(place, when), "FORBIDDEN_HERE")
+                    (validators::RuleKind::ForbiddenWhen(name, when), "FORBIDDEN_HERE")
                 }
                 RuleKind::SameValue { .. } => match self.captured.slot(*schema, *index) {
                     Some(slot) => (validators::RuleKind::SameValue(slot), "INCONSISTENT_VALUE"),
@@ -46,16 +47,15 @@ impl Builder<'_> {
     }
 
     fn condition(&mut self, id: TableId, fields: &mut Vec<Field>, when: &api::Condition) -> Condition {
-        let field = self.place(id, fields, &when.property);
+        let field = self.named(id, fields, &when.property);
         Condition { field, values: when.values.iter().map(scalar).collect() }
     }
 
-    fn place(&mut self, id: TableId, fields: &mut Vec<Field>, name: &str) -> u16 {
-        let place = fields.iter().position(|field| field.name == name).unwrap_or_else(|| {
-            let field = self.unnamed_field(id, name);
-            fields.push(field);
-            fields.len() - 1
-        });
-        u16::try_from(place).unwrap_or(u16::MAX)
+    /// The name, of which there is a field now.
+    fn named(&mut self, id: TableId, fields: &mut Vec<Field>, name: &str) -> String {
+        if fields.iter().all(|field| field.name != name) {
+            fields.push(self.unnamed_field(id, name));
+        }
+        name.to_owned()
     }
 }

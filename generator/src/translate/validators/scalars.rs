@@ -32,7 +32,8 @@ pub(super) fn number(
     integer: bool,
 ) -> NumberDraft {
     let format = number.format.as_ref();
-    // What a decimal can't hold, the definition allows all the same; what an integer format can't hold, it forbids.
+    // What a decimal can't hold, the definition allows all the same; what an integer format can't hold, it
+    // forbids.
     let is_decimal = number.format.as_deref() == Some("decimal");
     let local = if is_decimal { "TOO_MANY_DIGITS" } else { "OUT_OF_RANGE" };
     NumberDraft {

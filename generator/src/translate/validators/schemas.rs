@@ -1,4 +1,5 @@
-//! From the words of a schema to its table: each keyword in the runtime's terms, each part with a table of its own.
+//! From the words of a schema to its table: each keyword in the runtime's terms, each part with a table of
+//! its own.
 
 use serde_json::Value as Json;
 
@@ -190,15 +191,7 @@ impl Builder<'_> {
         // Members that other tables name are looked at there.
         let card = context.card.clone().filter(|_| is_alone);
         let others = card.map(|code| self.anything_without_card(id, code));
-        Object {
-            first: 0,
-            fields,
-            additional,
-            others,
-            min_properties: draft.min,
-            max_properties: draft.max,
-            rules,
-        }
+        Object { fields, additional, others, min_properties: draft.min, max_properties: draft.max, rules }
     }
 
     /// A field that rules or `required` name and that no schema describes.

@@ -1,5 +1,5 @@
-//! Tables that say the same: strings of one length, numbers of one kind. One stands for all, under a name that says
-//! what it asks, which keeps the module short and quick to compile.
+//! Tables that say the same. One stands for all, under a name that says what it asks or where it stands,
+//! which keeps the module short and quick to compile.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,47 +7,86 @@ use super::tables::Builder;
 use crate::rust::validators::{Additional, Number, Schema, Shape, TableId, Text};
 
 impl Builder<'_> {
-    /// Lets equal tables without fields be one. The others are not referred to any more. Those of types stay, and
-    /// stand for others.
+    /// Lets equal tables be one. The others are not referred to any more. Those of types and components stay;
+    /// those of types stand for others, and those of components do if they have fields: a string of three
+    /// characters that is no currency should not refer to one.
     pub(super) fn share(&mut self, types: &BTreeSet<TableId>) {
-        // Lists come after what they hold.
-        for _ in 0..2 {
-            let mut first: BTreeMap<String, TableId> = BTreeMap::new();
-            let mut instead: BTreeMap<TableId, TableId> = BTreeMap::new();
-            let others = (0..self.nodes.len()).map(TableId).filter(|id| !types.contains(id));
-            for id in types.iter().copied().chain(others) {
-                let node = &self.nodes[id.0];
-                if node.is_component || !is_small(&node.schema) {
-                    continue;
-                }
-                let known = *first.entry(format!("{:?}", node.schema)).or_insert(id);
-                if !types.contains(&id) {
-                    instead.insert(id, known);
-                }
+        let classes = self.classes();
+        let others = (0..self.nodes.len()).map(TableId).filter(|id| !types.contains(id));
+        let mut first: BTreeMap<usize, TableId> = BTreeMap::new();
+        let mut instead: Vec<TableId> = (0..self.nodes.len()).map(TableId).collect();
+        for id in types.iter().copied().chain(others) {
+            let node = &self.nodes[id.0];
+            if node.is_component && !has_fields(&node.schema) {
+                continue;
             }
-            let stated = self.nodes.iter_mut().flat_map(|node| references(&mut node.schema));
-            for id in stated.chain(&mut self.parameters) {
-                *id = instead.get(id).copied().unwrap_or(*id);
+            let known = *first.entry(classes[id.0]).or_insert(id);
+            if !types.contains(&id) && !node.is_component {
+                instead[id.0] = known;
             }
+        }
+        let stated = self.nodes.iter_mut().flat_map(|node| references(&mut node.schema));
+        for id in stated.chain(&mut self.parameters) {
+            *id = instead[id.0];
         }
     }
 
-    /// How often each table is referred to.
-    pub(super) fn uses(&mut self) -> Vec<usize> {
+    /// Numbers the tables so that those that ask the same, down to the last part, have the same number.
+    ///
+    /// At first tables are told apart by what they ask themselves, then by the numbers of their parts, until
+    /// that tells no more of them apart. So tables that lead back to themselves are compared as well.
+    fn classes(&self) -> Vec<usize> {
+        let mut parts: Vec<Vec<usize>> = Vec::with_capacity(self.nodes.len());
+        let own = self.nodes.iter().map(|node| {
+            let mut schema = node.schema.clone();
+            parts.push(
+                references(&mut schema).into_iter().map(|id| std::mem::replace(id, TableId(0)).0).collect(),
+            );
+            schema
+        });
+        let (mut classes, mut count) = numbered(own);
+        loop {
+            let finer = parts.iter().zip(&classes);
+            let finer =
+                finer.map(|(parts, own)| (*own, parts.iter().map(|part| classes[*part]).collect::<Vec<_>>()));
+            let (next, more) = numbered(finer);
+            if more == count {
+                return next;
+            }
+            (classes, count) = (next, more);
+        }
+    }
+
+    /// How often each table is referred to by those that are written: these ones, and what they refer to.
+    pub(super) fn uses(&mut self, written: Vec<TableId>) -> Vec<usize> {
         let mut uses = vec![0; self.nodes.len()];
-        for node in &mut self.nodes {
-            for id in references(&mut node.schema) {
+        let mut known: BTreeSet<TableId> = written.iter().copied().collect();
+        let mut open = written;
+        while let Some(next) = open.pop() {
+            for id in references(&mut self.nodes[next.0].schema) {
                 uses[id.0] += 1;
+                if known.insert(*id) {
+                    open.push(*id);
+                }
             }
         }
         uses
     }
 }
 
-/// True for a table that is equal to another whenever it asks the same.
-fn is_small(schema: &Schema) -> bool {
-    let has_fields = matches!(&schema.shape, Shape::Object(object) if !object.fields.is_empty());
-    !schema.is_composed() && !has_fields
+/// A number for each value, the same for equal ones, and how many numbers there are.
+fn numbered<T: Ord>(values: impl Iterator<Item = T>) -> (Vec<usize>, usize) {
+    let mut known: BTreeMap<T, usize> = BTreeMap::new();
+    let numbers = values.map(|value| {
+        let next = known.len();
+        *known.entry(value).or_insert(next)
+    });
+    let numbers = numbers.collect();
+    (numbers, known.len())
+}
+
+fn has_fields(schema: &Schema) -> bool {
+    matches!(&schema.shape, Shape::Object(object) if !object.fields.is_empty())
 }
 
 fn references(schema: &mut Schema) -> Vec<&mut TableId> {

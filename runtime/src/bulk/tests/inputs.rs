@@ -1,4 +1,5 @@
-//! Several inputs with one journal: every run tells of its own items, and takes none for an item of another input.
+//! Several inputs with one journal: every run tells of its own items, and takes none for an item of another
+//! input.
 
 use super::{shop::Fault, *};
 use crate::journal::Ledger;
@@ -17,7 +18,8 @@ fn an_item_without_a_key_is_known_by_its_text() {
     let card = Pet { id: Some("4111111111111111".to_owned()), ..nameless("card") };
     let run = again(vec![nameless("a"), nameless("b"), card.clone()]);
     assert_eq!(keys(&run.report.accepted), ["item at 0", "item at 1", "item at 2"]);
-    // The same ones in another order, another one at the place of one of them, and a second one with the same text.
+    // The same ones in another order, another one at the place of one of them, and a second one with the same
+    // text.
     let run = again(vec![card, nameless("c"), nameless("a"), nameless("a")]);
     // The shop takes the second one for the first.
     assert_eq!(counts(&run.report), "4 items: 2 accepted, 2 processed with errors that name no item");

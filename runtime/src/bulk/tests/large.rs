@@ -1,5 +1,5 @@
-//! A million items: memory grows with their keys alone. By hand, on Linux:
-//! `cargo test --release -p specwright-runtime --features testing --lib bulk::tests::large -- --ignored --nocapture`
+//! A million items: memory grows with their keys alone. By hand, on Linux: `cargo test --release -p
+//! specwright-runtime --features testing --lib bulk::tests::large -- --ignored --nocapture`
 
 use std::{
     sync::atomic::{AtomicU64, Ordering},

@@ -27,10 +27,7 @@ use crate::{
         self, Body, Location, Operation, Parameter, Repeatable, Scheme, SecurityKind, SecurityScheme, Server,
     },
     retry::{Random, Seeded},
-    validate::{
-        Array, Bound, Definition, ErrorBody, Field, Number, Object, Schema, Text, UniqueBy, Visit, Visitor,
-        codes,
-    },
+    validate::{Array, Bound, Definition, ErrorBody, Field, Number, Object, Schema, Text, UniqueBy, codes},
 };
 use shop::Shop;
 use time::Idle;
@@ -40,19 +37,16 @@ static SIZE: Code = Code::error("invalidSize", "size must be between {min} and {
 static TWICE: Code = Code::error("duplicate", "The id is used twice");
 static ODD: Code = Code::warning("odd", "strange");
 static DEFINITION: Definition =
-    Definition::new(5, 0).error_body(ErrorBody::new().envelope("errors", &ENVELOPE, true));
+    Definition::new().error_body(ErrorBody::new().envelope("errors", &ENVELOPE, true));
 static LIST: Schema =
-    Schema::object(Object::new(0, &[Field::new("pets", &PETS).required(&codes::MISSING_REQUIRED_FIELD)]));
-static PETS: Schema = Schema::array(Array::new().items(&PET).unique_by(&[UniqueBy::new(0, &TWICE)]));
-static PET: Schema = Schema::object(Object::new(
-    1,
-    &[
-        Field::new("id", &ID),
-        Field::new("name", &NAME).required(&codes::MISSING_REQUIRED_FIELD),
-        Field::new("size", &NUMBER),
-        Field::new("note", &ID),
-    ],
-));
+    Schema::object(Object::new(&[Field::new("pets", &PETS).required(&codes::MISSING_REQUIRED_FIELD)]));
+static PETS: Schema = Schema::array(Array::new().items(&PET).unique_by(&[UniqueBy::new("id", &TWICE)]));
+static PET: Schema = Schema::object(Object::new(&[
+    Field::new("id", &ID),
+    Field::new("name", &NAME).required(&codes::MISSING_REQUIRED_FIELD),
+    Field::new("size", &NUMBER),
+    Field::new("note", &ID),
+]));
 static ID: Schema = Schema::text(Text::new());
 static NAME: Schema = Schema::text(Text::new().min_length(1, &SIZE).max_length(20, &SIZE));
 static NUMBER: Schema = Schema::number(Number::new().maximum(Bound::inclusive("1000", &ODD)));
@@ -101,10 +95,6 @@ struct Pet {
 /// Never made: its schema is what counts.
 #[derive(Debug, Serialize)]
 struct PetList;
-
-impl Visit for PetList {
-    fn visit(&self, _: &mut Visitor<'_>) {}
-}
 
 impl Validate for PetList {
     const SCHEMA: &'static Schema = &LIST;

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     client::testing::{InstantClock, Replay, Reply},
-    journal::{FileJournal, Outcome},
+    journal::{FileJournal, Illegal, Journal, JournalError, Outcome},
 };
 
 fn scripted(replies: impl IntoIterator<Item = Reply>) -> (Bulk<CreatePets>, Replay) {
@@ -76,6 +76,49 @@ fn who_stops_at_bad_items_stops_at_a_key_that_is_there_twice() {
     assert!(replay.requests().is_empty());
 }
 
+/// A journal on a disk that takes its time.
+struct Slow(MemoryJournal);
+
+impl Journal for Slow {
+    fn append(&mut self, record: &Record) -> Result<(), JournalError> {
+        std::thread::sleep(Duration::from_millis(20));
+        self.0.append(record)
+    }
+
+    fn replay(&mut self, visit: &mut dyn FnMut(Record) -> Result<(), Illegal>) -> Result<(), JournalError> {
+        std::thread::sleep(Duration::from_millis(50));
+        self.0.replay(visit)
+    }
+
+    fn retain(
+        &mut self,
+        keep: &mut dyn FnMut(&Record) -> bool,
+        more: &mut dyn Iterator<Item = Record>,
+    ) -> Result<(), JournalError> {
+        self.0.retain(keep, more)
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_slow_disk_does_not_keep_the_thread_from_other_tasks() {
+    let (bulk, _) = scripted([accepted("1"), accepted("2")]);
+    let bulk = bulk.without_waiting().journal(Slow(MemoryJournal::new()));
+    let other = tokio::spawn(async {
+        for turns in 0_u32.. {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            TURNS.store(turns, std::sync::atomic::Ordering::Relaxed);
+        }
+    });
+    let run = bulk.send_all(pets(0..8)).await.unwrap();
+    other.abort();
+    assert_eq!(counts(&run.report), "8 items: 8 pending");
+    // The journal alone took 50 ms, and 20 ms for each of seven records.
+    let turns = TURNS.load(std::sync::atomic::Ordering::Relaxed);
+    assert!(turns > 20, "the other task had {turns} turns");
+}
+
+static TURNS: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_is_a_task_among_others() {
     let path = std::env::temp_dir().join(format!("specwright-bulk-{}-task", std::process::id()));
@@ -83,5 +126,11 @@ async fn a_run_is_a_task_among_others() {
     let bulk = bulk.without_waiting().journal(FileJournal::open(&path).unwrap());
     let run = tokio::spawn(bulk.send_all(pets(0..8))).await.unwrap().unwrap();
     assert_eq!(counts(&run.report), "8 items: 8 pending");
+    // Nobody has the journal any more once a run is over, or dropped in the middle.
+    let (bulk, _) = scripted([]);
+    let bulk = bulk.journal(FileJournal::open(&path).unwrap());
+    let dropped = tokio::time::timeout(Duration::from_millis(1), bulk.send_all(pets(8..2000))).await;
+    assert!(dropped.is_err());
+    drop(FileJournal::open(&path).unwrap());
     let _ = std::fs::remove_file(&path);
 }

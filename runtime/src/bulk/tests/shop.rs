@@ -1,5 +1,6 @@
-//! A service that takes pets, knows them by their ids, and remembers the truth. It holds every request against the
-//! journal: nothing may come that is not written down, and nothing a second time without the mark.
+//! A service that takes pets, knows them by their ids, and remembers the truth. It holds every request
+//! against the journal: nothing may come that is not written down, and nothing a second time without the
+//! mark.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -307,7 +308,8 @@ impl Truth {
         Some(state(if job.with_errors { "DONE_WITH_ERRORS" } else { "DONE" }))
     }
 
-    /// The request is planned as it came, its attempt is written down, and marked if anything in it is here already.
+    /// The request is planned as it came, its attempt is written down, and marked if anything in it is here
+    /// already.
     fn hold_against_journal(&self, correlation: &str, list: &List) {
         if let Some(journal) = &self.journal {
             journal.look(|records| self.hold_against(records, correlation, list));

@@ -1,7 +1,5 @@
 //! What may be shown of a service's words: little, and never a secret.
 
-use std::time::Duration;
-
 /// The longest code or word that is shown.
 const LONGEST: usize = 48;
 /// A secret that is shorter is looked for as a whole alone.
@@ -30,32 +28,9 @@ pub(super) fn tells(text: &str, secrets: &[&str]) -> bool {
     secrets.iter().any(shown)
 }
 
-/// A time as people say it: `2 min`, `12 s`, `54 ms`; never zero.
-pub(super) fn rounded(time: Duration) -> String {
-    match time.as_millis() {
-        millis if millis < 1_000 => format!("{} ms", millis.max(1)),
-        millis if millis < 120_000 => format!("{} s", (millis + 500) / 1_000),
-        millis => format!("{} min", (millis + 30_000) / 60_000),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn times_are_rounded() {
-        for (nanos, text) in [
-            (0, "1 ms"),
-            (54_321_000, "54 ms"),
-            (999_999_999, "999 ms"),
-            (1_499_000_000, "1 s"),
-            (60_000_000_000, "60 s"),
-            (150_000_000_000, "3 min"),
-        ] {
-            assert_eq!(rounded(Duration::from_nanos(nanos)), text);
-        }
-    }
 
     #[test]
     fn words_are_shown_and_nothing_else() {

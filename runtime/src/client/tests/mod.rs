@@ -24,14 +24,14 @@ use crate::{
     operation::{
         Body, Location, Operation, Parameter, Repeatable, Scheme, SecurityKind, SecurityScheme, Server,
     },
-    validate::{Definition, ErrorBody, Field, Object, Schema, Text, Visit, Visitor},
+    validate::{Definition, ErrorBody, Field, Object, Schema, Text},
 };
 
 static CODE: Code = Code::error("invalidSize", "size must be between {min} and {max}");
 static MISSING: Code = Code::error("missing", "it is missing");
 static ENVELOPE: Code = Code::error("invalidRequest", "wrong");
 static DEFINITION: Definition =
-    Definition::new(1, 0).error_body(ErrorBody::new().envelope("errors", &ENVELOPE, true));
+    Definition::new().error_body(ErrorBody::new().envelope("errors", &ENVELOPE, true));
 
 static SERVICE: Service = Service::new("pets", "1.2.3")
     .servers(&[Server::new("https://api.example.com/v1", "", &[])])
@@ -66,12 +66,8 @@ struct Pet {
 static FIELDS: &[Field] = &[Field::new("name", &NAME).required(&MISSING)];
 static NAME: Schema = Schema::text(Text::new().min_length(1, &CODE).max_length(5, &CODE));
 
-impl Visit for Pet {
-    fn visit(&self, _: &mut Visitor<'_>) {}
-}
-
 impl crate::Validate for Pet {
-    const SCHEMA: &'static Schema = &Schema::object(Object::new(0, FIELDS));
+    const SCHEMA: &'static Schema = &Schema::object(Object::new(FIELDS));
     const DEFINITION: &'static Definition = &DEFINITION;
 }
 

@@ -9,7 +9,7 @@ use crate::{
 
 static UUID: Schema = Schema::text(Text::new().format(Format::Uuid, &CODE));
 static NAMES: Schema = Schema::array(Array::new().items(&NAME));
-static PET: Schema = Schema::object(Object::new(0, FIELDS));
+static PET: Schema = Schema::object(Object::new(FIELDS));
 
 fn paths(error: &CallError<u16>) -> Vec<&str> {
     error.violations().unwrap().iter().map(Violation::data_path).collect()

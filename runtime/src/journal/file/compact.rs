@@ -11,8 +11,9 @@ use super::{
 use crate::journal::{JournalError, Record};
 
 impl FileJournal {
-    /// Writes a new file beside the journal, brings it to the disk, and gives it the journal's name. Whenever the power
-    /// goes, either the old file or the new one is there, whole. The new file is locked before it has the name.
+    /// Writes a new file beside the journal, brings it to the disk, and gives it the journal's name. Whenever
+    /// the power goes, either the old file or the new one is there, whole. The new file is locked before it
+    /// has the name.
     pub(super) fn rewrite(
         &mut self,
         keep: &mut dyn FnMut(&Record) -> bool,

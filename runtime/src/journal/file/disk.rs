@@ -1,4 +1,5 @@
-//! The file system: files for the owner only, locked, appended at the end, synced with the folder that names them.
+//! The file system: files for the owner only, locked, appended at the end, synced with the folder that names
+//! them.
 
 use std::{
     ffi::OsString,
@@ -31,8 +32,8 @@ impl Disk {
         Ok(Self { file: options().create_new(true).open(path)? })
     }
 
-    /// Locks the file itself, under whatever name it was opened; false: somebody else has the lock. The system releases it
-    /// when the file is closed, however the process ends.
+    /// Locks the file itself, under whatever name it was opened; false: somebody else has the lock. The
+    /// system releases it when the file is closed, however the process ends.
     pub(super) fn lock(&self) -> io::Result<bool> {
         match self.file.try_lock() {
             Ok(()) => Ok(true),
@@ -126,11 +127,12 @@ fn for_owner_only(_: &File) -> io::Result<()> {
     Ok(())
 }
 
-/// Gives a new file its name, unless something has that name already: then it is [`io::ErrorKind::AlreadyExists`].
+/// Gives a new file its name, unless something has that name already: then it is
+/// [`io::ErrorKind::AlreadyExists`].
 pub(super) fn name_new(new: &Path, path: &Path) -> io::Result<()> {
     match fs::hard_link(new, path) {
-        // The file system has no hard links. Between the question and the answer somebody else may begin the journal, and
-        // then one of the two finds that it has the wrong file.
+        // The file system has no hard links. Between the question and the answer somebody else may begin the
+        // journal, and then one of the two finds that it has the wrong file.
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists && !path.try_exists()? => {
             fs::rename(new, path)
         }
@@ -138,8 +140,8 @@ pub(super) fn name_new(new: &Path, path: &Path) -> io::Result<()> {
     }
 }
 
-/// Returns the path without symbolic links, also where the last one leads to nothing yet: compactions and locks are about the
-/// file, not about a name of it.
+/// Returns the path without symbolic links, also where the last one leads to nothing yet: compactions and
+/// locks are about the file, not about a name of it.
 pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_path_buf();
     for _ in 0..LONGEST_CHAIN {

@@ -44,8 +44,8 @@ pub enum Examined {
 }
 
 impl super::FileJournal {
-    /// Reads a journal without touching it, past what is damaged. It takes no lock, so a journal that is being written
-    /// may end in an unfinished line.
+    /// Reads a journal without touching it, past what is damaged. It takes no lock, so a journal that is
+    /// being written may end in an unfinished line.
     pub fn examine(path: impl AsRef<Path>) -> Result<Examination, JournalError> {
         let mut examination = Examination::default();
         Self::examine_lines(path, |line| match line {

@@ -1,5 +1,5 @@
-//! The lines of a journal on some storage: opening, appending, reading again. Everything but the file system itself, so
-//! that tests can let a write fail at any byte.
+//! The lines of a journal on some storage: opening, appending, reading again. Everything but the file system
+//! itself, so that tests can let a write fail at any byte.
 
 use std::io::{self, BufRead, Read};
 
@@ -68,7 +68,8 @@ impl<S: Storage> Log<S> {
         Ok(log)
     }
 
-    /// Opens what is there. Only the header is looked at; the rest is read before the first write at the latest.
+    /// Opens what is there. Only the header is looked at; the rest is read before the first write at the
+    /// latest.
     ///
     /// Without `sync`, records are only handed to the operating system.
     pub(in crate::journal) fn open(storage: S, sync: bool) -> Result<Self, LogError> {
@@ -95,8 +96,8 @@ impl<S: Storage> Log<S> {
         Self { storage, chain: 0, length: 0, is_read: false, torn: None, sync, poisoned: false }
     }
 
-    /// Hands every record to `visit`, with its position, and makes the end ready for more: what a crash left unfinished is cut
-    /// off, and everything is synced.
+    /// Hands every record to `visit`, with its position, and makes the end ready for more: what a crash left
+    /// unfinished is cut off, and everything is synced.
     pub(in crate::journal) fn read<E: From<LogError>>(
         &mut self,
         visit: impl FnMut(Place, Record) -> Result<(), E>,
@@ -170,8 +171,8 @@ impl<S: Storage> Log<S> {
         Ok(())
     }
 
-    /// After a failed write nobody knows what is on disk, and after a failed sync the system may have dropped what it
-    /// could not write, and forgotten about it: the next sync would succeed and mean nothing.
+    /// After a failed write nobody knows what is on disk, and after a failed sync the system may have dropped
+    /// what it could not write, and forgotten about it: the next sync would succeed and mean nothing.
     fn watch(&mut self, result: Result<(), LogError>) -> Result<(), LogError> {
         self.poisoned |= result.is_err();
         result

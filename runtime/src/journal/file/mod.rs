@@ -22,17 +22,17 @@ use log::{Log, LogError};
 
 /// A journal in a file: one line for each record, appended and synced before [`Journal::append`] returns.
 ///
-/// A line is `checksum length json`, so `cut -c19- file | jq` shows what was done. The file can be read by its owner
-/// only (mode 0600 on Unix).
+/// A line is `checksum length json`, so `cut -c19- file | jq` shows what was done. The file can be read by
+/// its owner only (mode 0600 on Unix).
 ///
-/// While it is open, a lock on the file itself keeps every other sender out, whichever of its names (symbolic or hard links)
-/// that one uses; the system releases the lock when the process ends, however it ends. Before each write it is checked that
-/// the path still leads to this file and that nobody else has written to it or emptied it: otherwise the write fails with
-/// [`JournalError::Replaced`]. An empty file is no new journal but a damaged one ([`Damage::NoHeader`](super::Damage)),
-/// because a journal that was begun is never empty.
+/// While it is open, a lock on the file itself keeps every other sender out, whichever of its names (symbolic
+/// or hard links) that one uses; the system releases the lock when the process ends, however it ends. Before
+/// each write it is checked that the path still leads to this file and that nobody else has written to it or
+/// emptied it: otherwise the write fails with [`JournalError::Replaced`]. An empty file is no new journal but
+/// a damaged one ([`Damage::NoHeader`](super::Damage)), because a journal that was begun is never empty.
 ///
-/// Opening reads the first line alone. Everything else is read by [`Journal::replay`], which a bulk run calls on a thread of
-/// its own.
+/// Opening reads the first line alone. Everything else is read by [`Journal::replay`], which a bulk run calls
+/// on a thread of its own.
 ///
 /// Use a local file system: locks and syncs over a network promise less.
 #[derive(Debug)]
@@ -55,12 +55,14 @@ pub struct Torn {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Durability {
-    /// When it is on the disk: it outlives a loss of power. One sync per record, four records per batch that goes well.
+    /// When it is on the disk: it outlives a loss of power. One sync per record, four records per batch that
+    /// goes well.
     #[default]
     PowerLoss,
-    /// When the operating system has it: it outlives the end of the process, kill -9 included, and not the end of the
-    /// machine. After a loss of power records may be missing or damaged: batches that were sent may look as if they
-    /// were not, so treat all that is not finished as sent. Call [`FileJournal::sync`] where it matters.
+    /// When the operating system has it: it outlives the end of the process, kill -9 included, and not the
+    /// end of the machine. After a loss of power records may be missing or damaged: batches that were sent
+    /// may look as if they were not, so treat all that is not finished as sent. Call [`FileJournal::sync`]
+    /// where it matters.
     ProcessDeath,
 }
 
@@ -141,7 +143,8 @@ impl FileJournal {
         disk::sync_folder(&self.path).map_err(|source| io_error("sync the folder of", &self.path, source))
     }
 
-    /// Gets ready to write. Nothing may be written to a file that is not the journal any more, and nothing may be sent then.
+    /// Gets ready to write. Nothing may be written to a file that is not the journal any more, and nothing
+    /// may be sent then.
     fn prepare(&mut self) -> Result<(), JournalError> {
         if !self.log.is_read() {
             self.read(|_, _| Ok(()))?;
@@ -218,8 +221,8 @@ fn io_error(doing: &'static str, path: &Path, source: io::Error) -> JournalError
     JournalError::Io { doing, path: path.to_path_buf(), source }
 }
 
-/// Begins a journal: a file with its header gets the name in one step, already locked, so that nobody finds an empty one.
-/// `None`: the name is taken.
+/// Begins a journal: a file with its header gets the name in one step, already locked, so that nobody finds
+/// an empty one. `None`: the name is taken.
 fn begin(path: &Path, sync: bool) -> Result<Option<Log<Disk>>, JournalError> {
     let unique = RandomState::new().build_hasher().finish();
     let new = disk::beside(path, &format!(".{unique:016x}"));

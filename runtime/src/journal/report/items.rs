@@ -6,7 +6,8 @@ use super::{Report, ReportItem};
 use crate::journal::{Plan, Standing, State};
 
 impl State {
-    /// Returns what happened to each item of the batches that are not settled, and to those that were set aside.
+    /// Returns what happened to each item of the batches that are not settled, and to those that were set
+    /// aside.
     #[must_use]
     pub fn report(&self) -> Report {
         let mut report = Report::default();
@@ -18,7 +19,8 @@ impl State {
         report
     }
 
-    /// Hands on the items of a plan that are in no later batch. `told` has the settled items that were handed on already.
+    /// Hands on the items of a plan that are in no later batch. `told` has the settled items that were handed
+    /// on already.
     pub(in crate::journal) fn items_of(
         &self,
         plan: &Plan,

@@ -11,8 +11,8 @@ use super::{Batch, BatchId, Key, Standing};
 
 /// What happened to each item of a run, or of a journal: every item is in exactly one list.
 ///
-/// `Display` is a summary: how many of each kind, and the first ten keys of every kind that somebody must look at.
-/// `Serialize` writes all of it, and `&Report` is an iterator of all items.
+/// `Display` is a summary: how many of each kind, and the first ten keys of every kind that somebody must
+/// look at. `Serialize` writes all of it, and `&Report` is an iterator of all items.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Report {
@@ -20,14 +20,15 @@ pub struct Report {
     pub accepted: Vec<ReportItem>,
     /// Taken by the service, which has not said yet how its work ended.
     pub pending: Vec<ReportItem>,
-    /// Taken by the service, in a batch of which it did not process everything. It does not say which items it means.
+    /// Taken by the service, in a batch of which it did not process everything. It does not say which items
+    /// it means.
     pub with_errors: Vec<ReportItem>,
     /// Refused by the validator, never sent.
     pub rejected_by_validator: Vec<ReportItem>,
     /// Refused by the service.
     pub rejected_by_service: Vec<ReportItem>,
-    /// Sent again after an attempt without an answer, and the end is unclear: there was no answer again, or there were
-    /// errors that may only say that the service had the items already.
+    /// Sent again after an attempt without an answer, and the end is unclear: there was no answer again, or
+    /// there were errors that may only say that the service had the items already.
     pub sent_twice: Vec<ReportItem>,
     /// Sent once, without an answer. The service may have it.
     pub unclear: Vec<ReportItem>,
@@ -62,7 +63,8 @@ pub struct ReportItem {
     /// Why it was not sent, if the service refused the request as such: status and reason phrase.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Whether it was sent before without an answer. A refusal is then the answer to the second attempt alone.
+    /// Whether it was sent before without an answer. A refusal is then the answer to the second attempt
+    /// alone.
     pub sent_twice: bool,
     /// The how-many-th item of the input it was, from 0; a journal does not know.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -230,7 +232,8 @@ impl ReportItem {
         }
     }
 
-    /// Returns what the item is called: its key, and where it stands in the input where that helps to find it.
+    /// Returns what the item is called: its key, and where it stands in the input where that helps to find
+    /// it.
     #[must_use]
     pub fn name(&self) -> String {
         name(&self.key, self.ordinal, self.line)

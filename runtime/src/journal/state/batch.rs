@@ -13,7 +13,8 @@ pub struct Batch {
     pub(super) phase: Phase,
     /// The last attempt that was begun.
     pub(super) last: Option<Attempt>,
-    /// How many attempts before the last one may have been received, those of the batch that it replaces included.
+    /// How many attempts before the last one may have been received, those of the batch that it replaces
+    /// included.
     pub(super) doubts: u32,
     pub(super) closed: bool,
     /// How many items went to other batches.
@@ -132,7 +133,8 @@ impl Batch {
         keys.is_some_and(|key| matches!(self.standing(key), Standing::Refused { sent_twice: false, .. }))
     }
 
-    /// How many attempts may have been received, the last included. One that ended with errors brought in some items.
+    /// How many attempts may have been received, the last included. One that ended with errors brought in
+    /// some items.
     pub(super) fn doubts_so_far(&self) -> u32 {
         let last = matches!(self.phase, Phase::Open | Phase::Unclear | Phase::Finished { .. });
         self.doubts.saturating_add(u32::from(last))
@@ -143,8 +145,8 @@ impl Batch {
         self.closed || self.is_final()
     }
 
-    /// Returns true if no record can follow: the service ended its work on it, or every item was refused by name or went
-    /// elsewhere.
+    /// Returns true if no record can follow: the service ended its work on it, or every item was refused by
+    /// name or went elsewhere.
     pub(in crate::journal) fn is_final(&self) -> bool {
         matches!(self.phase, Phase::Finished { .. }) || self.left() == 0
     }
@@ -213,8 +215,8 @@ impl Batch {
         if is_barred { Err(self.out_of_order(record)) } else { Ok(()) }
     }
 
-    /// Items may leave a batch at rest, a closed one too; its own request will not be sent any more. Those that the
-    /// service works on stay, and so do those of a batch that is final.
+    /// Items may leave a batch at rest, a closed one too; its own request will not be sent any more. Those
+    /// that the service works on stay, and so do those of a batch that is final.
     pub(super) fn check_leave(&self, record: &'static str) -> Result<(), Illegal> {
         let stays = self.is_final() || matches!(self.phase, Phase::Open | Phase::Accepted(_));
         if stays { Err(self.out_of_order(record)) } else { Ok(()) }

@@ -66,7 +66,8 @@ impl State {
         }
     }
 
-    /// An item is set aside before it is in a batch, or taken out of one that the service surely does not have.
+    /// An item is set aside before it is in a batch, or taken out of one that the service surely does not
+    /// have.
     fn check_aside(&self, aside: &SetAside, record: &'static str) -> Result<(), Illegal> {
         if let Some(old) = aside.replaces {
             let old = self.known(old)?;

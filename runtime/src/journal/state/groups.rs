@@ -1,4 +1,5 @@
-//! Which batches passed items to each other: they leave the journal together, or the items would be told of twice.
+//! Which batches passed items to each other: they leave the journal together, or the items would be told of
+//! twice.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! What the records say, taken together. Records come in one after the other; a record that can't follow is refused and
-//! changes nothing.
+//! What the records say, taken together. Records come in one after the other; a record that can't follow is
+//! refused and changes nothing.
 
 mod batch;
 mod check;
@@ -95,8 +95,8 @@ impl State {
         self.settles = settles;
     }
 
-    /// Returns a keyed hash of a text that is not fit to be written down, as the key of an item within `input`. `repeat` says
-    /// how many items with the same text came before it in that input.
+    /// Returns a keyed hash of a text that is not fit to be written down, as the key of an item within
+    /// `input`. `repeat` says how many items with the same text came before it in that input.
     #[must_use]
     pub fn hash_of(&self, input: &str, text: &[u8], repeat: u32) -> u128 {
         let hasher = self.hasher().text(b"item").text(input.as_bytes());
@@ -130,8 +130,8 @@ impl State {
         open.map(|batch| (batch.id(), batch.attempts()))
     }
 
-    /// Returns the batches that a compaction keeps, as a question: those that are not over, with all that they passed items to
-    /// or had them from.
+    /// Returns the batches that a compaction keeps, as a question: those that are not over, with all that
+    /// they passed items to or had them from.
     pub(super) fn stays(&self) -> impl Fn(BatchId) -> bool {
         let live = self.batches().filter(|batch| !batch.is_final());
         let groups: BTreeSet<BatchId> = live.map(|batch| self.groups.of(batch.id())).collect();

@@ -2,13 +2,13 @@
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
-    hash::{BuildHasherDefault, Hasher},
+    hash::{BuildHasherDefault, Hash, Hasher},
 };
 
 use super::Standing;
 use crate::journal::{Fate, ItemHashes, Record, Settled, hash::halves};
 
-/// How many items one record holds: some 1.4 MB of text.
+/// How many items one record holds: some 1 MB of text.
 const IN_RECORD: usize = 1 << 16;
 /// So many sets share the items, so that a set that grows needs room for a part of them alone.
 const SETS: usize = 256;
@@ -123,25 +123,25 @@ fn records_of(standing: Settled, mut hashes: impl Iterator<Item = u128>) -> impl
     })
 }
 
-/// A set of hashes, in parts that are there once it has one. It takes 20 to 39 bytes for each.
+/// A set of hashes, in parts that are there once it has one. It takes 15 to 30 bytes for each.
 #[derive(Debug, Clone, Default)]
-struct HashSets(Vec<HashSet<u128, ByValue>>);
+struct HashSets(Vec<HashSet<Packed, ByValue>>);
 
 impl HashSets {
     fn set_of(hash: u128) -> usize {
-        // The sets themselves look at the lower half.
-        let [first, ..] = hash.to_be_bytes();
+        // The sets themselves look at the lower bytes.
+        let [_, _, _, _, first, ..] = hash.to_be_bytes();
         usize::from(first)
     }
 
     fn contains(&self, hash: u128) -> bool {
-        self.0.get(Self::set_of(hash)).is_some_and(|set| set.contains(&hash))
+        self.0.get(Self::set_of(hash)).is_some_and(|set| set.contains(&Packed::of(hash)))
     }
 
     fn insert(&mut self, hash: u128) {
         self.0.resize_with(SETS, HashSet::default);
         if let Some(set) = self.0.get_mut(Self::set_of(hash)) {
-            set.insert(hash);
+            set.insert(Packed::of(hash));
         }
     }
 
@@ -150,7 +150,36 @@ impl HashSets {
     }
 
     fn iter(&self) -> impl Iterator<Item = u128> {
-        self.0.iter().flatten().copied()
+        self.0.iter().flatten().map(|packed| packed.unpacked())
+    }
+}
+
+/// A hash of 96 bits, in no more room than it needs: the lowest part first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Packed([u32; 3]);
+
+impl Packed {
+    fn of(hash: u128) -> Self {
+        let [low, high] = halves(hash);
+        let [low, middle] = parts(low);
+        let [high, _] = parts(high);
+        Self([low, middle, high])
+    }
+
+    fn unpacked(self) -> u128 {
+        let [low, middle, high] = self.0.map(u128::from);
+        high << 64 | middle << 32 | low
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "each part is cut off on purpose")]
+const fn parts(half: u64) -> [u32; 2] {
+    [half as u32, (half >> 32) as u32]
+}
+
+impl Hash for Packed {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u128(self.unpacked());
     }
 }
 
@@ -174,5 +203,24 @@ impl Hasher for Value {
 
     fn write_u128(&mut self, hash: u128) {
         [self.0, _] = halves(hash);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_gives_back_what_it_was_given() {
+        let hashes = [0, 1, u128::MAX >> 32, 0x0123_4567_89ab_cdef_0246_8ace];
+        let mut sets = HashSets::default();
+        assert!(!sets.contains(0));
+        for hash in hashes.into_iter().chain(hashes) {
+            sets.insert(hash);
+        }
+        assert!(hashes.iter().all(|hash| sets.contains(*hash)) && !sets.contains(2));
+        let mut found: Vec<u128> = sets.iter().collect();
+        found.sort_unstable();
+        assert_eq!((sets.len(), found), (4, vec![0, 1, hashes[3], hashes[2]]));
     }
 }

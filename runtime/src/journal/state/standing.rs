@@ -9,7 +9,8 @@ use crate::journal::{Key, Outcome};
 pub enum Standing<'a> {
     /// The service surely does not have it.
     NotSent {
-        /// The HTTP status with which the service refused the last request as such, whatever items were in it.
+        /// The HTTP status with which the service refused the last request as such, whatever items were in
+        /// it.
         status: Option<u16>,
     },
     /// It may have been received, and no answer says whether it was.
@@ -73,7 +74,8 @@ impl State {
         batch.plan.keys.iter().filter(is_here)
     }
 
-    /// Returns the items that the validator refused, in no particular order: operation, target, key and codes.
+    /// Returns the items that the validator refused, in no particular order: operation, target, key and
+    /// codes.
     pub fn set_aside_items(&self) -> impl Iterator<Item = (&str, &str, &Key, &[String])> {
         self.aside.values().filter_map(|aside| {
             let scope = self.scopes.get(usize::try_from(aside.scope).ok()?)?;
@@ -82,8 +84,8 @@ impl State {
     }
 }
 
-/// The statuses that are about the items of a request. All others are about the request as such: the token, its rights, the
-/// target, the kind of request, the moment.
+/// The statuses that are about the items of a request. All others are about the request as such: the token,
+/// its rights, the target, the kind of request, the moment.
 const OF_ITEMS: [u16; 4] = [400, 409, 413, 422];
 
 impl Batch {
@@ -102,9 +104,9 @@ impl Batch {
         }
     }
 
-    /// A refusal that names items says that the others would have been taken; one that names none is about all.
-    /// But that a request as a whole is refused, say for its token, tells nothing of an earlier one that may have been
-    /// received.
+    /// A refusal that names items says that the others would have been taken; one that names none is about
+    /// all. But that a request as a whole is refused, say for its token, tells nothing of an earlier one that
+    /// may have been received.
     fn standing_refused<'a>(
         &'a self,
         key: &Key,

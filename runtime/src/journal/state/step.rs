@@ -11,10 +11,11 @@ pub enum Step<'a> {
     Send,
     /// Send it again, marked, or stop: the service may have it. The caller chooses.
     Decide,
-    /// Plan the items that are left in it as a new batch that replaces it: its own request will not be sent any more.
+    /// Plan the items that are left in it as a new batch that replaces it: its own request will not be sent
+    /// any more.
     PlanRest,
-    /// The service refused the request as a whole and would do so again, unless something else changes: the token, the
-    /// size, the definition. The caller chooses.
+    /// The service refused the request as a whole and would do so again, unless something else changes: the
+    /// token, the size, the definition. The caller chooses.
     Refused {
         /// The HTTP status.
         status: u16,

@@ -161,7 +161,8 @@ fn a_file_of_somebody_else_is_left_alone() {
 }
 
 proptest! {
-    /// Whatever is changed, a journal opens only with records that were written, and all but the last of them.
+    /// Whatever is changed, a journal opens only with records that were written, and all but the last of
+    /// them.
     #[test]
     fn a_changed_byte_never_makes_up_or_hides_a_record(place in 0_usize..3_000, byte: u8) {
         let history = history();
@@ -170,7 +171,8 @@ proptest! {
         prop_assume!(bytes[place] != byte);
         bytes[place] = byte;
         if let Ok(found) = records(bytes) {
-            // Zeros in the last line look like a write that was cut short, and so does an end that is missing.
+            // Zeros in the last line look like a write that was cut short, and so does an end that is
+            // missing.
             prop_assert!(found.len() + 1 >= history.len(), "{} records", found.len());
             prop_assert_eq!(&found[..], &history[..found.len()]);
         }

@@ -5,6 +5,7 @@ mod damage;
 mod disk;
 mod files;
 mod large;
+mod locks;
 mod report;
 mod rules;
 mod sender;

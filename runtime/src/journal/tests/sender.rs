@@ -1,5 +1,5 @@
-//! A sender that follows the protocol, small enough to be seen at a glance. It ends at the first error of the journal,
-//! as if it had been killed there.
+//! A sender that follows the protocol, small enough to be seen at a glance. It ends at the first error of the
+//! journal, as if it had been killed there.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -48,8 +48,8 @@ impl<J: Journal> Sender<'_, J> {
         }
     }
 
-    /// Plans what the journal does not know, or a part of it, and sets aside what can't be planned. Tells whether it was
-    /// all.
+    /// Plans what the journal does not know, or a part of it, and sets aside what can't be planned. Tells
+    /// whether it was all.
     fn bring_items(&mut self) -> Result<bool, RecordError> {
         let mut seen = HashSet::new();
         let mut fresh = Vec::new();

@@ -1,5 +1,5 @@
-//! A service that takes batches, ignores items that it has, and can't be asked what it has. It is the truth that
-//! reports are held against; it knows nothing of journals.
+//! A service that takes batches, ignores items that it has, and can't be asked what it has. It is the truth
+//! that reports are held against; it knows nothing of journals.
 
 use std::collections::{HashMap, HashSet};
 
@@ -32,7 +32,8 @@ pub(super) struct Service {
     requests: HashMap<String, Outcome>,
     /// Requests in which it found items that it had already.
     pub(super) with_repeats: HashSet<String>,
-    /// Requests by correlation id: support finds those whose answer was lost, or came when nobody was there any more.
+    /// Requests by correlation id: support finds those whose answer was lost, or came when nobody was there
+    /// any more.
     pub(super) by_correlation: HashMap<String, String>,
     /// In percent.
     pub(super) trouble: usize,

@@ -20,9 +20,9 @@ pub(crate) fn number(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     }
 }
 
-/// How long a number is, and how it is written, if that is seen at once: nearly all numbers are short and have neither a
-/// sign nor an exponent. What is asked of its digits and its point is asked together: how a number is written differs from
-/// one to the next, so that no branch on it could be foretold.
+/// How long a number is, and how it is written, if that is seen at once: nearly all numbers are short and
+/// have neither a sign nor an exponent. What is asked of its digits and its point is asked together: how a
+/// number is written differs from one to the next, so that no branch on it could be foretold.
 #[inline(always)]
 pub(crate) fn short_number(sixteen: &[u8; 16]) -> Option<(usize, Form)> {
     let text = u8x16::new(*sixteen);

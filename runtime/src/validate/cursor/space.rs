@@ -4,8 +4,8 @@ use wide::u8x16;
 
 /// The first place that holds no white space.
 ///
-/// Compact bodies have none, so that is asked first. Pretty ones have a line break and then some blanks, which are passed
-/// together.
+/// Compact bodies have none, so that is asked first. Pretty ones have a line break and then some blanks,
+/// which are passed together.
 #[inline(always)]
 pub(crate) fn space(bytes: &[u8], at: usize) -> usize {
     match bytes.get(at) {

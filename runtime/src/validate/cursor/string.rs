@@ -23,13 +23,14 @@ fn sixteen(bytes: &[u8], at: usize) -> Option<&[u8; 16]> {
 #[inline(always)]
 pub(crate) fn specials(sixteen: &[u8; 16]) -> u32 {
     let text = u8x16::new(*sixteen);
-    // This bit takes the quote to 0x20 and the blank out of the way, and leaves the control characters what they are.
+    // This bit takes the quote to 0x20 and the blank out of the way, and leaves the control characters what
+    // they are.
     let moved = text ^ u8x16::splat(b'"' ^ 0x20);
     (moved.min(u8x16::splat(0x20)).simd_eq(moved) | text.simd_eq(u8x16::splat(b'\\'))).to_bitmask()
 }
 
-/// The place of the closing quote of a string without escapes; the place is that behind its opening quote. `None` if
-/// there are escapes, if something is wrong, or if the text is about to end: [`string`] knows.
+/// The place of the closing quote of a string without escapes; the place is that behind its opening quote.
+/// `None` if there are escapes, if something is wrong, or if the text is about to end: [`string`] knows.
 #[inline(always)]
 pub(crate) fn plain_string(bytes: &[u8], start: usize) -> Option<usize> {
     let mut at = start;

@@ -13,7 +13,8 @@ fn whole(body: &[u8]) -> Result<(), Fault> {
     if end == bytes.len() { Ok(()) } else { Err(fault(bytes, end, Reason::Trailing)) }
 }
 
-/// What `serde_json` says; if it stops at a number that is too large for it, it has not seen the rest, and we agree.
+/// What `serde_json` says; if it stops at a number that is too large for it, it has not seen the rest, and we
+/// agree.
 fn serde_accepts(body: &[u8]) -> bool {
     match serde_json::from_slice::<serde_json::Value>(body) {
         Ok(_) => true,

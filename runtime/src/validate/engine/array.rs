@@ -7,7 +7,7 @@ use super::{
     path::Step,
     set::{Inserted, OTHER},
 };
-use crate::validate::Array;
+use crate::validate::{Array, Schema, table::Shape};
 
 /// An open array.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(crate) struct Rows {
     key: u64,
     pub(super) count: u64,
     sets: usize,
+    /// A bit for each field in which the items must differ, as in [`Item`].
+    bits: u64,
     /// Where what is known by the rules about references begins.
     pub(super) references: usize,
     /// How long the journal was when the item began, if there are such rules.
@@ -30,7 +32,7 @@ impl Core {
         self.item = Item::default();
         let own = array.unique_by.len() + usize::from(array.unique.is_some());
         let sets = self.sets.take(own + array.references.len());
-        let mut rows = Rows { array, key, count: 0, sets, references: 0, journal: 0 };
+        let mut rows = Rows { array, key, count: 0, sets, bits: key_bits(array), references: 0, journal: 0 };
         if !array.references.is_empty() {
             self.begin_references(&mut rows, sets + own);
         }
@@ -42,7 +44,7 @@ impl Core {
     pub(crate) fn begin_item(&mut self, rows: &mut Rows) {
         self.path.go(Step::Index(rows.count));
         rows.count += 1;
-        self.item = Item { keys: rows.array.unique_by, sets: rows.sets };
+        self.item = Item { keys: rows.array.unique_by, sets: rows.sets, bits: rows.bits };
         if !rows.array.references.is_empty() {
             rows.journal = self.journal.len();
         }
@@ -91,4 +93,11 @@ impl Core {
             self.report_with(code, rows.key, Limits::Counts(array.min, array.max), Detail::None);
         }
     }
+}
+
+/// The fields of the items' object in which the items must differ.
+fn key_bits(array: &Array) -> u64 {
+    let Some(Schema { shape: Shape::Object(object), .. }) = array.items else { return 0 };
+    let indexes = array.unique_by.iter().filter_map(|unique| object.place(unique.field));
+    indexes.filter(|index| *index < 64).fold(0, |bits, index| bits | 1 << index)
 }

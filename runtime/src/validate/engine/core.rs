@@ -1,4 +1,5 @@
-//! What both ways in share: where we are, what was found, and what is remembered until its object or array is over.
+//! What the reader tells the rules: where it is, what was found, and what is remembered until its object or
+//! array is over.
 
 use super::{
     finding::{Detail, Finding, Limits},
@@ -9,7 +10,7 @@ use super::{
     references::References,
     set::Sets,
 };
-use crate::{Code, Severity, validate::Definition};
+use crate::{Code, Severity};
 
 /// The state of one validation.
 #[derive(Debug, Default)]
@@ -45,9 +46,9 @@ pub(crate) struct Snapshot {
 }
 
 impl Core {
-    /// A core that keeps no values that must agree as long as they do, in so many slots: see [`Core::be_quick`].
-    pub(crate) fn quick(definition: &Definition) -> Self {
-        Self { journal: Journal::quick(usize::from(definition.slots)), ..Self::default() }
+    /// A core that keeps no values that must agree as long as they do: see [`Core::be_quick`].
+    pub(crate) fn quick() -> Self {
+        Self { journal: Journal::quick(), ..Self::default() }
     }
 
     /// Puts up with repeated names from now on, or no longer; gives back what it did before.

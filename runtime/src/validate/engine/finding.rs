@@ -5,7 +5,7 @@ use crate::Code;
 /// One broken rule.
 #[derive(Debug, Clone)]
 pub(crate) struct Finding {
-    /// Orders the findings as the document does: a byte offset, or the number of a value in a typed one.
+    /// Orders the findings as the document does: the byte offset of what is wrong.
     pub(crate) key: u64,
     pub(crate) code: &'static Code,
     pub(crate) path: String,

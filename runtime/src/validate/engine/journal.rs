@@ -1,10 +1,11 @@
 //! Values that must agree with one another, kept until the object is over within which they must.
 //!
-//! As long as all of them agree, none needs to be kept: the first one stands for all. That is how a raw body is read.
-//! When one differs, the object is read once more, and this time everything is kept: which of them deviates, and where,
-//! may depend on what comes last. A typed value is shown once more in the same way.
+//! As long as all of them agree, none needs to be kept: the first one stands for all. That is how a raw body
+//! is read. When one differs, the object is read once more, and this time everything is kept: which of them
+//! deviates, and where, may depend on what comes last.
 //!
-//! What [references](super::references) are made of is kept here too until its item is over, unless the journal is quick.
+//! What [references](super::references) are made of is kept here too until its item is over, unless the
+//! journal is quick.
 
 use super::{
     path::{Path, Step},
@@ -71,11 +72,9 @@ struct Entry {
 }
 
 impl Journal {
-    /// A journal that keeps nothing as long as all values of each of so many slots agree.
-    pub(crate) fn quick(slots: usize) -> Self {
-        let mut common = Vec::new();
-        common.resize_with(slots, Common::new);
-        Self { common, quick: true, ..Self::default() }
+    /// A journal that keeps nothing as long as all values of each slot agree.
+    pub(crate) fn quick() -> Self {
+        Self { quick: true, ..Self::default() }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -87,7 +86,11 @@ impl Journal {
         if !self.quick {
             return Ok(());
         }
-        let Some(common) = self.common.get_mut(usize::from(slot)) else { return Err(Differ) };
+        let slot = usize::from(slot);
+        if self.common.len() <= slot {
+            self.common.resize_with(slot + 1, Common::new);
+        }
+        let common = &mut self.common[slot];
         common.known = false;
         common.packed = Packed::NONE;
         // One such object inside another would need two of these.
@@ -119,7 +122,8 @@ impl Journal {
         Ok(())
     }
 
-    /// Whether a short string is what all have in common so far. If not, [`Journal::capture`] says what that means.
+    /// Whether a short string is what all have in common so far. If not, [`Journal::capture`] says what that
+    /// means.
     #[inline(always)]
     pub(super) fn is_common(&self, slot: u16, text: Packed) -> bool {
         self.quick && self.common.get(usize::from(slot)).is_some_and(|common| common.packed == text)
@@ -165,7 +169,8 @@ impl Journal {
         self.bytes.get(start..end).unwrap_or_default()
     }
 
-    /// The object is over that began when the journal had `start` entries: the keys and paths of what differs.
+    /// The object is over that began when the journal had `start` entries: the keys and paths of what
+    /// differs.
     pub(crate) fn settle(&mut self, slot: u16, start: usize) -> Vec<(u64, String)> {
         self.end(slot);
         let ours = |entry: &&Entry| entry.slot == slot && !entry.dropped;
@@ -200,8 +205,8 @@ impl Journal {
         });
     }
 
-    /// An item is over that began when the journal had `start` entries: what was kept of it for a rule. Of each role the last
-    /// one counts.
+    /// An item is over that began when the journal had `start` entries: what was kept of it for a rule. Of
+    /// each role the last one counts.
     pub(crate) fn links(&mut self, slot: u16, start: usize) -> Links<'_> {
         let mut links = Links::default();
         for entry in self.entries.get(start..).unwrap_or_default() {

@@ -7,7 +7,8 @@ use super::{
 use crate::validate::{Schema, table::Shape};
 
 impl Core {
-    /// Adds a finding about the value at hand, which is not of the schema's type but of the one that `found` names.
+    /// Adds a finding about the value at hand, which is not of the schema's type but of the one that `found`
+    /// names.
     #[cold]
     pub(crate) fn report_type(&mut self, schema: &'static Schema, found: &'static str, key: u64) {
         let nullable = schema.nullable;
@@ -50,8 +51,8 @@ mod tests {
     static TEXT: Schema = Schema::text(Text::new()).nullable();
     static BOOLEAN: Schema = Schema::boolean();
     static LIST: Schema = Schema::array(Array::new().items(&NUMBER));
-    static OBJECT: Schema = Schema::object(Object::new(0, &[]));
-    static DEFINITION: Definition = Definition::new(0, 0);
+    static OBJECT: Schema = Schema::object(Object::new(&[]));
+    static DEFINITION: Definition = Definition::new();
 
     #[test]
     fn both_types_are_told_and_no_value() {

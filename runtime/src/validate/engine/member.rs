@@ -43,12 +43,12 @@ impl Core {
             frame.marks.set(&mut self.spill, mark, place, false);
         }
         for (number, rule) in frame.object.rules.iter().enumerate() {
-            if rule.kind.condition().is_some_and(|condition| usize::from(condition.field) == place) {
+            if rule.kind.condition().is_some_and(|condition| frame.object.is_named(place, condition.field)) {
                 frame.marks.set(&mut self.spill, Mark::Holds, number, false);
             }
         }
         for (number, unique) in frame.item.keys.iter().enumerate() {
-            if usize::from(unique.field) == place {
+            if frame.object.is_named(place, unique.field) {
                 self.sets.forget_key(frame.item.sets + number);
             }
         }
@@ -99,7 +99,8 @@ impl Core {
         place >= 64 || frame.watched >> place & 1 == 1
     }
 
-    /// Takes the value of a member; `key` is that of the value. The member must be the one at hand. Only a core that is
+    /// Takes the value of a member; `key` is that of the value. The member must be the one at hand. Only a
+    /// core that is
     /// [quick](Core::be_quick) has something against a value.
     pub(crate) fn try_note(
         &mut self,
@@ -112,7 +113,7 @@ impl Core {
             self.ask(frame, place, value);
         }
         for (number, unique) in frame.item.keys.iter().enumerate() {
-            if usize::from(unique.field) == place {
+            if frame.object.is_named(place, unique.field) {
                 self.sets.hold_key(frame.item.sets + number, value, key);
             }
         }
@@ -126,7 +127,7 @@ impl Core {
     pub(crate) fn ask(&mut self, frame: &mut Frame, place: usize, value: Value<'_>) {
         for (number, rule) in frame.object.rules.iter().enumerate() {
             if let Some(condition) = rule.kind.condition()
-                && usize::from(condition.field) == place
+                && frame.object.is_named(place, condition.field)
             {
                 let holds = condition.values.iter().any(|named| value.is(named));
                 frame.marks.set(&mut self.spill, Mark::Holds, number, holds);
@@ -136,7 +137,8 @@ impl Core {
 
     /// As [`Core::try_note`], of a member of which only objects further out ask for the value.
     pub(crate) fn try_capture(&mut self, field: &Field, value: Value<'_>, key: u64) -> Result<(), Again> {
-        // A value that is wrong in itself has its own finding, which was the last one: to compare it says nothing more.
+        // A value that is wrong in itself has its own finding, which was the last one: to compare it says
+        // nothing more.
         let is_wrong = self.findings.last().is_some_and(|finding| finding.key == key);
         for capture in field.captures {
             if !capture.role.is_compared() && self.journal.quick {
@@ -148,7 +150,8 @@ impl Core {
         Ok(())
     }
 
-    /// Whether a short string agrees with what all have in common so far, and only that is asked of it in any object.
+    /// Whether a short string agrees with what all have in common so far, and only that is asked of it in any
+    /// object.
     #[inline(always)]
     pub(crate) fn agrees_so_far(&self, field: &Field, text: Packed) -> bool {
         self.journal.is_common(field.slot, text)

@@ -1,4 +1,4 @@
-//! The engine: one core, and the raw way that drives it over a JSON text. The typed way drives the same core.
+//! The engine: a core that knows the rules, and a reader that drives it over a JSON text.
 //!
 //! # The core
 //!
@@ -28,25 +28,25 @@
 //! core.report(code, key);                                  // anything else about the value at hand
 //! ```
 //!
-//! A `null` is no call at all but `Presence::Absent` or `Presence::Null` at the end of its member. [`Core::try_note`](core::Core::try_note) is
-//! called for scalars of the right type only, while the member is at hand. `key` orders the findings: a byte offset, or
-//! a running number. A name that comes twice is an [`Again`](object::Again) unless the core is
+//! A `null` is no call at all but `Presence::Absent` or `Presence::Null` at the end of its member.
+//! [`Core::try_note`](core::Core::try_note) is called for scalars of the right type only, while the member is
+//! at hand. `key` orders the findings: it is a byte offset. A name that comes twice is an
+//! [`Again`](object::Again) unless the core is
 //! [careful](core::Core::careful): a careful one takes back what the earlier member left behind. At the end
 //! [`finish`](report::finish) makes the list.
 //!
-//! # The raw way
+//! # The reader
 //!
 //! [`Raw`](raw::Raw) reads the text once. A body that repeats a name is read twice, the second time with a careful core;
-//! everybody else is spared the book-keeping. Beyond that only `allOf`, `oneOf`, `anyOf` and `not` read a value again,
-//! and the work for those is bounded.
+//! everybody else is spared the book-keeping. Beyond that only `allOf`, `oneOf`, `anyOf` and `not` read a
+//! value again, and the work for those is bounded.
 
-#![expect(clippy::inline_always, reason = "measured: see `raw::quick`")]
+#![expect(clippy::inline_always, reason = "measured: see spec/performance.md")]
 
 pub(crate) mod array;
 pub(crate) mod core;
 pub(crate) mod finding;
 pub(crate) mod journal;
-mod keyed;
 pub(crate) mod kind;
 pub(crate) mod leaf;
 pub(crate) mod marks;

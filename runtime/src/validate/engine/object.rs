@@ -50,6 +50,8 @@ pub(crate) struct Frame {
 pub(crate) struct Item {
     pub(super) keys: &'static [UniqueBy],
     pub(super) sets: usize,
+    /// A bit for each of these fields that is among the first 64 of the items' object.
+    pub(super) bits: u64,
 }
 
 /// What a member of a careful core left behind, so that it can be taken back.
@@ -87,16 +89,16 @@ impl Core {
         self.frame(object, key)
     }
 
-    /// Begins an object of which nothing is asked but that fields are there: [`Core::frame`] can wait until something
-    /// has to be remembered. `false` if more is asked.
+    /// Begins an object of which nothing is asked but that fields are there: [`Core::frame`] can wait until
+    /// something has to be remembered. `false` if more is asked.
     #[inline(always)]
     pub(crate) fn begin_simply(&mut self, object: &'static Object) -> bool {
         self.path.enter();
         object.simple && self.item.keys.is_empty()
     }
 
-    /// What an item must differ in from others, if that is a single field or none: as far as that goes, it can do without a
-    /// frame too.
+    /// What an item must differ in from others, if that is a single field or none: as far as that goes, it
+    /// can do without a frame too.
     #[inline]
     pub(crate) fn single_key(&mut self) -> Option<Item> {
         (self.item.keys.len() <= 1).then(|| std::mem::take(&mut self.item))
@@ -172,15 +174,9 @@ impl Core {
 }
 
 impl Item {
-    #[inline]
-    pub(crate) fn is_none(self) -> bool {
-        self.keys.is_empty()
-    }
-
     /// The keys among the first 64 fields.
     #[inline]
     pub(crate) fn bits(self) -> u64 {
-        let bit = |key: &UniqueBy| 1_u64.checked_shl(u32::from(key.field)).unwrap_or_default();
-        self.keys.iter().map(bit).fold(0, |all, bit| all | bit)
+        self.bits
     }
 }

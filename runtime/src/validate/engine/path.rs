@@ -64,7 +64,8 @@ impl Path {
         self.steps.get(..self.depth).unwrap_or_default()
     }
 
-    /// As [`Path::go_to_name`], where no card number may be shown: the digits of a name that holds one are hidden.
+    /// As [`Path::go_to_name`], where no card number may be shown: the digits of a name that holds one are
+    /// hidden.
     pub(crate) fn go_to_secret_name(&mut self, name: &str) -> usize {
         if checks::card_number::contains_card_number(name.as_bytes()) {
             self.go_to_name(&name.replace(|letter: char| letter.is_ascii_digit(), "*"))

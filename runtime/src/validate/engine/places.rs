@@ -1,7 +1,5 @@
 //! Lines and columns of findings.
 
-use wide::u8x16;
-
 use crate::violation::Place;
 
 /// Where a text begins, for the places of its findings.
@@ -52,24 +50,16 @@ impl<'a> Places<'a> {
     }
 }
 
-/// How many line breaks there are, and how many bytes that are not the first of their character, which have no column of their
-/// own. Sixteen counters of one byte each count as long as none can overflow.
+/// How many line breaks there are, and how many bytes that are not the first of their character, which have
+/// no column of their own.
 fn count(bytes: &[u8]) -> (usize, usize) {
-    let (sixteens, rest) = bytes.as_chunks::<16>();
-    let mut last = [[0; 16]];
-    last[0][..rest.len()].copy_from_slice(rest);
-    let mut total = (0, 0);
-    for part in sixteens.chunks(usize::from(u8::MAX)).chain([&last[..]]) {
-        let mut counters = (u8x16::splat(0), u8x16::splat(0));
-        for text in part {
-            let text = u8x16::new(*text);
-            counters.0 -= text.simd_eq(u8x16::splat(b'\n'));
-            counters.1 -= (text & u8x16::splat(0xC0)).simd_eq(u8x16::splat(0x80));
-        }
-        let all = |counters: u8x16| counters.to_array().map(usize::from).iter().sum::<usize>();
-        total = (total.0 + all(counters.0), total.1 + all(counters.1));
-    }
-    total
+    (count_if(bytes, |byte| byte == b'\n'), count_if(bytes, |byte| byte & 0xC0 == 0x80))
+}
+
+/// Counts in counters of one byte, of which a compiler makes vectors, as long as none can overflow.
+fn count_if(bytes: &[u8], counts: impl Fn(u8) -> bool) -> usize {
+    let chunks = bytes.chunks(usize::from(u8::MAX));
+    chunks.map(|chunk| usize::from(chunk.iter().map(|byte| u8::from(counts(*byte))).sum::<u8>())).sum()
 }
 
 #[cfg(test)]

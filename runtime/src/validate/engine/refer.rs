@@ -3,7 +3,6 @@
 use super::{
     array::Rows,
     core::Core,
-    object::Item,
     path::Step,
     references::{Known, Waiting},
     set::{Inserted, OTHER},
@@ -39,17 +38,8 @@ impl Core {
         }
     }
 
-    /// The same of the value in which an item must differ, if it was met.
-    pub(crate) fn capture_held(&mut self, field: &Field, item: Item) {
-        let Some((bytes, key)) = self.sets.lend_held(item.sets) else { return };
-        if let Ok(text) = std::str::from_utf8(&bytes) {
-            self.capture_kept(field, Value::Text(text), key);
-        }
-        self.sets.give_back_held(item.sets, bytes);
-    }
-
-    /// Whether a rule of an open array asks for what was kept of an item that is over: it may be barred (`bars`), or its key, the
-    /// value of this field, is of interest even if it is not.
+    /// Whether a rule of an open array asks for what was kept of an item that is over: it may be barred
+    /// (`bars`), or its key, the value of this field, is of interest even if it is not.
     #[inline]
     pub(crate) fn asks_for_kept(&self, key: Option<&Field>, bars: bool) -> bool {
         !self.references.rules.is_empty() && (bars || key.is_some_and(|key| !self.needs_no_key(key)))
@@ -71,7 +61,7 @@ impl Core {
             }
             let broken = self.broken_references(rows, number, here);
             for waiting in broken {
-                self.report_reference(rows, usize::from(rule.field), rule.code, waiting);
+                self.report_reference(rows, rule.field, rule.code, waiting);
                 self.path.go(Step::Index(here));
             }
         }
@@ -126,10 +116,10 @@ impl Core {
     }
 
     #[cold]
-    fn report_reference(&mut self, rows: &Rows, field: usize, code: &'static Code, waiting: Waiting) {
+    fn report_reference(&mut self, rows: &Rows, field: &str, code: &'static Code, waiting: Waiting) {
         let Some(items) = rows.array.items else { return };
         let crate::validate::table::Shape::Object(object) = &items.shape else { return };
-        let Some(field) = object.fields.get(field) else { return };
+        let Some(field) = object.place(field).and_then(|index| object.fields.get(index)) else { return };
         self.path.go(Step::Index(waiting.item));
         self.path.enter();
         self.path.go(Step::Field(field));

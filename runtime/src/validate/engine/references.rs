@@ -1,7 +1,8 @@
 //! References between the items of an array, some of which must not be referred to.
 //!
-//! Keys that are barred and keys that are referred to are texts of one set, and of each text is known which it is. So the
-//! later of the two finds the other, and what is wrong is told as soon as it is known: that is what a stream needs.
+//! Keys that are barred and keys that are referred to are texts of one set, and of each text is known which
+//! it is. So the later of the two finds the other, and what is wrong is told as soon as it is known: that is
+//! what a stream needs.
 
 use super::value::Value;
 use crate::validate::{Capture, table::Role};
@@ -18,8 +19,8 @@ pub(crate) struct References {
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) slot: u16,
-    /// What the item at hand has to do with the rule: nothing may refer to it; its key, encoded; the key that it refers to,
-    /// and the order key of that value. No value is encoded as nothing.
+    /// What the item at hand has to do with the rule: nothing may refer to it; its key, encoded; the key that
+    /// it refers to, and the order key of that value. No value is encoded as nothing.
     pub(super) barred: bool,
     pub(super) key: Vec<u8>,
     pub(super) link: (Vec<u8>, u64),
@@ -55,7 +56,8 @@ impl References {
         self.rules.len()
     }
 
-    /// Takes a value of the item at hand. Nothing of it can be taken back: where that may be asked, the journal takes it.
+    /// Takes a value of the item at hand. Nothing of it can be taken back: where that may be asked, the
+    /// journal takes it.
     pub(super) fn capture(&mut self, capture: Capture, value: Value<'_>, key: u64) {
         if let Role::Barred(values) = capture.role
             && !values.iter().any(|named| value.is(named))

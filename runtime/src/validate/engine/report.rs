@@ -14,8 +14,8 @@ use crate::{
     violation::Place,
 };
 
-/// The list: in the order of the document, with the caller's severities, and with places if the keys are offsets into a
-/// text.
+/// The list: in the order of the document, with the caller's severities, and with places if the keys are
+/// offsets into a text.
 pub(crate) fn finish(
     mut findings: Vec<Finding>,
     options: &Validation,
@@ -71,8 +71,8 @@ pub(crate) fn unreadable(reason: Reason, definition: &'static Definition) -> Vio
     violation.of_request()
 }
 
-/// What is read twice, for `allOf` or a choice, may be found twice; and of two patterns that mean the same code, where one is
-/// narrower and a warning, the graver finding stays.
+/// What is read twice, for `allOf` or a choice, may be found twice; and of two patterns that mean the same
+/// code, where one is narrower and a warning, the graver finding stays.
 fn without_repetitions(findings: &mut Vec<Finding>) {
     let same = |one: &Finding, other: &Finding| {
         one.key == other.key && one.code.name == other.code.name && one.path == other.path

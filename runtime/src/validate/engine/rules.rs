@@ -23,7 +23,8 @@ impl Core {
         same_values(object).for_each(|slot| self.journal.end(slot));
     }
 
-    /// Keeps no values that must agree as long as they do; gives back what it did before. The first that differs is an
+    /// Keeps no values that must agree as long as they do; gives back what it did before. The first that
+    /// differs is an
     /// [`Again::Differ`].
     pub(crate) fn be_quick(&mut self, quick: bool) -> bool {
         std::mem::replace(&mut self.journal.quick, quick)
@@ -63,14 +64,6 @@ impl Core {
         }
     }
 
-    /// The end of an item without a frame: the value that is held of it must be new.
-    #[inline(never)]
-    pub(crate) fn settle_item(&mut self, object: &'static Object, item: Item) {
-        for (number, unique) in item.keys.iter().enumerate() {
-            self.settle_key(object, item.sets + number, unique);
-        }
-    }
-
     /// The same, where the value is this string; `key` is the value's.
     pub(crate) fn settle_text(&mut self, object: &'static Object, item: Item, text: &str, key: u64) {
         for (number, unique) in item.keys.iter().enumerate() {
@@ -91,21 +84,20 @@ impl Core {
     }
 
     fn rule(&mut self, frame: &Frame, number: usize, kind: RuleKind, code: &'static Code) {
-        let present = |place: u16| {
-            let has = |mark| frame.marks.get(&self.spill, mark, usize::from(place));
-            has(Mark::Filled) && !has(Mark::Null)
+        let present = |name: &str| {
+            frame.object.place(name).is_some_and(|place| {
+                let has = |mark| frame.marks.get(&self.spill, mark, place);
+                has(Mark::Filled) && !has(Mark::Null)
+            })
         };
         let holds = || frame.marks.get(&self.spill, Mark::Holds, number);
         let broken = match kind {
-            RuleKind::AtMostOneOf(places) => {
-                (places.iter().filter(|place| present(**place)).count() > 1).then_some(Step::Here)
+            RuleKind::AtMostOneOf(names) => {
+                (names.iter().filter(|name| present(name)).count() > 1).then_some(Step::Here)
             }
-            RuleKind::RequiredWhen(place, _) => {
-                frame.object.step(place).filter(|_| holds() && !present(place))
-            }
-            RuleKind::ForbiddenWhen(place, _) => {
-                frame.object.step(place).filter(|_| holds() && present(place))
-            }
+            RuleKind::RequiredWhen(name, _) if holds() && !present(name) => frame.object.step(name),
+            RuleKind::ForbiddenWhen(name, _) if holds() && present(name) => frame.object.step(name),
+            RuleKind::RequiredWhen(..) | RuleKind::ForbiddenWhen(..) => None,
             RuleKind::SameValue(slot) => {
                 for (key, path) in self.journal.settle(slot, frame.journal) {
                     self.report_path(code, key, path);
@@ -148,8 +140,8 @@ impl Core {
 }
 
 impl Object {
-    fn step(&self, place: u16) -> Option<Step> {
-        self.fields.get(usize::from(place)).map(Step::Field)
+    fn step(&self, name: &str) -> Option<Step> {
+        self.fields.get(self.place(name)?).map(Step::Field)
     }
 }
 

@@ -1,14 +1,17 @@
 //! Sets of texts: names of members, keys of items, whole items.
 //!
-//! Short lists are compared one by one. Longer ones are hashed with secret keys, so that an attacker can't aim at a slot; and
-//! whether two texts are equal is always decided on the texts.
+//! Short lists are compared one by one. Longer ones are hashed with secret keys, so that an attacker can't
+//! aim at a slot; and whether two texts are equal is always decided on the texts.
 
-use super::{keyed::Keyed, value::Value};
+use std::hash::{BuildHasher, RandomState};
+
+use super::value::Value;
 
 /// Up to so many texts are compared one by one.
 const SHORT: usize = 16;
 const EMPTY: u32 = u32::MAX;
-/// The kinds of what is in a set: a string as it is, and anything as bytes that are equal when the values are.
+/// The kinds of what is in a set: a string as it is, and anything as bytes that are equal when the values
+/// are.
 const TEXT: u8 = 0;
 pub(crate) const OTHER: u8 = 1;
 
@@ -43,7 +46,7 @@ pub(crate) enum Inserted {
 
 impl Set {
     /// Adds a text unless it is there as one of the same kind.
-    pub(crate) fn insert(&mut self, kind: u8, text: &[u8], keys: Keyed) -> Inserted {
+    pub(crate) fn insert(&mut self, kind: u8, text: &[u8], keys: &RandomState) -> Inserted {
         if self.entries.len() < SHORT {
             let same = |entry: &Entry| entry.kind == kind && self.text(entry) == text;
             return match self.entries.iter().position(same) {
@@ -54,7 +57,7 @@ impl Set {
         if (self.entries.len() + 1) * 2 > self.table.len() {
             self.grow(keys);
         }
-        let hash = keys.hash(text);
+        let hash = keys.hash_one(text);
         match self.find(kind, text, hash) {
             Ok(old) => Inserted::Old(old),
             Err(slot) => {
@@ -106,7 +109,7 @@ impl Set {
         usize::try_from(hash.rotate_left(bits) & (self.table.len() as u64 - 1)).unwrap_or_default()
     }
 
-    fn grow(&mut self, keys: Keyed) {
+    fn grow(&mut self, keys: &RandomState) {
         let size = ((self.entries.len() + 1) * 4).next_power_of_two();
         let unhashed = self.table.is_empty();
         if unhashed {
@@ -119,7 +122,7 @@ impl Set {
         for number in 0..self.entries.len() {
             let mut entry = self.entries[number];
             if unhashed {
-                entry.hash = keys.hash(self.text(&entry));
+                entry.hash = keys.hash_one(self.text(&entry));
                 self.entries[number] = entry;
             }
             let mut slot = self.first_slot(entry.hash);
@@ -136,7 +139,7 @@ impl Set {
 pub(crate) struct Sets {
     pool: Vec<Set>,
     used: usize,
-    keys: Keyed,
+    keys: RandomState,
 }
 
 impl Sets {
@@ -176,20 +179,6 @@ impl Sets {
         }
     }
 
-    /// The bytes of the string that is held, and its order key; they must be given back.
-    pub(super) fn lend_held(&mut self, set: usize) -> Option<(Vec<u8>, u64)> {
-        let set = self.pool.get_mut(set).filter(|set| set.held_kind == TEXT)?;
-        let key = set.held?;
-        Some((std::mem::take(&mut set.held_text), key))
-    }
-
-    /// What was lent is given back.
-    pub(super) fn give_back_held(&mut self, set: usize, bytes: Vec<u8>) {
-        if let Some(set) = self.pool.get_mut(set) {
-            set.held_text = bytes;
-        }
-    }
-
     /// The item at hand has no such key after all.
     pub(crate) fn forget_key(&mut self, set: usize) {
         if let Some(set) = self.pool.get_mut(set) {
@@ -202,7 +191,7 @@ impl Sets {
         let set = self.pool.get_mut(set)?;
         let key = set.held.take()?;
         let text = std::mem::take(&mut set.held_text);
-        let inserted = set.insert(set.held_kind, &text, self.keys);
+        let inserted = set.insert(set.held_kind, &text, &self.keys);
         set.held_text = text;
         matches!(inserted, Inserted::Old(_)).then_some(key)
     }
@@ -220,7 +209,7 @@ impl Sets {
     /// Adds a text to a set that was taken.
     pub(crate) fn insert(&mut self, set: usize, kind: u8, text: &[u8]) -> Inserted {
         match self.pool.get_mut(set) {
-            Some(set) => set.insert(kind, text, self.keys),
+            Some(set) => set.insert(kind, text, &self.keys),
             None => Inserted::New(0),
         }
     }

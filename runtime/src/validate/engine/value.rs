@@ -1,5 +1,5 @@
-//! Values as bytes that are equal when the values are: numbers by value, strings without their escapes, objects without
-//! their order.
+//! Values as bytes that are equal when the values are: numbers by value, strings without their escapes,
+//! objects without their order.
 
 use std::collections::BTreeMap;
 

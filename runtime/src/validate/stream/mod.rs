@@ -1,9 +1,9 @@
 //! Bodies of any size: a stream is read once, and one item of a list is kept at a time.
 //!
-//! A large body is a list of many items, either the body itself or a member of it. Each item is held to its table as a
-//! body of its own, and its findings are moved to where it stands. What is left of the body without the items, its
-//! outline, is held to the root's table at the end. What can't be taken apart like that, because a rule of the root
-//! looks into the items, say, is read as a whole.
+//! A large body is a list of many items, either the body itself or a member of it. Each item is held to its
+//! table as a body of its own, and its findings are moved to where it stands. What is left of the body
+//! without the items, its outline, is held to the root's table at the end. What can't be taken apart like
+//! that, because a rule of the root looks into the items, say, is read as a whole.
 
 mod outline;
 mod plan;
@@ -37,24 +37,24 @@ pub struct Tally {
 impl Validation {
     /// Every broken rule of a JSON body that should be a `T`, handed to `found` as it is met.
     ///
-    /// The body may be of any size: lists that are the body, or members of it, are read item by item. Memory is needed
-    /// for the largest item, and for what no two items may have in common; for the whole of a body whose lists stand in choices,
-    /// or have rules around them that look into their items, and of a list that the definition has no name for where card numbers
-    /// are looked for.
+    /// The body may be of any size: lists that are the body, or members of it, are read item by item. Memory
+    /// is needed for the largest item, and for what no two items may have in common; for the whole of a body
+    /// whose lists stand in choices, or have rules around them that look into their items, and of a list that
+    /// the definition has no name for where card numbers are looked for.
     ///
     /// The findings are those of [`Validation::json`], in another order: one about too many items comes
-    /// behind them, and those about the body around the lists come last. What an item must not refer to may stand behind
-    /// it: then the reference is told when that item comes. Of each reference that may still turn out to be one of those, a few
-    /// bytes are kept. And what was handed out can't be taken back.
-    /// Where a body turns out to be no JSON, that is the last finding rather than the only one, and where a list is given
-    /// twice under one name, the findings of the first are there too, though the last one counts.
+    /// behind them, and those about the body around the lists come last. What an item must not refer to may
+    /// stand behind it: then the reference is told when that item comes. Of each reference that may still
+    /// turn out to be one of those, a few bytes are kept. And what was handed out can't be taken back. Where
+    /// a body turns out to be no JSON, that is the last finding rather than the only one, and where a list is
+    /// given twice under one name, the findings of the first are there too, though the last one counts.
     ///
     /// ```
     /// # use specwright_runtime::Validation;
     /// # use specwright_runtime::validate::{Array, Definition, Schema, Text, codes};
     /// static NAMES: Schema = Schema::array(Array::new().items(&NAME));
     /// static NAME: Schema = Schema::text(Text::new().max_length(5, &codes::INVALID_SIZE));
-    /// static DEFINITION: Definition = Definition::new(0, 0);
+    /// static DEFINITION: Definition = Definition::new();
     ///
     /// let body = r#"["Mila", "Konstantin"]"#.as_bytes();
     /// let mut paths = Vec::new();

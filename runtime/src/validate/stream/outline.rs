@@ -1,4 +1,5 @@
-//! The outline of a body: its text without the items that were handed out one by one, and where what is left stood.
+//! The outline of a body: its text without the items that were handed out one by one, and where what is left
+//! stood.
 
 use super::window::{moved, within};
 use crate::Place;

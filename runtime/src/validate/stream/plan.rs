@@ -1,6 +1,7 @@
 //! What can be taken apart: tables in, the way to read a value out.
 //!
-//! The items of a list are independent of what is around them, unless a rule or a choice around them looks in.
+//! The items of a list are independent of what is around them, unless a rule or a choice around them looks
+//! in.
 
 use crate::validate::table::Shape;
 use crate::validate::{Additional, Array, Field, Object, Schema};
@@ -71,5 +72,5 @@ fn is_plain(schema: &Schema) -> bool {
 /// Whether a rule depends on the value of the field.
 fn is_asked_for(object: &Object, place: usize) -> bool {
     let conditions = object.rules.iter().filter_map(|rule| rule.kind.condition());
-    conditions.into_iter().any(|condition| usize::from(condition.field) == place)
+    conditions.into_iter().any(|condition| object.is_named(place, condition.field))
 }

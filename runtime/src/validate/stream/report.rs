@@ -31,7 +31,8 @@ pub(super) struct Report<'a, F> {
     definition: &'static Definition,
     found: F,
     pub(super) tally: Tally,
-    /// Lists that are long enough, though not in the outline: where they stand, and the code of what they are not.
+    /// Lists that are long enough, though not in the outline: where they stand, and the code of what they are
+    /// not.
     enough: Vec<(Place, &'static Code)>,
 }
 
@@ -58,7 +59,7 @@ impl<'a, F: FnMut(Violation)> Report<'a, F> {
         open.count += 1;
         if let Some(schema) = open.list.array.items {
             // The window has seen that it is JSON.
-            raw::run(core, schema, self.definition, item, key).unwrap_or_default();
+            raw::run(core, schema, item, key).unwrap_or_default();
         }
         if open.list.array.unique.is_some() {
             let mut encoded = Vec::new();

@@ -8,7 +8,8 @@ use crate::validate::cursor::{Fault, Reason, space};
 /// As much is read at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// A fault this close to the end of the text at hand may be none once more is known: an escape has twelve bytes at most.
+/// A fault this close to the end of the text at hand may be none once more is known: an escape has twelve
+/// bytes at most.
 const UNSETTLED: usize = 12;
 
 /// Why reading stopped before the end.
@@ -68,8 +69,8 @@ impl<R: Read> Window<R> {
         self.place
     }
 
-    /// What a reader of JSON makes of the text, once more of it would change nothing: the result with the number of bytes
-    /// that it is about.
+    /// What a reader of JSON makes of the text, once more of it would change nothing: the result with the
+    /// number of bytes that it is about.
     pub(super) fn settle<T>(
         &mut self,
         read: impl Fn(&[u8]) -> Result<(T, usize), Fault>,
@@ -125,7 +126,8 @@ impl<R: Read> Window<R> {
 
     /// Reads more; `false` if there is no more.
     ///
-    /// Text at hand that is long is doubled, so that what reads it from the start again does not do so too often.
+    /// Text at hand that is long is doubled, so that what reads it from the start again does not do so too
+    /// often.
     fn more(&mut self) -> io::Result<bool> {
         self.bytes.copy_within(self.start..self.filled, 0);
         self.filled -= self.start;

@@ -86,15 +86,15 @@ impl Default for Array {
 /// No two items have the same value of a field. It is reported at the second and every later one.
 #[derive(Debug, Clone, Copy)]
 pub struct UniqueBy {
-    /// The place of the field in the table of the items' object.
-    pub(crate) field: u16,
+    /// The name of the field in the table of the items' object.
+    pub(crate) field: &'static str,
     pub(crate) code: &'static Code,
 }
 
 impl UniqueBy {
-    /// `field` is the place of the field in the table of the items' object. Scalars are compared, by value.
+    /// `field` is the name of a field of the items' object. Scalars are compared, by value.
     #[must_use]
-    pub const fn new(field: u16, code: &'static Code) -> Self {
+    pub const fn new(field: &'static str, code: &'static Code) -> Self {
         Self { field, code }
     }
 }

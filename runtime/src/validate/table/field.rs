@@ -16,7 +16,8 @@ pub struct Field {
     key: Name,
     /// How many bytes `key` has.
     length: u8,
-    /// The number of the only capture, if it is compared; [`NO_SLOT`] if there is none such, or more than one.
+    /// The number of the only capture, if it is compared; [`NO_SLOT`] if there is none such, or more than
+    /// one.
     pub(crate) slot: u16,
     pub(crate) schema: &'static Schema,
     /// The schema's table, if the field was made by [`Field::text`] and nothing else is asked.
@@ -117,12 +118,6 @@ impl Field {
     pub(crate) fn surely_allows(&self, length: usize) -> bool {
         length.wrapping_sub(self.sure_from as usize) < self.sure_span as usize
     }
-
-    /// How many bytes the name has with its quotes and a colon.
-    #[inline(always)]
-    pub(crate) fn length(&self) -> usize {
-        usize::from(self.length)
-    }
 }
 
 impl Capture {
@@ -138,13 +133,15 @@ impl Capture {
         Self { slot, role: Role::Follower }
     }
 
-    /// The value by which others refer to the item, for the [`NoReference`](super::NoReference) of this number.
+    /// The value by which others refer to the item, for the [`NoReference`](super::NoReference) of this
+    /// number.
     #[must_use]
     pub const fn key(slot: u16) -> Self {
         Self { slot, role: Role::Key }
     }
 
-    /// With one of these values nothing may refer to the item, for the [`NoReference`](super::NoReference) of this number.
+    /// With one of these values nothing may refer to the item, for the [`NoReference`](super::NoReference) of
+    /// this number.
     #[must_use]
     pub const fn barred(slot: u16, values: &'static [Scalar]) -> Self {
         Self { slot, role: Role::Barred(values) }

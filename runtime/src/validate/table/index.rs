@@ -9,7 +9,8 @@ const MOST: usize = 64;
 /// The slot is empty.
 const EMPTY: u8 = u8::MAX;
 
-/// Where to look for a name: each hash of the table has a slot of its own, if a factor was found that does that.
+/// Where to look for a name: each hash of the table has a slot of its own, if a factor was found that does
+/// that.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Index {
     /// 0 if none was found: then the hashes are compared one by one.

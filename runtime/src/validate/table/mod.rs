@@ -1,6 +1,7 @@
 //! The tables: what a schema asks of a value, as static data.
 //!
-//! Generated code makes them with the `const` functions, so that a later version can know more without a break.
+//! Generated code makes them with the `const` functions, so that a later version can know more without a
+//! break.
 
 #![expect(clippy::inline_always, reason = "measured: names are compared a hundred thousand times in a body")]
 
@@ -19,7 +20,6 @@ mod rule;
 mod schema;
 mod switch;
 mod text;
-mod window;
 
 pub use array::{Array, UniqueBy};
 pub use field::{Capture, Field};
@@ -34,6 +34,6 @@ pub use text::Text;
 
 /// What the tables are made of inside.
 pub(crate) use {
-    name::WINDOW, name::same, packed::Packed, pattern::Kind as PatternKind, reference::Role,
-    rule::Kind as RuleKind, schema::Shape, switch::Decision,
+    name::same, packed::Packed, pattern::Kind as PatternKind, reference::Role, rule::Kind as RuleKind,
+    schema::Shape, switch::Decision,
 };

@@ -2,6 +2,8 @@
 
 use wide::u8x32;
 
+use super::Field;
+
 /// So many bytes of a body are compared at once.
 pub(crate) const WINDOW: usize = 32;
 
@@ -64,8 +66,28 @@ pub(super) const fn is_plain(name: &[u8]) -> bool {
     !name.is_empty()
 }
 
-/// What of a name an index looks at, with a quote before it: quick to be had, and different for most names. It only says
-/// where to look.
+/// The index of the field of a name. Panics if there is none: tables are made when they are compiled.
+pub(super) const fn position(fields: &[Field], name: &str) -> usize {
+    let mut at = 0;
+    while at < fields.len() {
+        if is_equal(fields[at].name.as_bytes(), name.as_bytes()) {
+            return at;
+        }
+        at += 1;
+    }
+    panic!("a rule names a field that its object does not have")
+}
+
+const fn is_equal(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
+/// What of a name an index looks at, with a quote before it: quick to be had, and different for most names.
+/// It only says where to look.
 #[inline(always)]
 pub(crate) const fn hash(name: &[u8]) -> u64 {
     match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
@@ -86,8 +108,8 @@ const fn mix(first: u64, last: u64, length: usize) -> u64 {
     first ^ last.rotate_left(23) ^ (length as u64) << 17
 }
 
-/// The hash and the length of the name that stands in quotes at the beginning, if it has a byte, and hardly a branch on the
-/// way: where names come in no order, none could be foretold.
+/// The hash and the length of the name that stands in quotes at the beginning, if it has a byte, and hardly a
+/// branch on the way: where names come in no order, none could be foretold.
 #[inline(always)]
 pub(crate) fn hash_in_quotes(window: &[u8; WINDOW]) -> Option<(u64, usize)> {
     let quotes = u8x32::new(*window).simd_eq(u8x32::splat(b'"')).to_bitmask();

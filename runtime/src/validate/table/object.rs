@@ -19,9 +19,6 @@ pub struct Object {
     pub(crate) required: u64,
     /// A bit for each of the first 64 fields whose value a rule asks for.
     pub(crate) watched: u64,
-    /// The number of this object's first field among all fields of the definition's tables, so that an engine can keep
-    /// notes about each.
-    pub(crate) first: u32,
     /// A rule asks for the same value.
     pub(crate) agrees: bool,
     /// It has up to 64 fields, and no rule asks for the same value.
@@ -57,13 +54,12 @@ pub enum Additional {
 }
 
 impl Object {
-    /// An object with these fields. `first` counts the fields of all tables before it in the same definition.
+    /// An object with these fields.
     #[must_use]
-    pub const fn new(first: u32, fields: &'static [Field]) -> Self {
+    pub const fn new(fields: &'static [Field]) -> Self {
         let (required, watched) = bits(fields);
         Self {
             fields,
-            first,
             additional: Additional::Reported(&codes::UNKNOWN_PROPERTY),
             others: None,
             min: 0,
@@ -89,8 +85,9 @@ impl Object {
         self
     }
 
-    /// What the values of members are held to that have neither a field nor a schema of their own. A `null` is a value
-    /// there: the schema should allow it. If it allows no card number, no name that holds one is shown either.
+    /// What the values of members are held to that have neither a field nor a schema of their own. A `null`
+    /// is a value there: the schema should allow it. If it allows no card number, no name that holds one is
+    /// shown either.
     #[must_use]
     pub const fn others(mut self, schema: &'static Schema) -> Self {
         self.others = Some(schema);
@@ -116,6 +113,10 @@ impl Object {
     }
 
     /// Rules between the fields.
+    ///
+    /// # Panics
+    ///
+    /// A rule names a field that the object does not have: the build of a table that is a static fails then.
     #[must_use]
     pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
         self.rules = rules;
@@ -123,8 +124,9 @@ impl Object {
         self.simple &= rules.is_empty();
         let mut at = 0;
         while at < rules.len() {
+            rules[at].kind.check_names(self.fields);
             if let Some(condition) = rules[at].kind.condition() {
-                self.asked |= bit(condition.field as usize);
+                self.asked |= bit(name::position(self.fields, condition.field));
                 self.watched |= self.asked;
             }
             self.agrees |= matches!(rules[at].kind, super::RuleKind::SameValue(_));
@@ -145,14 +147,19 @@ impl Object {
         self.simple || self.switch.is_some() && self.too_few.is_none() && self.too_many.is_none()
     }
 
-    /// The field whose name and colon the bytes begin with, its place, and how many bytes those are. The length is that of
-    /// what stands there: a processor knows it long before it has found the field.
+    /// The field whose name and colon the bytes begin with, its place, and how many bytes those are. The
+    /// length is that of what stands there: a processor knows it long before it has found the field.
     #[inline(always)]
     pub(crate) fn look_up(&self, window: &[u8; WINDOW]) -> Option<(&'static Field, usize, usize)> {
         let (hash, length) = name::hash_in_quotes(window)?;
         let place = self.index.place(hash);
         let field = self.fields.get(place)?;
         field.begins(window).then_some((field, place, length + 3))
+    }
+
+    /// Whether the field at a place has this name.
+    pub(crate) fn is_named(&self, place: usize, name: &str) -> bool {
+        self.fields.get(place).is_some_and(|field| field.name == name)
     }
 
     /// The place of the field of this name.

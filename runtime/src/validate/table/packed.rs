@@ -52,13 +52,6 @@ impl Packed {
         Some(Self::new(bytes, text.len()))
     }
 
-    /// Hands out the string.
-    pub(crate) fn with_text<T>(self, take: impl FnOnce(&str) -> T) -> T {
-        let [bytes @ .., length] = self.0.to_le_bytes();
-        let text = bytes.get(..usize::from(length)).and_then(|bytes| std::str::from_utf8(bytes).ok());
-        take(text.unwrap_or_default())
-    }
-
     #[inline(always)]
     pub(crate) const fn number(self) -> u64 {
         self.0
@@ -81,9 +74,6 @@ mod tests {
             eight[..text.len()].copy_from_slice(text.as_bytes());
             let begun = Packed::begun(eight, text.len());
             assert_eq!(Packed::of(text), begun, "{text}");
-            if let Some(packed) = begun {
-                packed.with_text(|unpacked| assert_eq!(unpacked, text));
-            }
             assert_eq!(Packed::whole(text.as_bytes()), begun, "{text}");
         }
         assert_ne!(Packed::of("A"), Packed::of("A\0"));

@@ -2,19 +2,17 @@
 
 use std::{fmt, sync::OnceLock};
 
-use super::window::Windows;
 use crate::checks::uuid::LENGTH as UUID;
 
 /// A pattern that matches a whole string.
 ///
-/// Most patterns are a row of character classes, each repeated: those are run as they are. Any other is a regular
-/// expression, which is compiled when it is first needed.
+/// Most patterns are a row of character classes, each repeated: those are run as they are. Any other is a
+/// regular expression, which is compiled when it is first needed.
 #[derive(Debug)]
 pub struct Pattern {
     /// As the definition writes it; empty if that is not known.
     pub(crate) source: &'static str,
     pub(crate) kind: Kind,
-    pub(crate) windows: Windows,
     /// Every UUID matches.
     pub(crate) has_uuids: bool,
 }
@@ -26,10 +24,11 @@ pub(crate) enum Kind {
 }
 
 impl Pattern {
-    /// Classes one after the other. No character that ends a run of variable length may be in that run's class.
+    /// Classes one after the other. No character that ends a run of variable length may be in that run's
+    /// class.
     #[must_use]
     pub const fn runs(runs: &'static [Run]) -> Self {
-        Self { source: "", kind: Kind::Runs(runs), windows: Windows::new(runs), has_uuids: have_uuids(runs) }
+        Self { source: "", kind: Kind::Runs(runs), has_uuids: have_uuids(runs) }
     }
 
     /// A regular expression in the syntax of `regex-lite`. One that can't be read matches everything.
@@ -38,7 +37,6 @@ impl Pattern {
         Self {
             source: expression,
             kind: Kind::Regex { expression, compiled: OnceLock::new() },
-            windows: Windows::None,
             has_uuids: false,
         }
     }
@@ -90,15 +88,44 @@ pub struct Class {
 }
 
 impl Class {
-    /// The ASCII characters of `members`, and all or none of the others.
+    /// The ASCII characters of a text such as `"A-Za-z0-9_-"`: ranges, and characters that stand for
+    /// themselves. A hyphen that is no part of a range is the last character.
+    ///
+    /// # Panics
+    ///
+    /// The text has a character beyond ASCII, or a range that ends before it begins: the build of a pattern
+    /// that is a static fails then.
     #[must_use]
-    pub const fn new(ascii: u128, others: bool) -> Self {
-        let (mut bytes, mut byte) = ([others; 256], 0);
-        while byte < 128 {
-            bytes[byte] = ascii >> byte & 1 == 1;
+    pub const fn new(members: &str) -> Self {
+        let (members, mut bytes, mut at) = (members.as_bytes(), [false; 256], 0);
+        while at < members.len() {
+            let low = members[at];
+            let is_range = at + 2 < members.len() && members[at + 1] == b'-';
+            let high = if is_range { members[at + 2] } else { low };
+            assert!(
+                low <= high && high.is_ascii(),
+                "a class of characters has ASCII characters in ascending ranges"
+            );
+            let mut byte = low;
+            while byte <= high {
+                bytes[byte as usize] = true;
+                byte += 1;
+            }
+            at += if is_range { 3 } else { 1 };
+        }
+        Self { bytes, others: false }
+    }
+
+    /// The same characters and every character beyond ASCII.
+    #[must_use]
+    pub const fn or_beyond_ascii(mut self) -> Self {
+        let mut byte = 128;
+        while byte < 256 {
+            self.bytes[byte] = true;
             byte += 1;
         }
-        Self { bytes, others }
+        self.others = true;
+        self
     }
 }
 

@@ -5,22 +5,22 @@ use crate::Code;
 
 /// No item refers to one of the same array that is barred, be it before it, behind it, or itself.
 ///
-/// What makes an item barred, its key and what refers to one are [captures](super::Capture) of this number in the tables of
-/// the items.
+/// What makes an item barred, its key and what refers to one are [captures](super::Capture) of this number in
+/// the tables of the items.
 #[derive(Debug, Clone, Copy)]
 pub struct NoReference {
     /// The number that the captures have.
     pub(crate) slot: u16,
-    /// The place of the field in the table of the items' object with which the reference begins: there it is told.
-    pub(crate) field: u16,
+    /// The name of the field of the items' object with which the reference begins: there it is reported.
+    pub(crate) field: &'static str,
     pub(crate) code: &'static Code,
 }
 
 impl NoReference {
-    /// `slot` is the number of the captures; `field` is the place of the field in the table of the items' object that the
+    /// `slot` is the number of the captures; `field` is the name of the field of the items' object that the
     /// reference is, or lies in.
     #[must_use]
-    pub const fn new(slot: u16, field: u16, code: &'static Code) -> Self {
+    pub const fn new(slot: u16, field: &'static str, code: &'static Code) -> Self {
         Self { slot, field, code }
     }
 }

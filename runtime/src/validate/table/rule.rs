@@ -1,6 +1,6 @@
-//! Rules between the fields of an object. Fields are named by their places in its table.
+//! Rules between the fields of an object, which they name.
 
-use super::Scalar;
+use super::{Field, Scalar, name};
 use crate::Code;
 
 /// One rule.
@@ -13,9 +13,9 @@ pub struct Rule {
 /// What a rule asks.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Kind {
-    AtMostOneOf(&'static [u16]),
-    RequiredWhen(u16, Condition),
-    ForbiddenWhen(u16, Condition),
+    AtMostOneOf(&'static [&'static str]),
+    RequiredWhen(&'static str, Condition),
+    ForbiddenWhen(&'static str, Condition),
     SameValue(u16),
 }
 
@@ -29,17 +29,37 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// Panics if a name is none of the fields'.
+    pub(super) const fn check_names(self, fields: &[Field]) {
+        match self {
+            Self::AtMostOneOf(names) => {
+                let mut at = 0;
+                while at < names.len() {
+                    name::position(fields, names[at]);
+                    at += 1;
+                }
+            }
+            Self::RequiredWhen(name, condition) | Self::ForbiddenWhen(name, condition) => {
+                name::position(fields, name);
+                name::position(fields, condition.field);
+            }
+            Self::SameValue(_) => {}
+        }
+    }
+}
+
 /// A field has one of these values.
 #[derive(Debug, Clone, Copy)]
 pub struct Condition {
-    pub(crate) field: u16,
+    pub(crate) field: &'static str,
     pub(crate) values: &'static [Scalar],
 }
 
 impl Condition {
     /// The field has one of these values.
     #[must_use]
-    pub const fn new(field: u16, values: &'static [Scalar]) -> Self {
+    pub const fn new(field: &'static str, values: &'static [Scalar]) -> Self {
         Self { field, values }
     }
 }
@@ -47,24 +67,24 @@ impl Condition {
 impl Rule {
     /// At most one of the fields is present; reported at the object.
     #[must_use]
-    pub const fn at_most_one_of(fields: &'static [u16], code: &'static Code) -> Self {
+    pub const fn at_most_one_of(fields: &'static [&'static str], code: &'static Code) -> Self {
         Self { kind: Kind::AtMostOneOf(fields), code }
     }
 
     /// The field is present when the condition holds; reported at the field.
     #[must_use]
-    pub const fn required_when(field: u16, when: Condition, code: &'static Code) -> Self {
+    pub const fn required_when(field: &'static str, when: Condition, code: &'static Code) -> Self {
         Self { kind: Kind::RequiredWhen(field, when), code }
     }
 
     /// The field is absent when the condition holds; reported at the field.
     #[must_use]
-    pub const fn forbidden_when(field: u16, when: Condition, code: &'static Code) -> Self {
+    pub const fn forbidden_when(field: &'static str, when: Condition, code: &'static Code) -> Self {
         Self { kind: Kind::ForbiddenWhen(field, when), code }
     }
 
-    /// The followers of this number within the object equal the reference; each that does not is reported. What is
-    /// absent agrees, and what is wrong in itself is not compared.
+    /// The followers of this number within the object equal the reference; each that does not is reported.
+    /// What is absent agrees, and what is wrong in itself is not compared.
     #[must_use]
     pub const fn same_value(slot: u16, code: &'static Code) -> Self {
         Self { kind: Kind::SameValue(slot), code }

@@ -12,8 +12,8 @@ pub struct Schema {
     /// Nothing is asked but what the shape says.
     pub(crate) plain: bool,
     pub(crate) nullable: bool,
-    /// What a value begins with of which nothing is asked but what a string, an array or an object is; a byte that no text
-    /// has, if that is not all.
+    /// What a value begins with of which nothing is asked but what a string, an array or an object is; a byte
+    /// that no text has, if that is not all.
     pub(crate) opens: u8,
     pub(crate) shape: Shape,
     pub(crate) wrong_type: &'static Code,

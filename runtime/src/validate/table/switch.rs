@@ -1,7 +1,8 @@
-//! What the rules of an object come to where one field decides: its value says which fields are needed and which are out of
-//! place. Then a reader need not keep notes for each rule: it looks the value up when the object is over.
+//! What the rules of an object come to where one field decides: its value says which fields are needed and
+//! which are out of place. Then a reader need not keep notes for each rule: it looks the value up when the
+//! object is over.
 
-use super::{Capture, Field, Packed, Role, Rule, RuleKind, Scalar};
+use super::{Capture, Field, Packed, Role, Rule, RuleKind, Scalar, name};
 
 /// More values than this are left to the rules themselves.
 const MOST: usize = 4;
@@ -9,7 +10,7 @@ const MOST: usize = 4;
 /// The field that decides, and what each of its values asks for. Of any other value, nothing is asked.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Switch {
-    field: u16,
+    field: usize,
     cases: [Case; MOST],
     count: usize,
     /// There are values that bar an item from being referred to, and not all of them are among the cases.
@@ -41,35 +42,35 @@ impl Decision {
 }
 
 impl Switch {
-    /// The rules as a switch, if they are one. All of them must wait for short strings in the same field, of which nothing
-    /// else is asked but whether it bars the item, and the fields must have bits.
+    /// The rules as a switch, if they are one. All of them must wait for short strings in the same field, of
+    /// which nothing else is asked but whether it bars the item, and the fields must have bits.
     pub(super) const fn of(fields: &[Field], rules: &[Rule]) -> Option<Self> {
         let [first, ..] = rules else { return None };
         let Some(condition) = first.kind.condition() else { return None };
         let none = Case { value: Packed::NONE, required: 0, forbidden: 0, bars: false };
-        let mut switch = Self { field: condition.field, cases: [none; MOST], count: 0, bars_others: false };
-        let decider = &fields[condition.field as usize];
         if fields.len() > 64 {
             return None;
         }
+        let field = name::position(fields, condition.field);
+        let mut switch = Self { field, cases: [none; MOST], count: 0, bars_others: false };
         let mut at = 0;
         while at < rules.len() {
-            switch = match switch.with(rules[at].kind) {
+            switch = match switch.with(fields, rules[at].kind) {
                 Some(switch) => switch,
                 None => return None,
             };
             at += 1;
         }
-        switch.with_bars(decider.captures)
+        switch.with_bars(fields[field].captures)
     }
 
-    const fn with(mut self, rule: RuleKind) -> Option<Self> {
+    const fn with(mut self, fields: &[Field], rule: RuleKind) -> Option<Self> {
         let (required, forbidden, condition) = match rule {
-            RuleKind::RequiredWhen(place, condition) => (1 << place, 0, condition),
-            RuleKind::ForbiddenWhen(place, condition) => (0, 1 << place, condition),
+            RuleKind::RequiredWhen(name, condition) => (1 << name::position(fields, name), 0, condition),
+            RuleKind::ForbiddenWhen(name, condition) => (0, 1 << name::position(fields, name), condition),
             RuleKind::AtMostOneOf(_) | RuleKind::SameValue(_) => return None,
         };
-        if condition.field != self.field {
+        if name::position(fields, condition.field) != self.field {
             return None;
         }
         let mut at = 0;
@@ -99,8 +100,8 @@ impl Switch {
         Some(self)
     }
 
-    /// The number of the case of a value, which is made if there is none; `None` if there is no room, or if the value is no
-    /// short string.
+    /// The number of the case of a value, which is made if there is none; `None` if there is no room, or if
+    /// the value is no short string.
     const fn case(&mut self, value: &Scalar) -> Option<usize> {
         let Scalar::Text(text) = value else { return None };
         let Some(value) = Packed::of(text) else { return None };
@@ -120,10 +121,11 @@ impl Switch {
 
     /// The place of the field that decides.
     pub(crate) fn place(&self) -> usize {
-        usize::from(self.field)
+        self.field
     }
 
-    /// What a value of the field that decides, if that is a short string, means for an object that has these fields.
+    /// What a value of the field that decides, if that is a short string, means for an object that has these
+    /// fields.
     pub(crate) fn decision(&self, value: Option<Packed>, present: u64) -> Decision {
         let cases = self.cases.get(..self.count).unwrap_or_default();
         let found = value.and_then(|value| cases.iter().find(|case| case.value == value));

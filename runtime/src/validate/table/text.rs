@@ -129,14 +129,9 @@ impl Text {
         (self.sure_from, self.sure_span)
     }
 
-    /// Whether a string keeps to the table by its length alone, in bytes.
-    #[inline(always)]
-    pub(crate) fn surely_allows(&self, length: usize) -> bool {
-        length.wrapping_sub(self.sure_from as usize) < self.sure_span as usize
-    }
-
-    /// Whether a string of more than twelve bytes is seen to keep to the table at a glance: nothing but a length is asked,
-    /// and there is no card number, because every run that is long enough for one has these two bytes.
+    /// Whether a string of more than twelve bytes is seen to keep to the table at a glance: nothing but a
+    /// length is asked, and there is no card number, because every run that is long enough for one has these
+    /// two bytes.
     #[inline(always)]
     pub(crate) fn allows_at_a_glance(&self, text: &[u8]) -> bool {
         let length = text.len();
@@ -151,8 +146,8 @@ impl Text {
             }
     }
 
-    /// Whether the string, which is UTF-8, keeps to the table. Ids nearly always are UUIDs, and that is seen sooner than that
-    /// they have no other characters and no card number.
+    /// Whether the string, which is UTF-8, keeps to the table. Ids nearly always are UUIDs, and that is seen
+    /// sooner than that they have no other characters and no card number.
     #[inline(always)]
     pub(crate) fn allows(&self, text: &[u8]) -> bool {
         (self.uuids && checks::uuid::is_uuid(text))
@@ -180,8 +175,8 @@ impl Text {
             && (!self.cards || text.len() < SHORTEST_CARD as usize || self.has_no_card(text))
     }
 
-    /// Whether the short strings that keep to the table are few, as far as one can tell: what a pattern alone describes
-    /// are numbers and the like.
+    /// Whether the short strings that keep to the table are few, as far as one can tell: what a pattern alone
+    /// describes are numbers and the like.
     #[inline]
     pub(crate) fn has_few(&self) -> bool {
         self.patterns.is_empty() || self.values.is_some() || self.format.is_some()
@@ -212,8 +207,8 @@ impl Text {
         value.is_some_and(|value| name::same(value.as_bytes(), text))
     }
 
-    /// Whether the length in Unicode scalar values is allowed. A scalar value has one to four bytes, so that most
-    /// lengths need no count. The bytes are UTF-8.
+    /// Whether the length in Unicode scalar values is allowed. A scalar value has one to four bytes, so that
+    /// most lengths need no count. The bytes are UTF-8.
     #[inline]
     pub(crate) fn has_length(&self, text: &[u8]) -> bool {
         let (min, max) = (self.min as usize, self.max as usize);

@@ -2,7 +2,7 @@
 
 use std::{error, fmt, io, path::PathBuf, time::Duration};
 
-use super::super::words::rounded;
+use crate::duration::Rounded;
 
 /// Why tokens could not be kept, or not be found. It shows nothing of them.
 #[derive(Debug)]
@@ -94,7 +94,7 @@ impl fmt::Display for StoreError {
                 write!(f, "another process has locked {name}")
             }
             Self::Busy { name, waited } => {
-                write!(f, "another process has kept {name} locked for {}", rounded(*waited))
+                write!(f, "another process has kept {name} locked for {}", Rounded(*waited))
             }
             Self::Other(_) => f.write_str("the token store failed"),
         }

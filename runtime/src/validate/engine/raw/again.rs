@@ -104,8 +104,8 @@ impl Raw<'_, '_> {
         false
     }
 
-    /// Says that the work ran out, once. It waits until the end, because whatever is found within a choice may be taken
-    /// back.
+    /// Says that the work ran out, once. It waits until the end, because whatever is found within a choice
+    /// may be taken back.
     pub(super) fn tell_work(&mut self) {
         if let Some((key, path)) = self.work.gone.take() {
             self.core.report_path(&codes::TOO_COMPLEX, key, path);

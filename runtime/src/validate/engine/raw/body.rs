@@ -8,7 +8,8 @@ use crate::{
         cursor::{self, Fault, Reason},
         engine::{
             core::Core,
-            report::{Source, finish, malformed},
+            finding::Finding,
+            report::{Source, finish, malformed, unreadable},
         },
     },
 };
@@ -21,15 +22,32 @@ pub(crate) fn validate(
     body: &[u8],
 ) -> Violations {
     let source = Source::whole(body);
-    let mut core = Core::quick(definition);
-    let read = match simdutf8::basic::from_utf8(body) {
-        Ok(text) => run(&mut core, schema, definition, text, 0),
-        Err(_) => Err(not_utf8(body)),
-    };
-    match read {
-        Ok(()) => finish(core.findings, options, Some(source)),
+    match findings(schema, body) {
+        Ok(findings) => finish(findings, options, Some(source)),
         Err(fault) => malformed(fault, definition, source),
     }
+}
+
+/// As [`validate`], for a text that the caller never sees.
+pub(crate) fn validate_without_places(
+    options: &Validation,
+    schema: &'static Schema,
+    definition: &'static Definition,
+    body: &[u8],
+) -> Violations {
+    match findings(schema, body) {
+        Ok(findings) => finish(findings, options, None),
+        Err(fault) => [unreadable(fault.reason, definition)].into_iter().collect(),
+    }
+}
+
+fn findings(schema: &'static Schema, body: &[u8]) -> Result<Vec<Finding>, Fault> {
+    let mut core = Core::quick();
+    match std::str::from_utf8(body) {
+        Ok(text) => run(&mut core, schema, text, 0)?,
+        Err(_) => return Err(not_utf8(body)),
+    }
+    Ok(core.findings)
 }
 
 /// What is wrong before the first byte that is not UTF-8 is said first.

@@ -1,18 +1,13 @@
 //! A schema's tables run over a JSON text.
 
-#![expect(clippy::inline_always, reason = "measured: see `quick`")]
+#![expect(clippy::inline_always, reason = "measured: see spec/performance.md")]
 
 mod again;
 mod agreement;
 mod array;
 pub(crate) mod body;
-mod guess;
 mod object;
-mod open;
 mod quick;
-mod quick_parts;
-mod quick_value;
-mod reach;
 mod scalar;
 mod secrets;
 
@@ -23,7 +18,7 @@ use super::{
     object::{Again, Frame},
 };
 use crate::validate::{
-    Definition, Schema,
+    Schema,
     cursor::{self, Fault, Reason},
     table::Shape,
 };
@@ -58,8 +53,6 @@ pub(crate) struct Raw<'a, 'c> {
     frames: Vec<Frame>,
     /// The text of a string with escapes.
     buffer: String,
-    /// What followed each field last time.
-    guesses: guess::Guesses,
     /// Short strings that passed.
     memo: Memo,
     /// How much may be read again.
@@ -69,18 +62,12 @@ pub(crate) struct Raw<'a, 'c> {
 /// Holds a whole JSON text to a schema.
 ///
 /// What is found goes into the core, at its path; `base` is the order key of the text's first byte.
-pub(crate) fn run(
-    core: &mut Core,
-    schema: &'static Schema,
-    definition: &'static Definition,
-    text: &str,
-    base: u64,
-) -> Result<(), Fault> {
+pub(crate) fn run(core: &mut Core, schema: &'static Schema, text: &str, base: u64) -> Result<(), Fault> {
     let snapshot = core.snapshot();
-    match Raw::new(core, definition, text, base).whole(schema) {
+    match Raw::new(core, text, base).whole(schema) {
         Ok(()) => Ok(()),
         Err(Halt::Fault(fault)) => Err(fault),
-        Err(Halt::Again(_)) => run_carefully(core, snapshot, schema, definition, text, base),
+        Err(Halt::Again(_)) => run_carefully(core, snapshot, schema, text, base),
     }
 }
 
@@ -89,14 +76,13 @@ fn run_carefully(
     core: &mut Core,
     snapshot: Snapshot,
     schema: &'static Schema,
-    definition: &'static Definition,
     text: &str,
     base: u64,
 ) -> Result<(), Fault> {
     core.back_to(snapshot);
     core.forget_links();
     let (careful, quick) = (core.be_careful(true), core.be_quick(false));
-    let halted = Raw::new(core, definition, text, base).whole(schema);
+    let halted = Raw::new(core, text, base).whole(schema);
     core.be_careful(careful);
     core.be_quick(quick);
     match halted {
@@ -106,7 +92,7 @@ fn run_carefully(
 }
 
 impl<'a, 'c> Raw<'a, 'c> {
-    fn new(core: &'c mut Core, definition: &'static Definition, text: &'a str, base: u64) -> Self {
+    fn new(core: &'c mut Core, text: &'a str, base: u64) -> Self {
         Self {
             text,
             bytes: text.as_bytes(),
@@ -116,7 +102,6 @@ impl<'a, 'c> Raw<'a, 'c> {
             halt: None,
             frames: Vec::new(),
             buffer: String::new(),
-            guesses: guess::Guesses::new(definition),
             memo: Memo::new(),
             work: again::Work::new(text.len()),
         }

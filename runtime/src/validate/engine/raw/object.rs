@@ -1,6 +1,6 @@
 //! Objects of a JSON text.
 
-use super::{Place, Raw, Stop, quick::HALTED, scalar::scalar};
+use super::{Place, Raw, Stop, scalar::scalar};
 use crate::validate::{
     Object, Schema,
     cursor::{self, Reason},
@@ -29,10 +29,7 @@ impl Raw<'_, '_> {
         if self.core.is_careful() || object.fields.len() > 64 {
             return self.members_carefully(object, start);
         }
-        match self.members_quickly(object, start) {
-            HALTED => Err(Stop),
-            end => Ok(end),
-        }
+        self.members_quickly(object, start)
     }
 
     /// As [`Raw::members_quickly`], for any number of fields and for names that are repeated.

@@ -12,7 +12,8 @@ use crate::{
 };
 
 impl<'t> Raw<'t, '_> {
-    /// Reports each string with a card number in a value that is known to be JSON; gives back the place behind it.
+    /// Reports each string with a card number in a value that is known to be JSON; gives back the place
+    /// behind it.
     pub(super) fn find_cards(&mut self, code: &'static Code, at: usize) -> usize {
         match self.bytes.get(at) {
             Some(b'"') => self.card_in_string(code, at),

@@ -29,14 +29,12 @@ fn simple_choices() {
     check(&NEITHER, &[("\"abcd\"", &[]), ("\"ab\"", &["rule"]), ("1", &["x-invalidType"])]);
 }
 
-static CAT: Schema = Schema::object(Object::new(
-    0,
-    &[Field::new("kind", &SHORT), Field::new("lives", &NUMBER).required(&MISSING)],
-));
-static DOG: Schema = Schema::object(Object::new(
-    2,
-    &[Field::new("kind", &SHORT), Field::new("barks", &LONG).required(&MISSING)],
-));
+static CAT: Schema = Schema::object(Object::new(&[
+    Field::new("kind", &SHORT),
+    Field::new("lives", &NUMBER).required(&MISSING),
+]));
+static DOG: Schema =
+    Schema::object(Object::new(&[Field::new("kind", &SHORT), Field::new("barks", &LONG).required(&MISSING)]));
 static PET: Schema =
     Schema::any().choices(&[Choice::one_of(&[&CAT, &DOG]).tagged("kind", &[("cat", 0), ("dog", 1)])]);
 static UNTAGGED: Schema = Schema::any().choices(&[Choice::one_of(&[&CAT, &DOG])]);
@@ -71,7 +69,7 @@ fn warnings_do_not_decide() {
 }
 
 static NODE: Schema = Schema::object(
-    Object::new(4, &[Field::new("left", &TREE), Field::new("right", &TREE)])
+    Object::new(&[Field::new("left", &TREE), Field::new("right", &TREE)])
         .additional(Additional::Reported(&HINT)),
 );
 static TREE: Schema =

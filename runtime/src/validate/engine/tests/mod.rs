@@ -1,6 +1,7 @@
 //! The engine on small tables: for each body the codes and paths that it gives, in order.
 
 mod choices;
+mod items;
 mod rules;
 mod same;
 mod switches;
@@ -11,7 +12,7 @@ use crate::{
     validate::{Definition, Schema},
 };
 
-pub(super) static DEFINITION: Definition = Definition::new(64, 4);
+pub(super) static DEFINITION: Definition = Definition::new();
 
 pub(super) static MISSING: Code = Code::error("missing", "Missing");
 pub(super) static SIZE: Code = Code::error("size", "Between {min} and {max}");

@@ -11,21 +11,22 @@ static FLAG: Schema = Schema::boolean();
 static NULLABLE: Schema = Schema::text(Text::new()).nullable();
 
 static PAYMENT: Schema = Schema::object(
-    Object::new(
-        0,
-        &[
-            Field::new("kind", &TEXT).required(&MISSING),
-            Field::new("limit", &NUMBER),
-            Field::new("card", &TEXT),
-            Field::new("cash", &NULLABLE),
-            Field::new("bill", &TEXT),
-        ],
-    )
+    Object::new(&[
+        Field::new("kind", &TEXT).required(&MISSING),
+        Field::new("limit", &NUMBER),
+        Field::new("card", &TEXT),
+        Field::new("cash", &NULLABLE),
+        Field::new("bill", &TEXT),
+    ])
     .rules(&[
-        Rule::at_most_one_of(&[2, 3, 4], &RULE),
-        Rule::required_when(2, Condition::new(0, &[Scalar::Text("CARD"), Scalar::Text("V")]), &MISSING),
-        Rule::forbidden_when(4, Condition::new(0, &[Scalar::Text("CARD")]), &RULE),
-        Rule::required_when(4, Condition::new(1, &[Scalar::Number("1e2")]), &HINT),
+        Rule::at_most_one_of(&["card", "cash", "bill"], &RULE),
+        Rule::required_when(
+            "card",
+            Condition::new("kind", &[Scalar::Text("CARD"), Scalar::Text("V")]),
+            &MISSING,
+        ),
+        Rule::forbidden_when("bill", Condition::new("kind", &[Scalar::Text("CARD")]), &RULE),
+        Rule::required_when("bill", Condition::new("limit", &[Scalar::Number("1e2")]), &HINT),
     ]),
 );
 
@@ -51,9 +52,9 @@ fn conditions_and_choices_between_members() {
     );
 }
 
-static ITEM: Schema = Schema::object(Object::new(5, &[Field::new("id", &TEXT), Field::new("no", &NUMBER)]));
+static ITEM: Schema = Schema::object(Object::new(&[Field::new("id", &TEXT), Field::new("no", &NUMBER)]));
 static ITEMS: Schema = Schema::array(
-    Array::new().items(&ITEM).unique_by(&[UniqueBy::new(0, &DUPLICATE), UniqueBy::new(1, &HINT)]),
+    Array::new().items(&ITEM).unique_by(&[UniqueBy::new("id", &DUPLICATE), UniqueBy::new("no", &HINT)]),
 );
 static FLAT: Schema = Schema::array(Array::new().unique_items(&DUPLICATE));
 
@@ -84,19 +85,15 @@ fn keys_of_items_differ() {
     assert_eq!(found[0], "duplicate [400].id");
 }
 
-static PARENT: Schema =
-    Schema::object(Object::new(14, &[Field::new("id", &TEXT).captures(&[Capture::link(0)])]));
-static CHILD: Schema = Schema::object(Object::new(
-    15,
-    &[
-        Field::new("id", &TEXT).captures(&[Capture::key(0)]),
-        Field::new("kind", &TEXT).captures(&[Capture::barred(0, &[Scalar::Text("V"), Scalar::Text("W")])]),
-        Field::new("parent", &PARENT),
-        Field::new("children", &CHILDREN),
-    ],
-));
+static PARENT: Schema = Schema::object(Object::new(&[Field::new("id", &TEXT).captures(&[Capture::link(0)])]));
+static CHILD: Schema = Schema::object(Object::new(&[
+    Field::new("id", &TEXT).captures(&[Capture::key(0)]),
+    Field::new("kind", &TEXT).captures(&[Capture::barred(0, &[Scalar::Text("V"), Scalar::Text("W")])]),
+    Field::new("parent", &PARENT),
+    Field::new("children", &CHILDREN),
+]));
 static CHILDREN: Schema =
-    Schema::array(Array::new().items(&CHILD).no_references(&[NoReference::new(0, 2, &RULE)]));
+    Schema::array(Array::new().items(&CHILD).no_references(&[NoReference::new(0, "parent", &RULE)]));
 
 #[test]
 fn barred_items_are_not_referred_to() {
@@ -159,27 +156,25 @@ fn whole_items_differ() {
 }
 
 static REFERENCE: Schema =
-    Schema::object(Object::new(7, &[Field::new("currency", &TEXT).captures(&[Capture::reference(0)])]));
+    Schema::object(Object::new(&[Field::new("currency", &TEXT).captures(&[Capture::reference(0)])]));
 static FOLLOWER: Schema =
-    Schema::object(Object::new(8, &[Field::new("currency", &TEXT).captures(&[Capture::follower(0)])]));
+    Schema::object(Object::new(&[Field::new("currency", &TEXT).captures(&[Capture::follower(0)])]));
 static FOLLOWERS: Schema = Schema::array(Array::new().items(&FOLLOWER));
 static BILL: Schema = Schema::object(
-    Object::new(
-        9,
-        &[Field::new("amount", &REFERENCE), Field::new("taxes", &FOLLOWERS), Field::new("total", &FOLLOWER)],
-    )
+    Object::new(&[
+        Field::new("amount", &REFERENCE),
+        Field::new("taxes", &FOLLOWERS),
+        Field::new("total", &FOLLOWER),
+    ])
     .rules(&[Rule::same_value(0, &HINT)]),
 );
 static CODE: Schema = Schema::text(Text::new().values(&["USD", "EUR"], &RULE));
 static CODES: Schema = Schema::object(
-    Object::new(
-        24,
-        &[
-            Field::new("one", &CODE).captures(&[Capture::reference(1)]),
-            Field::new("other", &CODE).captures(&[Capture::follower(1)]),
-            Field::new("third", &CODE).captures(&[Capture::follower(1)]),
-        ],
-    )
+    Object::new(&[
+        Field::new("one", &CODE).captures(&[Capture::reference(1)]),
+        Field::new("other", &CODE).captures(&[Capture::follower(1)]),
+        Field::new("third", &CODE).captures(&[Capture::follower(1)]),
+    ])
     .rules(&[Rule::same_value(1, &HINT)]),
 );
 
@@ -198,8 +193,7 @@ fn what_is_wrong_in_itself_is_not_compared() {
 }
 
 static BILLS: Schema = Schema::array(Array::new().items(&BILL));
-static BOTH: Schema =
-    Schema::object(Object::new(12, &[Field::new("paid", &FLAG), Field::new("bills", &BILLS)]));
+static BOTH: Schema = Schema::object(Object::new(&[Field::new("paid", &FLAG), Field::new("bills", &BILLS)]));
 
 #[test]
 fn values_agree() {

@@ -1,4 +1,5 @@
-//! The quick way and the careful way say the same of every body, and whatever was said before changes nothing.
+//! The quick way and the careful way say the same of every body, and whatever was said before changes
+//! nothing.
 
 use proptest::prelude::*;
 
@@ -25,34 +26,31 @@ static DECIMAL: Schema = Schema::number(Number::new().decimal(&codes::OUT_OF_RAN
 static FLAG: Schema = Schema::boolean();
 static LOOSE: Schema = Schema::any().nullable().no_card_number(&HINT);
 static MAP: Schema = Schema::object(
-    Object::new(0, &[Field::new("code", &CODE).captures(&[Capture::link(1)])])
+    Object::new(&[Field::new("code", &CODE).captures(&[Capture::link(1)])])
         .additional(Additional::Schema(&WHOLE)),
 );
 static THINGS: Schema = Schema::array(
     Array::new()
         .items(&THING)
         .max_items(3, &SIZE)
-        .unique_by(&[UniqueBy::new(0, &DUPLICATE)])
-        .no_references(&[NoReference::new(1, 6, &RULE)]),
+        .unique_by(&[UniqueBy::new("code", &DUPLICATE)])
+        .no_references(&[NoReference::new(1, "map", &RULE)]),
 );
 static THING: Schema = Schema::object(
-    Object::new(
-        0,
-        &[
-            Field::new("code", &CODE).required(&MISSING).captures(&[Capture::reference(0), Capture::key(1)]),
-            Field::new("card", &CARD).captures(&[Capture::follower(0)]),
-            Field::new("day", &DAY).required(&MISSING),
-            Field::new("whole", &WHOLE),
-            Field::new("decimal", &DECIMAL),
-            Field::new("flag", &FLAG).captures(&[Capture::barred(1, &[Scalar::Boolean(true)])]),
-            Field::new("map", &MAP),
-            Field::new("things", &THINGS),
-        ],
-    )
+    Object::new(&[
+        Field::new("code", &CODE).required(&MISSING).captures(&[Capture::reference(0), Capture::key(1)]),
+        Field::new("card", &CARD).captures(&[Capture::follower(0)]),
+        Field::new("day", &DAY).required(&MISSING),
+        Field::new("whole", &WHOLE),
+        Field::new("decimal", &DECIMAL),
+        Field::new("flag", &FLAG).captures(&[Capture::barred(1, &[Scalar::Boolean(true)])]),
+        Field::new("map", &MAP),
+        Field::new("things", &THINGS),
+    ])
     .others(&LOOSE)
     .rules(&[
-        Rule::at_most_one_of(&[3, 4], &RULE),
-        Rule::required_when(5, Condition::new(0, &[Scalar::Text("A")]), &MISSING),
+        Rule::at_most_one_of(&["whole", "decimal"], &RULE),
+        Rule::required_when("flag", Condition::new("code", &[Scalar::Text("A")]), &MISSING),
         Rule::same_value(0, &HINT),
     ]),
 );
@@ -88,7 +86,7 @@ proptest! {
             prop_assert_eq!(&quick, &far, "{}", body);
             let mut core = Core::default();
             core.be_careful(true);
-            run(&mut core, schema, &DEFINITION, &body, 0).unwrap();
+            run(&mut core, schema, &body, 0).unwrap();
             let careful = finish(core.findings, &options, None);
             prop_assert_eq!(quick, careful, "{}", body);
         }

@@ -1,5 +1,5 @@
-//! Rules that come to what one field decides. Each body is read by the rules themselves too, which one more rule brings about
-//! that can't be broken.
+//! Rules that come to what one field decides. Each body is read by the rules themselves too, which one more
+//! rule brings about that can't be broken.
 
 use super::{DUPLICATE, MISSING, RULE, found};
 use crate::validate::{Array, Condition, Field, Number, Object, Rule, Scalar, Schema, Text, UniqueBy};
@@ -18,29 +18,33 @@ const FIELDS: &[Field] = &[
 const VALUES: [&[Scalar]; 3] =
     [&[Scalar::Text("V"), Scalar::Text("W")], &[Scalar::Text("M")], &[Scalar::Text("V")]];
 const RULES: [Rule; 3] = [
-    Rule::required_when(2, Condition::new(0, VALUES[0]), &MISSING),
-    Rule::forbidden_when(2, Condition::new(0, VALUES[1]), &RULE),
-    Rule::required_when(3, Condition::new(0, VALUES[2]), &RULE),
+    Rule::required_when("card", Condition::new("kind", VALUES[0]), &MISSING),
+    Rule::forbidden_when("card", Condition::new("kind", VALUES[1]), &RULE),
+    Rule::required_when("bill", Condition::new("kind", VALUES[2]), &RULE),
 ];
 
-static SWITCH: Schema = Schema::object(Object::new(0, FIELDS).rules(&RULES));
-static AS_RULES: Schema = Schema::object(Object::new(0, FIELDS).rules(&[
+static SWITCH: Schema = Schema::object(Object::new(FIELDS).rules(&RULES));
+static AS_RULES: Schema = Schema::object(Object::new(FIELDS).rules(&[
     RULES[0],
     RULES[1],
     RULES[2],
-    Rule::at_most_one_of(&[0], &DUPLICATE),
+    Rule::at_most_one_of(&["kind"], &DUPLICATE),
 ]));
-static ITEMS: Schema = Schema::array(Array::new().items(&SWITCH).unique_by(&[UniqueBy::new(1, &DUPLICATE)]));
+static ITEMS: Schema =
+    Schema::array(Array::new().items(&SWITCH).unique_by(&[UniqueBy::new("id", &DUPLICATE)]));
 static ITEMS_AS_RULES: Schema =
-    Schema::array(Array::new().items(&AS_RULES).unique_by(&[UniqueBy::new(1, &DUPLICATE)]));
+    Schema::array(Array::new().items(&AS_RULES).unique_by(&[UniqueBy::new("id", &DUPLICATE)]));
 
-static TWO_DECIDE: Object =
-    Object::new(0, FIELDS).rules(&[RULES[0], Rule::required_when(3, Condition::new(1, VALUES[1]), &RULE)]);
-static A_NUMBER_DECIDES: Object =
-    Object::new(0, FIELDS).rules(&[Rule::required_when(2, Condition::new(4, &[Scalar::Number("1")]), &RULE)]);
-static A_LONG_TEXT_DECIDES: Object = Object::new(0, FIELDS).rules(&[Rule::required_when(
-    2,
-    Condition::new(0, &[Scalar::Text("VIRTUALLY")]),
+static TWO_DECIDE: Object = Object::new(FIELDS)
+    .rules(&[RULES[0], Rule::required_when("bill", Condition::new("id", VALUES[1]), &RULE)]);
+static A_NUMBER_DECIDES: Object = Object::new(FIELDS).rules(&[Rule::required_when(
+    "card",
+    Condition::new("no", &[Scalar::Number("1")]),
+    &RULE,
+)]);
+static A_LONG_TEXT_DECIDES: Object = Object::new(FIELDS).rules(&[Rule::required_when(
+    "card",
+    Condition::new("kind", &[Scalar::Text("VIRTUALLY")]),
     &RULE,
 )]);
 

@@ -14,27 +14,24 @@ static ONE: Schema =
     Schema::number(Number::new()).values(&[Scalar::Number("1"), Scalar::Number("2.50")], &ENUM);
 static ANY: Schema = Schema::any();
 static NAMES: Schema = Schema::array(Array::new().items(&NAME).min_items(1, &SIZE).max_items(2, &SIZE));
-static THING: Schema = Schema::object(Object::new(
-    0,
-    &[
-        Field::new("name", &NAME).required(&MISSING),
-        Field::new("kind", &KIND),
-        Field::new("day", &DAY).required(&MISSING),
-        Field::new("flag", &FLAG),
-        Field::new("one", &ONE),
-        Field::new("any", &ANY),
-        Field::new("names", &NAMES),
-    ],
-));
+static THING: Schema = Schema::object(Object::new(&[
+    Field::new("name", &NAME).required(&MISSING),
+    Field::new("kind", &KIND),
+    Field::new("day", &DAY).required(&MISSING),
+    Field::new("flag", &FLAG),
+    Field::new("one", &ONE),
+    Field::new("any", &ANY),
+    Field::new("names", &NAMES),
+]));
 static CLOSED: Schema = Schema::object(
-    Object::new(7, &[Field::new("a", &FLAG)])
+    Object::new(&[Field::new("a", &FLAG)])
         .additional(Additional::Reported(&codes::FORBIDDEN_PROPERTY))
         .min_properties(1, &SIZE)
         .max_properties(2, &SIZE),
 );
 static MAP: Schema =
-    Schema::object(Object::new(8, &[]).additional(Additional::Schema(&NAME)).max_properties(2, &SIZE));
-static OPEN: Schema = Schema::object(Object::new(8, &[]).additional(Additional::Any));
+    Schema::object(Object::new(&[]).additional(Additional::Schema(&NAME)).max_properties(2, &SIZE));
+static OPEN: Schema = Schema::object(Object::new(&[]).additional(Additional::Any));
 
 #[test]
 fn values_are_held_to_their_tables() {
@@ -100,19 +97,16 @@ fn members_that_no_table_names() {
 
 static LOOSE: Schema = Schema::any().nullable().no_card_number(&HINT);
 static SECRET: Schema = Schema::object(
-    Object::new(
-        40,
-        &[
-            Field::new("any", &LOOSE),
-            Field::new("list", &Schema::array(Array::new().items(&LOOSE))),
-            Field::new("text", &Schema::text(Text::new()).no_card_number(&HINT)),
-        ],
-    )
+    Object::new(&[
+        Field::new("any", &LOOSE),
+        Field::new("list", &Schema::array(Array::new().items(&LOOSE))),
+        Field::new("text", &Schema::text(Text::new()).no_card_number(&HINT)),
+    ])
     .others(&LOOSE)
     .max_properties(2, &SIZE),
 );
 static SECRETS: Schema =
-    Schema::object(Object::new(43, &[]).additional(Additional::Schema(&Schema::boolean())).others(&LOOSE));
+    Schema::object(Object::new(&[]).additional(Additional::Schema(&Schema::boolean())).others(&LOOSE));
 
 #[test]
 fn card_numbers_where_nothing_is_known() {

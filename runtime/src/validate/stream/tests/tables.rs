@@ -11,24 +11,21 @@ pub(super) const LONG: Code = Code::error("long", "between {min} and {max}");
 pub(super) const MANY: Code = Code::error("many", "at most {max}");
 pub(super) const FEW: Code = Code::warning("few", "at least {min}");
 
-pub(super) static DEFINITION: Definition = Definition::new(11, 2).invalid_json(&JSON);
+pub(super) static DEFINITION: Definition = Definition::new().invalid_json(&JSON);
 
 /// A root of every kind of member: lists that can be taken apart and others.
 pub(super) static ROOT: Schema = Schema::object(
-    Object::new(
-        0,
-        &[
-            Field::new("items", &ITEMS).required(&codes::MISSING_REQUIRED_FIELD),
-            Field::new("names", &NAMES),
-            Field::new("kind", &NAME),
-            Field::new("either", &EITHER),
-            Field::new("fl\"ags", &FLAGS),
-        ],
-    )
+    Object::new(&[
+        Field::new("items", &ITEMS).required(&codes::MISSING_REQUIRED_FIELD),
+        Field::new("names", &NAMES),
+        Field::new("kind", &NAME),
+        Field::new("either", &EITHER),
+        Field::new("fl\"ags", &FLAGS),
+    ])
     .others(&LOOSE)
     .rules(&[
-        Rule::required_when(1, Condition::new(2, &[Scalar::Text("N")]), &codes::REQUIRED_HERE),
-        Rule::at_most_one_of(&[1, 3], &codes::AMBIGUOUS_FIELDS),
+        Rule::required_when("names", Condition::new("kind", &[Scalar::Text("N")]), &codes::REQUIRED_HERE),
+        Rule::at_most_one_of(&["names", "either"], &codes::AMBIGUOUS_FIELDS),
     ]),
 );
 pub(super) static ITEMS: Schema = Schema::array(
@@ -36,21 +33,18 @@ pub(super) static ITEMS: Schema = Schema::array(
         .items(&ITEM)
         .min_items(1, &FEW)
         .max_items(3, &MANY)
-        .unique_by(&[UniqueBy::new(0, &codes::DUPLICATE_ITEM)])
-        .no_references(&[NoReference::new(2, 2, &codes::FORBIDDEN_REFERENCE)]),
+        .unique_by(&[UniqueBy::new("id", &codes::DUPLICATE_ITEM)])
+        .no_references(&[NoReference::new(2, "same", &codes::FORBIDDEN_REFERENCE)]),
 );
 pub(super) static ITEM: Schema = Schema::object(
-    Object::new(
-        5,
-        &[
-            Field::new("id", &NAME)
-                .required(&codes::MISSING_REQUIRED_FIELD)
-                .captures(&[Capture::reference(0), Capture::key(2)]),
-            Field::new("size", &SIZE).captures(&[Capture::barred(2, &[Scalar::Number("1")])]),
-            Field::new("same", &NAME).captures(&[Capture::follower(0), Capture::link(2)]),
-            Field::new("names", &NAMES),
-        ],
-    )
+    Object::new(&[
+        Field::new("id", &NAME)
+            .required(&codes::MISSING_REQUIRED_FIELD)
+            .captures(&[Capture::reference(0), Capture::key(2)]),
+        Field::new("size", &SIZE).captures(&[Capture::barred(2, &[Scalar::Number("1")])]),
+        Field::new("same", &NAME).captures(&[Capture::follower(0), Capture::link(2)]),
+        Field::new("names", &NAMES),
+    ])
     .others(&LOOSE)
     .rules(&[Rule::same_value(0, &codes::INCONSISTENT_VALUE)]),
 );
@@ -66,12 +60,9 @@ pub(super) static FLAG: Schema = Schema::boolean().nullable();
 pub(super) static EITHER: Schema = Schema::any().choices(&[Choice::one_of(&[&NAMES, &FLAGS])]);
 /// Rules that look into the items: nothing can be taken apart.
 pub(super) static TIED: Schema = Schema::object(
-    Object::new(
-        9,
-        &[
-            Field::new("items", &ITEMS).captures(&[Capture::reference(1)]),
-            Field::new("kind", &NAME).captures(&[Capture::follower(1)]),
-        ],
-    )
+    Object::new(&[
+        Field::new("items", &ITEMS).captures(&[Capture::reference(1)]),
+        Field::new("kind", &NAME).captures(&[Capture::follower(1)]),
+    ])
     .rules(&[Rule::same_value(1, &codes::INCONSISTENT_VALUE)]),
 );

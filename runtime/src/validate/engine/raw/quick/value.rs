@@ -1,9 +1,9 @@
-//! Values of members as they nearly always are. All of this is a part of [`quick`](super::quick)'s loop.
+//! Values of members as they nearly always are. All of this is a part of the loop over members.
 
 use super::{
-    Raw, Stop,
+    super::{Raw, Stop},
+    HALTED,
     open::Open,
-    quick::HALTED,
     reach::{REACH, boolean, part},
 };
 use crate::validate::{
@@ -31,7 +31,7 @@ impl Raw<'_, '_> {
                 Shape::Object(object) if first == schema.opens => {
                     self.core.path.go(Step::Field(field));
                     return if object.swift {
-                        self.members_quickly(object, at + value)
+                        self.pass_object(object, at + value)
                     } else {
                         self.object(object, at + value).unwrap_or(HALTED)
                     };

@@ -1,6 +1,9 @@
-//! What [`quick`](super::quick) leaves to calls: checks that need one, and members that are not quite usual.
+//! What the loop over members leaves to calls: checks that need one, and members that are not quite usual.
 
-use super::{Place, Raw, Stop, object::Name, open::Open};
+use super::{
+    super::{Place, Raw, Stop, object::Name},
+    open::Open,
+};
 use crate::validate::{
     Field, Number, Text,
     engine::{object::Presence, path::Step, value::Value},
@@ -155,7 +158,8 @@ impl Raw<'_, '_> {
         self.core.number(table, text, self.base + at as u64);
     }
 
-    /// A member whose name has to be read: the field's place, if the table names it, and the end of the value.
+    /// A member whose name has to be read: the field's place, if the table names it, and the end of the
+    /// value.
     pub(super) fn any_member(&mut self, open: &mut Open, at: usize) -> Result<(Option<usize>, usize), Stop> {
         let (name, value) = self.name(open.object, at)?;
         match name {

@@ -2,8 +2,8 @@
 
 use crate::validate::cursor;
 
-/// A member's name, its value's first byte and the 48 behind it lie in so many bytes. Of the last ones of a body no member
-/// is read quickly.
+/// A member's name, its value's first byte and the 48 behind it lie in so many bytes. Of the last ones of a
+/// body no member is read quickly.
 pub(super) const REACH: usize = 128;
 
 /// The byte at a place; behind the end, one that no token begins with.
@@ -24,7 +24,8 @@ pub(super) fn part<const LENGTH: usize>(reach: &[u8; REACH], at: usize) -> &[u8;
     reach.get(at..).and_then(|part| part.first_chunk()).unwrap_or(&[0; LENGTH])
 }
 
-/// Where the closing quote stands of a string without escapes, of up to 47 bytes, whose first byte stands at `begin`.
+/// Where the closing quote stands of a string without escapes, of up to 47 bytes, whose first byte stands at
+/// `begin`.
 #[inline(always)]
 pub(super) fn plain_end(reach: &[u8; REACH], begin: usize) -> Option<usize> {
     for ahead in [0, 16, 32] {

@@ -15,8 +15,8 @@ pub(super) struct Open {
     pub(super) absent: u64,
     /// The fields that have a `null` that is one.
     pub(super) null: u64,
-    /// Where the value begins and ends of the field in which the item must differ, once it is met: never at the beginning of
-    /// a text.
+    /// Where the value begins and ends of the field in which the item must differ, once it is met: never at
+    /// the beginning of a text.
     pub(super) held: (usize, usize),
     /// The same of the value that decides what the object's switch asks for.
     pub(super) decisive: (usize, usize),
