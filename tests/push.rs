@@ -151,7 +151,7 @@ fn the_list_that_has_items_is_pushed() {
     desk.write("a.json", body.replace("[]}", "[{}]}"));
     desk.push("a.json", &["--no-wait"]).is(2, &[], "has both accounts and transactions: give `--type`");
     let told = desk.push("a.json", &["--no-wait", "--type", "transactions"]);
-    told.is(0, &["2 items: 2 pending\n"], "warning: the 1 items in `accounts` were not read\n");
+    told.is(0, &["2 items: 2 pending\n"], "warning: 1 item in `accounts` was not read\n");
 }
 
 #[cfg(unix)]

@@ -123,7 +123,7 @@ pub(crate) fn push(arguments: &Push) -> Result<bool, String> {
         && others > 0
         && let Some(kind) = kind
     {
-        crate::say(&format!("warning: the {others} items in `{}` were not read", kind.other()));
+        crate::say(&kind.other().not_read(others));
     }
     let failed: Vec<String> = [problem, printed.err(), written.err()].into_iter().flatten().collect();
     if !failed.is_empty() {

@@ -15,8 +15,8 @@ use crate::journal::{Illegal, Journal, JournalError, Record};
 /// A journal file as it was at one moment, to be read only.
 ///
 /// It takes no lock and changes nothing, so a sender may have the journal open. What is written after
-/// [`JournalSnapshot::open`] is not in it. [`Ledger::open`](crate::journal::Ledger::open) makes a state of it that
-/// can be looked at; records can't be added.
+/// [`JournalSnapshot::open`] is not in it. [`Ledger::open`](crate::journal::Ledger::open) makes a state of it
+/// that can be looked at; records can't be added.
 #[derive(Debug)]
 pub struct JournalSnapshot {
     path: PathBuf,
@@ -44,15 +44,15 @@ impl JournalSnapshot {
         Ok(Self { file: read_only(file), path, torn: None })
     }
 
-    /// Returns the snapshot without what stands behind so many bytes, such as what stands before a damaged line.
+    /// Returns the snapshot without what stands behind so many bytes, such as a damaged line.
     #[must_use]
     pub fn up_to(mut self, length: u64) -> Self {
         self.file.length = self.file.length.min(length);
         self
     }
 
-    /// Returns what an unfinished write left at the end, once the records have been read. A journal that is being
-    /// written may have one for a moment.
+    /// Returns what an unfinished write left at the end, once the records have been read. A journal that is
+    /// being written may have one for a moment.
     #[must_use]
     pub fn torn(&self) -> Option<Torn> {
         self.torn
