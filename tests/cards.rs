@@ -250,7 +250,7 @@ fn the_list_that_has_items_is_meant() {
     let output = cards(&["--type", "accounts"], &both);
     let found = "stdin:1:263: warning x-unknownProperty at x: The definition has no such field\n0 errors, 1 warning; none of 1 item has findings\n";
     assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(0), found));
-    assert_eq!(text(&output.stderr), "warning: the 2 items in `transactions` were not read\n");
+    assert_eq!(text(&output.stderr), "warning: 2 items in `transactions` were not read\n");
     // As one request the body is sent as it is.
     let output = cards(&["--type", "accounts", "--one-request"], &both);
     assert!(text(&output.stdout).contains("x-unknownProperty at transactions: "), "{output:?}");

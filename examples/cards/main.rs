@@ -6,9 +6,12 @@
 //!
 //! `... -- push transactions.json --company ID --journal cards.journal` sends them, and says what became of
 //! each. Started again with the same journal, it goes on where it was stopped.
+//!
+//! `... -- journal show cards.journal` says what became of the items of all those runs.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops where it fails"))]
 
 mod input;
+mod journal;
 mod logging;
 mod progress;
 mod push;
@@ -25,7 +28,8 @@ use clap::{Parser, Subcommand};
 #[command(after_help = "\
 RUST_LOG=specwright_runtime=debug, or another filter, logs what the client does on standard error.
 
-Exit codes: 0, everything is well; 1, some items are not; 2, wrong arguments, or it could not be done.")]
+Exit codes: 0, everything is well; 1, some items are not, or a journal is damaged; 2, wrong arguments, or it
+could not be done to the end. `--help` of each command says more.")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -37,6 +41,9 @@ enum Command {
     Validate(validate::Validate),
     /// Send the items of a file or a pipe in bulk, and say what became of each.
     Push(push::Push),
+    /// Look at the journal of earlier pushes, and decide about batches that are unclear.
+    #[command(subcommand)]
+    Journal(journal::Journal),
 }
 
 fn main() -> ExitCode {
@@ -48,6 +55,7 @@ fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Validate(arguments) => validate::validate(&arguments),
         Command::Push(arguments) => push::push(&arguments),
+        Command::Journal(arguments) => journal::journal(&arguments),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -58,6 +66,16 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Returns an error with its causes.
+fn told(error: &dyn std::error::Error) -> String {
+    with_causes(error.to_string(), error)
+}
+
+fn with_causes(text: String, error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |error| error.source());
+    causes.fold(text, |text, cause| format!("{text}: {cause}"))
 }
 
 /// Prints a line on standard error.

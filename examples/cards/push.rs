@@ -1,22 +1,24 @@
-//! `cards push`: sends the items of a body in bulk, and says what became of each.
+//! `cards push`: sends the items of an input in bulk, and says what became of each.
 
-mod decode;
+mod client;
+mod findings;
+mod report;
+mod texts;
 
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clap::Parser;
 use concur_cards::blocking::Wait as _;
-use concur_cards::client::{COMPANY_TOKEN, Client};
 use concur_cards::runtime::client::bulk::{Bulk, BulkError, BulkRequest, BulkRun, Progress as Counts};
-use concur_cards::runtime::client::{Builder, FileTokenStore, OAuth2, ReqwestTransport, Token};
-use concur_cards::runtime::journal::FileJournal;
-use serde::de::DeserializeOwned;
+use concur_cards::runtime::journal::{FileJournal, Journal};
 
-use crate::input::{self, Ending, Input, Items, Kind};
+use crate::input::{self, Ending, Input, Kind};
 use crate::progress::{self, Status};
-use decode::Decoded;
+use crate::{told, with_causes};
+use report::ReportFile;
+use texts::Texts;
 
 #[derive(Debug, Parser)]
 #[command(after_help = "\
@@ -30,10 +32,15 @@ Input, recognised by its content, from a file or a pipe:
   a list              [...] of accounts or transactions
   JSON lines          an account or a transaction on each line
 
-Exit codes:
-  0  every item was accepted
-  1  some items were not, or are not known to be
-  2  wrong arguments, or the run or the reading of the input could not go on")]
+Items are sent byte for byte. A member that the definition does not name is sent too, with a warning. What is
+no JSON, or breaks a rule, is set aside with its line and the reason, and the others are sent.
+
+Exit codes, of this run and the items of this input alone:
+  0  every item was accepted; with --no-wait, taken by the service
+  1  some items were not, or are not known to be: rejected, unclear, still pending
+  2  wrong arguments, the run ended early, or the input was not read to its end
+
+`cards journal show` tells of earlier runs, and what is to be done with batches that are unclear.")]
 pub(crate) struct Push {
     /// The file; `-` is standard input.
     file: PathBuf,
@@ -47,6 +54,9 @@ pub(crate) struct Push {
     /// more.
     #[arg(long)]
     journal: PathBuf,
+    /// Write what became of each item to this file, as JSON. It is replaced if it is there.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
     /// Where the refresh token is kept; readable by its owner alone.
     #[arg(long)]
     tokens: Option<PathBuf>,
@@ -59,6 +69,9 @@ pub(crate) struct Push {
     /// How many requests are on their way at a time.
     #[arg(long, default_value_t = 4)]
     concurrency: usize,
+    /// How often a request is sent at most before its batch is given up; the waits between grow.
+    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
+    attempts: u32,
     /// Don't wait for the service to work the items off.
     #[arg(long)]
     no_wait: bool,
@@ -68,128 +81,130 @@ pub(crate) struct Push {
 
 /// Sends, prints what became of the items, and returns whether every one was accepted.
 pub(crate) fn push(arguments: &Push) -> Result<bool, String> {
-    let client = client(arguments)?;
-    let open = || Input::open(&arguments.file, arguments.kind)?.items();
-    let items = open().map_err(|problem| problem.to_string())?;
+    let client = client::client(arguments)?;
+    let report = report_file(arguments)?;
+    let input = Input::open(&arguments.file, arguments.kind).and_then(Input::items);
+    let items = input.map_err(|problem| problem.to_string())?;
     let total = input::total(&arguments.file, arguments.kind).map_err(|problem| problem.to_string())?;
-    let Some(kind) = items.kind() else { return without_kind(items) };
+    let (name, kind) = (items.name().to_owned(), items.kind());
+    let mut texts = Texts::new(items);
 
-    let journal = FileJournal::open(&arguments.journal).map_err(|error| told(&error))?;
-    let mut items = Decoded::new(items);
+    let journal = || FileJournal::open(&arguments.journal).map_err(|error| told(&error));
+    let company = &arguments.company;
     let run = match kind {
-        Kind::Accounts => {
-            let bulk = client.create_accounts_bulk(&arguments.company).bulk().journal(journal);
-            send(bulk, &mut items, total, arguments)
+        Some(Kind::Accounts) => {
+            let bulk = client.create_accounts_bulk(company).bulk().journal(journal()?);
+            send(bulk, &mut texts, total, arguments)
         }
-        Kind::Transactions => {
-            let bulk = client.create_transactions_bulk(&arguments.company).bulk().journal(journal);
-            send(bulk, &mut items, total, arguments)
+        Some(Kind::Transactions) => {
+            let bulk = client.create_transactions_bulk(company).bulk().journal(journal()?);
+            send(bulk, &mut texts, total, arguments)
         }
+        // There are no items, or none that is JSON: nothing is sent, and nothing is to be remembered.
+        None => send(client.create_accounts_bulk(company).bulk(), &mut texts, total, arguments),
     };
     // A report there is in any case.
-    let (run, problem) = match run {
+    let (mut run, problem) = match run {
         Ok(run) => (run, None),
         Err(error) => {
             let problem = with_causes(error.problem().to_string(), &error);
             (error.into_run(), Some(problem))
         }
     };
-    let (undecodable, ending) = items.finish();
-    let ending = ending.map_err(|problem| problem.to_string());
-    report(&run, &undecodable, ending.is_ok() && problem.is_none())?;
-    if let Ok(Ending { others, .. }) = ending
+    run.faults.sort_by_key(|fault| fault.ordinal);
+    let mut found = Vec::new();
+    // Memory takes whatever is written to it.
+    let _ = findings::print(&mut found, &name, &run, &texts);
+    let ending = end(texts, total, &mut run);
+    let problem = problems(problem, ending.as_ref(), &run);
+    let printed = print(&run, &found, problem.is_none());
+    let written = report.map_or(Ok(()), |report| report.write(&name, &run, problem.as_deref()));
+    if let Some(Ok(Ending { others, .. })) = ending
         && others > 0
+        && let Some(kind) = kind
     {
-        crate::say(&format!("warning: the {others} items in `{}` were not read", kind.other()));
+        crate::say(&kind.other().not_read(others));
     }
-    match (problem, ending.err()) {
-        (Some(problem), Some(unread)) => Err(format!("{problem}; and {unread}")),
-        (Some(problem), None) | (None, Some(problem)) => Err(problem),
-        (None, None) => Ok(run.is_all_accepted() && undecodable.is_empty()),
+    let failed: Vec<String> = [problem, printed.err(), written.err()].into_iter().flatten().collect();
+    if !failed.is_empty() {
+        return Err(failed.join("; and "));
     }
+    Ok(if arguments.no_wait { run.is_all_taken() } else { run.is_all_accepted() })
 }
 
-/// There is nothing to send: no items at all, or none that is JSON.
-fn without_kind(items: Items) -> Result<bool, String> {
-    let mut items = Decoded::new(items);
-    items.of::<serde::de::IgnoredAny>().for_each(drop);
-    let (undecodable, ending) = items.finish();
-    report(&BulkRun::default(), &undecodable, ending.is_ok())?;
-    ending.map(|_| undecodable.is_empty()).map_err(|problem| problem.to_string())
+fn report_file(arguments: &Push) -> Result<Option<ReportFile>, String> {
+    let tokens = arguments.tokens.as_deref();
+    let others: Vec<&Path> =
+        [Some(&*arguments.file), Some(&*arguments.journal), tokens].into_iter().flatten().collect();
+    arguments.report.as_deref().map(|path| ReportFile::create(path, &others)).transpose()
+}
+
+/// Returns how the reading of the input ended, if it came to an end. Otherwise counts the items that were not
+/// read.
+fn end(texts: Texts, total: Option<u64>, run: &mut BulkRun) -> Option<Result<Ending, String>> {
+    if texts.has_ended() {
+        let ending = texts.finish().map_err(|problem| problem.to_string());
+        if ending.is_err() {
+            run.unread = None;
+        }
+        return Some(ending);
+    }
+    run.unread = match total {
+        Some(total) => total.checked_sub(texts.handed_on()),
+        None => texts.count_rest(),
+    };
+    None
+}
+
+/// Returns why the run or the reading ended early, on one line.
+fn problems(
+    problem: Option<String>,
+    ending: Option<&Result<Ending, String>>,
+    run: &BulkRun,
+) -> Option<String> {
+    let reading = match (ending, run.unread) {
+        (Some(Err(problem)), _) => Some(problem.clone()),
+        (Some(Ok(_)), _) | (None, Some(0)) => None,
+        (None, Some(1)) => Some("1 item was not read".to_owned()),
+        (None, Some(count)) => Some(format!("{count} items were not read")),
+        (None, None) => Some("the rest of the input was not read".to_owned()),
+    };
+    let problems: Vec<String> = [problem, reading].into_iter().flatten().collect();
+    (!problems.is_empty()).then(|| problems.join("; and "))
 }
 
 /// Prints what became of the items. `is_whole` says that there are no others in the input.
-fn report(run: &BulkRun, undecodable: &[String], is_whole: bool) -> Result<(), String> {
+fn print(run: &BulkRun, findings: &[u8], is_whole: bool) -> Result<(), String> {
     let mut out = io::stdout().lock();
     let mut write = || {
         // Without any item, that is what there is to tell.
-        if !run.report.is_empty() || (undecodable.is_empty() && is_whole) {
+        if !run.report.is_empty() || is_whole {
             writeln!(out, "{run}")?;
         }
-        for fault in &run.faults {
-            writeln!(out, "  {fault}")?;
-        }
-        match undecodable.len() {
-            0 => {}
-            1 => writeln!(out, "1 item could not be read and was not sent:")?,
-            count => writeln!(out, "{count} items could not be read and were not sent:")?,
-        }
-        undecodable.iter().try_for_each(|told| writeln!(out, "  {told}"))
+        out.write_all(findings)?;
+        out.flush()
     };
     write().map_err(|error| format!("cannot write: {error}"))
 }
 
-fn client(arguments: &Push) -> Result<Client, String> {
-    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let builder = Client::builder();
-    let builder =
-        match (variable("CARDS_TOKEN"), variable("CARDS_CLIENT_ID"), variable("CARDS_CLIENT_SECRET")) {
-            (Some(token), _, _) => builder.token(Token::new(token)),
-            (None, Some(id), Some(secret)) => {
-                let mut source = match variable("CARDS_REQUEST_TOKEN") {
-                    Some(token) => {
-                        OAuth2::password(&COMPANY_TOKEN, id, secret, arguments.company.clone(), token)
-                    }
-                    None => OAuth2::refresh_only(&COMPANY_TOKEN, id, secret),
-                };
-                if let Some(path) = &arguments.tokens {
-                    source = source.store(FileTokenStore::new(path));
-                }
-                if let Some(url) = &arguments.url {
-                    source = source.token_url(format!("{}/oauth2/v0/token", url.trim_end_matches('/')));
-                }
-                builder.token(source)
-            }
-            _ => {
-                return Err(
-                    "set CARDS_TOKEN, or CARDS_CLIENT_ID and CARDS_CLIENT_SECRET; see --help".to_owned()
-                );
-            }
-        };
-    let builder = arguments.allow_host.iter().fold(builder, Builder::allow_host);
-    let builder = match &arguments.url {
-        Some(url) => builder.base_url(url),
-        None => builder,
-    };
-    let transport = ReqwestTransport::new().map_err(|error| told(&error))?;
-    builder.transport(transport).build().map_err(|error| told(&error))
-}
-
 /// Sends the items, and says meanwhile how far it is.
-fn send<R: BulkRequest<Item: DeserializeOwned>>(
-    bulk: Bulk<R, FileJournal>,
-    items: &mut Decoded,
+fn send<R: BulkRequest, J: Journal + 'static>(
+    bulk: Bulk<R, J>,
+    texts: &mut Texts,
     total: Option<u64>,
     arguments: &Push,
 ) -> Result<BulkRun, BulkError> {
     let latest = Arc::new(Mutex::new(Counts::default()));
     let seen = latest.clone();
     let shown = progress::Progress::start(&arguments.progress, total, move || status(&locked(&seen)));
-    let mut bulk = bulk.concurrency(arguments.concurrency).progress(move |counts| *locked(&latest) = *counts);
+    let mut bulk = bulk
+        .input(input::identity(&arguments.file))
+        .concurrency(arguments.concurrency)
+        .progress(move |counts| *locked(&latest) = *counts);
     if arguments.no_wait {
         bulk = bulk.without_waiting();
     }
-    let run = bulk.send_all(items.of::<R::Item>()).wait();
+    let run = bulk.send_all_json(texts).wait();
     drop(shown);
     run
 }
@@ -209,16 +224,6 @@ fn status(counts: &Counts) -> Status {
 /// No line that holds the lock can leave the counts half written.
 fn locked(counts: &Mutex<Counts>) -> MutexGuard<'_, Counts> {
     counts.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// An error with its causes, on one line.
-fn told(error: &dyn std::error::Error) -> String {
-    with_causes(error.to_string(), error)
-}
-
-fn with_causes(text: String, error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(error.source(), |error| error.source());
-    causes.fold(text, |text, cause| format!("{text}: {cause}"))
 }
 
 #[cfg(test)]

@@ -88,7 +88,7 @@ pub(crate) fn validate(arguments: &Validate) -> Result<bool, String> {
     let Outcome { items, items_with_findings, others, problem } = outcome?;
     let has_errors = findings.into_printer().finish(&Summary { items, items_with_findings })?;
     if let Some((kind, count)) = others.filter(|(_, count)| *count > 0) {
-        crate::say(&format!("warning: the {count} items in `{kind}` were not read"));
+        crate::say(&kind.not_read(count));
     }
     problem.map_or(Ok(!has_errors), Err)
 }

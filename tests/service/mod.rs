@@ -40,7 +40,14 @@ pub(crate) struct Service {
 pub(crate) struct State {
     bulk: Mutex<bulk::Books>,
     tokens: Mutex<token::Issued>,
+    /// What bulk requests are answered with by somebody who stands in between, if so.
+    between: Mutex<Option<Between>>,
+    last_body: Mutex<Bytes>,
 }
+
+/// What a proxy answers instead of the service: status, media type and body.
+#[derive(Clone)]
+pub(crate) struct Between(pub(crate) u16, pub(crate) &'static str, pub(crate) &'static str);
 
 pub(crate) type Answer = Response<Full<Bytes>>;
 
@@ -67,6 +74,16 @@ impl Service {
     /// How many times it was asked for a token.
     pub(crate) fn tokens(&self) -> usize {
         lock(&self.state.tokens).count()
+    }
+
+    /// From now on bulk requests do not reach it: they get this answer. `None`: they reach it again.
+    pub(crate) fn put_between(&self, answer: Option<Between>) {
+        *lock(&self.state.between) = answer;
+    }
+
+    /// The body of the last request, byte for byte.
+    pub(crate) fn last_body(&self) -> Bytes {
+        lock(&self.state.last_body).clone()
     }
 
     /// From now on it refuses the tokens that it gave.
@@ -104,6 +121,12 @@ async fn answer(request: Request<Incoming>, address: SocketAddr, state: &State) 
     }
     let Ok(body) = Limited::new(body, LIMIT).collect().await else { return status(413) };
     let body = body.to_bytes();
+    if parts.method == "POST" {
+        (*lock(&state.last_body)).clone_from(&body);
+        if let Some(between) = lock(&state.between).clone() {
+            return between.answer();
+        }
+    }
     let segments: Vec<&str> = parts.uri.path().split('/').skip(1).collect();
     let mut answer = match (parts.method.as_str(), segments.as_slice()) {
         ("POST", ["oauth2", "v0", "token"]) => token::issue(&body, address, &mut lock(&state.tokens)),
@@ -121,6 +144,16 @@ async fn answer(request: Request<Incoming>, address: SocketAddr, state: &State) 
         answer.headers_mut().insert("concur-correlationid", id);
     }
     answer
+}
+
+impl Between {
+    fn answer(self) -> Answer {
+        let Self(status_code, media_type, body) = self;
+        let mut answer = status(status_code);
+        *answer.body_mut() = Full::new(body.into());
+        answer.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static(media_type));
+        answer
+    }
 }
 
 /// An answer without a body.

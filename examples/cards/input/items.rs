@@ -149,7 +149,7 @@ impl Iterator for Items {
 impl Undecodable {
     pub(super) fn too_long(position: Position) -> Self {
         let reason = format!("it is longer than {} MiB", MAX_ITEM >> 20);
-        Self { code: concur_cards::validators::INVALID_JSON.name, reason, position }
+        Self { code: concur_cards::validators::INVALID_JSON.name, reason, position, text: Vec::new() }
     }
 }
 

@@ -26,6 +26,7 @@ pub(super) fn check(text: &[u8], position: Position) -> Result<(), Undecodable> 
             code: codes::TOO_DEEP.name,
             reason: format!("objects and lists are nested more than {MAX_DEPTH} deep"),
             position: position.behind(&text[..offset]),
+            text: text.to_owned(),
         }),
     }
 }
@@ -35,7 +36,7 @@ fn undecodable(violation: &Violation, text: &[u8], position: Position) -> Undeco
         if violation.code() == codes::TOO_DEEP.name { codes::TOO_DEEP.name } else { INVALID_JSON.name };
     let offset = violation.place().map_or(0, |place| place.offset).min(text.len());
     let reason = violation.detail().unwrap_or(violation.message()).to_owned();
-    Undecodable { code, reason, position: position.behind(&text[..offset]) }
+    Undecodable { code, reason, position: position.behind(&text[..offset]), text: text.to_owned() }
 }
 
 /// Returns the offset of the first bracket of a JSON text that is nested too deep.

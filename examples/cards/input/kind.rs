@@ -34,6 +34,14 @@ impl Kind {
         }
     }
 
+    /// Returns the warning that so many items of this kind were passed over.
+    pub(crate) fn not_read(self, count: u64) -> String {
+        match count {
+            1 => format!("warning: 1 item in `{self}` was not read"),
+            count => format!("warning: {count} items in `{self}` were not read"),
+        }
+    }
+
     /// Returns the kind of an item by the names of its members: the one that has more of them for itself.
     pub(super) fn of_item(text: &[u8]) -> Option<Self> {
         let mut counts = (0_u32, 0_u32);

@@ -27,7 +27,7 @@ pub(crate) use kind::Kind;
 pub(crate) use position::Position;
 pub(crate) use problem::Problem;
 pub(crate) use scanner::{Event, Role, Scanner};
-pub(crate) use source::Source;
+pub(crate) use source::{Source, identity};
 pub(crate) use total::total;
 
 use problem::Cause;
@@ -74,6 +74,8 @@ pub(crate) struct Undecodable {
     pub(crate) reason: String,
     /// Where it stops being JSON.
     pub(crate) position: Position,
+    /// What came, without blanks around it; empty where it is too long to be kept.
+    pub(crate) text: Vec<u8>,
 }
 
 impl Input {

@@ -113,6 +113,15 @@ pub(super) fn name(path: &Path) -> String {
     if is_stdin(path) { "stdin".to_owned() } else { Printable(&path.to_string_lossy()).to_string() }
 }
 
+/// Returns what tells a file from others, whichever of its names it is opened by.
+pub(crate) fn identity(path: &Path) -> String {
+    if is_stdin(path) {
+        return "-".to_owned();
+    }
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    path.to_string_lossy().into_owned()
+}
+
 /// The byte order mark of UTF-8.
 pub(super) const MARK: &[u8] = b"\xef\xbb\xbf";
 

@@ -5,9 +5,8 @@ use std::path::Path;
 use super::problem::Cause;
 use super::{Input, Kind, Problem, source};
 
-/// Returns how many items a regular file has, by reading it once more; `None` if it is anything else.
-///
-/// Where the file can't be read to its end, that is the number of items before.
+/// Returns how many items a regular file has, by reading it once more; `None` if it is anything else, or
+/// can't be read to its end.
 ///
 /// # Errors
 ///
@@ -27,6 +26,6 @@ pub(crate) fn total(path: &Path, asked: Option<Kind>) -> Result<Option<u64>, Pro
     }
     match items.finish() {
         Err(problem) if matches!(problem.cause(), Cause::BothKinds) => Err(problem),
-        _ => Ok(Some(count)),
+        ended => Ok(ended.ok().map(|_| count)),
     }
 }

@@ -11,6 +11,7 @@
 //! | [`State`] | what the records add up to, and what is to be done next: [`Resume`] |
 //! | [`Ledger`] | a journal and its state, which a sender holds |
 //! | [`Report`] | the final account: each item once |
+//! | [`JournalSnapshot`] | a journal file to look at, while a sender has it or not |
 //!
 //! # The protocol
 //!
@@ -136,7 +137,7 @@ mod tests;
 
 pub use digest::BodyDigest;
 pub use error::{Damage, JournalError, Place, RecordError};
-pub use file::{Damaged, Durability, Examination, FileJournal, Torn};
+pub use file::{Damaged, Durability, Examination, Examined, FileJournal, JournalSnapshot, Torn};
 pub use hash::{HashKey, ItemHashes};
 pub use illegal::Illegal;
 pub use key::Key;

@@ -31,34 +31,63 @@ pub struct Damaged {
     pub damage: Damage,
 }
 
+/// What one line of a journal file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Examined {
+    /// A record, and where it begins.
+    Record(Place, Record),
+    /// Not what was written.
+    Damaged(Damaged),
+    /// An unfinished write at the end.
+    Torn(Torn),
+}
+
 impl super::FileJournal {
     /// Reads a journal without touching it, past what is damaged. It takes no lock, so a journal that is
     /// being written may end in an unfinished line.
     pub fn examine(path: impl AsRef<Path>) -> Result<Examination, JournalError> {
+        let mut examination = Examination::default();
+        Self::examine_lines(path, |line| match line {
+            Examined::Record(place, record) => examination.records.push((place, record)),
+            Examined::Damaged(damaged) => examination.damaged.push(damaged),
+            Examined::Torn(torn) => examination.torn = Some(torn),
+        })?;
+        Ok(examination)
+    }
+
+    /// Hands on each line as [`FileJournal::examine`](super::FileJournal::examine) reads it, and keeps none.
+    ///
+    /// # Errors
+    ///
+    /// The file can't be read.
+    pub fn examine_lines(
+        path: impl AsRef<Path>,
+        mut visit: impl FnMut(Examined),
+    ) -> Result<(), JournalError> {
         let path = path.as_ref();
         let file = File::open(path).map_err(|source| io_error("open", path, source))?;
         let mut scan = Scan::new(BufReader::new(file));
-        let mut examination = Examination::default();
         loop {
             let found = scan.next().map_err(|source| io_error("read", path, source))?;
             let damage = match found {
-                Found::End => return Ok(examination),
+                Found::End => return Ok(()),
                 Found::Line(json) | Found::Unended(json) => match Record::read(json) {
                     Ok(record) => {
-                        examination.records.push((scan.place, record));
+                        visit(Examined::Record(scan.place, record));
                         continue;
                     }
                     Err(_) if check_header(json).is_ok() => continue,
                     Err(_) => Damage::Content,
                 },
                 Found::Torn { length } => {
-                    examination.torn = Some(Torn { offset: scan.place.offset, length });
+                    visit(Examined::Torn(Torn { offset: scan.place.offset, length }));
                     continue;
                 }
                 Found::Damaged(damage) => damage,
             };
             let length = scan.offset - scan.place.offset;
-            examination.damaged.push(Damaged { place: scan.place, length, damage });
+            visit(Examined::Damaged(Damaged { place: scan.place, length, damage }));
         }
     }
 }

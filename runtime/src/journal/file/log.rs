@@ -200,11 +200,11 @@ fn reading(error: io::Error) -> LogError {
 }
 
 /// What a reader found out about the end of the file.
-struct End {
+pub(super) struct End {
     chain: u32,
     /// How long everything is that is whole.
     length: u64,
-    torn: Option<Torn>,
+    pub(super) torn: Option<Torn>,
     is_unended: bool,
 }
 
@@ -231,7 +231,7 @@ fn is_torn_header(storage: &mut impl Storage, length: u64) -> Result<bool, LogEr
 }
 
 /// Hands every record to `visit`, with its position, and tells where the whole lines end.
-fn read_records<E: From<LogError>>(
+pub(super) fn read_records<E: From<LogError>>(
     reader: impl BufRead,
     mut visit: impl FnMut(Place, Record) -> Result<(), E>,
 ) -> Result<End, E> {

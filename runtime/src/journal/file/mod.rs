@@ -4,6 +4,7 @@ mod compact;
 mod disk;
 mod examine;
 pub(super) mod log;
+mod snapshot;
 
 use std::{
     fs,
@@ -12,7 +13,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use examine::{Damaged, Examination};
+pub use examine::{Damaged, Examination, Examined};
+pub use snapshot::JournalSnapshot;
 
 use super::{Illegal, Journal, JournalError, Place, Record};
 use disk::Disk;

@@ -97,6 +97,26 @@ pub enum Fate {
     NotSent,
 }
 
+impl Standing<'_> {
+    /// Returns the list of a report that an item with this standing belongs to.
+    #[must_use]
+    pub fn fate(&self) -> Fate {
+        match self {
+            Self::Accepted => Fate::Accepted,
+            Self::Pending => Fate::Pending,
+            Self::WithErrors => Fate::WithErrors,
+            Self::Unclear { sent_twice: false } => Fate::Unclear,
+            Self::NotSent { .. } => Fate::NotSent,
+            Self::SetAside { .. } => Fate::RejectedByValidator,
+            Self::Refused { sent_twice: false, .. } => Fate::RejectedByService,
+            // The answer to a second request may be about the first: the service may well have the item.
+            Self::SentTwice | Self::Unclear { sent_twice: true } | Self::Refused { sent_twice: true, .. } => {
+                Fate::SentTwice
+            }
+        }
+    }
+}
+
 impl Report {
     /// Returns how many items there are.
     #[must_use]
@@ -129,26 +149,24 @@ impl Report {
 
     /// Adds an item to the list that its standing belongs to.
     pub(crate) fn add(&mut self, mut item: ReportItem, standing: Standing<'_>) {
-        let list = match standing {
-            Standing::Accepted => &mut self.accepted,
-            Standing::Pending => &mut self.pending,
-            Standing::WithErrors => &mut self.with_errors,
-            Standing::SentTwice | Standing::Unclear { sent_twice: true } => &mut self.sent_twice,
-            Standing::Unclear { sent_twice: false } => &mut self.unclear,
-            Standing::NotSent { status } => {
-                item.reason = status.map(reason);
-                &mut self.not_sent
-            }
-            Standing::SetAside { codes } => {
-                item.codes = codes.to_vec();
-                &mut self.rejected_by_validator
-            }
-            // The answer to a second request may be about the first: the service may well have the item.
+        match standing {
+            Standing::NotSent { status } => item.reason = status.map(reason),
+            Standing::SetAside { codes } => item.codes = codes.to_vec(),
             Standing::Refused { codes, sent_twice, .. } => {
                 item.codes = codes.to_vec();
                 item.sent_twice = sent_twice;
-                if sent_twice { &mut self.sent_twice } else { &mut self.rejected_by_service }
             }
+            _ => {}
+        }
+        let list = match standing.fate() {
+            Fate::Accepted => &mut self.accepted,
+            Fate::Pending => &mut self.pending,
+            Fate::WithErrors => &mut self.with_errors,
+            Fate::RejectedByValidator => &mut self.rejected_by_validator,
+            Fate::RejectedByService => &mut self.rejected_by_service,
+            Fate::SentTwice => &mut self.sent_twice,
+            Fate::Unclear => &mut self.unclear,
+            Fate::NotSent => &mut self.not_sent,
         };
         list.push(item);
     }

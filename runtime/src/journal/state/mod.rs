@@ -18,7 +18,7 @@ use batch::Phase;
 pub use standing::Standing;
 pub use step::{Resume, Step};
 
-use super::{BatchId, HashKey, Illegal, Key, Plan, Record, SetAside, hash::ItemHasher};
+use super::{BatchId, Fate, HashKey, Illegal, Key, Plan, Record, SetAside, hash::ItemHasher};
 use groups::Groups;
 use settled::{ByValue, SettledItems};
 
@@ -158,6 +158,11 @@ impl State {
     #[must_use]
     pub fn settled_items(&self) -> usize {
         self.settled.len()
+    }
+
+    /// Returns how many of those items ended in which way.
+    pub fn settled_fates(&self) -> impl Iterator<Item = (Fate, usize)> {
+        self.settled.fates().into_iter()
     }
 
     fn scope_of(&self, operation: &str, target: &str) -> Option<u32> {

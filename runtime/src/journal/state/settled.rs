@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::Standing;
-use crate::journal::{ItemHashes, Record, Settled, hash::halves};
+use crate::journal::{Fate, ItemHashes, Record, Settled, hash::halves};
 
 /// How many items one record holds: some 1 MB of text.
 const IN_RECORD: usize = 1 << 16;
@@ -50,6 +50,16 @@ impl SettledItems {
     /// Returns how many there are.
     pub(super) fn len(&self) -> usize {
         self.accepted.len() + self.with_errors.len() + self.sent_twice.len() + self.refused.len()
+    }
+
+    /// Returns how many ended in which way.
+    pub(super) fn fates(&self) -> [(Fate, usize); 4] {
+        [
+            (Fate::Accepted, self.accepted.len()),
+            (Fate::WithErrors, self.with_errors.len()),
+            (Fate::RejectedByService, self.refused.len()),
+            (Fate::SentTwice, self.sent_twice.len()),
+        ]
     }
 
     /// Keeps an item with what is known of it. What is not sure counts as sent twice.

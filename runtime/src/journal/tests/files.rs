@@ -182,3 +182,49 @@ fn after_a_failed_write_nothing_more_is_written_and_the_id_is_in_the_error() {
     let again = ledger.record(accepted(1, 1)).unwrap_err();
     assert!(matches!(again, RecordError::Write { source: JournalError::Poisoned, .. }));
 }
+
+#[test]
+fn a_snapshot_reads_what_a_sender_has_open_and_changes_nothing() {
+    let folder = Folder::new("snapshot");
+    let path = folder.journal();
+    let missing = JournalSnapshot::open(&path).unwrap_err();
+    assert!(matches!(missing, JournalError::Io { .. }) && !path.exists(), "{missing}");
+    let mut sender = Ledger::open(FileJournal::open(&path).unwrap()).unwrap();
+    sender.record(planned(1, &["a", "b"], None)).unwrap();
+    let whole = fs::metadata(&path).unwrap().len();
+    let snapshot = JournalSnapshot::open(&path).unwrap();
+    // What comes later is not in it, and neither is a line that is being written.
+    sender.record(Record::Sending(attempt(1, 1))).unwrap();
+    let mut ledger = Ledger::open(snapshot).unwrap();
+    assert_eq!(ledger.report().unwrap().not_sent.len(), 2);
+    assert!(ledger.record(Record::Sending(attempt(1, 1))).is_err() && ledger.compact().is_err());
+    let longer = fs::metadata(&path).unwrap().len();
+    fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(longer - 5).unwrap();
+    let before = fs::read(&path).unwrap();
+    let ledger = Ledger::open(JournalSnapshot::open(&path).unwrap()).unwrap();
+    let torn = ledger.journal().torn().unwrap();
+    assert_eq!((torn.offset, torn.length), (whole, longer - 5 - whole));
+    let first = Ledger::open(JournalSnapshot::open(&path).unwrap().up_to(whole)).unwrap();
+    assert_eq!((first.journal().torn(), first.state().batches().count()), (None, 1));
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn settled_items_are_counted_by_how_they_ended() {
+    let journal = MemoryJournal::new();
+    let mut ledger = Ledger::open(journal.clone()).unwrap();
+    for (batch, outcome) in [(1, Outcome::Clean), (2, Outcome::WithErrors)] {
+        let keys = [format!("{batch}-a"), format!("{batch}-b")];
+        ledger.record(planned(batch, &keys.each_ref().map(String::as_str), None)).unwrap();
+        ledger.record(Record::Sending(attempt(batch, 1))).unwrap();
+        let request_id = Some("r".to_owned());
+        let acceptance = Acceptance { batch: BatchId(batch), attempt: 1, request_id, correlation_id: None };
+        ledger.record(Record::Accepted(acceptance)).unwrap();
+        let status = "DONE".to_owned();
+        ledger.record(Record::Finished { batch: BatchId(batch), status, outcome }).unwrap();
+    }
+    drop(ledger);
+    let ledger = Ledger::open(journal).unwrap();
+    let fates: Vec<_> = ledger.state().settled_fates().filter(|(_, count)| *count > 0).collect();
+    assert_eq!(fates, [(Fate::Accepted, 2), (Fate::WithErrors, 2)]);
+}

@@ -1,0 +1,242 @@
+//! `cards journal show`: what became of all items of a journal, and which batches need something.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use concur_cards::runtime::journal::{
+    Batch, Fate, JournalSnapshot, Ledger, Record, ReportItem, State, Step, Torn,
+};
+use serde::Serialize;
+
+use crate::{say, told};
+
+/// Prints a journal. What stands before damage is printed too.
+pub(super) fn show(path: &Path, items: bool, json: bool) -> Result<(), String> {
+    let (mut ledger, damage) = super::snapshot(path)?;
+    let mut printer = Printer { out: BufWriter::new(io::stdout().lock()), json, broken: None };
+    printer.summary(ledger.state());
+    printer.batches(ledger.state());
+    if items {
+        printer.items(&mut ledger).map_err(|error| told(&error))?;
+    }
+    if let Some(torn) = ledger.journal().torn() {
+        let Torn { offset, .. } = torn;
+        say(&format!(
+            "warning: the last line, at byte {offset}, is unfinished: it is being written, or a crash cut it \
+             short"
+        ));
+    }
+    let written = printer.broken.take().map_or_else(|| printer.out.flush(), Err);
+    match written {
+        // Whoever reads may stop when they have seen enough.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("cannot write: {error}")),
+        _ => match damage {
+            Some(damage) => Err(format!("only what stands before the damage is shown: {}", told(&damage))),
+            None => Ok(()),
+        },
+    }
+}
+
+/// In the order of a report.
+const FATES: [Fate; 8] = [
+    Fate::Accepted,
+    Fate::Pending,
+    Fate::WithErrors,
+    Fate::RejectedByValidator,
+    Fate::RejectedByService,
+    Fate::SentTwice,
+    Fate::Unclear,
+    Fate::NotSent,
+];
+
+struct Printer<W> {
+    out: W,
+    json: bool,
+    broken: Option<io::Error>,
+}
+
+impl<W: Write> Printer<W> {
+    /// How many items ended how, in the journal's whole life.
+    fn summary(&mut self, state: &State) {
+        let totals = totals(state);
+        let (items, settled) = (totals.iter().map(|(_, count)| count).sum(), state.settled_items());
+        if self.json {
+            let fates = totals.into_iter().map(|(fate, count)| (name(fate), count)).collect();
+            return self.json(&Line::Totals { items, settled, fates });
+        }
+        let parts: Vec<String> = totals
+            .iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(fate, count)| format!("{count} {fate}"))
+            .collect();
+        match items {
+            0 => self.text("no items"),
+            1 => self.text(&format!("1 item: {}", parts.join(", "))),
+            count => self.text(&format!("{count} items: {}", parts.join(", "))),
+        }
+        self.text(&format!("settled, so that they are never sent again: {settled}"));
+    }
+
+    /// The batches that need something.
+    fn batches(&mut self, state: &State) {
+        for batch in state.batches() {
+            let Some(need) = need(state, batch) else { continue };
+            let items = state.keys_in(batch).count();
+            let acceptance = batch.acceptance();
+            let attempt = batch.last_attempt().and_then(|attempt| attempt.correlation_id.as_deref());
+            let answered = acceptance.and_then(|acceptance| acceptance.correlation_id.as_deref());
+            let correlation_id = answered.or(attempt);
+            let request_id = acceptance.and_then(|acceptance| acceptance.request_id.as_deref());
+            let (number, plan) = (batch.id().0, batch.plan());
+            if self.json {
+                self.json(&Line::Batch {
+                    batch: number,
+                    need: need.name,
+                    items,
+                    attempts: batch.attempts(),
+                    operation: &plan.operation,
+                    target: &plan.target,
+                    status: need.status,
+                    correlation_id,
+                    request_id,
+                });
+                continue;
+            }
+            let plural = if items == 1 { "item" } else { "items" };
+            let mut line = format!("batch {number}: {}", need.words);
+            if let Some(status) = need.status {
+                line = format!("{line} ({status})");
+            }
+            line = format!("{line}, {items} {plural}");
+            if let Some(id) = correlation_id {
+                line = format!("{line}, correlation id {id}");
+            }
+            if let Some(id) = request_id {
+                line = format!("{line}, request id {id}");
+            }
+            self.text(&line);
+        }
+    }
+
+    /// Every item that the journal knows by name.
+    fn items(
+        &mut self,
+        ledger: &mut Ledger<JournalSnapshot>,
+    ) -> Result<(), concur_cards::runtime::journal::JournalError> {
+        let (mut named, settled) = (0_usize, ledger.state().settled_items());
+        ledger.items(&mut |item, standing| {
+            let fate = standing.fate();
+            // Items of batches that are over have no batch any more; those that were set aside never had one.
+            named += usize::from(item.batch.is_none() && fate != Fate::RejectedByValidator);
+            if self.json {
+                self.json(&Line::Item { fate: name(fate), item: &item });
+            } else {
+                let batch = item.batch.map_or_else(String::new, |batch| format!(", {batch}"));
+                self.text(&format!("{}: {fate}{batch}", item.key));
+            }
+        })?;
+        match settled.saturating_sub(named) {
+            0 => {}
+            unnamed if self.json => self.json(&Line::Unnamed { items: unnamed }),
+            1 => self.text("and 1 item without a name: its batch was dropped by a compaction"),
+            unnamed => self.text(&format!(
+                "and {unnamed} items without a name: their batches were dropped by a compaction"
+            )),
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, line: &str) {
+        if self.broken.is_none() {
+            self.broken = writeln!(self.out, "{line}").err();
+        }
+    }
+
+    fn json(&mut self, line: &Line<'_>) {
+        if self.broken.is_none() {
+            let written = serde_json::to_writer(&mut self.out, line).map_err(io::Error::from);
+            self.broken = written.and_then(|()| writeln!(self.out)).err();
+        }
+    }
+}
+
+/// Returns how many items ended how: those that are settled, those of other batches, and those that were set
+/// aside.
+fn totals(state: &State) -> Vec<(Fate, usize)> {
+    let mut totals: Vec<(Fate, usize)> = FATES.map(|fate| (fate, 0)).to_vec();
+    let mut add = |fate, count| {
+        if let Some((_, total)) = totals.iter_mut().find(|(known, _)| *known == fate) {
+            *total += count;
+        }
+    };
+    state.settled_fates().for_each(|(fate, count)| add(fate, count));
+    for batch in state.batches() {
+        state.keys_in(batch).for_each(|key| add(batch.standing(key).fate(), 1));
+    }
+    add(Fate::RejectedByValidator, state.set_aside_items().count());
+    totals
+}
+
+/// What a batch needs.
+struct Need {
+    name: &'static str,
+    words: &'static str,
+    status: Option<u16>,
+}
+
+fn need(state: &State, batch: &Batch) -> Option<Need> {
+    let need = |name, words| Some(Need { name, words, status: None });
+    match batch.step() {
+        Step::Decide => need("unclear", "unclear, the service may have it"),
+        Step::PlanRest if batch.may_have_been_received() => {
+            need("unclear", "unclear, the service may have it")
+        }
+        Step::PlanRest => need("not_sent", "not sent without the items that the service refused"),
+        Step::Refused { status } => {
+            need("refused", "refused as a whole").map(|need| Need { status: Some(status), ..need })
+        }
+        Step::Send => need("not_sent", "not sent"),
+        Step::Poll(_) => need("pending", "pending, the service has not said how its work ended"),
+        // Nobody can ask about it, unless somebody takes the acceptance back.
+        Step::Nothing if state.check(&Record::Reopened { batch: batch.id() }).is_ok() => {
+            need("accepted_without_request_id", "accepted without a request id")
+        }
+        _ => None,
+    }
+}
+
+/// As JSON has it.
+fn name(fate: Fate) -> String {
+    serde_json::to_value(fate).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// A line of `--json`.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Line<'a> {
+    /// The first one.
+    Totals { items: usize, settled: usize, fates: BTreeMap<String, usize> },
+    /// A batch that needs something.
+    Batch {
+        batch: u64,
+        need: &'static str,
+        items: usize,
+        attempts: u32,
+        operation: &'a str,
+        target: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        status: Option<u16>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        correlation_id: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        request_id: Option<&'a str>,
+    },
+    Item {
+        fate: String,
+        #[serde(flatten)]
+        item: &'a ReportItem,
+    },
+    /// Items of which only hashes are left.
+    Unnamed { items: usize },
+}
