@@ -108,3 +108,39 @@ fn a_bad_item_does_not_shadow_a_good_one_of_an_interrupted_run() {
         assert!(shop.truth().taken.contains_key("a"));
     }
 }
+
+#[test]
+fn a_text_that_only_the_validator_cannot_read_ends_alone() {
+    let deep = format!(r#"{{"id":"deep","name":"a","size":{}1{}}}"#, "[".repeat(130), "]".repeat(130));
+    let texts = [
+        r#"{"id":"a","name":"a","size":1}"#,
+        r#"{"id":"half","name":"\ud800","size":1}"#,
+        deep.as_str(),
+        r#"{"id":"b","name":"b","size":1}"#,
+    ];
+    let shop = Shop::new(1, 0);
+    let run = block_on(&shop, bulk(&shop).send_all_json(lines(&texts))).unwrap();
+    assert_eq!(counts(&run.report), "4 items: 2 accepted, 2 rejected by the validator");
+    let faults: Vec<String> = run.faults.iter().map(ToString::to_string).collect();
+    assert_eq!(faults, ["half (line 2): x-invalidJson", "deep (line 3): x-tooDeep"]);
+}
+
+#[test]
+fn any_number_of_texts_that_are_no_items_is_written_down_in_parts() {
+    let shop = Shop::new(1, 0);
+    let journal = MemoryJournal::new();
+    // The length of the input is not known.
+    let mut left = 3500;
+    let items = std::iter::from_fn(|| {
+        left -= 1;
+        (left >= 0).then(|| JsonItem::from(format!("{left};not;json")))
+    });
+    let run = block_on(&shop, bulk(&shop).journal(journal.clone()).send_all_json(items)).unwrap();
+    assert_eq!(counts(&run.report), "3500 items: 3500 rejected by the validator");
+    assert_eq!(run.unread, Some(0), "all of them");
+    let longest = journal.records().into_iter().filter_map(|record| match record {
+        Record::SetAside(aside) => Some(aside.items.len()),
+        _ => None,
+    });
+    assert_eq!(longest.max(), Some(1000));
+}
