@@ -224,11 +224,14 @@ impl Record {
         }
     }
 
+    /// The word for a plan.
+    pub(super) const PLANNED: &'static str = "planned";
+
     /// The word that stands for the record in the journal and in errors.
     pub(super) fn name(&self) -> &'static str {
         match self {
             Self::Began { .. } => "began",
-            Self::Planned(_) => "planned",
+            Self::Planned(_) => Self::PLANNED,
             Self::SetAside(_) => "set_aside",
             Self::Sending(_) => "sending",
             Self::Resending(_) => "resending",

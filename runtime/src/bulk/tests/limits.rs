@@ -30,7 +30,9 @@ fn an_item_that_is_too_large_is_found_at_once_and_ends_alone() {
     let shop = Shop::new(1, 0);
     shop.truth().max_bytes = 300;
     let mut items = pets(0..40);
-    items.iter_mut().for_each(|item| item.note = "x".repeat(400));
+    for item in &mut items {
+        item.note = "x".repeat(400);
+    }
     items[39].note.clear();
     let run = block_on(&shop, bulk(&shop).send_all(items)).unwrap();
     assert_eq!(counts(&run.report), "40 items: 1 accepted, 39 rejected by the service");

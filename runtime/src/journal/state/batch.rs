@@ -9,6 +9,8 @@ use crate::journal::{Acceptance, Attempt, BatchId, Illegal, Key, Outcome, Plan, 
 #[derive(Debug, Clone)]
 pub struct Batch {
     pub(super) plan: Plan,
+    /// Of its items, in their order.
+    hashes: Vec<u128>,
     pub(super) scope: u32,
     pub(super) phase: Phase,
     /// The last attempt that was begun.
@@ -60,9 +62,10 @@ impl Phase {
 }
 
 impl Batch {
-    pub(super) fn new(plan: Plan, scope: u32, doubts: u32) -> Self {
+    pub(super) fn new(plan: Plan, hashes: Vec<u128>, scope: u32, doubts: u32) -> Self {
         Self {
             plan,
+            hashes,
             scope,
             phase: Phase::Planned,
             last: None,
@@ -83,6 +86,11 @@ impl Batch {
     #[must_use]
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// Returns its items with their hashes.
+    pub(super) fn items(&self) -> impl Iterator<Item = (&Key, u128)> {
+        self.plan.keys.iter().zip(self.hashes.iter().copied())
     }
 
     /// How many attempts were begun.

@@ -17,7 +17,7 @@ impl State {
                 Err(Illegal::NotABatch(*next_batch))
             }
             Record::Began { .. } | Record::Settled { .. } | Record::Compacted { .. } => Ok(()),
-            Record::Planned(plan) => self.check_plan(plan, name),
+            Record::Planned(plan) => self.check_plan(plan, &self.hashes_of(plan), name),
             Record::SetAside(aside) => self.check_aside(aside, name),
             Record::Sending(attempt) => self.known(attempt.batch)?.check_begin(attempt, false, name),
             Record::Resending(attempt) => self.known(attempt.batch)?.check_begin(attempt, true, name),
@@ -36,18 +36,21 @@ impl State {
         self.batches.get(&batch).ok_or(Illegal::UnknownBatch(batch))
     }
 
-    fn check_plan(&self, plan: &Plan, record: &'static str) -> Result<(), Illegal> {
+    pub(super) fn check_plan(
+        &self,
+        plan: &Plan,
+        hashes: &[u128],
+        record: &'static str,
+    ) -> Result<(), Illegal> {
         if plan.keys.is_empty() || plan.batch < self.next_batch() {
             return Err(Illegal::NotABatch(plan.batch));
         }
         if let Some(old) = plan.replaces {
             self.known(old)?.check_leave(record)?;
         }
-        let hasher = self.hasher_of(&plan.operation, &plan.target);
-        let mut hashes = HashSet::with_capacity_and_hasher(plan.keys.len(), ByValue::default());
-        for key in &plan.keys {
-            let hash = key.hash(hasher.clone());
-            if !hashes.insert(hash) {
+        let mut met = HashSet::with_capacity_and_hasher(plan.keys.len(), ByValue::default());
+        for (key, hash) in plan.keys.iter().zip(hashes.iter().copied()) {
+            if !met.insert(hash) {
                 return Err(Illegal::KeyTwice { key: key.clone(), batch: plan.batch });
             }
             self.check_home(key, hash, plan.replaces)?;

@@ -9,7 +9,7 @@ mod standing;
 mod step;
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry},
     fmt,
 };
 
@@ -80,9 +80,22 @@ impl State {
     ///
     /// Why the record can't follow.
     pub fn apply(&mut self, record: Record) -> Result<(), Illegal> {
+        // Nearly all that a journal holds is planned items, and their hashes are needed for both.
+        if let Record::Planned(plan) = record {
+            let hashes = self.hashes_of(&plan);
+            self.check_plan(&plan, &hashes, Record::PLANNED)?;
+            self.plan(plan, hashes);
+            return Ok(());
+        }
         self.check(&record)?;
         self.take(record);
         Ok(())
+    }
+
+    /// Returns the hashes of the items of a plan, in their order.
+    fn hashes_of(&self, plan: &Plan) -> Vec<u128> {
+        let hasher = self.hasher_of(&plan.operation, &plan.target);
+        plan.keys.iter().map(|key| key.hash(hasher.clone())).collect()
     }
 
     /// Returns true if there was no record.
@@ -204,7 +217,10 @@ impl State {
     fn take(&mut self, record: Record) {
         match record {
             Record::Began { hash_key } => self.hash_key = Some(hash_key),
-            Record::Planned(plan) => self.plan(plan),
+            Record::Planned(plan) => {
+                let hashes = self.hashes_of(&plan);
+                self.plan(plan, hashes);
+            }
             Record::SetAside(aside) => self.set_aside(aside),
             Record::Settled { standing, items } => {
                 for hash in &items.0 {
@@ -244,20 +260,21 @@ impl State {
     /// Forgets a batch that is over, but for the hashes of its items and how they ended.
     fn settle(&mut self, id: BatchId) {
         let Some(batch) = self.batches.remove(&id) else { return };
-        for key in &batch.plan.keys {
-            let hash = self.hash_in(batch.scope, key);
-            if self.homes.get(&hash) == Some(&id) {
-                self.homes.remove(&hash);
+        for (key, hash) in batch.items() {
+            let home = self.homes.entry(hash);
+            if let Entry::Occupied(home) = home
+                && *home.get() == id
+            {
+                home.remove();
                 self.settled.insert(hash, batch.standing(key));
             }
         }
     }
 
-    fn plan(&mut self, plan: Plan) {
+    fn plan(&mut self, plan: Plan, hashes: Vec<u128>) {
         let scope = self.scope_for(&plan.operation, &plan.target);
         let doubts = plan.replaces.and_then(|old| self.batches.get(&old)).map_or(0, Batch::doubts_so_far);
-        for key in &plan.keys {
-            let hash = self.hash_in(scope, key);
+        for (key, hash) in plan.keys.iter().zip(hashes.iter().copied()) {
             let from = self.aside.remove(&hash).and_then(|aside| aside.from);
             self.settled.remove_refused(hash);
             if let Some(old) = self.homes.insert(hash, plan.batch) {
@@ -268,7 +285,7 @@ impl State {
             }
         }
         self.next = Some(BatchId(plan.batch.0.saturating_add(1)));
-        self.batches.insert(plan.batch, Batch::new(plan, scope, doubts));
+        self.batches.insert(plan.batch, Batch::new(plan, hashes, scope, doubts));
     }
 
     fn set_aside(&mut self, aside: SetAside) {

@@ -70,8 +70,8 @@ impl State {
     /// Returns the items that are in this batch and in no later one.
     pub fn keys_in<'a>(&'a self, batch: &'a Batch) -> impl Iterator<Item = &'a Key> {
         let here = batch.id();
-        let is_here = move |key: &&Key| self.homes.get(&self.hash_in(batch.scope, key)) == Some(&here);
-        batch.plan.keys.iter().filter(is_here)
+        let here = batch.items().filter(move |(_, hash)| self.homes.get(hash) == Some(&here));
+        here.map(|(key, _)| key)
     }
 
     /// Returns the items that the validator refused, in no particular order: operation, target, key and
