@@ -55,11 +55,15 @@ fn by_service(out: &mut impl Write, name: &str, item: &ItemFault) -> io::Result<
     for violation in &item.violations {
         let (code, data_path) = code_and_path(violation);
         place(out, name, item)?;
-        write!(out, "error {code}")?;
+        let severity = if item.sent_twice { "unclear" } else { "error" };
+        write!(out, "{severity} {code}")?;
         if !data_path.is_empty() {
             write!(out, " at {data_path}")?;
         }
         write!(out, ": the service refused the item")?;
+        if item.sent_twice {
+            write!(out, " when it came a second time, and may have it from the first")?;
+        }
         key(out, item)?;
     }
     Ok(())

@@ -23,6 +23,8 @@ pub struct ItemFault {
     pub line: Option<u64>,
     /// Who refused it.
     pub by: RefusedBy,
+    /// Whether the service refused the second request with it, and may have it from the first.
+    pub sent_twice: bool,
     /// Why. Data paths begin in the item: `type` where the service said `transactions[17].type`.
     pub violations: Violations,
 }
@@ -92,7 +94,14 @@ pub(super) fn codes(violations: &Violations) -> Vec<String> {
 
 impl ItemFault {
     pub(super) fn new(name: &Named, by: RefusedBy, violations: Violations) -> Self {
-        Self { key: name.key.clone(), ordinal: name.ordinal, line: name.line, by, violations }
+        Self {
+            key: name.key.clone(),
+            ordinal: name.ordinal,
+            line: name.line,
+            by,
+            sent_twice: false,
+            violations,
+        }
     }
 
     /// Returns what the item is called: see [`ReportItem::name`](crate::journal::ReportItem::name).
@@ -117,6 +126,9 @@ impl fmt::Display for ItemFault {
             if !violation.data_path().is_empty() {
                 write!(f, " at {}", plain(violation.data_path()))?;
             }
+        }
+        if self.sent_twice {
+            f.write_str(" (sent twice: the service may have it from the first request)")?;
         }
         Ok(())
     }

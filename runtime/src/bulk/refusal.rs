@@ -36,11 +36,14 @@ impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
             sent if sent.may_have_taken_effect() => (Record::Unclear { batch, attempt }, Vec::new()),
             Sent::Answered(status) => {
                 let sorted = self.named(work, status, failure.error());
+                let sent_twice =
+                    self.state(|state| state.batch(batch).is_some_and(crate::journal::Batch::was_sent_twice));
                 let faults: Vec<ItemFault> = sorted
                     .items
                     .into_iter()
                     .filter_map(|(index, found)| {
-                        Some(ItemFault::new(work.encoded.items.get(index)?, RefusedBy::Service, found))
+                        let name = work.encoded.items.get(index)?;
+                        Some(ItemFault { sent_twice, ..ItemFault::new(name, RefusedBy::Service, found) })
                     })
                     .collect();
                 let items = faults.iter().map(ItemFault::refused).collect();

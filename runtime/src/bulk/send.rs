@@ -73,7 +73,8 @@ impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
                     ended.accepted.extend(request_id.map(|id| (work.batch, id)));
                 }
                 End::Named(faults, error) => {
-                    self.board.tell(|progress| progress.rejected += faults.len() as u64);
+                    let rejected = faults.iter().filter(|fault| !fault.sent_twice).count() as u64;
+                    self.board.tell(|progress| progress.rejected += rejected);
                     if work.rounds == 0 && faults.len() < work.encoded.len() {
                         self.trouble(work.batch, error.to_string());
                     }

@@ -82,6 +82,8 @@ fn a_refusal_by_name_after_a_lost_answer_is_unclear() {
     let run = block_on(&shop, bulk(&shop).send_all(pets(0..2))).unwrap();
     assert_eq!(counts(&run.report), "2 items: 2 sent twice, unclear");
     assert!(run.to_string().contains("sent twice, unclear: p-0 (refused), p-1 (refused)"), "{run}");
+    let told = "p-0: refused at name (sent twice: the service may have it from the first request)";
+    assert_eq!((run.faults[0].to_string().as_str(), run.progress.rejected), (told, 0));
 }
 
 #[test]
