@@ -1,7 +1,10 @@
 //! Items that come as JSON texts.
 
-use super::{shop::Fault, *};
-use crate::client::testing::{InstantClock, Replay, Reply};
+use super::{
+    scripts::{accepted, scripted},
+    shop::Fault,
+    *,
+};
 
 fn lines(texts: &[&str]) -> Vec<JsonItem> {
     (1..).zip(texts).map(|(line, text)| JsonItem::from(*text).at_line(line)).collect()
@@ -9,18 +12,10 @@ fn lines(texts: &[&str]) -> Vec<JsonItem> {
 
 #[test]
 fn texts_are_sent_byte_for_byte() {
-    let replay = Replay::new().then(Reply::json(202, r#"{"requestId":"r"}"#));
-    let client: Client = Builder::new(&SERVICE)
-        .token(Token::new("secret"))
-        .transport(replay.clone())
-        .clock(InstantClock::new())
-        .build()
-        .unwrap();
-    let mut call = Call::new(&client, &CREATE);
-    call.path("shop", "s-1", Style::simple(false));
+    let (bulk, replay) = scripted([accepted("r")]);
     let texts = [r#" {"id" : "a", "name":"n\u0061me", "size":1.0e1} "#, "{\"name\":\"b\",\"id\":\"b\"}\r"];
-    let bulk = Bulk::new(CreatePets { call }).without_waiting();
-    let run = Idle::default().block_on(bulk.send_all_json(texts), || false).unwrap().unwrap();
+    let run = bulk.without_waiting().send_all_json(texts);
+    let run = Idle::default().block_on(run, || false).unwrap().unwrap();
     assert_eq!(keys(&run.report.pending), ["a", "b"]);
     let expected = r#"{"pets":[{"id" : "a", "name":"n\u0061me", "size":1.0e1},{"name":"b","id":"b"}]}"#;
     assert_eq!(replay.requests()[0].body, expected);

@@ -6,7 +6,7 @@ use crate::{
     journal::{FileJournal, Illegal, Journal, JournalError, Outcome},
 };
 
-fn scripted(replies: impl IntoIterator<Item = Reply>) -> (Bulk<CreatePets>, Replay) {
+pub(super) fn scripted(replies: impl IntoIterator<Item = Reply>) -> (Bulk<CreatePets>, Replay) {
     let replay = replies.into_iter().fold(Replay::new(), Replay::then);
     let client: Client = Builder::new(&SERVICE)
         .token(Token::new("secret"))
@@ -19,7 +19,7 @@ fn scripted(replies: impl IntoIterator<Item = Reply>) -> (Bulk<CreatePets>, Repl
     (Bulk::new(CreatePets { call }), replay)
 }
 
-fn accepted(id: &str) -> Reply {
+pub(super) fn accepted(id: &str) -> Reply {
     Reply::json(202, format!(r#"{{"requestId":"{id}"}}"#))
 }
 
