@@ -377,7 +377,7 @@ fn a_journal_is_shown_while_a_push_has_it_and_is_not_changed() {
     desk.run(&["journal", "check", "j"]).is(0, &["j is whole: ", "is unfinished"], "");
     assert_eq!(fs::read(desk.path("j")).unwrap(), torn);
     desk.write("j", &before);
-    let compacted = ["dropped the records of 1 batch that were over", "kept the hashes of 3 items"];
+    let compacted = ["dropped the records of 1 batch (over)", "kept the hashes of 3 items"];
     desk.run(&["journal", "compact", "j"]).is(0, &compacted, "");
     let unnamed = ["4 items: 3 accepted, 1 not sent\n", "and 3 items without a name: "];
     desk.run(&["journal", "show", "j", "--items"]).is(0, &unnamed, "");

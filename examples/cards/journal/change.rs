@@ -18,7 +18,7 @@ pub(super) fn compact(path: &Path) -> Result<(), String> {
     let (after, stay) = (length()?, ledger.state().batches().count());
     let settled = ledger.state().settled_items();
     say(&format!(
-        "dropped the records of {} that were over and of {} that were set aside; {} stay for what is still \
+        "dropped the records of {} (over) and of {} (set aside); {} stay for what is still \
          to be done; {before} bytes before, {after} now",
         counted(dropped, "batch"),
         counted(aside, "item"),
