@@ -25,62 +25,30 @@
 //! `serde_json` only.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops where it fails"))]
 
-#[cfg(feature = "blocking")]
-pub mod blocking;
-#[cfg(feature = "client")]
-pub mod bulk;
-#[cfg(feature = "validators")]
-mod checks;
-#[cfg(feature = "client")]
-pub mod client;
-mod clock;
-mod date;
-mod decimal;
-#[cfg(feature = "client")]
-mod duration;
-#[cfg(feature = "client")]
-pub mod journal;
-mod json;
-mod local_timestamp;
-pub mod nullable;
-pub mod object;
-mod open_enum;
-mod open_integer_enum;
-pub mod operation;
-mod parse_error;
-#[cfg(feature = "client")]
-pub mod poll;
-mod raw;
-pub mod redacted;
-#[cfg(feature = "client")]
-pub mod retry;
-mod text;
-mod timestamp;
-pub mod union;
+mod send;
 pub mod validate;
-mod violation;
+mod values;
 mod violations;
 
-pub use date::Date;
-pub use decimal::Decimal;
-pub use json::Json;
-pub use local_timestamp::LocalTimestamp;
-pub use open_enum::{OpenEnum, UnknownValue};
-pub use open_integer_enum::{OpenIntegerEnum, UnknownInteger};
-pub use parse_error::ParseError;
-pub use redacted::Redacted;
 pub use rust_decimal;
-pub use timestamp::Timestamp;
+#[cfg(feature = "blocking")]
+pub use send::blocking;
+pub use send::operation;
+#[cfg(feature = "client")]
+pub use send::{bulk, client, journal, poll, retry};
 #[cfg(feature = "validators")]
 pub use validate::{Validate, Validation};
-pub use violation::{Code, Place, Printable, Severity, Violation};
-pub use violations::{ItemViolations, Violations};
+pub use values::{
+    Date, Decimal, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError, Redacted, Timestamp,
+    UnknownInteger, UnknownValue, nullable, object, redacted, union,
+};
+pub use violations::{Code, ItemViolations, Place, Printable, Severity, Violation, Violations};
 
 /// What the macros of this crate name in their expansions; not for use by hand.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::open_enum::deserialize as deserialize_open_enum;
-    pub use crate::open_integer_enum::deserialize as deserialize_open_integer_enum;
+    pub use crate::values::open_enum::deserialize as deserialize_open_enum;
+    pub use crate::values::open_integer_enum::deserialize as deserialize_open_integer_enum;
     pub use serde;
 }
 

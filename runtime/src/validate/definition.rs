@@ -1,7 +1,10 @@
 //! What holds for every schema of a definition.
 
 use super::{ErrorBody, codes};
-use crate::{Code, ParseError, Violations};
+use crate::{
+    values::ParseError,
+    violations::{Code, Violations},
+};
 
 /// What the tables of one definition share.
 #[derive(Debug, Clone, Copy)]

@@ -9,14 +9,14 @@
 //! warning there, a currency must agree with another one only below an addendum) is settled when the tables
 //! are written: a schema that stands in two such places has two tables.
 
-pub mod codes;
+#[cfg(feature = "validators")]
+mod checks;
 #[cfg(feature = "validators")]
 mod cursor;
 #[cfg(feature = "validators")]
 mod definition;
 #[cfg(feature = "validators")]
 pub(crate) mod engine;
-mod error_body;
 #[cfg(feature = "validators")]
 mod serialize;
 #[cfg(feature = "validators")]
@@ -26,10 +26,9 @@ mod table;
 #[cfg(feature = "validators")]
 mod validation;
 
+pub use crate::violations::{ErrorBody, codes};
 #[cfg(feature = "validators")]
 pub use definition::Definition;
-pub use error_body::ErrorBody;
-pub(crate) use error_body::ErrorEnvelope;
 #[cfg(feature = "validators")]
 pub use stream::Tally;
 #[cfg(feature = "validators")]

@@ -3,7 +3,7 @@
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Definition, Schema, codes, engine::raw::body, serialize};
-use crate::{Code, Place, Severity, Violation, Violations};
+use crate::violations::{Code, Place, Severity, Violation, Violations};
 
 /// A type whose values can be validated. Generated code implements it.
 pub trait Validate: Serialize {

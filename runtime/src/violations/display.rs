@@ -74,7 +74,7 @@ fn by_code(violations: &Violations) -> Vec<(&str, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Code, Violation};
+    use crate::violations::{Code, Violation};
 
     const MISSING: Code = Code::error("missingRequiredField", "A required field is missing");
     const SAME: Code = Code::warning("currencyInconsistency", "Currencies differ");
@@ -116,7 +116,12 @@ mod tests {
     #[test]
     fn many_codes_are_counted_together() {
         let code = |index: usize| {
-            Violation::with_parts(format!("c{index}"), "", format!("[{index}]"), crate::Severity::Error)
+            Violation::with_parts(
+                format!("c{index}"),
+                "",
+                format!("[{index}]"),
+                crate::violations::Severity::Error,
+            )
         };
         let text = (0..12).map(code).collect::<Violations>().to_string();
         assert_eq!(

@@ -1,173 +1,84 @@
-//! Violations as the service itself would answer them.
+//! How a service writes its errors.
 
-use serde::{
-    Serialize, Serializer,
-    ser::{SerializeMap, SerializeSeq},
-};
+use crate::violations::Code;
 
-use super::Violations;
-use crate::{
-    Violation,
-    validate::{ErrorBody, ErrorEnvelope},
-};
+/// How a service writes its errors: the names of the members, and what stands around the list.
+///
+/// [`Violations`](crate::violations::Violations) are written and read in this form:
+///
+/// ```
+/// use specwright_runtime::{Code, Violations, validate::ErrorBody};
+///
+/// const INVALID: Code = Code::error("invalidRequest", "The request is wrong");
+/// static BODY: ErrorBody =
+///     ErrorBody::new().members("errorCode", "errorMessage", "dataPath").envelope("errors", &INVALID, true);
+/// let answer = r#"[
+///     {
+///         "errorCode": "invalidRequest",
+///         "errorMessage": "The request is wrong",
+///         "errors": [
+///             {
+///                 "errorCode": "tooLong",
+///                 "errorMessage": "At most 5 letters",
+///                 "dataPath": "accounts[3].name"
+///             }
+///         ]
+///     }
+/// ]"#;
+/// let violations = Violations::from_error_body(&BODY, answer.as_bytes())?;
+/// assert_eq!(violations.iter().next().map(|found| found.code()), Some("tooLong"));
+/// assert_eq!(serde_json::to_string_pretty(&violations)?.replace("  ", "    "), answer);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ErrorBody {
+    pub(crate) code: &'static str,
+    pub(crate) message: &'static str,
+    pub(crate) data_path: &'static str,
+    pub(crate) envelope: Option<ErrorEnvelope>,
+}
 
-static PLAIN: ErrorBody = ErrorBody::new();
+/// The object around the list of errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ErrorEnvelope {
+    /// The member that holds the list.
+    pub(crate) errors: &'static str,
+    /// The code and message of the object itself.
+    pub(crate) code: &'static Code,
+    /// The body is an array of such objects.
+    pub(crate) array: bool,
+}
 
-/// The errors as the service writes them: see [`ErrorBody`]. Warnings are left out.
-impl Serialize for Violations {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let body = self.error_body.unwrap_or(&PLAIN);
-        let errors: Vec<&Violation> = self.errors().collect();
-        let Some(envelope) = &body.envelope else {
-            return List { body, errors: &errors }.serialize(serializer);
-        };
-        let envelopes = envelopes(body, envelope, &errors);
-        match envelopes.as_slice() {
-            [one] if !envelope.array => one.serialize(serializer),
-            _ => envelopes.serialize(serializer),
-        }
+impl ErrorBody {
+    /// A bare list of objects with the members `code`, `message` and `dataPath`.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { code: "code", message: "message", data_path: "dataPath", envelope: None }
+    }
+
+    /// Other names of the members.
+    #[must_use]
+    pub const fn members(
+        mut self,
+        code: &'static str,
+        message: &'static str,
+        data_path: &'static str,
+    ) -> Self {
+        (self.code, self.message, self.data_path) = (code, message, data_path);
+        self
+    }
+
+    /// The list is the member `errors` of an object that has a code and a message itself; with `array`, the
+    /// body is an array of such objects.
+    #[must_use]
+    pub const fn envelope(mut self, errors: &'static str, code: &'static Code, array: bool) -> Self {
+        self.envelope = Some(ErrorEnvelope { errors, code, array });
+        self
     }
 }
 
-/// The outer objects: one for each violation that is about the request, and one around all others. Where there can be
-/// only one, all violations stand in it.
-fn envelopes<'a>(
-    body: &'a ErrorBody,
-    envelope: &'a ErrorEnvelope,
-    errors: &[&'a Violation],
-) -> Vec<Outer<'a>> {
-    let (of_request, of_values): (Vec<&Violation>, Vec<&Violation>) =
-        errors.iter().partition(|violation| violation.is_of_request());
-    let around = |errors: Vec<&'a Violation>| Outer {
-        body,
-        code: envelope.code.name,
-        message: envelope.code.message,
-        errors: Some((envelope.errors, errors)),
-    };
-    let alone = |violation: &'a Violation| Outer {
-        body,
-        code: violation.code(),
-        message: violation.message(),
-        errors: None,
-    };
-    match (of_request.as_slice(), of_values.is_empty()) {
-        ([violation], true) => vec![alone(violation)],
-        _ if !envelope.array => vec![around(errors.to_vec())],
-        (requests, is_complete) => {
-            let others = (!is_complete).then(|| around(of_values));
-            requests.iter().map(|violation| alone(violation)).chain(others).collect()
-        }
-    }
-}
-
-/// An outer object: the code of the request, and the list of what is wrong with its values.
-struct Outer<'a> {
-    body: &'a ErrorBody,
-    code: &'a str,
-    message: &'a str,
-    errors: Option<(&'static str, Vec<&'a Violation>)>,
-}
-
-impl Serialize for Outer<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry(self.body.code, self.code)?;
-        map.serialize_entry(self.body.message, self.message)?;
-        if let Some((name, errors)) = &self.errors {
-            map.serialize_entry(name, &List { body: self.body, errors })?;
-        }
-        map.end()
-    }
-}
-
-struct List<'a> {
-    body: &'a ErrorBody,
-    errors: &'a [&'a Violation],
-}
-
-impl Serialize for List<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(Some(self.errors.len()))?;
-        for violation in self.errors {
-            list.serialize_element(&Nested { body: self.body, violation })?;
-        }
-        list.end()
-    }
-}
-
-struct Nested<'a> {
-    body: &'a ErrorBody,
-    violation: &'a Violation,
-}
-
-impl Serialize for Nested<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(3))?;
-        map.serialize_entry(self.body.code, self.violation.code())?;
-        map.serialize_entry(self.body.message, self.violation.message())?;
-        map.serialize_entry(self.body.data_path, self.violation.data_path())?;
-        map.end()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use super::*;
-    use crate::Code;
-
-    const INVALID: Code = Code::error("invalidRequest", "The request is wrong");
-    const JSON: Code = Code::error("invalidJson", "That is no JSON");
-    const MISSING: Code = Code::error("missing", "Something is missing");
-    const ODD: Code = Code::warning("odd", "Strange");
-
-    static LIST: ErrorBody = ErrorBody::new().envelope("errors", &INVALID, true);
-    static ONE: ErrorBody =
-        ErrorBody::new().members("errorCode", "text", "path").envelope("problems", &INVALID, false);
-
-    fn written(body: &'static ErrorBody, list: &[Violation]) -> Value {
-        serde_json::to_value(Violations::from_iter(list.to_vec()).in_form_of(body)).unwrap()
-    }
-
-    #[test]
-    fn errors_are_written_as_the_service_does() {
-        let list = [Violation::new(&MISSING, "a[0].b"), Violation::new(&ODD, "a[0].c")];
-        let nested = json!({ "code": "missing", "message": "Something is missing", "dataPath": "a[0].b" });
-        assert_eq!(written(&PLAIN, &list), json!([nested]));
-        assert_eq!(
-            written(&LIST, &list),
-            json!([{ "code": "invalidRequest", "message": "The request is wrong", "errors": [nested] }])
-        );
-        assert_eq!(
-            written(&ONE, &list),
-            json!({
-                "errorCode": "invalidRequest",
-                "text": "The request is wrong",
-                "problems": [{ "errorCode": "missing", "text": "Something is missing", "path": "a[0].b" }]
-            })
-        );
-        let collected: Violations = list.into_iter().collect();
-        assert_eq!(serde_json::to_value(collected).unwrap(), json!([nested]));
-    }
-
-    #[test]
-    fn what_is_wrong_with_the_request_stands_outside() {
-        let list = [Violation::new(&JSON, "").of_request()];
-        let outer = json!({ "code": "invalidJson", "message": "That is no JSON" });
-        assert_eq!(written(&LIST, &list), json!([outer]));
-        assert_eq!(written(&ONE, &list), json!({ "errorCode": "invalidJson", "text": "That is no JSON" }));
-        let both = [list[0].clone(), Violation::new(&MISSING, "a")];
-        assert_eq!(written(&LIST, &both).as_array().map(Vec::len), Some(2));
-        assert_eq!(written(&ONE, &both)["problems"].as_array().map(Vec::len), Some(2));
-    }
-
-    #[test]
-    fn no_error_is_an_empty_list() {
-        for list in [&[][..], &[Violation::new(&ODD, "a")]] {
-            assert_eq!(written(&PLAIN, list), json!([]));
-            assert_eq!(written(&LIST, list), json!([]));
-            assert_eq!(written(&ONE, list)["problems"], json!([]));
-        }
+impl Default for ErrorBody {
+    fn default() -> Self {
+        Self::new()
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Violations;
-use crate::{Violation, violation::item_end};
+use crate::violations::{Violation, item_end};
 
 /// The violations of one item of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Violations {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Code;
+    use crate::violations::Code;
 
     #[test]
     fn groups_come_as_they_are_met() {

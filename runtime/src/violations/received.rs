@@ -3,7 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::Violations;
-use crate::{ParseError, Severity, Violation, validate::ErrorBody};
+use crate::{
+    values::ParseError,
+    violations::{ErrorBody, Severity, Violation},
+};
 
 const NO_JSON: ParseError = ParseError::new("list of errors", "expected JSON");
 const NO_ERROR: ParseError =
@@ -79,7 +82,7 @@ fn shown(message: String) -> String {
 
 #[cfg(feature = "validators")]
 fn repeats_a_card_number(text: &str) -> bool {
-    crate::checks::card_number::contains_card_number(text.as_bytes())
+    crate::values::contains_card_number(text.as_bytes())
 }
 
 /// Who has models alone sends nothing that a service could repeat.
@@ -106,7 +109,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{Code, validate::Definition};
+    use crate::{validate::Definition, violations::Code};
 
     const INVALID: Code = Code::error("invalidRequest", "The request is wrong");
     const LIST: ErrorBody = ErrorBody::new().envelope("errors", &INVALID, true);

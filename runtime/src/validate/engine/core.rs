@@ -10,7 +10,7 @@ use super::{
     references::References,
     set::Sets,
 };
-use crate::{Code, Severity};
+use crate::violations::{Code, Severity};
 
 /// The state of one validation.
 #[derive(Debug, Default)]

@@ -1,6 +1,6 @@
 //! What was found, before the caller's options and the order of the document are applied.
 
-use crate::Code;
+use crate::violations::Code;
 
 /// One broken rule.
 #[derive(Debug, Clone)]

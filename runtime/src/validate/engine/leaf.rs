@@ -4,10 +4,7 @@ use super::{
     core::Core,
     finding::{Detail, Limits},
 };
-use crate::{
-    checks,
-    validate::{Number, Text},
-};
+use crate::validate::{Number, Text, checks};
 
 impl Core {
     /// Holds a string to its table; escapes are taken back.

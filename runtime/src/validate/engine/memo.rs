@@ -56,7 +56,7 @@ impl Memo {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::validate::codes;
+    use crate::violations::codes;
 
     #[test]
     fn what_is_known_of_a_table_is_known_of_no_other() {

@@ -1,9 +1,9 @@
 //! Where the engine is. Only a finding makes text of it.
 
 use crate::{
-    checks,
     validate::Field,
-    violation::{push_name, push_plain},
+    values,
+    violations::{push_name, push_plain},
 };
 
 /// Longer names of unknown members are cut.
@@ -67,7 +67,7 @@ impl Path {
     /// As [`Path::go_to_name`], where no card number may be shown: the digits of a name that holds one are
     /// hidden.
     pub(crate) fn go_to_secret_name(&mut self, name: &str) -> usize {
-        if checks::card_number::contains_card_number(name.as_bytes()) {
+        if values::contains_card_number(name.as_bytes()) {
             self.go_to_name(&name.replace(|letter: char| letter.is_ascii_digit(), "*"))
         } else {
             self.go_to_name(name)

@@ -1,6 +1,6 @@
 //! Lines and columns of findings.
 
-use crate::violation::Place;
+use crate::violations::Place;
 
 /// Where a text begins, for the places of its findings.
 #[derive(Debug, Clone, Copy)]

@@ -9,8 +9,8 @@ use super::{
     value::Value,
 };
 use crate::{
-    Code,
     validate::{Field, table::Role},
+    violations::Code,
 };
 
 impl Core {

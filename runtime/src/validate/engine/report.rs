@@ -6,12 +6,11 @@ use super::{
     places::Places,
 };
 use crate::{
-    Severity, Validation, Violation, Violations,
     validate::{
-        Definition, codes,
+        Definition, Validation,
         cursor::{Fault, MAX_DEPTH, Reason},
     },
-    violation::Place,
+    violations::{Place, Severity, Violation, Violations, codes},
 };
 
 /// The list: in the order of the document, with the caller's severities, and with places if the keys are

@@ -8,8 +8,8 @@ use super::{
     path::Step,
 };
 use crate::{
-    Code,
     validate::{Object, UniqueBy, table::RuleKind},
+    violations::Code,
 };
 
 impl Core {

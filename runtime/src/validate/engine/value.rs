@@ -44,7 +44,7 @@ impl Value<'_> {
         match (self, scalar) {
             (Self::Boolean(value), Scalar::Boolean(named)) => value == *named,
             (Self::Number(value), Scalar::Number(named)) => {
-                value == *named || crate::checks::number_parts::equal_numbers(value, named)
+                value == *named || crate::validate::checks::number_parts::equal_numbers(value, named)
             }
             (Self::Text(value), Scalar::Text(named)) => same(value.as_bytes(), named.as_bytes()),
             _ => false,
@@ -54,7 +54,7 @@ impl Value<'_> {
 
 fn encode_number(text: &str, out: &mut Vec<u8>) {
     out.push(b'n');
-    crate::checks::number_parts::push_number_key(text, out);
+    crate::validate::checks::number_parts::push_number_key(text, out);
 }
 
 /// Appends the bytes of the JSON value that begins at a place; gives back the place behind it.

@@ -15,7 +15,7 @@ mod window;
 use std::io::{self, Read};
 
 use super::{Definition, Schema, Validate, Validation};
-use crate::Violation;
+use crate::violations::Violation;
 
 /// What the validation of a stream came to.
 #[must_use]

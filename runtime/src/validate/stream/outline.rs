@@ -2,7 +2,7 @@
 //! stood.
 
 use super::window::{moved, within};
-use crate::Place;
+use crate::violations::Place;
 
 /// Text that was kept, in pieces.
 #[derive(Debug, Default)]

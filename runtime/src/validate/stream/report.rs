@@ -12,7 +12,7 @@ use crate::validate::engine::path::Step;
 use crate::validate::engine::report::{Source, finish, place_of, unreadable};
 use crate::validate::engine::{raw, value};
 use crate::validate::{Definition, Schema, Validation};
-use crate::{Code, Place, Severity, Violation};
+use crate::violations::{Code, Place, Severity, Violation};
 
 /// A list that is open.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! What an earlier item may yet be told of: it refers to an item that has not come so far.
 
-use crate::Place;
+use crate::violations::Place;
 
 /// The references of one list that are not settled, in the order in which they stand.
 #[derive(Debug, Default)]

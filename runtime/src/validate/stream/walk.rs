@@ -7,9 +7,9 @@ use super::outline::Outline;
 use super::plan::{self, List, Plan};
 use super::report::Report;
 use super::window::{Stop, Window};
-use crate::Violation;
 use crate::validate::cursor::{Fault, Reason, skip, string, unescape};
 use crate::validate::{Object, Schema};
+use crate::violations::Violation;
 
 /// Reads one body.
 pub(super) struct Walk<'a, R, F> {

@@ -2,8 +2,8 @@
 
 use std::io::{self, ErrorKind, Read};
 
-use crate::Place;
 use crate::validate::cursor::{Fault, Reason, space};
+use crate::violations::Place;
 
 /// As much is read at a time.
 const CHUNK: usize = 64 * 1024;

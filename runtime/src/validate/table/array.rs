@@ -1,7 +1,7 @@
 //! Arrays.
 
 use super::{NoReference, Schema};
-use crate::Code;
+use crate::violations::Code;
 
 /// What is asked of an array.
 #[derive(Debug, Clone, Copy)]

@@ -4,7 +4,7 @@ use super::{
     Role, Scalar, Schema, Shape, Text,
     name::{self, Name, WINDOW},
 };
-use crate::Code;
+use crate::violations::Code;
 
 /// One member of an object.
 ///

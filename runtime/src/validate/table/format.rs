@@ -18,6 +18,6 @@ pub enum Format {
     CountryCode,
     /// An active ISO 4217 alpha-3 code, as of 1 January 2026.
     CurrencyCode,
-    /// A decimal number that [`Decimal`](crate::Decimal) holds.
+    /// A decimal number that [`Decimal`](crate::values::Decimal) holds.
     Decimal,
 }

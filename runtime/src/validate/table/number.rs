@@ -1,6 +1,6 @@
 //! Numbers.
 
-use crate::{Code, validate::cursor::Form};
+use crate::{validate::cursor::Form, violations::Code};
 
 /// What is asked of a number.
 #[derive(Debug, Clone, Copy)]
@@ -70,7 +70,7 @@ impl Number {
         self.with_sure_lengths()
     }
 
-    /// A number that [`Decimal`](crate::Decimal) holds exactly.
+    /// A number that [`Decimal`](crate::values::Decimal) holds exactly.
     #[must_use]
     pub const fn decimal(mut self, code: &'static Code) -> Self {
         self.decimal = Some(code);

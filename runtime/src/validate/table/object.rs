@@ -6,7 +6,7 @@ use super::{
     name::{self, WINDOW},
     switch::Switch,
 };
-use crate::{Code, validate::codes};
+use crate::violations::{Code, codes};
 
 /// What is asked of an object.
 ///

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::OnceLock};
 
-use crate::checks::uuid::LENGTH as UUID;
+use crate::values::uuid::LENGTH as UUID;
 
 /// A pattern that matches a whole string.
 ///

@@ -1,7 +1,7 @@
 //! References between the items of an array.
 
 use super::Scalar;
-use crate::Code;
+use crate::violations::Code;
 
 /// No item refers to one of the same array that is barred, be it before it, behind it, or itself.
 ///

@@ -1,7 +1,7 @@
 //! Rules between the fields of an object, which they name.
 
 use super::{Field, Scalar, name};
-use crate::Code;
+use crate::violations::Code;
 
 /// One rule.
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,7 @@
 //! One schema.
 
 use super::{Array, Number, Object, Text};
-use crate::{Code, validate::codes};
+use crate::violations::{Code, codes};
 
 /// What one schema asks of a value.
 ///

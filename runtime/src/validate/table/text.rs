@@ -6,7 +6,7 @@ use super::{
     index::Index,
     name,
 };
-use crate::{Code, checks};
+use crate::{validate::checks, values, violations::Code};
 
 /// What is asked of a string.
 ///
@@ -150,7 +150,7 @@ impl Text {
     /// sooner than that they have no other characters and no card number.
     #[inline(always)]
     pub(crate) fn allows(&self, text: &[u8]) -> bool {
-        (self.uuids && checks::uuid::is_uuid(text))
+        (self.uuids && values::uuid::is_uuid(text))
             || (self.has_length(text) && self.allows_anything_else(text))
     }
 
@@ -165,8 +165,8 @@ impl Text {
         }
         matches!(self.format, None | Some((Format::Uuid, _)))
             && self.values.is_none()
-            && self.min as usize <= checks::uuid::LENGTH
-            && checks::uuid::LENGTH <= self.max as usize
+            && self.min as usize <= values::uuid::LENGTH
+            && values::uuid::LENGTH <= self.max as usize
     }
 
     #[inline(always)]
@@ -230,7 +230,7 @@ impl Text {
         text.len() < SHORTEST_CARD as usize
             || self.card_number.is_none()
             || !may_hold_card(text)
-            || !checks::card_number::contains_card_number(text)
+            || !values::contains_card_number(text)
     }
 }
 

@@ -2,9 +2,8 @@
 
 use super::run;
 use crate::{
-    Validation, Violations,
     validate::{
-        Definition, Schema,
+        Definition, Schema, Validation,
         cursor::{self, Fault, Reason},
         engine::{
             core::Core,
@@ -12,6 +11,7 @@ use crate::{
             report::{Source, finish, malformed, unreadable},
         },
     },
+    violations::Violations,
 };
 
 /// Every broken rule of a JSON body.

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use super::Raw;
 use crate::{
-    Code, checks,
     validate::{
         cursor,
         engine::{path::Step, value},
     },
+    values,
+    violations::Code,
 };
 
 impl<'t> Raw<'t, '_> {
@@ -35,7 +36,7 @@ impl<'t> Raw<'t, '_> {
 
     fn card_in_string(&mut self, code: &'static Code, at: usize) -> usize {
         let (text, end) = self.string_at(at);
-        if checks::card_number::contains_card_number(text.as_bytes()) {
+        if values::contains_card_number(text.as_bytes()) {
             let key = self.key(at);
             self.core.report(code, key);
         }

@@ -8,8 +8,8 @@ mod switches;
 mod values;
 
 use crate::{
-    Code, Validation,
-    validate::{Definition, Schema},
+    validate::{Definition, Schema, Validation},
+    violations::Code,
 };
 
 pub(super) static DEFINITION: Definition = Definition::new();

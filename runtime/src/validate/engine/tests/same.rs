@@ -5,12 +5,12 @@ use proptest::prelude::*;
 
 use super::{DEFINITION, DUPLICATE, ENUM, FAR, HINT, MISSING, RULE, SIZE};
 use crate::{
-    Validation,
     validate::{
         Additional, Array, Capture, Condition, Field, Format, NoReference, Number, Object, Rule, Scalar,
-        Schema, Text, UniqueBy, codes,
+        Schema, Text, UniqueBy, Validation,
         engine::{core::Core, raw::run, report::finish},
     },
+    violations::codes,
 };
 
 static CODE: Schema = Schema::text(Text::new().max_length(3, &SIZE).values(&["A", "BB", "c"], &ENUM));

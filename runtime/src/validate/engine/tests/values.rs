@@ -2,8 +2,8 @@
 
 use super::{DEFINITION, ENUM, HINT, MISSING, SIZE, check, found};
 use crate::{
-    Place, Validation,
-    validate::{Additional, Array, Field, Format, Number, Object, Scalar, Schema, Text, codes},
+    validate::{Additional, Array, Field, Format, Number, Object, Scalar, Schema, Text, Validation},
+    violations::{Place, codes},
 };
 
 static NAME: Schema = Schema::text(Text::new().min_length(1, &SIZE).max_length(4, &SIZE));

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::time::Instant;
 
 use super::tables::{DEFINITION, ROOT};
-use crate::Validation;
+use crate::validate::Validation;
 
 const COUNT: usize = 1_000_000;
 

@@ -8,8 +8,8 @@ use std::io::{self, Read};
 
 use self::tables::{DEFINITION, EITHER, ITEMS, JSON, NAME, NAMES, ROOT, TIED};
 use super::*;
-use crate::Severity;
-use crate::validate::codes;
+use crate::violations::Severity;
+use crate::violations::codes;
 
 /// Gives out so many bytes at a time.
 struct Few<'a>(&'a [u8], usize);

@@ -1,10 +1,10 @@
 //! Tables of lists that can be taken apart, and of others.
 
-use crate::Code;
 use crate::validate::{
     Array, Bound, Capture, Choice, Condition, Definition, Field, NoReference, Number, Object, Rule, Scalar,
     Schema, Text, UniqueBy, codes,
 };
+use crate::violations::Code;
 
 pub(super) const JSON: Code = Code::error("invalidJson", "no JSON");
 pub(super) const LONG: Code = Code::error("long", "between {min} and {max}");

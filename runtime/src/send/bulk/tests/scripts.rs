@@ -1,0 +1,136 @@
+//! Runs against scripted answers.
+
+use super::*;
+use crate::send::{
+    client::testing::{InstantClock, Replay, Reply},
+    journal::{FileJournal, Illegal, Journal, JournalError, Outcome},
+};
+
+pub(super) fn scripted(replies: impl IntoIterator<Item = Reply>) -> (Bulk<CreatePets>, Replay) {
+    let replay = replies.into_iter().fold(Replay::new(), Replay::then);
+    let client: Client = Builder::new(&SERVICE)
+        .token(Token::new("secret"))
+        .transport(replay.clone())
+        .clock(InstantClock::new())
+        .build()
+        .unwrap();
+    let mut call = Call::new(&client, &CREATE);
+    call.path("shop", "s-1", Style::simple(false));
+    (Bulk::new(CreatePets { call }), replay)
+}
+
+pub(super) fn accepted(id: &str) -> Reply {
+    Reply::json(202, format!(r#"{{"requestId":"{id}"}}"#))
+}
+
+fn state(state: &str) -> Reply {
+    Reply::json(200, format!(r#"{{"status":"{state}"}}"#))
+}
+
+#[test]
+fn final_states_are_told_as_the_definition_has_them() {
+    for (last, expected, outcome) in [
+        ("DONE", "2 items: 2 accepted", Outcome::Clean),
+        ("DONE_WITH_WARNINGS", "2 items: 2 accepted", Outcome::Clean),
+        ("DONE_WITH_ERRORS", "2 items: 2 processed with errors that name no item", Outcome::WithErrors),
+    ] {
+        let journal = MemoryJournal::new();
+        let (bulk, replay) = scripted([accepted("a b"), state("PARTLY_PENDING_RETRY"), state(last)]);
+        let run = Idle::default().block_on(bulk.journal(journal.clone()).send_all(pets(0..2)), || false);
+        assert_eq!(counts(&run.unwrap().unwrap().report), expected);
+        let end = journal.records().pop().unwrap();
+        assert!(
+            matches!(end, Record::Finished { status, outcome: found, .. } if status == last && found == outcome)
+        );
+        let requests = replay.requests();
+        assert_eq!(requests[1].url.path(), "/shops/s-1/requests/a%20b");
+        assert_eq!(
+            requests[0].body,
+            r#"{"pets":[{"id":"p-0","name":"p-0","size":1},{"id":"p-1","name":"p-1","size":1}]}"#
+        );
+        assert_eq!(requests[0].headers["content-type"], "application/json");
+        let ids: Vec<&str> =
+            requests.iter().map(|request| request.headers["x-correlation-id"].to_str().unwrap()).collect();
+        assert!(ids[0] != ids[1] && ids[1] != ids[2], "{ids:?}");
+    }
+}
+
+#[test]
+fn a_state_that_cannot_be_asked_for_is_left_pending_with_the_reason() {
+    let (bulk, _) = scripted([accepted("r"), Reply::status(403)]);
+    let run = Idle::default().block_on(bulk.send_all(pets(0..2)), || false).unwrap().unwrap();
+    assert_eq!(counts(&run.report), "2 items: 2 pending");
+    assert!(run.troubles[0].what.contains("getRequest failed with status 403"), "{run}");
+}
+
+#[test]
+fn who_stops_at_bad_items_stops_at_a_key_that_is_there_twice() {
+    let (bulk, replay) = scripted([]);
+    let items = [pets(0..2), pets(1..3)].concat();
+    let error = Idle::default()
+        .block_on(bulk.on_invalid(OnInvalid::Stop).send_all(items), || false)
+        .unwrap()
+        .unwrap_err();
+    assert!(matches!(error.problem(), BulkProblem::Invalid));
+    assert_eq!(counts(&error.run().report), "3 items: 1 rejected by the validator, 2 not sent");
+    assert!(replay.requests().is_empty());
+}
+
+/// A journal on a disk that takes its time.
+struct Slow(MemoryJournal);
+
+impl Journal for Slow {
+    fn append(&mut self, record: &Record) -> Result<(), JournalError> {
+        std::thread::sleep(Duration::from_millis(20));
+        self.0.append(record)
+    }
+
+    fn replay(&mut self, visit: &mut dyn FnMut(Record) -> Result<(), Illegal>) -> Result<(), JournalError> {
+        std::thread::sleep(Duration::from_millis(50));
+        self.0.replay(visit)
+    }
+
+    fn retain(
+        &mut self,
+        keep: &mut dyn FnMut(&Record) -> bool,
+        more: &mut dyn Iterator<Item = Record>,
+    ) -> Result<(), JournalError> {
+        self.0.retain(keep, more)
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_slow_disk_does_not_keep_the_thread_from_other_tasks() {
+    let (bulk, _) = scripted([accepted("1"), accepted("2")]);
+    let bulk = bulk.without_waiting().journal(Slow(MemoryJournal::new()));
+    let other = tokio::spawn(async {
+        for turns in 0_u32.. {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            TURNS.store(turns, std::sync::atomic::Ordering::Relaxed);
+        }
+    });
+    let run = bulk.send_all(pets(0..8)).await.unwrap();
+    other.abort();
+    assert_eq!(counts(&run.report), "8 items: 8 pending");
+    // The journal alone took 50 ms, and 20 ms for each of seven records.
+    let turns = TURNS.load(std::sync::atomic::Ordering::Relaxed);
+    assert!(turns > 20, "the other task had {turns} turns");
+}
+
+static TURNS: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_is_a_task_among_others() {
+    let path = std::env::temp_dir().join(format!("specwright-bulk-{}-task", std::process::id()));
+    let (bulk, _) = scripted([accepted("1"), accepted("2")]);
+    let bulk = bulk.without_waiting().journal(FileJournal::open(&path).unwrap());
+    let run = tokio::spawn(bulk.send_all(pets(0..8))).await.unwrap().unwrap();
+    assert_eq!(counts(&run.report), "8 items: 8 pending");
+    // Nobody has the journal any more once a run is over, or dropped in the middle.
+    let (bulk, _) = scripted([]);
+    let bulk = bulk.journal(FileJournal::open(&path).unwrap());
+    let dropped = tokio::time::timeout(Duration::from_millis(1), bulk.send_all(pets(8..2000))).await;
+    assert!(dropped.is_err());
+    drop(FileJournal::open(&path).unwrap());
+    let _ = std::fs::remove_file(&path);
+}

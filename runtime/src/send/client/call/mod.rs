@@ -1,0 +1,215 @@
+//! A call before it is sent: generated builders fill one.
+
+mod attempt;
+mod checked;
+mod options;
+mod send;
+mod setters;
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use serde::Serialize;
+
+pub(crate) use attempt::Prepared;
+use checked::Checked;
+pub(crate) use options::{Checks, Options};
+pub use send::{ReadAnswer, ReadFailure};
+
+use super::{
+    Client, Multipart, Style,
+    body::{Body, Check},
+    error::RequestError,
+    parameter,
+};
+use crate::{send::operation::Operation, validate::Validate};
+
+/// One call of an operation: where it goes, with what, and how. Generated builders have one inside.
+///
+/// A value that can't be written down is remembered and told when the call is sent, so that setters need no
+/// `Result`.
+#[derive(Clone)]
+pub struct Call {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    /// As they stand in the path.
+    path: Vec<(&'static str, String)>,
+    /// Each parameter as its pairs, which may be several or none.
+    query: Vec<(&'static str, String)>,
+    headers: HeaderMap,
+    cookies: Vec<(&'static str, String)>,
+    body: Option<Body>,
+    /// What parameters are checked by, each with its value as JSON.
+    checked: Vec<Checked>,
+    accept: Option<&'static str>,
+    problem: Option<RequestError>,
+    pub(crate) options: Options,
+}
+
+impl Call {
+    /// A call without parameters and body.
+    #[must_use]
+    pub fn new(client: &Client, operation: &'static Operation) -> Self {
+        Self {
+            client: client.clone(),
+            operation,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            body: None,
+            checked: Vec::new(),
+            accept: None,
+            problem: None,
+            options: Options::default(),
+        }
+    }
+
+    /// A call of another operation with the path values and options of this one.
+    pub(crate) fn sibling(&self, operation: &'static Operation) -> Self {
+        Self { path: self.path.clone(), options: self.options.clone(), ..Self::new(&self.client, operation) }
+    }
+
+    /// The values of the path, as they stand in it: where a request goes, apart from the operation.
+    pub(crate) fn target(&self) -> String {
+        let values: Vec<&str> = self.path.iter().map(|(_, value)| value.as_str()).collect();
+        values.join("/")
+    }
+
+    /// A parameter of the path.
+    pub fn path<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T, style: Style) {
+        self.path.retain(|(known, _)| *known != name);
+        match parameter::path(name, value, style) {
+            Ok(text) => self.path.push((name, text)),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// A parameter of the query.
+    pub fn query<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T, style: Style) {
+        self.query.retain(|(known, _)| *known != name);
+        match parameter::query(name, value, style) {
+            Ok(pairs) => self.query.push((name, pairs)),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// A parameter in a header.
+    pub fn header<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T, style: Style) {
+        match parameter::header(name, value, style) {
+            Ok(Some(text)) => self.set_header(name, &text),
+            Ok(None) => {
+                self.headers.remove(name);
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// A parameter in a cookie.
+    pub fn cookie<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T, style: Style) {
+        self.cookies.retain(|(known, _)| *known != name);
+        match parameter::query(name, value, style) {
+            Ok(pairs) => self.cookies.push((name, pairs.replace('&', "; "))),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// A JSON body.
+    pub fn json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) {
+        match serde_json::to_vec(body) {
+            Ok(bytes) => self.set_body(media_type, bytes.into(), None),
+            Err(_) => self.fail(RequestError::Unwritable("body")),
+        }
+    }
+
+    /// A JSON body that is checked before it leaves.
+    pub fn json_checked<T: Serialize + Validate + ?Sized>(&mut self, media_type: &'static str, body: &T) {
+        match serde_json::to_vec(body) {
+            Ok(bytes) => self.json_text_checked::<T>(media_type, bytes),
+            Err(_) => self.fail(RequestError::Unwritable("body")),
+        }
+    }
+
+    /// A JSON body that was written elsewhere, and is checked before it leaves.
+    pub fn json_text_checked<T: Validate + ?Sized>(
+        &mut self,
+        media_type: &'static str,
+        body: impl Into<Bytes>,
+    ) {
+        let check = Check { schema: T::SCHEMA, definition: T::DEFINITION };
+        self.set_body(media_type, body.into(), Some(check));
+    }
+
+    /// A form: the members of an object, some of them in a style of their own.
+    pub fn form<T: Serialize + ?Sized>(
+        &mut self,
+        media_type: &'static str,
+        body: &T,
+        styles: &[(&'static str, Style)],
+    ) {
+        match parameter::form(body, styles) {
+            Ok(text) => self.set_body(media_type, text.into(), None),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// A form of several parts.
+    pub fn multipart(&mut self, body: &Multipart) {
+        let (media_type, bytes) = body.encode(self.client.shared.random.as_ref());
+        self.set_body(&media_type, bytes, None);
+    }
+
+    /// A text.
+    pub fn text(&mut self, media_type: &'static str, body: impl Into<String>) {
+        self.set_body(media_type, body.into().into(), None);
+    }
+
+    /// Bytes of any kind.
+    pub fn bytes(&mut self, media_type: &str, body: impl Into<Bytes>) {
+        self.set_body(media_type, body.into(), None);
+    }
+
+    /// The media type that the answer is wanted in.
+    pub fn accept(&mut self, media_type: &'static str) {
+        self.accept = Some(media_type);
+    }
+
+    /// A header that is no parameter. It takes the place of one of the same name.
+    pub fn set_header(&mut self, name: &str, value: &str) {
+        let header = HeaderName::from_bytes(name.as_bytes()).ok();
+        match header.zip(HeaderValue::from_bytes(value.as_bytes()).ok()) {
+            Some((name, mut value)) => {
+                // It may be a secret, whatever its name: no log of a transport shows it.
+                value.set_sensitive(true);
+                self.headers.insert(name, value);
+            }
+            None => self.fail(RequestError::Header(name.to_owned())),
+        }
+    }
+
+    fn set_body(&mut self, media_type: &str, bytes: Bytes, check: Option<Check>) {
+        // A media type may be a pattern, such as `image/*`; nobody can be told that.
+        let media_type = if media_type.contains('*') { "application/octet-stream" } else { media_type };
+        match HeaderValue::from_str(media_type) {
+            Ok(content_type) => self.body = Some(Body { bytes, content_type, check }),
+            Err(_) => self.fail(RequestError::Header(header::CONTENT_TYPE.to_string())),
+        }
+    }
+
+    /// The first problem is told.
+    fn fail(&mut self, error: RequestError) {
+        self.problem.get_or_insert(error);
+    }
+}
+
+/// Neither values nor body: both may be secret.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = self.body.as_ref().map(|body| body.bytes.len());
+        f.debug_struct("Call")
+            .field("operation", &self.operation.id)
+            .field("body_bytes", &bytes)
+            .finish_non_exhaustive()
+    }
+}

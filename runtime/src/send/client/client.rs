@@ -1,0 +1,80 @@
+//! What all calls of a client share.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use http::HeaderMap;
+
+use super::{Hosts, Limits, Service, Transport, base::Base, credentials::Credentials};
+use crate::{
+    send::retry::{Budget, Clock, Policy, Random},
+    validate::Validation,
+};
+
+/// The part of a client that is not generated: settings, connections, tokens, and the budgets of retries. A
+/// clone shares all of them and is cheap.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) shared: Arc<Shared>,
+}
+
+pub(crate) struct Shared {
+    pub(crate) service: &'static Service,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) policy: Policy,
+    pub(crate) budget: Arc<Budget>,
+    pub(crate) poll_budget: Arc<Budget>,
+    pub(crate) timeout: Duration,
+    pub(crate) limits: Limits,
+    /// The server that the caller has set, which is called whatever tokens or the definition name.
+    pub(crate) base: Option<Base>,
+    /// The first server of the definition.
+    pub(crate) server: Option<Base>,
+    pub(crate) hosts: Hosts,
+    pub(crate) credentials: Credentials,
+    pub(crate) validation: Option<Validation>,
+    pub(crate) headers: HeaderMap,
+}
+
+impl Client {
+    pub(super) fn of(shared: Shared) -> Self {
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// Returns what the definition says of the service.
+    #[must_use]
+    pub fn service(&self) -> &'static Service {
+        self.shared.service
+    }
+
+    /// Returns the budget that the retries of all calls share, pollers apart.
+    #[must_use]
+    pub fn budget(&self) -> &Budget {
+        &self.shared.budget
+    }
+
+    /// Returns the budget that the retries of all [pollers](crate::send::poll) share.
+    #[must_use]
+    pub fn poll_budget(&self) -> &Budget {
+        &self.shared.poll_budget
+    }
+
+    /// Returns the clock that calls take the time from.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.shared.clock
+    }
+
+    /// Returns the source of random numbers.
+    #[must_use]
+    pub fn random(&self) -> &Arc<dyn Random> {
+        &self.shared.random
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("service", &self.shared.service.name).finish_non_exhaustive()
+    }
+}

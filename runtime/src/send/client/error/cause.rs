@@ -1,0 +1,95 @@
+//! What happened.
+
+use std::{error, fmt};
+
+use crate::{
+    send::client::{HostError, Received, TokenError, TransportError, plain::Plain, read::Unreadable},
+    violations::{Printable, Violations},
+};
+
+/// What ended a call.
+#[derive(Debug)]
+pub(crate) enum Cause {
+    Request(RequestError),
+    Invalid(Violations),
+    Token(TokenError),
+    Transport(TransportError),
+    /// No success. The violations are those of the body, if it holds some.
+    Status(Box<Received>, Option<Violations>),
+    /// A status of 2xx, and the reason why the answer is no success: see `client::described`, or its body
+    /// can't be read.
+    Unreadable(Box<Received>, Unreadable),
+}
+
+impl Cause {
+    pub(crate) fn answer(&self) -> Option<&Received> {
+        match self {
+            Self::Status(answer, _) | Self::Unreadable(answer, _) => Some(answer),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn violations(&self) -> Option<&Violations> {
+        match self {
+            Self::Invalid(violations) | Self::Status(_, Some(violations)) => Some(violations),
+            _ => None,
+        }
+    }
+}
+
+/// Why no request could be made of a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RequestError {
+    /// The parameter of this name, or the body, is missing.
+    Missing(&'static str),
+    /// The path parameter of this name is empty or a dot segment, so that another path would be called.
+    Path(&'static str),
+    /// The value of the parameter of this name, or the body, can't be encoded.
+    Unwritable(&'static str),
+    /// The body is not an object, so that it can't be encoded as a form.
+    Form,
+    /// The name or the value of this header is not allowed in HTTP.
+    Header(String),
+    /// The token holds characters that are not allowed in a header.
+    Secret,
+    /// The client has no credential for this security scheme of the definition.
+    NoCredential(&'static str),
+    /// No server is known.
+    NoServer,
+    /// The server must not receive a credential.
+    Host(HostError),
+    /// Server, path and query do not form a URL.
+    Url,
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing("body") => f.write_str("the body is missing"),
+            Self::Missing(name) => write!(f, "the parameter {} is missing", Printable(name)),
+            Self::Path(name) => {
+                write!(f, "the path parameter {} must not be empty, `.` or `..`", Printable(name))
+            }
+            Self::Unwritable("body") => f.write_str("the body can't be encoded"),
+            Self::Unwritable(name) => write!(f, "the parameter {} can't be encoded", Printable(name)),
+            Self::Form => f.write_str("the body is not an object, so that it can't be encoded as a form"),
+            Self::Header(name) => {
+                write!(f, "the name or the value of the header {} is not allowed", Plain(name))
+            }
+            Self::Secret => f.write_str("the token holds characters that are not allowed in a header"),
+            Self::NoCredential(scheme) => write!(
+                f,
+                "there is no credential for {}; set one with `token` or `credential` of the client's builder",
+                Printable(scheme)
+            ),
+            Self::NoServer => {
+                f.write_str("no server is known; set one with `base_url` of the client's builder")
+            }
+            Self::Host(error) => error.fmt(f),
+            Self::Url => f.write_str("server, path and query do not form a URL"),
+        }
+    }
+}
+
+impl error::Error for RequestError {}

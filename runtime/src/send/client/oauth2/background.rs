@@ -1,0 +1,169 @@
+//! A renewal that outlives its call.
+//!
+//! While a call holds the lock of a store, other processes wait for it, and the answer to its request may
+//! hold the only good refresh token. If such a call goes away, a thread takes over: it keeps the lock, waits
+//! for the answer, saves it, and releases the lock. It does so for as long as an exchange may take.
+
+use std::{
+    mem,
+    pin::pin,
+    sync::Arc,
+    task::{Context, Poll, Wake, Waker},
+    thread::{self, Thread},
+    time::{Duration, Instant, SystemTime},
+};
+
+use tokio::{runtime::Handle, sync::OwnedMutexGuard};
+use tracing::{Span, dispatcher, warn};
+
+use super::{
+    super::{Ask, Hosts, Limits, Token, Transport, timeout::within},
+    OAuth2, StoreLock,
+};
+use crate::send::retry::{Clock, Seeded, Sleep};
+
+/// How often the thread looks at the time, since no timer wakes it.
+const TICK: Duration = Duration::from_millis(50);
+
+/// A renewal that a call has begun, with what keeps all others from doing the same at the same time.
+pub(super) struct Renewal<'a> {
+    source: &'a OAuth2,
+    ask: Ask<'a>,
+    /// Against other processes. It goes before the gate, so that the next call of this process finds it open.
+    lock: StoreLock,
+    /// Against other calls of this process.
+    gate: Option<OwnedMutexGuard<()>>,
+    /// What drives the exchange, if that is tokio.
+    runtime: Option<Handle>,
+    has_ended: bool,
+}
+
+impl<'a> Renewal<'a> {
+    pub(super) fn new(source: &'a OAuth2, ask: Ask<'a>, gate: OwnedMutexGuard<()>) -> Self {
+        let runtime = Handle::try_current().ok();
+        Self { source, ask, lock: StoreLock::none(), gate: Some(gate), runtime, has_ended: false }
+    }
+
+    pub(super) fn hold(&mut self, lock: StoreLock) {
+        self.lock = lock;
+    }
+
+    /// The call has seen the end of it, so that nothing is left to a thread.
+    pub(super) fn end(mut self) {
+        self.has_ended = true;
+    }
+}
+
+impl Drop for Renewal<'_> {
+    fn drop(&mut self) {
+        if self.has_ended || !self.lock.is_shared() || !self.source.has_unfinished() {
+            return;
+        }
+        let rest = Rest {
+            source: self.source.share(),
+            lock: mem::take(&mut self.lock),
+            gate: self.gate.take(),
+            runtime: self.runtime.take(),
+            transport: Arc::clone(self.ask.transport),
+            hosts: self.ask.hosts.clone(),
+            limits: self.ask.limits,
+            timeout: self.ask.timeout,
+            refused: self.ask.refused.cloned(),
+        };
+        // What is said there belongs to the call, as far as logs are concerned.
+        let (span, subscriber) = (Span::current(), dispatcher::get_default(Clone::clone));
+        let work = move || dispatcher::with_default(&subscriber, || span.in_scope(|| rest.finish()));
+        let spawned = thread::Builder::new().name("token renewal".to_owned()).spawn(work);
+        if let Err(error) = spawned {
+            // The lock has been released. The next call of this process still waits for the answer.
+            warn!(scheme = self.source.scheme.name, %error, "no thread can finish the renewal");
+        }
+    }
+}
+
+/// What is left of a renewal, and all that it takes to finish it.
+struct Rest {
+    source: OAuth2,
+    lock: StoreLock,
+    gate: Option<OwnedMutexGuard<()>>,
+    runtime: Option<Handle>,
+    transport: Arc<dyn Transport>,
+    hosts: Hosts,
+    limits: Limits,
+    timeout: Duration,
+    refused: Option<Token>,
+}
+
+impl Rest {
+    fn finish(self) {
+        let Self { source, lock, gate, runtime, transport, hosts, limits, timeout, refused } = self;
+        {
+            let _context = runtime.as_ref().map(Handle::enter);
+            let (clock, random) = (ThreadClock::new(), Seeded::new());
+            let (transport, hosts, refused) = (&transport, &hosts, refused.as_ref());
+            // An exchange has no limit of its own here: it would end with it, and its answer would be lost.
+            // What does not end in time is left to the next call of this process once more.
+            let no_limit = Duration::MAX;
+            let ask =
+                Ask { transport, clock: &clock, random: &random, hosts, limits, timeout: no_limit, refused };
+            if block_on(within(&clock, timeout, source.finish(&ask))).is_none() {
+                warn!(
+                    scheme = source.scheme.name,
+                    "the lock of the token store is released before the answer"
+                );
+            }
+        }
+        drop(lock);
+        drop(gate);
+    }
+}
+
+/// The time of a thread that waits in [`block_on`].
+struct ThreadClock {
+    start: Instant,
+}
+
+impl ThreadClock {
+    fn new() -> Self {
+        Self { start: Instant::now() }
+    }
+}
+
+impl Clock for ThreadClock {
+    fn now(&self) -> Duration {
+        self.start.elapsed()
+    }
+
+    fn wall(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep<'_> {
+        let begun = Instant::now();
+        let is_over = move |_: &mut Context<'_>| {
+            if begun.elapsed() >= duration { Poll::Ready(()) } else { Poll::Pending }
+        };
+        Box::pin(std::future::poll_fn(is_over))
+    }
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Waits for a future on this thread.
+fn block_on<F: Future>(future: F) -> F::Output {
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(output) => return output,
+            Poll::Pending => thread::park_timeout(TICK),
+        }
+    }
+}

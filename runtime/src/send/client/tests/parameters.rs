@@ -1,0 +1,65 @@
+//! Parameters that the definition has something to say of.
+
+use super::*;
+use crate::{
+    send::client::testing::Reply,
+    validate::{Array, Format, Validation},
+    violations::Violation,
+};
+
+static UUID: Schema = Schema::text(Text::new().format(Format::Uuid, &CODE));
+static NAMES: Schema = Schema::array(Array::new().items(&NAME));
+static PET: Schema = Schema::object(Object::new(FIELDS));
+
+fn paths(error: &CallError<u16>) -> Vec<&str> {
+    error.violations().unwrap().iter().map(Violation::data_path).collect()
+}
+
+#[test]
+fn a_parameter_that_would_be_refused_keeps_the_call_from_leaving() {
+    let bench = bench(Replay::new().then(Reply::json(200, "{\"name\":\"rex\"}")).forever());
+    let call = |shop: &str| {
+        let mut call = bench.call(&LIST);
+        call.check_path("shop", shop, &UUID, &DEFINITION);
+        call.path("shop", shop, Style::simple(false));
+        call
+    };
+    let error = send(call("corner")).unwrap_err();
+    assert!(error.is_invalid() && error.is_rejected() && !error.may_have_been_received());
+    assert_eq!(paths(&error), ["shop"]);
+    assert_eq!(
+        error.to_string(),
+        "listPets was not sent, because the service would reject it: invalidSize at shop"
+    );
+    assert!(bench.replay.requests().is_empty());
+
+    send(call("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10")).unwrap();
+    let mut unchecked = call("corner");
+    unchecked.set_validation(None);
+    send(unchecked).unwrap();
+    let mut lenient = call("corner");
+    lenient.set_validation(Some(Validation::new().warn("invalidSize")));
+    assert_eq!(send(lenient).unwrap().warnings.len(), 1);
+    // The last value counts.
+    let mut mended = call("corner");
+    mended.check_path("shop", "5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10", &UUID, &DEFINITION);
+    send(mended).unwrap();
+    assert_eq!(bench.replay.requests().len(), 4);
+}
+
+#[test]
+fn paths_begin_with_the_name_of_the_parameter() {
+    let bench = bench(Replay::new());
+    let mut call = bench.call(&CREATE);
+    call.json_checked("application/json", &Pet { name: "long john".to_owned() });
+    call.check_query("names[]", &["rex", "long john"], &NAMES, &DEFINITION);
+    call.check_query("pet", &Pet { name: String::new() }, &PET, &DEFINITION);
+    call.check_query("limit", &7, &NAME, &DEFINITION);
+    // Another one of the same name.
+    call.check_header("limit", "long john", &NAME, &DEFINITION);
+    let error = send(call).unwrap_err();
+    // The body comes first.
+    assert_eq!(paths(&error), ["name", "[\"names[]\"][1]", "pet.name", "limit", "limit"]);
+    let pointers = error.violations().unwrap().iter().map(Violation::to_json_pointer);
+    assert_eq!(pointers.collect::<Vec<_>>(), ["/name", "/names[]/1", "/pet/name", "/limit", "/limit"]);
+}

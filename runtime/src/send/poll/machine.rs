@@ -1,0 +1,169 @@
+//! The calls of a poller, one after another.
+
+use std::{sync::Arc, time::Duration};
+
+use http::header;
+use tokio::sync::Semaphore;
+
+use super::{Ending, Pace, PollError, Seen, error::Problem, member};
+use crate::send::{
+    client::{
+        Answer, Call, CallError, Error, ReadAnswer, ReadFailure, Received, Trouble,
+        described::check_described, read::Unreadable,
+    },
+    operation::Poll,
+    retry::{Reason, retry_after},
+};
+
+/// After so many answers of 2xx in a row that are no success or hold no state, polling ends.
+const GARBLED: u32 = 3;
+
+const NO_STATE: Unreadable = Unreadable::new("the body holds no state");
+
+/// What a poller knows between two calls.
+pub(super) struct Machine<T, F> {
+    pub(super) call: Call,
+    pub(super) read: ReadAnswer<T>,
+    pub(super) failure: ReadFailure<F>,
+    pub(super) pace: Pace,
+    pub(super) delay: Duration,
+    pub(super) patience: Duration,
+    pub(super) deadline: Option<Duration>,
+    /// Shared by pollers that should not all ask at once.
+    pub(super) gate: Option<Arc<Semaphore>>,
+    pub(super) start: Option<Duration>,
+    pub(super) asked: u32,
+    pub(super) hint: Option<Duration>,
+    pub(super) state: Option<String>,
+    pub(super) garbled: u32,
+}
+
+impl<T, F> Machine<T, F> {
+    /// Returns the next state that is seen.
+    pub(super) async fn step(&mut self) -> Result<Seen<T>, PollError<F>> {
+        let Some(poll) = self.call.operation.poll else { return Err(self.error(Problem::NoStates, None)) };
+        let mut last = None;
+        loop {
+            if let Err(problem) = self.pause().await {
+                return Err(self.error(problem, last));
+            }
+            match self.ask(&poll).await {
+                Ok(seen) => return Ok(seen),
+                Err(error) if self.is_patient_with(&error) => last = Some(self.call_error(error)),
+                Err(error) => {
+                    let error = self.call_error(error);
+                    return Err(self.error(Problem::Call, Some(error)));
+                }
+            }
+        }
+    }
+
+    /// Waits until the next call is due, unless that is after the deadline.
+    async fn pause(&mut self) -> Result<(), Problem> {
+        let shared = self.call.client.shared.clone();
+        let now = shared.clock.now();
+        let start = *self.start.get_or_insert(now);
+        let wait = match self.asked.checked_sub(1) {
+            None => self.delay,
+            Some(number) => self.pace.wait(number, self.hint.take(), shared.random.as_ref()),
+        };
+        let due = now.saturating_sub(start).saturating_add(wait);
+        match self.deadline {
+            Some(deadline) if due >= deadline => return Err(Problem::Deadline(deadline)),
+            _ if wait.is_zero() => {}
+            _ => shared.clock.sleep(wait).await,
+        }
+        Ok(())
+    }
+
+    async fn ask(&mut self, poll: &Poll) -> Result<Seen<T>, Error> {
+        let gate = self.gate.clone();
+        // It is never closed, so that there is always a permit in the end.
+        let _permit = match &gate {
+            Some(gate) => gate.acquire().await.ok(),
+            None => None,
+        };
+        self.asked = self.asked.saturating_add(1);
+        let call = self.limited();
+        // On the heap, so that the many pollers that only wait are small.
+        let budget = &call.client.shared.poll_budget;
+        let answer = Box::pin(call.exchange(budget)).await.inspect_err(|error| {
+            let header = |name| error.headers().and_then(|headers| headers.get(name)?.to_str().ok());
+            self.hint = self.wish(header(header::RETRY_AFTER), header(header::DATE));
+        })?;
+        self.hint = self.wish(answer.header("retry-after"), answer.header("date"));
+        self.look(&call, poll, answer)
+    }
+
+    /// Returns the state that the answer reports.
+    fn look(&mut self, call: &Call, poll: &Poll, answer: Answer<Received>) -> Result<Seen<T>, Error> {
+        let state = check_described(call.operation, &answer.value)
+            .and_then(|()| member(answer.value.body(), poll.status).ok_or(NO_STATE));
+        let state = match state {
+            Ok(state) => state,
+            Err(error) => {
+                self.garbled += 1;
+                return Err(call.unreadable(answer, error));
+            }
+        };
+        self.garbled = 0;
+        self.state = Some(state.clone());
+        let answer = call.read(answer, self.read)?;
+        Ok(Seen { answer, ending: Ending::of(poll, &state), state })
+    }
+
+    /// The call, which must end with the poller.
+    fn limited(&self) -> Call {
+        let mut call = self.call.clone();
+        let shared = &self.call.client.shared;
+        if let Some(deadline) = self.deadline {
+            let elapsed = shared.clock.now().saturating_sub(self.start.unwrap_or_default());
+            let left = deadline.saturating_sub(elapsed);
+            let own = call.options.policy(&shared.policy).deadline;
+            call.set_deadline(own.map_or(left, |own| own.min(left)));
+        }
+        call
+    }
+
+    fn wish(&self, value: Option<&str>, date: Option<&str>) -> Option<Duration> {
+        retry_after(value?, date, self.call.client.shared.clock.wall())
+    }
+
+    /// Whether the next answer may be another one.
+    fn is_patient_with(&self, error: &Error) -> bool {
+        if error.is_unreadable() {
+            return (1..GARBLED).contains(&self.garbled);
+        }
+        if error.is_not_found() {
+            return self.elapsed() < self.patience;
+        }
+        match error.reason() {
+            Some(Reason::Exhausted | Reason::Deadline | Reason::Budget) => true,
+            // To ask for a state does no harm, whatever the method.
+            Some(Reason::NotRepeatable) => {
+                !matches!(error.trouble(), Some(Trouble::TooLarge(_) | Trouble::Tls | Trouble::Unsendable))
+            }
+            _ => false,
+        }
+    }
+
+    fn elapsed(&self) -> Duration {
+        let now = self.call.client.shared.clock.now();
+        now.saturating_sub(self.start.unwrap_or(now))
+    }
+
+    fn call_error(&self, error: Error) -> CallError<F> {
+        CallError::of(error, self.failure)
+    }
+
+    fn error(&self, problem: Problem, error: Option<CallError<F>>) -> PollError<F> {
+        PollError {
+            operation: self.call.operation.id,
+            problem,
+            error,
+            state: self.state.clone(),
+            asked: self.asked,
+            elapsed: self.elapsed(),
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! What is asked of a number.
+
+use std::cmp::Ordering;
+
+use super::{
+    number_multiple::is_multiple,
+    number_parts::{Parts, compare},
+    number_small::Small,
+};
+use crate::{
+    validate::Number,
+    values::Decimal,
+    violations::{Code, codes},
+};
+
+/// Takes the code of a broken limit, and what fills `{min}` and `{max}` of its message.
+pub(crate) type Report<'a> = dyn FnMut(&'static Code, Option<&str>, Option<&str>) + 'a;
+
+/// Reports every broken limit of a number. `text` is a JSON number.
+///
+/// The order is: whole number, room of the format, least, greatest, multiple. All are asked of the exact
+/// value; only the room of an integer format is no question for what is not whole.
+pub(crate) fn number(table: &Number, text: &str, report: &mut Report<'_>) {
+    let small = Small::read(text);
+    if let Some(code) = table.integer {
+        integer(code, table, text, small, report);
+    } else {
+        range(table, text, small, report);
+    }
+    if let Some(code) = table.decimal
+        && small.is_none()
+        && text.parse::<Decimal>().is_err()
+    {
+        report(code, None, None);
+    }
+    bounds(table, text, report);
+    if let Some((divisor, code)) = table.multiple_of
+        && !is_multiple(text, divisor)
+    {
+        report(code, Some(divisor), None);
+    }
+}
+
+fn integer(code: &'static Code, table: &Number, text: &str, small: Option<Small>, report: &mut Report<'_>) {
+    if !small.map_or_else(|| Parts::read(text).is_whole(), Small::is_whole) {
+        return report(code, None, None);
+    }
+    if text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
+        report(&codes::UNUSUAL_INTEGER, None, None);
+    }
+    range(table, text, small, report);
+}
+
+fn range(table: &Number, text: &str, small: Option<Small>, report: &mut Report<'_>) {
+    let Some((low, high, code)) = table.range else { return };
+    let is_within = match small {
+        Some(Small { mantissa, scale: 0 }) => (low..=high).contains(&mantissa),
+        _ => compare(text, &low.to_string()).is_ge() && compare(text, &high.to_string()).is_le(),
+    };
+    if !is_within {
+        report(code, Some(&low.to_string()), Some(&high.to_string()));
+    }
+}
+
+fn bounds(table: &Number, text: &str, report: &mut Report<'_>) {
+    let (min, max) = (table.minimum.map(|bound| bound.value), table.maximum.map(|bound| bound.value));
+    for (bound, beyond) in [(table.minimum, Ordering::Less), (table.maximum, Ordering::Greater)] {
+        let Some(bound) = bound else { continue };
+        let order = compare(text, bound.value);
+        if order == beyond || (bound.exclusive && order == Ordering::Equal) {
+            report(bound.code, min, max);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::Bound;
+
+    const INTEGER: Number = Number::new().integer(&codes::INVALID_INTEGER);
+    const INT_32: Number = INTEGER.range(-2_147_483_648, 2_147_483_647, &codes::OUT_OF_RANGE);
+    const INT_64: Number = INTEGER.range(i64::MIN, i64::MAX, &codes::OUT_OF_RANGE);
+    const DECIMAL: Number = Number::new().decimal(&codes::TOO_MANY_DIGITS);
+    const BOUNDS: Number = Number::new()
+        .minimum(Bound::inclusive("-0.5", &codes::TOO_SMALL))
+        .maximum(Bound::exclusive("1e3", &codes::TOO_LARGE));
+    const CENTS: Number = Number::new().multiple_of("0.01", &codes::NOT_A_MULTIPLE);
+
+    fn found(table: &Number, text: &str) -> Vec<&'static str> {
+        let mut found = Vec::new();
+        number(table, text, &mut |code, _, _| found.push(code.name));
+        found
+    }
+
+    #[test]
+    fn integers() {
+        for text in ["0", "-0", "7", "2147483647", "-2147483648"] {
+            assert_eq!(found(&INT_32, text), Vec::<&str>::new(), "{text}");
+        }
+        for text in ["-0.0", "1.0", "1e2", "0.0", "-1E0", "100e-2", "0e99999999999999999999"] {
+            assert_eq!(found(&INT_32, text), [codes::UNUSUAL_INTEGER.name], "{text}");
+        }
+        for text in ["1.5", "1e-1", "99999999999.5", "1e-999999999999", "0.00000000000000000000000000001"] {
+            assert_eq!(found(&INT_32, text), [codes::INVALID_INTEGER.name], "{text}");
+        }
+        for text in ["2147483648", "-2147483649", "99999999999999999999999999999999999999999999"] {
+            assert_eq!(found(&INT_32, text), [codes::OUT_OF_RANGE.name], "{text}");
+        }
+        for text in ["1e999999999", "2147483648.0", "-1e10"] {
+            let both = [codes::UNUSUAL_INTEGER.name, codes::OUT_OF_RANGE.name];
+            assert_eq!(found(&INT_32, text), both, "{text}");
+        }
+        for (text, is_within) in [
+            ("9223372036854775807", true),
+            ("9223372036854775808", false),
+            ("-9223372036854775808", true),
+            ("-9223372036854775809", false),
+        ] {
+            assert_eq!(found(&INT_64, text).is_empty(), is_within, "{text}");
+        }
+    }
+
+    #[test]
+    fn decimals() {
+        for (text, fits) in [
+            ("405.10", true),
+            ("79228162514264337593543950335", true),
+            ("79228162514264337593543950336", false),
+            ("1e28", true),
+            ("1e29", false),
+            ("1e-28", true),
+            ("1e-29", false),
+            ("0e99999", true),
+            ("1e400", false),
+        ] {
+            assert_eq!(found(&DECIMAL, text).is_empty(), fits, "{text}");
+        }
+    }
+
+    #[test]
+    fn limits_are_those_of_the_definition() {
+        for (text, code) in [
+            ("-0.5", None),
+            ("-0.50", None),
+            ("-5e-1", None),
+            ("-0.51", Some(codes::TOO_SMALL)),
+            ("-1e999", Some(codes::TOO_SMALL)),
+            ("999.999999999999999999999999", None),
+            ("1000", Some(codes::TOO_LARGE)),
+            ("1000.0", Some(codes::TOO_LARGE)),
+            ("1e999999999", Some(codes::TOO_LARGE)),
+        ] {
+            let names: Vec<&str> = code.iter().map(|code| code.name).collect();
+            assert_eq!(found(&BOUNDS, text), names, "{text}");
+        }
+        let mut limits = Vec::new();
+        for (table, text) in [(&BOUNDS, "1000"), (&CENTS, "0.001"), (&INT_32, "2147483648")] {
+            number(table, text, &mut |_, min, max| {
+                limits.push((min.map(str::to_owned), max.map(str::to_owned)));
+            });
+        }
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            limits,
+            [(some("-0.5"), some("1e3")), (some("0.01"), None), (some("-2147483648"), some("2147483647"))]
+        );
+    }
+
+    #[test]
+    fn a_long_number_takes_no_long_time() {
+        let table = INT_32.decimal(&codes::OUT_OF_RANGE).multiple_of("7", &codes::NOT_A_MULTIPLE);
+        let digits = "1".repeat(1_000_000);
+        for text in [digits.clone(), format!("0.{digits}"), format!("1e{digits}"), format!("1e-{digits}")] {
+            assert!(!found(&table, &text).is_empty());
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! Date and time of a place that is not named: no offset, so no instant.
+
+use std::{cmp::Ordering, fmt, hash, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::values::{Date, ParseError, text::after, time_of_day::Clock};
+
+const fn error(reason: &'static str) -> ParseError {
+    ParseError::new("local timestamp", reason)
+}
+
+/// Date and time as a clock on the wall shows them, without an offset from UTC.
+///
+/// Its text, in JSON and in `FromStr` and `Display`, is `YYYY-MM-DDThh:mm:ss.nnn`. One made by [`LocalTimestamp::new`]
+/// is written with exactly three fraction digits. One that was read with another number of them, 0 to 9, keeps that
+/// number, so that it is written back as it was read. A trailing `Z` or offset is an error: what has one is a
+/// [`Timestamp`](crate::values::Timestamp).
+///
+/// Comparison and hashing look at date and time alone: `12:00:00 == 12:00:00.000`.
+///
+/// ```
+/// use specwright_runtime::{Date, LocalTimestamp};
+///
+/// let posted = LocalTimestamp::new(Date::new(2024, 5, 1)?, 12, 30, 0, 250)?;
+/// assert_eq!(posted.to_string(), "2024-05-01T12:30:00.250");
+/// # Ok::<(), specwright_runtime::ParseError>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct LocalTimestamp {
+    date: Date,
+    clock: Clock,
+}
+
+impl LocalTimestamp {
+    /// A day and a time of that day: hour 0 to 23, minute and second 0 to 59, millisecond 0 to 999.
+    ///
+    /// # Errors
+    ///
+    /// A part is outside its range.
+    pub fn new(date: Date, hour: u8, minute: u8, second: u8, millisecond: u16) -> Result<Self, ParseError> {
+        if hour > 23 || minute > 59 || second > 59 || millisecond > 999 {
+            return Err(error("the clock has no such time"));
+        }
+        let clock = Clock {
+            hour,
+            minute,
+            second,
+            nanosecond: u32::from(millisecond) * 1_000_000,
+            fraction_digits: 3,
+        };
+        Ok(Self { date, clock })
+    }
+
+    /// The day.
+    #[must_use]
+    pub fn date(self) -> Date {
+        self.date
+    }
+
+    /// The hour, 0 to 23.
+    #[must_use]
+    pub fn hour(self) -> u8 {
+        self.clock.hour
+    }
+
+    /// The minute, 0 to 59.
+    #[must_use]
+    pub fn minute(self) -> u8 {
+        self.clock.minute
+    }
+
+    /// The second, 0 to 59.
+    #[must_use]
+    pub fn second(self) -> u8 {
+        self.clock.second
+    }
+
+    /// The fraction of the second in nanoseconds.
+    #[must_use]
+    pub fn nanosecond(self) -> u32 {
+        self.clock.nanosecond
+    }
+
+    /// What comparison looks at: all but the number of fraction digits.
+    fn key(&self) -> (Date, i64, u32) {
+        (self.date, self.clock.second_of_day(), self.clock.nanosecond)
+    }
+}
+
+impl FromStr for LocalTimestamp {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let (date, rest) = Date::read(text.as_bytes())
+            .map_err(|_| error("expected to begin with a day of the calendar, YYYY-MM-DD"))?;
+        let rest = after(b'T', rest)
+            .or_else(|| after(b't', rest))
+            .ok_or(error("expected a T between date and time"))?;
+        let (clock, rest) = Clock::read(rest).map_err(error)?;
+        if clock.second == 60 {
+            return Err(error("second 60 can't be told from a mistake without an offset"));
+        }
+        match rest {
+            [] => Ok(Self { date, clock }),
+            [b'Z' | b'z' | b'+' | b'-', ..] => Err(error("it must not have an offset or a Z")),
+            _ => Err(error("expected nothing after the time")),
+        }
+    }
+}
+
+impl fmt::Display for LocalTimestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}T{}", self.date, self.clock)
+    }
+}
+
+impl fmt::Debug for LocalTimestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl PartialEq for LocalTimestamp {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for LocalTimestamp {}
+
+impl PartialOrd for LocalTimestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for LocalTimestamp {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl hash::Hash for LocalTimestamp {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+impl Serialize for LocalTimestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for LocalTimestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::values::text::deserialize(
+            deserializer,
+            "a timestamp string without offset such as \"2024-05-01T12:30:00.000\"",
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn refuses_with_a_reason() {
+        for (text, reason) in [
+            ("2024-05-01T12:30:00.000Z", "must not have an offset"),
+            ("2024-05-01T12:30:00.000z", "must not have an offset"),
+            ("2024-05-01T12:30:00.000+02:00", "must not have an offset"),
+            ("2024-05-01T12:30:00-02:00", "must not have an offset"),
+            ("2024-05-01T12:30:00.000 ", "nothing after the time"),
+            ("2024-05-01T12:30:60.000", "second 60"),
+            ("2024-05-01T24:00:00.000", "no such time"),
+            ("2024-05-01T12:30", "a time hh:mm:ss"),
+            ("2024-05-01T12:30:00.0000000000", "more than 9 digits"),
+            ("2024-05-01", "a T between"),
+            ("2024-04-31T00:00:00.000", "a day of the calendar"),
+        ] {
+            let error = text.parse::<LocalTimestamp>().unwrap_err().to_string();
+            assert!(error.contains(reason), "{text}: {error}");
+        }
+        let day = Date::new(2024, 5, 1).unwrap();
+        for (hour, minute, second, millisecond) in
+            [(24, 0, 0, 0), (0, 60, 0, 0), (0, 0, 60, 0), (0, 0, 0, 1000)]
+        {
+            assert!(LocalTimestamp::new(day, hour, minute, second, millisecond).is_err());
+        }
+    }
+
+    #[test]
+    fn equality_ignores_the_number_of_digits() {
+        let short: LocalTimestamp = "2024-05-01T12:30:00".parse().unwrap();
+        let long = LocalTimestamp::new(Date::new(2024, 5, 1).unwrap(), 12, 30, 0, 0).unwrap();
+        assert_eq!(short, long);
+        assert!(short < "2024-05-01T12:30:00.000000001".parse().unwrap());
+        assert_ne!(short.to_string(), long.to_string());
+    }
+
+    proptest! {
+        #[test]
+        fn text_survives(
+            text in "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?"
+        ) {
+            let json = format!("\"{text}\"");
+            let timestamp: LocalTimestamp = serde_json::from_str(&json).unwrap();
+            prop_assert_eq!(timestamp.to_string(), text);
+            prop_assert_eq!(serde_json::to_string(&timestamp).unwrap(), json);
+        }
+
+        #[test]
+        fn made_ones_have_three_digits(hour in 0_u8..24, minute in 0_u8..60, second in 0_u8..60, millisecond in 0_u16..1000) {
+            let made = LocalTimestamp::new(Date::new(2024, 5, 1).unwrap(), hour, minute, second, millisecond).unwrap();
+            let text = format!("2024-05-01T{hour:02}:{minute:02}:{second:02}.{millisecond:03}");
+            prop_assert_eq!(&made.to_string(), &text);
+            prop_assert_eq!(text.parse(), Ok(made));
+        }
+
+        #[test]
+        fn never_panics(text in "\\PC{0,40}|[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:.]{0,22}") {
+            let _ = text.parse::<LocalTimestamp>();
+        }
+    }
+}

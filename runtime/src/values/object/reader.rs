@@ -1,0 +1,167 @@
+//! Reading: all members set aside, then given out by name.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, de, de::DeserializeOwned};
+use serde_json::value::RawValue;
+
+use crate::values::raw;
+use crate::values::redacted::refusal;
+
+/// The members of a JSON object that nobody has asked for yet, each as its text.
+///
+/// Of a name that is given twice the last value counts. Errors of its methods name the member.
+#[derive(Debug, Default)]
+pub struct RawObject {
+    members: BTreeMap<String, Box<RawValue>>,
+    sensitive: &'static [&'static str],
+}
+
+impl RawObject {
+    /// Sets the members of an object aside. The deserializer must be one of `serde_json`'s.
+    ///
+    /// # Errors
+    ///
+    /// The value is not an object.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        BTreeMap::deserialize(deserializer).map(|members| Self { members, sensitive: &[] })
+    }
+
+    /// Names the members whose values no error may show.
+    #[must_use]
+    pub fn sensitive(mut self, names: &'static [&'static str]) -> Self {
+        self.sensitive = names;
+        self
+    }
+
+    /// Takes a member that must be there.
+    ///
+    /// # Errors
+    ///
+    /// It is missing, or is not of the type.
+    pub fn required<T: DeserializeOwned, E: de::Error>(&mut self, name: &'static str) -> Result<T, E> {
+        match self.members.remove(name) {
+            Some(value) => self.decode(name, &value),
+            None => Err(E::missing_field(name)),
+        }
+    }
+
+    /// Takes a member that may be absent; a null counts as absent.
+    ///
+    /// # Errors
+    ///
+    /// It is not of the type.
+    pub fn optional<T: DeserializeOwned, E: de::Error>(
+        &mut self,
+        name: &'static str,
+    ) -> Result<Option<T>, E> {
+        match self.members.remove(name) {
+            Some(value) => self.decode(name, &value),
+            None => Ok(None),
+        }
+    }
+
+    /// Takes a member that may be absent, which is `None`, or null, which is `Some(None)`.
+    ///
+    /// # Errors
+    ///
+    /// It is not of the type.
+    pub fn nullable<T: DeserializeOwned, E: de::Error>(
+        &mut self,
+        name: &'static str,
+    ) -> Result<Option<Option<T>>, E> {
+        match self.members.remove(name) {
+            Some(value) => self.decode(name, &value).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Takes a member that may be absent, of a type that has a value for null itself; absent is `None`.
+    ///
+    /// # Errors
+    ///
+    /// It is not of the type.
+    pub fn present<T: DeserializeOwned, E: de::Error>(&mut self, name: &'static str) -> Result<Option<T>, E> {
+        self.members.remove(name).map(|value| self.decode(name, &value)).transpose()
+    }
+
+    /// Takes a member that must be there but may be null.
+    ///
+    /// # Errors
+    ///
+    /// It is missing, or is neither null nor of the type.
+    pub fn required_nullable<T: DeserializeOwned, E: de::Error>(
+        &mut self,
+        name: &'static str,
+    ) -> Result<Option<T>, E> {
+        self.required(name)
+    }
+
+    /// The members that nobody has asked for.
+    ///
+    /// # Errors
+    ///
+    /// One of them is not of the type.
+    pub fn rest<T: DeserializeOwned, E: de::Error>(self) -> Result<BTreeMap<String, T>, E> {
+        self.members
+            .into_iter()
+            .map(|(name, value)| {
+                let value = decode(&name, &value)?;
+                Ok((name, value))
+            })
+            .collect()
+    }
+
+    /// The same, of values that no error may show.
+    ///
+    /// # Errors
+    ///
+    /// One of them is not of the type.
+    pub fn sensitive_rest<T: DeserializeOwned, E: de::Error>(self) -> Result<BTreeMap<String, T>, E> {
+        let decode = |(name, value): (String, Box<RawValue>)| {
+            let value = decode_sensitive(&name, &value)?;
+            Ok((name, value))
+        };
+        self.members.into_iter().map(decode).collect()
+    }
+}
+
+impl RawObject {
+    fn decode<T: DeserializeOwned, E: de::Error>(&self, name: &str, value: &RawValue) -> Result<T, E> {
+        if self.sensitive.contains(&name) {
+            return decode_sensitive(name, value);
+        }
+        decode(name, value)
+    }
+}
+
+fn decode<T: DeserializeOwned, E: de::Error>(name: &str, value: &RawValue) -> Result<T, E> {
+    raw::decode(value).map_err(|error| {
+        let message = raw::message_of(&error);
+        E::custom(format_args!("in `{name}`: {message}"))
+    })
+}
+
+fn decode_sensitive<T: DeserializeOwned, E: de::Error>(name: &str, value: &RawValue) -> Result<T, E> {
+    raw::decode(value).map_err(|error| E::custom(format_args!("in `{name}`: {}", refusal(value, &error))))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Error;
+
+    use super::*;
+
+    #[test]
+    fn a_sensitive_rest_shows_no_value() {
+        let object = || {
+            let mut json = serde_json::Deserializer::from_str(r#"{"pin":"4111"}"#);
+            RawObject::deserialize(&mut json).unwrap()
+        };
+        let shown = object().rest::<i64, Error>().unwrap_err().to_string();
+        assert!(shown.contains("4111"), "{shown}");
+        let hidden = object().sensitive_rest::<i64, Error>().unwrap_err().to_string();
+        assert_eq!(hidden, "in `pin`: a sensitive value is not of the right type");
+        assert_eq!(object().sensitive_rest::<String, Error>().unwrap()["pin"], "4111");
+    }
+}

@@ -1,0 +1,126 @@
+//! Enums of integers that stay open, as [`open_enum`](crate::values::open_enum) does for strings.
+
+use std::{fmt, marker::PhantomData};
+
+use serde::{Deserializer, de};
+
+/// An integer that an enum's definition does not name.
+///
+/// It can't be made by hand, so that a named value never hides in the catch-all variant: convert the integer into the
+/// enum instead, `Level::from(7)`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownInteger(i64);
+
+impl UnknownInteger {
+    /// For generated code, behind the match on the known values.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(value: i64) -> Self {
+        Self(value)
+    }
+
+    /// The integer as it stood on the wire.
+    #[must_use]
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+}
+
+impl fmt::Debug for UnknownInteger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// What an open enum of integers says about itself. [`open_integer_enum!`](crate::values::open_integer_enum) derives the rest.
+pub trait OpenIntegerEnum: Sized + 'static {
+    /// The values that the definition names, in its order.
+    const KNOWN: &'static [Self];
+
+    /// The variant for an integer on the wire; the catch-all variant for one that is not named.
+    fn from_wire(value: i64) -> Self;
+
+    /// The integer on the wire.
+    fn as_wire(&self) -> i64;
+}
+
+/// Gives an [`OpenIntegerEnum`] its methods and conversions.
+///
+/// They are `KNOWN`, `value` and `is_known`; `Display`; `From<i64>`; serde's `Serialize` and `Deserialize`, as a JSON
+/// integer. The type must be `PartialEq`.
+#[macro_export]
+macro_rules! open_integer_enum {
+    ($name:ident) => {
+        impl $name {
+            /// The values that the definition names, in its order.
+            pub const KNOWN: &'static [Self] = <Self as $crate::OpenIntegerEnum>::KNOWN;
+
+            /// The value as it is on the wire.
+            #[must_use]
+            pub fn value(&self) -> i64 {
+                $crate::OpenIntegerEnum::as_wire(self)
+            }
+
+            /// Whether the definition names this value.
+            #[must_use]
+            pub fn is_known(&self) -> bool {
+                Self::KNOWN.contains(self)
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.value(), f)
+            }
+        }
+
+        impl ::core::convert::From<i64> for $name {
+            fn from(value: i64) -> Self {
+                <Self as $crate::OpenIntegerEnum>::from_wire(value)
+            }
+        }
+
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.value())
+            }
+        }
+
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::deserialize_open_integer_enum(deserializer)
+            }
+        }
+    };
+}
+
+/// Reads an open enum from an integer that fits `i64`.
+pub fn deserialize<'de, T: OpenIntegerEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_i64(WireVisitor(PhantomData))
+}
+
+struct WireVisitor<T>(PhantomData<T>);
+
+impl<T: OpenIntegerEnum> de::Visitor<'_> for WireVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an integer of at most 64 bits, signed")
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<T, E> {
+        Ok(T::from_wire(value))
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<T, E> {
+        match i64::try_from(value) {
+            Ok(value) => Ok(T::from_wire(value)),
+            Err(_) => Err(E::invalid_value(de::Unexpected::Unsigned(value), &self)),
+        }
+    }
+}

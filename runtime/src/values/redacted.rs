@@ -1,0 +1,78 @@
+//! Sensitive values: what stands for them in `Debug` output, and decoding that does not repeat them in its errors.
+
+use std::fmt;
+
+use serde::{Deserializer, de, de::DeserializeOwned};
+use serde_json::value::RawValue;
+
+use crate::values::raw;
+
+/// Prints `[redacted]`.
+#[derive(Clone, Copy)]
+pub struct Redacted;
+
+impl Redacted {
+    /// Keeps whether there is a value: `Some([redacted])` or `None`.
+    #[must_use]
+    pub fn of<T>(value: &Option<T>) -> Option<Self> {
+        value.as_ref().map(|_| Self)
+    }
+}
+
+impl fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// Why a sensitive value was refused, without the value: serde's own messages repeat it. A null hides nothing.
+pub(crate) fn refusal(raw: &RawValue, error: &serde_json::Error) -> String {
+    if raw.get() == "null" {
+        raw::message_of(error)
+    } else {
+        "a sensitive value is not of the right type".to_owned()
+    }
+}
+
+/// Decodes a sensitive member. Errors say that it is not of the right type, and do not show it.
+///
+/// ```
+/// # use serde::Deserialize;
+/// #[derive(Debug, Deserialize)]
+/// struct Account {
+///     #[serde(deserialize_with = "specwright_runtime::redacted::deserialize")]
+///     number: String,
+/// }
+///
+/// let error = serde_json::from_str::<Account>(r#"{"number":4111111111111111}"#).unwrap_err();
+/// assert!(!error.to_string().contains("4111"));
+/// ```
+pub fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: DeserializeOwned,
+    D: Deserializer<'de>,
+{
+    let raw: Box<RawValue> = de::Deserialize::deserialize(deserializer)?;
+    raw::decode(&raw).map_err(|error| de::Error::custom(refusal(&raw, &error)))
+}
+
+/// The same for an optional member that tells absent from null, or whose type has a value for null itself.
+pub fn present<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: DeserializeOwned,
+    D: Deserializer<'de>,
+{
+    deserialize(deserializer).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_presence_only() {
+        assert_eq!(format!("{Redacted:?}"), "[redacted]");
+        assert_eq!(format!("{:?}", Redacted::of(&Some("4111"))), "Some([redacted])");
+        assert_eq!(format!("{:?}", Redacted::of(&None::<&str>)), "None");
+    }
+}

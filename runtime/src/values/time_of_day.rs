@@ -1,0 +1,80 @@
+//! The time of day inside a timestamp, as it was written: `hh:mm:ss` and a fraction of up to nine digits.
+
+use std::fmt;
+
+use crate::values::text::{after, two_digits};
+
+pub(crate) const SECONDS_PER_DAY: i64 = 86_400;
+pub(crate) const NANOS_PER_SECOND: i128 = 1_000_000_000;
+const MAX_FRACTION_DIGITS: u8 = 9;
+
+/// A time of day. `second` may be 60 as far as this module is concerned: only who knows the offset can judge that.
+#[derive(Clone, Copy)]
+pub(crate) struct Clock {
+    pub(crate) hour: u8,
+    pub(crate) minute: u8,
+    pub(crate) second: u8,
+    pub(crate) nanosecond: u32,
+    /// How many digits of the fraction are written, 0 to 9; 0 writes no decimal point either.
+    pub(crate) fraction_digits: u8,
+}
+
+impl Clock {
+    /// Reads a time from the front of a text and returns what follows it; the error is the reason.
+    pub(crate) fn read(bytes: &[u8]) -> Result<(Self, &[u8]), &'static str> {
+        let (hour, minute, second, rest) =
+            read_parts(bytes).ok_or("expected a time hh:mm:ss after the date")?;
+        if hour > 23 || minute > 59 || second > 60 {
+            return Err("the clock has no such time");
+        }
+        let (fraction, rest) = match after(b'.', rest) {
+            Some(fraction) => read_fraction(fraction)?,
+            None => ((0, 0), rest),
+        };
+        let (nanosecond, fraction_digits) = fraction;
+        let clock = Self { hour, minute, second, nanosecond, fraction_digits };
+        Ok((clock, rest))
+    }
+
+    /// Seconds since midnight; a leap second counts like the second that follows it.
+    pub(crate) fn second_of_day(self) -> i64 {
+        (i64::from(self.hour) * 60 + i64::from(self.minute)) * 60 + i64::from(self.second)
+    }
+}
+
+fn read_parts(bytes: &[u8]) -> Option<(u8, u8, u8, &[u8])> {
+    let (hour, rest) = two_digits(bytes)?;
+    let (minute, rest) = two_digits(after(b':', rest)?)?;
+    let (second, rest) = two_digits(after(b':', rest)?)?;
+    Some((hour, minute, second, rest))
+}
+
+/// The digits behind the decimal point as nanoseconds and their number, and what follows them.
+fn read_fraction(bytes: &[u8]) -> Result<((u32, u8), &[u8]), &'static str> {
+    let (mut nanosecond, mut count, mut rest) = (0, 0, bytes);
+    while let [digit @ b'0'..=b'9', tail @ ..] = rest {
+        if count == MAX_FRACTION_DIGITS {
+            return Err("more than 9 digits after the decimal point of the second");
+        }
+        nanosecond = nanosecond * 10 + u32::from(digit - b'0');
+        count += 1;
+        rest = tail;
+    }
+    if count == 0 {
+        return Err("expected digits after the decimal point of the second");
+    }
+    let missing = MAX_FRACTION_DIGITS - count;
+    Ok(((nanosecond * 10_u32.pow(missing.into()), count), rest))
+}
+
+impl fmt::Display for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}:{:02}", self.hour, self.minute, self.second)?;
+        if self.fraction_digits == 0 {
+            return Ok(());
+        }
+        let unwritten = MAX_FRACTION_DIGITS.saturating_sub(self.fraction_digits);
+        let fraction = self.nanosecond / 10_u32.pow(unwritten.into());
+        write!(f, ".{fraction:0width$}", width = self.fraction_digits.into())
+    }
+}

@@ -1,0 +1,256 @@
+//! Instants: RFC 3339 `date-time`, written back as they were read.
+
+use std::{cmp::Ordering, fmt, hash, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::values::{
+    Date, ParseError,
+    text::{after, two_digits},
+    time_of_day::{Clock, NANOS_PER_SECOND, SECONDS_PER_DAY},
+};
+
+const fn error(reason: &'static str) -> ParseError {
+    ParseError::new("timestamp", reason)
+}
+
+const NO_OFFSET: ParseError = error("expected an offset after the time: Z, or one such as +02:00");
+
+/// An instant, with the offset from UTC and the number of fraction digits that it was written with.
+///
+/// Its text, in JSON and in `FromStr` and `Display`, is RFC 3339 `date-time`: `2024-05-01T12:30:00.250+02:00`. What is
+/// read is written back to the letter: `Z` and `+00:00` stay apart, `-00:00` (offset unknown) is kept, `.250` stays
+/// three digits. Only a lower-case `t` or `z` is written in upper case. A blank in the place of `T` is refused, and so
+/// are more than nine fraction digits, which would not survive.
+///
+/// A leap second (`23:59:60` UTC, on the last day of a month) is kept as it was written. As an instant it is the same
+/// as the second that follows it, as Unix time has it.
+///
+/// Comparison and hashing look at the instant alone: `12:00:00Z == 14:00:00.0+02:00`.
+///
+/// ```
+/// use specwright_runtime::Timestamp;
+///
+/// let received: Timestamp = "2024-05-01T12:30:00.250+02:00".parse()?;
+/// assert_eq!(received.to_string(), "2024-05-01T12:30:00.250+02:00");
+/// assert_eq!(received, "2024-05-01T10:30:00.25Z".parse()?);
+/// # Ok::<(), specwright_runtime::ParseError>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Timestamp {
+    date: Date,
+    clock: Clock,
+    offset: Offset,
+}
+
+#[derive(Clone, Copy)]
+enum Offset {
+    /// `Z`.
+    Utc,
+    /// `-00:00`: the time is UTC, the offset of its origin is not known (RFC 3339, section 4.3).
+    Unknown,
+    /// `+hh:mm` or `-hh:mm`, less than a day.
+    Minutes(i16),
+}
+
+impl Timestamp {
+    /// The instant so many nanoseconds after 1970-01-01T00:00:00Z. It is written in UTC with `Z`, and with as many
+    /// fraction digits as it takes: 0, 3, 6 or 9.
+    ///
+    /// # Errors
+    ///
+    /// The instant is outside the years 0 to 9999.
+    pub fn from_unix_nanos(nanos: i128) -> Result<Self, ParseError> {
+        let out_of_range = || error("outside the years 0000 to 9999");
+        let seconds = i64::try_from(nanos.div_euclid(NANOS_PER_SECOND)).map_err(|_| out_of_range())?;
+        let date =
+            Date::from_days_since_epoch(seconds.div_euclid(SECONDS_PER_DAY)).ok_or_else(out_of_range)?;
+        let part = |number: i64| u8::try_from(number).map_err(|_| out_of_range());
+        let second = seconds.rem_euclid(SECONDS_PER_DAY);
+        let nanosecond = u32::try_from(nanos.rem_euclid(NANOS_PER_SECOND)).map_err(|_| out_of_range())?;
+        let clock = Clock {
+            hour: part(second / 3600)?,
+            minute: part(second / 60 % 60)?,
+            second: part(second % 60)?,
+            nanosecond,
+            fraction_digits: match nanosecond {
+                0 => 0,
+                _ if nanosecond % 1_000_000 == 0 => 3,
+                _ if nanosecond % 1_000 == 0 => 6,
+                _ => 9,
+            },
+        };
+        Ok(Self { date, clock, offset: Offset::Utc })
+    }
+
+    /// Nanoseconds since 1970-01-01T00:00:00Z, negative before.
+    #[must_use]
+    pub fn as_unix_nanos(self) -> i128 {
+        i128::from(self.unix_seconds()) * NANOS_PER_SECOND + i128::from(self.clock.nanosecond)
+    }
+
+    /// The day as written, which may not be the day in UTC.
+    #[must_use]
+    pub fn date(self) -> Date {
+        self.date
+    }
+
+    /// The hour as written, 0 to 23.
+    #[must_use]
+    pub fn hour(self) -> u8 {
+        self.clock.hour
+    }
+
+    /// The minute as written, 0 to 59.
+    #[must_use]
+    pub fn minute(self) -> u8 {
+        self.clock.minute
+    }
+
+    /// The second, 0 to 59, or 60 for a leap second.
+    #[must_use]
+    pub fn second(self) -> u8 {
+        self.clock.second
+    }
+
+    /// The fraction of the second in nanoseconds.
+    #[must_use]
+    pub fn nanosecond(self) -> u32 {
+        self.clock.nanosecond
+    }
+
+    /// The offset as written, in minutes east of UTC; `None` where it was written as unknown (`-00:00`).
+    #[must_use]
+    pub fn offset_minutes(self) -> Option<i16> {
+        match self.offset {
+            Offset::Utc => Some(0),
+            Offset::Unknown => None,
+            Offset::Minutes(minutes) => Some(minutes),
+        }
+    }
+
+    fn unix_seconds(self) -> i64 {
+        let offset = i64::from(self.offset_minutes().unwrap_or(0)) * 60;
+        self.date.days_since_epoch() * SECONDS_PER_DAY + self.clock.second_of_day() - offset
+    }
+
+    /// A leap second is inserted after 23:59:59 UTC on the last day of a month, so what follows it is a first.
+    fn is_impossible_leap_second(self) -> bool {
+        let seconds = self.unix_seconds();
+        let next_day = Date::from_days_since_epoch(seconds.div_euclid(SECONDS_PER_DAY));
+        // The last second of year 9999 is followed by a day that we can't name; it is a first all the same.
+        let first_of_month = next_day.is_none_or(|date| date.day() == 1);
+        self.clock.second == 60 && !(seconds.rem_euclid(SECONDS_PER_DAY) == 0 && first_of_month)
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let (date, rest) = Date::read(text.as_bytes())
+            .map_err(|_| error("expected to begin with a day of the calendar, YYYY-MM-DD"))?;
+        let rest = after(b'T', rest)
+            .or_else(|| after(b't', rest))
+            .ok_or(error("expected a T between date and time"))?;
+        let (clock, rest) = Clock::read(rest).map_err(error)?;
+        let offset = Offset::read(rest)?;
+        let timestamp = Self { date, clock, offset };
+        if timestamp.is_impossible_leap_second() {
+            return Err(error("second 60 stands only in 23:59:60 UTC on the last day of a month"));
+        }
+        Ok(timestamp)
+    }
+}
+
+impl Offset {
+    fn read(bytes: &[u8]) -> Result<Self, ParseError> {
+        let (negative, digits) = match bytes {
+            [b'Z' | b'z'] => return Ok(Self::Utc),
+            [b'+', digits @ ..] => (false, digits),
+            [b'-', digits @ ..] => (true, digits),
+            _ => return Err(NO_OFFSET),
+        };
+        let (hours, rest) = two_digits(digits).ok_or(NO_OFFSET)?;
+        let minutes = after(b':', rest).and_then(two_digits);
+        let Some((minutes, [])) = minutes else {
+            return Err(NO_OFFSET);
+        };
+        if hours > 23 || minutes > 59 {
+            return Err(error("the offset must be less than a day"));
+        }
+        let total = i16::from(hours) * 60 + i16::from(minutes);
+        Ok(match (negative, total) {
+            (true, 0) => Self::Unknown,
+            (true, _) => Self::Minutes(-total),
+            (false, _) => Self::Minutes(total),
+        })
+    }
+}
+
+impl fmt::Display for Offset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Utc => f.write_str("Z"),
+            Self::Unknown => f.write_str("-00:00"),
+            Self::Minutes(minutes) => {
+                let sign = if *minutes < 0 { '-' } else { '+' };
+                let size = minutes.unsigned_abs();
+                write!(f, "{sign}{:02}:{:02}", size / 60, size % 60)
+            }
+        }
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}T{}{}", self.date, self.clock, self.offset)
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl PartialEq for Timestamp {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_unix_nanos() == other.as_unix_nanos()
+    }
+}
+
+impl Eq for Timestamp {}
+
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Timestamp {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_unix_nanos().cmp(&other.as_unix_nanos())
+    }
+}
+
+impl hash::Hash for Timestamp {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.as_unix_nanos().hash(state);
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::values::text::deserialize(deserializer, "a timestamp string such as \"2024-05-01T12:30:00Z\"")
+    }
+}
+
+#[cfg(test)]
+mod tests;

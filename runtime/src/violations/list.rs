@@ -1,0 +1,150 @@
+//! Every broken rule of a value, in one list.
+
+use std::{slice, vec};
+
+use crate::violations::{Code, ErrorBody, Severity, Violation};
+
+/// Every broken rule of a value, in the order of the document.
+///
+/// `Display` prints one per line. A long list begins with a line that counts them by code, and ends after the first ten
+/// with the number of the others. Iterate to see all, or look at one item of a list at a time with
+/// [`Violations::by_item`].
+///
+/// `Serialize` writes the errors as the service itself would answer them (see [`ErrorBody`]); warnings are left out,
+/// since the service says nothing of them. [`Violations::from_error_body`] is the way back.
+///
+/// Equality looks at the violations alone.
+#[must_use]
+#[derive(Debug, Clone, Default)]
+pub struct Violations {
+    pub(super) list: Vec<Violation>,
+    pub(super) error_body: Option<&'static ErrorBody>,
+}
+
+impl Violations {
+    /// A violation of `code` for every field whose flag is true, with the field's name as data path.
+    ///
+    /// For builders: `Violations::missing(&MISSING, [("id", self.id.is_none())])`.
+    pub fn missing<const N: usize>(code: &Code, fields: [(&'static str, bool); N]) -> Self {
+        fields
+            .into_iter()
+            .filter(|(_, is_missing)| *is_missing)
+            .map(|(name, _)| Violation::new(code, name))
+            .collect()
+    }
+
+    /// The same, to be written as the errors of this service.
+    pub(crate) fn in_form_of(self, error_body: &'static ErrorBody) -> Self {
+        Self { error_body: Some(error_body), ..self }
+    }
+
+    /// Whether no rule is broken, not even one that is a warning.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many there are, warnings included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> slice::Iter<'_, Violation> {
+        self.list.iter()
+    }
+
+    /// Adds one at the end.
+    pub fn push(&mut self, violation: Violation) {
+        self.list.push(violation);
+    }
+
+    /// Those with the service's code `code`: a name, or a [`Code`] itself.
+    pub fn with_code(&self, code: impl AsRef<str>) -> impl Iterator<Item = &Violation> {
+        self.iter().filter(move |violation| violation.code() == code.as_ref())
+    }
+
+    /// Those for which the service would refuse the request.
+    pub fn errors(&self) -> impl Iterator<Item = &Violation> {
+        self.with_severity(Severity::Error)
+    }
+
+    /// Those that the service may accept.
+    pub fn warnings(&self) -> impl Iterator<Item = &Violation> {
+        self.with_severity(Severity::Warning)
+    }
+
+    fn with_severity(&self, severity: Severity) -> impl Iterator<Item = &Violation> {
+        self.iter().filter(move |violation| violation.severity() == severity)
+    }
+}
+
+impl PartialEq for Violations {
+    fn eq(&self, other: &Self) -> bool {
+        self.list == other.list
+    }
+}
+
+impl Eq for Violations {}
+
+impl std::error::Error for Violations {}
+
+impl FromIterator<Violation> for Violations {
+    fn from_iter<I: IntoIterator<Item = Violation>>(violations: I) -> Self {
+        Self { list: violations.into_iter().collect(), error_body: None }
+    }
+}
+
+impl Extend<Violation> for Violations {
+    fn extend<I: IntoIterator<Item = Violation>>(&mut self, violations: I) {
+        self.list.extend(violations);
+    }
+}
+
+impl IntoIterator for Violations {
+    type Item = Violation;
+    type IntoIter = vec::IntoIter<Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Violations {
+    type Item = &'a Violation;
+    type IntoIter = slice::Iter<'a, Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MISSING: Code = Code::error("missingRequiredField", "A required field is missing");
+    const SAME: Code = Code::warning("currencyInconsistency", "Currencies differ");
+
+    #[test]
+    fn missing_fields_are_collected() {
+        let violations = Violations::missing(&MISSING, [("id", true), ("name", false), ("type", true)]);
+        let paths: Vec<&str> = violations.iter().map(Violation::data_path).collect();
+        assert_eq!(paths, ["id", "type"]);
+        assert!(Violations::missing(&MISSING, []).is_empty());
+    }
+
+    #[test]
+    fn filters() {
+        let mut violations = Violations::missing(&MISSING, [("id", true), ("name", true)]);
+        violations.push(Violation::new(&SAME, "transactions[0]"));
+        violations.extend(Violations::missing(&MISSING, [("type", true)]));
+        assert_eq!(violations.len(), 4);
+        assert_eq!(violations.errors().count(), 3);
+        assert_eq!(violations.warnings().count(), 1);
+        assert_eq!(violations.with_code(SAME.name).count(), 1);
+        assert_eq!(violations.with_code(MISSING).count(), 3);
+        assert_eq!((&violations).into_iter().count(), violations.into_iter().count());
+    }
+}
