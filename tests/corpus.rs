@@ -1,9 +1,9 @@
-//! Real documents, as they are in the wild: each is read without a panic and without an error, and what comes out
-//! compiles.
+//! Real documents, as they are in the wild: each is read without a panic and without an error, and what comes
+//! out compiles.
 //!
-//! They lie in the folder `corpus` of the folder that `SPECWRIGHT_SHARED` names; without it the tests are ignored.
-//! By default the output of documents up to [`SMALL`] bytes is compiled; `SPECWRIGHT_CORPUS=all` compiles every one,
-//! which takes many minutes and much memory.
+//! They lie in the folder `corpus` of the folder that `SPECWRIGHT_SHARED` names; without it the tests are
+//! ignored. By default the output of documents up to [`SMALL`] bytes is compiled; `SPECWRIGHT_CORPUS=all`
+//! compiles every one, which takes many minutes and much memory.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 #[path = "ui/compile.rs"]
@@ -43,7 +43,7 @@ fn every_document_is_generated() {
 
 #[test]
 #[ignore = "needs real documents: SPECWRIGHT_SHARED names a folder with them"]
-fn what_comes_out_compiles() {
+fn the_output_of_documents_compiles() {
     let all = std::env::var("SPECWRIGHT_CORPUS").is_ok_and(|value| value == "all");
     let documents = documents().into_iter().filter(|path| all || path.metadata().unwrap().len() <= SMALL);
     let outputs: Vec<_> = documents
