@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use crate::findings::Findings;
 use crate::module::File;
-use crate::outcome::{Change, Failure, Outcome, Preview, Stage, Summary};
+use crate::outcome::{Change, Failure, Outcome, Stage, Summary};
 use crate::report::Report;
 use crate::settings::Settings;
 use crate::source::{self, Source};
@@ -187,36 +187,15 @@ impl Generator {
         Ok((changes.collect(), findings, summary))
     }
 
-    /// Returns the relative path and the text of the files that [`generate`](Self::generate) would write, and
-    /// writes nothing.
+    /// Returns the files that [`generate`](Self::generate) would write, each as relative path and text, and the
+    /// warnings. Nothing is written.
     ///
     /// # Errors
     ///
     /// As for [`generate`](Self::generate), but no folder is needed.
-    pub fn files(&self) -> Result<Vec<(String, String)>, Failure> {
-        let (files, _, _) = self.files_of(self.source()?, &|_| {})?;
-        Ok(files.into_iter().map(|file| (file.path, file.text)).collect())
-    }
-
-    /// Runs in memory, and returns the models and the files, or the errors of the definition.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`Failure::Io`] if a file can't be read or a setting is invalid.
-    pub fn preview(&self) -> Result<Preview, Failure> {
-        let source = self.source()?;
-        let mut report = Report::default();
-        let generated = pipeline::run(&source, &self.settings()?, &mut report, &|_| {});
-        let report = Findings::new(report, source);
-        Ok(match generated {
-            Some(generated) => Preview {
-                report,
-                files: generated.files.into_iter().map(|file| (file.path, file.text)).collect(),
-                api: terse(&format!("{:#?}", generated.api)),
-                decided: terse(&format!("{:#?}", generated.krate)),
-            },
-            None => Preview { report, files: Vec::new(), api: String::new(), decided: String::new() },
-        })
+    pub fn files(&self) -> Result<(Vec<(String, String)>, Findings), Failure> {
+        let (files, findings, _) = self.files_of(self.source()?, &|_| {})?;
+        Ok((files.into_iter().map(|file| (file.path, file.text)).collect(), findings))
     }
 
     fn source(&self) -> Result<Source, Failure> {
@@ -262,16 +241,5 @@ fn read(path: &Path) -> Result<Source, Failure> {
     source::read(path).map_err(|error| {
         let message = format!("cannot read `{}`: {error}", path.display());
         Failure::Io(io::Error::new(error.kind(), message))
-    })
-}
-
-/// Returns debug output without the lines of empty members.
-fn terse(text: &str) -> String {
-    let empty = [": None,", ": [],", ": {},", ": false,"];
-    let lines = text.lines().filter(|line| !empty.iter().any(|end| line.ends_with(end)));
-    lines.fold(String::new(), |mut out, line| {
-        out.push_str(line);
-        out.push('\n');
-        out
     })
 }

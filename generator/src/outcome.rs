@@ -89,20 +89,6 @@ pub struct Change {
     pub new: Option<String>,
 }
 
-/// The result of a run in memory.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Preview {
-    /// All findings.
-    pub report: Findings,
-    /// The relative path and the text of each file; empty if there are errors.
-    pub files: Vec<(String, String)>,
-    /// The API model as debug output; empty if there are errors.
-    pub api: String,
-    /// The Rust model as debug output; empty if there are errors.
-    pub decided: String,
-}
-
 /// Why a run failed.
 #[derive(Debug)]
 #[non_exhaustive]

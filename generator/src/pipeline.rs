@@ -4,15 +4,13 @@ use crate::api::Api;
 use crate::module::File;
 use crate::outcome::Stage;
 use crate::report::Report;
-use crate::rust::Crate;
 use crate::settings::Settings;
 use crate::source::Source;
 use crate::{check, emit, lower, parse, render, translate};
 
-/// What the pipeline produces: the files, and the two models that led to them.
+/// The API model, and the files that were made from it.
 pub(crate) struct Generated {
     pub(crate) api: Api,
-    pub(crate) krate: Crate,
     pub(crate) files: Vec<File>,
 }
 
@@ -31,7 +29,7 @@ pub(crate) fn run(
     let modules = emit::emit(&krate, settings);
     progress(Stage::Render);
     let files = render::render(modules);
-    Some(Generated { api, krate, files })
+    Some(Generated { api, files })
 }
 
 /// Runs the stages before the barrier, and the checks that only the maintainer of a definition can act upon.
@@ -51,3 +49,6 @@ fn definition(source: &Source, report: &mut Report, progress: &dyn Fn(Stage)) ->
     check::check(&api, report);
     Some(api)
 }
+
+#[cfg(test)]
+mod tests;

@@ -33,10 +33,9 @@ pub(super) fn refused(tree: &Value) -> Option<Problem> {
         [("asyncapi", "AsyncAPI"), ("arazzo", "Arazzo"), ("$schema", "a JSON Schema"), ("raml", "RAML")];
     let other = other.iter().find(|(key, _)| root.contains_key(*key));
     Some(match other {
-        Some((_, name)) => Problem::Version {
-            found: format!("no OpenAPI document, but {name}"),
-            help: "give the path of an OpenAPI definition",
-        },
+        Some((_, name)) => {
+            Problem::Version { found: (*name).to_owned(), help: "give the path of an OpenAPI definition" }
+        }
         None => Problem::NoDocument {
             found: "a mapping without it".to_owned(),
             near: misspelt(tree).map(str::to_owned),
