@@ -24,7 +24,7 @@ pub(super) fn discriminator<'d>(
 ) -> Option<Discriminator> {
     let stated = stated?;
     let at = at.child("discriminator");
-    check_extensions(input, report, &at, ExtendedObject::Discriminator);
+    check_extensions(input, report, &at, ExtendedObject::DISCRIMINATOR);
     let mut mapping = Vec::with_capacity(stated.mapping.len());
     for (value, target) in &stated.mapping {
         let spot = at.child("mapping").child(value);

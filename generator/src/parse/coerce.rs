@@ -9,8 +9,8 @@ use super::grammar::{ObjectDef, ObjectName, ValueType};
 use super::node_path::NodePath;
 use crate::report::nearest;
 
-/// Converts a value to the expected type, with a warning if that changes it. Returns false, after an error, if it
-/// can't be converted.
+/// Converts a value to the expected type, with a warning if that changes it. Returns false, after an error,
+/// if it can't be converted.
 pub(super) fn coerce(
     at: &NodePath<'_>,
     wanted: ValueType,

@@ -45,7 +45,8 @@ fn default_missing(variable: &mut Mapping, defect: &mut Defect<'_, '_>) {
     }
 }
 
-/// openapiv3 knows no `$ref` to a callback, so the callback replaces it. This is not a defect of the document.
+/// openapiv3 knows no `$ref` to a callback, so the callback replaces it. This is not a defect of the
+/// document.
 fn callback_references(operation: &mut Mapping, defect: &mut Defect<'_, '_>) {
     let Some(Value::Object(callbacks)) = operation.get_mut("callbacks") else { return };
     let list = defect.at.key("callbacks");
