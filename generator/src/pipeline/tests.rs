@@ -1,4 +1,5 @@
 //! The two models of the cases in `tests/ui/pass` that have a snapshot of one: `api.snap` and `rust.snap`.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,4 @@
-//! The street: the only place where the stages meet.
-
-#[cfg(test)]
-mod tests;
+//! The pipeline: the only module where the stages meet.
 
 use crate::api::Api;
 use crate::module::File;
@@ -11,38 +8,38 @@ use crate::settings::Settings;
 use crate::source::Source;
 use crate::{check, emit, lower, parse, render, translate};
 
-/// The API model and the files made of it.
-pub(crate) struct Walked {
+/// The API model, and the files that were made from it.
+pub(crate) struct Generated {
     pub(crate) api: Api,
     pub(crate) files: Vec<File>,
 }
 
-/// Walks the whole street; `None` when findings end the walk at the wall.
-pub(crate) fn walk(
+/// Runs every stage; `None` when errors stop it at the barrier.
+pub(crate) fn run(
     source: &Source,
     settings: &Settings,
     report: &mut Report,
     progress: &dyn Fn(Stage),
-) -> Option<Walked> {
+) -> Option<Generated> {
     let api = definition(source, report, progress).filter(|_| !report.has_errors())?;
-    // The wall: beyond it nothing can fail.
+    // The barrier: behind it nothing can fail.
     progress(Stage::Translate);
     let krate = translate::translate(&api, settings);
     progress(Stage::Emit);
     let modules = emit::emit(&krate, settings);
     progress(Stage::Render);
     let files = render::render(modules);
-    Some(Walked { api, files })
+    Some(Generated { api, files })
 }
 
-/// The street up to the wall for the keeper of a definition, who wants to know more than a build does.
+/// Runs the stages before the barrier, and the checks that only the maintainer of a definition can act upon.
 pub(crate) fn lint(source: &Source, report: &mut Report) -> Option<Api> {
     let api = definition(source, report, &|_| {})?;
     check::lint(&api, report);
     Some(api)
 }
 
-/// The street up to the wall: every stage reports all that it finds.
+/// Runs the stages before the barrier. Each reports all that it finds.
 fn definition(source: &Source, report: &mut Report, progress: &dyn Fn(Stage)) -> Option<Api> {
     progress(Stage::Parse);
     let document = parse::parse(source, report)?;
@@ -52,3 +49,6 @@ fn definition(source: &Source, report: &mut Report, progress: &dyn Fn(Stage)) ->
     check::check(&api, report);
     Some(api)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,9 @@
-//! Values in words, for the sentences of findings.
+//! Descriptions of values for findings.
 
 use serde_json::Value;
 
-/// A value in words, for the end of a sentence.
-pub(super) fn in_words(value: &Value) -> String {
+/// Describes a value, for the end of a sentence.
+pub(super) fn describe(value: &Value) -> String {
     match value {
         Value::Null => "nothing".to_owned(),
         Value::Bool(flag) => format!("`{flag}`"),
@@ -14,7 +14,7 @@ pub(super) fn in_words(value: &Value) -> String {
     }
 }
 
-/// A text in quotes, cut where it is long.
+/// Returns a text in quotes, shortened if it is long.
 pub(super) fn quoted(text: &str) -> String {
     const SHOWN: usize = 40;
     let mut short: String = text.chars().take(SHOWN).collect();

@@ -1,14 +1,14 @@
-//! Findings with their places, in the order of the text: what every way of writing them begins with.
+//! Findings with their locations in the text, in its order: the first step of every output format.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{Diagnostic, Part, Report};
+use super::{Diagnostic, NodePart, Report};
 use crate::pointer::Pointer;
 use crate::source::{Location, Position, Source, offset};
 
-/// A finding and where it stands in the text.
-pub(super) struct Placed<'a> {
+/// A finding and its location in the text.
+pub(super) struct LocatedDiagnostic<'a> {
     pub(super) diagnostic: &'a Diagnostic,
     pub(super) location: Location,
     pub(super) related: Vec<Related<'a>>,
@@ -20,18 +20,18 @@ pub(super) struct Related<'a> {
     pub(super) label: &'a str,
 }
 
-/// Every finding once, sorted by place. The text is walked once for all of them.
-pub(super) fn placed<'a>(report: &'a Report, source: &Source) -> Vec<Placed<'a>> {
-    let diagnostics = distinct(&report.diagnostics);
-    let wanted: Vec<(Pointer, Part)> = diagnostics
+/// Returns every finding once, in the order of the text. The text is walked once for all of them.
+pub(super) fn located<'a>(report: &'a Report, source: &Source) -> Vec<LocatedDiagnostic<'a>> {
+    let diagnostics = &report.diagnostics;
+    let wanted: Vec<(Pointer, NodePart)> = diagnostics
         .iter()
         .flat_map(|diagnostic| {
-            let related = diagnostic.related.iter().map(|(at, _)| (at.clone(), Part::Key));
+            let related = diagnostic.related.iter().map(|(at, _)| (at.clone(), NodePart::Key));
             std::iter::once((diagnostic.at.clone(), diagnostic.part)).chain(related)
         })
         .collect();
     let mut locations = source.locate(&wanted).into_iter();
-    let mut placed = Vec::with_capacity(diagnostics.len());
+    let mut located = Vec::with_capacity(diagnostics.len());
     for diagnostic in diagnostics {
         let Some(location) = locations.next() else { break };
         let related = diagnostic
@@ -40,35 +40,28 @@ pub(super) fn placed<'a>(report: &'a Report, source: &Source) -> Vec<Placed<'a>>
             .zip(locations.by_ref())
             .map(|((at, label), location)| Related { location, at, label })
             .collect();
-        let location = diagnostic.place.map_or(location, |place| explicit(source, place));
-        placed.push(Placed { diagnostic, location, related });
+        let location = diagnostic.position.map_or(location, |position| explicit(source, position));
+        located.push(LocatedDiagnostic { diagnostic, location, related });
     }
-    placed.sort_by_key(|placed| placed.location.start);
+    located.sort_by_key(|located| located.location.start);
     // A node that is read again through a YAML alias is found again.
     let mut seen = HashSet::new();
-    placed.retain(|Placed { diagnostic, location, .. }| {
-        let place = (location.span.clone(), diagnostic.at.last().map(str::to_owned));
-        seen.insert((diagnostic.code, &diagnostic.message, place))
+    located.retain(|LocatedDiagnostic { diagnostic, location, .. }| {
+        let node = (location.span.clone(), diagnostic.at.last().map(str::to_owned));
+        seen.insert((diagnostic.code, &diagnostic.message, node))
     });
-    placed
+    located
 }
 
-fn distinct(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
-    let mut seen = HashSet::new();
-    let known =
-        |one: &&Diagnostic| seen.insert((one.code, one.message.clone(), one.at.clone(), one.part, one.place));
-    diagnostics.iter().filter(known).collect()
-}
-
-/// A place that was given as line and column reaches to the end of the word that stands there.
-fn explicit(source: &Source, (line, column): (usize, usize)) -> Location {
-    let start = offset(&source.text, Position { line, column });
-    let span = start..start + word(&source.text[start..]);
+/// Returns the location from a position to the end of the token there.
+fn explicit(source: &Source, position: Position) -> Location {
+    let start = offset(&source.text, position);
+    let span = start..start + token_length(&source.text[start..]);
     let mut locations = source.locations(&[span]);
     locations.remove(0)
 }
 
-fn word(rest: &str) -> usize {
+fn token_length(rest: &str) -> usize {
     let is_part =
         |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '$' | '"' | '\'');
     match rest.find(|character: char| !is_part(character)) {
