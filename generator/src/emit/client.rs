@@ -28,7 +28,10 @@ pub(super) fn client(client: &Client, operations: &Operations) -> Content {
         items.extend(bulk::bulk(method, operation));
         items.extend(bulk::poll(method, operation, error));
         items.extend(responses::success(method, operation));
-        items.extend(responses::error(error, operation));
+        // An enum that several methods share is written for the first of them.
+        if error.operation == method.operation {
+            items.extend(responses::error(error, operation, &client.methods));
+        }
     }
     Content::Rust { docs: vec!["The client: a method for each operation.".to_owned()], items }
 }

@@ -15,7 +15,10 @@ pub(super) fn operations(operations: &Operations) -> Content {
     let mut items = vec![imports(operations), servers(&operations.servers)];
     items.extend(operations.operations.iter().map(|known| operation(known, &operations.operations)));
     items.push(all(&operations.operations));
-    Content::Rust { docs: vec!["What each operation is called with and what it answers.".to_owned()], items }
+    Content::Rust {
+        docs: vec!["The operations of the service, with their parameters, bodies and responses.".to_owned()],
+        items,
+    }
 }
 
 /// The types that the constants below need, and no other.
@@ -44,7 +47,7 @@ fn imports(operations: &Operations) -> TokenStream {
 fn servers(servers: &[ServerDef]) -> TokenStream {
     let servers = servers.iter().map(server);
     quote! {
-        /// The servers that the definition names, the usual one first.
+        /// The servers of the definition, the default one first.
         pub const SERVERS: &[Server] = &[#(#servers),*];
     }
 }

@@ -34,8 +34,8 @@ pub(super) fn bulk(method: &ClientMethod, operation: &OperationDef) -> Vec<Token
     };
     let method = quote! {
         impl #builder {
-            /// Sends items of any number, in as many requests as it takes, and accounts for each of them. A
-            /// body that was set is not sent.
+            /// Returns a sender of any number of items, which makes as many requests as needed and reports on
+            /// each item. A body that was set is not sent.
             pub fn bulk(self) -> rt::bulk::Bulk<Self> {
                 rt::bulk::Bulk::new(self)
             }
@@ -74,8 +74,8 @@ pub(super) fn poll(
     let (ty, read) = (responses::ty(*read, operation), responses::reader(*read));
     Some(quote! {
         impl #builder {
-            /// Makes this call again and again until the state is final. The poller is a future of the
-            /// final answer, and a stream of all states.
+            /// Returns a poller, which repeats the call until the state is final: a future of the final
+            /// response, and a stream of all states.
             pub fn poll(self) -> rt::poll::Poller<#ty, #error> {
                 rt::poll::Poller::new(self.call, #read, #error::read)
             }

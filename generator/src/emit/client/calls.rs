@@ -41,13 +41,13 @@ pub(super) fn builder(
     error: &ErrorEnum,
 ) -> [TokenStream; 3] {
     let (ident, builder, error) = (&method.ident, &method.builder, &error.ident);
-    let doc = docs(&[format!("A call of [`Client::{ident}`], before it is sent.")]);
+    let doc = docs(&[format!("A builder for a call of [`Client::{ident}`].")]);
     let bodies = method.bodies.iter().filter_map(|setter| body(setter, operation));
     let setters = method.setters.iter().map(|known| setter(known, operation));
     let (ty, read) = responses::of_success(&method.success, operation);
     let errors = docs(&[
-        "Everything but an answer that the definition describes as a success.".to_owned(),
-        format!("[`CallError::failure`] returns other answers as [`{error}`]."),
+        "The call failed, or the response is not one that the definition describes as a success.".to_owned(),
+        format!("[`CallError::failure`] returns such a response as [`{error}`]."),
     ]);
     let structure = quote! {
         #doc
@@ -62,7 +62,7 @@ pub(super) fn builder(
             #(#bodies)*
             #(#setters)*
 
-            /// Sends the call and reads its answer.
+            /// Sends the request and reads the response.
             ///
             /// # Errors
             ///

@@ -37,7 +37,7 @@ pub(super) fn of_success(success: &Success, operation: &OperationDef) -> (TokenS
 /// The enum of several successes, if there are several.
 pub(super) fn success(method: &ClientMethod, operation: &OperationDef) -> Vec<TokenStream> {
     let Success::Several(ident, variants) = &method.success else { return Vec::new() };
-    let doc = docs(&[format!("The successes of [`Client::{}`], by status.", method.ident)]);
+    let doc = docs(&[format!("The successful responses of [`Client::{}`], by status.", method.ident)]);
     let arms = variants.iter().map(|variant| {
         let (pattern, read) = (pattern(variant, operation), success_of(variant, operation));
         quote! { #pattern => #read, }
@@ -75,11 +75,19 @@ fn success_of(variant: &StatusVariant, operation: &OperationDef) -> TokenStream 
 }
 
 /// The enum of all other responses.
-pub(super) fn error(error: &ErrorEnum, operation: &OperationDef) -> [TokenStream; 2] {
+pub(super) fn error(
+    error: &ErrorEnum,
+    operation: &OperationDef,
+    methods: &[ClientMethod],
+) -> [TokenStream; 2] {
     let ident = &error.ident;
+    let sharing = methods.iter().filter(|method| methods[error.operation].error == method.error);
+    let sharing: Vec<String> = sharing.map(|method| format!("[`Client::{}`]", method.ident)).collect();
+    let owner = if let [only] = &*sharing { only } else { "several methods of [`Client`]" };
+    let doc = docs(&[format!("The unsuccessful responses of {owner}, by status.")]);
     let declared = error.variants.iter().chain([&error.other]).map(|variant| declared(variant, operation));
     let structure = quote! {
-        /// The answers of the service that are no success, by status.
+        #doc
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #ident {

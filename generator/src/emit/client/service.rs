@@ -13,7 +13,7 @@ pub(super) fn service(service: &Service) -> TokenStream {
     let hosts = list("token_hosts", &service.token_hosts);
     let correlation = service.correlation_header.as_ref().map(|name| quote! { .correlation_header(#name) });
     quote! {
-        /// What the definition says of the service as a whole.
+        /// The service: servers, security schemes, and how it writes errors.
         pub static SERVICE: rt::Service = rt::Service::new(#name, #version)
             .servers(operations::SERVERS)
             #schemes #hosts #correlation

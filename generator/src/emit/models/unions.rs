@@ -138,7 +138,7 @@ fn by_rank(item: &UnionEnum) -> TokenStream {
     });
     quote! {
         const CANDIDATES: &[specwright_runtime::union::Candidate] = &[#(#candidates),*];
-        let found = specwright_runtime::union::rank(raw, CANDIDATES).into_iter().find_map(|place| match place {
+        let found = specwright_runtime::union::rank(raw, CANDIDATES).into_iter().find_map(|index| match index {
             #(#arms)*
             _ => None,
         });

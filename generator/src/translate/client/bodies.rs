@@ -43,7 +43,7 @@ pub(super) fn bodies(
             let other = FieldIdent::new(&format!("body {subtype} json"));
             setters.push(BodySetter {
                 ident: scope.field_ident_or(wanted, other),
-                docs: vec!["The same body as JSON that was written elsewhere.".to_owned()],
+                docs: vec!["Sets the body to JSON text.".to_owned()],
                 content: index,
                 passing: None,
             });

@@ -1,6 +1,7 @@
 //! The client: a method and a builder for each operation, enums by status, and the service as a whole.
 
 mod bodies;
+mod errors;
 mod example;
 mod names;
 mod responses;
@@ -11,7 +12,7 @@ mod status;
 use super::resolve::Resolver;
 use super::{docs, operations};
 use crate::api::{Api, Operation};
-use crate::rust::{BodyExample, Client, ClientMethod, ErrorEnum, OperationDef, Operations, Package, Setter};
+use crate::rust::{BodyExample, Client, ClientMethod, OperationDef, Operations, Package, Setter};
 
 /// Creates the client. `body_example` is the one in the documentation of the crate.
 pub(super) fn client(
@@ -21,13 +22,13 @@ pub(super) fn client(
     package: &Package,
     body_example: Option<&BodyExample>,
 ) -> Client {
-    let names = names::names(api);
-    let (mut methods, mut errors) = (Vec::new(), Vec::new());
+    let (names, mut scope) = names::names(api);
+    let (errors, indexes) =
+        errors::errors(resolver, &api.operations, &operations.operations, &names, &mut scope);
+    let mut methods = Vec::new();
     let stated = api.operations.iter().zip(&operations.operations).zip(names);
     for (index, ((stated, operation), names)) in stated.enumerate() {
-        let (variants, other) = responses::failures(resolver, stated, operation);
-        errors.push(ErrorEnum { ident: names.error, operation: index, variants, other });
-        let (success, accept) = responses::success(stated, operation, names.success);
+        let (success, accept) = responses::success(&mut scope, stated, operation, &names.builder);
         let arguments = setters::arguments(resolver, operation);
         methods.push(ClientMethod {
             operation: index,
@@ -36,7 +37,7 @@ pub(super) fn client(
             builder: names.builder,
             setters: setters::setters(resolver, stated, operation),
             bodies: bodies::bodies(resolver, stated, operation),
-            error: index,
+            error: indexes[index],
             arguments,
             accept,
             success,

@@ -1,17 +1,14 @@
-//! Names in `client.rs`: a method and three types for each operation, and the setters of a builder.
+//! Names in `client.rs`: methods, builders, enums by status, and the setters of a builder.
 
 use super::super::names;
 use crate::api::Api;
 use crate::ident::{FieldIdent, Scope, TypeIdent};
 use crate::rust::{CALL_SETTERS, Location};
 
-/// The names of one operation.
+/// The names of the method and the builder of one operation.
 pub(super) struct MethodNames {
     pub(super) method: FieldIdent,
     pub(super) builder: TypeIdent,
-    pub(super) error: TypeIdent,
-    /// For an enum of several successes, if there is one.
-    pub(super) success: TypeIdent,
 }
 
 /// Names that the module imports or declares besides, and names of the standard prelude.
@@ -50,24 +47,19 @@ const TAKEN: [&str; 32] = [
     "Vec",
 ];
 
-/// Returns the names of all operations, in the order of the definition.
-pub(super) fn names(api: &Api) -> Vec<MethodNames> {
+/// Returns the names of all operations, in the order of the definition, and the scope for further types.
+pub(super) fn names(api: &Api) -> (Vec<MethodNames>, Scope) {
     let ids: Vec<String> = api.operations.iter().map(names::operation).collect();
     let methods = Scope::with(&["new", "builder", "inner"]).field_idents(&ids);
     let mut scope = Scope::with(&TAKEN);
     let builders = scope.type_idents(&ids, "Operation");
-    let mut helper = |of: &TypeIdent, suffix: &str| {
-        scope.type_ident(TypeIdent::new(&format!("{of}{suffix}"), "Operation"))
-    };
     let named = methods.into_iter().zip(builders);
-    named
-        .map(|(method, builder)| MethodNames {
-            method,
-            error: helper(&builder, "Error"),
-            success: helper(&builder, "Answer"),
-            builder,
-        })
-        .collect()
+    (named.map(|(method, builder)| MethodNames { method, builder }).collect(), scope)
+}
+
+/// Returns the name of an enum by status.
+pub(super) fn enum_ident(scope: &mut Scope, owner: &str, suffix: &str) -> TypeIdent {
+    scope.type_ident(TypeIdent::new(&format!("{owner}{suffix}"), "Operation"))
 }
 
 /// Other methods of builders.

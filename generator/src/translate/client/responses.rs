@@ -2,7 +2,7 @@
 
 use super::super::docs;
 use super::super::resolve::Resolver;
-use super::status;
+use super::{names, status};
 use crate::api::{Operation, Response};
 use crate::ident::{Scope, TypeIdent};
 use crate::rust::{
@@ -12,11 +12,12 @@ use crate::rust::{
 
 const NOTHING: ReadResponse = ReadResponse { response: None, reader: Reader::Nothing };
 
-/// Returns what a success is read as, and the media types of successes. `ident` is the name for an enum.
+/// Returns what a success is read as, and the media types of successes.
 pub(super) fn success(
+    scope: &mut Scope,
     stated: &Operation,
     operation: &OperationDef,
-    ident: TypeIdent,
+    builder: &TypeIdent,
 ) -> (Success, Option<String>) {
     let responses = || operation.responses.iter().enumerate();
     let mut found: Vec<(usize, &ResponseDef)> =
@@ -33,6 +34,7 @@ pub(super) fn success(
     }
     // A range stands for the statuses that are not listed.
     found.sort_by_key(|(_, response)| matches!(response.status, ResponseStatus::Range(_)));
+    let ident = names::enum_ident(scope, builder.as_str(), "Success");
     let mut scope = Scope::default();
     let variants = found
         .into_iter()
