@@ -12,7 +12,7 @@ use specwright_runtime::client::{Call, Style};
 use specwright_runtime::retry::Policy;
 
 use names::{
-    CALL_SETTERS, FieldReader, JsonKind, Location, OtherMembers, Reader, Repeatable, RuntimeType,
+    CALL_SETTERS, FieldReader, JsonType, Location, OtherMembers, Reader, Repeatable, RuntimeType,
     StyleFunction,
 };
 
@@ -58,8 +58,8 @@ fn types_and_variants() {
         imported!([specwright_runtime::operation::Repeatable] ByKey, Always),
     );
     assert_same(
-        JsonKind::ALL.iter().map(|kind| kind.name()),
-        imported!([specwright_runtime::union::Kind] Array, Boolean, Integer, Number, Object, String),
+        JsonType::ALL.iter().map(|kind| kind.name()),
+        imported!([specwright_runtime::union::JsonType] Array, Boolean, Integer, Number, Object, String),
     );
     assert_same(
         OtherMembers::ALL.iter().map(|others| others.name()),

@@ -1,6 +1,6 @@
 //! Enums: one value of a list, or a value of one of several forms.
 
-use super::{JsonKind, OtherMembers, Type};
+use super::{JsonType, OtherMembers, Type};
 use crate::ident::TypeIdent;
 use crate::pointer::Pointer;
 
@@ -72,8 +72,8 @@ pub(crate) struct UnionVariant {
 /// How a JSON value of a variant differs from values of the others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Candidate {
-    /// Empty: any kind.
-    pub(crate) kinds: Vec<JsonKind>,
+    /// Empty: any type.
+    pub(crate) types: Vec<JsonType>,
     pub(crate) required: Vec<String>,
     pub(crate) known: Vec<String>,
     pub(crate) others: OtherMembers,

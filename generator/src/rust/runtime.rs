@@ -61,8 +61,8 @@ names! {
         Bytes => "bytes",
     }
 
-    /// A variant of `union::Kind`.
-    JsonKind {
+    /// A variant of `union::JsonType`.
+    JsonType {
         Object => "Object",
         Array => "Array",
         String => "String",

@@ -33,7 +33,7 @@ pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
     let operations = operations::operations(&mut types, &resolver, &of_parameters);
     let package = package(api, settings);
     let client = client::client(api, &resolver, &operations, &package, example.as_ref());
-    Crate { package, docs: docs::crate_docs(&api.info), example, models, operations, validators, client }
+    Crate { package, docs: docs::crate_docs(api), example, models, operations, validators, client }
 }
 
 fn package(api: &Api, settings: &Settings) -> Package {

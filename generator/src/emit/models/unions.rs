@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::tokens::{self, deprecated, docs};
-use crate::rust::{Candidate, JsonKind, Prelude, Type, UnionEnum, UnionTag, UnionVariant};
+use crate::rust::{Candidate, JsonType, Prelude, Type, UnionEnum, UnionTag, UnionVariant};
 
 /// The enum, and how it is written and read.
 pub(super) fn union(item: &UnionEnum, prelude: &Prelude) -> Vec<TokenStream> {
@@ -84,7 +84,7 @@ fn missing_tag<'a>(
     variant: &UnionVariant,
 ) -> Option<(&'a str, &'a str)> {
     let tag = tag?;
-    let is_object = variant.candidate.kinds == [JsonKind::Object];
+    let is_object = variant.candidate.types == [JsonType::Object];
     if !is_object || variant.candidate.known.contains(&tag.property) {
         return None;
     }
@@ -146,13 +146,13 @@ fn by_rank(item: &UnionEnum) -> TokenStream {
 }
 
 fn candidate(candidate: &Candidate) -> TokenStream {
-    let kinds = candidate.kinds.iter().map(|kind| tokens::ident(kind.name()));
+    let types = candidate.types.iter().map(|ty| tokens::ident(ty.name()));
     let (required, known) = (&candidate.required, &candidate.known);
     let others = tokens::ident(candidate.others.name());
     let constants = candidate.constants.iter().map(|(name, values)| quote! { (#name, &[#(#values),*]) });
     quote! {
         specwright_runtime::union::Candidate {
-            kinds: &[#(specwright_runtime::union::Kind::#kinds),*],
+            types: &[#(specwright_runtime::union::JsonType::#types),*],
             required: &[#(#required),*],
             known: &[#(#known),*],
             others: specwright_runtime::union::Others::#others,

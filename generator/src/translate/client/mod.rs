@@ -44,7 +44,7 @@ pub(super) fn client(
         });
     }
     Client {
-        docs: docs::crate_docs(&api.info),
+        docs: docs::crate_docs(api),
         service: service::service(api, package),
         token_services: service::token_services(api),
         needs_token: operations.operations.iter().any(requires_token),

@@ -1,7 +1,7 @@
 //! The keywords of a schema as sentences.
 
 use super::text::{code, one_line};
-use crate::api::{Keyword, Limit, Schema, Severity, Shape};
+use crate::api::{Keyword, Limit, RuleSeverity, Schema, Shape};
 
 /// Returns a sentence for each keyword. `lists_values` is false where the type itself lists the values of an
 /// `enum`.
@@ -58,7 +58,7 @@ fn shape(schema: &Schema) -> Vec<String> {
 
 fn remark(schema: &Schema, keyword: Keyword) -> &'static str {
     match schema.severities.get(&keyword) {
-        Some(Severity::Warning) => " (a warning only)",
+        Some(RuleSeverity::Warning) => " (a warning only)",
         _ => "",
     }
 }

@@ -9,7 +9,7 @@ use super::describe::describe;
 use super::tags;
 use crate::api::{Additional, Api, Discriminator, Origin, SchemaId};
 use crate::ident::{Scope, TypeIdent};
-use crate::rust::{Candidate, JsonKind, OtherMembers, RuntimeType, Type, UnionEnum, UnionTag, UnionVariant};
+use crate::rust::{Candidate, JsonType, OtherMembers, RuntimeType, Type, UnionEnum, UnionTag, UnionVariant};
 
 pub(super) fn union(
     types: &mut Types<'_>,
@@ -147,7 +147,7 @@ fn own_mapping(api: &Api, union: &UnionPlan, discriminator: &Discriminator) -> V
 fn candidate(api: &Api, plans: &Plans, member: SchemaId) -> Candidate {
     let id = plans.resolve(member);
     let mut candidate = Candidate {
-        kinds: kinds(&plans[id]),
+        types: json_types(&plans[id]),
         required: Vec::new(),
         known: Vec::new(),
         others: others(&plans[id]),
@@ -187,14 +187,14 @@ fn others(plan: &Plan) -> OtherMembers {
     }
 }
 
-fn kinds(plan: &Plan) -> Vec<JsonKind> {
+fn json_types(plan: &Plan) -> Vec<JsonType> {
     match plan {
-        Plan::Struct(_) | Plan::Map(_) => vec![JsonKind::Object],
-        Plan::StringEnum(_) | Plan::String(_) => vec![JsonKind::String],
-        Plan::IntegerEnum(_) | Plan::Integer(_) => vec![JsonKind::Integer],
-        Plan::Number(_) => vec![JsonKind::Number],
-        Plan::Boolean => vec![JsonKind::Boolean],
-        Plan::Vec(_) => vec![JsonKind::Array],
+        Plan::Struct(_) | Plan::Map(_) => vec![JsonType::Object],
+        Plan::StringEnum(_) | Plan::String(_) => vec![JsonType::String],
+        Plan::IntegerEnum(_) | Plan::Integer(_) => vec![JsonType::Integer],
+        Plan::Number(_) => vec![JsonType::Number],
+        Plan::Boolean => vec![JsonType::Boolean],
+        Plan::Vec(_) => vec![JsonType::Array],
         Plan::Union(_) | Plan::Transparent(_) | Plan::Any => Vec::new(),
     }
 }
