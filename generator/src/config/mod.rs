@@ -80,7 +80,7 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
     Some(Config { spec, out, readme_append, settings })
 }
 
-/// Whether a file has only comments and empty lines.
+/// Returns whether a file has only comments and empty lines.
 fn is_blank(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim);
     lines.all(|line| line.is_empty() || line.starts_with('#') || line == "---")

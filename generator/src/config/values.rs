@@ -3,7 +3,8 @@
 use crate::ident::{FieldIdent, TypeIdent};
 use crate::report::nearest;
 
-/// Formats that a type may be given for. The last line has other names in use that are similar to one of these.
+/// Formats that a type may be given for. The last line has other names in use that are similar to one of
+/// these.
 const FORMATS: &[&str] = &[
     "date",
     "date-time",
@@ -56,14 +57,15 @@ pub(super) fn crate_of(path: &str) -> Option<&str> {
     (is_crate && !ROOTS.contains(&first)).then_some(first)
 }
 
-/// Whether a text is a path to a type, such as `String`, `f64`, `chrono::NaiveDate` or `::uuid::Uuid`.
+/// Returns whether a text is a path to a type, such as `String`, `f64`, `chrono::NaiveDate` or
+/// `::uuid::Uuid`.
 pub(super) fn is_type(path: &str) -> bool {
     let is_single = !path.contains("::");
     let is_lower = path.starts_with(|c: char| c.is_ascii_lowercase());
     is_type_path(path) && (!is_single || !is_lower || PRIMITIVES.contains(&path))
 }
 
-/// Whether a text is identifiers joined by `::`.
+/// Returns whether a text is identifiers joined by `::`.
 pub(crate) fn is_type_path(text: &str) -> bool {
     let is_ident = |word: &str| {
         let mut chars = word.chars();
@@ -79,7 +81,7 @@ pub(crate) fn is_package_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
-/// Whether a text is a keyword in every context: cargo refuses it as the name of a package.
+/// Returns whether a text is a keyword in every context: cargo refuses it as the name of a package.
 pub(crate) fn is_keyword(name: &str) -> bool {
     let is_raw = || FieldIdent::new(name).as_str() == format!("r#{name}");
     match name {
@@ -89,7 +91,7 @@ pub(crate) fn is_keyword(name: &str) -> bool {
     }
 }
 
-/// Whether a text is a version for cargo, such as `1.2.3`, `1.2.3-beta.1` or `1.2.3+20240131`.
+/// Returns whether a text is a version for cargo, such as `1.2.3`, `1.2.3-beta.1` or `1.2.3+20240131`.
 pub(crate) fn is_version(text: &str) -> bool {
     let (text, build) = text.split_once('+').map_or((text, None), |(text, build)| (text, Some(build)));
     let (numbers, pre) = text.split_once('-').map_or((text, None), |(numbers, pre)| (numbers, Some(pre)));
@@ -105,7 +107,8 @@ pub(crate) fn is_version(text: &str) -> bool {
         && build.is_none_or(|build| build.split('.').all(is_word))
 }
 
-/// Whether a text looks like a quoted string or an inline table of TOML: one complete value on one line.
+/// Returns whether a text looks like a quoted string or an inline table of TOML: one complete value on one
+/// line.
 pub(crate) fn is_toml_value(text: &str) -> bool {
     let text = text.trim_matches(' ');
     let is_table = text.starts_with('{') && text.contains('=');
@@ -132,7 +135,7 @@ pub(crate) fn is_toml_value(text: &str) -> bool {
     open.is_empty() && quote.is_none()
 }
 
-/// Whether a text is a type name.
+/// Returns whether a text is a type name.
 pub(crate) fn is_type_name(text: &str) -> bool {
     type_name(text).as_deref() == Some(text)
 }

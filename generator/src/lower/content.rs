@@ -34,7 +34,7 @@ pub(super) fn request_body<'d>(
     Some(RequestBody { required: body.required, docs: docs(input, report, &at), content, at })
 }
 
-/// Every response of an operation, in document order.
+/// Returns every response of an operation, in document order.
 pub(super) fn responses<'d>(
     input: Input<'d>,
     arena: &mut Arena<'d>,

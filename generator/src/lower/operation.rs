@@ -112,7 +112,7 @@ fn merged_parameters<'d>(
     merged
 }
 
-/// The operations of a path item, in the order of the specification.
+/// Returns the operations of a path item, in the order of the specification.
 pub(super) fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &openapiv3::Operation)> {
     let stated =
         [&item.get, &item.put, &item.post, &item.delete, &item.options, &item.head, &item.patch, &item.trace];

@@ -20,7 +20,7 @@ use super::refs::{Resolved, resolve, schema_id};
 /// Headers that OpenAPI describes by other means; a parameter of this name is ignored.
 const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
 
-/// A list of parameters, each name and location once.
+/// Returns a list of parameters, each name and location once.
 pub(super) fn parameters<'d>(
     input: Input<'d>,
     arena: &mut Arena<'d>,

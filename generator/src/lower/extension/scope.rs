@@ -88,7 +88,7 @@ fn check_spelling(report: &mut Report, spot: &Pointer, key: &str) {
     }
 }
 
-/// A line break at the end is how YAML's block scalars end.
+/// Whether a text has one line; block scalars of YAML end in a line break.
 fn is_one_line(text: &str) -> bool {
     !text.trim_end().contains(['\n', '\r'])
 }

@@ -85,7 +85,7 @@ fn referenced<'d>(target: &str, context: &'d RepairContext<'_>) -> Option<&'d Va
     }
 }
 
-/// A callback may refer to itself; written out it would have no end.
+/// Drops references in a callback, which might refer to itself without end. Returns whether there were any.
 fn drop_nested_references(callback: &mut Value) -> bool {
     let mut dropped = false;
     let items = callback.as_object_mut().into_iter().flat_map(Mapping::values_mut);
