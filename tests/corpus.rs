@@ -1,9 +1,9 @@
-//! Real documents, as they are in the wild: each is read without a panic and without an error, and what comes out
-//! compiles.
+//! Real documents, as they are in the wild: each is read without a panic and without an error, and what comes
+//! out compiles.
 //!
-//! They lie in the folder `corpus` of the folder that `SPECWRIGHT_SHARED` names. By default the output of documents
-//! up to [`SMALL`] bytes is compiled; `SPECWRIGHT_CORPUS=all` compiles every one, which takes many minutes and much
-//! memory.
+//! They lie in the folder `corpus` of the folder that `SPECWRIGHT_SHARED` names. By default the output of
+//! documents up to [`SMALL`] bytes is compiled; `SPECWRIGHT_CORPUS=all` compiles every one, which takes many
+//! minutes and much memory.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 #[path = "ui/compile.rs"]

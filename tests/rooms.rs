@@ -127,7 +127,8 @@ fn words(code: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// What follows `crate::` anywhere in the code: `crate::a::B` gives `a`, `crate::{a::B, c}` gives `a` and `c`.
+/// What follows `crate::` anywhere in the code: `crate::a::B` gives `a`, `crate::{a::B, c}` gives `a` and
+/// `c`.
 fn imported(code: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (at, _) in code.match_indices("crate::").filter(|(at, _)| !code[..*at].ends_with(['_', '$'])) {

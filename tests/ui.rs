@@ -1,8 +1,8 @@
 //! Tiny definitions and what becomes of them. A new case is a file in `ui/pass` or `ui/fail`: no Rust.
 //!
-//! A passing case has a snapshot of each stage: `api` (what the definition says), `crate` (what was decided), `rs`
-//! (the models and operations), `validators` (the tables) and, if it has operations, `client`, and of its `report` if there
-//! are warnings. A failing case has its report, as a person reads it.
+//! A passing case has a snapshot of each stage: `api` (what the definition says), `crate` (what was decided),
+//! `rs` (the models and operations), `validators` (the tables) and, if it has operations, `client`, and of
+//! its `report` if there are warnings. A failing case has its report, as a person reads it.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 #[path = "ui/compile.rs"]

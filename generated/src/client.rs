@@ -3,7 +3,7 @@
 //! The client: a method for each operation.
 
 use std::borrow::Cow;
-use specwright_runtime::client::{self as rt, Answer, Call, CallError, Style, read};
+use specwright_runtime::client::{self as rt, Call, CallError, Response, Style, read};
 use specwright_runtime::operation::{SecurityKind, SecurityScheme};
 use super::{models, operations, validators};
 
@@ -205,7 +205,7 @@ impl CreateAccountsBulk {
     /// [`CallError::failure`] returns other answers as [`CreateAccountsBulkError`].
     pub async fn send(
         self,
-    ) -> Result<Answer<models::BulkApiResponse>, CallError<CreateAccountsBulkError>> {
+    ) -> Result<Response<models::BulkApiResponse>, CallError<CreateAccountsBulkError>> {
         self.call.send(read::json, CreateAccountsBulkError::read).await
     }
 }
@@ -214,7 +214,7 @@ impl CreateAccountsBulk {
     specwright_runtime::call_setters!();
 }
 
-impl rt::bulk::BulkRequest for CreateAccountsBulk {
+impl specwright_runtime::bulk::BulkRequest for CreateAccountsBulk {
     type Body = models::CreateAccountList;
     type Item = models::CreateAccount;
     fn call(&self) -> &Call {
@@ -225,7 +225,7 @@ impl rt::bulk::BulkRequest for CreateAccountsBulk {
         Some(Cow::Borrowed(item.external_id.as_str()))
     }
 
-    fn check_success(answer: &rt::Received) -> Result<(), read::Unreadable> {
+    fn check_success(answer: &rt::RawResponse) -> Result<(), read::ReadError> {
         let _: models::BulkApiResponse = read::json(answer)?;
         Ok(())
     }
@@ -234,8 +234,8 @@ impl rt::bulk::BulkRequest for CreateAccountsBulk {
 impl CreateAccountsBulk {
     /// Sends items of any number, in as many requests as it takes, and accounts for each of them. A
     /// body that was set is not sent.
-    pub fn bulk(self) -> rt::bulk::Bulk<Self> {
-        rt::bulk::Bulk::new(self)
+    pub fn bulk(self) -> specwright_runtime::bulk::Bulk<Self> {
+        specwright_runtime::bulk::Bulk::new(self)
     }
 }
 
@@ -278,7 +278,7 @@ pub enum CreateAccountsBulkError {
 }
 
 impl CreateAccountsBulkError {
-    fn read(answer: &rt::Received) -> Option<Self> {
+    fn read(answer: &rt::RawResponse) -> Option<Self> {
         match answer.status().as_u16() {
             400 => read::one_or_many(answer).ok().map(Self::BadRequest),
             401 => Some(Self::Unauthorized),
@@ -327,7 +327,7 @@ impl CreateTransactionsBulk {
     pub async fn send(
         self,
     ) -> Result<
-        Answer<models::BulkApiResponse>,
+        Response<models::BulkApiResponse>,
         CallError<CreateTransactionsBulkError>,
     > {
         self.call.send(read::json, CreateTransactionsBulkError::read).await
@@ -338,7 +338,7 @@ impl CreateTransactionsBulk {
     specwright_runtime::call_setters!();
 }
 
-impl rt::bulk::BulkRequest for CreateTransactionsBulk {
+impl specwright_runtime::bulk::BulkRequest for CreateTransactionsBulk {
     type Body = models::CreateTransactionList;
     type Item = models::CreateTransaction;
     fn call(&self) -> &Call {
@@ -349,7 +349,7 @@ impl rt::bulk::BulkRequest for CreateTransactionsBulk {
         Some(Cow::Borrowed(item.external_id.as_str()))
     }
 
-    fn check_success(answer: &rt::Received) -> Result<(), read::Unreadable> {
+    fn check_success(answer: &rt::RawResponse) -> Result<(), read::ReadError> {
         let _: models::BulkApiResponse = read::json(answer)?;
         Ok(())
     }
@@ -358,8 +358,8 @@ impl rt::bulk::BulkRequest for CreateTransactionsBulk {
 impl CreateTransactionsBulk {
     /// Sends items of any number, in as many requests as it takes, and accounts for each of them. A
     /// body that was set is not sent.
-    pub fn bulk(self) -> rt::bulk::Bulk<Self> {
-        rt::bulk::Bulk::new(self)
+    pub fn bulk(self) -> specwright_runtime::bulk::Bulk<Self> {
+        specwright_runtime::bulk::Bulk::new(self)
     }
 }
 
@@ -402,7 +402,7 @@ pub enum CreateTransactionsBulkError {
 }
 
 impl CreateTransactionsBulkError {
-    fn read(answer: &rt::Received) -> Option<Self> {
+    fn read(answer: &rt::RawResponse) -> Option<Self> {
         match answer.status().as_u16() {
             400 => read::one_or_many(answer).ok().map(Self::BadRequest),
             401 => Some(Self::Unauthorized),
@@ -432,7 +432,7 @@ impl GetBulkRequest {
     /// [`CallError::failure`] returns other answers as [`GetBulkRequestError`].
     pub async fn send(
         self,
-    ) -> Result<Answer<models::BulkRequest>, CallError<GetBulkRequestError>> {
+    ) -> Result<Response<models::BulkRequest>, CallError<GetBulkRequestError>> {
         self.call.send(read::json, GetBulkRequestError::read).await
     }
 }
@@ -444,8 +444,14 @@ impl GetBulkRequest {
 impl GetBulkRequest {
     /// Makes this call again and again until the state is final. The poller is a future of the
     /// final answer, and a stream of all states.
-    pub fn poll(self) -> rt::poll::Poller<models::BulkRequest, GetBulkRequestError> {
-        rt::poll::Poller::new(self.call, read::json, GetBulkRequestError::read)
+    pub fn poll(
+        self,
+    ) -> specwright_runtime::poll::Poller<models::BulkRequest, GetBulkRequestError> {
+        specwright_runtime::poll::Poller::new(
+            self.call,
+            read::json,
+            GetBulkRequestError::read,
+        )
     }
 }
 
@@ -488,7 +494,7 @@ pub enum GetBulkRequestError {
 }
 
 impl GetBulkRequestError {
-    fn read(answer: &rt::Received) -> Option<Self> {
+    fn read(answer: &rt::RawResponse) -> Option<Self> {
         match answer.status().as_u16() {
             400 => read::one_or_many(answer).ok().map(Self::BadRequest),
             401 => Some(Self::Unauthorized),

@@ -1,9 +1,11 @@
 //! One crate of many outputs, compiled under `deny(warnings)`.
 
+#[path = "../cargo/mod.rs"]
+mod cargo;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 /// Puts every output into a module of one crate and lets cargo check it, offline and with the workspace's lock.
 pub(crate) fn check(crate_name: &str, outputs: Vec<(String, Vec<(String, String)>)>) {
@@ -27,8 +29,8 @@ pub(crate) fn check(crate_name: &str, outputs: Vec<(String, Vec<(String, String)
     fs::write(source.join("lib.rs"), library).unwrap();
     fs::write(folder.join("Cargo.toml"), manifest(crate_name)).unwrap();
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    let output = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--quiet", "--color", "never"])
+    let output = cargo::command("check")
+        .args(["--color", "never"])
         .current_dir(&folder)
         .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"))
         .env_remove("RUSTFLAGS")

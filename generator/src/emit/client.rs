@@ -34,9 +34,9 @@ fn imports(client: &Client) -> TokenStream {
     let calls = &client.calls;
     let parameters = || calls.iter().flat_map(|call| call.arguments.iter().chain(&call.setters));
     let of_runtime = named([
-        ("Answer", !calls.is_empty()),
         ("Call", !calls.is_empty()),
         ("CallError", !calls.is_empty()),
+        ("Response", !calls.is_empty()),
         ("Style", parameters().next().is_some() || calls.iter().any(Call::has_styled_form)),
         ("read", !calls.is_empty()),
     ]);

@@ -21,14 +21,14 @@ fn imports(operations: &Operations) -> TokenStream {
     let own = operations.operations.iter().flat_map(|operation| &operation.servers);
     let mut servers = operations.servers.iter().chain(own);
     let needed = [
-        ("Body", any(|operation| operation.request.is_some())),
-        ("Bulk", any(|operation| operation.bulk.is_some())),
+        ("BulkDescription", any(|operation| operation.bulk.is_some())),
+        ("DeclaredResponse", any(|operation| !operation.responses.is_empty())),
         ("Location", any(|operation| !operation.parameters.is_empty())),
         ("Operation", true),
         ("Parameter", any(|operation| !operation.parameters.is_empty())),
-        ("Poll", any(|operation| operation.poll.is_some())),
+        ("PollDescription", any(|operation| operation.poll.is_some())),
         ("Repeatable", any(|operation| operation.repeatable.is_some())),
-        ("Response", any(|operation| !operation.responses.is_empty())),
+        ("RequestBody", any(|operation| operation.request.is_some())),
         ("Scheme", any(|operation| operation.security.iter().any(|schemes| !schemes.is_empty()))),
         ("Server", true),
         ("Status", any(|operation| !operation.responses.is_empty())),
@@ -107,7 +107,7 @@ fn parameter(parameter: &Parameter) -> TokenStream {
 
 fn request(body: &Body) -> TokenStream {
     let (required, media_types) = (body.required, &body.media_types);
-    quote! { .request(Body::new(#required, &[#(#media_types),*])) }
+    quote! { .request(RequestBody::new(#required, &[#(#media_types),*])) }
 }
 
 fn response(response: &Response) -> TokenStream {
@@ -124,7 +124,7 @@ fn response(response: &Response) -> TokenStream {
         Status::Default => quote! { Default },
     };
     quote! {
-        Response::new(
+        DeclaredResponse::new(
             Status::#status, &[#(#media_types),*],
         )
     }
@@ -138,7 +138,7 @@ fn bulk(bulk: &Bulk) -> TokenStream {
     });
     let request_id = bulk.request_id.as_ref().map(|name| quote! { .request_id(#name) });
     let status = bulk.status.as_ref().map(|(ident, parameter)| quote! { .status(&#ident, #parameter) });
-    quote! { .bulk(Bulk::new(#items, #key) #max_items #request_id #status) }
+    quote! { .bulk(BulkDescription::new(#items, #key) #max_items #request_id #status) }
 }
 
 fn poll(poll: &Poll) -> TokenStream {
@@ -153,7 +153,7 @@ fn poll(poll: &Poll) -> TokenStream {
         let (method, states) = (tokens::ident(name), list(states)?);
         Some(quote! { .#method(#states) })
     });
-    quote! { .poll(Poll::new(#member) #(#lists)*) }
+    quote! { .poll(PollDescription::new(#member) #(#lists)*) }
 }
 
 fn list(texts: &[String]) -> Option<TokenStream> {

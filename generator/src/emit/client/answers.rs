@@ -36,7 +36,7 @@ pub(super) fn success(call: &Call) -> Vec<TokenStream> {
         quote! { #pattern => #read, }
     });
     let variants = variants.iter().map(declared);
-    let result = quote! { Result<Self, read::Unreadable> };
+    let result = quote! { Result<Self, read::ReadError> };
     let structure = quote! {
         #doc
         #[derive(Debug, Clone, PartialEq)]
@@ -47,7 +47,7 @@ pub(super) fn success(call: &Call) -> Vec<TokenStream> {
     };
     let reading = quote! {
         impl #ident {
-            fn read(answer: &rt::Received) -> #result {
+            fn read(answer: &rt::RawResponse) -> #result {
                 match answer.status().as_u16() {
                     #(#arms)*
                     _ => read::undeclared(answer),
@@ -100,7 +100,7 @@ pub(super) fn failure(failure: &Failure) -> [TokenStream; 2] {
 fn reading(ident: &TypeIdent, answer: &TokenStream, body: &TokenStream) -> TokenStream {
     quote! {
         impl #ident {
-            fn read(#answer: &rt::Received) -> Option<Self> {
+            fn read(#answer: &rt::RawResponse) -> Option<Self> {
                 #body
             }
         }

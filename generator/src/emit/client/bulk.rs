@@ -13,9 +13,9 @@ pub(super) fn bulk(call: &Call) -> Vec<TokenStream> {
     let builder = &call.builder;
     let (body, item) = (tokens::ty(body, &Prelude::default()), tokens::ty(item, &Prelude::default()));
     let (key, (success, read)) = (text_of(key), answers::of_success(&call.success));
-    let result = quote! { Result<(), read::Unreadable> };
+    let result = quote! { Result<(), read::ReadError> };
     let traits = quote! {
-        impl rt::bulk::BulkRequest for #builder {
+        impl specwright_runtime::bulk::BulkRequest for #builder {
             type Body = #body;
             type Item = #item;
             fn call(&self) -> &Call {
@@ -24,7 +24,7 @@ pub(super) fn bulk(call: &Call) -> Vec<TokenStream> {
             fn key(item: &Self::Item) -> Option<Cow<'_, str>> {
                 #key
             }
-            fn check_success(answer: &rt::Received) -> #result {
+            fn check_success(answer: &rt::RawResponse) -> #result {
                 let _: #success = #read(answer)?;
                 Ok(())
             }
@@ -34,8 +34,8 @@ pub(super) fn bulk(call: &Call) -> Vec<TokenStream> {
         impl #builder {
             /// Sends items of any number, in as many requests as it takes, and accounts for each of them. A
             /// body that was set is not sent.
-            pub fn bulk(self) -> rt::bulk::Bulk<Self> {
-                rt::bulk::Bulk::new(self)
+            pub fn bulk(self) -> specwright_runtime::bulk::Bulk<Self> {
+                specwright_runtime::bulk::Bulk::new(self)
             }
         }
     };
@@ -69,8 +69,8 @@ pub(super) fn poll(call: &Call) -> Option<TokenStream> {
             impl #builder {
                 /// Makes this call again and again until the state is final. The poller is a future of the
                 /// final answer, and a stream of all states.
-                pub fn poll(self) -> rt::poll::Poller<#ty, #failure> {
-                    rt::poll::Poller::new(self.call, #read, #failure::read)
+                pub fn poll(self) -> specwright_runtime::poll::Poller<#ty, #failure> {
+                    specwright_runtime::poll::Poller::new(self.call, #read, #failure::read)
                 }
             }
         }

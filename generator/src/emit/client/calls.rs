@@ -59,7 +59,7 @@ pub(super) fn builder(call: &Call) -> [TokenStream; 3] {
             /// # Errors
             ///
             #errors
-            pub async fn send(self) -> Result<Answer<#ty>, CallError<#failure>> {
+            pub async fn send(self) -> Result<Response<#ty>, CallError<#failure>> {
                 self.call.send(#read, #failure::read).await
             }
         }

@@ -15,7 +15,6 @@ pub(super) struct CallNames {
 
 /// What the module imports or declares besides, and what the language has in every scope.
 const TAKEN: [&str; 32] = [
-    "Answer",
     "AsRef",
     "Box",
     "Call",
@@ -38,6 +37,7 @@ const TAKEN: [&str; 32] = [
     "Ok",
     "Option",
     "PartialEq",
+    "Response",
     "Result",
     "SecurityKind",
     "SecurityScheme",

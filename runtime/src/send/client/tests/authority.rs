@@ -14,7 +14,7 @@ struct Numbered {
 }
 
 impl TokenSource for Numbered {
-    fn token<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
+    fn token<'a>(&'a self, ask: TokenRequest<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
         let mut last = self.last.lock().unwrap();
         let current = format!("t{last}");
         if ask.refused.is_some_and(|refused| refused.expose() == current) {
@@ -61,7 +61,7 @@ fn a_refused_token_is_replaced_once() {
 struct Broken(TokenProblem);
 
 impl TokenSource for Broken {
-    fn token<'a>(&'a self, _: Ask<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
+    fn token<'a>(&'a self, _: TokenRequest<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
         Box::pin(std::future::ready(Err(TokenError::new(self.0))))
     }
 }

@@ -3,6 +3,7 @@
 mod disk;
 mod format;
 mod lock;
+mod path;
 
 use std::{
     io,
@@ -107,7 +108,7 @@ impl TokenFile {
     }
 
     fn acquire(&self, wait: Duration, is_awaited: impl Fn() -> bool) -> Result<FileLock, StoreError> {
-        FileLock::acquire(disk::behind(&self.path), wait, is_awaited)
+        FileLock::acquire(path::behind(&self.path), wait, is_awaited)
     }
 
     /// Locks the file for a source. The first time, it finds out whether the file can be written.

@@ -163,7 +163,7 @@ fn no_secret_is_ever_shown() {
         "there is no new token",
         "the refresh token is refused",
         "the token store fails",
-        "sends the question on",
+        "forwards the request",
     ] {
         assert!(log.contains(event), "{event}: {log}");
     }

@@ -37,7 +37,7 @@ fn a_thousand_callers_make_one_request() {
     ]);
     // All who wait for an answer get it, a failure too.
     for (at, refused, expected) in [
-        (0, None, "the service for tokens can't be reached (status 500)"),
+        (0, None, "the token service can't be reached (status 500)"),
         (0, None, "a1"),
         (1, Some(Token::new("a1")), "a2"),
         (3601, None, "a3"),

@@ -19,7 +19,7 @@ use super::{
     slow::{Brief, poke},
     *,
 };
-use crate::send::client::{BoxFuture, Bytes, Exchange, Received};
+use crate::send::client::{BoxFuture, Bytes, Exchange, RawResponse};
 
 /// A service that answers `a1` and `r1` to `r0`, and so on. Each refresh token is good once.
 #[derive(Default)]
@@ -40,7 +40,7 @@ impl Rotating {
     }
 
     /// The request has its effect at once, and the answer comes later.
-    fn reply(&self, form: &[u8]) -> Received {
+    fn reply(&self, form: &[u8]) -> RawResponse {
         self.count.fetch_add(1, Ordering::SeqCst);
         let sent = form_urlencoded::parse(form).find(|(name, _)| name == "refresh_token");
         let number = sent.and_then(|(_, token)| token.strip_prefix('r')?.parse::<usize>().ok());
@@ -48,18 +48,19 @@ impl Rotating {
             self.used.compare_exchange(*number, number + 1, Ordering::SeqCst, Ordering::SeqCst).is_ok()
         });
         let Some(number) = next else {
-            let mut answer = Received::new(Bytes::from_static(br#"{"code": 108, "error": "invalid_grant"}"#));
+            let mut answer =
+                RawResponse::new(Bytes::from_static(br#"{"code": 108, "error": "invalid_grant"}"#));
             *answer.status_mut() = http::StatusCode::BAD_REQUEST;
             return answer;
         };
         let (access, refresh) = (format!("a{}", number + 1), format!("r{}", number + 1));
         let body = json!({"access_token": access, "refresh_token": refresh, "expires_in": 3600});
-        Received::new(body.to_string().into())
+        RawResponse::new(body.to_string().into())
     }
 }
 
 impl Transport for Rotating {
-    fn send(&self, request: Request<Bytes>, _: Limits) -> BoxFuture<'_, Exchange> {
+    fn send(&self, request: Request<Bytes>, _: ResponseLimits) -> BoxFuture<'_, Exchange> {
         let answer = self.reply(request.body());
         let mut turns = 3;
         Box::pin(async move {
@@ -100,7 +101,7 @@ impl Shared {
         refresh_only(self.store())
     }
 
-    fn ask<'a>(&'a self, refused: Option<&'a Token>) -> Ask<'a> {
+    fn ask<'a>(&'a self, refused: Option<&'a Token>) -> TokenRequest<'a> {
         ask(&self.transport, &self.clock, &self.hosts, refused)
     }
 
@@ -216,7 +217,8 @@ fn an_answer_that_never_comes_does_not_hold_the_lock_for_ever() {
     // The exchange has two seconds. In the thread they are real ones.
     let (timeout, clock) = (Duration::from_secs(2), Wall::new());
     shared.service.is_closed.store(true, Ordering::SeqCst);
-    let mut call = source.token(Ask { timeout, ..ask(&shared.transport, &clock, &shared.hosts, None) });
+    let mut call =
+        source.token(TokenRequest { timeout, ..ask(&shared.transport, &clock, &shared.hosts, None) });
     soon(|| {
         assert!(poke(&mut call).is_pending());
         shared.service.count() == 1
@@ -319,12 +321,12 @@ fn a_store_that_another_process_has_locked_is_waited_for_within_bounds() {
     shared.clock.set(3309);
     assert_eq!(shared.secret(&source), "a1");
 
-    let call = source.token(Ask { timeout: Duration::from_millis(200), ..shared.ask(Some(&first)) });
+    let call = source.token(TokenRequest { timeout: Duration::from_millis(200), ..shared.ask(Some(&first)) });
     let (start, error) = (Instant::now(), block_on(call).unwrap_err());
     assert!(start.elapsed() >= Duration::from_millis(200));
     assert_eq!((error.problem(), error.is_transient()), (TokenProblem::NotStored, true));
     let cause = std::error::Error::source(&error).unwrap().to_string();
-    assert_eq!(cause, format!("another process has kept the token file {path} locked for 200 ms"));
+    assert_eq!(cause, format!("another process has stored the token file {path} locked for 200 ms"));
     assert!(source.last_store_error().is_none(), "what the store should hold, it holds");
 
     drop(held);

@@ -8,9 +8,9 @@ mod exchanges;
 #[cfg(unix)]
 mod files;
 mod hosts;
-mod left;
 #[cfg(unix)]
 mod locks;
+mod pending;
 mod refusals;
 mod slow;
 mod stores;
@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::send::{
     client::{
-        Ask, Hosts, Limits, Token, TokenError, TokenProblem, TokenSource, Transport,
+        Hosts, ResponseLimits, Token, TokenError, TokenProblem, TokenRequest, TokenSource, Transport,
         testing::{Fixed, InstantClock, Replay, Reply},
     },
     retry::{Clock, Sleep, tests::block_on},
@@ -59,7 +59,7 @@ impl Bench {
         Self { service, transport, clock: InstantClock::new(), hosts: Hosts::none() }
     }
 
-    fn ask<'a>(&'a self, refused: Option<&'a Token>) -> Ask<'a> {
+    fn ask<'a>(&'a self, refused: Option<&'a Token>) -> TokenRequest<'a> {
         ask(&self.transport, &self.clock, &self.hosts, refused)
     }
 
@@ -123,7 +123,7 @@ impl Clock for Wall {
         Duration::ZERO
     }
 
-    fn wall(&self) -> SystemTime {
+    fn system_time(&self) -> SystemTime {
         *self.0.lock().unwrap()
     }
 
@@ -137,9 +137,9 @@ fn ask<'a>(
     clock: &'a dyn Clock,
     hosts: &'a Hosts,
     refused: Option<&'a Token>,
-) -> Ask<'a> {
-    let (limits, timeout) = (Limits::new(), Duration::from_secs(60));
-    Ask { transport, clock, random: &Fixed::NONE, hosts, limits, timeout, refused }
+) -> TokenRequest<'a> {
+    let (limits, timeout) = (ResponseLimits::new(), Duration::from_secs(60));
+    TokenRequest { transport, clock, random: &Fixed::NONE, hosts, limits, timeout, refused }
 }
 
 fn password() -> OAuth2 {

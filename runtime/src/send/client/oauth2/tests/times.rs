@@ -82,7 +82,8 @@ fn a_refused_token_is_replaced_and_an_older_one_is_not() {
     assert_eq!(bench.another(&source, &Token::new("a0")).unwrap().expose(), "a2");
     assert_eq!(bench.count(), 2);
 
-    // A call that may not be made is refused with any token; a million of them must not fetch a million tokens.
+    // A call that may not be made is refused with any token; a million of them must not fetch a million
+    // tokens.
     for _ in 0..1000 {
         assert_eq!(bench.another(&source, &second).unwrap_err().problem(), TokenProblem::NoOther);
     }

@@ -5,43 +5,45 @@ use std::{sync::Arc, time::Duration};
 use http::header;
 use tokio::sync::Semaphore;
 
-use super::{Ending, Pace, PollError, Seen, error::Problem, member};
+use super::{PollBackoff, PollError, PollOutcome, PolledState, error::PollProblem, member};
 use crate::send::{
     client::{
-        Answer, Call, CallError, Error, ReadAnswer, ReadFailure, Received, Trouble,
-        described::check_described, read::Unreadable,
+        Call, CallError, Error, RawResponse, ReadFailure, ReadResponse, Response, TransportProblem,
+        described::check_described, read::ReadError,
     },
-    operation::Poll,
-    retry::{Reason, retry_after},
+    operation::PollDescription,
+    retry::{StopReason, retry_after},
 };
 
-/// After so many answers of 2xx in a row that are no success or hold no state, polling ends.
-const GARBLED: u32 = 3;
+/// After so many responses of 2xx in a row that are no success or hold no state, polling ends.
+const MAX_UNREADABLE: u32 = 3;
 
-const NO_STATE: Unreadable = Unreadable::new("the body holds no state");
+const NO_STATE: ReadError = ReadError::new("the body holds no state");
 
-/// What a poller knows between two calls.
-pub(super) struct Machine<T, F> {
+/// The state of a poller between two calls.
+pub(super) struct PollState<T, F> {
     pub(super) call: Call,
-    pub(super) read: ReadAnswer<T>,
+    pub(super) read: ReadResponse<T>,
     pub(super) failure: ReadFailure<F>,
-    pub(super) pace: Pace,
+    pub(super) backoff: PollBackoff,
     pub(super) delay: Duration,
     pub(super) patience: Duration,
     pub(super) deadline: Option<Duration>,
-    /// Shared by pollers that should not all ask at once.
+    /// Limits the concurrent calls of several pollers.
     pub(super) gate: Option<Arc<Semaphore>>,
     pub(super) start: Option<Duration>,
-    pub(super) asked: u32,
+    pub(super) calls: u32,
     pub(super) hint: Option<Duration>,
     pub(super) state: Option<String>,
-    pub(super) garbled: u32,
+    pub(super) unreadable: u32,
 }
 
-impl<T, F> Machine<T, F> {
+impl<T, F> PollState<T, F> {
     /// Returns the next state that is seen.
-    pub(super) async fn step(&mut self) -> Result<Seen<T>, PollError<F>> {
-        let Some(poll) = self.call.operation.poll else { return Err(self.error(Problem::NoStates, None)) };
+    pub(super) async fn step(&mut self) -> Result<PolledState<T>, PollError<F>> {
+        let Some(poll) = self.call.operation.poll else {
+            return Err(self.error(PollProblem::NoStates, None));
+        };
         let mut last = None;
         loop {
             if let Err(problem) = self.pause().await {
@@ -52,64 +54,69 @@ impl<T, F> Machine<T, F> {
                 Err(error) if self.is_patient_with(&error) => last = Some(self.call_error(error)),
                 Err(error) => {
                     let error = self.call_error(error);
-                    return Err(self.error(Problem::Call, Some(error)));
+                    return Err(self.error(PollProblem::Call, Some(error)));
                 }
             }
         }
     }
 
     /// Waits until the next call is due, unless that is after the deadline.
-    async fn pause(&mut self) -> Result<(), Problem> {
+    async fn pause(&mut self) -> Result<(), PollProblem> {
         let shared = self.call.client.shared.clone();
         let now = shared.clock.now();
         let start = *self.start.get_or_insert(now);
-        let wait = match self.asked.checked_sub(1) {
+        let wait = match self.calls.checked_sub(1) {
             None => self.delay,
-            Some(number) => self.pace.wait(number, self.hint.take(), shared.random.as_ref()),
+            Some(number) => self.backoff.wait(number, self.hint.take(), shared.random.as_ref()),
         };
         let due = now.saturating_sub(start).saturating_add(wait);
         match self.deadline {
-            Some(deadline) if due >= deadline => return Err(Problem::Deadline(deadline)),
+            Some(deadline) if due >= deadline => return Err(PollProblem::Deadline(deadline)),
             _ if wait.is_zero() => {}
             _ => shared.clock.sleep(wait).await,
         }
         Ok(())
     }
 
-    async fn ask(&mut self, poll: &Poll) -> Result<Seen<T>, Error> {
+    async fn ask(&mut self, poll: &PollDescription) -> Result<PolledState<T>, Error> {
         let gate = self.gate.clone();
         // It is never closed, so that there is always a permit in the end.
         let _permit = match &gate {
             Some(gate) => gate.acquire().await.ok(),
             None => None,
         };
-        self.asked = self.asked.saturating_add(1);
+        self.calls = self.calls.saturating_add(1);
         let call = self.limited();
         // On the heap, so that the many pollers that only wait are small.
         let budget = &call.client.shared.poll_budget;
-        let answer = Box::pin(call.exchange(budget)).await.inspect_err(|error| {
+        let response = Box::pin(call.exchange(budget)).await.inspect_err(|error| {
             let header = |name| error.headers().and_then(|headers| headers.get(name)?.to_str().ok());
             self.hint = self.wish(header(header::RETRY_AFTER), header(header::DATE));
         })?;
-        self.hint = self.wish(answer.header("retry-after"), answer.header("date"));
-        self.look(&call, poll, answer)
+        self.hint = self.wish(response.header("retry-after"), response.header("date"));
+        self.look(&call, poll, response)
     }
 
-    /// Returns the state that the answer reports.
-    fn look(&mut self, call: &Call, poll: &Poll, answer: Answer<Received>) -> Result<Seen<T>, Error> {
-        let state = check_described(call.operation, &answer.value)
-            .and_then(|()| member(answer.value.body(), poll.status).ok_or(NO_STATE));
+    /// Returns the state that the response reports.
+    fn look(
+        &mut self,
+        call: &Call,
+        poll: &PollDescription,
+        response: Response<RawResponse>,
+    ) -> Result<PolledState<T>, Error> {
+        let state = check_described(call.operation, &response.value)
+            .and_then(|()| member(response.value.body(), poll.status).ok_or(NO_STATE));
         let state = match state {
             Ok(state) => state,
             Err(error) => {
-                self.garbled += 1;
-                return Err(call.unreadable(answer, error));
+                self.unreadable += 1;
+                return Err(call.unreadable(response, error));
             }
         };
-        self.garbled = 0;
+        self.unreadable = 0;
         self.state = Some(state.clone());
-        let answer = call.read(answer, self.read)?;
-        Ok(Seen { answer, ending: Ending::of(poll, &state), state })
+        let response = call.read(response, self.read)?;
+        Ok(PolledState { response, outcome: PollOutcome::of(poll, &state), state })
     }
 
     /// The call, which must end with the poller.
@@ -126,23 +133,24 @@ impl<T, F> Machine<T, F> {
     }
 
     fn wish(&self, value: Option<&str>, date: Option<&str>) -> Option<Duration> {
-        retry_after(value?, date, self.call.client.shared.clock.wall())
+        retry_after(value?, date, self.call.client.shared.clock.system_time())
     }
 
-    /// Whether the next answer may be another one.
+    /// Whether the next response may be another one.
     fn is_patient_with(&self, error: &Error) -> bool {
         if error.is_unreadable() {
-            return (1..GARBLED).contains(&self.garbled);
+            return (1..MAX_UNREADABLE).contains(&self.unreadable);
         }
         if error.is_not_found() {
             return self.elapsed() < self.patience;
         }
         match error.reason() {
-            Some(Reason::Exhausted | Reason::Deadline | Reason::Budget) => true,
-            // To ask for a state does no harm, whatever the method.
-            Some(Reason::NotRepeatable) => {
-                !matches!(error.trouble(), Some(Trouble::TooLarge(_) | Trouble::Tls | Trouble::Unsendable))
-            }
+            Some(StopReason::Exhausted | StopReason::Deadline | StopReason::Budget) => true,
+            // Polling does no harm, whatever the method.
+            Some(StopReason::NotRepeatable) => !matches!(
+                error.transport_problem(),
+                Some(TransportProblem::TooLarge(_) | TransportProblem::Tls | TransportProblem::Unsendable)
+            ),
             _ => false,
         }
     }
@@ -156,13 +164,13 @@ impl<T, F> Machine<T, F> {
         CallError::of(error, self.failure)
     }
 
-    fn error(&self, problem: Problem, error: Option<CallError<F>>) -> PollError<F> {
+    fn error(&self, problem: PollProblem, error: Option<CallError<F>>) -> PollError<F> {
         PollError {
             operation: self.call.operation.id,
             problem,
             error,
             state: self.state.clone(),
-            asked: self.asked,
+            calls: self.calls,
             elapsed: self.elapsed(),
         }
     }

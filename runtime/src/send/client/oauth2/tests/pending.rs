@@ -23,7 +23,7 @@ impl Scene {
         Self { source, store, service, transport, clock: Brief::new(), hosts: Hosts::none() }
     }
 
-    fn ask(&self) -> Ask<'_> {
+    fn ask(&self) -> TokenRequest<'_> {
         ask(&self.transport, &self.clock, &self.hosts, None)
     }
 

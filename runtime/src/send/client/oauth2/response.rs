@@ -1,4 +1,4 @@
-//! What the service for tokens answers, read with distrust.
+//! What the token service answers, read with distrust.
 
 use std::{
     fmt,
@@ -17,7 +17,7 @@ const LONGEST: u64 = 10 * 366 * 86_400;
 const FIRST_MOMENT: u64 = 1_000_000_000;
 
 /// A token and what came with it. Nothing of it is checked but its form.
-pub(super) struct Granted {
+pub(super) struct TokenResponse {
     pub(super) access_token: SecretString,
     pub(super) lifetime: Option<Duration>,
     pub(super) refresh_token: Option<SecretString>,
@@ -27,7 +27,7 @@ pub(super) struct Granted {
 
 /// What an error says of itself.
 #[derive(Default)]
-pub(super) struct Complaint {
+pub(super) struct ErrorResponse {
     pub(super) code: Option<String>,
     pub(super) error: Option<String>,
     pub(super) base_url: Option<String>,
@@ -39,14 +39,14 @@ pub(super) struct NewRefreshToken {
     pub(super) expires_at: Option<SystemTime>,
 }
 
-/// Reads the answer of a success; `None`: there is no token in it that could stand in a header.
-pub(super) fn granted(body: &[u8], scheme: &OAuth2Scheme, now: SystemTime) -> Option<Granted> {
+/// Reads the response of a success; `None`: there is no token in it that could stand in a header.
+pub(super) fn granted(body: &[u8], scheme: &OAuth2Scheme, now: SystemTime) -> Option<TokenResponse> {
     let members = object(body)?;
     let access_token = text(&members, "access_token")?;
     if !access_token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return None;
     }
-    Some(Granted {
+    Some(TokenResponse {
         access_token: SecretString::from(access_token),
         lifetime: seconds(members.get("expires_in")).map(|seconds| Duration::from_secs(seconds.min(LONGEST))),
         refresh_token: text(&members, "refresh_token").map(SecretString::from),
@@ -55,7 +55,7 @@ pub(super) fn granted(body: &[u8], scheme: &OAuth2Scheme, now: SystemTime) -> Op
     })
 }
 
-/// Reads the refresh token of a success, even if the answer breaks off behind it.
+/// Reads the refresh token of a success, even if the response breaks off behind it.
 pub(super) fn refresh_token(body: &[u8], now: SystemTime) -> Option<NewRefreshToken> {
     let mut members = Map::new();
     let mut deserializer = serde_json::Deserializer::from_slice(body);
@@ -88,9 +88,9 @@ impl<'de> Visitor<'de> for Members<'_> {
 }
 
 /// Reads an error, of which any part may be missing.
-pub(super) fn complaint(body: &[u8], scheme: &OAuth2Scheme) -> Complaint {
-    let Some(members) = object(body) else { return Complaint::default() };
-    Complaint {
+pub(super) fn error_response(body: &[u8], scheme: &OAuth2Scheme) -> ErrorResponse {
+    let Some(members) = object(body) else { return ErrorResponse::default() };
+    ErrorResponse {
         code: members.get(scheme.error_code_member).and_then(code),
         error: text(&members, "error"),
         base_url: scheme.base_url_member.and_then(|name| text(&members, name)),
@@ -120,8 +120,8 @@ fn code(value: &Value) -> Option<String> {
     }
 }
 
-/// A number of seconds, written as a number or as a text. What is below zero is over, so it is zero; what is no number is
-/// unknown.
+/// A number of seconds, written as a number or as a text. What is below zero is over, so it is zero; what is
+/// no number is unknown.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float saturates as an integer")]
 fn seconds(value: Option<&Value>) -> Option<u64> {
     let whole = |number: f64| number.is_finite().then_some(number as u64);

@@ -1,18 +1,18 @@
-//! What is to be done next, with each batch and with all of them after a crash.
+//! The next step of each batch, and of all of them after a crash.
 
-use super::{Batch, Phase, State};
+use super::{Batch, JournalState, Phase};
 use crate::send::journal::Acceptance;
 
-/// What is to be done next with a batch.
+/// The next step of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Step<'a> {
+pub enum NextStep<'a> {
     /// Send it: the service surely does not have it.
     Send,
     /// Send it again, marked, or stop: the service may have it. The caller chooses.
     Decide,
-    /// Plan the items that are left in it as a new batch that replaces it: its own request will not be sent
-    /// any more.
+    /// Plan the items that are left in it as a new batch that replaces it: its own request will not be
+    /// sent any more.
     PlanRest,
     /// The service refused the request as a whole and would do so again, unless something else changes: the
     /// token, the size, the definition. The caller chooses.
@@ -27,24 +27,24 @@ pub enum Step<'a> {
 }
 
 impl Batch {
-    /// What is to be done next.
+    /// Returns the next step.
     #[must_use]
-    pub fn step(&self) -> Step<'_> {
+    pub fn next_step(&self) -> NextStep<'_> {
         if self.is_over() {
-            return Step::Nothing;
+            return NextStep::Nothing;
         }
         match &self.phase {
-            Phase::Accepted(acceptance) if acceptance.request_id.is_some() => Step::Poll(acceptance),
-            Phase::Accepted(_) | Phase::Finished { .. } => Step::Nothing,
-            _ if !self.is_whole() => Step::PlanRest,
-            _ if self.may_have_been_received() => Step::Decide,
-            Phase::Refused { status, .. } => Step::Refused { status: *status },
-            _ => Step::Send,
+            Phase::Accepted(acceptance) if acceptance.request_id.is_some() => NextStep::Poll(acceptance),
+            Phase::Accepted(_) | Phase::Finished { .. } => NextStep::Nothing,
+            _ if !self.is_whole() => NextStep::PlanRest,
+            _ if self.may_have_been_received() => NextStep::Decide,
+            Phase::Refused { status, .. } => NextStep::Refused { status: *status },
+            _ => NextStep::Send,
         }
     }
 }
 
-/// All batches by what is to be done next, in the order of their numbers.
+/// All batches by their next step, in the order of their numbers.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Resume<'a> {
@@ -64,20 +64,20 @@ pub struct Resume<'a> {
     pub done: Vec<&'a Batch>,
 }
 
-impl State {
-    /// What is to be done to bring everything to an end.
+impl JournalState {
+    /// Returns all batches by their next step.
     #[must_use]
     pub fn resume(&self) -> Resume<'_> {
         let mut resume = Resume::default();
         for batch in self.batches() {
-            let list = match batch.step() {
-                Step::Send if batch.attempts() == 0 => &mut resume.never_tried,
-                Step::Send => &mut resume.not_received,
-                Step::PlanRest => &mut resume.to_plan,
-                Step::Decide => &mut resume.unclear,
-                Step::Refused { .. } => &mut resume.refused,
-                Step::Poll(_) => &mut resume.to_poll,
-                Step::Nothing => &mut resume.done,
+            let list = match batch.next_step() {
+                NextStep::Send if batch.attempts() == 0 => &mut resume.never_tried,
+                NextStep::Send => &mut resume.not_received,
+                NextStep::PlanRest => &mut resume.to_plan,
+                NextStep::Decide => &mut resume.unclear,
+                NextStep::Refused { .. } => &mut resume.refused,
+                NextStep::Poll(_) => &mut resume.to_poll,
+                NextStep::Nothing => &mut resume.done,
             };
             list.push(batch);
         }
@@ -86,7 +86,7 @@ impl State {
 }
 
 impl Resume<'_> {
-    /// Whether nothing is left to do.
+    /// Returns true if nothing is left to do.
     #[must_use]
     pub fn is_done(&self) -> bool {
         let lists = [

@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::{Idle, Pet, Random, Seeded};
 use crate::send::{
-    client::{BoxFuture, Exchange, Limits, Received, Transport, TransportError, Trouble},
+    client::{BoxFuture, Exchange, RawResponse, ResponseLimits, Transport, TransportError, TransportProblem},
     journal::{BatchId, MemoryJournal, Record},
     retry::Sent,
 };
@@ -35,7 +35,7 @@ async fn turns(mut count: u64) {
 }
 
 #[derive(Clone)]
-pub(super) struct Shop(Arc<Mutex<Truth>>);
+pub(super) struct ScriptedService(Arc<Mutex<Truth>>);
 
 /// What is so, whatever anybody was told.
 pub(super) struct Truth {
@@ -111,7 +111,7 @@ const FAULTS: [Fault; 12] = [
     Fault::NoRequestId,
 ];
 
-impl Shop {
+impl ScriptedService {
     pub(super) fn new(seed: u64, trouble: u64) -> Self {
         Self(Arc::new(Mutex::new(Truth {
             random: Seeded::from_seed(seed),
@@ -134,9 +134,9 @@ impl Shop {
 
     /// One in which everything goes well, but for these answers, the first first.
     pub(super) fn with(script: &[Fault]) -> Self {
-        let shop = Self::new(1, 0);
-        shop.truth().script = script.iter().rev().copied().collect();
-        shop
+        let service = Self::new(1, 0);
+        service.truth().script = script.iter().rev().copied().collect();
+        service
     }
 
     pub(super) fn truth(&self) -> MutexGuard<'_, Truth> {
@@ -149,8 +149,8 @@ impl Shop {
     }
 }
 
-impl Transport for Shop {
-    fn send(&self, request: Request<Bytes>, _: Limits) -> BoxFuture<'_, Exchange> {
+impl Transport for ScriptedService {
+    fn send(&self, request: Request<Bytes>, _: ResponseLimits) -> BoxFuture<'_, Exchange> {
         Box::pin(async move {
             let before = self.truth().below(3);
             turns(before).await;
@@ -174,12 +174,12 @@ struct List {
 
 #[expect(clippy::unnecessary_wraps, reason = "it is one of two ways for an exchange to end")]
 fn answer(status: u16, body: impl Into<Bytes>) -> Exchange {
-    let mut answer = Received::new(body.into());
+    let mut answer = RawResponse::new(body.into());
     *answer.status_mut() = http::StatusCode::from_u16(status).unwrap();
     Ok(answer)
 }
 
-fn trouble(trouble: Trouble, sent: Sent) -> Exchange {
+fn trouble(trouble: TransportProblem, sent: Sent) -> Exchange {
     Err(TransportError::new(trouble, sent))
 }
 
@@ -218,9 +218,9 @@ impl Truth {
             return Some(answer(401, ""));
         }
         match fault {
-            Fault::NoConnection => return Some(trouble(Trouble::Connect, Sent::No)),
-            Fault::NoTls => return Some(trouble(Trouble::Tls, Sent::No)),
-            Fault::LostRequest => return Some(trouble(Trouble::Broken, Sent::Maybe)),
+            Fault::NoConnection => return Some(trouble(TransportProblem::Connect, Sent::No)),
+            Fault::NoTls => return Some(trouble(TransportProblem::Tls, Sent::No)),
+            Fault::LostRequest => return Some(trouble(TransportProblem::Broken, Sent::Maybe)),
             Fault::HungRequest => return None,
             Fault::Failed => return Some(answer(500, "<html>")),
             Fault::Refused => return Some(answer(400, r#"[{"code":"invalidApp"}]"#)),
@@ -237,7 +237,7 @@ impl Truth {
         }
         let taken = self.take(list);
         Some(match (fault, taken) {
-            (Fault::LostAnswer, _) => trouble(Trouble::Broken, Sent::Maybe),
+            (Fault::LostAnswer, _) => trouble(TransportProblem::Broken, Sent::Maybe),
             (Fault::HungAnswer, _) => return None,
             (Fault::FailedAfterwards, _) => answer(500, ""),
             (Fault::Garbage, Ok(_)) => answer(202, "<html>"),
@@ -287,8 +287,8 @@ impl Truth {
         }
         let fault = if self.below(100) < self.trouble { self.fault(&TROUBLE) } else { Fault::None };
         match fault {
-            Fault::NoConnection => return Some(trouble(Trouble::Connect, Sent::No)),
-            Fault::LostRequest => return Some(trouble(Trouble::Broken, Sent::Maybe)),
+            Fault::NoConnection => return Some(trouble(TransportProblem::Connect, Sent::No)),
+            Fault::LostRequest => return Some(trouble(TransportProblem::Broken, Sent::Maybe)),
             Fault::HungRequest => return None,
             Fault::Failed => return Some(answer(500, "")),
             Fault::Away => return Some(answer(503, "")),

@@ -13,18 +13,18 @@ use crate::send::client::error::RequestError;
 
 /// A value by its JSON, whose numbers keep their digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub(crate) enum ParameterValue {
     /// `null`: the parameter is left out.
     Nothing,
     /// A string without its quotes, a number, or a boolean.
     Text(String),
-    /// The items, and all of it as JSON: what is inside can't tell a string from a number any more.
-    List(Vec<Shape>, String),
+    /// The items, and the whole list as JSON: the items no longer tell a string from a number.
+    List(Vec<ParameterValue>, String),
     /// The members in their order, and all of it as JSON.
-    Object(Vec<(String, Shape)>, String),
+    Object(Vec<(String, ParameterValue)>, String),
 }
 
-impl Shape {
+impl ParameterValue {
     pub(super) fn of<T: Serialize + ?Sized>(
         name: &'static str,
         value: &T,

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use crate::send::retry::{Random, keep_to, up_to};
 
-/// Waits that grow from call to call.
+/// Waits between polls that grow from call to call.
 ///
-/// Unlike the waits between retries, they are not drawn from zero on: chance takes a fifth of them at most.
+/// Unlike the backoff of retries, at most a fifth of a wait is random.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Pace {
+pub struct PollBackoff {
     /// The wait after the first call.
     pub first: Duration,
     /// Each further wait, in percent of the one before.
@@ -22,7 +22,7 @@ pub struct Pace {
     pub hint_ceiling: Duration,
 }
 
-impl Pace {
+impl PollBackoff {
     /// Creates the default: 5 s, half as much again each time, up to 60 s. The service may ask for 1 s to 5
     /// min.
     #[must_use]
@@ -65,7 +65,7 @@ impl Pace {
         self
     }
 
-    /// The longest wait after a call; the first has the number 0.
+    /// Returns the longest wait after a call; the first has the number 0.
     pub(super) fn longest(&self, number: u32) -> Duration {
         let grown = |wait: Duration| wait.saturating_mul(self.growth) / 100;
         let mut wait = self.first;
@@ -80,7 +80,7 @@ impl Pace {
         wait.min(self.cap)
     }
 
-    /// The wait after a call, or the one that the service asked for.
+    /// Returns the wait after a call, or the one that the service asked for.
     pub(super) fn wait(&self, number: u32, hint: Option<Duration>, random: &dyn Random) -> Duration {
         if let Some(hint) = hint {
             return keep_to(hint, self.hint_floor, self.hint_ceiling, random);
@@ -91,7 +91,7 @@ impl Pace {
     }
 }
 
-impl Default for Pace {
+impl Default for PollBackoff {
     fn default() -> Self {
         Self::new()
     }

@@ -1,23 +1,24 @@
-//! What may be shown of a service's words: little, and never a secret.
+//! What an error may show of a service's text, without revealing a secret.
 
-/// The longest code or word that is shown.
+/// The maximum length of an error code that is shown.
 const LONGEST: usize = 48;
-/// A secret that is shorter is looked for as a whole alone.
+/// A secret that is shorter is only searched for as a whole.
 const SHORTEST: usize = 4;
-/// From here on, a part of a secret says too much of it.
+/// From this length on, a part of a secret reveals too much of it.
 const LONGEST_PART: usize = 8;
 
-/// A code or a word of an error that may be shown. What has other characters than those of such words is left out as a whole:
-/// control characters could forge lines of a log, and prose could hold anything. So is what repeats a secret.
-pub(super) fn presentable<'a>(word: &'a str, secrets: &[&str]) -> Option<&'a str> {
+/// Returns an error code if it may be shown. One with other characters than those of codes is left out as a
+/// whole: control characters could forge lines of a log, and prose could contain anything. So is one that
+/// repeats a secret.
+pub(super) fn printable<'a>(word: &'a str, secrets: &[&str]) -> Option<&'a str> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let fits = (1..=LONGEST).contains(&word.len()) && word.bytes().all(plain);
-    (fits && !tells(word, secrets)).then_some(word)
+    (fits && !reveals(word, secrets)).then_some(word)
 }
 
-/// Whether a text is one of the secrets, in capitals or not, or holds one, or is a part of one that would be too much to show.
-/// A name of two letters, which may be in any word, counts as a whole alone.
-pub(super) fn tells(text: &str, secrets: &[&str]) -> bool {
+/// Returns true if a text is one of the secrets in any case, contains one, or is a considerable part of one.
+/// A secret of a few letters, which may be part of any word, only counts as a whole.
+pub(super) fn reveals(text: &str, secrets: &[&str]) -> bool {
     let text = text.to_ascii_lowercase();
     let shown = |secret: &&str| {
         let secret = secret.to_ascii_lowercase();
@@ -50,7 +51,7 @@ mod tests {
             ("ID", false),
             (&"a".repeat(49), false),
         ] {
-            assert_eq!(presentable(word, &secrets).is_some(), shown, "{word:?}");
+            assert_eq!(printable(word, &secrets).is_some(), shown, "{word:?}");
         }
     }
 }

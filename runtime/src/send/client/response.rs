@@ -1,4 +1,4 @@
-//! The answer of a call that succeeded.
+//! Responses.
 
 use std::fmt;
 
@@ -7,36 +7,34 @@ use http::HeaderMap;
 
 use crate::violations::Violations;
 
-/// An answer as it came from the transport.
-pub type Received = http::Response<Bytes>;
+/// A response as the transport received it.
+pub type RawResponse = http::Response<Bytes>;
 
-/// The answer of a call: the value that its body was read as, with status, headers and what is known of the
-/// attempts.
+/// The response of a call: the value of its body, with status, headers and what is known of the attempts.
 ///
 /// `Debug` shows neither the value, which may be the bytes of a body, nor the headers.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Answer<T> {
+pub struct Response<T> {
     /// The body, read as its type.
     pub value: T,
     /// The HTTP status.
     pub status: u16,
     /// The headers, whose names are in lower case.
     pub headers: HeaderMap,
-    /// The id of the call in the logs of both sides: the one that the service answered with, or else the one
-    /// that was sent.
+    /// The correlation id: the one that the service responded with, or else the one that was sent.
     pub correlation_id: Option<String>,
-    /// How many attempts were made, from 1.
+    /// The number of attempts, from 1.
     pub attempts: u32,
     /// True if an attempt was made after one that may have taken effect: see
-    /// [`retry::Outcome`](crate::send::retry::Outcome).
+    /// [`retry::RetryOutcome`](crate::send::retry::RetryOutcome).
     pub resent: bool,
-    /// The validator's warnings about what was sent. A call with errors is not sent.
+    /// The warnings of the validator about the request. A call with errors is not sent.
     pub warnings: Violations,
 }
 
-impl<T> Answer<T> {
-    /// Returns the value, without the rest of the answer.
+impl<T> Response<T> {
+    /// Returns the value, without the rest of the response.
     #[must_use]
     pub fn into_value(self) -> T {
         self.value
@@ -48,8 +46,8 @@ impl<T> Answer<T> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    pub(crate) fn with<U>(self, value: U) -> Answer<U> {
-        Answer {
+    pub(crate) fn with<U>(self, value: U) -> Response<U> {
+        Response {
             value,
             status: self.status,
             headers: self.headers,
@@ -61,9 +59,9 @@ impl<T> Answer<T> {
     }
 }
 
-impl<T> fmt::Debug for Answer<T> {
+impl<T> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
+        f.debug_struct("Response")
             .field("status", &self.status)
             .field("correlation_id", &self.correlation_id)
             .field("attempts", &self.attempts)

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use super::{BatchId, Key};
+use super::{BatchId, ItemKey};
 
 /// Why a record can't follow the others. It is a fault of the sender or of the file, never of the items or
 /// the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Illegal {
+pub enum IllegalRecord {
     /// A batch must have a number that was not used before, and at least one item.
     NotABatch(BatchId),
     /// No such batch was planned.
@@ -16,28 +16,28 @@ pub enum Illegal {
     /// Another batch holds the item, and it is not replaced.
     KeyTaken {
         /// The item.
-        key: Key,
+        key: ItemKey,
         /// Who holds it.
         by: BatchId,
     },
     /// The batch of the item is over, and its records may be gone.
     KeySettled {
         /// The item.
-        key: Key,
+        key: ItemKey,
     },
     /// A journal begins once, with its first record.
     BeganTwice,
     /// The batch holds the item twice.
     KeyTwice {
         /// The item.
-        key: Key,
+        key: ItemKey,
         /// Of which batch.
         batch: BatchId,
     },
     /// The batch does not hold the item.
     ForeignKey {
         /// The item.
-        key: Key,
+        key: ItemKey,
         /// Of which batch.
         batch: BatchId,
     },
@@ -68,7 +68,7 @@ pub enum Illegal {
     },
 }
 
-impl fmt::Display for Illegal {
+impl fmt::Display for IllegalRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotABatch(batch) => write!(f, "{batch} is empty, or its number was used before"),
@@ -94,4 +94,4 @@ impl fmt::Display for Illegal {
     }
 }
 
-impl std::error::Error for Illegal {}
+impl std::error::Error for IllegalRecord {}

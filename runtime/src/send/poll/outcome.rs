@@ -1,34 +1,34 @@
 //! What a poller returns: states, and the final one.
 
-use crate::send::{client::Answer, operation::Poll};
+use crate::send::{client::Response, operation::PollDescription};
 
-/// A state, as a call of a poller reported it.
+/// A state that a poller received.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Seen<T> {
-    /// The whole answer.
-    pub answer: Answer<T>,
+pub struct PolledState<T> {
+    /// The whole response.
+    pub response: Response<T>,
     /// The state, as the service names it.
     pub state: String,
-    /// What the state means, if it is final. `None`: the work goes on.
-    pub ending: Option<Ending>,
+    /// The meaning of the state if it is final, or `None` if the work continues.
+    pub outcome: Option<PollOutcome>,
 }
 
 /// The final state.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Final<T> {
-    /// The whole answer.
-    pub answer: Answer<T>,
+pub struct FinalState<T> {
+    /// The whole response.
+    pub response: Response<T>,
     /// The state, as the service names it.
     pub state: String,
     /// What the state means.
-    pub ending: Ending,
+    pub outcome: PollOutcome,
 }
 
-/// What a final state means.
+/// The meaning of a final state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Ending {
+pub enum PollOutcome {
     /// The work succeeded.
     Success,
     /// The work succeeded, with warnings.
@@ -37,11 +37,11 @@ pub enum Ending {
     Failure,
 }
 
-impl Ending {
+impl PollOutcome {
     /// Returns what the definition says of a state, or `None` if it does not say that the state is final.
-    pub(super) fn of(poll: &Poll, state: &str) -> Option<Self> {
+    pub(super) fn of(poll: &PollDescription, state: &str) -> Option<Self> {
         let lists =
             [(poll.success, Self::Success), (poll.warning, Self::Warning), (poll.failure, Self::Failure)];
-        lists.into_iter().find(|(list, _)| list.contains(&state)).map(|(_, ending)| ending)
+        lists.into_iter().find(|(list, _)| list.contains(&state)).map(|(_, outcome)| outcome)
     }
 }

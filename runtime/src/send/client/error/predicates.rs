@@ -1,9 +1,9 @@
-//! Which kind of error it is.
+//! Predicates of errors.
 
 use super::{Cause, Error};
 use crate::send::{
-    client::{TokenError, TransportError, Trouble},
-    retry::Reason,
+    client::{TokenError, TransportError, TransportProblem},
+    retry::StopReason,
 };
 
 impl Error {
@@ -20,11 +20,11 @@ impl Error {
         matches!(self.0.cause, Cause::Request(_))
     }
 
-    /// Returns true if the service rejected what was sent, with 400, 409, 413, 415 or 422, or the validator
-    /// did so before.
+    /// Returns true if the service rejected what was sent, with 400, 409, 413 or 422, or the validator did so
+    /// before.
     #[must_use]
     pub fn is_rejected(&self) -> bool {
-        self.is_invalid() || matches!(self.status(), Some(400 | 409 | 413 | 415 | 422))
+        self.is_invalid() || matches!(self.status(), Some(400 | 409 | 413 | 422))
     }
 
     /// Returns true if the service answered with 401, or there was no token.
@@ -66,18 +66,24 @@ impl Error {
     /// Returns true if no complete response came in time, or no connection.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(self.trouble(), Some(Trouble::Timeout(_) | Trouble::ConnectTimeout))
+        matches!(
+            self.transport_problem(),
+            Some(TransportProblem::Timeout(_) | TransportProblem::ConnectTimeout)
+        )
     }
 
     /// Returns true if no connection could be made.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        matches!(self.trouble(), Some(Trouble::Connect | Trouble::ConnectTimeout | Trouble::Tls))
+        matches!(
+            self.transport_problem(),
+            Some(TransportProblem::Connect | TransportProblem::ConnectTimeout | TransportProblem::Tls)
+        )
     }
 
-    /// Returns true if the answer has a status of 2xx, but is no success: the definition does not declare the
-    /// status, or describes no such body, or the body can't be read as its type. The service, or something
-    /// between it and the client, has answered, so that the operation may have been done.
+    /// Returns true if the response has a status of 2xx, but is no success: the definition does not declare
+    /// the status, or describes no such body, or the body can't be read as its type. The service, or
+    /// something between it and the client, has answered, so that the operation may have been done.
     #[must_use]
     pub fn is_unreadable(&self) -> bool {
         matches!(self.0.cause, Cause::Unreadable(..))
@@ -87,14 +93,14 @@ impl Error {
     /// up.
     #[must_use]
     pub fn is_exhausted(&self) -> bool {
-        matches!(self.0.reason, Some(Reason::Exhausted | Reason::Deadline | Reason::Budget))
+        matches!(self.0.reason, Some(StopReason::Exhausted | StopReason::Deadline | StopReason::Budget))
     }
 
     /// Returns what went wrong on the way, if something did.
     #[must_use]
-    pub fn trouble(&self) -> Option<Trouble> {
+    pub fn transport_problem(&self) -> Option<TransportProblem> {
         match &self.0.cause {
-            Cause::Transport(error) => Some(error.trouble()),
+            Cause::Transport(error) => Some(error.problem()),
             _ => None,
         }
     }

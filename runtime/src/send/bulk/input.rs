@@ -1,4 +1,4 @@
-//! An item as the caller offers it: typed, or as JSON text.
+//! Items of the input: typed, or as JSON text.
 
 use std::fmt;
 
@@ -8,12 +8,12 @@ use serde_json::value::RawValue;
 
 use super::BulkRequest;
 use crate::{
-    send::{journal::Key, poll::member},
+    send::{journal::ItemKey, poll::member},
     validate::Validate as _,
     violations::{Code, Violation, codes},
 };
 
-/// One item as JSON text. It is sent byte for byte, without the blanks around it.
+/// An item as JSON text. It is sent byte for byte, without surrounding white space.
 ///
 /// `Debug` shows no byte of it.
 #[derive(Clone)]
@@ -29,8 +29,7 @@ impl JsonItem {
         Self { text: text.into(), line: None }
     }
 
-    /// Returns the item with the line of the input that it begins in, counted from 1. Reports and findings
-    /// tell it.
+    /// Sets the line of the input that the item begins in, from 1, for reports.
     #[must_use]
     pub fn at_line(mut self, line: u64) -> Self {
         self.line = Some(line);
@@ -77,20 +76,20 @@ impl From<Box<RawValue>> for JsonItem {
     }
 }
 
-/// An item as a run takes it in.
-pub(super) struct Offer {
-    /// The service's key, if it is there and fit to be written down.
-    pub(super) key: Option<Key>,
-    /// The item as it is sent, or what came instead of one.
+/// An item of the input.
+pub(super) struct InputItem {
+    /// The key, if there is one that may be recorded.
+    pub(super) key: Option<ItemKey>,
+    /// The item as it is sent, or the input instead of one.
     pub(super) text: Bytes,
     pub(super) line: Option<u64>,
-    /// Why it can't be sent at all.
+    /// Why it can't be sent.
     pub(super) problem: Option<Violation>,
 }
 
-impl Offer {
+impl InputItem {
     pub(super) fn typed<R: BulkRequest>(item: &R::Item) -> Self {
-        let key = R::key(item).and_then(|key| Key::of(&key));
+        let key = R::key(item).and_then(|key| ItemKey::of(&key));
         let mut text = Vec::with_capacity(512);
         let written = item.serialize(&mut serde_json::Serializer::new(&mut text));
         let problem = written.err().map(|_| Violation::new(&codes::UNDECODABLE, ""));
@@ -103,7 +102,7 @@ impl Offer {
         match serde_json::from_slice::<&RawValue>(&text) {
             Ok(json) => {
                 let text = text.slice_ref(json.get().as_bytes());
-                let key = member(&text, key).and_then(|key| Key::of(&key));
+                let key = member(&text, key).and_then(|key| ItemKey::of(&key));
                 Self { key, text, line, problem: None }
             }
             Err(error) => {
