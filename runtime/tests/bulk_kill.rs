@@ -22,11 +22,10 @@ use std::{
 use serde::{Deserialize, Serialize};
 use specwright_runtime::{
     Validate,
+    bulk::{Bulk, BulkRequest, BulkRun},
     client::{
         BoxFuture, Builder, Bytes, Call, Client, Exchange, ResponseLimits, Service, Style, Token, Transport,
-        bulk::{Bulk, BulkRequest, BulkRun},
-        http,
-        testing::InstantClock,
+        http, testing::InstantClock,
     },
     journal::{FileJournal, Journal as _, Record, ReportItem},
     operation::{

@@ -77,5 +77,5 @@ pub use response::{RawResponse, Response};
 pub use service::Service;
 #[cfg(test)]
 pub(crate) use tests::log;
-pub use token::{Token, TokenError, TokenProblem, TokenRequest, TokenSource};
+pub use token::{Token, TokenContext, TokenError, TokenProblem, TokenSource};
 pub use transport::{BoxFuture, Exchange, ResponseLimits, Transport, TransportError, TransportProblem};

@@ -17,13 +17,13 @@ pub trait TokenSource: Send + Sync {
     /// Returns a token that is valid now.
     ///
     /// The future is dropped at the deadline of the call. What it has received by then should not be lost.
-    fn token<'a>(&'a self, ask: TokenRequest<'a>) -> BoxFuture<'a, Result<Token, TokenError>>;
+    fn token<'a>(&'a self, context: TokenContext<'a>) -> BoxFuture<'a, Result<Token, TokenError>>;
 }
 
 /// What a source may need to obtain a token.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
-pub struct TokenRequest<'a> {
+pub struct TokenContext<'a> {
     /// The transport of the client. It may outlive the call, for as long as an exchange takes.
     pub transport: &'a Arc<dyn Transport>,
     /// The clock of the client.
@@ -90,8 +90,8 @@ impl fmt::Debug for Token {
 
 /// A token that never changes: a bearer token, an API key, or `user:password` for the scheme `basic`.
 impl TokenSource for Token {
-    fn token<'a>(&'a self, ask: TokenRequest<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
-        let response = match ask.refused {
+    fn token<'a>(&'a self, context: TokenContext<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
+        let response = match context.refused {
             Some(_) => Err(TokenError::new(TokenProblem::NoOther)),
             None => Ok(self.clone()),
         };
@@ -100,7 +100,7 @@ impl TokenSource for Token {
 }
 
 impl<T: TokenSource + ?Sized> TokenSource for Arc<T> {
-    fn token<'a>(&'a self, ask: TokenRequest<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
-        self.as_ref().token(ask)
+    fn token<'a>(&'a self, context: TokenContext<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
+        self.as_ref().token(context)
     }
 }

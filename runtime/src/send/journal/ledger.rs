@@ -83,10 +83,10 @@ impl<J: Journal> Ledger<J> {
     /// The journal can't be read.
     pub fn items(&mut self, visit: &mut dyn FnMut(ReportItem, ItemState<'_>)) -> Result<(), JournalError> {
         let Self { journal, state } = self;
-        let mut told = HashSet::new();
+        let mut reported = HashSet::new();
         journal.replay(&mut |record| {
             if let Record::Planned(plan) = record {
-                state.items_of(&plan, &mut told, visit);
+                state.items_of(&plan, &mut reported, visit);
             }
             Ok(())
         })?;

@@ -27,8 +27,8 @@
 //! | 3 | the attempt ends | [`NotReceived`](Record::NotReceived), [`Refused`](Record::Refused), [`Accepted`](Record::Accepted) or [`Unclear`](Record::Unclear) is written, at once |
 //! | 4 | the end of an attempt is written | the next attempt begins with rule 2 |
 //! | 5 | [`Unclear`](Record::Unclear) is written | the batch may be sent again, but its record is [`Resending`](Record::Resending), and so is that of any later attempt |
-//! | 6 | [`Accepted`](Record::Accepted), with the request id, is written | the service may be asked how far it is, and the caller is told that the batch is accepted |
-//! | 7 | the service says that it is done | [`Finished`](Record::Finished) is written, and then the caller is told |
+//! | 6 | [`Accepted`](Record::Accepted), with the request id, is written | the batch may be polled, and reported to the caller as accepted |
+//! | 7 | the service says that it is done | [`Finished`](Record::Finished) is written, and then it is reported to the caller |
 //! | 8 | items are refused by name | the others are [`Planned`](Record::Planned) as a batch that replaces this one; `replaces` carries over what is unclear |
 //! | 9 | [`SetAside`](Record::SetAside) is written, at any time before the run ends | the run may end |
 //!
@@ -58,10 +58,10 @@
 //!
 //! # After a crash
 //!
-//! 1. [`Ledger::open`] reads the journal; [`FileJournal::torn`] tells of a write that was cut short.
+//! 1. [`Ledger::open`] reads the journal; [`FileJournal::torn`] returns a write that was cut short.
 //! 2. [`Ledger::end_interrupted`] records which attempts are unclear now. Nothing is sent before that.
 //! 3. [`JournalState::resume`] says what to do with each batch: send, send again marked or
-//!    [close](Record::Closed) by the caller's choice, plan anew, ask the service.
+//!    [close](Record::Closed) by the caller's choice, plan again, or poll.
 //! 4. The caller brings its items again, and [`JournalState::item_state`] says of each whether the journal
 //!    knows it. What it does not know is planned. The body of a batch is made anew; where [`BatchPlan::body`]
 //!    differs, the items have changed since, and the batch is planned again in place of the old one.

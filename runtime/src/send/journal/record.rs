@@ -53,7 +53,7 @@ pub enum Record {
     },
     /// The service accepted the batch.
     Accepted(Acceptance),
-    /// What counted as accepted had no request id, so that nobody can know what the service did: the attempt
+    /// What counted as accepted had no request id, so that it is not known what the service did: the attempt
     /// is unclear.
     Reopened {
         /// The batch.
@@ -173,7 +173,7 @@ pub struct Acceptance {
     pub batch: BatchId,
     /// The number of the attempt.
     pub attempt: u32,
-    /// Under which its progress can be asked for; a service that gives none can't be asked.
+    /// The id to poll with, if the service returned one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The one that the service answered with.

@@ -49,7 +49,7 @@ impl<T, F> PollState<T, F> {
             if let Err(problem) = self.pause().await {
                 return Err(self.error(problem, last));
             }
-            match self.ask(&poll).await {
+            match self.call_once(&poll).await {
                 Ok(seen) => return Ok(seen),
                 Err(error) if self.is_patient_with(&error) => last = Some(self.call_error(error)),
                 Err(error) => {
@@ -78,7 +78,7 @@ impl<T, F> PollState<T, F> {
         Ok(())
     }
 
-    async fn ask(&mut self, poll: &PollDescription) -> Result<PolledState<T>, Error> {
+    async fn call_once(&mut self, poll: &PollDescription) -> Result<PolledState<T>, Error> {
         let gate = self.gate.clone();
         // It is never closed, so that there is always a permit in the end.
         let _permit = match &gate {
@@ -91,10 +91,10 @@ impl<T, F> PollState<T, F> {
         let budget = &call.client.shared.poll_budget;
         let response = Box::pin(call.exchange(budget)).await.inspect_err(|error| {
             let header = |name| error.headers().and_then(|headers| headers.get(name)?.to_str().ok());
-            self.hint = self.wish(header(header::RETRY_AFTER), header(header::DATE));
+            self.hint = self.requested_wait(header(header::RETRY_AFTER), header(header::DATE));
         })?;
-        self.hint = self.wish(response.header("retry-after"), response.header("date"));
-        self.look(&call, poll, response)
+        self.hint = self.requested_wait(response.header("retry-after"), response.header("date"));
+        self.read_state(&call, poll, response)
     }
 
     /// Returns the state that the response reports.
@@ -132,7 +132,7 @@ impl<T, F> PollState<T, F> {
         call
     }
 
-    fn wish(&self, value: Option<&str>, date: Option<&str>) -> Option<Duration> {
+    fn requested_wait(&self, value: Option<&str>, date: Option<&str>) -> Option<Duration> {
         retry_after(value?, date, self.call.client.shared.clock.system_time())
     }
 

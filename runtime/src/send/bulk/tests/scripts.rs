@@ -3,7 +3,7 @@
 use super::{journals::hooked, *};
 use crate::send::{
     client::testing::{InstantClock, Replay, Reply},
-    journal::{BatchOutcome, FileJournal, JournalError},
+    journal::{BatchOutcome, FileJournal, Journal as _, JournalError},
 };
 
 pub(super) fn scripted(replies: impl IntoIterator<Item = Reply>) -> (Bulk<CreatePets>, Replay) {

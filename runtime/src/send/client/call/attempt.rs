@@ -8,7 +8,7 @@ use tracing::{Instrument as _, Span};
 use super::Call;
 use crate::send::{
     client::{
-        RawResponse, Token, TokenError, TokenProblem, TokenRequest, TransportError, TransportProblem,
+        RawResponse, Token, TokenContext, TokenError, TokenProblem, TransportError, TransportProblem,
         base::Base,
         credentials::{self, Needed},
         error::{Cause, RequestError},
@@ -59,7 +59,7 @@ impl<'a> Prepared<'a> {
         let start = clock.now();
         // The deadline includes the request for a token.
         let deadline = attempt.remaining.map(|remaining| start.saturating_add(remaining));
-        let ended = self.ask_and_exchange(deadline, &span).instrument(span.clone()).await;
+        let ended = self.exchange_with_tokens(deadline, &span).instrument(span.clone()).await;
         let took = clock.now().saturating_sub(start);
         match ended {
             Ok((response, tokens)) => {
@@ -74,7 +74,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// Returns the response, and the tokens that it was made with.
-    async fn ask_and_exchange(
+    async fn exchange_with_tokens(
         &self,
         deadline: Option<Duration>,
         span: &Span,
@@ -125,14 +125,14 @@ impl<'a> Prepared<'a> {
         if response.status().is_success() {
             return Ok(response);
         }
-        let renewed =
-            if matches!(status, 401 | 403) { self.renew(tokens, deadline).await } else { Ok(false) };
+        let refreshed =
+            if matches!(status, 401 | 403) { self.refresh_tokens(tokens, deadline).await } else { Ok(false) };
         let text = |name| response.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let wall = self.call.client.shared.clock.system_time();
         let hint =
             text(header::RETRY_AFTER).and_then(|value| retry::retry_after(value, text(header::DATE), wall));
-        let renewed = match renewed {
-            Ok(renewed) => renewed,
+        let refreshed = match refreshed {
+            Ok(refreshed) => refreshed,
             Err(error) => return Err(without_token(error, |cause| FailedAttempt::answered(status, cause))),
         };
         let violations = self
@@ -144,15 +144,19 @@ impl<'a> Prepared<'a> {
             .and_then(|errors| errors.violations_in(response.body()).ok());
         let failure =
             FailedAttempt::answered(status, Cause::Status(Box::new(response), violations)).after(hint);
-        Err(if renewed { failure.with_new_token() } else { failure })
+        Err(if refreshed { failure.with_new_token() } else { failure })
     }
 
     /// Requests other tokens than those that were refused. Returns false if there are none.
-    async fn renew(&self, refused: &[Token], deadline: Option<Duration>) -> Result<bool, TokenError> {
+    async fn refresh_tokens(
+        &self,
+        refused: &[Token],
+        deadline: Option<Duration>,
+    ) -> Result<bool, TokenError> {
         if refused.is_empty() {
             return Ok(false);
         }
-        match self.ask_in_time(Some(refused), deadline).await {
+        match self.request_tokens_in_time(Some(refused), deadline).await {
             Ok(tokens) => Ok(tokens.iter().zip(refused).any(|(new, old)| !new.is_same(old))),
             Err(error) if error.problem() == TokenProblem::NoOther => Ok(false),
             Err(error) => Err(error),
@@ -160,29 +164,31 @@ impl<'a> Prepared<'a> {
     }
 
     async fn tokens(&self, deadline: Option<Duration>) -> Result<Vec<Token>, FailedAttempt<Cause>> {
-        self.ask_in_time(None, deadline).await.map_err(|error| without_token(error, FailedAttempt::not_sent))
+        self.request_tokens_in_time(None, deadline)
+            .await
+            .map_err(|error| without_token(error, FailedAttempt::not_sent))
     }
 
     /// Requests tokens, and gives up at the deadline: sources allow for that.
-    async fn ask_in_time(
+    async fn request_tokens_in_time(
         &self,
         refused: Option<&[Token]>,
         deadline: Option<Duration>,
     ) -> Result<Vec<Token>, TokenError> {
-        let Some(left) = self.until(deadline) else { return self.ask(refused).await };
+        let Some(left) = self.until(deadline) else { return self.request_tokens(refused).await };
         if left.is_zero() {
             return Err(TokenError::new(TokenProblem::Unreachable).detail("the call has no time left"));
         }
         let late = || Err(TransportError::new(TransportProblem::Timeout(left), Sent::No).into());
         let clock = self.call.client.shared.clock.as_ref();
-        within(clock, left, self.ask(refused)).await.unwrap_or_else(late)
+        within(clock, left, self.request_tokens(refused)).await.unwrap_or_else(late)
     }
 
-    async fn ask(&self, refused: Option<&[Token]>) -> Result<Vec<Token>, TokenError> {
+    async fn request_tokens(&self, refused: Option<&[Token]>) -> Result<Vec<Token>, TokenError> {
         let shared = &self.call.client.shared;
         let mut tokens = Vec::with_capacity(self.needed.len());
         for (index, (_, source)) in self.needed.iter().enumerate() {
-            let ask = TokenRequest {
+            let context = TokenContext {
                 transport: &shared.transport,
                 clock: shared.clock.as_ref(),
                 random: shared.random.as_ref(),
@@ -191,7 +197,7 @@ impl<'a> Prepared<'a> {
                 timeout: self.timeout,
                 refused: refused.and_then(|refused| refused.get(index)),
             };
-            tokens.push(source.token(ask).await?);
+            tokens.push(source.token(context).await?);
         }
         Ok(tokens)
     }

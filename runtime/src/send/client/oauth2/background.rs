@@ -17,7 +17,7 @@ use tokio::{runtime::Handle, sync::OwnedMutexGuard};
 use tracing::{Span, dispatcher, warn};
 
 use super::{
-    super::{Hosts, ResponseLimits, Token, TokenRequest, Transport, timeout::within},
+    super::{Hosts, ResponseLimits, Token, TokenContext, Transport, timeout::within},
     OAuth2, StoreLock,
 };
 use crate::send::retry::{Clock, Seeded, Sleep};
@@ -28,7 +28,7 @@ const TICK: Duration = Duration::from_millis(50);
 /// A token refresh that a call has begun, with the locks that keep all others from doing the same.
 pub(super) struct RefreshTask<'a> {
     source: &'a OAuth2,
-    ask: TokenRequest<'a>,
+    context: TokenContext<'a>,
     /// Against other processes. It goes before the gate, so that the next call of this process finds it open.
     lock: StoreLock,
     /// Against other calls of this process.
@@ -39,9 +39,9 @@ pub(super) struct RefreshTask<'a> {
 }
 
 impl<'a> RefreshTask<'a> {
-    pub(super) fn new(source: &'a OAuth2, ask: TokenRequest<'a>, gate: OwnedMutexGuard<()>) -> Self {
+    pub(super) fn new(source: &'a OAuth2, context: TokenContext<'a>, gate: OwnedMutexGuard<()>) -> Self {
         let runtime = Handle::try_current().ok();
-        Self { source, ask, lock: StoreLock::none(), gate: Some(gate), runtime, has_ended: false }
+        Self { source, context, lock: StoreLock::none(), gate: Some(gate), runtime, has_ended: false }
     }
 
     pub(super) fn hold(&mut self, lock: StoreLock) {
@@ -64,11 +64,11 @@ impl Drop for RefreshTask<'_> {
             lock: mem::take(&mut self.lock),
             gate: self.gate.take(),
             runtime: self.runtime.take(),
-            transport: Arc::clone(self.ask.transport),
-            hosts: self.ask.hosts.clone(),
-            limits: self.ask.limits,
-            timeout: self.ask.timeout,
-            refused: self.ask.refused.cloned(),
+            transport: Arc::clone(self.context.transport),
+            hosts: self.context.hosts.clone(),
+            limits: self.context.limits,
+            timeout: self.context.timeout,
+            refused: self.context.refused.cloned(),
         };
         // Events of the thread belong to the span of the call.
         let (span, subscriber) = (Span::current(), dispatcher::get_default(Clone::clone));
@@ -104,7 +104,7 @@ impl Rest {
             // An exchange has no limit of its own here: it would end with it, and its response would be lost.
             // What does not end in time is left to the next call of this process once more.
             let no_limit = Duration::MAX;
-            let ask = TokenRequest {
+            let context = TokenContext {
                 transport,
                 clock: &clock,
                 random: &random,
@@ -113,7 +113,7 @@ impl Rest {
                 timeout: no_limit,
                 refused,
             };
-            if block_on(within(&clock, timeout, source.finish(&ask))).is_none() {
+            if block_on(within(&clock, timeout, source.finish(&context))).is_none() {
                 warn!(
                     scheme = source.scheme.name,
                     "the lock of the token store is released before the response"

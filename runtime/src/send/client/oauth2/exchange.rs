@@ -7,7 +7,7 @@ use http::{HeaderMap, Response, StatusCode, Uri, header};
 use tracing::info;
 
 use super::{
-    super::{Hosts, ResponseLimits, TokenProblem, TokenRequest},
+    super::{Hosts, ResponseLimits, TokenContext, TokenProblem},
     OAuth2, OAuth2Scheme, base_url,
     failure::TokenFailure,
     form::{GrantRequest, request},
@@ -42,11 +42,11 @@ impl OAuth2 {
     /// Requests a token, and once more if the service forwards the request.
     pub(super) async fn exchange(
         &self,
-        ask: &TokenRequest<'_>,
+        context: &TokenContext<'_>,
         asked: GrantRequest<'_>,
         base: Option<&str>,
     ) -> Result<IssuedToken, TokenFailure> {
-        let hosts = base_url::allowed(ask.hosts, self.scheme);
+        let hosts = base_url::allowed(context.hosts, self.scheme);
         let secrets = self.credentials.secrets(asked);
         let own_url = self.url(asked);
         let mut moved_to = None;
@@ -56,7 +56,7 @@ impl OAuth2 {
         };
         loop {
             base_url::check(&url, &hosts)?;
-            let (response, asked_at) = self.send(ask, url.clone(), asked).await?;
+            let (response, asked_at) = self.send(context, url.clone(), asked).await?;
             if response.status().is_success() {
                 let given = self.given(&response, asked_at, moved_to.clone(), &hosts, &secrets);
                 if let (Err(_), Some(new)) = (&given, response::refresh_token(response.body(), asked_at)) {
@@ -66,7 +66,7 @@ impl OAuth2 {
             }
             let error_response = response::error_response(response.body(), self.scheme);
             let verdict = judge(self.scheme, asked, response.status(), &error_response);
-            let failure = failure(verdict, &response, &error_response, &secrets, ask.clock.system_time());
+            let failure = failure(verdict, &response, &error_response, &secrets, context.clock.system_time());
             let (Verdict::Moved, None, Some(named)) = (verdict, &moved_to, &error_response.base_url) else {
                 return Err(failure);
             };
@@ -99,14 +99,15 @@ impl OAuth2 {
     /// Returns the response, and when the request was sent.
     async fn send(
         &self,
-        ask: &TokenRequest<'_>,
+        context: &TokenContext<'_>,
         url: Uri,
         asked: GrantRequest<'_>,
     ) -> Result<(Response<Bytes>, SystemTime), TokenFailure> {
-        let longest = ask.limits.max_response_bytes.min(LONGEST_ANSWER);
+        let longest = context.limits.max_response_bytes.min(LONGEST_ANSWER);
         let request = request(url, self.credentials.form(self.scheme, asked));
         let limits = ResponseLimits::new().max_response_bytes(longest);
-        let (response, asked_at) = self.response(ask, asked.name(&self.credentials), request, limits).await;
+        let (response, asked_at) =
+            self.response(context, asked.name(&self.credentials), request, limits).await;
         Ok((response?, asked_at))
     }
 }

@@ -12,7 +12,7 @@ use std::{
 use bytes::Bytes;
 use http::{Request, Uri};
 
-use super::super::{BoxFuture, Exchange, ResponseLimits, TokenRequest};
+use super::super::{BoxFuture, Exchange, ResponseLimits, TokenContext};
 
 /// The minimum time that is left for a response, however long ago the request was sent: it may have arrived
 /// while nothing was reading.
@@ -27,19 +27,19 @@ pub(super) struct PendingRequest {
 }
 
 impl PendingRequest {
-    pub(super) fn new(ask: &TokenRequest<'_>, request: Request<Bytes>, limits: ResponseLimits) -> Self {
+    pub(super) fn new(context: &TokenContext<'_>, request: Request<Bytes>, limits: ResponseLimits) -> Self {
         let (url, form) = (request.uri().clone(), request.body().clone());
-        let transport = Arc::clone(ask.transport);
+        let transport = Arc::clone(context.transport);
         let response = Box::pin(async move { transport.send(request, limits).await });
-        Self { url, form, asked_at: ask.clock.system_time(), response }
+        Self { url, form, asked_at: context.clock.system_time(), response }
     }
 
     pub(super) fn matches(&self, request: &Request<Bytes>) -> bool {
         self.url == *request.uri() && self.form == *request.body()
     }
 
-    pub(super) fn time_left(&self, ask: &TokenRequest<'_>) -> Duration {
-        let passed = ask.clock.system_time().duration_since(self.asked_at).unwrap_or_default();
-        ask.timeout.saturating_sub(passed).max(SHORTEST.min(ask.timeout))
+    pub(super) fn time_left(&self, context: &TokenContext<'_>) -> Duration {
+        let passed = context.clock.system_time().duration_since(self.asked_at).unwrap_or_default();
+        context.timeout.saturating_sub(passed).max(SHORTEST.min(context.timeout))
     }
 }

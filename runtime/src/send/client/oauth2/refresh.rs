@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tracing::{debug, warn};
 
 use super::{
-    super::{Token, TokenProblem, TokenRequest},
+    super::{Token, TokenContext, TokenProblem},
     OAuth2, StoreError, StoredToken,
     background::RefreshTask,
     base_url,
@@ -23,32 +23,32 @@ impl OAuth2 {
     /// `refresh_task` holds the lock of the store until it ends.
     pub(super) async fn reload_or_request(
         &self,
-        ask: &TokenRequest<'_>,
+        context: &TokenContext<'_>,
         refresh_task: &mut RefreshTask<'_>,
         patience: Duration,
     ) -> Result<(), TokenFailure> {
         // Most of the time another process, or an earlier one, has left a good token. Then no lock is needed.
-        if self.reload(ask).await? {
+        if self.reload(context).await? {
             return Ok(());
         }
         let is_locked = self.lock(refresh_task, patience).await?;
         // Whoever held the lock may have stored a new token meanwhile.
-        if is_locked && self.reload(ask).await? {
+        if is_locked && self.reload(context).await? {
             return Ok(());
         }
-        self.request_and_save(ask).await
+        self.request_and_save(context).await
     }
 
     /// Finishes what a call that has gone away has begun: the lock is still held.
-    pub(super) async fn finish(&self, ask: &TokenRequest<'_>) {
+    pub(super) async fn finish(&self, context: &TokenContext<'_>) {
         let is_asked = self.state().pending.is_some();
         if !is_asked {
-            return self.save(ask).await;
+            return self.save(context).await;
         }
         debug!(scheme = self.scheme.name, "a thread waits for the response to a call that has gone away");
-        if let Err(failure) = self.request_and_save(ask).await {
+        if let Err(failure) = self.request_and_save(context).await {
             // The next call of this process gets the failure.
-            let _ = self.failed(ask, failure);
+            let _ = self.failed(context, failure);
         }
     }
 
@@ -88,37 +88,37 @@ impl OAuth2 {
     }
 
     /// Asks the token service, and saves what it gives.
-    async fn request_and_save(&self, ask: &TokenRequest<'_>) -> Result<(), TokenFailure> {
-        let obtained = self.refresh_or_grant(ask).await;
+    async fn request_and_save(&self, context: &TokenContext<'_>) -> Result<(), TokenFailure> {
+        let obtained = self.refresh_or_grant(context).await;
         // After a failure there may be the refresh token of a response that was of no other use.
         let is_due = self.state().save_state == SaveState::Due;
         if is_due {
-            self.save(ask).await;
+            self.save(context).await;
         }
         obtained
     }
 
     /// Uses the refresh token first. If the service finds it invalid, the store is read once more, because
     /// another process may have stored another one without a lock.
-    async fn refresh_or_grant(&self, ask: &TokenRequest<'_>) -> Result<(), TokenFailure> {
-        if self.refresh(ask).await? {
+    async fn refresh_or_grant(&self, context: &TokenContext<'_>) -> Result<(), TokenFailure> {
+        if self.refresh(context).await? {
             return Ok(());
         }
         if self.state().rejected.is_some() {
             // What the service does not want need not be saved any more.
             self.state().save_state = SaveState::Done;
-            if self.reload(ask).await? || self.refresh(ask).await? {
+            if self.reload(context).await? || self.refresh(context).await? {
                 return Ok(());
             }
         }
-        self.grant(ask).await
+        self.grant(context).await
     }
 
     /// Loads what another process has stored. Returns true if that includes a usable token.
-    async fn reload(&self, ask: &TokenRequest<'_>) -> Result<bool, TokenFailure> {
+    async fn reload(&self, context: &TokenContext<'_>) -> Result<bool, TokenFailure> {
         let Some(store) = &self.store else { return Ok(false) };
         match store.load().await {
-            Ok(found) => Ok(self.take_over(ask, found.unwrap_or_default())),
+            Ok(found) => Ok(self.take_over(context, found.unwrap_or_default())),
             // What would be got now could not be stored, and what the store has may be all that there is.
             Err(error) if !self.state().is_read => {
                 Err(TokenFailure::new(TokenProblem::NotStored).because(self.record_store_error(error)))
@@ -130,9 +130,9 @@ impl OAuth2 {
         }
     }
 
-    fn take_over(&self, ask: &TokenRequest<'_>, found: StoredToken) -> bool {
-        let now = ask.clock.system_time();
-        let hosts = base_url::allowed(ask.hosts, self.scheme);
+    fn take_over(&self, context: &TokenContext<'_>, found: StoredToken) -> bool {
+        let now = context.clock.system_time();
+        let hosts = base_url::allowed(context.hosts, self.scheme);
         let mut state = self.state();
         state.is_read = true;
         let is_empty = found.refresh_token.is_none() && found.access_token.is_none();
@@ -151,7 +151,8 @@ impl OAuth2 {
         let lifetime = state.stored.expires_at.map(|end| end.duration_since(since).unwrap_or_default());
         let held = CurrentToken::new(token, since, lifetime, self.early);
         let is_known = state.current.as_ref().is_some_and(|current| current.token.is_same(&held.token));
-        if is_known || held.is_due(now) || ask.refused.is_some_and(|refused| refused.is_same(&held.token)) {
+        if is_known || held.is_due(now) || context.refused.is_some_and(|refused| refused.is_same(&held.token))
+        {
             return false;
         }
         debug!(scheme = self.scheme.name, "takes the token that is in the store");
@@ -160,12 +161,12 @@ impl OAuth2 {
     }
 
     /// Sends the refresh token, if there is one that may be valid. Returns false if there is none.
-    async fn refresh(&self, ask: &TokenRequest<'_>) -> Result<bool, TokenFailure> {
+    async fn refresh(&self, context: &TokenContext<'_>) -> Result<bool, TokenFailure> {
         let Some((token, base)) = self.refresh_token() else { return Ok(false) };
         let asked = GrantRequest::Refresh(&token);
-        match self.exchange(ask, asked, base.as_deref()).await {
+        match self.exchange(context, asked, base.as_deref()).await {
             Ok(given) => {
-                self.accept(ask, asked, &given);
+                self.accept(context, asked, &given);
                 Ok(true)
             }
             Err(failure) if failure.bad_refresh_token => {
@@ -191,16 +192,16 @@ impl OAuth2 {
         !matches!(self.credentials.grant, Grant::ClientCredentials)
     }
 
-    async fn grant(&self, ask: &TokenRequest<'_>) -> Result<(), TokenFailure> {
+    async fn grant(&self, context: &TokenContext<'_>) -> Result<(), TokenFailure> {
         let dead = self.state().rejected.as_ref().map(|(_, failure)| failure.clone());
         if let Grant::RefreshOnly = self.credentials.grant {
             let none =
                 || TokenFailure::new(TokenProblem::NewGrantNeeded).detail("the store holds no refresh token");
             return Err(dead.unwrap_or_else(none));
         }
-        match (self.exchange(ask, GrantRequest::Grant, None).await, dead) {
+        match (self.exchange(context, GrantRequest::Grant, None).await, dead) {
             (Ok(given), _) => {
-                self.accept(ask, GrantRequest::Grant, &given);
+                self.accept(context, GrantRequest::Grant, &given);
                 Ok(())
             }
             (Err(grant), Some(refresh)) if grant.problem == TokenProblem::Refused => {
@@ -211,7 +212,7 @@ impl OAuth2 {
     }
 
     /// Uses a new token at once. It is saved later, so that a dropped call loses nothing.
-    fn accept(&self, ask: &TokenRequest<'_>, asked: GrantRequest<'_>, given: &IssuedToken) {
+    fn accept(&self, context: &TokenContext<'_>, asked: GrantRequest<'_>, given: &IssuedToken) {
         let mut state = self.state();
         let stored = self.stored_token(&state.stored, asked, given);
         let secret = given.granted.access_token.expose_secret();
@@ -228,8 +229,8 @@ impl OAuth2 {
         );
         state.succeeded(CurrentToken::new(token, given.asked_at, given.granted.lifetime, self.early));
         state.keep(stored, self.store.is_some());
-        if ask.refused.is_some() {
-            state.replaced_at = Some(ask.clock.system_time());
+        if context.refused.is_some() {
+            state.replaced_at = Some(context.clock.system_time());
         }
     }
 
@@ -278,7 +279,7 @@ impl OAuth2 {
     }
 
     /// Saves the stored token. If that fails, the token is used all the same, and a later call tries again.
-    pub(super) async fn save(&self, ask: &TokenRequest<'_>) {
+    pub(super) async fn save(&self, context: &TokenContext<'_>) {
         let Some(store) = &self.store else { return };
         let stored = self.state().stored.clone();
         match store.save(&stored).await {
@@ -288,7 +289,7 @@ impl OAuth2 {
             }
             Err(error) => {
                 self.record_store_error(error);
-                self.state().save_state = SaveState::Failed(ask.clock.system_time());
+                self.state().save_state = SaveState::Failed(context.clock.system_time());
             }
         }
     }

@@ -11,7 +11,7 @@ use http::Request;
 use tracing::debug;
 
 use super::{
-    super::{Exchange, ResponseLimits, TokenRequest, TransportError, TransportProblem, timeout::within},
+    super::{Exchange, ResponseLimits, TokenContext, TransportError, TransportProblem, timeout::within},
     OAuth2,
     pending::PendingRequest,
 };
@@ -51,7 +51,7 @@ impl OAuth2 {
     /// dropped.
     pub(super) async fn response(
         &self,
-        ask: &TokenRequest<'_>,
+        context: &TokenContext<'_>,
         grant: &str,
         request: Request<Bytes>,
         limits: ResponseLimits,
@@ -60,10 +60,10 @@ impl OAuth2 {
         let (scheme, host) = (self.scheme.name, request.uri().host());
         let doing = if left.is_none() { "requests a token" } else { "waits for the request of another call" };
         debug!(scheme, grant, host, "{doing}");
-        let question = left.unwrap_or_else(|| PendingRequest::new(ask, request, limits));
-        let (asked_at, limit) = (question.asked_at, question.time_left(ask));
+        let question = left.unwrap_or_else(|| PendingRequest::new(context, request, limits));
+        let (asked_at, limit) = (question.asked_at, question.time_left(context));
         let mut waiting = Waiting { source: self, question: Some(question) };
-        let in_time = within(ask.clock, limit, &mut waiting).await;
+        let in_time = within(context.clock, limit, &mut waiting).await;
         // A response that is late is given up, so that the next call sends the request anew.
         waiting.question = None;
         let late = || Err(TransportError::new(TransportProblem::Timeout(limit), Sent::Maybe));

@@ -16,9 +16,9 @@ fn pet() -> Reply {
 struct Slow(Duration);
 
 impl TokenSource for Slow {
-    fn token<'a>(&'a self, ask: TokenRequest<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
+    fn token<'a>(&'a self, context: TokenContext<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
         Box::pin(async move {
-            ask.clock.sleep(self.0).await;
+            context.clock.sleep(self.0).await;
             Ok(Token::new("secret"))
         })
     }
@@ -50,8 +50,8 @@ fn nothing_is_sent_when_the_token_comes_too_late() {
 struct Unsteady(AtomicU32);
 
 impl TokenSource for Unsteady {
-    fn token<'a>(&'a self, ask: TokenRequest<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
-        let answer = match ask.refused {
+    fn token<'a>(&'a self, context: TokenContext<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
+        let answer = match context.refused {
             None => Ok(Token::new("old")),
             Some(_) if self.0.fetch_add(1, Ordering::Relaxed) == 0 => {
                 Err(TokenError::new(TokenProblem::Unreachable))
@@ -76,7 +76,7 @@ fn a_renewal_that_fails_for_a_moment_is_tried_again() {
 struct Untrusted;
 
 impl TokenSource for Untrusted {
-    fn token<'a>(&'a self, _: TokenRequest<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
+    fn token<'a>(&'a self, _: TokenContext<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
         Box::pin(std::future::ready(Err(TransportError::new(TransportProblem::Tls, Sent::No).into())))
     }
 }

@@ -27,7 +27,7 @@ impl FileJournal {
             return Err(JournalError::Linked { path: self.path.clone() });
         }
         let new = disk::beside(&self.path, ".new");
-        // One that a crash left is nobody's: whoever writes it holds the lock of the journal.
+        // A crash may have left one. It is not in use: its writer would hold the lock of the journal.
         let _ = fs::remove_file(&new);
         let log = self.write_new(&new, keep, more).inspect_err(|_| {
             // The old journal is untouched and stays in use.

@@ -172,8 +172,8 @@ impl<S: Storage> Log<S> {
         Ok(())
     }
 
-    /// After a failed write nobody knows what is on disk, and after a failed sync the system may have dropped
-    /// what it could not write, and forgotten about it: the next sync would succeed and mean nothing.
+    /// After a failed write it is unknown what is on disk, and after a failed sync the system may have
+    /// dropped what it could not write, and forgotten about it: the next sync would succeed and mean nothing.
     fn watch(&mut self, result: Result<(), LogError>) -> Result<(), LogError> {
         self.poisoned |= result.is_err();
         result
@@ -218,7 +218,8 @@ pub(in crate::send::journal) fn check_header(json: &[u8]) -> Result<(), LogError
     }
 }
 
-/// Returns whether these few bytes are all that is left of a header. Anything else is somebody's file.
+/// Returns whether these few bytes are all that is left of a header. Anything else is a file of another
+/// program.
 fn is_torn_header(storage: &mut impl Storage, length: u64) -> Result<bool, LogError> {
     let mut header = Vec::new();
     let json = serde_json::to_vec(&HEADER).map_err(LogError::Unwritable)?;
@@ -231,7 +232,7 @@ fn is_torn_header(storage: &mut impl Storage, length: u64) -> Result<bool, LogEr
     Ok(header.iter().zip(&found).all(|(right, byte)| byte == right || *byte == 0))
 }
 
-/// Hands every record to `visit`, with its position, and tells where the whole lines end.
+/// Hands every record to `visit`, with its position, and returns where the complete lines end.
 pub(super) fn read_records<E: From<LogError>>(
     reader: impl BufRead,
     mut visit: impl FnMut(RecordPosition, Record) -> Result<(), E>,

@@ -220,8 +220,8 @@ fn io_error(doing: &'static str, path: &Path, source: io::Error) -> JournalError
     JournalError::Io { doing, path: path.to_path_buf(), source }
 }
 
-/// Begins a journal: a file with its header gets the name in one step, locked and on the disk, so that nobody
-/// ever finds an empty one. `None`: the name is taken.
+/// Begins a journal: a file with its header gets the name in one step, locked and on the disk, so that
+/// an empty one is never found. Returns `None` if the name exists already.
 fn begin(path: &Path, sync: bool) -> Result<Option<Log<Disk>>, JournalError> {
     let failed = |source| io_error("create", path, source);
     let unique = RandomState::new().build_hasher().finish();

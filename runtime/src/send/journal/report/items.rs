@@ -11,20 +11,20 @@ impl JournalState {
     #[must_use]
     pub fn report(&self) -> Report {
         let mut report = Report::default();
-        let mut told = HashSet::new();
+        let mut reported = HashSet::new();
         for batch in self.batches() {
-            self.items_of(batch.plan(), &mut told, &mut |item, state| report.add(item, state));
+            self.items_of(batch.plan(), &mut reported, &mut |item, state| report.add(item, state));
         }
         self.items_aside(&mut |item, state| report.add(item, state));
         report
     }
 
-    /// Hands on the items of a plan that are in no later batch. `told` has the settled items that were handed
-    /// on already.
+    /// Hands on the items of a plan that are in no later batch. `reported` has the settled items that were
+    /// handed on already.
     pub(in crate::send::journal) fn items_of(
         &self,
         plan: &BatchPlan,
-        told: &mut HashSet<u128>,
+        reported: &mut HashSet<u128>,
         visit: &mut dyn FnMut(ReportItem, ItemState<'_>),
     ) {
         if let Some(batch) = self.batch(plan.batch) {
@@ -38,7 +38,7 @@ impl JournalState {
         for key in &plan.keys {
             let hash = self.item(&plan.operation, &plan.target, key);
             let Some(state) = self.settled_state(hash) else { continue };
-            if told.insert(hash) {
+            if reported.insert(hash) {
                 visit(ReportItem::new(key.clone(), operation.clone(), target.clone()), state);
             }
         }

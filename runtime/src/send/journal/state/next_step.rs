@@ -58,7 +58,7 @@ pub struct Resume<'a> {
     pub unclear: Vec<&'a Batch>,
     /// Refused as a whole: to be sent again once the cause is gone, or closed.
     pub refused: Vec<&'a Batch>,
-    /// Accepted: to be asked for.
+    /// Accepted: to be polled.
     pub to_poll: Vec<&'a Batch>,
     /// Nothing is to be done.
     pub done: Vec<&'a Batch>,

@@ -10,7 +10,7 @@ use crate::send::journal::{Fate, ItemHashes, Record, Settled, hash::halves};
 
 /// How many items one record holds: some 1 MB of text.
 const IN_RECORD: usize = 1 << 16;
-/// So many sets share the items, so that a set that grows needs room for a part of them alone.
+/// The number of sets that share the items, so that a set that grows only copies a part of them.
 const SETS: usize = 256;
 
 /// How items ended, by their hashes.
@@ -155,7 +155,7 @@ impl HashSets {
     }
 }
 
-/// A hash of 96 bits, in no more room than it needs: the lowest part first.
+/// A hash of 96 bits, in 12 bytes: the lowest part first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Packed([u32; 3]);
 

@@ -140,7 +140,7 @@ fn no_secret_is_ever_shown() {
         let bench = Bench::new(replies());
         let mut last = None;
         while bench.count() < count {
-            match block_on(source.token(bench.ask(last.as_ref()))) {
+            match block_on(source.token(bench.context(last.as_ref()))) {
                 Ok(token) => {
                     write!(shown, "\n{token:?}").unwrap();
                     last = Some(token);

@@ -23,18 +23,18 @@ impl Scene {
         Self { source, store, service, transport, clock: Brief::new(), hosts: Hosts::none() }
     }
 
-    fn ask(&self) -> TokenRequest<'_> {
-        ask(&self.transport, &self.clock, &self.hosts, None)
+    fn context(&self) -> TokenContext<'_> {
+        context(&self.transport, &self.clock, &self.hosts, None)
     }
 
     /// A call that goes away before the answer comes.
     fn leave(&self) {
-        let mut call = self.source.token(self.ask());
+        let mut call = self.source.token(self.request_tokens());
         assert!(poke(&mut call).is_pending());
     }
 
     fn secret(&self) -> String {
-        block_on(self.source.token(self.ask())).unwrap().expose().to_owned()
+        block_on(self.source.token(self.request_tokens())).unwrap().expose().to_owned()
     }
 
     fn stored(&self) -> Option<String> {
@@ -82,7 +82,7 @@ fn an_answer_that_never_comes_is_given_up_and_asked_for_anew() {
     assert_eq!(scene.service.count(), 0);
     // The minute that an exchange may take is nearly over.
     scene.clock.set(58);
-    let error = block_on(scene.source.token(scene.ask())).unwrap_err();
+    let error = block_on(scene.source.token(scene.context())).unwrap_err();
     assert_eq!(error.problem(), TokenProblem::Unreachable);
     assert!(error.is_transient());
     assert_eq!(scene.secret(), "a1");
@@ -111,7 +111,7 @@ fn an_answer_that_came_long_ago_is_still_read() {
 fn a_question_that_was_sent_on_is_not_lost_either() {
     let moved = Reply::json(400, json!({"code": 16, "geolocation": "https://eu.example.com"}).to_string());
     let scene = Scene::new([moved.clone(), granted_with("a1", "r1"), moved]);
-    let mut call = scene.source.token(scene.ask());
+    let mut call = scene.source.token(scene.context());
     for _ in 0..7 {
         assert!(poke(&mut call).is_pending());
     }

@@ -145,7 +145,7 @@ fn a_time_of_day_that_jumps_back_makes_no_token_live_longer() {
         .then(granted("a3", &json!({})));
     let service: Arc<dyn Transport> = Arc::new(service);
     let (hosts, source) = (Hosts::none(), password());
-    let get = || block_on(source.token(ask(&service, &clock, &hosts, None)));
+    let get = || block_on(source.token(context(&service, &clock, &hosts, None)));
     for (at, expected) in [
         (1_000_000, Some("a1")),
         // A minute is nothing.
