@@ -98,7 +98,7 @@ impl<T, F> PollState<T, F> {
     }
 
     /// Returns the state that the response reports.
-    fn look(
+    fn read_state(
         &mut self,
         call: &Call,
         poll: &PollDescription,

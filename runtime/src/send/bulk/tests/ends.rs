@@ -1,7 +1,10 @@
 //! Runs that end early, and what they leave.
 
 use super::{journals::hooked, scripted_service::Fault, *};
-use crate::send::{client::TransportProblem as Way, journal::JournalError};
+use crate::send::{
+    client::TransportProblem as Way,
+    journal::{Journal as _, JournalError},
+};
 
 fn refused_and_unsent(error: &BulkError) -> (u64, u64) {
     let report = &error.run().report;

@@ -73,10 +73,10 @@ impl Drop for RefreshTask<'_> {
         // Events of the thread belong to the span of the call.
         let (span, subscriber) = (Span::current(), dispatcher::get_default(Clone::clone));
         let work = move || dispatcher::with_default(&subscriber, || span.in_scope(|| rest.finish()));
-        let spawned = thread::Builder::new().name("token refresh_task".to_owned()).spawn(work);
+        let spawned = thread::Builder::new().name("token refresh".to_owned()).spawn(work);
         if let Err(error) = spawned {
             // The lock has been released. The next call of this process still waits for the response.
-            warn!(scheme = self.source.scheme.name, %error, "no thread can finish the refresh_task");
+            warn!(scheme = self.source.scheme.name, %error, "no thread can finish the refresh");
         }
     }
 }

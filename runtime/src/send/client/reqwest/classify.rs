@@ -15,8 +15,8 @@ use crate::send::retry::Sent;
 /// [`Sent::No`] stands where it is certain. A request whose connection was already closed in the pool, and that hyper got
 /// back unsent, never comes here: it has been sent on another connection.
 pub(super) fn classify(error: ::reqwest::Error, is_https: bool) -> TransportError {
-    let (trouble, sent) = judge(&error, is_https);
-    TransportError::new(trouble, sent).because(error.without_url())
+    let (problem, sent) = judge(&error, is_https);
+    TransportError::new(problem, sent).because(error.without_url())
 }
 
 fn judge(error: &::reqwest::Error, is_https: bool) -> (TransportProblem, Sent) {

@@ -21,7 +21,7 @@ use tokio::sync::oneshot;
 use self::lock::FileLock;
 use super::{super::BoxFuture, StoreError, StoreLock, StoredToken, TokenStore};
 
-/// How long [`FileTokenStore::write`] waits for a process that renews the token.
+/// How long [`FileTokenStore::write`] waits for a process that refreshes the token.
 const WRITE_WAIT: Duration = Duration::from_secs(60);
 /// How long a save waits for the lock if it is not held. A later call tries again.
 const SAVE_WAIT: Duration = Duration::from_secs(5);

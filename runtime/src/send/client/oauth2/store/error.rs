@@ -93,7 +93,7 @@ impl fmt::Display for StoreError {
                 write!(f, "another process has locked {name}")
             }
             Self::Busy { name, waited } => {
-                write!(f, "another process has stored {name} locked for {}", Rounded(*waited))
+                write!(f, "another process has kept {name} locked for {}", Rounded(*waited))
             }
             Self::Other(_) => f.write_str("the token store failed"),
         }

@@ -106,7 +106,7 @@ impl Shared {
     }
 
     fn secret(&self, source: &OAuth2) -> String {
-        block_on(source.token(self.request_tokens(None))).unwrap().expose().to_owned()
+        block_on(source.token(self.context(None))).unwrap().expose().to_owned()
     }
 
     fn stored(&self) -> Option<String> {
@@ -117,7 +117,7 @@ impl Shared {
     fn leave(&self, source: &OAuth2) {
         self.service.is_closed.store(true, Ordering::SeqCst);
         let before = self.service.count();
-        let mut call = source.token(self.request_tokens(None));
+        let mut call = source.token(self.context(None));
         soon(|| {
             assert!(poke(&mut call).is_pending());
             self.service.count() > before
@@ -327,7 +327,7 @@ fn a_store_that_another_process_has_locked_is_waited_for_within_bounds() {
     assert!(start.elapsed() >= Duration::from_millis(200));
     assert_eq!((error.problem(), error.is_transient()), (TokenProblem::NotStored, true));
     let cause = std::error::Error::source(&error).unwrap().to_string();
-    assert_eq!(cause, format!("another process has stored the token file {path} locked for 200 ms"));
+    assert_eq!(cause, format!("another process has kept the token file {path} locked for 200 ms"));
     assert!(source.last_store_error().is_none(), "what the store should hold, it holds");
 
     drop(held);

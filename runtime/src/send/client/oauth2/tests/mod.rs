@@ -64,7 +64,7 @@ impl Bench {
     }
 
     fn token(&self, source: &OAuth2) -> Result<Token, TokenError> {
-        block_on(source.token(self.request_tokens(None)))
+        block_on(source.token(self.context(None)))
     }
 
     /// The secret of a token.
@@ -73,7 +73,7 @@ impl Bench {
     }
 
     fn another(&self, source: &OAuth2, refused: &Token) -> Result<Token, TokenError> {
-        block_on(source.token(self.request_tokens(Some(refused))))
+        block_on(source.token(self.context(Some(refused))))
     }
 
     fn problem(&self, source: &OAuth2) -> TokenProblem {

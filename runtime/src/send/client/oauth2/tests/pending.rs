@@ -29,12 +29,12 @@ impl Scene {
 
     /// A call that goes away before the answer comes.
     fn leave(&self) {
-        let mut call = self.source.token(self.request_tokens());
+        let mut call = self.source.token(self.context());
         assert!(poke(&mut call).is_pending());
     }
 
     fn secret(&self) -> String {
-        block_on(self.source.token(self.request_tokens())).unwrap().expose().to_owned()
+        block_on(self.source.token(self.context())).unwrap().expose().to_owned()
     }
 
     fn stored(&self) -> Option<String> {
