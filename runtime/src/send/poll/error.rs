@@ -93,7 +93,7 @@ impl<F> fmt::Display for PollError<F> {
             calls => write!(f, " ({calls} calls in {}", Rounded(self.elapsed))?,
         }
         match &self.state {
-            // A gateway may respond anything.
+            // A gateway may respond with anything.
             Some(state) if is_fit(state) => write!(f, ", the last state was {})", Printable(state))?,
             Some(_) => f.write_str(", the last state can't be shown)")?,
             None => f.write_str(", no state was seen)")?,

@@ -193,7 +193,7 @@ fn no_question_begins_after_the_deadline() {
     assert_eq!((error.last_state(), error.calls()), (Some("WORKING"), 4));
     assert_eq!(
         error.to_string(),
-        "getRequest reached no final state within 30 s (calls 4 times in 24 s, the last state was WORKING)"
+        "getRequest reached no final state within 30 s (4 calls in 24 s, the last state was WORKING)"
     );
 }
 

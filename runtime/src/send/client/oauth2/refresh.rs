@@ -297,7 +297,7 @@ impl OAuth2 {
     fn record_store_error(&self, error: StoreError) -> Arc<StoreError> {
         let error = Arc::new(error);
         let cause = std::error::Error::source(&*error).map(ToString::to_string);
-        warn!(scheme = self.scheme.name, %error, cause, "the token store fails; the tokens are in memory alone");
+        warn!(scheme = self.scheme.name, %error, cause, "the token store failed; the tokens are in memory alone");
         self.state().store_error = Some(Arc::clone(&error));
         error
     }

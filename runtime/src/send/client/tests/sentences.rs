@@ -212,7 +212,7 @@ fn a_poll_that_ends_without_a_final_state_is_told_in_one_line() {
         ),
         (
             polled(replay(rex()), |poller| poller.deadline(Duration::ZERO)),
-            "listPets reached no final state: no time was left (no state was asked for)",
+            "listPets reached no final state: no time was left (no call was made)",
         ),
         (
             polled(replay(Reply::json(200, r#"{"name":"a\u0000b"}"#)), |poller| poller.deadline(SECOND)),

@@ -158,11 +158,11 @@ fn no_secret_is_ever_shown() {
     }
     // It would prove nothing if nothing had been written.
     for event in [
-        "asks for a token",
+        "requests a token",
         "has a new token",
         "there is no new token",
         "the refresh token is refused",
-        "the token store fails",
+        "the token store failed",
         "forwards the request",
     ] {
         assert!(log.contains(event), "{event}: {log}");
