@@ -1,12 +1,12 @@
 //! Tiny definitions and what the generator makes of them.
 //!
-//! Each case is a folder of `ui/pass` or `ui/fail` with one definition, NAME.yaml or NAME.json, beside what is
-//! expected of it. CONTRIBUTING.md says how to add one: no Rust is needed.
+//! Each case is a folder of `ui/pass` or `ui/fail` with one definition, NAME.yaml or NAME.json, beside what
+//! is expected of it. CONTRIBUTING.md says how to add one: no Rust is needed.
 //!
-//! `report.snap` has the findings as a person reads them; it is compared whenever there are some. Every other
-//! snapshot has one generated file: `models.snap` is `src/models.rs`, `Cargo.toml.snap` is `Cargo.toml`. A case
-//! compares the files that it has a snapshot of, and [`USUAL`] if it has none. Those of [`MODELS`] are compared
-//! by the generator's own tests.
+//! `report.snap` has the findings as a person reads them; it is compared whenever there are some. Every
+//! other snapshot has one generated file: `models.snap` is `src/models.rs`, `Cargo.toml.snap` is
+//! `Cargo.toml`. A case compares the files that it has a snapshot of, and [`USUAL`] if it has none. Those of
+//! [`MODELS`] are compared by the generator's own tests.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 #[path = "ui/compile.rs"]

@@ -6,9 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Puts every output into a module of one crate and lets cargo check it, offline and with the workspace's lock.
+/// Puts every output into a module of one crate and lets cargo check it, offline and with the workspace's
+/// lock.
 ///
-/// Files that are as they should be are left alone, so that cargo has nothing to do when no output has changed.
+/// Files that are as they should be are left alone, so that cargo has nothing to do when no output has
+/// changed.
 pub(crate) fn check(crate_name: &str, outputs: Vec<(String, Vec<(String, String)>)>) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(crate_name);
     let source = folder.join("src");

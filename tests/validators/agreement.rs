@@ -1,4 +1,5 @@
-//! For every keyword that JSON Schema has: the `jsonschema` crate finds the same keywords broken at the same paths.
+//! For every keyword that JSON Schema has: the `jsonschema` crate finds the same keywords broken at the same
+//! paths.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! The requests of the documentation, where they can be found: valid ones give nothing, and the others what the
-//! documentation says that the API answers.
+//! The requests of the documentation, where they can be found: valid ones give nothing, and the others what
+//! the documentation says that the API answers.
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 

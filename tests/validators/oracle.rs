@@ -1,5 +1,5 @@
-//! What is to be said of any body, by the plainest code that can say it: a walk through a tree, with the definition in
-//! the other hand. It is slow, and it shares nothing with the code under test.
+//! What is to be said of any body, by the plainest code that can say it: a walk through a tree, with the
+//! definition in the other hand. It is slow, and it shares nothing with the code under test.
 //!
 //! Not known here: bodies that are no JSON, and numbers other than those that the tests write.
 

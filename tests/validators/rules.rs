@@ -1,4 +1,5 @@
-//! Every rule of the definition at every place of the two requests, with bodies that keep it and bodies that break it.
+//! Every rule of the definition at every place of the two requests, with bodies that keep it and bodies that
+//! break it.
 
 use serde_yaml::Value;
 use specwright_runtime::validate::codes;

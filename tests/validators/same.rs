@@ -1,5 +1,5 @@
-//! Bodies made by chance: the validators say what the plain walk of [`oracle`](super::oracle) says, in the same order,
-//! and streams and typed values say it as well.
+//! Bodies made by chance: the validators say what the plain walk of [`oracle`](super::oracle) says, in the
+//! same order, and streams and typed values say it as well.
 
 use specwright_runtime::Violations;
 
@@ -29,7 +29,8 @@ fn the_same_list_in_the_same_order() {
     }
 }
 
-/// Each finding stands where something begins, no earlier than the one before it, and on the line that it names.
+/// Each finding stands where something begins, no earlier than the one before it, and on the line that it
+/// names.
 fn check_places(found: &Violations, text: &str) {
     let mut earlier = 0;
     for violation in found {

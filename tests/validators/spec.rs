@@ -155,8 +155,8 @@ const SAY_NOTHING: [&str; 13] = [
     "x-error-code",
 ];
 
-/// What a member says that these tests can't prove, if anything: `minimum`, `format: time`. Such a member is in no
-/// sample, and `spec/COVERAGE.md` lists it.
+/// What a member says that these tests can't prove, if anything: `minimum`, `format: time`. Such a member is
+/// in no sample, and `spec/COVERAGE.md` lists it.
 pub(crate) fn unproved(node: &'static Value, is_required: bool) -> Option<String> {
     if node["readOnly"].as_bool() == Some(true) {
         return Some("readOnly".to_owned());
