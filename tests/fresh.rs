@@ -137,6 +137,17 @@ fn files_of_other_hands_are_never_overwritten() {
     assert!(!out.join("Cargo.toml").exists());
 }
 
+/// The README shows what `lint` prints of the definition, counts included.
+#[test]
+fn the_readme_shows_what_lint_prints() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = specwright(here, &["lint", "spec/cards-v4.yaml"]);
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    let readme = fs::read_to_string("README.md").unwrap();
+    let shown = readme.lines().skip_while(|line| !line.ends_with("lint spec/cards-v4.yaml")).nth(1);
+    assert_eq!(shown, printed.lines().last());
+}
+
 /// What a person adds to a written package is kept, and named in its manifest and README.
 #[test]
 fn what_is_added_by_hand_stays_and_is_named() {
