@@ -14,9 +14,9 @@ mod server;
 use std::time::{Duration, Instant};
 
 use concur_cards::Validate as _;
-use concur_cards::client::Client;
+use concur_cards::client::{Client, Token};
 use concur_cards::models::{CreateAccountList, CreateTransactionList};
-use concur_cards::runtime::client::{BoxFuture, Bytes, Exchange, Limits, Token, Transport};
+use concur_cards::transport::{BoxFuture, Bytes, Exchange, Limits, Transport};
 use http_body_util::{BodyExt as _, Full};
 use hyper_util::client::legacy::{Client as Hyper, connect::HttpConnector};
 use hyper_util::rt::{TokioExecutor, TokioTimer};

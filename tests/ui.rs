@@ -40,7 +40,8 @@ fn stages(folder: &str, preview: Preview) -> Vec<(&'static str, String)> {
     if folder == "pass" {
         let code =
             |name: &str| preview.files.iter().find(|(path, _)| path == name).map(|(_, text)| text.as_str());
-        let rust = [code("src/models.rs"), code("src/operations.rs")].map(Option::unwrap_or_default).concat();
+        let rust = [code("src/models.rs"), code("src/models/builders.rs"), code("src/operations.rs")];
+        let rust = rust.map(Option::unwrap_or_default).concat();
         let tables = code("src/validators.rs").unwrap_or_default().to_owned();
         // A method of the client is called by somebody.
         let client = code("src/client.rs").filter(|text| text.contains("Call::new(")).map(str::to_owned);

@@ -110,10 +110,11 @@ fn put(path: &Path, text: &str) -> io::Result<()> {
     done.map_err(|error| cannot("write", path, &error))
 }
 
-/// Rust files with our header that are not among the finished ones, in `dir` and its `src`.
+/// Rust files with our header that are not among the finished ones, in every folder that generated files
+/// may be in.
 fn stale(dir: &Path, files: &[File]) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    for folder in [dir.to_path_buf(), dir.join("src")] {
+    for folder in ["", "models", "src", "src/models"].map(|folder| dir.join(folder)) {
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,

@@ -13,6 +13,7 @@
 //! | [`Violation`], [`Violations`] | every broken rule of a value, with code, message and data path |
 //! | [`validate`] (feature `validators`) | validators: the tables of generated code, and the engine that runs them |
 //! | [`operation`] | what an operation is called with and what it answers |
+//! | [`builder!`] | the builder of a struct |
 //! | [`Redacted`], [`redacted`] | `Debug` output and errors without the sensitive value |
 //! | `blocking` (feature `blocking`) | waiting for calls where there is no async runtime |
 //! | `client` (feature `client`) | calls: transport, tokens, errors |

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use concur_cards::runtime::journal::{Batch, BatchId, FileJournal, JournalSnapshot, Ledger, Record, State};
+use concur_cards::journal::{Batch, BatchId, FileJournal, JournalSnapshot, Ledger, Record, State};
 
 use super::Chosen;
 use crate::told;

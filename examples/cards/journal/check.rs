@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use concur_cards::runtime::journal::{
+use concur_cards::journal::{
     Damage, Examined, FileJournal, JournalError, JournalSnapshot, Place, State, Torn,
 };
 

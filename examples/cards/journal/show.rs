@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use concur_cards::runtime::journal::{
-    Batch, Fate, JournalSnapshot, Ledger, Record, ReportItem, State, Step, Torn,
-};
+use concur_cards::journal::{Batch, Fate, JournalSnapshot, Ledger, Record, ReportItem, State, Step, Torn};
 use serde::Serialize;
 
 use crate::{say, told};
@@ -123,7 +121,7 @@ impl<W: Write> Printer<W> {
     fn items(
         &mut self,
         ledger: &mut Ledger<JournalSnapshot>,
-    ) -> Result<(), concur_cards::runtime::journal::JournalError> {
+    ) -> Result<(), concur_cards::journal::JournalError> {
         let (mut named, settled) = (0_usize, ledger.state().settled_items());
         ledger.items(&mut |item, standing| {
             let fate = standing.fate();

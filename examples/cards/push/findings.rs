@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use concur_cards::runtime::client::bulk::{BulkRun, ItemFault, RefusedBy};
-use concur_cards::runtime::journal::Key;
+use concur_cards::bulk::{BulkRun, ItemFault, RefusedBy};
+use concur_cards::journal::Key;
 use concur_cards::runtime::{Printable, Violation};
 
 use super::texts::Texts;

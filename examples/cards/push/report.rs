@@ -4,8 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use concur_cards::runtime::client::bulk::{BulkRun, ItemFault, RefusedBy};
-use concur_cards::runtime::journal::{Key, Report};
+use concur_cards::bulk::{BulkRun, ItemFault, RefusedBy};
+use concur_cards::journal::{Key, Report};
 use serde::Serialize;
 
 use super::findings::code_and_path;

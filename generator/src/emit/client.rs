@@ -4,6 +4,7 @@
 mod answers;
 mod bulk;
 mod calls;
+pub(super) mod reexports;
 mod service;
 
 use proc_macro2::{Ident, TokenStream};
@@ -15,7 +16,7 @@ use crate::rust::{Call, CallBody, Client, Handed, SecurityKind, Success, Type};
 
 /// The whole file.
 pub(super) fn client(client: &Client) -> Content {
-    let mut items = vec![imports(client), service::service(&client.service)];
+    let mut items = vec![imports(client), reexports::reexports(client), service::service(&client.service)];
     items.extend(client.token_services.iter().map(service::token_service));
     items.extend(structure(client));
     items.push(methods(client));
@@ -34,9 +35,7 @@ fn imports(client: &Client) -> TokenStream {
     let calls = &client.calls;
     let parameters = || calls.iter().flat_map(|call| call.arguments.iter().chain(&call.setters));
     let of_runtime = named([
-        ("Answer", !calls.is_empty()),
         ("Call", !calls.is_empty()),
-        ("CallError", !calls.is_empty()),
         ("Style", parameters().next().is_some() || calls.iter().any(Call::has_styled_form)),
         ("read", !calls.is_empty()),
     ]);
@@ -130,7 +129,7 @@ fn methods(client: &Client) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// There is no default transport, or it can't be built: see [`rt::BuildError`].
+            /// There is no default transport, or it can't be built: see [`BuildError`](rt::BuildError).
             pub fn new(token: impl rt::TokenSource + 'static) -> #built {
                 Self::builder().token(token).build()
             }
@@ -141,7 +140,7 @@ fn methods(client: &Client) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// There is no default transport, or it can't be built: see [`rt::BuildError`].
+            /// There is no default transport, or it can't be built: see [`BuildError`](rt::BuildError).
             pub fn new() -> #built {
                 Self::builder().build()
             }

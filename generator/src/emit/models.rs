@@ -1,6 +1,6 @@
 //! `models.rs`: one item or a few for each schema.
 
-mod builders;
+pub(super) mod builders;
 mod enums;
 mod structs;
 mod unions;
@@ -16,6 +16,7 @@ use crate::rust::{Alias, Code, Item, Models, Prelude};
 /// The whole file.
 pub(super) fn models(models: &Models) -> Content {
     let mut items = Vec::new();
+    items.extend(builders::declaration(models));
     items.extend(imports(&models.imports));
     items.extend(models.codes.iter().map(|found| code(found, &models.code_type)));
     for item in &models.items {

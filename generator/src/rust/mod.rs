@@ -27,6 +27,8 @@ pub(crate) struct Crate {
     pub(crate) docs: Vec<String>,
     /// A request body to show in the crate's documentation.
     pub(crate) example: Option<Example>,
+    /// One for each request body and each item of a bulk request.
+    pub(crate) examples: Vec<ModelExample>,
     pub(crate) models: Models,
     pub(crate) operations: Operations,
     pub(crate) validators: validators::Validators,
@@ -58,10 +60,18 @@ pub(crate) struct Package {
     pub(crate) counts: Counts,
 }
 
+/// A value for the documentation of its type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ModelExample {
+    pub(crate) ty: TypeIdent,
+    /// JSON over several lines.
+    pub(crate) json: String,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Example {
     pub(crate) ty: TypeIdent,
-    /// Compact JSON.
+    /// JSON over several lines.
     pub(crate) json: String,
     /// Wire names that a builder without any value reports as missing.
     pub(crate) missing: Vec<String>,

@@ -127,6 +127,8 @@ impl Struct {
 #[derive(Debug, Clone)]
 pub(crate) struct Field {
     pub(crate) ident: FieldIdent,
+    /// The name of the builder's setter that takes an option.
+    pub(crate) set: FieldIdent,
     /// The name on the wire.
     pub(crate) wire: String,
     pub(crate) docs: Vec<String>,

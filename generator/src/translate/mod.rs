@@ -25,13 +25,23 @@ pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
     let plans = plan::plan(api);
     let (models, mut types) = models::models(api, &plans, settings);
     let example = example::example(api, &plans, &models, types.names.given());
+    let examples = example::examples(api, &plans, types.names.given());
     let models = layout::settle(models);
     let operations = operations::operations(api);
     let package = package(api, settings);
     let mut client = client::client(&mut types, &models, &operations, &package, example.as_ref());
     let (validators, of_parameters) = validators::validators(api, &plans, &models, types.names);
     client::hold(&mut client.calls, api, &of_parameters);
-    Crate { package, docs: docs::crate_docs(&api.info), example, models, operations, validators, client }
+    Crate {
+        package,
+        docs: docs::crate_docs(&api.info),
+        example,
+        examples,
+        models,
+        operations,
+        validators,
+        client,
+    }
 }
 
 fn package(api: &Api, settings: &Settings) -> Package {

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows of rules, violations or requests.
 
+mod builder;
 #[cfg(feature = "validators")]
 mod card_number;
 mod date;

@@ -17,10 +17,7 @@ pub(super) fn structure(item: &Struct, prelude: &Prelude) -> Vec<TokenStream> {
         items.push(wire::serialize(item, rest, prelude));
         items.push(wire::deserialize(item, rest, prelude));
     }
-    if !item.has_builder() {
-        return items;
-    }
-    items.extend(builders::builder(item, prelude));
+    items.extend(item.has_builder().then(|| builders::entry(item, prelude)));
     items
 }
 

@@ -16,6 +16,10 @@ impl Maker<'_> {
         let mut fields: Vec<Field> =
             named.map(|(property, ident)| self.field(flat, property, ident)).collect();
         let mut rest = self.rest(&flat.additional, &mut scope);
+        for field in &mut fields {
+            let set = format!("set_{}", field.ident.as_str().trim_start_matches("r#"));
+            field.set = scope.field_ident(FieldIdent::new(&set));
+        }
         if self.sensitive.is_within(id) {
             let flags = fields.iter_mut().map(|field| &mut field.sensitive);
             for flag in flags.chain(rest.as_mut().map(|rest| &mut rest.sensitive)) {
@@ -69,6 +73,7 @@ impl Maker<'_> {
         let is_component = !is_mixed && is_item && api.schemas[deciding].origin.is_component();
         let schemas = docs::FieldSchemas { own: property.schema, deciding, is_component, is_enum };
         Field {
+            set: ident.clone(),
             ident,
             wire: property.name.clone(),
             docs: docs::field(api, &schemas),

@@ -1,0 +1,70 @@
+//! The types of the runtime that users of the client meet, re-exported beside it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::tokens::ident;
+use crate::rust::{Call, CallBody, Client, Success};
+
+/// The names, in order. A name that the definition gave to a type of the module is not re-exported.
+pub(in super::super) const NAMES: [&str; 20] = [
+    "Answer",
+    "Ask",
+    "BuildError",
+    "Builder",
+    "CallError",
+    "Error",
+    "FileTokenStore",
+    "HostError",
+    "Hosts",
+    "MemoryTokenStore",
+    "Multipart",
+    "OAuth2",
+    "OAuth2Scheme",
+    "Part",
+    "Received",
+    "Token",
+    "TokenError",
+    "TokenProblem",
+    "TokenSource",
+    "TokenStore",
+];
+
+/// The re-exports that the calls of this client need.
+pub(super) fn reexports(client: &Client) -> TokenStream {
+    let names = NAMES.into_iter().filter(|name| is_needed(client, name) && !is_taken(client, name));
+    let names = names.map(ident);
+    quote! {
+        #[doc(inline)]
+        pub use specwright_runtime::client::{#(#names),*};
+    }
+}
+
+/// The path of such a type within the crate.
+pub(in super::super) fn path(client: &Client, name: &str) -> String {
+    let is_here = is_needed(client, name) && !is_taken(client, name);
+    format!("{}client::{name}", if is_here { "" } else { "runtime::" })
+}
+
+fn is_needed(client: &Client, name: &str) -> bool {
+    let is_multipart =
+        |call: &Call| call.bodies.iter().any(|setter| matches!(setter.body, CallBody::Multipart));
+    match name {
+        "Answer" | "CallError" | "Received" => !client.calls.is_empty(),
+        "Multipart" | "Part" => client.calls.iter().any(is_multipart),
+        "FileTokenStore" | "MemoryTokenStore" | "OAuth2" | "OAuth2Scheme" | "TokenStore" => {
+            !client.token_services.is_empty()
+        }
+        _ => true,
+    }
+}
+
+fn is_taken(client: &Client, name: &str) -> bool {
+    client.calls.iter().any(|call| {
+        let success = match &call.success {
+            Success::Several(ident, _) => Some(ident),
+            Success::One(_) => None,
+        };
+        [&call.builder, &call.failure.ident].into_iter().chain(success).any(|ident| ident.as_str() == name)
+    })
+}
