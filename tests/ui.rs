@@ -4,10 +4,9 @@
 //! expected of it. CONTRIBUTING.md says how to add one: no Rust is needed.
 //!
 //! `report.snap` has the findings as a person reads them; it is compared whenever there are some. Every other
-//! snapshot has one generated file: `models.snap` is `src/models.rs`, `models.builders.snap`
-//! is `src/models/builders.rs`, `Cargo.toml.snap` is `Cargo.toml`. A case
-//! compares the files that it has a snapshot of, and [`USUAL`] if it has none. Those of [`MODELS`] are compared
-//! by the generator's own tests.
+//! snapshot has one generated file: `models.snap` is `src/models.rs`, `models.builders.snap` is
+//! `src/models/builders.rs`, `Cargo.toml.snap` is `Cargo.toml`. A case compares the files that it has a snapshot
+//! of, and [`USUAL`] if it has none. Those of [`MODELS`] are compared by the generator's own tests.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 #[path = "ui/compile.rs"]

@@ -1,4 +1,4 @@
-//! Modules to text: header, formatting, blank lines between items. The only room that uses syn and prettyplease.
+//! Modules to text: header, formatting, blank lines between items. The only user of syn and prettyplease.
 
 use proc_macro2::TokenStream;
 

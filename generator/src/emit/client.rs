@@ -123,13 +123,15 @@ fn structure(client: &Client) -> [TokenStream; 2] {
 
 fn methods(client: &Client) -> TokenStream {
     let built = quote! { Result<Self, rt::BuildError> };
+    let link = reexports::link(client, "BuildError");
+    let reasons = docs(&[format!("There is no default transport, or it can't be built: see {link}.")]);
     let new = if client.needs_token {
         quote! {
             /// Creates a client with this token and default settings.
             ///
             /// # Errors
             ///
-            /// There is no default transport, or it can't be built: see [`BuildError`](rt::BuildError).
+            #reasons
             pub fn new(token: impl rt::TokenSource + 'static) -> #built {
                 Self::builder().token(token).build()
             }
@@ -140,7 +142,7 @@ fn methods(client: &Client) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// There is no default transport, or it can't be built: see [`BuildError`](rt::BuildError).
+            #reasons
             pub fn new() -> #built {
                 Self::builder().build()
             }

@@ -1,14 +1,16 @@
 //! Examples in documentation: the bodies of requests, and calls.
 
+use std::collections::BTreeMap;
+
 use super::client::reexports;
 use super::tokens;
 use crate::rust::{
-    Call, CallBody, CallExample, CallParameter, Crate, Example, Handed, Item, Operation, Prelude, Type,
+    Call, CallBody, CallExample, CallParameter, Crate, Handed, Item, Operation, Prelude, Type,
 };
 use crate::settings::Layout;
 
-/// The crate with examples in the documentation of request bodies and calls. Without a package, the name of the
-/// library is not known: then they are no tests.
+/// The crate with examples in the documentation of request bodies and calls. Without a package, the name of
+/// the library is not known: then they are no tests.
 pub(super) fn documented(krate: &Crate, layout: Layout) -> Crate {
     let mut krate = krate.clone();
     let package = krate.package.name.clone();
@@ -36,14 +38,14 @@ fn append(docs: &mut Vec<String>, fence: &str, code: Vec<String>) {
 /// A call with nothing but what is required.
 fn method(package: &str, call: &Call, operation: &Operation) -> Vec<String> {
     let mut parameters = parameters(package, call);
-    let mut chain = format!("client.{}({})", call.method, arguments(call));
+    let mut chain = vec!["client".to_owned(), format!(".{}({})", call.method, arguments(call))];
     let is_required = |setter: &&CallParameter| {
         let mut stated = operation.parameters.iter();
         stated.any(|known| known.required && known.location != "Path" && known.name == setter.name)
     };
     for setter in call.setters.iter().filter(is_required) {
         parameters.push_str(&parameter(package, setter));
-        chain.push_str(&format!(".{}({})", setter.ident, argument(setter)));
+        chain.push(format!(".{}({})", setter.ident, argument(setter)));
     }
     let requires_body = operation.request.as_ref().is_some_and(|body| body.required);
     if let Some(setter) = call.bodies.first().filter(|_| requires_body) {
@@ -58,18 +60,32 @@ fn method(package: &str, call: &Call, operation: &Operation) -> Vec<String> {
             CallBody::JsonText(_) | CallBody::Text | CallBody::Bytes => (None, "\"body\""),
         };
         parameters.extend(ty.map(|ty| format!(", body: {ty}")));
-        chain.push_str(&format!(".{}({value})", setter.ident));
+        chain.push(format!(".{}({value})", setter.ident));
     }
+    chain.extend([".send()".to_owned(), ".await?;".to_owned()]);
+    let is_long = chain.iter().map(String::len).sum::<usize>() > 80;
     vec![
-        format!(
-            "# async fn example(client: {}::client::Client{parameters}) -> Result<(), Box<dyn std::error::Error>> {{",
-            library_name(package)
-        ),
-        format!("let answer = {chain}.send().await?;"),
+        format!("# async fn example(client: {}::client::Client{parameters})", library_name(package)),
+        "# -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+        format!("let answer = {}", chain.join(if is_long { "\n    " } else { "" })),
         "println!(\"{}: {:?}\", answer.status, answer.value);".to_owned(),
         "# Ok(())".to_owned(),
         "# }".to_owned(),
     ]
+}
+
+/// One `use` for each module of the crate, and a blank line.
+pub(super) fn imports(package: &str, paths: &[String]) -> Vec<String> {
+    let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (module, name) in paths.iter().filter_map(|path| path.rsplit_once("::")) {
+        modules.entry(module).or_default().push(name);
+    }
+    let library = library_name(package);
+    let line = |(module, names): (&str, Vec<&str>)| match &*names {
+        [only] => format!("use {library}::{module}::{only};"),
+        names => format!("use {library}::{module}::{{{}}};", names.join(", ")),
+    };
+    modules.into_iter().map(line).chain([String::new()]).collect()
 }
 
 /// Reads a body.
@@ -82,13 +98,12 @@ pub(super) fn body(package: &str, ty: &str, json: &str) -> Vec<String> {
 
 /// The lines of a call within an `async` function that returns any error.
 pub(super) fn call(krate: &Crate, example: &CallExample) -> Vec<String> {
-    let library = library_name(&krate.package.name);
     let needs_token = krate.client.needs_token;
     let body = krate.example.as_ref().filter(|_| example.with_body);
-    let mut lines = vec![format!("use {library}::client::Client;")];
-    lines.extend(needs_token.then(|| format!("use {library}::{};", reexports::path(&krate.client, "Token"))));
-    lines.extend(body.map(|body| format!("use {library}::models::{};", body.ty)));
-    lines.push(String::new());
+    let mut paths = vec!["client::Client".to_owned()];
+    paths.extend(needs_token.then(|| reexports::path(&krate.client, "Token")));
+    paths.extend(body.map(|body| format!("models::{}", body.ty)));
+    let mut lines = imports(&krate.package.name, &paths);
     let token = if needs_token { "Token::new(\"secret\")" } else { "" };
     lines.push(format!("let client = Client::new({token})?;"));
     let mut sent = String::new();

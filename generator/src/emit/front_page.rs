@@ -16,7 +16,7 @@ pub(super) fn sections(krate: &Crate, parts: &[Part]) -> Vec<String> {
         page.missing_members();
     }
     if has(Part::Validators) {
-        // The methods belong to the types of the models; without them, the tables have functions of their own.
+        // The methods belong to the types of the models.
         page.section("Validation", if has(Part::Models) { VALIDATION } else { TABLES });
         page.text(RULES);
     }
@@ -65,6 +65,27 @@ fn without_links(line: &str) -> String {
     text
 }
 
+/// Breaks paragraphs and items of lists into lines of at most 100 characters.
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.trim().lines() {
+        let starts = line.is_empty() || line.starts_with(['-', '|', '#']);
+        for (index, word) in line.split(' ').enumerate() {
+            match lines.last_mut() {
+                Some(last)
+                    if line.starts_with('|') && index > 0
+                        || !(starts && index == 0) && last.len() + word.len() < 100 && !last.is_empty() =>
+                {
+                    last.push(' ');
+                    last.push_str(word);
+                }
+                _ => lines.push(word.to_owned()),
+            }
+        }
+    }
+    lines
+}
+
 struct Page<'a> {
     krate: &'a Crate,
     lines: Vec<String>,
@@ -79,7 +100,11 @@ impl Page<'_> {
             text = text.replace(&format!("{{client::{name}}}"), &format!("[`{name}`]({path})"));
         }
         self.lines.push(String::new());
-        self.lines.extend(text.trim().lines().map(str::to_owned));
+        if text.contains("```") {
+            self.lines.extend(text.lines().map(str::to_owned));
+        } else {
+            self.lines.extend(wrapped(&text));
+        }
     }
 
     fn section(&mut self, heading: &str, text: &str) {
@@ -90,7 +115,8 @@ impl Page<'_> {
     /// Adds an example that is compiled and not run, with the feature that it needs.
     fn code(&mut self, feature: &str, signature: &str, lines: &[String]) {
         let hidden = format!(
-            "```no_run\n# #[cfg(feature = \"{feature}\")]\n# {signature} -> Result<(), Box<dyn std::error::Error>> {{"
+            "```no_run\n# #[cfg(feature = \"{feature}\")]\n\
+             # {signature}\n# -> Result<(), Box<dyn std::error::Error>> {{"
         );
         self.text(&hidden);
         self.lines.extend(lines.iter().cloned());
@@ -152,15 +178,20 @@ impl Page<'_> {
         self.section("Tokens", TOKENS);
         let Some(service) = client.token_services.first() else { return };
         self.text(OAUTH2);
-        let (ident, oauth2) = (&service.ident, reexports::path(client, "OAuth2"));
-        let store = reexports::path(client, "FileTokenStore");
-        let lines = format!(
-            "use {}::client::{{Client, {ident}}};\nuse {0}::{{{oauth2}, {store}}};\n\n\
-             let tokens = OAuth2::password(&{ident}, \"client id\", \"client secret\", \"user\", \"password\")\n    \
-             .store(FileTokenStore::new(\"token.json\"));\nlet client = Client::new(tokens)?;",
-            example::library_name(&self.krate.package.name),
-        );
-        self.code("client", "fn example()", &lines.lines().map(str::to_owned).collect::<Vec<_>>());
+        let (package, ident) = (&self.krate.package.name, service.ident.as_str());
+        let paths = [
+            format!("client::{ident}"),
+            "client::Client".to_owned(),
+            reexports::path(client, "FileTokenStore"),
+            reexports::path(client, "OAuth2"),
+        ];
+        let mut lines = example::imports(package, &paths);
+        lines.push(format!(
+            "let tokens = OAuth2::password(&{ident}, \"id\", \"secret\", \"user\", \"password\")"
+        ));
+        lines.push("    .store(FileTokenStore::new(\"token.json\"));".to_owned());
+        lines.push("let client = Client::new(tokens)?;".to_owned());
+        self.code("client", "fn example()", &lines);
     }
 
     fn bulk(&mut self) {
@@ -173,15 +204,15 @@ impl Page<'_> {
             item = example::type_text(&self.krate.package.name, &bulk.item),
             parameters = example::parameters(&self.krate.package.name, call),
         );
-        let lines = format!(
-            "use {}::journal::FileJournal;\n\n\
-             let run = client\n    .{}({})\n    .bulk()\n    .journal(FileJournal::open(\"items.journal\")?)\n    \
-             .send_all(items)\n    .await?;\nprintln!(\"{{run}}\");",
-            example::library_name(&self.krate.package.name),
-            call.method,
-            example::arguments(call),
-        );
-        self.code("client", &signature, &lines.lines().map(str::to_owned).collect::<Vec<_>>());
+        let mut lines = example::imports(&self.krate.package.name, &["journal::FileJournal".to_owned()]);
+        lines.push("let run = client".to_owned());
+        lines.push(format!("    .{}({})", call.method, example::arguments(call)));
+        lines.push("    .bulk()".to_owned());
+        lines.push("    .journal(FileJournal::open(\"items.journal\")?)".to_owned());
+        lines.push("    .send_all(items)".to_owned());
+        lines.push("    .await?;".to_owned());
+        lines.push("println!(\"{run}\");".to_owned());
+        self.code("client", &signature, &lines);
     }
 
     fn polling(&mut self) {
@@ -195,28 +226,28 @@ impl Page<'_> {
 
     fn replay(&mut self) {
         let client = &self.krate.client;
-        let (import, token) = if client.needs_token {
-            let path = reexports::path(client, "Token");
-            (format!("use {{library}}::{path};\n"), ".token(Token::new(\"secret\"))")
-        } else {
-            (String::new(), "")
-        };
+        let mut paths = vec!["client::Client".to_owned()];
+        paths.extend(client.needs_token.then(|| reexports::path(client, "Token")));
+        paths.extend(["InstantClock", "Replay", "Reply"].map(|name| format!("testing::{name}")));
+        let mut lines = example::imports(&self.krate.package.name, &paths);
+        let token = if client.needs_token { ".token(Token::new(\"secret\"))" } else { "" };
         let text = format!(
-            "use {{library}}::client::Client;\n{import}use {{library}}::testing::{{InstantClock, Replay, Reply}};\n\n\
-             let replay = Replay::new().then(Reply::status(503)).then(Reply::json(200, \"{{}}\"));\n\
-             let client: Client =\n    \
-             Client::builder(){token}.transport(replay.clone()).clock(InstantClock::new()).build()?;\n\
+            "let replay = Replay::new().then(Reply::status(503)).then(Reply::json(200, \"{{}}\"));\n\
+             let builder = Client::builder(){token}.transport(replay.clone());\n\
+             let client: Client = builder.clock(InstantClock::new()).build()?;\n\
              assert!(replay.requests().is_empty());"
         );
-        let text = text.replace("{library}", &example::library_name(&self.krate.package.name));
-        self.code("testing", "fn example()", &text.lines().map(str::to_owned).collect::<Vec<_>>());
+        lines.extend(text.lines().map(str::to_owned));
+        self.code("testing", "fn example()", &lines);
     }
 }
 
 const MODELS_ROW: &str =
     "| [`models`] | | the types of the schemas, and in [`models::builders`] their builders |";
-const OPERATIONS_ROW: &str = "| [`operations`] | | a constant for each operation: method, path, parameters, media types, statuses, scopes |";
-const VALIDATORS_ROW: &str = "| [`validators`] | `validators` | the rules of the definition as tables, with the error codes of the service |";
+const OPERATIONS_ROW: &str =
+    "| [`operations`] | | a constant for each operation: method, path, parameters, statuses, scopes |";
+const VALIDATORS_ROW: &str =
+    "| [`validators`] | `validators` | the rules of the definition, and the error codes of the service |";
 const CLIENT_ROW: &str = "| [`client`] | `client` | the client, with a method for each operation |";
 const OAUTH2_ROW: &str = "| [`oauth2`] | `client` | tokens by OAuth 2.0: obtained, refreshed and stored |";
 const BULK_ROW: &str =
@@ -231,75 +262,84 @@ const CLIENT_ROWS: &str = "
 const RUNTIME_ROW: &str = "| [`runtime`] | | everything that these modules are built on |";
 
 const FEATURES: &str = "
-The default features are `reqwest`, the transport, which enables `client` and `validators`, and `aws-lc-rs`, its
-cryptography; `ring` is the alternative. The client alone builds for the browser too. Without any feature there are
-models and operations, which need serde and little else.
+The default features are `reqwest`, the transport, which enables `client` and `validators`, and
+`aws-lc-rs`, its cryptography; `ring` is the alternative. The client alone builds for the browser too.
+Without any feature there are models and operations, which need serde and little else.
 ";
 
 const MODELS: &str = "
 - Builders report every required member that is missing.
-- Numbers without a binary format are exact decimals, written digit for digit as they were read. A number that no
-  exact decimal holds is an error and never rounded.
+- Numbers without a binary format are exact decimals, written digit for digit as they were read. A
+  number that no exact decimal holds is an error and never rounded.
 - Enums are open: a value that the definition does not list is kept, and written back as it was.
-- An absent member stays absent. `null` counts as absent unless the definition says `nullable`; then the two differ.
+- An absent member stays absent. `null` counts as absent unless the definition says `nullable`; then the
+  two differ.
 - `Debug` shows `[redacted]` in place of members that the definition marks as sensitive.
 - The types read and write JSON through `serde_json` only: exact numbers need its raw values.
 ";
 
 const VALIDATION: &str = "
-The trait [`Validate`] has three methods: `T::validate_json(bytes)` returns every violation of a body, with offset, line
-and column; `T::decode_json(bytes)` returns the value, or the violations; `value.validate()` writes the value as
-JSON first, which takes about 10 µs an item. Violations come in the order of the document. [`Validation`] changes
-severities by code and reads streams of any size.
+The trait [`Validate`] has three methods: `T::validate_json(bytes)` returns every violation of a body,
+with offset, line and column; `T::decode_json(bytes)` returns the value, or the violations;
+`value.validate()` writes the value as JSON first, which takes about 10 µs an item. Violations come in
+the order of the document. [`Validation`] changes severities by code and reads streams of any size.
 ";
 
 const TABLES: &str = "
-`Validation::new().body(&SCHEMA, &DEFINITION, bytes)` returns every violation of a body, with offset, line and column,
-in the order of the document. [`Validation`] changes severities by code and reads streams of any size.
+`Validation::new().body(&SCHEMA, &DEFINITION, bytes)` returns every violation of a body, with offset,
+line and column, in the order of the document. [`Validation`] changes severities by code and reads
+streams of any size.
 ";
 
 const RULES: &str = "
-- A violation has the service's own code and message where the definition names one. All other codes begin with
-  `x-`.
+- A violation has the service's own code and message where the definition names one. All other codes
+  begin with `x-`.
 - A required member that is `null` is missing, unless the definition says `nullable`.
-- A member that the definition does not describe is a warning. So is a name that occurs twice; the last one counts.
+- A member that the definition does not describe is a warning. So is a name that occurs twice; the last
+  one counts.
 - Lengths are counted in Unicode scalar values.
-- Countries are those of ISO 3166-1 as of January 2026, currencies those of ISO 4217 as of 1 January 2026.
+- Countries are those of ISO 3166-1 as of January 2026, currencies those of ISO 4217 as of 1 January
+  2026.
 - No violation shows the value.
 ";
 
 const CALLS: &str = "
-- Parameters and bodies are validated before they are sent. A violation is an error, and nothing is sent. The client and
-  each call can change severities, or skip the validation.
-- A success is a response whose status and body the definition describes as one. Any other, such as the page of a
-  proxy, is an error; the operation may have been done nevertheless.
-- Each operation has an enum of failures by status. {client::Error} has what all of them share: whether it was a
-  timeout, whether the service may have received the request, and whether it is safe to send it again.
+- Parameters and bodies are validated before they are sent. A violation is an error, and nothing is
+  sent. The client and each call can change severities, or skip the validation.
+- A success is a response whose status and body the definition describes as one. Any other, such as the
+  page of a proxy, is an error; the operation may have been done nevertheless.
+- Each operation has an enum of failures by status. {client::Error} has what all of them share: whether
+  it was a timeout, whether the service may have received the request, and whether it is safe to send it
+  again.
 - No error, log line or `Debug` output shows a token or a body.
 ";
 
 const TOKENS: &str = "
-The client asks a {client::TokenSource} before each attempt. {client::Token} is a token that does not change.
+The client asks a {client::TokenSource} before each attempt. {client::Token} is a token that does not
+change.
 ";
 
 const OAUTH2: &str = "
-{client::OAuth2} obtains tokens, refreshes them before they expire, and stores them for the next process:
+{client::OAuth2} obtains tokens with the grant of its constructor, refreshes them before they expire, and stores them for the next
+process:
 ";
 
 const BULK: &str = "
 [`bulk::Bulk`] splits any number of items into requests, and its report has each item once. With a
-[`journal::FileJournal`], an interrupted run continues where it ended; the journal holds keys and never the data of items.
+[`journal::FileJournal`], an interrupted run continues where it ended; the journal holds keys and never
+the data of items.
 ";
 
 const POLLING: &str = "
-The calls of {methods} have a method `poll`. It returns a [`poll::Poller`]: a future of the final state, and a
-stream of all states until then.
+The calls of {methods} have a method `poll`. It returns a [`poll::Poller`]: a future of the final state,
+and a stream of all states until then.
 ";
 
 const RETRIES: &str = "
-A call is repeated only where that does no harm: the definition says so, or the request was certainly not received.
-An attempt ends after 60 seconds. The `timeout` of one attempt, the `deadline` of a call with all attempts, and the
-[`retry::Policy`] can be set for the client, with {client::Builder}, and for each call.
+A call is repeated only where that does no harm: the definition says so, or the request was certainly
+not received. An attempt ends after 60 seconds. The `timeout` of one attempt, the `deadline` of a call
+with all attempts, and the [`retry::Policy`] can be set for the client, with {client::Builder}, and for
+each call.
 ";
 
 const TESTING: &str = "

@@ -34,7 +34,8 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Module {
     Module { path: "src/lib.rs".to_owned(), content }
 }
 
-/// `mod.rs`. A file that is `include!`d may have no inner documentation, and the features around it are not ours.
+/// `mod.rs`. A file that is `include!`d may have no inner documentation, and the features around it are not
+/// ours.
 pub(super) fn module(krate: &Crate, parts: &[Part]) -> Module {
     let content = Content::Rust { docs: Vec::new(), items: items(krate, parts, Gates::None) };
     Module { path: "mod.rs".to_owned(), content }
@@ -58,15 +59,15 @@ impl Gates {
     }
 }
 
-/// A module for each part, and what users meet of the runtime, so that nobody needs it as a dependency of their
-/// own.
+/// A module for each part, and what users meet of the runtime, so that nobody needs it as a dependency of
+/// their own.
 fn items(krate: &Crate, parts: &[Part], gates: Gates) -> Vec<TokenStream> {
     let mut items: Vec<TokenStream> = parts.iter().map(|part| module_item(*part, gates)).collect();
     items.push(quote! {
         #[doc(inline)]
         pub use specwright_runtime::{
-            Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError, Severity,
-            Timestamp, UnknownInteger, UnknownValue, Violation, Violations,
+            Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError,
+            Severity, Timestamp, UnknownInteger, UnknownValue, Violation, Violations,
         };
     });
     if parts.contains(&Part::Validators) {
@@ -158,6 +159,7 @@ const CALLS: &[&str] = &[
     "clippy::trivially_copy_pass_by_ref",
     "clippy::unnecessary_wraps",
     "clippy::wrong_self_convention",
+    "unused_qualifications",
 ];
 
 /// What the words of a definition may be found guilty of.

@@ -21,7 +21,10 @@ pub(super) fn models(models: &Models) -> Content {
     items.extend(models.codes.iter().map(|found| code(found, &models.code_type)));
     for item in &models.items {
         match item {
-            Item::Struct(item) => items.extend(structs::structure(item, &models.prelude)),
+            Item::Struct(item) => {
+                items.extend(structs::structure(item, &models.prelude));
+                items.extend(item.has_builder().then(|| builders::entry(item, &models.prelude)));
+            }
             Item::Enum(item) => items.extend(enums::open_enum(item)),
             Item::Union(item) => items.extend(unions::union(item, &models.prelude)),
             Item::Alias(item) => items.push(alias(item, &models.prelude)),

@@ -1,4 +1,5 @@
-//! Values for documentation: the definition's own examples, or the smallest values that have all required members.
+//! Values for documentation: the definition's own examples, or the smallest values that have all required
+//! members.
 
 use std::collections::BTreeMap;
 
@@ -69,8 +70,8 @@ fn stated(api: &Api, plans: &Plans, id: SchemaId, media: Option<&MediaType>) -> 
     found.or_else(|| sample(api, plans, id, DEPTH))
 }
 
-/// Whether a type can hold the value. Unions and texts with a format of their own count as if it could not, unless
-/// that is plain to see.
+/// Whether a type can hold the value. Unions and texts with a format of their own count as if it could not,
+/// unless that is plain to see.
 fn fits(plans: &Plans, id: SchemaId, value: &Json) -> bool {
     let id = plans.resolve(id);
     if value.is_null() {

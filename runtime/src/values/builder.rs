@@ -2,9 +2,11 @@
 
 /// Defines a builder: a struct that holds each member as an option, and the setters of each member.
 ///
-/// A member `name: (set_name, T)` gets the setters `name(impl Into<T>)` and `set_name(Option<T>)`. One that is
-/// `(set_name, boxed, T)` is kept in a `Box`, one that is `(set_name, boxed_nullable, T)` may be `null` as well,
-/// and `(rest, T)` holds what the definition does not name. `#[redacted]` keeps all values out of `Debug`.
+/// A member `name: (set_name, T)` gets the setters `name(impl Into<T>)` and `set_name(Option<T>)`. One that
+/// is
+/// `(set_name, boxed, T)` is kept in a `Box`, one that is `(set_name, boxed_nullable, T)` may be `null` as
+/// well, and `(rest, T)` holds what the definition does not name. `#[redacted]` keeps all values out of
+/// `Debug`.
 ///
 /// ```
 /// specwright_runtime::builder! {

@@ -46,6 +46,11 @@ pub(in super::super) fn path(client: &Client, name: &str) -> String {
     format!("{}client::{name}", if is_here { "" } else { "runtime::" })
 }
 
+/// A link to such a type from the client's module.
+pub(super) fn link(client: &Client, name: &str) -> String {
+    if is_taken(client, name) { format!("[`{name}`](rt::{name})") } else { format!("[`{name}`]") }
+}
+
 fn is_needed(client: &Client, name: &str) -> bool {
     let is_multipart =
         |call: &Call| call.bodies.iter().any(|setter| matches!(setter.body, CallBody::Multipart));

@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::tokens::{self, deprecated, docs};
-use super::{builders, wire};
+use super::wire;
 use crate::rust::{Field, Prelude, Presence, Rest, Struct, Type};
 
-/// The struct, its way to and from JSON, and its builder.
+/// The struct, and its way to and from JSON.
 pub(super) fn structure(item: &Struct, prelude: &Prelude) -> Vec<TokenStream> {
     let mut items = vec![definition(item, prelude)];
     if item.is_sensitive() {
@@ -17,7 +17,6 @@ pub(super) fn structure(item: &Struct, prelude: &Prelude) -> Vec<TokenStream> {
         items.push(wire::serialize(item, rest, prelude));
         items.push(wire::deserialize(item, rest, prelude));
     }
-    items.extend(item.has_builder().then(|| builders::entry(item, prelude)));
     items
 }
 
