@@ -67,7 +67,7 @@ fn items(krate: &Crate, parts: &[Part], gates: Gates) -> Vec<TokenStream> {
         #[doc(inline)]
         pub use specwright_runtime::{
             Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError,
-            Severity, Timestamp, UnknownInteger, UnknownValue, Violation, Violations,
+            Position, Severity, Timestamp, UnknownInteger, UnknownValue, Violation, Violations,
         };
     });
     if parts.contains(&Part::Validators) {
