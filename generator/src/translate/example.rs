@@ -61,11 +61,8 @@ fn item(plans: &Plans, body: SchemaId, list: &str) -> Option<SchemaId> {
 
 /// The example of the definition, if the type can hold it, or else a sample.
 fn stated(api: &Api, plans: &Plans, id: SchemaId, media: Option<&MediaType>) -> Option<Json> {
-    let of_media = media.into_iter().flat_map(|media| {
-        let named = media.examples.iter().filter_map(|example| example.value.as_ref());
-        media.example.iter().chain(named)
-    });
-    let mut stated = of_media.chain(&api.schemas[id].docs.example);
+    let of_media = media.and_then(|media| media.example.as_ref());
+    let mut stated = of_media.into_iter().chain(&api.schemas[id].docs.example);
     let found = stated.find(|value| fits(plans, id, value)).cloned();
     found.or_else(|| sample(api, plans, id, DEPTH))
 }
