@@ -36,7 +36,7 @@ fn settle_memory() {
 fn measure(inputs: &[Input], rounds: usize) -> Vec<Vec<Duration>> {
     let mut times = vec![vec![Vec::with_capacity(rounds); inputs.len()]; CANDIDATES.len()];
     for round in 0..=rounds {
-        for (place, input) in inputs.iter().enumerate() {
+        for (index, input) in inputs.iter().enumerate() {
             for turn in 0..CANDIDATES.len() {
                 // Another one begins in every round, so that none always follows the same.
                 let candidate = (turn + round) % CANDIDATES.len();
@@ -49,7 +49,7 @@ fn measure(inputs: &[Input], rounds: usize) -> Vec<Vec<Duration>> {
                 let time = start.elapsed();
                 // The first round warms up.
                 if round > 0 {
-                    times[candidate][place].push(time);
+                    times[candidate][index].push(time);
                 }
             }
         }

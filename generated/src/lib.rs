@@ -13,6 +13,10 @@
 //!
 //! Send bodies with a `Content-Length`; chunked transfer encoding is refused.
 //!
+//! The vendor's documentation of Cards v4: <https://developer.concur.com/api-reference/cards/v4.cards-get-started.html>.
+//!
+//! License of the API: MIT OR Apache-2.0, <https://spdx.org/licenses/>.
+//!
 //! Source: Cards v4 pages (Getting Started, Schemas, Transaction 2024-07-24; Account, Bulk Request 2023-06-29)
 //! and the official OpenAPI document, 2023-09-13.
 //!
@@ -20,7 +24,8 @@
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn example()
+//! # -> Result<(), Box<dyn std::error::Error>> {
 //! use concur_cards::client::{Client, Token};
 //! use concur_cards::models::CreateAccountList;
 //!
@@ -70,17 +75,17 @@
 //! | [`runtime`] | | everything that these modules are built on |
 //!
 //! The default features are `reqwest`, the transport, which enables `client` and `validators`, and
-//! `aws-lc-rs`, its cryptography; `ring` is the alternative. The client alone builds for the browser too.
-//! Without any feature there are models and operations, which need serde and little else.
+//! `aws-lc-rs`, its cryptography; `ring` is the alternative. The client alone builds for the browser
+//! too. Without any feature there are models and operations, which need serde and little else.
 //!
 //! # Models
 //!
 //! - Builders report every required member that is missing.
-//! - Numbers without a binary format are exact decimals, written digit for digit as they were read. A
-//!   number that no exact decimal holds is an error and never rounded.
+//! - Numbers without a binary format are exact decimals, written digit for digit as they were read. A  
+//! number that no exact decimal holds is an error and never rounded.
 //! - Enums are open: a value that the definition does not list is kept, and written back as it was.
-//! - An absent member stays absent. `null` counts as absent unless the definition says `nullable`; then the
-//!   two differ.
+//! - An absent member stays absent. `null` counts as absent unless the definition says `nullable`; then
+//! the   two differ.
 //! - `Debug` shows `[redacted]` in place of members that the definition marks as sensitive.
 //! - The types read and write JSON through `serde_json` only: exact numbers need its raw values.
 //!
@@ -94,43 +99,50 @@
 //!
 //! # Validation
 //!
-//! The trait [`Validate`] has three methods: `T::validate_json(bytes)` returns every violation of a body,
-//! with offset, line and column; `T::decode_json(bytes)` returns the value, or the violations;
-//! `value.validate()` writes the value as JSON first, which takes about 10 µs an item. Violations come in
-//! the order of the document. [`Validation`] changes severities by code and reads streams of any size.
+//! The trait [`Validate`] has three methods: `T::validate_json(bytes)` returns every violation of a
+//! body, with offset, line and column; `T::decode_json(bytes)` returns the value, or the violations;
+//! `value.validate()` writes the value as JSON first, which takes about 10 µs an item. Violations come
+//! in the order of the document. [`Validation`] changes severities by code and reads streams of any
+//! size.
 //!
 //! - A violation has the service's own code and message where the definition names one. All other codes
-//!   begin with `x-`.
+//!
+//!
+//! begin with `x-`.
 //! - A required member that is `null` is missing, unless the definition says `nullable`.
-//! - A member that the definition does not describe is a warning. So is a name that occurs twice; the last
-//!   one counts.
+//! - A member that the definition does not describe is a warning. So is a name that occurs twice; the
+//! last   one counts.
 //! - Lengths are counted in Unicode scalar values.
 //! - Countries are those of ISO 3166-1 as of January 2026, currencies those of ISO 4217 as of 1 January
-//!   2026.
+//!
+//!
+//! 2026.
 //! - No violation shows the value.
 //!
 //! # Calls
 //!
 //! - Parameters and bodies are validated before they are sent. A violation is an error, and nothing is
-//!   sent. The client and each call can change severities, or skip the validation.
-//! - A success is a response whose status and body the definition describes as one. Any other, such as the
-//!   page of a proxy, is an error; the operation may have been done nevertheless.
-//! - Each operation has an enum of failures by status. [`Error`](client::Error) has what all of them share: whether
-//!   it was a timeout, whether the service may have received the request, and whether it is safe to send it
-//!   again.
+//!
+//! sent. The client and each call can change severities, or skip the validation.
+//! - A success is a response whose status and body the definition describes as one. Any other, such as
+//! the   page of a proxy, is an error; the operation may have been done nevertheless.
+//! - Each operation has an enum of failures by status. [`Error`](client::Error) has what all of them
+//! share: whether   it was a timeout, whether the service may have received the request, and whether it
+//! is safe to send it   again.
 //! - No error, log line or `Debug` output shows a token or a body.
 //!
 //! # Tokens
 //!
-//! The client asks a [`TokenSource`](client::TokenSource) before each attempt. [`Token`](client::Token) is a token that does not
-//! change.
+//! The client asks a [`TokenSource`](client::TokenSource) before each attempt. [`Token`](client::Token)
+//! is a token that does not change.
 //!
-//! [`OAuth2`](client::OAuth2) obtains tokens, refreshes them before they expire, and stores them for the next
-//! process:
+//! [`OAuth2`](client::OAuth2) obtains tokens with the grant of its constructor, refreshes them before
+//! they expire, and stores them for the next process:
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
-//! # fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! # fn example()
+//! # -> Result<(), Box<dyn std::error::Error>> {
 //! use concur_cards::client::{COMPANY_TOKEN, Client, FileTokenStore, OAuth2};
 //!
 //! let tokens = OAuth2::password(&COMPANY_TOKEN, "id", "secret", "user", "password")
@@ -143,12 +155,13 @@
 //! # Bulk requests
 //!
 //! [`bulk::Bulk`] splits any number of items into requests, and its report has each item once. With a
-//! [`journal::FileJournal`], an interrupted run continues where it ended; the journal holds keys and never
-//! the data of items.
+//! [`journal::FileJournal`], an interrupted run continues where it ended; the journal holds keys and
+//! never the data of items.
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
-//! # async fn example(client: concur_cards::client::Client, items: Vec<concur_cards::models::CreateAccount>) -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn example(client: concur_cards::client::Client, items: Vec<concur_cards::models::CreateAccount>)
+//! # -> Result<(), Box<dyn std::error::Error>> {
 //! use concur_cards::journal::FileJournal;
 //!
 //! let run = client
@@ -164,15 +177,15 @@
 //!
 //! # Polling
 //!
-//! The calls of [`get_bulk_request`](client::Client::get_bulk_request) have a method `poll`. It returns a [`poll::Poller`]: a future of the final state,
-//! and a stream of all states until then.
+//! The calls of [`get_bulk_request`](client::Client::get_bulk_request) have a method `poll`. It returns
+//! a [`poll::Poller`]: a future of the final state, and a stream of all states until then.
 //!
 //! # Retries and timeouts
 //!
-//! A call is repeated only where that does no harm: the definition says so, or the request was certainly
-//! not received. An attempt ends after 60 seconds. The `timeout` of one attempt, the `deadline` of a call
-//! with all attempts, and the [`retry::Policy`] can be set for the client, with [`Builder`](client::Builder), and for
-//! each call.
+//! A call is repeated only where that does no harm: the definition says so, or the request was
+//! certainly not received. An attempt ends after 60 seconds. The `timeout` of one attempt, the
+//! `deadline` of a call with all attempts, and the [`retry::Policy`] can be set for the client, with
+//! [`Builder`](client::Builder), and for each call.
 //!
 //! # Testing
 //!
@@ -180,13 +193,14 @@
 //!
 //! ```no_run
 //! # #[cfg(feature = "testing")]
-//! # fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! # fn example()
+//! # -> Result<(), Box<dyn std::error::Error>> {
 //! use concur_cards::client::{Client, Token};
 //! use concur_cards::testing::{InstantClock, Replay, Reply};
 //!
 //! let replay = Replay::new().then(Reply::status(503)).then(Reply::json(200, "{}"));
-//! let builder = Client::builder().token(Token::new("secret")).transport(replay.clone()).clock(InstantClock::new());
-//! let client: Client = builder.build()?;
+//! let builder = Client::builder().token(Token::new("secret")).transport(replay.clone());
+//! let client: Client = builder.clock(InstantClock::new()).build()?;
 //! assert!(replay.requests().is_empty());
 //! # Ok(())
 //! # }
@@ -277,6 +291,7 @@ pub mod validators;
     clippy::trivially_copy_pass_by_ref,
     clippy::unnecessary_wraps,
     clippy::wrong_self_convention,
+    unused_qualifications,
     reason = "names, texts and shapes are those of the definition"
 )]
 #[rustfmt::skip]
@@ -284,8 +299,8 @@ pub mod client;
 
 #[doc(inline)]
 pub use specwright_runtime::{
-    Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError, Severity,
-    Timestamp, UnknownInteger, UnknownValue, Violation, Violations,
+    Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError, Position,
+    Severity, Timestamp, UnknownInteger, UnknownValue, Violation, Violations,
 };
 
 #[cfg(feature = "validators")]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::client::reexports;
 use super::tokens;
 use crate::rust::{
-    Call, CallBody, CallExample, CallParameter, Crate, Handed, Item, Operation, Prelude, Type,
+    CallExample, ClientMethod, ContentFormat, Crate, Item, OperationDef, Passing, Setter, Type,
 };
 use crate::settings::Layout;
 
@@ -22,9 +22,9 @@ pub(super) fn documented(krate: &Crate, layout: Layout) -> Crate {
             append(&mut item.docs, if runs { "```" } else { "```ignore" }, lines);
         }
     }
-    for (call, operation) in krate.client.calls.iter_mut().zip(&krate.operations.operations) {
-        let lines = method(&package, call, operation);
-        append(&mut call.docs, if runs { "```no_run" } else { "```ignore" }, lines);
+    for known in &mut krate.client.methods {
+        let lines = method(&package, known, &krate.operations.operations[known.operation]);
+        append(&mut known.docs, if runs { "```no_run" } else { "```ignore" }, lines);
     }
     krate
 }
@@ -36,28 +36,27 @@ fn append(docs: &mut Vec<String>, fence: &str, code: Vec<String>) {
 }
 
 /// A call with nothing but what is required.
-fn method(package: &str, call: &Call, operation: &Operation) -> Vec<String> {
-    let mut parameters = parameters(package, call);
-    let mut chain = vec!["client".to_owned(), format!(".{}({})", call.method, arguments(call))];
-    let is_required = |setter: &&CallParameter| {
-        let mut stated = operation.parameters.iter();
-        stated.any(|known| known.required && known.location != "Path" && known.name == setter.name)
-    };
-    for setter in call.setters.iter().filter(is_required) {
-        parameters.push_str(&parameter(package, setter));
-        chain.push(format!(".{}({})", setter.ident, argument(setter)));
+fn method(package: &str, method: &ClientMethod, operation: &OperationDef) -> Vec<String> {
+    let mut parameters = parameters(package, method, operation);
+    let mut chain = vec!["client".to_owned(), format!(".{}({})", method.ident, arguments(method, operation))];
+    for setter in &method.setters {
+        if operation.parameters[setter.parameter].required {
+            parameters.push_str(&parameter(package, setter, operation));
+            chain.push(format!(".{}({})", setter.ident, argument(setter, operation)));
+        }
     }
     let requires_body = operation.request.as_ref().is_some_and(|body| body.required);
-    if let Some(setter) = call.bodies.first().filter(|_| requires_body) {
-        let (ty, value) = match &setter.body {
-            CallBody::Json(handed, _) | CallBody::Form(handed, _) => match handed {
-                Handed::Text => (None, "\"text\""),
-                Handed::Copied(ty) => (Some(type_text(package, ty)), "body"),
-                Handed::Borrowed(ty) => (Some(type_text(package, ty)), "&body"),
-                Handed::Slice(ty) => (Some(format!("Vec<{}>", type_text(package, ty))), "&body"),
-            },
-            CallBody::Multipart => (Some("specwright_runtime::client::Multipart".to_owned()), "&body"),
-            CallBody::JsonText(_) | CallBody::Text | CallBody::Bytes => (None, "\"body\""),
+    if let Some(setter) = method.bodies.first().filter(|_| requires_body)
+        && let Some(content) = operation.request_content(setter.content)
+    {
+        let (ty, value) = match (&content.format, &setter.passing) {
+            (ContentFormat::Multipart, _) => {
+                (Some("specwright_runtime::client::Multipart".to_owned()), "&body")
+            }
+            (_, None | Some(Passing::Text)) => (None, "\"body\""),
+            (_, Some(Passing::Copied)) => (Some(type_text(package, &content.ty)), "body"),
+            (_, Some(Passing::Borrowed)) => (Some(type_text(package, &content.ty)), "&body"),
+            (_, Some(Passing::Slice(ty))) => (Some(format!("Vec<{}>", type_text(package, ty))), "&body"),
         };
         parameters.extend(ty.map(|ty| format!(", body: {ty}")));
         chain.push(format!(".{}({value})", setter.ident));
@@ -101,7 +100,7 @@ pub(super) fn call(krate: &Crate, example: &CallExample) -> Vec<String> {
     let needs_token = krate.client.needs_token;
     let body = krate.example.as_ref().filter(|_| example.with_body);
     let mut paths = vec!["client::Client".to_owned()];
-    paths.extend(needs_token.then(|| reexports::path(&krate.client, "Token")));
+    paths.extend(needs_token.then(|| reexports::path(krate, "Token")));
     paths.extend(body.map(|body| format!("models::{}", body.ty)));
     let mut lines = imports(&krate.package.name, &paths);
     let token = if needs_token { "Token::new(\"secret\")" } else { "" };
@@ -134,46 +133,46 @@ fn parsed(variable: &str, ty: &str, json: &str) -> Vec<String> {
     lines
 }
 
-/// The arguments of a call's method: literals, and names of [`parameters`] where there is no literal.
-pub(super) fn arguments(call: &Call) -> String {
-    call.arguments.iter().map(argument).collect::<Vec<_>>().join(", ")
+/// The arguments of a method: literals, and names of [`parameters`] where there is no literal.
+pub(super) fn arguments(method: &ClientMethod, operation: &OperationDef) -> String {
+    method.arguments.iter().map(|known| argument(known, operation)).collect::<Vec<_>>().join(", ")
 }
 
-fn argument(argument: &CallParameter) -> String {
-    match (&argument.value, literal(argument)) {
+fn argument(argument: &Setter, operation: &OperationDef) -> String {
+    match (&argument.passing, literal(argument, operation)) {
         (_, Some(literal)) => literal,
-        (Handed::Slice(_) | Handed::Borrowed(_), None) => format!("&{}", argument.ident),
+        (Passing::Slice(_) | Passing::Borrowed, None) => format!("&{}", argument.ident),
         _ => argument.ident.to_string(),
     }
 }
 
 /// Parameters of the function around an example, each with a comma before it.
-pub(super) fn parameters(package: &str, call: &Call) -> String {
-    call.arguments.iter().map(|argument| parameter(package, argument)).collect()
+pub(super) fn parameters(package: &str, method: &ClientMethod, operation: &OperationDef) -> String {
+    method.arguments.iter().map(|argument| parameter(package, argument, operation)).collect()
 }
 
-fn parameter(package: &str, argument: &CallParameter) -> String {
-    match &argument.value {
-        _ if literal(argument).is_some() => String::new(),
-        Handed::Text => String::new(),
-        Handed::Slice(ty) => format!(", {}: Vec<{}>", argument.ident, type_text(package, ty)),
-        Handed::Copied(ty) | Handed::Borrowed(ty) => {
-            format!(", {}: {}", argument.ident, type_text(package, ty))
-        }
-    }
+fn parameter(package: &str, argument: &Setter, operation: &OperationDef) -> String {
+    let ty = match &argument.passing {
+        _ if literal(argument, operation).is_some() => return String::new(),
+        Passing::Slice(ty) => format!("Vec<{}>", type_text(package, ty)),
+        _ => type_text(package, &operation.parameters[argument.parameter].ty),
+    };
+    format!(", {}: {ty}", argument.ident)
 }
 
-fn literal(argument: &CallParameter) -> Option<String> {
-    match &argument.value {
-        Handed::Text => Some(format!("{:?}", argument.example)),
-        Handed::Copied(Type::Path(path)) if path.starts_with(['i', 'u']) => Some("1".to_owned()),
+/// A literal, where the argument is a string or an integer.
+fn literal(argument: &Setter, operation: &OperationDef) -> Option<String> {
+    let parameter = &operation.parameters[argument.parameter];
+    match (&argument.passing, &parameter.ty) {
+        (Passing::Text, _) => Some(format!("{:?}", parameter.example)),
+        (Passing::Copied, Type::Integer(_)) => Some("1".to_owned()),
         _ => None,
     }
 }
 
 /// A type as an example writes it.
 pub(super) fn type_text(package: &str, ty: &Type) -> String {
-    let text = tokens::ty(ty, &Prelude::default()).to_string();
+    let text = tokens::outer_ty(ty).to_string();
     text.replace(' ', "").replace("models::", &format!("{}::models::", library_name(package)))
 }
 

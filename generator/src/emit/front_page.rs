@@ -2,7 +2,7 @@
 
 use super::client::reexports;
 use super::example;
-use crate::rust::{Call, Crate};
+use crate::rust::{ClientMethod, Crate, OperationDef};
 use crate::settings::Part;
 
 /// The sections, as lines of documentation in `src/lib.rs`.
@@ -91,12 +91,18 @@ struct Page<'a> {
     lines: Vec<String>,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    /// The methods of the client, each with its operation.
+    fn methods(&self) -> impl Iterator<Item = (&'a ClientMethod, &'a OperationDef)> + use<'a> {
+        let krate = self.krate;
+        krate.client.methods.iter().map(|method| (method, &krate.operations.operations[method.operation]))
+    }
+
     /// Adds a paragraph or a list. `{client::Name}` links to a type that the client's module re-exports.
     fn text(&mut self, text: &str) {
         let mut text = text.replace("{library}", &example::library_name(&self.krate.package.name));
         for name in reexports::NAMES {
-            let path = reexports::path(&self.krate.client, name);
+            let path = reexports::path(self.krate, name);
             text = text.replace(&format!("{{client::{name}}}"), &format!("[`{name}`]({path})"));
         }
         self.lines.push(String::new());
@@ -136,7 +142,7 @@ impl Page<'_> {
 
     fn modules(&mut self, parts: &[Part]) {
         self.text("# Modules and features\n\n| module | feature | contents |\n|---|---|---|");
-        let calls = &self.krate.client.calls;
+        let operations = &self.krate.operations.operations;
         let with_client = parts.contains(&Part::Client);
         let rows = [
             (parts.contains(&Part::Models), MODELS_ROW),
@@ -144,8 +150,8 @@ impl Page<'_> {
             (parts.contains(&Part::Validators), VALIDATORS_ROW),
             (with_client, CLIENT_ROW),
             (with_client && !self.krate.client.token_services.is_empty(), OAUTH2_ROW),
-            (with_client && calls.iter().any(|call| call.bulk.is_some()), BULK_ROW),
-            (with_client && calls.iter().any(|call| call.polls), POLL_ROW),
+            (with_client && operations.iter().any(OperationDef::splits_bulk), BULK_ROW),
+            (with_client && operations.iter().any(|operation| operation.poll.is_some()), POLL_ROW),
             (with_client, CLIENT_ROWS),
             (true, RUNTIME_ROW),
         ];
@@ -182,8 +188,8 @@ impl Page<'_> {
         let paths = [
             format!("client::{ident}"),
             "client::Client".to_owned(),
-            reexports::path(client, "FileTokenStore"),
-            reexports::path(client, "OAuth2"),
+            reexports::path(self.krate, "FileTokenStore"),
+            reexports::path(self.krate, "OAuth2"),
         ];
         let mut lines = example::imports(package, &paths);
         lines.push(format!(
@@ -195,18 +201,22 @@ impl Page<'_> {
     }
 
     fn bulk(&mut self) {
-        let found = self.krate.client.calls.iter().find_map(|call| Some((call, call.bulk.as_ref()?)));
-        let Some((call, bulk)) = found else { return };
-        self.section("Bulk requests", BULK);
+        let mut methods = self.methods();
+        let found = methods.find_map(|(method, operation)| {
+            Some((method, operation, operation.bulk.as_ref()?.split.as_ref()?))
+        });
+        let Some((method, operation, split)) = found else { return };
+        let package = &self.krate.package.name;
         let signature = format!(
-            "async fn example(client: {library}::client::Client, items: Vec<{item}>{parameters})",
-            library = example::library_name(&self.krate.package.name),
-            item = example::type_text(&self.krate.package.name, &bulk.item),
-            parameters = example::parameters(&self.krate.package.name, call),
+            "async fn example(client: {}::client::Client, items: Vec<{}>{})",
+            example::library_name(package),
+            example::type_text(package, &split.item),
+            example::parameters(package, method, operation),
         );
+        self.section("Bulk requests", BULK);
         let mut lines = example::imports(&self.krate.package.name, &["journal::FileJournal".to_owned()]);
         lines.push("let run = client".to_owned());
-        lines.push(format!("    .{}({})", call.method, example::arguments(call)));
+        lines.push(format!("    .{}({})", method.ident, example::arguments(method, operation)));
         lines.push("    .bulk()".to_owned());
         lines.push("    .journal(FileJournal::open(\"items.journal\")?)".to_owned());
         lines.push("    .send_all(items)".to_owned());
@@ -216,9 +226,9 @@ impl Page<'_> {
     }
 
     fn polling(&mut self) {
-        let polls = self.krate.client.calls.iter().filter(|call| call.polls);
-        let method = |call: &Call| format!("[`{0}`](client::Client::{0})", call.method);
-        let methods: Vec<String> = polls.map(method).collect();
+        let polled = self.methods().filter(|(_, operation)| operation.poll.is_some());
+        let methods: Vec<String> =
+            polled.map(|(method, _)| format!("[`{0}`](client::Client::{0})", method.ident)).collect();
         if !methods.is_empty() {
             self.section("Polling", &POLLING.replace("{methods}", &methods.join(", ")));
         }
@@ -227,7 +237,7 @@ impl Page<'_> {
     fn replay(&mut self) {
         let client = &self.krate.client;
         let mut paths = vec!["client::Client".to_owned()];
-        paths.extend(client.needs_token.then(|| reexports::path(client, "Token")));
+        paths.extend(client.needs_token.then(|| reexports::path(self.krate, "Token")));
         paths.extend(["InstantClock", "Replay", "Reply"].map(|name| format!("testing::{name}")));
         let mut lines = example::imports(&self.krate.package.name, &paths);
         let token = if client.needs_token { ".token(Token::new(\"secret\"))" } else { "" };

@@ -6,7 +6,7 @@ use quote::quote;
 use super::front_page;
 use super::tokens::{ident, path};
 use crate::module::{Content, Module};
-use crate::rust::{Client, Crate};
+use crate::rust::{Crate, OperationDef};
 use crate::settings::Part;
 
 /// `src/lib.rs`.
@@ -75,18 +75,18 @@ fn items(krate: &Crate, parts: &[Part], gates: Gates) -> Vec<TokenStream> {
         items.push(quote! { #gate #[doc(inline)] pub use specwright_runtime::{Validate, Validation}; });
     }
     if parts.contains(&Part::Client) {
-        items.extend(client_items(&krate.client, gates));
+        items.extend(client_items(krate, gates));
     }
     items.push(quote! { pub use specwright_runtime as runtime; });
     items
 }
 
 /// The modules of the runtime that users of a client meet, as far as the definition has a use for them.
-fn client_items(client: &Client, gates: Gates) -> Vec<TokenStream> {
-    let gate = gates.behind("client");
-    let bulk = client.calls.iter().any(|call| call.bulk.is_some()).then(|| quote! { bulk, journal, });
-    let poll = client.calls.iter().any(|call| call.polls).then(|| quote! { poll, });
-    let oauth2 = (!client.token_services.is_empty()).then(|| quote! { client::oauth2, });
+fn client_items(krate: &Crate, gates: Gates) -> Vec<TokenStream> {
+    let (gate, operations) = (gates.behind("client"), &krate.operations.operations);
+    let bulk = operations.iter().any(OperationDef::splits_bulk).then(|| quote! { bulk, journal, });
+    let poll = operations.iter().any(|operation| operation.poll.is_some()).then(|| quote! { poll, });
+    let oauth2 = (!krate.client.token_services.is_empty()).then(|| quote! { client::oauth2, });
     // Without a package around the modules, nobody knows which features the runtime has.
     let is_package = gates == Gates::Features;
     let default_transport = gates.behind("reqwest").map(|gate| {

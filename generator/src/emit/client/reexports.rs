@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::tokens::ident;
-use crate::rust::{Call, CallBody, Client, Success};
+use crate::rust::{Client, ContentFormat, Crate, OperationDef, Success};
 
 /// The names, in order. A name that the definition gave to a type of the module is not re-exported.
 pub(in super::super) const NAMES: [&str; 20] = [
@@ -30,9 +30,10 @@ pub(in super::super) const NAMES: [&str; 20] = [
     "TokenStore",
 ];
 
-/// The re-exports that the calls of this client need.
-pub(super) fn reexports(client: &Client) -> TokenStream {
-    let names = NAMES.into_iter().filter(|name| is_needed(client, name) && !is_taken(client, name));
+/// The re-exports that the methods of this client need.
+pub(super) fn reexports(client: &Client, operations: &[OperationDef]) -> TokenStream {
+    let names =
+        NAMES.into_iter().filter(|name| is_needed(client, operations, name) && !is_taken(client, name));
     let names = names.map(ident);
     quote! {
         #[doc(inline)]
@@ -41,8 +42,9 @@ pub(super) fn reexports(client: &Client) -> TokenStream {
 }
 
 /// The path of such a type within the crate.
-pub(in super::super) fn path(client: &Client, name: &str) -> String {
-    let is_here = is_needed(client, name) && !is_taken(client, name);
+pub(in super::super) fn path(krate: &Crate, name: &str) -> String {
+    let client = &krate.client;
+    let is_here = is_needed(client, &krate.operations.operations, name) && !is_taken(client, name);
     format!("{}client::{name}", if is_here { "" } else { "runtime::" })
 }
 
@@ -51,12 +53,13 @@ pub(super) fn link(client: &Client, name: &str) -> String {
     if is_taken(client, name) { format!("[`{name}`](rt::{name})") } else { format!("[`{name}`]") }
 }
 
-fn is_needed(client: &Client, name: &str) -> bool {
-    let is_multipart =
-        |call: &Call| call.bodies.iter().any(|setter| matches!(setter.body, CallBody::Multipart));
+fn is_needed(client: &Client, operations: &[OperationDef], name: &str) -> bool {
     match name {
-        "Answer" | "CallError" | "Received" => !client.calls.is_empty(),
-        "Multipart" | "Part" => client.calls.iter().any(is_multipart),
+        "Answer" | "CallError" | "Received" => !client.methods.is_empty(),
+        "Multipart" | "Part" => operations.iter().any(|operation| {
+            let mut contents = operation.request.iter().flat_map(|request| &request.content);
+            contents.any(|content| content.format == ContentFormat::Multipart)
+        }),
         "FileTokenStore" | "MemoryTokenStore" | "OAuth2" | "OAuth2Scheme" | "TokenStore" => {
             !client.token_services.is_empty()
         }
@@ -65,11 +68,13 @@ fn is_needed(client: &Client, name: &str) -> bool {
 }
 
 fn is_taken(client: &Client, name: &str) -> bool {
-    client.calls.iter().any(|call| {
-        let success = match &call.success {
+    let errors = client.errors.iter().map(|error| &error.ident);
+    let others = client.methods.iter().flat_map(|method| {
+        let success = match &method.success {
             Success::Several(ident, _) => Some(ident),
             Success::One(_) => None,
         };
-        [&call.builder, &call.failure.ident].into_iter().chain(success).any(|ident| ident.as_str() == name)
-    })
+        success.into_iter().chain([&method.builder])
+    });
+    errors.chain(others).any(|ident| ident.as_str() == name)
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::tokens::{self, deprecated, docs};
-use super::structs::map;
+use super::fields::map;
 use crate::ident::ConstIdent;
 use crate::module::Content;
 use crate::rust::{Field, Item, Models, Prelude, Presence, Struct, Type};
