@@ -141,5 +141,12 @@ const RUNTIME: Rules = Rules {
         ("uuid", &["send/client/correlation", "values/uuid"]),
         ("wide", &["validate"]),
     ],
-    recursive: &[],
+    // Schemas contain schemas.
+    recursive: &[&[
+        "validate/table/array",
+        "validate/table/field",
+        "validate/table/object",
+        "validate/table/schema",
+        "validate/table/switch",
+    ]],
 };

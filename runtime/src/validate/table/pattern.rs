@@ -23,15 +23,15 @@ pub(crate) enum PatternKind {
 }
 
 impl Pattern {
-    /// Creates a pattern of runs, one after the other. The character after a run of variable length must not be
-    /// in the run's class.
+    /// Creates a pattern of runs, one after the other. The character after a run of variable length must not
+    /// be in the run's class.
     #[must_use]
     pub const fn runs(runs: &'static [Run]) -> Self {
         Self { source: "", kind: PatternKind::Runs(runs), matches_every_uuid: match_every_uuid(runs) }
     }
 
-    /// Creates a pattern from a regular expression in the syntax of `regex-lite`. One that can't be read matches
-    /// every string.
+    /// Creates a pattern from a regular expression in the syntax of `regex-lite`. One that can't be read
+    /// matches every string.
     #[must_use]
     pub const fn regex(expression: &'static str) -> Self {
         Self {
@@ -93,8 +93,8 @@ impl Class {
     ///
     /// # Panics
     ///
-    /// The text has a character beyond ASCII, or a range that ends before it begins. If the pattern is a static,
-    /// the build fails.
+    /// The text has a character beyond ASCII, or a range that ends before it begins. If the pattern is a
+    /// static, the build fails.
     #[must_use]
     pub const fn new(members: &str) -> Self {
         let (members, mut bytes, mut at) = (members.as_bytes(), [false; 256], 0);
