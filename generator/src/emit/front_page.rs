@@ -67,19 +67,24 @@ fn without_links(line: &str) -> String {
 
 /// Breaks paragraphs and items of lists into lines of at most 100 characters.
 fn wrapped(text: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for line in text.trim().lines() {
-        let starts = line.is_empty() || line.starts_with(['-', '|', '#']);
+    let (mut lines, mut indent) = (Vec::<String>::new(), "");
+    for line in text.trim().lines().map(str::trim) {
+        if line.is_empty() || line.starts_with(['|', '#']) {
+            lines.push(line.to_owned());
+            continue;
+        }
+        let starts = line.starts_with("- ") || lines.last().is_none_or(String::is_empty);
+        if starts {
+            indent = if line.starts_with("- ") { "  " } else { "" };
+        }
         for (index, word) in line.split(' ').enumerate() {
             match lines.last_mut() {
-                Some(last)
-                    if line.starts_with('|') && index > 0
-                        || !(starts && index == 0) && last.len() + word.len() < 100 && !last.is_empty() =>
-                {
+                Some(last) if !(starts && index == 0) && last.len() + word.len() < 100 => {
                     last.push(' ');
                     last.push_str(word);
                 }
-                _ => lines.push(word.to_owned()),
+                _ if starts && index == 0 => lines.push(word.to_owned()),
+                _ => lines.push(format!("{indent}{word}")),
             }
         }
     }
