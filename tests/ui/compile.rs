@@ -8,7 +8,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-
 /// Puts every output into a module of one crate and lets cargo check it, offline and with the workspace's
 /// lock.
 ///
@@ -74,7 +73,7 @@ fn manifest(name: &str) -> String {
         "[package]\nname = \"case-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
          serde = {{ version = \"1.0\", features = [\"derive\"] }}\n\
          specwright-runtime = {{ path = {:?}, features = [\"client\"] }}\n\n\
-         [features]\ndefault = [\"client\"]\nblocking = []\nclient = [\"validators\"]\ntesting = []\n\
+         [features]\ndefault = [\"client\"]\nblocking = []\nclient = [\"validators\"]\nreqwest = []\ntesting = []\n\
          validators = []\n\n[workspace]\n",
         runtime.display().to_string()
     )
