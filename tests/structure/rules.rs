@@ -30,19 +30,19 @@ const GENERATOR: Rules = Rules {
         ("document", &["pointer"]),
         ("api", &["pointer"]),
         ("counts", &["api"]),
-        ("rust", &["counts", "ident", "pattern"]),
+        ("rust", &["counts", "ident", "pattern", "pointer"]),
         ("module", &[]),
         // The stages: each reads one model and writes the next, and none imports another.
         ("parse", &["document", "pointer", "report", "source"]),
         ("lower", &["api", "document", "pointer", "report"]),
         ("check", &["api", "pattern", "pointer", "report"]),
-        ("translate", &["api", "counts", "ident", "pattern", "rust", "settings"]),
+        ("translate", &["api", "counts", "ident", "pattern", "pointer", "rust", "settings"]),
         ("emit", &["ident", "module", "pattern", "rust", "settings"]),
         ("render", &["module"]),
         ("output", &["module"]),
         // Where the stages meet, and the entry points.
         (
-            "street",
+            "pipeline",
             &[
                 "api",
                 "check",
@@ -64,7 +64,10 @@ const GENERATOR: Rules = Rules {
         ("outcome", &["api", "counts", "findings"]),
         (
             "generator",
-            &["config", "findings", "module", "outcome", "output", "report", "settings", "source", "street"],
+            &[
+                "config", "findings", "module", "outcome", "output", "pipeline", "report", "settings",
+                "source",
+            ],
         ),
         ("build_script", &["generator", "outcome", "report"]),
         ("cli", &[]),
@@ -115,7 +118,7 @@ const RUNTIME: Rules = Rules {
     dependencies: &[
         ("base64", &["send/client/credentials", "send/journal/hash"]),
         ("bytes", &["send"]),
-        ("crc32fast", &["send/bulk/sender", "send/journal"]),
+        ("crc32fast", &["send/bulk/run_journal", "send/journal"]),
         ("form_urlencoded", &["send/client/oauth2/form"]),
         ("futures_core", &["send"]),
         ("futures_util", &["send"]),
