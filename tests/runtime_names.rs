@@ -25,10 +25,14 @@ macro_rules! imported {
     }};
 }
 
-/// Mentions functions of a type, and returns their names.
+/// Mentions functions of a type, with or without a generic argument, and returns their names.
 macro_rules! associated {
-    ($type:ident $([$generic:ty])?: $($function:ident),*) => {{
-        $(let _ = $type::$function $(::<$generic>)?;)*
+    ($type:ident: $($function:ident),*) => {{
+        $(let _ = $type::$function;)*
+        [$(stringify!($function)),*]
+    }};
+    ($type:ident of str: $($function:ident),*) => {{
+        $(let _ = $type::$function::<str>;)*
         [$(stringify!($function)),*]
     }};
 }
@@ -94,11 +98,11 @@ fn methods() {
     );
     assert_same(
         Location::ALL.iter().map(|location| location.setter()),
-        associated!(Call[str]: path, query, header, cookie),
+        associated!(Call of str: path, query, header, cookie),
     );
     assert_same(
         Location::ALL.iter().map(|location| location.checker()),
-        associated!(Call[str]: check_path, check_query, check_header, check_cookie),
+        associated!(Call of str: check_path, check_query, check_header, check_cookie),
     );
 }
 
