@@ -3,9 +3,16 @@
 //! The client: a method for each operation.
 
 use std::borrow::Cow;
-use specwright_runtime::client::{self as rt, Answer, Call, CallError, Style, read};
+use specwright_runtime::client::{self as rt, Call, Style, read};
 use specwright_runtime::operation::{SecurityKind, SecurityScheme};
 use super::{models, operations, validators};
+
+#[doc(inline)]
+pub use specwright_runtime::client::{
+    BuildError, Builder, CallError, Error, FileTokenStore, HostError, Hosts,
+    MemoryTokenStore, OAuth2, OAuth2Scheme, RawResponse, Response, Token, TokenContext,
+    TokenError, TokenProblem, TokenSource, TokenStore,
+};
 
 /// The service: servers, security schemes, and how it writes errors.
 pub static SERVICE: rt::Service = rt::Service::new("concur-cards", "0.1.0")
@@ -71,7 +78,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// There is no default transport, or it can't be built: see [`rt::BuildError`].
+    /// There is no default transport, or it can't be built: see [`BuildError`].
     pub fn new(token: impl rt::TokenSource + 'static) -> Result<Self, rt::BuildError> {
         Self::builder().token(token).build()
     }
@@ -100,6 +107,21 @@ impl Client {
     /// Scopes: `cards.account.writeonly`.
     ///
     /// Source: Account page, 2023-06-29; at most 1000 per Getting Started page, 2024-07-24.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: concur_cards::client::Client, body: concur_cards::models::CreateAccountList)
+    /// # -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .create_accounts_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10")
+    ///     .body(&body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{}: {:?}", answer.status, answer.value);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_accounts_bulk(
         &self,
         company_id: impl AsRef<str>,
@@ -129,6 +151,21 @@ impl Client {
     /// Scopes: `cards.transaction.writeonly`.
     ///
     /// Source: Transaction page, 2024-07-24; at most 1000 per Getting Started page, 2024-07-24.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: concur_cards::client::Client, body: concur_cards::models::CreateTransactionList)
+    /// # -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .create_transactions_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10")
+    ///     .body(&body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{}: {:?}", answer.status, answer.value);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_transactions_bulk(
         &self,
         company_id: impl AsRef<str>,
@@ -159,6 +196,20 @@ impl Client {
     /// Scopes: `cards.bulkrequest.read`.
     ///
     /// Source: Bulk Request page, 2023-06-29; same application per official OpenAPI document, 2023-09-13.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: concur_cards::client::Client)
+    /// # -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .get_bulk_request("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10", "0c9a3f4e-71d6-4b0a-9a55-d2c8e6b7f013")
+    ///     .send()
+    ///     .await?;
+    /// println!("{}: {:?}", answer.status, answer.value);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_bulk_request(
         &self,
         company_id: impl AsRef<str>,
@@ -209,7 +260,7 @@ impl CreateAccountsBulk {
     /// [`CallError::failure`] returns such a response as [`ServiceError`].
     pub async fn send(
         self,
-    ) -> Result<Answer<models::BulkApiResponse>, CallError<ServiceError>> {
+    ) -> Result<Response<models::BulkApiResponse>, CallError<ServiceError>> {
         self.call.send(read::json, ServiceError::read).await
     }
 }
@@ -218,7 +269,7 @@ impl CreateAccountsBulk {
     specwright_runtime::call_setters!();
 }
 
-impl rt::bulk::BulkRequest for CreateAccountsBulk {
+impl specwright_runtime::bulk::BulkRequest for CreateAccountsBulk {
     type Body = models::CreateAccountList;
     type Item = models::CreateAccount;
     fn call(&self) -> &Call {
@@ -229,7 +280,7 @@ impl rt::bulk::BulkRequest for CreateAccountsBulk {
         Some(Cow::Borrowed(item.external_id.as_str()))
     }
 
-    fn check_success(answer: &rt::Received) -> Result<(), read::Unreadable> {
+    fn check_success(answer: &rt::RawResponse) -> Result<(), read::ReadError> {
         let _: models::BulkApiResponse = read::json(answer)?;
         Ok(())
     }
@@ -238,8 +289,8 @@ impl rt::bulk::BulkRequest for CreateAccountsBulk {
 impl CreateAccountsBulk {
     /// Returns a sender of any number of items, which makes as many requests as needed and reports on
     /// each item. A body that was set is not sent.
-    pub fn bulk(self) -> rt::bulk::Bulk<Self> {
-        rt::bulk::Bulk::new(self)
+    pub fn bulk(self) -> specwright_runtime::bulk::Bulk<Self> {
+        specwright_runtime::bulk::Bulk::new(self)
     }
 }
 
@@ -282,7 +333,7 @@ pub enum ServiceError {
 }
 
 impl ServiceError {
-    fn read(answer: &rt::Received) -> Option<Self> {
+    fn read(answer: &rt::RawResponse) -> Option<Self> {
         match answer.status().as_u16() {
             400 => read::one_or_many(answer).ok().map(Self::BadRequest),
             401 => Some(Self::Unauthorized),
@@ -330,7 +381,7 @@ impl CreateTransactionsBulk {
     /// [`CallError::failure`] returns such a response as [`ServiceError`].
     pub async fn send(
         self,
-    ) -> Result<Answer<models::BulkApiResponse>, CallError<ServiceError>> {
+    ) -> Result<Response<models::BulkApiResponse>, CallError<ServiceError>> {
         self.call.send(read::json, ServiceError::read).await
     }
 }
@@ -339,7 +390,7 @@ impl CreateTransactionsBulk {
     specwright_runtime::call_setters!();
 }
 
-impl rt::bulk::BulkRequest for CreateTransactionsBulk {
+impl specwright_runtime::bulk::BulkRequest for CreateTransactionsBulk {
     type Body = models::CreateTransactionList;
     type Item = models::CreateTransaction;
     fn call(&self) -> &Call {
@@ -350,7 +401,7 @@ impl rt::bulk::BulkRequest for CreateTransactionsBulk {
         Some(Cow::Borrowed(item.external_id.as_str()))
     }
 
-    fn check_success(answer: &rt::Received) -> Result<(), read::Unreadable> {
+    fn check_success(answer: &rt::RawResponse) -> Result<(), read::ReadError> {
         let _: models::BulkApiResponse = read::json(answer)?;
         Ok(())
     }
@@ -359,8 +410,8 @@ impl rt::bulk::BulkRequest for CreateTransactionsBulk {
 impl CreateTransactionsBulk {
     /// Returns a sender of any number of items, which makes as many requests as needed and reports on
     /// each item. A body that was set is not sent.
-    pub fn bulk(self) -> rt::bulk::Bulk<Self> {
-        rt::bulk::Bulk::new(self)
+    pub fn bulk(self) -> specwright_runtime::bulk::Bulk<Self> {
+        specwright_runtime::bulk::Bulk::new(self)
     }
 }
 
@@ -380,7 +431,7 @@ impl GetBulkRequest {
     /// [`CallError::failure`] returns such a response as [`ServiceError`].
     pub async fn send(
         self,
-    ) -> Result<Answer<models::BulkRequest>, CallError<ServiceError>> {
+    ) -> Result<Response<models::BulkRequest>, CallError<ServiceError>> {
         self.call.send(read::json, ServiceError::read).await
     }
 }
@@ -392,7 +443,9 @@ impl GetBulkRequest {
 impl GetBulkRequest {
     /// Returns a poller, which repeats the call until the state is final: a future of the final
     /// response, and a stream of all states.
-    pub fn poll(self) -> rt::poll::Poller<models::BulkRequest, ServiceError> {
-        rt::poll::Poller::new(self.call, read::json, ServiceError::read)
+    pub fn poll(
+        self,
+    ) -> specwright_runtime::poll::Poller<models::BulkRequest, ServiceError> {
+        specwright_runtime::poll::Poller::new(self.call, read::json, ServiceError::read)
     }
 }

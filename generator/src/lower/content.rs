@@ -108,12 +108,13 @@ pub(super) fn content<'d>(
             .schema
             .as_ref()
             .map(|node| schema_id(input, arena, report, &at.child("schema"), origin(owner, name), node));
-        examples(input, report, &at, &media.examples);
+        let named = examples(input, report, &at, &media.examples);
+        let example = media.example.as_ref().or(named).cloned();
         let encoding = match owner.nested(&at, report) {
             Some(owner) => encodings(input, arena, report, &at.child("encoding"), media, &owner),
             None => Vec::new(),
         };
-        lowered.push(MediaType { name: name.clone(), schema, encoding });
+        lowered.push(MediaType { name: name.clone(), schema, example, encoding });
     }
     lowered
 }
