@@ -81,11 +81,11 @@
 //! # Models
 //!
 //! - Builders report every required member that is missing.
-//! - Numbers without a binary format are exact decimals, written digit for digit as they were read. A  
-//! number that no exact decimal holds is an error and never rounded.
+//! - Numbers without a binary format are exact decimals, written digit for digit as they were read. A
+//!   number that no exact decimal holds is an error and never rounded.
 //! - Enums are open: a value that the definition does not list is kept, and written back as it was.
 //! - An absent member stays absent. `null` counts as absent unless the definition says `nullable`; then
-//! the   two differ.
+//!   the two differ.
 //! - `Debug` shows `[redacted]` in place of members that the definition marks as sensitive.
 //! - The types read and write JSON through `serde_json` only: exact numbers need its raw values.
 //!
@@ -106,29 +106,24 @@
 //! size.
 //!
 //! - A violation has the service's own code and message where the definition names one. All other codes
-//!
-//!
-//! begin with `x-`.
+//!   begin with `x-`.
 //! - A required member that is `null` is missing, unless the definition says `nullable`.
 //! - A member that the definition does not describe is a warning. So is a name that occurs twice; the
-//! last   one counts.
+//!   last one counts.
 //! - Lengths are counted in Unicode scalar values.
 //! - Countries are those of ISO 3166-1 as of January 2026, currencies those of ISO 4217 as of 1 January
-//!
-//!
-//! 2026.
+//!   2026.
 //! - No violation shows the value.
 //!
 //! # Calls
 //!
 //! - Parameters and bodies are validated before they are sent. A violation is an error, and nothing is
-//!
-//! sent. The client and each call can change severities, or skip the validation.
+//!   sent. The client and each call can change severities, or skip the validation.
 //! - A success is a response whose status and body the definition describes as one. Any other, such as
-//! the   page of a proxy, is an error; the operation may have been done nevertheless.
+//!   the page of a proxy, is an error; the operation may have been done nevertheless.
 //! - Each operation has an enum of failures by status. [`Error`](client::Error) has what all of them
-//! share: whether   it was a timeout, whether the service may have received the request, and whether it
-//! is safe to send it   again.
+//!   share: whether it was a timeout, whether the service may have received the request, and whether it
+//!   is safe to send it again.
 //! - No error, log line or `Debug` output shows a token or a body.
 //!
 //! # Tokens
