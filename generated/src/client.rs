@@ -9,9 +9,9 @@ use super::{models, operations, validators};
 
 #[doc(inline)]
 pub use specwright_runtime::client::{
-    Answer, Ask, BuildError, Builder, CallError, Error, FileTokenStore, HostError, Hosts,
-    MemoryTokenStore, OAuth2, OAuth2Scheme, Received, Token, TokenError, TokenProblem,
-    TokenSource, TokenStore,
+    BuildError, Builder, CallError, Error, FileTokenStore, HostError, Hosts,
+    MemoryTokenStore, OAuth2, OAuth2Scheme, RawResponse, Response, Token, TokenContext,
+    TokenError, TokenProblem, TokenSource, TokenStore,
 };
 
 /// The service: servers, security schemes, and how it writes errors.
@@ -260,7 +260,7 @@ impl CreateAccountsBulk {
     /// [`CallError::failure`] returns such a response as [`ServiceError`].
     pub async fn send(
         self,
-    ) -> Result<Answer<models::BulkApiResponse>, CallError<ServiceError>> {
+    ) -> Result<Response<models::BulkApiResponse>, CallError<ServiceError>> {
         self.call.send(read::json, ServiceError::read).await
     }
 }
@@ -269,7 +269,7 @@ impl CreateAccountsBulk {
     specwright_runtime::call_setters!();
 }
 
-impl rt::bulk::BulkRequest for CreateAccountsBulk {
+impl specwright_runtime::bulk::BulkRequest for CreateAccountsBulk {
     type Body = models::CreateAccountList;
     type Item = models::CreateAccount;
     fn call(&self) -> &Call {
@@ -280,7 +280,7 @@ impl rt::bulk::BulkRequest for CreateAccountsBulk {
         Some(Cow::Borrowed(item.external_id.as_str()))
     }
 
-    fn check_success(answer: &rt::Received) -> Result<(), read::Unreadable> {
+    fn check_success(answer: &rt::RawResponse) -> Result<(), read::ReadError> {
         let _: models::BulkApiResponse = read::json(answer)?;
         Ok(())
     }
@@ -289,8 +289,8 @@ impl rt::bulk::BulkRequest for CreateAccountsBulk {
 impl CreateAccountsBulk {
     /// Returns a sender of any number of items, which makes as many requests as needed and reports on
     /// each item. A body that was set is not sent.
-    pub fn bulk(self) -> rt::bulk::Bulk<Self> {
-        rt::bulk::Bulk::new(self)
+    pub fn bulk(self) -> specwright_runtime::bulk::Bulk<Self> {
+        specwright_runtime::bulk::Bulk::new(self)
     }
 }
 
@@ -333,7 +333,7 @@ pub enum ServiceError {
 }
 
 impl ServiceError {
-    fn read(answer: &rt::Received) -> Option<Self> {
+    fn read(answer: &rt::RawResponse) -> Option<Self> {
         match answer.status().as_u16() {
             400 => read::one_or_many(answer).ok().map(Self::BadRequest),
             401 => Some(Self::Unauthorized),
@@ -381,7 +381,7 @@ impl CreateTransactionsBulk {
     /// [`CallError::failure`] returns such a response as [`ServiceError`].
     pub async fn send(
         self,
-    ) -> Result<Answer<models::BulkApiResponse>, CallError<ServiceError>> {
+    ) -> Result<Response<models::BulkApiResponse>, CallError<ServiceError>> {
         self.call.send(read::json, ServiceError::read).await
     }
 }
@@ -390,7 +390,7 @@ impl CreateTransactionsBulk {
     specwright_runtime::call_setters!();
 }
 
-impl rt::bulk::BulkRequest for CreateTransactionsBulk {
+impl specwright_runtime::bulk::BulkRequest for CreateTransactionsBulk {
     type Body = models::CreateTransactionList;
     type Item = models::CreateTransaction;
     fn call(&self) -> &Call {
@@ -401,7 +401,7 @@ impl rt::bulk::BulkRequest for CreateTransactionsBulk {
         Some(Cow::Borrowed(item.external_id.as_str()))
     }
 
-    fn check_success(answer: &rt::Received) -> Result<(), read::Unreadable> {
+    fn check_success(answer: &rt::RawResponse) -> Result<(), read::ReadError> {
         let _: models::BulkApiResponse = read::json(answer)?;
         Ok(())
     }
@@ -410,8 +410,8 @@ impl rt::bulk::BulkRequest for CreateTransactionsBulk {
 impl CreateTransactionsBulk {
     /// Returns a sender of any number of items, which makes as many requests as needed and reports on
     /// each item. A body that was set is not sent.
-    pub fn bulk(self) -> rt::bulk::Bulk<Self> {
-        rt::bulk::Bulk::new(self)
+    pub fn bulk(self) -> specwright_runtime::bulk::Bulk<Self> {
+        specwright_runtime::bulk::Bulk::new(self)
     }
 }
 
@@ -431,7 +431,7 @@ impl GetBulkRequest {
     /// [`CallError::failure`] returns such a response as [`ServiceError`].
     pub async fn send(
         self,
-    ) -> Result<Answer<models::BulkRequest>, CallError<ServiceError>> {
+    ) -> Result<Response<models::BulkRequest>, CallError<ServiceError>> {
         self.call.send(read::json, ServiceError::read).await
     }
 }
@@ -443,7 +443,9 @@ impl GetBulkRequest {
 impl GetBulkRequest {
     /// Returns a poller, which repeats the call until the state is final: a future of the final
     /// response, and a stream of all states.
-    pub fn poll(self) -> rt::poll::Poller<models::BulkRequest, ServiceError> {
-        rt::poll::Poller::new(self.call, read::json, ServiceError::read)
+    pub fn poll(
+        self,
+    ) -> specwright_runtime::poll::Poller<models::BulkRequest, ServiceError> {
+        specwright_runtime::poll::Poller::new(self.call, read::json, ServiceError::read)
     }
 }

@@ -203,8 +203,12 @@
 
 #![cfg_attr(
     not(all(feature = "blocking", feature = "testing")),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead to items of other features")
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "links lead to items of other features"
+    )
 )]
+
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[allow(
@@ -294,8 +298,9 @@ pub mod client;
 
 #[doc(inline)]
 pub use specwright_runtime::{
-    Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError, Position,
-    Severity, Timestamp, UnknownInteger, UnknownValue, Violation, Violations,
+    Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum,
+    ParseError, Position, Severity, Timestamp, UnknownInteger, UnknownValue, Violation,
+    Violations,
 };
 
 #[cfg(feature = "validators")]
@@ -306,7 +311,7 @@ pub use specwright_runtime::{Validate, Validation};
 #[cfg(feature = "client")]
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 #[doc(inline)]
-pub use specwright_runtime::{bulk, client::oauth2, journal, poll, retry};
+pub use specwright_runtime::{bulk, journal, client::oauth2, poll, retry};
 
 /// How requests are sent: the trait of transports, and the default one.
 #[cfg(feature = "client")]
@@ -314,13 +319,15 @@ pub use specwright_runtime::{bulk, client::oauth2, journal, poll, retry};
 pub mod transport {
     #[doc(inline)]
     pub use specwright_runtime::client::{
-        BoxFuture, Bytes, Exchange, Limits, Transport, TransportError, Trouble, http,
+        BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError,
+        TransportProblem, http,
     };
     #[cfg(feature = "reqwest")]
     #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]
     #[doc(inline)]
     pub use specwright_runtime::client::{
-        Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock, TransportBuildError,
+        Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock,
+        TransportBuildError,
     };
 }
 

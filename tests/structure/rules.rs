@@ -104,7 +104,11 @@ const GENERATOR: Rules = Rules {
             ],
         ),
     ],
-    recursive: &[],
+    recursive: &[
+        // Operations have callbacks, which have operations; encodings have headers, which have media types.
+        &["lower/callback", "lower/operation"],
+        &["lower/content", "lower/parameter"],
+    ],
 };
 
 const RUNTIME: Rules = Rules {
@@ -118,7 +122,7 @@ const RUNTIME: Rules = Rules {
     dependencies: &[
         ("base64", &["send/client/credentials", "send/journal/hash"]),
         ("bytes", &["send"]),
-        ("crc32fast", &["send/bulk/sender", "send/journal"]),
+        ("crc32fast", &["send/bulk/run_journal", "send/journal"]),
         ("form_urlencoded", &["send/client/oauth2/form"]),
         ("futures_core", &["send"]),
         ("futures_util", &["send"]),

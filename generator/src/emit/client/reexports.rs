@@ -8,8 +8,6 @@ use crate::rust::{Client, ContentFormat, Crate, OperationDef, Success};
 
 /// The names, in order. A name that the definition gave to a type of the module is not re-exported.
 pub(in super::super) const NAMES: [&str; 20] = [
-    "Answer",
-    "Ask",
     "BuildError",
     "Builder",
     "CallError",
@@ -22,8 +20,10 @@ pub(in super::super) const NAMES: [&str; 20] = [
     "OAuth2",
     "OAuth2Scheme",
     "Part",
-    "Received",
+    "RawResponse",
+    "Response",
     "Token",
+    "TokenContext",
     "TokenError",
     "TokenProblem",
     "TokenSource",
@@ -55,7 +55,7 @@ pub(super) fn link(client: &Client, name: &str) -> String {
 
 fn is_needed(client: &Client, operations: &[OperationDef], name: &str) -> bool {
     match name {
-        "Answer" | "CallError" | "Received" => !client.methods.is_empty(),
+        "CallError" | "RawResponse" | "Response" => !client.methods.is_empty(),
         "Multipart" | "Part" => operations.iter().any(|operation| {
             let mut contents = operation.request.iter().flat_map(|request| &request.content);
             contents.any(|content| content.format == ContentFormat::Multipart)

@@ -1,6 +1,6 @@
 //! A schema with properties as a struct.
 
-use super::super::codes::Codes;
+use super::super::codes::BuilderCodes;
 use super::super::docs;
 use super::super::plan::{Flat, Plan, Sensitive};
 use super::super::types::Types;
@@ -11,7 +11,7 @@ use crate::rust::{Field, Presence, Rest, Struct};
 
 pub(super) fn structure(
     types: &mut Types<'_>,
-    codes: &mut Codes,
+    codes: &mut BuilderCodes,
     sensitive: &Sensitive,
     id: SchemaId,
     ident: TypeIdent,
@@ -66,7 +66,7 @@ fn is_sensitive(sensitive: &Sensitive, flat: &Flat, property: &Property) -> bool
 
 fn field(
     types: &mut Types<'_>,
-    codes: &mut Codes,
+    codes: &mut BuilderCodes,
     sensitive: &Sensitive,
     flat: &Flat,
     property: &Property,
