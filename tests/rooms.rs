@@ -6,13 +6,14 @@ use std::fs;
 use std::path::Path;
 
 /// Room of `generator/src` and the rooms that it may import from. A room may always import from itself.
-const ROOMS: [(&str, &[&str]); 26] = [
+const ROOMS: [(&str, &[&str]); 27] = [
     // What every stage speaks.
     ("pointer", &[]),
     ("report", &["pointer", "source"]),
     ("source", &["pointer"]),
     ("settings", &[]),
     ("ident", &[]),
+    ("decimal", &[]),
     ("pattern", &[]),
     // The dictionaries.
     ("document", &["pointer"]),
@@ -23,8 +24,8 @@ const ROOMS: [(&str, &[&str]); 26] = [
     // The stages: each reads one dictionary and writes the next, and none imports another.
     ("parse", &["document", "pointer", "report", "source"]),
     ("lower", &["api", "document", "pointer", "report"]),
-    ("check", &["api", "pattern", "pointer", "report"]),
-    ("translate", &["api", "counts", "ident", "pattern", "rust", "settings"]),
+    ("check", &["api", "decimal", "pattern", "pointer", "report"]),
+    ("translate", &["api", "counts", "decimal", "ident", "pattern", "rust", "settings"]),
     ("emit", &["ident", "module", "pattern", "rust", "settings"]),
     ("render", &["module"]),
     ("output", &["module"]),

@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::{Number as JsonNumber, Value as Json};
 
 use crate::api::{Additional, Api, Schema, SchemaId, Shape};
+use crate::decimal;
 use crate::report::{Finding, Report, Severity, nearest};
 
 use super::groups::Groups;
@@ -31,20 +32,14 @@ fn crossed_limits(schema: &Schema) -> Vec<(&'static str, &'static str)> {
         Shape::Integer(number) | Shape::Number(number) => {
             let found = number.minimum.as_ref().zip(number.maximum.as_ref()).is_some_and(|(low, high)| {
                 let touching = low.exclusive || high.exclusive;
-                is_above(&low.value, &high.value) || (touching && !is_above(&high.value, &low.value))
+                let order = decimal::compare(&low.value.to_string(), &high.value.to_string());
+                order.is_gt() || (touching && order.is_eq())
             });
             (found, ("minimum", "maximum"))
         }
         Shape::Any | Shape::Alias(_) | Shape::Boolean => return Vec::new(),
     };
     if found { vec![names] } else { Vec::new() }
-}
-
-fn is_above(a: &JsonNumber, b: &JsonNumber) -> bool {
-    match (a.as_i128(), b.as_i128()) {
-        (Some(a), Some(b)) => a > b,
-        _ => a.as_f64() > b.as_f64(),
-    }
 }
 
 /// A pattern has the form of a regular expression, and one that validators can check.

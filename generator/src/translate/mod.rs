@@ -29,7 +29,7 @@ pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
     let operations = operations::operations(api);
     let package = package(api, settings);
     let mut client = client::client(&mut types, &models, &operations, &package, example.as_ref());
-    let (validators, of_parameters) = validators::validators(api, &plans, &models, types.names);
+    let (validators, of_parameters) = validators::validators(api, &plans, &models, &types.names);
     client::hold(&mut client.calls, api, &of_parameters);
     Crate { package, docs: docs::crate_docs(&api.info), example, models, operations, validators, client }
 }
