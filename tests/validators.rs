@@ -23,6 +23,7 @@ mod validators {
     mod mutate;
     mod oracle;
     mod path;
+    mod patterns;
     mod places;
     mod proof;
     mod render;

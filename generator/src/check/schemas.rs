@@ -195,8 +195,7 @@ impl Finding for SchemaFinding {
                 near.as_ref().map(|near| format!("did you mean `{near}`?"))
             }
             Self::Unchecked { .. } => Some(
-                "write it with classes, groups, alternatives and repetitions alone; several patterns go into \
-                 members of `allOf`"
+                "write it with what every dialect reads; several patterns go into members of `allOf`"
                     .to_owned(),
             ),
             Self::DefaultOfAnotherType {

@@ -142,7 +142,7 @@ const RULES: &str = "\
 - `null` counts as absent unless the definition says `nullable`: a required member that is `null` is missing.
 - A member that the definition neither names nor speaks of is a warning, and so is a name that is given twice; the last one
   counts.
-- Lengths are in Unicode scalar values. A pattern matches the whole value.
+- Lengths are in Unicode scalar values. A pattern may match any part of a value unless it has `^` and `$`.
 - Countries are those that ISO 3166-1 has assigned as of January 2026, currencies those that are active in ISO 4217 as of
   1 January 2026, each in upper case.
 - No violation shows the value that it is about.

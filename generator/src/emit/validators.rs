@@ -1,4 +1,5 @@
-//! `validators.rs`: error codes, patterns, a table for each schema, and `Validate` for the types of the models.
+//! `validators.rs`: error codes, patterns, a table for each schema, and `Validate` for the types of the
+//! models.
 
 mod imports;
 mod patterns;

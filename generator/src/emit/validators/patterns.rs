@@ -19,6 +19,7 @@ pub(super) fn pattern(named: &NamedPattern) -> TokenStream {
         }
         Pattern::Regex(expression) if expression == source => quote! { Pattern::regex(#source) },
         Pattern::Regex(expression) => quote! { Pattern::regex(#expression).source(#source) },
+        Pattern::Lookaround(expression) => quote! { Pattern::lookaround(#expression).source(#source) },
     };
     quote! {
         #docs

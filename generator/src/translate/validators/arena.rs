@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::specs::{Source, TableSpec};
+use super::specs::{SchemaSource, TableSpec};
 use crate::api::SchemaId;
 use crate::rust::validators::{CodeRef, SchemaTable, TableId, TableShape};
 
@@ -26,6 +26,8 @@ pub(super) struct TableNode {
     pub(super) unique_by: Vec<(String, CodeRef)>,
     /// Rules about references: the slot, and the name of the member with which a reference begins.
     pub(super) references: Vec<(u16, String, CodeRef)>,
+    /// Whether a pattern of the string can't be run.
+    pub(super) is_unchecked: bool,
     /// Whether unnamed members are reported depends on the fields of composed tables.
     pub(super) is_undecided: bool,
     /// Whether it is the table of a component.
@@ -39,7 +41,7 @@ impl Arena {
             return *known;
         }
         let id = self.add(spec.clone(), parent, SchemaTable::new(TableShape::Any));
-        if let [Source::Whole(schema)] = spec.sources[..] {
+        if let [SchemaSource::Whole(schema)] = spec.sources[..] {
             self.first.entry(schema).or_insert(id);
         }
         self.by_spec.insert(spec, id);
@@ -74,6 +76,7 @@ impl Arena {
             schema,
             unique_by: Vec::new(),
             references: Vec::new(),
+            is_unchecked: false,
             is_undecided: false,
             is_component: false,
         });
@@ -93,6 +96,6 @@ impl Arena {
     /// Returns true if the table is the first of a schema alone.
     pub(super) fn is_first(&self, id: TableId) -> bool {
         let sources = &self.nodes[id.0].spec.sources;
-        matches!(sources[..], [Source::Whole(schema)] if self.first(schema) == Some(id))
+        matches!(sources[..], [SchemaSource::Whole(schema)] if self.first(schema) == Some(id))
     }
 }

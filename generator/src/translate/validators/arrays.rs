@@ -1,6 +1,6 @@
 //! Tables of arrays.
 
-use super::captures::{Inherited, Step};
+use super::captures::{Inherited, ValueStep};
 use super::draft::ArrayDraft;
 use super::requests::Requests;
 use crate::api::{DataStep, RuleKind, SchemaId};
@@ -15,7 +15,7 @@ pub(super) fn array(
 ) -> ArrayTable {
     let items = match draft.items[..] {
         [] => inherited.card.clone().map(|code| requests.any_without_card(code)),
-        _ => Some(requests.part(&draft.items, inherited, Step::Item).0),
+        _ => Some(requests.part(&draft.items, inherited, ValueStep::Item).0),
     };
     for (schema, index) in rules {
         let rule = &requests.specs.api.schemas[*schema].rules[*index];

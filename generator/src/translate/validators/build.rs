@@ -10,7 +10,7 @@ use super::draft::{Draft, DraftShape};
 use super::patterns::Patterns;
 use super::requests::Requests;
 use super::scalars::TextDraft;
-use super::specs::{MOST, Source, Specs, TableSpec};
+use super::specs::{MOST, SchemaSource, Specs, TableSpec};
 use super::values::{scalar, texts};
 use super::{arrays, numbers, objects};
 use crate::api::{Api, SchemaId};
@@ -50,7 +50,7 @@ impl Build<'_> {
 fn schema(mut requests: Requests<'_, '_>, patterns: &mut Patterns, names: &Names<'_>) -> SchemaTable {
     let spec = requests.arena.nodes[requests.parent.0].spec.clone();
     let (api, plans) = (requests.specs.api, requests.specs.plans);
-    if let [Source::Whole(schema)] = spec.sources[..]
+    if let [SchemaSource::Whole(schema)] = spec.sources[..]
         && let Some(union) = plan::union_of_heirs(api, plans, schema)
     {
         let table = choices::union_of_heirs(&mut requests, &spec.inherited, schema, &union);
@@ -65,7 +65,7 @@ fn schema(mut requests: Requests<'_, '_>, patterns: &mut Patterns, names: &Names
     };
     let inherited = with_own_paths(&requests.specs.captures, &spec.inherited, &first);
     for (_, members) in rest {
-        let sources = members.iter().map(|part| Source::Own(*part)).collect();
+        let sources = members.iter().map(|part| SchemaSource::Own(*part)).collect();
         apart.push(requests.specs.of_sources(requests.codes, sources, spec.nullable, &inherited, true));
     }
     let nots: &[SchemaId] = if spec.is_own() { &[] } else { &parts };
@@ -85,7 +85,8 @@ fn parts(requests: &mut Requests<'_, '_>, spec: &TableSpec) -> (Vec<SchemaId>, V
     let mut parts: Vec<SchemaId> = Vec::new();
     let mut apart: Vec<TableSpec> = Vec::new();
     for source in &spec.sources {
-        let stands_apart = spec.sources.len() > MOST || matches!(source, Source::Whole(id) if is_union(*id));
+        let stands_apart =
+            spec.sources.len() > MOST || matches!(source, SchemaSource::Whole(id) if is_union(*id));
         if spec.sources.len() > 1 && stands_apart {
             let codes = &mut *requests.codes;
             apart.push(requests.specs.of_sources(codes, vec![*source], spec.nullable, &spec.inherited, true));
@@ -100,8 +101,8 @@ fn parts(requests: &mut Requests<'_, '_>, spec: &TableSpec) -> (Vec<SchemaId>, V
     (parts, apart)
 }
 
-/// Joins the keywords of schema objects as far as one table can hold them: each group is a table. Schema objects
-/// that a discriminator's member covers are left out.
+/// Joins the keywords of schema objects as far as one table can hold them: each group is a table. Schema
+/// objects that a discriminator's member covers are left out.
 fn groups(
     api: &Api,
     codes: &mut TableCodes<'_>,
@@ -158,7 +159,9 @@ fn with_shape(
         DraftShape::Boolean => TableShape::Boolean,
         DraftShape::Number(number) => TableShape::Number(numbers::number(requests.specs.plans, number, spec)),
         DraftShape::Text(text) => {
+            let stated = text.patterns.len();
             let table = text_table(strings, requests.codes, text, inherited.card.clone());
+            requests.arena.nodes[requests.parent.0].is_unchecked = table.patterns.len() < stated;
             let values = values.take().map(|(values, code)| (texts(&values), code));
             TableShape::Text(TextTable { values, ..table })
         }

@@ -24,7 +24,7 @@ pub(super) struct OpenPath {
 
 /// A step into a value.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Step<'a> {
+pub(super) enum ValueStep<'a> {
     Property(&'a str),
     Item,
     /// A member that the schema does not name.
@@ -82,12 +82,12 @@ impl<'a> CapturePaths<'a> {
     }
 
     /// Returns the paths that a step into the value follows.
-    pub(super) fn after(&self, paths: &BTreeSet<OpenPath>, step: Step<'_>) -> BTreeSet<OpenPath> {
+    pub(super) fn after(&self, paths: &BTreeSet<OpenPath>, step: ValueStep<'_>) -> BTreeSet<OpenPath> {
         let moved = paths.iter().filter_map(|at| {
             let next = OpenPath { step: at.step + 1, ..*at };
             match (self.step(*at)?, step) {
-                (DataStep::Property(name), Step::Property(property)) if name == property => Some(next),
-                (DataStep::EachItem, Step::Item) => Some(next),
+                (DataStep::Property(name), ValueStep::Property(property)) if name == property => Some(next),
+                (DataStep::EachItem, ValueStep::Item) => Some(next),
                 (DataStep::AnyDepth, _) => Some(*at),
                 _ => None,
             }
@@ -138,7 +138,7 @@ impl<'a> CapturePaths<'a> {
             let mut next: Vec<(SchemaId, OpenPath)> = same.collect();
             for (below, step) in below(self.api, at) {
                 let (captures, on) = self.split(self.after(&BTreeSet::from([path]), step));
-                found |= !captures.is_empty() && matches!(step, Step::Property(_));
+                found |= !captures.is_empty() && matches!(step, ValueStep::Property(_));
                 next.extend(on.into_iter().map(|path| (below, path)));
             }
             if found {
@@ -219,14 +219,14 @@ fn same_level(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId
 }
 
 /// Returns the schemas of the parts of the value.
-fn below(api: &Api, id: SchemaId) -> Vec<(SchemaId, Step<'_>)> {
+fn below(api: &Api, id: SchemaId) -> Vec<(SchemaId, ValueStep<'_>)> {
     match &api.schemas[id].shape {
-        Shape::Array(array) => array.items.map(|items| (items, Step::Item)).into_iter().collect(),
+        Shape::Array(array) => array.items.map(|items| (items, ValueStep::Item)).into_iter().collect(),
         Shape::Object(object) => {
             let named = object.properties.iter();
-            let named = named.map(|property| (property.schema, Step::Property(&property.name)));
+            let named = named.map(|property| (property.schema, ValueStep::Property(&property.name)));
             let others = match object.additional {
-                Additional::Schema(id) => Some((id, Step::Other)),
+                Additional::Schema(id) => Some((id, ValueStep::Other)),
                 _ => None,
             };
             named.chain(others).collect()

@@ -4,7 +4,7 @@ use super::super::models::unions;
 use super::super::plan::{self, Plan, Plans, UnionPlan};
 use super::captures::Inherited;
 use super::requests::Requests;
-use super::specs::{Source, TableSpec};
+use super::specs::{SchemaSource, TableSpec};
 use crate::api::{Api, SchemaId, Shape};
 use crate::rust::validators::{
     AdditionalMembers, ChoiceTable, ObjectTable, SchemaTable, TableId, TableShape,
@@ -28,7 +28,7 @@ impl StatedChoice {
 pub(super) fn stated(api: &Api, plans: &Plans, spec: &TableSpec, parts: &[SchemaId]) -> Vec<StatedChoice> {
     let mut found = Vec::new();
     for source in spec.sources.iter().filter(|source| parts.contains(&source.id())) {
-        let Source::Whole(root) = *source else { continue };
+        let SchemaSource::Whole(root) = *source else { continue };
         for choice in plan::choices_of(api, root, &plan::parts_of(api, root)) {
             let is_null = |member: SchemaId| plan::is_null(&api.schemas[api.schemas.resolve(member)]);
             let members: Vec<SchemaId> =
@@ -78,8 +78,8 @@ pub(super) fn composed(
     table
 }
 
-/// Returns the table of a parent with a discriminator: a value is one of its heirs, which include the parent's
-/// keywords.
+/// Returns the table of a parent with a discriminator: a value is one of its heirs, which include the
+/// parent's keywords.
 pub(super) fn union_of_heirs(
     requests: &mut Requests<'_, '_>,
     inherited: &Inherited,
@@ -97,7 +97,7 @@ pub(super) fn union_of_heirs(
     if let Some((_, mapping)) = &mut tag {
         let own = own_values(api, parent, mapping);
         if !own.is_empty() {
-            let sources = plan::parts_of(api, parent).into_iter().map(Source::Own).collect();
+            let sources = plan::parts_of(api, parent).into_iter().map(SchemaSource::Own).collect();
             mapping.extend(own.into_iter().map(|value| (value, members.len())));
             members.push(requests.of_sources(sources, inherited));
         }
@@ -121,8 +121,8 @@ fn own_values(api: &Api, parent: SchemaId, mapping: &[(String, usize)]) -> Vec<S
     own.map(|(value, _)| value.clone()).collect()
 }
 
-/// Returns the discriminator's property and the member that each value names, when every member has a value and
-/// all values are strings.
+/// Returns the discriminator's property and the member that each value names, when every member has a value
+/// and all values are strings.
 fn tag(
     api: &Api,
     plans: &Plans,

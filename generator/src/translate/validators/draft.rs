@@ -165,8 +165,8 @@ impl ObjectDraft {
 }
 
 impl AdditionalDraft {
-    /// A part that says something about further members means those that no part names: taken literally it would
-    /// forbid what its siblings describe, and no value could be valid.
+    /// A part that says something about further members means those that no part names: taken literally it
+    /// would forbid what its siblings describe, and no value could be valid.
     fn join(self, other: Self) -> Self {
         match (self, other) {
             (Self::Unstated, other) => other,

@@ -1,10 +1,10 @@
-//! What can be decided when all tables are made: rules about members of items, unnamed members, and no table that
-//! is composed with itself.
+//! What can be decided when all tables are made: rules about members of items, unnamed members, and no table
+//! that is composed with itself.
 
 use std::collections::BTreeSet;
 
 use super::arena::{Arena, TableNode};
-use super::specs::{Source, TableSpec};
+use super::specs::{SchemaSource, TableSpec};
 use crate::api::{Api, SchemaId};
 use crate::rust::validators::{AdditionalMembers, NoReference, TableId, TableShape};
 
@@ -16,7 +16,7 @@ pub(super) fn mark_components(
 ) {
     for (id, _) in api.schemas.iter().filter(|(_, schema)| schema.origin.is_component()) {
         let spec = default_spec(id);
-        if spec.sources == [Source::Whole(id)]
+        if spec.sources == [SchemaSource::Whole(id)]
             && let Some(table) = arena.find(&spec)
         {
             arena.nodes[table.0].is_component = true;
@@ -71,6 +71,29 @@ fn has_no_further_fields(nodes: &[TableNode], id: TableId, own: &BTreeSet<&str>)
         open.extend(schema.composed());
     }
     true
+}
+
+/// Keeps patterns that can't be run from making a value invalid. They match every value, which could make `oneOf`
+/// ambiguous and break `not`: `oneOf` becomes `anyOf`, and `not` is dropped.
+pub(super) fn favour_unchecked(nodes: &mut [TableNode]) {
+    let mut is_unchecked: Vec<bool> = nodes.iter().map(|node| node.is_unchecked).collect();
+    let parts =
+        nodes.iter_mut().map(|node| node.schema.references_mut().into_iter().map(|id| id.0).collect());
+    let parts: Vec<Vec<usize>> = parts.collect();
+    let mut is_changed = is_unchecked.contains(&true);
+    while std::mem::take(&mut is_changed) {
+        for index in (0..parts.len()).rev() {
+            if !is_unchecked[index] && parts[index].iter().any(|part| is_unchecked[*part]) {
+                (is_unchecked[index], is_changed) = (true, true);
+            }
+        }
+    }
+    for node in nodes {
+        for choice in &mut node.schema.choices {
+            choice.any |= choice.members.iter().any(|member| is_unchecked[member.0]);
+        }
+        node.schema.not = node.schema.not.filter(|not| !is_unchecked[not.0]);
+    }
 }
 
 /// Cuts references by which a table is composed with itself, which constrain nothing.

@@ -10,7 +10,8 @@ use crate::rust::validators::{Bound, CodeRef};
 /// A limit of a count, with the code of a value that breaks it.
 pub(super) type CountLimit = Option<(u32, CodeRef)>;
 
-/// Returns the limit of a keyword. A count beyond `u32` is as good as the largest `u32`: no value has so many.
+/// Returns the limit of a keyword. A count beyond `u32` is as good as the largest `u32`: no value has so
+/// many.
 pub(super) fn count(
     codes: &mut TableCodes<'_>,
     schema: &Schema,

@@ -49,8 +49,8 @@ use crate::ident::{ConstIdent, TypeIdent};
 use crate::rust::Models;
 use crate::rust::validators::{Definition, TableId, ValidatedType, Validators};
 
-/// Makes every table, and returns the names of those of parameters. `models` are the finished ones: their types are
-/// what is validated.
+/// Makes every table, and returns the names of those of parameters. `models` are the finished ones: their
+/// types are what is validated.
 pub(super) fn validators(
     api: &Api,
     plans: &Plans,
@@ -78,6 +78,7 @@ pub(super) fn validators(
     finish::add_item_rules(&mut arena.nodes);
     finish::break_cycles(&mut arena.nodes);
     finish::decide_unnamed_members(&mut arena);
+    finish::favour_unchecked(&mut arena.nodes);
     slots::assign(&mut arena.nodes);
     let (schemas, mut parameters): (Vec<SchemaId>, Vec<TableId>) = of_parameters.into_iter().unzip();
     let type_tables: BTreeSet<TableId> = types.iter().map(|validated| validated.table).collect();

@@ -6,7 +6,7 @@ use super::super::docs;
 use super::super::names::Names;
 use super::arena::Arena;
 use super::shared;
-use super::specs::Source;
+use super::specs::SchemaSource;
 use crate::api::{Api, Origin, SchemaId};
 use crate::ident::{ConstIdent, Scope};
 use crate::rust::validators::{
@@ -69,7 +69,7 @@ impl TableNames<'_> {
     /// Returns the name of the component whose table it is.
     fn component(&self, id: TableId) -> Option<&str> {
         let node = &self.arena.nodes[id.0];
-        let [Source::Whole(schema)] = node.spec.sources[..] else { return None };
+        let [SchemaSource::Whole(schema)] = node.spec.sources[..] else { return None };
         let Origin::Component(name) = &self.api.schemas[schema].origin else { return None };
         node.is_component.then_some(name)
     }
@@ -117,8 +117,8 @@ impl TableNames<'_> {
         self.types.contains(&id) || self.component(id).is_some() || self.parameters.contains(&id)
     }
 
-    /// A table has a name if its parts may lead back to it, or if it is long. So has one that its name describes in
-    /// full, however often it is used: then one more use changes nothing but that use.
+    /// A table has a name if its parts may lead back to it, or if it is long. So has one that its name
+    /// describes in full, however often it is used: then one more use changes nothing but that use.
     fn is_named(&self, id: TableId, uses: usize) -> bool {
         if self.is_always_named(id) {
             return true;

@@ -1,7 +1,7 @@
 //! Tables of objects.
 
 use super::super::plan::Plans;
-use super::captures::{Inherited, Step};
+use super::captures::{Inherited, ValueStep};
 use super::codes::TableCodes;
 use super::draft::{AdditionalDraft, ObjectDraft};
 use super::requests::Requests;
@@ -22,7 +22,7 @@ pub(super) fn object(
     let is_alone = !is_composed && !spec.open;
     let mut fields: Vec<FieldTable> = Vec::new();
     for (name, schemas) in &draft.properties {
-        let (table, captures) = requests.part(schemas, inherited, Step::Property(name));
+        let (table, captures) = requests.part(schemas, inherited, ValueStep::Property(name));
         let is_required = draft.required.contains(name);
         let required = is_required.then(|| required(api, plans, requests.codes, schemas)).flatten();
         fields.push(FieldTable { name: name.clone(), table, required, captures });
@@ -46,7 +46,7 @@ pub(super) fn object(
         AdditionalDraft::Any => AdditionalMembers::Any,
         AdditionalDraft::Forbidden(code) => AdditionalMembers::Forbidden(code),
         AdditionalDraft::Schemas(schemas) => {
-            AdditionalMembers::Schema(requests.part(&schemas, inherited, Step::Other).0)
+            AdditionalMembers::Schema(requests.part(&schemas, inherited, ValueStep::Other).0)
         }
     };
     // Composed tables look at the members that they have fields for.

@@ -1,9 +1,9 @@
 //! Requests the tables that one table refers to.
 
 use super::arena::Arena;
-use super::captures::{Inherited, Step};
+use super::captures::{Inherited, ValueStep};
 use super::codes::TableCodes;
-use super::specs::{Source, Specs};
+use super::specs::{SchemaSource, Specs};
 use crate::api::SchemaId;
 use crate::rust::validators::{Capture, CodeRef, FieldTable, TableId};
 
@@ -23,7 +23,7 @@ impl Requests<'_, '_> {
     }
 
     /// Returns the table of sources that all apply to a value.
-    pub(super) fn of_sources(&mut self, sources: Vec<Source>, inherited: &Inherited) -> TableId {
+    pub(super) fn of_sources(&mut self, sources: Vec<SchemaSource>, inherited: &Inherited) -> TableId {
         let spec = self.specs.of_sources(self.codes, sources, false, inherited, false);
         self.arena.request(spec, Some(self.parent))
     }
@@ -33,7 +33,7 @@ impl Requests<'_, '_> {
         &mut self,
         ids: &[SchemaId],
         inherited: &Inherited,
-        step: Step<'_>,
+        step: ValueStep<'_>,
     ) -> (TableId, Vec<Capture>) {
         let rules = &self.specs.captures;
         let (captures, paths) = rules.split(rules.after(&inherited.paths, step));

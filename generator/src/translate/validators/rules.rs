@@ -5,7 +5,8 @@ use super::values::scalar;
 use crate::api::{Condition, RuleKind, SchemaId};
 use crate::rust::validators::{FieldCondition, FieldTable, ObjectRule, ObjectRuleKind};
 
-/// Returns the rules of an object. A name that no schema describes becomes a field, so that its value is read.
+/// Returns the rules of an object. A name that no schema describes becomes a field, so that its value is
+/// read.
 pub(super) fn rules(
     requests: &mut Requests<'_, '_>,
     rules: &[(SchemaId, usize)],

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::arena::TableNode;
 use crate::rust::validators::{SchemaTable, TableId, TableShape};
 
-/// Replaces references to equal tables by references to one of them. The tables of types and components stay. Those
-/// of types stand for equal ones; those of components do if they have fields: a string of three characters that is
-/// no currency should not refer to one.
+/// Replaces references to equal tables by references to one of them. The tables of types and components stay.
+/// Those of types stand for equal ones; those of components do if they have fields: a string of three
+/// characters that is no currency should not refer to one.
 pub(super) fn share(nodes: &mut [TableNode], parameters: &mut [TableId], types: &BTreeSet<TableId>) {
     let classes = classes(nodes);
     let others = (0..nodes.len()).map(TableId).filter(|id| !types.contains(id));
@@ -31,8 +31,8 @@ pub(super) fn share(nodes: &mut [TableNode], parameters: &mut [TableId], types: 
 
 /// Numbers the tables so that equal ones, down to the last part, have the same number.
 ///
-/// At first tables are distinguished by their own rules, then by the numbers of their parts, until that makes no
-/// further difference. So recursive tables are compared as well.
+/// At first tables are distinguished by their own rules, then by the numbers of their parts, until that makes
+/// no further difference. So recursive tables are compared as well.
 fn classes(nodes: &[TableNode]) -> Vec<usize> {
     let mut parts: Vec<Vec<usize>> = Vec::with_capacity(nodes.len());
     let own = nodes.iter().map(|node| {

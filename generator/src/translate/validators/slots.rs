@@ -1,7 +1,8 @@
-//! The slots of rules that capture values: each rule has the smallest one that no rule around or beside it has.
+//! The slots of rules that capture values: each rule has the smallest one that no rule around or beside it
+//! has.
 //!
-//! A slot of its own for every rule of the definition would work as well, but then a new rule would change the
-//! tables of all later ones.
+//! A slot of its own for every rule of the definition would work as well, but then a new rule would change
+//! the tables of all later ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +14,8 @@ pub(super) fn assign(nodes: &mut [TableNode]) {
     let below = slots_below(nodes);
     let mut apart: BTreeMap<u16, BTreeSet<u16>> = BTreeMap::new();
     for (node, below) in nodes.iter_mut().zip(&below) {
-        // Composed tables read one value at the same time, and values below the table of a rule may be captured
-        // for it and for each rule there.
+        // Composed tables read one value at the same time, and values below the table of a rule may be
+        // captured for it and for each rule there.
         let is_composed = node.schema.is_composed();
         let own: Vec<u16> = Slots::of(&mut node.schema).of_rules.into_iter().map(|slot| *slot).collect();
         let own = if is_composed { below.iter().copied().collect() } else { own };

@@ -13,7 +13,7 @@ pub(super) const MOST: usize = 8;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct TableSpec {
     /// All of them apply.
-    pub(super) sources: Vec<Source>,
+    pub(super) sources: Vec<SchemaSource>,
     pub(super) nullable: bool,
     /// Composed tables have fields for members of the same object, so that unnamed members are not reported.
     pub(super) open: bool,
@@ -21,7 +21,7 @@ pub(super) struct TableSpec {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Source {
+pub(super) enum SchemaSource {
     /// A schema with the schemas of its `allOf`.
     Whole(SchemaId),
     /// The keywords of one schema object alone.
@@ -31,11 +31,11 @@ pub(super) enum Source {
 impl TableSpec {
     /// Returns true if it is made for the keywords of single schema objects.
     pub(super) fn is_own(&self) -> bool {
-        self.sources.iter().all(|source| matches!(source, Source::Own(_)))
+        self.sources.iter().all(|source| matches!(source, SchemaSource::Own(_)))
     }
 }
 
-impl Source {
+impl SchemaSource {
     pub(super) fn id(self) -> SchemaId {
         match self {
             Self::Whole(id) | Self::Own(id) => id,
@@ -68,9 +68,9 @@ impl Specs<'_> {
         open: bool,
     ) -> TableSpec {
         let nullable = !ids.is_empty() && ids.iter().all(|id| self.plans.is_nullable(*id));
-        let mut sources: Vec<Source> = Vec::new();
+        let mut sources: Vec<SchemaSource> = Vec::new();
         for id in ids {
-            let source = Source::Whole(target(self.api, self.plans, *id));
+            let source = SchemaSource::Whole(target(self.api, self.plans, *id));
             if !sources.contains(&source) {
                 sources.push(source);
             }
@@ -82,7 +82,7 @@ impl Specs<'_> {
     pub(super) fn of_sources(
         &mut self,
         codes: &mut TableCodes<'_>,
-        sources: Vec<Source>,
+        sources: Vec<SchemaSource>,
         nullable: bool,
         inherited: &Inherited,
         open: bool,

@@ -86,7 +86,7 @@ impl Text {
         self.with_sure()
     }
 
-    /// Patterns, each of which matches the whole string.
+    /// Patterns, each of which the string matches.
     #[must_use]
     pub const fn patterns(mut self, patterns: &'static [(&'static Pattern, &'static Code)]) -> Self {
         self.patterns = patterns;

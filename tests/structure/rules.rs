@@ -1,0 +1,145 @@
+//! What the source is held to: a change of structure is a change here.
+
+/// The rules of one crate.
+pub(crate) struct Rules {
+    pub(crate) folder: &'static str,
+    /// A module at the top, and the others that it may import from; from itself it always may.
+    pub(crate) modules: &'static [(&'static str, &'static [&'static str])],
+    /// A dependency as code names it, and the modules that may name it.
+    pub(crate) dependencies: &'static [(&'static str, &'static [&'static str])],
+    /// Files that call each other because what they read is recursive.
+    pub(crate) recursive: &'static [&'static [&'static str]],
+}
+
+/// Modules of the generator in which nothing can fail.
+pub(crate) const BEYOND_THE_BARRIER: [&str; 5] = ["translate", "rust", "emit", "render", "module"];
+
+pub(crate) const CRATES: [Rules; 2] = [GENERATOR, RUNTIME];
+
+const GENERATOR: Rules = Rules {
+    folder: "generator/src",
+    modules: &[
+        // What every stage speaks.
+        ("pointer", &[]),
+        ("report", &["pointer", "source"]),
+        ("source", &["pointer"]),
+        ("settings", &[]),
+        ("decimal", &[]),
+        ("ident", &[]),
+        ("pattern", &[]),
+        // The two models, and what lies between stages.
+        ("document", &["pointer"]),
+        ("api", &["pointer"]),
+        ("counts", &["api"]),
+        ("rust", &["counts", "ident", "pattern"]),
+        ("module", &[]),
+        // The stages: each reads one model and writes the next, and none imports another.
+        ("parse", &["document", "pointer", "report", "source"]),
+        ("lower", &["api", "document", "pointer", "report"]),
+        ("check", &["api", "decimal", "pattern", "pointer", "report"]),
+        ("translate", &["api", "counts", "decimal", "ident", "pattern", "rust", "settings"]),
+        ("emit", &["ident", "module", "pattern", "rust", "settings"]),
+        ("render", &["module"]),
+        ("output", &["module"]),
+        // Where the stages meet, and the entry points.
+        (
+            "street",
+            &[
+                "api",
+                "check",
+                "emit",
+                "lower",
+                "module",
+                "outcome",
+                "parse",
+                "render",
+                "report",
+                "rust",
+                "settings",
+                "source",
+                "translate",
+            ],
+        ),
+        ("config", &["ident", "parse", "pointer", "report", "settings", "source"]),
+        ("findings", &["report", "source"]),
+        ("outcome", &["api", "counts", "findings"]),
+        (
+            "generator",
+            &["config", "findings", "module", "outcome", "output", "report", "settings", "source", "street"],
+        ),
+        ("build_script", &["generator", "outcome", "report"]),
+        ("cli", &[]),
+    ],
+    dependencies: &[
+        ("annotate_snippets", &["report"]),
+        ("clap", &["cli"]),
+        ("fancy_regex", &["pattern"]),
+        ("heck", &["ident"]),
+        ("indicatif", &["cli"]),
+        ("openapiv3", &["document", "lower", "parse"]),
+        ("prettyplease", &["render"]),
+        ("proc_macro2", &["emit", "module", "render"]),
+        ("quote", &["emit"]),
+        ("regex_lite", &["pattern"]),
+        ("regex_syntax", &["pattern"]),
+        ("saphyr_parser", &["source"]),
+        ("serde", &["document", "parse", "source"]),
+        ("serde_yaml", &["parse"]),
+        ("similar", &["cli"]),
+        ("syn", &["render"]),
+        (
+            "serde_json",
+            &[
+                "api",
+                "check",
+                "config",
+                "document",
+                "emit",
+                "lower",
+                "parse",
+                "report",
+                "source",
+                "translate",
+            ],
+        ),
+    ],
+    recursive: &[],
+};
+
+const RUNTIME: Rules = Rules {
+    folder: "runtime/src",
+    modules: &[
+        ("values", &[]),
+        ("violations", &["values"]),
+        ("validate", &["values", "violations"]),
+        ("send", &["validate", "values", "violations"]),
+    ],
+    dependencies: &[
+        ("base64", &["send/client/credentials", "send/journal/hash"]),
+        ("bytes", &["send"]),
+        ("crc32fast", &["send/bulk/sender", "send/journal"]),
+        ("fancy_regex", &["validate"]),
+        ("form_urlencoded", &["send/client/oauth2/form"]),
+        ("futures_core", &["send"]),
+        ("futures_util", &["send"]),
+        ("h2", &["send/client/reqwest"]),
+        ("http", &["send"]),
+        ("hyper", &["send/client/reqwest"]),
+        ("jiff", &["send/retry/http_date", "values/date"]),
+        ("percent_encoding", &["send/client/parameter"]),
+        ("regex_lite", &["validate"]),
+        ("reqwest", &["send/client/reqwest"]),
+        ("rust_decimal", &["values/decimal"]),
+        ("rustls", &["send/client/reqwest"]),
+        ("rustls_platform_verifier", &["send/client/reqwest"]),
+        ("secrecy", &["send/client"]),
+        ("serde", &["send", "validate", "values", "violations"]),
+        ("serde_json", &["send", "validate", "values", "violations"]),
+        ("siphasher", &["send/journal/hash"]),
+        ("tokio", &["send"]),
+        ("tracing", &["send"]),
+        ("uuid", &["send/client/correlation", "values/uuid"]),
+        ("wide", &["validate"]),
+    ],
+    recursive: &[],
+};
