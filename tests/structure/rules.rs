@@ -43,7 +43,7 @@ const GENERATOR: Rules = Rules {
         ("output", &["module"]),
         // Where the stages meet, and the entry points.
         (
-            "street",
+            "pipeline",
             &[
                 "api",
                 "check",
@@ -65,7 +65,10 @@ const GENERATOR: Rules = Rules {
         ("outcome", &["api", "counts", "findings"]),
         (
             "generator",
-            &["config", "findings", "module", "outcome", "output", "report", "settings", "source", "street"],
+            &[
+                "config", "findings", "module", "outcome", "output", "pipeline", "report", "settings",
+                "source",
+            ],
         ),
         ("build_script", &["generator", "outcome", "report"]),
         ("cli", &[]),

@@ -43,7 +43,7 @@ fn difference(expected: &[&str], found: &[String]) -> String {
 
 /// What the case says beyond code and path.
 fn differs(violation: &Violation, expected: &Expected) -> Result<(), String> {
-    let place = violation.place().map(|place| format!("{}:{}", place.line, place.column));
+    let position = violation.position().map(|position| format!("{}:{}", position.line, position.column));
     let Some(place) = place else { return Err(format!("no place at {}", line(violation))) };
     let compare = |what: &str, expected: Option<&str>, found: &str| match expected {
         Some(expected) if expected != found => {

@@ -1,4 +1,4 @@
-//! What people and programs see: findings on standard error (JSON on standard output), the outcome in a line.
+//! The output: findings on standard error (JSON on standard output), and a line about the outcome.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -21,13 +21,13 @@ pub(super) enum MessageFormat {
     Json,
 }
 
-/// The way to the person or program that called.
-pub(super) struct Shown {
+/// Prints findings and outcomes in the format that the arguments ask for.
+pub(super) struct Output {
     format: MessageFormat,
     color: bool,
 }
 
-impl Shown {
+impl Output {
     pub(super) fn new(format: MessageFormat) -> Self {
         let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         Self { format, color }
@@ -85,7 +85,7 @@ impl Shown {
         }
         self.line(&match changes.len() {
             0 => {
-                format!("every file is as it should be: {}, in {} ms", counts(summary), elapsed.as_millis())
+                format!("every file is up to date: {}, in {} ms", counts(summary), elapsed.as_millis())
             }
             count => {
                 format!("{}; run `specwright generate` to write what differs", counted(count, "difference"))
@@ -117,7 +117,7 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-// Nobody is left to tell when the other end has closed the pipe.
+// If the other end has closed the pipe, nobody reads the error either.
 
 fn out(text: &str) {
     let _ = writeln!(io::stdout(), "{text}");

@@ -39,7 +39,8 @@ impl Scope {
         ConstIdent(self.take(wanted.0, "_"))
     }
 
-    /// Identifiers for neighbours, in their order. Only those get a number that would not be told apart without.
+    /// Identifiers for neighbours, in their order. Only those get a number that would not be told apart
+    /// without.
     pub(crate) fn type_idents<T: AsRef<str>>(&mut self, names: &[T], fallback: &str) -> Vec<TypeIdent> {
         let wanted = |name: &str| TypeIdent::new(name, fallback).0;
         self.take_all(names, wanted, "").into_iter().map(TypeIdent).collect()
@@ -50,7 +51,8 @@ impl Scope {
         self.take_all(names, wanted, "_").into_iter().map(FieldIdent).collect()
     }
 
-    /// First the names that are identifiers as they stand, then those that still come to a free one, then the rest.
+    /// First the names that are identifiers as they stand, then those that still come to a free one, then the
+    /// rest.
     fn take_all<T: AsRef<str>>(
         &mut self,
         names: &[T],

@@ -63,7 +63,7 @@ pub(crate) struct Variant {
 /// What tells a variant from its siblings on the wire.
 #[derive(Debug, Clone)]
 pub(crate) struct Candidate {
-    /// Names of `specwright_runtime::union::Kind`; empty: any.
+    /// Names of `specwright_runtime::union::JsonType`; empty: any.
     pub(crate) kinds: Vec<&'static str>,
     pub(crate) required: Vec<String>,
     pub(crate) known: Vec<String>,

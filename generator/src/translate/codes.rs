@@ -1,6 +1,6 @@
 //! Error codes: which one a broken keyword of a schema means.
 
-use crate::api::{Api, ErrorCode, Keyword, Schema, Severity};
+use crate::api::{Api, ErrorCode, Keyword, RuleSeverity, Schema};
 use crate::ident::{ConstIdent, Scope};
 use crate::rust::Code;
 
@@ -26,7 +26,7 @@ impl Codes {
         self.constant(
             declared.map_or("x-missingRequiredField", |code| &code.name),
             declared.map_or("Required field is missing", |code| &code.message),
-            severity == Severity::Warning,
+            severity == RuleSeverity::Warning,
         )
     }
 

@@ -31,7 +31,7 @@ pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
     let mut client = client::client(&mut types, &models, &operations, &package, example.as_ref());
     let (validators, of_parameters) = validators::validators(api, &plans, &models, &types.names);
     client::hold(&mut client.calls, api, &of_parameters);
-    Crate { package, docs: docs::crate_docs(&api.info), example, models, operations, validators, client }
+    Crate { package, docs: docs::crate_docs(api), example, models, operations, validators, client }
 }
 
 fn package(api: &Api, settings: &Settings) -> Package {

@@ -156,7 +156,7 @@ fn candidate(candidate: &Candidate) -> TokenStream {
     let constants = candidate.constants.iter().map(|(name, values)| quote! { (#name, &[#(#values),*]) });
     quote! {
         specwright_runtime::union::Candidate {
-            kinds: &[#(specwright_runtime::union::Kind::#kinds),*],
+            types: &[#(specwright_runtime::union::JsonType::#kinds),*],
             required: &[#(#required),*],
             known: &[#(#known),*],
             others: specwright_runtime::union::Others::#others,

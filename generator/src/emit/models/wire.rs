@@ -57,7 +57,7 @@ pub(super) fn serialize(item: &Struct, rest: &Rest, prelude: &Prelude) -> TokenS
     quote! {
         impl serde::Serialize for #ident {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
-                let mut object = specwright_runtime::object::Writer::new(serializer)?;
+                let mut object = specwright_runtime::object::ObjectWriter::new(serializer)?;
                 #(#members)*
                 object.rest(&self.#rest)?;
                 object.end()

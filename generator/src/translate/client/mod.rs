@@ -33,7 +33,7 @@ pub(super) fn client(
     let calls: Vec<Call> =
         stated.map(|((operation, constant), names)| call(&mut values, operation, constant, names)).collect();
     Client {
-        docs: docs::crate_docs(&api.info),
+        docs: docs::crate_docs(api),
         service: service::service(api, package),
         token_services: service::token_services(api),
         needs_token: operations.operations.iter().any(asks_for_a_token),

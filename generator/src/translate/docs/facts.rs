@@ -1,7 +1,7 @@
 //! What the keywords of a schema say, a sentence each.
 
 use super::text::{code, one_line};
-use crate::api::{Keyword, Limit, Schema, Severity, Shape};
+use crate::api::{Keyword, Limit, RuleSeverity, Schema, Shape};
 
 /// The sentences. `lists_values` is false where the type itself lists the values of an `enum`.
 pub(in crate::translate) fn facts(schema: &Schema, lists_values: bool) -> Vec<String> {
@@ -57,7 +57,7 @@ fn shape(schema: &Schema) -> Vec<String> {
 
 fn remark(schema: &Schema, keyword: Keyword) -> &'static str {
     match schema.severities.get(&keyword) {
-        Some(Severity::Warning) => " (a warning only)",
+        Some(RuleSeverity::Warning) => " (a warning only)",
         _ => "",
     }
 }

@@ -9,11 +9,12 @@ pub(super) use markdown::append;
 use text::sentence;
 pub(super) use text::{code, one_line, plain_line};
 
-use crate::api::{Api, Docs, Info, SchemaId};
+use crate::api::{Api, Docs, ExternalDocs, SchemaId, SecuritySchemeKind};
 use markdown::{paragraphs, separate};
 
 /// The documentation of the crate: the service's title, then its description.
-pub(super) fn crate_docs(info: &Info) -> Vec<String> {
+pub(super) fn crate_docs(api: &Api) -> Vec<String> {
+    let info = &api.info;
     let title = match one_line(&info.title) {
         title if title.is_empty() => "An API without a title".to_owned(),
         title => title,
@@ -28,8 +29,67 @@ pub(super) fn crate_docs(info: &Info) -> Vec<String> {
         lines.push(String::new());
         lines.extend(description);
     }
+    for line in links(api) {
+        append(&mut lines, &line);
+    }
     source(&mut lines, info.source.as_deref());
     lines
+}
+
+/// The pages that the definition names: documentation, terms, contact, license, and where users authorize a client.
+fn links(api: &Api) -> Vec<String> {
+    let info = &api.info;
+    let mut lines: Vec<String> = api.external_docs.iter().map(external_docs).collect();
+    lines.extend(
+        info.terms_of_service.as_deref().and_then(|url| linked("Terms of service", None, [Some(url)])),
+    );
+    lines.extend(info.contact.as_ref().and_then(|contact| {
+        linked("Contact", contact.name.as_deref(), [contact.url.as_deref(), contact.email.as_deref()])
+    }));
+    lines.extend(
+        info.license
+            .as_ref()
+            .and_then(|license| linked("License of the API", Some(&*license.name), [license.url.as_deref()])),
+    );
+    for scheme in &api.security_schemes {
+        let pages = match &scheme.kind {
+            SecuritySchemeKind::OAuth2 { flows, .. } => {
+                flows.iter().filter_map(|flow| flow.authorization_url.as_deref()).collect()
+            }
+            SecuritySchemeKind::OpenIdConnect { url } => vec![&**url],
+            _ => Vec::new(),
+        };
+        lines.extend(linked(
+            &format!("Authorization for {}", code(&scheme.name)),
+            None,
+            pages.into_iter().map(Some),
+        ));
+    }
+    lines
+}
+
+/// `label: name, <url>, <url>.` without what is empty; `None` if everything is.
+fn linked<'a>(
+    label: &str,
+    name: Option<&str>,
+    urls: impl IntoIterator<Item = Option<&'a str>>,
+) -> Option<String> {
+    let name = name.map(one_line).filter(|name| !name.is_empty());
+    let urls = urls.into_iter().flatten().filter(|url| !url.trim().is_empty()).map(autolink);
+    let parts: Vec<String> = name.into_iter().chain(urls).collect();
+    (!parts.is_empty()).then(|| format!("{label}: {}.", parts.join(", ")))
+}
+
+/// A link to external documentation, as a sentence.
+fn external_docs(external: &ExternalDocs) -> String {
+    let text = external.description.as_deref().map(one_line).unwrap_or_default();
+    let text = if text.is_empty() { "More".to_owned() } else { text };
+    format!("{text}: {}.", autolink(&external.url))
+}
+
+/// Blanks would end the link.
+fn autolink(url: &str) -> String {
+    format!("<{}>", plain_line(url).replace(' ', "%20"))
 }
 
 /// The documentation of an item: `fallback` stands where the definition says nothing.
@@ -42,11 +102,7 @@ pub(super) fn item(docs: &Docs, fallback: &str) -> Vec<String> {
         append(&mut lines, "Deprecated.");
     }
     if let Some(external) = &docs.external {
-        let text = external.description.as_deref().map(one_line).unwrap_or_default();
-        let text = if text.is_empty() { "More".to_owned() } else { text };
-        // A link with blanks is none.
-        let url = plain_line(&external.url).replace(' ', "%20");
-        append(&mut lines, &format!("{text}: <{url}>."));
+        append(&mut lines, &external_docs(external));
     }
     lines
 }

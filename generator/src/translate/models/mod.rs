@@ -50,8 +50,7 @@ fn used_by_operations(api: &Api) -> Vec<SchemaId> {
         ParameterContent::Nothing => {}
     };
     let mut operations: Vec<&Operation> = api.operations.iter().collect();
-    let callbacks = api.operations.iter().flat_map(|operation| &operation.callbacks);
-    operations.extend(callbacks.flat_map(|callback| &callback.operations));
+    operations.extend(api.operations.iter().flat_map(|operation| &operation.callbacks));
     for operation in operations {
         operation.parameters.iter().for_each(|parameter| content(&parameter.content));
         let bodies = operation.request_body.iter().flat_map(|body| &body.content);
