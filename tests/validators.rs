@@ -9,6 +9,7 @@ mod validators {
     mod agreement;
     mod bodies;
     mod boundary;
+    mod bounds;
     mod case;
     mod chance;
     mod check;

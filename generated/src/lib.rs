@@ -13,6 +13,10 @@
 //!
 //! Send bodies with a `Content-Length`; chunked transfer encoding is refused.
 //!
+//! The vendor's documentation of Cards v4: <https://developer.concur.com/api-reference/cards/v4.cards-get-started.html>.
+//!
+//! License of the API: MIT OR Apache-2.0, <https://spdx.org/licenses/>.
+//!
 //! Source: Cards v4 pages (Getting Started, Schemas, Transaction 2024-07-24; Account, Bulk Request 2023-06-29)
 //! and the official OpenAPI document, 2023-09-13.
 //!

@@ -1,6 +1,67 @@
-//! Decimal numbers as JSON writes them, compared exactly by their digits.
+//! Decimal numbers with the digits of the document, compared exactly.
 
 use std::cmp::Ordering;
+use std::fmt;
+
+use serde_json::Number;
+
+/// A JSON number with all its digits.
+#[derive(Clone)]
+pub(crate) struct Decimal(String);
+
+impl Decimal {
+    /// Creates the number of a text; `None` if the text is no JSON number.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        serde_json::from_str::<Number>(text).ok().map(|_| Self(text.to_owned()))
+    }
+
+    pub(crate) fn is_i64(&self) -> bool {
+        self.0.parse::<i64>().is_ok()
+    }
+
+    pub(crate) fn is_u64(&self) -> bool {
+        self.0.parse::<u64>().is_ok()
+    }
+}
+
+impl From<&Number> for Decimal {
+    fn from(number: &Number) -> Self {
+        Self(number.to_string())
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The number as `serde_json` shows one.
+impl fmt::Debug for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Number({self})")
+    }
+}
+
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Decimal {}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        compare(&self.0, &other.0)
+    }
+}
 
 /// Compares two JSON numbers by value, whatever their length: `1e2` equals `100.0`.
 pub(crate) fn compare(one: &str, other: &str) -> Ordering {

@@ -5,7 +5,6 @@ use std::fmt;
 use serde_json::{Number as JsonNumber, Value as Json};
 
 use crate::api::{Additional, Api, Schema, SchemaId, Shape};
-use crate::decimal;
 use crate::report::{Finding, Report, Severity, nearest};
 
 use super::groups::Groups;
@@ -32,7 +31,7 @@ fn crossed_limits(schema: &Schema) -> Vec<(&'static str, &'static str)> {
         Shape::Integer(number) | Shape::Number(number) => {
             let found = number.minimum.as_ref().zip(number.maximum.as_ref()).is_some_and(|(low, high)| {
                 let touching = low.exclusive || high.exclusive;
-                let order = decimal::compare(&low.value.to_string(), &high.value.to_string());
+                let order = low.value.cmp(&high.value);
                 order.is_gt() || (touching && order.is_eq())
             });
             (found, ("minimum", "maximum"))

@@ -11,7 +11,7 @@ use super::patterns::Patterns;
 use super::requests::Requests;
 use super::scalars::TextDraft;
 use super::specs::{MOST, SchemaSource, Specs, TableSpec};
-use super::values::{scalar, texts};
+use super::values::texts;
 use super::{arrays, numbers, objects};
 use crate::api::{Api, SchemaId};
 use crate::rust::validators::{CodeRef, SchemaTable, TableId, TableShape, TextTable};
@@ -162,7 +162,7 @@ fn with_shape(
             let stated = text.patterns.len();
             let table = text_table(strings, requests.codes, text, inherited.card.clone());
             requests.arena.nodes[requests.parent.0].is_unchecked = table.patterns.len() < stated;
-            let values = values.take().map(|(values, code)| (texts(&values), code));
+            let values = values.take().map(|(values, code)| (texts(values), code));
             TableShape::Text(TextTable { values, ..table })
         }
         DraftShape::Array(array) => {
@@ -172,7 +172,6 @@ fn with_shape(
             TableShape::Object(objects::object(requests, object, &draft.rules, inherited, is_composed))
         }
     };
-    let values = values.map(|(values, code)| (values.iter().map(scalar).collect(), code));
     // Without a type, `null` is a value like any other.
     let is_anything = matches!(shape, TableShape::Any) && values.is_none() && !composed.is_composed();
     let nullable = spec.nullable || (is_anything && !spec.sources.is_empty());

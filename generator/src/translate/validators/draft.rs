@@ -2,20 +2,19 @@
 //!
 //! The join is exact, or there is none: then the second becomes a table of its own beside the first.
 
-use serde_json::Value as Json;
-
 use super::codes::TableCodes;
 use super::limits::{self, CountLimit};
 use super::scalars::{self, NumberDraft, TextDraft};
-use crate::api::{Additional, Api, Keyword, Schema, SchemaId, Shape};
-use crate::rust::validators::CodeRef;
+use super::values::enum_value;
+use crate::api::{Additional, Api, EnumValue, Keyword, Schema, SchemaId, Shape};
+use crate::rust::validators::{CodeRef, Scalar};
 
 /// The keywords of one schema object, or of several joined.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub(super) shape: DraftShape,
     /// `enum`
-    pub(super) values: Option<(Vec<Json>, CodeRef)>,
+    pub(super) values: Option<(Vec<Scalar>, CodeRef)>,
     pub(super) wrong_type: Option<CodeRef>,
     /// Rules, each as the schema that states it and its index there.
     pub(super) rules: Vec<(SchemaId, usize)>,
@@ -83,8 +82,8 @@ impl Draft {
             Shape::Object(_) => DraftShape::Object(object(codes, schema)),
         };
         let values = schema.enumeration.as_ref().map(|enumeration| {
-            let values = enumeration.values.iter().map(|value| value.value.clone());
-            let values = values.filter(|value| !(schema.nullable && value.is_null()));
+            let is_stated = |value: &&EnumValue| !(schema.nullable && value.value.is_null());
+            let values = enumeration.values.iter().filter(is_stated).map(enum_value);
             (values.collect(), codes.keyword(schema, Keyword::Enum, "INVALID_ENUM"))
         });
         let wrong_type = if matches!(shape, DraftShape::Any) { None } else { codes.wrong_type(schema) };

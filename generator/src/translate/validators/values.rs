@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use crate::api::EnumValue;
 use crate::rust::validators::Scalar;
 
 /// Returns a value as a table names it.
@@ -15,12 +16,20 @@ pub(super) fn scalar(value: &Json) -> Scalar {
     }
 }
 
+/// Returns a value of `enum` as a table names it, with all its digits.
+pub(super) fn enum_value(value: &EnumValue) -> Scalar {
+    let exact = value.exact.as_ref().map(|number| Scalar::Number(number.to_string()));
+    exact.unwrap_or_else(|| scalar(&value.value))
+}
+
 /// Returns the strings among the values, each once.
-pub(super) fn texts(values: &[Json]) -> Vec<String> {
+pub(super) fn texts(values: Vec<Scalar>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for text in values.iter().filter_map(Json::as_str) {
-        if found.iter().all(|known| known != text) {
-            found.push(text.to_owned());
+    for value in values {
+        if let Scalar::Text(text) = value
+            && !found.contains(&text)
+        {
+            found.push(text);
         }
     }
     found
