@@ -1,5 +1,5 @@
-//! Values survive the way from JSON into the models and back. The tests read the definition for themselves, with an
-//! interpreter of their own, so that they do not share the generator's view of it.
+//! Values survive the way from JSON into the models and back. The tests read the definition for themselves,
+//! with an interpreter of their own, so that they do not share the generator's view of it.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod values {

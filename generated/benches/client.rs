@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use concur_cards::Validate as _;
 use concur_cards::client::Client;
 use concur_cards::models::{CreateAccountList, CreateTransactionList};
-use concur_cards::runtime::client::{BoxFuture, Bytes, Exchange, Limits, Token, Transport};
+use concur_cards::runtime::client::{BoxFuture, Bytes, Exchange, ResponseLimits, Token, Transport};
 use http_body_util::{BodyExt as _, Full};
 use hyper_util::client::legacy::{Client as Hyper, connect::HttpConnector};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -196,7 +196,7 @@ fn resident() -> u64 {
 struct Accepting;
 
 impl Transport for Accepting {
-    fn send(&self, _: http::Request<Bytes>, _: Limits) -> BoxFuture<'_, Exchange> {
+    fn send(&self, _: http::Request<Bytes>, _: ResponseLimits) -> BoxFuture<'_, Exchange> {
         let body = Bytes::from_static(br#"{"requestId":"1"}"#);
         let mut answer = http::Response::new(body);
         *answer.status_mut() = http::StatusCode::ACCEPTED;

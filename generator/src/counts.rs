@@ -2,7 +2,7 @@
 
 use crate::api::{Api, Schema, Shape};
 
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     /// Component schemas.
     pub(crate) schemas: usize,

@@ -13,7 +13,7 @@ pub(crate) enum NodePart {
 }
 
 /// The path from the root of a document to one of its nodes, as unescaped reference tokens.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Pointer {
     tokens: Vec<String>,
 }
@@ -75,6 +75,13 @@ impl fmt::Display for Pointer {
             write!(f, "/{}", token.replace('~', "~0").replace('/', "~1"))?;
         }
         Ok(())
+    }
+}
+
+/// The text of the pointer: a line, not a line for each token.
+impl fmt::Debug for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
     }
 }
 

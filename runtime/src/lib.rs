@@ -5,13 +5,13 @@
 //! | Item | Purpose |
 //! |---|---|
 //! | [`Decimal`] | Exact decimal numbers: `405.10` is read and written as `405.10` |
-//! | [`Date`], [`Timestamp`], [`LocalTimestamp`] | Days, instants and local times, written as they were read |
+//! | [`Date`], [`Timestamp`], [`LocalTimestamp`] | Days and times, written as they were read |
 //! | [`OpenEnum`], [`OpenIntegerEnum`] | Enums that keep values which the definition does not name |
 //! | [`Json`] | Any JSON value, as its text |
 //! | [`nullable`], [`object`], [`union`] | Helpers for `serde`: absent or null, additional members, `oneOf` |
 //! | [`Redacted`], [`redacted`] | `Debug` output and errors without the sensitive value |
 //! | [`Violation`], [`Violations`] | Broken rules of a value, with code, message and data path |
-//! | [`validate`] (feature `validators`) | Validators: the tables in generated code, and the engine that runs them |
+//! | [`validate`] (feature `validators`) | Validators: tables in generated code, and their engine |
 //! | [`operation`] | What an operation is called with and what it returns |
 //! | `client` (feature `client`) | Calls: transport, tokens, errors |
 //! | `retry` (feature `client`) | Retries: policy, budget, clock |
@@ -20,8 +20,8 @@
 //! | `poll` (feature `client`) | Polling until a state is final |
 //! | `blocking` (feature `blocking`) | Calls without an async runtime |
 //!
-//! [`Decimal`], [`Json`] and [`object`] use [`serde_json::value::RawValue`], so that they can be read and written by
-//! `serde_json` only.
+//! [`Decimal`], [`Json`] and [`object`] use [`serde_json::value::RawValue`], so that they can be read and
+//! written by `serde_json` only.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops where it fails"))]
 
 mod send;

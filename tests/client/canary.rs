@@ -1,4 +1,5 @@
-//! A marked card number and a marked secret in every place that the models have for a text: no `Debug` shows one, nor any error.
+//! A marked card number and a marked secret in every place that the models have for a text: no `Debug` shows
+//! one, nor any error.
 
 use concur_cards::Validate as _;
 use concur_cards::blocking::Wait as _;

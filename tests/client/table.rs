@@ -1,5 +1,5 @@
-//! Every fault of the way to the service, against every operation: how the call ends, how often it was sent, and that nothing
-//! of it is shown.
+//! Every fault of the way to the service, against every operation: how the call ends, how often it was sent,
+//! and that nothing of it is shown.
 
 use std::time::Duration;
 

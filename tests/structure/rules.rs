@@ -31,13 +31,13 @@ const GENERATOR: Rules = Rules {
         ("document", &["decimal", "pointer"]),
         ("api", &["decimal", "pointer"]),
         ("counts", &["api"]),
-        ("rust", &["counts", "ident", "pattern"]),
+        ("rust", &["counts", "ident", "pattern", "pointer"]),
         ("module", &[]),
         // The stages: each reads one model and writes the next, and none imports another.
         ("parse", &["decimal", "document", "pointer", "report", "source"]),
         ("lower", &["api", "decimal", "document", "pointer", "report"]),
         ("check", &["api", "pattern", "pointer", "report"]),
-        ("translate", &["api", "counts", "decimal", "ident", "pattern", "rust", "settings"]),
+        ("translate", &["api", "counts", "decimal", "ident", "pattern", "pointer", "rust", "settings"]),
         ("emit", &["ident", "module", "pattern", "rust", "settings"]),
         ("render", &["module"]),
         ("output", &["module"]),
@@ -121,7 +121,7 @@ const RUNTIME: Rules = Rules {
     dependencies: &[
         ("base64", &["send/client/credentials", "send/journal/hash"]),
         ("bytes", &["send"]),
-        ("crc32fast", &["send/bulk/sender", "send/journal"]),
+        ("crc32fast", &["send/bulk/run_journal", "send/journal"]),
         ("fancy_regex", &["validate"]),
         ("form_urlencoded", &["send/client/oauth2/form"]),
         ("futures_core", &["send"]),
@@ -145,5 +145,12 @@ const RUNTIME: Rules = Rules {
         ("uuid", &["send/client/correlation", "values/uuid"]),
         ("wide", &["validate"]),
     ],
-    recursive: &[],
+    // Schemas contain schemas.
+    recursive: &[&[
+        "validate/table/array",
+        "validate/table/field",
+        "validate/table/object",
+        "validate/table/schema",
+        "validate/table/switch",
+    ]],
 };

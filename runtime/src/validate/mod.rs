@@ -1,12 +1,12 @@
 //! Validators: tables that generated code holds, and the engine that runs them.
 //!
 //! A [`Schema`] is static data: what one schema of a definition asks of a value, with the error code of each
-//! broken keyword. Generated code has one for each schema. The engine runs it over a JSON body, in one pass and
-//! without a tree ([`Validation::json`]). A typed value is written as JSON first ([`Validation::value`]).
+//! broken keyword. Generated code has one for each schema. The engine runs it over a JSON body, in one pass
+//! and without a tree ([`Validation::json`]). A typed value is written as JSON first ([`Validation::value`]).
 //!
-//! Some rules depend on where a value is rather than on its schema: a card number is an error in one member and a
-//! warning in another, or a currency must agree with another one only within a certain object. A schema that is
-//! used in two such ways has two tables.
+//! Some rules depend on where a value is rather than on its schema: a card number is an error in one member
+//! and a warning in another, or a currency must agree with another one only within a certain object. A schema
+//! that is used in two such ways has two tables.
 
 #[cfg(feature = "validators")]
 mod checks;

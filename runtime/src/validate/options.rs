@@ -5,12 +5,12 @@ use crate::violations::{Code, Severity};
 /// Options of a validation: the severities of violations.
 ///
 /// A violation has the severity of its code in the definition, unless the options set another one. A code is
-/// given by its name or as a [`Code`]. The severity of a single code has precedence over [`Validation::strict`].
-/// If a code is set twice, the later call counts.
+/// given by its name or as a [`Code`]. The severity of a single code has precedence over
+/// [`Validation::strict`]. If a code is set twice, the later call counts.
 ///
 /// A body that can't be read is always an error: one that is not JSON
-/// ([`codes::INVALID_JSON`](crate::validate::codes::INVALID_JSON), or the definition's own code for it), and one
-/// that is nested too deep ([`codes::TOO_DEEP`](crate::validate::codes::TOO_DEEP)).
+/// ([`codes::INVALID_JSON`](crate::validate::codes::INVALID_JSON), or the definition's own code for it), and
+/// one that is nested too deep ([`codes::TOO_DEEP`](crate::validate::codes::TOO_DEEP)).
 ///
 /// ```
 /// use specwright_runtime::{Validation, validate::codes};

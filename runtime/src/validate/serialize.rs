@@ -9,8 +9,8 @@ use super::scanner::MAX_DEPTH;
 
 /// Writes a value as compact JSON.
 ///
-/// A value that is nested deeper than [`MAX_DEPTH`] is written only to that depth: the rest would use up the stack.
-/// The validator refuses such a text for its depth.
+/// A value that is nested deeper than [`MAX_DEPTH`] is written only to that depth: the rest would use up the
+/// stack. The validator refuses such a text for its depth.
 pub(crate) fn to_json<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Vec<u8>> {
     let mut json = Vec::with_capacity(1024);
     let mut depth = 0;

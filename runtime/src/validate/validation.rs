@@ -18,7 +18,8 @@ pub trait Validate: Serialize {
         Validation::new().value(self)
     }
 
-    /// Returns every broken rule of a JSON body, warnings included, in the order of the body and with positions.
+    /// Returns every broken rule of a JSON body, warnings included, in the order of the body and with
+    /// positions.
     fn validate_json(body: &[u8]) -> Violations {
         Validation::new().json::<Self>(body)
     }
@@ -51,7 +52,8 @@ impl Validation {
         violations.with_error_body(&T::DEFINITION.error_body)
     }
 
-    /// Returns every broken rule of a JSON body by the schema of `T`, in the order of the body and with positions.
+    /// Returns every broken rule of a JSON body by the schema of `T`, in the order of the body and with
+    /// positions.
     pub fn json<T: Validate + ?Sized>(&self, body: &[u8]) -> Violations {
         self.body(T::SCHEMA, T::DEFINITION, body)
     }
@@ -66,9 +68,9 @@ impl Validation {
     ///
     /// # Errors
     ///
-    /// Returns every broken rule, warnings included, if at least one of them is an error. If the body breaks no
-    /// rule and still can't be decoded into the type, that is one more violation, [`codes::UNDECODABLE`]. It is
-    /// always an error, and its position is where decoding stopped, which may be after the value.
+    /// Returns every broken rule, warnings included, if at least one of them is an error. If the body breaks
+    /// no rule and still can't be decoded into the type, that is one more violation, [`codes::UNDECODABLE`].
+    /// It is always an error, and its position is where decoding stopped, which may be after the value.
     pub fn decode<T: Validate + DeserializeOwned>(&self, body: &[u8]) -> Result<T, Violations> {
         let mut violations = self.json::<T>(body);
         if violations.errors().next().is_some() {
@@ -86,16 +88,16 @@ impl Validation {
     }
 }
 
-/// Returns the violation of a value that can't be written as JSON. It can't be sent either, so that it is always
-/// an error. The serializer's message is not repeated, because it may show the value.
+/// Returns the violation of a value that can't be written as JSON. It can't be sent either, so that it is
+/// always an error. The serializer's message is not repeated, because it may show the value.
 fn unwritable(schema: &Schema) -> Violation {
     let Code { name, message, .. } = *schema.wrong_type;
     Violation::with_parts(name, message, "", Severity::Error)
         .with_detail("the value can't be written as JSON")
 }
 
-/// Returns the violation of a body that can't be decoded. Only the kind of the decoder's message is taken over,
-/// because the message may show the value.
+/// Returns the violation of a body that can't be decoded. Only the kind of the decoder's message is taken
+/// over, because the message may show the value.
 fn undecodable(error: &serde_json::Error, body: &[u8]) -> Violation {
     let message = error.to_string();
     let detail = if message.starts_with("missing field") {

@@ -15,8 +15,8 @@ const NO_SUCH_DAY: ParseError = ParseError::new("date", "the calendar has no suc
 
 /// A day of the Gregorian calendar, years 0 to 9999.
 ///
-/// Its text, in JSON and in `FromStr` and `Display`, is exactly `YYYY-MM-DD` (RFC 3339 `full-date`): ten ASCII
-/// characters, without white space.
+/// Its text, in JSON and in `FromStr` and `Display`, is exactly `YYYY-MM-DD` (RFC 3339 `full-date`): ten
+/// ASCII characters, without white space.
 ///
 /// ```
 /// use specwright_runtime::Date;

@@ -9,8 +9,8 @@ use super::raw;
 
 /// Any JSON value, as its text: no digit of a number, no order of members and no white space inside is lost.
 ///
-/// Two values are equal if their texts are equal except for white space outside strings. So `1.0` and `1` differ, and so
-/// do objects with the same members in another order. The default is `null`.
+/// Two values are equal if their texts are equal except for white space outside strings. So `1.0` and `1`
+/// differ, and so do objects with the same members in another order. The default is `null`.
 ///
 /// ```
 /// use specwright_runtime::Json;
@@ -67,8 +67,8 @@ impl Json {
     ///
     /// # Errors
     ///
-    /// A number is beyond the range of `f64`, a string has half of a surrogate pair, or the value is nested deeper than
-    /// 128 levels. Such a text is JSON, but a tree can't represent it.
+    /// A number is beyond the range of `f64`, a string has half of a surrogate pair, or the value is nested
+    /// deeper than 128 levels. Such a text is JSON, but a tree can't represent it.
     pub fn to_value(&self) -> Result<serde_json::Value, serde_json::Error> {
         self.decode()
     }

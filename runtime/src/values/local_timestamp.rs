@@ -17,9 +17,10 @@ const fn error(reason: &'static str) -> ParseError {
 
 /// Date and time of day, without an offset from UTC.
 ///
-/// Its text, in JSON and in `FromStr` and `Display`, is `YYYY-MM-DDThh:mm:ss.nnn`. A value from [`LocalTimestamp::new`]
-/// is written with exactly three fraction digits. A value that was read is written with as many fraction digits as it
-/// was read with, 0 to 9. A trailing `Z` or offset is an error: such a text is a [`Timestamp`](crate::Timestamp).
+/// Its text, in JSON and in `FromStr` and `Display`, is `YYYY-MM-DDThh:mm:ss.nnn`. A value from
+/// [`LocalTimestamp::new`] is written with exactly three fraction digits. A value that was read is written
+/// with as many fraction digits as it was read with, 0 to 9. A trailing `Z` or offset is an error: such a
+/// text is a [`Timestamp`](crate::Timestamp).
 ///
 /// Comparison and hashing ignore the number of fraction digits: `12:00:00 == 12:00:00.000`.
 ///
@@ -37,7 +38,8 @@ pub struct LocalTimestamp {
 }
 
 impl LocalTimestamp {
-    /// Creates a local timestamp from a day and a time: hour 0 to 23, minute and second 0 to 59, millisecond 0 to 999.
+    /// Creates a local timestamp from a day and a time: hour 0 to 23, minute and second 0 to 59, millisecond
+    /// 0 to 999.
     ///
     /// # Errors
     ///

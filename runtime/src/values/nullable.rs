@@ -1,7 +1,7 @@
 //! Members for which absent, null and present are three states.
 //!
-//! serde's derive makes no difference between a null and an absent member of type `Option`. These functions do, in
-//! `deserialize_with`.
+//! serde's derive makes no difference between a null and an absent member of type `Option`. These functions
+//! do, in `deserialize_with`.
 
 use serde::{Deserialize, Deserializer};
 
@@ -54,8 +54,8 @@ where
     Option::deserialize(deserializer)
 }
 
-/// Deserializes an optional member whose type has a value for null itself, such as [`Json`](crate::Json): absent is
-/// `None`, null is `Some`.
+/// Deserializes an optional member whose type has a value for null itself, such as [`Json`](crate::Json):
+/// absent is `None`, null is `Some`.
 ///
 /// ```
 /// # use serde::Deserialize;

@@ -6,8 +6,8 @@ use serde::{Deserializer, de};
 
 /// A string that the definition of an enum does not name.
 ///
-/// It has no public constructor, so that a named value is never in the catch-all variant. Convert the string into the
-/// enum instead: `CardBrand::from("DC")`.
+/// It has no public constructor, so that a named value is never in the catch-all variant. Convert the string
+/// into the enum instead: `CardBrand::from("DC")`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(Box<str>);
 
@@ -46,8 +46,8 @@ pub trait OpenEnum: Sized + 'static {
 
 /// Implements the methods and conversions of an [`OpenEnum`].
 ///
-/// They are `KNOWN`, `as_str` and `is_known`, `Display`, `FromStr` (which never fails), `From<&str>`, `From<String>`, and
-/// serde's `Serialize` and `Deserialize`, as a string. The type must be `PartialEq`.
+/// They are `KNOWN`, `as_str` and `is_known`, `Display`, `FromStr` (which never fails), `From<&str>`,
+/// `From<String>`, and serde's `Serialize` and `Deserialize`, as a string. The type must be `PartialEq`.
 #[macro_export]
 macro_rules! open_enum {
     ($name:ident) => {

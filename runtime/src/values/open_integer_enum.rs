@@ -6,8 +6,8 @@ use serde::{Deserializer, de};
 
 /// An integer that the definition of an enum does not name.
 ///
-/// It has no public constructor, so that a named value is never in the catch-all variant. Convert the integer into the
-/// enum instead: `Level::from(7)`.
+/// It has no public constructor, so that a named value is never in the catch-all variant. Convert the integer
+/// into the enum instead: `Level::from(7)`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownInteger(i64);
 
@@ -46,8 +46,8 @@ pub trait OpenIntegerEnum: Sized + 'static {
 
 /// Implements the methods and conversions of an [`OpenIntegerEnum`].
 ///
-/// They are `KNOWN`, `value` and `is_known`, `Display`, `From<i64>`, and serde's `Serialize` and `Deserialize`, as a JSON
-/// integer. The type must be `PartialEq`.
+/// They are `KNOWN`, `value` and `is_known`, `Display`, `From<i64>`, and serde's `Serialize` and
+/// `Deserialize`, as a JSON integer. The type must be `PartialEq`.
 #[macro_export]
 macro_rules! open_integer_enum {
     ($name:ident) => {

@@ -1,10 +1,10 @@
 //! Decoding of `RawValue`, within limits that hold across nested decodings.
 //!
-//! `serde_json` does not go deeper than 128 levels, but each decoding of a `RawValue` counts from 0, and reading one
-//! counts no levels at all. A recursive type that decodes its members this way could overflow the stack on a hostile
-//! body, and a recursive union that tries one candidate after the other could take exponential time. So the outermost
-//! decoding checks the nesting of the whole text first, and sets an allowance of bytes that it and the decodings inside
-//! it may read.
+//! `serde_json` does not go deeper than 128 levels, but each decoding of a `RawValue` counts from 0, and
+//! reading one counts no levels at all. A recursive type that decodes its members this way could overflow the
+//! stack on a hostile body, and a recursive union that tries one candidate after the other could take
+//! exponential time. So the outermost decoding checks the nesting of the whole text first, and sets an
+//! allowance of bytes that it and the decodings inside it may read.
 
 use std::cell::Cell;
 
@@ -22,8 +22,8 @@ const READINGS_PER_BYTE: usize = 2 * MAX_DEPTH;
 const MIN_ALLOWANCE: usize = 64 * 1024;
 
 thread_local! {
-    /// The bytes that decodings on this thread may still read; `None` outside of decodings. Decoding is synchronous, so
-    /// that it ends on the thread on which it begins.
+    /// The bytes that decodings on this thread may still read; `None` outside of decodings. Decoding is
+    /// synchronous, so that it ends on the thread on which it begins.
     static ALLOWANCE: Cell<Option<usize>> = const { Cell::new(None) };
 }
 
@@ -33,8 +33,8 @@ pub(super) fn decode<T: DeserializeOwned>(raw: &RawValue) -> Result<T, serde_jso
     serde_json::from_str(raw.get())
 }
 
-/// Returns the message of an error without its line and column, which count from the beginning of the value instead of
-/// the body.
+/// Returns the message of an error without its line and column, which count from the beginning of the value
+/// instead of the body.
 pub(super) fn message_of(error: &serde_json::Error) -> String {
     let mut message = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());

@@ -25,8 +25,8 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// Returns a message for a sensitive value that can't be decoded. serde's own message would repeat the value, unless it is
-/// null.
+/// Returns a message for a sensitive value that can't be decoded. serde's own message would repeat the value,
+/// unless it is null.
 pub(super) fn error_message(raw: &RawValue, error: &serde_json::Error) -> String {
     if raw.get() == "null" {
         raw::message_of(error)
@@ -57,8 +57,8 @@ where
     raw::decode(&raw).map_err(|error| de::Error::custom(error_message(&raw, &error)))
 }
 
-/// Deserializes a sensitive optional member that may be null, or whose type has a value for null itself: absent is
-/// `None`.
+/// Deserializes a sensitive optional member that may be null, or whose type has a value for null itself:
+/// absent is `None`.
 pub fn present<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     T: DeserializeOwned,

@@ -45,8 +45,8 @@ pub const UNUSUAL_INTEGER: Code =
     Code::warning("x-unusualInteger", "The whole number is written with a fraction or an exponent");
 /// `format: int32`, `int64` and so on: an integer outside the range of the format.
 pub const OUT_OF_RANGE: Code = Code::error("x-outOfRange", "The number is out of range");
-/// A number with more digits than [`Decimal`](crate::Decimal) can hold exactly. The definition does not forbid it,
-/// so that the service may accept it.
+/// A number with more digits than [`Decimal`](crate::Decimal) can hold exactly. The definition does not
+/// forbid it, so that the service may accept it.
 pub const TOO_MANY_DIGITS: Code =
     Code::warning("x-tooManyDigits", "The number has more digits than the models hold");
 /// `minimum`, `exclusiveMinimum`: a number that is too small.
@@ -59,8 +59,8 @@ pub const NOT_A_MULTIPLE: Code = Code::error("x-notAMultiple", "The number is no
 pub const TOO_FEW_ITEMS: Code = Code::error("x-tooFewItems", "The list must have at least {min} items");
 /// `maxItems`: an array with too many items.
 pub const TOO_MANY_ITEMS: Code = Code::error("x-tooManyItems", "The list must have at most {max} items");
-/// `uniqueItems`, or `x-unique-by` without a code: an item that equals an earlier one, or has the same value of a
-/// field.
+/// `uniqueItems`, or `x-unique-by` without a code: an item that equals an earlier one, or has the same value
+/// of a field.
 pub const DUPLICATE_ITEM: Code = Code::error("x-duplicateItem", "The value must be unique within the list");
 /// `minProperties`: an object with too few members.
 pub const TOO_FEW_PROPERTIES: Code =

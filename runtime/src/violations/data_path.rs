@@ -4,8 +4,8 @@ use std::borrow::Cow;
 #[cfg(feature = "validators")]
 use std::fmt::Write;
 
-/// Returns the JSON Pointer (RFC 6901) of a data path. A path of a service that follows other rules is read as far as
-/// possible, and nothing of it is lost.
+/// Returns the JSON Pointer (RFC 6901) of a data path. A path of a service that follows other rules is read
+/// as far as possible, and nothing of it is lost.
 pub(super) fn to_json_pointer(path: &str) -> String {
     let (mut pointer, mut rest) = (String::with_capacity(path.len() + 4), path);
     while !rest.is_empty() {
@@ -20,8 +20,8 @@ pub(super) fn to_json_pointer(path: &str) -> String {
     pointer
 }
 
-/// Returns the length of the part of a data path that ends with its first index, `accounts[17]` of `accounts[17].id`,
-/// and that index.
+/// Returns the length of the part of a data path that ends with its first index, `accounts[17]` of
+/// `accounts[17].id`, and that index.
 pub(crate) fn item_end(path: &str) -> Option<(usize, usize)> {
     let mut rest = path;
     while !rest.is_empty() {
@@ -40,7 +40,8 @@ fn first_segment(path: &str) -> (Segment<'_>, &str) {
         return segment;
     }
     let name = path.strip_prefix('.').unwrap_or(path);
-    // A bracket at the front that opens no segment belongs to the name. Otherwise the rest would not be shorter.
+    // A bracket at the front that opens no segment belongs to the name. Otherwise the rest would not be
+    // shorter.
     let end = name.char_indices().find(|&(at, letter)| letter == '.' || (letter == '[' && at > 0));
     let (name, rest) = name.split_at(end.map_or(name.len(), |(at, _)| at));
     (Segment::Name(name.into()), rest)

@@ -12,10 +12,10 @@ const NO_ERROR: ParseError =
 impl Violations {
     /// Reads the violations in an error body of a service.
     ///
-    /// `body` is the form of the error body. An object with a list of nested errors stands for those. An object without
-    /// one is a violation itself; its data path is empty if the service gave the path of the request (`/v4/...`) instead
-    /// of that of a value. The objects may be in an array or not, and members of other names are ignored. All
-    /// violations have [`Severity::Error`].
+    /// `body` is the form of the error body. An object with a list of nested errors stands for those. An
+    /// object without one is a violation itself; its data path is empty if the service gave the path of the
+    /// request (`/v4/...`) instead of that of a value. The objects may be in an array or not, and members of
+    /// other names are ignored. All violations have [`Severity::Error`].
     ///
     /// ```
     /// use specwright_runtime::{Code, Violations, validate::ErrorBody};

@@ -57,7 +57,8 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Returns the codes and how often they occur, the most frequent first. Codes of the same number keep their order.
+/// Returns the codes and how often they occur, the most frequent first. Codes of the same number keep their
+/// order.
 fn by_code(violations: &Violations) -> Vec<(&str, usize)> {
     let (mut codes, mut indexes) = (Vec::new(), HashMap::new());
     for violation in violations {

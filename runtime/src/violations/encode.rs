@@ -29,8 +29,8 @@ impl Serialize for Violations {
     }
 }
 
-/// Returns the outer objects: one for each violation of the request, and one around all others. If there can be only
-/// one, it contains all violations.
+/// Returns the outer objects: one for each violation of the request, and one around all others. If there can
+/// be only one, it contains all violations.
 fn envelopes<'a>(
     body: &'a ErrorBody,
     envelope: &'a ErrorEnvelope,

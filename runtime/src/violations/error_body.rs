@@ -68,8 +68,8 @@ impl ErrorBody {
         self
     }
 
-    /// Puts the list into the member `errors` of an object that has a code and a message itself. With `array`, the
-    /// body is an array of such objects.
+    /// Puts the list into the member `errors` of an object that has a code and a message itself. With
+    /// `array`, the body is an array of such objects.
     #[must_use]
     pub const fn envelope(mut self, errors: &'static str, code: &'static Code, array: bool) -> Self {
         self.envelope = Some(ErrorEnvelope { errors, code, array });

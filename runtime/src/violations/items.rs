@@ -8,8 +8,8 @@ use super::{data_path::item_end, list::Violations, violation::Violation};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ItemViolations<'a> {
-    /// The data path of the item: `accounts[17]`. It is empty for violations that are not within an item, such as that
-    /// of a list that is too long.
+    /// The data path of the item: `accounts[17]`. It is empty for violations that are not within an item,
+    /// such as that of a list that is too long.
     pub path: &'a str,
     /// The index of the item in its list, from 0, or `None` for violations that are not within an item.
     pub index: Option<usize>,
@@ -18,8 +18,8 @@ pub struct ItemViolations<'a> {
 }
 
 impl Violations {
-    /// Returns the violations grouped by the first index of their data paths: by account, by transaction. Groups are in
-    /// the order of their first violations.
+    /// Returns the violations grouped by the first index of their data paths: by account, by transaction.
+    /// Groups are in the order of their first violations.
     ///
     /// ```
     /// use specwright_runtime::{Code, Violation, Violations};

@@ -10,12 +10,12 @@ use super::{
 
 /// Every broken rule of a value, in the order of the document.
 ///
-/// `Display` prints one violation per line. A long list begins with a line that counts them by code, and ends after the
-/// first ten with the number of the others. To get all, iterate over the list, or group it with
+/// `Display` prints one violation per line. A long list begins with a line that counts them by code, and ends
+/// after the first ten with the number of the others. To get all, iterate over the list, or group it with
 /// [`Violations::by_item`].
 ///
-/// `Serialize` writes the errors as the error body of the service (see [`ErrorBody`]). Warnings are left out, because
-/// the service does not report them. [`Violations::from_error_body`] reads such a body.
+/// `Serialize` writes the errors as the error body of the service (see [`ErrorBody`]). Warnings are left out,
+/// because the service does not report them. [`Violations::from_error_body`] reads such a body.
 ///
 /// Equality compares the violations alone.
 #[must_use]

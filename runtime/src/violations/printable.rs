@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// A text whose `Display` escapes characters that are not printable, and those that change the direction of text. A
-/// body may contain control sequences of a terminal.
+/// A text whose `Display` escapes characters that are not printable, and those that change the direction of
+/// text. A body may contain control sequences of a terminal.
 #[derive(Debug, Clone, Copy)]
 pub struct Printable<'a>(pub &'a str);
 

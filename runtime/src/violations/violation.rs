@@ -84,8 +84,8 @@ impl Violation {
         self
     }
 
-    /// Makes it a violation of the request rather than of a value in it, such as a body that is not JSON. In the
-    /// service's error body it is the outer object and not an entry of the list.
+    /// Makes it a violation of the request rather than of a value in it, such as a body that is not JSON. In
+    /// the service's error body it is the outer object and not an entry of the list.
     #[must_use]
     pub(crate) fn about_request(mut self) -> Self {
         self.about_request = true;
@@ -119,8 +119,8 @@ impl Violation {
         &self.data_path
     }
 
-    /// Returns the data path as a JSON Pointer (RFC 6901): `/accounts/0/provider/countryCode`. It is empty for the
-    /// value as a whole.
+    /// Returns the data path as a JSON Pointer (RFC 6901): `/accounts/0/provider/countryCode`. It is empty
+    /// for the value as a whole.
     #[must_use]
     pub fn to_json_pointer(&self) -> String {
         data_path::to_json_pointer(&self.data_path)
@@ -138,8 +138,8 @@ impl Violation {
         self.position
     }
 
-    /// Returns what the message does not say: the allowed values of an enum, the pattern that does not match, or the
-    /// expected type and the actual one. It never shows a value of the body.
+    /// Returns what the message does not say: the allowed values of an enum, the pattern that does not match,
+    /// or the expected type and the actual one. It never shows a value of the body.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
         self.detail.as_deref()
@@ -165,9 +165,9 @@ impl hash::Hash for Violation {
     }
 }
 
-/// Prints `error missingRequiredField at accounts[0].id: A required field is missing`, with the detail in parentheses
-/// at the end. If the data path is empty, the position in the body is printed instead. Characters of a data path that
-/// are not printable are escaped.
+/// Prints `error missingRequiredField at accounts[0].id: A required field is missing`, with the detail in
+/// parentheses at the end. If the data path is empty, the position in the body is printed instead. Characters
+/// of a data path that are not printable are escaped.
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.severity, self.code)?;

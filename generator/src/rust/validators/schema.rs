@@ -7,7 +7,7 @@ use crate::ident::ConstIdent;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct TableId(pub(crate) usize);
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Table {
     /// `None`: the table is written inside the table that refers to it.
     pub(crate) ident: Option<ConstIdent>,

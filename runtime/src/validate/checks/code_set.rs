@@ -7,7 +7,8 @@ pub(super) struct ThreeLetters([u32; 26 * 26]);
 pub(super) struct TwoLetters([u32; 26]);
 
 impl ThreeLetters {
-    /// Creates the set of a list of codes with one space between them. Anything else in the list fails the build.
+    /// Creates the set of a list of codes with one space between them. Anything else in the list fails the
+    /// build.
     pub(super) const fn new(list: &str) -> Self {
         let (list, mut bits, mut at) = (list.as_bytes(), [0; 26 * 26], 0);
         while at < list.len() {
@@ -32,7 +33,8 @@ impl ThreeLetters {
 }
 
 impl TwoLetters {
-    /// Creates the set of a list of codes with one space between them. Anything else in the list fails the build.
+    /// Creates the set of a list of codes with one space between them. Anything else in the list fails the
+    /// build.
     pub(super) const fn new(list: &str) -> Self {
         let (list, mut bits, mut at) = (list.as_bytes(), [0; 26], 0);
         while at < list.len() {

@@ -107,7 +107,8 @@ fn is_domain(mut text: &[u8]) -> bool {
     }
 }
 
-/// Returns whether the text is an IP address. Other kinds of address would have to be registered, and none are.
+/// Returns whether the text is an IP address. Other kinds of address would have to be registered, and none
+/// are.
 fn is_address(text: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(text) else { return false };
     match text.split_at_checked(5) {

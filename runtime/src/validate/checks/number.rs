@@ -18,8 +18,8 @@ pub(crate) type ReportLimit<'a> = dyn FnMut(&'static Code, Option<&str>, Option<
 
 /// Reports every broken limit of a number. `text` is a JSON number.
 ///
-/// The order is: integer, range of the format, digits, minimum, maximum, multiple. All are checked on the exact
-/// value. The range of an integer format is not checked for a number with a fraction.
+/// The order is: integer, range of the format, digits, minimum, maximum, multiple. All are checked on the
+/// exact value. The range of an integer format is not checked for a number with a fraction.
 pub(crate) fn check(table: &Number, text: &str, report: &mut ReportLimit<'_>) {
     let small = SmallNumber::read(text);
     if let Some(code) = table.integer {

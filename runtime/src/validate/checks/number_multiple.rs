@@ -15,8 +15,8 @@ pub(super) fn is_multiple(text: &str, of: &str) -> bool {
     if number.is_zero() {
         return true;
     }
-    // The last digit of the number is not zero. If its power of ten is below that of the divisor's last digit,
-    // the quotient has a fraction; otherwise the digits are multiplied with the difference.
+    // The last digit of the number is not zero. If its power of ten is below that of the divisor's last
+    // digit, the quotient has a fraction; otherwise the digits are multiplied with the difference.
     let Ok(shift) = u128::try_from(number.last_power().saturating_sub(divisor.last_power())) else {
         return false;
     };

@@ -124,8 +124,8 @@ pub(crate) fn equal_numbers(a: &str, b: &str) -> bool {
     a == b || compare(a, b) == Ordering::Equal
 }
 
-/// Appends the encoding of a JSON number: the same bytes for every spelling of a number, and different bytes for
-/// different numbers.
+/// Appends the encoding of a JSON number: the same bytes for every spelling of a number, and different bytes
+/// for different numbers.
 pub(crate) fn encode_number(text: &str, out: &mut Vec<u8>) {
     let parts = NumberParts::read(text);
     out.push(if parts.negative { b'-' } else { b'+' });

@@ -26,8 +26,8 @@ fn is_run(run: &Run, text: &[u8]) -> bool {
     all(&run.class, text) && has_length(run, text)
 }
 
-/// Returns whether the text has the length of a run. A character has one to four bytes, so that most texts need
-/// no count.
+/// Returns whether the text has the length of a run. A character has one to four bytes, so that most texts
+/// need no count.
 #[inline]
 fn has_length(run: &Run, text: &[u8]) -> bool {
     let within = |length| u32::try_from(length).is_ok_and(|length| (run.min..=run.max).contains(&length));
@@ -38,8 +38,8 @@ fn has_length(run: &Run, text: &[u8]) -> bool {
     within(text.iter().filter(|byte| begins(**byte)).count())
 }
 
-/// Returns whether the whole text is one run after the other. The character after a run is never in its class, so
-/// that each run takes as many as it can.
+/// Returns whether the whole text is one run after the other. The character after a run is never in its
+/// class, so that each run takes as many as it can.
 fn are_runs(runs: &[Run], text: &[u8]) -> bool {
     let rest = runs.iter().try_fold(text, |rest, run| after_run(run, rest));
     rest.is_some_and(<[u8]>::is_empty)

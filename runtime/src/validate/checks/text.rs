@@ -10,8 +10,8 @@ use crate::{
 };
 
 impl Text {
-    /// Returns whether a string of more than twelve bytes is allowed because of its length and of two bytes. One
-    /// of them is a part of every run that is long enough for a card number. `false` decides nothing.
+    /// Returns whether a string of more than twelve bytes is allowed because of its length and of two bytes.
+    /// One of them is a part of every run that is long enough for a card number. `false` decides nothing.
     #[inline(always)]
     pub(crate) fn surely_allows(&self, text: &[u8]) -> bool {
         let length = text.len();
@@ -42,8 +42,8 @@ impl Text {
                 || self.has_no_card_number(text))
     }
 
-    /// Returns whether few short strings are allowed, probably. Strings with a pattern alone are numbers and the
-    /// like.
+    /// Returns whether few short strings are allowed, probably. Strings with a pattern alone are numbers and
+    /// the like.
     #[inline]
     pub(crate) fn has_few_short_values(&self) -> bool {
         self.patterns.is_empty() || self.values.is_some() || self.format.is_some()
@@ -74,8 +74,8 @@ impl Text {
         value.is_some_and(|value| same(value.as_bytes(), text))
     }
 
-    /// Returns whether the length in Unicode scalar values is allowed. A scalar value has one to four bytes, so
-    /// that most lengths need no count. The bytes are UTF-8.
+    /// Returns whether the length in Unicode scalar values is allowed. A scalar value has one to four bytes,
+    /// so that most lengths need no count. The bytes are UTF-8.
     #[inline]
     pub(crate) fn has_length(&self, text: &[u8]) -> bool {
         let (min, max) = (self.min as usize, self.max as usize);

@@ -95,7 +95,8 @@ impl ObjectFrame {
         self.watched
     }
 
-    /// Returns whether a rule needs the value of the field at this index, if it is a scalar of the right type.
+    /// Returns whether a rule needs the value of the field at this index, if it is a scalar of the right
+    /// type.
     #[inline]
     pub(crate) fn watches(&self, index: usize) -> bool {
         index >= 64 || self.watched >> index & 1 == 1

@@ -10,8 +10,8 @@
 //! engine.begin_member(&mut frame, index, sort_key_of_name)?;      // goes to a field of the table
 //!     ...the value: check_text, check_number, begin_object, begin_array...
 //!     if frame.watches(index) { engine.member_value(&mut frame, index, ScalarValue::Text(..), sort_key)?; }
-//! engine.end_member(&mut frame, index, Presence::Value);          // or Absent (null), or Null (an allowed null)
-//! let unknown = engine.begin_unknown_member(&mut frame, name, sort_key)?; // a member that the table lacks
+//! engine.end_member(&mut frame, index, Presence::Value);          // or Absent, or Null (if allowed)
+//! let unknown = engine.begin_unknown_member(&mut frame, name, sort_key)?; // not in the table
 //!     ...if unknown.schema is some: the value...
 //! engine.end_unknown_member(&mut frame, unknown, presence);
 //! engine.end_object(frame);                                       // rules of the object; leaves its path
@@ -33,8 +33,8 @@
 //!
 //! # The reader
 //!
-//! [`JsonReader`](reader::read) reads the text once. A body that repeats a name is read a second time
-//! with an engine that allows repeats, so that other bodies do without its records. Beyond that, only `allOf`,
+//! [`JsonReader`](reader::read) reads the text once. A body that repeats a name is read a second time with an
+//! engine that allows repeats, so that other bodies do without its records. Beyond that, only `allOf`,
 //! `oneOf`, `anyOf` and `not` read a value again, and the work for those is bounded.
 
 #![expect(clippy::inline_always, reason = "measured: see spec/performance.md")]

@@ -1,8 +1,8 @@
 //! References between the items of an array, some of which must not be referred to.
 //!
 //! Item keys that are barred and item keys that are referred to are texts of one set, and each text is known
-//! as one or the other. So the later of the two finds the other, and a forbidden reference is reported as soon
-//! as it is known: that is what a stream needs.
+//! as one or the other. So the later of the two finds the other, and a forbidden reference is reported as
+//! soon as it is known: that is what a stream needs.
 
 use super::{
     captures::CapturedValues,
@@ -67,8 +67,8 @@ impl References {
         self.rules.len()
     }
 
-    /// Begins an array that has such rules, and returns the index of the first of them. The sets of their item
-    /// keys have the indexes from `first_set` on.
+    /// Begins an array that has such rules, and returns the index of the first of them. The sets of their
+    /// item keys have the indexes from `first_set` on.
     pub(super) fn begin_array(&mut self, rules: &[NoReference], first_set: usize) -> usize {
         let first = self.rules.len();
         self.rules
@@ -265,7 +265,8 @@ impl ReferenceRule {
     }
 }
 
-/// Reserves memory for as many elements as a usual call has, so that a list does not grow in many small steps.
+/// Reserves memory for as many elements as a usual call has, so that a list does not grow in many small
+/// steps.
 fn reserve<T>(list: &mut Vec<T>) {
     if list.capacity() == 0 {
         list.reserve(256);

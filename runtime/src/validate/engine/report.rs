@@ -13,8 +13,8 @@ use crate::{
     violations::{Position, Severity, Violation, Violations, codes},
 };
 
-/// Returns the violations in the order of the document and with the caller's severities. They have positions if
-/// there is a source.
+/// Returns the violations in the order of the document and with the caller's severities. They have positions
+/// if there is a source.
 pub(crate) fn violations_of(
     mut findings: Vec<Finding>,
     options: &Validation,
@@ -57,8 +57,8 @@ pub(crate) fn malformed(error: SyntaxError, definition: &'static Definition, bod
     [unreadable(error.kind, definition).at_position(position)].into_iter().collect()
 }
 
-/// Returns the violation of a body that can't be read further. The caller's severities do not count: what can't
-/// be read never passes.
+/// Returns the violation of a body that can't be read further. The caller's severities do not count: what
+/// can't be read never passes.
 #[cold]
 pub(crate) fn unreadable(kind: SyntaxErrorKind, definition: &'static Definition) -> Violation {
     let code = definition.invalid_json;
@@ -71,8 +71,8 @@ pub(crate) fn unreadable(kind: SyntaxErrorKind, definition: &'static Definition)
     violation.about_request()
 }
 
-/// Removes findings of the same code about the same value. Values that are read twice, for `allOf` or a choice,
-/// have them, and two patterns with the same code may; the one of the higher severity stays.
+/// Removes findings of the same code about the same value. Values that are read twice, for `allOf` or a
+/// choice, have them, and two patterns with the same code may; the one of the higher severity stays.
 fn remove_duplicates(findings: &mut Vec<Finding>) {
     let same = |one: &Finding, other: &Finding| {
         one.sort_key == other.sort_key && one.code.name == other.code.name && one.path == other.path

@@ -55,8 +55,8 @@ impl RuleEngine {
         Self { captures: CapturedValues::comparing_only(), ..Self::default() }
     }
 
-    /// Sets whether names may be repeated, and returns whether they might before. Without it a repeated name is
-    /// a [`Restart::RepeatedName`](super::frame::Restart::RepeatedName), and members need not be recorded.
+    /// Sets whether names may be repeated, and returns whether they might before. Without it a repeated name
+    /// is a [`Restart::RepeatedName`](super::frame::Restart::RepeatedName), and members need not be recorded.
     pub(crate) fn set_allow_repeats(&mut self, allow: bool) -> bool {
         std::mem::replace(&mut self.allows_repeats, allow)
     }

@@ -1,7 +1,7 @@
 //! Short strings that passed a table.
 //!
-//! Currencies, countries and values of enums are few and are repeated. Each table has its own list and its own
-//! check; looking up that this string passed this table before costs less than any of them.
+//! Currencies, countries and values of enums are few and are repeated. Each table has its own list and its
+//! own check; looking up that this string passed this table before costs less than any of them.
 
 use crate::validate::table::{ShortText, Text};
 

@@ -1,8 +1,8 @@
 //! A scanner of JSON that builds nothing: offsets in, offsets out.
 //!
-//! Every function takes the bytes of a whole body and the offset of a token's first byte, and returns the offset
-//! of its end. Offsets stay in registers that way, and reading something a second time needs no second scanner.
-//! The body's UTF-8 is checked before any of them runs.
+//! Every function takes the bytes of a whole body and the offset of a token's first byte, and returns the
+//! offset of its end. Offsets stay in registers that way, and reading something a second time needs no second
+//! scanner. The body's UTF-8 is checked before any of them runs.
 //!
 //! The scanner accepts what `serde_json` accepts, to the byte, with one exception: a number that is too large
 //! for `f64` is JSON.

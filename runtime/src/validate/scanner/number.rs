@@ -20,9 +20,9 @@ pub(crate) fn number(bytes: &[u8], at: usize) -> Result<usize, SyntaxError> {
     }
 }
 
-/// Returns the length of a number and how it is written, if it is short and has neither a sign nor an exponent,
-/// as nearly all numbers. There is no branch between its digits and its point: how a number is written differs
-/// from one to the next, so that a branch could not be predicted.
+/// Returns the length of a number and how it is written, if it is short and has neither a sign nor an
+/// exponent, as nearly all numbers. There is no branch between its digits and its point: how a number is
+/// written differs from one to the next, so that a branch could not be predicted.
 #[inline(always)]
 pub(crate) fn short_number(sixteen: &[u8; 16]) -> Option<(usize, NumberForm)> {
     let text = u8x16::new(*sixteen);

@@ -10,7 +10,8 @@ use super::{
 /// At most so many containers may be open at once: `serde_json` refuses the 128th.
 pub(crate) const MAX_DEPTH: u8 = 127;
 
-/// Returns the end of a value. The offset is that of its first byte, and `depth` containers are open around it.
+/// Returns the end of a value. The offset is that of its first byte, and `depth` containers are open around
+/// it.
 pub(crate) fn skip(bytes: &[u8], at: usize, depth: u8) -> Result<usize, SyntaxError> {
     let mut open = OpenContainers { bits: 0, count: 0 };
     let mut at = at;
@@ -94,7 +95,8 @@ fn name(bytes: &[u8], at: usize) -> Result<usize, SyntaxError> {
     Ok(space(bytes, colon + 1))
 }
 
-/// Returns the end of `true`, `false` or `null`, whichever is expected. The offset is that of its first letter.
+/// Returns the end of `true`, `false` or `null`, whichever is expected. The offset is that of its first
+/// letter.
 #[inline]
 pub(crate) fn literal(bytes: &[u8], at: usize, literal: &'static [u8]) -> Result<usize, SyntaxError> {
     match bytes.get(at..at + literal.len()) {

@@ -21,8 +21,8 @@ impl PendingReferences {
         self.0.push(ItemReference { position, item, counted });
     }
 
-    /// Returns the position of the reference at this offset, which turned out to be forbidden, and whether that is
-    /// the first violation of its item.
+    /// Returns the position of the reference at this offset, which turned out to be forbidden, and whether
+    /// that is the first violation of its item.
     pub(super) fn forbid(&mut self, offset: u64) -> Option<(Position, bool)> {
         let found = self.0.partition_point(|reference| (reference.position.offset as u64) < offset);
         let ItemReference { position, item, counted } = *self.0.get(found)?;

@@ -22,7 +22,8 @@ pub(super) struct Reporter<'a, F> {
     definition: &'static Definition,
     found: F,
     pub(super) tally: Tally,
-    /// Lists that have enough items, though not in the outline: their positions, and the code of too few items.
+    /// Lists that have enough items, though not in the outline: their positions, and the code of too few
+    /// items.
     long_enough: Vec<(Position, &'static Code)>,
 }
 

@@ -8,7 +8,8 @@ use crate::violations::Position;
 /// So many bytes are read at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// An error so close to the end of the window may be none once more is read: an escape has up to twelve bytes.
+/// An error so close to the end of the window may be none once more is read: an escape has up to twelve
+/// bytes.
 const UNSETTLED: usize = 12;
 
 /// Why reading stopped before the end.
@@ -65,8 +66,8 @@ impl<R: Read> Window<R> {
         self.position
     }
 
-    /// Scans the text, again with more of it until more would not change the result. `scan` returns its result
-    /// with the number of bytes that it read.
+    /// Scans the text, again with more of it until more would not change the result. `scan` returns its
+    /// result with the number of bytes that it read.
     pub(super) fn scan<T>(
         &mut self,
         scan: impl Fn(&[u8]) -> Result<(T, usize), SyntaxError>,

@@ -21,7 +21,8 @@ pub struct Field {
     /// The slot of the only capture, if it is compared; [`NO_SLOT`] otherwise.
     pub(crate) compared_slot: u16,
     pub(crate) schema: &'static Schema,
-    /// The table of the schema, if the field was made by [`Field::text`] and the schema asks for nothing else.
+    /// The table of the schema, if the field was made by [`Field::text`] and the schema asks for nothing
+    /// else.
     pub(crate) text: Option<&'static Text>,
     /// As in that table.
     sure_from: u32,
@@ -36,8 +37,8 @@ pub struct Field {
     pub(crate) captures: &'static [Capture],
 }
 
-/// What a field's value means for a [`Rule::same_value`](super::Rule::same_value) of an object around it, or for
-/// a [`NoReference`](super::NoReference) of an array.
+/// What a field's value means for a [`Rule::same_value`](super::Rule::same_value) of an object around it, or
+/// for a [`NoReference`](super::NoReference) of an array.
 #[derive(Debug, Clone, Copy)]
 pub struct Capture {
     /// The slot of the rule.
@@ -72,7 +73,8 @@ impl Field {
         }
     }
 
-    /// Creates a field whose schema is that of a string. The field then knows which lengths are surely allowed.
+    /// Creates a field whose schema is that of a string. The field then knows which lengths are surely
+    /// allowed.
     #[must_use]
     pub const fn text(name: &'static str, schema: &'static Schema) -> Self {
         let mut field = Self::new(name, schema);

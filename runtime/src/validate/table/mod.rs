@@ -1,7 +1,7 @@
 //! Tables: what schemas ask of values, as static data.
 //!
-//! Generated code makes them with `const` functions alone, so that tables can have more members later without a
-//! breaking change.
+//! Generated code makes them with `const` functions alone, so that tables can have more members later without
+//! a breaking change.
 
 #![expect(clippy::inline_always, reason = "measured: names are compared a hundred thousand times in a body")]
 

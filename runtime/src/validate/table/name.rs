@@ -64,8 +64,8 @@ pub(super) const fn is_plain(name: &[u8]) -> bool {
     !name.is_empty()
 }
 
-/// Returns a hash of a name and the quote before it: its length, and its first and last eight bytes. It is fast,
-/// and different for most names.
+/// Returns a hash of a name and the quote before it: its length, and its first and last eight bytes. It is
+/// fast, and different for most names.
 #[inline(always)]
 pub(crate) const fn hash(name: &[u8]) -> u64 {
     match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
@@ -86,8 +86,8 @@ const fn mix(first: u64, last: u64, length: usize) -> u64 {
     first ^ last.rotate_left(23) ^ (length as u64) << 17
 }
 
-/// Returns the hash and the length of the name in quotes at the beginning of the window, if it has a byte. There
-/// is hardly a branch: where names come in any order, none could be predicted.
+/// Returns the hash and the length of the name in quotes at the beginning of the window, if it has a byte.
+/// There is hardly a branch: where names come in any order, none could be predicted.
 #[inline(always)]
 pub(crate) fn hash_in_quotes(window: &[u8; WINDOW]) -> Option<(u64, usize)> {
     let quotes = u8x32::new(*window).simd_eq(u8x32::splat(b'"')).to_bitmask();

@@ -87,9 +87,9 @@ impl Object {
         self
     }
 
-    /// Sets the schema of members that have neither a field nor a schema of their own. `null` is a value there:
-    /// the schema should allow it. If the schema forbids card numbers, the digits of a name that has one are
-    /// hidden in data paths too.
+    /// Sets the schema of members that have neither a field nor a schema of their own. `null` is a value
+    /// there: the schema should allow it. If the schema forbids card numbers, the digits of a name that has
+    /// one are hidden in data paths too.
     #[must_use]
     pub const fn others(mut self, schema: &'static Schema) -> Self {
         self.others = Some(schema);
@@ -149,8 +149,8 @@ impl Object {
         self.only_required || self.switch.is_some() && self.too_few.is_none() && self.too_many.is_none()
     }
 
-    /// Returns the field whose name and colon are at the beginning of the window, its index, and the length of
-    /// both. The length is counted in the window: it is known long before the field is found.
+    /// Returns the field whose name and colon are at the beginning of the window, its index, and the length
+    /// of both. The length is counted in the window: it is known long before the field is found.
     #[inline(always)]
     pub(crate) fn look_up(&self, window: &[u8; WINDOW]) -> Option<(&'static Field, usize, usize)> {
         let (hash, length) = name::hash_in_quotes(window)?;

@@ -114,8 +114,8 @@ impl Class {
     ///
     /// # Panics
     ///
-    /// The text has a character beyond ASCII, or a range that ends before it begins. If the pattern is a static,
-    /// the build fails.
+    /// The text has a character beyond ASCII, or a range that ends before it begins. If the pattern is a
+    /// static, the build fails.
     #[must_use]
     pub const fn new(members: &str) -> Self {
         let (members, mut bytes, mut at) = (members.as_bytes(), [false; 256], 0);

@@ -8,7 +8,8 @@ pub(super) const MAX_TEXTS: usize = 64;
 /// The slot is empty.
 const EMPTY: u8 = u8::MAX;
 
-/// The index of each text, by its hash. Each hash has a slot of its own, if a factor was found that does that.
+/// The index of each text, by its hash. Each hash has a slot of its own, if a factor was found that does
+/// that.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PerfectHash {
     /// 0 if none was found: then the texts are compared one by one.

@@ -17,8 +17,8 @@ pub struct NoReference {
 }
 
 impl NoReference {
-    /// Creates the rule. `slot` is that of the captures. `field` is the name of the field of the items' object
-    /// that is the reference or contains it; the violation is reported there.
+    /// Creates the rule. `slot` is that of the captures. `field` is the name of the field of the items'
+    /// object that is the reference or contains it; the violation is reported there.
     #[must_use]
     pub const fn new(slot: u16, field: &'static str, code: &'static Code) -> Self {
         Self { slot, field, code }

@@ -63,8 +63,8 @@ impl Rule {
         Self { kind: RuleKind::ForbiddenWhen(field, when), code }
     }
 
-    /// The followers of this slot within the object equal its reference. The violation is at each follower that
-    /// does not. Absent values agree, and values that are wrong in themselves are not compared.
+    /// The followers of this slot within the object equal its reference. The violation is at each follower
+    /// that does not. Absent values agree, and values that are wrong in themselves are not compared.
     #[must_use]
     pub const fn same_value(slot: u16, code: &'static Code) -> Self {
         Self { kind: RuleKind::SameValue(slot), code }

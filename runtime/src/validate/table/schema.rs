@@ -11,8 +11,8 @@ pub struct Schema {
     /// Nothing is asked beyond the type.
     pub(crate) only_type: bool,
     pub(crate) nullable: bool,
-    /// The first byte of a string, an array or an object of which nothing is asked beyond the type; otherwise a
-    /// byte that no text has.
+    /// The first byte of a string, an array or an object of which nothing is asked beyond the type; otherwise
+    /// a byte that no text has.
     pub(crate) first_byte: u8,
     pub(crate) ty: SchemaType,
     pub(crate) wrong_type: &'static Code,

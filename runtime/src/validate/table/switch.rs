@@ -47,9 +47,9 @@ impl Decision {
 }
 
 impl Switch {
-    /// Returns the rules as a switch, if they are one. The condition of each must be short strings of the same
-    /// field, of which no other rule asks anything but whether it bars the item, and there must be at most 64
-    /// fields.
+    /// Returns the rules as a switch, if they are one. The condition of each must be short strings of the
+    /// same field, of which no other rule asks anything but whether it bars the item, and there must be at
+    /// most 64 fields.
     pub(super) const fn of(fields: &[Field], rules: &[Rule]) -> Option<Self> {
         let [first, ..] = rules else { return None };
         let Some(condition) = first.kind.condition() else { return None };
@@ -106,8 +106,8 @@ impl Switch {
         Some(self)
     }
 
-    /// Returns the index of the case of a value, which is added if there is none; `None` if there are too many,
-    /// or if the value is not a short string.
+    /// Returns the index of the case of a value, which is added if there is none; `None` if there are too
+    /// many, or if the value is not a short string.
     const fn case(&mut self, value: &Scalar) -> Option<usize> {
         let Scalar::Text(text) = value else { return None };
         let Some(value) = ShortText::of(text) else { return None };
@@ -130,8 +130,8 @@ impl Switch {
         self.field
     }
 
-    /// Returns what a value of the deciding field, if it is a short string, means for an object in which these
-    /// fields are present.
+    /// Returns what a value of the deciding field, if it is a short string, means for an object in which
+    /// these fields are present.
     pub(crate) fn decision(&self, value: Option<ShortText>, present: u64) -> Decision {
         let cases = self.cases.get(..self.count).unwrap_or_default();
         let found = value.and_then(|value| cases.iter().find(|case| case.value == value));

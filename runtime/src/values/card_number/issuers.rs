@@ -1,15 +1,16 @@
 //! Issuers of card numbers: the first digits, and the number of digits.
 //!
-//! By ISO/IEC 7812-1 the first six to eight digits are those of the issuer. The ranges are those that the payment
-//! networks state in their merchant guides and brand pages, as of January 2026, restricted to lengths from 13
-//! to 19. If networks share a range (co-branded cards), or one lies in another's, one row stands for all.
+//! By ISO/IEC 7812-1 the first six to eight digits are those of the issuer. The ranges are those that the
+//! payment networks state in their merchant guides and brand pages, as of January 2026, restricted to lengths
+//! from 13 to 19. If networks share a range (co-branded cards), or one lies in another's, one row stands for
+//! all.
 //!
-//! The list is wider than today's ranges in two ways. Maestro has all ranges that its network routes, 50, 56 to
-//! 58, 63 and 67, and not only those that are known by name: the rest was given to banks. And brands that no
-//! longer exist (enRoute, the 15 digits of JCB) are included, because their numbers are still in old data, and
-//! services still list such brands. enRoute had no check digit, so that one number in ten is found. A card
-//! number that is missed is a leak. A false alarm needs the right number of digits, the right first digits and
-//! the right check digit; such ids are rare.
+//! The list is wider than today's ranges in two ways. Maestro has all ranges that its network routes, 50, 56
+//! to 58, 63 and 67, and not only those that are known by name: the rest was given to banks. And brands that
+//! no longer exist (enRoute, the 15 digits of JCB) are included, because their numbers are still in old data,
+//! and services still list such brands. enRoute had no check digit, so that one number in ten is found. A
+//! card number that is missed is a leak. A false alarm needs the right number of digits, the right first
+//! digits and the right check digit; such ids are rare.
 
 /// A range of first digits.
 struct Range {

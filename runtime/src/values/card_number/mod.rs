@@ -1,9 +1,9 @@
 //! Payment card numbers inside text.
 //!
-//! A card number is a whole run of 13 to 19 ASCII digits, optionally with single spaces or hyphens between them,
-//! whose check digit is right (Luhn, ISO/IEC 7812-1 annex B) and whose first digits are those of a known issuer
-//! that has numbers of that length. A part of a longer run is not a card number. A hyphenated UUID is never part
-//! of one: it ends the run before it.
+//! A card number is a whole run of 13 to 19 ASCII digits, optionally with single spaces or hyphens between
+//! them, whose check digit is right (Luhn, ISO/IEC 7812-1 annex B) and whose first digits are those of a
+//! known issuer that has numbers of that length. A part of a longer run is not a card number. A hyphenated
+//! UUID is never part of one: it ends the run before it.
 
 mod issuers;
 
@@ -89,8 +89,8 @@ impl DigitRun {
     }
 }
 
-/// Returns whether the text has too few digits for a card number, counted eight bytes at a time. Digits of the last
-/// bytes may be counted twice: then the slower check decides.
+/// Returns whether the text has too few digits for a card number, counted eight bytes at a time. Digits of
+/// the last bytes may be counted twice: then the slower check decides.
 #[inline]
 fn has_few_digits(text: &[u8]) -> bool {
     // After so many additions, the sum of the eight bytes still fits one byte.
@@ -111,8 +111,8 @@ fn has_few_digits(text: &[u8]) -> bool {
 #[inline]
 fn digits_of(bytes: [u8; 8]) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
-    // The digits become 0 to 9. Adding 0x76 carries all other bytes into their top bit, which bytes beyond ASCII
-    // have already.
+    // The digits become 0 to 9. Adding 0x76 carries all other bytes into their top bit, which bytes beyond
+    // ASCII have already.
     let bytes = u64::from_le_bytes(bytes) ^ (EACH * 0x30);
     let others = ((bytes & (EACH * 0x7F)) + EACH * 0x76) | bytes;
     (!others >> 7) & EACH
@@ -123,8 +123,8 @@ fn sum_of_bytes(bytes: u64) -> u64 {
     bytes.wrapping_mul(0x0101_0101_0101_0101) >> 56
 }
 
-/// Checks the check digit (Luhn): from the right, every second digit is doubled, and the digits of the product are
-/// added.
+/// Checks the check digit (Luhn): from the right, every second digit is doubled, and the digits of the
+/// product are added.
 fn has_right_check_digit(digits: &[u8]) -> bool {
     const TWICE: [u32; 10] = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
     let sum: u32 = digits

@@ -1,8 +1,8 @@
 //! Exact decimal numbers: a JSON number in, the same JSON number out.
 //!
-//! Through `f64`, `120` would become `120.0`, and digits from the sixteenth on would be lost. `rust_decimal`'s own serde
-//! support writes strings, or goes through `f64`, or needs `serde_json`'s `arbitrary_precision`, a feature that changes
-//! every other crate of the user's build.
+//! Through `f64`, `120` would become `120.0`, and digits from the sixteenth on would be lost.
+//! `rust_decimal`'s own serde support writes strings, or goes through `f64`, or needs `serde_json`'s
+//! `arbitrary_precision`, a feature that changes every other crate of the user's build.
 
 mod digits;
 mod ops;
@@ -15,15 +15,15 @@ use super::parse_error::ParseError;
 
 /// A decimal number with up to 28 digits after the decimal point and a mantissa below 2^96.
 ///
-/// The number of fraction digits is part of the value: `405.10` is read and written as `405.10`. Comparison and hashing
-/// ignore it: `405.1 == 405.10`.
+/// The number of fraction digits is part of the value: `405.10` is read and written as `405.10`. Comparison
+/// and hashing ignore it: `405.1 == 405.10`.
 ///
-/// In JSON it is read from a number and written as one, never with an exponent. A number with an exponent is read exactly
-/// (`1.5E3` is `1500`, `1e-7` is `0.0000001`). A number that does not fit is an error and never rounded. Minus zero is
-/// written as zero.
+/// In JSON it is read from a number and written as one, never with an exponent. A number with an exponent is
+/// read exactly (`1.5E3` is `1500`, `1e-7` is `0.0000001`). A number that does not fit is an error and never
+/// rounded. Minus zero is written as zero.
 ///
-/// It dereferences to [`rust_decimal::Decimal`], which has the rest of the arithmetic: `checked_add`, `round_dp`,
-/// `is_zero` and so on.
+/// It dereferences to [`rust_decimal::Decimal`], which has the rest of the arithmetic: `checked_add`,
+/// `round_dp`, `is_zero` and so on.
 ///
 /// ```
 /// use specwright_runtime::Decimal;

@@ -1,7 +1,8 @@
 //! Sums and differences of exact decimals.
 //!
-//! They behave like those of [`rust_decimal::Decimal`]: an overflow beyond 2^96 panics, so that a wrong sum of money is
-//! never mistaken for a right one. `checked_add` and `checked_sub`, available through `Deref`, return `None` instead.
+//! They behave like those of [`rust_decimal::Decimal`]: an overflow beyond 2^96 panics, so that a wrong sum
+//! of money is never mistaken for a right one. `checked_add` and `checked_sub`, available through `Deref`,
+//! return `None` instead.
 
 use std::{
     iter::Sum,

@@ -77,8 +77,8 @@ fn push_digit(mantissa: u128, digit: u8) -> Option<u128> {
     (longer <= MAX_MANTISSA).then_some(longer)
 }
 
-/// Multiplies the mantissa until the scale is not negative. Zero is returned at once, because `0e999999999` would take
-/// very long; any other mantissa overflows within 29 rounds.
+/// Multiplies the mantissa until the scale is not negative. Zero is returned at once, because `0e999999999`
+/// would take very long; any other mantissa overflows within 29 rounds.
 fn without_negative_scale(mut mantissa: u128, mut scale: i64) -> Option<(u128, i64)> {
     if mantissa == 0 {
         return Some((0, scale.max(0)));

@@ -1,4 +1,5 @@
-//! Decimals as JSON numbers, through `serde_json`'s `RawValue`, the only type that keeps the text of a number.
+//! Decimals as JSON numbers, through `serde_json`'s `RawValue`, the only type that keeps the text of a
+//! number.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::value::RawValue;

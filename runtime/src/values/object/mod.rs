@@ -1,9 +1,9 @@
 //! Objects with additional members, which their definition does not name.
 //!
 //! serde's `flatten` would buffer the members in a form in which `RawValue` is lost, and with it
-//! [`Decimal`](crate::Decimal) and [`Json`](crate::Json). So `Deserialize` and `Serialize` of such structs are
-//! implemented by hand: [`RawObject`] buffers all members and returns them by name, [`ObjectWriter`] writes them one by
-//! one.
+//! [`Decimal`](crate::Decimal) and [`Json`](crate::Json). So `Deserialize` and `Serialize` of such structs
+//! are implemented by hand: [`RawObject`] buffers all members and returns them by name, [`ObjectWriter`]
+//! writes them one by one.
 //!
 //! ```
 //! use std::collections::BTreeMap;

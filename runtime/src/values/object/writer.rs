@@ -54,8 +54,8 @@ impl<S: Serializer> ObjectWriter<S> {
     ///
     /// # Errors
     ///
-    /// One of them has the name of a member that the definition has: the object would have the name twice, or would be
-    /// read as a different value.
+    /// One of them has the name of a member that the definition has: the object would have the name twice, or
+    /// would be read as a different value.
     pub fn rest<T: Serialize>(&mut self, members: &BTreeMap<String, T>) -> Result<(), S::Error> {
         for (name, value) in members {
             if self.named.contains(&name.as_str()) {

@@ -19,13 +19,13 @@ const NO_OFFSET: ParseError = error("expected an offset after the time: Z, or on
 
 /// An instant, with the offset from UTC and the number of fraction digits that it was written with.
 ///
-/// Its text, in JSON and in `FromStr` and `Display`, is RFC 3339 `date-time`: `2024-05-01T12:30:00.250+02:00`. It is
-/// written exactly as it was read: `Z`, `+00:00` and `-00:00` (offset unknown) differ, and `.250` has three digits. Only
-/// a lower-case `t` or `z` is written in upper case. A space instead of `T` is an error, and so are more than nine
-/// fraction digits.
+/// Its text, in JSON and in `FromStr` and `Display`, is RFC 3339 `date-time`:
+/// `2024-05-01T12:30:00.250+02:00`. It is written exactly as it was read: `Z`, `+00:00` and `-00:00` (offset
+/// unknown) differ, and `.250` has three digits. Only a lower-case `t` or `z` is written in upper case. A
+/// space instead of `T` is an error, and so are more than nine fraction digits.
 ///
-/// A leap second (`23:59:60` UTC, on the last day of a month) is written as it was read. As an instant it equals the
-/// second after it, as in Unix time.
+/// A leap second (`23:59:60` UTC, on the last day of a month) is written as it was read. As an instant it
+/// equals the second after it, as in Unix time.
 ///
 /// Comparison and hashing compare the instant alone: `12:00:00Z == 14:00:00.0+02:00`.
 ///
@@ -55,8 +55,8 @@ enum UtcOffset {
 }
 
 impl Timestamp {
-    /// Creates the instant so many nanoseconds after 1970-01-01T00:00:00Z. It is written in UTC with `Z`, and with as
-    /// many fraction digits as necessary: 0, 3, 6 or 9.
+    /// Creates the instant so many nanoseconds after 1970-01-01T00:00:00Z. It is written in UTC with `Z`, and
+    /// with as many fraction digits as necessary: 0, 3, 6 or 9.
     ///
     /// # Errors
     ///
@@ -135,8 +135,8 @@ impl Timestamp {
         self.date.days_since_epoch() * SECONDS_PER_DAY + self.time.second_of_day() - offset
     }
 
-    /// Returns whether the second is 60 where no leap second can be. One is inserted after 23:59:59 UTC on the last day
-    /// of a month, so that the day after it is the first of a month.
+    /// Returns whether the second is 60 where no leap second can be. One is inserted after 23:59:59 UTC on
+    /// the last day of a month, so that the day after it is the first of a month.
     fn is_impossible_leap_second(self) -> bool {
         let seconds = self.unix_seconds();
         let next_day = Date::from_days_since_epoch(seconds.div_euclid(SECONDS_PER_DAY));

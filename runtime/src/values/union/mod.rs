@@ -1,8 +1,9 @@
 //! Decoding `oneOf` and `anyOf`: which candidate is tried first.
 //!
-//! serde's `untagged` takes the first candidate that does not fail, in the order of definition. As unknown members are no
-//! failure, that is often not the best fit, and it buffers the value in a form in which `RawValue` is lost. Here the
-//! candidates are ranked without decoding: by the type of the value, its member names and its constants.
+//! serde's `untagged` takes the first candidate that does not fail, in the order of definition. As unknown
+//! members are no failure, that is often not the best fit, and it buffers the value in a form in which
+//! `RawValue` is lost. Here the candidates are ranked without decoding: by the type of the value, its member
+//! names and its constants.
 
 mod candidate;
 mod shallow;
@@ -23,10 +24,11 @@ pub use candidate::{Candidate, JsonType, Others};
 
 /// Returns the indexes of the candidates that may fit the value, the best first.
 ///
-/// Candidates are left out if they do not allow the type of the value, if a required member is absent, if they do not
-/// allow one of the members, or if they would lose more members than another candidate. Candidates with a different
-/// constant come last. The others are sorted by matching constants (more first), then by members that they do not name
-/// (fewer first), then by the order of definition. A value that can't be read has no candidates.
+/// Candidates are left out if they do not allow the type of the value, if a required member is absent, if
+/// they do not allow one of the members, or if they would lose more members than another candidate.
+/// Candidates with a different constant come last. The others are sorted by matching constants (more first),
+/// then by members that they do not name (fewer first), then by the order of definition. A value that can't
+/// be read has no candidates.
 #[must_use]
 pub fn rank(raw: &RawValue, candidates: &[Candidate]) -> Vec<usize> {
     let Some(value) = ShallowValue::of(raw) else {
@@ -74,7 +76,8 @@ fn fit(members: &Members<'_>, candidate: &Candidate) -> Option<Fit> {
     Some(fit)
 }
 
-/// Returns the value of a discriminator: a member that is a string, or an integer or boolean as its JSON text.
+/// Returns the value of a discriminator: a member that is a string, or an integer or boolean as its JSON
+/// text.
 ///
 /// Returns `None` if the value is not an object, has no such member, or the member has another type.
 #[must_use]
@@ -91,8 +94,8 @@ pub fn decode<T: DeserializeOwned>(raw: &RawValue) -> Option<T> {
     raw::decode(raw).ok()
 }
 
-/// Serializes a value that is an object, with the discriminator as an additional member. If the value has a member of
-/// that name, it is written instead.
+/// Serializes a value that is an object, with the discriminator as an additional member. If the value has a
+/// member of that name, it is written instead.
 pub fn serialize_tagged<T, S>(
     serializer: S,
     property: &'static str,

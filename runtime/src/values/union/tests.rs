@@ -130,8 +130,8 @@ fn deep_and_wide_values_are_no_problem() {
     assert_eq!(tag(&wide, "m99999").as_deref(), Some("99999"));
 }
 
-/// A recursive union with two candidates that look alike: without an allowance, a wrong value at depth 60 is tried in
-/// 2^60 ways.
+/// A recursive union with two candidates that look alike: without an allowance, a wrong value at depth 60 is
+/// tried in 2^60 ways.
 #[derive(Debug)]
 enum Tree {
     Left(Box<Node>),

@@ -28,8 +28,8 @@ impl RereadBudget {
         self.exhausted_at.is_some()
     }
 
-    /// Spends a reading of a value of so many bytes. Returns `false` if the budget does not allow it, and keeps
-    /// where that was.
+    /// Spends a reading of a value of so many bytes. Returns `false` if the budget does not allow it, and
+    /// keeps where that was.
     pub(super) fn spend(&mut self, length: usize, at: impl FnOnce() -> (u64, String)) -> bool {
         let cost = length as u64 + COST_OF_READING;
         if self.nested < MAX_NESTED && self.left >= cost {

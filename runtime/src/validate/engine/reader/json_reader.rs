@@ -1,5 +1,5 @@
-//! The reader: values, arrays, strings and numbers. Objects and values that are read again have files of their
-//! own.
+//! The reader: values, arrays, strings and numbers. Objects and values that are read again have files of
+//! their own.
 
 use super::{budget::RereadBudget, input::Input};
 use crate::validate::{
@@ -31,8 +31,8 @@ pub(super) type EndOffset = Result<usize, Halted>;
 
 /// One reading of a text.
 ///
-/// It is one object, because the text, the engine and the depth are read or changed by every value, in the hot
-/// path. What needs less is a function of the text ([`Input`]) or of a part of the engine.
+/// It is one object, because the text, the engine and the depth are read or changed by every value, in the
+/// hot path. What needs less is a function of the text ([`Input`]) or of a part of the engine.
 #[derive(Debug)]
 pub(crate) struct JsonReader<'a, 'e> {
     pub(super) input: Input<'a>,

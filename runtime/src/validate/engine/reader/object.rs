@@ -163,8 +163,8 @@ impl JsonReader<'_, '_> {
         Ok(())
     }
 
-    /// Reads the value of a member that the table does not have. The name has the offset `name`, the value the
-    /// offset `value`.
+    /// Reads the value of a member that the table does not have. The name has the offset `name`, the value
+    /// the offset `value`.
     pub(super) fn unknown_member(
         &mut self,
         frame: &mut ObjectFrame,

@@ -65,8 +65,8 @@ impl JsonReader<'_, '_> {
         self.budget.spend(end - offset, at)
     }
 
-    /// Reports that the budget was exhausted, once. This waits until the end, because whatever is found within
-    /// a choice may be taken back.
+    /// Reports that the budget was exhausted, once. This waits until the end, because whatever is found
+    /// within a choice may be taken back.
     pub(super) fn report_exhausted_budget(&mut self) {
         if let Some((sort_key, path)) = self.budget.exhausted_at.take() {
             self.engine.findings.report_path(&codes::TOO_COMPLEX, sort_key, path);

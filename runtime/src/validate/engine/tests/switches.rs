@@ -1,5 +1,5 @@
-//! Rules that one field decides. Each body is checked by the rules one by one too, because of one more rule that
-//! can't be broken.
+//! Rules that one field decides. Each body is checked by the rules one by one too, because of one more rule
+//! that can't be broken.
 
 use super::{DUPLICATE, MISSING, RULE, found};
 use crate::validate::table::{

@@ -121,8 +121,8 @@ impl JsonReader<'_, '_> {
         scalars::check_number(table, self.input.span(start, end), self.input.sort_key(start), findings);
     }
 
-    /// Reads a member name by name. Returns the index of its field, if the table has one, and the offset of the
-    /// value's end.
+    /// Reads a member name by name. Returns the index of its field, if the table has one, and the offset of
+    /// the value's end.
     pub(super) fn any_member(
         &mut self,
         open: &mut OpenObject,

@@ -6,8 +6,8 @@ use crate::validate::scanner;
 /// whose window would go beyond the end of the text is not read by the fast path.
 pub(super) const WINDOW: usize = 128;
 
-/// No offset: the text can't be read further, and the reader knows why. As there is no byte at it, a loop that
-/// goes on from it ends without a check.
+/// No offset: the text can't be read further, and the reader knows why. As there is no byte at it, a loop
+/// that goes on from it ends without a check.
 pub(super) const HALTED: usize = usize::MAX;
 
 /// Returns the byte at an offset; beyond the end, one that no token begins with.

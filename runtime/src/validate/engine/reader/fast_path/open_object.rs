@@ -91,8 +91,8 @@ impl OpenObject {
         }
     }
 
-    /// Hands the values that were kept of an item to the rules about references. The deciding value counts only
-    /// if the item may be barred.
+    /// Hands the values that were kept of an item to the rules about references. The deciding value counts
+    /// only if the item may be barred.
     #[inline(never)]
     pub(super) fn capture_for_references(
         &self,
