@@ -30,6 +30,8 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Module {
             },
         );
     }
+    // The lines are as the generator breaks them.
+    items.insert(0, quote! { #![cfg_attr(rustfmt, rustfmt_skip)] });
     let content = Content::Rust { docs: lines, items };
     Module { path: "src/lib.rs".to_owned(), content }
 }
