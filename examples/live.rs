@@ -6,10 +6,9 @@
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use cards_from_spec::client::Client;
+use cards_from_spec::client::{Client, Token};
 use cards_from_spec::models::{CreateAccount, CreateAccountList, Provider};
 use cards_from_spec::runtime::blocking::Wait as _;
-use cards_from_spec::runtime::client::Token;
 
 const COMPANY: &str = "5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10";
 

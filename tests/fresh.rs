@@ -11,15 +11,19 @@ use std::process::Output;
 
 use specwright::Generator;
 
-/// The Rust files of a folder by name.
+/// Returns the Rust files of a folder and of the folders in it, by path.
 fn rust_files(folder: &Path) -> BTreeMap<String, String> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .map(|path| {
-            (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap())
-        })
-        .collect()
+    let mut files = BTreeMap::new();
+    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            let below = rust_files(&path).into_iter();
+            files.extend(below.map(|(below, text)| (format!("{name}/{below}"), text)));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.insert(name, fs::read_to_string(&path).unwrap());
+        }
+    }
+    files
 }
 
 #[test]

@@ -3,10 +3,10 @@
 //! Each case is a folder of `ui/pass` or `ui/fail` with one definition, NAME.yaml or NAME.json, beside what
 //! is expected of it. CONTRIBUTING.md says how to add one: no Rust is needed.
 //!
-//! `report.snap` has the findings as a person reads them; it is compared whenever there are some. Every
-//! other snapshot has one generated file: `models.snap` is `src/models.rs`, `Cargo.toml.snap` is
-//! `Cargo.toml`. A case compares the files that it has a snapshot of, and [`USUAL`] if it has none. Those of
-//! [`MODELS`] are compared by the generator's own tests.
+//! `report.snap` has the findings as a person reads them; it is compared whenever there are some. Every other
+//! snapshot has one generated file: `models.snap` is `src/models.rs`, `models.builders.snap` is
+//! `src/models/builders.rs`, `Cargo.toml.snap` is `Cargo.toml`. A case compares the files that it has a snapshot
+//! of, and [`USUAL`] if it has none. Those of [`MODELS`] are compared by the generator's own tests.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 #[path = "ui/compile.rs"]
@@ -70,11 +70,13 @@ impl Case {
         let is_new = self.snapshots.is_empty();
         let mut expected: Vec<_> = files
             .iter()
-            .map(|(path, text)| (path.trim_start_matches("src/").trim_end_matches(".rs"), text))
-            .filter(|(name, text)| {
-                self.snapshots.contains(*name) || is_new && USUAL.contains(name) && !is_trivial(name, text)
+            .map(|(path, text)| {
+                (path.trim_start_matches("src/").trim_end_matches(".rs").replace('/', "."), text.clone())
             })
-            .map(|(name, text)| (name.to_owned(), text.clone()))
+            .filter(|(name, text)| {
+                self.snapshots.contains(name)
+                    || is_new && USUAL.contains(&name.as_str()) && !is_trivial(name, text)
+            })
             .collect();
         if !findings.is_empty() {
             expected.push((REPORT.to_owned(), findings.render(false)));

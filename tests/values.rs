@@ -10,7 +10,7 @@ mod values {
     mod forward;
     mod golden;
     mod json;
-    #[path = "../../generated/benches/payload/mod.rs"]
+    #[path = "../../benches/payload/mod.rs"]
     mod payload;
     mod required;
     mod round_trip;

@@ -7,7 +7,7 @@ mod show;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use concur_cards::runtime::journal::{BatchId, JournalError, JournalSnapshot, Ledger};
+use concur_cards::journal::{BatchId, JournalError, JournalSnapshot, Ledger};
 
 use crate::told;
 

@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clap::Parser;
 use concur_cards::blocking::Wait as _;
-use concur_cards::runtime::bulk::{Bulk, BulkError, BulkProgress as Counts, BulkRequest, BulkRun};
-use concur_cards::runtime::journal::{FileJournal, Journal};
+use concur_cards::bulk::{Bulk, BulkError, BulkProgress as Counts, BulkRequest, BulkRun};
+use concur_cards::journal::{FileJournal, Journal};
 
 use crate::input::{self, Ending, Input, Kind};
 use crate::progress::{self, Status};

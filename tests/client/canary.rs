@@ -3,9 +3,8 @@
 
 use concur_cards::Validate as _;
 use concur_cards::blocking::Wait as _;
-use concur_cards::client::Client;
+use concur_cards::client::{Client, Token};
 use concur_cards::models::CreateTransactionList;
-use concur_cards::runtime::client::Token;
 use concur_cards::testing::{InstantClock, Replay, Reply};
 use serde_json::Value;
 

@@ -107,7 +107,11 @@ const GENERATOR: Rules = Rules {
             ],
         ),
     ],
-    recursive: &[],
+    recursive: &[
+        // Operations have callbacks, which have operations; encodings have headers, which have media types.
+        &["lower/callback", "lower/operation"],
+        &["lower/content", "lower/parameter"],
+    ],
 };
 
 const RUNTIME: Rules = Rules {

@@ -4,9 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use concur_cards::runtime::journal::{
-    Batch, BatchId, FileJournal, JournalSnapshot, JournalState, Ledger, Record,
-};
+use concur_cards::journal::{Batch, BatchId, FileJournal, JournalSnapshot, JournalState, Ledger, Record};
 
 use super::Chosen;
 use crate::told;

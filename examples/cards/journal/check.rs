@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use concur_cards::runtime::journal::{
+use concur_cards::journal::{
     Damage, ExaminedLine, FileJournal, JournalError, JournalSnapshot, JournalState, RecordPosition, TornWrite,
 };
 

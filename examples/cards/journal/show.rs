@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use concur_cards::runtime::journal::{
+use concur_cards::journal::{
     Batch, Fate, JournalSnapshot, JournalState, Ledger, NextStep, Record, ReportItem, TornWrite,
 };
 use serde::Serialize;
@@ -123,7 +123,7 @@ impl<W: Write> Printer<W> {
     fn items(
         &mut self,
         ledger: &mut Ledger<JournalSnapshot>,
-    ) -> Result<(), concur_cards::runtime::journal::JournalError> {
+    ) -> Result<(), concur_cards::journal::JournalError> {
         let (mut named, settled) = (0_usize, ledger.state().settled_items());
         ledger.items(&mut |item, state| {
             let fate = state.fate();

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use concur_cards::runtime::bulk::{BulkRun, ItemFault, RefusedBy};
-use concur_cards::runtime::journal::ItemKey;
+use concur_cards::bulk::{BulkRun, ItemFault, RefusedBy};
+use concur_cards::journal::ItemKey;
 use concur_cards::runtime::{Printable, Violation};
 
 use super::texts::Texts;

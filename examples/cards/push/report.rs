@@ -4,8 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use concur_cards::runtime::bulk::{BulkRun, ItemFault, RefusedBy};
-use concur_cards::runtime::journal::{ItemKey, Report};
+use concur_cards::bulk::{BulkRun, ItemFault, RefusedBy};
+use concur_cards::journal::{ItemKey, Report};
 use serde::Serialize;
 
 use super::findings::code_and_path;

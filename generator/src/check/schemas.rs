@@ -74,7 +74,7 @@ pub(super) fn check_defaults(api: &Api, report: &mut Report) {
     }
 }
 
-/// The type that the schema states, where the value has another one.
+/// Returns the type that the schema states, if the value has another one.
 fn type_other_than(shape: &Shape, value: &Json) -> Option<&'static str> {
     let (fits, expected) = match shape {
         Shape::Any | Shape::Alias(_) => return None,

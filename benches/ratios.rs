@@ -1,5 +1,6 @@
-//! Every candidate on every body, in rounds in which all take turns, so that what else the machine does hits all alike.
-//! Prints the medians as a Markdown table: `cargo bench -p concur-cards --bench ratios`, and `-- 61` for so many rounds.
+//! Every candidate on every body, in rounds in which all take turns, so that what else the machine does hits
+//! all alike. Prints the medians as a Markdown table: `cargo bench -p cards-from-spec --bench ratios`, and
+//! `-- 61` for so many rounds.
 #![allow(clippy::unwrap_used, reason = "a bench stops where it fails")]
 #![allow(clippy::print_stdout, reason = "the table is what it is for")]
 
@@ -25,8 +26,8 @@ fn main() {
     }
 }
 
-/// Has the allocator tidy up: it puts off what freeing a tree's many small pieces takes until somebody asks for a larger one,
-/// and that must not be counted against the candidate that comes next.
+/// Has the allocator tidy up: it puts off what freeing a tree's many small pieces takes until somebody asks
+/// for a larger one, and that must not be counted against the candidate that comes next.
 fn settle_memory() {
     std::hint::black_box(Vec::<u8>::with_capacity(1 << 16));
 }
@@ -35,11 +36,12 @@ fn settle_memory() {
 fn measure(inputs: &[Input], rounds: usize) -> Vec<Vec<Duration>> {
     let mut times = vec![vec![Vec::with_capacity(rounds); inputs.len()]; CANDIDATES.len()];
     for round in 0..=rounds {
-        for (place, input) in inputs.iter().enumerate() {
+        for (index, input) in inputs.iter().enumerate() {
             for turn in 0..CANDIDATES.len() {
                 // Another one begins in every round, so that none always follows the same.
                 let candidate = (turn + round) % CANDIDATES.len();
-                // The second of two runs is timed, so that no candidate pays for what the one before it left in the caches.
+                // The second of two runs is timed, so that no candidate pays for what the one before it left
+                // in the caches.
                 (CANDIDATES[candidate].run)(input);
                 settle_memory();
                 let start = Instant::now();
@@ -47,7 +49,7 @@ fn measure(inputs: &[Input], rounds: usize) -> Vec<Vec<Duration>> {
                 let time = start.elapsed();
                 // The first round warms up.
                 if round > 0 {
-                    times[candidate][place].push(time);
+                    times[candidate][index].push(time);
                 }
             }
         }

@@ -1,9 +1,10 @@
-//! What a call costs beside its bytes: the client against bare hyper, over loopback and in turns, so that what else the
-//! machine does hits all alike. `cargo bench -p concur-cards --bench client`, and `-- 501` for so many rounds.
+//! What a call costs beside its bytes: the client against bare hyper, over loopback and in turns, so that
+//! what else the machine does hits all alike. `cargo bench -p cards-from-spec --bench client`, and `-- 501`
+//! for so many rounds.
 //!
-//! Prints medians as Markdown tables: calls with one account and with 1000 transactions, how long a client takes to build,
-//! and how often encoding and sending 1000 transactions asks for memory. `-- soak 100000` makes so many calls instead, and
-//! prints how much memory the process holds on the way (on Linux).
+//! Prints medians as Markdown tables: calls with one account and with 1000 transactions, how long a client
+//! takes to build, and how often encoding and sending 1000 transactions asks for memory. `-- soak 100000`
+//! makes so many calls instead, and prints how much memory the process holds on the way (on Linux).
 #![allow(clippy::unwrap_used, reason = "a bench stops where it fails")]
 #![allow(clippy::print_stdout, reason = "the table is what it is for")]
 
@@ -13,9 +14,9 @@ mod server;
 use std::time::{Duration, Instant};
 
 use concur_cards::Validate as _;
-use concur_cards::client::Client;
+use concur_cards::client::{Client, Token};
 use concur_cards::models::{CreateAccountList, CreateTransactionList};
-use concur_cards::runtime::client::{BoxFuture, Bytes, Exchange, ResponseLimits, Token, Transport};
+use concur_cards::transport::{BoxFuture, Bytes, Exchange, ResponseLimits, Transport};
 use http_body_util::{BodyExt as _, Full};
 use hyper_util::client::legacy::{Client as Hyper, connect::HttpConnector};
 use hyper_util::rt::{TokioExecutor, TokioTimer};

@@ -1,5 +1,5 @@
-//! How often each candidate asks for memory, and how much it holds at most: `cargo bench -p concur-cards --bench
-//! allocations`. This is not measured along with the times, because counting takes time itself.
+//! How often each candidate asks for memory, and how much it holds at most: `cargo bench -p cards-from-spec
+//! --bench allocations`. This is not measured along with the times, because counting takes time itself.
 #![allow(clippy::unwrap_used, reason = "a bench stops where it fails")]
 #![allow(clippy::print_stdout, reason = "the table is what it is for")]
 

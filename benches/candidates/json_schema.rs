@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 use super::garde::rules::{is_country, is_currency};
 use crate::payload::Kind;
 
-/// A validator of a body of this kind. The `x-` rules mean nothing to it; countries and currencies are added formats.
+/// A validator of a body of this kind. The `x-` rules mean nothing to it; countries and currencies are added
+/// formats.
 pub(crate) fn validator(kind: Kind) -> Validator {
-    let definition: Value = serde_yaml::from_str(include_str!("../../../spec/cards-v4.yaml")).unwrap();
+    let definition: Value = serde_yaml::from_str(include_str!("../../spec/cards-v4.yaml")).unwrap();
     let name = match kind {
         Kind::Accounts => "CreateAccountList",
         Kind::Transactions => "CreateTransactionList",

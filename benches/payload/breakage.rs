@@ -23,8 +23,8 @@ struct Breakage {
     spoil: fn(&mut Tree),
 }
 
-/// Breaks so many of the items, spread evenly, each in another way than the one before. The first is left alone: its
-/// external id is the one that duplicates repeat.
+/// Breaks so many of the items, spread evenly, each in another way than the one before. The first is left
+/// alone: its external id is the one that duplicates repeat.
 pub(crate) fn spoil(
     kind: Kind,
     items: &mut [Tree],

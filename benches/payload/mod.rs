@@ -1,7 +1,8 @@
 //! Bodies of bulk calls for benches and tests: made from a seed, so that every run sees the same bytes.
 //!
-//! A body has realistic items, of which some may be broken, each in one known way. What a validator must say of it is
-//! in [`Payload::findings`]. Benches and tests include this module by its path; none of them uses all of it.
+//! A body has realistic items, of which some may be broken, each in one known way. What a validator must say
+//! of it is in [`Payload::findings`]. Benches and tests include this module by its path; none of them uses
+//! all of it.
 #![allow(dead_code, reason = "each of those who include the module uses a part of it")]
 
 mod accounts;

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use concur_cards::runtime::client::Bytes;
+use concur_cards::transport::Bytes;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use hyper::{Request, Response};

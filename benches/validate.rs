@@ -1,7 +1,7 @@
-//! Every candidate on every body with criterion: `cargo bench -p concur-cards --bench validate`.
+//! Every candidate on every body with criterion: `cargo bench -p cards-from-spec --bench validate`.
 //!
-//! `ratios` is the one to compare candidates with: it lets them take turns. This one has criterion's ways to choose
-//! (`-- 'accounts, valid'`) and to compare with an earlier run (`-- --save-baseline before`).
+//! `ratios` is the one to compare candidates with: it lets them take turns. This one has criterion's ways to
+//! choose (`-- 'accounts, valid'`) and to compare with an earlier run (`-- --save-baseline before`).
 #![allow(missing_docs, reason = "criterion's macros make public items")]
 #![allow(clippy::unwrap_used, reason = "a bench stops where it fails")]
 

@@ -1,7 +1,7 @@
 //! The structs of the requests once more, with rules for `garde` written by hand.
 //!
-//! Lengths, formats and patterns of single values are there; the rules between values and items, which would be hand-written
-//! loops, are left out, in favour of `garde`.
+//! Lengths, formats and patterns of single values are there; the rules between values and items, which would
+//! be hand-written loops, are left out, in favour of `garde`.
 #![allow(clippy::struct_field_names, reason = "the names are those of the API")]
 #![allow(dead_code, reason = "the fields are read by the rules alone")]
 
