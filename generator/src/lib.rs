@@ -45,6 +45,8 @@ mod build_script;
 mod check;
 mod config;
 mod counts;
+#[cfg(feature = "docs")]
+pub mod docs;
 mod document;
 mod emit;
 mod findings;

@@ -1,6 +1,7 @@
 //! What the command line understands, and what each command does.
 
 mod diff;
+mod docs;
 mod progress;
 mod show;
 
@@ -38,6 +39,8 @@ enum Command {
     /// Checks a definition and writes nothing.
     #[command(after_help = EXIT_CODES)]
     Lint(Lint),
+    /// Compares the vendor's documentation pages with a definition or with an earlier state.
+    Docs(docs::Docs),
 }
 
 #[derive(Debug, Default, Args)]
@@ -106,6 +109,7 @@ pub(crate) fn run() -> ExitCode {
         None => generate(&Generate::default()),
         Some(Command::Generate(arguments)) => generate(&arguments),
         Some(Command::Lint(arguments)) => lint(&arguments),
+        Some(Command::Docs(arguments)) => docs::run(&arguments),
     };
     match result {
         Ok(code) => code,

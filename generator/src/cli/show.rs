@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use clap::ValueEnum;
+use specwright::docs::DocsReport;
 use specwright::{Change, Findings, Outcome, Severity, Summary};
 
 use super::diff;
@@ -42,6 +43,16 @@ impl Shown {
             MessageFormat::Short => findings.to_lines().iter().for_each(|(_, line)| err(line)),
             MessageFormat::Json => out(findings.to_json_lines().trim_end()),
         }
+    }
+
+    /// The findings of a comparison with pages, and their counts.
+    pub(super) fn docs(&self, report: &DocsReport) {
+        match self.format {
+            MessageFormat::Human => err(report.render().trim_end()),
+            MessageFormat::Short => report.to_lines().iter().for_each(|line| err(line)),
+            MessageFormat::Json => out(report.to_json_lines().trim_end()),
+        }
+        self.line(&report.summary());
     }
 
     pub(super) fn outcome(&self, outcome: &Outcome, folder: &Path) {
