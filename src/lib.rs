@@ -2,7 +2,12 @@
 
 include!(concat!(env!("OUT_DIR"), "/mod.rs"));
 
-/// The README's examples are tests too.
+/// The examples of the README are tests too.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// And so are the longer ones.
+#[cfg(doctest)]
+#[doc = include_str!("../examples/README.md")]
+struct Examples;

@@ -32,7 +32,7 @@ fn the_committed_crate_is_fresh() {
 #[test]
 fn one_more_property_changes_its_own_tables_alone() {
     let validators = |definition: &str| {
-        let files = Generator::from_text("cards-v4.yaml", definition).files().unwrap();
+        let (files, _) = Generator::from_text("cards-v4.yaml", definition).files().unwrap();
         files.into_iter().find(|(path, _)| path == "src/validators.rs").unwrap().1
     };
     let definition = fs::read_to_string("spec/cards-v4.yaml").unwrap();
@@ -135,6 +135,17 @@ fn files_of_other_hands_are_never_overwritten() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("was not written by specwright"), "{output:?}");
     assert_eq!(fs::read_to_string(out.join("src/lib.rs")).unwrap(), "// Written by hand.\n");
     assert!(!out.join("Cargo.toml").exists());
+}
+
+/// The README shows what `lint` prints of the definition, counts included.
+#[test]
+fn the_readme_shows_what_lint_prints() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = specwright(here, &["lint", "spec/cards-v4.yaml"]);
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    let readme = fs::read_to_string("README.md").unwrap();
+    let shown = readme.lines().skip_while(|line| !line.ends_with("lint spec/cards-v4.yaml")).nth(1);
+    assert_eq!(shown, printed.lines().last());
 }
 
 /// What a person adds to a written package is kept, and named in its manifest and README.

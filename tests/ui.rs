@@ -1,8 +1,12 @@
-//! Tiny definitions and what becomes of them. A new case is a file in `ui/pass` or `ui/fail`: no Rust.
+//! Tiny definitions and what the generator makes of them.
 //!
-//! A passing case has a snapshot of each stage: `api` (what the definition says), `crate` (what was decided), `rs`
-//! (the models and operations), `validators` (the tables) and, if it has operations, `client`, and of its `report` if there
-//! are warnings. A failing case has its report, as a person reads it.
+//! Each case is a folder of `ui/pass` or `ui/fail` with one definition, NAME.yaml or NAME.json, beside what is
+//! expected of it. CONTRIBUTING.md says how to add one: no Rust is needed.
+//!
+//! `report.snap` has the findings as a person reads them; it is compared whenever there are some. Every other
+//! snapshot has one generated file: `models.snap` is `src/models.rs`, `Cargo.toml.snap` is `Cargo.toml`. A case
+//! compares the files that it has a snapshot of, and [`USUAL`] if it has none. Those of [`MODELS`] are compared
+//! by the generator's own tests.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 #[path = "ui/compile.rs"]
@@ -13,81 +17,116 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use specwright::{Generator, Preview};
+use specwright::{Failure, Findings, Generator};
 
-/// The definitions of `tests/ui/<folder>` by name, in order.
-fn cases(folder: &str) -> Vec<(String, PathBuf)> {
+const REPORT: &str = "report";
+
+/// The files that a new case compares, as far as they have something to show.
+const USUAL: [&str; 3] = ["models", "validators", "client"];
+
+/// The two models that the generator works on.
+const MODELS: [&str; 2] = ["api", "rust"];
+
+struct Case {
+    name: String,
+    folder: PathBuf,
+    definition: PathBuf,
+    /// Names of the snapshots that the folder has.
+    snapshots: BTreeSet<String>,
+}
+
+impl Case {
+    fn read(folder: PathBuf) -> Self {
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        let entries = fs::read_dir(&folder).unwrap_or_else(|_| panic!("a case is a folder: {folder:?}"));
+        let (mut snapshots, mut definitions) = (BTreeSet::new(), Vec::new());
+        for path in entries.map(|entry| entry.unwrap().path()) {
+            let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+            match extension.as_str() {
+                "snap" => assert!(snapshots.insert(stem)),
+                // What insta writes where a snapshot differs.
+                "new" => {}
+                "yaml" | "json" if stem == name => definitions.push(path),
+                _ => panic!("{path:?} is neither the definition of the case nor a snapshot"),
+            }
+        }
+        assert_eq!(definitions.len(), 1, "{name} needs one definition, {name}.yaml or {name}.json");
+        Self { name, folder, definition: definitions.remove(0), snapshots }
+    }
+
+    fn generate(&self) -> (Vec<(String, String)>, Findings) {
+        let file = self.definition.file_name().unwrap();
+        let text = fs::read_to_string(&self.definition).unwrap();
+        match Generator::from_text(file, text).package_name("case").files() {
+            Ok(made) => made,
+            Err(Failure::Findings(findings)) => (Vec::new(), findings),
+            Err(failure) => panic!("{}: {failure}", self.name),
+        }
+    }
+
+    /// Returns the name and the text of each snapshot that the case should have.
+    fn expected(&self, files: &[(String, String)], findings: &Findings) -> Vec<(String, String)> {
+        let is_new = self.snapshots.is_empty();
+        let mut expected: Vec<_> = files
+            .iter()
+            .map(|(path, text)| (path.trim_start_matches("src/").trim_end_matches(".rs"), text))
+            .filter(|(name, text)| {
+                self.snapshots.contains(*name) || is_new && USUAL.contains(name) && !is_trivial(name, text)
+            })
+            .map(|(name, text)| (name.to_owned(), text.clone()))
+            .collect();
+        if !findings.is_empty() {
+            expected.push((REPORT.to_owned(), findings.render(false)));
+        }
+        expected
+    }
+}
+
+/// Returns whether a generated file holds no more than what every definition has.
+fn is_trivial(name: &str, text: &str) -> bool {
+    let item = match name {
+        "models" => "\npub ",
+        "validators" => ": Schema = ",
+        _ => "Call::new(",
+    };
+    !text.contains(item)
+}
+
+fn cases(folder: &str) -> Vec<Case> {
     let entries = fs::read_dir(Path::new("tests/ui").join(folder)).unwrap();
-    let mut cases: Vec<(String, PathBuf)> = entries
-        .map(|entry| entry.unwrap().path())
-        .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), path))
-        .collect();
-    cases.sort();
-    cases
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    folders.into_iter().map(Case::read).collect()
 }
 
-fn preview(path: &Path) -> Preview {
-    let name = path.file_name().unwrap();
-    Generator::from_text(name, fs::read_to_string(path).unwrap()).package_name("case").preview().unwrap()
-}
-
-/// The snapshots that a case should have: the name of the stage and the text.
-fn stages(folder: &str, preview: Preview) -> Vec<(&'static str, String)> {
-    let mut stages = Vec::new();
-    if !preview.report.is_empty() {
-        stages.push(("report", preview.report.render(false)));
-    }
-    if folder == "pass" {
-        let code =
-            |name: &str| preview.files.iter().find(|(path, _)| path == name).map(|(_, text)| text.as_str());
-        let rust = [code("src/models.rs"), code("src/operations.rs")].map(Option::unwrap_or_default).concat();
-        let tables = code("src/validators.rs").unwrap_or_default().to_owned();
-        // A method of the client is called by somebody.
-        let client = code("src/client.rs").filter(|text| text.contains("Call::new(")).map(str::to_owned);
-        let decided = ("crate", preview.decided);
-        stages.extend([("api", preview.api), decided, ("rs", rust), ("validators", tables)]);
-        stages.extend(client.map(|text| ("client", text)));
-    }
-    stages
-}
-
-/// Compares every stage of every case and tells all that differ in one run.
+/// Compares every case, and reports all that differ in one run.
 fn compare(folder: &str) {
     let cases = cases(folder);
     assert!(cases.len() >= 40, "only {} cases in tests/ui/{folder}", cases.len());
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("ui/snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     let mut failed = Vec::new();
-    let mut expected = BTreeSet::new();
-    for (name, path) in cases {
-        let preview = preview(&path);
-        if preview.report.has_errors() == (folder == "pass") {
-            failed.push(format!("{name}: {}", preview.report));
+    for case in cases {
+        let (files, findings) = case.generate();
+        if findings.has_errors() == (folder == "pass") {
+            failed.push(format!("{}: {findings}", case.name));
             continue;
         }
-        for (stage, text) in stages(folder, preview) {
-            let snapshot = format!("{folder}__{name}__{stage}");
-            let compared = || settings.bind(|| insta::assert_snapshot!(snapshot.as_str(), text));
+        let expected = case.expected(&files, &findings);
+        settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join(&case.folder));
+        for (name, text) in &expected {
+            let compared = || settings.bind(|| insta::assert_snapshot!(name.as_str(), text));
             if catch_unwind(AssertUnwindSafe(compared)).is_err() {
-                failed.push(snapshot.clone());
+                failed.push(format!("{}: {name}", case.name));
             }
-            expected.insert(format!("{snapshot}.snap"));
         }
+        let known = |name: &str| MODELS.contains(&name) || expected.iter().any(|(known, _)| known == name);
+        let strays = case.snapshots.iter().filter(|name| !known(name));
+        failed.extend(strays.map(|name| format!("{}: there is nothing for {name}.snap", case.name)));
     }
-    failed.extend(strays(folder, &expected).into_iter().map(|name| format!("{name} has no case")));
     assert!(failed.is_empty(), "{} of tests/ui/{folder}:\n{}", failed.len(), failed.join("\n"));
-}
-
-/// Snapshots that belong to no case.
-fn strays(folder: &str, expected: &BTreeSet<String>) -> Vec<String> {
-    let Ok(entries) = fs::read_dir("tests/ui/snapshots") else { return Vec::new() };
-    let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
-    names
-        .filter(|name| name.starts_with(&format!("{folder}__")) && compile::is(name, "snap"))
-        .filter(|name| !expected.contains(name))
-        .collect()
 }
 
 #[test]
@@ -100,16 +139,19 @@ fn failing_definitions() {
     compare("fail");
 }
 
-/// Bytes out depend on bytes in alone: a second run says the same, in another place as well.
+/// Bytes out depend on bytes in alone: a second run writes the same, wherever its buffers lie.
 #[test]
-fn a_second_run_says_the_same() {
-    for (name, path) in cases("pass") {
-        assert_eq!(preview(&path).files, preview(&path).files, "{name}");
+fn a_second_run_writes_the_same() {
+    for case in cases("pass") {
+        assert_eq!(case.generate().0, case.generate().0, "{}", case.name);
     }
 }
 
 #[test]
 fn output_compiles_without_a_warning() {
-    let cases = cases("pass").into_iter().map(|(name, path)| (name, preview(&path).files));
-    compile::check("ui", cases.collect());
+    let outputs = cases("pass").into_iter().map(|case| {
+        let (files, _) = case.generate();
+        (case.name, files)
+    });
+    compile::check("ui", outputs.collect());
 }

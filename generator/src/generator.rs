@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use crate::findings::Findings;
 use crate::module::File;
-use crate::outcome::{Change, Failure, Outcome, Preview, Stage, Summary};
+use crate::outcome::{Change, Failure, Outcome, Stage, Summary};
 use crate::report::Report;
 use crate::settings::Settings;
 use crate::source::{self, Source};
@@ -153,27 +153,11 @@ impl Generator {
         Ok((changes.collect(), findings, summary))
     }
 
-    /// The files that [`generate`](Self::generate) would write, with their relative paths. Nothing is written.
-    pub fn files(&self) -> Result<Vec<(String, String)>, Failure> {
-        let (files, _, _) = self.made(self.source()?, &|_| {})?;
-        Ok(files.into_iter().map(|file| (file.path, file.text)).collect())
-    }
-
-    /// Runs in memory and shows what every stage made of the definition, errors included.
-    pub fn preview(&self) -> Result<Preview, Failure> {
-        let source = self.source()?;
-        let mut report = Report::default();
-        let walked = street::walk(&source, &self.settings()?, &mut report, &|_| {});
-        let report = Findings::new(report, source);
-        Ok(match walked {
-            Some(walked) => Preview {
-                report,
-                files: walked.files.into_iter().map(|file| (file.path, file.text)).collect(),
-                api: terse(&format!("{:#?}", walked.api)),
-                decided: terse(&format!("{:#?}", walked.krate)),
-            },
-            None => Preview { report, files: Vec::new(), api: String::new(), decided: String::new() },
-        })
+    /// Returns the files that [`generate`](Self::generate) would write, each as relative path and text, and the
+    /// warnings. Nothing is written.
+    pub fn files(&self) -> Result<(Vec<(String, String)>, Findings), Failure> {
+        let (files, findings, _) = self.made(self.source()?, &|_| {})?;
+        Ok((files.into_iter().map(|file| (file.path, file.text)).collect(), findings))
     }
 
     fn source(&self) -> Result<Source, Failure> {
@@ -219,16 +203,5 @@ fn read(path: &Path) -> Result<Source, Failure> {
     source::read(path).map_err(|error| {
         let message = format!("cannot read `{}`: {error}", path.display());
         Failure::Io(io::Error::new(error.kind(), message))
-    })
-}
-
-/// Debug output without the lines that say that nothing is there.
-fn terse(text: &str) -> String {
-    let silent = [": None,", ": [],", ": {},", ": false,"];
-    let lines = text.lines().filter(|line| !silent.iter().any(|end| line.ends_with(end)));
-    lines.fold(String::new(), |mut out, line| {
-        out.push_str(line);
-        out.push('\n');
-        out
     })
 }

@@ -30,7 +30,7 @@
 //!   schemas:
 //!     Pet: {type: object, required: [name], properties: {name: {type: string}}}
 //! ";
-//! let files = Generator::from_text("pets.yaml", definition).files()?;
+//! let (files, _) = Generator::from_text("pets.yaml", definition).files()?;
 //! let models = files.iter().find(|(path, _)| path == "src/models.rs");
 //! assert!(models.is_some_and(|(_, text)| text.contains("pub struct Pet {")));
 //! # Ok::<(), specwright::Failure>(())
@@ -70,6 +70,6 @@ mod translate;
 pub use build_script::{build, build_from_config};
 pub use findings::Findings;
 pub use generator::Generator;
-pub use outcome::{Change, Failure, Outcome, Preview, Stage, Summary};
+pub use outcome::{Change, Failure, Outcome, Stage, Summary};
 pub use report::Severity;
 pub use settings::Part;

@@ -89,20 +89,6 @@ pub struct Change {
     pub new: Option<String>,
 }
 
-/// A run in memory.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Preview {
-    /// Everything found on the way.
-    pub report: Findings,
-    /// Relative path and text of each file; empty when the report has errors.
-    pub files: Vec<(String, String)>,
-    /// The definition as the generator understood it, for people to read; empty when the report has errors.
-    pub api: String,
-    /// The crate as the generator decided it, for people to read; empty when the report has errors.
-    pub decided: String,
-}
-
 /// Why a run ended early.
 #[derive(Debug)]
 #[non_exhaustive]

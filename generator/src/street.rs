@@ -1,18 +1,19 @@
 //! The street: the only place where the stages meet.
 
+#[cfg(test)]
+mod tests;
+
 use crate::api::Api;
 use crate::module::File;
 use crate::outcome::Stage;
 use crate::report::Report;
-use crate::rust::Crate;
 use crate::settings::Settings;
 use crate::source::Source;
 use crate::{check, emit, lower, parse, render, translate};
 
-/// What lies at the end of the street, and what the two dictionaries said on the way.
+/// The API model and the files made of it.
 pub(crate) struct Walked {
     pub(crate) api: Api,
-    pub(crate) krate: Crate,
     pub(crate) files: Vec<File>,
 }
 
@@ -31,7 +32,7 @@ pub(crate) fn walk(
     let modules = emit::emit(&krate, settings);
     progress(Stage::Render);
     let files = render::render(modules);
-    Some(Walked { api, krate, files })
+    Some(Walked { api, files })
 }
 
 /// The street up to the wall for the keeper of a definition, who wants to know more than a build does.

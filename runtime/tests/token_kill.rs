@@ -12,11 +12,11 @@ use specwright_runtime::client::oauth2::{FileTokenStore, StoredToken};
 
 const FILE: &str = "SPECWRIGHT_TOKEN_KILL_FILE";
 
-/// What the killed process does: it writes, and says what it wrote. By itself it does nothing.
+/// What the killed process does: it writes, and says what it wrote.
 #[test]
+#[ignore = "is the process that another test starts"]
 fn child() {
-    let Some(path) = env::var_os(FILE) else { return };
-    let store = FileTokenStore::new(path);
+    let store = FileTokenStore::new(env::var_os(FILE).unwrap());
     let last = store.read().unwrap().map_or(0, |token| number(&token));
     let mut said = std::io::stdout();
     for number in last + 1.. {
@@ -37,7 +37,7 @@ fn a_killed_writer_leaves_a_whole_token() {
     let path = folder.join("token.json");
     for round in 0..20 {
         let mut child = Command::new(env::current_exe().unwrap())
-            .args(["--exact", "child", "--nocapture"])
+            .args(["--exact", "child", "--ignored", "--nocapture"])
             .env(FILE, &path)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -7,19 +7,16 @@ use serde_json::Value;
 
 use super::check::Kind;
 
-/// The folder of the examples, or nothing and a line that says so.
-#[expect(clippy::print_stderr, reason = "a skipped test has to say so")]
-fn folder() -> Option<PathBuf> {
-    let Some(shared) = std::env::var_os("SPECWRIGHT_SHARED") else {
-        eprintln!("skipped: SPECWRIGHT_SHARED names no folder with the documented requests");
-        return None;
-    };
-    Some(PathBuf::from(shared).join("reference/cards-v4/examples"))
+/// Returns the folder of the examples.
+fn folder() -> PathBuf {
+    let shared = std::env::var_os("SPECWRIGHT_SHARED").expect("SPECWRIGHT_SHARED names a folder");
+    PathBuf::from(shared).join("reference/cards-v4/examples")
 }
 
 #[test]
+#[ignore = "needs the documented examples: SPECWRIGHT_SHARED names a folder with them"]
 fn valid_requests_give_nothing() {
-    let Some(folder) = folder() else { return };
+    let folder = folder();
     for (file, kind) in [
         ("account_1_valid-request.json", Kind::Accounts),
         ("transaction_1_valid-request.json", Kind::Transactions),
@@ -31,8 +28,9 @@ fn valid_requests_give_nothing() {
 
 /// Compared as sets: the documentation follows no order.
 #[test]
+#[ignore = "needs the documented examples: SPECWRIGHT_SHARED names a folder with them"]
 fn invalid_requests_give_what_is_documented() {
-    let Some(folder) = folder() else { return };
+    let folder = folder();
     for (request, answer, kind) in [
         ("account_3_invalid-request.json", "account_4_error-response.json", Kind::Accounts),
         ("transaction_3_invalid-request.json", "transaction_4_error-response.json", Kind::Transactions),

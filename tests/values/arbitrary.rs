@@ -1,15 +1,16 @@
 //! Arbitrary values of a schema, valid as far as the schema itself goes: its rules between members are left out.
 
-use proptest::{collection, option, prelude::*, sample::select};
+use proptest::{collection, option, prelude::*, sample::select, strategy::Union};
 
 use super::{
     json::Json,
-    spec::{Member, SPEC, Shape, Text},
+    spec::{Member, SPEC, Schema, Shape, Text},
 };
 
 /// Strings may be as long as the schema lets them, but long ones tell no more than these.
 const LONG_ENOUGH: usize = 24;
 const MOST_ITEMS: usize = 3;
+const MOST_LEVELS: usize = 8;
 
 /// How the values of enums are chosen.
 #[derive(Clone, Copy)]
@@ -21,20 +22,29 @@ pub(crate) enum Enums {
 }
 
 pub(crate) fn value(schema: &str, enums: Enums) -> BoxedStrategy<Json> {
+    of_schema(SPEC.schema(schema), enums, MOST_LEVELS)
+}
+
+/// Objects end after so many levels, with the members that are required.
+fn of_schema(schema: &Schema, enums: Enums, levels: usize) -> BoxedStrategy<Json> {
     let member = |member: &Member| {
         let name = member.name.clone();
-        let named = of_shape(&member.shape, enums).prop_map(move |value| (name.clone(), value));
+        let value = of_shape(&member.shape, enums, levels.saturating_sub(1));
+        let value = if member.nullable { prop_oneof![Just(Json::Null), value].boxed() } else { value };
+        let named = value.prop_map(move |value| (name.clone(), value));
         if member.required { named.prop_map(Some).boxed() } else { option::of(named).boxed() }
     };
-    let members: Vec<_> = SPEC.schema(schema).members.iter().map(member).collect();
+    let members = schema.members.iter().filter(|member| member.required || levels > 0);
+    let members: Vec<_> = members.map(member).collect();
     members.prop_map(|members| Json::Object(members.into_iter().flatten().collect())).boxed()
 }
 
-fn of_shape(shape: &Shape, enums: Enums) -> BoxedStrategy<Json> {
+fn of_shape(shape: &Shape, enums: Enums, levels: usize) -> BoxedStrategy<Json> {
     match shape {
-        Shape::Object(name) => value(name, enums),
+        Shape::Component(name) => of_schema(SPEC.schema(name), enums, levels),
+        Shape::Inline(schema) => of_schema(schema, enums, levels),
         Shape::Array(item) => {
-            collection::vec(of_shape(item, enums), 0..=MOST_ITEMS).prop_map(Json::Array).boxed()
+            collection::vec(of_shape(item, enums, levels), 0..=MOST_ITEMS).prop_map(Json::Array).boxed()
         }
         Shape::Enum(values) => match enums {
             Enums::Named => select(values.clone()).prop_map(Json::Text).boxed(),
@@ -46,9 +56,20 @@ fn of_shape(shape: &Shape, enums: Enums) -> BoxedStrategy<Json> {
         Shape::LocalTimestamp => (date(), clock(), "[0-9]{3}")
             .prop_map(|(date, clock, fraction)| Json::Text(format!("{date}T{clock}.{fraction}")))
             .boxed(),
-        Shape::Integer => any::<i32>().prop_map(|number| Json::Number(number.to_string())).boxed(),
+        Shape::Integer(_) => any::<i32>().prop_map(|number| Json::Number(number.to_string())).boxed(),
         Shape::Decimal => decimal().prop_map(Json::Number).boxed(),
+        Shape::Float => any::<i16>().prop_map(|number| Json::Number(format!("{number}.5"))).boxed(),
         Shape::Boolean => any::<bool>().prop_map(Json::Bool).boxed(),
+        Shape::Union(branches) => {
+            let branches: Vec<_> = branches.iter().map(|branch| of_shape(branch, enums, levels)).collect();
+            Union::new(branches).boxed()
+        }
+        Shape::Map => collection::btree_map("[a-z]{1,9}", decimal().prop_map(Json::Number), 0..=MOST_ITEMS)
+            .prop_map(Json::Object)
+            .boxed(),
+        Shape::Any => {
+            prop_oneof![decimal().prop_map(Json::Number), any::<bool>().prop_map(Json::Bool)].boxed()
+        }
     }
 }
 
@@ -60,13 +81,16 @@ fn of_text(text: &Text) -> BoxedStrategy<String> {
         (None, Some("currency-code")) => "[A-Z]{3}".to_owned(),
         (None, Some("uuid")) => "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}".to_owned(),
         (None, Some("email")) => r"[a-z.+]{1,9}@[a-z]{1,9}\.[a-z]{2,3}".to_owned(),
-        (Some(pattern), None) => {
-            let class = pattern.strip_prefix('^').and_then(|rest| rest.strip_suffix("+$")).unwrap();
+        // A class of characters, which is what most patterns are.
+        (Some(pattern), None) if pattern.ends_with("]+$") => {
+            let class = pattern.trim_start_matches('^').trim_end_matches("+$");
             format!("{class}{{{},{longest}}}", text.shortest)
         }
-        unknown => panic!("a string that the tests do not know: {unknown:?}"),
+        (Some(pattern), None) => pattern.trim_start_matches('^').trim_end_matches('$').to_owned(),
+        _ => return texts(text.shortest, longest),
     };
-    proptest::string::string_regex(&regex).unwrap().boxed()
+    // A model holds what breaks a pattern, too.
+    proptest::string::string_regex(&regex).map_or_else(|_| texts(text.shortest, longest), Strategy::boxed)
 }
 
 /// Strings of any characters: quotation marks, control characters and what lies beyond the first plane as well.

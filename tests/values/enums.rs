@@ -1,18 +1,18 @@
 //! Enums: they name what the definition names, and keep what it does not.
 
 use cards_from_spec::models;
+use serde_yaml::Value;
 
 use super::{
     json::Json,
     sample,
-    spec::SPEC,
-    types::{encode, model, survives},
+    spec::{SPEC, letters},
+    types::{encode, for_each_enum, model, survives},
 };
 
-/// The type of an enum, with the schema and the member where the definition has it.
+/// An enum of texts.
 struct Enum {
-    schema: &'static str,
-    member: &'static str,
+    name: &'static str,
     /// The wire values of `KNOWN`.
     known: fn() -> Vec<String>,
     /// Whether a JSON text decodes to a value that is known.
@@ -20,11 +20,10 @@ struct Enum {
 }
 
 macro_rules! enums {
-    ($($schema:ident $member:literal $name:ident)*) => {
+    ($($name:ident)*) => {
         const ENUMS: &[Enum] = &[$(
             Enum {
-                schema: stringify!($schema),
-                member: $member,
+                name: stringify!($name),
                 known: || models::$name::KNOWN.iter().map(ToString::to_string).collect(),
                 is_known: |text| {
                     let value: models::$name = serde_json::from_str(text)?;
@@ -48,33 +47,37 @@ macro_rules! enums {
     };
 }
 
-enums! {
-    CreateAccount "accountType" CreateAccountType
-    CreateAccount "cardBrand" CreateAccountCardBrand
-    CreateAccount "cardProductType" CreateAccountCardProductType
-    CreateAccount "liabilityType" CreateAccountLiabilityType
-    CreateAccount "status" CreateAccountStatus
-    CreateTransaction "type" CreateTransactionType
-    CarRentalCharge "name" CarRentalChargeName
-    Fleet "fuelType" FleetFuelType
-    Fleet "productType" FleetProductType
-    Fleet "serviceType" FleetServiceType
-    LodgingCharge "name" LodgingChargeName
-    LodgingDetail "folioLineItemType" LodgingDetailFolioLineItemType
-    LodgingTax "type" LodgingTaxType
-    PurchaseTax "type" PurchaseTaxType
-    TransactionTax "type" TransactionTaxType
-    BulkRequest "status" BulkRequestStatus
-    BulkRequest "type" BulkRequestType
-    Distance "unit" DistanceUnit
-}
+for_each_enum!(enums);
 
 #[test]
 fn enums_know_what_the_definition_names() {
-    let here: Vec<_> = ENUMS.iter().map(|item| (item.schema, item.member, (item.known)())).collect();
-    let there: Vec<_> =
-        SPEC.enums().map(|(schema, member, values)| (schema, member, values.to_vec())).collect();
-    assert_eq!(here, there);
+    let mut met = Vec::new();
+    for (schema, member, values) in SPEC.enums() {
+        // An enum is called by its place; one that has a schema of its own, or shares one, is known by its values.
+        let name = letters(&format!("{schema}{member}"));
+        let called = ENUMS.iter().find(|item| letters(item.name) == name);
+        let found = called.or_else(|| ENUMS.iter().find(|item| (item.known)() == values));
+        let found = found.unwrap_or_else(|| panic!("{schema}.{member} has no enum of {values:?}"));
+        assert_eq!((found.known)(), values, "{schema}.{member}");
+        met.push(found.name);
+    }
+    let strays: Vec<_> = ENUMS.iter().filter(|item| !met.contains(&item.name)).collect();
+    for item in strays {
+        let known = (item.known)();
+        assert!(lists(&SPEC.document, &known), "{} lists what the definition does not: {known:?}", item.name);
+    }
+}
+
+/// Returns whether an enum with these values stands anywhere in the definition.
+fn lists(node: &Value, values: &[String]) -> bool {
+    match node {
+        Value::Mapping(members) => {
+            let own = node["enum"].as_sequence().into_iter().flatten().filter_map(Value::as_str);
+            own.eq(values.iter().map(String::as_str)) || members.values().any(|node| lists(node, values))
+        }
+        Value::Sequence(items) => items.iter().any(|node| lists(node, values)),
+        _ => false,
+    }
 }
 
 #[test]
@@ -89,10 +92,10 @@ fn only_the_very_spelling_is_known() {
                 (encode(&format!("{value}\0")), false),
                 (encode(&lower), lower == value),
             ] {
-                assert_eq!((item.is_known)(&text).unwrap(), expected, "{} {text}", item.schema);
+                assert_eq!((item.is_known)(&text).unwrap(), expected, "{} {text}", item.name);
             }
         }
-        assert!((item.is_known)("null").is_err() && (item.is_known)("1").is_err(), "{}", item.schema);
+        assert!((item.is_known)("null").is_err() && (item.is_known)("1").is_err(), "{}", item.name);
     }
 }
 

@@ -5,7 +5,8 @@ use super::{
     json::Json,
     round_trip::for_arbitrary,
     sample,
-    types::{MODELS, survives},
+    spec::Shape,
+    types::{MODELS, Model, survives},
 };
 
 /// Members that no schema has, with values that no type of the models could hold.
@@ -45,10 +46,15 @@ fn with_members(value: &Json, added: &[(&str, Json)]) -> Json {
     }
 }
 
+/// Returns whether unknown members are part of a value somewhere.
+fn keeps_others(model: &Model) -> bool {
+    Shape::Component(model.name.to_owned()).keeps_others(&mut Vec::new())
+}
+
 #[test]
 fn unknown_members_are_passed_over_at_every_level() {
     let strangers = strangers();
-    for model in MODELS {
+    for model in MODELS.iter().filter(|model| !keeps_others(model)) {
         let plain = sample::full(model.name, &|_, _| "x".to_owned());
         survives(model, &with_members(&plain, &strangers), &plain).unwrap();
         for stranger in &strangers {
@@ -61,14 +67,14 @@ fn unknown_members_are_passed_over_at_every_level() {
 #[test]
 fn unknown_members_and_enum_values_pass_together() {
     let added = [("x-future", Json::text("1")), ("zzz", Json::Array(vec![Json::Null]))];
-    for model in MODELS {
+    for model in MODELS.iter().filter(|model| !keeps_others(model)) {
         for_arbitrary(model, Enums::Any, |value| survives(model, &with_members(value, &added), value));
     }
 }
 
 #[test]
 fn integers_and_booleans_reach_their_ends() {
-    for model in MODELS {
+    for model in MODELS.iter() {
         let plain = sample::full(model.name, &|_, _| String::new());
         for number in ["2147483647", "-2147483648", "1"] {
             let value = with_scalars(&plain, number);

@@ -7,32 +7,57 @@ use super::{
 
 /// The required members alone, and the same again inside of them.
 pub(crate) fn minimal(schema: &str) -> Json {
-    let schema = SPEC.schema(schema);
+    minimal_of(SPEC.schema(schema))
+}
+
+fn minimal_of(schema: &Schema) -> Json {
     object(schema.required().map(|member| (member, minimal_value(&member.shape))))
 }
 
 /// What is required of a member: a list is empty.
 pub(crate) fn minimal_value(shape: &Shape) -> Json {
-    match shape {
-        Shape::Object(name) => minimal(name),
-        Shape::Array(_) => Json::Array(Vec::new()),
+    match (shape, shape.schema()) {
+        (_, Some(schema)) => minimal_of(schema),
+        (Shape::Array(_), _) => Json::Array(Vec::new()),
+        (Shape::Union(branches), _) => minimal_value(&branches[0]),
         _ => leaf(shape, "x".to_owned()),
     }
 }
 
-/// Every member, and the same again inside of them; lists have one item. `text` chooses the strings that are free.
-pub(crate) fn full(schema: &str, text: &dyn Fn(&Schema, &Member) -> String) -> Json {
-    let schema = SPEC.schema(schema);
-    object(schema.members.iter().map(|member| {
-        let value = full_value(&member.shape, text, &|| text(schema, member));
-        (member, value)
-    }))
+/// Chooses the strings that are free.
+type Texts<'a> = &'a dyn Fn(&Schema, &Member) -> String;
+
+/// Every member, and the same again inside of them; lists have one item. A schema within itself has no members that
+/// it does not require.
+pub(crate) fn full(schema: &str, texts: Texts) -> Json {
+    full_of(SPEC.schema(schema), texts, &mut Vec::new())
 }
 
-fn full_value(shape: &Shape, text: &dyn Fn(&Schema, &Member) -> String, here: &dyn Fn() -> String) -> Json {
+fn full_of<'a>(schema: &'a Schema, texts: Texts, around: &mut Vec<&'a str>) -> Json {
+    if around.contains(&schema.name.as_str()) {
+        return minimal_of(schema);
+    }
+    around.push(&schema.name);
+    let members = schema.members.iter().map(|member| {
+        let value = full_value(&member.shape, texts, &|| texts(schema, member), around);
+        (member, value)
+    });
+    let value = object(members.collect::<Vec<_>>().into_iter());
+    around.pop();
+    value
+}
+
+fn full_value<'a>(
+    shape: &'a Shape,
+    texts: Texts,
+    here: &dyn Fn() -> String,
+    around: &mut Vec<&'a str>,
+) -> Json {
     match shape {
-        Shape::Object(name) => full(name, text),
-        Shape::Array(item) => Json::Array(vec![full_value(item, text, here)]),
+        Shape::Component(name) => full_of(SPEC.schema(name), texts, around),
+        Shape::Inline(schema) => full_of(schema, texts, around),
+        Shape::Array(item) => Json::Array(vec![full_value(item, texts, here, around)]),
+        Shape::Union(branches) => full_value(&branches[0], texts, here, around),
         _ => leaf(shape, here()),
     }
 }
@@ -43,14 +68,16 @@ fn object<'a>(members: impl Iterator<Item = (&'a Member, Json)>) -> Json {
 
 fn leaf(shape: &Shape, text: String) -> Json {
     match shape {
-        Shape::Object(_) | Shape::Array(_) => panic!("no leaf"),
+        Shape::Component(_) | Shape::Inline(_) | Shape::Array(_) | Shape::Union(_) => panic!("no leaf"),
+        Shape::Map => Json::Object([("any".to_owned(), Json::Bool(false))].into()),
         Shape::Enum(values) => Json::text(&values[0]),
         Shape::Text(_) => Json::Text(text),
         Shape::Date => Json::text("2024-02-29"),
         Shape::Timestamp => Json::text("2024-02-29T12:30:00.250+02:00"),
         Shape::LocalTimestamp => Json::text("2024-02-29T12:30:00.250"),
-        Shape::Integer => Json::Number("0".to_owned()),
+        Shape::Integer(_) => Json::Number("0".to_owned()),
         Shape::Decimal => Json::Number("405.10".to_owned()),
-        Shape::Boolean => Json::Bool(false),
+        Shape::Float => Json::Number("0.5".to_owned()),
+        Shape::Boolean | Shape::Any => Json::Bool(false),
     }
 }

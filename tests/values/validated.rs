@@ -59,7 +59,7 @@ fn findings(violations: &Violations) -> Vec<Finding> {
 
 #[test]
 fn values_and_their_texts_have_the_same_violations() {
-    for model in MODELS {
+    for model in MODELS.iter() {
         for_arbitrary(model, Enums::Named, |value| agree(model, value));
         for_arbitrary(model, Enums::Any, |value| agree(model, value));
     }
@@ -68,7 +68,7 @@ fn values_and_their_texts_have_the_same_violations() {
 /// Not all strings are good ones; dates are left alone, since a model holds no other.
 #[test]
 fn spoilt_values_and_their_texts_too() {
-    for model in MODELS {
+    for model in MODELS.iter() {
         for_arbitrary(model, Enums::Named, |value| {
             (0..ROUNDS).try_for_each(|round| {
                 let mut spoilt = value.clone();

@@ -2,14 +2,12 @@
 
 mod schema;
 
-use std::fmt;
-
 pub(crate) use schema::*;
 
 use crate::ident::{ConstIdent, TypeIdent};
 use crate::pattern::Pattern;
 
-#[derive(Clone, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Validators {
     /// Every code of the definition, in its order.
     pub(crate) codes: Vec<ServiceCode>,
@@ -20,17 +18,6 @@ pub(crate) struct Validators {
     pub(crate) tables: Vec<Table>,
     pub(crate) definition: Definition,
     pub(crate) types: Vec<ValidatedType>,
-}
-
-/// The written tables say all of it, and are shorter: here only how many there are.
-impl fmt::Debug for Validators {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Validators")
-            .field("codes", &self.codes.len())
-            .field("patterns", &self.patterns.len())
-            .field("tables", &self.tables.len())
-            .finish_non_exhaustive()
-    }
 }
 
 /// A type of the models and the table that its values are held to.

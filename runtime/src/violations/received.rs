@@ -186,12 +186,12 @@ mod tests {
     }
 
     #[test]
-    fn the_services_examples_are_read() {
+    #[ignore = "needs the documented examples: SPECWRIGHT_SHARED names a folder with them"]
+    fn documented_error_bodies_are_read() {
         static CARDS: ErrorBody = ErrorBody::new()
             .members("errorCode", "errorMessage", "dataPath")
             .envelope("errors", &INVALID, true);
-        // The folder of reference documents is not part of the repository.
-        let Ok(shared) = std::env::var("SPECWRIGHT_SHARED") else { return };
+        let shared = std::env::var("SPECWRIGHT_SHARED").unwrap();
         for name in ["account_4_error-response.json", "transaction_4_error-response.json"] {
             let path = std::path::Path::new(&shared).join("reference/cards-v4/examples").join(name);
             let json = std::fs::read(path).unwrap();

@@ -114,9 +114,9 @@ fn long_texts_take_linear_time() {
 }
 
 #[test]
-fn none_of_the_services_examples_is_one() {
-    // The folder of reference documents is not part of the repository.
-    let Ok(shared) = std::env::var("SPECWRIGHT_SHARED") else { return };
+#[ignore = "needs the documented examples: SPECWRIGHT_SHARED names a folder with them"]
+fn documented_examples_hold_none() {
+    let shared = std::env::var("SPECWRIGHT_SHARED").unwrap();
     let folder = std::path::Path::new(&shared).join("reference/cards-v4");
     let examples = std::fs::read_dir(folder.join("examples")).unwrap().map(|entry| entry.unwrap().path());
     for path in examples.chain([folder.join("official-openapi-2023-09-13.json")]) {
