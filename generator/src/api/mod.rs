@@ -3,6 +3,7 @@
 //! `lower` writes it, `check` and `translate` read it. Plain data: every `$ref` is an id, every limit a
 //! number, every extension a typed rule. Nothing here knows a Rust name.
 
+mod documentation;
 mod operation;
 mod rule;
 mod schema;
@@ -10,6 +11,7 @@ mod service;
 
 use std::ops::Index;
 
+pub(crate) use documentation::*;
 pub(crate) use operation::*;
 pub(crate) use rule::*;
 pub(crate) use schema::*;
@@ -29,6 +31,8 @@ pub(crate) struct Api {
     pub(crate) security: Vec<SecurityRequirement>,
     pub(crate) error_codes: ErrorCodes,
     pub(crate) external_docs: Option<ExternalDocs>,
+    /// `x-deviations`, in document order.
+    pub(crate) deviations: Vec<Deviation>,
 }
 
 impl Api {

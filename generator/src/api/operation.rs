@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Docs, SchemaId, SecurityRequirement, Server};
+use super::{Docs, DocumentedAs, SchemaId, SecurityRequirement, Server};
 use crate::pointer::Pointer;
 
 #[derive(Debug, Clone)]
@@ -25,6 +25,7 @@ pub(crate) struct Operation {
     pub(crate) callbacks: Vec<Callback>,
     pub(crate) bulk: Option<Bulk>,
     pub(crate) poll: Option<Poll>,
+    pub(crate) documented_as: Option<DocumentedAs>,
 }
 
 impl Operation {

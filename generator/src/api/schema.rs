@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::{Keyword, Rule, SchemaId, Severity, Status};
+use super::{DocumentedAs, Keyword, Rule, SchemaId, Severity, Status};
 use crate::pointer::Pointer;
 
 /// One schema object, wherever it stands.
@@ -37,6 +37,7 @@ pub(crate) struct Schema {
     pub(crate) codes: BTreeMap<Keyword, String>,
     /// `x-severity`: severities that replace the default at this schema.
     pub(crate) severities: BTreeMap<Keyword, Severity>,
+    pub(crate) documented_as: Option<DocumentedAs>,
 }
 
 /// Where a schema comes from, which is what it is named after.

@@ -127,6 +127,7 @@ impl<'d> Lowering<'d> {
             rules: Vec::new(),
             codes: BTreeMap::new(),
             severities: BTreeMap::new(),
+            documented_as: None,
         });
         id
     }

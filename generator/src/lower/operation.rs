@@ -70,6 +70,7 @@ impl<'d> Lowering<'d> {
             callbacks: self.callbacks(&at.child("callbacks"), operation, place),
             bulk: self.bulk(&at, raw),
             poll: self.poll(&at, raw),
+            documented_as: self.documented_as(&at, raw),
             at,
         }
     }

@@ -26,6 +26,7 @@ impl<'d> Lowering<'d> {
         api.security_schemes = self.security_schemes();
         api.external_docs = self.external_docs(&root, self.raw(&root));
         api.error_codes = self.error_codes();
+        api.deviations = self.deviations();
     }
 
     fn info(&mut self, at: &Pointer, info: &openapiv3::Info) -> Info {

@@ -4,6 +4,7 @@
 
 mod body;
 mod codes;
+mod documentation;
 mod operation;
 mod path;
 mod place;
@@ -27,6 +28,8 @@ pub(crate) enum Kind {
     Operation,
     Parameter,
     SecurityScheme,
+    /// A schema or an operation.
+    Documented,
     /// Everything that has no extension of its own.
     Other,
 }
@@ -77,6 +80,8 @@ pub(crate) const EXTENSIONS: &[Extension] = &[
     row("x-poll", Kind::Operation, On::Anything),
     row("x-correlation-id", Kind::Parameter, On::Anything),
     row("x-token", Kind::SecurityScheme, On::Anything),
+    row("x-documented-as", Kind::Documented, On::Anything),
+    row("x-deviations", Kind::Root, On::Anything),
 ];
 
 impl Extension {
@@ -86,6 +91,7 @@ impl Extension {
             (Kind::Any | Kind::Other, _) => "any object",
             (Kind::Root, _) => "the document's root",
             (Kind::Operation, _) => "an operation",
+            (Kind::Documented, _) => "a schema or an operation",
             (Kind::Parameter, _) => "a header parameter",
             (Kind::SecurityScheme, _) => "an `oauth2` security scheme",
             (Kind::Schema, On::Anything) => "a schema",

@@ -65,6 +65,11 @@ impl Object {
         }
     }
 
+    /// Returns true for what a section of documentation pages can be about.
+    fn is_documented(self) -> bool {
+        matches!(self, Self::Schema | Self::Operation)
+    }
+
     fn kind(self) -> Kind {
         match self {
             Self::Root => Kind::Root,
@@ -84,6 +89,7 @@ impl Lowering<'_> {
             let spot = at.child(key);
             match named(key) {
                 Some(extension) if extension.kind == object.kind() || extension.kind == Kind::Any => {}
+                Some(extension) if extension.kind == Kind::Documented && object.is_documented() => {}
                 Some(extension) => self.say(&spot, &ExtensionFinding::misplaced(extension, object.words())),
                 None => self.check_spelling(&spot, key),
             }

@@ -12,6 +12,7 @@ use super::{ExtensionFinding, Kind, On, named};
 impl<'d> Lowering<'d> {
     /// Reads every extension of the schema at `at`, which is filled in otherwise.
     pub(in crate::lower) fn schema_extensions(&mut self, id: SchemaId, at: &Pointer, raw: Raw<'d>) {
+        self.schemas.0[id.0].documented_as = self.documented_as(at, raw);
         for (key, value) in raw.members().filter(|(key, _)| key.starts_with("x-")) {
             let Some(extension) = named(key).filter(|known| known.kind == Kind::Schema) else { continue };
             let at = at.child(key);
