@@ -48,6 +48,7 @@ impl Shown {
     /// The findings of a comparison with pages, and their counts.
     pub(super) fn docs(&self, report: &DocsReport) {
         match self.format {
+            _ if report.findings.is_empty() => {}
             MessageFormat::Human => err(report.render().trim_end()),
             MessageFormat::Short => report.to_lines().iter().for_each(|line| err(line)),
             MessageFormat::Json => out(report.to_json_lines().trim_end()),

@@ -95,7 +95,9 @@ fn rows(entries: &[Entry]) -> Vec<Row<'_>> {
     };
     let row = |entry| {
         let (contract, rest) = digests(entry);
-        Row { kind: entry.kind.name(), subject: &entry.subject, contract, rest, entry }
+        let is_limit = !entry.kind.is_named() && entry.class == Class::Contract;
+        let kind = if is_limit { "limit" } else { entry.kind.name() };
+        Row { kind, subject: &entry.subject, contract, rest, entry }
     };
     entries.iter().filter(counts).map(row).collect()
 }

@@ -41,9 +41,10 @@ fn front_matter(text: &str) -> (Vec<FrontMatter>, usize) {
     if inside { (Vec::new(), 0) } else { (entries, offset) }
 }
 
-/// Splits the body before each heading that stands directly above a table without blank lines around it.
+/// Splits the body before each table that follows a line of text without a blank line, and before that text.
 ///
-/// Text copies of a page run tables and headings together; CommonMark would read all of them as one table.
+/// Text copies of a page run tables and headings together; CommonMark would read all of them as one table, or a
+/// table as part of the paragraph above it.
 fn segments(text: &str, body: usize) -> Vec<Range<usize>> {
     let mut lines: Vec<Range<usize>> = Vec::new();
     let mut offset = body;
@@ -59,12 +60,16 @@ fn segments(text: &str, body: usize) -> Vec<Range<usize>> {
         if fenced || index < 2 || !is_delimiter(line(index)) {
             continue;
         }
-        let mut heading = index - 1;
-        while heading > 0 && is_bare(line(heading - 1)) {
-            heading -= 1;
+        let mut first = index - 1;
+        while first > 0 && is_bare(line(first - 1)) {
+            first -= 1;
         }
-        if heading < index - 1 && heading > 0 && line(heading - 1).contains('|') {
-            starts.push(lines[heading].start);
+        if first < index - 1 {
+            // In a copy the lines above belong to what follows, not to the table before them.
+            if first > 0 && line(first - 1).contains('|') {
+                starts.push(lines[first].start);
+            }
+            starts.push(lines[index - 1].start);
         }
     }
     starts.push(text.len());

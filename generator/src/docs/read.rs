@@ -165,7 +165,8 @@ fn paragraph(here: &Here<'_>, block: &Block, text: &RichText, outline: &mut Outl
     // Copies of a page lose the marks of headings: the line above a table is one.
     let lines = text.lines();
     let is_heading = !operation && block.span.end < here.page.text.len() && next_is_table(here, block);
-    if let (true, Some(last)) = (is_heading, lines.last()) {
+    let is_title = |line: &&String| line.len() <= 80 && !line.ends_with([':', '.']);
+    if let (true, Some(last)) = (is_heading, lines.last().filter(is_title)) {
         outline.enter(6, last.clone());
     }
     facts.passages.push(here.passage(block, kind, outline.section(), plain));
