@@ -7,7 +7,7 @@ use specwright_runtime::client::{self as rt, Answer, Call, CallError, Style, rea
 use specwright_runtime::operation::{SecurityKind, SecurityScheme};
 use super::{models, operations, validators};
 
-/// What the definition says of the service as a whole.
+/// The service: servers, security schemes, and how it writes errors.
 pub static SERVICE: rt::Service = rt::Service::new("concur-cards", "0.1.0")
     .servers(operations::SERVERS)
     .schemes(&[SecurityScheme::new("companyToken", SecurityKind::Bearer)])
@@ -174,7 +174,7 @@ impl Client {
     }
 }
 
-/// A call of [`Client::create_accounts_bulk`], before it is sent.
+/// A builder for a call of [`Client::create_accounts_bulk`].
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateAccountsBulk {
@@ -190,23 +190,23 @@ impl CreateAccountsBulk {
         self
     }
 
-    /// The same body as JSON that was written elsewhere.
+    /// Sets the body to JSON text.
     pub fn body_json(mut self, body: impl Into<rt::Bytes>) -> Self {
         self.call
             .json_text_checked::<models::CreateAccountList>("application/json", body);
         self
     }
 
-    /// Sends the call and reads its answer.
+    /// Sends the request and reads the response.
     ///
     /// # Errors
     ///
-    /// Everything but an answer that the definition describes as a success.
-    /// [`CallError::failure`] returns other answers as [`CreateAccountsBulkError`].
+    /// The call failed, or the response is not one that the definition describes as a success.
+    /// [`CallError::failure`] returns such a response as [`ServiceError`].
     pub async fn send(
         self,
-    ) -> Result<Answer<models::BulkApiResponse>, CallError<CreateAccountsBulkError>> {
-        self.call.send(read::json, CreateAccountsBulkError::read).await
+    ) -> Result<Answer<models::BulkApiResponse>, CallError<ServiceError>> {
+        self.call.send(read::json, ServiceError::read).await
     }
 }
 
@@ -232,17 +232,17 @@ impl rt::bulk::BulkRequest for CreateAccountsBulk {
 }
 
 impl CreateAccountsBulk {
-    /// Sends items of any number, in as many requests as it takes, and accounts for each of them. A
-    /// body that was set is not sent.
+    /// Returns a sender of any number of items, which makes as many requests as needed and reports on
+    /// each item. A body that was set is not sent.
     pub fn bulk(self) -> rt::bulk::Bulk<Self> {
         rt::bulk::Bulk::new(self)
     }
 }
 
-/// The answers of the service that are no success, by status.
+/// The unsuccessful responses of several methods of [`Client`], by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum CreateAccountsBulkError {
+pub enum ServiceError {
     /// 400: The request was refused as a whole. Gateways may answer with another body.
     ///
     /// Source: Transaction page, 2024-07-24; array per official OpenAPI document, 2023-09-13 (C-03).
@@ -277,7 +277,7 @@ pub enum CreateAccountsBulkError {
     Other,
 }
 
-impl CreateAccountsBulkError {
+impl ServiceError {
     fn read(answer: &rt::Received) -> Option<Self> {
         match answer.status().as_u16() {
             400 => read::one_or_many(answer).ok().map(Self::BadRequest),
@@ -292,7 +292,7 @@ impl CreateAccountsBulkError {
     }
 }
 
-/// A call of [`Client::create_transactions_bulk`], before it is sent.
+/// A builder for a call of [`Client::create_transactions_bulk`].
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateTransactionsBulk {
@@ -309,7 +309,7 @@ impl CreateTransactionsBulk {
         self
     }
 
-    /// The same body as JSON that was written elsewhere.
+    /// Sets the body to JSON text.
     pub fn body_json(mut self, body: impl Into<rt::Bytes>) -> Self {
         self.call
             .json_text_checked::<
@@ -318,19 +318,16 @@ impl CreateTransactionsBulk {
         self
     }
 
-    /// Sends the call and reads its answer.
+    /// Sends the request and reads the response.
     ///
     /// # Errors
     ///
-    /// Everything but an answer that the definition describes as a success.
-    /// [`CallError::failure`] returns other answers as [`CreateTransactionsBulkError`].
+    /// The call failed, or the response is not one that the definition describes as a success.
+    /// [`CallError::failure`] returns such a response as [`ServiceError`].
     pub async fn send(
         self,
-    ) -> Result<
-        Answer<models::BulkApiResponse>,
-        CallError<CreateTransactionsBulkError>,
-    > {
-        self.call.send(read::json, CreateTransactionsBulkError::read).await
+    ) -> Result<Answer<models::BulkApiResponse>, CallError<ServiceError>> {
+        self.call.send(read::json, ServiceError::read).await
     }
 }
 
@@ -356,67 +353,14 @@ impl rt::bulk::BulkRequest for CreateTransactionsBulk {
 }
 
 impl CreateTransactionsBulk {
-    /// Sends items of any number, in as many requests as it takes, and accounts for each of them. A
-    /// body that was set is not sent.
+    /// Returns a sender of any number of items, which makes as many requests as needed and reports on
+    /// each item. A body that was set is not sent.
     pub fn bulk(self) -> rt::bulk::Bulk<Self> {
         rt::bulk::Bulk::new(self)
     }
 }
 
-/// The answers of the service that are no success, by status.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CreateTransactionsBulkError {
-    /// 400: The request was refused as a whole. Gateways may answer with another body.
-    ///
-    /// Source: Transaction page, 2024-07-24; array per official OpenAPI document, 2023-09-13 (C-03).
-    BadRequest(Vec<models::ErrorResponse>),
-    /// 401: The authorization header is missing or invalid. Body not specified.
-    ///
-    /// Source: Schemas page, 2024-07-24.
-    Unauthorized,
-    /// 403: The token doesn't cover this call, or it has expired or was revoked. Body not specified.
-    ///
-    /// Source: Schemas page, 2024-07-24; expired tokens per HTTP Status Codes page, 2021-08-26.
-    Forbidden,
-    /// 404: The company or the bulk request doesn't exist. Body not specified.
-    ///
-    /// Source: Schemas page, 2024-07-24.
-    NotFound,
-    /// 429: Too many calls; slow down. The limit isn't published. Body not specified.
-    ///
-    /// Source: HTTP Status Codes page, 2021-08-26 (C-35).
-    TooManyRequests,
-    /// 500: The API failed. Body not specified.
-    ///
-    /// Source: Schemas page, 2024-07-24.
-    InternalServerError,
-    /// 503: The API is down for a while; try again after five minutes. Body not specified.
-    ///
-    /// Source: Schemas page, 2024-07-24; pause per HTTP Status Codes page, 2021-08-26.
-    ServiceUnavailable,
-    /// Every other status: Any status that the documentation doesn't name. Body not specified.
-    ///
-    /// Source: Not documented, declared so that callers are prepared (C-35).
-    Other,
-}
-
-impl CreateTransactionsBulkError {
-    fn read(answer: &rt::Received) -> Option<Self> {
-        match answer.status().as_u16() {
-            400 => read::one_or_many(answer).ok().map(Self::BadRequest),
-            401 => Some(Self::Unauthorized),
-            403 => Some(Self::Forbidden),
-            404 => Some(Self::NotFound),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            503 => Some(Self::ServiceUnavailable),
-            _ => Some(Self::Other),
-        }
-    }
-}
-
-/// A call of [`Client::get_bulk_request`], before it is sent.
+/// A builder for a call of [`Client::get_bulk_request`].
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetBulkRequest {
@@ -424,16 +368,16 @@ pub struct GetBulkRequest {
 }
 
 impl GetBulkRequest {
-    /// Sends the call and reads its answer.
+    /// Sends the request and reads the response.
     ///
     /// # Errors
     ///
-    /// Everything but an answer that the definition describes as a success.
-    /// [`CallError::failure`] returns other answers as [`GetBulkRequestError`].
+    /// The call failed, or the response is not one that the definition describes as a success.
+    /// [`CallError::failure`] returns such a response as [`ServiceError`].
     pub async fn send(
         self,
-    ) -> Result<Answer<models::BulkRequest>, CallError<GetBulkRequestError>> {
-        self.call.send(read::json, GetBulkRequestError::read).await
+    ) -> Result<Answer<models::BulkRequest>, CallError<ServiceError>> {
+        self.call.send(read::json, ServiceError::read).await
     }
 }
 
@@ -442,62 +386,9 @@ impl GetBulkRequest {
 }
 
 impl GetBulkRequest {
-    /// Makes this call again and again until the state is final. The poller is a future of the
-    /// final answer, and a stream of all states.
-    pub fn poll(self) -> rt::poll::Poller<models::BulkRequest, GetBulkRequestError> {
-        rt::poll::Poller::new(self.call, read::json, GetBulkRequestError::read)
-    }
-}
-
-/// The answers of the service that are no success, by status.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetBulkRequestError {
-    /// 400: The request was refused as a whole. Gateways may answer with another body.
-    ///
-    /// Source: Transaction page, 2024-07-24; array per official OpenAPI document, 2023-09-13 (C-03).
-    BadRequest(Vec<models::ErrorResponse>),
-    /// 401: The authorization header is missing or invalid. Body not specified.
-    ///
-    /// Source: Schemas page, 2024-07-24.
-    Unauthorized,
-    /// 403: The token doesn't cover this call, or it has expired or was revoked. Body not specified.
-    ///
-    /// Source: Schemas page, 2024-07-24; expired tokens per HTTP Status Codes page, 2021-08-26.
-    Forbidden,
-    /// 404: The company or the bulk request doesn't exist. Body not specified.
-    ///
-    /// Source: Schemas page, 2024-07-24.
-    NotFound,
-    /// 429: Too many calls; slow down. The limit isn't published. Body not specified.
-    ///
-    /// Source: HTTP Status Codes page, 2021-08-26 (C-35).
-    TooManyRequests,
-    /// 500: The API failed. Body not specified.
-    ///
-    /// Source: Schemas page, 2024-07-24.
-    InternalServerError,
-    /// 503: The API is down for a while; try again after five minutes. Body not specified.
-    ///
-    /// Source: Schemas page, 2024-07-24; pause per HTTP Status Codes page, 2021-08-26.
-    ServiceUnavailable,
-    /// Every other status: Any status that the documentation doesn't name. Body not specified.
-    ///
-    /// Source: Not documented, declared so that callers are prepared (C-35).
-    Other,
-}
-
-impl GetBulkRequestError {
-    fn read(answer: &rt::Received) -> Option<Self> {
-        match answer.status().as_u16() {
-            400 => read::one_or_many(answer).ok().map(Self::BadRequest),
-            401 => Some(Self::Unauthorized),
-            403 => Some(Self::Forbidden),
-            404 => Some(Self::NotFound),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            503 => Some(Self::ServiceUnavailable),
-            _ => Some(Self::Other),
-        }
+    /// Returns a poller, which repeats the call until the state is final: a future of the final
+    /// response, and a stream of all states.
+    pub fn poll(self) -> rt::poll::Poller<models::BulkRequest, ServiceError> {
+        rt::poll::Poller::new(self.call, read::json, ServiceError::read)
     }
 }

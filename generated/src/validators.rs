@@ -348,7 +348,7 @@ static CREATE_ACCOUNT_IN_CREATE_ACCOUNT_LIST: Schema = Schema::object(
                 Field::new("cardholder", &CARDHOLDER_IN_CREATE_ACCOUNT),
                 Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                     .required(&MISSING_REQUIRED_FIELD)
-                    .captures(&[Capture::key(1)]),
+                    .captures(&[Capture::item_key(1)]),
                 Field::text("lastSegment", &CREATE_ACCOUNT_LAST_SEGMENT)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::text("liabilityType", &CREATE_ACCOUNT_LIABILITY_TYPE)

@@ -1,4 +1,4 @@
-//! Calls from a `build.rs`: cargo's own lines on standard output, `OUT_DIR` only, no other process.
+//! Entry points for a `build.rs`: cargo's instructions on standard output, files in `OUT_DIR` only.
 
 use std::env;
 use std::io::{self, Write};
@@ -12,17 +12,25 @@ use crate::report::Severity;
 /// Generates modules for a definition into `OUT_DIR`, to be included with
 /// `include!(concat!(env!("OUT_DIR"), "/mod.rs"));`.
 ///
-/// The modules stand on `specwright-runtime`, whose features the crate's own manifest turns on: `validators`, which is on by
-/// default, and `client` unless [`Generator::only`] leaves the client out.
+/// The modules need `specwright-runtime`, whose features the crate's manifest turns on: `validators`, which
+/// is on by default, and `client` unless [`Generator::only`] leaves the client out.
 ///
-/// Return its result from the build script's `main`: findings become `cargo::error=` and `cargo::warning=` lines
-/// with their places, and a run with errors fails the build.
+/// Return the result from `main` of the build script: findings become `cargo::error=` and `cargo::warning=`
+/// lines with their positions, and a run with errors fails the build.
+///
+/// # Examples
+///
+/// ```no_run
+/// fn main() -> std::process::ExitCode {
+///     specwright::build("spec/pets.yaml")
+/// }
+/// ```
 #[must_use]
 pub fn build(definition: impl Into<PathBuf>) -> ExitCode {
     Generator::new(definition).build()
 }
 
-/// Generates modules into `OUT_DIR` as a configuration file describes them; otherwise like [`build`].
+/// Generates modules into `OUT_DIR` as a configuration file describes them, and otherwise like [`build`].
 #[must_use]
 pub fn build_from_config(config: impl AsRef<Path>) -> ExitCode {
     let config = config.as_ref();
@@ -51,7 +59,7 @@ fn rerun(input: &Path) -> String {
     format!("cargo::rerun-if-changed={}", input.display())
 }
 
-/// Tells cargo all there is to tell.
+/// Prints the lines, and those of the result, for cargo.
 fn report(mut lines: Vec<String>, result: Result<Outcome, Failure>) -> ExitCode {
     let code = if result.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     match result {
@@ -61,7 +69,7 @@ fn report(mut lines: Vec<String>, result: Result<Outcome, Failure>) -> ExitCode 
     }
     let mut out = io::stdout().lock();
     for line in lines {
-        // Nobody is left to tell when cargo has closed the pipe.
+        // If cargo has closed the pipe, nobody reads the error either.
         let _ = writeln!(out, "{line}");
     }
     code

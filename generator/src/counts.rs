@@ -1,8 +1,8 @@
-//! How much a definition holds, for the line that a run prints and for the README of the crate.
+//! The size of a definition, for the line that a run prints and for the README of the crate.
 
 use crate::api::{Api, Schema, Shape};
 
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     /// Component schemas.
     pub(crate) schemas: usize,
@@ -17,7 +17,8 @@ impl Counts {
     }
 }
 
-/// How many rules a validator has to check: one for each constraining keyword and each extension rule.
+/// Returns the number of rules for validators: one for each constraining keyword and each rule of an
+/// extension.
 fn rules(api: &Api) -> usize {
     api.schemas.iter().map(|(_, schema)| schema.rules.len() + keywords(schema)).sum()
 }

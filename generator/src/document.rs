@@ -1,4 +1,4 @@
-//! The foreign document between `parse` and `lower`: what openapiv3 accepted, and the tree it was read from.
+//! The document between `parse` and `lower`: what openapiv3 accepted, and the tree that it was read from.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -17,7 +17,7 @@ impl Document {
         Self { openapi, tree }
     }
 
-    /// The node at `at`; `None` when there is none.
+    /// Returns the node at `at`; `None` where there is none.
     pub(crate) fn node(&self, at: &Pointer) -> Option<&Value> {
         at.tokens().iter().try_fold(&self.tree, |node, token| match node {
             Value::Object(members) => members.get(token),
@@ -26,13 +26,17 @@ impl Document {
         })
     }
 
-    /// The node at `at`, read as a `T`; `None` when there is no such node, `Err` when it is no `T`.
+    /// Reads the node at `at` as a `T`; `None` where there is no node.
+    ///
+    /// # Errors
+    ///
+    /// The message of serde when the node is not a `T`.
     pub(crate) fn read_at<T: DeserializeOwned>(&self, at: &Pointer) -> Option<Result<T, String>> {
         Some(T::deserialize(self.node(at)?).map_err(|error| error.to_string()))
     }
 
-    /// The keys of the mapping at `at`, for suggestions; empty when it is none.
-    pub(crate) fn keys_at(&self, at: &Pointer) -> Vec<&str> {
+    /// Returns the member names of the mapping at `at`, for suggestions; empty where there is no mapping.
+    pub(crate) fn names_at(&self, at: &Pointer) -> Vec<&str> {
         match self.node(at) {
             Some(Value::Object(members)) => members.keys().map(String::as_str).collect(),
             _ => Vec::new(),

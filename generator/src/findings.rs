@@ -1,11 +1,11 @@
-//! A report together with the text that it is about: what users of the library see of findings.
+//! The public view of a report, together with the text that it is about.
 
 use std::fmt;
 
 use crate::report::{Report, Severity};
 use crate::source::Source;
 
-/// Everything found in one file, ready to be shown.
+/// The findings about one file.
 #[derive(Debug, Clone)]
 pub struct Findings {
     report: Report,
@@ -17,43 +17,43 @@ impl Findings {
         Self { report, source }
     }
 
-    /// True when nothing was found.
+    /// Returns whether there are no findings.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.report.diagnostics.is_empty()
     }
 
-    /// True when any finding is an error, so that nothing is generated.
+    /// Returns whether any finding is an error, so that nothing is generated.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.report.has_errors()
     }
 
-    /// How many findings have this severity.
+    /// Returns the number of findings of this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
-    /// The code of every finding, in the order of their places.
+    /// Returns the code of every finding, in the order in which they were found.
     #[must_use]
     pub fn codes(&self) -> Vec<&'static str> {
         self.report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
     }
 
-    /// The findings as rustc would show them, with the lines that they are about.
+    /// Renders the findings in the style of rustc, with the lines that they are about.
     #[must_use]
     pub fn render(&self, color: bool) -> String {
         self.report.render(&self.source, color)
     }
 
-    /// The findings for editors and CI: one JSON object a line.
+    /// Renders the findings for editors and CI, as one JSON object per line.
     #[must_use]
     pub fn to_json_lines(&self) -> String {
         self.report.to_json_lines(&self.source)
     }
 
-    /// The findings on one line each.
+    /// Renders each finding on one line, with its severity.
     #[must_use]
     pub fn to_lines(&self) -> Vec<(Severity, String)> {
         self.report.to_lines(&self.source)

@@ -1,4 +1,4 @@
-//! The library's door: a builder that says what to read, what to write and how.
+//! The entry point of the library: a builder for what to read, what to write and how.
 
 mod builder;
 
@@ -12,22 +12,33 @@ use crate::outcome::{Change, Failure, Outcome, Stage, Summary};
 use crate::report::Report;
 use crate::settings::Settings;
 use crate::source::{self, Source};
-use crate::{config, output, street};
+use crate::{config, output, pipeline};
 
 /// Reads a definition and writes a crate.
 ///
-/// Bytes out depend on bytes in and on these settings alone.
+/// The output depends on the definition and on these settings alone, byte for byte.
+///
+/// # Examples
+///
+/// ```no_run
+/// use specwright::Generator;
+///
+/// let outcome = Generator::new("spec/pets.yaml").package_name("pets").out_dir("generated").generate()?;
+/// println!("{} files written", outcome.written.len());
+/// # Ok::<(), specwright::Failure>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Generator {
     definition: Definition,
     out: Option<PathBuf>,
     settings: Settings,
-    /// The file whose text ends the README.
+    /// The Markdown file that is appended to the README.
     readme_append: Option<PathBuf>,
     /// Files besides the definition that the output depends on.
     inputs: Vec<PathBuf>,
-    /// The first setting that can't be: every run says so instead of writing a crate that can't be built.
-    misuse: Option<String>,
+    /// The first invalid setting: every run returns it as an error instead of writing a crate that doesn't
+    /// compile.
+    invalid_setting: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -37,17 +48,21 @@ enum Definition {
 }
 
 impl Generator {
-    /// A generator for the definition in a YAML or JSON file.
+    /// Creates a generator for the definition in a YAML or JSON file.
     pub fn new(definition: impl Into<PathBuf>) -> Self {
         Self::with(Definition::File(definition.into()))
     }
 
-    /// A generator for a definition in memory; findings call it `name`.
+    /// Creates a generator for a definition in memory. Findings show `name` as its file.
     pub fn from_text(name: impl Into<PathBuf>, text: impl Into<String>) -> Self {
         Self::with(Definition::Text(Source::new(name, text)))
     }
 
-    /// A generator as a configuration file describes it; paths in the file are relative to its folder.
+    /// Creates a generator from a configuration file. Paths in the file are relative to its folder.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Failure::Io`] if the file can't be read, [`Failure::Findings`] if it has errors.
     pub fn from_config(path: impl AsRef<Path>) -> Result<Self, Failure> {
         let path = path.as_ref();
         let source = read(path)?;
@@ -73,25 +88,26 @@ impl Generator {
             settings: Settings::default(),
             readme_append: None,
             inputs: Vec::new(),
-            misuse: None,
+            invalid_setting: None,
         }
     }
 
-    /// Reads another definition with the same settings.
+    /// Sets another definition, with the same settings.
     #[must_use]
     pub fn definition(mut self, definition: impl Into<PathBuf>) -> Self {
         self.definition = Definition::File(definition.into());
         self
     }
 
-    /// The folder to write to.
+    /// Sets the folder to write to.
     #[must_use]
     pub fn out_dir(mut self, out: impl Into<PathBuf>) -> Self {
         self.out = Some(out.into());
         self
     }
 
-    /// Every file whose change changes the output.
+    /// Returns every file that the output depends on: the definition, the configuration, the end of the
+    /// README.
     #[must_use]
     pub fn inputs(&self) -> Vec<PathBuf> {
         let definition = match &self.definition {
@@ -102,32 +118,46 @@ impl Generator {
         definition.into_iter().chain(others).collect()
     }
 
-    /// The folder to write to, if one was given.
+    /// Returns the folder to write to, if one was set.
     #[must_use]
     pub fn out(&self) -> Option<&Path> {
         self.out.as_deref()
     }
 
-    /// Reads and checks the definition and writes nothing.
+    /// Reads and checks the definition, and writes nothing. An error of the definition is a finding, not a
+    /// failure.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Failure::Io`] if the definition can't be read or a setting is invalid.
     pub fn lint(&self) -> Result<(Findings, Summary), Failure> {
         let source = self.source()?;
         let mut report = Report::default();
-        let api = street::lint(&source, &mut report);
+        let api = pipeline::lint(&source, &mut report);
         let summary = api.map(|api| Summary::of(&api)).unwrap_or_default();
         Ok((Findings::new(report, source), summary))
     }
 
-    /// Writes the crate. Nothing is written when the definition has errors.
+    /// Writes the crate. Nothing is written if the definition has errors.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Failure::Findings`] if the definition has errors, [`Failure::Io`] if a file can't be read or
+    /// written, no folder is set or a setting is invalid.
     pub fn generate(&self) -> Result<Outcome, Failure> {
         self.generate_with(&|_| {})
     }
 
-    /// Writes the crate and tells `progress` of each stage when it begins.
+    /// Writes the crate, and calls `progress` when a stage begins.
+    ///
+    /// # Errors
+    ///
+    /// As for [`generate`](Self::generate).
     pub fn generate_with(&self, progress: &dyn Fn(Stage)) -> Result<Outcome, Failure> {
         let start = Instant::now();
         let source = self.source()?;
         let target = self.target()?;
-        let (files, findings, summary) = self.made(source, progress)?;
+        let (files, findings, summary) = self.files_of(source, progress)?;
         let written = output::write(target, &files)?;
         Ok(Outcome {
             findings,
@@ -139,11 +169,15 @@ impl Generator {
         })
     }
 
-    /// What [`generate`](Self::generate) would change. Nothing is written.
+    /// Returns what [`generate`](Self::generate) would change, and writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// As for [`generate`](Self::generate).
     pub fn check(&self, progress: &dyn Fn(Stage)) -> Result<(Vec<Change>, Findings, Summary), Failure> {
         let source = self.source()?;
         let target = self.target()?;
-        let (files, findings, summary) = self.made(source, progress)?;
+        let (files, findings, summary) = self.files_of(source, progress)?;
         let differences = output::differences(target, &files)?;
         let changes = differences.into_iter().map(|difference| Change {
             path: difference.path,
@@ -155,14 +189,18 @@ impl Generator {
 
     /// Returns the files that [`generate`](Self::generate) would write, each as relative path and text, and the
     /// warnings. Nothing is written.
+    ///
+    /// # Errors
+    ///
+    /// As for [`generate`](Self::generate), but no folder is needed.
     pub fn files(&self) -> Result<(Vec<(String, String)>, Findings), Failure> {
-        let (files, findings, _) = self.made(self.source()?, &|_| {})?;
+        let (files, findings, _) = self.files_of(self.source()?, &|_| {})?;
         Ok((files.into_iter().map(|file| (file.path, file.text)).collect(), findings))
     }
 
     fn source(&self) -> Result<Source, Failure> {
-        if let Some(misuse) = &self.misuse {
-            return Err(Failure::Io(io::Error::new(io::ErrorKind::InvalidInput, misuse.clone())));
+        if let Some(message) = &self.invalid_setting {
+            return Err(Failure::Io(io::Error::new(io::ErrorKind::InvalidInput, message.clone())));
         }
         match &self.definition {
             Definition::File(path) => read(path),
@@ -170,7 +208,7 @@ impl Generator {
         }
     }
 
-    /// The settings with what stands in files of their own.
+    /// Returns the settings, files that they name read.
     fn settings(&self) -> Result<Settings, Failure> {
         let mut settings = self.settings.clone();
         if let Some(file) = &self.readme_append {
@@ -184,16 +222,16 @@ impl Generator {
         self.out.as_deref().ok_or_else(|| Failure::Io(io::Error::new(io::ErrorKind::InvalidInput, message)))
     }
 
-    fn made(
+    fn files_of(
         &self,
         source: Source,
         progress: &dyn Fn(Stage),
     ) -> Result<(Vec<File>, Findings, Summary), Failure> {
         let mut report = Report::default();
-        let walked = street::walk(&source, &self.settings()?, &mut report, progress);
+        let generated = pipeline::run(&source, &self.settings()?, &mut report, progress);
         let findings = Findings::new(report, source);
-        match walked {
-            Some(walked) => Ok((walked.files, findings, Summary::of(&walked.api))),
+        match generated {
+            Some(generated) => Ok((generated.files, findings, Summary::of(&generated.api))),
             None => Err(Failure::Findings(findings)),
         }
     }

@@ -1,10 +1,11 @@
 //! Reads a hand-kept OpenAPI 3.0 definition and writes a Rust crate.
 //!
-//! # The street
+//! # The pipeline
 //!
-//! Text becomes a foreign document, the document becomes the words of `api`, those become the words of `rust`, and
-//! those become files. Every stage reads one dictionary and writes the next; they meet in `street` only. Before
-//! the wall every stage reports all that it finds; beyond it nothing can fail.
+//! The text is parsed into a document, lowered to the API model (`api`), translated to the Rust model
+//! (`rust`) and emitted as files. Every stage reads one model and writes the next; the stages meet in
+//! `pipeline` only. Before the barrier, which is behind `check`, every stage reports all that it finds;
+//! behind it nothing can fail.
 //!
 //! # For a build script
 //!
@@ -14,8 +15,9 @@
 //! }
 //! ```
 //!
-//! and in the crate `include!(concat!(env!("OUT_DIR"), "/mod.rs"));`. What is written has no features of its own: the crate's
-//! manifest turns on those of `specwright-runtime` that the parts need, `validators` (on by default) and `client`.
+//! and in the crate `include!(concat!(env!("OUT_DIR"), "/mod.rs"));`. The generated modules have no features
+//! of their own: the crate's manifest turns on those of `specwright-runtime` that the parts need,
+//! `validators` (on by default) and `client`.
 //!
 //! # For everything else
 //!
@@ -36,10 +38,6 @@
 //! # Ok::<(), specwright::Failure>(())
 //! ```
 
-#[allow(
-    dead_code,
-    reason = "the dictionary carries the whole object model, read by more than one part of the output"
-)]
 mod api;
 mod build_script;
 mod check;
@@ -58,13 +56,13 @@ mod outcome;
 mod output;
 mod parse;
 mod pattern;
+mod pipeline;
 mod pointer;
 mod render;
 mod report;
 mod rust;
 mod settings;
 mod source;
-mod street;
 mod translate;
 
 pub use build_script::{build, build_from_config};

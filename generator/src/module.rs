@@ -1,6 +1,5 @@
-//! Dictionary 3, a short one: the files of the output, before and after they are formatted.
-//!
-//! `emit` writes modules, `render` makes files of them, `output` puts those on the disk.
+//! The files of the output, before and after they are formatted: `emit` creates modules, `render` formats
+//! them, `output` writes the files.
 
 use proc_macro2::TokenStream;
 
@@ -15,9 +14,9 @@ pub(crate) struct Module {
 #[derive(Debug)]
 pub(crate) enum Content {
     Rust {
-        /// Inner documentation; empty for a file that is `include!`d, which may not have any.
+        /// Inner documentation; empty for a file that is `include!`d, which cannot have any.
         docs: Vec<String>,
-        /// A blank line stands between items.
+        /// Separated by blank lines.
         items: Vec<TokenStream>,
     },
     Toml(String),

@@ -1,4 +1,4 @@
-//! What a run tells its caller: how far it has got, what it did, why it ended early.
+//! The results of a run: its stages, what it wrote, and why it failed.
 
 use std::fmt;
 use std::io;
@@ -9,11 +9,11 @@ use crate::api::Api;
 use crate::counts::Counts;
 use crate::findings::Findings;
 
-/// Where a run has got to.
+/// A stage of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Stage {
-    /// Reading text into a document.
+    /// Reading the document.
     Parse,
     /// Resolving references and reading extensions.
     Lower,
@@ -40,7 +40,7 @@ impl fmt::Display for Stage {
     }
 }
 
-/// How much a definition holds.
+/// The size of a definition.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Summary {
@@ -59,43 +59,43 @@ impl Summary {
     }
 }
 
-/// What a run did.
+/// The result of a run.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Outcome {
     /// Warnings; a run with errors is a [`Failure`].
     pub findings: Findings,
-    /// How much was read.
+    /// The size of the definition.
     pub summary: Summary,
     /// Files written because they were missing or differed.
     pub written: Vec<PathBuf>,
-    /// How many files were right already.
+    /// The number of files that were up to date.
     pub unchanged: usize,
     /// Files of an earlier run that are no longer part of the output.
     pub deleted: Vec<PathBuf>,
-    /// From the first byte read to the last one written.
+    /// The duration of the run.
     pub elapsed: Duration,
 }
 
-/// One file on the disk that is not what the generator would write.
+/// A file that differs from what the generator would write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Change {
-    /// Where it lies.
+    /// The path of the file.
     pub path: PathBuf,
-    /// What it holds; none: it is missing.
+    /// Its text; `None` if the file is missing.
     pub old: Option<String>,
-    /// What it should hold; none: it should not be there.
+    /// What the generator would write; `None` if it would delete the file.
     pub new: Option<String>,
 }
 
-/// Why a run ended early.
+/// Why a run failed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// A file could not be read or written, or is not ours to overwrite.
+    /// A file could not be read or written, or was not written by the generator and is not overwritten.
     Io(io::Error),
-    /// The definition or the configuration has errors. Nothing was written.
+    /// The definition or the configuration has errors; nothing was written.
     Findings(Findings),
 }
 

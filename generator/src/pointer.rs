@@ -1,30 +1,30 @@
-//! JSON Pointers (RFC 6901) into a document: how every finding and every schema says where it stands.
+//! JSON Pointers (RFC 6901): where a finding or a schema is in the document.
 
 use std::fmt;
 
 /// Which part of the node at a pointer is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub(crate) enum Part {
-    /// The key that leads to the node (the value where the node is a sequence entry or the root).
+pub(crate) enum NodePart {
+    /// The key of the node (its value if it is an entry of a sequence or the root).
     Key,
     /// The node itself.
     #[default]
     Value,
 }
 
-/// The way from the root of a document to one of its nodes, as unescaped reference tokens.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// The path from the root of a document to one of its nodes, as unescaped reference tokens.
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Pointer {
     tokens: Vec<String>,
 }
 
 impl Pointer {
-    /// The whole document.
+    /// Returns the pointer to the whole document.
     pub(crate) fn root() -> Self {
         Self::default()
     }
 
-    /// A pointer from tokens that are not escaped.
+    /// Creates a pointer from tokens that are not escaped.
     pub(crate) fn from_tokens(tokens: Vec<String>) -> Self {
         Self { tokens }
     }
@@ -44,7 +44,7 @@ impl Pointer {
         Some(Self { tokens })
     }
 
-    /// The pointer to a child: a key of a mapping or an index of a sequence.
+    /// Returns the pointer to a child: a key of a mapping or an index of a sequence.
     #[must_use]
     pub(crate) fn child(&self, token: impl fmt::Display) -> Self {
         let mut tokens = self.tokens.clone();
@@ -52,18 +52,18 @@ impl Pointer {
         Self { tokens }
     }
 
-    /// The pointer to the node around this one; `None` at the root.
+    /// Returns the pointer to the node around this one; `None` at the root.
     pub(crate) fn parent(&self) -> Option<Self> {
         let (_, rest) = self.tokens.split_last()?;
         Some(Self { tokens: rest.to_vec() })
     }
 
-    /// The last token; `None` at the root.
+    /// Returns the last token; `None` at the root.
     pub(crate) fn last(&self) -> Option<&str> {
         self.tokens.last().map(String::as_str)
     }
 
-    /// The tokens from the root down, unescaped.
+    /// Returns the tokens from the root down, unescaped.
     pub(crate) fn tokens(&self) -> &[String] {
         &self.tokens
     }
@@ -75,6 +75,13 @@ impl fmt::Display for Pointer {
             write!(f, "/{}", token.replace('~', "~0").replace('/', "~1"))?;
         }
         Ok(())
+    }
+}
+
+/// The text of the pointer: a line, not a line for each token.
+impl fmt::Debug for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
     }
 }
 

@@ -1,4 +1,4 @@
-//! Modules to text: header, formatting, blank lines between items. The only room that uses syn and prettyplease.
+//! Formats modules: header, blank lines between items. The only module that uses syn and prettyplease.
 
 use proc_macro2::TokenStream;
 
@@ -43,8 +43,8 @@ fn rust(docs: &[String], items: Vec<TokenStream>) -> String {
     text
 }
 
-/// Formats the items of one template. Templates are ours: tokens that are no item are a bug of ours, and come
-/// out unformatted so that the compiler points at them.
+/// Formats the items of one template. Tokens that are no items are a bug of a template, and are not
+/// formatted, so that the compiler reports them.
 fn formatted(tokens: &TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens.clone()) {
         Ok(file) => spaced(&prettyplease::unparse(&file)),
@@ -52,7 +52,7 @@ fn formatted(tokens: &TokenStream) -> String {
     }
 }
 
-/// A blank line between the functions of an `impl`.
+/// Adds a blank line between the functions of an `impl`.
 fn spaced(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut after_function = false;

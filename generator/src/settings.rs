@@ -1,4 +1,4 @@
-//! What the user asked for: package, type substitutions, names, parts. Plain data; `lib` and `main` fill it.
+//! The settings of a run: package, type substitutions, names, parts. Plain data.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,15 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Settings {
     pub(crate) package: PackageSettings,
-    /// Format (`date`, `uuid`, `decimal` ...) to the path of the Rust type that stands for it.
+    /// Format (`date`, `uuid`, `decimal` ...) to the path of its Rust type.
     pub(crate) types: BTreeMap<String, String>,
-    /// Further dependencies of the written package: name to TOML value.
+    /// Further dependencies of the generated package: name to TOML value.
     pub(crate) dependencies: BTreeMap<String, String>,
-    /// Further dependencies of its tests and benches, likewise.
+    /// The same for its tests and benches.
     pub(crate) dev_dependencies: BTreeMap<String, String>,
     /// Benches that the manifest names, in this order. Their files are the user's.
     pub(crate) benches: Vec<String>,
-    /// Component key or JSON pointer of a schema to the name of its Rust type.
+    /// Name of a component, or JSON pointer of a schema, to the name of its Rust type.
     pub(crate) names: BTreeMap<String, String>,
     /// Empty: every part.
     pub(crate) parts: BTreeSet<Part>,
@@ -29,28 +29,28 @@ pub(crate) struct PackageSettings {
     pub(crate) license: Option<String>,
     /// Take edition, minimum Rust version, licence and lints from the workspace around the package.
     pub(crate) workspace: bool,
-    /// Where the runtime crate lies, relative to the package.
+    /// The path of the runtime crate, relative to the package.
     pub(crate) runtime_path: Option<String>,
-    /// Markdown for the end of the README.
+    /// Markdown that is appended to the README.
     pub(crate) readme_append: Option<String>,
 }
 
-/// One generated module.
+/// A part of the generated crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Part {
     /// Types of the schemas, with builders.
     Models,
-    /// What each operation is called with and answers, as constants.
+    /// A constant for each operation: its parameters, bodies and responses.
     Operations,
-    /// The tables of the validators; with the models also the ways in for their types.
+    /// The tables of the validators; together with the models, also methods of their types.
     Validators,
-    /// A client with a method for each operation. It needs the other parts, which come with it.
+    /// A client with a method for each operation. It includes all other parts.
     Client,
 }
 
 impl Part {
-    /// Every part with the name that the command line and the configuration use.
+    /// Every part with its name in the command line and in the configuration.
     pub(crate) const ALL: [(Self, &'static str); 4] = [
         (Self::Models, "models"),
         (Self::Operations, "operations"),
@@ -58,26 +58,26 @@ impl Part {
         (Self::Client, "client"),
     ];
 
-    /// The part of that name.
+    /// Returns the part of that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(part, _)| part)
     }
 
-    /// The name that the command line and the configuration use.
+    /// Returns the name in the command line and in the configuration.
     #[must_use]
     pub fn name(self) -> &'static str {
         Self::ALL[self as usize].1
     }
 }
 
-/// What surrounds the modules.
+/// What is written around the modules.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Layout {
     /// A package: `Cargo.toml`, `README.md`, `src/lib.rs` and the modules.
     #[default]
     Package,
-    /// `mod.rs` and the modules, for `include!` from a build script's `OUT_DIR`.
+    /// `mod.rs` and the modules, for `include!` from the `OUT_DIR` of a build script.
     Module,
 }
 

@@ -1,7 +1,7 @@
 //! The documentation pages against definitions and against other states of themselves.
 //!
-//! Each folder in `docs/check` is pages, a definition and the expected findings; each in `docs/diff` two states and
-//! the expected findings. `SPECWRIGHT_DOCS=write` writes `expected.txt` anew: read the diff.
+//! Each folder in `docs/check` is pages, a definition and the expected findings; each in `docs/diff` two states
+//! and the expected findings. `SPECWRIGHT_DOCS=write` writes `expected.txt` anew: read the diff.
 
 #![cfg(feature = "docs")]
 
@@ -68,8 +68,8 @@ fn the_newest_published_state_agrees_with_the_definition_and_the_lock() {
     assert_eq!(docs::lock(&pages).ok(), fs::read_to_string(spec.join("docs.lock")).ok());
 }
 
-/// Every change of contract and every note between neighbouring states is found at its row and none is made up, and
-/// every other changed line is found as prose.
+/// Every change of contract and every note between neighbouring states is found at its row and none is made up,
+/// and every other changed line is found as prose.
 #[test]
 #[ignore = "needs SPECWRIGHT_SHARED, a folder with the published states of the pages"]
 fn the_changes_of_the_published_states_are_found_at_their_rows() {

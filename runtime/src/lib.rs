@@ -1,28 +1,27 @@
-//! What crates written by `specwright` call at run time.
+//! The runtime of crates that `specwright` generates.
 //!
-//! The generator quotes only what varies from one definition to the next. What does not vary is ordinary Rust and lives
-//! here, tested where it lies:
+//! The generator writes only what depends on the definition. Everything else is ordinary Rust, in this crate:
 //!
-//! | what | for |
+//! | Item | Purpose |
 //! |---|---|
-//! | [`Decimal`] | numbers that are exact in both directions: `405.10` stays `405.10` |
-//! | [`Date`], [`Timestamp`], [`LocalTimestamp`] | days and times that are written back as they were read |
-//! | [`OpenEnum`], [`OpenIntegerEnum`] | enums that keep a value which the definition does not name |
-//! | [`Json`] | any JSON value, kept to the letter |
-//! | [`nullable`], [`object`], [`union`] | what serde's derives can't decode: three states, additional members, `oneOf` |
-//! | [`Violation`], [`Violations`] | every broken rule of a value, with code, message and data path |
-//! | [`validate`] (feature `validators`) | validators: the tables of generated code, and the engine that runs them |
-//! | [`operation`] | what an operation is called with and what it answers |
+//! | [`Decimal`] | Exact decimal numbers: `405.10` is read and written as `405.10` |
+//! | [`Date`], [`Timestamp`], [`LocalTimestamp`] | Days and times, written as they were read |
+//! | [`OpenEnum`], [`OpenIntegerEnum`] | Enums that keep values which the definition does not name |
+//! | [`Json`] | Any JSON value, as its text |
+//! | [`nullable`], [`object`], [`union`] | Helpers for `serde`: absent or null, additional members, `oneOf` |
 //! | [`Redacted`], [`redacted`] | `Debug` output and errors without the sensitive value |
-//! | `blocking` (feature `blocking`) | waiting for calls where there is no async runtime |
-//! | `client` (feature `client`) | calls: transport, tokens, errors |
-//! | `retry` (feature `client`) | whether and when to send again: policy, budget, clock |
-//! | `bulk` (feature `client`) | items of any number: split, validated, sent, waited for, each accounted for |
-//! | `poll` (feature `client`) | asking until a state is final |
-//! | `journal` (feature `client`) | what was sent in bulk and what became of it, kept through a crash |
+//! | [`Violation`], [`Violations`] | Broken rules of a value, with code, message and data path |
+//! | [`validate`] (feature `validators`) | Validators: tables in generated code, and their engine |
+//! | [`operation`] | What an operation is called with and what it returns |
+//! | `client` (feature `client`) | Calls: transport, tokens, errors |
+//! | `retry` (feature `client`) | Retries: policy, budget, clock |
+//! | `bulk` (feature `client`) | Bulk requests of any number of items, each with its outcome |
+//! | `journal` (feature `client`) | The journal of bulk runs, which survives a crash |
+//! | `poll` (feature `client`) | Polling until a state is final |
+//! | `blocking` (feature `blocking`) | Calls without an async runtime |
 //!
-//! Numbers, [`Json`] and [`object`] go through [`serde_json::value::RawValue`], so they read and write JSON through
-//! `serde_json` only.
+//! [`Decimal`], [`Json`] and [`object`] use [`serde_json::value::RawValue`], so that they can be read and
+//! written by `serde_json` only.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops where it fails"))]
 
 mod send;
@@ -42,9 +41,9 @@ pub use values::{
     Date, Decimal, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError, Redacted, Timestamp,
     UnknownInteger, UnknownValue, nullable, object, redacted, union,
 };
-pub use violations::{Code, ItemViolations, Place, Printable, Severity, Violation, Violations};
+pub use violations::{Code, ItemViolations, Position, Printable, Severity, Violation, Violations};
 
-/// What the macros of this crate name in their expansions; not for use by hand.
+/// Items that the macros of this crate expand to. They are not public API.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::values::open_enum::deserialize as deserialize_open_enum;
@@ -52,7 +51,7 @@ pub mod __private {
     pub use serde;
 }
 
-/// The README's example is a test too.
+/// The example in the README, as a test.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

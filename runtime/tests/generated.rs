@@ -114,7 +114,7 @@ pub mod models {
 
     impl ::serde::Serialize for Account {
         fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            let mut object = ::specwright_runtime::object::Writer::new(serializer)?;
+            let mut object = ::specwright_runtime::object::ObjectWriter::new(serializer)?;
             object.required("id", &self.id)?;
             object.optional("limit", &self.limit)?;
             object.nullable("brand", &self.brand)?;

@@ -1,7 +1,7 @@
 //! Calls against the stand-in of the service.
 
 use concur_cards::blocking::Wait as _;
-use concur_cards::client::{COMPANY_TOKEN, Client, CreateAccountsBulkError};
+use concur_cards::client::{COMPANY_TOKEN, Client, ServiceError};
 use concur_cards::models::BulkRequestStatus;
 use concur_cards::runtime::client::{Crypto, OAuth2, ReqwestTransport, Token};
 
@@ -55,7 +55,7 @@ fn the_service_and_the_client_refuse_the_same() {
         ["invalidCharsExternalId at accounts[1].externalId", "duplicateExternalId at accounts[2].externalId"];
     assert_eq!(list(ours.error()), expected);
     assert_eq!(list(theirs.error()), expected);
-    let Some(CreateAccountsBulkError::BadRequest(errors)) = theirs.failure() else { panic!("{theirs}") };
+    let Some(ServiceError::BadRequest(errors)) = theirs.failure() else { panic!("{theirs}") };
     assert_eq!(errors[0].error_code, "invalidRequest");
     assert_eq!(service.items(), 0);
 }

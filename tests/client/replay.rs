@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use concur_cards::blocking::Wait as _;
-use concur_cards::client::{Client, CreateTransactionsBulkError, GetBulkRequestError};
+use concur_cards::client::{Client, ServiceError};
 use concur_cards::runtime::client::Token;
 use concur_cards::testing::{Fixed, InstantClock, Replay, Reply};
 
@@ -48,16 +48,14 @@ fn errors_have_their_types() {
         let client = client(&Replay::new().then(Reply::json(400, body)), &clock);
         let error =
             client.create_transactions_bulk(COMPANY).body(&transactions(&["t-1"])).send().wait().unwrap_err();
-        let Some(CreateTransactionsBulkError::BadRequest(errors)) = error.failure() else {
-            panic!("{error}")
-        };
+        let Some(ServiceError::BadRequest(errors)) = error.failure() else { panic!("{error}") };
         assert_eq!((errors.len(), errors[0].error_code.as_str()), (1, "invalidJson"));
     }
     let clock = Arc::new(InstantClock::new());
     let client = client(&Replay::new().then(Reply::body(418, "tea")), &clock);
     let error = client.get_bulk_request(COMPANY, "1").send().wait().unwrap_err();
     assert_eq!((error.status(), error.body().unwrap().as_ref()), (Some(418), &b"tea"[..]));
-    assert!(matches!(error.failure(), Some(GetBulkRequestError::Other)), "{error}");
+    assert!(matches!(error.failure(), Some(ServiceError::Other)), "{error}");
 }
 
 #[test]

@@ -30,19 +30,19 @@ const GENERATOR: Rules = Rules {
         ("document", &["pointer"]),
         ("api", &["pointer"]),
         ("counts", &["api"]),
-        ("rust", &["counts", "ident", "pattern"]),
+        ("rust", &["counts", "ident", "pattern", "pointer"]),
         ("module", &[]),
         // The stages: each reads one model and writes the next, and none imports another.
         ("parse", &["document", "pointer", "report", "source"]),
         ("lower", &["api", "document", "pointer", "report"]),
         ("check", &["api", "pattern", "pointer", "report"]),
-        ("translate", &["api", "counts", "ident", "pattern", "rust", "settings"]),
+        ("translate", &["api", "counts", "ident", "pattern", "pointer", "rust", "settings"]),
         ("emit", &["ident", "module", "pattern", "rust", "settings"]),
         ("render", &["module"]),
         ("output", &["module"]),
         // Where the stages meet, and the entry points.
         (
-            "street",
+            "pipeline",
             &[
                 "api",
                 "check",
@@ -64,9 +64,14 @@ const GENERATOR: Rules = Rules {
         ("outcome", &["api", "counts", "findings"]),
         (
             "generator",
-            &["config", "findings", "module", "outcome", "output", "report", "settings", "source", "street"],
+            &[
+                "config", "findings", "module", "outcome", "output", "pipeline", "report", "settings",
+                "source",
+            ],
         ),
         ("build_script", &["generator", "outcome", "report"]),
+        // A second reader of the API model, no stage.
+        ("docs", &["api", "findings", "outcome", "pipeline", "pointer", "report", "source"]),
         ("cli", &[]),
     ],
     dependencies: &[
@@ -77,8 +82,9 @@ const GENERATOR: Rules = Rules {
         ("openapiv3", &["document", "lower", "parse"]),
         ("prettyplease", &["render"]),
         ("proc_macro2", &["emit", "module", "render"]),
+        ("pulldown_cmark", &["docs/markdown"]),
         ("quote", &["emit"]),
-        ("regex_lite", &["pattern"]),
+        ("regex_lite", &["docs/wording", "pattern"]),
         ("regex_syntax", &["pattern"]),
         ("saphyr_parser", &["source"]),
         ("serde", &["document", "parse", "source"]),
@@ -91,6 +97,7 @@ const GENERATOR: Rules = Rules {
                 "api",
                 "check",
                 "config",
+                "docs",
                 "document",
                 "emit",
                 "lower",
@@ -138,5 +145,12 @@ const RUNTIME: Rules = Rules {
         ("uuid", &["send/client/correlation", "values/uuid"]),
         ("wide", &["validate"]),
     ],
-    recursive: &[],
+    // Schemas contain schemas.
+    recursive: &[&[
+        "validate/table/array",
+        "validate/table/field",
+        "validate/table/object",
+        "validate/table/schema",
+        "validate/table/switch",
+    ]],
 };

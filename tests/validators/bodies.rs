@@ -43,15 +43,15 @@ fn difference(expected: &[&str], found: &[String]) -> String {
 
 /// What the case says beyond code and path.
 fn differs(violation: &Violation, expected: &Expected) -> Result<(), String> {
-    let place = violation.place().map(|place| format!("{}:{}", place.line, place.column));
-    let Some(place) = place else { return Err(format!("no place at {}", line(violation))) };
+    let position = violation.position().map(|position| format!("{}:{}", position.line, position.column));
+    let Some(position) = position else { return Err(format!("no position at {}", line(violation))) };
     let compare = |what: &str, expected: Option<&str>, found: &str| match expected {
         Some(expected) if expected != found => {
             Err(format!("{what} of {}: expected {expected:?}, found {found:?}", line(violation)))
         }
         _ => Ok(()),
     };
-    compare("place", expected.at.as_deref(), &place)?;
+    compare("position", expected.at.as_deref(), &position)?;
     compare("message", expected.message.as_deref(), violation.message())?;
     compare("detail", expected.detail.as_deref(), violation.detail().unwrap_or_default())
 }

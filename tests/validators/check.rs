@@ -89,7 +89,7 @@ fn a_stream_says_the_same<T: Validate>(body: &[u8], raw: &Violations) -> Result<
     let few = Few { bytes: body, count: 1 + body.len() % 97 };
     let read = Validation::new().reader::<T>(few, |violation| found.push(violation));
     let tally = read.map_err(|error| error.to_string())?;
-    let told = |violation: &Violation| format!("{} {:?}", line(violation), violation.place());
+    let told = |violation: &Violation| format!("{} {:?}", line(violation), violation.position());
     let (mut streamed, mut of_text): (Vec<String>, Vec<String>) =
         (found.iter().map(told).collect(), raw.iter().map(told).collect());
     if NOT_READ.into_iter().any(|code| raw.with_code(code).next().is_some()) {

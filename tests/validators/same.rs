@@ -30,7 +30,7 @@ fn the_same_list_in_the_same_order() {
 fn check_places(found: &Violations, text: &str) {
     let mut earlier = 0;
     for violation in found {
-        let place = violation.place().unwrap();
+        let place = violation.position().unwrap();
         assert!(place.offset >= earlier, "{violation} at {place:?}");
         earlier = place.offset;
         let (before, after) = text.split_at(place.offset);

@@ -34,7 +34,7 @@ pub(super) fn check(text: &[u8], position: Position) -> Result<(), Undecodable> 
 fn undecodable(violation: &Violation, text: &[u8], position: Position) -> Undecodable {
     let code =
         if violation.code() == codes::TOO_DEEP.name { codes::TOO_DEEP.name } else { INVALID_JSON.name };
-    let offset = violation.place().map_or(0, |place| place.offset).min(text.len());
+    let offset = violation.position().map_or(0, |position| position.offset).min(text.len());
     let reason = violation.detail().unwrap_or(violation.message()).to_owned();
     Undecodable { code, reason, position: position.behind(&text[..offset]), text: text.to_owned() }
 }

@@ -29,7 +29,7 @@ pub(super) fn validate(
     let stop = findings.stop().map(|(position, reason)| Problem::no_json(&name, position, &reason));
     let problem = text.problem.or(stop).map(|problem| problem.to_string());
     let (items, items_with_findings) = match tally {
-        Ok(Tally { items, items_with_findings, .. }) => (items, Some(items_with_findings)),
+        Ok(Tally { items, items_with_violations, .. }) => (items, Some(items_with_violations)),
         Err(error) if problem.is_none() => return Err(format!("cannot read `{name}`: {error}")),
         Err(_) => (text.items, None),
     };

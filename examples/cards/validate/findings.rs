@@ -65,7 +65,7 @@ impl Findings {
         }
         let index = index(kind, path);
         let item = index.and_then(|(index, _)| self.table.borrow().get(index));
-        let position = violation.place().map(|place| {
+        let position = violation.position().map(|place| {
             let [offset, line, column] = [place.offset, place.line, place.column].map(|number| number as u64);
             places.position(Position { offset, line, column }, index.map(|(index, _)| index))
         });

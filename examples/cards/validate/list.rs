@@ -29,7 +29,7 @@ pub(super) fn validate(
                 Kind::Accounts => validation.reader::<CreateAccountList>(&mut text, print),
                 Kind::Transactions => validation.reader::<CreateTransactionList>(&mut text, print),
             };
-            with_findings = tally.map_err(|error| error.to_string())?.items_with_findings;
+            with_findings = tally.map_err(|error| error.to_string())?.items_with_violations;
             invalid = text.invalid;
         }
         // Nothing is known to be an item, so there is nothing to validate.

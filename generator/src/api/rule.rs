@@ -1,14 +1,14 @@
-//! Rules and error codes: what a value must keep to, and what the service calls a breach.
+//! Rules beyond JSON Schema, and error codes.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::Docs;
+use super::docs::Docs;
 use crate::pointer::Pointer;
 
-/// The keywords of JSON Schema that a violation can be about. `Format` stands for the schema's `format`, `Json` for
-/// a body that is no JSON at all.
+/// The keywords of JSON Schema that a violation can be about. `Json` is the violation of a body that is not
+/// JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Keyword {
     Type,
@@ -31,7 +31,7 @@ pub(crate) enum Keyword {
 }
 
 impl Keyword {
-    /// Every keyword with its spelling in the document.
+    /// Every keyword with its name in the document.
     pub(crate) const ALL: [(Self, &'static str); 17] = [
         (Self::Type, "type"),
         (Self::Required, "required"),
@@ -54,13 +54,13 @@ impl Keyword {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub(crate) enum Severity {
+pub(crate) enum RuleSeverity {
     #[default]
     Error,
     Warning,
 }
 
-/// `x-error-codes`: the service's own error codes, which of them a broken keyword or format means, and how they are
+/// `x-error-codes`: the error codes of the service, the code of each keyword and format, and how errors are
 /// written.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ErrorCodes {
@@ -82,7 +82,7 @@ pub(crate) struct ErrorBody {
     pub(crate) envelope: Option<ErrorEnvelope>,
 }
 
-/// The object around a list of errors. It has a code and a message itself, under the names that those of an error have.
+/// The object around a list of errors. Its own code and message have the same names as those of an error.
 #[derive(Debug, Clone)]
 pub(crate) struct ErrorEnvelope {
     /// The member that holds the list.
@@ -99,21 +99,21 @@ pub(crate) struct ErrorCode {
     pub(crate) name: String,
     /// May hold `{min}` and `{max}`.
     pub(crate) message: String,
-    pub(crate) severity: Severity,
-    /// Only the service can know; a validator never raises it.
+    pub(crate) severity: RuleSeverity,
+    /// Only the service can detect it; a validator never reports it.
     pub(crate) server_only: bool,
     pub(crate) docs: Docs,
 }
 
-/// One rule beyond JSON Schema.
+/// A rule beyond JSON Schema.
 #[derive(Debug, Clone)]
 pub(crate) struct Rule {
     pub(crate) at: Pointer,
     pub(crate) kind: RuleKind,
-    /// `None`: the rule has no code of the service's own.
+    /// `None`: the service has no code for the rule.
     pub(crate) code: Option<String>,
     /// `None`: the severity of the code.
-    pub(crate) severity: Option<Severity>,
+    pub(crate) severity: Option<RuleSeverity>,
 }
 
 #[derive(Debug, Clone)]
@@ -138,13 +138,13 @@ pub(crate) enum RuleKind {
         reference: DataPath,
         fields: Vec<DataPath>,
     },
-    /// On an array: what stands at `from` in an item is the `key` of no item of the array that fulfils the condition.
+    /// On an array: the value at `from` of an item is not the `key` of an item that meets the condition.
     NoReferenceTo {
         from: DataPath,
         key: String,
         when: Condition,
     },
-    /// No string here, or below here, holds a payment card number.
+    /// No string of the value contains a payment card number.
     NoCardNumber,
 }
 
@@ -154,7 +154,7 @@ pub(crate) struct Condition {
     pub(crate) values: Vec<Json>,
 }
 
-/// A way into a value, such as `taxes[].amount.currencyCode` or `lodging.**.currencyCode`.
+/// A path into a value, such as `taxes[].amount.currencyCode` or `lodging.**.currencyCode`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DataPath {
     pub(crate) steps: Vec<DataStep>,

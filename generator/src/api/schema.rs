@@ -1,13 +1,17 @@
 //! Schemas: what a value looks like.
 
 use std::collections::BTreeMap;
+use std::ops::Index;
 
 use serde_json::Value as Json;
 
-use super::{DocumentedAs, Keyword, Rule, SchemaId, Severity, Status};
+use super::docs::Docs;
+use super::documentation::DocumentedAs;
+use super::http::Status;
+use super::rule::{Keyword, Rule, RuleSeverity};
 use crate::pointer::Pointer;
 
-/// One schema object, wherever it stands.
+/// One schema object.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own in the document")]
 pub(crate) struct Schema {
@@ -31,16 +35,17 @@ pub(crate) struct Schema {
     pub(crate) any_of: Option<Union>,
     pub(crate) not: Option<SchemaId>,
     pub(crate) discriminator: Option<Discriminator>,
-    /// Rules that JSON Schema has no word for, from `x-` extensions.
+    /// Rules beyond JSON Schema, from `x-` extensions.
     pub(crate) rules: Vec<Rule>,
     /// `x-error-code`: error codes that replace the default mapping at this schema.
     pub(crate) codes: BTreeMap<Keyword, String>,
     /// `x-severity`: severities that replace the default at this schema.
-    pub(crate) severities: BTreeMap<Keyword, Severity>,
+    pub(crate) severities: BTreeMap<Keyword, RuleSeverity>,
+    #[cfg_attr(not(feature = "docs"), expect(dead_code, reason = "only the comparison with pages reads it"))]
     pub(crate) documented_as: Option<DocumentedAs>,
 }
 
-/// Where a schema comes from, which is what it is named after.
+/// Where a schema comes from, which decides its Rust name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Origin {
     /// `components.schemas.<key>`.
@@ -80,16 +85,16 @@ pub(crate) enum Origin {
         status: Status,
         name: String,
     },
-    /// A schema in another component (`components.parameters.<key>` and so on); `group` is the
-    /// component kind in the singular, such as `parameter` or `requestBody`; `detail` is what tells it from
-    /// its neighbours: the media type, or `header X-Name` in a response.
+    /// A schema in another component (`components.parameters.<key>` and so on); `group` is the component kind
+    /// in the singular, such as `parameter` or `requestBody`; `detail` distinguishes the schemas of one
+    /// component: the media type, or `header X-Name` in a response.
     InComponent {
         group: &'static str,
         key: String,
         detail: Option<String>,
     },
-    /// A schema in a callback's operation, named by the callback. `detail` is a few words that say which one,
-    /// such as `post request application/json` or `post response 200 application/json`.
+    /// A schema in an operation of a callback, named by the callback. `detail` says which one, such as `post
+    /// request application/json` or `post response 200 application/json`.
     Callback {
         operation: usize,
         name: String,
@@ -164,9 +169,10 @@ pub(crate) struct Array {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Object {
     pub(crate) properties: Vec<Property>,
-    /// Names in `required` that are no property of this schema (they may be one of another member of `allOf`).
+    /// Names in `required` that are not a property of this schema (they may be one of another member of
+    /// `allOf`).
     pub(crate) required_elsewhere: Vec<String>,
-    /// Where in `required` each of these names stands.
+    /// The indexes of these names in `required`.
     pub(crate) required_entries: Vec<usize>,
     pub(crate) additional: Additional,
     pub(crate) min_properties: Option<u64>,
@@ -175,7 +181,7 @@ pub(crate) struct Object {
 
 #[derive(Debug, Clone)]
 pub(crate) struct Property {
-    /// The name on the wire.
+    /// The name in JSON.
     pub(crate) name: String,
     pub(crate) schema: SchemaId,
     pub(crate) required: bool,
@@ -184,7 +190,7 @@ pub(crate) struct Property {
 /// `additionalProperties`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) enum Additional {
-    /// The keyword is absent: allowed, and nobody counts on them.
+    /// The keyword is absent: allowed, and not expected.
     #[default]
     Unstated,
     /// `true` or `{}`: allowed with any value.
@@ -202,7 +208,7 @@ pub(crate) struct Enumeration {
 #[derive(Debug, Clone)]
 pub(crate) struct EnumValue {
     pub(crate) value: Json,
-    /// `x-enum-labels`: what the value stands for.
+    /// `x-enum-labels`: what the value means.
     pub(crate) label: Option<String>,
     /// `x-enum-varnames`: the name that code gives it.
     pub(crate) name: Option<String>,
@@ -222,21 +228,39 @@ pub(crate) struct Discriminator {
     pub(crate) mapping: Vec<(String, SchemaId)>,
 }
 
-/// What people read.
+/// The index of a schema in [`Schemas`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct SchemaId(pub(crate) usize);
+
+/// All schemas of a definition, by id.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Docs {
-    pub(crate) title: Option<String>,
-    pub(crate) summary: Option<String>,
-    pub(crate) description: Option<String>,
-    pub(crate) deprecated: bool,
-    pub(crate) example: Option<Json>,
-    pub(crate) external: Option<ExternalDocs>,
-    /// `x-source`: where the fact comes from.
-    pub(crate) source: Option<String>,
+pub(crate) struct Schemas(pub(crate) Vec<Schema>);
+
+impl Index<SchemaId> for Schemas {
+    type Output = Schema;
+
+    fn index(&self, id: SchemaId) -> &Schema {
+        &self.0[id.0]
+    }
 }
 
-#[derive(Debug, Clone)]
-pub(crate) struct ExternalDocs {
-    pub(crate) url: String,
-    pub(crate) description: Option<String>,
+impl Schemas {
+    /// Returns every schema with its id, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
+        self.0.iter().enumerate().map(|(index, schema)| (SchemaId(index), schema))
+    }
+
+    /// Follows aliases (components that are nothing but a `$ref`) to another kind of schema.
+    ///
+    /// A cycle of aliases ends where it began; `lower` reports and cuts it.
+    pub(crate) fn resolve(&self, id: SchemaId) -> SchemaId {
+        let mut found = id;
+        for _ in 0..self.0.len() {
+            match self[found].shape {
+                Shape::Alias(target) => found = target,
+                _ => return found,
+            }
+        }
+        id
+    }
 }

@@ -1,12 +1,12 @@
 //! The service as a whole: who offers it, where, and who may call.
 
-use super::{Docs, ParameterLocation};
+use super::http::ParameterLocation;
 use crate::pointer::Pointer;
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Info {
     pub(crate) title: String,
-    /// Any text: documents in the wild write dates and names here.
+    /// Any text: real documents write dates and names here.
     pub(crate) version: String,
     pub(crate) description: Option<String>,
     pub(crate) terms_of_service: Option<String>,
@@ -29,12 +29,6 @@ pub(crate) struct License {
 }
 
 #[derive(Debug, Clone)]
-pub(crate) struct Tag {
-    pub(crate) name: String,
-    pub(crate) docs: Docs,
-}
-
-#[derive(Debug, Clone)]
 pub(crate) struct Server {
     pub(crate) at: Pointer,
     pub(crate) url: String,
@@ -48,7 +42,6 @@ pub(crate) struct ServerVariable {
     pub(crate) default: String,
     /// Empty: open.
     pub(crate) values: Vec<String>,
-    pub(crate) description: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -62,7 +55,7 @@ pub(crate) struct SecurityScheme {
 #[derive(Debug, Clone)]
 pub(crate) enum SecuritySchemeKind {
     ApiKey { location: ParameterLocation, name: String },
-    Http { scheme: String, bearer_format: Option<String> },
+    Http { scheme: String },
     OAuth2 { flows: Vec<OAuth2Flow>, token: Option<TokenService> },
     OpenIdConnect { url: String },
 }
@@ -78,34 +71,34 @@ pub(crate) struct OAuth2Flow {
 }
 
 impl OAuth2Flow {
-    /// Where a client comes by a token without a person at a browser.
+    /// Returns the URL where a client obtains a token without a user at a browser.
     pub(crate) fn client_token_url(&self) -> Option<&str> {
         let is_for_clients = matches!(self.name, "password" | "clientCredentials");
         self.token_url.as_deref().filter(|url| is_for_clients && !url.is_empty())
     }
 }
 
-/// `x-token`: what OpenAPI has no word for in how a token is come by.
+/// `x-token`: how a token is obtained, as far as OpenAPI can't express it.
 #[derive(Debug, Clone)]
 pub(crate) struct TokenService {
     pub(crate) at: Pointer,
-    /// Fields that every form to the token service has besides those of OAuth 2.
+    /// Form fields of every token request besides those of OAuth 2.
     pub(crate) form: Vec<(String, String)>,
-    /// The member of its answer that names the server of the calls.
+    /// The member of the token response that names the server of the calls.
     pub(crate) base_url: Option<String>,
-    /// Hosts that may be told a token, each with every name below it.
+    /// Hosts that may receive a token, each with its subdomains.
     pub(crate) hosts: Vec<String>,
-    /// The member of its refusals that holds a code.
+    /// The member of an error response that has the code.
     pub(crate) error_code: Option<String>,
-    /// Codes of a refusal that says: ask the server that `base_url` names.
+    /// Error codes that mean: repeat the request at the server that `base_url` names.
     pub(crate) moved: Vec<String>,
-    /// Codes of a refusal that only a new grant ends.
+    /// Error codes that mean: a new grant is needed.
     pub(crate) new_grant_needed: Vec<String>,
-    /// Codes of a refusal that may be over soon.
+    /// Error codes that mean: try again later.
     pub(crate) later: Vec<String>,
 }
 
-/// All of these schemes together; a list of requirements offers alternatives.
+/// Schemes that are needed together; a list of requirements has alternatives.
 #[derive(Debug, Clone)]
 pub(crate) struct SecurityRequirement {
     pub(crate) schemes: Vec<(String, Vec<String>)>,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::api::{Api, Operation, SecuritySchemeKind, Shape, TokenService};
-use crate::report::{Finding, Part, Report, Severity};
+use crate::report::{Finding, NodePart, Report, Severity};
 
 use super::walk;
 
@@ -34,7 +34,7 @@ pub(super) fn check_token_services(api: &Api, report: &mut Report) {
     }
 }
 
-/// True when more is said than which hosts may be told a token.
+/// Whether it has more than the hosts that may receive a token.
 fn speaks_of_the_service(token: &TokenService) -> bool {
     !token.form.is_empty() || token.base_url.is_some() || token.error_code.is_some()
 }
@@ -43,7 +43,7 @@ fn speaks_of_the_service(token: &TokenService) -> bool {
 pub(super) fn check_status_operations(api: &Api, report: &mut Report) {
     for operation in &api.operations {
         let Some(bulk) = &operation.bulk else { continue };
-        // That it exists at all is told elsewhere.
+        // `check_bulk` reports an operation that does not exist.
         let Some((id, status)) = bulk.status_operation.as_ref().and_then(|id| Some((id, api.operation(id)?)))
         else {
             continue;
@@ -108,31 +108,34 @@ impl fmt::Display for CallFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MoreThanItems { property } => {
-                write!(f, "the body needs `{property}` as well, so no client can make it out of items")
+                write!(f, "the body also requires `{property}`, so a client can't build it from items")
             }
             Self::UnknownScheme { name } => {
                 write!(
                     f,
-                    "the client does not know the HTTP scheme `{name}`; it leaves such calls to the caller"
+                    "the client does not support the HTTP scheme `{name}`; callers authorize such calls"
                 )
             }
             Self::TwoIds { name, first } => {
-                write!(f, "the id of a call travels in the header `{first}`, and here in `{name}`")
+                write!(f, "the header for the id of a call is `{first}`, and here `{name}`")
             }
             Self::NoTokenService => {
-                write!(f, "no flow of the scheme has a `tokenUrl` that a client uses by itself")
+                write!(f, "no flow of the scheme has a `tokenUrl` that a client can use without a user")
             }
             Self::BulkStatus { id } => {
-                write!(f, "`{id}` takes many items itself; nothing can be followed up with it")
+                write!(
+                    f,
+                    "`{id}` is a bulk operation itself, so the state of a request can't be read with it"
+                )
             }
             Self::StatusParameters { id, names } if names.is_empty() => write!(
                 f,
-                "`{id}` has no path parameter for the id of the request; nothing can be followed up with it"
+                "`{id}` has no path parameter for the id of the request, so it can't be called for one"
             ),
             Self::StatusParameters { id, names } => write!(
                 f,
-                "`{id}` has several path parameters that may take the id of the request: {}; nothing can be followed \
-                 up with it",
+                "`{id}` has several path parameters that could take the id of the request: {}; it can't be \
+                 called for one",
                 names.join(", ")
             ),
         }
@@ -159,22 +162,24 @@ impl Finding for CallFinding {
 
     fn help(&self) -> Option<String> {
         Some(match self {
-            Self::MoreThanItems { .. } => "the client sends bodies of this operation whole".to_owned(),
-            Self::UnknownScheme { .. } => "known are `basic` and `bearer`".to_owned(),
+            Self::MoreThanItems { .. } => {
+                "the client sends complete bodies of this operation only".to_owned()
+            }
+            Self::UnknownScheme { .. } => "the supported schemes are `basic` and `bearer`".to_owned(),
             Self::TwoIds { .. } => {
-                "a client makes one id for each call: mark the same name everywhere".to_owned()
+                "a client generates one id for each call: mark the same header everywhere".to_owned()
             }
             Self::NoTokenService => "`password` and `clientCredentials` are such flows".to_owned(),
             Self::BulkStatus { .. } | Self::StatusParameters { .. } => {
-                "the id goes into the one path parameter that the bulk operation does not have".to_owned()
+                "the id is passed in the one path parameter that the bulk operation does not have".to_owned()
             }
         })
     }
 
-    fn part(&self) -> Part {
+    fn part(&self) -> NodePart {
         match self {
-            Self::TwoIds { .. } | Self::NoTokenService => Part::Key,
-            _ => Part::Value,
+            Self::TwoIds { .. } | Self::NoTokenService => NodePart::Key,
+            _ => NodePart::Value,
         }
     }
 }

@@ -5,21 +5,21 @@ use std::fmt;
 
 use crate::api::{Api, Keyword, Schema, Shape};
 use crate::pointer::Pointer;
-use crate::report::{Finding, Part, Report, Severity, nearest};
+use crate::report::{Finding, NodePart, Report, Severity, nearest};
 
-/// Every place that gives a rule a code.
+/// Returns every code of a rule, with its pointer.
 fn uses(api: &Api) -> Vec<(Pointer, &str)> {
     let root = Pointer::root().child("x-error-codes");
     let mut found: Vec<(Pointer, &str)> = Vec::new();
     for (keyword, code) in &api.error_codes.keywords {
-        found.push((root.child("keywords").child(word(*keyword)), code));
+        found.push((root.child("keywords").child(name(*keyword)), code));
     }
     for (format, code) in &api.error_codes.formats {
         found.push((root.child("formats").child(format), code));
     }
     for (_, schema) in api.schemas.iter() {
         let own = schema.at.child("x-error-code");
-        found.extend(schema.codes.iter().map(|(keyword, code)| (own.child(word(*keyword)), &**code)));
+        found.extend(schema.codes.iter().map(|(keyword, code)| (own.child(name(*keyword)), &**code)));
         for rule in &schema.rules {
             found.extend(rule.code.as_deref().map(|code| (rule.at.child("code"), code)));
         }
@@ -27,8 +27,8 @@ fn uses(api: &Api) -> Vec<(Pointer, &str)> {
     found
 }
 
-fn word(keyword: Keyword) -> &'static str {
-    Keyword::ALL.iter().find(|(known, _)| *known == keyword).map_or("", |(_, word)| word)
+fn name(keyword: Keyword) -> &'static str {
+    Keyword::ALL.iter().find(|(known, _)| *known == keyword).map_or("", |(_, name)| name)
 }
 
 /// A code that is named is declared, and is one that a validator may raise.
@@ -94,8 +94,8 @@ pub(super) fn check_effective(api: &Api, report: &mut Report) {
         let stated = stated.chain(schema.severities.keys().map(|keyword| ("x-severity", *keyword)));
         for (extension, keyword) in stated {
             if !has_keyword(schema, keyword) {
-                let finding = CodeFinding::Ineffective { keyword: word(keyword) };
-                report.push(&schema.at.child(extension).child(word(keyword)), &finding);
+                let finding = CodeFinding::Ineffective { keyword: name(keyword) };
+                report.push(&schema.at.child(extension).child(name(keyword)), &finding);
             }
         }
     }
@@ -140,13 +140,13 @@ enum CodeFinding {
 impl fmt::Display for CodeFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Undeclared { name, .. } => write!(f, "no error code `{name}` is declared"),
+            Self::Undeclared { name, .. } => write!(f, "the error code `{name}` is not declared"),
             Self::ServerOnly { name } => {
-                write!(f, "the error code `{name}` is raised by the server alone, so no rule can have it")
+                write!(f, "only the server raises the error code `{name}`, so a rule can't have it")
             }
-            Self::Unused { name } => write!(f, "nothing raises the error code `{name}`"),
-            Self::Placeholder { name } => write!(f, "`{{{name}}}` in the message stands for nothing"),
-            Self::Ineffective { keyword } => write!(f, "the schema has no `{keyword}` that could be broken"),
+            Self::Unused { name } => write!(f, "no rule has the error code `{name}`"),
+            Self::Placeholder { name } => write!(f, "`{{{name}}}` in the message is not a placeholder"),
+            Self::Ineffective { keyword } => write!(f, "the schema has no `{keyword}` to violate"),
         }
     }
 }
@@ -174,15 +174,15 @@ impl Finding for CodeFinding {
             Self::Undeclared { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             Self::Undeclared { near: None, .. } => Some("declare it in `x-error-codes.codes`".to_owned()),
             Self::Unused { .. } => Some("name it in a rule, or mark it with `raised-by: server`".to_owned()),
-            Self::Placeholder { .. } => Some("known are {min} and {max}".to_owned()),
+            Self::Placeholder { .. } => Some("the placeholders are {min} and {max}".to_owned()),
             Self::ServerOnly { .. } | Self::Ineffective { .. } => None,
         }
     }
 
-    fn part(&self) -> Part {
+    fn part(&self) -> NodePart {
         match self {
-            Self::Unused { .. } | Self::Ineffective { .. } => Part::Key,
-            _ => Part::Value,
+            Self::Unused { .. } | Self::Ineffective { .. } => NodePart::Key,
+            _ => NodePart::Value,
         }
     }
 }

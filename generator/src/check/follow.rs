@@ -1,4 +1,4 @@
-//! Data paths through the schemas of an [`Api`]: a schema and a path go in, the schemas at its end come out.
+//! Follows data paths through the schemas of an [`Api`].
 
 use std::collections::BTreeSet;
 
@@ -7,8 +7,8 @@ use crate::api::{Api, DataPath, DataStep, Schema, SchemaId};
 use super::unread::Unread;
 use super::walk;
 
-/// Why a data path leads nowhere, or not where a validator can go.
-pub(super) enum Lost<'a> {
+/// Why a data path can't be followed by a validator.
+pub(super) enum PathError<'a> {
     NoProperty {
         name: &'a str,
         known: Vec<&'a str>,
@@ -18,36 +18,36 @@ pub(super) enum Lost<'a> {
     Choice,
     /// The items of an array, which have no name that a rule could keep them under.
     Items,
-    /// Into a schema that is not read as it stands.
+    /// Into a schema that was not read completely.
     Unread,
 }
 
-/// Follows a data path from a value that `id` describes, and sees whether validators can do so too.
+/// Follows a data path from a value that `id` describes, as validators do.
 pub(super) fn follow<'a>(
     api: &'a Api,
     unread: &Unread,
     id: SchemaId,
     path: &'a DataPath,
-) -> Result<(), Lost<'a>> {
+) -> Result<(), PathError<'a>> {
     let all = ends(api, unread, id, path, walk::members)?;
     if path.steps.last() == Some(&DataStep::EachItem) {
-        return Err(Lost::Items);
+        return Err(PathError::Items);
     }
-    let Ok(fixed) = ends(api, unread, id, path, walk::fixed) else { return Err(Lost::Choice) };
+    let Ok(fixed) = ends(api, unread, id, path, walk::fixed) else { return Err(PathError::Choice) };
     // Any depth may lead to some values through a choice and to others without one.
     let fixed: BTreeSet<SchemaId> = fixed.into_iter().collect();
     let everywhere = path.steps.contains(&DataStep::AnyDepth);
-    if everywhere && all.iter().any(|id| !fixed.contains(id)) { Err(Lost::Choice) } else { Ok(()) }
+    if everywhere && all.iter().any(|id| !fixed.contains(id)) { Err(PathError::Choice) } else { Ok(()) }
 }
 
-/// The schemas at the end of a path, where a schema is made of its `parts`.
+/// Returns the schemas at the end of a path; a schema consists of its `parts`.
 fn ends<'a>(
     api: &'a Api,
     unread: &Unread,
     id: SchemaId,
     path: &'a DataPath,
     parts: fn(&Schema) -> Vec<SchemaId>,
-) -> Result<Vec<SchemaId>, Lost<'a>> {
+) -> Result<Vec<SchemaId>, PathError<'a>> {
     let mut here = vec![id];
     for step in &path.steps {
         let is_unread = here.iter().any(|id| unread.has(api, *id));
@@ -59,7 +59,7 @@ fn ends<'a>(
                     known.iter().filter(|(known, _)| known == name).map(|(_, id)| *id).collect();
                 if next.is_empty() && !is_unread {
                     let known = known.into_iter().map(|(name, _)| name).collect();
-                    return Err(Lost::NoProperty { name, known });
+                    return Err(PathError::NoProperty { name, known });
                 }
                 next
             }
@@ -67,7 +67,7 @@ fn ends<'a>(
             DataStep::AnyDepth => walk::below(api, here, parts),
         };
         if next.is_empty() {
-            return Err(if is_unread { Lost::Unread } else { Lost::NoArray });
+            return Err(if is_unread { PathError::Unread } else { PathError::NoArray });
         }
         here = next;
     }

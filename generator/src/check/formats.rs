@@ -5,8 +5,8 @@ use std::fmt;
 use crate::api::{Api, Schema, Shape};
 use crate::report::{Finding, Report, Severity, nearest};
 
-/// The names of OpenAPI, of JSON Schema and its registry, and those with a meaning to the generator. Names that are
-/// in wide use and near one of these are here too, so that nobody is told to mend them.
+/// The names of OpenAPI, of JSON Schema and its registry, and those with a meaning to the generator. Names
+/// that are in wide use and near one of these are here too, so that nobody is asked to change them.
 const KNOWN: &[&str] = &[
     "int8",
     "int16",
@@ -93,7 +93,7 @@ struct UnknownFormat {
 
 impl fmt::Display for UnknownFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no format `{}` is known, and it is read as none", self.format)
+        write!(f, "the format `{}` is not known; it has no effect", self.format)
     }
 }
 

@@ -1,4 +1,5 @@
-//! Schemas that say something about one value: an [`Api`] goes in, the names of the properties of each group come out.
+//! Schemas that say something about one value: an [`Api`] goes in, the names of the properties of each group
+//! come out.
 
 use std::collections::BTreeSet;
 

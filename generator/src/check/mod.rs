@@ -1,7 +1,7 @@
-//! The invariants of an [`Api`], one function each: the dictionary goes in, findings come out.
+//! The invariants of an [`Api`], one function each.
 //!
-//! An error stands where no safe reading exists, or where our own extensions are wrong; what real documents
-//! get wrong without harm is a warning. `lower` has reported whatever can be seen at one place alone.
+//! It is an error if there is no safe reading, or if one of our own extensions is wrong; harmless mistakes of
+//! real documents are warnings. `lower` has reported what a single object shows.
 
 mod calls;
 mod codes;
@@ -21,7 +21,7 @@ mod walk;
 use crate::api::Api;
 use crate::report::Report;
 
-/// Runs every check. It runs even after errors of earlier stages, so that one run reports all findings.
+/// Runs every check, even after errors of earlier stages, so that one run reports all findings.
 pub(crate) fn check(api: &Api, report: &mut Report) {
     let unread = unread::Unread::of(report);
     names::check_schema_names(api, report);
@@ -52,9 +52,9 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
     calls::check_schemes(api, report);
 }
 
-/// Checks what only the keeper of a definition wants to know.
+/// Runs the checks that only the maintainer of a definition can act upon.
 pub(crate) fn lint(api: &Api, report: &mut Report) {
-    // What an error has left out may be what uses the schema.
+    // What was left out after an error may use the schema.
     if !report.has_errors() {
         unused::check_unused(api, report);
     }

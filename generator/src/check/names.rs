@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::api::{Api, Origin};
 use crate::pointer::Pointer;
-use crate::report::{Finding, Part, Report, Severity};
+use crate::report::{Finding, NodePart, Report, Severity};
 
 /// Schemas whose names differ in nothing that an identifier keeps.
 pub(super) fn check_schema_names(api: &Api, report: &mut Report) {
@@ -45,7 +45,7 @@ pub(super) fn check_operation_ids(api: &Api, report: &mut Report) {
     }
 }
 
-/// Paths that differ in the names of their parameters alone, so that no request could tell them apart.
+/// Paths that differ only in the names of their parameters, so that a request would fit both.
 pub(super) fn check_paths(api: &Api, report: &mut Report) {
     let paths = Pointer::root().child("paths");
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
@@ -83,11 +83,14 @@ impl fmt::Display for NameFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Schema { name, first } => {
-                write!(f, "the schemas `{name}` and `{first}` have the same name but for case or punctuation")
+                write!(
+                    f,
+                    "the schemas `{name}` and `{first}` have names that differ only in case or punctuation"
+                )
             }
-            Self::OperationId { id } => write!(f, "there are two operations with the id `{id}`"),
+            Self::OperationId { id } => write!(f, "two operations have the id `{id}`"),
             Self::Path { path, first } => {
-                write!(f, "the paths `{path}` and `{first}` differ in the names of their parameters alone")
+                write!(f, "the paths `{path}` and `{first}` differ only in the names of their parameters")
             }
         }
     }
@@ -116,10 +119,10 @@ impl Finding for NameFinding {
         }
     }
 
-    fn part(&self) -> Part {
+    fn part(&self) -> NodePart {
         match self {
-            Self::OperationId { .. } => Part::Value,
-            _ => Part::Key,
+            Self::OperationId { .. } => NodePart::Value,
+            _ => NodePart::Key,
         }
     }
 }

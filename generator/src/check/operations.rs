@@ -1,8 +1,9 @@
-//! What operations say about others: bulk and poll shapes, links, encodings of forms.
+//! What operations refer to: `x-bulk`, `x-poll`, links, and encodings of forms.
 
 use std::fmt;
 
 use crate::api::{Api, Operation, Poll};
+use crate::pointer::Pointer;
 use crate::report::{Finding, Report, Severity, nearest};
 
 use super::rules::check_property;
@@ -87,32 +88,34 @@ fn check_states(poll: &Poll, known: &[&str], report: &mut Report) {
     }
 }
 
-/// A link names an operation that exists.
+/// The operation that a link names exists.
 pub(super) fn check_links(api: &Api, report: &mut Report) {
     for operation in walk::operations(api) {
-        for response in &operation.responses {
-            for link in &response.links {
-                if let Some(id) = &link.operation_id {
-                    let at = response.at.child("links").child(&link.name).child("operationId");
-                    check_operation_id(api, id, &at, Severity::Warning, report);
-                }
+        for link in operation.responses.iter().flat_map(|response| &response.links) {
+            if let Some(id) = &link.operation_id {
+                check_operation_id(api, id, &link.at.child("operationId"), Severity::Warning, report);
+            }
+            if let Some(reference) = &link.operation_ref {
+                check_operation_ref(api, reference, &link.at.child("operationRef"), report);
             }
         }
     }
 }
 
-fn check_operation_id(
-    api: &Api,
-    id: &str,
-    at: &crate::pointer::Pointer,
-    severity: Severity,
-    report: &mut Report,
-) {
+fn check_operation_id(api: &Api, id: &str, at: &Pointer, severity: Severity, report: &mut Report) {
     let known: Vec<&str> =
         walk::operations(api).into_iter().filter_map(|known| known.id.as_deref()).collect();
     if !known.contains(&id) {
         let near = nearest(id, known).map(str::to_owned);
         report.push(at, &OperationFinding::UnknownOperation { id: id.to_owned(), near, severity });
+    }
+}
+
+/// A reference into another document can't be checked.
+fn check_operation_ref(api: &Api, reference: &str, at: &Pointer, report: &mut Report) {
+    let Some(target) = Pointer::parse(reference).filter(|_| reference.starts_with('#')) else { return };
+    if !walk::operations(api).into_iter().any(|known| known.at == target) {
+        report.push(at, &OperationFinding::UnresolvedLink { reference: reference.to_owned() });
     }
 }
 
@@ -148,6 +151,7 @@ enum OperationFinding {
     StateTwice { state: String },
     StateMissing { state: String },
     UnknownOperation { id: String, near: Option<String>, severity: Severity },
+    UnresolvedLink { reference: String },
     UnknownEncoding { property: String, near: Option<String> },
 }
 
@@ -156,14 +160,15 @@ impl fmt::Display for OperationFinding {
         match self {
             Self::NoJsonRequest => write!(f, "the operation has no JSON request body with a schema"),
             Self::NoJsonSuccess => write!(f, "the operation has no JSON success response with a schema"),
-            Self::NoList { property } => write!(f, "the property `{property}` is no array with items"),
+            Self::NoList { property } => write!(f, "the property `{property}` is not an array with items"),
             Self::NoEnum { property } => write!(f, "the property `{property}` has no `enum` of states"),
-            Self::UnknownState { state, .. } => write!(f, "`{state}` is no value of the status"),
+            Self::UnknownState { state, .. } => write!(f, "`{state}` is not a value of the status"),
             Self::StateTwice { state } => write!(f, "the state `{state}` is listed twice"),
-            Self::StateMissing { state } => write!(f, "the state `{state}` stands in none of the lists"),
+            Self::StateMissing { state } => write!(f, "the state `{state}` is in none of the lists"),
             Self::UnknownOperation { id, .. } => write!(f, "there is no operation with the id `{id}`"),
+            Self::UnresolvedLink { reference } => write!(f, "`{reference}` is not an operation"),
             Self::UnknownEncoding { property, .. } => {
-                write!(f, "the encoding is about `{property}`, which is no property of the schema")
+                write!(f, "the encoding is about `{property}`, which is not a property of the schema")
             }
         }
     }
@@ -178,7 +183,7 @@ impl Finding for OperationFinding {
             Self::UnknownState { .. } => "unknown-enum-value",
             Self::StateTwice { .. } => "duplicate-state",
             Self::StateMissing { .. } => "missing-state",
-            Self::UnknownOperation { .. } => "unknown-operation",
+            Self::UnknownOperation { .. } | Self::UnresolvedLink { .. } => "unknown-operation",
             Self::UnknownEncoding { .. } => "unknown-encoding",
         }
     }
@@ -186,7 +191,7 @@ impl Finding for OperationFinding {
     fn severity(&self) -> Severity {
         match self {
             Self::UnknownOperation { severity, .. } => *severity,
-            Self::UnknownEncoding { .. } => Severity::Warning,
+            Self::UnresolvedLink { .. } | Self::UnknownEncoding { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }

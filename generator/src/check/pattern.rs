@@ -1,7 +1,7 @@
 //! A light look at regular expressions: text goes in, what is plainly wrong with it comes out.
 //!
-//! There is no dialect that all documents keep to, so only what no dialect reads is found: groups and
-//! classes that do not close, an escape at the end, a repetition of nothing, a count that runs backwards. What some
+//! There is no dialect that all documents keep to, so only what no dialect reads is found: groups and classes
+//! that do not close, an escape at the end, a repetition of nothing, a count that is reversed. What some
 //! dialects read and the one of validators does not is found apart from that.
 
 use std::iter::Peekable;
@@ -16,8 +16,8 @@ pub(super) fn problem(pattern: &str) -> Option<String> {
         match letter {
             '\\' if letters.next().is_none() => return Some("it ends in a lone `\\`".to_owned()),
             '[' if !class_closes(&mut letters) => return Some("a `[` is not closed".to_owned()),
-            ')' if open_groups == 0 => return Some("a `)` closes no group".to_owned()),
-            '*' | '+' | '?' if !repeatable => return Some(format!("a `{letter}` repeats nothing")),
+            ')' if open_groups == 0 => return Some("a `)` does not close a group".to_owned()),
+            '*' | '+' | '?' if !repeatable => return Some(format!("a `{letter}` has nothing to repeat")),
             '{' => {
                 if let Some(problem) = count_problem(&letters) {
                     return Some(problem);
@@ -60,12 +60,13 @@ fn class_closes(letters: &mut Peekable<Chars<'_>>) -> bool {
     false
 }
 
-/// What is wrong with `{low,high}`, whose `{` has been read; a brace that begins no count stands for itself.
+/// What is wrong with `{low,high}`, whose `{` has been read; a brace that does not begin a count is a
+/// literal.
 fn count_problem(letters: &Peekable<Chars<'_>>) -> Option<String> {
     let text: String = letters.clone().take_while(|letter| *letter != '}').collect();
     let (low, high) = text.split_once(',')?;
     let (low, high) = (low.parse::<u32>().ok()?, high.parse::<u32>().ok()?);
-    (low > high).then(|| format!("the count `{{{text}}}` runs backwards"))
+    (low > high).then(|| format!("the count `{{{text}}}` is reversed"))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::api::{Api, Condition, DataPath, DataStep, Rule, RuleKind, SchemaId, S
 use crate::pointer::Pointer;
 use crate::report::{Finding, Report, nearest};
 
-use super::follow::{Lost, follow};
+use super::follow::{PathError, follow};
 use super::unread::Unread;
 use super::walk;
 
@@ -53,7 +53,7 @@ fn check_rule(api: &Api, unread: &Unread, id: SchemaId, rule: &Rule, report: &mu
     }
 }
 
-/// Reports a name that is no property of the object `of`; gives the property's schema back.
+/// Reports a name that is no property of the object `of`; returns the schema of the property.
 pub(super) fn check_property(
     api: &Api,
     unread: &Unread,
@@ -71,8 +71,8 @@ pub(super) fn check_property(
     found
 }
 
-/// As [`check_property`], for a rule: it holds for every value of the schema, so one form of a choice can't bring the
-/// property.
+/// As [`check_property`], for a rule: it applies to every value of the schema, so a property of one member of
+/// a `oneOf` is not enough.
 fn check_field(
     api: &Api,
     unread: &Unread,
@@ -90,7 +90,7 @@ fn check_field(
     None
 }
 
-/// As [`check_field`], for a scalar at the end of a way through objects.
+/// As [`check_field`], for a scalar inside objects.
 fn check_key(
     api: &Api,
     unread: &Unread,
@@ -111,7 +111,7 @@ fn check_key(
     }
 }
 
-/// The properties that a path leads through.
+/// Returns the properties of a path.
 fn names(path: &DataPath) -> Vec<&str> {
     let mut names = Vec::new();
     for step in &path.steps {
@@ -154,15 +154,15 @@ fn check_condition(
 
 fn check_path(api: &Api, unread: &Unread, id: SchemaId, path: &DataPath, at: &Pointer, report: &mut Report) {
     match follow(api, unread, id, path) {
-        Ok(()) | Err(Lost::Unread) => {}
-        Err(Lost::Choice) => {
-            report.push(at, &RuleFinding::Choice { what: "what the path leads to".to_owned() });
+        Ok(()) | Err(PathError::Unread) => {}
+        Err(PathError::Choice) => {
+            report.push(at, &RuleFinding::Choice { what: "the end of the path".to_owned() });
         }
-        Err(Lost::Items) => report.push(at, &RuleFinding::Items),
-        Err(Lost::NoProperty { name, known }) => {
+        Err(PathError::Items) => report.push(at, &RuleFinding::Items),
+        Err(PathError::NoProperty { name, known }) => {
             report.push(at, &RuleFinding::unknown_property(name, &known));
         }
-        Err(Lost::NoArray) => report.push(at, &RuleFinding::NoArray),
+        Err(PathError::NoArray) => report.push(at, &RuleFinding::NoArray),
     }
 }
 
@@ -197,14 +197,17 @@ impl fmt::Display for RuleFinding {
         match self {
             Self::UnknownProperty { name, .. } => write!(f, "there is no property `{name}` here"),
             Self::UnknownValue { value, property, .. } => {
-                write!(f, "`{value}` is no value of the property `{property}`")
+                write!(f, "`{value}` is not a value of the property `{property}`")
             }
-            Self::NoArray => write!(f, "`[]` stands after a property that is no array"),
+            Self::NoArray => write!(f, "`[]` is after a property that is not an array"),
             Self::Choice { what } => {
-                write!(f, "only a form of a `oneOf` or `anyOf` has {what}, and a rule holds for every form")
+                write!(
+                    f,
+                    "only a member of a `oneOf` or `anyOf` has {what}, and a rule applies to all of them"
+                )
             }
             Self::Items => write!(f, "the path ends in `[]`, and a rule compares properties"),
-            Self::Composite => write!(f, "an object or an array is named here, and a rule compares scalars"),
+            Self::Composite => write!(f, "this is an object or an array, and a rule compares scalars"),
         }
     }
 }
@@ -229,10 +232,12 @@ impl Finding for RuleFinding {
                 Some(format!("the properties are {}", known.join(", ")))
             }
             Self::Choice { .. } => Some(
-                "name the property beside the `oneOf` or `anyOf` too, or put the rule on the schema that has it"
+                "state the property beside the `oneOf` or `anyOf`, or put the rule on the schema that has it"
                     .to_owned(),
             ),
-            Self::Items => Some("make the items objects and end the path in one of their properties".to_owned()),
+            Self::Items => {
+                Some("make the items objects, and end the path in one of their properties".to_owned())
+            }
             Self::Composite => Some("take a property that is a string, a number or a boolean".to_owned()),
             _ => None,
         }

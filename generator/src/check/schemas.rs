@@ -65,8 +65,8 @@ pub(super) fn check_patterns(api: &Api, report: &mut Report) {
 pub(super) fn check_defaults(api: &Api, report: &mut Report) {
     for (_, schema) in api.schemas.iter() {
         let Some(default) = &schema.default else { continue };
-        if let Some(word) = type_other_than(&schema.shape, default) {
-            let finding = SchemaFinding::DefaultOfAnotherType { value: default.clone(), word };
+        if let Some(expected) = type_other_than(&schema.shape, default) {
+            let finding = SchemaFinding::DefaultOfAnotherType { value: default.clone(), expected };
             report.push(&schema.at.child("default"), &finding);
             continue;
         }
@@ -82,7 +82,7 @@ pub(super) fn check_defaults(api: &Api, report: &mut Report) {
 
 /// The type that the schema states, where the value has another one.
 fn type_other_than(shape: &Shape, value: &Json) -> Option<&'static str> {
-    let (fits, word) = match shape {
+    let (fits, expected) = match shape {
         Shape::Any | Shape::Alias(_) => return None,
         Shape::Boolean => (value.is_boolean(), "boolean"),
         Shape::Integer(_) => {
@@ -96,7 +96,7 @@ fn type_other_than(shape: &Shape, value: &Json) -> Option<&'static str> {
         Shape::Array(_) => (value.is_array(), "array"),
         Shape::Object(_) => (value.is_object(), "object"),
     };
-    (!fits).then_some(word)
+    (!fits).then_some(expected)
 }
 
 /// A required name is a property: of the schema itself, or of one that it is composed with.
@@ -144,7 +144,7 @@ enum SchemaFinding {
     Pattern { problem: String },
     Unchecked { problem: String },
     Default { value: Json, near: Option<String> },
-    DefaultOfAnotherType { value: Json, word: &'static str },
+    DefaultOfAnotherType { value: Json, expected: &'static str },
     Required { name: String, near: Option<String> },
     Discriminator { property: String },
 }
@@ -153,16 +153,16 @@ impl fmt::Display for SchemaFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Limits { low, high } => write!(f, "no value can satisfy both `{low}` and `{high}`"),
-            Self::Pattern { problem } => write!(f, "the pattern is no regular expression: {problem}"),
+            Self::Pattern { problem } => write!(f, "the pattern is not a regular expression: {problem}"),
             Self::Unchecked { problem } => {
-                write!(f, "validators pass every value by this pattern: {problem}")
+                write!(f, "validators do not check this pattern: {problem}")
             }
             Self::Default { value, .. } => write!(f, "the default `{value}` is not in the enum"),
-            Self::DefaultOfAnotherType { value, word } => {
-                write!(f, "the default `{value}` is no `{word}`")
+            Self::DefaultOfAnotherType { value, expected } => {
+                write!(f, "the default `{value}` is not of type `{expected}`")
             }
             Self::Required { name, .. } => {
-                write!(f, "`{name}` is required but is no property of the schema")
+                write!(f, "`{name}` is required but is not a property of the schema")
             }
             Self::Discriminator { property } => {
                 write!(
@@ -206,7 +206,7 @@ impl Finding for SchemaFinding {
             ),
             Self::DefaultOfAnotherType {
                 value: value @ (Json::Bool(_) | Json::Number(_)),
-                word: "string",
+                expected: "string",
             } => Some(format!("put it in quotes: \"{value}\"")),
             _ => None,
         }

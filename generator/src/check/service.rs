@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::api::{Api, SecurityRequirement, SecurityScheme, SecuritySchemeKind, Server};
 use crate::pointer::Pointer;
-use crate::report::{Finding, Part, Report, Severity, nearest};
+use crate::report::{Finding, NodePart, Report, Severity, nearest};
 
 use super::walk;
 
@@ -75,7 +75,7 @@ fn check_requirements(api: &Api, of: &Pointer, requirements: &[SecurityRequireme
 fn check_scopes(scheme: &SecurityScheme, at: &Pointer, scopes: &[String], report: &mut Report) {
     let flows = match &scheme.kind {
         SecuritySchemeKind::OAuth2 { flows, .. } => flows,
-        // Its scopes stand elsewhere.
+        // Its scopes are in another document.
         SecuritySchemeKind::OpenIdConnect { .. } => return,
         SecuritySchemeKind::ApiKey { .. } | SecuritySchemeKind::Http { .. } => {
             if !scopes.is_empty() {
@@ -106,16 +106,16 @@ impl fmt::Display for ServiceFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Variable { name, .. } => write!(f, "the server has no variable `{name}`"),
-            Self::UnusedVariable { name } => write!(f, "the server's URL has no place for `{name}`"),
+            Self::UnusedVariable { name } => write!(f, "the URL of the server does not contain `{{{name}}}`"),
             Self::Default { value, .. } => write!(f, "the default `{value}` is not in the variable's enum"),
-            Self::Scheme { name, .. } => write!(f, "no security scheme `{name}` is declared"),
+            Self::Scheme { name, .. } => write!(f, "the security scheme `{name}` is not declared"),
             Self::NoScopes { name } => {
                 write!(
                     f,
                     "the security scheme `{name}` is neither OAuth nor OpenID Connect, and has no scopes"
                 )
             }
-            Self::Scope { name, .. } => write!(f, "the security scheme declares no scope `{name}`"),
+            Self::Scope { name, .. } => write!(f, "the security scheme does not declare the scope `{name}`"),
         }
     }
 }
@@ -150,10 +150,10 @@ impl Finding for ServiceFinding {
         }
     }
 
-    fn part(&self) -> Part {
+    fn part(&self) -> NodePart {
         match self {
-            Self::Scheme { .. } | Self::UnusedVariable { .. } => Part::Key,
-            _ => Part::Value,
+            Self::Scheme { .. } | Self::UnusedVariable { .. } => NodePart::Key,
+            _ => NodePart::Value,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::api::{Additional, Api, Origin, Schema, SchemaId, Shape};
-use crate::report::{Finding, Part, Report, Severity};
+use crate::report::{Finding, NodePart, Report, Severity};
 
 use super::walk;
 
@@ -66,7 +66,7 @@ impl Finding for Unused {
         Severity::Warning
     }
 
-    fn part(&self) -> Part {
-        Part::Key
+    fn part(&self) -> NodePart {
+        NodePart::Key
     }
 }

@@ -1,4 +1,4 @@
-//! Ways through the schemas of an [`Api`]: a schema goes in, what it is made of and what is below it come out.
+//! Walks over an [`Api`]: the parts of a schema, what is inside it, and what operations name.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,8 @@ pub(super) fn family(api: &Api, id: SchemaId) -> Vec<SchemaId> {
     closure(api, [id], members)
 }
 
-/// Every value below one that `ids` describe, and the value itself; a schema is made of its `parts`.
+/// Returns the schemas of the values that `ids` describe, and of all values inside them; a schema consists of
+/// its `parts`.
 pub(super) fn below(
     api: &Api,
     ids: impl IntoIterator<Item = SchemaId>,
@@ -43,12 +44,12 @@ pub(super) fn members(schema: &Schema) -> Vec<SchemaId> {
     schema.all_of.iter().chain(unions).copied().collect()
 }
 
-/// The members of `allOf`: what holds for every value of the schema.
+/// Returns the members of `allOf`, which apply to every value of the schema.
 pub(super) fn fixed(schema: &Schema) -> Vec<SchemaId> {
     schema.all_of.clone()
 }
 
-/// Whatever can be reached, each once, in the order of a walk breadth first.
+/// Returns every schema that can be reached, each once, in breadth-first order.
 pub(super) fn closure(
     api: &Api,
     start: impl IntoIterator<Item = SchemaId>,
@@ -113,7 +114,7 @@ pub(super) fn items(api: &Api, id: SchemaId) -> Option<SchemaId> {
     items_of(api, id, members)
 }
 
-/// The schema of an array's items, said by the array itself or one of its `parts`.
+/// Returns the schema of the items, from the array itself or one of its `parts`.
 pub(super) fn items_of(api: &Api, id: SchemaId, parts: fn(&Schema) -> Vec<SchemaId>) -> Option<SchemaId> {
     closure(api, [id], parts).into_iter().find_map(|id| match &api.schemas[id].shape {
         Shape::Array(array) => array.items,
@@ -134,7 +135,7 @@ pub(super) fn json(content: &[MediaType]) -> Option<SchemaId> {
     content.iter().find(is_json)?.schema
 }
 
-/// The schema of the JSON that an operation answers with when all went well.
+/// Returns the schema of the JSON of a success.
 pub(super) fn success(operation: &Operation) -> Option<SchemaId> {
     let is_success =
         |response: &&Response| matches!(response.status, Status::Code(200..=299) | Status::Range(2));
@@ -147,12 +148,12 @@ pub(super) fn operations(api: &Api) -> Vec<&Operation> {
     let mut at = 0;
     while let Some(operation) = found.get(at).copied() {
         at += 1;
-        found.extend(operation.callbacks.iter().flat_map(|callback| &callback.operations));
+        found.extend(&operation.callbacks);
     }
     found
 }
 
-/// Every list of media types of an operation, with the place of the list.
+/// Returns every list of media types of an operation, with its pointer.
 pub(super) fn contents(operation: &Operation) -> Vec<(Pointer, &[MediaType])> {
     let body = operation.request_body.iter().map(|body| (body.at.child("content"), &*body.content));
     let responses = operation.responses.iter();

@@ -1,4 +1,4 @@
-//! Short diffs for `--check`. The only room that uses similar.
+//! Short diffs for `--check`. The only user of similar.
 
 use similar::TextDiff;
 

@@ -6,8 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand, ValueEnum};
 use specwright::docs::{self, Class, DocsReport};
 
-use super::show::{self, MessageFormat, Shown};
-use super::{FAILED, Messages};
+use super::show::{self, EXIT_CODES, FAILED, MessageFormat, Messages, Output};
 
 #[derive(Debug, Args)]
 pub(super) struct Docs {
@@ -18,16 +17,16 @@ pub(super) struct Docs {
 #[derive(Debug, Subcommand)]
 enum DocsCommand {
     /// Compares the pages with a definition, and with the lock beside it.
-    #[command(after_help = super::EXIT_CODES)]
+    #[command(after_help = EXIT_CODES)]
     Check(DocsCheck),
     /// Reports what changed between two states of the pages.
-    #[command(after_help = super::EXIT_CODES)]
+    #[command(after_help = EXIT_CODES)]
     Diff(DocsDiff),
     /// Writes which rows of the pages the definition was compared with: digests, no text.
-    #[command(after_help = super::EXIT_CODES)]
+    #[command(after_help = EXIT_CODES)]
     Lock(DocsLock),
     /// Writes the definition's `x-deviations` as a table into a page.
-    #[command(after_help = super::EXIT_CODES)]
+    #[command(after_help = EXIT_CODES)]
     Settled(DocsSettled),
 }
 
@@ -124,7 +123,7 @@ pub(super) fn run(arguments: &Docs) -> Result<ExitCode, String> {
         }
         DocsCommand::Settled(arguments) => return settled(arguments),
     };
-    result.or_else(|failure| super::failed(&Shown::new(MessageFormat::Human), failure))
+    result.or_else(|failure| Output::new(MessageFormat::Human).failed(failure))
 }
 
 fn settled(arguments: &DocsSettled) -> Result<ExitCode, String> {
@@ -154,6 +153,6 @@ fn write(path: &Path, text: &str) -> Result<ExitCode, String> {
 }
 
 fn finish(report: &DocsReport, verdict: &Verdict) -> ExitCode {
-    Shown::new(verdict.messages.message_format).docs(report);
+    Output::new(verdict.messages.message_format).docs(report);
     if report.has(verdict.fail_on.into()) { ExitCode::from(FAILED) } else { ExitCode::SUCCESS }
 }

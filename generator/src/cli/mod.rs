@@ -1,11 +1,10 @@
-//! What the command line understands, and what each command does.
+//! The command line: its arguments, and what each command does.
 
 mod diff;
 mod docs;
 mod progress;
 mod show;
 
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -13,11 +12,11 @@ use std::time::Instant;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use specwright::{Failure, Findings, Generator, Part};
 
-use show::{MessageFormat, Shown};
+use show::{EXIT_CODES, FAILED, Messages, Output};
 
 /// Reads an OpenAPI 3.0 definition and writes a Rust crate.
 ///
-/// Without a command it does what `generate` does: it looks for `specwright.yaml` in this folder and those above it,
+/// Without a command it runs `generate`: it looks for `specwright.yaml` in this folder and those above it,
 /// and regenerates the crate that the file describes.
 #[derive(Debug, Parser)]
 #[command(name = "specwright", version, after_help = EXIT_CODES)]
@@ -25,11 +24,6 @@ struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
 }
-
-const EXIT_CODES: &str = "Exit codes:
-  0  done; with --check: every file is as it should be
-  1  the definition or the configuration has errors, or --check found differences; nothing was written
-  2  wrong arguments, or a file could not be read or written";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -45,18 +39,18 @@ enum Command {
 
 #[derive(Debug, Default, Args)]
 struct Generate {
-    /// The definition, YAML or JSON; without it the one that the configuration names.
+    /// The definition, YAML or JSON; by default the one in the configuration.
     spec: Option<PathBuf>,
     /// The folder to write to.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The configuration; without it `specwright.yaml` in this folder or one above it, unless SPEC is given.
+    /// The configuration; by default `specwright.yaml` in this folder or one above it, unless SPEC is given.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Write nothing; list the files that differ, each with a short diff, and exit with 1 if there are any.
     #[arg(long)]
     check: bool,
-    /// Write these parts alone; a part that is left out is removed from the folder.
+    /// Write only these parts; files of other parts are deleted from the folder.
     #[arg(long, value_name = "PARTS", value_delimiter = ',')]
     only: Vec<PartName>,
     #[command(flatten)]
@@ -71,13 +65,6 @@ struct Lint {
     messages: Messages,
 }
 
-#[derive(Debug, Default, Args)]
-struct Messages {
-    /// How findings are printed.
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    message_format: MessageFormat,
-}
-
 /// The names of [`Part`] for the command line.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum PartName {
@@ -85,9 +72,9 @@ enum PartName {
     Models,
     /// A constant for each operation.
     Operations,
-    /// Tables that say what the definition asks of a value.
+    /// The tables of the validators.
     Validators,
-    /// A client with a method for each operation; all other parts come with it.
+    /// A client with a method for each operation; it includes all other parts.
     Client,
 }
 
@@ -120,20 +107,17 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// Differences or errors of the definition.
-const FAILED: u8 = 1;
-
 fn generate(arguments: &Generate) -> Result<ExitCode, String> {
-    let shown = Shown::new(arguments.messages.message_format);
+    let output = Output::new(arguments.messages.message_format);
     let generator = match generator(arguments) {
         Ok(generator) => generator,
-        Err(failure) => return failed(&shown, failure),
+        Err(failure) => return output.failed(failure),
     };
     if generator.out().is_none() {
-        // A definition that can't be read is the greater trouble, and told first.
+        // Errors of the definition matter more, and come first.
         return match generator.lint() {
             Ok(_) => Err("no folder to write to: give one with `--out DIR`".to_owned()),
-            Err(failure) => failed(&shown, failure),
+            Err(failure) => output.failed(failure),
         };
     }
     let progress = progress::Progress::new(&generator.inputs());
@@ -144,49 +128,39 @@ fn generate(arguments: &Generate) -> Result<ExitCode, String> {
         progress.finish();
         return match result {
             Ok((changes, findings, summary)) => {
-                shown.findings(&findings);
-                shown.changes(&changes, summary, start.elapsed());
+                output.findings(&findings);
+                output.changes(&changes, summary, start.elapsed());
                 Ok(if changes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
             }
-            Err(failure) => failed(&shown, failure),
+            Err(failure) => output.failed(failure),
         };
     }
     let result = generator.generate_with(&on_stage);
     progress.finish();
     match result {
         Ok(outcome) => {
-            shown.findings(&outcome.findings);
-            shown.outcome(&outcome, generator.out().unwrap_or(Path::new("")));
+            output.findings(&outcome.findings);
+            output.outcome(&outcome, generator.out().unwrap_or(Path::new("")));
             Ok(ExitCode::SUCCESS)
         }
-        Err(failure) => failed(&shown, failure),
+        Err(failure) => output.failed(failure),
     }
 }
 
 fn lint(arguments: &Lint) -> Result<ExitCode, String> {
-    let shown = Shown::new(arguments.messages.message_format);
+    let output = Output::new(arguments.messages.message_format);
     match Generator::new(&arguments.spec).lint() {
         Ok((findings, summary)) => {
-            shown.findings(&findings);
-            shown.summary(&arguments.spec, &findings, summary);
+            output.findings(&findings);
+            output.summary(&arguments.spec, &findings, summary);
             Ok(exit_code(&findings))
         }
-        Err(failure) => failed(&shown, failure),
+        Err(failure) => output.failed(failure),
     }
 }
 
 fn exit_code(findings: &Findings) -> ExitCode {
     if findings.has_errors() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS }
-}
-
-fn failed(shown: &Shown, failure: Failure) -> Result<ExitCode, String> {
-    match failure {
-        Failure::Findings(findings) => {
-            shown.findings(&findings);
-            Ok(ExitCode::from(FAILED))
-        }
-        other => Err(other.to_string()),
-    }
 }
 
 fn generator(arguments: &Generate) -> Result<Generator, Failure> {
@@ -229,8 +203,3 @@ fn nearest_config() -> Result<PathBuf, Failure> {
 }
 
 const CONFIG: &str = "specwright.yaml";
-
-/// True when a person watches standard error.
-fn is_watched() -> bool {
-    std::io::stderr().is_terminal()
-}

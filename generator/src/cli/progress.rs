@@ -1,12 +1,13 @@
-//! A line that says what is going on, for long inputs and for people only.
+//! A progress line on a terminal, for long inputs.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use specwright::Stage;
 
-/// Shorter inputs are done before anyone could read the line.
+/// In bytes; shorter inputs are done before anyone could read the line.
 const LONG: u64 = 1_000_000;
 
 /// Shows the stage on a terminal when the input is long.
@@ -17,7 +18,7 @@ pub(super) struct Progress {
 impl Progress {
     pub(super) fn new(inputs: &[PathBuf]) -> Self {
         let bytes: u64 = inputs.iter().filter_map(|path| path.metadata().ok()).map(|data| data.len()).sum();
-        let line = (bytes >= LONG && super::is_watched()).then(|| {
+        let line = (bytes >= LONG && std::io::stderr().is_terminal()).then(|| {
             let line = ProgressBar::new_spinner();
             if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
                 line.set_style(style);

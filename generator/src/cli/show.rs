@@ -1,14 +1,33 @@
-//! What people and programs see: findings on standard error (JSON on standard output), the outcome in a line.
+//! The output: findings on standard error (JSON on standard output), and a line about the outcome.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use specwright::docs::DocsReport;
-use specwright::{Change, Findings, Outcome, Severity, Summary};
+use specwright::{Change, Failure, Findings, Outcome, Severity, Summary};
 
 use super::diff;
+
+/// The exit codes, for the help of every command.
+pub(super) const EXIT_CODES: &str = "Exit codes:
+  0  success; with --check: every file is up to date
+  1  the definition or the configuration has errors, or --check found differences; nothing was written;
+     docs found what --fail-on names
+  2  wrong arguments, or a file could not be read or written";
+
+/// Differences or errors of the definition.
+pub(super) const FAILED: u8 = 1;
+
+/// The arguments of every command that prints findings.
+#[derive(Debug, Default, Args)]
+pub(super) struct Messages {
+    /// How findings are printed.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) message_format: MessageFormat,
+}
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -22,13 +41,13 @@ pub(super) enum MessageFormat {
     Json,
 }
 
-/// The way to the person or program that called.
-pub(super) struct Shown {
+/// Prints findings and outcomes in the format that the arguments ask for.
+pub(super) struct Output {
     format: MessageFormat,
     color: bool,
 }
 
-impl Shown {
+impl Output {
     pub(super) fn new(format: MessageFormat) -> Self {
         let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         Self { format, color }
@@ -42,6 +61,17 @@ impl Shown {
             MessageFormat::Human => err(&findings.render(self.color)),
             MessageFormat::Short => findings.to_lines().iter().for_each(|(_, line)| err(line)),
             MessageFormat::Json => out(findings.to_json_lines().trim_end()),
+        }
+    }
+
+    /// Prints the findings that ended a run; any other failure is an error of the command line.
+    pub(super) fn failed(&self, failure: Failure) -> Result<ExitCode, String> {
+        match failure {
+            Failure::Findings(findings) => {
+                self.findings(&findings);
+                Ok(ExitCode::from(FAILED))
+            }
+            other => Err(other.to_string()),
         }
     }
 
@@ -97,7 +127,7 @@ impl Shown {
         }
         self.line(&match changes.len() {
             0 => {
-                format!("every file is as it should be: {}, in {} ms", counts(summary), elapsed.as_millis())
+                format!("every file is up to date: {}, in {} ms", counts(summary), elapsed.as_millis())
             }
             count => {
                 format!("{}; run `specwright generate` to write what differs", counted(count, "difference"))
@@ -129,7 +159,7 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-// Nobody is left to tell when the other end has closed the pipe.
+// If the other end has closed the pipe, nobody reads the error either.
 
 fn out(text: &str) {
     let _ = writeln!(io::stdout(), "{text}");

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::values;
-use crate::report::{Finding, Part as PartOf, nearest};
+use crate::report::{Finding, NodePart as PartOf, nearest};
 use crate::settings::Part;
 
 pub(super) enum Wrong {

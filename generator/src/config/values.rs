@@ -3,7 +3,8 @@
 use crate::ident::{FieldIdent, TypeIdent};
 use crate::report::nearest;
 
-/// Formats that a type may stand for. The last line is of names in use that are a letter away from one of these.
+/// Formats that a type may stand for. The last line is of names in use that are a letter away from one of
+/// these.
 const FORMATS: &[&str] = &[
     "date",
     "date-time",
@@ -56,7 +57,8 @@ pub(super) fn crate_of(path: &str) -> Option<&str> {
     (is_crate && !ROOTS.contains(&first)).then_some(first)
 }
 
-/// True for `String`, `f64`, `chrono::NaiveDate`, `::uuid::Uuid`: identifiers joined by `::`, a type at the end.
+/// True for `String`, `f64`, `chrono::NaiveDate`, `::uuid::Uuid`: identifiers joined by `::`, a type at the
+/// end.
 pub(super) fn is_type(path: &str) -> bool {
     let is_single = !path.contains("::");
     let is_lower = path.starts_with(|c: char| c.is_ascii_lowercase());
@@ -105,7 +107,8 @@ pub(crate) fn is_version(text: &str) -> bool {
         && build.is_none_or(|build| build.split('.').all(is_word))
 }
 
-/// True for what looks like a quoted string or an inline table of TOML: one value on one line, all of it closed.
+/// True for what looks like a quoted string or an inline table of TOML: one value on one line, all of it
+/// closed.
 pub(crate) fn is_toml_value(text: &str) -> bool {
     let text = text.trim_matches(' ');
     let is_table = text.starts_with('{') && text.contains('=');

@@ -38,7 +38,7 @@ fn renamed_sections(old: &Facts, new: &Facts, drafts: &mut Vec<Draft>) -> BTreeM
     for (left, one) in old.schemas.iter().enumerate() {
         for (right, other) in new.schemas.iter().enumerate() {
             let score = likeness(one, other);
-            if score >= 0.5 {
+            if score >= SAME_SCHEMA || read::same_name(&one.name, &other.name) {
                 scores.push((score, left, right));
             }
         }
@@ -82,23 +82,22 @@ fn renamed_sections(old: &Facts, new: &Facts, drafts: &mut Vec<Draft>) -> BTreeM
     renamed
 }
 
-/// Returns how surely two schemas are the same one: name and fields count.
+/// Returns how surely two schemas are the same one, from 0: fields count most, then name, then anchor.
 fn likeness(one: &DocumentedSchema, other: &DocumentedSchema) -> f64 {
     let fields = |schema: &DocumentedSchema| -> BTreeSet<String> {
         schema.fields.iter().map(|field| format!("{}:{}", field.name, field.type_name)).collect()
     };
     let (left, right) = (fields(one), fields(other));
     let common = share(left.intersection(&right).count(), left.union(&right).count());
+    let name = if read::same_name(&one.name, &other.name) { 0.4 } else { 0.0 };
+    let anchor = if one.anchor.is_some() && one.anchor == other.anchor { 0.2 } else { 0.0 };
     // Small schemas look like each other: `externalId` alone makes no identity.
-    let name = if read::same_name(&one.name, &other.name) { 1.0 } else { 0.0 };
-    let anchor = if one.anchor.is_some() && one.anchor == other.anchor { 0.3 } else { 0.0 };
-    match (name > 0.0, left.len().min(right.len())) {
-        (true, _) => name + common,
-        (false, 0..3) => anchor * 2.0 * common,
-        (false, _) if common >= 0.8 => 0.9 * common + anchor,
-        (false, _) => anchor + common * 0.5,
-    }
+    let weight = if name == 0.0 && left.len().min(right.len()) < 3 { 0.5 } else { 1.0 };
+    common * weight + name + anchor
 }
+
+/// From here on two schemas of other names count as one that was renamed.
+const SAME_SCHEMA: f64 = 0.65;
 
 #[expect(clippy::cast_precision_loss, reason = "counts of fields and letters are small")]
 fn share(part: usize, whole: usize) -> f64 {
@@ -270,7 +269,9 @@ fn changed(old: &Entry, new: &Entry, drafts: &mut Vec<Draft>) {
     let before = drafts.len();
     for facet in &new.facets {
         match old.facets.iter().find(|known| known.name == facet.name) {
-            Some(known) if known.value != facet.value => drafts.extend(facet_change(new, known, facet)),
+            // The name of a type says nothing that its change on the wire does not say.
+            Some(_) if facet.name == "name of the type" && has_changed(old, new, "type") => {}
+            Some(known) if known.value != facet.value => drafts.push(facet_change(new, known, facet)),
             None if !matches!(facet.value, Value::Wording(_)) => drafts.extend(stated_anew(old, new, facet)),
             _ => {}
         }
@@ -303,7 +304,13 @@ fn changed(old: &Entry, new: &Entry, drafts: &mut Vec<Draft>) {
     }
 }
 
-fn facet_change(entry: &Entry, old: &Facet, new: &Facet) -> Option<Draft> {
+fn has_changed(old: &Entry, new: &Entry, name: &str) -> bool {
+    let value =
+        |entry: &Entry| entry.facets.iter().find(|facet| facet.name == name).map(|facet| facet.value.clone());
+    value(old) != value(new)
+}
+
+fn facet_change(entry: &Entry, old: &Facet, new: &Facet) -> Draft {
     let (class, message) = match (&old.value, &new.value) {
         (Value::Wording(one), Value::Wording(other)) => {
             let likeness = if normalised(one) == normalised(other) { 1.0 } else { similarity(one, other) };
@@ -330,7 +337,7 @@ fn facet_change(entry: &Entry, old: &Facet, new: &Facet) -> Option<Draft> {
         (one, other) => (new.class, format!("{} was {}, is {}", new.name, spelled(one), spelled(other))),
     };
     let draft = Draft::new(class, entry.kind.name(), &name(entry), message);
-    Some(draft.at(Spot::Page(new.at)).at(Spot::OldPage(old.at)))
+    draft.at(Spot::Page(new.at)).at(Spot::OldPage(old.at))
 }
 
 fn stated_anew(old: &Entry, new: &Entry, facet: &Facet) -> Option<Draft> {

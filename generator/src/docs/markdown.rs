@@ -43,8 +43,8 @@ fn front_matter(text: &str) -> (Vec<FrontMatter>, usize) {
 
 /// Splits the body before each table that follows a line of text without a blank line, and before that text.
 ///
-/// Text copies of a page run tables and headings together; CommonMark would read all of them as one table, or a
-/// table as part of the paragraph above it.
+/// Text copies of a page run tables and headings together; the parser would read all of them as one table, or
+/// a table as part of the paragraph above it.
 fn segments(text: &str, body: usize) -> Vec<Range<usize>> {
     let mut lines: Vec<Range<usize>> = Vec::new();
     let mut offset = body;

@@ -1,8 +1,8 @@
 //! The vendor's documentation pages against the definition, and against an earlier state of themselves.
 //!
-//! Pages of Markdown become facts with page, line and column. [`check`] compares the facts with a definition,
-//! [`diff`] with those of another state. Every difference has a [`Class`]: a removed enum value is contract, a new
-//! bullet below "Notes" is a note, a full stop is prose.
+//! Pages of Markdown become facts with page, line and column. [`check`] compares the facts with a
+//! definition, [`diff`] with those of another state. Every difference has a [`Class`]: a removed enum value is
+//! contract, a new bullet below "Notes" is a note, a full stop is prose.
 
 mod check;
 mod diff;
@@ -26,9 +26,9 @@ pub use finding::{Class, DocsFinding, DocsLocation, DocsReport};
 use crate::api::Api;
 use crate::findings::Findings;
 use crate::outcome::Failure;
+use crate::pipeline;
 use crate::report::Report;
 use crate::source::{self, Source};
-use crate::street;
 use draft::Files;
 use pages::Pages;
 
@@ -86,7 +86,7 @@ pub fn settled(definition: &Path, page: &Path) -> Result<String, Failure> {
 fn read_definition(path: &Path) -> Result<(Api, Source), Failure> {
     let source = read_file(path)?;
     let mut report = Report::default();
-    match street::lint(&source, &mut report) {
+    match pipeline::lint(&source, &mut report) {
         Some(api) if !report.has_errors() => Ok((api, source)),
         _ => Err(Failure::Findings(Findings::new(report, source))),
     }

@@ -86,7 +86,8 @@ struct Listed {
 /// What announces a list of values.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
-        r"(?i)(?:(?:supported|allowed|possible|valid|accepted|permitted|preferred|expected|available) values?",
+        r"(?i)(?:(?:supported|allowed|possible|valid|accepted|permitted|preferred|expected)",
+        r" values?",
         r"|(?P<codes>possible error codes)|one of(?: the following)?|for example)(?: are| is| include)?[: ]*$"
     ))
 });

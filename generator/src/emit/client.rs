@@ -1,9 +1,9 @@
-//! `client.rs`: the service, the client, and for each operation the builder of a call and the enum of its
-//! failures.
+//! `client.rs`: the service, the client, and for each operation the builder of a call and the enums of its
+//! responses.
 
-mod answers;
 mod bulk;
 mod calls;
+mod responses;
 mod service;
 
 use proc_macro2::{Ident, TokenStream};
@@ -11,34 +11,48 @@ use quote::quote;
 
 use super::tokens::{self, docs};
 use crate::module::Content;
-use crate::rust::{Call, CallBody, Client, Handed, SecurityKind, Success, Type};
+use crate::rust::{
+    Client, ClientMethod, ContentFormat, OperationDef, Operations, Passing, SecurityKind, Success, Type,
+};
 
 /// The whole file.
-pub(super) fn client(client: &Client) -> Content {
-    let mut items = vec![imports(client), service::service(&client.service)];
+pub(super) fn client(client: &Client, operations: &Operations) -> Content {
+    let operations = &*operations.operations;
+    let mut items = vec![imports(client, operations), service::service(&client.service)];
     items.extend(client.token_services.iter().map(service::token_service));
     items.extend(structure(client));
-    items.push(methods(client));
-    for call in &client.calls {
-        items.extend(calls::builder(call));
-        items.extend(bulk::bulk(call));
-        items.extend(bulk::poll(call));
-        items.extend(answers::success(call));
-        items.extend(answers::failure(&call.failure));
+    items.push(methods(client, operations));
+    for method in &client.methods {
+        let (operation, error) = (&operations[method.operation], &client.errors[method.error]);
+        items.extend(calls::builder(method, operation, error));
+        items.extend(bulk::bulk(method, operation));
+        items.extend(bulk::poll(method, operation, error));
+        items.extend(responses::success(method, operation));
+        // An enum that several methods share is written for the first of them.
+        if error.operation == method.operation {
+            items.extend(responses::error(error, operation, &client.methods));
+        }
     }
     Content::Rust { docs: vec!["The client: a method for each operation.".to_owned()], items }
 }
 
-/// What the items mention, and no other name.
-fn imports(client: &Client) -> TokenStream {
-    let calls = &client.calls;
-    let parameters = || calls.iter().flat_map(|call| call.arguments.iter().chain(&call.setters));
+/// The names that the items mention.
+fn imports(client: &Client, operations: &[OperationDef]) -> TokenStream {
+    let is_called = !client.methods.is_empty();
+    let styled = |method: &ClientMethod| {
+        let contents = method.bodies.iter();
+        let mut contents =
+            contents.filter_map(|body| operations[method.operation].request_content(body.content));
+        contents.any(|content| matches!(&content.format, ContentFormat::Form(styles) if !styles.is_empty()))
+            || !method.arguments.is_empty()
+            || !method.setters.is_empty()
+    };
     let of_runtime = named([
-        ("Answer", !calls.is_empty()),
-        ("Call", !calls.is_empty()),
-        ("CallError", !calls.is_empty()),
-        ("Style", parameters().next().is_some() || calls.iter().any(Call::has_styled_form)),
-        ("read", !calls.is_empty()),
+        ("Answer", is_called),
+        ("Call", is_called),
+        ("CallError", is_called),
+        ("Style", client.methods.iter().any(styled)),
+        ("read", is_called),
     ]);
     let schemes = &client.service.schemes;
     let of_operations = named([
@@ -48,8 +62,11 @@ fn imports(client: &Client) -> TokenStream {
     ]);
     let security =
         (!schemes.is_empty()).then(|| quote! { use specwright_runtime::operation::{#(#of_operations),*}; });
-    let cow = calls.iter().any(|call| call.bulk.is_some()).then(|| quote! { use std::borrow::Cow; });
-    let models = types(client).iter().any(|ty| names_a_model(ty)).then(|| quote! { models, });
+    let splits = |operation: &OperationDef| operation.bulk.as_ref().is_some_and(|bulk| bulk.split.is_some());
+    let cow = operations.iter().any(splits).then(|| quote! { use std::borrow::Cow; });
+    let mut types =
+        client.methods.iter().flat_map(|method| types(client, method, &operations[method.operation]));
+    let models = types.any(|ty| matches!(ty.innermost(), Type::Named(_))).then(|| quote! { models, });
     quote! {
         #cow
         use specwright_runtime::client::{self as rt, #(#of_runtime),*};
@@ -62,43 +79,34 @@ fn named<const N: usize>(names: [(&'static str, bool); N]) -> Vec<Ident> {
     names.into_iter().filter(|(_, is_needed)| *is_needed).map(|(name, _)| tokens::ident(name)).collect()
 }
 
-/// Every type that the calls mention.
-fn types(client: &Client) -> Vec<&Type> {
+/// Every type that a method, its builder and its enums mention.
+fn types<'a>(client: &'a Client, method: &'a ClientMethod, operation: &'a OperationDef) -> Vec<&'a Type> {
+    fn passed<'t>(passing: &'t Passing, ty: &'t Type) -> Option<&'t Type> {
+        match passing {
+            Passing::Text => None,
+            Passing::Slice(item) => Some(item),
+            Passing::Copied | Passing::Borrowed => Some(ty),
+        }
+    }
     let mut found = Vec::new();
-    for call in &client.calls {
-        let handed = call.arguments.iter().chain(&call.setters).map(|parameter| &parameter.value);
-        found.extend(handed.filter_map(handed_type));
-        for setter in &call.bodies {
-            match &setter.body {
-                CallBody::Json(value, checked) => {
-                    found.extend(handed_type(value).into_iter().chain(checked.as_ref()));
-                }
-                CallBody::Form(value, _) => found.extend(handed_type(value)),
-                CallBody::JsonText(checked) => found.extend(checked.as_ref()),
-                CallBody::Multipart | CallBody::Text | CallBody::Bytes => {}
-            }
-        }
-        match &call.success {
-            Success::One(answer) => found.extend(answer.ty.as_ref()),
-            Success::Several(_, variants) => {
-                found.extend(variants.iter().filter_map(|variant| variant.answer.ty.as_ref()));
-            }
-        }
-        let failures = call.failure.variants.iter().chain([&call.failure.other]);
-        found.extend(failures.filter_map(|variant| variant.answer.ty.as_ref()));
+    for setter in method.arguments.iter().chain(&method.setters) {
+        found.extend(passed(&setter.passing, &operation.parameters[setter.parameter].ty));
     }
+    for body in &method.bodies {
+        let Some(content) = operation.request_content(body.content) else { continue };
+        found.extend(body.passing.as_ref().and_then(|passing| passed(passing, &content.ty)));
+        found.extend(content.checked.then_some(&content.ty));
+    }
+    match &method.success {
+        Success::One(read) => found.extend(responses::read_type(*read, operation)),
+        Success::Several(_, variants) => {
+            found.extend(variants.iter().filter_map(|variant| responses::read_type(variant.read, operation)));
+        }
+    }
+    let error = &client.errors[method.error];
+    let variants = error.variants.iter().chain([&error.other]);
+    found.extend(variants.filter_map(|variant| responses::read_type(variant.read, operation)));
     found
-}
-
-fn handed_type(value: &Handed) -> Option<&Type> {
-    match value {
-        Handed::Text => None,
-        Handed::Copied(ty) | Handed::Slice(ty) | Handed::Borrowed(ty) => Some(ty),
-    }
-}
-
-fn names_a_model(ty: &Type) -> bool {
-    ty.innermost_path().is_some_and(|path| path.starts_with("models::"))
 }
 
 fn structure(client: &Client) -> [TokenStream; 2] {
@@ -122,7 +130,7 @@ fn structure(client: &Client) -> [TokenStream; 2] {
     [structure, from]
 }
 
-fn methods(client: &Client) -> TokenStream {
+fn methods(client: &Client, operations: &[OperationDef]) -> TokenStream {
     let built = quote! { Result<Self, rt::BuildError> };
     let new = if client.needs_token {
         quote! {
@@ -147,7 +155,7 @@ fn methods(client: &Client) -> TokenStream {
             }
         }
     };
-    let methods = client.calls.iter().map(calls::method);
+    let methods = client.methods.iter().map(|method| calls::method(method, &operations[method.operation]));
     quote! {
         impl Client {
             #new

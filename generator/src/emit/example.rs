@@ -1,6 +1,6 @@
 //! Examples in the documentation of a package: a body of a request, and a call.
 
-use crate::rust::{CallExample, Crate, Example};
+use crate::rust::{BodyExample, CallExample, Crate};
 use crate::settings::Part;
 
 /// The examples of `src/lib.rs`, which are tests too.
@@ -25,8 +25,9 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Vec<String> {
     lines
 }
 
-/// A doctest: JSON in, the same JSON out; then what an empty builder reports, and what a body is checked with.
-fn body(package: &str, example: &Example, validates: bool) -> Vec<String> {
+/// A doctest: JSON in, the same JSON out; then what an empty builder reports, and what a body is checked
+/// with.
+fn body(package: &str, example: &BodyExample, validates: bool) -> Vec<String> {
     let library = library_name(package);
     let ty = &example.ty;
     let mut lines = vec![

@@ -35,7 +35,7 @@ pub(crate) fn emit(krate: &Crate, settings: &Settings) -> Vec<Module> {
             Part::Models => models::models(&krate.models),
             Part::Operations => operations::operations(&krate.operations),
             Part::Validators => validators::validators(&krate.validators, with_models),
-            Part::Client => client::client(&krate.client),
+            Part::Client => client::client(&krate.client, &krate.operations),
         };
         modules.push(Module { path: format!("{folder}{}.rs", part.name()), content });
     }

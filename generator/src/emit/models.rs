@@ -2,25 +2,33 @@
 
 mod builders;
 mod enums;
+mod fields;
 mod structs;
 mod unions;
 mod wire;
+
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{self, docs};
 use crate::module::Content;
-use crate::rust::{Alias, Code, Item, Models, Prelude};
+use crate::rust::{Alias, Code, Item, Models, Prelude, Type};
 
 /// The whole file.
 pub(super) fn models(models: &Models) -> Content {
     let mut items = Vec::new();
-    items.extend(imports(&models.imports));
-    items.extend(models.codes.iter().map(|found| code(found, &models.code_type)));
+    items.extend(imports(models));
+    items.extend(models.codes.iter().map(|found| code(found, &models.prelude)));
     for item in &models.items {
         match item {
-            Item::Struct(item) => items.extend(structs::structure(item, &models.prelude)),
+            Item::Struct(item) => {
+                items.extend(structs::structure(item, &models.prelude));
+                if item.has_builder() {
+                    items.extend(builders::builder(item, &models.prelude));
+                }
+            }
             Item::Enum(item) => items.extend(enums::open_enum(item)),
             Item::Union(item) => items.extend(unions::union(item, &models.prelude)),
             Item::Alias(item) => items.push(alias(item, &models.prelude)),
@@ -29,14 +37,24 @@ pub(super) fn models(models: &Models) -> Content {
     Content::Rust { docs: vec!["The types of the schemas.".to_owned()], items }
 }
 
-fn imports(names: &[String]) -> Option<TokenStream> {
-    let names = names.iter().map(|name| tokens::ident(name));
-    let names: Vec<_> = names.collect();
+/// The runtime's types that the items mention, but for those that are written with their path.
+fn imports(models: &Models) -> Option<TokenStream> {
+    let (prelude, mut names) = (&models.prelude, BTreeSet::new());
+    names.extend((!models.codes.is_empty()).then_some(prelude.code));
+    for item in &models.items {
+        names.extend(item.types().into_iter().filter_map(|ty| match ty.innermost() {
+            Type::Runtime(ty) if !prelude.shadowed.contains(ty) => Some(ty.name()),
+            _ => None,
+        }));
+        let has_builder = matches!(item, Item::Struct(item) if item.has_builder());
+        names.extend(has_builder.then_some(prelude.violations));
+    }
+    let names: Vec<_> = names.into_iter().filter(|name| !name.contains("::")).map(tokens::ident).collect();
     (!names.is_empty()).then(|| quote! { use specwright_runtime::{#(#names),*}; })
 }
 
-fn code(code: &Code, code_type: &str) -> TokenStream {
-    let ty = tokens::path(code_type);
+fn code(code: &Code, prelude: &Prelude) -> TokenStream {
+    let ty = tokens::path(prelude.code);
     let (ident, name, message) = (&code.ident, &code.name, &code.message);
     let make = tokens::ident(if code.warning { "warning" } else { "error" });
     quote! {

@@ -5,19 +5,25 @@ use quote::quote;
 
 use super::tokens::{self, deprecated, docs};
 use crate::module::Content;
-use crate::rust::{Body, Bulk, Operation, Operations, Parameter, Poll, Response, Server, Status};
+use crate::rust::{
+    BulkDef, ContentDef, OperationDef, Operations, ParameterDef, PollDef, RequestDef, ResponseDef,
+    ResponseStatus, ServerDef,
+};
 
 /// The whole file.
 pub(super) fn operations(operations: &Operations) -> Content {
     let mut items = vec![imports(operations), servers(&operations.servers)];
-    items.extend(operations.operations.iter().map(operation));
+    items.extend(operations.operations.iter().map(|known| operation(known, &operations.operations)));
     items.push(all(&operations.operations));
-    Content::Rust { docs: vec!["What each operation is called with and what it answers.".to_owned()], items }
+    Content::Rust {
+        docs: vec!["The operations of the service, with their parameters, bodies and responses.".to_owned()],
+        items,
+    }
 }
 
 /// The types that the constants below need, and no other.
 fn imports(operations: &Operations) -> TokenStream {
-    let any = |test: fn(&Operation) -> bool| operations.operations.iter().any(test);
+    let any = |test: fn(&OperationDef) -> bool| operations.operations.iter().any(test);
     let own = operations.operations.iter().flat_map(|operation| &operation.servers);
     let mut servers = operations.servers.iter().chain(own);
     let needed = [
@@ -38,15 +44,15 @@ fn imports(operations: &Operations) -> TokenStream {
     quote! { use specwright_runtime::operation::{#(#names),*}; }
 }
 
-fn servers(servers: &[Server]) -> TokenStream {
+fn servers(servers: &[ServerDef]) -> TokenStream {
     let servers = servers.iter().map(server);
     quote! {
-        /// The servers that the definition names, the usual one first.
+        /// The servers of the definition, the default one first.
         pub const SERVERS: &[Server] = &[#(#servers),*];
     }
 }
 
-fn server(server: &Server) -> TokenStream {
+fn server(server: &ServerDef) -> TokenStream {
     let (url, description) = (&server.url, &server.description);
     let variables = server.variables.iter().map(|variable| {
         let (name, default, values) = (&variable.name, &variable.default, &variable.values);
@@ -55,7 +61,7 @@ fn server(server: &Server) -> TokenStream {
     quote! { Server::new(#url, #description, &[#(#variables),*]) }
 }
 
-fn operation(operation: &Operation) -> TokenStream {
+fn operation(operation: &OperationDef, all: &[OperationDef]) -> TokenStream {
     let (docs, ident) = (docs(&operation.docs), &operation.ident);
     let (id, method, path) = (&operation.id, operation.method, &operation.path);
     let tags = list(&operation.tags).map(|tags| quote! { .tags(#tags) });
@@ -72,11 +78,11 @@ fn operation(operation: &Operation) -> TokenStream {
     });
     let security = slice(security).map(|all| quote! { .security(#all) });
     let repeatable = operation.repeatable.map(|variant| {
-        let variant = tokens::ident(variant);
+        let variant = tokens::ident(variant.name());
         quote! { .repeatable(Repeatable::#variant) }
     });
     let servers = slice(operation.servers.iter().map(server)).map(|all| quote! { .servers(#all) });
-    let bulk = operation.bulk.as_ref().map(bulk);
+    let bulk = operation.bulk.as_ref().map(|known| bulk(known, all));
     let poll = operation.poll.as_ref().map(poll);
     let deprecated = deprecated(operation.deprecated);
     quote! {
@@ -88,7 +94,7 @@ fn operation(operation: &Operation) -> TokenStream {
     }
 }
 
-fn all(operations: &[Operation]) -> TokenStream {
+fn all(operations: &[OperationDef]) -> TokenStream {
     let idents = operations.iter().map(|operation| &operation.ident);
     quote! {
         /// Every operation, in the order of the definition.
@@ -96,8 +102,9 @@ fn all(operations: &[Operation]) -> TokenStream {
     }
 }
 
-fn parameter(parameter: &Parameter) -> TokenStream {
-    let (name, location, required) = (&parameter.name, tokens::ident(parameter.location), parameter.required);
+fn parameter(parameter: &ParameterDef) -> TokenStream {
+    let (name, location, required) =
+        (&parameter.name, tokens::ident(parameter.location.name()), parameter.required);
     quote! {
         Parameter::new(
             #name, Location::#location, #required,
@@ -105,23 +112,23 @@ fn parameter(parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn request(body: &Body) -> TokenStream {
-    let (required, media_types) = (body.required, &body.media_types);
+fn request(body: &RequestDef) -> TokenStream {
+    let (required, media_types) = (body.required, media_types(&body.content));
     quote! { .request(Body::new(#required, &[#(#media_types),*])) }
 }
 
-fn response(response: &Response) -> TokenStream {
-    let media_types = &response.media_types;
+fn response(response: &ResponseDef) -> TokenStream {
+    let media_types = media_types(&response.content);
     let status = match response.status {
-        Status::Code(code) => {
+        ResponseStatus::Code(code) => {
             let code = tokens::number(code);
             quote! { Code(#code) }
         }
-        Status::Range(digit) => {
+        ResponseStatus::Range(digit) => {
             let digit = tokens::number(digit);
             quote! { Range(#digit) }
         }
-        Status::Default => quote! { Default },
+        ResponseStatus::Default => quote! { Default },
     };
     quote! {
         Response::new(
@@ -130,18 +137,21 @@ fn response(response: &Response) -> TokenStream {
     }
 }
 
-fn bulk(bulk: &Bulk) -> TokenStream {
-    let (items, key) = (&bulk.items, &bulk.key);
+fn bulk(bulk: &BulkDef, all: &[OperationDef]) -> TokenStream {
+    let (items, key) = (&bulk.items, &bulk.item_key);
     let max_items = bulk.max_items.map(|count| {
         let count = tokens::number(count);
         quote! { .max_items(#count) }
     });
     let request_id = bulk.request_id.as_ref().map(|name| quote! { .request_id(#name) });
-    let status = bulk.status.as_ref().map(|(ident, parameter)| quote! { .status(&#ident, #parameter) });
+    let status = bulk.status.as_ref().map(|status| {
+        let (ident, parameter) = (&all[status.operation].ident, &status.parameter);
+        quote! { .status(&#ident, #parameter) }
+    });
     quote! { .bulk(Bulk::new(#items, #key) #max_items #request_id #status) }
 }
 
-fn poll(poll: &Poll) -> TokenStream {
+fn poll(poll: &PollDef) -> TokenStream {
     let member = &poll.status;
     let lists = [
         ("pending", &poll.pending),
@@ -154,6 +164,10 @@ fn poll(poll: &Poll) -> TokenStream {
         Some(quote! { .#method(#states) })
     });
     quote! { .poll(Poll::new(#member) #(#lists)*) }
+}
+
+fn media_types(content: &[ContentDef]) -> impl Iterator<Item = &String> {
+    content.iter().map(|content| &content.media_type)
 }
 
 fn list(texts: &[String]) -> Option<TokenStream> {

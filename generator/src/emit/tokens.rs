@@ -1,10 +1,10 @@
-//! Small pieces that several templates share.
+//! Tokens that several templates share.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::ident::{ConstIdent, FieldIdent, TypeIdent};
-use crate::rust::{Prelude, Type};
+use crate::rust::{Prelude, RuntimeType, Type};
 
 impl ToTokens for TypeIdent {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -28,7 +28,7 @@ impl ToTokens for FieldIdent {
     }
 }
 
-/// A name that the generator itself knows.
+/// An identifier that is written as it is.
 pub(super) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
@@ -40,7 +40,7 @@ pub(super) fn docs(lines: &[String]) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
-/// The attribute of what the definition calls deprecated.
+/// The attribute of items that the definition calls deprecated.
 pub(super) fn deprecated(is_deprecated: bool) -> Option<TokenStream> {
     is_deprecated.then(|| quote! { #[deprecated] })
 }
@@ -56,31 +56,64 @@ pub(super) fn debug(ident: &TypeIdent, body: &TokenStream) -> TokenStream {
     }
 }
 
-/// A path written as text, such as `uuid::Uuid`. Text that is no path of tokens is left out, which the
-/// settings have refused before.
+/// A path such as `uuid::Uuid`. The settings have refused text that is none.
 pub(super) fn path(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
 }
 
-/// A type as it stands in a field.
+/// A type as `models.rs` writes it.
 pub(super) fn ty(ty: &Type, prelude: &Prelude) -> TokenStream {
+    written(ty, prelude, &|ident| quote! { #ident }, &|runtime| {
+        let name = ident(runtime.name());
+        if prelude.shadowed.contains(&runtime) {
+            quote! { specwright_runtime::#name }
+        } else {
+            quote! { #name }
+        }
+    })
+}
+
+/// A type as `client.rs` writes it: everything has its path.
+pub(super) fn outer_ty(ty: &Type) -> TokenStream {
+    written(ty, &Prelude::default(), &|ident| quote! { models::#ident }, &|runtime| {
+        let name = ident(runtime.name());
+        quote! { specwright_runtime::#name }
+    })
+}
+
+fn written(
+    ty: &Type,
+    prelude: &Prelude,
+    model: &dyn Fn(&TypeIdent) -> TokenStream,
+    runtime: &dyn Fn(RuntimeType) -> TokenStream,
+) -> TokenStream {
+    let inner = |inner: &Type| written(inner, prelude, model, runtime);
     match ty {
-        Type::Path(text) => path(text),
+        Type::Bool => quote! { bool },
+        Type::Integer(ty) => ident(ty.name()).to_token_stream(),
+        Type::Float => quote! { f64 },
         Type::String => path(prelude.string),
-        Type::Named(ident) => ident.to_token_stream(),
-        Type::Option(inner) => wrapped(prelude.option, inner, prelude),
-        Type::Vec(inner) => wrapped(prelude.vec, inner, prelude),
-        Type::Boxed(inner) => wrapped(prelude.boxed, inner, prelude),
-        Type::Map(inner) => {
-            let (key, value) = (path(prelude.string), self::ty(inner, prelude));
+        Type::Bytes => quote! { rt::Bytes },
+        Type::Runtime(ty) => runtime(*ty),
+        Type::Named(ident) => model(ident),
+        Type::External(text) => path(text),
+        Type::Option(of) => generic(prelude.option, &inner(of)),
+        Type::Vec(of) => generic(prelude.vec, &inner(of)),
+        Type::Boxed(of) => generic(prelude.boxed, &inner(of)),
+        Type::Map(of) => {
+            let (key, value) = (path(prelude.string), inner(of));
             quote! { std::collections::BTreeMap<#key, #value> }
         }
     }
 }
 
-/// `Wrapper<T>`.
+/// `Wrapper<T>` in `models.rs`.
 pub(super) fn wrapped(wrapper: &str, inner: &Type, prelude: &Prelude) -> TokenStream {
-    let (wrapper, inner) = (path(wrapper), ty(inner, prelude));
+    generic(wrapper, &ty(inner, prelude))
+}
+
+fn generic(wrapper: &str, inner: &TokenStream) -> TokenStream {
+    let wrapper = path(wrapper);
     quote! { #wrapper<#inner> }
 }
 

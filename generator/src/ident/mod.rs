@@ -1,7 +1,5 @@
-//! Names in Rust: case, keywords, illegal characters, collisions. The only room that uses heck.
-//!
-//! Comes in: names as a document writes them. Goes out: identifiers that compile. Pure functions and one
-//! [`Scope`] that keeps identifiers apart.
+//! Identifiers of Rust for names of a document: case, keywords, illegal characters, collisions. The only
+//! module that uses heck.
 
 mod scope;
 mod spelling;
@@ -26,7 +24,8 @@ pub(crate) struct FieldIdent(String);
 pub(crate) struct ConstIdent(String);
 
 impl TypeIdent {
-    /// Makes an identifier of a name; `fallback` stands before a digit and for a name without any letter.
+    /// Creates an identifier for a name. `fallback` is a prefix before a digit, and replaces a name without
+    /// letters.
     pub(crate) fn new(name: &str, fallback: &str) -> Self {
         let camel = camel(&spelled(name));
         Self(match camel.as_str() {
@@ -43,7 +42,7 @@ impl TypeIdent {
 }
 
 impl FieldIdent {
-    /// Makes an identifier of a name; a keyword becomes raw where Rust allows it.
+    /// Creates an identifier for a name; a keyword becomes raw where Rust allows it.
     pub(crate) fn new(name: &str) -> Self {
         let snake = spelled(name).to_snake_case();
         Self(match snake.as_str() {
@@ -76,7 +75,7 @@ impl ConstIdent {
     }
 }
 
-/// Words put together, with `_` between digits: `1.5` is not `15`.
+/// Returns the words in upper camel case, with `_` between digits: `1.5` is not `15`.
 fn camel(words: &str) -> String {
     let mut out = String::new();
     for word in words.split_whitespace() {

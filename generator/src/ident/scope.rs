@@ -1,22 +1,22 @@
-//! Keeps the identifiers of one place apart.
+//! Unique identifiers.
 
 use std::collections::BTreeSet;
 
 use super::{ConstIdent, FieldIdent, TypeIdent};
 
-/// A place where every identifier may be used once: a module, a struct, an enum.
+/// A module, a struct or an enum, in which every identifier is used once.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     taken: BTreeSet<String>,
 }
 
 impl Scope {
-    /// A scope in which some names are taken from the start.
+    /// Creates a scope in which some names are taken.
     pub(crate) fn with(taken: &[&str]) -> Self {
         Self { taken: taken.iter().map(|name| (*name).to_owned()).collect() }
     }
 
-    /// Takes a name that nothing else may have from now on.
+    /// Takes a name, so that no later identifier gets it.
     pub(crate) fn reserve(&mut self, name: &str) {
         self.taken.insert(name.to_owned());
     }
@@ -39,7 +39,8 @@ impl Scope {
         ConstIdent(self.take(wanted.0, "_"))
     }
 
-    /// Identifiers for neighbours, in their order. Only those get a number that would not be told apart without.
+    /// Takes identifiers for several names, in their order. An identifier gets a number only where it would
+    /// be a duplicate.
     pub(crate) fn type_idents<T: AsRef<str>>(&mut self, names: &[T], fallback: &str) -> Vec<TypeIdent> {
         let wanted = |name: &str| TypeIdent::new(name, fallback).0;
         self.take_all(names, wanted, "").into_iter().map(TypeIdent).collect()
@@ -50,7 +51,7 @@ impl Scope {
         self.take_all(names, wanted, "_").into_iter().map(FieldIdent).collect()
     }
 
-    /// First the names that are identifiers as they stand, then those that still come to a free one, then the rest.
+    /// Names that are identifiers already come first, then those whose identifier is free, then the rest.
     fn take_all<T: AsRef<str>>(
         &mut self,
         names: &[T],
@@ -60,10 +61,10 @@ impl Scope {
         let wanted: Vec<String> = names.iter().map(|name| wanted(name.as_ref())).collect();
         let mut given: Vec<Option<String>> = vec![None; names.len()];
         for only_exact in [true, false] {
-            for (place, wanted) in wanted.iter().enumerate() {
-                let fits = !only_exact || wanted.trim_start_matches("r#") == names[place].as_ref();
-                if given[place].is_none() && fits && self.taken.insert(wanted.clone()) {
-                    given[place] = Some(wanted.clone());
+            for (index, wanted) in wanted.iter().enumerate() {
+                let fits = !only_exact || wanted.trim_start_matches("r#") == names[index].as_ref();
+                if given[index].is_none() && fits && self.taken.insert(wanted.clone()) {
+                    given[index] = Some(wanted.clone());
                 }
             }
         }

@@ -1,6 +1,6 @@
-//! Letters and symbols that no identifier may hold, and the words that stand for them.
+//! Spells out letters and symbols that identifiers cannot have.
 
-/// The text with everything that no identifier may hold put into words or turned into a separator.
+/// Returns the text with such characters spelled out or replaced by a separator.
 pub(super) fn spelled(name: &str) -> String {
     let has_letters = name.chars().any(|c| c.is_ascii_alphanumeric());
     let mut out = String::with_capacity(name.len());
@@ -29,7 +29,7 @@ pub(super) fn spelled(name: &str) -> String {
     out
 }
 
-/// The usual ASCII spelling of a few letters of European languages.
+/// Returns the usual ASCII spelling of a few letters of European languages.
 fn transliterated(c: char) -> Option<&'static str> {
     Some(match c {
         'ä' | 'æ' => "ae",
@@ -51,7 +51,7 @@ fn transliterated(c: char) -> Option<&'static str> {
     })
 }
 
-/// The name of a symbol, for names that hold nothing else.
+/// Returns the name of a symbol, for names that consist of symbols.
 fn symbol(c: char) -> &'static str {
     match c {
         '+' => "plus",

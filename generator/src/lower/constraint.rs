@@ -1,4 +1,4 @@
-//! The keywords of each type: the members of a schema go in, limits come out, and findings on those without effect.
+//! The keywords of each type: reads limits, and reports the keywords without effect.
 
 use std::fmt;
 
@@ -6,20 +6,13 @@ use serde_json::Value as Json;
 
 use crate::api::{Limit, Number, Text};
 use crate::pointer::Pointer;
-use crate::report::{Finding, Part, Severity};
+use crate::report::{Finding, NodePart, Report, Severity};
 
-use super::type_word::TypeWord;
-use super::{Lowering, Raw};
-
-pub(super) const OF_STRINGS: &[&str] = &["pattern", "minLength", "maxLength"];
-pub(super) const OF_NUMBERS: &[&str] =
-    &["multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
-pub(super) const OF_ARRAYS: &[&str] = &["items", "minItems", "maxItems", "uniqueItems"];
-pub(super) const OF_OBJECTS: &[&str] =
-    &["properties", "additionalProperties", "required", "minProperties", "maxProperties"];
+use super::input::RawObject;
+use super::schema_type::{OF_ARRAYS, OF_NUMBERS, OF_OBJECTS, OF_STRINGS, SchemaType};
 
 /// The limits of `integer` or `number`.
-pub(super) fn number(raw: Raw<'_>) -> Number {
+pub(super) fn number(raw: RawObject<'_>) -> Number {
     let limit = |value: &str, exclusive: &str| {
         Some(Limit { value: raw.number(value)?, exclusive: raw.flag(exclusive) })
     };
@@ -32,7 +25,7 @@ pub(super) fn number(raw: Raw<'_>) -> Number {
 }
 
 /// The limits of `string`.
-pub(super) fn text(raw: Raw<'_>) -> Text {
+pub(super) fn text(raw: RawObject<'_>) -> Text {
     Text {
         format: raw.text("format"),
         min_length: raw.count("minLength"),
@@ -41,50 +34,53 @@ pub(super) fn text(raw: Raw<'_>) -> Text {
     }
 }
 
-impl<'d> Lowering<'d> {
-    /// Reports the keywords that say nothing about values of the type that the others leave; where the type is
-    /// stated, `parse` has done so.
-    pub(super) fn check_foreign_keywords(&mut self, at: &Pointer, raw: Raw<'d>, word: Option<TypeWord>) {
-        let foreign = [OF_STRINGS, OF_NUMBERS, OF_ARRAYS, OF_OBJECTS].concat();
-        for keyword in foreign {
-            let own = word.is_some_and(|word| word.keywords().contains(&keyword));
-            if raw.has(keyword) && !own {
-                let finding = KeywordFinding::Foreign { keyword, word };
-                self.say(&at.child(keyword), &finding);
-            }
-        }
-        if raw.has("format") && !word.is_some_and(TypeWord::has_format) {
-            self.say(&at.child("format"), &KeywordFinding::Foreign { keyword: "format", word });
-        }
-    }
-
-    /// Reports `exclusiveMinimum` without `minimum`, and `exclusiveMaximum` without `maximum`.
-    pub(super) fn check_lone_flags(&mut self, at: &Pointer, raw: Raw<'d>) {
-        for (flag, limit) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
-            if raw.flag(flag) && !raw.has(limit) {
-                self.say(&at.child(flag), &KeywordFinding::Alone { flag, limit });
-            }
+/// Reports the keywords that have no effect on the type that the others imply. Where the type is stated,
+/// `parse` has done so.
+pub(super) fn check_foreign_keywords(
+    report: &mut Report,
+    at: &Pointer,
+    raw: RawObject<'_>,
+    schema_type: Option<SchemaType>,
+) {
+    let foreign = [OF_STRINGS, OF_NUMBERS, OF_ARRAYS, OF_OBJECTS].concat();
+    for keyword in foreign {
+        let own = schema_type.is_some_and(|own| own.keywords().contains(&keyword));
+        if raw.has(keyword) && !own {
+            let finding = KeywordFinding::Foreign { keyword, schema_type };
+            report.push(&at.child(keyword), &finding);
         }
     }
-
-    /// The names in `required` with their indexes, each once.
-    pub(super) fn required(&mut self, at: &Pointer, raw: Raw<'d>) -> Vec<(usize, String)> {
-        let mut names: Vec<(usize, String)> = Vec::new();
-        let listed = raw.get("required").and_then(Json::as_array).into_iter().flatten();
-        for (index, name) in listed.enumerate().filter_map(|(index, name)| Some((index, name.as_str()?))) {
-            if names.iter().any(|(_, known)| known == name) {
-                let finding = KeywordFinding::RequiredTwice { name: name.to_owned() };
-                self.say(&at.child("required").child(index), &finding);
-            } else {
-                names.push((index, name.to_owned()));
-            }
-        }
-        names
+    if raw.has("format") && !schema_type.is_some_and(SchemaType::has_format) {
+        report.push(&at.child("format"), &KeywordFinding::Foreign { keyword: "format", schema_type });
     }
 }
 
+/// Reports `exclusiveMinimum` without `minimum`, and `exclusiveMaximum` without `maximum`.
+pub(super) fn check_lone_flags(report: &mut Report, at: &Pointer, raw: RawObject<'_>) {
+    for (flag, limit) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+        if raw.flag(flag) && !raw.has(limit) {
+            report.push(&at.child(flag), &KeywordFinding::Alone { flag, limit });
+        }
+    }
+}
+
+/// The names in `required` with their indexes, each once.
+pub(super) fn required(report: &mut Report, at: &Pointer, raw: RawObject<'_>) -> Vec<(usize, String)> {
+    let mut names: Vec<(usize, String)> = Vec::new();
+    let listed = raw.get("required").and_then(Json::as_array).into_iter().flatten();
+    for (index, name) in listed.enumerate().filter_map(|(index, name)| Some((index, name.as_str()?))) {
+        if names.iter().any(|(_, known)| known == name) {
+            let finding = KeywordFinding::RequiredTwice { name: name.to_owned() };
+            report.push(&at.child("required").child(index), &finding);
+        } else {
+            names.push((index, name.to_owned()));
+        }
+    }
+    names
+}
+
 enum KeywordFinding {
-    Foreign { keyword: &'static str, word: Option<TypeWord> },
+    Foreign { keyword: &'static str, schema_type: Option<SchemaType> },
     Alone { flag: &'static str, limit: &'static str },
     RequiredTwice { name: String },
 }
@@ -92,10 +88,10 @@ enum KeywordFinding {
 impl fmt::Display for KeywordFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Foreign { keyword, word: Some(word) } => {
-                write!(f, "`{keyword}` says nothing about values of type `{}`; it has no effect", word.word())
+            Self::Foreign { keyword, schema_type: Some(schema_type) } => {
+                write!(f, "`{keyword}` has no effect on values of type `{}`", schema_type.name())
             }
-            Self::Foreign { keyword, word: None } => {
+            Self::Foreign { keyword, schema_type: None } => {
                 write!(f, "`{keyword}` has no effect on a schema without a type")
             }
             Self::Alone { flag, limit } => write!(f, "`{flag}` has no effect without `{limit}`"),
@@ -116,10 +112,10 @@ impl Finding for KeywordFinding {
         Severity::Warning
     }
 
-    fn part(&self) -> Part {
+    fn part(&self) -> NodePart {
         match self {
-            Self::Foreign { .. } | Self::Alone { .. } => Part::Key,
-            Self::RequiredTwice { .. } => Part::Value,
+            Self::Foreign { .. } | Self::Alone { .. } => NodePart::Key,
+            Self::RequiredTwice { .. } => NodePart::Value,
         }
     }
 }

@@ -1,60 +1,57 @@
-//! Schemas that are made of themselves alone: found, reported, and cut, so that no later stage runs in circles.
+//! Schemas that consist of themselves alone: reported and cut, so that no later stage loops forever.
 
 use std::fmt;
 
-use crate::api::{Schema, SchemaId, Shape};
-use crate::report::{Finding, Severity};
+use crate::api::{Schema, SchemaId, Schemas, Shape};
+use crate::report::{Finding, Report, Severity};
 
-use super::Lowering;
+/// Cuts chains of aliases, then chains of `allOf`, then chains of `oneOf` and `anyOf`.
+pub(super) fn break_cycles(schemas: &mut Schemas, report: &mut Report) {
+    break_alias_cycles(schemas, report);
+    break_member_cycles(schemas, report, "allOf", |schema| vec![&mut schema.all_of]);
+    break_member_cycles(schemas, report, "oneOf", |schema| {
+        let unions = [&mut schema.one_of, &mut schema.any_of];
+        unions.into_iter().flatten().map(|union| &mut union.members).collect()
+    });
+}
 
-impl Lowering<'_> {
-    /// Cuts chains of aliases, then chains of `allOf`, then chains of `oneOf` and `anyOf`.
-    pub(super) fn break_cycles(&mut self) {
-        self.break_alias_cycles();
-        self.break_member_cycles("allOf", |schema| vec![&mut schema.all_of]);
-        self.break_member_cycles("oneOf", |schema| {
-            let unions = [&mut schema.one_of, &mut schema.any_of];
-            unions.into_iter().flatten().map(|union| &mut union.members).collect()
-        });
-    }
-
-    fn break_alias_cycles(&mut self) {
-        for index in 0..self.schemas.0.len() {
-            let id = SchemaId(index);
-            if matches!(self.schemas[self.schemas.resolve(id)].shape, Shape::Alias(_)) {
-                let at = self.schemas[id].at.child("$ref");
-                self.say(&at, &CycleFinding::Alias);
-                self.schemas.0[index].shape = Shape::Any;
-            }
-        }
-    }
-
-    /// Walks the members that `lists` gives, depth first without recursion, and cuts those that lead back up.
-    fn break_member_cycles(
-        &mut self,
-        keyword: &'static str,
-        lists: impl Fn(&mut Schema) -> Vec<&mut Vec<SchemaId>>,
-    ) {
-        let mut edges: Vec<Vec<SchemaId>> = Vec::with_capacity(self.schemas.0.len());
-        for schema in &mut self.schemas.0 {
-            edges.push(lists(schema).into_iter().flat_map(|list| list.iter().copied()).collect());
-        }
-        for target in edges.iter_mut().flatten() {
-            *target = self.schemas.resolve(*target);
-        }
-        for (from, to) in back_edges(&edges) {
-            let at = self.schemas[from].at.clone();
-            self.say(&at, &CycleFinding::Member { keyword });
-            let aliases: Vec<SchemaId> =
-                self.schemas.iter().map(|(id, _)| id).filter(|id| self.schemas.resolve(*id) == to).collect();
-            for list in lists(&mut self.schemas.0[from.0]) {
-                list.retain(|member| !aliases.contains(member));
-            }
+fn break_alias_cycles(schemas: &mut Schemas, report: &mut Report) {
+    for index in 0..schemas.0.len() {
+        let id = SchemaId(index);
+        if matches!(schemas[schemas.resolve(id)].shape, Shape::Alias(_)) {
+            let at = schemas[id].at.child("$ref");
+            report.push(&at, &CycleFinding::Alias);
+            schemas.0[index].shape = Shape::Any;
         }
     }
 }
 
-/// The edges that close a circle, in the order of a depth-first walk.
+/// Walks the members that `lists` returns, depth first, and cuts those that close a cycle.
+fn break_member_cycles(
+    schemas: &mut Schemas,
+    report: &mut Report,
+    keyword: &'static str,
+    lists: impl Fn(&mut Schema) -> Vec<&mut Vec<SchemaId>>,
+) {
+    let mut edges: Vec<Vec<SchemaId>> = Vec::with_capacity(schemas.0.len());
+    for schema in &mut schemas.0 {
+        edges.push(lists(schema).into_iter().flat_map(|list| list.iter().copied()).collect());
+    }
+    for target in edges.iter_mut().flatten() {
+        *target = schemas.resolve(*target);
+    }
+    for (from, to) in back_edges(&edges) {
+        let at = schemas[from].at.clone();
+        report.push(&at, &CycleFinding::Member { keyword });
+        let aliases: Vec<SchemaId> =
+            schemas.iter().map(|(id, _)| id).filter(|id| schemas.resolve(*id) == to).collect();
+        for list in lists(&mut schemas.0[from.0]) {
+            list.retain(|member| !aliases.contains(member));
+        }
+    }
+}
+
+/// Returns the edges that close a cycle, in the order of a depth-first walk.
 fn back_edges(edges: &[Vec<SchemaId>]) -> Vec<(SchemaId, SchemaId)> {
     #[derive(Clone, Copy, PartialEq)]
     enum Mark {
@@ -98,7 +95,7 @@ enum CycleFinding {
 impl fmt::Display for CycleFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Alias => write!(f, "this reference leads back to itself through references alone"),
+            Self::Alias => write!(f, "this reference refers to itself through references alone"),
             Self::Member { keyword } => {
                 write!(f, "this schema is a member of itself through `{keyword}` alone")
             }
@@ -116,7 +113,7 @@ impl Finding for CycleFinding {
 
     fn severity(&self) -> Severity {
         match self {
-            // A choice between a schema and something else is the something else.
+            // A choice between the schema itself and something else is the something else.
             Self::Member { keyword: "oneOf" } => Severity::Warning,
             _ => Severity::Error,
         }

@@ -1,4 +1,4 @@
-//! `enum`: the listed values go in, those that the type allows come out, each once.
+//! `enum`: the values that the type allows, each once.
 
 use std::fmt;
 
@@ -6,64 +6,62 @@ use serde_json::Value as Json;
 
 use crate::api::{EnumValue, Enumeration};
 use crate::pointer::Pointer;
-use crate::report::{Finding, Severity};
+use crate::report::{Finding, Report, Severity};
 
-use super::type_word::TypeWord;
-use super::{Lowering, Raw};
+use super::input::RawObject;
+use super::schema_type::SchemaType;
 
-impl<'d> Lowering<'d> {
-    /// The values of `enum`, and whether `null` is one of them (it makes the schema nullable, no more). There are
-    /// no values where `null` is the only one.
-    ///
-    /// Labels and names of the values come with the extensions.
-    pub(super) fn enumeration(
-        &mut self,
-        at: &Pointer,
-        raw: Raw<'d>,
-        word: Option<TypeWord>,
-    ) -> (Option<Enumeration>, bool) {
-        let Some(listed) = raw.get("enum").and_then(Json::as_array) else { return (None, false) };
-        let at = at.child("enum");
-        let mut values: Vec<EnumValue> = Vec::with_capacity(listed.len());
-        for (index, value) in listed.iter().enumerate().filter(|(_, value)| !value.is_null()) {
-            let spot = at.child(index);
-            let value = value.clone();
-            if let Some(word) = word.filter(|word| !has_type(&value, *word)) {
-                self.say(&spot, &EnumFinding::OfOtherType { value, word: word.word() });
-            } else if values.iter().any(|known| known.value == value) {
-                self.say(&spot, &EnumFinding::Twice { value });
-            } else {
-                values.push(EnumValue { value, label: None, name: None });
-            }
+/// Returns the values of `enum`, and whether `null` is one of them (it makes the schema nullable, no more).
+/// There are no values where `null` is the only one.
+///
+/// Labels and names of the values come with the extensions.
+pub(super) fn enumeration(
+    report: &mut Report,
+    at: &Pointer,
+    raw: RawObject<'_>,
+    schema_type: Option<SchemaType>,
+) -> (Option<Enumeration>, bool) {
+    let Some(listed) = raw.get("enum").and_then(Json::as_array) else { return (None, false) };
+    let at = at.child("enum");
+    let mut values: Vec<EnumValue> = Vec::with_capacity(listed.len());
+    for (index, value) in listed.iter().enumerate().filter(|(_, value)| !value.is_null()) {
+        let spot = at.child(index);
+        let value = value.clone();
+        if let Some(expected) = schema_type.filter(|expected| !has_type(&value, *expected)) {
+            report.push(&spot, &EnumFinding::OfOtherType { value, expected: expected.name() });
+        } else if values.iter().any(|known| known.value == value) {
+            report.push(&spot, &EnumFinding::Twice { value });
+        } else {
+            values.push(EnumValue { value, label: None, name: None });
         }
-        // Without a type, `null` is a value like others.
-        let is_refused = raw.has("type") && !raw.flag("nullable");
-        if let Some(index) = listed.iter().position(Json::is_null).filter(|_| is_refused) {
-            self.say(&at.child(index), &EnumFinding::Null);
-        }
-        let only_null = !listed.is_empty() && listed.iter().all(Json::is_null);
-        if values.is_empty() && !only_null {
-            self.say(&at, &EnumFinding::Empty);
-        }
-        let enumeration = (!values.is_empty() || only_null).then_some(Enumeration { values });
-        (enumeration, listed.iter().any(Json::is_null))
     }
+    // Without a type, `null` is a value like others.
+    let is_refused = raw.has("type") && !raw.flag("nullable");
+    if let Some(index) = listed.iter().position(Json::is_null).filter(|_| is_refused) {
+        report.push(&at.child(index), &EnumFinding::Null);
+    }
+    let only_null = !listed.is_empty() && listed.iter().all(Json::is_null);
+    if values.is_empty() && !only_null {
+        report.push(&at, &EnumFinding::Empty);
+    }
+    let enumeration = (!values.is_empty() || only_null).then_some(Enumeration { values });
+    (enumeration, listed.iter().any(Json::is_null))
 }
 
-fn has_type(value: &Json, word: TypeWord) -> bool {
-    match word {
-        TypeWord::Boolean => value.is_boolean(),
-        TypeWord::Integer => value.as_number().is_some_and(|number| !number.is_f64()),
-        TypeWord::Number => value.is_number(),
-        TypeWord::String => value.is_string(),
-        TypeWord::Array => value.is_array(),
-        TypeWord::Object => value.is_object(),
+fn has_type(value: &Json, expected: SchemaType) -> bool {
+    match expected {
+        SchemaType::Boolean => value.is_boolean(),
+        SchemaType::Integer => value.as_number().is_some_and(|number| !number.is_f64()),
+        SchemaType::Number => value.is_number(),
+        SchemaType::String => value.is_string(),
+        SchemaType::Array => value.is_array(),
+        SchemaType::Object => value.is_object(),
     }
 }
 
 enum EnumFinding {
     Twice { value: Json },
-    OfOtherType { value: Json, word: &'static str },
+    OfOtherType { value: Json, expected: &'static str },
     Empty,
     Null,
 }
@@ -72,8 +70,8 @@ impl fmt::Display for EnumFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Twice { value } => write!(f, "the enum lists `{value}` twice"),
-            Self::OfOtherType { value, word } => {
-                write!(f, "the enum value `{value}` is no `{word}`; it is left out")
+            Self::OfOtherType { value, expected } => {
+                write!(f, "the enum value `{value}` is not of type `{expected}`; it is left out")
             }
             Self::Empty => write!(f, "the enum lists no value; it has no effect"),
             Self::Null => {
@@ -99,7 +97,7 @@ impl Finding for EnumFinding {
 
     fn help(&self) -> Option<String> {
         match self {
-            Self::OfOtherType { value: value @ (Json::Bool(_) | Json::Number(_)), word: "string" } => {
+            Self::OfOtherType { value: value @ (Json::Bool(_) | Json::Number(_)), expected: "string" } => {
                 Some(format!("put it in quotes: \"{value}\""))
             }
             Self::Null => Some("add `nullable: true`".to_owned()),

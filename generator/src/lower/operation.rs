@@ -1,98 +1,116 @@
-//! Path items and operations: openapiv3's objects go in, [`Operation`]s come out.
+//! Path items and operations.
 
 use openapiv3::PathItem;
 
-use crate::api::{Api, Method, Operation, Parameter, SecurityRequirement};
+use crate::api::{Method, Operation, Parameter};
 use crate::pointer::Pointer;
+use crate::report::Report;
 
-use super::Lowering;
-use super::extension::Object;
-use super::origin::Place;
+use super::arena::Arena;
+use super::callback::callbacks;
+use super::content::{request_body, responses};
+use super::docs::docs;
+use super::extension::{ExtendedObject, bulk, check_extensions, documented_as, poll};
+use super::input::Input;
+use super::origin::Owner;
+use super::parameter::parameters;
+use super::refs::{Resolved, resolve};
+use super::schema::fill_declared;
+use super::security::requirements;
+use super::server::servers;
+use super::template::{check_template, fit_to_template};
 
-/// A path item with its place.
-pub(super) struct Item<'d> {
+/// A path item with its pointer and its path: a template, or the expression of a callback.
+pub(super) struct PathEntry<'d> {
     pub(super) at: Pointer,
+    pub(super) path: &'d str,
     pub(super) item: &'d PathItem,
 }
 
-impl<'d> Lowering<'d> {
-    /// Every operation of the document, in the order of its place.
-    pub(super) fn operations(&mut self, api: &mut Api) {
-        let paths = Pointer::root().child("paths");
-        for (path, node) in &self.document.openapi.paths.paths {
-            let well_formed = self.check_template(&paths.child(path), path);
-            let Some((at, item)) = self.resolve(&paths.child(path), node) else { continue };
-            let item = Item { at, item };
-            for (method, operation) in methods(item.item) {
-                let place = Place::Operation(api.operations.len());
-                let mut lowered = self.operation(method, path, &item, operation, &place);
-                if well_formed {
-                    self.fit_to_template(&mut lowered, &place);
-                }
-                api.operations.push(lowered);
-                self.fill_declared();
+/// Lowers every operation of the document, in document order, and fills the schemas of each.
+pub(super) fn operations<'d>(input: Input<'d>, arena: &mut Arena<'d>, report: &mut Report) -> Vec<Operation> {
+    let paths = Pointer::root().child("paths");
+    let mut lowered = Vec::new();
+    for (path, node) in &input.document.openapi.paths.paths {
+        let is_well_formed = check_template(report, &paths.child(path), path);
+        let Some(Resolved { at, item }) = resolve(input, report, &paths.child(path), node) else { continue };
+        let entry = PathEntry { at, path, item };
+        for (method, stated) in methods(item) {
+            let owner = Owner::operation(lowered.len());
+            let mut operation = operation(input, arena, report, &entry, method, stated, &owner);
+            if is_well_formed {
+                fit_to_template(arena, report, &mut operation, &owner);
             }
+            lowered.push(operation);
+            fill_declared(input, arena, report);
         }
     }
+    lowered
+}
 
-    pub(super) fn operation(
-        &mut self,
-        method: Method,
-        path: &str,
-        item: &Item<'d>,
-        operation: &'d openapiv3::Operation,
-        place: &Place,
-    ) -> Operation {
-        let at = item.at.child(method.key());
-        self.check_extensions(&item.at, Object::PathItem);
-        self.check_extensions(&at, Object::Operation);
-        let raw = self.raw(&at);
-        let mut docs = self.described(&at);
-        docs.summary = docs.summary.or_else(|| item.item.summary.clone());
-        docs.description = docs.description.or_else(|| item.item.description.clone());
-        let body = operation.request_body.as_ref();
-        let servers = if operation.servers.is_empty() {
-            self.servers(&item.at, &item.item.servers)
-        } else {
-            self.servers(&at, &operation.servers)
-        };
-        Operation {
-            id: operation.operation_id.clone(),
-            method,
-            path: path.to_owned(),
-            docs,
-            tags: operation.tags.clone(),
-            parameters: self.merged_parameters(&at, item, operation, place),
-            request_body: body.and_then(|node| self.request_body(&at.child("requestBody"), node, place)),
-            responses: self.responses(&at.child("responses"), &operation.responses, place),
-            security: operation.security.as_deref().map(requirements),
-            servers,
-            callbacks: self.callbacks(&at.child("callbacks"), operation, place),
-            bulk: self.bulk(&at, raw),
-            poll: self.poll(&at, raw),
-            documented_as: self.documented_as(&at, raw),
-            at,
-        }
+/// Lowers one operation of a path item.
+pub(super) fn operation<'d>(
+    input: Input<'d>,
+    arena: &mut Arena<'d>,
+    report: &mut Report,
+    entry: &PathEntry<'d>,
+    method: Method,
+    stated: &'d openapiv3::Operation,
+    owner: &Owner,
+) -> Operation {
+    let at = entry.at.child(method.key());
+    check_extensions(input, report, &entry.at, ExtendedObject::PathItem);
+    check_extensions(input, report, &at, ExtendedObject::Operation);
+    let raw = input.raw(&at);
+    let mut docs = docs(input, report, &at);
+    docs.summary = docs.summary.or_else(|| entry.item.summary.clone());
+    docs.description = docs.description.or_else(|| entry.item.description.clone());
+    let servers = if stated.servers.is_empty() {
+        servers(input, report, &entry.at, &entry.item.servers)
+    } else {
+        servers(input, report, &at, &stated.servers)
+    };
+    let body = stated.request_body.as_ref();
+    Operation {
+        id: stated.operation_id.clone(),
+        method,
+        path: entry.path.to_owned(),
+        docs,
+        tags: stated.tags.clone(),
+        parameters: merged_parameters(input, arena, report, entry, &at, stated, owner),
+        request_body: body
+            .and_then(|node| request_body(input, arena, report, &at.child("requestBody"), node, owner)),
+        responses: responses(input, arena, report, &at.child("responses"), &stated.responses, owner),
+        security: stated.security.as_deref().map(requirements),
+        servers,
+        callbacks: callbacks(input, arena, report, &at.child("callbacks"), stated, owner),
+        bulk: bulk(report, &at, raw),
+        poll: poll(report, &at, raw),
+        documented_as: documented_as(report, &at, raw),
+        at,
     }
+}
 
-    /// The parameters of the path item, an operation's own in the place of those that it states anew.
-    fn merged_parameters(
-        &mut self,
-        at: &Pointer,
-        item: &Item<'d>,
-        operation: &'d openapiv3::Operation,
-        place: &Place,
-    ) -> Vec<Parameter> {
-        let mut merged = self.parameters(&item.at.child("parameters"), &item.item.parameters, place);
-        for own in self.parameters(&at.child("parameters"), &operation.parameters, place) {
-            let same = |known: &&mut Parameter| known.name == own.name && known.location == own.location;
-            match merged.iter_mut().find(same) {
-                Some(known) => *known = own,
-                None => merged.push(own),
-            }
+/// Returns the parameters of the path item and the operation's own, which replace those of the same name.
+fn merged_parameters<'d>(
+    input: Input<'d>,
+    arena: &mut Arena<'d>,
+    report: &mut Report,
+    entry: &PathEntry<'d>,
+    at: &Pointer,
+    stated: &'d openapiv3::Operation,
+    owner: &Owner,
+) -> Vec<Parameter> {
+    let shared = &entry.item.parameters;
+    let mut merged = parameters(input, arena, report, &entry.at.child("parameters"), shared, owner);
+    for own in parameters(input, arena, report, &at.child("parameters"), &stated.parameters, owner) {
+        let same = |known: &&mut Parameter| known.name == own.name && known.location == own.location;
+        match merged.iter_mut().find(same) {
+            Some(known) => *known = own,
+            None => merged.push(own),
         }
-        merged
     }
+    merged
 }
 
 /// The operations of a path item, in the order of the specification.
@@ -100,12 +118,4 @@ pub(super) fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &openapi
     let stated =
         [&item.get, &item.put, &item.post, &item.delete, &item.options, &item.head, &item.patch, &item.trace];
     Method::ALL.into_iter().zip(stated).filter_map(|((method, _), stated)| Some((method, stated.as_ref()?)))
-}
-
-/// Security requirements: a list of alternatives.
-pub(super) fn requirements(list: &[openapiv3::SecurityRequirement]) -> Vec<SecurityRequirement> {
-    let schemes = |requirement: &openapiv3::SecurityRequirement| {
-        requirement.iter().map(|(name, scopes)| (name.clone(), scopes.clone())).collect()
-    };
-    list.iter().map(|requirement| SecurityRequirement { schemes: schemes(requirement) }).collect()
 }

@@ -1,165 +1,167 @@
-//! Parameters and headers: openapiv3's objects go in, entries with styles and schemas come out.
+//! Parameters and headers, with their styles and schemas.
 
 use std::fmt;
 
 use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
-use crate::api::{
-    Docs, Header, Origin, Parameter, ParameterContent, ParameterLocation, ParameterStyle, Status,
-};
+use crate::api::{Header, Origin, Parameter, ParameterContent, ParameterLocation, ParameterStyle, Status};
 use crate::pointer::Pointer;
-use crate::report::{Finding, Severity};
+use crate::report::{Finding, Report, Severity};
 
-use super::Lowering;
-use super::extension::Object;
-use super::origin::Place;
+use super::arena::Arena;
+use super::content::{content, examples};
+use super::docs::docs;
+use super::extension::{ExtendedObject, check_extensions, correlation_id};
+use super::ignored::{Ignored, check_ignored};
+use super::input::Input;
+use super::origin::Owner;
+use super::refs::{Resolved, resolve, schema_id};
 
 /// Headers that OpenAPI describes by other means; a parameter of this name is ignored.
 const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
 
-impl<'d> Lowering<'d> {
-    /// A list of parameters, each name and location once.
-    pub(super) fn parameters(
-        &mut self,
-        at: &Pointer,
-        list: &'d [ReferenceOr<openapiv3::Parameter>],
-        place: &Place,
-    ) -> Vec<Parameter> {
-        let mut parameters: Vec<Parameter> = Vec::with_capacity(list.len());
-        for (index, node) in list.iter().enumerate() {
-            let spot = at.child(index);
-            let Some(parameter) = self.parameter(&spot, node, place) else { continue };
-            let (name, location) = (&parameter.name, parameter.location);
-            if parameters.iter().any(|known| (&known.name, known.location) == (name, location)) {
-                self.say(&spot, &ParameterFinding::Twice { name: name.clone() });
-            } else {
-                parameters.push(parameter);
-            }
-        }
-        parameters
-    }
-
-    /// One parameter; `None` where it can't be read, or where the specification ignores it.
-    pub(super) fn parameter(
-        &mut self,
-        stated: &Pointer,
-        node: &'d ReferenceOr<openapiv3::Parameter>,
-        place: &Place,
-    ) -> Option<Parameter> {
-        let (at, parameter) = self.resolve(stated, node)?;
-        self.check_extensions(&at, Object::Parameter);
-        let data = parameter.parameter_data_ref();
-        let place = place.clone().of_target(stated, &at);
-        let (location, style) = location_and_style(parameter);
-        let lowered = Parameter {
-            name: data.name.clone(),
-            location,
-            required: data.required,
-            docs: self.parameter_docs(&at),
-            style,
-            explode: data.explode.unwrap_or(style == ParameterStyle::Form),
-            allow_reserved: matches!(parameter, openapiv3::Parameter::Query { allow_reserved: true, .. }),
-            allow_empty_value: self.raw(&at).flag("allowEmptyValue"),
-            content: self.parameter_content(&at, &data.format, place.parameter(&data.name), &place),
-            examples: self.examples(&at, &data.examples),
-            correlation_id: self.correlation_id(&at, self.raw(&at), location),
-            at,
-        };
-        let ignored = location == ParameterLocation::Header && is_ignored(&data.name, &IGNORED);
-        if ignored {
-            self.say(&lowered.at, &ParameterFinding::Ignored { name: data.name.clone() });
-        }
-        (!ignored).then_some(lowered)
-    }
-
-    /// The headers of a response or of a part of a form.
-    pub(super) fn headers<'h>(
-        &mut self,
-        at: &Pointer,
-        headers: impl Iterator<Item = (&'h String, &'d ReferenceOr<openapiv3::Header>)>,
-        origin: impl Fn(&Place, &str) -> Origin,
-        place: &Place,
-    ) -> Vec<Header> {
-        let mut lowered = Vec::new();
-        for (name, node) in headers {
-            let spot = at.child(name);
-            if is_ignored(name, &["content-type"]) {
-                self.say(&spot, &ParameterFinding::Ignored { name: name.clone() });
-                continue;
-            }
-            lowered.extend(self.header(&spot, name, node, &origin, place));
-        }
-        lowered
-    }
-
-    fn header(
-        &mut self,
-        stated: &Pointer,
-        name: &str,
-        node: &'d ReferenceOr<openapiv3::Header>,
-        origin: &impl Fn(&Place, &str) -> Origin,
-        place: &Place,
-    ) -> Option<Header> {
-        let (at, header) = self.resolve(stated, node)?;
-        self.check_extensions(&at, Object::Header);
-        let place = place.clone().of_target(stated, &at);
-        Some(Header {
-            name: name.to_owned(),
-            required: header.required,
-            docs: self.parameter_docs(&at),
-            explode: self.raw(&at).flag("explode"),
-            content: self.parameter_content(&at, &header.format, origin(&place, name), &place),
-            examples: self.examples(&at, &header.examples),
-        })
-    }
-
-    /// A header that stands among the components, under no name but its key.
-    pub(super) fn shared_header(
-        &mut self,
-        at: &Pointer,
-        node: &'d ReferenceOr<openapiv3::Header>,
-        place: &Place,
-    ) {
-        self.header(
-            at,
-            "",
-            node,
-            &|place: &Place, name: &str| place.response_header(Status::Default, name),
-            place,
-        );
-    }
-
-    fn parameter_content(
-        &mut self,
-        at: &Pointer,
-        format: &'d ParameterSchemaOrContent,
-        origin: Origin,
-        place: &Place,
-    ) -> ParameterContent {
-        match format {
-            ParameterSchemaOrContent::Schema(node) => {
-                ParameterContent::Schema(self.schema(&at.child("schema"), origin, node))
-            }
-            ParameterSchemaOrContent::Content(content) => {
-                let at = at.child("content");
-                if content.len() != 1 {
-                    self.say(&at, &ParameterFinding::NotOneContent { count: content.len() });
-                }
-                let mut content = self.content(&at, content, place, &|_, _| origin.clone());
-                content.truncate(1);
-                content.pop().map_or(ParameterContent::Nothing, ParameterContent::Media)
-            }
+/// A list of parameters, each name and location once.
+pub(super) fn parameters<'d>(
+    input: Input<'d>,
+    arena: &mut Arena<'d>,
+    report: &mut Report,
+    at: &Pointer,
+    list: &'d [ReferenceOr<openapiv3::Parameter>],
+    owner: &Owner,
+) -> Vec<Parameter> {
+    let mut parameters: Vec<Parameter> = Vec::with_capacity(list.len());
+    for (index, node) in list.iter().enumerate() {
+        let spot = at.child(index);
+        let Some(parameter) = parameter(input, arena, report, &spot, node, owner) else { continue };
+        let (name, location) = (&parameter.name, parameter.location);
+        if parameters.iter().any(|known| (&known.name, known.location) == (name, location)) {
+            report.push(&spot, &ParameterFinding::Twice { name: name.clone() });
+        } else {
+            parameters.push(parameter);
         }
     }
+    parameters
+}
 
-    fn parameter_docs(&mut self, at: &Pointer) -> Docs {
-        let raw = self.raw(at);
-        Docs {
-            description: raw.text("description"),
-            deprecated: raw.flag("deprecated"),
-            example: raw.get("example").cloned(),
-            source: raw.text("x-source"),
-            ..Docs::default()
+/// One parameter; `None` where it can't be read, or where the specification ignores it.
+pub(super) fn parameter<'d>(
+    input: Input<'d>,
+    arena: &mut Arena<'d>,
+    report: &mut Report,
+    stated: &Pointer,
+    node: &'d ReferenceOr<openapiv3::Parameter>,
+    owner: &Owner,
+) -> Option<Parameter> {
+    let Resolved { at, item: parameter } = resolve(input, report, stated, node)?;
+    check_extensions(input, report, &at, ExtendedObject::Parameter);
+    check_ignored(input, report, &at, Ignored::PARAMETER);
+    let data = parameter.parameter_data_ref();
+    let owner = owner.clone().of_target(stated, &at);
+    let (location, style) = location_and_style(parameter);
+    let mut docs = docs(input, report, &at);
+    let example = examples(input, report, &at, &data.examples);
+    docs.example = docs.example.or(example.cloned());
+    let lowered = Parameter {
+        name: data.name.clone(),
+        location,
+        required: data.required,
+        docs,
+        style,
+        explode: data.explode.unwrap_or(style == ParameterStyle::Form),
+        allow_reserved: matches!(parameter, openapiv3::Parameter::Query { allow_reserved: true, .. }),
+        content: parameter_content(
+            input,
+            arena,
+            report,
+            &at,
+            &data.format,
+            owner.parameter(&data.name),
+            &owner,
+        ),
+        correlation_id: correlation_id(report, &at, input.raw(&at), location),
+        at,
+    };
+    let ignored = location == ParameterLocation::Header && is_ignored(&data.name, &IGNORED);
+    if ignored {
+        report.push(&lowered.at, &ParameterFinding::Ignored { name: data.name.clone() });
+    }
+    (!ignored).then_some(lowered)
+}
+
+/// Lowers the headers of a response or of a part of a form; `origin` names their schemas.
+pub(super) fn headers<'d, 'h>(
+    input: Input<'d>,
+    arena: &mut Arena<'d>,
+    report: &mut Report,
+    at: &Pointer,
+    headers: impl Iterator<Item = (&'h String, &'d ReferenceOr<openapiv3::Header>)>,
+    origin: &impl Fn(&Owner, &str) -> Origin,
+    owner: &Owner,
+) -> Vec<Header> {
+    let mut lowered = Vec::new();
+    for (name, node) in headers {
+        let stated = at.child(name);
+        if is_ignored(name, &["content-type"]) {
+            report.push(&stated, &ParameterFinding::Ignored { name: name.clone() });
+            continue;
+        }
+        let Some(found) = resolve(input, report, &stated, node) else { continue };
+        let owner = owner.clone().of_target(&stated, &found.at);
+        let origin = origin(&owner, name);
+        lowered.push(Header { content: header_content(input, arena, report, &found, origin, &owner) });
+    }
+    lowered
+}
+
+/// Looks at a header among the components, which has no name of its own.
+pub(super) fn shared_header<'d>(
+    input: Input<'d>,
+    arena: &mut Arena<'d>,
+    report: &mut Report,
+    stated: &Pointer,
+    node: &'d ReferenceOr<openapiv3::Header>,
+    owner: &Owner,
+) {
+    let Some(found) = resolve(input, report, stated, node) else { return };
+    let owner = owner.clone().of_target(stated, &found.at);
+    let origin = owner.response_header(Status::Default, "");
+    header_content(input, arena, report, &found, origin, &owner);
+}
+
+fn header_content<'d>(
+    input: Input<'d>,
+    arena: &mut Arena<'d>,
+    report: &mut Report,
+    header: &Resolved<'d, openapiv3::Header>,
+    origin: Origin,
+    owner: &Owner,
+) -> ParameterContent {
+    let Resolved { at, item } = header;
+    check_extensions(input, report, at, ExtendedObject::Header);
+    examples(input, report, at, &item.examples);
+    parameter_content(input, arena, report, at, &item.format, origin, owner)
+}
+
+fn parameter_content<'d>(
+    input: Input<'d>,
+    arena: &mut Arena<'d>,
+    report: &mut Report,
+    at: &Pointer,
+    format: &'d ParameterSchemaOrContent,
+    origin: Origin,
+    owner: &Owner,
+) -> ParameterContent {
+    match format {
+        ParameterSchemaOrContent::Schema(node) => {
+            ParameterContent::Schema(schema_id(input, arena, report, &at.child("schema"), origin, node))
+        }
+        ParameterSchemaOrContent::Content(content) => {
+            let at = at.child("content");
+            if content.len() != 1 {
+                report.push(&at, &ParameterFinding::NotOneContent { count: content.len() });
+            }
+            let media = self::content(input, arena, report, &at, content, owner, &|_, _| origin.clone());
+            media.into_iter().next().map_or(ParameterContent::Nothing, ParameterContent::Media)
         }
     }
 }

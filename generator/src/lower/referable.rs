@@ -1,4 +1,4 @@
-//! What a `$ref` can name: pointers go in, nodes read as components of the wanted kind come out.
+//! What a `$ref` can name: reads the node at a pointer as a component of the wanted kind.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::pointer::Pointer;
 pub(super) struct Targets(BTreeMap<Pointer, Slots>);
 
 impl Targets {
-    /// Finds every text in the document that may be such a reference.
+    /// Collects every text in the document that may be such a reference.
     pub(super) fn collect(document: &Document) -> Self {
         let mut targets = BTreeMap::new();
         let mut open: Vec<&Json> = document.node(&Pointer::root()).into_iter().collect();
@@ -36,18 +36,18 @@ impl Targets {
         Self(targets)
     }
 
-    /// The node at `target` as openapiv3 reads it, if it can.
+    /// Returns the node at `target` as openapiv3 reads it, if it can.
     pub(super) fn node<'d, T: Referable>(
         &'d self,
         document: &'d Document,
         target: &Pointer,
     ) -> Option<&'d ReferenceOr<T>> {
-        match component_key(target) {
-            Some((group, key)) if group == T::GROUP => {
-                T::component(document.openapi.components.as_ref()?, key)
+        match component_name(target) {
+            Some((group, name)) if group == T::GROUP => {
+                T::component(document.openapi.components.as_ref()?, name)
             }
-            // Nearly everything could be read as a schema that allows any value, and what a request carries must not
-            // be guessed.
+            // Nearly everything could be read as a schema that allows any value, and what a request carries
+            // must not be guessed.
             Some((group, _)) if !group.starts_with("x-") && !may_be_another(T::GROUP) => None,
             _ if T::GROUP == Schema::GROUP && !may_be_schema(target) => None,
             _ => T::slot(self.0.get(target)?).get_or_init(|| T::read(document, target)).as_ref(),
@@ -55,7 +55,8 @@ impl Targets {
     }
 }
 
-/// Where a pointer leads when it may pass through a `$ref` on its way, as pointers in the wild do.
+/// Returns the pointer that `target` means when it may pass through a `$ref`, as pointers in real documents
+/// do.
 pub(super) fn through_references(document: &Document, target: &Pointer) -> Option<Pointer> {
     let mut tokens = target.tokens().to_vec();
     for _ in 0..MAX_JUMPS {
@@ -79,55 +80,58 @@ pub(super) fn through_references(document: &Document, target: &Pointer) -> Optio
     None
 }
 
-/// Whether a component of another kind may be read as one of the group: real documents name request bodies as responses.
+/// Whether a component of another kind may be read as one of the group: real documents name request bodies as
+/// responses.
 fn may_be_another(group: &str) -> bool {
     !matches!(group, "schemas" | "parameters" | "requestBodies")
 }
 
-/// Whether a place is one for schemas, or one that OpenAPI says nothing about.
+/// Whether OpenAPI has a schema at this pointer, or does not define what is there.
 fn may_be_schema(target: &Pointer) -> bool {
-    /// What stands at a place.
+    /// What OpenAPI has at a pointer.
     #[derive(Clone, Copy, PartialEq)]
-    enum Place {
+    enum Expected {
         Schema,
         Schemas,
         Other,
         Free,
     }
-    let step = |place: Place, token: &String| match (place, token.as_str()) {
-        (Place::Schemas, _) => Place::Schema,
-        (Place::Free, _)
-        | (Place::Schema, "example" | "default" | "enum")
-        | (Place::Other, "example" | "value") => Place::Free,
-        (_, token) if token.starts_with("x-") => Place::Free,
-        (Place::Schema, "items" | "not" | "additionalProperties") | (Place::Other, "schema") => Place::Schema,
-        (Place::Schema, "properties" | "allOf" | "oneOf" | "anyOf") | (Place::Other, "schemas") => {
-            Place::Schemas
+    let step = |expected: Expected, token: &String| match (expected, token.as_str()) {
+        (Expected::Schemas, _) => Expected::Schema,
+        (Expected::Free, _)
+        | (Expected::Schema, "example" | "default" | "enum")
+        | (Expected::Other, "example" | "value") => Expected::Free,
+        (_, token) if token.starts_with("x-") => Expected::Free,
+        (Expected::Schema, "items" | "not" | "additionalProperties") | (Expected::Other, "schema") => {
+            Expected::Schema
         }
-        _ => Place::Other,
+        (Expected::Schema, "properties" | "allOf" | "oneOf" | "anyOf") | (Expected::Other, "schemas") => {
+            Expected::Schemas
+        }
+        _ => Expected::Other,
     };
-    matches!(target.tokens().iter().fold(Place::Other, step), Place::Schema | Place::Free)
+    matches!(target.tokens().iter().fold(Expected::Other, step), Expected::Schema | Expected::Free)
 }
 
 /// How many references a pointer may pass through.
 const MAX_JUMPS: usize = 32;
 
-/// The group and the key of a pointer to a component.
-pub(super) fn component_key(at: &Pointer) -> Option<(&str, &str)> {
+/// Returns the group and the name in a pointer to a component.
+pub(super) fn component_name(at: &Pointer) -> Option<(&str, &str)> {
     match at.tokens() {
-        [components, group, key] if components == "components" => Some((group, key)),
+        [components, group, name] if components == "components" => Some((group, name)),
         _ => None,
     }
 }
 
 /// Something that a `$ref` can name.
 pub(super) trait Referable: Sized {
-    /// What people call it.
+    /// What findings call it.
     const KIND: &'static str;
-    /// Its key below `components`.
+    /// Its member of `components`.
     const GROUP: &'static str;
 
-    fn component<'d>(components: &'d Components, key: &str) -> Option<&'d ReferenceOr<Self>>;
+    fn component<'d>(components: &'d Components, name: &str) -> Option<&'d ReferenceOr<Self>>;
     fn slot(slots: &Slots) -> &OnceCell<Option<ReferenceOr<Self>>>;
     fn read(document: &Document, at: &Pointer) -> Option<ReferenceOr<Self>>;
 }
@@ -144,9 +148,9 @@ macro_rules! referable {
             const KIND: &'static str = $kind;
             const GROUP: &'static str = $group;
 
-            fn component<'d>(components: &'d Components, key: &str) -> Option<&'d ReferenceOr<Self>> {
+            fn component<'d>(components: &'d Components, name: &str) -> Option<&'d ReferenceOr<Self>> {
                 let find: fn(&'d Components, &str) -> Option<&'d ReferenceOr<Self>> = $component;
-                find(components, key)
+                find(components, name)
             }
 
             fn slot(slots: &Slots) -> &OnceCell<Option<ReferenceOr<Self>>> {
@@ -161,15 +165,15 @@ macro_rules! referable {
 }
 
 referable! {
-    Schema, schema, "schema", "schemas", |components, key| components.schemas.get(key);
-    Response, response, "response", "responses", |components, key| components.responses.get(key);
-    Parameter, parameter, "parameter", "parameters", |components, key| components.parameters.get(key);
-    Example, example, "example", "examples", |components, key| components.examples.get(key);
-    RequestBody, body, "request body", "requestBodies", |components, key| components.request_bodies.get(key);
-    Header, header, "header", "headers", |components, key| components.headers.get(key);
-    SecurityScheme, scheme, "security scheme", "securitySchemes",
-        |components, key| components.security_schemes.get(key);
-    Link, link, "link", "links", |components, key| components.links.get(key);
-    Callback, callback, "callback", "callbacks", |components, key| components.callbacks.get(key);
-    PathItem, item, "path item", "pathItems", |_, _| None;
+    Schema, schema, "a schema", "schemas", |components, name| components.schemas.get(name);
+    Response, response, "a response", "responses", |components, name| components.responses.get(name);
+    Parameter, parameter, "a parameter", "parameters", |components, name| components.parameters.get(name);
+    Example, example, "an example", "examples", |components, name| components.examples.get(name);
+    RequestBody, body, "a request body", "requestBodies", |components, name| components.request_bodies.get(name);
+    Header, header, "a header", "headers", |components, name| components.headers.get(name);
+    SecurityScheme, scheme, "a security scheme", "securitySchemes",
+        |components, name| components.security_schemes.get(name);
+    Link, link, "a link", "links", |components, name| components.links.get(name);
+    Callback, callback, "a callback", "callbacks", |components, name| components.callbacks.get(name);
+    PathItem, item, "a path item", "pathItems", |_, _| None;
 }

@@ -1,4 +1,4 @@
-//! `$ref`: comes in as text, goes out as the id of a schema or as the component it names.
+//! `$ref`: resolves references to the id of a schema, or to the component that they name.
 
 use std::fmt;
 
@@ -6,162 +6,169 @@ use openapiv3::{ReferenceOr, Schema};
 
 use crate::api::{Origin, SchemaId};
 use crate::pointer::Pointer;
-use crate::report::{Finding, Severity, nearest};
+use crate::report::{Finding, Report, Severity, nearest};
 
-use super::Lowering;
-use super::referable::{Referable, component_key, through_references};
+use super::arena::{Arena, SchemaOrRef};
+use super::extension::check_beside_reference;
+use super::input::Input;
+use super::referable::{Referable, component_name, through_references};
 
-/// A schema, or a reference to one: openapiv3 boxes them in some places and not in others.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Node<'d> {
-    Reference(&'d str),
-    Schema(&'d Schema),
+/// A component and its own pointer, all references followed.
+pub(super) struct Resolved<'d, T> {
+    pub(super) at: Pointer,
+    pub(super) item: &'d T,
 }
 
-impl<'d> From<&'d ReferenceOr<Schema>> for Node<'d> {
-    fn from(node: &'d ReferenceOr<Schema>) -> Self {
+/// Returns the component at `at`, or the one that a `$ref` there names; `None` after a finding.
+pub(super) fn resolve<'d, T: Referable>(
+    input: Input<'d>,
+    report: &mut Report,
+    at: &Pointer,
+    node: &'d ReferenceOr<T>,
+) -> Option<Resolved<'d, T>> {
+    let mut here = at.clone();
+    let mut node = node;
+    let mut seen = Vec::new();
+    loop {
         match node {
-            ReferenceOr::Reference { reference } => Self::Reference(reference),
-            ReferenceOr::Item(schema) => Self::Schema(schema),
+            ReferenceOr::Item(item) => return Some(Resolved { at: here, item }),
+            ReferenceOr::Reference { reference } => {
+                let (target, next) = follow(input, report, &here, reference, &seen)?;
+                seen.push(target.clone());
+                (here, node) = (target, next);
+            }
         }
     }
 }
 
-impl<'d> From<&'d ReferenceOr<Box<Schema>>> for Node<'d> {
-    fn from(node: &'d ReferenceOr<Box<Schema>>) -> Self {
+/// Returns the id of a schema at `at`, or of the one that a `$ref` there names.
+pub(super) fn schema_id<'d>(
+    input: Input<'d>,
+    arena: &mut Arena<'d>,
+    report: &mut Report,
+    at: &Pointer,
+    origin: Origin,
+    node: impl Into<SchemaOrRef<'d>>,
+) -> SchemaId {
+    match node.into() {
+        SchemaOrRef::Reference(reference) => match resolve_schema(input, arena, report, at, reference) {
+            Some(id) => id,
+            None => arena.add_any(at, origin),
+        },
+        node @ SchemaOrRef::Schema(_) => arena.declare(at, origin, node),
+    }
+}
+
+/// Returns the id of the schema that a `$ref` at `at` names; `None` after a finding.
+pub(super) fn resolve_schema<'d>(
+    input: Input<'d>,
+    arena: &mut Arena<'d>,
+    report: &mut Report,
+    at: &Pointer,
+    reference: &'d str,
+) -> Option<SchemaId> {
+    let mut here = at.clone();
+    let mut reference = reference;
+    let mut seen = Vec::new();
+    loop {
+        let (target, node) = follow::<Schema>(input, report, &here, reference, &seen)?;
+        if let Some(id) = arena.declared(&target) {
+            return Some(id);
+        }
         match node {
-            ReferenceOr::Reference { reference } => Self::Reference(reference),
-            ReferenceOr::Item(schema) => Self::Schema(schema),
+            ReferenceOr::Item(schema) => {
+                return Some(arena.declare(&target, Origin::Referenced, SchemaOrRef::Schema(schema)));
+            }
+            ReferenceOr::Reference { reference: next } => {
+                seen.push(target.clone());
+                (here, reference) = (target, next);
+            }
         }
     }
 }
 
-impl<'d> Lowering<'d> {
-    /// The component that stands at `at`, or that a `$ref` there names, with its own place.
-    pub(super) fn resolve<T: Referable>(
-        &mut self,
-        at: &Pointer,
-        node: &'d ReferenceOr<T>,
-    ) -> Option<(Pointer, &'d T)> {
-        let mut here = at.clone();
-        let mut node = node;
-        let mut seen = Vec::new();
-        loop {
-            match node {
-                ReferenceOr::Item(item) => return Some((here, item)),
-                ReferenceOr::Reference { reference } => {
-                    let (target, next) = self.follow(&here, reference, &seen)?;
-                    seen.push(target.clone());
-                    (here, node) = (target, next);
-                }
+/// Follows one reference, which is at `at`.
+fn follow<'d, T: Referable>(
+    input: Input<'d>,
+    report: &mut Report,
+    at: &Pointer,
+    reference: &'d str,
+    seen: &[Pointer],
+) -> Option<(Pointer, &'d ReferenceOr<T>)> {
+    check_beside_reference(input, report, at);
+    let spot = at.child("$ref");
+    match target::<T>(input, reference, seen) {
+        Ok((target, node)) => {
+            if is_another::<T>(&target) {
+                let (name, reading) = (reference.to_owned(), Some("it is read as if it were"));
+                report.push(&spot, &RefFinding::Mismatched { name, expected: T::KIND, reading, help: None });
             }
+            Some((target, node))
         }
-    }
-
-    /// The id of the schema that a `$ref` at `at` names.
-    pub(super) fn resolve_schema(&mut self, at: &Pointer, reference: &'d str) -> Option<SchemaId> {
-        let mut here = at.clone();
-        let mut reference = reference;
-        let mut seen = Vec::new();
-        loop {
-            let (target, node) = self.follow::<Schema>(&here, reference, &seen)?;
-            if let Some(&id) = self.by_place.get(&target) {
-                return Some(id);
-            }
-            match node {
-                ReferenceOr::Item(schema) => {
-                    return Some(self.declare(&target, Origin::Referenced, Node::Schema(schema)));
-                }
-                ReferenceOr::Reference { reference: next } => {
-                    seen.push(target.clone());
-                    (here, reference) = (target, next);
-                }
-            }
+        Err(finding) => {
+            report.push(&spot, &finding);
+            None
         }
-    }
-
-    /// One step along a reference that stands at `at`.
-    fn follow<T: Referable>(
-        &mut self,
-        at: &Pointer,
-        reference: &'d str,
-        seen: &[Pointer],
-    ) -> Option<(Pointer, &'d ReferenceOr<T>)> {
-        self.check_beside_reference(at);
-        let spot = at.child("$ref");
-        match self.target::<T>(reference, seen) {
-            Ok((target, node)) => {
-                if is_another::<T>(&target) {
-                    let (name, reading) = (reference.to_owned(), Some("it is read as if it were"));
-                    self.say(&spot, &RefFinding::Mismatched { name, expected: T::KIND, reading, help: None });
-                }
-                Some((target, node))
-            }
-            Err(finding) => {
-                self.say(&spot, &finding);
-                None
-            }
-        }
-    }
-
-    /// The node that a reference names; `seen` are the places that it came through.
-    pub(super) fn target<T: Referable>(
-        &self,
-        reference: &'d str,
-        seen: &[Pointer],
-    ) -> Result<(Pointer, &'d ReferenceOr<T>), RefFinding> {
-        let name = reference.to_owned();
-        if !reference.starts_with('#') {
-            let help = self.component_named::<T>(reference);
-            return Err(RefFinding::External { name, help });
-        }
-        let Some(stated) = Pointer::parse(reference) else {
-            return Err(RefFinding::Unresolved { name, help: None });
-        };
-        let Some(target) = through_references(self.document, &stated) else {
-            return Err(RefFinding::Unresolved { name, help: self.near_target(&stated) });
-        };
-        if seen.contains(&target) {
-            return Err(RefFinding::Cycle { name });
-        }
-        let Some(node) = self.targets.node(self.document, &target) else {
-            let help = stated.last().and_then(|key| self.component_named::<T>(key));
-            // Real documents confuse components; what is lost is a schema of a response, or a response.
-            let reading = match T::KIND {
-                _ if !is_another::<T>(&target) => None,
-                "parameter" | "request body" => None,
-                "schema" => Some("it is read as any value"),
-                _ => Some("it is left out"),
-            };
-            return Err(RefFinding::Mismatched { name, expected: T::KIND, reading, help });
-        };
-        Ok((target, node))
-    }
-
-    /// The reference that was probably meant: the same place with the nearest name that exists.
-    fn near_target(&self, target: &Pointer) -> Option<String> {
-        let mut missing = target.clone();
-        let mut parent = missing.parent()?;
-        while self.document.node(&parent).is_none() {
-            (missing, parent) = (parent.clone(), parent.parent()?);
-        }
-        let name = nearest(missing.last()?, self.document.keys_at(&parent))?;
-        let rest = &target.tokens()[missing.tokens().len()..];
-        let meant = rest.iter().fold(parent.child(name), |meant, token| meant.child(token));
-        self.document.node(&meant).map(|_| format!("#{meant}"))
-    }
-
-    /// The reference to the component that a bare name such as `Pet` probably means.
-    fn component_named<T: Referable>(&self, name: &str) -> Option<String> {
-        let group = Pointer::root().child("components").child(T::GROUP);
-        let keys = self.document.keys_at(&group);
-        keys.contains(&name).then(|| format!("#{}", group.child(name)))
     }
 }
 
-/// Whether a component of another kind stands at the place.
+/// Returns the node that a reference names; `seen` are the pointers that led to it.
+pub(super) fn target<'d, T: Referable>(
+    input: Input<'d>,
+    reference: &'d str,
+    seen: &[Pointer],
+) -> Result<(Pointer, &'d ReferenceOr<T>), RefFinding> {
+    let name = reference.to_owned();
+    if !reference.starts_with('#') {
+        let help = component_named::<T>(input, reference);
+        return Err(RefFinding::External { name, help });
+    }
+    let Some(stated) = Pointer::parse(reference) else {
+        return Err(RefFinding::Unresolved { name, help: None });
+    };
+    let Some(target) = through_references(input.document, &stated) else {
+        return Err(RefFinding::Unresolved { name, help: near_target(input, &stated) });
+    };
+    if seen.contains(&target) {
+        return Err(RefFinding::Cycle { name });
+    }
+    let Some(node) = input.targets.node(input.document, &target) else {
+        let help = stated.last().and_then(|key| component_named::<T>(input, key));
+        // Real documents confuse components; what is lost is a schema of a response, or a response.
+        let reading = match T::KIND {
+            _ if !is_another::<T>(&target) => None,
+            "a parameter" | "a request body" => None,
+            "a schema" => Some("it is read as any value"),
+            _ => Some("it is left out"),
+        };
+        return Err(RefFinding::Mismatched { name, expected: T::KIND, reading, help });
+    };
+    Ok((target, node))
+}
+
+/// Returns the reference that was probably meant: the same pointer with the nearest name that exists.
+fn near_target(input: Input<'_>, target: &Pointer) -> Option<String> {
+    let mut missing = target.clone();
+    let mut parent = missing.parent()?;
+    while input.document.node(&parent).is_none() {
+        (missing, parent) = (parent.clone(), parent.parent()?);
+    }
+    let name = nearest(missing.last()?, input.document.names_at(&parent))?;
+    let rest = &target.tokens()[missing.tokens().len()..];
+    let meant = rest.iter().fold(parent.child(name), |meant, token| meant.child(token));
+    input.document.node(&meant).map(|_| format!("#{meant}"))
+}
+
+/// Returns the reference to the component that a bare name such as `Pet` probably means.
+fn component_named<T: Referable>(input: Input<'_>, name: &str) -> Option<String> {
+    let group = Pointer::root().child("components").child(T::GROUP);
+    let keys = input.document.names_at(&group);
+    keys.contains(&name).then(|| format!("#{}", group.child(name)))
+}
+
+/// Whether the pointer names a component of another kind.
 fn is_another<T: Referable>(target: &Pointer) -> bool {
-    component_key(target).is_some_and(|(group, _)| group != T::GROUP && !group.starts_with("x-"))
+    component_name(target).is_some_and(|(group, _)| group != T::GROUP && !group.starts_with("x-"))
 }
 
 pub(super) enum RefFinding {
@@ -173,7 +180,7 @@ pub(super) enum RefFinding {
         name: String,
         help: Option<String>,
     },
-    /// Something else stands there.
+    /// The target is something else.
     Mismatched {
         name: String,
         expected: &'static str,
@@ -189,15 +196,18 @@ pub(super) enum RefFinding {
 impl fmt::Display for RefFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unresolved { name, .. } => write!(f, "nothing stands at `{name}`"),
+            Self::Unresolved { name, .. } => write!(f, "`{name}` does not exist"),
             Self::External { name, .. } => {
-                write!(f, "`{name}` leads out of this document, and only references inside it are supported")
+                write!(
+                    f,
+                    "`{name}` points outside this document; only references within the document are supported"
+                )
             }
             Self::Mismatched { name, expected, reading: Some(reading), .. } => {
-                write!(f, "what stands at `{name}` is no {expected}; {reading}")
+                write!(f, "`{name}` is not {expected}; {reading}")
             }
-            Self::Mismatched { name, expected, .. } => write!(f, "what stands at `{name}` is no {expected}"),
-            Self::Cycle { name } => write!(f, "`{name}` leads back to itself through references alone"),
+            Self::Mismatched { name, expected, .. } => write!(f, "`{name}` is not {expected}"),
+            Self::Cycle { name } => write!(f, "`{name}` refers to itself through references alone"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Path templates: an operation goes in, and goes out with exactly the path parameters that its path has.
+//! Path templates: gives each operation exactly the path parameters that its path has.
 
 use std::fmt;
 
@@ -6,71 +6,72 @@ use crate::api::{
     Docs, Operation, Parameter, ParameterContent, ParameterLocation, ParameterStyle, Shape, Text,
 };
 use crate::pointer::Pointer;
-use crate::report::{Finding, Part, Severity, nearest};
+use crate::report::{Finding, NodePart, Report, Severity, nearest};
 
-use super::Lowering;
-use super::origin::Place;
+use super::arena::Arena;
+use super::origin::Owner;
 
-impl Lowering<'_> {
-    /// Sees to it that every brace of a template opens or closes a name; false after an error.
-    pub(super) fn check_template(&mut self, at: &Pointer, path: &str) -> bool {
-        if let Some(problem) = malformed(path) {
-            self.say(at, &TemplateFinding::Malformed { path: path.to_owned(), problem });
-            return false;
-        }
-        for name in placeholders(path) {
-            let name = name.to_owned();
-            if path.matches(&format!("{{{name}}}")).count() > 1 {
-                self.say(at, &TemplateFinding::Twice { path: path.to_owned(), name });
-            }
-        }
-        true
+/// Checks that every brace of a template opens or closes a name. Returns false after an error.
+pub(super) fn check_template(report: &mut Report, at: &Pointer, path: &str) -> bool {
+    if let Some(problem) = malformed(path) {
+        report.push(at, &TemplateFinding::Malformed { path: path.to_owned(), problem });
+        return false;
     }
-
-    /// Sees to it that the path parameters are exactly those that the template has.
-    pub(super) fn fit_to_template(&mut self, operation: &mut Operation, place: &Place) {
-        let names = placeholders(&operation.path);
-        let stated: Vec<String> = operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.location == ParameterLocation::Path)
-            .map(|parameter| parameter.name.clone())
-            .collect();
-        operation.parameters.retain(|parameter| {
-            let known = parameter.location != ParameterLocation::Path || names.contains(&&*parameter.name);
-            if !known {
-                let free = names.iter().copied().filter(|name| !stated.iter().any(|stated| stated == name));
-                let near = nearest(&parameter.name, free).map(str::to_owned);
-                let (name, path) = (parameter.name.clone(), operation.path.clone());
-                self.say(&parameter.at, &TemplateFinding::NotInTemplate { name, path, near });
-            }
-            known
-        });
-        for name in names.iter().filter(|name| !stated.iter().any(|stated| stated == *name)) {
-            let (name, path) = ((*name).to_owned(), operation.path.clone());
-            self.say(&operation.at, &TemplateFinding::NotStated { name: name.clone(), path });
-            let parameter = self.assumed_parameter(&operation.at, name, place);
-            operation.parameters.push(parameter);
+    for name in placeholders(path) {
+        let name = name.to_owned();
+        if path.matches(&format!("{{{name}}}")).count() > 1 {
+            report.push(at, &TemplateFinding::Twice { path: path.to_owned(), name });
         }
     }
+    true
+}
 
-    fn assumed_parameter(&mut self, at: &Pointer, name: String, place: &Place) -> Parameter {
-        let schema = self.blank(at, place.parameter(&name));
-        self.schemas.0[schema.0].shape = Shape::String(Text::default());
-        Parameter {
-            at: at.clone(),
-            name,
-            location: ParameterLocation::Path,
-            required: true,
-            docs: Docs::default(),
-            style: ParameterStyle::Simple,
-            explode: false,
-            allow_reserved: false,
-            allow_empty_value: false,
-            content: ParameterContent::Schema(schema),
-            examples: Vec::new(),
-            correlation_id: false,
+/// Makes the path parameters of an operation those of its template.
+pub(super) fn fit_to_template(
+    arena: &mut Arena<'_>,
+    report: &mut Report,
+    operation: &mut Operation,
+    owner: &Owner,
+) {
+    let names = placeholders(&operation.path);
+    let stated: Vec<String> = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location == ParameterLocation::Path)
+        .map(|parameter| parameter.name.clone())
+        .collect();
+    operation.parameters.retain(|parameter| {
+        let known = parameter.location != ParameterLocation::Path || names.contains(&&*parameter.name);
+        if !known {
+            let free = names.iter().copied().filter(|name| !stated.iter().any(|stated| stated == name));
+            let near = nearest(&parameter.name, free).map(str::to_owned);
+            let (name, path) = (parameter.name.clone(), operation.path.clone());
+            report.push(&parameter.at, &TemplateFinding::NotInTemplate { name, path, near });
         }
+        known
+    });
+    for name in names.iter().filter(|name| !stated.iter().any(|stated| stated == *name)) {
+        let (name, path) = ((*name).to_owned(), operation.path.clone());
+        report.push(&operation.at, &TemplateFinding::NotStated { name: name.clone(), path });
+        let parameter = assumed_parameter(arena, &operation.at, name, owner);
+        operation.parameters.push(parameter);
+    }
+}
+
+fn assumed_parameter(arena: &mut Arena<'_>, at: &Pointer, name: String, owner: &Owner) -> Parameter {
+    let schema = arena.add_any(at, owner.parameter(&name));
+    arena.schemas.0[schema.0].shape = Shape::String(Text::default());
+    Parameter {
+        at: at.clone(),
+        name,
+        location: ParameterLocation::Path,
+        required: true,
+        docs: Docs::default(),
+        style: ParameterStyle::Simple,
+        explode: false,
+        allow_reserved: false,
+        content: ParameterContent::Schema(schema),
+        correlation_id: false,
     }
 }
 
@@ -80,7 +81,7 @@ fn malformed(path: &str) -> Option<&'static str> {
     for letter in path.chars() {
         match (letter, name) {
             ('{', None) => name = Some(0),
-            ('{', Some(_)) => return Some("a `{` stands inside of another one"),
+            ('{', Some(_)) => return Some("a `{` is inside another one"),
             ('}', None) => return Some("a `}` closes nothing"),
             ('}', Some(0)) => return Some("there is no name between `{` and `}`"),
             ('}', Some(_)) => name = None,
@@ -116,15 +117,12 @@ impl fmt::Display for TemplateFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Malformed { path, problem } => write!(f, "the path `{path}` can't be read: {problem}"),
-            Self::Twice { path, name } => write!(f, "the path `{path}` has two places for `{name}`"),
+            Self::Twice { path, name } => write!(f, "the path `{path}` has `{{{name}}}` twice"),
             Self::NotInTemplate { name, path, .. } => {
-                write!(f, "the path `{path}` has no place for the path parameter `{name}`; it is left out")
+                write!(f, "the path `{path}` does not contain the path parameter `{name}`; it is left out")
             }
             Self::NotStated { name, path } => {
-                write!(
-                    f,
-                    "the path `{path}` has a place for `{name}`, but no such path parameter; read as a string"
-                )
+                write!(f, "there is no path parameter `{name}` for the path `{path}`; it is read as a string")
             }
         }
     }
@@ -150,10 +148,10 @@ impl Finding for TemplateFinding {
     fn help(&self) -> Option<String> {
         match self {
             Self::Malformed { .. } => {
-                Some("a parameter is written `{name}`; a brace that is none, `%7B` or `%7D`".to_owned())
+                Some("write a parameter as `{name}`, and any other brace as `%7B` or `%7D`".to_owned())
             }
             Self::Twice { .. } => {
-                Some("give each place a name of its own; until then both get one value".to_owned())
+                Some("give each owner a name of its own; until then both get one value".to_owned())
             }
             Self::NotInTemplate { near, .. } => near.as_ref().map(|near| format!("did you mean `{near}`?")),
             Self::NotStated { name, .. } => {
@@ -162,10 +160,10 @@ impl Finding for TemplateFinding {
         }
     }
 
-    fn part(&self) -> Part {
+    fn part(&self) -> NodePart {
         match self {
-            Self::Malformed { .. } | Self::Twice { .. } => Part::Key,
-            _ => Part::Value,
+            Self::Malformed { .. } | Self::Twice { .. } => NodePart::Key,
+            _ => NodePart::Value,
         }
     }
 }

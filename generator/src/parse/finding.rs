@@ -1,17 +1,17 @@
-//! What this stage can say about a document.
+//! The findings of `parse`.
 
 use std::fmt;
 
 use super::grammar::Hint;
 use super::reader::DEPTH_LIMIT;
-use crate::report::{Finding, Part, Severity};
+use crate::report::{Finding, NodePart, Severity};
 
 /// One finding of `parse`.
 #[derive(Debug)]
 pub(super) enum Problem {
-    /// The text is no YAML, or no JSON.
+    /// The text is not valid YAML or JSON.
     Syntax {
-        words: String,
+        message: String,
         help: Option<String>,
     },
     SeveralDocuments,
@@ -19,7 +19,7 @@ pub(super) enum Problem {
     TooManyNodes,
     NoDocument {
         found: String,
-        /// A key of the mapping that is nearly `openapi`.
+        /// A key of the mapping that is similar to `openapi`.
         near: Option<String>,
     },
     Version {
@@ -79,12 +79,12 @@ pub(super) enum Problem {
     /// A known defect, read in the way that is given.
     Repaired {
         code: &'static str,
-        part: Part,
+        part: NodePart,
         what: String,
         reading: String,
         help: Option<String>,
     },
-    /// openapiv3's own reason.
+    /// The message of openapiv3.
     Refused {
         owner: &'static str,
         reason: String,
@@ -94,44 +94,42 @@ pub(super) enum Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Syntax { words, .. } => f.write_str(words),
+            Self::Syntax { message, .. } => f.write_str(message),
             Self::SeveralDocuments => {
-                f.write_str("this file holds several YAML documents, and a definition is one document")
+                f.write_str("this file contains several YAML documents; a definition is one document")
             }
             Self::TooDeep => write!(f, "this is nested more than {DEPTH_LIMIT} levels deep"),
-            Self::TooManyNodes => {
-                f.write_str("aliases repeat so much that the document grows out of bounds here")
-            }
+            Self::TooManyNodes => f.write_str("the aliases of this document expand to too many nodes"),
             Self::NoDocument { found, .. } => {
                 write!(f, "an OpenAPI document is a mapping with the key `openapi`, found {found}")
             }
-            Self::Version { found, .. } => write!(f, "this is {found}, and only OpenAPI 3.0 is supported"),
-            Self::RepeatedKey { name, same: true } => write!(f, "the key `{name}` stands here twice"),
+            Self::Version { found, .. } => write!(f, "this is {found}; only OpenAPI 3.0 is supported"),
+            Self::RepeatedKey { name, same: true } => write!(f, "the key `{name}` is given twice"),
             Self::RepeatedKey { name, same: false } => {
-                write!(f, "the key `{name}` stands here twice with different values")
+                write!(f, "the key `{name}` is given twice with different values")
             }
             Self::Tag { tag } => write!(f, "the YAML tag `!{tag}` has no meaning here and is ignored"),
             Self::Merge => f.write_str("the merge key `<<` must be a mapping or a list of mappings"),
             Self::BeyondNumbers { text } => {
-                write!(f, "`{text}` is a number that JSON can't write, and is read as `null`")
+                write!(f, "`{text}` is a number that JSON can't represent; it is read as `null`")
             }
             Self::WrongType { subject, wanted, found }
             | Self::UnknownValue { subject, wanted, found, .. } => {
                 write!(f, "{subject} must be {wanted}, found {found}")
             }
             Self::UnknownKeyword { owner, name, .. } => {
-                write!(f, "`{name}` is no keyword of {owner}, and is ignored")
+                write!(f, "`{name}` is not a keyword of {owner}; it is ignored")
             }
             Self::ForeignKeyword { owner, name, hint } if hint.newer => {
                 write!(
                     f,
-                    "`{name}` is a keyword of OpenAPI 3.1; {owner} of OpenAPI 3.0 does not have it, and it is ignored"
+                    "`{name}` is a keyword of OpenAPI 3.1; {owner} of OpenAPI 3.0 does not have it; it is ignored"
                 )
             }
             Self::ForeignKeyword { owner, name, .. } => {
                 write!(
                     f,
-                    "`{name}` is a keyword of Swagger 2.0; {owner} of OpenAPI 3.0 does not have it, and it is ignored"
+                    "`{name}` is a keyword of Swagger 2.0; {owner} of OpenAPI 3.0 does not have it; it is ignored"
                 )
             }
             Self::BadName { name, wanted, .. } => write!(f, "{wanted}, found `{name}`"),
@@ -140,7 +138,7 @@ impl fmt::Display for Problem {
             Self::UnresolvedCallback { target } => write!(f, "there is no callback at `{target}`"),
             Self::ReferenceSiblings { names } => {
                 let verb = if names.len() == 1 { "is" } else { "are" };
-                write!(f, "`{}` beside `$ref` {verb} ignored, as OpenAPI 3.0 asks", names.join("`, `"))
+                write!(f, "`{}` beside `$ref` {verb} ignored, as OpenAPI 3.0 requires", names.join("`, `"))
             }
             Self::Repaired { what, reading, .. } => write!(f, "{what}; {reading}"),
             Self::Refused { owner, reason } => write!(f, "{owner} can't be read: {reason}"),
@@ -195,7 +193,7 @@ impl Finding for Problem {
             Self::Version { help, .. } => Some((*help).to_owned()),
             Self::NoDocument { near, .. } => near.as_ref().map(|_| "did you mean `openapi`?".to_owned()),
             Self::RepeatedKey { .. } => {
-                Some("remove one of them; until then the first one counts".to_owned())
+                Some("remove one of them; until then the first one is used".to_owned())
             }
             Self::UnknownValue { nearest, .. } => {
                 nearest.as_ref().map(|name| format!("did you mean `{name}`?"))
@@ -213,7 +211,7 @@ impl Finding for Problem {
         }
     }
 
-    fn part(&self) -> Part {
+    fn part(&self) -> NodePart {
         match self {
             Self::Repaired { part, .. } => *part,
             Self::NoDocument { near: Some(_), .. }
@@ -222,8 +220,8 @@ impl Finding for Problem {
             | Self::ForeignKeyword { .. }
             | Self::BadName { .. }
             | Self::Missing { .. }
-            | Self::RepeatedKey { .. } => Part::Key,
-            _ => Part::Value,
+            | Self::RepeatedKey { .. } => NodePart::Key,
+            _ => NodePart::Value,
         }
     }
 }

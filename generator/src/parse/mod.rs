@@ -1,34 +1,35 @@
-//! Text to [`Document`]: text, raw tree, repaired tree, openapiv3. The only room that knows `serde_yaml`.
+//! Text to [`Document`]: text, raw tree, repaired tree, openapiv3. The only user of `serde_yaml`.
 //!
 //! | file | |
 //! |---|---|
 //! | `tree`, `node`, `reader` | text to raw tree |
-//! | `syntax` | texts that are no YAML or JSON |
+//! | `syntax` | texts that are not YAML or JSON |
 //! | `version` | documents of another specification |
 //! | `grammar` | `OpenAPI` 3.0.3 as data |
 //! | `walk` | the tree against the grammar |
 //! | `coerce`, `repair` | known defects, each with the reading that is taken |
-//! | `locate` | what openapiv3 refuses all the same |
+//! | `locate` | what openapiv3 refuses nevertheless |
 
 mod coerce;
-mod desk;
+mod context;
+mod describe;
 mod finding;
 mod grammar;
 mod locate;
 mod node;
+mod node_path;
 mod reader;
 mod repair;
 mod syntax;
 mod tree;
 mod version;
 mod walk;
-mod words;
 
 use openapiv3::OpenAPI;
 use serde::Deserialize;
 use serde_json::Value;
 
-use self::desk::Desk;
+use self::context::RepairContext;
 use self::finding::Problem;
 use self::reader::Note;
 use crate::document::Document;
@@ -36,10 +37,11 @@ use crate::pointer::Pointer;
 use crate::report::Report;
 use crate::source::Source;
 
-/// openapiv3 takes exponential time to refuse what nests deeply: from here on it is asked piece by piece first.
+/// openapiv3 takes exponential time to refuse deeply nested schemas: from this depth on, each object is tried
+/// alone first.
 const DEEP: usize = 12;
 
-/// Reads text that is no definition, such as a configuration, as a plain tree.
+/// Reads text that is not a definition, such as a configuration, as a plain tree.
 pub(crate) fn tree(source: &Source, report: &mut Report) -> Option<Value> {
     let mut notes = Vec::new();
     let tree = raw(source, &mut notes, report);
@@ -47,20 +49,20 @@ pub(crate) fn tree(source: &Source, report: &mut Report) -> Option<Value> {
     tree
 }
 
-/// Reads a document; `None` after findings that leave nothing to go on with.
+/// Reads a document; `None` after errors that leave no document.
 ///
-/// After other errors there is a document all the same, with the least in place of what can't be read, so that one
-/// run reports the findings of every stage.
+/// After other errors there is a document, in which stubs replace what can't be read, so that one run reports
+/// the findings of every stage.
 pub(crate) fn parse(source: &Source, report: &mut Report) -> Option<Document> {
     let mut notes = Vec::new();
     let mut tree = raw(source, &mut notes, report)?;
     if let Some(problem) = version::refused(&tree) {
-        report.push(&version::place(&tree), &problem);
+        report.push(&version::pointer(&tree), &problem);
         return None;
     }
     report_notes(notes, source, report);
     let callbacks = tree.pointer("/components/callbacks").and_then(Value::as_object).cloned();
-    let depth = walk::walk(&mut tree, &mut Desk::new(source, report, callbacks.unwrap_or_default()));
+    let depth = walk::walk(&mut tree, &mut RepairContext::new(source, report, callbacks.unwrap_or_default()));
     if depth >= DEEP && refused(&tree, report) {
         return None;
     }
@@ -86,7 +88,8 @@ fn raw(source: &Source, notes: &mut Vec<Note>, report: &mut Report) -> Option<Va
     }
 }
 
-/// openapiv3 needs some 30 kB of stack for each level in a debug build, and not every main thread has two megabytes.
+/// openapiv3 needs some 30 kB of stack for each level in a debug build, and not every main thread has two
+/// megabytes.
 fn read(tree: &Value, depth: usize) -> serde_json::Result<OpenAPI> {
     const STACK: usize = 16 << 20;
     let read = || OpenAPI::deserialize(tree);
@@ -99,7 +102,7 @@ fn read(tree: &Value, depth: usize) -> serde_json::Result<OpenAPI> {
     })
 }
 
-/// Reports what openapiv3 refuses; false when that is nothing.
+/// Reports what openapiv3 refuses. Returns whether there is anything.
 fn refused(tree: &Value, report: &mut Report) -> bool {
     let found = locate::locate(tree);
     for (at, problem) in &found {
@@ -118,10 +121,9 @@ fn report_notes(notes: Vec<Note>, source: &Source, report: &mut Report) {
             Note::RepeatedKey { at, same } => {
                 let name = at.last().unwrap_or_default().to_owned();
                 let again = outline.repeated(&at).into_iter().nth(1);
-                let place = again.map(|key| source.locations(&[key])[0].start);
-                let place = place.map(|start| (start.line, start.column));
+                let position = again.map(|key| source.locations(&[key])[0].start);
                 let first = vec![(at.clone(), "first given here".to_owned())];
-                report.push_placed(&at, place, &Problem::RepeatedKey { name, same }, first);
+                report.push_at_position(&at, position, &Problem::RepeatedKey { name, same }, first);
             }
             Note::Tag { at, tag } => report.push(&at, &Problem::Tag { tag }),
             Note::Merge { at } => report.push(&at, &Problem::Merge),

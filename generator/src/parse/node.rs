@@ -1,4 +1,4 @@
-//! One node of a text, as a parser of either format hands it over.
+//! Reads one node from the parser of either format.
 
 use std::fmt;
 
@@ -7,13 +7,13 @@ use serde::de::{
 };
 use serde_json::{Map, Number, Value};
 
-use super::reader::{Note, Reader, Step};
+use super::reader::{Note, TreeReader, TreeStep};
 use crate::source::Format;
 
 /// Reads one node.
-pub(super) struct Node<'r, 'n>(pub(super) &'r mut Reader<'n>);
+pub(super) struct NodeReader<'r, 'n>(pub(super) &'r mut TreeReader<'n>);
 
-impl<'de> DeserializeSeed<'de> for Node<'_, '_> {
+impl<'de> DeserializeSeed<'de> for NodeReader<'_, '_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -21,7 +21,7 @@ impl<'de> DeserializeSeed<'de> for Node<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Node<'_, '_> {
+impl<'de> Visitor<'de> for NodeReader<'_, '_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -82,11 +82,11 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
         reader.spend(0)?;
         reader.enter()?;
         let mut list = Vec::new();
-        reader.path.push(Step::Index(0));
-        while let Some(value) = entries.next_element_seed(Node(reader))? {
+        reader.path.push(TreeStep::Index(0));
+        while let Some(value) = entries.next_element_seed(NodeReader(reader))? {
             list.push(value);
             if let Some(last) = reader.path.last_mut() {
-                *last = Step::Index(list.len());
+                *last = TreeStep::Index(list.len());
             }
         }
         reader.path.pop();
@@ -99,14 +99,14 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
         reader.enter()?;
         let mut members = Map::new();
         let mut merged = Vec::new();
-        while let Some(key) = entries.next_key_seed(Key)? {
+        while let Some(key) = entries.next_key_seed(KeyReader)? {
             let is_merge = key == "<<" && reader.format == Format::Yaml;
             reader.spend(key.len())?;
-            reader.path.push(Step::Key(key));
-            let value = entries.next_value_seed(Node(reader))?;
+            reader.path.push(TreeStep::Key(key));
+            let value = entries.next_value_seed(NodeReader(reader))?;
             match reader.path.pop() {
-                Some(Step::Key(_)) if is_merge => merged.push(value),
-                Some(Step::Key(key)) => reader.insert(&mut members, key, value),
+                Some(TreeStep::Key(_)) if is_merge => merged.push(value),
+                Some(TreeStep::Key(key)) => reader.insert(&mut members, key, value),
                 _ => {}
             }
         }
@@ -124,10 +124,10 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
     }
 }
 
-/// Reads a key as the text that stands there, whatever a YAML reader would make of it.
-struct Key;
+/// Reads a key as its text in the document, whatever type YAML would give it.
+struct KeyReader;
 
-impl<'de> DeserializeSeed<'de> for Key {
+impl<'de> DeserializeSeed<'de> for KeyReader {
     type Value = String;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
@@ -135,7 +135,7 @@ impl<'de> DeserializeSeed<'de> for Key {
     }
 }
 
-impl Visitor<'_> for Key {
+impl Visitor<'_> for KeyReader {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

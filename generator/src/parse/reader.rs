@@ -1,10 +1,10 @@
-//! What reading a text keeps track of: where it is, how much it may still read, what is odd.
+//! The state of reading a text: the path, the limits, and the notes.
 
 use serde::de::Error;
 use serde_json::{Map, Value};
 
 use crate::pointer::Pointer;
-use crate::source::Format;
+use crate::source::{Format, Position};
 
 /// Deeper documents are refused, since every stage recurses; the deepest of 31 real documents has 33 levels.
 pub(super) const DEPTH_LIMIT: usize = 64;
@@ -25,25 +25,25 @@ pub(super) enum Note {
 pub(super) enum Stop {
     Depth(Pointer),
     Nodes(Pointer),
-    /// The parser's words, and its line and column where it gives them.
-    Syntax(String, Option<(usize, usize)>),
+    /// The message of the parser, and its position where it has one.
+    Syntax(String, Option<Position>),
 }
 
 /// What is read so far.
-pub(super) struct Reader<'n> {
+pub(super) struct TreeReader<'n> {
     pub(super) format: Format,
     pub(super) notes: &'n mut Vec<Note>,
-    pub(super) path: Vec<Step>,
+    pub(super) path: Vec<TreeStep>,
     budget: usize,
     stop: Option<Stop>,
 }
 
-pub(super) enum Step {
+pub(super) enum TreeStep {
     Key(String),
     Index(usize),
 }
 
-impl<'n> Reader<'n> {
+impl<'n> TreeReader<'n> {
     /// Of a text of this length.
     pub(super) fn new(format: Format, length: usize, notes: &'n mut Vec<Note>) -> Self {
         let budget = NODE_LIMIT.max(length.saturating_mul(10));
@@ -56,9 +56,9 @@ impl<'n> Reader<'n> {
     }
 
     pub(super) fn here(&self) -> Pointer {
-        let token = |step: &Step| match step {
-            Step::Key(key) => key.clone(),
-            Step::Index(index) => index.to_string(),
+        let token = |step: &TreeStep| match step {
+            TreeStep::Key(key) => key.clone(),
+            TreeStep::Index(index) => index.to_string(),
         };
         Pointer::from_tokens(self.path.iter().map(token).collect())
     }
@@ -80,11 +80,11 @@ impl<'n> Reader<'n> {
         E::custom("stopped")
     }
 
-    /// Adds an entry; the first of a repeated key stands.
+    /// Adds an entry; the first of a repeated key is kept.
     pub(super) fn insert(&mut self, members: &mut Map<String, Value>, key: String, value: Value) {
         if let Some(first) = members.get(&key) {
             let same = *first == value;
-            self.path.push(Step::Key(key));
+            self.path.push(TreeStep::Key(key));
             let at = self.here();
             self.path.pop();
             self.notes.push(Note::RepeatedKey { at, same });

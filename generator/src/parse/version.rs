@@ -1,25 +1,25 @@
-//! The gate: which specification the document follows. One sentence, and nothing after it, where it is another.
+//! Which specification the document follows. For another one there is one error, and nothing after it.
 
 use serde_json::Value;
 
+use super::describe::describe;
 use super::finding::Problem;
-use super::words::in_words;
 use crate::pointer::Pointer;
 use crate::report::nearest;
 
-/// What the document follows, if it is not OpenAPI 3.0.
+/// Returns the finding if the document does not follow OpenAPI 3.0.
 pub(super) fn refused(tree: &Value) -> Option<Problem> {
     let Value::Object(root) = tree else {
-        return Some(Problem::NoDocument { found: in_words(tree), near: None });
+        return Some(Problem::NoDocument { found: describe(tree), near: None });
     };
     if let Some(version) = root.get("openapi") {
         let version = text(version);
         return (!is_supported(&version)).then(|| Problem::Version {
             found: format!("OpenAPI {version}"),
             help: if version.starts_with("3.") {
-                "rewrite what is new in it, and say `openapi: 3.0.3`"
+                "rewrite what is new in it, and write `openapi: 3.0.3`"
             } else {
-                "convert the document, and say `openapi: 3.0.3`"
+                "convert the document, and write `openapi: 3.0.3`"
             },
         });
     }
@@ -33,10 +33,9 @@ pub(super) fn refused(tree: &Value) -> Option<Problem> {
         [("asyncapi", "AsyncAPI"), ("arazzo", "Arazzo"), ("$schema", "a JSON Schema"), ("raml", "RAML")];
     let other = other.iter().find(|(key, _)| root.contains_key(*key));
     Some(match other {
-        Some((_, name)) => Problem::Version {
-            found: format!("no OpenAPI document, but {name}"),
-            help: "give the path of an OpenAPI definition",
-        },
+        Some((_, name)) => {
+            Problem::Version { found: (*name).to_owned(), help: "give the path of an OpenAPI definition" }
+        }
         None => Problem::NoDocument {
             found: "a mapping without it".to_owned(),
             near: misspelt(tree).map(str::to_owned),
@@ -44,14 +43,14 @@ pub(super) fn refused(tree: &Value) -> Option<Problem> {
     })
 }
 
-/// Where the document says what it follows.
-pub(super) fn place(tree: &Value) -> Pointer {
-    let said = ["openapi", "swagger"].into_iter().find(|key| tree.get(key).is_some());
-    let said = said.or_else(|| misspelt(tree));
-    said.map_or_else(Pointer::root, |key| Pointer::root().child(key))
+/// Returns the pointer to the keyword that names the specification.
+pub(super) fn pointer(tree: &Value) -> Pointer {
+    let stated = ["openapi", "swagger"].into_iter().find(|key| tree.get(key).is_some());
+    let stated = stated.or_else(|| misspelt(tree));
+    stated.map_or_else(Pointer::root, |key| Pointer::root().child(key))
 }
 
-/// The key that is probably meant to be `openapi`.
+/// Returns the key that is probably meant to be `openapi`.
 fn misspelt(tree: &Value) -> Option<&str> {
     nearest("openapi", tree.as_object()?.keys().map(String::as_str))
 }
@@ -66,6 +65,6 @@ fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
-        other => in_words(other),
+        other => describe(other),
     }
 }

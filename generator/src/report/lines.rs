@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::placed::{Placed, placed};
+use super::located::{LocatedDiagnostic, located};
 use super::{Report, Severity};
 use crate::source::{Location, Source};
 
@@ -12,21 +12,24 @@ impl Report {
     /// One JSON object per line and finding, for editors and CI.
     pub(crate) fn to_json_lines(&self, source: &Source) -> String {
         let file = source.path.display().to_string();
-        placed(self, source).iter().map(|placed| object(placed, &file).to_string() + "\n").collect()
+        located(self, source).iter().map(|located| object(located, &file).to_string() + "\n").collect()
     }
 
     /// One line per finding, without a line break.
     pub(crate) fn to_lines(&self, source: &Source) -> Vec<(Severity, String)> {
         let file = source.path.display().to_string();
-        placed(self, source).iter().map(|placed| (placed.diagnostic.severity, line(placed, &file))).collect()
+        located(self, source)
+            .iter()
+            .map(|located| (located.diagnostic.severity, line(located, &file)))
+            .collect()
     }
 }
 
-fn object(placed: &Placed<'_>, file: &str) -> Value {
-    let diagnostic = placed.diagnostic;
-    let related = placed.related.iter().map(|related| {
+fn object(located: &LocatedDiagnostic<'_>, file: &str) -> Value {
+    let diagnostic = located.diagnostic;
+    let related = located.related.iter().map(|related| {
         let mut entry = json!({ "message": related.label, "pointer": related.at.to_string() });
-        place(&mut entry, &related.location, file);
+        add_location(&mut entry, &related.location, file);
         entry
     });
     let mut object = json!({
@@ -34,14 +37,14 @@ fn object(placed: &Placed<'_>, file: &str) -> Value {
         "code": diagnostic.code,
         "message": diagnostic.message,
     });
-    place(&mut object, &placed.location, file);
+    add_location(&mut object, &located.location, file);
     object["pointer"] = diagnostic.at.to_string().into();
     object["help"] = diagnostic.help.clone().into();
     object["related"] = related.collect();
     object
 }
 
-fn place(object: &mut Value, location: &Location, file: &str) {
+fn add_location(object: &mut Value, location: &Location, file: &str) {
     object["file"] = file.into();
     object["line"] = location.start.line.into();
     object["column"] = location.start.column.into();
@@ -49,9 +52,9 @@ fn place(object: &mut Value, location: &Location, file: &str) {
     object["end_column"] = location.end.column.into();
 }
 
-fn line(placed: &Placed<'_>, file: &str) -> String {
-    let diagnostic = placed.diagnostic;
-    let start = placed.location.start;
+fn line(located: &LocatedDiagnostic<'_>, file: &str) -> String {
+    let diagnostic = located.diagnostic;
+    let start = located.location.start;
     let mut line = format!(
         "{file}:{}:{}: {}[{}]: {}",
         start.line, start.column, diagnostic.severity, diagnostic.code, diagnostic.message

@@ -1,15 +1,17 @@
-//! Findings: what is wrong with a document, where, and a way out.
+//! Findings: what is wrong with a document, where, and what to do about it.
 
 mod lines;
+mod located;
 mod nearest;
-mod placed;
 mod snippet;
 
+use std::collections::HashSet;
 use std::fmt;
 
 pub(crate) use self::nearest::nearest;
-pub(crate) use crate::pointer::Part;
+pub(crate) use crate::pointer::NodePart;
 use crate::pointer::Pointer;
+use crate::source::Position;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,28 +41,28 @@ pub(crate) trait Finding: fmt::Display {
         Severity::Error
     }
 
-    /// The way out.
+    /// What to do about it.
     fn help(&self) -> Option<String> {
         None
     }
 
-    fn part(&self) -> Part {
-        Part::Value
+    fn part(&self) -> NodePart {
+        NodePart::Value
     }
 }
 
-/// One finding with its place.
+/// One finding with its pointer.
 #[derive(Debug, Clone)]
 pub(crate) struct Diagnostic {
     pub(crate) severity: Severity,
     pub(crate) code: &'static str,
     pub(crate) message: String,
     pub(crate) at: Pointer,
-    pub(crate) part: Part,
-    /// Line and column, where a pointer can't say it: in a text that is not well-formed, or at a repeated key.
-    pub(crate) place: Option<(usize, usize)>,
+    pub(crate) part: NodePart,
+    /// The position that no pointer can express: in a text that is not well-formed, or at a repeated key.
+    pub(crate) position: Option<Position>,
     pub(crate) help: Option<String>,
-    /// Other places that the finding is about, each with a label.
+    /// Other nodes that the finding is about, each with a label.
     pub(crate) related: Vec<(Pointer, String)>,
 }
 
@@ -68,6 +70,7 @@ pub(crate) struct Diagnostic {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Report {
     pub(crate) diagnostics: Vec<Diagnostic>,
+    seen: HashSet<(&'static str, String, Pointer, NodePart, Option<Position>)>,
 }
 
 impl Report {
@@ -76,37 +79,42 @@ impl Report {
         self.push_related(at, finding, Vec::new());
     }
 
-    /// Adds a finding that concerns other places too.
+    /// Adds a finding that concerns other nodes too.
     pub(crate) fn push_related(
         &mut self,
         at: &Pointer,
         finding: &impl Finding,
         related: Vec<(Pointer, String)>,
     ) {
-        self.push_placed(at, None, finding, related);
+        self.push_at_position(at, None, finding, related);
     }
 
-    /// Adds a finding at a line and column of its own.
-    pub(crate) fn push_placed(
+    /// Adds a finding at a position of its own. A finding that is there already is not added again: what
+    /// several references share is read once for each.
+    pub(crate) fn push_at_position(
         &mut self,
         at: &Pointer,
-        place: Option<(usize, usize)>,
+        position: Option<Position>,
         finding: &impl Finding,
         related: Vec<(Pointer, String)>,
     ) {
-        self.diagnostics.push(Diagnostic {
+        let diagnostic = Diagnostic {
             severity: finding.severity(),
             code: finding.code(),
             message: finding.to_string(),
             at: at.clone(),
             part: finding.part(),
-            place,
+            position,
             help: finding.help(),
             related,
-        });
+        };
+        let identity = (diagnostic.code, diagnostic.message.clone(), at.clone(), diagnostic.part, position);
+        if self.seen.insert(identity) {
+            self.diagnostics.push(diagnostic);
+        }
     }
 
-    /// True when any finding is an error.
+    /// Returns whether any finding is an error.
     pub(crate) fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }

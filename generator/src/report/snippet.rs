@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::placed::{Placed, first_line, placed};
+use super::located::{LocatedDiagnostic, first_line, located};
 use super::{Report, Severity};
 use crate::source::{Location, Source};
 
@@ -15,7 +15,7 @@ const SHOWN_PER_CODE: usize = 50;
 const LONG_LINE: usize = 300;
 const BEFORE_CARET: usize = 60;
 const AFTER_CARET: usize = 100;
-/// Places that are at most so many lines apart share one excerpt.
+/// Marks that are at most so many lines apart share one excerpt.
 const NEAR: usize = 8;
 
 impl Report {
@@ -25,10 +25,10 @@ impl Report {
             return String::new();
         }
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        let placed = placed(self, source);
-        let mut of_code: BTreeMap<&str, Vec<&Placed<'_>>> = BTreeMap::new();
+        let located = located(self, source);
+        let mut of_code: BTreeMap<&str, Vec<&LocatedDiagnostic<'_>>> = BTreeMap::new();
         let mut text = String::new();
-        for one in &placed {
+        for one in &located {
             let same = of_code.entry(one.diagnostic.code).or_default();
             same.push(one);
             if same.len() <= SHOWN_PER_CODE {
@@ -40,18 +40,18 @@ impl Report {
             text += &renderer.render(&[counted(same, source)]);
             text += "\n\n";
         }
-        text + &summary(&placed)
+        text + &summary(&located)
     }
 }
 
-fn rendered(placed: &Placed<'_>, source: &Source, renderer: &Renderer) -> String {
-    let diagnostic = placed.diagnostic;
+fn rendered(located: &LocatedDiagnostic<'_>, source: &Source, renderer: &Renderer) -> String {
+    let diagnostic = located.diagnostic;
     let path = source.path.display().to_string();
     let title = level(diagnostic.severity).primary_title(diagnostic.message.as_str()).id(diagnostic.code);
     let mut group = Group::with_title(title);
     let mut corrections = Vec::new();
-    for excerpt in excerpts(placed, &source.text) {
-        let start = excerpt.places[0].location.start;
+    for excerpt in excerpts(located, &source.text) {
+        let start = excerpt.marks[0].location.start;
         let shown = excerpt.snippet(&source.text);
         let header = |column| format!("{path}:{}:{column}", start.line);
         corrections.extend(shown.column.map(|column| (header(column), header(start.column))));
@@ -76,7 +76,7 @@ fn level(severity: Severity) -> Level<'static> {
 }
 
 /// One line for the findings of a code that are not shown.
-fn counted<'a>(same: &[&Placed<'a>], source: &Source) -> Group<'a> {
+fn counted<'a>(same: &[&LocatedDiagnostic<'a>], source: &Source) -> Group<'a> {
     let (shown, hidden) = same.split_at(SHOWN_PER_CODE);
     let diagnostic = hidden[0].diagnostic;
     let line = hidden[0].location.start.line;
@@ -90,8 +90,8 @@ fn counted<'a>(same: &[&Placed<'a>], source: &Source) -> Group<'a> {
     Group::with_title(title).element(Level::HELP.message("`--message-format json` lists all of them"))
 }
 
-fn summary(placed: &[Placed<'_>]) -> String {
-    let count = |severity| placed.iter().filter(|one| one.diagnostic.severity == severity).count();
+fn summary(located: &[LocatedDiagnostic<'_>]) -> String {
+    let count = |severity| located.iter().filter(|one| one.diagnostic.severity == severity).count();
     let counts = [(count(Severity::Error), "error"), (count(Severity::Warning), "warning")];
     let plural =
         |(count, noun): &(usize, &str)| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" });
@@ -99,42 +99,43 @@ fn summary(placed: &[Placed<'_>]) -> String {
     words.join(", ") + "\n"
 }
 
-/// A part of the text with some of a finding's places in it. The first place is what its header names.
+/// A part of the text with some of the marks of a finding. The header names the position of the first mark.
 struct Excerpt<'a> {
-    places: Vec<Place<'a>>,
+    marks: Vec<Mark<'a>>,
     /// Whole lines, in bytes.
     span: Range<usize>,
     first_line: usize,
 }
 
-struct Place<'a> {
+/// What is underlined.
+struct Mark<'a> {
     kind: AnnotationKind,
     location: Location,
     label: Option<&'a str>,
 }
 
-fn excerpts<'a>(placed: &Placed<'a>, text: &str) -> Vec<Excerpt<'a>> {
-    let primary = Place { kind: AnnotationKind::Primary, location: placed.location.clone(), label: None };
-    let related = placed.related.iter().map(|related| Place {
+fn excerpts<'a>(located: &LocatedDiagnostic<'a>, text: &str) -> Vec<Excerpt<'a>> {
+    let primary = Mark { kind: AnnotationKind::Primary, location: located.location.clone(), label: None };
+    let related = located.related.iter().map(|related| Mark {
         kind: AnnotationKind::Context,
         location: related.location.clone(),
         label: Some(related.label),
     });
     let mut excerpts: Vec<Excerpt<'a>> = Vec::new();
-    for place in std::iter::once(primary).chain(related) {
-        let line = whole_line(text, place.location.span.start);
+    for mark in std::iter::once(primary).chain(related) {
+        let line = whole_line(text, mark.location.span.start);
         let near = |excerpt: &&mut Excerpt<'_>| {
-            let apart = excerpt.first_line.abs_diff(place.location.start.line);
+            let apart = excerpt.first_line.abs_diff(mark.location.start.line);
             let both = excerpt.span.start.min(line.start)..excerpt.span.end.max(line.end);
             apart <= NEAR && text[both].lines().all(|line| line.len() <= LONG_LINE)
         };
         if let Some(excerpt) = excerpts.iter_mut().find(near) {
             excerpt.span = excerpt.span.start.min(line.start)..excerpt.span.end.max(line.end);
-            excerpt.first_line = excerpt.first_line.min(place.location.start.line);
-            excerpt.places.push(place);
+            excerpt.first_line = excerpt.first_line.min(mark.location.start.line);
+            excerpt.marks.push(mark);
         } else {
-            let first_line = place.location.start.line;
-            excerpts.push(Excerpt { places: vec![place], span: line, first_line });
+            let first_line = mark.location.start.line;
+            excerpts.push(Excerpt { marks: vec![mark], span: line, first_line });
         }
     }
     excerpts
@@ -152,25 +153,25 @@ impl<'a> Excerpt<'a> {
     where
         'a: 's,
     {
-        if self.span.len() > LONG_LINE && self.places.len() == 1 {
+        if self.span.len() > LONG_LINE && self.marks.len() == 1 {
             return self.window(text);
         }
         let base = self.span.start;
-        let annotations = self.places.into_iter().map(|place| {
-            let span = first_line(text, &place.location.span);
-            place.kind.span(span.start - base..span.end - base).label(place.label)
+        let annotations = self.marks.into_iter().map(|mark| {
+            let span = first_line(text, &mark.location.span);
+            mark.kind.span(span.start - base..span.end - base).label(mark.label)
         });
         let annotations: Vec<_> = annotations.collect();
         let snippet = Snippet::source(&text[self.span]).line_start(self.first_line).annotations(annotations);
         Shown { snippet, column: None }
     }
 
-    /// The neighbourhood of the place, out of a line that is too long to show.
+    /// Returns the text around the mark, out of a line that is too long to show.
     fn window<'s>(self, text: &'s str) -> Shown<'s>
     where
         'a: 's,
     {
-        let at = first_line(text, &self.places[0].location.span);
+        let at = first_line(text, &self.marks[0].location.span);
         let before = text[self.span.start..at.start].char_indices().rev().take(BEFORE_CARET).last();
         let start = before.map_or(at.start, |(offset, _)| self.span.start + offset);
         let after = text[at.start..self.span.end].char_indices().nth(AFTER_CARET);
@@ -178,9 +179,9 @@ impl<'a> Excerpt<'a> {
         let head = if start > self.span.start { "..." } else { "" };
         let tail = if end < self.span.end { "..." } else { "" };
         let shift = |offset: usize| offset.min(end) - start + head.len();
-        let annotations = self.places.into_iter();
+        let annotations = self.marks.into_iter();
         let annotations =
-            annotations.map(|place| place.kind.span(shift(at.start)..shift(at.end)).label(place.label));
+            annotations.map(|mark| mark.kind.span(shift(at.start)..shift(at.end)).label(mark.label));
         let annotations: Vec<_> = annotations.collect();
         let source = format!("{head}{}{tail}", &text[start..end]);
         let column = head.len() + text[start..at.start].chars().count() + 1;

@@ -1,10 +1,10 @@
 use std::fmt;
 
-use super::{Finding, Part, Report, Severity, nearest};
+use super::{Finding, NodePart, Report, Severity, nearest};
 use crate::pointer::Pointer;
-use crate::source::Source;
+use crate::source::{Position, Source};
 
-struct Sample(&'static str, Severity, Part);
+struct Sample(&'static str, Severity, NodePart);
 
 impl fmt::Display for Sample {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -25,7 +25,7 @@ impl Finding for Sample {
         Some("do otherwise".to_owned())
     }
 
-    fn part(&self) -> Part {
+    fn part(&self) -> NodePart {
         self.2
     }
 }
@@ -34,8 +34,8 @@ fn pointer(text: &str) -> Pointer {
     Pointer::parse(text).unwrap_or_default()
 }
 
-const ERROR: Sample = Sample("wrong", Severity::Error, Part::Value);
-const WARNING: Sample = Sample("odd", Severity::Warning, Part::Key);
+const ERROR: Sample = Sample("wrong", Severity::Error, NodePart::Value);
+const WARNING: Sample = Sample("odd", Severity::Warning, NodePart::Key);
 
 #[test]
 fn renders_like_rustc() {
@@ -111,7 +111,7 @@ fn places_beyond_the_text_are_shown_at_its_end() {
     for text in ["", "a", "a\n", "é\n\n"] {
         let source = Source::new("a.yaml", text);
         let mut report = Report::default();
-        report.push_placed(&Pointer::root(), Some((9, 9)), &ERROR, Vec::new());
+        report.push_at_position(&Pointer::root(), Some(Position { line: 9, column: 9 }), &ERROR, Vec::new());
         report.push(&pointer("/a/b"), &ERROR);
         assert!(report.render(&source, false).contains("--> a.yaml:1:"));
     }

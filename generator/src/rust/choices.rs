@@ -1,28 +1,31 @@
-//! Enums and unions: one value out of several.
+//! Enums: one value of a list, or a value of one of several forms.
 
-use super::Type;
+use super::{JsonType, OtherMembers, Type};
 use crate::ident::TypeIdent;
+use crate::pointer::Pointer;
 
 /// An enum that keeps values it does not know.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct OpenEnum {
+    /// The schema.
+    pub(crate) at: Pointer,
     pub(crate) ident: TypeIdent,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: bool,
     pub(crate) variants: EnumVariants,
     /// The variant that keeps an unlisted value.
     pub(crate) unknown: TypeIdent,
-    /// The value must not be shown.
+    /// `Debug` must not show the value.
     pub(crate) sensitive: bool,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum EnumVariants {
     Strings(Vec<EnumVariant<String>>),
     Integers(Vec<EnumVariant<i64>>),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct EnumVariant<T> {
     pub(crate) ident: TypeIdent,
     pub(crate) docs: Vec<String>,
@@ -30,51 +33,58 @@ pub(crate) struct EnumVariant<T> {
 }
 
 /// `oneOf`, `anyOf`, or a parent with a discriminator.
-#[derive(Debug, Clone)]
-pub(crate) struct Union {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct UnionEnum {
+    /// The schema.
+    pub(crate) at: Pointer,
     pub(crate) ident: TypeIdent,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: bool,
-    pub(crate) variants: Vec<Variant>,
+    pub(crate) variants: Vec<UnionVariant>,
+    /// The variant that keeps a value of no known form.
     pub(crate) unknown: TypeIdent,
-    pub(crate) discriminator: Option<Discriminator>,
+    pub(crate) tag: Option<UnionTag>,
+    /// It implements `Eq`.
     pub(crate) eq: bool,
 }
 
-impl Union {
-    /// True when the value of any variant must not be shown.
+impl UnionEnum {
+    /// Returns whether `Debug` must not show the value of some variant.
     pub(crate) fn is_sensitive(&self) -> bool {
         self.variants.iter().any(|variant| variant.sensitive)
     }
 }
 
-#[derive(Debug, Clone)]
-pub(crate) struct Variant {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct UnionVariant {
+    /// The schema of the member.
+    pub(crate) at: Pointer,
     pub(crate) ident: TypeIdent,
     pub(crate) docs: Vec<String>,
     pub(crate) ty: Type,
     pub(crate) candidate: Candidate,
-    /// No other variant holds the type, so that it converts into the union.
+    /// `From` converts the type into the union: no other variant has the same type.
     pub(crate) converts: bool,
-    /// The value that the variant holds must not be shown.
+    /// `Debug` must not show the value.
     pub(crate) sensitive: bool,
 }
 
-/// What tells a variant from its siblings on the wire.
-#[derive(Debug, Clone)]
+/// How a JSON value of a variant differs from values of the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Candidate {
-    /// Names of `specwright_runtime::union::Kind`; empty: any.
-    pub(crate) kinds: Vec<&'static str>,
+    /// Empty: any type.
+    pub(crate) types: Vec<JsonType>,
     pub(crate) required: Vec<String>,
     pub(crate) known: Vec<String>,
-    /// A name of `specwright_runtime::union::Others`: what becomes of every other member.
-    pub(crate) others: &'static str,
+    pub(crate) others: OtherMembers,
+    /// Members that have one of a few values, each with those values.
     pub(crate) constants: Vec<(String, Vec<String>)>,
 }
 
-#[derive(Debug, Clone)]
-pub(crate) struct Discriminator {
+/// The property whose value names the variant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct UnionTag {
     pub(crate) property: String,
-    /// Value on the wire to the variant's place.
+    /// Each value of the property, with the index of its variant.
     pub(crate) mapping: Vec<(String, usize)>,
 }

@@ -1,47 +1,53 @@
-//! What stands in `client.rs`.
+//! What `client.rs` adds to the operations: names of methods, builders, setters and enums.
 
-use super::{Presence, Status, Type};
+use super::{Location, Reader, Type};
 use crate::ident::{ConstIdent, FieldIdent, TypeIdent};
+use crate::pointer::Pointer;
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Client {
     pub(crate) docs: Vec<String>,
     pub(crate) service: Service,
-    pub(crate) token_services: Vec<TokenService>,
-    /// Some operation asks for a token.
+    pub(crate) token_services: Vec<TokenServiceDef>,
+    /// Some operation requires a token.
     pub(crate) needs_token: bool,
-    pub(crate) calls: Vec<Call>,
-    /// A call to show in the crate's documentation.
+    /// One for each operation, in the same order.
+    pub(crate) methods: Vec<ClientMethod>,
+    pub(crate) errors: Vec<ErrorEnum>,
+    /// A call for the documentation of the crate.
     pub(crate) example: Option<CallExample>,
 }
 
 /// What the client knows of the service as a whole.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Service {
     pub(crate) name: String,
     pub(crate) version: String,
-    pub(crate) schemes: Vec<SecurityScheme>,
+    pub(crate) schemes: Vec<SecuritySchemeDef>,
     pub(crate) token_hosts: Vec<String>,
     pub(crate) correlation_header: Option<String>,
 }
 
-#[derive(Debug, Clone)]
-pub(crate) struct SecurityScheme {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SecuritySchemeDef {
+    pub(crate) at: Pointer,
     pub(crate) name: String,
     pub(crate) kind: SecurityKind,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum SecurityKind {
     Bearer,
     Basic,
-    /// A variant of `specwright_runtime::operation::Location`, and the name there.
-    ApiKey(&'static str, String),
+    /// The location of the key, and its name there.
+    ApiKey(Location, String),
 }
 
-/// How a token for a scheme is come by.
-#[derive(Debug, Clone)]
-pub(crate) struct TokenService {
+/// How to obtain a token for a security scheme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TokenServiceDef {
+    /// The security scheme.
+    pub(crate) at: Pointer,
     pub(crate) ident: ConstIdent,
     pub(crate) docs: Vec<String>,
     pub(crate) scheme: String,
@@ -56,151 +62,94 @@ pub(crate) struct TokenService {
     pub(crate) later: Vec<String>,
 }
 
-/// One operation: the method that begins a call, the builder of the call, and how it ends.
-#[derive(Debug, Clone)]
-pub(crate) struct Call {
-    pub(crate) method: FieldIdent,
+/// A method of the client, and the builder of the call that it returns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ClientMethod {
+    /// The index of the operation.
+    pub(crate) operation: usize,
+    pub(crate) ident: FieldIdent,
     pub(crate) builder: TypeIdent,
-    /// The constant in `operations.rs`.
-    pub(crate) operation: ConstIdent,
     pub(crate) docs: Vec<String>,
-    pub(crate) deprecated: bool,
-    /// Parameters of the path, in its order.
-    pub(crate) arguments: Vec<CallParameter>,
-    pub(crate) setters: Vec<CallParameter>,
+    /// Parameters of the path, in the order of the path.
+    pub(crate) arguments: Vec<Setter>,
+    pub(crate) setters: Vec<Setter>,
     pub(crate) bodies: Vec<BodySetter>,
-    /// Media types of the successes that have a body.
+    /// The media types of the successes that have a body.
     pub(crate) accept: Option<String>,
     pub(crate) success: Success,
-    pub(crate) failure: Failure,
-    pub(crate) bulk: Option<BulkItems>,
-    /// It is asked again until the state in the answer is final.
-    pub(crate) polls: bool,
+    /// The index of the enum of the other responses.
+    pub(crate) error: usize,
 }
 
-impl Call {
-    /// A member of a form is written in a style of its own.
-    pub(crate) fn has_styled_form(&self) -> bool {
-        self.bodies
-            .iter()
-            .any(|setter| matches!(&setter.body, CallBody::Form(_, styles) if !styles.is_empty()))
-    }
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct CallParameter {
-    pub(crate) ident: FieldIdent,
-    /// The name on the wire.
-    pub(crate) name: String,
-    pub(crate) docs: Vec<String>,
-    pub(crate) deprecated: bool,
-    /// The method of `specwright_runtime::client::Call` that takes it.
-    pub(crate) location: &'static str,
-    pub(crate) value: Handed,
-    pub(crate) style: Style,
-    /// A text to show for it, if it is handed over as one.
-    pub(crate) example: String,
-    /// The table in `validators.rs` that the value is held to before the call leaves.
-    pub(crate) check: Option<ConstIdent>,
-}
-
-/// How a value is handed over.
+/// An argument of the method, or a method of the builder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Handed {
+pub(crate) struct Setter {
+    pub(crate) ident: FieldIdent,
+    /// The index of the parameter.
+    pub(crate) parameter: usize,
+    pub(crate) passing: Passing,
+}
+
+/// How a value is passed to a method.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Passing {
     /// As anything that is a string.
     Text,
-    Copied(Type),
-    /// The type of one item.
+    Copied,
+    /// As a slice of items of this type.
     Slice(Type),
-    Borrowed(Type),
+    Borrowed,
 }
 
-/// A function of `specwright_runtime::client::Style`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Style {
-    pub(crate) name: &'static str,
-    pub(crate) explode: Option<bool>,
-    pub(crate) reserved: bool,
-}
-
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct BodySetter {
     pub(crate) ident: FieldIdent,
     pub(crate) docs: Vec<String>,
-    pub(crate) media_type: String,
-    pub(crate) body: CallBody,
+    /// The index of the content.
+    pub(crate) content: usize,
+    /// `None`: the body is passed as it is sent.
+    pub(crate) passing: Option<Passing>,
 }
 
-#[derive(Debug, Clone)]
-pub(crate) enum CallBody {
-    /// A value, and the type whose rules it is checked by before it leaves.
-    Json(Handed, Option<Type>),
-    /// JSON that is there already, likewise.
-    JsonText(Option<Type>),
-    /// A value, and the members that are written in a style of their own.
-    Form(Handed, Vec<(String, Style)>),
-    Multipart,
-    Text,
-    Bytes,
-}
-
-/// What a body is read as.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Answer {
-    /// None: nothing is read.
-    pub(crate) ty: Option<Type>,
-    /// A function of `specwright_runtime::client::read`.
-    pub(crate) read: &'static str,
-}
-
-#[derive(Debug, Clone)]
 pub(crate) enum Success {
-    One(Answer),
+    One(ReadResponse),
     /// An enum by status.
-    Several(TypeIdent, Vec<ByStatus>),
+    Several(TypeIdent, Vec<StatusVariant>),
 }
 
-/// The enum of answers that are no success.
-#[derive(Debug, Clone)]
-pub(crate) struct Failure {
+/// A response, and the function that reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ReadResponse {
+    /// The index of the response; `None`: the definition does not describe any.
+    pub(crate) response: Option<usize>,
+    pub(crate) reader: Reader,
+}
+
+/// The enum of the responses that are not successful.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ErrorEnum {
     pub(crate) ident: TypeIdent,
-    pub(crate) variants: Vec<ByStatus>,
+    /// The index of an operation that has these responses.
+    pub(crate) operation: usize,
+    pub(crate) variants: Vec<StatusVariant>,
     /// The variant for every other status.
-    pub(crate) other: ByStatus,
+    pub(crate) other: StatusVariant,
 }
 
-#[derive(Debug, Clone)]
-pub(crate) struct ByStatus {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StatusVariant {
     pub(crate) ident: TypeIdent,
     pub(crate) docs: Vec<String>,
-    pub(crate) status: Status,
-    pub(crate) answer: Answer,
+    pub(crate) read: ReadResponse,
 }
 
-/// A body that the client makes out of items.
-#[derive(Debug, Clone)]
-pub(crate) struct BulkItems {
-    /// The type whose rules a request is checked by.
-    pub(crate) body: Type,
-    pub(crate) item: Type,
-    pub(crate) key: ItemKey,
-}
-
-/// The field that tells an item from the others.
-#[derive(Debug, Clone)]
-pub(crate) struct ItemKey {
-    pub(crate) ident: FieldIdent,
-    pub(crate) presence: Presence,
-    /// Otherwise it is a value that is copied.
-    pub(crate) is_text: bool,
-}
-
-/// A call with nothing but what it needs.
-#[derive(Debug, Clone)]
+/// A call with nothing but what is required.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CallExample {
     pub(crate) method: FieldIdent,
     /// Literals of Rust.
     pub(crate) arguments: Vec<String>,
-    /// The body is the one that the crate's documentation shows.
+    /// The body is that of the example of the models.
     pub(crate) with_body: bool,
 }

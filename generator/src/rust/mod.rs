@@ -1,12 +1,13 @@
-//! Dictionary 2: what the crate will contain, in the words of Rust.
+//! The Rust model: what the crate will contain, in Rust's words.
 //!
-//! `translate` writes it, `emit` reads it. Plain data without tokens: every name, type, order and line of
-//! documentation is decided here.
+//! `translate` creates it, `emit` reads it. It is plain data without tokens: every name, type, order and line
+//! of documentation is decided. What comes from the document has the pointer of its origin as `at`.
 
 mod choices;
 mod client;
 mod models;
 mod operations;
+mod runtime;
 mod types;
 pub(crate) mod validators;
 
@@ -14,27 +15,28 @@ pub(crate) use choices::*;
 pub(crate) use client::*;
 pub(crate) use models::*;
 pub(crate) use operations::*;
+pub(crate) use runtime::*;
 pub(crate) use types::*;
 
 use crate::counts::Counts;
 use crate::ident::TypeIdent;
 
 /// A whole crate.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Crate {
     pub(crate) package: Package,
-    /// First the sentence that names the service, then its description.
+    /// The sentence that names the service, then its description.
     pub(crate) docs: Vec<String>,
-    /// A request body to show in the crate's documentation.
-    pub(crate) example: Option<Example>,
+    /// A request body for the documentation of the crate.
+    pub(crate) example: Option<BodyExample>,
     pub(crate) models: Models,
     pub(crate) operations: Operations,
     pub(crate) validators: validators::Validators,
     pub(crate) client: Client,
 }
 
-/// What stands in `Cargo.toml`.
-#[derive(Debug, Clone)]
+/// The contents of `Cargo.toml`.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Package {
     pub(crate) name: String,
     pub(crate) version: String,
@@ -58,11 +60,11 @@ pub(crate) struct Package {
     pub(crate) counts: Counts,
 }
 
-#[derive(Debug, Clone)]
-pub(crate) struct Example {
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct BodyExample {
     pub(crate) ty: TypeIdent,
     /// Compact JSON.
     pub(crate) json: String,
-    /// Wire names that a builder without any value reports as missing.
+    /// The names of the members that a builder without any value reports as missing.
     pub(crate) missing: Vec<String>,
 }

@@ -1,22 +1,19 @@
-//! What stands in `models.rs`.
+//! The contents of `models.rs`.
 
-use super::{OpenEnum, Type, Union};
+use super::{OpenEnum, RuntimeType, Type, UnionEnum};
 use crate::ident::{ConstIdent, FieldIdent, TypeIdent};
+use crate::pointer::Pointer;
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Models {
-    /// Types of the runtime that the module imports, in order.
-    pub(crate) imports: Vec<String>,
-    /// Violations that builders raise for a missing field, each with its constant.
+    /// The constants of the violations that builders report for missing fields.
     pub(crate) codes: Vec<Code>,
-    /// How the runtime's type of those constants is written.
-    pub(crate) code_type: String,
     pub(crate) items: Vec<Item>,
     pub(crate) prelude: Prelude,
 }
 
-/// How names that every template needs are written: plainly, unless a schema took the name.
-#[derive(Debug, Clone)]
+/// How `models.rs` writes names that are not its own: without a path, unless a schema took the name.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Prelude {
     pub(crate) option: &'static str,
     pub(crate) string: &'static str,
@@ -31,6 +28,10 @@ pub(crate) struct Prelude {
     pub(crate) err: &'static str,
     /// The runtime's list of violations.
     pub(crate) violations: &'static str,
+    /// The runtime's error code.
+    pub(crate) code: &'static str,
+    /// The runtime's types whose names schemas took.
+    pub(crate) shadowed: Vec<RuntimeType>,
 }
 
 impl Default for Prelude {
@@ -48,6 +49,8 @@ impl Default for Prelude {
             ok: "Ok",
             err: "Err",
             violations: "Violations",
+            code: "Code",
+            shadowed: Vec::new(),
         }
     }
 }
@@ -61,15 +64,16 @@ pub(crate) struct Code {
     pub(crate) warning: bool,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Item {
     Struct(Struct),
     Enum(OpenEnum),
-    Union(Union),
+    Union(UnionEnum),
     Alias(Alias),
 }
 
 impl Item {
+    /// Returns the name of the type.
     pub(crate) fn ident(&self) -> &TypeIdent {
         match self {
             Self::Struct(item) => &item.ident,
@@ -79,12 +83,12 @@ impl Item {
         }
     }
 
-    /// True for an item that is a type of its own and not another name for one.
+    /// Returns whether the item is a type of its own and not another name for one.
     pub(crate) fn is_type(&self) -> bool {
         !matches!(self, Self::Alias(alias) if !alias.newtype)
     }
 
-    /// The types of all members.
+    /// Returns the types of all members.
     pub(crate) fn types(&self) -> Vec<&Type> {
         match self {
             Self::Struct(item) => {
@@ -98,13 +102,15 @@ impl Item {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Struct {
+    /// The schema.
+    pub(crate) at: Pointer,
     pub(crate) ident: TypeIdent,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: bool,
     pub(crate) fields: Vec<Field>,
-    /// The field that keeps additional properties, if the schema speaks of them.
+    /// The field that keeps additional properties, if the schema mentions them.
     pub(crate) rest: Option<Rest>,
     pub(crate) builder: TypeIdent,
     pub(crate) eq: bool,
@@ -113,25 +119,27 @@ pub(crate) struct Struct {
 }
 
 impl Struct {
-    /// A struct without any member needs no builder.
+    /// Returns whether there is a builder: a struct without members needs none.
     pub(crate) fn has_builder(&self) -> bool {
         !self.fields.is_empty() || self.rest.is_some()
     }
 
-    /// True when any member must not be shown.
+    /// Returns whether `Debug` must not show some member.
     pub(crate) fn is_sensitive(&self) -> bool {
         self.fields.iter().any(|field| field.sensitive) || self.rest.iter().any(|rest| rest.sensitive)
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Field {
+    /// The schema of the property.
+    pub(crate) at: Pointer,
     pub(crate) ident: FieldIdent,
     /// The name on the wire.
     pub(crate) wire: String,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: bool,
-    /// The type of a value that is there, without `Option`.
+    /// The type of a value that is present, without `Option`.
     pub(crate) ty: Type,
     pub(crate) presence: Presence,
     pub(crate) sensitive: bool,
@@ -139,14 +147,14 @@ pub(crate) struct Field {
     pub(crate) missing: Option<ConstIdent>,
 }
 
-/// Whether a member must be there, and whether it may be `null`.
+/// Whether a member must be present, and whether it may be `null`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Presence {
     /// `T`
     Required,
-    /// `Option<T>`, the key always there.
+    /// `Option<T>`: always written.
     RequiredNullable,
-    /// `Option<T>`, `null` counting as absent.
+    /// `Option<T>`: `null` is read as absent.
     Optional,
     /// `Option<Option<T>>`: absent, `null`, or a value.
     OptionalNullable,
@@ -160,24 +168,26 @@ impl Presence {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Rest {
     pub(crate) ident: FieldIdent,
     /// The type of one value.
     pub(crate) ty: Type,
-    /// The values must not be shown.
+    /// `Debug` must not show the values.
     pub(crate) sensitive: bool,
 }
 
 /// A component that is no type of its own.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Alias {
+    /// The schema.
+    pub(crate) at: Pointer,
     pub(crate) ident: TypeIdent,
     pub(crate) docs: Vec<String>,
     pub(crate) target: Type,
-    /// The alias leads back to itself: it must be a struct around its target.
+    /// The alias refers to itself, so it must be a struct around its target.
     pub(crate) newtype: bool,
     pub(crate) eq: bool,
-    /// The value must not be shown.
+    /// `Debug` must not show the value.
     pub(crate) sensitive: bool,
 }

@@ -1,29 +1,35 @@
-//! What stands in `operations.rs`.
+//! The operations of the service, with the types of their parameters, bodies and responses.
+//!
+//! `operations.rs` lists them as constants, and the client refers to them by index.
 
-use crate::ident::ConstIdent;
+use super::{Location, Presence, Repeatable, StyleFunction, Type};
+use crate::ident::{ConstIdent, FieldIdent};
+use crate::pointer::Pointer;
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Operations {
-    pub(crate) servers: Vec<Server>,
-    pub(crate) operations: Vec<Operation>,
+    pub(crate) servers: Vec<ServerDef>,
+    pub(crate) operations: Vec<OperationDef>,
 }
 
-#[derive(Debug, Clone)]
-pub(crate) struct Server {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ServerDef {
+    pub(crate) at: Pointer,
     pub(crate) url: String,
     pub(crate) description: String,
-    pub(crate) variables: Vec<ServerVariable>,
+    pub(crate) variables: Vec<ServerVariableDef>,
 }
 
-#[derive(Debug, Clone)]
-pub(crate) struct ServerVariable {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ServerVariableDef {
     pub(crate) name: String,
     pub(crate) default: String,
     pub(crate) values: Vec<String>,
 }
 
-#[derive(Debug, Clone)]
-pub(crate) struct Operation {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OperationDef {
+    pub(crate) at: Pointer,
     pub(crate) ident: ConstIdent,
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: bool,
@@ -31,64 +37,161 @@ pub(crate) struct Operation {
     pub(crate) method: &'static str,
     pub(crate) path: String,
     pub(crate) tags: Vec<String>,
-    pub(crate) parameters: Vec<Parameter>,
-    pub(crate) request: Option<Body>,
-    pub(crate) responses: Vec<Response>,
+    /// Those of the path item included, in the order of the definition.
+    pub(crate) parameters: Vec<ParameterDef>,
+    pub(crate) request: Option<RequestDef>,
+    pub(crate) responses: Vec<ResponseDef>,
     /// Alternatives, each of schemes with their scopes.
     pub(crate) security: Vec<Vec<(String, Vec<String>)>>,
-    /// A variant of `specwright_runtime::operation::Repeatable`, unless it is the default one.
-    pub(crate) repeatable: Option<&'static str>,
-    /// Those of its own.
-    pub(crate) servers: Vec<Server>,
-    pub(crate) bulk: Option<Bulk>,
-    pub(crate) poll: Option<Poll>,
+    /// `None`: a second request may do harm.
+    pub(crate) repeatable: Option<Repeatable>,
+    /// Empty: those of the service.
+    pub(crate) servers: Vec<ServerDef>,
+    pub(crate) bulk: Option<BulkDef>,
+    pub(crate) poll: Option<PollDef>,
+}
+
+impl OperationDef {
+    /// Returns the request body in that media type.
+    pub(crate) fn request_content(&self, index: usize) -> Option<&ContentDef> {
+        self.request.as_ref()?.content.get(index)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ParameterDef {
+    pub(crate) at: Pointer,
+    /// The name on the wire.
+    pub(crate) name: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) location: Location,
+    pub(crate) required: bool,
+    pub(crate) ty: Type,
+    pub(crate) style: Style,
+    /// A value for examples, if the type is a string.
+    pub(crate) example: String,
+    /// The table in `validators.rs` that the value is validated by.
+    pub(crate) check: Option<ConstIdent>,
+}
+
+/// How a parameter, or a member of a form, is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Style {
+    pub(crate) function: StyleFunction,
+    pub(crate) explode: Option<bool>,
+    pub(crate) reserved: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RequestDef {
+    pub(crate) at: Pointer,
+    pub(crate) required: bool,
+    pub(crate) content: Vec<ContentDef>,
+}
+
+/// The body of a request or a response in one media type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ContentDef {
+    pub(crate) at: Pointer,
+    pub(crate) media_type: String,
+    pub(crate) format: ContentFormat,
+    pub(crate) ty: Type,
+    /// `validators.rs` has a table for the type.
+    pub(crate) checked: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ContentFormat {
+    Json,
+    /// With the members that have a style of their own.
+    Form(Vec<(String, Style)>),
+    Multipart,
+    Text,
+    Bytes,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ResponseDef {
+    pub(crate) at: Pointer,
+    pub(crate) status: ResponseStatus,
+    pub(crate) content: Vec<ContentDef>,
+    /// The index of the content that a client reads; `None`: there is no body to read.
+    pub(crate) read: Option<usize>,
+}
+
+impl ResponseDef {
+    /// Returns the content that a client reads.
+    pub(crate) fn read_content(&self) -> Option<&ContentDef> {
+        self.content.get(self.read?)
+    }
+
+    /// Returns whether the request was successful.
+    pub(crate) fn is_success(&self) -> bool {
+        matches!(self.status, ResponseStatus::Code(200..=299) | ResponseStatus::Range(2))
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ResponseStatus {
+    Code(u16),
+    /// All statuses that begin with the digit.
+    Range(u8),
+    /// All statuses that are not listed.
+    Default,
 }
 
 /// A request body with a list of items.
-#[derive(Debug, Clone)]
-pub(crate) struct Bulk {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BulkDef {
+    pub(crate) at: Pointer,
+    /// The member of the body that holds the items.
     pub(crate) items: String,
-    pub(crate) key: String,
+    /// The member of an item that identifies it.
+    pub(crate) item_key: String,
     pub(crate) max_items: Option<u64>,
+    /// The member of the success body that identifies the accepted request.
     pub(crate) request_id: Option<String>,
-    /// The operation that reports on an accepted request, and its parameter for the id of that.
-    pub(crate) status: Option<(ConstIdent, String)>,
+    pub(crate) status: Option<StatusReport>,
+    /// `None`: a client cannot make the body from items.
+    pub(crate) split: Option<BulkSplit>,
 }
 
-/// States that are asked for until they are final.
-#[derive(Debug, Clone)]
-pub(crate) struct Poll {
+/// How to ask for the state of an accepted request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StatusReport {
+    /// The index of the operation that reports it.
+    pub(crate) operation: usize,
+    /// Its parameter for the id of the request.
+    pub(crate) parameter: String,
+}
+
+/// How a client makes bodies from items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BulkSplit {
+    /// The index of the content that the items are sent in.
+    pub(crate) content: usize,
+    pub(crate) item: Type,
+    pub(crate) key: ItemKey,
+}
+
+/// The field that identifies an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ItemKey {
+    pub(crate) ident: FieldIdent,
+    pub(crate) presence: Presence,
+    /// It is a string; otherwise a value that is `Copy`.
+    pub(crate) is_text: bool,
+}
+
+/// States to ask for until one of them is final.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PollDef {
+    pub(crate) at: Pointer,
+    /// The member of the success body that holds the state.
     pub(crate) status: String,
     pub(crate) pending: Vec<String>,
     pub(crate) success: Vec<String>,
     pub(crate) warning: Vec<String>,
     pub(crate) failure: Vec<String>,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Parameter {
-    pub(crate) name: String,
-    /// A variant of `specwright_runtime::operation::Location`.
-    pub(crate) location: &'static str,
-    pub(crate) required: bool,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Body {
-    pub(crate) required: bool,
-    pub(crate) media_types: Vec<String>,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Response {
-    /// A variant of `specwright_runtime::operation::Status`, with its number.
-    pub(crate) status: Status,
-    pub(crate) media_types: Vec<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Status {
-    Code(u16),
-    Range(u8),
-    Default,
 }

@@ -1,34 +1,81 @@
-//! Types as they stand in fields.
+//! Types as they are used in fields, parameters and bodies.
 
+use super::RuntimeType;
 use crate::ident::TypeIdent;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Type {
-    /// A path that needs nothing else: `bool`, `Decimal`, `uuid::Uuid`.
-    Path(String),
+    Bool,
+    Integer(IntegerType),
+    /// `f64`
+    Float,
     String,
+    /// The bytes of a body.
+    Bytes,
+    Runtime(RuntimeType),
+    /// An item of `models.rs`.
     Named(TypeIdent),
+    /// The path of a type that the configuration names.
+    External(String),
     Option(Box<Type>),
     Vec(Box<Type>),
-    /// String keys.
+    /// With strings as keys.
     Map(Box<Type>),
     Boxed(Box<Type>),
 }
 
-impl Type {
-    /// The text of a path; empty for every other type.
-    pub(crate) fn path(&self) -> &str {
-        if let Self::Path(text) = self { text } else { "" }
-    }
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum IntegerType {
+    I8,
+    I16,
+    I32,
+    I64,
+    U8,
+    U16,
+    U32,
+    U64,
+}
 
-    /// The path at the heart of lists, maps and pointers.
-    pub(crate) fn innermost_path(&self) -> Option<&str> {
+impl Type {
+    /// Returns the type inside of all options, lists, maps and boxes.
+    pub(crate) fn innermost(&self) -> &Self {
         match self {
-            Self::Path(text) => Some(text),
             Self::Option(inner) | Self::Vec(inner) | Self::Map(inner) | Self::Boxed(inner) => {
-                inner.innermost_path()
+                inner.innermost()
             }
-            Self::String | Self::Named(_) => None,
+            _ => self,
         }
     }
+
+    /// Returns the type without the box around it.
+    pub(crate) fn unboxed(&self) -> &Self {
+        if let Self::Boxed(inner) = self { inner } else { self }
+    }
+
+    /// Returns whether values are passed as copies.
+    pub(crate) fn is_copy(&self) -> bool {
+        match self {
+            Self::Bool | Self::Integer(_) | Self::Float => true,
+            Self::Runtime(ty) => *ty != RuntimeType::Json,
+            _ => false,
+        }
+    }
+}
+
+impl IntegerType {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+        }
+    }
+
+    pub(crate) const ALL: [Self; 8] =
+        [Self::I8, Self::I16, Self::I32, Self::I64, Self::U8, Self::U16, Self::U32, Self::U64];
 }

@@ -7,7 +7,7 @@ pub(crate) use schema::*;
 use crate::ident::{ConstIdent, TypeIdent};
 use crate::pattern::Pattern;
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Validators {
     /// Every code of the definition, in its order.
     pub(crate) codes: Vec<ServiceCode>,
@@ -21,14 +21,14 @@ pub(crate) struct Validators {
 }
 
 /// A type of the models and the table that its values are held to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ValidatedType {
     pub(crate) ident: TypeIdent,
     pub(crate) table: TableId,
 }
 
 /// An error code that the definition declares.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ServiceCode {
     pub(crate) ident: ConstIdent,
     pub(crate) docs: Vec<String>,
@@ -54,7 +54,7 @@ pub(crate) enum CodeRef {
     Local(&'static str),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct NamedPattern {
     pub(crate) ident: ConstIdent,
     pub(crate) docs: Vec<String>,
@@ -64,14 +64,14 @@ pub(crate) struct NamedPattern {
 }
 
 /// What the tables share.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Definition {
     pub(crate) invalid_json: Option<CodeRef>,
     pub(crate) error_body: Option<ErrorBody>,
 }
 
 /// How the service writes its errors: the names of the members, and what stands around the list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ErrorBody {
     pub(crate) code: String,
     pub(crate) message: String,
@@ -79,7 +79,7 @@ pub(crate) struct ErrorBody {
     pub(crate) envelope: Option<ErrorEnvelope>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ErrorEnvelope {
     pub(crate) errors: String,
     pub(crate) code: CodeRef,

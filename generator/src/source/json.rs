@@ -3,11 +3,11 @@
 
 use std::borrow::Cow;
 
-use super::outline::{Builder, Outline, Shape};
+use super::outline::{NodeShape, Outline, OutlineBuilder};
 
 /// Walks the text up to its end, or as far as it is JSON.
 pub(super) fn outline(text: &str) -> Outline<'_> {
-    let mut scanner = Scanner { text, at: 0, builder: Builder::default(), depth: 0 };
+    let mut scanner = Scanner { text, at: 0, builder: OutlineBuilder::default(), depth: 0 };
     while scanner.step().is_some() {}
     scanner.builder.finish()
 }
@@ -15,7 +15,7 @@ pub(super) fn outline(text: &str) -> Outline<'_> {
 struct Scanner<'a> {
     text: &'a str,
     at: usize,
-    builder: Builder<'a>,
+    builder: OutlineBuilder<'a>,
     depth: usize,
 }
 
@@ -29,7 +29,7 @@ impl Scanner<'_> {
         let start = self.at;
         match bytes[start] {
             open @ (b'{' | b'[') => {
-                let shape = if open == b'{' { Shape::Mapping } else { Shape::Sequence };
+                let shape = if open == b'{' { NodeShape::Mapping } else { NodeShape::Sequence };
                 self.builder.begin(shape, start);
                 self.depth += 1;
                 self.at += 1;
@@ -45,13 +45,13 @@ impl Scanner<'_> {
                 if self.builder.expects_key() {
                     self.builder.key(unescaped(&self.text[span.clone()]), span);
                 } else {
-                    self.builder.leaf(Shape::Scalar, span);
+                    self.builder.leaf(NodeShape::Scalar, span);
                 }
             }
             _ => {
                 let length = self.text[start..].find([',', ']', '}', ' ', '\t', '\r', '\n', ':', '"'])?;
                 self.at += length;
-                self.builder.leaf(Shape::Scalar, start..self.at);
+                self.builder.leaf(NodeShape::Scalar, start..self.at);
             }
         }
         (self.depth > 0).then_some(())

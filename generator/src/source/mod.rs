@@ -1,4 +1,4 @@
-//! The only reader of files. Comes in: a path. Goes out: its text, and places in it when asked.
+//! Reads files, and locates nodes in their text. No other module reads files.
 
 mod json;
 mod outline;
@@ -12,7 +12,7 @@ use std::string::FromUtf8Error;
 
 pub(crate) use self::outline::{Found, Outline};
 pub(crate) use self::position::{Position, offset, positions};
-use crate::pointer::{Part, Pointer};
+use crate::pointer::{NodePart, Pointer};
 
 /// The text of one input file.
 #[derive(Debug, Clone)]
@@ -22,14 +22,14 @@ pub(crate) struct Source {
     pub(crate) text: String,
 }
 
-/// How a text is written.
+/// The syntax of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     Json,
     Yaml,
 }
 
-/// A place in the text of a [`Source`].
+/// A span of the text of a [`Source`], with its positions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Location {
     /// In bytes.
@@ -49,7 +49,7 @@ impl Source {
         Self { path: path.into(), text }
     }
 
-    /// JSON or YAML, by the name of the file, and by the text where the name leaves it open.
+    /// Returns the syntax: by the extension of the file, or by the text if the extension does not decide.
     ///
     /// JSON under a YAML name counts as JSON: it is YAML too, and JSON's rules about tabs are the laxer ones.
     pub(crate) fn format(&self) -> Format {
@@ -65,7 +65,7 @@ impl Source {
         }
     }
 
-    /// Every node of the text with its place, found in one walk; as far as the text can be read.
+    /// Returns every node of the text with its span, as far as the text can be read.
     pub(crate) fn outline(&self) -> Outline<'_> {
         match self.format() {
             Format::Json => json::outline(&self.text),
@@ -73,17 +73,17 @@ impl Source {
         }
     }
 
-    /// The places of many nodes, in one walk over the text.
+    /// Returns the locations of many nodes, in one walk over the text.
     ///
-    /// A node that is not there is placed at the nearest node around it. A mapping or sequence that spreads
-    /// over several lines is placed at its key, or at its first line where it has none.
-    pub(crate) fn locate(&self, wanted: &[(Pointer, Part)]) -> Vec<Location> {
+    /// A node that does not exist is located at the nearest node around it. A mapping or sequence of several
+    /// lines is located at its key, or at its first line if it has none.
+    pub(crate) fn locate(&self, wanted: &[(Pointer, NodePart)]) -> Vec<Location> {
         let outline = self.outline();
         let spans = wanted.iter().map(|(pointer, part)| self.span(&outline.find(pointer), *part));
         self.locations(&spans.collect::<Vec<_>>())
     }
 
-    /// Byte ranges with their lines and columns.
+    /// Returns spans with their positions.
     pub(crate) fn locations(&self, spans: &[Range<usize>]) -> Vec<Location> {
         let ends: Vec<usize> = spans.iter().flat_map(|span| [span.start, span.end]).collect();
         let positions = positions(&self.text, &ends);
@@ -91,14 +91,14 @@ impl Source {
         pairs.map(|(ends, span)| Location { span: span.clone(), start: ends[0], end: ends[1] }).collect()
     }
 
-    fn span(&self, found: &Found, part: Part) -> Range<usize> {
+    fn span(&self, found: &Found, part: NodePart) -> Range<usize> {
         let value = self.trimmed(found.value.clone());
         let key = found.key.clone().map(|key| self.trimmed(key));
         let from = key.as_ref().map_or(value.start, |key| key.end);
         let spread = found.collection && self.text[from..value.end].contains('\n');
         match (key, part) {
-            (Some(key), Part::Key) => key,
-            (Some(key), Part::Value) if spread || !found.exact => key,
+            (Some(key), NodePart::Key) => key,
+            (Some(key), NodePart::Value) if spread || !found.exact => key,
             _ if found.collection => self.first_line_of(value),
             _ => value,
         }
@@ -122,7 +122,8 @@ pub(crate) fn read(path: &Path) -> io::Result<Source> {
     Ok(Source::new(path, text))
 }
 
-/// Where the first bytes are that no UTF-8 text has, and what the file is instead where that is plain.
+/// Returns the message about a file that is not UTF-8: its encoding if that is plain, and the offset of the
+/// first invalid byte.
 fn not_utf8(error: &FromUtf8Error) -> String {
     let (bytes, at) = (error.as_bytes(), error.utf8_error().valid_up_to());
     let line = bytes[..at].split(|byte| *byte == b'\n').count();

@@ -1,4 +1,4 @@
-//! The nodes of a text and where they stand: what `yaml` and `json` write, and what pointers are looked up in.
+//! The nodes of a text with their spans. `yaml` and `json` build it, and pointers are looked up in it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -12,7 +12,7 @@ pub(crate) struct Outline<'a> {
     nodes: Vec<Node<'a>>,
 }
 
-/// Where a pointer leads.
+/// The node that a pointer names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Found {
     /// `None` for the root and for entries of sequences.
@@ -20,7 +20,7 @@ pub(crate) struct Found {
     pub(crate) value: Range<usize>,
     /// A mapping or a sequence.
     pub(crate) collection: bool,
-    /// False: the pointer leads nowhere, and this is the nearest node around it.
+    /// False: there is no such node, and this is the nearest one around it.
     pub(crate) exact: bool,
 }
 
@@ -28,13 +28,13 @@ pub(crate) struct Found {
 struct Node<'a> {
     key: Option<(Cow<'a, str>, Range<usize>)>,
     value: Range<usize>,
-    shape: Shape,
+    shape: NodeShape,
     first: Option<usize>,
     next: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum NodeShape {
     Scalar,
     Mapping,
     Sequence,
@@ -42,11 +42,11 @@ pub(super) enum Shape {
     Alias(usize),
 }
 
-/// A chain of merge keys longer than this bites its own tail.
+/// A chain of merge keys longer than this is a cycle.
 const MERGE_LIMIT: usize = 32;
 
 impl Outline<'_> {
-    /// The node at `pointer`, or the nearest node around it.
+    /// Returns the node at `pointer`, or the nearest node around it.
     pub(crate) fn find(&self, pointer: &Pointer) -> Found {
         let mut at = 0;
         for token in pointer.tokens() {
@@ -58,7 +58,7 @@ impl Outline<'_> {
         self.found(at, true)
     }
 
-    /// The keys that all lead to `pointer`, in the order of the text: more than one where a key is repeated.
+    /// Returns the spans of all keys of `pointer`, in the order of the text: several if the key is repeated.
     pub(crate) fn repeated(&self, pointer: &Pointer) -> Vec<Range<usize>> {
         let (Some(parent), Some(name)) = (pointer.parent(), pointer.last()) else { return Vec::new() };
         let mut at = 0;
@@ -79,23 +79,23 @@ impl Outline<'_> {
         Found {
             key: node.key.as_ref().map(|(_, span)| span.clone()),
             value: node.value.clone(),
-            collection: matches!(node.shape, Shape::Mapping | Shape::Sequence),
+            collection: matches!(node.shape, NodeShape::Mapping | NodeShape::Sequence),
             exact,
         }
     }
 
     fn target(&self, index: usize) -> usize {
         match self.nodes.get(index).map(|node| node.shape) {
-            Some(Shape::Alias(target)) => target,
+            Some(NodeShape::Alias(target)) => target,
             _ => index,
         }
     }
 
     fn child(&self, parent: usize, token: &str) -> Option<usize> {
         match self.nodes.get(parent)?.shape {
-            Shape::Mapping => self.member(parent, token, MERGE_LIMIT),
-            Shape::Sequence => self.children(parent).nth(token.parse().ok()?),
-            Shape::Scalar | Shape::Alias(_) => None,
+            NodeShape::Mapping => self.member(parent, token, MERGE_LIMIT),
+            NodeShape::Sequence => self.children(parent).nth(token.parse().ok()?),
+            NodeShape::Scalar | NodeShape::Alias(_) => None,
         }
     }
 
@@ -104,11 +104,11 @@ impl Outline<'_> {
             let merged = self.target(self.named(mapping, "<<")?);
             let limit = limit.checked_sub(1)?;
             match self.nodes[merged].shape {
-                Shape::Mapping => self.member(merged, name, limit),
-                Shape::Sequence => {
+                NodeShape::Mapping => self.member(merged, name, limit),
+                NodeShape::Sequence => {
                     self.children(merged).find_map(|entry| self.member(self.target(entry), name, limit))
                 }
-                Shape::Scalar | Shape::Alias(_) => None,
+                NodeShape::Scalar | NodeShape::Alias(_) => None,
             }
         })
     }
@@ -127,7 +127,7 @@ impl Outline<'_> {
 
 /// Collects the nodes of a text in the order in which a parser meets them.
 #[derive(Debug, Default)]
-pub(super) struct Builder<'a> {
+pub(super) struct OutlineBuilder<'a> {
     nodes: Vec<Node<'a>>,
     open: Vec<Open<'a>>,
 }
@@ -139,12 +139,12 @@ struct Open<'a> {
     key: Option<(Cow<'a, str>, Range<usize>)>,
 }
 
-impl<'a> Builder<'a> {
-    /// True where the next node is the key of an entry.
+impl<'a> OutlineBuilder<'a> {
+    /// Returns whether the next node is the key of an entry.
     pub(super) fn expects_key(&self) -> bool {
         self.open
             .last()
-            .is_some_and(|open| open.key.is_none() && self.nodes[open.node].shape == Shape::Mapping)
+            .is_some_and(|open| open.key.is_none() && self.nodes[open.node].shape == NodeShape::Mapping)
     }
 
     pub(super) fn key(&mut self, text: Cow<'a, str>, span: Range<usize>) {
@@ -153,8 +153,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Adds a node without children, and says which it is.
-    pub(super) fn leaf(&mut self, shape: Shape, span: Range<usize>) -> usize {
+    /// Adds a node without children, and returns its index.
+    pub(super) fn leaf(&mut self, shape: NodeShape, span: Range<usize>) -> usize {
         let index = self.nodes.len();
         let key = self.open.last_mut().and_then(|open| open.key.take());
         self.nodes.push(Node { key, value: span, shape, first: None, next: None });
@@ -167,8 +167,8 @@ impl<'a> Builder<'a> {
         index
     }
 
-    /// Opens a mapping or a sequence, and says which node it is.
-    pub(super) fn begin(&mut self, shape: Shape, start: usize) -> usize {
+    /// Opens a mapping or a sequence, and returns its index.
+    pub(super) fn begin(&mut self, shape: NodeShape, start: usize) -> usize {
         let node = self.leaf(shape, start..start);
         self.open.push(Open { node, last: None, key: None });
         node
@@ -183,7 +183,7 @@ impl<'a> Builder<'a> {
         node.value.end = end.or(inner).unwrap_or(start).max(start);
     }
 
-    /// The nodes so far. Whatever is still open ends at its last child.
+    /// Returns the nodes so far. Open nodes end at their last child.
     pub(super) fn finish(mut self) -> Outline<'a> {
         while !self.open.is_empty() {
             self.end(None);
@@ -191,7 +191,7 @@ impl<'a> Builder<'a> {
         Outline { nodes: self.nodes }
     }
 
-    /// The nodes so far, every place mapped by `convert`.
+    /// Returns the nodes so far, every offset mapped by `convert`.
     pub(super) fn finish_with(self, convert: impl Fn(usize) -> usize) -> Outline<'a> {
         let mut outline = self.finish();
         for node in &mut outline.nodes {

@@ -7,7 +7,7 @@ pub(crate) struct Position {
     pub(crate) column: usize,
 }
 
-/// The positions of many byte offsets, in the order of the offsets, in one sweep over the text.
+/// Returns the positions of many offsets, in their order, in one pass over the text.
 pub(crate) fn positions(text: &str, offsets: &[usize]) -> Vec<Position> {
     let mut order: Vec<usize> = (0..offsets.len()).collect();
     order.sort_by_key(|&index| offsets[index]);
@@ -23,7 +23,7 @@ pub(crate) fn positions(text: &str, offsets: &[usize]) -> Vec<Position> {
     found
 }
 
-/// The byte offset of a position; the end of the line or of the text where it lies beyond.
+/// Returns the offset of a position; the end of the line or of the text if the position is beyond it.
 pub(crate) fn offset(text: &str, position: Position) -> usize {
     let mut start = 0;
     for _ in 1..position.line {

@@ -1,8 +1,8 @@
 use super::{Format, Source};
-use crate::pointer::{Part, Pointer};
+use crate::pointer::{NodePart, Pointer};
 
-/// `line:column text` of a place.
-fn place(path: &str, text: &str, pointer: &str, part: Part) -> String {
+/// `line:column text` of a location.
+fn location(path: &str, text: &str, pointer: &str, part: NodePart) -> String {
     let source = Source::new(path, text);
     let location = &source.locate(&[(Pointer::parse(&format!("#{pointer}")).unwrap_or_default(), part)])[0];
     let end = format!("{}:{}", location.end.line, location.end.column);
@@ -43,38 +43,38 @@ last: !tag v\r
 #[test]
 fn places_in_yaml() {
     let table = [
-        ("/openapi", Part::Key, "1:1-1:8 openapi"),
-        ("/openapi", Part::Value, "1:10-1:15 3.0.3"),
-        ("/info/title", Part::Value, "2:15-2:21 \"T\\\"x\""),
-        ("/info/200", Part::Key, "2:23-2:26 200"),
-        ("/info/200", Part::Value, "2:28-2:29 é"),
-        ("/info/q k", Part::Key, "2:31-2:36 'q k'"),
-        ("/info/q k/0", Part::Value, "2:40-2:41 a"),
-        ("/info/q k/1/b", Part::Value, "2:47-2:48 ü"),
-        ("/info/q k/1", Part::Value, "2:43-2:49 {b: ü}"),
-        ("/copy/two/deep", Part::Value, "6:11-6:12 x"),
-        ("/copy", Part::Value, "7:7-7:12 *base"),
-        ("/merged/one", Part::Key, "4:3-4:6 one"),
-        ("/merged/two/deep", Part::Key, "6:5-6:9 deep"),
-        ("/merged/own", Part::Value, "10:8-10:9 y"),
-        ("/many/three", Part::Value, "12:16-12:17 3"),
-        ("/many/one", Part::Value, "4:8-4:9 1"),
-        ("/list/0", Part::Value, "14:3-14:10 name: n"),
-        ("/list/0/kind", Part::Key, "15:3-15:7 kind"),
-        ("/list/1", Part::Key, "16:3-16:8 plain"),
-        ("/text", Part::Value, "18:3-19:6 é one\r\n  two"),
-        ("/more", Part::Value, "20:7-21:4 a\r\n  b"),
-        ("/tab", Part::Value, "22:6-22:7 z"),
-        ("/none", Part::Key, "23:1-23:5 none"),
-        ("/refs/$ref", Part::Value, "25:9-25:17 '#/x~1y'"),
-        ("/refs", Part::Value, "24:1-24:5 refs"),
-        ("/last", Part::Value, "28:7-28:13 !tag v"),
-        ("/refs/gone/deeper", Part::Value, "24:1-24:5 refs"),
-        ("/gone", Part::Key, "1:1-1:15 openapi: 3.0.3"),
-        ("", Part::Value, "1:1-1:15 openapi: 3.0.3"),
+        ("/openapi", NodePart::Key, "1:1-1:8 openapi"),
+        ("/openapi", NodePart::Value, "1:10-1:15 3.0.3"),
+        ("/info/title", NodePart::Value, "2:15-2:21 \"T\\\"x\""),
+        ("/info/200", NodePart::Key, "2:23-2:26 200"),
+        ("/info/200", NodePart::Value, "2:28-2:29 é"),
+        ("/info/q k", NodePart::Key, "2:31-2:36 'q k'"),
+        ("/info/q k/0", NodePart::Value, "2:40-2:41 a"),
+        ("/info/q k/1/b", NodePart::Value, "2:47-2:48 ü"),
+        ("/info/q k/1", NodePart::Value, "2:43-2:49 {b: ü}"),
+        ("/copy/two/deep", NodePart::Value, "6:11-6:12 x"),
+        ("/copy", NodePart::Value, "7:7-7:12 *base"),
+        ("/merged/one", NodePart::Key, "4:3-4:6 one"),
+        ("/merged/two/deep", NodePart::Key, "6:5-6:9 deep"),
+        ("/merged/own", NodePart::Value, "10:8-10:9 y"),
+        ("/many/three", NodePart::Value, "12:16-12:17 3"),
+        ("/many/one", NodePart::Value, "4:8-4:9 1"),
+        ("/list/0", NodePart::Value, "14:3-14:10 name: n"),
+        ("/list/0/kind", NodePart::Key, "15:3-15:7 kind"),
+        ("/list/1", NodePart::Key, "16:3-16:8 plain"),
+        ("/text", NodePart::Value, "18:3-19:6 é one\r\n  two"),
+        ("/more", NodePart::Value, "20:7-21:4 a\r\n  b"),
+        ("/tab", NodePart::Value, "22:6-22:7 z"),
+        ("/none", NodePart::Key, "23:1-23:5 none"),
+        ("/refs/$ref", NodePart::Value, "25:9-25:17 '#/x~1y'"),
+        ("/refs", NodePart::Value, "24:1-24:5 refs"),
+        ("/last", NodePart::Value, "28:7-28:13 !tag v"),
+        ("/refs/gone/deeper", NodePart::Value, "24:1-24:5 refs"),
+        ("/gone", NodePart::Key, "1:1-1:15 openapi: 3.0.3"),
+        ("", NodePart::Value, "1:1-1:15 openapi: 3.0.3"),
     ];
     for (pointer, part, expected) in table {
-        assert_eq!(place("x.yaml", BLOCK, pointer, part), expected, "{pointer} {part:?}");
+        assert_eq!(location("x.yaml", BLOCK, pointer, part), expected, "{pointer} {part:?}");
     }
 }
 
@@ -83,20 +83,20 @@ const JSON: &str = "{\t\"a\":\t1,\r\n \"b\\u00e9\\n\": {\"c\": [true, \"x,]\\\"}
 #[test]
 fn places_in_json() {
     let table = [
-        ("/a", Part::Key, "1:3-1:6 \"a\""),
-        ("/a", Part::Value, "1:8-1:9 1"),
-        ("/bé\n", Part::Key, "2:2-2:13 \"b\\u00e9\\n\""),
-        ("/bé\n/c/1", Part::Value, "2:28-2:36 \"x,]\\\"}\""),
-        ("/bé\n/c/2/d", Part::Value, "2:44-2:50 -1.5e3"),
-        ("/bé\n/é", Part::Value, "2:59-2:63 null"),
-        ("/big", Part::Value, "3:1-3:6 \"big\""),
-        ("/big/e", Part::Value, "4:7-4:9 {}"),
-        ("/big/e/f", Part::Value, "4:2-4:5 \"e\""),
-        ("", Part::Value, "1:1-1:10 {\t\"a\":\t1,"),
+        ("/a", NodePart::Key, "1:3-1:6 \"a\""),
+        ("/a", NodePart::Value, "1:8-1:9 1"),
+        ("/bé\n", NodePart::Key, "2:2-2:13 \"b\\u00e9\\n\""),
+        ("/bé\n/c/1", NodePart::Value, "2:28-2:36 \"x,]\\\"}\""),
+        ("/bé\n/c/2/d", NodePart::Value, "2:44-2:50 -1.5e3"),
+        ("/bé\n/é", NodePart::Value, "2:59-2:63 null"),
+        ("/big", NodePart::Value, "3:1-3:6 \"big\""),
+        ("/big/e", NodePart::Value, "4:7-4:9 {}"),
+        ("/big/e/f", NodePart::Value, "4:2-4:5 \"e\""),
+        ("", NodePart::Value, "1:1-1:10 {\t\"a\":\t1,"),
     ];
     for (pointer, part, expected) in table {
         let pointer = pointer.replace('%', "%25");
-        assert_eq!(place("x.json", JSON, &pointer, part), expected, "{pointer} {part:?}");
+        assert_eq!(location("x.json", JSON, &pointer, part), expected, "{pointer} {part:?}");
     }
     assert_eq!(Source::new("x.yaml", JSON).format(), Format::Json);
     assert_eq!(Source::new("x.yaml", "{a: 1}").format(), Format::Yaml);
@@ -110,12 +110,12 @@ fn broken_and_empty_texts_have_places_too() {
     ] {
         for path in ["x.json", "x.yaml"] {
             for pointer in ["", "/a", "/a/0/b", "/0/0"] {
-                let _ = place(path, text, pointer, Part::Value);
+                let _ = location(path, text, pointer, NodePart::Value);
             }
         }
     }
     let loops = "a: &a\n  <<: *a\n  b: 1\n";
-    assert_eq!(place("x.yaml", loops, "/a/zz", Part::Value), "1:1-1:2 a");
+    assert_eq!(location("x.yaml", loops, "/a/zz", NodePart::Value), "1:1-1:2 a");
 }
 
 #[test]

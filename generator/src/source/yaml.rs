@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, Span};
 
-use super::outline::{Builder, Outline, Shape};
+use super::outline::{NodeShape, Outline, OutlineBuilder};
 
 /// Walks the first document of the text, up to its end or to the first error.
 pub(super) fn outline(text: &str) -> Outline<'static> {
@@ -29,7 +29,7 @@ pub(super) fn outline(text: &str) -> Outline<'static> {
 
 #[derive(Default)]
 struct Walk {
-    builder: Builder<'static>,
+    builder: OutlineBuilder<'static>,
     anchors: HashMap<usize, usize>,
     /// Open collections inside a key that is itself a collection.
     inside_key: usize,
@@ -43,19 +43,20 @@ impl Walk {
         }
         match event {
             Event::Scalar(_, _, anchor, _) => {
-                let node = self.builder.leaf(Shape::Scalar, span.start.index()..span.end.index());
+                let node = self.builder.leaf(NodeShape::Scalar, span.start.index()..span.end.index());
                 self.anchor(anchor, node);
             }
             Event::Alias(anchor) => {
-                let shape = self.anchors.get(&anchor).map_or(Shape::Scalar, |node| Shape::Alias(*node));
+                let shape =
+                    self.anchors.get(&anchor).map_or(NodeShape::Scalar, |node| NodeShape::Alias(*node));
                 self.builder.leaf(shape, span.start.index()..span.end.index());
             }
             Event::MappingStart(anchor, _) => {
-                let node = self.builder.begin(Shape::Mapping, span.start.index());
+                let node = self.builder.begin(NodeShape::Mapping, span.start.index());
                 self.anchor(anchor, node);
             }
             Event::SequenceStart(anchor, _) => {
-                let node = self.builder.begin(Shape::Sequence, span.start.index());
+                let node = self.builder.begin(NodeShape::Sequence, span.start.index());
                 self.anchor(anchor, node);
             }
             Event::MappingEnd | Event::SequenceEnd => {
@@ -92,7 +93,7 @@ impl Walk {
     }
 }
 
-/// A block collection has no end of its own: its event is empty and stands at the next token.
+/// A block collection has no end of its own: its event is empty and is at the next token.
 fn end_of(span: Span) -> Option<usize> {
     (!span.is_empty()).then(|| span.end.index())
 }

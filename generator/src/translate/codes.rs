@@ -1,10 +1,10 @@
-//! Error codes: which one a broken keyword of a schema means.
+//! The error codes that builders report.
 
-use crate::api::{Api, ErrorCode, Keyword, Schema, Severity};
+use crate::api::{Api, ErrorCode, Keyword, RuleSeverity, Schema};
 use crate::ident::{ConstIdent, Scope};
 use crate::rust::Code;
 
-/// The constants of a module, made on demand.
+/// The constants of `models.rs`, created on demand.
 #[derive(Debug, Default)]
 pub(super) struct Codes {
     scope: Scope,
@@ -12,7 +12,7 @@ pub(super) struct Codes {
 }
 
 impl Codes {
-    /// The constant for a missing required property of `schema`, made at its first use.
+    /// Returns the constant for a missing required property of `schema`, and creates it at its first use.
     pub(super) fn missing(&mut self, api: &Api, schema: &Schema) -> ConstIdent {
         let name =
             schema.codes.get(&Keyword::Required).or_else(|| api.error_codes.keywords.get(&Keyword::Required));
@@ -26,7 +26,7 @@ impl Codes {
         self.constant(
             declared.map_or("x-missingRequiredField", |code| &code.name),
             declared.map_or("Required field is missing", |code| &code.message),
-            severity == Severity::Warning,
+            severity == RuleSeverity::Warning,
         )
     }
 

@@ -1,4 +1,4 @@
-//! A request body to show in the crate's documentation: the smallest value that has all required members.
+//! A request body for the documentation of the crate: the smallest value with all required members.
 
 use std::collections::BTreeMap;
 
@@ -7,25 +7,25 @@ use serde_json::{Map, Value as Json, json};
 use super::plan::{Plan, Plans};
 use crate::api::{Api, Operation, Schema, SchemaId, Shape};
 use crate::ident::TypeIdent;
-use crate::rust::{Example, Item, Models};
+use crate::rust::{BodyExample, Item, Models};
 
-/// How deep a sample may go; a schema that requires itself has no finite value.
+/// The greatest depth of a sample; a schema that requires itself has no finite value.
 const DEPTH: usize = 16;
 
-/// The first operation whose JSON request body is a struct of our own gives the example.
+/// Returns an example for the first operation whose JSON request body is a struct.
 pub(super) fn example(
     api: &Api,
     plans: &Plans,
     models: &Models,
     names: &BTreeMap<SchemaId, TypeIdent>,
-) -> Option<Example> {
+) -> Option<BodyExample> {
     let body = api.operations.iter().find_map(|operation| json_body(api, plans, operation))?;
     let ident = names.get(&body)?;
     let Item::Struct(item) = models.items.iter().find(|item| item.ident() == ident)? else { return None };
     let missing =
         item.fields.iter().filter(|field| field.missing.is_some()).map(|field| field.wire.clone()).collect();
     let json = sample(api, plans, body, DEPTH)?.to_string();
-    Some(Example { ty: ident.clone(), json, missing })
+    Some(BodyExample { ty: ident.clone(), json, missing })
 }
 
 fn json_body(api: &Api, plans: &Plans, operation: &Operation) -> Option<SchemaId> {
@@ -35,7 +35,7 @@ fn json_body(api: &Api, plans: &Plans, operation: &Operation) -> Option<SchemaId
     (api.schemas[id].origin.is_component() && matches!(plans[id], Plan::Struct(_))).then_some(id)
 }
 
-/// A value of the schema with nothing but what is required; `None` when it has no finite value.
+/// Returns a value with the required members alone; `None` if the schema has no finite value.
 fn sample(api: &Api, plans: &Plans, id: SchemaId, depth: usize) -> Option<Json> {
     let depth = depth.checked_sub(1)?;
     let id = plans.resolve(id);
@@ -61,7 +61,7 @@ fn sample(api: &Api, plans: &Plans, id: SchemaId, depth: usize) -> Option<Json> 
     })
 }
 
-/// A text that a schema allows, as far as that is seen without its pattern.
+/// Returns a text that the schema allows, apart from its pattern.
 pub(super) fn text_of(schema: &Schema, format: Option<&str>) -> String {
     let first = schema.enumeration.as_ref().and_then(|enumeration| enumeration.values.first());
     let stated = schema.docs.example.as_ref().or(first.map(|value| &value.value));

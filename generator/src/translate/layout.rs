@@ -1,36 +1,35 @@
-//! What must be known of all items at once: boxes for cycles and for large optional members, and equality.
+//! Decisions that need all items: boxes for cycles and for large optional members, newtypes, and `Eq`.
 
 use std::collections::BTreeMap;
 
-use super::types::RUNTIME;
 use crate::ident::TypeIdent;
-use crate::rust::{Item, Models, Struct, Type};
+use crate::rust::{IntegerType, Item, Models, RuntimeType, Struct, Type};
 
-/// An optional member larger than this many bytes goes behind a pointer: most values do without it.
+/// An optional member larger than this many bytes is boxed: most values do without it.
 const LARGE: usize = 100;
 
-/// Settles newtypes, boxes and equality of finished items.
+/// Decides newtypes, boxes and `Eq` of finished items.
 pub(super) fn settle(mut models: Models) -> Models {
-    let places: BTreeMap<TypeIdent, usize> =
-        models.items.iter().enumerate().map(|(place, item)| (item.ident().clone(), place)).collect();
-    mark_newtypes(&mut models.items, &places);
-    box_cycles(&mut models.items, &places);
-    Sizes { places: &places, known: vec![None; models.items.len()] }.box_large(&mut models.items);
-    mark_equality(&mut models.items, &places);
+    let indexes: BTreeMap<TypeIdent, usize> =
+        models.items.iter().enumerate().map(|(index, item)| (item.ident().clone(), index)).collect();
+    mark_newtypes(&mut models.items, &indexes);
+    box_cycles(&mut models.items, &indexes);
+    Sizes { indexes: &indexes, known: vec![None; models.items.len()] }.box_large(&mut models.items);
+    mark_equality(&mut models.items, &indexes);
     models
 }
 
-/// An alias that leads back to itself through lists or maps has to be a type of its own.
-fn mark_newtypes(items: &mut [Item], places: &BTreeMap<TypeIdent, usize>) {
+/// An alias that refers to itself through lists or maps has to be a type of its own.
+fn mark_newtypes(items: &mut [Item], indexes: &BTreeMap<TypeIdent, usize>) {
     for start in 0..items.len() {
         let mut seen = vec![false; items.len()];
         let mut open = vec![start];
-        while let Some(place) = open.pop() {
-            let Item::Alias(alias) = &items[place] else { continue };
+        while let Some(index) = open.pop() {
+            let Item::Alias(alias) = &items[index] else { continue };
             if alias.newtype {
                 continue;
             }
-            let Some(next) = innermost(&alias.target).and_then(|ident| places.get(ident)) else { continue };
+            let Some(next) = innermost(&alias.target).and_then(|ident| indexes.get(ident)) else { continue };
             if *next == start {
                 if let Item::Alias(alias) = &mut items[start] {
                     alias.newtype = true;
@@ -46,19 +45,15 @@ fn mark_newtypes(items: &mut [Item], places: &BTreeMap<TypeIdent, usize>) {
 }
 
 fn innermost(ty: &Type) -> Option<&TypeIdent> {
-    match ty {
-        Type::Named(ident) => Some(ident),
-        Type::Option(inner) | Type::Vec(inner) | Type::Map(inner) | Type::Boxed(inner) => innermost(inner),
-        Type::Path(_) | Type::String => None,
-    }
+    if let Type::Named(ident) = ty.innermost() { Some(ident) } else { None }
 }
 
-/// The item that a value of the type holds within itself, not behind a pointer.
+/// Returns the item that a value of the type holds without a pointer.
 fn held(ty: &Type) -> Option<&TypeIdent> {
     match ty {
         Type::Named(ident) => Some(ident),
         Type::Option(inner) => held(inner),
-        Type::Vec(_) | Type::Map(_) | Type::Boxed(_) | Type::Path(_) | Type::String => None,
+        _ => None,
     }
 }
 
@@ -71,18 +66,18 @@ fn member_types_mut(item: &mut Item) -> Vec<&mut Type> {
     }
 }
 
-/// A member through which a value would hold itself goes behind a pointer.
-fn box_cycles(items: &mut [Item], places: &BTreeMap<TypeIdent, usize>) {
+/// Boxes members through which a value would hold itself.
+fn box_cycles(items: &mut [Item], indexes: &BTreeMap<TypeIdent, usize>) {
     let edges: Vec<Vec<usize>> = items
         .iter()
-        .map(|item| item.types().into_iter().filter_map(|ty| places.get(held(ty)?).copied()).collect())
+        .map(|item| item.types().into_iter().filter_map(|ty| indexes.get(held(ty)?).copied()).collect())
         .collect();
-    let rings = rings(&edges);
-    for (place, item) in items.iter_mut().enumerate() {
+    let cycles = cycles(&edges);
+    for (index, item) in items.iter_mut().enumerate() {
         for ty in member_types_mut(item) {
-            let target = held(ty).and_then(|ident| places.get(ident));
+            let target = held(ty).and_then(|ident| indexes.get(ident));
             let within =
-                target.is_some_and(|target| rings[*target] == rings[place] && rings[place].is_some());
+                target.is_some_and(|target| cycles[*target] == cycles[index] && cycles[index].is_some());
             if within {
                 *ty = Type::Boxed(Box::new(ty.clone()));
             }
@@ -90,8 +85,8 @@ fn box_cycles(items: &mut [Item], places: &BTreeMap<TypeIdent, usize>) {
     }
 }
 
-/// For each node the number of the ring (strongly connected component with an edge inside) that it lies in.
-fn rings(edges: &[Vec<usize>]) -> Vec<Option<usize>> {
+/// Returns for each node an identifier of its cycle (a strongly connected component with an edge inside).
+fn cycles(edges: &[Vec<usize>]) -> Vec<Option<usize>> {
     let mut reversed = vec![Vec::new(); edges.len()];
     for (from, targets) in edges.iter().enumerate() {
         for to in targets {
@@ -103,21 +98,21 @@ fn rings(edges: &[Vec<usize>]) -> Vec<Option<usize>> {
     for start in 0..edges.len() {
         walk(start, edges, &mut seen, &mut |node| finished.push(node));
     }
-    let mut ring_of = vec![None; edges.len()];
+    let mut cycle_of = vec![None; edges.len()];
     let mut seen = vec![false; edges.len()];
     for start in finished.into_iter().rev() {
         let mut members = Vec::new();
         walk(start, &reversed, &mut seen, &mut |node| members.push(node));
         if members.len() > 1 || edges[start].contains(&start) {
             for member in members {
-                ring_of[member] = Some(start);
+                cycle_of[member] = Some(start);
             }
         }
     }
-    ring_of
+    cycle_of
 }
 
-/// Depth first without recursion; calls `leave` for every node after those behind it.
+/// Visits nodes depth first without recursion; calls `leave` for every node after those that it leads to.
 fn walk(start: usize, edges: &[Vec<usize>], seen: &mut [bool], leave: &mut impl FnMut(usize)) {
     if std::mem::replace(&mut seen[start], true) {
         return;
@@ -136,25 +131,25 @@ fn walk(start: usize, edges: &[Vec<usize>], seen: &mut [bool], leave: &mut impl 
     }
 }
 
-/// Bytes that values take, near enough to choose what goes behind a pointer.
+/// The sizes of values in bytes, near enough to decide what is boxed.
 struct Sizes<'a> {
-    places: &'a BTreeMap<TypeIdent, usize>,
+    indexes: &'a BTreeMap<TypeIdent, usize>,
     known: Vec<Option<usize>>,
 }
 
 impl Sizes<'_> {
     fn box_large(&mut self, items: &mut [Item]) {
-        for place in 0..items.len() {
-            self.item(place, items);
+        for index in 0..items.len() {
+            self.item(index, items);
         }
     }
 
-    /// Sizes the item after those that it holds. Cycles are behind pointers already, so this ends.
-    fn item(&mut self, place: usize, items: &mut [Item]) -> usize {
-        if let Some(size) = self.known[place] {
+    /// Returns the size of an item, and boxes its large members. Cycles are boxed already, so this ends.
+    fn item(&mut self, index: usize, items: &mut [Item]) -> usize {
+        if let Some(size) = self.known[index] {
             return size;
         }
-        let types: Vec<(Type, bool)> = match &items[place] {
+        let types: Vec<(Type, bool)> = match &items[index] {
             Item::Struct(item) => {
                 item.fields.iter().map(|field| (field.ty.clone(), !field.presence.is_required())).collect()
             }
@@ -163,15 +158,15 @@ impl Sizes<'_> {
             Item::Enum(_) => Vec::new(),
         };
         let mut sizes = Vec::new();
-        for (index, (ty, may_be_boxed)) in types.iter().enumerate() {
+        for (member, (ty, may_be_boxed)) in types.iter().enumerate() {
             let size = self.ty(ty, items);
             let large = *may_be_boxed && size > LARGE && held(ty).is_some();
-            if large && let Some(member) = member_types_mut(&mut items[place]).into_iter().nth(index) {
+            if large && let Some(member) = member_types_mut(&mut items[index]).into_iter().nth(member) {
                 *member = Type::Boxed(Box::new(ty.clone()));
             }
             sizes.push(if large { 8 } else { size });
         }
-        let size = match &items[place] {
+        let size = match &items[index] {
             Item::Struct(Struct { rest, .. }) => {
                 sizes.iter().sum::<usize>() + rest.as_ref().map_or(0, |_| 24)
             }
@@ -179,36 +174,36 @@ impl Sizes<'_> {
             Item::Alias(_) => sizes.iter().sum(),
             Item::Enum(_) => 24,
         };
-        self.known[place] = Some(size);
+        self.known[index] = Some(size);
         size
     }
 
     fn ty(&mut self, ty: &Type, items: &mut [Item]) -> usize {
         match ty {
-            Type::Named(ident) => self.places.get(ident).copied().map_or(24, |place| self.item(place, items)),
+            Type::Named(ident) => {
+                self.indexes.get(ident).copied().map_or(24, |index| self.item(index, items))
+            }
             Type::Option(inner) => self.ty(inner, items) + 8,
-            Type::Boxed(_) => 8,
-            Type::Vec(_) | Type::Map(_) | Type::String => 24,
-            Type::Path(path) => match path.as_str() {
-                "bool" | "i8" | "u8" => 2,
-                "i16" | "u16" => 4,
-                "i32" | "u32" | "Date" => 8,
-                "Timestamp" => 24,
-                _ => 16,
-            },
+            Type::Vec(_) | Type::Map(_) | Type::String | Type::Runtime(RuntimeType::Timestamp) => 24,
+            Type::Bool | Type::Integer(IntegerType::I8 | IntegerType::U8) => 2,
+            Type::Integer(IntegerType::I16 | IntegerType::U16) => 4,
+            Type::Boxed(_)
+            | Type::Integer(IntegerType::I32 | IntegerType::U32)
+            | Type::Runtime(RuntimeType::Date) => 8,
+            Type::Integer(_) | Type::Float | Type::Bytes | Type::Runtime(_) | Type::External(_) => 16,
         }
     }
 }
 
-/// `Eq` wherever no member is a float or a type that nobody here knows.
-fn mark_equality(items: &mut [Item], places: &BTreeMap<TypeIdent, usize>) {
+/// Derives `Eq` where no member is a float or a type of the configuration.
+fn mark_equality(items: &mut [Item], indexes: &BTreeMap<TypeIdent, usize>) {
     let mut total = vec![true; items.len()];
     let mut changed = true;
     while changed {
         changed = false;
-        for (place, item) in items.iter().enumerate() {
-            if total[place] && !item.types().into_iter().all(|ty| is_total(ty, places, &total)) {
-                total[place] = false;
+        for (index, item) in items.iter().enumerate() {
+            if total[index] && !item.types().into_iter().all(|ty| is_total(ty, indexes, &total)) {
+                total[index] = false;
                 changed = true;
             }
         }
@@ -223,17 +218,10 @@ fn mark_equality(items: &mut [Item], places: &BTreeMap<TypeIdent, usize>) {
     }
 }
 
-fn is_total(ty: &Type, places: &BTreeMap<TypeIdent, usize>, total: &[bool]) -> bool {
-    match ty {
-        Type::String => true,
-        Type::Named(ident) => places.get(ident).is_some_and(|place| total[*place]),
-        Type::Option(inner) | Type::Vec(inner) | Type::Map(inner) | Type::Boxed(inner) => {
-            is_total(inner, places, total)
-        }
-        Type::Path(path) => {
-            let plain = ["bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64"];
-            let name = path.strip_prefix("specwright_runtime::").unwrap_or(path);
-            plain.contains(&name) || RUNTIME.contains(&name)
-        }
+fn is_total(ty: &Type, indexes: &BTreeMap<TypeIdent, usize>, total: &[bool]) -> bool {
+    match ty.innermost() {
+        Type::Named(ident) => indexes.get(ident).is_some_and(|index| total[*index]),
+        Type::Float | Type::External(_) => false,
+        _ => true,
     }
 }

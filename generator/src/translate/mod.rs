@@ -1,17 +1,18 @@
 //! [`Api`] to [`Crate`]: names, types, derives, boxes and order, everything decided.
 //!
-//! Beyond the wall: nothing here can fail. What a document leaves open gets the reading that loses nothing.
+//! Nothing here can fail. Where a document leaves something open, it gets the reading that loses nothing.
 
-mod bodies;
 mod client;
 mod codes;
 mod docs;
 mod example;
 mod layout;
+mod media_types;
 mod models;
 mod names;
 mod operations;
 mod plan;
+mod resolve;
 mod types;
 mod validators;
 
@@ -19,6 +20,7 @@ use crate::api::Api;
 use crate::counts::Counts;
 use crate::rust::{Crate, Package};
 use crate::settings::Settings;
+use resolve::Resolver;
 
 /// Decides the whole crate.
 pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
@@ -26,12 +28,12 @@ pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
     let (models, mut types) = models::models(api, &plans, settings);
     let example = example::example(api, &plans, &models, types.names.given());
     let models = layout::settle(models);
-    let operations = operations::operations(api);
+    let (validators, of_parameters) = validators::validators(api, &plans, &models, &types.names);
+    let resolver = Resolver::new(&models);
+    let operations = operations::operations(&mut types, &resolver, &of_parameters);
     let package = package(api, settings);
-    let mut client = client::client(&mut types, &models, &operations, &package, example.as_ref());
-    let (validators, of_parameters) = validators::validators(api, &plans, &models, types.names);
-    client::hold(&mut client.calls, api, &of_parameters);
-    Crate { package, docs: docs::crate_docs(&api.info), example, models, operations, validators, client }
+    let client = client::client(api, &resolver, &operations, &package, example.as_ref());
+    Crate { package, docs: docs::crate_docs(api), example, models, operations, validators, client }
 }
 
 fn package(api: &Api, settings: &Settings) -> Package {

@@ -1,13 +1,13 @@
-//! Which Rust name a schema gets: its component key, or the place where it stands.
+//! The Rust name of a schema: its component name, or one after what it belongs to.
 
 use std::collections::BTreeMap;
 
-use super::types::RUNTIME;
 use crate::api::{Api, Composition, MediaType, Operation, Origin, SchemaId, Status};
 use crate::ident::{Scope, TypeIdent};
+use crate::rust::RuntimeType;
 use crate::settings::Settings;
 
-/// The type names of a module, handed out once each.
+/// The names of types in `models.rs`, each given once.
 #[derive(Debug)]
 pub(super) struct Names<'a> {
     api: &'a Api,
@@ -17,21 +17,21 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// Components take their names first, so that no inline schema pushes one of them aside. What they leave of
-    /// the runtime's names is the runtime's, which the module imports.
+    /// Gives components their names first, so that inline schemas cannot take them. What components leave of
+    /// the runtime's names is reserved for imports.
     pub(super) fn new(api: &'a Api, settings: &'a Settings) -> Self {
         let mut names = Self { api, settings, scope: Scope::default(), given: BTreeMap::new() };
         let components = api.schemas.iter().filter(|(_, schema)| schema.origin.is_component());
         let (ids, wanted): (Vec<SchemaId>, Vec<String>) =
             components.map(|(id, _)| (id, names.wanted(id))).unzip();
         names.given = ids.into_iter().zip(names.scope.type_idents(&wanted, "Type")).collect();
-        for name in RUNTIME.into_iter().chain(["Code", "Violations"]) {
+        for name in RuntimeType::ALL.iter().map(|ty| ty.name()).chain(["Code", "Violations"]) {
             names.scope.reserve(name);
         }
         names
     }
 
-    /// The name of a schema, given at the first call.
+    /// Returns the name of a schema, given at the first call.
     pub(super) fn of(&mut self, id: SchemaId) -> TypeIdent {
         if let Some(ident) = self.given.get(&id) {
             return ident.clone();
@@ -41,22 +41,22 @@ impl<'a> Names<'a> {
         ident
     }
 
-    /// A name for a helper of a type, such as its builder.
+    /// Returns a name for a helper of a type, such as its builder.
     pub(super) fn helper(&mut self, of: &TypeIdent, suffix: &str) -> TypeIdent {
         self.scope.type_ident(TypeIdent::new(&format!("{of}{suffix}"), "Type"))
     }
 
-    /// True when a schema has the name, so that nothing else may go by it.
+    /// Returns whether a schema has the name.
     pub(super) fn is_taken(&self, name: &str) -> bool {
         self.given.values().any(|ident| ident.as_str() == name)
     }
 
-    /// Every name given.
+    /// Returns every name given.
     pub(super) fn given(&self) -> &BTreeMap<SchemaId, TypeIdent> {
         &self.given
     }
 
-    /// What a schema is called where it needs no type: its name, or its place.
+    /// Returns the name of a schema, or for one without a type the name that it would get.
     pub(super) fn label(&self, id: SchemaId) -> String {
         self.base(id)
     }
@@ -64,12 +64,12 @@ impl<'a> Names<'a> {
     fn wanted(&self, id: SchemaId) -> String {
         let schema = &self.api.schemas[id];
         let chosen = match &schema.origin {
-            Origin::Component(key) => self.settings.names.get(key),
+            Origin::Component(name) => self.settings.names.get(name),
             _ => self.settings.names.get(&schema.at.to_string()),
         };
         match chosen {
             Some(name) => name.clone(),
-            None => self.place(id),
+            None => self.derived(id),
         }
     }
 
@@ -77,10 +77,10 @@ impl<'a> Names<'a> {
         self.given.get(&id).map_or_else(|| self.wanted(id), |ident| ident.as_str().to_owned())
     }
 
-    fn place(&self, id: SchemaId) -> String {
+    fn derived(&self, id: SchemaId) -> String {
         let schema = &self.api.schemas[id];
         match &schema.origin {
-            Origin::Component(key) => key.clone(),
+            Origin::Component(name) => name.clone(),
             Origin::Property { of, name } => joined(&self.base(*of), name),
             Origin::Items { of } => joined(&self.base(*of), "Item"),
             Origin::AdditionalProperties { of } => joined(&self.base(*of), "Value"),
@@ -126,12 +126,12 @@ impl<'a> Names<'a> {
         let name = if is_success(status) && rivals.count() < 2 {
             joined(&name, "Response")
         } else {
-            joined(&name, &answer(status))
+            joined(&name, &response_suffix(status))
         };
         format!("{name}{form}")
     }
 
-    /// What tells a media type from the first of its body that has a schema of its own: `Xml`.
+    /// Returns a suffix such as `Xml` for all media types of a body but the first with an inline schema.
     fn form(&self, content: &[MediaType], media_type: &str) -> String {
         let first = content.iter().find(|media| self.is_inline(media));
         if first.is_none_or(|first| first.name == media_type) {
@@ -140,7 +140,7 @@ impl<'a> Names<'a> {
         camel(media_type.split(';').next().unwrap_or_default().rsplit('/').next().unwrap_or_default())
     }
 
-    /// True when the schema stands in the body itself.
+    /// Returns whether the schema is part of the body itself.
     fn is_inline(&self, media: &MediaType) -> bool {
         let origin = media.schema.map(|id| &self.api.schemas[id].origin);
         matches!(origin, Some(Origin::RequestBody { .. } | Origin::Response { .. }))
@@ -151,7 +151,7 @@ impl<'a> Names<'a> {
     }
 }
 
-/// What an operation is called: its `operationId`, or its method and path.
+/// Returns the name of an operation: its `operationId`, or its method and path.
 pub(super) fn operation(operation: &Operation) -> String {
     match &operation.id {
         Some(id) if !id.trim().is_empty() => id.clone(),
@@ -159,14 +159,14 @@ pub(super) fn operation(operation: &Operation) -> String {
     }
 }
 
-/// A package name made of a title: lower case, words joined by hyphens.
+/// Returns the package name for a title: lower case, with hyphens.
 pub(super) fn package(title: &str) -> String {
-    let words: Vec<String> = title
+    let parts: Vec<String> = title
         .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
+        .filter(|part| !part.is_empty())
         .map(str::to_ascii_lowercase)
         .collect();
-    let name = words.join("-");
+    let name = parts.join("-");
     match name.chars().next() {
         Some(first) if first.is_ascii_alphabetic() => name,
         Some(_) => format!("api-{name}"),
@@ -178,7 +178,7 @@ fn is_success(status: Status) -> bool {
     matches!(status, Status::Code(200..=299) | Status::Range(2))
 }
 
-fn answer(status: Status) -> String {
+fn response_suffix(status: Status) -> String {
     match status {
         Status::Code(code) => format!("Response{code}"),
         Status::Range(digit) => format!("Response{digit}xx"),
@@ -186,7 +186,7 @@ fn answer(status: Status) -> String {
     }
 }
 
-/// Puts a name behind its owner's; a word that ends the one and begins the other is said once:
+/// Appends a name to that of its owner. A word that ends one and begins the other is written once:
 /// `CreateAccount` and `accountType` make `CreateAccountType`.
 fn joined(owner: &str, name: &str) -> String {
     let (owner, name) = (camel(owner), camel(name));
@@ -211,7 +211,7 @@ mod tests {
     use super::{joined, package};
 
     #[test]
-    fn words_are_said_once() {
+    fn shared_words_are_written_once() {
         let table = [
             ("CreateAccount", "accountType", "CreateAccountType"),
             ("CreateAccount", "account", "CreateAccountAccount"),

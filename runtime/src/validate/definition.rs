@@ -1,12 +1,11 @@
-//! What holds for every schema of a definition.
+//! What all schemas of a definition share.
 
-use super::{ErrorBody, codes};
 use crate::{
     values::ParseError,
-    violations::{Code, Violations},
+    violations::{Code, ErrorBody, Violations, codes},
 };
 
-/// What the tables of one definition share.
+/// What the schemas of one definition share.
 #[derive(Debug, Clone, Copy)]
 pub struct Definition {
     pub(crate) invalid_json: &'static Code,
@@ -14,29 +13,29 @@ pub struct Definition {
 }
 
 impl Definition {
-    /// A definition that names no codes of its own.
+    /// Creates a definition without codes of its own.
     #[must_use]
     pub const fn new() -> Self {
         Self { invalid_json: &codes::INVALID_JSON, error_body: ErrorBody::new() }
     }
 
-    /// The code of a body that is no JSON.
+    /// Sets the code of a body that is not JSON.
     #[must_use]
     pub const fn invalid_json(mut self, code: &'static Code) -> Self {
         self.invalid_json = code;
         self
     }
 
-    /// The violations that the service answered with: see [`Violations::from_error_body`].
+    /// Returns the violations in a response of the service: see [`Violations::from_error_body`].
     ///
     /// # Errors
     ///
-    /// The answer is no JSON, or has no error in the form of this definition.
-    pub fn violations_in(&'static self, answer: &[u8]) -> Result<Violations, ParseError> {
-        Violations::from_error_body(&self.error_body, answer)
+    /// The response is not JSON, or has no error in the form of this definition.
+    pub fn violations_in(&'static self, response: &[u8]) -> Result<Violations, ParseError> {
+        Violations::from_error_body(&self.error_body, response)
     }
 
-    /// How the service writes its errors.
+    /// Sets the form of the service's error bodies.
     #[must_use]
     pub const fn error_body(mut self, body: ErrorBody) -> Self {
         self.error_body = body;
@@ -47,5 +46,20 @@ impl Definition {
 impl Default for Definition {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn violations_are_read_in_the_form_of_the_definition() {
+        const INVALID: Code = Code::error("invalidRequest", "The request is wrong");
+        static DEFINITION: Definition =
+            Definition::new().error_body(ErrorBody::new().envelope("errors", &INVALID, true));
+        let violations = DEFINITION.violations_in(br#"{"errors":[{"code":"a"}]}"#).unwrap();
+        assert_eq!(violations.with_code("a").count(), 1);
+        assert!(DEFINITION.violations_in(b"{}").is_err());
     }
 }

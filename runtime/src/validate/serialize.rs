@@ -1,20 +1,20 @@
-//! Values as the JSON that they are validated as.
+//! Values as JSON, for their validation.
 
 use std::io;
 
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 
-use super::cursor::MAX_DEPTH;
+use super::scanner::MAX_DEPTH;
 
 /// Writes a value as compact JSON.
 ///
-/// A value that is nested deeper than any reader follows is written as far as that: the rest would only use
-/// up the stack. The validator refuses such a text for its depth.
+/// A value that is nested deeper than [`MAX_DEPTH`] is written only to that depth: the rest would use up the
+/// stack. The validator refuses such a text for its depth.
 pub(crate) fn to_json<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Vec<u8>> {
     let mut json = Vec::with_capacity(1024);
     let mut depth = 0;
-    let formatter = Shallow { inner: CompactFormatter, depth: &mut depth };
+    let formatter = BoundedFormatter { inner: CompactFormatter, depth: &mut depth };
     let written = value.serialize(&mut Serializer::with_formatter(&mut json, formatter));
     if depth <= MAX_DEPTH {
         written?;
@@ -23,19 +23,19 @@ pub(crate) fn to_json<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Ve
 }
 
 /// Writes compact JSON and stops at the first array or object that is nested too deep.
-struct Shallow<'a> {
+struct BoundedFormatter<'a> {
     inner: CompactFormatter,
     depth: &'a mut u8,
 }
 
-impl Shallow<'_> {
+impl BoundedFormatter<'_> {
     fn enter(&mut self) -> io::Result<()> {
         *self.depth = self.depth.saturating_add(1);
         if *self.depth > MAX_DEPTH { Err(io::Error::other("nested too deep")) } else { Ok(()) }
     }
 }
 
-impl Formatter for Shallow<'_> {
+impl Formatter for BoundedFormatter<'_> {
     fn begin_array<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
         self.inner.begin_array(writer)?;
         self.enter()

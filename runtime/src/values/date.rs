@@ -5,9 +5,9 @@ use std::{fmt, str::FromStr};
 use jiff::civil;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::values::{
-    ParseError,
-    text::{after, two_digits},
+use super::{
+    parse_error::ParseError,
+    text::{self, after, two_digits},
 };
 
 const SYNTAX: ParseError = ParseError::new("date", "expected YYYY-MM-DD, such as 2024-02-29");
@@ -15,8 +15,8 @@ const NO_SUCH_DAY: ParseError = ParseError::new("date", "the calendar has no suc
 
 /// A day of the Gregorian calendar, years 0 to 9999.
 ///
-/// Its text, in JSON and in `FromStr` and `Display`, is exactly `YYYY-MM-DD` (RFC 3339 `full-date`): ten ASCII
-/// characters, nothing around them.
+/// Its text, in JSON and in `FromStr` and `Display`, is exactly `YYYY-MM-DD` (RFC 3339 `full-date`): ten
+/// ASCII characters, without white space.
 ///
 /// ```
 /// use specwright_runtime::Date;
@@ -30,7 +30,7 @@ const NO_SUCH_DAY: ParseError = ParseError::new("date", "the calendar has no suc
 pub struct Date(civil::Date);
 
 impl Date {
-    /// The day of a year (0 to 9999), a month (1 to 12) and a day of the month (from 1).
+    /// Creates a date from a year (0 to 9999), a month (1 to 12) and a day of the month (from 1).
     ///
     /// # Errors
     ///
@@ -41,36 +41,36 @@ impl Date {
         civil::Date::new(year, signed(month)?, signed(day)?).map(Self).map_err(|_| NO_SUCH_DAY)
     }
 
-    /// The year, 0 to 9999.
+    /// Returns the year, 0 to 9999.
     #[must_use]
     pub fn year(self) -> u16 {
         self.0.year().unsigned_abs()
     }
 
-    /// The month, 1 to 12.
+    /// Returns the month, 1 to 12.
     #[must_use]
     pub fn month(self) -> u8 {
         self.0.month().unsigned_abs()
     }
 
-    /// The day of the month, 1 to 31.
+    /// Returns the day of the month, 1 to 31.
     #[must_use]
     pub fn day(self) -> u8 {
         self.0.day().unsigned_abs()
     }
 
-    /// Reads a day from the front of a text and returns what follows it.
+    /// Reads a date from the front of a text, and returns the rest.
     pub(crate) fn read(bytes: &[u8]) -> Result<(Self, &[u8]), ParseError> {
         let (year, month, day, rest) = read_parts(bytes).ok_or(SYNTAX)?;
         Ok((Self::new(year, month, day)?, rest))
     }
 
-    /// Days since 1970-01-01, negative before.
+    /// Returns the days since 1970-01-01, negative before.
     pub(crate) fn days_since_epoch(self) -> i64 {
         self.0.duration_since(EPOCH).as_hours() / 24
     }
 
-    /// `None` outside the years 0 to 9999.
+    /// Returns the date of a number of days since 1970-01-01; `None` outside the years 0 to 9999.
     pub(crate) fn from_days_since_epoch(days: i64) -> Option<Self> {
         let duration = jiff::SignedDuration::from_secs(days.checked_mul(86_400)?);
         let date = EPOCH.checked_add(duration).ok()?;
@@ -119,7 +119,7 @@ impl Serialize for Date {
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::values::text::deserialize(deserializer, "a date string such as \"2024-02-29\"")
+        text::deserialize(deserializer, "a date string such as \"2024-02-29\"")
     }
 }
 

@@ -1,14 +1,16 @@
-//! Any JSON value, kept to the letter.
+//! Any JSON value, as its text.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::value::{RawValue, to_raw_value};
 
-/// Any JSON value, as its text: no digit of a number is lost, no member is reordered, no blank is dropped.
+use super::raw;
+
+/// Any JSON value, as its text: no digit of a number, no order of members and no white space inside is lost.
 ///
-/// Two of them are equal if their texts are, white space outside strings apart. So `1.0` and `1` differ, and so do two
-/// orders of the same members. The default is `null`.
+/// Two values are equal if their texts are equal except for white space outside strings. So `1.0` and `1`
+/// differ, and so do objects with the same members in another order. The default is `null`.
 ///
 /// ```
 /// use specwright_runtime::Json;
@@ -22,11 +24,11 @@ use serde_json::value::{RawValue, to_raw_value};
 pub struct Json(Box<RawValue>);
 
 impl Json {
-    /// Takes a JSON text; white space around it is dropped.
+    /// Parses a JSON text. White space around the value is dropped.
     ///
     /// # Errors
     ///
-    /// The text is not one JSON value.
+    /// The text is not a single JSON value.
     pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text)
     }
@@ -35,38 +37,38 @@ impl Json {
     ///
     /// # Errors
     ///
-    /// The value's `Serialize` fails, or it has a map with keys that are not strings.
+    /// The value's `Serialize` fails, or the value has a map whose keys are not strings.
     pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
         to_raw_value(value).map(Self)
     }
 
-    /// The JSON text.
+    /// Returns the JSON text.
     #[must_use]
     pub fn get(&self) -> &str {
         self.0.get()
     }
 
-    /// The value as `serde_json` keeps it.
+    /// Returns the value as a `RawValue` of `serde_json`.
     #[must_use]
     pub fn raw(&self) -> &RawValue {
         &self.0
     }
 
-    /// Reads the value as a type.
+    /// Decodes the value into a type.
     ///
     /// # Errors
     ///
     /// The value is not of that type, or is nested deeper than 128 levels.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        crate::values::raw::decode(&self.0)
+        raw::decode(&self.0)
     }
 
-    /// The value as a tree. Its numbers are `serde_json`'s, where those with a fraction are `f64`.
+    /// Returns the value as a tree of `serde_json`, in which numbers with a fraction are `f64`.
     ///
     /// # Errors
     ///
-    /// A number is beyond the range of `f64`, a string has half of a surrogate pair, or the value is nested deeper than
-    /// 128 levels: such a text is JSON, but no tree can hold it.
+    /// A number is beyond the range of `f64`, a string has half of a surrogate pair, or the value is nested
+    /// deeper than 128 levels. Such a text is JSON, but a tree can't represent it.
     pub fn to_value(&self) -> Result<serde_json::Value, serde_json::Error> {
         self.decode()
     }
@@ -117,7 +119,7 @@ impl<'de> Deserialize<'de> for Json {
     }
 }
 
-/// The bytes of a JSON text without the white space outside strings.
+/// Returns the bytes of a JSON text without the white space outside strings.
 fn significant(json: &str) -> impl Iterator<Item = u8> {
     let mut in_string = false;
     let mut escaped = false;
@@ -169,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_tree_can_hold_is_an_error() {
+    fn what_a_tree_cannot_represent_is_an_error() {
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
         for text in ["1e999", r#""\ud800""#, &deep] {
             let json = Json::parse(text).unwrap();

@@ -1,23 +1,28 @@
-//! Date and time of a place that is not named: no offset, so no instant.
+//! Date and time without an offset from UTC, which are no instant.
 
 use std::{cmp::Ordering, fmt, hash, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::values::{Date, ParseError, text::after, time_of_day::Clock};
+use super::{
+    date::Date,
+    parse_error::ParseError,
+    text::{self, after},
+    time_of_day::TimeOfDay,
+};
 
 const fn error(reason: &'static str) -> ParseError {
     ParseError::new("local timestamp", reason)
 }
 
-/// Date and time as a clock on the wall shows them, without an offset from UTC.
+/// Date and time of day, without an offset from UTC.
 ///
-/// Its text, in JSON and in `FromStr` and `Display`, is `YYYY-MM-DDThh:mm:ss.nnn`. One made by [`LocalTimestamp::new`]
-/// is written with exactly three fraction digits. One that was read with another number of them, 0 to 9, keeps that
-/// number, so that it is written back as it was read. A trailing `Z` or offset is an error: what has one is a
-/// [`Timestamp`](crate::values::Timestamp).
+/// Its text, in JSON and in `FromStr` and `Display`, is `YYYY-MM-DDThh:mm:ss.nnn`. A value from
+/// [`LocalTimestamp::new`] is written with exactly three fraction digits. A value that was read is written
+/// with as many fraction digits as it was read with, 0 to 9. A trailing `Z` or offset is an error: such a
+/// text is a [`Timestamp`](crate::Timestamp).
 ///
-/// Comparison and hashing look at date and time alone: `12:00:00 == 12:00:00.000`.
+/// Comparison and hashing ignore the number of fraction digits: `12:00:00 == 12:00:00.000`.
 ///
 /// ```
 /// use specwright_runtime::{Date, LocalTimestamp};
@@ -29,11 +34,12 @@ const fn error(reason: &'static str) -> ParseError {
 #[derive(Clone, Copy)]
 pub struct LocalTimestamp {
     date: Date,
-    clock: Clock,
+    time: TimeOfDay,
 }
 
 impl LocalTimestamp {
-    /// A day and a time of that day: hour 0 to 23, minute and second 0 to 59, millisecond 0 to 999.
+    /// Creates a local timestamp from a day and a time: hour 0 to 23, minute and second 0 to 59, millisecond
+    /// 0 to 999.
     ///
     /// # Errors
     ///
@@ -42,49 +48,49 @@ impl LocalTimestamp {
         if hour > 23 || minute > 59 || second > 59 || millisecond > 999 {
             return Err(error("the clock has no such time"));
         }
-        let clock = Clock {
+        let time = TimeOfDay {
             hour,
             minute,
             second,
             nanosecond: u32::from(millisecond) * 1_000_000,
             fraction_digits: 3,
         };
-        Ok(Self { date, clock })
+        Ok(Self { date, time })
     }
 
-    /// The day.
+    /// Returns the day.
     #[must_use]
     pub fn date(self) -> Date {
         self.date
     }
 
-    /// The hour, 0 to 23.
+    /// Returns the hour, 0 to 23.
     #[must_use]
     pub fn hour(self) -> u8 {
-        self.clock.hour
+        self.time.hour
     }
 
-    /// The minute, 0 to 59.
+    /// Returns the minute, 0 to 59.
     #[must_use]
     pub fn minute(self) -> u8 {
-        self.clock.minute
+        self.time.minute
     }
 
-    /// The second, 0 to 59.
+    /// Returns the second, 0 to 59.
     #[must_use]
     pub fn second(self) -> u8 {
-        self.clock.second
+        self.time.second
     }
 
-    /// The fraction of the second in nanoseconds.
+    /// Returns the fraction of the second, in nanoseconds.
     #[must_use]
     pub fn nanosecond(self) -> u32 {
-        self.clock.nanosecond
+        self.time.nanosecond
     }
 
-    /// What comparison looks at: all but the number of fraction digits.
-    fn key(&self) -> (Date, i64, u32) {
-        (self.date, self.clock.second_of_day(), self.clock.nanosecond)
+    /// Returns what is compared: all but the number of fraction digits.
+    fn compared(&self) -> (Date, i64, u32) {
+        (self.date, self.time.second_of_day(), self.time.nanosecond)
     }
 }
 
@@ -97,12 +103,12 @@ impl FromStr for LocalTimestamp {
         let rest = after(b'T', rest)
             .or_else(|| after(b't', rest))
             .ok_or(error("expected a T between date and time"))?;
-        let (clock, rest) = Clock::read(rest).map_err(error)?;
-        if clock.second == 60 {
-            return Err(error("second 60 can't be told from a mistake without an offset"));
+        let (time, rest) = TimeOfDay::read(rest).map_err(error)?;
+        if time.second == 60 {
+            return Err(error("second 60 needs an offset"));
         }
         match rest {
-            [] => Ok(Self { date, clock }),
+            [] => Ok(Self { date, time }),
             [b'Z' | b'z' | b'+' | b'-', ..] => Err(error("it must not have an offset or a Z")),
             _ => Err(error("expected nothing after the time")),
         }
@@ -111,7 +117,7 @@ impl FromStr for LocalTimestamp {
 
 impl fmt::Display for LocalTimestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}T{}", self.date, self.clock)
+        write!(f, "{}T{}", self.date, self.time)
     }
 }
 
@@ -123,7 +129,7 @@ impl fmt::Debug for LocalTimestamp {
 
 impl PartialEq for LocalTimestamp {
     fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
+        self.compared() == other.compared()
     }
 }
 
@@ -137,13 +143,13 @@ impl PartialOrd for LocalTimestamp {
 
 impl Ord for LocalTimestamp {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.key().cmp(&other.key())
+        self.compared().cmp(&other.compared())
     }
 }
 
 impl hash::Hash for LocalTimestamp {
     fn hash<H: hash::Hasher>(&self, state: &mut H) {
-        self.key().hash(state);
+        self.compared().hash(state);
     }
 }
 
@@ -155,7 +161,7 @@ impl Serialize for LocalTimestamp {
 
 impl<'de> Deserialize<'de> for LocalTimestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::values::text::deserialize(
+        text::deserialize(
             deserializer,
             "a timestamp string without offset such as \"2024-05-01T12:30:00.000\"",
         )

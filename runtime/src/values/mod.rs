@@ -1,6 +1,6 @@
-//! Values as they stand in JSON: exact numbers, dates and times, enums, objects, unions, and what must not be printed.
+//! Values in JSON: exact numbers, dates and times, open enums, objects, unions, and sensitive values.
 //!
-//! Nothing here knows of rules, violations or requests.
+//! This module knows nothing of rules, violations or requests.
 
 #[cfg(feature = "validators")]
 mod card_number;
@@ -13,7 +13,7 @@ pub mod object;
 pub(crate) mod open_enum;
 pub(crate) mod open_integer_enum;
 mod parse_error;
-pub(crate) mod raw;
+mod raw;
 pub mod redacted;
 mod text;
 mod time_of_day;
@@ -23,7 +23,7 @@ pub mod union;
 pub(crate) mod uuid;
 
 #[cfg(feature = "validators")]
-pub(crate) use card_number::contains_card_number;
+pub(crate) use card_number::{MIN_DIGITS as MIN_CARD_NUMBER_DIGITS, contains_card_number};
 pub use date::Date;
 pub use decimal::Decimal;
 pub use json::Json;

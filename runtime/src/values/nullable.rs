@@ -1,11 +1,11 @@
 //! Members for which absent, null and present are three states.
 //!
-//! serde's derive reads a null and an absent member of type `Option` alike. These functions, named in
-//! `deserialize_with`, tell them apart.
+//! serde's derive makes no difference between a null and an absent member of type `Option`. These functions
+//! do, in `deserialize_with`.
 
 use serde::{Deserialize, Deserializer};
 
-/// For an optional member that may be null: absent is `None`, null is `Some(None)`.
+/// Deserializes an optional member that may be null: absent is `None`, null is `Some(None)`.
 ///
 /// ```
 /// # use serde::{Deserialize, Serialize};
@@ -31,7 +31,7 @@ where
     Option::deserialize(deserializer).map(Some)
 }
 
-/// For a required member that may be null: null is `None`, absent is serde's error "missing field".
+/// Deserializes a required member that may be null: null is `None`, absent is serde's error "missing field".
 ///
 /// ```
 /// # use serde::Deserialize;
@@ -53,8 +53,9 @@ where
 {
     Option::deserialize(deserializer)
 }
-/// For an optional member whose type has a value for null itself, such as [`Json`](crate::values::Json): absent is `None`,
-/// null is `Some`.
+
+/// Deserializes an optional member whose type has a value for null itself, such as [`Json`](crate::Json):
+/// absent is `None`, null is `Some`.
 ///
 /// ```
 /// # use serde::Deserialize;

@@ -1,25 +1,25 @@
-//! Enums of strings that stay open: a value that the definition does not name is kept and written back as it was.
+//! Open enums of strings: a value that the definition does not name is kept and written as it was read.
 
 use std::{fmt, marker::PhantomData};
 
 use serde::{Deserializer, de};
 
-/// A string that an enum's definition does not name, as it stood on the wire.
+/// A string that the definition of an enum does not name.
 ///
-/// It can't be made by hand, so that a named value never hides in the catch-all variant: convert the string into the
-/// enum instead, `CardBrand::from("DC")`.
+/// It has no public constructor, so that a named value is never in the catch-all variant. Convert the string
+/// into the enum instead: `CardBrand::from("DC")`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
-    /// For generated code, behind the match on the known values.
+    /// Creates a value, for generated code that has matched the known values.
     #[doc(hidden)]
     #[must_use]
     pub fn new(value: &str) -> Self {
         Self(value.into())
     }
 
-    /// The string as it stood on the wire.
+    /// Returns the string.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -32,22 +32,22 @@ impl fmt::Debug for UnknownValue {
     }
 }
 
-/// What an open enum of strings says about itself. [`open_enum!`](crate::values::open_enum) derives the rest.
+/// An open enum of strings. [`open_enum!`](crate::open_enum) implements the rest.
 pub trait OpenEnum: Sized + 'static {
     /// The values that the definition names, in its order.
     const KNOWN: &'static [Self];
 
-    /// The variant for a string on the wire; the catch-all variant for one that is not named.
+    /// Returns the variant of a string, or the catch-all variant if the definition does not name it.
     fn from_wire(value: &str) -> Self;
 
-    /// The string on the wire.
+    /// Returns the string.
     fn as_wire(&self) -> &str;
 }
 
-/// Gives an [`OpenEnum`] its methods and conversions.
+/// Implements the methods and conversions of an [`OpenEnum`].
 ///
-/// They are `KNOWN`, `as_str` and `is_known`; `Display` and `FromStr`, which never fails; `From<&str>` and
-/// `From<String>`; serde's `Serialize` and `Deserialize`, as a string. The type must be `PartialEq`.
+/// They are `KNOWN`, `as_str` and `is_known`, `Display`, `FromStr` (which never fails), `From<&str>`,
+/// `From<String>`, and serde's `Serialize` and `Deserialize`, as a string. The type must be `PartialEq`.
 #[macro_export]
 macro_rules! open_enum {
     ($name:ident) => {
@@ -55,13 +55,13 @@ macro_rules! open_enum {
             /// The values that the definition names, in its order.
             pub const KNOWN: &'static [Self] = <Self as $crate::OpenEnum>::KNOWN;
 
-            /// The value as it is on the wire.
+            /// Returns the string of the value.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 $crate::OpenEnum::as_wire(self)
             }
 
-            /// Whether the definition names this value.
+            /// Returns whether the definition names this value.
             #[must_use]
             pub fn is_known(&self) -> bool {
                 Self::KNOWN.contains(self)
@@ -113,14 +113,14 @@ macro_rules! open_enum {
     };
 }
 
-/// Reads an open enum from a string without owning the string.
+/// Deserializes an open enum from a string, without copying the string.
 pub fn deserialize<'de, T: OpenEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_str(WireVisitor(PhantomData))
+    deserializer.deserialize_str(StringVisitor(PhantomData))
 }
 
-struct WireVisitor<T>(PhantomData<T>);
+struct StringVisitor<T>(PhantomData<T>);
 
-impl<T: OpenEnum> de::Visitor<'_> for WireVisitor<T> {
+impl<T: OpenEnum> de::Visitor<'_> for StringVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,25 +1,25 @@
-//! Enums of integers that stay open, as [`open_enum`](crate::values::open_enum) does for strings.
+//! Open enums of integers, like [`open_enum`](super::open_enum) for strings.
 
 use std::{fmt, marker::PhantomData};
 
 use serde::{Deserializer, de};
 
-/// An integer that an enum's definition does not name.
+/// An integer that the definition of an enum does not name.
 ///
-/// It can't be made by hand, so that a named value never hides in the catch-all variant: convert the integer into the
-/// enum instead, `Level::from(7)`.
+/// It has no public constructor, so that a named value is never in the catch-all variant. Convert the integer
+/// into the enum instead: `Level::from(7)`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownInteger(i64);
 
 impl UnknownInteger {
-    /// For generated code, behind the match on the known values.
+    /// Creates a value, for generated code that has matched the known values.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(value: i64) -> Self {
         Self(value)
     }
 
-    /// The integer as it stood on the wire.
+    /// Returns the integer.
     #[must_use]
     pub const fn get(self) -> i64 {
         self.0
@@ -32,22 +32,22 @@ impl fmt::Debug for UnknownInteger {
     }
 }
 
-/// What an open enum of integers says about itself. [`open_integer_enum!`](crate::values::open_integer_enum) derives the rest.
+/// An open enum of integers. [`open_integer_enum!`](crate::open_integer_enum) implements the rest.
 pub trait OpenIntegerEnum: Sized + 'static {
     /// The values that the definition names, in its order.
     const KNOWN: &'static [Self];
 
-    /// The variant for an integer on the wire; the catch-all variant for one that is not named.
+    /// Returns the variant of an integer, or the catch-all variant if the definition does not name it.
     fn from_wire(value: i64) -> Self;
 
-    /// The integer on the wire.
+    /// Returns the integer.
     fn as_wire(&self) -> i64;
 }
 
-/// Gives an [`OpenIntegerEnum`] its methods and conversions.
+/// Implements the methods and conversions of an [`OpenIntegerEnum`].
 ///
-/// They are `KNOWN`, `value` and `is_known`; `Display`; `From<i64>`; serde's `Serialize` and `Deserialize`, as a JSON
-/// integer. The type must be `PartialEq`.
+/// They are `KNOWN`, `value` and `is_known`, `Display`, `From<i64>`, and serde's `Serialize` and
+/// `Deserialize`, as a JSON integer. The type must be `PartialEq`.
 #[macro_export]
 macro_rules! open_integer_enum {
     ($name:ident) => {
@@ -55,13 +55,13 @@ macro_rules! open_integer_enum {
             /// The values that the definition names, in its order.
             pub const KNOWN: &'static [Self] = <Self as $crate::OpenIntegerEnum>::KNOWN;
 
-            /// The value as it is on the wire.
+            /// Returns the integer of the value.
             #[must_use]
             pub fn value(&self) -> i64 {
                 $crate::OpenIntegerEnum::as_wire(self)
             }
 
-            /// Whether the definition names this value.
+            /// Returns whether the definition names this value.
             #[must_use]
             pub fn is_known(&self) -> bool {
                 Self::KNOWN.contains(self)
@@ -99,14 +99,14 @@ macro_rules! open_integer_enum {
     };
 }
 
-/// Reads an open enum from an integer that fits `i64`.
+/// Deserializes an open enum from an integer that fits `i64`.
 pub fn deserialize<'de, T: OpenIntegerEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_i64(WireVisitor(PhantomData))
+    deserializer.deserialize_i64(IntegerVisitor(PhantomData))
 }
 
-struct WireVisitor<T>(PhantomData<T>);
+struct IntegerVisitor<T>(PhantomData<T>);
 
-impl<T: OpenIntegerEnum> de::Visitor<'_> for WireVisitor<T> {
+impl<T: OpenIntegerEnum> de::Visitor<'_> for IntegerVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,11 +1,10 @@
-//! The error of reading a number, a day or a time from text.
+//! The error of parsing a value.
 
 use std::fmt;
 
-/// Text or parts that are not the value that they were read as.
+/// The error of a text or of parts that are not a valid value.
 ///
-/// It says what was expected and what stood in the way. It never repeats the text: that may be a sensitive value, and
-/// errors end up in logs.
+/// It says what was expected. It never repeats the text, which may be sensitive, because errors are logged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseError {
     subject: &'static str,
@@ -13,7 +12,7 @@ pub struct ParseError {
 }
 
 impl ParseError {
-    /// `subject` completes "not a ..."; `reason` is a clause without a full stop.
+    /// Creates an error. `subject` completes "not a ...", and `reason` is a clause without a full stop.
     pub(crate) const fn new(subject: &'static str, reason: &'static str) -> Self {
         Self { subject, reason }
     }

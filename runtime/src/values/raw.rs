@@ -1,10 +1,10 @@
-//! Decoding what was set aside as `RawValue`, within limits that hold across nested decodings.
+//! Decoding of `RawValue`, within limits that hold across nested decodings.
 //!
-//! `serde_json` refuses to go deeper than 128 levels, but each decoding of a `RawValue` starts counting anew, and setting
-//! one aside counts no levels at all. A recursive type that decodes its members this way could be driven through the
-//! stack by a hostile body. And a recursive union that tries one candidate after the other could be driven through
-//! exponentially many readings. So the outermost decoding looks at the nesting of the whole text first, and hands out
-//! an allowance of bytes that it and the decodings inside it may read.
+//! `serde_json` does not go deeper than 128 levels, but each decoding of a `RawValue` counts from 0, and
+//! reading one counts no levels at all. A recursive type that decodes its members this way could overflow the
+//! stack on a hostile body, and a recursive union that tries one candidate after the other could take
+//! exponential time. So the outermost decoding checks the nesting of the whole text first, and sets an
+//! allowance of bytes that it and the decodings inside it may read.
 
 use std::cell::Cell;
 
@@ -16,44 +16,45 @@ use serde_json::value::RawValue;
 
 /// As in `serde_json`.
 const MAX_DEPTH: usize = 128;
-/// Every level of nesting may read a byte once, and every level may be tried as a second kind of thing.
+/// Every level of nesting may read a byte once, and every level may be tried as a second candidate.
 const READINGS_PER_BYTE: usize = 2 * MAX_DEPTH;
-/// Short texts may be tried as very many kinds of things.
-const LEAST_ALLOWANCE: usize = 64 * 1024;
+/// Short texts may be tried as many candidates.
+const MIN_ALLOWANCE: usize = 64 * 1024;
 
 thread_local! {
-    /// Bytes that decodings on this thread may still read; `None` outside of any. Decoding is synchronous, so what
-    /// begins on a thread ends on it.
+    /// The bytes that decodings on this thread may still read; `None` outside of decodings. Decoding is
+    /// synchronous, so that it ends on the thread on which it begins.
     static ALLOWANCE: Cell<Option<usize>> = const { Cell::new(None) };
 }
 
-/// Decodes a value that was set aside.
-pub(crate) fn decode<T: DeserializeOwned>(raw: &RawValue) -> Result<T, serde_json::Error> {
-    let _reading = Reading::begin(raw.get()).map_err(de::Error::custom)?;
+/// Decodes a value.
+pub(super) fn decode<T: DeserializeOwned>(raw: &RawValue) -> Result<T, serde_json::Error> {
+    let _guard = AllowanceGuard::begin(raw.get()).map_err(de::Error::custom)?;
     serde_json::from_str(raw.get())
 }
 
-/// The message of an error without its line and column, which count from the beginning of the value that was set aside
-/// and would mislead.
-pub(crate) fn message_of(error: &serde_json::Error) -> String {
+/// Returns the message of an error without its line and column, which count from the beginning of the value
+/// instead of the body.
+pub(super) fn message_of(error: &serde_json::Error) -> String {
     let mut message = error.to_string();
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    if let Some(length) = message.strip_suffix(&place).map(str::len) {
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    if let Some(length) = message.strip_suffix(&position).map(str::len) {
         message.truncate(length);
     }
     message
 }
 
-/// A string as text, borrowed where nothing is escaped.
+/// A string, borrowed if it has no escapes.
 #[derive(Deserialize)]
 #[serde(transparent)]
-pub(crate) struct Text<'a>(#[serde(borrow)] pub(crate) std::borrow::Cow<'a, str>);
+pub(super) struct BorrowedStr<'a>(#[serde(borrow)] pub(super) std::borrow::Cow<'a, str>);
 
-struct Reading {
+/// Restores the allowance when a decoding ends.
+struct AllowanceGuard {
     outermost: bool,
 }
 
-impl Reading {
+impl AllowanceGuard {
     fn begin(text: &str) -> Result<Self, &'static str> {
         let (outermost, allowance) = match ALLOWANCE.get() {
             Some(left) => (false, left),
@@ -62,17 +63,16 @@ impl Reading {
             }
             None => {
                 let whole = text.len().saturating_mul(READINGS_PER_BYTE);
-                (true, whole.max(LEAST_ALLOWANCE))
+                (true, whole.max(MIN_ALLOWANCE))
             }
         };
-        let left =
-            allowance.checked_sub(text.len()).ok_or("too many ways to read it, one inside the other")?;
+        let left = allowance.checked_sub(text.len()).ok_or("too many nested ways to read it")?;
         ALLOWANCE.set(Some(left));
         Ok(Self { outermost })
     }
 }
 
-impl Drop for Reading {
+impl Drop for AllowanceGuard {
     fn drop(&mut self) {
         if self.outermost {
             ALLOWANCE.set(None);
@@ -80,9 +80,9 @@ impl Drop for Reading {
     }
 }
 
-/// Whether arrays and objects of a JSON text nest deeper than `limit`.
+/// Returns whether arrays and objects of a JSON text are nested deeper than `limit`.
 fn is_deeper_than(limit: usize, json: &str) -> bool {
-    // What opens must close.
+    // Every level takes an opening and a closing bracket.
     if json.len() <= 2 * limit {
         return false;
     }
@@ -102,7 +102,7 @@ fn is_deeper_than(limit: usize, json: &str) -> bool {
     false
 }
 
-/// Moves behind the closing quotation mark.
+/// Skips to the end of a string.
 fn skip_string(bytes: &mut std::str::Bytes<'_>) {
     while let Some(byte) = bytes.next() {
         match byte {
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_lose_their_place() {
+    fn messages_lose_their_position() {
         let error = serde_json::from_str::<u8>("\n  true").unwrap_err();
         assert!(error.to_string().ends_with("at line 2 column 6"));
         assert_eq!(message_of(&error), "invalid type: boolean `true`, expected u8");

@@ -1,18 +1,18 @@
-//! Sensitive values: what stands for them in `Debug` output, and decoding that does not repeat them in its errors.
+//! Sensitive values: their `Debug` output, and decoding that does not repeat them in errors.
 
 use std::fmt;
 
 use serde::{Deserializer, de, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
-use crate::values::raw;
+use super::raw;
 
-/// Prints `[redacted]`.
+/// A placeholder for a sensitive value in `Debug` output. It prints `[redacted]`.
 #[derive(Clone, Copy)]
 pub struct Redacted;
 
 impl Redacted {
-    /// Keeps whether there is a value: `Some([redacted])` or `None`.
+    /// Returns `Some([redacted])` or `None`, so that the output shows whether there is a value.
     #[must_use]
     pub fn of<T>(value: &Option<T>) -> Option<Self> {
         value.as_ref().map(|_| Self)
@@ -25,8 +25,9 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// Why a sensitive value was refused, without the value: serde's own messages repeat it. A null hides nothing.
-pub(crate) fn refusal(raw: &RawValue, error: &serde_json::Error) -> String {
+/// Returns a message for a sensitive value that can't be decoded. serde's own message would repeat the value,
+/// unless it is null.
+pub(super) fn error_message(raw: &RawValue, error: &serde_json::Error) -> String {
     if raw.get() == "null" {
         raw::message_of(error)
     } else {
@@ -34,7 +35,7 @@ pub(crate) fn refusal(raw: &RawValue, error: &serde_json::Error) -> String {
     }
 }
 
-/// Decodes a sensitive member. Errors say that it is not of the right type, and do not show it.
+/// Deserializes a sensitive member. Errors say that it is not of the right type, and do not show it.
 ///
 /// ```
 /// # use serde::Deserialize;
@@ -53,10 +54,11 @@ where
     D: Deserializer<'de>,
 {
     let raw: Box<RawValue> = de::Deserialize::deserialize(deserializer)?;
-    raw::decode(&raw).map_err(|error| de::Error::custom(refusal(&raw, &error)))
+    raw::decode(&raw).map_err(|error| de::Error::custom(error_message(&raw, &error)))
 }
 
-/// The same for an optional member that tells absent from null, or whose type has a value for null itself.
+/// Deserializes a sensitive optional member that may be null, or whose type has a value for null itself:
+/// absent is `None`.
 pub fn present<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     T: DeserializeOwned,

@@ -1,12 +1,12 @@
-//! Reading values that are JSON strings, and the digits inside them.
+//! Parsing values that are JSON strings.
 
 use std::{fmt, marker::PhantomData, str::FromStr};
 
 use serde::{Deserializer, de};
 
-use crate::values::ParseError;
+use super::parse_error::ParseError;
 
-/// Reads a JSON string through `FromStr`; `expected` completes "invalid type: ..., expected ...".
+/// Deserializes a JSON string through `FromStr`. `expected` completes "invalid type: ..., expected ...".
 pub(crate) fn deserialize<'de, T, D>(deserializer: D, expected: &'static str) -> Result<T, D::Error>
 where
     T: FromStr<Err = ParseError>,
@@ -32,7 +32,7 @@ impl<T: FromStr<Err = ParseError>> de::Visitor<'_> for TextVisitor<T> {
     }
 }
 
-/// Two ASCII digits from the front, as a number, and what follows them.
+/// Reads two ASCII digits from the front as a number, and returns the rest.
 pub(crate) fn two_digits(bytes: &[u8]) -> Option<(u8, &[u8])> {
     let [tens @ b'0'..=b'9', ones @ b'0'..=b'9', rest @ ..] = bytes else {
         return None;
@@ -40,7 +40,7 @@ pub(crate) fn two_digits(bytes: &[u8]) -> Option<(u8, &[u8])> {
     Some(((tens - b'0') * 10 + (ones - b'0'), rest))
 }
 
-/// What follows `byte`, if it stands at the front.
+/// Returns the rest after `byte`, if it is at the front.
 pub(crate) fn after(byte: u8, bytes: &[u8]) -> Option<&[u8]> {
     match bytes {
         [first, rest @ ..] if *first == byte => Some(rest),

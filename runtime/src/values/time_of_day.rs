@@ -1,26 +1,26 @@
-//! The time of day inside a timestamp, as it was written: `hh:mm:ss` and a fraction of up to nine digits.
+//! The time of day in a timestamp, as it was written: `hh:mm:ss` and a fraction of up to nine digits.
 
 use std::fmt;
 
-use crate::values::text::{after, two_digits};
+use super::text::{after, two_digits};
 
 pub(crate) const SECONDS_PER_DAY: i64 = 86_400;
 pub(crate) const NANOS_PER_SECOND: i128 = 1_000_000_000;
 const MAX_FRACTION_DIGITS: u8 = 9;
 
-/// A time of day. `second` may be 60 as far as this module is concerned: only who knows the offset can judge that.
+/// A time of day. `second` may be 60: whether that is a leap second depends on the offset.
 #[derive(Clone, Copy)]
-pub(crate) struct Clock {
+pub(crate) struct TimeOfDay {
     pub(crate) hour: u8,
     pub(crate) minute: u8,
     pub(crate) second: u8,
     pub(crate) nanosecond: u32,
-    /// How many digits of the fraction are written, 0 to 9; 0 writes no decimal point either.
+    /// The number of fraction digits that are written, 0 to 9. With 0 there is no decimal point.
     pub(crate) fraction_digits: u8,
 }
 
-impl Clock {
-    /// Reads a time from the front of a text and returns what follows it; the error is the reason.
+impl TimeOfDay {
+    /// Reads a time from the front of a text, and returns the rest. The error is the reason.
     pub(crate) fn read(bytes: &[u8]) -> Result<(Self, &[u8]), &'static str> {
         let (hour, minute, second, rest) =
             read_parts(bytes).ok_or("expected a time hh:mm:ss after the date")?;
@@ -32,11 +32,11 @@ impl Clock {
             None => ((0, 0), rest),
         };
         let (nanosecond, fraction_digits) = fraction;
-        let clock = Self { hour, minute, second, nanosecond, fraction_digits };
-        Ok((clock, rest))
+        let time = Self { hour, minute, second, nanosecond, fraction_digits };
+        Ok((time, rest))
     }
 
-    /// Seconds since midnight; a leap second counts like the second that follows it.
+    /// Returns the seconds since midnight. A leap second counts like the second after it.
     pub(crate) fn second_of_day(self) -> i64 {
         (i64::from(self.hour) * 60 + i64::from(self.minute)) * 60 + i64::from(self.second)
     }
@@ -49,7 +49,7 @@ fn read_parts(bytes: &[u8]) -> Option<(u8, u8, u8, &[u8])> {
     Some((hour, minute, second, rest))
 }
 
-/// The digits behind the decimal point as nanoseconds and their number, and what follows them.
+/// Reads the digits after the decimal point: the nanoseconds, the number of digits, and the rest.
 fn read_fraction(bytes: &[u8]) -> Result<((u32, u8), &[u8]), &'static str> {
     let (mut nanosecond, mut count, mut rest) = (0, 0, bytes);
     while let [digit @ b'0'..=b'9', tail @ ..] = rest {
@@ -67,7 +67,7 @@ fn read_fraction(bytes: &[u8]) -> Result<((u32, u8), &[u8]), &'static str> {
     Ok(((nanosecond * 10_u32.pow(missing.into()), count), rest))
 }
 
-impl fmt::Display for Clock {
+impl fmt::Display for TimeOfDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:02}:{:02}:{:02}", self.hour, self.minute, self.second)?;
         if self.fraction_digits == 0 {

@@ -2,10 +2,10 @@
 
 use uuid::Uuid;
 
-/// How long a hyphenated UUID is.
+/// The length of a hyphenated UUID.
 pub(crate) const LENGTH: usize = uuid::fmt::Hyphenated::LENGTH;
 
-/// Whether the text is a hyphenated UUID. The other forms that the parser reads have other lengths.
+/// Returns whether the text is a hyphenated UUID. The other forms that the parser accepts have other lengths.
 #[inline]
 pub(crate) fn is_uuid(text: &[u8]) -> bool {
     text.len() == LENGTH && Uuid::try_parse_ascii(text).is_ok()
@@ -15,7 +15,7 @@ pub(crate) fn is_uuid(text: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    /// Where the hyphens stand.
+    /// The offsets of the hyphens.
     const HYPHENS: [usize; 4] = [8, 13, 18, 23];
 
     #[test]
@@ -33,12 +33,13 @@ mod tests {
     #[test]
     fn every_wrong_byte_is_seen() {
         let right = *b"59edf00e-6e0a-46c4-bf59-c233000c5b98";
-        for place in 0..LENGTH {
+        for offset in 0..LENGTH {
             for byte in 0..=u8::MAX {
                 let mut text = right;
-                text[place] = byte;
-                let expected = if HYPHENS.contains(&place) { byte == b'-' } else { byte.is_ascii_hexdigit() };
-                assert_eq!(is_uuid(&text), expected, "{place} {byte}");
+                text[offset] = byte;
+                let expected =
+                    if HYPHENS.contains(&offset) { byte == b'-' } else { byte.is_ascii_hexdigit() };
+                assert_eq!(is_uuid(&text), expected, "{offset} {byte}");
             }
         }
     }

@@ -1,14 +1,14 @@
-//! Error codes, and how bad they are.
+//! Error codes and their severities.
 
 use std::fmt;
 
-/// How bad a violation is.
+/// The severity of a violation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Severity {
-    /// The service would refuse the request.
+    /// The service would reject the request.
     Error,
-    /// The service may accept the request, but something is probably wrong.
+    /// The service may accept the request, but the value is probably wrong.
     Warning,
 }
 
@@ -21,32 +21,32 @@ impl fmt::Display for Severity {
     }
 }
 
-/// An error code of the service, as its definition declares it.
+/// An error code of the service, as the definition declares it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Code {
     /// The code as the service writes it, such as `missingRequiredField`.
     pub name: &'static str,
-    /// The service's message for it. `{min}` and `{max}` stand for the limits of the rule that is broken.
+    /// The service's message for the code. `{min}` and `{max}` stand for the limits of the broken rule.
     pub message: &'static str,
-    /// How bad it is unless a rule says otherwise.
+    /// The severity of its violations, unless the options of a validation set another one.
     pub severity: Severity,
 }
 
 impl Code {
-    /// A code of severity [`Severity::Error`].
+    /// Creates a code of severity [`Severity::Error`].
     #[must_use]
     pub const fn error(name: &'static str, message: &'static str) -> Self {
         Self { name, message, severity: Severity::Error }
     }
 
-    /// A code of severity [`Severity::Warning`].
+    /// Creates a code of severity [`Severity::Warning`].
     #[must_use]
     pub const fn warning(name: &'static str, message: &'static str) -> Self {
         Self { name, message, severity: Severity::Warning }
     }
 }
 
-/// The name of the code.
+/// Returns the name of the code.
 impl AsRef<str> for Code {
     fn as_ref(&self) -> &str {
         self.name
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_is_known_by_its_name() {
+    fn a_code_is_its_name() {
         assert_eq!(Code::error("size", "wrong size").as_ref(), "size");
     }
 }

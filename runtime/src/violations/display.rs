@@ -1,13 +1,13 @@
-//! A list of violations for people.
+//! `Display` of a list of violations.
 
 use std::{collections::HashMap, fmt};
 
-use super::Violations;
+use super::list::Violations;
 
-/// How many violations are printed; the rest is a number.
+/// At most so many violations are printed after the first. The others are counted.
 const PRINTED: usize = 10;
 
-/// How many codes are counted by name.
+/// At most so many codes are counted by name.
 const COUNTED: usize = 10;
 
 impl fmt::Display for Violations {
@@ -15,7 +15,7 @@ impl fmt::Display for Violations {
         let Some((first, others)) = self.list.split_first() else {
             return f.write_str("no violations");
         };
-        // A line "and 1 more" would take the place of what it leaves out.
+        // A line "and 1 more" would be as long as the violation that it leaves out.
         let is_long = others.len() > PRINTED;
         if is_long {
             write_summary(self, f)?;
@@ -32,7 +32,7 @@ impl fmt::Display for Violations {
     }
 }
 
-/// `1000 violations (990 errors, 10 warnings): missingRequiredField 990, x-unknownProperty 10`
+/// Prints `1000 violations (990 errors, 10 warnings): missingRequiredField 990, x-unknownProperty 10`.
 fn write_summary(violations: &Violations, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let errors = violations.errors().count();
     let warnings = violations.len() - errors;
@@ -44,8 +44,8 @@ fn write_summary(violations: &Violations, f: &mut fmt::Formatter<'_>) -> fmt::Re
         counted(warnings, "warning")
     )?;
     let codes = by_code(violations);
-    for (place, (code, count)) in codes.iter().take(COUNTED).enumerate() {
-        write!(f, "{}{code} {count}", if place == 0 { "" } else { ", " })?;
+    for (index, (code, count)) in codes.iter().take(COUNTED).enumerate() {
+        write!(f, "{}{code} {count}", if index == 0 { "" } else { ", " })?;
     }
     match codes.len().saturating_sub(COUNTED) {
         0 => f.write_str("\n"),
@@ -57,15 +57,16 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Codes and how often they occur: the most frequent first, and those that are as frequent as they came.
+/// Returns the codes and how often they occur, the most frequent first. Codes of the same number keep their
+/// order.
 fn by_code(violations: &Violations) -> Vec<(&str, usize)> {
-    let (mut codes, mut places) = (Vec::new(), HashMap::new());
+    let (mut codes, mut indexes) = (Vec::new(), HashMap::new());
     for violation in violations {
-        let place = *places.entry(violation.code()).or_insert(codes.len());
-        if place == codes.len() {
+        let index = *indexes.entry(violation.code()).or_insert(codes.len());
+        if index == codes.len() {
             codes.push((violation.code(), 0));
         }
-        codes[place].1 += 1;
+        codes[index].1 += 1;
     }
     codes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     codes

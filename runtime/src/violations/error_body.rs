@@ -1,10 +1,10 @@
-//! How a service writes its errors.
+//! The form of a service's error bodies.
 
-use crate::violations::Code;
+use super::code::Code;
 
-/// How a service writes its errors: the names of the members, and what stands around the list.
+/// The form of a service's error bodies: the names of the members, and the object around the list.
 ///
-/// [`Violations`](crate::violations::Violations) are written and read in this form:
+/// [`Violations`](crate::Violations) are written and read in this form:
 ///
 /// ```
 /// use specwright_runtime::{Code, Violations, validate::ErrorBody};
@@ -12,7 +12,7 @@ use crate::violations::Code;
 /// const INVALID: Code = Code::error("invalidRequest", "The request is wrong");
 /// static BODY: ErrorBody =
 ///     ErrorBody::new().members("errorCode", "errorMessage", "dataPath").envelope("errors", &INVALID, true);
-/// let answer = r#"[
+/// let response = r#"[
 ///     {
 ///         "errorCode": "invalidRequest",
 ///         "errorMessage": "The request is wrong",
@@ -25,9 +25,9 @@ use crate::violations::Code;
 ///         ]
 ///     }
 /// ]"#;
-/// let violations = Violations::from_error_body(&BODY, answer.as_bytes())?;
+/// let violations = Violations::from_error_body(&BODY, response.as_bytes())?;
 /// assert_eq!(violations.iter().next().map(|found| found.code()), Some("tooLong"));
-/// assert_eq!(serde_json::to_string_pretty(&violations)?.replace("  ", "    "), answer);
+/// assert_eq!(serde_json::to_string_pretty(&violations)?.replace("  ", "    "), response);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,13 +50,13 @@ pub(crate) struct ErrorEnvelope {
 }
 
 impl ErrorBody {
-    /// A bare list of objects with the members `code`, `message` and `dataPath`.
+    /// Creates the form of a plain list of objects with the members `code`, `message` and `dataPath`.
     #[must_use]
     pub const fn new() -> Self {
         Self { code: "code", message: "message", data_path: "dataPath", envelope: None }
     }
 
-    /// Other names of the members.
+    /// Sets the names of the members.
     #[must_use]
     pub const fn members(
         mut self,
@@ -68,8 +68,8 @@ impl ErrorBody {
         self
     }
 
-    /// The list is the member `errors` of an object that has a code and a message itself; with `array`, the
-    /// body is an array of such objects.
+    /// Puts the list into the member `errors` of an object that has a code and a message itself. With
+    /// `array`, the body is an array of such objects.
     #[must_use]
     pub const fn envelope(mut self, errors: &'static str, code: &'static Code, array: bool) -> Self {
         self.envelope = Some(ErrorEnvelope { errors, code, array });

@@ -1,26 +1,25 @@
-//! Violations by the item that they are about.
+//! Violations, grouped by item.
 
 use std::collections::HashMap;
 
-use super::Violations;
-use crate::violations::{Violation, item_end};
+use super::{data_path::item_end, list::Violations, violation::Violation};
 
 /// The violations of one item of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ItemViolations<'a> {
-    /// The data path of the item: `accounts[17]`. Empty for the violations that are not within an item, such as that of
-    /// a list that is too long.
+    /// The data path of the item: `accounts[17]`. It is empty for violations that are not within an item,
+    /// such as that of a list that is too long.
     pub path: &'a str,
-    /// The place of the item in its list, from 0; `None` for the violations that are not within an item.
+    /// The index of the item in its list, from 0, or `None` for violations that are not within an item.
     pub index: Option<usize>,
-    /// The violations, in order, with their whole data paths.
+    /// The violations, in order and with their full data paths.
     pub violations: Vec<&'a Violation>,
 }
 
 impl Violations {
-    /// The violations, grouped by the first index of their data paths: by account, by transaction. Groups come in the
-    /// order of their first violations.
+    /// Returns the violations grouped by the first index of their data paths: by account, by transaction.
+    /// Groups are in the order of their first violations.
     ///
     /// ```
     /// use specwright_runtime::{Code, Violation, Violations};
@@ -36,16 +35,16 @@ impl Violations {
     /// ```
     #[must_use]
     pub fn by_item(&self) -> Vec<ItemViolations<'_>> {
-        let (mut items, mut places): (Vec<ItemViolations<'_>>, HashMap<_, _>) = Default::default();
+        let (mut items, mut indexes): (Vec<ItemViolations<'_>>, HashMap<_, _>) = Default::default();
         for violation in self {
             let path = violation.data_path();
             let (end, index) = item_end(path).map_or((0, None), |(end, index)| (end, Some(index)));
             let path = &path[..end];
-            let place = *places.entry(path).or_insert(items.len());
-            if place == items.len() {
+            let group = *indexes.entry(path).or_insert(items.len());
+            if group == items.len() {
                 items.push(ItemViolations { path, index, violations: Vec::new() });
             }
-            items[place].violations.push(violation);
+            items[group].violations.push(violation);
         }
         items
     }
@@ -57,7 +56,7 @@ mod tests {
     use crate::violations::Code;
 
     #[test]
-    fn groups_come_as_they_are_met() {
+    fn groups_are_in_the_order_of_their_first_violations() {
         const CODE: Code = Code::error("code", "message");
         let paths = ["", "a[10].x", "a[2]", "a", "b[2].c[0]", "a[10]", "b[2].c[1].d"];
         let violations: Violations = paths.into_iter().map(|path| Violation::new(&CODE, path)).collect();

@@ -1,19 +1,23 @@
-//! Every broken rule of a value, in one list.
+//! The list of every broken rule of a value.
 
 use std::{slice, vec};
 
-use crate::violations::{Code, ErrorBody, Severity, Violation};
+use super::{
+    code::{Code, Severity},
+    error_body::ErrorBody,
+    violation::Violation,
+};
 
 /// Every broken rule of a value, in the order of the document.
 ///
-/// `Display` prints one per line. A long list begins with a line that counts them by code, and ends after the first ten
-/// with the number of the others. Iterate to see all, or look at one item of a list at a time with
+/// `Display` prints one violation per line. A long list begins with a line that counts them by code, and ends
+/// after the first ten with the number of the others. To get all, iterate over the list, or group it with
 /// [`Violations::by_item`].
 ///
-/// `Serialize` writes the errors as the service itself would answer them (see [`ErrorBody`]); warnings are left out,
-/// since the service says nothing of them. [`Violations::from_error_body`] is the way back.
+/// `Serialize` writes the errors as the error body of the service (see [`ErrorBody`]). Warnings are left out,
+/// because the service does not report them. [`Violations::from_error_body`] reads such a body.
 ///
-/// Equality looks at the violations alone.
+/// Equality compares the violations alone.
 #[must_use]
 #[derive(Debug, Clone, Default)]
 pub struct Violations {
@@ -22,9 +26,9 @@ pub struct Violations {
 }
 
 impl Violations {
-    /// A violation of `code` for every field whose flag is true, with the field's name as data path.
+    /// Returns a violation of `code` for every field whose flag is true, with the field's name as data path.
     ///
-    /// For builders: `Violations::missing(&MISSING, [("id", self.id.is_none())])`.
+    /// Builders use it: `Violations::missing(&MISSING, [("id", self.id.is_none())])`.
     pub fn missing<const N: usize>(code: &Code, fields: [(&'static str, bool); N]) -> Self {
         fields
             .into_iter()
@@ -33,44 +37,44 @@ impl Violations {
             .collect()
     }
 
-    /// The same, to be written as the errors of this service.
-    pub(crate) fn in_form_of(self, error_body: &'static ErrorBody) -> Self {
+    /// Sets the form in which `Serialize` writes the errors.
+    pub(crate) fn with_error_body(self, error_body: &'static ErrorBody) -> Self {
         Self { error_body: Some(error_body), ..self }
     }
 
-    /// Whether no rule is broken, not even one that is a warning.
+    /// Returns `true` if no rule is broken, not even one whose violation is a warning.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// How many there are, warnings included.
+    /// Returns the number of violations, warnings included.
     #[must_use]
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// All of them, in order.
+    /// Returns an iterator over the violations, in order.
     pub fn iter(&self) -> slice::Iter<'_, Violation> {
         self.list.iter()
     }
 
-    /// Adds one at the end.
+    /// Adds a violation at the end.
     pub fn push(&mut self, violation: Violation) {
         self.list.push(violation);
     }
 
-    /// Those with the service's code `code`: a name, or a [`Code`] itself.
+    /// Returns the violations of a code, which is given by its name or as a [`Code`].
     pub fn with_code(&self, code: impl AsRef<str>) -> impl Iterator<Item = &Violation> {
         self.iter().filter(move |violation| violation.code() == code.as_ref())
     }
 
-    /// Those for which the service would refuse the request.
+    /// Returns the errors: violations for which the service would reject the request.
     pub fn errors(&self) -> impl Iterator<Item = &Violation> {
         self.with_severity(Severity::Error)
     }
 
-    /// Those that the service may accept.
+    /// Returns the warnings: violations that the service may accept.
     pub fn warnings(&self) -> impl Iterator<Item = &Violation> {
         self.with_severity(Severity::Warning)
     }

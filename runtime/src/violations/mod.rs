@@ -1,26 +1,24 @@
-//! Violations: one broken rule, the list of them, its codes, and the body in which a service tells of them.
+//! Violations: one broken rule, the list of them, their codes, and the error bodies of services.
 
 mod code;
 pub mod codes;
+mod data_path;
+mod decode;
 mod display;
+mod encode;
 mod error_body;
 mod items;
 mod list;
-mod pointer;
+mod position;
 mod printable;
-mod received;
-#[cfg(feature = "validators")]
-mod step;
 mod violation;
-mod written;
 
 pub use code::{Code, Severity};
+#[cfg(feature = "validators")]
+pub(crate) use data_path::{push_name, push_plain};
 pub use error_body::ErrorBody;
-pub(crate) use error_body::ErrorEnvelope;
 pub use items::ItemViolations;
 pub use list::Violations;
-pub(crate) use pointer::item_end;
+pub use position::Position;
 pub use printable::Printable;
-#[cfg(feature = "validators")]
-pub(crate) use step::{push_name, push_plain};
-pub use violation::{Place, Violation};
+pub use violation::Violation;

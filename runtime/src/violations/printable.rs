@@ -1,13 +1,13 @@
-//! Text from a body as a log or a terminal may show it.
+//! Text from a body, for logs and terminals.
 
 use std::fmt;
 
-/// A text in which everything is escaped that does not print, or that turns around what follows: a body may hold what a terminal
-/// obeys.
+/// A text whose `Display` escapes characters that are not printable, and those that change the direction of
+/// text. A body may contain control sequences of a terminal.
 #[derive(Debug, Clone, Copy)]
 pub struct Printable<'a>(pub &'a str);
 
-/// These print; a path has its own way with them.
+/// These are printable. Data paths escape them where necessary.
 const QUOTES: [char; 3] = ['"', '\'', '\\'];
 
 impl fmt::Display for Printable<'_> {
@@ -25,7 +25,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_prints_is_left_alone() {
+    fn printable_characters_are_not_escaped() {
         for (text, shown) in [
             ("accounts[0].größe", "accounts[0].größe"),
             ("a[\"b\\n'c\"].口座", "a[\"b\\n'c\"].口座"),

@@ -9,8 +9,8 @@ use super::super::facts::{DocumentedField, DocumentedOperation, Facts, PagePosit
 use super::super::finding::Class;
 use super::super::read::same_name;
 use super::super::surface::{self, SurfaceProperty};
+use super::drafts::{differs, lacks, undocumented};
 use super::schemas::{Binding, compare_type, unknown_section};
-use super::{differs, lacks, undocumented};
 
 /// Compares every operation with its section.
 pub(super) fn compare(facts: &Facts, api: &Api, bindings: &[Binding], drafts: &mut Vec<Draft>) {
@@ -261,7 +261,7 @@ fn is_section(
     }
 }
 
-/// Compares the statuses: of successes those that the section names, of failures those of the common table too.
+/// Compares the statuses: successes that the section names, and failures that it or the common table names.
 fn compare_statuses(
     facts: &Facts,
     operation: &Operation,

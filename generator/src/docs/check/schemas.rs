@@ -11,7 +11,7 @@ use super::super::facts::{DocumentedField, DocumentedSchema, Facts, LimitKind, R
 use super::super::finding::Class;
 use super::super::read::same_name;
 use super::super::surface::{self, Surface, SurfaceProperty};
-use super::{differs, lacks, listed, undocumented};
+use super::drafts::{differs, lacks, listed, undocumented};
 
 /// A documented schema and a component that it describes.
 pub(super) struct Binding {
@@ -122,10 +122,14 @@ fn requirement(
     let documented = match &field.required {
         Requirement::Optional => false,
         Requirement::Required => true,
-        Requirement::RequiredFor(form) => match &binding.form {
-            Some(bound) => normalised(bound) == normalised(form),
-            None => normalised(surface::name(&api.schemas[binding.schema])).contains(&normalised(form)),
-        },
+        Requirement::RequiredFor(form) => {
+            let own = binding.form.as_deref().unwrap_or(surface::name(&api.schemas[binding.schema]));
+            // Of other forms the page does not say whether they have the field.
+            if !normalised(own).contains(&normalised(form)) {
+                return None;
+            }
+            true
+        }
     };
     if documented == property.required {
         return None;
@@ -220,7 +224,7 @@ fn compare_values(
     } else {
         surface.values.iter().map(|(value, _)| value.as_str()).collect()
     };
-    // A definition that closes no list is told of it as a type.
+    // Where the definition has no list at all, the type is the finding that counts.
     let silent = field.values_are_open || (defined.is_empty() && !documented.is_empty());
     let class = if silent { Class::Note } else { Class::Contract };
     let (page, definition) = (only_in(&documented, &defined), only_in(&defined, &documented));

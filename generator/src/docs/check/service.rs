@@ -9,7 +9,7 @@ use super::super::draft::{Draft, Spot};
 use super::super::entries::normalised;
 use super::super::facts::{Facts, LimitKind};
 use super::super::finding::Class;
-use super::{differs, lacks, undocumented};
+use super::drafts::{differs, lacks, undocumented};
 
 /// Compares what belongs to no schema and to no operation.
 pub(super) fn compare(facts: &Facts, api: &Api, drafts: &mut Vec<Draft>) {

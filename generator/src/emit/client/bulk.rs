@@ -1,18 +1,20 @@
-//! What a call can do with many items, and with a state that is not final yet.
+//! Calls with many items, and calls that report a state until it is final.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::tokens;
-use super::answers;
-use crate::rust::{BulkItems, Call, ItemKey, Prelude, Presence, Success};
+use super::responses;
+use crate::rust::{BulkSplit, ClientMethod, ErrorEnum, ItemKey, OperationDef, Presence, Success};
 
 /// The trait that lets the runtime send items of any number, and the method that begins it.
-pub(super) fn bulk(call: &Call) -> Vec<TokenStream> {
-    let Some(BulkItems { body, item, key }) = &call.bulk else { return Vec::new() };
-    let builder = &call.builder;
-    let (body, item) = (tokens::ty(body, &Prelude::default()), tokens::ty(item, &Prelude::default()));
-    let (key, (success, read)) = (text_of(key), answers::of_success(&call.success));
+pub(super) fn bulk(method: &ClientMethod, operation: &OperationDef) -> Vec<TokenStream> {
+    let split = operation.bulk.as_ref().and_then(|bulk| bulk.split.as_ref());
+    let Some(BulkSplit { content, item, key }) = split else { return Vec::new() };
+    let Some(body) = operation.request_content(*content) else { return Vec::new() };
+    let builder = &method.builder;
+    let (body, item) = (tokens::outer_ty(&body.ty), tokens::outer_ty(item));
+    let (key, (success, read)) = (text_of(key), responses::of_success(&method.success, operation));
     let result = quote! { Result<(), read::Unreadable> };
     let traits = quote! {
         impl rt::bulk::BulkRequest for #builder {
@@ -32,8 +34,8 @@ pub(super) fn bulk(call: &Call) -> Vec<TokenStream> {
     };
     let method = quote! {
         impl #builder {
-            /// Sends items of any number, in as many requests as it takes, and accounts for each of them. A
-            /// body that was set is not sent.
+            /// Returns a sender of any number of items, which makes as many requests as needed and reports on
+            /// each item. A body that was set is not sent.
             pub fn bulk(self) -> rt::bulk::Bulk<Self> {
                 rt::bulk::Bulk::new(self)
             }
@@ -42,7 +44,7 @@ pub(super) fn bulk(call: &Call) -> Vec<TokenStream> {
     vec![traits, method]
 }
 
-/// The key of an item as text, if it is there.
+/// The key of an item as text, if it is present.
 fn text_of(key: &ItemKey) -> TokenStream {
     let ident = &key.ident;
     match (key.is_text, key.presence) {
@@ -59,19 +61,23 @@ fn text_of(key: &ItemKey) -> TokenStream {
     }
 }
 
-/// The method that asks until the state is final.
-pub(super) fn poll(call: &Call) -> Option<TokenStream> {
-    let Success::One(answer) = &call.success else { return None };
-    let (builder, failure) = (&call.builder, &call.failure.ident);
-    let (ty, read) = (answers::ty(answer), answers::reader(answer));
-    (call.polls && answer.ty.is_some()).then(|| {
-        quote! {
-            impl #builder {
-                /// Makes this call again and again until the state is final. The poller is a future of the
-                /// final answer, and a stream of all states.
-                pub fn poll(self) -> rt::poll::Poller<#ty, #failure> {
-                    rt::poll::Poller::new(self.call, #read, #failure::read)
-                }
+/// The method that calls until the state is final.
+pub(super) fn poll(
+    method: &ClientMethod,
+    operation: &OperationDef,
+    error: &ErrorEnum,
+) -> Option<TokenStream> {
+    let Success::One(read) = &method.success else { return None };
+    operation.poll.as_ref()?;
+    responses::read_type(*read, operation)?;
+    let (builder, error) = (&method.builder, &error.ident);
+    let (ty, read) = (responses::ty(*read, operation), responses::reader(*read));
+    Some(quote! {
+        impl #builder {
+            /// Returns a poller, which repeats the call until the state is final: a future of the final
+            /// response, and a stream of all states.
+            pub fn poll(self) -> rt::poll::Poller<#ty, #error> {
+                rt::poll::Poller::new(self.call, #read, #error::read)
             }
         }
     })

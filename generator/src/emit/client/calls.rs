@@ -1,29 +1,33 @@
-//! The method that begins a call, and the builder that it gives.
+//! The method that begins a call, and the builder that it returns.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::super::tokens::{self, deprecated, docs};
-use super::answers;
-use crate::rust::{BodySetter, Call, CallBody, CallParameter, Handed, Prelude, Style, Type};
+use super::responses;
+use crate::rust::{
+    BodySetter, ClientMethod, ContentFormat, ErrorEnum, OperationDef, Passing, Setter, Style, Type,
+};
 
 /// The method of the client.
-pub(super) fn method(call: &Call) -> TokenStream {
-    let (docs, deprecated) = (docs(&call.docs), deprecated(call.deprecated));
-    let (method, builder, operation) = (&call.method, &call.builder, &call.operation);
-    let arguments = call.arguments.iter().map(|argument| {
-        let (ident, ty) = (&argument.ident, handed(&argument.value));
+pub(super) fn method(method: &ClientMethod, operation: &OperationDef) -> TokenStream {
+    let (docs, deprecated) = (docs(&method.docs), deprecated(operation.deprecated));
+    let (ident, builder, constant) = (&method.ident, &method.builder, &operation.ident);
+    let arguments = method.arguments.iter().map(|argument| {
+        let ident = &argument.ident;
+        let ty = passed(&argument.passing, &operation.parameters[argument.parameter].ty);
         quote! { #ident: #ty }
     });
-    let accept = call.accept.as_ref().map(|media_types| quote! { call.accept(#media_types); });
-    let given = call.arguments.iter().map(|argument| given(&quote! { call }, argument, &argument.ident));
-    let mutable = (accept.is_some() || !call.arguments.is_empty()).then(|| quote! { mut });
+    let accept = method.accept.as_ref().map(|media_types| quote! { call.accept(#media_types); });
+    let set =
+        method.arguments.iter().map(|argument| set(&quote! { call }, argument, operation, &argument.ident));
+    let mutable = (accept.is_some() || !method.arguments.is_empty()).then(|| quote! { mut });
     quote! {
         #docs
         #deprecated
-        pub fn #method(&self, #(#arguments),*) -> #builder {
-            let #mutable call = Call::new(&self.inner, &operations::#operation);
-            #(#given)*
+        pub fn #ident(&self, #(#arguments),*) -> #builder {
+            let #mutable call = Call::new(&self.inner, &operations::#constant);
+            #(#set)*
             #accept
             #builder { call }
         }
@@ -31,15 +35,19 @@ pub(super) fn method(call: &Call) -> TokenStream {
 }
 
 /// The builder: its struct and its methods.
-pub(super) fn builder(call: &Call) -> [TokenStream; 3] {
-    let (method, builder, failure) = (&call.method, &call.builder, &call.failure.ident);
-    let doc = docs(&[format!("A call of [`Client::{method}`], before it is sent.")]);
-    let bodies = call.bodies.iter().map(body);
-    let setters = call.setters.iter().map(setter);
-    let (ty, read) = answers::of_success(&call.success);
+pub(super) fn builder(
+    method: &ClientMethod,
+    operation: &OperationDef,
+    error: &ErrorEnum,
+) -> [TokenStream; 3] {
+    let (ident, builder, error) = (&method.ident, &method.builder, &error.ident);
+    let doc = docs(&[format!("A builder for a call of [`Client::{ident}`].")]);
+    let bodies = method.bodies.iter().filter_map(|setter| body(setter, operation));
+    let setters = method.setters.iter().map(|known| setter(known, operation));
+    let (ty, read) = responses::of_success(&method.success, operation);
     let errors = docs(&[
-        "Everything but an answer that the definition describes as a success.".to_owned(),
-        format!("[`CallError::failure`] returns other answers as [`{failure}`]."),
+        "The call failed, or the response is not one that the definition describes as a success.".to_owned(),
+        format!("[`CallError::failure`] returns such a response as [`{error}`]."),
     ]);
     let structure = quote! {
         #doc
@@ -54,13 +62,13 @@ pub(super) fn builder(call: &Call) -> [TokenStream; 3] {
             #(#bodies)*
             #(#setters)*
 
-            /// Sends the call and reads its answer.
+            /// Sends the request and reads the response.
             ///
             /// # Errors
             ///
             #errors
-            pub async fn send(self) -> Result<Answer<#ty>, CallError<#failure>> {
-                self.call.send(#read, #failure::read).await
+            pub async fn send(self) -> Result<Answer<#ty>, CallError<#error>> {
+                self.call.send(#read, #error::read).await
             }
         }
     };
@@ -68,105 +76,106 @@ pub(super) fn builder(call: &Call) -> [TokenStream; 3] {
     [structure, methods, common]
 }
 
-fn setter(parameter: &CallParameter) -> TokenStream {
+fn setter(setter: &Setter, operation: &OperationDef) -> TokenStream {
+    let parameter = &operation.parameters[setter.parameter];
     let (docs, deprecated) = (docs(&parameter.docs), deprecated(parameter.deprecated));
-    let (ident, ty) = (&parameter.ident, handed(&parameter.value));
-    let given = given(&quote! { self.call }, parameter, &tokens::ident("value"));
+    let (ident, ty) = (&setter.ident, passed(&setter.passing, &parameter.ty));
+    let set = set(&quote! { self.call }, setter, operation, &tokens::ident("value"));
     quote! {
         #docs
         #deprecated
         pub fn #ident(mut self, value: #ty) -> Self {
-            #given
+            #set
             self
         }
     }
 }
 
-/// The statement that hands a parameter to the call.
-fn given(call: &TokenStream, parameter: &CallParameter, variable: &impl ToTokens) -> TokenStream {
-    let (name, location) = (&parameter.name, tokens::ident(parameter.location));
-    let value = lent(&parameter.value, variable);
+/// The statements that set a parameter of the call.
+fn set(
+    call: &TokenStream,
+    setter: &Setter,
+    operation: &OperationDef,
+    variable: &impl ToTokens,
+) -> TokenStream {
+    let parameter = &operation.parameters[setter.parameter];
+    let (name, method) = (&parameter.name, tokens::ident(parameter.location.setter()));
+    let value = lent(&setter.passing, variable);
     let style = style(parameter.style);
     let checked = parameter.check.as_ref().map(|table| {
-        let check = tokens::ident(&format!("check_{}", parameter.location));
+        let check = tokens::ident(parameter.location.checker());
         quote! { #call.#check(#name, #value, &validators::#table, &validators::DEFINITION); }
     });
     quote! {
         #checked
-        #call.#location(#name, #value, #style);
+        #call.#method(#name, #value, #style);
     }
 }
 
 fn style(style: Style) -> TokenStream {
-    let (name, explode) = (tokens::ident(style.name), style.explode.into_iter());
+    let (function, explode) = (tokens::ident(style.function.name()), style.explode.into_iter());
     let reserved = style.reserved.then(|| quote! { .reserved() });
-    quote! { Style::#name(#(#explode)*) #reserved }
+    quote! { Style::#function(#(#explode)*) #reserved }
 }
 
-/// The type of an argument.
-fn handed(value: &Handed) -> TokenStream {
-    match value {
-        Handed::Text => quote! { impl AsRef<str> },
-        Handed::Copied(copied) => ty(copied),
-        Handed::Slice(item) => {
-            let item = ty(item);
+/// The type of an argument for a value of the type.
+fn passed(passing: &Passing, ty: &Type) -> TokenStream {
+    match passing {
+        Passing::Text => quote! { impl AsRef<str> },
+        Passing::Copied => tokens::outer_ty(ty),
+        Passing::Slice(item) => {
+            let item = tokens::outer_ty(item);
             quote! { &[#item] }
         }
-        Handed::Borrowed(lent) => {
-            let lent = ty(lent);
-            quote! { &#lent }
+        Passing::Borrowed => {
+            let ty = tokens::outer_ty(ty);
+            quote! { &#ty }
         }
     }
 }
 
-/// The argument as something that can be serialized.
-fn lent(value: &Handed, ident: &impl ToTokens) -> TokenStream {
-    match value {
-        Handed::Text => quote! { #ident.as_ref() },
-        Handed::Copied(_) => quote! { &#ident },
-        Handed::Slice(_) | Handed::Borrowed(_) => quote! { #ident },
+/// The argument as a reference to a value that can be serialized.
+fn lent(passing: &Passing, ident: &impl ToTokens) -> TokenStream {
+    match passing {
+        Passing::Text => quote! { #ident.as_ref() },
+        Passing::Copied => quote! { &#ident },
+        Passing::Slice(_) | Passing::Borrowed => quote! { #ident },
     }
 }
 
-fn ty(ty: &Type) -> TokenStream {
-    tokens::ty(ty, &Prelude::default())
-}
-
-fn body(setter: &BodySetter) -> TokenStream {
-    let (docs, ident, media_type) = (docs(&setter.docs), &setter.ident, &setter.media_type);
-    let body = tokens::ident("body");
-    let bytes = || quote! { impl Into<rt::Bytes> };
-    let (taken, given) = match &setter.body {
-        CallBody::Json(value, checked) => {
-            let (lent, checked) = (lent(value, &body), checked.as_ref().map(ty));
-            let given = if let Some(checked) = checked {
-                quote! { json_checked::<#checked>(#media_type, #lent) }
-            } else {
-                quote! { json(#media_type, #lent) }
-            };
-            (handed(value), given)
+fn body(setter: &BodySetter, operation: &OperationDef) -> Option<TokenStream> {
+    let content = operation.request_content(setter.content)?;
+    let (docs, ident, media_type) = (docs(&setter.docs), &setter.ident, &content.media_type);
+    let value = setter.passing.as_ref().map(|passing| lent(passing, &tokens::ident("body")));
+    let checked = content.checked.then(|| tokens::outer_ty(&content.ty));
+    let set = match (&content.format, value, checked) {
+        (ContentFormat::Json, Some(value), Some(ty)) => {
+            quote! { json_checked::<#ty>(#media_type, #value) }
         }
-        CallBody::JsonText(Some(checked)) => {
-            let checked = ty(checked);
-            (bytes(), quote! { json_text_checked::<#checked>(#media_type, body) })
-        }
-        CallBody::Form(value, styles) => {
-            let lent = lent(value, &body);
+        (ContentFormat::Json, Some(value), None) => quote! { json(#media_type, #value) },
+        (ContentFormat::Json, None, Some(ty)) => quote! { json_text_checked::<#ty>(#media_type, body) },
+        (ContentFormat::Form(styles), Some(value), _) => {
             let styles = styles.iter().map(|(name, style)| {
                 let style = self::style(*style);
                 quote! { (#name, #style) }
             });
-            (handed(value), quote! { form(#media_type, #lent, &[#(#styles),*]) })
+            quote! { form(#media_type, #value, &[#(#styles),*]) }
         }
-        CallBody::Multipart => (quote! { &rt::Multipart }, quote! { multipart(body) }),
-        CallBody::Text => (quote! { impl Into<String> }, quote! { text(#media_type, body) }),
-        CallBody::JsonText(None) | CallBody::Bytes => (bytes(), quote! { bytes(#media_type, body) }),
+        (ContentFormat::Multipart, ..) => quote! { multipart(body) },
+        (ContentFormat::Text, ..) => quote! { text(#media_type, body) },
+        _ => quote! { bytes(#media_type, body) },
     };
-    quote! {
+    let ty = match (&setter.passing, &content.format) {
+        (Some(passing), _) => passed(passing, &content.ty),
+        (None, ContentFormat::Multipart) => quote! { &rt::Multipart },
+        (None, ContentFormat::Text) => quote! { impl Into<String> },
+        (None, _) => quote! { impl Into<rt::Bytes> },
+    };
+    Some(quote! {
         #docs
-        pub fn #ident(mut self, body: #taken) -> Self {
-            self.call.#given;
+        pub fn #ident(mut self, body: #ty) -> Self {
+            self.call.#set;
             self
         }
-    }
+    })
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::tokens::{self, docs};
-use crate::rust::{SecurityKind, SecurityScheme, Service, TokenService};
+use crate::rust::{SecurityKind, SecuritySchemeDef, Service, TokenServiceDef};
 
 pub(super) fn service(service: &Service) -> TokenStream {
     let (name, version) = (&service.name, &service.version);
@@ -13,7 +13,7 @@ pub(super) fn service(service: &Service) -> TokenStream {
     let hosts = list("token_hosts", &service.token_hosts);
     let correlation = service.correlation_header.as_ref().map(|name| quote! { .correlation_header(#name) });
     quote! {
-        /// What the definition says of the service as a whole.
+        /// The service: servers, security schemes, and how it writes errors.
         pub static SERVICE: rt::Service = rt::Service::new(#name, #version)
             .servers(operations::SERVERS)
             #schemes #hosts #correlation
@@ -21,20 +21,20 @@ pub(super) fn service(service: &Service) -> TokenStream {
     }
 }
 
-fn scheme(scheme: &SecurityScheme) -> TokenStream {
+fn scheme(scheme: &SecuritySchemeDef) -> TokenStream {
     let name = &scheme.name;
     let kind = match &scheme.kind {
         SecurityKind::Bearer => quote! { Bearer },
         SecurityKind::Basic => quote! { Basic },
         SecurityKind::ApiKey(location, name) => {
-            let location = tokens::ident(location);
+            let location = tokens::ident(location.name());
             quote! { ApiKey(Location::#location, #name) }
         }
     };
     quote! { SecurityScheme::new(#name, SecurityKind::#kind) }
 }
 
-pub(super) fn token_service(service: &TokenService) -> TokenStream {
+pub(super) fn token_service(service: &TokenServiceDef) -> TokenStream {
     let (docs, ident) = (docs(&service.docs), &service.ident);
     let (scheme, token_url) = (&service.scheme, &service.token_url);
     let refresh_url = text("refresh_url", service.refresh_url.as_ref());

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::super::tokens::{self, deprecated, docs};
-use super::structs::{field_type, map};
+use super::fields::{field_type, map};
 use crate::rust::{Field, Prelude, Presence, Struct, Type};
 
 /// The way in, the builder and its methods.

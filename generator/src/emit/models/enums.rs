@@ -1,4 +1,4 @@
-//! An enum that keeps what it does not know.
+//! An enum that keeps values it does not know.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::tokens::{self, deprecated, docs};
 use crate::rust::{EnumVariant, EnumVariants, OpenEnum};
 
-/// The enum and its way to and from the wire.
+/// The enum, and how it is written and read.
 pub(super) fn open_enum(item: &OpenEnum) -> Vec<TokenStream> {
     match &item.variants {
         EnumVariants::Strings(variants) => strings(item, variants),

@@ -1,26 +1,21 @@
-//! A struct, and its way to and from JSON where attributes do not reach.
+//! A struct.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::tokens::{self, deprecated, docs};
-use super::{builders, wire};
-use crate::rust::{Field, Prelude, Presence, Rest, Struct, Type};
+use super::fields::{field_type, map};
+use super::wire;
+use crate::rust::{Field, Prelude, Presence, Struct};
 
-/// The struct, its way to and from JSON, and its builder.
+/// The struct, and how it is written and read where attributes are not enough.
 pub(super) fn structure(item: &Struct, prelude: &Prelude) -> Vec<TokenStream> {
     let mut items = vec![definition(item, prelude)];
-    if item.is_sensitive() {
-        items.push(redacted_debug(item));
-    }
+    items.extend(item.is_sensitive().then(|| redacted_debug(item)));
     if let Some(rest) = &item.rest {
         items.push(wire::serialize(item, rest, prelude));
         items.push(wire::deserialize(item, rest, prelude));
     }
-    if !item.has_builder() {
-        return items;
-    }
-    items.extend(builders::builder(item, prelude));
     items
 }
 
@@ -51,26 +46,10 @@ fn definition(item: &Struct, prelude: &Prelude) -> TokenStream {
     }
 }
 
-/// The type of the additional members.
-pub(super) fn map(rest: &Rest, prelude: &Prelude) -> TokenStream {
-    tokens::ty(&Type::Map(Box::new(rest.ty.clone())), prelude)
-}
-
 fn field(field: &Field, prelude: &Prelude, derived: bool) -> TokenStream {
     let (docs, ident, ty) = (docs(&field.docs), &field.ident, field_type(field, prelude));
     let serde = derived.then(|| wire::attribute(field, prelude));
     quote! { #docs #serde pub #ident: #ty, }
-}
-
-/// The type of the field, `Option` included.
-pub(super) fn field_type(field: &Field, prelude: &Prelude) -> TokenStream {
-    let option = |ty: Type| Type::Option(Box::new(ty));
-    let ty = match field.presence {
-        Presence::Required => field.ty.clone(),
-        Presence::RequiredNullable | Presence::Optional | Presence::OptionalAny => option(field.ty.clone()),
-        Presence::OptionalNullable => option(option(field.ty.clone())),
-    };
-    tokens::ty(&ty, prelude)
 }
 
 fn redacted_debug(item: &Struct) -> TokenStream {

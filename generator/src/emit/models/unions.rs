@@ -1,20 +1,20 @@
-//! An enum of alternatives that is told apart by a discriminator or by its members.
+//! An enum of alternatives, which differ by a discriminator or by their members.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::tokens::{self, deprecated, docs};
-use crate::rust::{Candidate, Discriminator, Prelude, Type, Union, Variant};
+use crate::rust::{Candidate, JsonType, Prelude, Type, UnionEnum, UnionTag, UnionVariant};
 
-/// The enum and its way to and from JSON.
-pub(super) fn union(item: &Union, prelude: &Prelude) -> Vec<TokenStream> {
+/// The enum, and how it is written and read.
+pub(super) fn union(item: &UnionEnum, prelude: &Prelude) -> Vec<TokenStream> {
     let mut items = vec![definition(item, prelude), serialize(item, prelude), deserialize(item, prelude)];
     items.extend(item.is_sensitive().then(|| redacted_debug(item)));
     items.extend(conversions(item, prelude));
     items
 }
 
-fn definition(item: &Union, prelude: &Prelude) -> TokenStream {
+fn definition(item: &UnionEnum, prelude: &Prelude) -> TokenStream {
     let (outer, deprecated) = (docs(&item.docs), deprecated(item.deprecated));
     let (ident, unknown) = (&item.ident, &item.unknown);
     let eq = item.eq.then(|| quote! { , Eq });
@@ -37,7 +37,7 @@ fn definition(item: &Union, prelude: &Prelude) -> TokenStream {
 }
 
 /// Shows which variant it is, and the value only of those that may be shown.
-fn redacted_debug(item: &Union) -> TokenStream {
+fn redacted_debug(item: &UnionEnum) -> TokenStream {
     let unknown = (&item.unknown, true);
     let all = item.variants.iter().map(|variant| (&variant.ident, variant.sensitive)).chain([unknown]);
     let arms = all.map(|(ident, sensitive)| {
@@ -51,12 +51,12 @@ fn redacted_debug(item: &Union) -> TokenStream {
     tokens::debug(&item.ident, &quote! { match self { #(#arms)* } })
 }
 
-fn serialize(item: &Union, prelude: &Prelude) -> TokenStream {
+fn serialize(item: &UnionEnum, prelude: &Prelude) -> TokenStream {
     let result = tokens::path(prelude.result);
     let (ident, unknown) = (&item.ident, &item.unknown);
-    let arms = item.variants.iter().enumerate().map(|(place, variant)| {
+    let arms = item.variants.iter().enumerate().map(|(index, variant)| {
         let name = &variant.ident;
-        let tag = missing_tag(item.discriminator.as_ref(), place, variant);
+        let tag = missing_tag(item.tag.as_ref(), index, variant);
         let written = tag.map_or_else(
             || quote! { serde::Serialize::serialize(value, serializer) },
             |(property, tag)| {
@@ -77,26 +77,26 @@ fn serialize(item: &Union, prelude: &Prelude) -> TokenStream {
     }
 }
 
-/// The discriminator that an object must be given because its own schema has no such property.
+/// The discriminator to write with an object whose own schema has no such property.
 fn missing_tag<'a>(
-    discriminator: Option<&'a Discriminator>,
-    place: usize,
-    variant: &Variant,
+    tag: Option<&'a UnionTag>,
+    index: usize,
+    variant: &UnionVariant,
 ) -> Option<(&'a str, &'a str)> {
-    let discriminator = discriminator?;
-    let is_object = variant.candidate.kinds == ["Object"];
-    if !is_object || variant.candidate.known.contains(&discriminator.property) {
+    let tag = tag?;
+    let is_object = variant.candidate.types == [JsonType::Object];
+    if !is_object || variant.candidate.known.contains(&tag.property) {
         return None;
     }
-    let (value, _) = discriminator.mapping.iter().find(|(_, mapped)| *mapped == place)?;
-    Some((&discriminator.property, value))
+    let (value, _) = tag.mapping.iter().find(|(_, mapped)| *mapped == index)?;
+    Some((&tag.property, value))
 }
 
-fn deserialize(item: &Union, prelude: &Prelude) -> TokenStream {
+fn deserialize(item: &UnionEnum, prelude: &Prelude) -> TokenStream {
     let (result, ok) = (tokens::path(prelude.result), tokens::path(prelude.ok));
     let ident = &item.ident;
-    let body = match &item.discriminator {
-        Some(discriminator) if !discriminator.mapping.is_empty() => by_tag(item, discriminator, prelude),
+    let body = match &item.tag {
+        Some(tag) if !tag.mapping.is_empty() => by_tag(item, tag, prelude),
         _ => by_rank(item),
     };
     let unknown = &item.unknown;
@@ -112,15 +112,11 @@ fn deserialize(item: &Union, prelude: &Prelude) -> TokenStream {
     }
 }
 
-fn by_tag(item: &Union, discriminator: &Discriminator, prelude: &Prelude) -> TokenStream {
-    let (property, some) = (&discriminator.property, tokens::path(prelude.some));
-    let arms = item.variants.iter().enumerate().filter_map(|(place, variant)| {
-        let values: Vec<&String> = discriminator
-            .mapping
-            .iter()
-            .filter(|(_, mapped)| *mapped == place)
-            .map(|(value, _)| value)
-            .collect();
+fn by_tag(item: &UnionEnum, tag: &UnionTag, prelude: &Prelude) -> TokenStream {
+    let (property, some) = (&tag.property, tokens::path(prelude.some));
+    let arms = item.variants.iter().enumerate().filter_map(|(index, variant)| {
+        let values: Vec<&String> =
+            tag.mapping.iter().filter(|(_, mapped)| *mapped == index).map(|(value, _)| value).collect();
         let name = &variant.ident;
         (!values.is_empty()).then(|| {
             quote! { #some(#(#values)|*) => specwright_runtime::union::decode(raw).map(Self::#name), }
@@ -134,15 +130,15 @@ fn by_tag(item: &Union, discriminator: &Discriminator, prelude: &Prelude) -> Tok
     }
 }
 
-fn by_rank(item: &Union) -> TokenStream {
+fn by_rank(item: &UnionEnum) -> TokenStream {
     let candidates = item.variants.iter().map(|variant| candidate(&variant.candidate));
-    let arms = item.variants.iter().enumerate().map(|(place, variant)| {
-        let (place, name) = (tokens::number(i64::try_from(place).unwrap_or_default()), &variant.ident);
-        quote! { #place => specwright_runtime::union::decode(raw).map(Self::#name), }
+    let arms = item.variants.iter().enumerate().map(|(index, variant)| {
+        let (index, name) = (tokens::number(i64::try_from(index).unwrap_or_default()), &variant.ident);
+        quote! { #index => specwright_runtime::union::decode(raw).map(Self::#name), }
     });
     quote! {
         const CANDIDATES: &[specwright_runtime::union::Candidate] = &[#(#candidates),*];
-        let found = specwright_runtime::union::rank(raw, CANDIDATES).into_iter().find_map(|place| match place {
+        let found = specwright_runtime::union::rank(raw, CANDIDATES).into_iter().find_map(|index| match index {
             #(#arms)*
             _ => None,
         });
@@ -150,13 +146,13 @@ fn by_rank(item: &Union) -> TokenStream {
 }
 
 fn candidate(candidate: &Candidate) -> TokenStream {
-    let kinds = candidate.kinds.iter().map(|kind| tokens::ident(kind));
+    let types = candidate.types.iter().map(|ty| tokens::ident(ty.name()));
     let (required, known) = (&candidate.required, &candidate.known);
-    let others = tokens::ident(candidate.others);
+    let others = tokens::ident(candidate.others.name());
     let constants = candidate.constants.iter().map(|(name, values)| quote! { (#name, &[#(#values),*]) });
     quote! {
         specwright_runtime::union::Candidate {
-            kinds: &[#(specwright_runtime::union::Kind::#kinds),*],
+            types: &[#(specwright_runtime::union::JsonType::#types),*],
             required: &[#(#required),*],
             known: &[#(#known),*],
             others: specwright_runtime::union::Others::#others,
@@ -166,7 +162,7 @@ fn candidate(candidate: &Candidate) -> TokenStream {
 }
 
 /// `From` for every variant that converts.
-fn conversions(item: &Union, prelude: &Prelude) -> Vec<TokenStream> {
+fn conversions(item: &UnionEnum, prelude: &Prelude) -> Vec<TokenStream> {
     let ident = &item.ident;
     let from = tokens::path(prelude.from);
     let converting = item.variants.iter().filter(|variant| variant.converts);

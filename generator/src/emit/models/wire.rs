@@ -1,10 +1,10 @@
-//! How a struct is written to and read from JSON: serde attributes, or code where attributes do not reach.
+//! How a struct is written to and read from JSON: serde attributes, or code where they are not enough.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::tokens;
-use crate::rust::{Field, Prelude, Presence, Rest, Struct};
+use crate::rust::{Field, FieldReader, Prelude, Presence, Rest, Struct};
 
 /// The `#[serde(...)]` of a field in a struct that derives both ways.
 pub(super) fn attribute(field: &Field, prelude: &Prelude) -> Option<TokenStream> {
@@ -12,7 +12,10 @@ pub(super) fn attribute(field: &Field, prelude: &Prelude) -> Option<TokenStream>
     let plain = field.ident.as_str().trim_start_matches("r#");
     let rename = (wire != plain).then(|| quote! { rename = #wire });
     let skip = format!("{}::is_none", prelude.option);
-    let read = reader(field).map(|path| quote! { deserialize_with = #path });
+    let read = reader(field).map(|reader| {
+        let path = reader.name();
+        quote! { deserialize_with = #path }
+    });
     let (default, skip) = match field.presence {
         Presence::Required | Presence::RequiredNullable => (None, None),
         _ => (read.is_some().then(|| quote! { default }), Some(quote! { skip_serializing_if = #skip })),
@@ -21,25 +24,23 @@ pub(super) fn attribute(field: &Field, prelude: &Prelude) -> Option<TokenStream>
     (!arguments.is_empty()).then(|| quote! { #[serde(#(#arguments),*)] })
 }
 
-/// The function of the runtime that reads the field, where serde's own reading does not do.
-fn reader(field: &Field) -> Option<&'static str> {
+fn reader(field: &Field) -> Option<FieldReader> {
     match (field.sensitive, field.presence) {
         (true, Presence::Required | Presence::RequiredNullable | Presence::Optional) => {
-            Some("specwright_runtime::redacted::deserialize")
+            Some(FieldReader::Redacted)
         }
-        (true, Presence::OptionalNullable | Presence::OptionalAny) => {
-            Some("specwright_runtime::redacted::present")
-        }
-        (false, Presence::RequiredNullable) => Some("specwright_runtime::nullable::required"),
-        (false, Presence::OptionalNullable) => Some("specwright_runtime::nullable::deserialize"),
-        (false, Presence::OptionalAny) => Some("specwright_runtime::nullable::present"),
+        (true, Presence::OptionalNullable | Presence::OptionalAny) => Some(FieldReader::RedactedPresent),
+        (false, Presence::RequiredNullable) => Some(FieldReader::RequiredNullable),
+        (false, Presence::OptionalNullable) => Some(FieldReader::Nullable),
+        (false, Presence::OptionalAny) => Some(FieldReader::Present),
         (false, Presence::Required | Presence::Optional) => None,
     }
 }
 
 /// `Serialize` of a struct that keeps additional properties.
 ///
-/// serde's `flatten` would do, but reading needs code of its own, and the two stand better side by side.
+/// serde's `flatten` would do, but `Deserialize` needs code of its own, and the two are easier to read side
+/// by side.
 pub(super) fn serialize(item: &Struct, rest: &Rest, prelude: &Prelude) -> TokenStream {
     let ident = &item.ident;
     let members = item.fields.iter().map(|field| {
@@ -57,7 +58,7 @@ pub(super) fn serialize(item: &Struct, rest: &Rest, prelude: &Prelude) -> TokenS
     quote! {
         impl serde::Serialize for #ident {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
-                let mut object = specwright_runtime::object::Writer::new(serializer)?;
+                let mut object = specwright_runtime::object::ObjectWriter::new(serializer)?;
                 #(#members)*
                 object.rest(&self.#rest)?;
                 object.end()

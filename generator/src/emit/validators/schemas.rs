@@ -155,7 +155,7 @@ fn capture(capture: &Capture) -> TokenStream {
     match &capture.role {
         Role::Reference => quote! { Capture::reference(#slot) },
         Role::Follower => quote! { Capture::follower(#slot) },
-        Role::Key => quote! { Capture::key(#slot) },
+        Role::Key => quote! { Capture::item_key(#slot) },
         Role::Barred(values) => {
             let values = values.iter().map(scalars::scalar);
             quote! { Capture::barred(#slot, &[#(#values),*]) }

@@ -1,59 +1,62 @@
-//! `x-documented-as` and `x-deviations`: how the definition relates to the vendor's pages.
+//! `x-documented-as` of schemas and operations, and `x-deviations` of the document.
 
 use serde_json::{Map, Value as Json};
 
 use crate::api::{Deviation, DocumentedAs, Excuse};
-use crate::lower::{Lowering, Raw};
+use crate::lower::input::{Input, RawObject};
 use crate::pointer::Pointer;
+use crate::report::Report;
 
-use super::read::Members;
+use super::read::{MemberNames, entries, mapping, open_mapping, text};
 
-const DOCUMENTED_AS: Members = Members { required: &["section"], optional: &["form"] };
-const DEVIATION: Members =
-    Members { required: &["label", "open", "settled", "reason"], optional: &["excuses"] };
+const DOCUMENTED_AS: MemberNames = MemberNames { required: &["section"], optional: &["form"] };
+const DEVIATION: MemberNames =
+    MemberNames { required: &["label", "open", "settled", "reason"], optional: &["excuses"] };
 
-impl Lowering<'_> {
-    /// Reads the heading, or a mapping with heading and form, on the schema or operation at `at`.
-    pub(in crate::lower) fn documented_as(&mut self, at: &Pointer, raw: Raw<'_>) -> Option<DocumentedAs> {
-        let value = raw.stated("x-documented-as")?;
-        let at = at.child("x-documented-as");
-        if let Json::String(section) = value {
-            return Some(DocumentedAs { at, section: section.clone(), form: None });
-        }
-        let members = self.mapping(&at, value, &DOCUMENTED_AS)?;
-        let section = self.member_text(&at, members, "section")?;
-        let form = self.member_text(&at, members, "form");
-        Some(DocumentedAs { at, section, form })
+/// Reads a heading, or a mapping with heading and form, on the schema or operation at `at`.
+pub(in crate::lower) fn documented_as(
+    report: &mut Report,
+    at: &Pointer,
+    raw: RawObject<'_>,
+) -> Option<DocumentedAs> {
+    let value = raw.stated("x-documented-as")?;
+    let at = at.child("x-documented-as");
+    if let Json::String(section) = value {
+        return Some(DocumentedAs { at, section: section.clone(), form: None });
     }
+    let members = mapping(report, &at, value, &DOCUMENTED_AS)?;
+    let section = member_text(report, &at, members, "section")?;
+    let form = member_text(report, &at, members, "form");
+    Some(DocumentedAs { at, section, form })
+}
 
-    /// Reads the list at the root of the document.
-    pub(in crate::lower) fn deviations(&mut self) -> Vec<Deviation> {
-        let root = Pointer::root();
-        let Some(value) = self.raw(&root).stated("x-deviations") else { return Vec::new() };
-        let entries = self.entries(&root.child("x-deviations"), value).unwrap_or_default();
-        entries.into_iter().filter_map(|(at, entry)| self.deviation(at, entry)).collect()
-    }
+/// Reads the list at the root of the document.
+pub(in crate::lower) fn deviations(input: Input<'_>, report: &mut Report) -> Vec<Deviation> {
+    let root = Pointer::root();
+    let Some(value) = input.raw(&root).stated("x-deviations") else { return Vec::new() };
+    let entries = entries(report, &root.child("x-deviations"), value).unwrap_or_default();
+    entries.into_iter().filter_map(|(at, entry)| deviation(report, at, entry)).collect()
+}
 
-    fn deviation(&mut self, at: Pointer, value: &Json) -> Option<Deviation> {
-        let members = self.mapping(&at, value, &DEVIATION)?;
-        let label = self.member_text(&at, members, "label");
-        let open = self.member_text(&at, members, "open");
-        let settled = self.member_text(&at, members, "settled");
-        let reason = self.member_text(&at, members, "reason");
-        let mut excuses = Vec::new();
-        if let Some(value) = members.get("excuses") {
-            let at = at.child("excuses");
-            for (kind, subjects) in self.open_mapping(&at, value).into_iter().flatten() {
-                for (at, subject) in self.entries(&at.child(kind), subjects).unwrap_or_default() {
-                    let subject = self.text(&at, subject);
-                    excuses.extend(subject.map(|subject| Excuse { at, kind: kind.clone(), subject }));
-                }
+fn deviation(report: &mut Report, at: Pointer, value: &Json) -> Option<Deviation> {
+    let members = mapping(report, &at, value, &DEVIATION)?;
+    let label = member_text(report, &at, members, "label");
+    let open = member_text(report, &at, members, "open");
+    let settled = member_text(report, &at, members, "settled");
+    let reason = member_text(report, &at, members, "reason");
+    let mut excuses = Vec::new();
+    if let Some(value) = members.get("excuses") {
+        let at = at.child("excuses");
+        for (kind, subjects) in open_mapping(report, &at, value).into_iter().flatten() {
+            for (at, subject) in entries(report, &at.child(kind), subjects).unwrap_or_default() {
+                let subject = text(report, &at, subject);
+                excuses.extend(subject.map(|subject| Excuse { at, kind: kind.clone(), subject }));
             }
         }
-        Some(Deviation { label: label?, open: open?, settled: settled?, reason: reason?, excuses, at })
     }
+    Some(Deviation { label: label?, open: open?, settled: settled?, reason: reason?, excuses, at })
+}
 
-    fn member_text(&mut self, at: &Pointer, members: &Map<String, Json>, name: &str) -> Option<String> {
-        members.get(name).and_then(|value| self.text(&at.child(name), value))
-    }
+fn member_text(report: &mut Report, at: &Pointer, members: &Map<String, Json>, name: &str) -> Option<String> {
+    members.get(name).and_then(|value| text(report, &at.child(name), value))
 }

@@ -1,8 +1,12 @@
-//! Ways into a value, such as `taxes[].amount.currencyCode`: text goes in, steps come out.
+//! Data paths, such as `taxes[].amount.currencyCode`.
 
 use crate::api::{DataPath, DataStep};
 
-/// Reads a path; `Err` says what is wrong with it.
+/// Parses a data path.
+///
+/// # Errors
+///
+/// A message that completes "... is not a data path:".
 pub(super) fn data_path(text: &str) -> Result<DataPath, String> {
     let mut steps = Vec::new();
     for segment in text.split('.') {
@@ -15,7 +19,9 @@ pub(super) fn data_path(text: &str) -> Result<DataPath, String> {
             return Err("a property name is missing".to_owned());
         }
         if let Some(strange) = name.chars().find(|letter| matches!(letter, '[' | ']' | '*')) {
-            return Err(format!("`{strange}` is out of place: `[]` ends a name, `**` stands alone"));
+            return Err(format!(
+                "`{strange}` is not allowed here: `[]` ends a name, and `**` is a step of its own"
+            ));
         }
         steps.push(DataStep::Property(name.to_owned()));
         let items = (segment.len() - name.len()) / 2;

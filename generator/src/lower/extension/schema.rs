@@ -1,145 +1,145 @@
-//! Extensions of schemas: the members of a schema go in, codes, labels and rules go to its entry.
+//! The extensions of schemas.
 
 use serde_json::Value as Json;
 
-use crate::api::{EnumValue, SchemaId, Shape};
-use crate::lower::{Lowering, Raw};
+use crate::api::{EnumValue, Schema, Shape};
+use crate::lower::input::RawObject;
 use crate::pointer::Pointer;
-use crate::report::nearest;
+use crate::report::{Report, nearest};
 
-use super::{ExtensionFinding, Kind, On, named};
+use super::documentation::documented_as;
+use super::finding::ExtensionFinding;
+use super::read::{by_keyword, flag, open_mapping, severity, text, texts};
+use super::rule::rules;
+use super::table::{ExtensionScope, SchemaForm, named};
 
-impl<'d> Lowering<'d> {
-    /// Reads every extension of the schema at `at`, which is filled in otherwise.
-    pub(in crate::lower) fn schema_extensions(&mut self, id: SchemaId, at: &Pointer, raw: Raw<'d>) {
-        self.schemas.0[id.0].documented_as = self.documented_as(at, raw);
-        for (key, value) in raw.members().filter(|(key, _)| key.starts_with("x-")) {
-            let Some(extension) = named(key).filter(|known| known.kind == Kind::Schema) else { continue };
-            let at = at.child(key);
-            if let Some(found) = self.unfit(id, extension.on) {
-                self.say(&at, &ExtensionFinding::misplaced(extension, found));
-                continue;
-            }
-            match key {
-                "x-sensitive" => self.schemas.0[id.0].sensitive = self.flag(&at, value).unwrap_or(false),
-                "x-error-code" => self.keyword_codes(id, &at, value),
-                "x-severity" => self.keyword_severities(id, &at, value),
-                "x-enum-labels" => self.enum_labels(id, &at, value),
-                "x-enum-varnames" => self.enum_names(id, &at, value, raw),
-                "x-preferred-values" => self.preferred_values(id, &at, value),
-                _ => {
-                    let rules = self.rules(key, &at, value);
-                    self.schemas.0[id.0].rules.extend(rules);
-                }
-            }
-        }
-    }
-
-    /// What the schema is, if that is not what the extension needs.
-    fn unfit(&self, id: SchemaId, on: On) -> Option<String> {
-        let schema = &self.schemas[id];
-        let composed = !schema.all_of.is_empty() || schema.one_of.is_some() || schema.any_of.is_some();
-        let (word, open) = match &schema.shape {
-            Shape::Any | Shape::Alias(_) => ("a schema without a type", composed),
-            Shape::Boolean => ("a boolean", false),
-            Shape::Integer(_) => ("an integer", false),
-            Shape::Number(_) => ("a number", false),
-            Shape::String(_) => ("a string", false),
-            Shape::Array(_) => ("an array", false),
-            Shape::Object(_) => ("an object", false),
+/// Reads every extension of the schema at `at`, which is filled in otherwise.
+pub(in crate::lower) fn schema_extensions(report: &mut Report, schema: &mut Schema, raw: RawObject<'_>) {
+    let at = schema.at.clone();
+    schema.documented_as = documented_as(report, &at, raw);
+    for (key, value) in raw.members().filter(|(key, _)| key.starts_with("x-")) {
+        let Some(extension) = named(key).filter(|known| known.scope == ExtensionScope::Schema) else {
+            continue;
         };
-        let fits = match on {
-            On::Anything => true,
-            On::Enum => schema.enumeration.is_some(),
-            On::OpenString => word == "a string" && schema.enumeration.is_none(),
-            On::Array => word == "an array",
-            On::Object => open || word == "an object",
-            On::Strings => open || matches!(word, "a string" | "an array" | "an object"),
-        };
-        match on {
-            _ if fits => None,
-            On::Enum => Some("a schema without `enum`".to_owned()),
-            On::OpenString if word == "a string" => Some("a string with `enum`".to_owned()),
-            _ => Some(word.to_owned()),
+        let at = at.child(key);
+        if let Some(found) = unfit(schema, extension.form) {
+            report.push(&at, &ExtensionFinding::misplaced(extension, found));
+            continue;
         }
-    }
-
-    fn keyword_codes(&mut self, id: SchemaId, at: &Pointer, value: &Json) {
-        for (keyword, at, value) in self.by_keyword(at, value, true) {
-            if let Some(code) = self.text(&at, value) {
-                self.schemas.0[id.0].codes.insert(keyword, code);
+        match key {
+            "x-sensitive" => schema.sensitive = flag(report, &at, value).unwrap_or(false),
+            "x-error-code" => keyword_codes(report, schema, &at, value),
+            "x-severity" => keyword_severities(report, schema, &at, value),
+            "x-enum-labels" => enum_labels(report, schema, &at, value),
+            "x-enum-varnames" => enum_names(report, schema, &at, value, raw),
+            "x-preferred-values" => preferred_values(report, schema, &at, value),
+            _ => {
+                let rules = rules(report, key, &at, value);
+                schema.rules.extend(rules);
             }
         }
     }
+}
 
-    fn keyword_severities(&mut self, id: SchemaId, at: &Pointer, value: &Json) {
-        for (keyword, at, value) in self.by_keyword(at, value, true) {
-            if let Some(severity) = self.severity(&at, value) {
-                self.schemas.0[id.0].severities.insert(keyword, severity);
-            }
+/// What the schema is, if that is not what the extension needs.
+fn unfit(schema: &Schema, form: SchemaForm) -> Option<String> {
+    let composed = !schema.all_of.is_empty() || schema.one_of.is_some() || schema.any_of.is_some();
+    let (found, open) = match &schema.shape {
+        Shape::Any | Shape::Alias(_) => ("a schema without a type", composed),
+        Shape::Boolean => ("a boolean", false),
+        Shape::Integer(_) => ("an integer", false),
+        Shape::Number(_) => ("a number", false),
+        Shape::String(_) => ("a string", false),
+        Shape::Array(_) => ("an array", false),
+        Shape::Object(_) => ("an object", false),
+    };
+    let fits = match form {
+        SchemaForm::Anything => true,
+        SchemaForm::Enum => schema.enumeration.is_some(),
+        SchemaForm::OpenString => found == "a string" && schema.enumeration.is_none(),
+        SchemaForm::Array => found == "an array",
+        SchemaForm::Object => open || found == "an object",
+        SchemaForm::Strings => open || matches!(found, "a string" | "an array" | "an object"),
+    };
+    match form {
+        _ if fits => None,
+        SchemaForm::Enum => Some("a schema without `enum`".to_owned()),
+        SchemaForm::OpenString if found == "a string" => Some("a string with `enum`".to_owned()),
+        _ => Some(found.to_owned()),
+    }
+}
+
+fn keyword_codes(report: &mut Report, schema: &mut Schema, at: &Pointer, value: &Json) {
+    for (keyword, at, value) in by_keyword(report, at, value, true) {
+        if let Some(code) = text(report, &at, value) {
+            schema.codes.insert(keyword, code);
         }
     }
+}
 
-    fn enum_values(&mut self, id: SchemaId) -> &mut [EnumValue] {
-        self.schemas.0[id.0].enumeration.as_mut().map_or(&mut [], |enumeration| &mut enumeration.values)
-    }
-
-    /// Labels for exactly the values of the enum.
-    fn enum_labels(&mut self, id: SchemaId, at: &Pointer, value: &Json) {
-        let Some(labels) = self.open_mapping(at, value) else { return };
-        let values: Vec<String> = self.enum_values(id).iter().map(|value| plain(&value.value)).collect();
-        for (key, label) in labels {
-            let label = self.text(&at.child(key), label);
-            if let Some(index) = values.iter().position(|value| value == key) {
-                self.enum_values(id)[index].label = label;
-            } else {
-                let near = nearest(key, values.iter().map(String::as_str)).map(str::to_owned);
-                let expected = "value of the enum".to_owned();
-                let finding = ExtensionFinding::UnknownWord {
-                    word: key.clone(),
-                    expected,
-                    known: values.clone(),
-                    near,
-                };
-                self.say(&at.child(key), &finding);
-            }
-        }
-        for value in values.iter().filter(|value| !labels.contains_key(*value)) {
-            let message = format!("the enum value `{value}` has no label");
-            self.say(at, &ExtensionFinding::Invalid { message, help: Some("label every value".to_owned()) });
+fn keyword_severities(report: &mut Report, schema: &mut Schema, at: &Pointer, value: &Json) {
+    for (keyword, at, value) in by_keyword(report, at, value, true) {
+        if let Some(severity) = severity(report, &at, value) {
+            schema.severities.insert(keyword, severity);
         }
     }
+}
 
-    /// Names for code, parallel to `enum` as the document writes it.
-    fn enum_names(&mut self, id: SchemaId, at: &Pointer, value: &Json, raw: Raw<'d>) {
-        let Some(names) = self.texts(at, value) else { return };
-        let listed = raw.get("enum").and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
-        if names.len() != listed.len() {
-            let message = format!("there are {} names for {} enum values", names.len(), listed.len());
-            self.say(at, &ExtensionFinding::Varnames { message });
-            return;
-        }
-        for (index, name) in names.iter().enumerate() {
-            let at = at.child(index);
-            if !is_upper_camel(name) {
-                let message = format!("`{name}` is not in UpperCamelCase");
-                self.say(&at, &ExtensionFinding::Varnames { message });
-            } else if names[..index].contains(name) {
-                let message = format!("`{name}` names two enum values");
-                self.say(&at, &ExtensionFinding::Varnames { message });
-            } else if let Some(value) =
-                self.enum_values(id).iter_mut().find(|value| plain(&value.value) == plain(&listed[index]))
-            {
-                value.name = Some(name.clone());
-            }
+fn enum_values(schema: &mut Schema) -> &mut [EnumValue] {
+    schema.enumeration.as_mut().map_or(&mut [], |enumeration| &mut enumeration.values)
+}
+
+/// Labels for exactly the values of the enum.
+fn enum_labels(report: &mut Report, schema: &mut Schema, at: &Pointer, value: &Json) {
+    let Some(labels) = open_mapping(report, at, value) else { return };
+    let values: Vec<String> = enum_values(schema).iter().map(|value| plain(&value.value)).collect();
+    for (key, label) in labels {
+        let label = text(report, &at.child(key), label);
+        if let Some(index) = values.iter().position(|value| value == key) {
+            enum_values(schema)[index].label = label;
+        } else {
+            let near = nearest(key, values.iter().map(String::as_str)).map(str::to_owned);
+            let expected = "value of the enum".to_owned();
+            let finding =
+                ExtensionFinding::UnknownValue { value: key.clone(), expected, known: values.clone(), near };
+            report.push(&at.child(key), &finding);
         }
     }
+    for value in values.iter().filter(|value| !labels.contains_key(*value)) {
+        let message = format!("the enum value `{value}` has no label");
+        report.push(at, &ExtensionFinding::Invalid { message, help: Some("label every value".to_owned()) });
+    }
+}
 
-    fn preferred_values(&mut self, id: SchemaId, at: &Pointer, value: &Json) {
-        for (value, meaning) in self.open_mapping(at, value).into_iter().flatten() {
-            if let Some(meaning) = self.text(&at.child(value), meaning) {
-                self.schemas.0[id.0].preferred_values.push((value.clone(), meaning));
-            }
+/// Names for code, parallel to `enum` as the document writes it.
+fn enum_names(report: &mut Report, schema: &mut Schema, at: &Pointer, value: &Json, raw: RawObject<'_>) {
+    let Some(names) = texts(report, at, value) else { return };
+    let listed = raw.get("enum").and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
+    if names.len() != listed.len() {
+        let message = format!("there are {} names for {} enum values", names.len(), listed.len());
+        report.push(at, &ExtensionFinding::Varnames { message });
+        return;
+    }
+    for (index, name) in names.iter().enumerate() {
+        let at = at.child(index);
+        if !is_upper_camel(name) {
+            let message = format!("`{name}` is not in UpperCamelCase");
+            report.push(&at, &ExtensionFinding::Varnames { message });
+        } else if names[..index].contains(name) {
+            let message = format!("`{name}` names two enum values");
+            report.push(&at, &ExtensionFinding::Varnames { message });
+        } else if let Some(value) =
+            enum_values(schema).iter_mut().find(|value| plain(&value.value) == plain(&listed[index]))
+        {
+            value.name = Some(name.clone());
+        }
+    }
+}
+
+fn preferred_values(report: &mut Report, schema: &mut Schema, at: &Pointer, value: &Json) {
+    for (value, meaning) in open_mapping(report, at, value).into_iter().flatten() {
+        if let Some(meaning) = text(report, &at.child(value), meaning) {
+            schema.preferred_values.push((value.clone(), meaning));
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::{EXTENSIONS, misspelt};
+use super::table::{EXTENSIONS, misspelt};
 use crate::lower::tests::lowered;
 
 const PAGE: &str = include_str!("../../../EXTENSIONS.md");
@@ -20,7 +20,7 @@ fn the_page_and_the_table_agree() {
         let example = section.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next());
         let example: Json = serde_yaml::from_str(example.expect("an example")).expect("the example is YAML");
         assert!(example.get(extension.name).is_some(), "the example of {} shows it", extension.name);
-        let row = format!("| [`{0}`](#{0}) | {1} |", extension.name, extension.place());
+        let row = format!("| [`{0}`](#{0}) | {1} |", extension.name, extension.carriers());
         assert!(PAGE.contains(&row), "{row}");
     }
     assert_eq!(sections.len(), EXTENSIONS.len());

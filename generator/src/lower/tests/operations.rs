@@ -81,9 +81,9 @@ fn callbacks_keep_their_operations() {
             requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {'200': {description: ok}}}}}}}}}",
     );
     let (api, _) = lowered(&text);
-    let callback = &api.operations[0].callbacks[0];
-    assert_eq!((&*callback.name, &*callback.expression), ("done", "{$request.body#/url}"));
-    let body = callback.operations[0].request_body.as_ref().expect("a body");
+    let operation = &api.operations[0].callbacks[0];
+    assert_eq!(operation.path, "{$request.body#/url}");
+    let body = operation.request_body.as_ref().expect("a body");
     let origin = &api.schemas[body.content[0].schema.expect("a schema")].origin;
     let detail = "post request application/json".to_owned();
     assert_eq!(*origin, Origin::Callback { operation: 0, name: "done".to_owned(), detail });

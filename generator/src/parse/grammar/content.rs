@@ -1,13 +1,13 @@
 //! What requests and responses carry: parameters, headers, bodies.
 
-use super::Others::Unknown;
-use super::Type::{Any, Flag, Map, Object as Obj, OneOf, OrRef, Text};
 use super::schema::SCHEMA;
-use super::{Kind, Object, assumed, optional, required};
+use super::types::OtherFields::Unknown;
+use super::types::ValueType::{Any, Flag, Map, Object as Obj, OneOf, OrRef, Text};
+use super::types::{ObjectDef, ObjectName, assumed, optional, required};
 
-pub(super) static PARAMETER: Object = Object {
-    kind: Kind::Parameter,
-    name: "a parameter",
+pub(super) static PARAMETER: ObjectDef = ObjectDef {
+    name: ObjectName::Parameter,
+    title: "a parameter",
     fields: &[
         required("name", Text),
         required("in", OneOf(&["query", "path", "header", "cookie"])),
@@ -27,9 +27,9 @@ pub(super) static PARAMETER: Object = Object {
     stub: r#"{"name":"","in":"query","schema":{}}"#,
 };
 
-pub(super) static HEADER: Object = Object {
-    kind: Kind::Header,
-    name: "a header",
+pub(super) static HEADER: ObjectDef = ObjectDef {
+    name: ObjectName::Header,
+    title: "a header",
     fields: &[
         optional("description", Text),
         optional("required", Flag),
@@ -47,9 +47,9 @@ pub(super) static HEADER: Object = Object {
     stub: r#"{"schema":{}}"#,
 };
 
-pub(super) static REQUEST_BODY: Object = Object {
-    kind: Kind::RequestBody,
-    name: "a request body",
+pub(super) static REQUEST_BODY: ObjectDef = ObjectDef {
+    name: ObjectName::RequestBody,
+    title: "a request body",
     fields: &[
         optional("description", Text),
         assumed("content", Map(&Obj(&MEDIA_TYPE)), "{}"),
@@ -59,9 +59,9 @@ pub(super) static REQUEST_BODY: Object = Object {
     stub: r#"{"content":{}}"#,
 };
 
-pub(super) static MEDIA_TYPE: Object = Object {
-    kind: Kind::MediaType,
-    name: "a media type",
+pub(super) static MEDIA_TYPE: ObjectDef = ObjectDef {
+    name: ObjectName::MediaType,
+    title: "a media type",
     fields: &[
         optional("schema", OrRef(&SCHEMA)),
         optional("example", Any),
@@ -72,9 +72,9 @@ pub(super) static MEDIA_TYPE: Object = Object {
     stub: "{}",
 };
 
-static ENCODING: Object = Object {
-    kind: Kind::Encoding,
-    name: "an encoding",
+static ENCODING: ObjectDef = ObjectDef {
+    name: ObjectName::Encoding,
+    title: "an encoding",
     fields: &[
         optional("contentType", Text),
         optional("headers", Map(&OrRef(&HEADER))),
@@ -86,9 +86,9 @@ static ENCODING: Object = Object {
     stub: "{}",
 };
 
-pub(super) static EXAMPLE: Object = Object {
-    kind: Kind::Example,
-    name: "an example object",
+pub(super) static EXAMPLE: ObjectDef = ObjectDef {
+    name: ObjectName::Example,
+    title: "an example object",
     fields: &[
         optional("summary", Text),
         optional("description", Text),

@@ -1,6 +1,6 @@
 //! Keywords of other versions of OpenAPI and of JSON Schema, and what to write instead.
 
-use super::Kind;
+use super::types::ObjectName;
 
 /// A keyword that is known elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub(in crate::parse) struct Hint {
 }
 
 /// What is known about a keyword that this kind of object does not have.
-pub(in crate::parse) fn hint(kind: Kind, keyword: &str) -> Option<Hint> {
+pub(in crate::parse) fn hint(kind: ObjectName, keyword: &str) -> Option<Hint> {
     let find = |table: &[(&str, &'static str)]| {
         table.iter().find(|(name, _)| *name == keyword).map(|(_, instead)| *instead)
     };
@@ -22,17 +22,17 @@ pub(in crate::parse) fn hint(kind: Kind, keyword: &str) -> Option<Hint> {
 type Table = &'static [(&'static str, &'static str)];
 
 /// Keywords of OpenAPI 3.1, and keywords of Swagger 2.0.
-fn tables(kind: Kind) -> (Table, Table) {
+fn tables(kind: ObjectName) -> (Table, Table) {
     match kind {
-        Kind::Root => (ROOT_NEWER, ROOT_OLDER),
-        Kind::Info => (&[("summary", "write it into `description`")], &[]),
-        Kind::License => (&[("identifier", "use `url`")], &[]),
-        Kind::Components => (&[("pathItems", "write the path items under `paths`")], &[]),
-        Kind::Operation => (&[], OPERATION_OLDER),
-        Kind::Parameter | Kind::Header => (&[], PARAMETER_OLDER),
-        Kind::Response => (&[], RESPONSE_OLDER),
-        Kind::SecurityScheme => (&[], SECURITY_OLDER),
-        Kind::Schema => (SCHEMA_NEWER, SCHEMA_OLDER),
+        ObjectName::Root => (ROOT_NEWER, ROOT_OLDER),
+        ObjectName::Info => (&[("summary", "write it into `description`")], &[]),
+        ObjectName::License => (&[("identifier", "use `url`")], &[]),
+        ObjectName::Components => (&[("pathItems", "write the path items under `paths`")], &[]),
+        ObjectName::Operation => (&[], OPERATION_OLDER),
+        ObjectName::Parameter | ObjectName::Header => (&[], PARAMETER_OLDER),
+        ObjectName::Response => (&[], RESPONSE_OLDER),
+        ObjectName::SecurityScheme => (&[], SECURITY_OLDER),
+        ObjectName::Schema => (SCHEMA_NEWER, SCHEMA_OLDER),
         _ => (&[], &[]),
     }
 }
@@ -79,10 +79,10 @@ const SCHEMA_OLDER: Table = &[("id", "remove it: a schema is named by its key un
 
 const SCHEMA_NEWER: Table = &[
     ("$schema", "remove it: OpenAPI 3.0 has one dialect"),
-    ("$id", "remove it, and refer to the schema by its place"),
-    ("$anchor", "remove it, and refer to the schema by its place"),
+    ("$id", "remove it, and refer to the schema by its JSON pointer"),
+    ("$anchor", "remove it, and refer to the schema by its JSON pointer"),
     ("$dynamicRef", "use `$ref`"),
-    ("$dynamicAnchor", "remove it, and refer to the schema by its place"),
+    ("$dynamicAnchor", "remove it, and refer to the schema by its JSON pointer"),
     ("$vocabulary", "remove it"),
     ("$comment", "use a comment, or `description`"),
     ("$defs", "move the schemas to `components.schemas`"),
@@ -94,17 +94,17 @@ const SCHEMA_NEWER: Table = &[
     ("prefixItems", "use `items`"),
     ("additionalItems", "use `items`"),
     ("unevaluatedItems", "use `items`"),
-    ("contains", "say it in `description`"),
-    ("minContains", "say it in `description`"),
-    ("maxContains", "say it in `description`"),
+    ("contains", "describe it in `description`"),
+    ("minContains", "describe it in `description`"),
+    ("maxContains", "describe it in `description`"),
     ("patternProperties", "use `additionalProperties`"),
-    ("propertyNames", "say it in `description`"),
+    ("propertyNames", "describe it in `description`"),
     ("unevaluatedProperties", "use `additionalProperties`"),
-    ("dependentRequired", "use `x-required-when`, or say it in `description`"),
+    ("dependentRequired", "use `x-required-when`, or describe it in `description`"),
     ("dependentSchemas", "use `oneOf`"),
     ("dependencies", "use `oneOf`"),
     ("contentEncoding", "use `format: byte`"),
     ("contentMediaType", "use `format: binary`"),
-    ("contentSchema", "say it in `description`"),
+    ("contentSchema", "describe it in `description`"),
     ("examples", "use `example`"),
 ];

@@ -1,16 +1,16 @@
-//! The document as a whole: the root and what stands at its top.
+//! The root of the document, and the objects at its top.
 
-use super::Others::Unknown;
-use super::Type::{List, Map, Object as Obj, OrRef, Text};
 use super::content::{EXAMPLE, HEADER, PARAMETER, REQUEST_BODY};
 use super::paths::{CALLBACK, LINK, PATHS, RESPONSE};
 use super::schema::SCHEMA;
 use super::security::SECURITY_SCHEME;
-use super::{Kind, Object, assumed, optional, required};
+use super::types::OtherFields::Unknown;
+use super::types::ValueType::{List, Map, Object as Obj, OrRef, Text};
+use super::types::{ObjectDef, ObjectName, assumed, optional, required};
 
-pub(in crate::parse) static ROOT: Object = Object {
-    kind: Kind::Root,
-    name: "the document",
+pub(in crate::parse) static ROOT: ObjectDef = ObjectDef {
+    name: ObjectName::Root,
+    title: "the document",
     fields: &[
         required("openapi", Text),
         required("info", Obj(&INFO)),
@@ -25,9 +25,9 @@ pub(in crate::parse) static ROOT: Object = Object {
     stub: r#"{"openapi":"3.0.3","info":{"title":"","version":""},"paths":{}}"#,
 };
 
-static INFO: Object = Object {
-    kind: Kind::Info,
-    name: "the info object",
+static INFO: ObjectDef = ObjectDef {
+    name: ObjectName::Info,
+    title: "the info object",
     fields: &[
         required("title", Text),
         required("version", Text),
@@ -40,25 +40,25 @@ static INFO: Object = Object {
     stub: r#"{"title":"","version":""}"#,
 };
 
-static CONTACT: Object = Object {
-    kind: Kind::Contact,
-    name: "a contact",
+static CONTACT: ObjectDef = ObjectDef {
+    name: ObjectName::Contact,
+    title: "a contact",
     fields: &[optional("name", Text), optional("url", Text), optional("email", Text)],
     others: Unknown,
     stub: "{}",
 };
 
-static LICENSE: Object = Object {
-    kind: Kind::License,
-    name: "a license",
+static LICENSE: ObjectDef = ObjectDef {
+    name: ObjectName::License,
+    title: "a license",
     fields: &[assumed("name", Text, "\"\""), optional("url", Text)],
     others: Unknown,
     stub: r#"{"name":""}"#,
 };
 
-pub(super) static SERVER: Object = Object {
-    kind: Kind::Server,
-    name: "a server",
+pub(super) static SERVER: ObjectDef = ObjectDef {
+    name: ObjectName::Server,
+    title: "a server",
     fields: &[
         required("url", Text),
         optional("description", Text),
@@ -68,17 +68,17 @@ pub(super) static SERVER: Object = Object {
     stub: r#"{"url":""}"#,
 };
 
-static SERVER_VARIABLE: Object = Object {
-    kind: Kind::ServerVariable,
-    name: "a server variable",
+static SERVER_VARIABLE: ObjectDef = ObjectDef {
+    name: ObjectName::ServerVariable,
+    title: "a server variable",
     fields: &[required("default", Text), optional("enum", List(&Text)), optional("description", Text)],
     others: Unknown,
     stub: r#"{"default":""}"#,
 };
 
-static COMPONENTS: Object = Object {
-    kind: Kind::Components,
-    name: "the components object",
+static COMPONENTS: ObjectDef = ObjectDef {
+    name: ObjectName::Components,
+    title: "the components object",
     fields: &[
         optional("schemas", Map(&OrRef(&SCHEMA))),
         optional("responses", Map(&OrRef(&RESPONSE))),
@@ -94,17 +94,17 @@ static COMPONENTS: Object = Object {
     stub: "{}",
 };
 
-pub(super) static EXTERNAL_DOCS: Object = Object {
-    kind: Kind::ExternalDocs,
-    name: "external documentation",
+pub(super) static EXTERNAL_DOCS: ObjectDef = ObjectDef {
+    name: ObjectName::ExternalDocs,
+    title: "external documentation",
     fields: &[assumed("url", Text, "\"\""), optional("description", Text)],
     others: Unknown,
     stub: r#"{"url":""}"#,
 };
 
-static TAG: Object = Object {
-    kind: Kind::Tag,
-    name: "a tag",
+static TAG: ObjectDef = ObjectDef {
+    name: ObjectName::Tag,
+    title: "a tag",
     fields: &[
         required("name", Text),
         optional("description", Text),

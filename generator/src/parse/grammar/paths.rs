@@ -1,14 +1,14 @@
 //! Paths, operations and their responses.
 
-use super::Others::{Named, Unknown};
-use super::Type::{Any, Flag, List, Map, Object as Obj, OrRef, Text};
+use super::OtherFields::{Named, Unknown};
 use super::content::{HEADER, MEDIA_TYPE, PARAMETER, REQUEST_BODY};
 use super::objects::{EXTERNAL_DOCS, SERVER};
-use super::{Kind, Object, assumed, optional, required};
+use super::types::ValueType::{Any, Flag, List, Map, Object as Obj, OrRef, Text};
+use super::types::{ObjectDef, ObjectName, assumed, optional, required};
 
-pub(super) static PATHS: Object = Object {
-    kind: Kind::Paths,
-    name: "the paths object",
+pub(super) static PATHS: ObjectDef = ObjectDef {
+    name: ObjectName::Paths,
+    title: "the paths object",
     fields: &[],
     others: Named {
         form: |key| key.starts_with('/'),
@@ -19,9 +19,9 @@ pub(super) static PATHS: Object = Object {
     stub: "{}",
 };
 
-static PATH_ITEM: Object = Object {
-    kind: Kind::PathItem,
-    name: "a path item",
+static PATH_ITEM: ObjectDef = ObjectDef {
+    name: ObjectName::PathItem,
+    title: "a path item",
     fields: &[
         optional("summary", Text),
         optional("description", Text),
@@ -40,9 +40,9 @@ static PATH_ITEM: Object = Object {
     stub: "{}",
 };
 
-static OPERATION: Object = Object {
-    kind: Kind::Operation,
-    name: "an operation",
+static OPERATION: ObjectDef = ObjectDef {
+    name: ObjectName::Operation,
+    title: "an operation",
     fields: &[
         optional("tags", List(&Text)),
         optional("summary", Text),
@@ -61,22 +61,22 @@ static OPERATION: Object = Object {
     stub: r#"{"responses":{}}"#,
 };
 
-static RESPONSES: Object = Object {
-    kind: Kind::Responses,
-    name: "the responses of an operation",
+static RESPONSES: ObjectDef = ObjectDef {
+    name: ObjectName::Responses,
+    title: "the responses of an operation",
     fields: &[optional("default", OrRef(&RESPONSE))],
     others: Named {
         form: is_status,
-        wanted: "a response stands under a status code such as `200`, a range such as `4XX`, or `default`",
+        wanted: "the name of a response is a status code such as `200`, a range such as `4XX`, or `default`",
         code: "unknown-status",
         value: &OrRef(&RESPONSE),
     },
     stub: "{}",
 };
 
-pub(super) static RESPONSE: Object = Object {
-    kind: Kind::Response,
-    name: "a response",
+pub(super) static RESPONSE: ObjectDef = ObjectDef {
+    name: ObjectName::Response,
+    title: "a response",
     fields: &[
         assumed("description", Text, "\"\""),
         optional("headers", Map(&OrRef(&HEADER))),
@@ -87,17 +87,17 @@ pub(super) static RESPONSE: Object = Object {
     stub: r#"{"description":""}"#,
 };
 
-pub(super) static CALLBACK: Object = Object {
-    kind: Kind::Callback,
-    name: "a callback",
+pub(super) static CALLBACK: ObjectDef = ObjectDef {
+    name: ObjectName::Callback,
+    title: "a callback",
     fields: &[],
     others: Named { form: |_| true, wanted: "", code: "", value: &OrRef(&PATH_ITEM) },
     stub: "{}",
 };
 
-pub(super) static LINK: Object = Object {
-    kind: Kind::Link,
-    name: "a link",
+pub(super) static LINK: ObjectDef = ObjectDef {
+    name: ObjectName::Link,
+    title: "a link",
     fields: &[
         optional("operationRef", Text),
         optional("operationId", Text),

@@ -1,15 +1,17 @@
 //! The schema object and what belongs to it.
 
-use super::Type::{Any, Count, Flag, List, Map, Number, Object as Obj, OneOf, OrRef, SchemaOrFlag, Text};
 use super::objects::EXTERNAL_DOCS;
-use super::{Kind, Object, Others, optional, required};
+use super::types::ValueType::{
+    Any, Count, Flag, List, Map, Number, Object as Obj, OneOf, OrRef, SchemaOrFlag, Text,
+};
+use super::types::{ObjectDef, ObjectName, OtherFields, optional, required};
 
 /// The values of `type`.
 pub(in crate::parse) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object"];
 
-pub(super) static SCHEMA: Object = Object {
-    kind: Kind::Schema,
-    name: "a schema",
+pub(super) static SCHEMA: ObjectDef = ObjectDef {
+    name: ObjectName::Schema,
+    title: "a schema",
     fields: &[
         optional("type", OneOf(TYPES)),
         optional("format", Text),
@@ -47,21 +49,21 @@ pub(super) static SCHEMA: Object = Object {
         optional("xml", Obj(&XML)),
         optional("externalDocs", Obj(&EXTERNAL_DOCS)),
     ],
-    others: Others::Unknown,
+    others: OtherFields::Unknown,
     stub: "{}",
 };
 
-static DISCRIMINATOR: Object = Object {
-    kind: Kind::Discriminator,
-    name: "a discriminator",
+static DISCRIMINATOR: ObjectDef = ObjectDef {
+    name: ObjectName::Discriminator,
+    title: "a discriminator",
     fields: &[required("propertyName", Text), optional("mapping", Map(&Text))],
-    others: Others::Unknown,
+    others: OtherFields::Unknown,
     stub: r#"{"propertyName":""}"#,
 };
 
-static XML: Object = Object {
-    kind: Kind::Xml,
-    name: "an XML object",
+static XML: ObjectDef = ObjectDef {
+    name: ObjectName::Xml,
+    title: "an XML object",
     fields: &[
         optional("name", Text),
         optional("namespace", Text),
@@ -69,11 +71,11 @@ static XML: Object = Object {
         optional("attribute", Flag),
         optional("wrapped", Flag),
     ],
-    others: Others::Unknown,
+    others: OtherFields::Unknown,
     stub: "{}",
 };
 
-/// Keywords that say something about values of these types only; elsewhere they hold of every value.
+/// Keywords that apply to values of these types only; JSON Schema accepts any other value.
 pub(in crate::parse) const BOUND: &[(&[&str], &[&str])] = &[
     (&["string"], &["maxLength", "minLength", "pattern"]),
     (&["number", "integer"], &["multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum"]),

@@ -1,12 +1,12 @@
 //! Security schemes and requirements.
 
-use super::Others::Unknown;
-use super::Type::{Map, Object as Obj, OneOf, Text};
-use super::{Kind, Object, assumed, in_one_form, optional, required};
+use super::types::OtherFields::Unknown;
+use super::types::ValueType::{Map, Object as Obj, OneOf, Text};
+use super::types::{ObjectDef, ObjectName, assumed, in_one_form, optional, required};
 
-pub(super) static SECURITY_SCHEME: Object = Object {
-    kind: Kind::SecurityScheme,
-    name: "a security scheme",
+pub(super) static SECURITY_SCHEME: ObjectDef = ObjectDef {
+    name: ObjectName::SecurityScheme,
+    title: "a security scheme",
     fields: &[
         required("type", OneOf(&["apiKey", "http", "oauth2", "openIdConnect"])),
         optional("description", Text),
@@ -21,9 +21,9 @@ pub(super) static SECURITY_SCHEME: Object = Object {
     stub: r#"{"type":"http","scheme":""}"#,
 };
 
-static FLOWS: Object = Object {
-    kind: Kind::Flows,
-    name: "the flows of a security scheme",
+static FLOWS: ObjectDef = ObjectDef {
+    name: ObjectName::Flows,
+    title: "the flows of a security scheme",
     fields: &[
         optional("implicit", Obj(&IMPLICIT_FLOW)),
         optional("password", Obj(&TOKEN_FLOW)),
@@ -34,9 +34,9 @@ static FLOWS: Object = Object {
     stub: "{}",
 };
 
-static IMPLICIT_FLOW: Object = Object {
-    kind: Kind::ImplicitFlow,
-    name: "an implicit flow",
+static IMPLICIT_FLOW: ObjectDef = ObjectDef {
+    name: ObjectName::ImplicitFlow,
+    title: "an implicit flow",
     fields: &[
         required("authorizationUrl", Text),
         optional("tokenUrl", Text),
@@ -47,9 +47,9 @@ static IMPLICIT_FLOW: Object = Object {
     stub: r#"{"authorizationUrl":"","scopes":{}}"#,
 };
 
-static TOKEN_FLOW: Object = Object {
-    kind: Kind::TokenFlow,
-    name: "a flow without a browser",
+static TOKEN_FLOW: ObjectDef = ObjectDef {
+    name: ObjectName::TokenFlow,
+    title: "a flow without a browser",
     fields: &[
         optional("authorizationUrl", Text),
         required("tokenUrl", Text),
@@ -60,9 +60,9 @@ static TOKEN_FLOW: Object = Object {
     stub: r#"{"tokenUrl":"","scopes":{}}"#,
 };
 
-static CODE_FLOW: Object = Object {
-    kind: Kind::CodeFlow,
-    name: "an authorization code flow",
+static CODE_FLOW: ObjectDef = ObjectDef {
+    name: ObjectName::CodeFlow,
+    title: "an authorization code flow",
     fields: &[
         required("authorizationUrl", Text),
         required("tokenUrl", Text),

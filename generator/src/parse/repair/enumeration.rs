@@ -2,35 +2,35 @@
 
 use serde_json::Value;
 
-use super::{Bench, Repair, text};
-use crate::parse::desk::Members;
-use crate::parse::grammar::Kind;
-use crate::parse::words::in_words;
+use super::defect::{Defect, Repair, text};
+use crate::parse::context::Mapping;
+use crate::parse::describe::describe;
+use crate::parse::grammar::ObjectName;
 
 pub(super) const REPAIRS: &[Repair] = &[
-    Repair { name: "enum-single", kinds: &[Kind::Schema], apply: single },
-    Repair { name: "enum-type-mismatch", kinds: &[Kind::Schema], apply: value_type },
+    Repair { code: "enum-single", objects: &[ObjectName::Schema], apply: single },
+    Repair { code: "enum-type-mismatch", objects: &[ObjectName::Schema], apply: value_type },
 ];
 
 /// Whole floats below this are exact.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// `enum: a` for `enum: [a]`.
-fn single(schema: &mut Members, bench: &mut Bench<'_, '_>) {
+fn single(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     let Some(value) = schema.get("enum") else { return };
     if value.is_string() || value.is_number() || value.is_boolean() {
         let list = Value::Array(vec![value.clone()]);
-        bench.took("enum", "`enum` must be a list", "it is read as a list of one");
+        defect.read_as("enum", "`enum` must be a list", "it is read as a list of one");
         schema.insert("enum".to_owned(), list);
     }
 }
 
-/// Values that YAML takes for numbers or booleans, and numbers in quotes. Values keep their position: the lists
-/// beside `enum` count on it.
-fn value_type(schema: &mut Members, bench: &mut Bench<'_, '_>) {
+/// Values that YAML takes for numbers or booleans, and numbers in quotes. Values keep their position: the
+/// lists beside `enum` count on it.
+fn value_type(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     let Some(kind) = text(schema, "type").map(str::to_owned) else { return };
     let Some(Value::Array(values)) = schema.get_mut("enum") else { return };
-    let list = bench.at.key("enum");
+    let list = defect.at.key("enum");
     for (index, value) in values.iter_mut().enumerate() {
         if kind == "integer" {
             whole(value);
@@ -39,10 +39,10 @@ fn value_type(schema: &mut Members, bench: &mut Bench<'_, '_>) {
             continue;
         }
         let at = list.index(index);
-        let what = format!("a value of `enum` must fit the type `{kind}`, found {}", in_words(value));
+        let what = format!("a value of `enum` must fit the type `{kind}`, found {}", describe(value));
         let read = match (kind.as_str(), &*value) {
             ("string", Value::Number(_) | Value::Bool(_)) => {
-                Some(Value::from(bench.desk.text_of(&at, value)))
+                Some(Value::from(defect.context.text_of(&at, value)))
             }
             ("integer" | "number" | "boolean", Value::String(text)) => serde_json::from_str(text).ok(),
             _ => None,
@@ -51,9 +51,9 @@ fn value_type(schema: &mut Members, bench: &mut Bench<'_, '_>) {
             whole(&mut read);
             read
         });
-        // What fits no reading stays, and `lower` says so.
+        // Values that can't be converted stay, and `lower` reports them.
         if let Some(read) = read.filter(|read| fits(&kind, read)) {
-            bench.desk.repaired(&at, bench.name, what, format!("it is read as {read}"));
+            defect.context.repaired(&at, defect.code, what, format!("it is read as {read}"));
             *value = read;
         }
     }

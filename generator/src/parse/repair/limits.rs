@@ -2,24 +2,24 @@
 
 use serde_json::Value;
 
-use super::{Bench, Repair, text};
-use crate::parse::desk::Members;
-use crate::parse::grammar::Kind;
+use super::defect::{Defect, Repair, text};
+use crate::parse::context::Mapping;
+use crate::parse::grammar::ObjectName;
 
 pub(super) const REPAIRS: &[Repair] = &[
-    Repair { name: "quoted-limit", kinds: &[Kind::Schema], apply: quoted_limit },
-    Repair { name: "integer-limit", kinds: &[Kind::Schema], apply: integer_limit },
+    Repair { code: "quoted-limit", objects: &[ObjectName::Schema], apply: quoted_limit },
+    Repair { code: "integer-limit", objects: &[ObjectName::Schema], apply: integer_limit },
 ];
 
 /// Whole floats up to here are exact.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// A limit in quotes is a number all the same.
-fn quoted_limit(schema: &mut Members, bench: &mut Bench<'_, '_>) {
+fn quoted_limit(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     for key in ["minimum", "maximum", "multipleOf"] {
         let Some(text) = text(schema, key) else { continue };
         if let Ok(number @ Value::Number(_)) = serde_json::from_str::<Value>(text.trim()) {
-            bench.took(
+            defect.read_as(
                 key,
                 format!("`{key}` must be a number, found a string"),
                 format!("it is read as {number}"),
@@ -29,7 +29,7 @@ fn quoted_limit(schema: &mut Members, bench: &mut Bench<'_, '_>) {
     }
 }
 
-fn integer_limit(schema: &mut Members, bench: &mut Bench<'_, '_>) {
+fn integer_limit(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     if text(schema, "type") != Some("integer") {
         return;
     }
@@ -37,20 +37,21 @@ fn integer_limit(schema: &mut Members, bench: &mut Bench<'_, '_>) {
         let Some(number) = schema.get(key).filter(|number| number.is_f64()) else { continue };
         let Some(limit) = number.as_f64() else { continue };
         if key == "multipleOf" && limit > 0.0 && limit < 1.0 && (1.0 / limit).fract() == 0.0 {
-            bench.ignored(key, format!("`{key}` of {number} holds of every integer"), None);
+            defect.ignored(key, format!("`{key}` of {number} holds of every integer"), None);
             schema.shift_remove(key);
         } else if let Some(whole) = rounded(key, limit) {
             if limit.fract() != 0.0 {
                 schema.shift_remove(exclusive(key));
-                let what = format!("`{key}` of an integer is no integer");
-                bench.took(key, what, format!("it is read as {whole}"));
+                let what = format!("`{key}` of an integer is not an integer");
+                defect.read_as(key, what, format!("it is read as {whole}"));
             }
             schema.insert(key.to_owned(), whole.into());
         }
     }
 }
 
-/// The integer limit that allows the same integers; `1.0` is `1`, and what is beyond exactness stays as it is.
+/// The integer limit that allows the same integers; `1.0` is `1`, and what is beyond exactness stays as it
+/// is.
 fn rounded(key: &str, limit: f64) -> Option<i64> {
     let whole = match key {
         "minimum" => limit.ceil(),

@@ -2,20 +2,20 @@
 
 use serde_json::{Value, json};
 
-use super::{Bench, Repair, text};
-use crate::parse::desk::Members;
-use crate::parse::grammar::Kind;
+use super::defect::{Defect, Repair, text};
+use crate::parse::context::Mapping;
+use crate::parse::grammar::ObjectName;
 
-const BOTH: &[Kind] = &[Kind::Parameter, Kind::Header];
-const PARAMETER: &[Kind] = &[Kind::Parameter];
+const BOTH: &[ObjectName] = &[ObjectName::Parameter, ObjectName::Header];
+const PARAMETER: &[ObjectName] = &[ObjectName::Parameter];
 
 pub(super) const REPAIRS: &[Repair] = &[
-    Repair { name: "schema-keywords-outside", kinds: BOTH, apply: schema_keywords_outside },
-    Repair { name: "parameter-content", kinds: BOTH, apply: schema_and_content },
-    Repair { name: "parameter-content", kinds: BOTH, apply: schema_missing },
-    Repair { name: "style-out-of-place", kinds: PARAMETER, apply: style_of_parameter },
-    Repair { name: "style-out-of-place", kinds: &[Kind::Header], apply: style_of_header },
-    Repair { name: "optional-path-parameter", kinds: PARAMETER, apply: path_parameter_optional },
+    Repair { code: "schema-keywords-outside", objects: BOTH, apply: schema_keywords_outside },
+    Repair { code: "parameter-content", objects: BOTH, apply: schema_and_content },
+    Repair { code: "parameter-content", objects: BOTH, apply: schema_missing },
+    Repair { code: "misplaced-style", objects: PARAMETER, apply: style_of_parameter },
+    Repair { code: "misplaced-style", objects: &[ObjectName::Header], apply: style_of_header },
+    Repair { code: "optional-path-parameter", objects: PARAMETER, apply: path_parameter_optional },
 ];
 
 /// Keywords that Swagger 2.0 writes beside `name` and `in`.
@@ -38,7 +38,7 @@ const SCHEMA_KEYWORDS: &[&str] = &[
     "multipleOf",
 ];
 
-fn schema_keywords_outside(parameter: &mut Members, bench: &mut Bench<'_, '_>) {
+fn schema_keywords_outside(parameter: &mut Mapping, defect: &mut Defect<'_, '_>) {
     if parameter.contains_key("schema") || parameter.contains_key("content") {
         return;
     }
@@ -46,33 +46,33 @@ fn schema_keywords_outside(parameter: &mut Members, bench: &mut Bench<'_, '_>) {
         SCHEMA_KEYWORDS.iter().copied().filter(|keyword| parameter.contains_key(*keyword)).collect();
     let [first, ..] = found[..] else { return };
     let what = format!("`{}` belongs into `schema` (this is the form of Swagger 2.0)", found.join("`, `"));
-    bench.took(first, what, "it is read as if it stood there");
-    let mut schema = Members::new();
+    defect.read_as(first, what, "it is read as if it were there");
+    let mut schema = Mapping::new();
     for keyword in found {
         schema.extend(parameter.shift_remove(keyword).map(|value| (keyword.to_owned(), value)));
     }
     parameter.insert("schema".to_owned(), schema.into());
 }
 
-fn schema_and_content(parameter: &mut Members, bench: &mut Bench<'_, '_>) {
+fn schema_and_content(parameter: &mut Mapping, defect: &mut Defect<'_, '_>) {
     if is_given(parameter, "schema") && is_given(parameter, "content") {
-        bench.ignored("content", "`content` can't stand beside `schema`", None);
+        defect.ignored("content", "`content` is not allowed beside `schema`", None);
         parameter.shift_remove("content");
     }
 }
 
-fn schema_missing(parameter: &mut Members, bench: &mut Bench<'_, '_>) {
+fn schema_missing(parameter: &mut Mapping, defect: &mut Defect<'_, '_>) {
     if is_given(parameter, "schema") || is_given(parameter, "content") {
         return;
     }
     let what = "this needs a `schema`";
-    bench.desk.repaired(bench.at, bench.name, what, "it is read as any value");
+    defect.context.repaired(defect.at, defect.code, what, "it is read as any value");
     parameter.shift_remove("content");
     parameter.insert("schema".to_owned(), json!({}));
 }
 
-/// `content: {}` says nothing.
-fn is_given(parameter: &Members, key: &str) -> bool {
+/// `content: {}` has no effect.
+fn is_given(parameter: &Mapping, key: &str) -> bool {
     match parameter.get(key) {
         None | Some(Value::Null) => false,
         Some(Value::Object(members)) => key == "schema" || !members.is_empty(),
@@ -80,7 +80,7 @@ fn is_given(parameter: &Members, key: &str) -> bool {
     }
 }
 
-fn style_of_parameter(parameter: &mut Members, bench: &mut Bench<'_, '_>) {
+fn style_of_parameter(parameter: &mut Mapping, defect: &mut Defect<'_, '_>) {
     let (location, styles): (_, &[&str]) = match text(parameter, "in") {
         Some("path") => ("path", &["simple", "label", "matrix"]),
         Some("query") => ("query", &["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
@@ -88,26 +88,26 @@ fn style_of_parameter(parameter: &mut Members, bench: &mut Bench<'_, '_>) {
         Some("header") => ("header", &["simple"]),
         _ => return,
     };
-    style(parameter, bench, location, styles);
+    style(parameter, defect, location, styles);
 }
 
-fn style_of_header(header: &mut Members, bench: &mut Bench<'_, '_>) {
-    style(header, bench, "header", &["simple"]);
+fn style_of_header(header: &mut Mapping, defect: &mut Defect<'_, '_>) {
+    style(header, defect, "header", &["simple"]);
 }
 
-fn style(parameter: &mut Members, bench: &mut Bench<'_, '_>, location: &str, styles: &[&str]) {
+fn style(parameter: &mut Mapping, defect: &mut Defect<'_, '_>, location: &str, styles: &[&str]) {
     let Some(style) = text(parameter, "style").filter(|style| !styles.contains(style)) else { return };
-    let what = format!("`{style}` is no style of a {location} parameter");
-    bench.took("style", what, format!("it is read as the default, `{}`", styles.first().unwrap_or(&"")));
+    let what = format!("`{style}` is not a style of a {location} parameter");
+    defect.read_as("style", what, format!("it is read as the default, `{}`", styles.first().unwrap_or(&"")));
     parameter.shift_remove("style");
 }
 
-fn path_parameter_optional(parameter: &mut Members, bench: &mut Bench<'_, '_>) {
+fn path_parameter_optional(parameter: &mut Mapping, defect: &mut Defect<'_, '_>) {
     let required = parameter.get("required");
     if text(parameter, "in") != Some("path") || required == Some(&Value::Bool(true)) {
         return;
     }
     let key = if required.is_some() { "required" } else { "in" };
-    bench.took(key, "a path parameter must say `required: true`", "it is read as required");
+    defect.read_as(key, "a path parameter needs `required: true`", "it is read as required");
     parameter.insert("required".to_owned(), true.into());
 }

@@ -1,37 +1,37 @@
-//! Schemas: `type` in other spellings, keywords of JSON Schema 2020-12 that say the same in another way.
+//! Repairs of schemas: `type` in other spellings, and keywords of JSON Schema 2020-12 with an equivalent.
 
 use serde_json::{Value, json};
 
-use super::{Bench, Repair, text};
-use crate::parse::desk::Members;
-use crate::parse::grammar::{ALIASES, BOUND, Kind, TYPES};
+use super::defect::{Defect, Repair, text};
+use crate::parse::context::Mapping;
+use crate::parse::grammar::{ALIASES, BOUND, ObjectName, TYPES};
 
-const SCHEMA: &[Kind] = &[Kind::Schema];
+const SCHEMA: &[ObjectName] = &[ObjectName::Schema];
 
 pub(super) const REPAIRS: &[Repair] = &[
-    Repair { name: "type-list", kinds: SCHEMA, apply: type_list },
-    Repair { name: "type-null", kinds: SCHEMA, apply: type_null },
-    Repair { name: "type-alias", kinds: SCHEMA, apply: type_alias },
-    Repair { name: "required-flag", kinds: SCHEMA, apply: required_flag },
-    Repair { name: "const-value", kinds: SCHEMA, apply: const_value },
-    Repair { name: "exclusive-limit-number", kinds: SCHEMA, apply: exclusive_limits },
-    Repair { name: "items-list", kinds: SCHEMA, apply: items_list },
-    Repair { name: "items-missing", kinds: SCHEMA, apply: items_missing },
-    Repair { name: "ineffective-keyword", kinds: SCHEMA, apply: keyword_without_effect },
+    Repair { code: "type-list", objects: SCHEMA, apply: type_list },
+    Repair { code: "type-null", objects: SCHEMA, apply: type_null },
+    Repair { code: "type-alias", objects: SCHEMA, apply: type_alias },
+    Repair { code: "required-flag", objects: SCHEMA, apply: required_flag },
+    Repair { code: "const-value", objects: SCHEMA, apply: const_value },
+    Repair { code: "exclusive-limit-number", objects: SCHEMA, apply: exclusive_limits },
+    Repair { code: "items-list", objects: SCHEMA, apply: items_list },
+    Repair { code: "items-missing", objects: SCHEMA, apply: items_missing },
+    Repair { code: "ineffective-keyword", objects: SCHEMA, apply: keyword_without_effect },
 ];
 
 /// `type: [string, "null"]` is OpenAPI 3.1's `nullable: true`.
-fn type_list(schema: &mut Members, bench: &mut Bench<'_, '_>) {
+fn type_list(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     let Some(Value::Array(types)) = schema.get("type") else { return };
     let names: Vec<String> = types.iter().filter_map(Value::as_str).map(str::to_owned).collect();
     let (nulls, rest): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| name == "null");
     let what = "`type` must be one type, found a list (a form of OpenAPI 3.1)";
     let nullable = if nulls.is_empty() { "" } else { " that may be null" };
     if let [one] = &rest[..] {
-        bench.took("type", what, format!("it is read as `{one}`{nullable}"));
+        defect.read_as("type", what, format!("it is read as `{one}`{nullable}"));
         schema.insert("type".to_owned(), one.as_str().into());
     } else {
-        bench.took("type", what, format!("it is read as any type{nullable}"));
+        defect.read_as("type", what, format!("it is read as any type{nullable}"));
         schema.shift_remove("type");
     }
     if !nulls.is_empty() {
@@ -39,31 +39,35 @@ fn type_list(schema: &mut Members, bench: &mut Bench<'_, '_>) {
     }
 }
 
-fn type_null(schema: &mut Members, bench: &mut Bench<'_, '_>) {
+fn type_null(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     match text(schema, "type") {
         Some("null") => {
-            bench.took("type", "`null` is a type of OpenAPI 3.1", "it is read as any type that may be null");
+            defect.read_as(
+                "type",
+                "`null` is a type of OpenAPI 3.1",
+                "it is read as any type that may be null",
+            );
             schema.insert("nullable".to_owned(), true.into());
         }
         Some(any @ ("any" | "mixed")) => {
-            let what = format!("`{any}` is no type");
-            bench.took("type", what, "it is read as no `type`, which allows every value");
+            let what = format!("`{any}` is not a type");
+            defect.read_as("type", what, "it is read as no `type`, which allows every value");
         }
         _ => return,
     }
     schema.shift_remove("type");
 }
 
-fn type_alias(schema: &mut Members, bench: &mut Bench<'_, '_>) {
+fn type_alias(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     let Some(name) = text(schema, "type").filter(|name| !TYPES.contains(name)) else { return };
     let own = TYPES.iter().find(|own| own.eq_ignore_ascii_case(name)).map(|own| (*own, None));
     let alias = ALIASES.iter().find(|(alias, ..)| alias.eq_ignore_ascii_case(name));
     let alias = alias.map(|(_, meant, format)| (*meant, *format));
     let Some((meant, format)) = own.or(alias) else { return };
-    let what = format!("`{name}` is no type");
+    let what = format!("`{name}` is not a type");
     let format = format.filter(|_| !schema.contains_key("format"));
     let with_format = format.map_or_else(String::new, |format| format!(" with the format `{format}`"));
-    bench.took("type", what, format!("it is read as `{meant}`{with_format}"));
+    defect.read_as("type", what, format!("it is read as `{meant}`{with_format}"));
     schema.insert("type".to_owned(), meant.into());
     if let Some(format) = format {
         schema.insert("format".to_owned(), format.into());
@@ -71,28 +75,28 @@ fn type_alias(schema: &mut Members, bench: &mut Bench<'_, '_>) {
 }
 
 /// `required: true` on a property is a habit from JSON Schema draft 3.
-fn required_flag(schema: &mut Members, bench: &mut Bench<'_, '_>) {
+fn required_flag(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     let Some(flag) = schema.get("required") else { return };
     if flag.is_boolean() || matches!(flag.as_str(), Some("true" | "false")) {
         let what = "`required` of a schema must be a list of its properties, found a boolean";
-        bench.ignored("required", what, Some("name the property in `required` of the object around it"));
+        defect.ignored("required", what, Some("name the property in `required` of the object around it"));
         schema.shift_remove("required");
     }
 }
 
-/// `const: a` says what `enum: [a]` says.
-fn const_value(schema: &mut Members, bench: &mut Bench<'_, '_>) {
+/// `const: a` is equivalent to `enum: [a]`.
+fn const_value(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     if schema.contains_key("enum") || !schema.contains_key("const") {
         return;
     }
-    bench.took("const", "`const` is a keyword of OpenAPI 3.1", "it is read as an `enum` with one value");
+    defect.read_as("const", "`const` is a keyword of OpenAPI 3.1", "it is read as an `enum` with one value");
     if let Some(value) = schema.shift_remove("const") {
         schema.insert("enum".to_owned(), json!([value]));
     }
 }
 
 /// `exclusiveMinimum: 5` is OpenAPI 3.1's `minimum: 5, exclusiveMinimum: true`.
-fn exclusive_limits(schema: &mut Members, bench: &mut Bench<'_, '_>) {
+fn exclusive_limits(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     for (exclusive, inclusive) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         let Some(limit) = schema.get(exclusive).and_then(Value::as_f64) else { continue };
         let other = schema.get(inclusive).and_then(Value::as_f64);
@@ -100,11 +104,11 @@ fn exclusive_limits(schema: &mut Members, bench: &mut Bench<'_, '_>) {
             other.is_some_and(|other| if inclusive == "minimum" { other > limit } else { other < limit });
         let what = format!("`{exclusive}` must be `true` or `false`, found a number (a form of OpenAPI 3.1)");
         if other_is_tighter {
-            bench.ignored(exclusive, format!("{what}, and `{inclusive}` says more"), None);
+            defect.ignored(exclusive, format!("{what}, and `{inclusive}` is stricter"), None);
             schema.shift_remove(exclusive);
             continue;
         }
-        bench.took(exclusive, what, format!("it is read as an exclusive `{inclusive}`"));
+        defect.read_as(exclusive, what, format!("it is read as an exclusive `{inclusive}`"));
         if let Some(limit) = schema.insert(exclusive.to_owned(), true.into()) {
             schema.insert(inclusive.to_owned(), limit);
         }
@@ -112,28 +116,28 @@ fn exclusive_limits(schema: &mut Members, bench: &mut Bench<'_, '_>) {
 }
 
 /// A list of schemas, one for each position, is JSON Schema's; OpenAPI 3.0 has one schema for all items.
-fn items_list(schema: &mut Members, bench: &mut Bench<'_, '_>) {
+fn items_list(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     let Some(Value::Array(schemas)) = schema.get("items") else { return };
     let what = "`items` must be one schema, found a list";
     if let [one] = &schemas[..] {
         let one = one.clone();
-        bench.took("items", what, "its only schema is read as the schema of every item");
+        defect.read_as("items", what, "its only schema is read as the schema of every item");
         schema.insert("items".to_owned(), one);
     } else {
-        bench.took("items", what, "the items are read as any values");
+        defect.read_as("items", what, "the items are read as any values");
         schema.insert("items".to_owned(), json!({}));
     }
 }
 
-fn items_missing(schema: &mut Members, bench: &mut Bench<'_, '_>) {
+fn items_missing(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     if text(schema, "type") == Some("array") && !schema.contains_key("items") {
-        bench.took("type", "an array needs `items`", "the items are read as any values");
+        defect.read_as("type", "an array needs `items`", "the items are read as any values");
         schema.insert("items".to_owned(), json!({}));
     }
 }
 
 /// A keyword for other types holds of every value of this one, so that leaving it out changes nothing.
-fn keyword_without_effect(schema: &mut Members, bench: &mut Bench<'_, '_>) {
+fn keyword_without_effect(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     let Some(own) = text(schema, "type").filter(|name| TYPES.contains(name)).map(str::to_owned) else {
         return;
     };
@@ -143,8 +147,8 @@ fn keyword_without_effect(schema: &mut Members, bench: &mut Bench<'_, '_>) {
         }
         for keyword in *keywords {
             if schema.contains_key(*keyword) {
-                let what = format!("`{keyword}` says nothing about values of the type `{own}`");
-                bench.ignored(keyword, what, instead(keyword, &own));
+                let what = format!("`{keyword}` has no effect on values of type `{own}`");
+                defect.ignored(keyword, what, instead(keyword, &own));
                 schema.shift_remove(*keyword);
             }
         }

@@ -1,25 +1,25 @@
-//! Everything else: responses, links, callbacks, server variables.
+//! Repairs of responses, links, callbacks and server variables.
 
 use serde_json::Value;
 
-use super::{Bench, Repair, text};
-use crate::parse::desk::{Desk, Members};
+use super::defect::{Defect, Repair, text};
+use crate::parse::context::{Mapping, RepairContext};
 use crate::parse::finding::Problem;
-use crate::parse::grammar::Kind;
+use crate::parse::grammar::ObjectName;
 use crate::pointer::Pointer;
 
 pub(super) const REPAIRS: &[Repair] = &[
-    Repair { name: "status-letter-case", kinds: &[Kind::Responses], apply: status_letter_case },
-    Repair { name: "link-without-operation", kinds: &[Kind::Link], apply: link_without_operation },
-    Repair { name: "default-missing", kinds: &[Kind::ServerVariable], apply: default_missing },
-    Repair { name: "unresolved-reference", kinds: &[Kind::Operation], apply: callback_references },
+    Repair { code: "status-letter-case", objects: &[ObjectName::Responses], apply: status_letter_case },
+    Repair { code: "link-without-operation", objects: &[ObjectName::Link], apply: link_without_operation },
+    Repair { code: "default-missing", objects: &[ObjectName::ServerVariable], apply: default_missing },
+    Repair { code: "unresolved-reference", objects: &[ObjectName::Operation], apply: callback_references },
 ];
 
 /// `4xx` for `4XX`. openapiv3 takes both.
-fn status_letter_case(responses: &mut Members, bench: &mut Bench<'_, '_>) {
+fn status_letter_case(responses: &mut Mapping, defect: &mut Defect<'_, '_>) {
     for key in responses.keys().filter(|key| key.len() == 3 && key.ends_with("xx")) {
         let range = key.to_ascii_uppercase();
-        bench.took(
+        defect.read_as(
             key,
             format!("a range of status codes is written `{range}`"),
             format!("it is read as `{range}`"),
@@ -27,44 +27,44 @@ fn status_letter_case(responses: &mut Members, bench: &mut Bench<'_, '_>) {
     }
 }
 
-fn link_without_operation(link: &mut Members, bench: &mut Bench<'_, '_>) {
+fn link_without_operation(link: &mut Mapping, defect: &mut Defect<'_, '_>) {
     let is_given = |key: &str| link.get(key).is_some_and(|value| !value.is_null());
     if !is_given("operationId") && !is_given("operationRef") {
         let what = "a link needs `operationId` or `operationRef`";
-        bench.desk.repaired(bench.at, bench.name, what, "it leads nowhere");
+        defect.context.repaired(defect.at, defect.code, what, "it is read as a link to nothing");
         link.insert("operationId".to_owned(), "".into());
     }
 }
 
 /// Without a default the first allowed value is as good as any.
-fn default_missing(variable: &mut Members, bench: &mut Bench<'_, '_>) {
+fn default_missing(variable: &mut Mapping, defect: &mut Defect<'_, '_>) {
     let Some(first) = variable.get("enum").and_then(|values| values.get(0)).cloned() else { return };
     if variable.get("default").is_none_or(Value::is_null) {
-        bench.took("enum", "a server variable needs `default`", format!("it is read as {first}"));
+        defect.read_as("enum", "a server variable needs `default`", format!("it is read as {first}"));
         variable.insert("default".to_owned(), first);
     }
 }
 
-/// openapiv3 knows no `$ref` to a callback: the callback is written where the `$ref` stood. No defect of the document.
-fn callback_references(operation: &mut Members, bench: &mut Bench<'_, '_>) {
+/// openapiv3 knows no `$ref` to a callback, so the callback replaces it. This is not a defect of the document.
+fn callback_references(operation: &mut Mapping, defect: &mut Defect<'_, '_>) {
     let Some(Value::Object(callbacks)) = operation.get_mut("callbacks") else { return };
-    let list = bench.at.key("callbacks");
+    let list = defect.at.key("callbacks");
     for (name, callback) in callbacks.iter_mut() {
         let Some(target) = reference(callback).map(str::to_owned) else { continue };
-        let mut found = referenced(&target, bench.desk).cloned();
-        for _ in 0..bench.desk.callbacks.len() {
+        let mut found = referenced(&target, defect.context).cloned();
+        for _ in 0..defect.context.callbacks.len() {
             let Some(next) = found.as_ref().and_then(reference) else { break };
-            found = referenced(next, bench.desk).cloned();
+            found = referenced(next, defect.context).cloned();
         }
         let at = list.key(name);
         let Some(mut found) = found.filter(|found| reference(found).is_none()) else {
-            bench.desk.push(&at.key("$ref"), &Problem::UnresolvedCallback { target });
-            *callback = Value::Object(Members::new());
+            defect.context.push(&at.key("$ref"), &Problem::UnresolvedCallback { target });
+            *callback = Value::Object(Mapping::new());
             continue;
         };
         if drop_nested_references(&mut found) {
             let what = format!("a callback in `{target}` is itself given by `$ref`");
-            bench.desk.repaired(&at, "nested-callback", what, "it is left out here");
+            defect.context.repaired(&at, "nested-callback", what, "it is left out here");
         }
         *callback = found;
     }
@@ -74,11 +74,11 @@ fn reference(callback: &Value) -> Option<&str> {
     text(callback.as_object()?, "$ref")
 }
 
-fn referenced<'d>(target: &str, desk: &'d Desk<'_>) -> Option<&'d Value> {
+fn referenced<'d>(target: &str, context: &'d RepairContext<'_>) -> Option<&'d Value> {
     let pointer = Pointer::parse(target)?;
     match pointer.tokens() {
         [components, callbacks, name] if components == "components" && callbacks == "callbacks" => {
-            desk.callbacks.get(name)
+            context.callbacks.get(name)
         }
         _ => None,
     }
@@ -87,8 +87,8 @@ fn referenced<'d>(target: &str, desk: &'d Desk<'_>) -> Option<&'d Value> {
 /// A callback may refer to itself; written out it would have no end.
 fn drop_nested_references(callback: &mut Value) -> bool {
     let mut dropped = false;
-    let items = callback.as_object_mut().into_iter().flat_map(Members::values_mut);
-    let operations = items.filter_map(Value::as_object_mut).flat_map(Members::values_mut);
+    let items = callback.as_object_mut().into_iter().flat_map(Mapping::values_mut);
+    let operations = items.filter_map(Value::as_object_mut).flat_map(Mapping::values_mut);
     for operation in operations {
         let Some(nested) = operation.get_mut("callbacks").and_then(Value::as_object_mut) else { continue };
         nested.retain(|_, nested| {

@@ -5,22 +5,19 @@ use crate::source::Source;
 #[test]
 fn other_specifications_are_refused_in_one_sentence() {
     let table = [
-        (
-            "swagger: '2.0'\ninfo: 1\n",
-            "x.yaml:1:10: error[unsupported-version]: this is Swagger 2.0, and only",
-        ),
+        ("swagger: '2.0'\ninfo: 1\n", "x.yaml:1:10: error[unsupported-version]: this is Swagger 2.0; only"),
         (
             "swagger: 2.0\n",
-            "x.yaml:1:10: error[unsupported-version]: this is Swagger 2.0, and only OpenAPI 3.0 is supported",
+            "x.yaml:1:10: error[unsupported-version]: this is Swagger 2.0; only OpenAPI 3.0 is supported",
         ),
         (
             "a: 1\na: 2\nopenapi: 3.1.0\n",
-            "x.yaml:3:10: error[unsupported-version]: this is OpenAPI 3.1.0, and only",
+            "x.yaml:3:10: error[unsupported-version]: this is OpenAPI 3.1.0; only",
         ),
-        ("openapi: 3.2\n", "this is OpenAPI 3.2, and"),
-        ("openapi: '4.0.0'\n", "this is OpenAPI 4.0.0, and"),
-        ("openapi: [3]\n", "this is OpenAPI a list, and"),
-        ("asyncapi: 2.6.0\n", "this is no OpenAPI document, but AsyncAPI, and"),
+        ("openapi: 3.2\n", "this is OpenAPI 3.2; only"),
+        ("openapi: '4.0.0'\n", "this is OpenAPI 4.0.0; only"),
+        ("openapi: [3]\n", "this is OpenAPI a list; only"),
+        ("asyncapi: 2.6.0\n", "this is AsyncAPI; only"),
         (
             "info: {}\n",
             "x.yaml:1:1: error[no-document]: an OpenAPI document is a mapping with the key `openapi`",
@@ -38,44 +35,56 @@ fn other_specifications_are_refused_in_one_sentence() {
 }
 
 #[test]
-fn syntax_errors_stand_where_the_parser_found_them() {
+fn syntax_errors_are_where_the_parser_found_them() {
     let table = [
         (
             "x.yaml",
             "a: 1\nb: c: d\n",
-            "x.yaml:2:5: error[syntax-error]: this is no YAML: a `:` can't stand here; help",
+            "x.yaml:2:5: error[syntax-error]: this is not valid YAML: a `:` is not allowed here; help",
         ),
         ("x.yaml", "a:\n  b: 1\n c: 2\n", "x.yaml:3:2: error[syntax-error]"),
         (
             "x.yaml",
             "é: \"ab",
-            "x.yaml:1:4: error[syntax-error]: this is no YAML: a quoted string is not closed",
+            "x.yaml:1:4: error[syntax-error]: this is not valid YAML: a quoted string is not closed",
         ),
-        ("x.yaml", "a: *b\n", "x.yaml:1:4: error[syntax-error]: this is no YAML: this alias has no anchor"),
+        (
+            "x.yaml",
+            "a: *b\n",
+            "x.yaml:1:4: error[syntax-error]: this is not valid YAML: this alias has no anchor",
+        ),
         (
             "x.yaml",
             "a:\n\tb: 1\n",
-            "x.yaml:2:1: error[syntax-error]: this is no YAML: a value can't begin with this character; help: indent with spaces",
+            "x.yaml:2:1: error[syntax-error]: this is not valid YAML: a value can't begin with this character; help: indent with spaces",
         ),
-        ("x.yaml", "? [a]\n: 1\n", "x.yaml:1:3: error[syntax-error]: this is no YAML: a key must be text"),
+        (
+            "x.yaml",
+            "? [a]\n: 1\n",
+            "x.yaml:1:3: error[syntax-error]: this is not valid YAML: a key must be text",
+        ),
         ("x.yaml", "a: &a [*a]\n", "error[too-deep]"),
         ("x.yaml", "openapi: 3.0.3\n---\nb: 1\n", "x.yaml:2:1: error[several-documents]"),
         (
             "x.json",
             "{\"é\": 1,}",
-            "x.json:1:9: error[syntax-error]: this is no JSON: there is a comma after the last",
+            "x.json:1:9: error[syntax-error]: this is not valid JSON: there is a comma after the last",
         ),
         (
             "x.json",
             "{\"a\": \"x\ny\"}",
-            "x.json:1:9: error[syntax-error]: this is no JSON: a string must not go over",
+            "x.json:1:9: error[syntax-error]: this is not valid JSON: a string must end on its line",
         ),
-        ("x.json", "{\"a\": 1", "x.json:1:7: error[syntax-error]: this is no JSON: the text ends too early"),
+        (
+            "x.json",
+            "{\"a\": 1",
+            "x.json:1:7: error[syntax-error]: this is not valid JSON: the text ends too early",
+        ),
         ("x.json", "", "x.json:1:1: error[syntax-error]"),
         (
             "openapi",
             "{a: 1}",
-            "openapi:1:2: error[syntax-error]: this is no JSON: a key must stand in double quotes",
+            "openapi:1:2: error[syntax-error]: this is not valid JSON: a key must be in double quotes",
         ),
     ];
     for (path, text, expected) in table {
@@ -91,7 +100,7 @@ fn syntax_errors_stand_where_the_parser_found_them() {
 }
 
 #[test]
-fn texts_become_trees_alike() {
+fn yaml_becomes_a_tree_with_notes() {
     let yaml = format!(
         "{HEAD}x-a: &a {{200: on, true: ~, 1.10: [!tag v]}}\nx-b:\n  <<: [*a, {{own: 2, 200: 3}}]\n  own: 1\nx-c: .inf\n\
          x-b: {{}}\nx-d: {{e: 1, e: 1}}\n"
@@ -108,9 +117,9 @@ fn texts_become_trees_alike() {
     let lines = report.to_lines(&source);
     let expected = [
         "x.yaml:4:35: warning[yaml-tag]: the YAML tag `!tag` has no meaning here and is ignored (at /x-a/1.10/0)",
-        "x.yaml:8:6: warning[number-out-of-range]: `inf` is a number that JSON can't write, and is read as `null`",
-        "x.yaml:9:1: error[repeated-key]: the key `x-b` stands here twice with different values (at /x-b)",
-        "x.yaml:10:13: warning[repeated-key]: the key `e` stands here twice (at /x-d/e)",
+        "x.yaml:8:6: warning[number-out-of-range]: `inf` is a number that JSON can't represent; it is read `null`",
+        "x.yaml:9:1: error[repeated-key]: the key `x-b` is given twice with different values (at /x-b)",
+        "x.yaml:10:13: warning[repeated-key]: the key `e` is given twice (at /x-d/e)",
     ];
     assert_eq!(lines.len(), expected.len(), "{lines:?}");
     for ((_, line), expected) in lines.iter().zip(expected) {

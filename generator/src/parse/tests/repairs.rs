@@ -47,7 +47,7 @@ fn defects_of_schemas_are_repaired() {
         ("{type: integer, enum: [a]}", r#"{"type":"integer","enum":["a"]}"#, ""),
         ("{enum: a}", r#"{"enum":["a"]}"#, "enum-single"),
         ("{additionalProperties: null}", "{}", "null-value"),
-        ("{additionalProperties: 'false'}", r#"{"additionalProperties":false}"#, "flag-in-words"),
+        ("{additionalProperties: 'false'}", r#"{"additionalProperties":false}"#, "flag-as-text"),
         ("{description: 5.10}", r#"{"description":"5.10"}"#, "unquoted-text"),
         ("{discriminator: kind}", r#"{"discriminator":{"propertyName":"kind"}}"#, "shorthand"),
         ("{properties: []}", r#"{"properties":{}}"#, "null-value"),
@@ -90,7 +90,7 @@ fn defects_of_other_objects_are_repaired() {
             "parameters: [{name: a, in: query, style: simple, schema: {}}]",
             "/parameters/0",
             r#"{"name":"a","in":"query","schema":{}}"#,
-            "style-out-of-place",
+            "misplaced-style",
         ),
         (
             "parameters: [{name: a, in: path, required: false, schema: {}}]",

@@ -7,7 +7,7 @@ use crate::ident::ConstIdent;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct TableId(pub(crate) usize);
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Table {
     /// None: the table stands where it is needed.
     pub(crate) ident: Option<ConstIdent>,

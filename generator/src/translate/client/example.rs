@@ -1,50 +1,53 @@
-//! A call to show in the crate's documentation.
+//! A call for the documentation of the crate.
 
-use crate::rust::{Call, CallBody, CallExample, CallParameter, Example, Handed, Operations, Type};
+use crate::rust::{
+    BodyExample, CallExample, ClientMethod, ContentFormat, Location, OperationDef, Passing, Setter, Type,
+};
 
-/// The first call that sends the body of the crate's example, or else the first that needs no body.
+/// Returns the first call that sends the body of the crate's example, or else the first that needs no body.
 pub(super) fn example(
-    calls: &[Call],
-    operations: &Operations,
-    body: Option<&Example>,
+    methods: &[ClientMethod],
+    operations: &[OperationDef],
+    body: Option<&BodyExample>,
 ) -> Option<CallExample> {
-    let wanted = body.map(|body| Type::Path(format!("models::{}", body.ty)));
-    let sends = |call: &&Call| {
-        wanted
-            .as_ref()
-            .is_some_and(|wanted| call.bodies.first().is_some_and(|setter| takes(&setter.body, wanted)))
-    };
-    let needs_more = |place: usize, body: bool| {
-        operations.operations.get(place).is_some_and(|operation| {
-            operation.parameters.iter().any(|known| known.required && known.location != "Path")
-                || (!body && operation.request.as_ref().is_some_and(|request| request.required))
+    let found = |with_body: bool| {
+        methods.iter().find_map(|method| {
+            let operation = &operations[method.operation];
+            let fits = !operation.deprecated
+                && !requires_more(operation, with_body)
+                && (!with_body || body.is_some_and(|body| sends(method, operation, body)));
+            let arguments = fits.then(|| arguments(method, operation))??;
+            Some(CallExample { method: method.ident.clone(), arguments, with_body })
         })
     };
-    let fits = |with_body: bool| {
-        let mut calls = calls.iter().enumerate();
-        let found = calls.find(|(place, call)| {
-            !needs_more(*place, with_body)
-                && !call.deprecated
-                && (!with_body || sends(call))
-                && arguments(call).is_some()
-        });
-        found.and_then(|(_, call)| {
-            Some(CallExample { method: call.method.clone(), arguments: arguments(call)?, with_body })
-        })
-    };
-    fits(true).or_else(|| fits(false))
+    found(true).or_else(|| found(false))
 }
 
-fn takes(body: &CallBody, wanted: &Type) -> bool {
-    matches!(body, CallBody::Json(Handed::Borrowed(ty), _) if ty == wanted)
+/// Returns whether something must be set besides the arguments and a body.
+fn requires_more(operation: &OperationDef, with_body: bool) -> bool {
+    operation.parameters.iter().any(|known| known.required && known.location != Location::Path)
+        || (!with_body && operation.request.as_ref().is_some_and(|request| request.required))
 }
 
-/// A literal for each argument; `None` where one is no plain value.
-fn arguments(call: &Call) -> Option<Vec<String>> {
-    let literal = |argument: &CallParameter| match &argument.value {
-        Handed::Text => Some(format!("{:?}", argument.example)),
-        Handed::Copied(Type::Path(path)) if path.starts_with(['i', 'u']) => Some("1".to_owned()),
-        _ => None,
+/// Returns whether the first setter takes the body as JSON.
+fn sends(method: &ClientMethod, operation: &OperationDef, body: &BodyExample) -> bool {
+    let Some(setter) = method.bodies.first() else { return false };
+    operation.request_content(setter.content).is_some_and(|content| {
+        setter.passing == Some(Passing::Borrowed)
+            && content.format == ContentFormat::Json
+            && matches!(&content.ty, Type::Named(ident) if *ident == body.ty)
+    })
+}
+
+/// Returns a literal for each argument; `None` where one is no plain value.
+fn arguments(method: &ClientMethod, operation: &OperationDef) -> Option<Vec<String>> {
+    let literal = |argument: &Setter| {
+        let parameter = &operation.parameters[argument.parameter];
+        match (&argument.passing, &parameter.ty) {
+            (Passing::Text, _) => Some(format!("{:?}", parameter.example)),
+            (Passing::Copied, Type::Integer(_)) => Some("1".to_owned()),
+            _ => None,
+        }
     };
-    call.arguments.iter().map(literal).collect()
+    method.arguments.iter().map(literal).collect()
 }

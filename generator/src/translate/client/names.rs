@@ -1,19 +1,17 @@
-//! The names of the module: a method and three types for each operation, and the setters of a call.
+//! Names in `client.rs`: methods, builders, enums by status, and the setters of a builder.
 
 use super::super::names;
 use crate::api::Api;
 use crate::ident::{FieldIdent, Scope, TypeIdent};
+use crate::rust::{CALL_SETTERS, Location};
 
-/// The names of one operation.
-pub(super) struct CallNames {
+/// The names of the method and the builder of one operation.
+pub(super) struct MethodNames {
     pub(super) method: FieldIdent,
     pub(super) builder: TypeIdent,
-    pub(super) failure: TypeIdent,
-    /// For an enum of several successes, if there is one.
-    pub(super) answer: TypeIdent,
 }
 
-/// What the module imports or declares besides, and what the language has in every scope.
+/// Names that the module imports or declares besides, and names of the standard prelude.
 const TAKEN: [&str; 32] = [
     "Answer",
     "AsRef",
@@ -49,28 +47,23 @@ const TAKEN: [&str; 32] = [
     "Vec",
 ];
 
-/// The names of every operation, in its order.
-pub(super) fn names(api: &Api) -> Vec<CallNames> {
+/// Returns the names of all operations, in the order of the definition, and the scope for further types.
+pub(super) fn names(api: &Api) -> (Vec<MethodNames>, Scope) {
     let ids: Vec<String> = api.operations.iter().map(names::operation).collect();
     let methods = Scope::with(&["new", "builder", "inner"]).field_idents(&ids);
     let mut scope = Scope::with(&TAKEN);
     let builders = scope.type_idents(&ids, "Operation");
-    let mut helper = |of: &TypeIdent, suffix: &str| {
-        scope.type_ident(TypeIdent::new(&format!("{of}{suffix}"), "Operation"))
-    };
     let named = methods.into_iter().zip(builders);
-    named
-        .map(|(method, builder)| CallNames {
-            method,
-            failure: helper(&builder, "Error"),
-            answer: helper(&builder, "Answer"),
-            builder,
-        })
-        .collect()
+    (named.map(|(method, builder)| MethodNames { method, builder }).collect(), scope)
 }
 
-/// Setters that every call has.
-const COMMON: [&str; 18] = [
+/// Returns the name of an enum by status.
+pub(super) fn enum_ident(scope: &mut Scope, owner: &str, suffix: &str) -> TypeIdent {
+    scope.type_ident(TypeIdent::new(&format!("{owner}{suffix}"), "Operation"))
+}
+
+/// Other methods of builders.
+const BUILDER_METHODS: [&str; 11] = [
     "body",
     "body_bytes",
     "body_form",
@@ -79,29 +72,22 @@ const COMMON: [&str; 18] = [
     "body_text",
     "bulk",
     "clone",
-    "correlation_id",
-    "deadline",
-    "header",
     "poll",
-    "retry",
     "send",
     "send_raw",
-    "timeout",
-    "validation",
-    "without_validation",
 ];
 
-/// A scope for the setters of one call.
+/// Creates a scope for the setters of one builder.
 pub(super) fn setters() -> Scope {
-    Scope::with(&COMMON)
+    Scope::with(&[&CALL_SETTERS[..], &BUILDER_METHODS].concat())
 }
 
-/// The setter of a parameter. One that would hide a setter of every call is called a parameter, and the second one of a
-/// name says where it goes.
-pub(super) fn setter(scope: &mut Scope, name: &str, location: &str) -> FieldIdent {
+/// Returns the name of the setter of a parameter. One that would hide a method of every builder gets the
+/// suffix `parameter`, and the second one of a name says where the parameter is sent.
+pub(super) fn setter(scope: &mut Scope, name: &str, location: Location) -> FieldIdent {
     let plain = FieldIdent::new(name);
-    if COMMON.contains(&plain.as_str()) {
+    if CALL_SETTERS.contains(&plain.as_str()) || BUILDER_METHODS.contains(&plain.as_str()) {
         return scope.field_ident(FieldIdent::new(&format!("{name} parameter")));
     }
-    scope.field_ident_or(plain, FieldIdent::new(&format!("{name} {location}")))
+    scope.field_ident_or(plain, FieldIdent::new(&format!("{name} {}", location.setter())))
 }

@@ -1,10 +1,9 @@
-//! The service as a whole: how calls are authorised, which hosts may receive a token, and how one is
-//! obtained.
+//! The service as a whole: how calls are authorised, which hosts may receive a token, and how to obtain one.
 
-use super::super::docs;
+use super::super::{docs, operations};
 use crate::api::{self, Api, OAuth2Flow, ParameterLocation, SecuritySchemeKind};
 use crate::ident::{ConstIdent, Scope};
-use crate::rust::{Package, SecurityKind, SecurityScheme, Service, TokenService};
+use crate::rust::{Package, SecurityKind, SecuritySchemeDef, Service, TokenServiceDef};
 
 pub(super) fn service(api: &Api, package: &Package) -> Service {
     let mut token_hosts: Vec<String> = Vec::new();
@@ -31,11 +30,12 @@ fn token(scheme: &api::SecurityScheme) -> Option<&api::TokenService> {
     }
 }
 
-/// Schemes of HTTP other than the two end where a token does: behind a word in the header.
-fn scheme(scheme: &api::SecurityScheme) -> Option<SecurityScheme> {
+/// Returns a scheme that the runtime knows; other schemes of HTTP are left out.
+fn scheme(scheme: &api::SecurityScheme) -> Option<SecuritySchemeDef> {
     let kind = match &scheme.kind {
+        SecuritySchemeKind::ApiKey { location: ParameterLocation::Path, .. } => return None,
         SecuritySchemeKind::ApiKey { location, name } => {
-            SecurityKind::ApiKey(location_name(*location)?, name.clone())
+            SecurityKind::ApiKey(operations::location(*location), name.clone())
         }
         SecuritySchemeKind::Http { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
             SecurityKind::Basic
@@ -43,20 +43,11 @@ fn scheme(scheme: &api::SecurityScheme) -> Option<SecurityScheme> {
         SecuritySchemeKind::Http { scheme, .. } if !scheme.eq_ignore_ascii_case("bearer") => return None,
         _ => SecurityKind::Bearer,
     };
-    Some(SecurityScheme { name: scheme.name.clone(), kind })
+    Some(SecuritySchemeDef { at: scheme.at.clone(), name: scheme.name.clone(), kind })
 }
 
-fn location_name(location: ParameterLocation) -> Option<&'static str> {
-    match location {
-        ParameterLocation::Header => Some("Header"),
-        ParameterLocation::Query => Some("Query"),
-        ParameterLocation::Cookie => Some("Cookie"),
-        ParameterLocation::Path => None,
-    }
-}
-
-/// Every scheme with a token service that a client can ask by itself.
-pub(super) fn token_services(api: &Api) -> Vec<TokenService> {
+/// Returns every scheme with a token service that a client can call without a person at a browser.
+pub(super) fn token_services(api: &Api) -> Vec<TokenServiceDef> {
     let mut scope = Scope::with(&["SERVICE"]);
     let mut found = Vec::new();
     for scheme in &api.security_schemes {
@@ -68,18 +59,19 @@ pub(super) fn token_services(api: &Api) -> Vec<TokenService> {
     found
 }
 
-fn token_service(scheme: &api::SecurityScheme, flow: &OAuth2Flow, ident: ConstIdent) -> TokenService {
+fn token_service(scheme: &api::SecurityScheme, flow: &OAuth2Flow, ident: ConstIdent) -> TokenServiceDef {
     let token = token(scheme);
     let list =
         |of: fn(&api::TokenService) -> &Vec<String>| token.map(|token| of(token).clone()).unwrap_or_default();
     let description = api::Docs { description: scheme.description.clone(), ..api::Docs::default() };
     let mut lines = vec![format!("How a token for {} is obtained.", docs::code(&scheme.name))];
-    let words = docs::item(&description, "");
-    if !words.is_empty() {
+    let description = docs::item(&description, "");
+    if !description.is_empty() {
         lines.push(String::new());
-        lines.extend(words);
+        lines.extend(description);
     }
-    TokenService {
+    TokenServiceDef {
+        at: scheme.at.clone(),
         ident,
         docs: lines,
         scheme: scheme.name.clone(),

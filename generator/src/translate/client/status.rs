@@ -1,12 +1,12 @@
-//! What a status is called.
+//! Names of statuses.
 
-/// The reason phrase as one word, or `Status499`.
+/// Returns the reason phrase in camel case, or `Status499`.
 pub(super) fn name(code: u16) -> String {
     let known = REASONS.iter().find(|(known, _)| *known == code);
     known.map_or_else(|| format!("Status{code}"), |(_, reason)| (*reason).to_owned())
 }
 
-/// The name of all statuses that begin with the digit.
+/// Returns the name of all statuses that begin with the digit.
 pub(super) fn name_of_range(digit: u8) -> &'static str {
     match digit {
         1 => "Informational",

@@ -1,9 +1,10 @@
-//! What the keywords of a schema say, a sentence each.
+//! The keywords of a schema as sentences.
 
 use super::text::{code, one_line};
-use crate::api::{Keyword, Limit, Schema, Severity, Shape};
+use crate::api::{Keyword, Limit, RuleSeverity, Schema, Shape};
 
-/// The sentences. `lists_values` is false where the type itself lists the values of an `enum`.
+/// Returns a sentence for each keyword. `lists_values` is false where the type itself lists the values of an
+/// `enum`.
 pub(in crate::translate) fn facts(schema: &Schema, lists_values: bool) -> Vec<String> {
     let mut facts = shape(schema);
     if let Some(enumeration) = schema.enumeration.as_ref().filter(|_| lists_values) {
@@ -57,7 +58,7 @@ fn shape(schema: &Schema) -> Vec<String> {
 
 fn remark(schema: &Schema, keyword: Keyword) -> &'static str {
     match schema.severities.get(&keyword) {
-        Some(Severity::Warning) => " (a warning only)",
+        Some(RuleSeverity::Warning) => " (a warning only)",
         _ => "",
     }
 }

@@ -1,8 +1,8 @@
-//! Texts of a definition as Markdown that rustdoc neither runs nor takes for links: one doc line an entry.
+//! Texts of a definition as lines of Markdown, without links and doctests that the author did not mean.
 
 use super::text::{clean, escaped, longest_run};
 
-/// A description as documentation: Markdown stays, but nothing in it becomes a doctest.
+/// Returns the lines of a description. Markdown stays, but code is no doctest.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut page = Page::default();
@@ -23,11 +23,12 @@ struct Page {
     in_list: bool,
 }
 
-/// Code, which is written between fences however the definition marked it.
+/// A block of code, which is always written between fences.
 enum Block {
     /// The fence, and how far it was indented.
     Fenced(String, usize),
-    /// Marked by four blanks; its fence stands in line `start`. Blank lines count only when more code follows.
+    /// Indented by four blanks. The fence is line `start`; blank lines are part of the code only if more code
+    /// follows.
     Indented { start: usize, blank_lines: usize },
 }
 
@@ -102,7 +103,7 @@ impl Page {
         }
     }
 
-    /// Closes a code block that blanks marked; the blank lines behind it follow the fence.
+    /// Closes an indented block; the blank lines after it follow the fence.
     fn close_indented(&mut self, start: usize, blank_lines: usize) {
         // A fence of three within the code would end it early.
         let longest = self.lines[start + 1..].iter().map(|line| longest_run(line, '`')).max().unwrap_or(0);
@@ -123,7 +124,7 @@ impl Page {
     }
 }
 
-/// The fence at the start of a line. Backticks with backticks behind them are code within a line.
+/// Returns the fence at the start of a line. Backticks followed by other backticks are code within a line.
 fn opening_fence(content: &str) -> Option<String> {
     let first = content.chars().next().filter(|c| "`~".contains(*c))?;
     let info = content.trim_start_matches(first);
@@ -138,7 +139,7 @@ fn is_list_item(content: &str) -> bool {
     ["-", "*", "+"].contains(&marker) || is_number && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// True for text that Markdown reads as part of a paragraph and as nothing else.
+/// Returns whether Markdown reads the text as part of a paragraph.
 fn is_running(line: &str) -> bool {
     line.starts_with(|c: char| c.is_alphabetic() || "`\"'(".contains(c)) && !line.contains('|')
 }
@@ -156,8 +157,8 @@ pub(super) fn separate(lines: &mut Vec<String>) {
     }
 }
 
-/// Breaks a line of running text near column 100. Lines that Markdown reads as something else stay whole, and no
-/// line begins with a word that would make it something else.
+/// Breaks a line of running text near column 100. Lines that Markdown reads as something else are not broken,
+/// and no line begins with a word that would make it something else.
 fn wrapped(line: &str) -> Vec<String> {
     const WIDTH: usize = 100;
     if line.chars().count() <= WIDTH || !is_running(line) {

@@ -1,4 +1,4 @@
-//! Lines of documentation: the definition's own words, then limits, values and sources as sentences.
+//! Lines of documentation: texts of the definition, then limits, values and sources as sentences.
 
 mod facts;
 mod markdown;
@@ -9,11 +9,12 @@ pub(super) use markdown::append;
 use text::sentence;
 pub(super) use text::{code, one_line, plain_line};
 
-use crate::api::{Api, Docs, Info, SchemaId};
+use crate::api::{Api, Docs, ExternalDocs, SchemaId, SecuritySchemeKind};
 use markdown::{paragraphs, separate};
 
-/// The documentation of the crate: the service's title, then its description.
-pub(super) fn crate_docs(info: &Info) -> Vec<String> {
+/// Returns the documentation of the crate: the title of the service, then its description.
+pub(super) fn crate_docs(api: &Api) -> Vec<String> {
+    let info = &api.info;
     let title = match one_line(&info.title) {
         title if title.is_empty() => "An API without a title".to_owned(),
         title => title,
@@ -28,13 +29,72 @@ pub(super) fn crate_docs(info: &Info) -> Vec<String> {
         lines.push(String::new());
         lines.extend(description);
     }
+    for line in links(api) {
+        append(&mut lines, &line);
+    }
     source(&mut lines, info.source.as_deref());
     lines
 }
 
-/// The documentation of an item: `fallback` stands where the definition says nothing.
+/// The pages that the definition names: documentation, terms, contact, license, and where users authorize a client.
+fn links(api: &Api) -> Vec<String> {
+    let info = &api.info;
+    let mut lines: Vec<String> = api.external_docs.iter().map(external_docs).collect();
+    lines.extend(
+        info.terms_of_service.as_deref().and_then(|url| linked("Terms of service", None, [Some(url)])),
+    );
+    lines.extend(info.contact.as_ref().and_then(|contact| {
+        linked("Contact", contact.name.as_deref(), [contact.url.as_deref(), contact.email.as_deref()])
+    }));
+    lines.extend(
+        info.license
+            .as_ref()
+            .and_then(|license| linked("License of the API", Some(&*license.name), [license.url.as_deref()])),
+    );
+    for scheme in &api.security_schemes {
+        let pages = match &scheme.kind {
+            SecuritySchemeKind::OAuth2 { flows, .. } => {
+                flows.iter().filter_map(|flow| flow.authorization_url.as_deref()).collect()
+            }
+            SecuritySchemeKind::OpenIdConnect { url } => vec![&**url],
+            _ => Vec::new(),
+        };
+        lines.extend(linked(
+            &format!("Authorization for {}", code(&scheme.name)),
+            None,
+            pages.into_iter().map(Some),
+        ));
+    }
+    lines
+}
+
+/// `label: name, <url>, <url>.` without what is empty; `None` if everything is.
+fn linked<'a>(
+    label: &str,
+    name: Option<&str>,
+    urls: impl IntoIterator<Item = Option<&'a str>>,
+) -> Option<String> {
+    let name = name.map(one_line).filter(|name| !name.is_empty());
+    let urls = urls.into_iter().flatten().filter(|url| !url.trim().is_empty()).map(autolink);
+    let parts: Vec<String> = name.into_iter().chain(urls).collect();
+    (!parts.is_empty()).then(|| format!("{label}: {}.", parts.join(", ")))
+}
+
+/// A link to external documentation, as a sentence.
+fn external_docs(external: &ExternalDocs) -> String {
+    let text = external.description.as_deref().map(one_line).unwrap_or_default();
+    let text = if text.is_empty() { "More".to_owned() } else { text };
+    format!("{text}: {}.", autolink(&external.url))
+}
+
+/// Blanks would end the link.
+fn autolink(url: &str) -> String {
+    format!("<{}>", plain_line(url).replace(' ', "%20"))
+}
+
+/// Returns the documentation of an item, or `fallback` where the definition has none.
 pub(super) fn item(docs: &Docs, fallback: &str) -> Vec<String> {
-    let mut lines = words(docs);
+    let mut lines = texts(docs);
     if lines.is_empty() && !fallback.is_empty() {
         lines.push(fallback.to_owned());
     }
@@ -42,24 +102,20 @@ pub(super) fn item(docs: &Docs, fallback: &str) -> Vec<String> {
         append(&mut lines, "Deprecated.");
     }
     if let Some(external) = &docs.external {
-        let text = external.description.as_deref().map(one_line).unwrap_or_default();
-        let text = if text.is_empty() { "More".to_owned() } else { text };
-        // A link with blanks is none.
-        let url = plain_line(&external.url).replace(' ', "%20");
-        append(&mut lines, &format!("{text}: <{url}>."));
+        append(&mut lines, &external_docs(external));
     }
     lines
 }
 
-/// Title, summary and description, each once. A summary ends with a full stop, whether it has one or not.
-fn words(docs: &Docs) -> Vec<String> {
+/// Returns title, summary and description, each once. A summary gets a full stop if it has none.
+fn texts(docs: &Docs) -> Vec<String> {
     let title = docs.title.as_deref().map(one_line);
     let summary = docs.summary.as_deref().map(|text| sentence(&one_line(text)));
     let headings = [title, summary].into_iter().flatten().map(|line| vec![line]);
     let mut lines: Vec<String> = Vec::new();
     for paragraph in headings.chain(docs.description.as_deref().map(paragraphs)) {
-        let says_something = paragraph.iter().any(|line| !line.is_empty());
-        if says_something && !ends_with(&lines, &paragraph) {
+        let has_text = paragraph.iter().any(|line| !line.is_empty());
+        if has_text && !ends_with(&lines, &paragraph) {
             separate(&mut lines);
             lines.extend(paragraph);
         }
@@ -67,13 +123,13 @@ fn words(docs: &Docs) -> Vec<String> {
     lines
 }
 
-/// Whether the last lines are those of the paragraph, full stops apart.
+/// Returns whether the last lines are those of the paragraph, full stops apart.
 fn ends_with(lines: &[String], paragraph: &[String]) -> bool {
     let is_same = |(one, other): (&String, &String)| one.trim_end_matches('.') == other.trim_end_matches('.');
     lines.len() >= paragraph.len() && lines.iter().rev().zip(paragraph.iter().rev()).all(is_same)
 }
 
-/// Ends the documentation of an item with its source.
+/// Appends the source of an item to its documentation.
 pub(super) fn sourced(mut lines: Vec<String>, docs: &Docs) -> Vec<String> {
     source(&mut lines, docs.source.as_deref());
     lines
@@ -86,22 +142,22 @@ fn source(lines: &mut Vec<String>, source: Option<&str>) {
     }
 }
 
-/// The schemas that a field speaks of.
+/// The schemas that document a field.
 pub(super) struct FieldSchemas {
-    /// The one at the property.
+    /// The one of the property.
     pub(super) own: SchemaId,
-    /// The one that it comes to.
+    /// The one that determines the type.
     pub(super) deciding: SchemaId,
-    /// The field's type is a component of its own, which says the rest.
+    /// The type of the field is a component, which has documentation of its own.
     pub(super) is_component: bool,
-    /// The field's type lists the values of an `enum`.
+    /// The type of the field lists the values of an `enum`.
     pub(super) is_enum: bool,
 }
 
-/// The documentation of a field.
+/// Returns the documentation of a field.
 pub(super) fn field(api: &Api, schemas: &FieldSchemas) -> Vec<String> {
     let (own, deciding) = (&api.schemas[schemas.own], &api.schemas[schemas.deciding]);
-    let mut lines = item(if says_nothing(&own.docs) { &deciding.docs } else { &own.docs }, "");
+    let mut lines = item(if is_silent(&own.docs) { &deciding.docs } else { &own.docs }, "");
     if lines.is_empty() {
         lines.push("Not described.".to_owned());
     }
@@ -121,6 +177,6 @@ pub(super) fn field(api: &Api, schemas: &FieldSchemas) -> Vec<String> {
     sourced(lines, if says_source { &own.docs } else { &deciding.docs })
 }
 
-fn says_nothing(docs: &Docs) -> bool {
-    words(docs).is_empty()
+fn is_silent(docs: &Docs) -> bool {
+    texts(docs).is_empty()
 }

@@ -1,23 +1,23 @@
 //! Texts for a single line: escaped, as code, or as they are.
 
-/// Text on one line, as a line of its own or for the middle of a sentence.
+/// Returns the text on one line, escaped for Markdown.
 pub(in crate::translate) fn one_line(text: &str) -> String {
     escaped(&plain_line(text))
 }
 
-/// Text on one line as it is, for places that do not read Markdown.
+/// Returns the text on one line without escapes.
 pub(in crate::translate) fn plain_line(text: &str) -> String {
     text.split_whitespace().map(clean).collect::<Vec<_>>().join(" ")
 }
 
-/// A line that ends as a sentence does: with a full stop, unless it has another mark at its end.
+/// Returns the line with a full stop, unless it ends in another mark.
 pub(super) fn sentence(line: &str) -> String {
-    let words = line.trim_end_matches(['`', '"', '\'', '*', '_', ')', '”', '’', '»']);
-    let is_ended = words.is_empty() || words.ends_with(['.', '!', '?', ':', ';', '…', '。']);
+    let text = line.trim_end_matches(['`', '"', '\'', '*', '_', ')', '”', '’', '»']);
+    let is_ended = text.is_empty() || text.ends_with(['.', '!', '?', ':', ';', '…', '。']);
     format!("{line}{}", if is_ended { "" } else { "." })
 }
 
-/// Text as code within a line.
+/// Returns the text as code within a line.
 pub(in crate::translate) fn code(text: &str) -> String {
     let text = plain_line(text);
     let ticks = "`".repeat(longest_run(&text, '`') + 1);
@@ -29,13 +29,13 @@ pub(super) fn longest_run(text: &str, of: char) -> usize {
     text.split(|c| c != of).map(str::len).max().unwrap_or(0)
 }
 
-/// The text without what no comment may hold: control characters and marks that turn the direction of writing.
+/// Returns the text without control characters and marks that change the direction of writing.
 pub(super) fn clean(text: &str) -> String {
     let turns = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars().filter(|c| *c == '\t' || !(c.is_control() || turns(*c))).collect()
 }
 
-/// Keeps rustdoc from reading links and tags into plain text; what stands between backticks stays as it is.
+/// Escapes links and tags in plain text; code between backticks is not changed.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     if text.starts_with("~~~") {
@@ -62,7 +62,7 @@ pub(super) fn escaped(text: &str) -> String {
     out
 }
 
-/// How long the code is that the text begins with: up to a run of as many backticks as it starts with.
+/// Returns the length of the code at the start of the text: up to as many backticks as it starts with.
 fn code_span(text: &str, ticks: usize) -> usize {
     let mut at = ticks;
     while let Some(found) = text[at..].find('`').filter(|_| ticks > 0) {

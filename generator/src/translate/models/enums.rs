@@ -1,32 +1,38 @@
 //! A list of values as an open enum.
 
+use serde_json::Value as Json;
+
 use super::super::docs;
-use super::{Maker, unions};
-use crate::api::{EnumValue, SchemaId};
+use super::super::plan::{Plans, Sensitive};
+use super::describe::describe;
+use crate::api::{Api, EnumValue, SchemaId};
 use crate::ident::{Scope, TypeIdent};
 use crate::rust::{EnumVariant, EnumVariants, OpenEnum};
 
-impl Maker<'_> {
-    pub(super) fn open_enum(&mut self, id: SchemaId, ident: TypeIdent, values: &[EnumValue]) -> OpenEnum {
-        let schema = &self.types.api.schemas[id];
-        let mut scope = Scope::default();
-        let variants = if values.iter().all(|value| value.value.is_i64()) {
-            EnumVariants::Integers(variants(&mut scope, values, |value| value.value.as_i64()))
-        } else {
-            EnumVariants::Strings(variants(&mut scope, values, |value| {
-                value.value.as_str().map(str::to_owned)
-            }))
-        };
-        let unknown = scope.type_ident(TypeIdent::new("Unknown", ""));
-        let docs = self.item_docs(id, "A value out of a list.");
-        OpenEnum {
-            ident,
-            docs,
-            deprecated: schema.docs.deprecated,
-            variants,
-            unknown,
-            sensitive: self.sensitive.is_within(id),
-        }
+pub(super) fn open_enum(
+    api: &Api,
+    plans: &Plans,
+    sensitive: &Sensitive,
+    id: SchemaId,
+    ident: TypeIdent,
+    values: &[EnumValue],
+) -> OpenEnum {
+    let schema = &api.schemas[id];
+    let mut scope = Scope::default();
+    let variants = if values.iter().all(|value| value.value.is_i64()) {
+        EnumVariants::Integers(variants(&mut scope, values, |value| value.value.as_i64()))
+    } else {
+        EnumVariants::Strings(variants(&mut scope, values, |value| value.value.as_str().map(str::to_owned)))
+    };
+    let unknown = scope.type_ident(TypeIdent::new("Unknown", ""));
+    OpenEnum {
+        at: schema.at.clone(),
+        ident,
+        docs: describe(api, plans, id, "A value out of a list."),
+        deprecated: schema.docs.deprecated,
+        variants,
+        unknown,
+        sensitive: sensitive.is_within(id),
     }
 }
 
@@ -53,14 +59,19 @@ where
 }
 
 fn value_name(value: &EnumValue) -> String {
-    let text = unions::scalar_text(&value.value);
+    let text = scalar_text(&value.value);
     value.name.clone().unwrap_or_else(|| if text.is_empty() { "Empty".to_owned() } else { text })
 }
 
 fn value_docs(value: &EnumValue) -> Vec<String> {
-    let code = docs::code(&unions::scalar_text(&value.value));
+    let code = docs::code(&scalar_text(&value.value));
     vec![match &value.label {
         Some(label) => format!("{code}: {}.", docs::one_line(label).trim_end_matches('.')),
         None => code,
     }]
+}
+
+/// Returns the text of a JSON scalar, strings without quotes.
+fn scalar_text(value: &Json) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -1,60 +1,64 @@
-//! A choice of schemas as a union, and how to tell its members apart.
+//! A choice of schemas as an enum, and how its variants differ on the wire.
 
 use std::collections::BTreeSet;
 
-use serde_json::Value as Json;
-
 use super::super::docs;
-use super::super::plan::{Plan, Plans, UnionPlan};
-use super::{Maker, tags};
-use crate::api::{Additional, Api, Discriminator as Stated, Origin, SchemaId};
+use super::super::plan::{Plan, Plans, Sensitive, UnionPlan};
+use super::super::types::Types;
+use super::describe::describe;
+use super::tags;
+use crate::api::{Additional, Api, Discriminator, Origin, SchemaId};
 use crate::ident::{Scope, TypeIdent};
-use crate::rust::{Candidate, Discriminator, Item, Type, Union, Variant};
+use crate::rust::{Candidate, JsonType, OtherMembers, RuntimeType, Type, UnionEnum, UnionTag, UnionVariant};
 
-impl Maker<'_> {
-    pub(super) fn union(&mut self, id: SchemaId, ident: TypeIdent, plan: &UnionPlan) -> Item {
-        let api = self.types.api;
-        let mut scope = Scope::default();
-        let mut variants = Vec::new();
-        for member in &plan.members {
-            let ty = self.types.of(*member);
-            let wanted = variant_name(&ident, &ty, variants.len());
-            variants.push(Variant {
-                ident: scope.type_ident(wanted),
-                docs: docs::item(&api.schemas[*member].docs, "One of the forms that the value may have."),
-                ty,
-                candidate: candidate(api, self.types.plans, *member),
-                converts: self.converts(id, plan, *member),
-                sensitive: self.sensitive.is_stated(id) || self.sensitive.is_within(*member),
-            });
-        }
-        let stated = plan.discriminated_by.and_then(|by| api.schemas[by].discriminator.as_ref());
-        let discriminator = stated.map(|stated| {
-            let mapping = mapping(api, self.types.plans, plan, stated);
-            let mut found = Discriminator { property: stated.property.clone(), mapping };
-            tags::split(&mut variants, &mut found, &mut scope);
-            found
+pub(super) fn union(
+    types: &mut Types<'_>,
+    sensitive: &Sensitive,
+    id: SchemaId,
+    ident: TypeIdent,
+    plan: &UnionPlan,
+) -> UnionEnum {
+    let (api, plans) = (types.api, types.plans);
+    let mut scope = Scope::default();
+    let mut variants = Vec::new();
+    for member in &plan.members {
+        let ty = types.of(*member);
+        let wanted = variant_name(&ident, &ty, variants.len());
+        variants.push(UnionVariant {
+            at: api.schemas[*member].at.clone(),
+            ident: scope.type_ident(wanted),
+            docs: docs::item(&api.schemas[*member].docs, "One of the forms that the value may have."),
+            ty,
+            candidate: candidate(api, plans, *member),
+            converts: converts(plans, id, plan, *member),
+            sensitive: sensitive.is_stated(id) || sensitive.is_within(*member),
         });
-        let unknown = scope.type_ident(TypeIdent::new("Unknown", ""));
-        let docs = self.item_docs(id, "A value of one of several forms.");
-        let deprecated = api.schemas[id].docs.deprecated;
-        Item::Union(Union { ident, docs, deprecated, variants, unknown, discriminator, eq: false })
     }
-
-    /// True when the member's type is an item of its own that no other member comes to.
-    fn converts(&self, union: SchemaId, plan: &UnionPlan, member: SchemaId) -> bool {
-        let plans = self.types.plans;
-        let deciding = plans.resolve(member);
-        let is_item = matches!(
-            plans[deciding],
-            Plan::Struct(_) | Plan::Union(_) | Plan::StringEnum(_) | Plan::IntegerEnum(_)
-        );
-        let alone = plan.members.iter().filter(|other| plans.resolve(**other) == deciding).count() == 1;
-        is_item && alone && deciding != union
-    }
+    let stated = plan.discriminated_by.and_then(|by| api.schemas[by].discriminator.as_ref());
+    let tag = stated.map(|stated| {
+        let mapping = mapping(api, plans, plan, stated);
+        let mut found = UnionTag { property: stated.property.clone(), mapping };
+        tags::split(&mut variants, &mut found, &mut scope);
+        found
+    });
+    let unknown = scope.type_ident(TypeIdent::new("Unknown", ""));
+    let docs = describe(api, plans, id, "A value of one of several forms.");
+    let (at, deprecated) = (api.schemas[id].at.clone(), api.schemas[id].docs.deprecated);
+    UnionEnum { at, ident, docs, deprecated, variants, unknown, tag, eq: false }
 }
 
-/// Names the variant after the type that it holds, without the words of the union around it.
+/// Returns whether the type of the member is an item and not the type of another member.
+fn converts(plans: &Plans, union: SchemaId, plan: &UnionPlan, member: SchemaId) -> bool {
+    let deciding = plans.resolve(member);
+    let is_item = matches!(
+        plans[deciding],
+        Plan::Struct(_) | Plan::Union(_) | Plan::StringEnum(_) | Plan::IntegerEnum(_)
+    );
+    let alone = plan.members.iter().filter(|other| plans.resolve(**other) == deciding).count() == 1;
+    is_item && alone && deciding != union
+}
+
+/// Returns the name of the type that the variant holds, without the name of the union in front.
 fn variant_name(union: &TypeIdent, ty: &Type, index: usize) -> TypeIdent {
     let name = match ty {
         Type::Named(ident) => {
@@ -62,13 +66,13 @@ fn variant_name(union: &TypeIdent, ty: &Type, index: usize) -> TypeIdent {
             rest.unwrap_or(ident.as_str()).to_owned()
         }
         Type::String => "String".to_owned(),
-        Type::Path(path) => match path.rsplit("::").next().unwrap_or(path) {
-            "bool" => "Boolean".to_owned(),
-            "f64" => "Number".to_owned(),
-            "Json" => "Any".to_owned(),
-            integer if integer.len() <= 3 => "Integer".to_owned(),
-            other => other.to_owned(),
-        },
+        Type::Bool => "Boolean".to_owned(),
+        Type::Float => "Number".to_owned(),
+        Type::Integer(_) => "Integer".to_owned(),
+        Type::Bytes => "Bytes".to_owned(),
+        Type::Runtime(RuntimeType::Json) => "Any".to_owned(),
+        Type::Runtime(ty) => ty.name().to_owned(),
+        Type::External(path) => path.rsplit("::").next().unwrap_or(path).to_owned(),
         Type::Vec(_) => "List".to_owned(),
         Type::Map(_) => "Map".to_owned(),
         Type::Option(_) | Type::Boxed(_) => format!("Variant{}", index + 1),
@@ -76,26 +80,26 @@ fn variant_name(union: &TypeIdent, ty: &Type, index: usize) -> TypeIdent {
     TypeIdent::new(&name, "Variant")
 }
 
-/// Value of the discriminator to the place of the member that it means: first what the mapping says, then
-/// the names of components that it does not mention, then what members map that are such unions themselves.
+/// Returns each value of the discriminator with the index of its member: first those of the mapping, then the
+/// names of components that it does not mention, then those of members that are such unions themselves.
 pub(in crate::translate) fn mapping(
     api: &Api,
     plans: &Plans,
     union: &UnionPlan,
-    discriminator: &Stated,
+    discriminator: &Discriminator,
 ) -> Vec<(String, usize)> {
     let mut found = own_mapping(api, union, discriminator);
-    for (place, member) in union.members.iter().enumerate() {
+    for (index, member) in union.members.iter().enumerate() {
         for value in tags(api, plans, *member, &discriminator.property, &mut BTreeSet::new()) {
             if found.iter().all(|(known, _)| *known != value) {
-                found.push((value, place));
+                found.push((value, index));
             }
         }
     }
     found
 }
 
-/// The values by which a union, and the unions among its members, know their members.
+/// Returns the discriminator values of a union and of the unions among its members.
 fn tags(
     api: &Api,
     plans: &Plans,
@@ -117,33 +121,33 @@ fn tags(
     found
 }
 
-fn own_mapping(api: &Api, union: &UnionPlan, discriminator: &Stated) -> Vec<(String, usize)> {
-    let place = |id: SchemaId| {
+fn own_mapping(api: &Api, union: &UnionPlan, discriminator: &Discriminator) -> Vec<(String, usize)> {
+    let index_of = |id: SchemaId| {
         union.members.iter().position(|member| api.schemas.resolve(*member) == api.schemas.resolve(id))
     };
     let mut found: Vec<(String, usize)> = Vec::new();
     for (value, id) in &discriminator.mapping {
-        if let Some(place) = place(*id)
+        if let Some(index) = index_of(*id)
             && found.iter().all(|(known, _)| known != value)
         {
-            found.push((value.clone(), place));
+            found.push((value.clone(), index));
         }
     }
-    for (place, member) in union.members.iter().enumerate() {
+    for (index, member) in union.members.iter().enumerate() {
         if let Origin::Component(name) = &api.schemas[*member].origin
-            && found.iter().all(|(known, mapped)| known != name && *mapped != place)
+            && found.iter().all(|(known, mapped)| known != name && *mapped != index)
         {
-            found.push((name.clone(), place));
+            found.push((name.clone(), index));
         }
     }
     found
 }
 
-/// What tells a member from its siblings on the wire.
+/// Returns how values of a member differ from those of the others.
 fn candidate(api: &Api, plans: &Plans, member: SchemaId) -> Candidate {
     let id = plans.resolve(member);
     let mut candidate = Candidate {
-        kinds: kinds(&plans[id]),
+        types: json_types(&plans[id]),
         required: Vec::new(),
         known: Vec::new(),
         others: others(&plans[id]),
@@ -171,31 +175,26 @@ fn candidate(api: &Api, plans: &Plans, member: SchemaId) -> Candidate {
     candidate
 }
 
-/// What the type makes of members that it does not name.
-fn others(plan: &Plan) -> &'static str {
+/// Returns what the type does with members that it does not name.
+fn others(plan: &Plan) -> OtherMembers {
     match plan {
         Plan::Struct(flat) => match flat.additional {
-            Additional::Unstated => "Dropped",
-            Additional::Forbidden => "Refused",
-            Additional::Any | Additional::Schema(_) => "Kept",
+            Additional::Unstated => OtherMembers::Dropped,
+            Additional::Forbidden => OtherMembers::Refused,
+            Additional::Any | Additional::Schema(_) => OtherMembers::Kept,
         },
-        _ => "Kept",
+        _ => OtherMembers::Kept,
     }
 }
 
-fn kinds(plan: &Plan) -> Vec<&'static str> {
+fn json_types(plan: &Plan) -> Vec<JsonType> {
     match plan {
-        Plan::Struct(_) | Plan::Map(_) => vec!["Object"],
-        Plan::StringEnum(_) | Plan::String(_) => vec!["String"],
-        Plan::IntegerEnum(_) | Plan::Integer(_) => vec!["Integer"],
-        Plan::Number(_) => vec!["Number"],
-        Plan::Boolean => vec!["Boolean"],
-        Plan::Vec(_) => vec!["Array"],
+        Plan::Struct(_) | Plan::Map(_) => vec![JsonType::Object],
+        Plan::StringEnum(_) | Plan::String(_) => vec![JsonType::String],
+        Plan::IntegerEnum(_) | Plan::Integer(_) => vec![JsonType::Integer],
+        Plan::Number(_) => vec![JsonType::Number],
+        Plan::Boolean => vec![JsonType::Boolean],
+        Plan::Vec(_) => vec![JsonType::Array],
         Plan::Union(_) | Plan::Transparent(_) | Plan::Any => Vec::new(),
     }
-}
-
-/// The text of a JSON scalar as it stands in a list of values.
-pub(super) fn scalar_text(value: &Json) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -7,7 +7,8 @@ use super::plans::{Plan, Plans, UnionPlan};
 use super::wide;
 use crate::api::{Api, EnumValue, Schema, SchemaId, Shape};
 
-/// Parents that state a discriminator and no `oneOf`, each with the components that take it in through `allOf`.
+/// Returns parents with a discriminator and no `oneOf`, each with the components that extend it through
+/// `allOf`.
 pub(in crate::translate) fn heirs(api: &Api) -> BTreeMap<SchemaId, Vec<SchemaId>> {
     let parents: BTreeSet<SchemaId> = api
         .schemas
@@ -32,14 +33,14 @@ pub(in crate::translate) fn heirs(api: &Api) -> BTreeMap<SchemaId, Vec<SchemaId>
     heirs
 }
 
-/// The union that a schema is whose members take it in, with all that it says.
+/// Returns the union of a schema whose members extend it through `allOf`.
 pub(in crate::translate) fn union_of_heirs(api: &Api, plans: &Plans, id: SchemaId) -> Option<UnionPlan> {
     let Plan::Union(union) = &plans[id] else { return None };
     let takes_in = |member: &SchemaId| *member != id && parts::parts(api, *member).contains(&id);
     union.members.iter().all(takes_in).then(|| union.clone())
 }
 
-/// The members of the choices, without those that only constrain or are `null`.
+/// Returns the members of the choices, without those that only constrain or are `null`.
 pub(super) fn members(api: &Api, choices: &[Choice<'_>]) -> Vec<SchemaId> {
     let mut found = Vec::new();
     for member in choices.iter().flat_map(|choice| choice.members) {
@@ -51,15 +52,16 @@ pub(super) fn members(api: &Api, choices: &[Choice<'_>]) -> Vec<SchemaId> {
     found
 }
 
-/// The members of the schema's own unions, as they stand.
+/// Returns the members of the schema's own `oneOf` and `anyOf`.
 pub(super) fn stated_members(schema: &Schema) -> impl Iterator<Item = SchemaId> {
     schema.one_of.iter().chain(&schema.any_of).flat_map(|union| union.members.iter().copied())
 }
 
-/// The plan of a schema that is nothing but a choice.
+/// Returns the plan of a schema that is nothing but a choice.
 pub(super) fn decide(api: &Api, parts: &[SchemaId], choices: &[Choice<'_>], members: Vec<SchemaId>) -> Plan {
     let [choice] = choices else {
-        // `oneOf` and `anyOf` side by side: a value is one of each. No Rust type says so; the text is kept.
+        // With both `oneOf` and `anyOf`, a value is one of each. No Rust type expresses that; the text is
+        // kept.
         return Plan::Any;
     };
     if let [only] = members[..] {
@@ -80,7 +82,7 @@ pub(super) fn decide(api: &Api, parts: &[SchemaId], choices: &[Choice<'_>], memb
     Plan::Union(UnionPlan { members, discriminated_by })
 }
 
-/// Members that are all strings make one open enum of all their values, or a string.
+/// Returns one open enum of all values, or a string, if all members are strings.
 fn open_text(api: &Api, members: &[SchemaId]) -> Option<Plan> {
     let mut values: Vec<EnumValue> = Vec::new();
     for member in members {

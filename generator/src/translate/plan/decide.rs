@@ -1,4 +1,4 @@
-//! Decides what becomes of each schema.
+//! Decides which Rust type each schema becomes.
 
 use std::collections::BTreeMap;
 
@@ -8,38 +8,38 @@ use super::{choices, shapes, wide};
 use crate::api::{Api, Origin, Schema, SchemaId, Shape};
 
 impl Plans {
-    /// A choice with a member that is or admits `null` admits it too.
+    /// A choice with a member that allows `null` allows it too.
     fn spread_null(&mut self, api: &Api) {
         let mut changed = true;
         while changed {
             changed = false;
             for (id, schema) in api.schemas.iter() {
-                let admits = !self.nullable[id.0]
+                let allows = !self.nullable[id.0]
                     && choices::stated_members(schema).any(|member| {
                         parts::is_null(&api.schemas[api.schemas.resolve(member)]) || self.is_nullable(member)
                     });
-                self.nullable[id.0] |= admits;
-                changed |= admits;
+                self.nullable[id.0] |= allows;
+                changed |= allows;
             }
         }
     }
 
-    /// Settles the properties of wide structs, now that every type is known.
+    /// Finds the properties of wide structs that have different types, now that every type is known.
     fn find_mixed(&mut self) {
-        for place in 0..self.plans.len() {
-            let Plan::Struct(flat) = &self.plans[place] else { continue };
+        for index in 0..self.plans.len() {
+            let Plan::Struct(flat) = &self.plans[index] else { continue };
             if flat.others.is_empty() {
                 continue;
             }
             let mixed = wide::mixed(self, flat);
-            if let Plan::Struct(flat) = &mut self.plans[place] {
+            if let Plan::Struct(flat) = &mut self.plans[index] {
                 flat.mixed = mixed;
             }
         }
     }
 }
 
-/// Decides for every schema of the definition.
+/// Returns the decision for every schema of the definition.
 pub(in crate::translate) fn plan(api: &Api) -> Plans {
     let heirs = choices::heirs(api);
     let decided = api.schemas.iter().map(|(id, schema)| decide(api, &heirs, id, schema));
@@ -73,7 +73,7 @@ fn decide(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId, sc
         return shapes::plain(api, &parts, flat);
     }
     if members.iter().all(|member| parts::parts(api, *member).contains(&id)) {
-        // The members take in what stands beside the choice.
+        // The members extend the schema through `allOf`.
         return Plan::Union(UnionPlan {
             members,
             discriminated_by: schema.discriminator.as_ref().map(|_| id),
@@ -86,19 +86,19 @@ fn decide(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId, sc
     Plan::Struct(flat)
 }
 
-/// The one member of `allOf` that says something, when the schema around it does not.
+/// Returns the only member of `allOf` that states a type, if the schema itself states none.
 fn only_member(
     api: &Api,
     heirs: &BTreeMap<SchemaId, Vec<SchemaId>>,
     id: SchemaId,
     schema: &Schema,
 ) -> Option<SchemaId> {
-    let own_words = Schema { all_of: Vec::new(), ..schema.clone() };
-    if !parts::is_open(&own_words) {
+    let own_keywords = Schema { all_of: Vec::new(), ..schema.clone() };
+    if !parts::is_open(&own_keywords) {
         return None;
     }
-    let mut speaking = schema.all_of.iter().filter(|member| !parts::only_constrains(api, **member));
-    let (only, None) = (*speaking.next()?, speaking.next()) else { return None };
+    let mut typed = schema.all_of.iter().filter(|member| !parts::only_constrains(api, **member));
+    let (only, None) = (*typed.next()?, typed.next()) else { return None };
     let target = api.schemas.resolve(only);
     let is_heir = heirs.get(&target).is_some_and(|members| members.contains(&id))
         || choices::stated_members(&api.schemas[target]).any(|member| member == id);
@@ -107,14 +107,15 @@ fn only_member(
     (only != id && !differs).then_some(only)
 }
 
-/// True for a component's one inline member: the component is that schema, not another name for it.
+/// Returns whether the member is inline in a component: the component is that schema, not another name for
+/// it.
 fn is_own(api: &Api, id: SchemaId, only: SchemaId) -> bool {
     api.schemas[id].origin.is_component()
         && !api.schemas[only].origin.is_component()
         && matches!(api.schemas[only].origin, Origin::Member { of, .. } if of == id)
 }
 
-/// True when a property that the one member leaves optional is required by the words around it.
+/// Returns whether the schema or another member requires a property that is optional in the only member.
 fn requires_more(api: &Api, id: SchemaId, only: SchemaId) -> bool {
     let requires = |part: SchemaId| {
         let schema = &api.schemas[api.schemas.resolve(part)];
@@ -145,7 +146,7 @@ fn enumerated(schema: &Schema) -> Option<Plan> {
     }
 }
 
-/// A ring of schemas that are each nothing but the next one says nothing: any value.
+/// Schemas that are aliases of each other in a cycle allow any value.
 fn break_cycles(plans: &mut [Plan]) {
     for start in 0..plans.len() {
         let mut at = start;

@@ -1,4 +1,4 @@
-//! What becomes of each schema: [`Plans`] are the data, `decide` makes them.
+//! The Rust type of each schema: [`Plans`] are the decisions, `decide` makes them.
 
 mod choices;
 mod decide;

@@ -1,12 +1,11 @@
-//! What a schema says once `allOf` is dissolved: one flat list of members, each read for its own keywords.
+//! A schema without `allOf`: a flat list of the schemas that apply, each read for its own keywords.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Additional, Api, Property, Schema, SchemaId, Shape, Union};
 
-/// The schema and everything that it takes in through `allOf` and aliases: taken-in ones first.
-///
-/// A schema that takes itself in is listed once.
+/// Returns the schema and all that apply to it through `allOf` and aliases, each once; the schema itself is
+/// the last.
 pub(in crate::translate) fn parts(api: &Api, id: SchemaId) -> Vec<SchemaId> {
     let mut found = Vec::new();
     collect(api, id, &mut BTreeSet::new(), &mut found);
@@ -32,19 +31,19 @@ fn collect(api: &Api, id: SchemaId, seen: &mut BTreeSet<SchemaId>, found: &mut V
 pub(in crate::translate) struct Flat {
     pub(in crate::translate) properties: Vec<Property>,
     pub(in crate::translate) additional: Additional,
-    /// Every name that some part requires, described or not.
+    /// Every name that some part requires, with or without a property.
     pub(in crate::translate) required: BTreeSet<String>,
-    /// What further branches of a choice say of a property that is listed already.
+    /// Further schemas of listed properties, from other branches of a choice.
     pub(in crate::translate) others: Vec<(String, SchemaId)>,
-    /// Properties to which the branches give types that no type but "any value" holds.
+    /// Properties with different types in the branches, so that they may have any value.
     pub(in crate::translate) mixed: BTreeSet<String>,
 }
 
-/// Merges the objects among the parts. A property that several parts state is the last one's, and required
+/// Merges the objects among the parts. Of a property in several parts, the last one applies; it is required
 /// when any part requires it.
 pub(super) fn flat(api: &Api, parts: &[SchemaId]) -> Flat {
     let mut properties: Vec<Property> = Vec::new();
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut indexes: BTreeMap<&str, usize> = BTreeMap::new();
     let mut required: BTreeSet<String> = BTreeSet::new();
     let mut additional = Additional::Unstated;
     for part in parts {
@@ -54,10 +53,10 @@ pub(super) fn flat(api: &Api, parts: &[SchemaId]) -> Flat {
             if property.required {
                 required.insert(property.name.clone());
             }
-            if let Some(place) = places.get(property.name.as_str()) {
-                properties[*place].schema = property.schema;
+            if let Some(index) = indexes.get(property.name.as_str()) {
+                properties[*index].schema = property.schema;
             } else {
-                places.insert(&property.name, properties.len());
+                indexes.insert(&property.name, properties.len());
                 properties.push(property.clone());
             }
         }
@@ -76,14 +75,14 @@ pub(super) fn flat(api: &Api, parts: &[SchemaId]) -> Flat {
 
 fn stricter(known: Additional, more: &Additional) -> Additional {
     match (known, more) {
-        // A part that forbids additional properties means its siblings' too, which no sender can honour.
+        // A part that forbids additional properties forbids those of the other parts, which cannot be meant.
         (known, Additional::Unstated | Additional::Forbidden) => known,
         (Additional::Schema(id), _) => Additional::Schema(id),
         (_, more) => more.clone(),
     }
 }
 
-/// True when the schema's own keywords and compositions leave the type of a value open.
+/// Returns whether the schema's own keywords and compositions leave the type of a value open.
 pub(super) fn is_open(schema: &Schema) -> bool {
     let shape_is_open = match &schema.shape {
         Shape::Any => true,
@@ -97,14 +96,14 @@ pub(super) fn is_open(schema: &Schema) -> bool {
         && schema.any_of.is_none()
 }
 
-/// True for a member that constrains its siblings and says nothing of a type: `{required: [a]}`, `{}`.
+/// Returns whether a member states no type and only constrains the others: `{required: [a]}`, `{}`.
 pub(super) fn only_constrains(api: &Api, id: SchemaId) -> bool {
     let schema = &api.schemas[api.schemas.resolve(id)];
     let typed_object = matches!(&schema.shape, Shape::Object(object) if object.required_elsewhere.is_empty());
     is_open(schema) && !typed_object
 }
 
-/// A `oneOf` or `anyOf`, with the part that states it.
+/// A `oneOf` or `anyOf`, with the part that has it.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::translate) struct Choice<'a> {
     pub(in crate::translate) part: SchemaId,
@@ -113,10 +112,10 @@ pub(in crate::translate) struct Choice<'a> {
     pub(in crate::translate) members: &'a [SchemaId],
 }
 
-/// Every `oneOf` and `anyOf` among the parts of a schema.
+/// Returns every `oneOf` and `anyOf` among the parts of a schema.
 ///
-/// A parent's choice that lists the schema, or something that the schema takes in, is made already: the schema is
-/// that member, and its siblings are none of its business.
+/// The choice of a parent that lists the schema or one of its parts is left out: the schema is that member,
+/// and the others do not apply.
 pub(in crate::translate) fn choices<'a>(api: &'a Api, id: SchemaId, parts: &[SchemaId]) -> Vec<Choice<'a>> {
     let is_made = |union: &Union| union.members.iter().any(|member| parts.contains(member));
     let mut found = Vec::new();
@@ -132,7 +131,7 @@ pub(in crate::translate) fn choices<'a>(api: &'a Api, id: SchemaId, parts: &[Sch
     found
 }
 
-/// True for a member that admits nothing but `null`.
+/// Returns whether a member allows nothing but `null`.
 pub(in crate::translate) fn is_null(schema: &Schema) -> bool {
     let Some(enumeration) = &schema.enumeration else { return false };
     enumeration.values.is_empty() && schema.nullable

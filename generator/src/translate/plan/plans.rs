@@ -1,4 +1,4 @@
-//! The decisions, as data: a struct, an enum, a union, a plain type, or whatever another schema becomes.
+//! The decisions: a struct, an enum, a union, a plain type, or the type of another schema.
 
 use std::ops::Index;
 
@@ -8,7 +8,7 @@ use crate::api::{EnumValue, SchemaId};
 /// The decision for one schema.
 #[derive(Debug, Clone)]
 pub(in crate::translate) enum Plan {
-    /// Says nothing of its own: it is what that schema is.
+    /// The same as that schema.
     Transparent(SchemaId),
     Struct(Flat),
     StringEnum(Vec<EnumValue>),
@@ -28,7 +28,7 @@ pub(in crate::translate) enum Plan {
 #[derive(Debug, Clone)]
 pub(in crate::translate) struct UnionPlan {
     pub(in crate::translate) members: Vec<SchemaId>,
-    /// The schema that states the discriminator.
+    /// The schema with the discriminator.
     pub(in crate::translate) discriminated_by: Option<SchemaId>,
 }
 
@@ -48,7 +48,7 @@ impl Index<SchemaId> for Plans {
 }
 
 impl Plans {
-    /// Follows transparent schemas to the one that decides.
+    /// Follows transparent schemas to the one that has a type.
     pub(in crate::translate) fn resolve(&self, id: SchemaId) -> SchemaId {
         let mut at = id;
         while let Plan::Transparent(target) = self[at] {
@@ -57,7 +57,7 @@ impl Plans {
         at
     }
 
-    /// True when `null` is a value of the schema besides those of its type.
+    /// Returns whether `null` is a value of the schema besides those of its type.
     pub(in crate::translate) fn is_nullable(&self, id: SchemaId) -> bool {
         let mut at = id;
         loop {

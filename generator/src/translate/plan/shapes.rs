@@ -1,4 +1,4 @@
-//! Schemas without a choice: which of their parts decides what they are, and how wide a number must be.
+//! Schemas without a choice: which of their parts decides the type, and how wide an integer must be.
 
 use serde_json::{Number as Digits, Value as Json};
 
@@ -6,10 +6,10 @@ use super::parts::Flat;
 use super::plans::Plan;
 use crate::api::{Additional, Api, Schema, SchemaId, Shape};
 
-/// The plan of a schema that is neither enum nor union: what the part says that says most.
+/// Returns the plan of a schema that is neither enum nor union: that of its most specific part.
 ///
-/// A member of `allOf` that only adds a limit has a shape too, guessed from that limit; it says less than
-/// one with a format or with items, and less than those before it.
+/// A member of `allOf` that only adds a limit has a shape too, inferred from the limit; it is less specific
+/// than one with a format or with items, and than those before it.
 pub(super) fn plain(api: &Api, parts: &[SchemaId], flat: Flat) -> Plan {
     let mut deciding: Option<&Shape> = None;
     for part in parts {
@@ -31,7 +31,7 @@ pub(super) fn plain(api: &Api, parts: &[SchemaId], flat: Flat) -> Plan {
     }
 }
 
-/// How much a shape says of the type.
+/// Returns how specific a shape is.
 fn weight(shape: &Shape) -> usize {
     match shape {
         Shape::Any | Shape::Alias(_) => 0,
@@ -44,7 +44,7 @@ fn weight(shape: &Shape) -> usize {
     }
 }
 
-/// The type that all values of an `enum` without a type share.
+/// Returns the type of all values of an `enum` without a type.
 fn guessed(schema: &Schema) -> Option<Plan> {
     let values = &schema.enumeration.as_ref()?.values;
     let all = |test: fn(&Json) -> bool| !values.is_empty() && values.iter().all(|value| test(&value.value));
@@ -61,7 +61,10 @@ fn object(api: &Api, parts: &[SchemaId], flat: Flat) -> Plan {
     if !flat.properties.is_empty() {
         return Plan::Struct(flat);
     }
-    let forbids = |part: &SchemaId| matches!(&api.schemas[*part].shape, Shape::Object(own) if own.additional == Additional::Forbidden);
+    let forbids = |part: &SchemaId| match &api.schemas[*part].shape {
+        Shape::Object(own) => own.additional == Additional::Forbidden,
+        _ => false,
+    };
     match flat.additional {
         Additional::Schema(id) => Plan::Map(Some(id)),
         Additional::Forbidden => Plan::Struct(flat),
@@ -90,13 +93,13 @@ fn integer(api: &Api, parts: &[SchemaId], format: Option<&String>) -> Plan {
     Plan::Number(None)
 }
 
-/// The limits of an integer.
+/// Returns the limits of an integer.
 fn stated(schema: &Schema) -> Vec<&Digits> {
     let (Shape::Integer(number) | Shape::Number(number)) = &schema.shape else { return Vec::new() };
     number.minimum.iter().chain(&number.maximum).map(|limit| &limit.value).collect()
 }
 
-/// The numbers in `enum`.
+/// Returns the numbers in `enum`.
 fn listed(schema: &Schema) -> Vec<&Digits> {
     let values = schema.enumeration.iter().flat_map(|enumeration| &enumeration.values);
     values.filter_map(|value| value.value.as_number()).collect()

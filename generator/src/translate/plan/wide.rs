@@ -1,4 +1,4 @@
-//! Structs that are wider than any one value: they hold the properties of several branches of a choice.
+//! Wide structs: those with the properties of several branches of a choice.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,8 @@ use super::parts::{self, Flat};
 use super::plans::{Plan, Plans};
 use crate::api::{Additional, Api, Property, SchemaId};
 
-/// Adds the properties of union members to a struct, required only where the struct itself says so.
+/// Adds the properties of union members to a struct; they are required only where the struct itself requires
+/// them.
 pub(super) fn widen(api: &Api, flat: &mut Flat, members: &[SchemaId]) {
     let own: BTreeSet<String> = flat.properties.iter().map(|property| property.name.clone()).collect();
     for member in members {
@@ -21,7 +22,7 @@ pub(super) fn widen(api: &Api, flat: &mut Flat, members: &[SchemaId]) {
     }
 }
 
-/// The struct of an `anyOf` whose members are all objects: a value may be several of them at once.
+/// Returns the struct of an `anyOf` whose members are all objects: a value may be several of them at once.
 pub(super) fn any_of(api: &Api, members: &[SchemaId]) -> Option<Flat> {
     let mut branches = members.iter().map(|member| branch(api, *member)).collect::<Option<Vec<Flat>>>()?;
     let required_in_all =
@@ -38,7 +39,7 @@ pub(super) fn any_of(api: &Api, members: &[SchemaId]) -> Option<Flat> {
     Some(wide)
 }
 
-/// Finds the properties to which the branches give different types, now that all types are decided.
+/// Returns the properties with different types in the branches. All types must be decided.
 pub(super) fn mixed(plans: &Plans, flat: &Flat) -> BTreeSet<String> {
     let first = |name: &str| flat.properties.iter().find(|property| property.name == name);
     let others = flat.others.iter();
@@ -55,7 +56,7 @@ fn add(flat: &mut Flat, property: Property) {
     }
 }
 
-/// The flat object that a member is, when it is one and nothing else.
+/// Returns the flat object that a member is, if it is nothing else.
 fn branch(api: &Api, member: SchemaId) -> Option<Flat> {
     let id = api.schemas.resolve(member);
     let parts = parts::parts(api, id);
@@ -66,7 +67,7 @@ fn branch(api: &Api, member: SchemaId) -> Option<Flat> {
     (is_plain && !flat.properties.is_empty()).then_some(flat)
 }
 
-/// What either branch lets stand beside its properties.
+/// Returns the additional properties that either branch allows.
 fn either(one: Additional, other: Additional) -> Additional {
     match (one, other) {
         (one, other) if one == other => one,
@@ -77,7 +78,7 @@ fn either(one: Additional, other: Additional) -> Additional {
     }
 }
 
-/// True when the type of the first schema holds every value of the second.
+/// Returns whether the type of the first schema can represent every value of the second.
 fn fits(plans: &Plans, own: SchemaId, other: SchemaId) -> bool {
     let (own, other) = (plans.resolve(own), plans.resolve(other));
     if own == other {
@@ -100,7 +101,7 @@ fn fits(plans: &Plans, own: SchemaId, other: SchemaId) -> bool {
     }
 }
 
-/// [`fits`] for the entries of lists and maps, which go no deeper than one level: a list may hold itself.
+/// [`fits`] for the entries of lists and maps, one level deep: a list may contain itself.
 fn shallow(plans: &Plans, own: SchemaId, other: SchemaId) -> bool {
     let is_list = |id| matches!(plans[plans.resolve(id)], Plan::Vec(_) | Plan::Map(_));
     plans.is_nullable(own) == plans.is_nullable(other) && !is_list(own) && fits(plans, own, other)

@@ -1,7 +1,7 @@
 //! Which code a broken keyword or rule means at a schema, and the constants that hold them.
 
 use super::super::docs;
-use crate::api::{Api, ErrorCode, Keyword, Rule, Schema, Severity};
+use crate::api::{Api, ErrorCode, Keyword, Rule, RuleSeverity, Schema};
 use crate::ident::{ConstIdent, Scope};
 use crate::rust::validators::{CodeRef, ErrorBody, ErrorEnvelope, Reweighed, ServiceCode};
 
@@ -79,14 +79,14 @@ impl<'a> Codes<'a> {
         self.pick(name.as_deref(), schema.severities.get(&keyword).copied(), local)
     }
 
-    fn pick(&mut self, name: Option<&str>, severity: Option<Severity>, local: &'static str) -> CodeRef {
+    fn pick(&mut self, name: Option<&str>, severity: Option<RuleSeverity>, local: &'static str) -> CodeRef {
         let own = name.and_then(|name| self.declared.iter().find(|code| code.name == name));
         let (code, usual) = match own {
             Some(code) => (CodeRef::Own(code.ident.clone()), code.warning),
             None => (CodeRef::Local(local), WARNINGS.contains(&local)),
         };
         match severity {
-            Some(severity) if (severity == Severity::Warning) != usual => self.reweigh(code, !usual),
+            Some(severity) if (severity == RuleSeverity::Warning) != usual => self.reweigh(code, !usual),
             _ => code,
         }
     }
@@ -119,6 +119,6 @@ fn declared(code: &ErrorCode, ident: ConstIdent) -> ServiceCode {
         docs: docs::sourced(lines, &code.docs),
         name: code.name.clone(),
         message: code.message.clone(),
-        warning: code.severity == Severity::Warning,
+        warning: code.severity == RuleSeverity::Warning,
     }
 }

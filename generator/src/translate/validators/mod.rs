@@ -30,7 +30,7 @@ pub(super) fn validators(
     api: &Api,
     plans: &Plans,
     models: &Models,
-    names: Names<'_>,
+    names: &Names<'_>,
 ) -> (Validators, BTreeMap<SchemaId, ConstIdent>) {
     let schemas: BTreeMap<TypeIdent, SchemaId> =
         names.given().iter().map(|(id, ident)| (ident.clone(), *id)).collect();

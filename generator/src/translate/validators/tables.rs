@@ -17,7 +17,7 @@ use crate::rust::validators::{CodeRef, NamedPattern, Schema, Shape, TableId};
 pub(super) struct Builder<'a> {
     pub(super) api: &'a Api,
     pub(super) plans: &'a Plans,
-    pub(super) names: Names<'a>,
+    pub(super) names: &'a Names<'a>,
     pub(super) codes: Codes<'a>,
     pub(super) captured: Captured<'a>,
     pub(super) nodes: Vec<Node>,
@@ -56,7 +56,7 @@ impl Node {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(api: &'a Api, plans: &'a Plans, names: Names<'a>) -> Self {
+    pub(super) fn new(api: &'a Api, plans: &'a Plans, names: &'a Names<'a>) -> Self {
         Self {
             api,
             plans,

@@ -76,7 +76,7 @@ fn within(violation: &Violation, start: usize) -> Violation {
     let code = violation.code().to_owned();
     let new = Violation::with_parts(code, violation.message().to_owned(), path, violation.severity());
     match violation.detail() {
-        Some(detail) => new.because(detail.to_owned()),
+        Some(detail) => new.with_detail(detail.to_owned()),
         None => new,
     }
 }

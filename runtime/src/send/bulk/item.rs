@@ -118,5 +118,5 @@ impl Offer {
 fn no_json(code: &'static Code, error: &serde_json::Error) -> Violation {
     let what = if error.is_eof() { "it ends too early" } else { "it is no JSON" };
     let (line, column) = (error.line(), error.column());
-    Violation::new(code, "").because(format!("{what} (line {line}, column {column} of the item)"))
+    Violation::new(code, "").with_detail(format!("{what} (line {line}, column {column} of the item)"))
 }

@@ -1,27 +1,26 @@
-//! Sets of codes of upper-case letters, as bits: one look-up, whatever the size of the list.
+//! Sets of codes of capital letters, as bits: one look-up, however long the list is.
 
-/// Which codes of three capital letters are in the list. The first two letters choose a word, the third a bit
-/// of it.
+/// A set of codes of three capital letters. The first two letters choose a number, the third a bit of it.
 pub(super) struct ThreeLetters([u32; 26 * 26]);
 
-/// Which codes of two capital letters are in the list. The first letter chooses a word, the second a bit of
-/// it.
+/// A set of codes of two capital letters. The first letter chooses a number, the second a bit of it.
 pub(super) struct TwoLetters([u32; 26]);
 
 impl ThreeLetters {
-    /// The set of a list of codes with one blank between them. Anything else in the list stops the build.
+    /// Creates the set of a list of codes with one space between them. Anything else in the list fails the
+    /// build.
     pub(super) const fn new(list: &str) -> Self {
-        let (list, mut words, mut at) = (list.as_bytes(), [0; 26 * 26], 0);
+        let (list, mut bits, mut at) = (list.as_bytes(), [0; 26 * 26], 0);
         while at < list.len() {
             assert!(at + 3 == list.len() || list[at + 3] == b' ', "codes have three letters");
-            let word = letter(list[at]) as usize * 26 + letter(list[at + 1]) as usize;
-            words[word] |= 1 << letter(list[at + 2]);
+            let index = letter(list[at]) as usize * 26 + letter(list[at + 1]) as usize;
+            bits[index] |= 1 << letter(list[at + 2]);
             at += 4;
         }
-        Self(words)
+        Self(bits)
     }
 
-    /// Whether the text is one of the codes.
+    /// Returns whether the text is one of the codes.
     #[inline]
     pub(super) fn contains(&self, text: &[u8]) -> bool {
         let &[first, second, third] = text else { return false };
@@ -34,18 +33,19 @@ impl ThreeLetters {
 }
 
 impl TwoLetters {
-    /// The set of a list of codes with one blank between them. Anything else in the list stops the build.
+    /// Creates the set of a list of codes with one space between them. Anything else in the list fails the
+    /// build.
     pub(super) const fn new(list: &str) -> Self {
-        let (list, mut words, mut at) = (list.as_bytes(), [0; 26], 0);
+        let (list, mut bits, mut at) = (list.as_bytes(), [0; 26], 0);
         while at < list.len() {
             assert!(at + 2 == list.len() || list[at + 2] == b' ', "codes have two letters");
-            words[letter(list[at]) as usize] |= 1 << letter(list[at + 1]);
+            bits[letter(list[at]) as usize] |= 1 << letter(list[at + 1]);
             at += 3;
         }
-        Self(words)
+        Self(bits)
     }
 
-    /// Whether the text is one of the codes.
+    /// Returns whether the text is one of the codes.
     #[inline]
     pub(super) fn contains(&self, text: &[u8]) -> bool {
         let &[first, second] = text else { return false };
@@ -54,7 +54,7 @@ impl TwoLetters {
     }
 }
 
-/// 0 for A to 25 for Z; 26 and more for anything else.
+/// Returns 0 for A to 25 for Z, and 26 or more for anything else.
 #[inline]
 const fn letter(byte: u8) -> u8 {
     byte.wrapping_sub(b'A')

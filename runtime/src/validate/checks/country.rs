@@ -35,7 +35,7 @@ const LIST: &str = "\
 
 static ASSIGNED: TwoLetters = TwoLetters::new(LIST);
 
-/// Whether the text is an officially assigned alpha-2 code in capital letters.
+/// Returns whether the text is an officially assigned alpha-2 code in capital letters.
 #[inline]
 pub(super) fn is_country(text: &[u8]) -> bool {
     ASSIGNED.contains(text)

@@ -1,7 +1,7 @@
 //! ISO 4217 alpha-3, the active codes of list one: currencies, funds, precious metals and the codes `XTS` and
 //! `XXX`. As of 1 January 2026.
 //!
-//! The latest changes that it has: `ZWG` for `ZWL` (2024), `SLE` alone without `SLL` (2024), `XCG` for `ANG`
+//! The latest changes in the list: `ZWG` for `ZWL` (2024), `SLE` alone without `SLL` (2024), `XCG` for `ANG`
 //! (31 March 2025), `XAD` (May 2025), and no more `BGN`, since Bulgaria's currency is the euro (1 January
 //! 2026).
 
@@ -37,7 +37,7 @@ const LIST: &str = "\
 
 static ACTIVE: ThreeLetters = ThreeLetters::new(LIST);
 
-/// Whether the text is an active alpha-3 code in capital letters.
+/// Returns whether the text is an active alpha-3 code in capital letters.
 #[inline]
 pub(super) fn is_currency(text: &[u8]) -> bool {
     ACTIVE.contains(text)
@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn active_codes_pass() {
         let codes: std::collections::BTreeSet<&str> = LIST.split(' ').collect();
-        assert_eq!(codes.len(), LIST.split(' ').count(), "no code stands there twice");
+        assert_eq!(codes.len(), LIST.split(' ').count(), "no code is in the list twice");
         for code in codes {
             assert!(is_currency(code.as_bytes()), "{code}");
         }

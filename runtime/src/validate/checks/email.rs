@@ -1,6 +1,6 @@
 //! E-mail addresses: the mailbox of RFC 5321, section 4.1.2, in ASCII.
 //!
-//! That is what a mail server takes, and no more: no display name, no comments, no blanks unless quoted.
+//! That is what a mail server takes, and no more: no display name, no comments, no spaces unless quoted.
 //! `a@b` passes; a dot at an end or two in a row do not. The part before the `@` has at most 64 bytes and the
 //! part after it 255 (section 4.5.3.1), each label of a domain 63 (RFC 1035).
 
@@ -10,12 +10,12 @@ const MAX_LOCAL: usize = 64;
 const MAX_DOMAIN: usize = 255;
 const MAX_LABEL: usize = 63;
 
-/// May stand between the dots of a local part (`atext`).
+/// A byte between the dots of a local part (`atext`).
 const ATOM: u8 = 1;
-/// May stand between the dots of a domain: letters, digits and the hyphen.
+/// A byte between the dots of a domain: letters, digits and the hyphen.
 const LABEL: u8 = 2;
 
-/// What each byte may be.
+/// The classes of each byte.
 static CLASSES: [u8; 256] = classes();
 
 const fn classes() -> [u8; 256] {
@@ -27,23 +27,23 @@ const fn classes() -> [u8; 256] {
         byte += 1;
     }
     let specials = b"!#$%&'*+-/=?^_`{|}~";
-    let mut place = 0;
-    while place < specials.len() {
-        classes[specials[place] as usize] = ATOM;
-        place += 1;
+    let mut index = 0;
+    while index < specials.len() {
+        classes[specials[index] as usize] = ATOM;
+        index += 1;
     }
     classes[b'-' as usize] = ATOM | LABEL;
     classes
 }
 
-/// Takes the bytes of a class from the front.
+/// Splits the bytes of a class off the front.
 #[inline]
 fn split(text: &[u8], class: u8) -> (&[u8], &[u8]) {
     let end = text.iter().position(|byte| CLASSES[usize::from(*byte)] & class == 0);
     text.split_at(end.unwrap_or(text.len()))
 }
 
-/// Whether the text is a mailbox.
+/// Returns whether the text is a mailbox.
 pub(super) fn is_email(text: &[u8]) -> bool {
     if text.len() > MAX_LOCAL + 1 + MAX_DOMAIN {
         return false;
@@ -70,14 +70,14 @@ fn is_quoted_email(text: &[u8]) -> bool {
     }
 }
 
-/// The length of the quoted string at the front.
+/// Returns the length of the quoted string at the front.
 fn quoted_length(text: &[u8]) -> Option<usize> {
     let mut is_escaped = false;
-    for (place, byte) in text.iter().enumerate().skip(1) {
+    for (index, byte) in text.iter().enumerate().skip(1) {
         match byte {
             b' '..=b'~' if is_escaped => is_escaped = false,
             b'\\' => is_escaped = true,
-            b'"' => return Some(place + 1),
+            b'"' => return Some(index + 1),
             b' '..=b'~' => {}
             _ => return None,
         }
@@ -107,7 +107,8 @@ fn is_domain(mut text: &[u8]) -> bool {
     }
 }
 
-/// An IP address. Other kinds of address would have to be registered, and none are.
+/// Returns whether the text is an IP address. Other kinds of address would have to be registered, and none
+/// are.
 fn is_address(text: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(text) else { return false };
     match text.split_at_checked(5) {
@@ -116,7 +117,7 @@ fn is_address(text: &[u8]) -> bool {
     }
 }
 
-/// Four numbers of one to three digits, with leading zeros or without.
+/// Returns whether the text is four numbers of one to three digits, with or without leading zeros.
 fn is_ip_v4(text: &str) -> bool {
     let is_part = |part: &str| {
         matches!(part.len(), 1..=3)

@@ -1,30 +1,30 @@
-//! Which check belongs to which format.
+//! The check of each format.
 
 use std::str::FromStr;
 
 use super::{country, currency, email};
 use crate::{
-    validate::Format,
+    validate::table::Format,
     values::{Date, Decimal, LocalTimestamp, Timestamp, uuid},
 };
 
-/// Whether a string, which is UTF-8, has the format.
+/// Returns whether a string, which is UTF-8, has the format.
 #[inline]
-pub(crate) fn holds(format: Format, text: &[u8]) -> bool {
+pub(crate) fn matches(format: Format, text: &[u8]) -> bool {
     match format {
-        Format::Date => is_read_as::<Date>(text),
-        Format::DateTime => is_read_as::<Timestamp>(text),
-        Format::LocalDateTime => is_read_as::<LocalTimestamp>(text) || is_read_as::<Timestamp>(text),
+        Format::Date => parses_as::<Date>(text),
+        Format::DateTime => parses_as::<Timestamp>(text),
+        Format::LocalDateTime => parses_as::<LocalTimestamp>(text) || parses_as::<Timestamp>(text),
         Format::Uuid => uuid::is_uuid(text),
         Format::Email => email::is_email(text),
         Format::CountryCode => country::is_country(text),
         Format::CurrencyCode => currency::is_currency(text),
-        Format::Decimal => is_read_as::<Decimal>(text),
+        Format::Decimal => parses_as::<Decimal>(text),
     }
 }
 
-/// Whether a type of the models reads the text.
-fn is_read_as<T: FromStr>(text: &[u8]) -> bool {
+/// Returns whether a type of the models can be read from the text.
+fn parses_as<T: FromStr>(text: &[u8]) -> bool {
     std::str::from_utf8(text).is_ok_and(|text| text.parse::<T>().is_ok())
 }
 
@@ -58,10 +58,9 @@ mod tests {
             (Format::Decimal, "405.10"),
         ] {
             for other in ALL {
-                // A timestamp with an offset can be read as one without, too: its exact form is a pattern's
-                // matter.
+                // A local date and time may have an offset: its exact form is left to a pattern.
                 let readable = format == Format::DateTime && other == Format::LocalDateTime;
-                assert_eq!(holds(other, text.as_bytes()), other == format || readable, "{other:?} {text}");
+                assert_eq!(matches(other, text.as_bytes()), other == format || readable, "{other:?} {text}");
             }
         }
     }
@@ -85,7 +84,7 @@ mod tests {
             ("+2024-01-01", false),
             ("2024/01/01", false),
         ] {
-            assert_eq!(holds(Format::Date, text.as_bytes()), expected, "{text}");
+            assert_eq!(matches(Format::Date, text.as_bytes()), expected, "{text}");
         }
     }
 
@@ -122,7 +121,7 @@ mod tests {
             ("", false, false),
         ] {
             let found =
-                [Format::DateTime, Format::LocalDateTime].map(|format| holds(format, text.as_bytes()));
+                [Format::DateTime, Format::LocalDateTime].map(|format| matches(format, text.as_bytes()));
             assert_eq!(found, [date_time, local], "{text}");
         }
     }
@@ -131,7 +130,7 @@ mod tests {
     fn nothing_is_none_of_them() {
         for format in ALL {
             for text in ["", " ", "\0", "\u{fffd}", "-", "--", ".", "@", "T", "Ｅ"] {
-                assert!(!holds(format, text.as_bytes()), "{format:?} {text:?}");
+                assert!(!matches(format, text.as_bytes()), "{format:?} {text:?}");
             }
         }
     }
@@ -140,7 +139,7 @@ mod tests {
         #[test]
         fn never_panics(text in "\\PC{0,50}|[0-9a-fA-F.:@TZ+-]{0,50}") {
             for format in ALL {
-                let _ = holds(format, text.as_bytes());
+                let _ = matches(format, text.as_bytes());
             }
         }
     }

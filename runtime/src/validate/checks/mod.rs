@@ -1,6 +1,7 @@
-//! What is asked of a single string or number, one question per file. Nothing here knows of tables of
-//! objects, of paths or of reports: text in, an answer out, in time that is linear in the text.
+//! Checks of single strings and numbers. They know the tables of those, and nothing of objects, paths or
+//! findings. Each takes time that is linear in the text.
 
+mod card_number;
 mod code_set;
 mod country;
 mod currency;
@@ -11,3 +12,4 @@ mod number_multiple;
 pub(crate) mod number_parts;
 mod number_small;
 mod pattern;
+mod text;

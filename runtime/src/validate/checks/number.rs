@@ -1,27 +1,27 @@
-//! What is asked of a number.
+//! Numbers against their tables.
 
 use std::cmp::Ordering;
 
 use super::{
     number_multiple::is_multiple,
-    number_parts::{Parts, compare},
-    number_small::Small,
+    number_parts::{NumberParts, compare},
+    number_small::SmallNumber,
 };
 use crate::{
-    validate::Number,
+    validate::table::Number,
     values::Decimal,
     violations::{Code, codes},
 };
 
-/// Takes the code of a broken limit, and what fills `{min}` and `{max}` of its message.
-pub(crate) type Report<'a> = dyn FnMut(&'static Code, Option<&str>, Option<&str>) + 'a;
+/// Takes the code of a broken limit, and the texts for `{min}` and `{max}` of its message.
+pub(crate) type ReportLimit<'a> = dyn FnMut(&'static Code, Option<&str>, Option<&str>) + 'a;
 
 /// Reports every broken limit of a number. `text` is a JSON number.
 ///
-/// The order is: whole number, room of the format, least, greatest, multiple. All are asked of the exact
-/// value; only the room of an integer format is no question for what is not whole.
-pub(crate) fn number(table: &Number, text: &str, report: &mut Report<'_>) {
-    let small = Small::read(text);
+/// The order is: integer, range of the format, digits, minimum, maximum, multiple. All are checked on the
+/// exact value. The range of an integer format is not checked for a number with a fraction.
+pub(crate) fn check(table: &Number, text: &str, report: &mut ReportLimit<'_>) {
+    let small = SmallNumber::read(text);
     if let Some(code) = table.integer {
         integer(code, table, text, small, report);
     } else {
@@ -41,8 +41,14 @@ pub(crate) fn number(table: &Number, text: &str, report: &mut Report<'_>) {
     }
 }
 
-fn integer(code: &'static Code, table: &Number, text: &str, small: Option<Small>, report: &mut Report<'_>) {
-    if !small.map_or_else(|| Parts::read(text).is_whole(), Small::is_whole) {
+fn integer(
+    code: &'static Code,
+    table: &Number,
+    text: &str,
+    small: Option<SmallNumber>,
+    report: &mut ReportLimit<'_>,
+) {
+    if !small.map_or_else(|| NumberParts::read(text).is_whole(), SmallNumber::is_whole) {
         return report(code, None, None);
     }
     if text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
@@ -51,10 +57,10 @@ fn integer(code: &'static Code, table: &Number, text: &str, small: Option<Small>
     range(table, text, small, report);
 }
 
-fn range(table: &Number, text: &str, small: Option<Small>, report: &mut Report<'_>) {
+fn range(table: &Number, text: &str, small: Option<SmallNumber>, report: &mut ReportLimit<'_>) {
     let Some((low, high, code)) = table.range else { return };
     let is_within = match small {
-        Some(Small { mantissa, scale: 0 }) => (low..=high).contains(&mantissa),
+        Some(SmallNumber { mantissa, scale: 0 }) => (low..=high).contains(&mantissa),
         _ => compare(text, &low.to_string()).is_ge() && compare(text, &high.to_string()).is_le(),
     };
     if !is_within {
@@ -62,7 +68,7 @@ fn range(table: &Number, text: &str, small: Option<Small>, report: &mut Report<'
     }
 }
 
-fn bounds(table: &Number, text: &str, report: &mut Report<'_>) {
+fn bounds(table: &Number, text: &str, report: &mut ReportLimit<'_>) {
     let (min, max) = (table.minimum.map(|bound| bound.value), table.maximum.map(|bound| bound.value));
     for (bound, beyond) in [(table.minimum, Ordering::Less), (table.maximum, Ordering::Greater)] {
         let Some(bound) = bound else { continue };
@@ -76,7 +82,7 @@ fn bounds(table: &Number, text: &str, report: &mut Report<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::validate::Bound;
+    use crate::validate::table::Bound;
 
     const INTEGER: Number = Number::new().integer(&codes::INVALID_INTEGER);
     const INT_32: Number = INTEGER.range(-2_147_483_648, 2_147_483_647, &codes::OUT_OF_RANGE);
@@ -89,7 +95,7 @@ mod tests {
 
     fn found(table: &Number, text: &str) -> Vec<&'static str> {
         let mut found = Vec::new();
-        number(table, text, &mut |code, _, _| found.push(code.name));
+        check(table, text, &mut |code, _, _| found.push(code.name));
         found
     }
 
@@ -156,7 +162,7 @@ mod tests {
         }
         let mut limits = Vec::new();
         for (table, text) in [(&BOUNDS, "1000"), (&CENTS, "0.001"), (&INT_32, "2147483648")] {
-            number(table, text, &mut |_, min, max| {
+            check(table, text, &mut |_, min, max| {
                 limits.push((min.map(str::to_owned), max.map(str::to_owned)));
             });
         }

@@ -1,30 +1,30 @@
 //! `multipleOf`, exactly.
 
-use super::{number_parts::Parts, number_small::Small};
+use super::{number_parts::NumberParts, number_small::SmallNumber};
 
-/// Whether a JSON number is a whole multiple of another one.
+/// Returns whether a JSON number is a multiple of another one.
 ///
-/// A divisor of zero, which no definition should have, divides everything here, and so does one of more than
-/// 19 significant digits. The dividend may be of any size.
+/// Every number is a multiple of a divisor of zero, which no definition should have, and of a divisor of more
+/// than 19 significant digits. The dividend may be of any size.
 pub(super) fn is_multiple(text: &str, of: &str) -> bool {
-    if let (Some(number), Some(divisor)) = (Small::read(text), Small::read(of)) {
+    if let (Some(number), Some(divisor)) = (SmallNumber::read(text), SmallNumber::read(of)) {
         return number.is_multiple_of(divisor);
     }
-    let (number, divisor) = (Parts::read(text), Parts::read(of));
+    let (number, divisor) = (NumberParts::read(text), NumberParts::read(of));
     let Some(modulus) = mantissa(divisor).filter(|mantissa| *mantissa > 0) else { return true };
     if number.is_zero() {
         return true;
     }
-    // The last digit of the number is no zero. If it stands for less than the divisor's last one does, there
-    // is no whole quotient; otherwise the difference is a power of ten to multiply with.
+    // The last digit of the number is not zero. If its power of ten is below that of the divisor's last
+    // digit, the quotient has a fraction; otherwise the digits are multiplied with the difference.
     let Ok(shift) = u128::try_from(number.last_power().saturating_sub(divisor.last_power())) else {
         return false;
     };
     (rest_of(number, modulus) * power_of_ten(shift, modulus)).is_multiple_of(modulus)
 }
 
-/// The rest of the digits, as a whole number, modulo a number below 2^64: eighteen digits for each division.
-fn rest_of(number: Parts<'_>, modulus: u128) -> u128 {
+/// Returns the digits, as a whole number, modulo a number below 2^64: eighteen digits for each division.
+fn rest_of(number: NumberParts<'_>, modulus: u128) -> u128 {
     let (mut rest, mut digits) = (0, number.digits().peekable());
     while digits.peek().is_some() {
         let push = |(value, power): (u64, u64), digit| (value * 10 + u64::from(digit), power * 10);
@@ -34,13 +34,13 @@ fn rest_of(number: Parts<'_>, modulus: u128) -> u128 {
     rest
 }
 
-/// The digits as a whole number below 2^64, if there are not too many.
-fn mantissa(number: Parts<'_>) -> Option<u128> {
+/// Returns the digits as a whole number below 2^64, if there are not too many.
+fn mantissa(number: NumberParts<'_>) -> Option<u128> {
     let fits = number.digits().take(20).count() < 20;
     fits.then(|| number.digits().fold(0, |mantissa, digit| mantissa * 10 + u128::from(digit)))
 }
 
-/// 10^`exponent`, modulo a number below 2^64, in as many steps as the exponent has bits.
+/// Returns 10^`exponent` modulo a number below 2^64, in as many steps as the exponent has bits.
 fn power_of_ten(mut exponent: u128, modulus: u128) -> u128 {
     let (mut power, mut square) = (1 % modulus, 10 % modulus);
     while exponent > 0 {

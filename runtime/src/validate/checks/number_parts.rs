@@ -3,12 +3,12 @@
 
 use std::cmp::Ordering;
 
-use super::number_small::Small;
+use super::number_small::SmallNumber;
 
 /// A JSON number as 0.d₁d₂d₃… × 10^`magnitude`, where neither the first nor the last digit is a zero. Zero
 /// has no digits.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Parts<'a> {
+pub(super) struct NumberParts<'a> {
     negative: bool,
     /// The digits are those of the two slices, one after the other.
     head: &'a [u8],
@@ -16,8 +16,8 @@ pub(super) struct Parts<'a> {
     magnitude: i128,
 }
 
-impl<'a> Parts<'a> {
-    /// Takes a JSON number apart. Exponents beyond `i128` count as its ends.
+impl<'a> NumberParts<'a> {
+    /// Reads a JSON number. Exponents beyond `i128` count as its ends.
     pub(super) fn read(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         let (negative, bytes) = match bytes {
@@ -25,11 +25,11 @@ impl<'a> Parts<'a> {
             _ => (false, bytes),
         };
         let (bytes, exponent) = match bytes.iter().position(|byte| matches!(byte, b'e' | b'E')) {
-            Some(place) => (&bytes[..place], read_exponent(&bytes[place + 1..])),
+            Some(end) => (&bytes[..end], read_exponent(&bytes[end + 1..])),
             None => (bytes, 0),
         };
         let (whole, fraction) = match bytes.iter().position(|byte| *byte == b'.') {
-            Some(place) => (&bytes[..place], &bytes[place + 1..]),
+            Some(point) => (&bytes[..point], &bytes[point + 1..]),
             None => (bytes, &[][..]),
         };
         let head = without_leading_zeros(whole);
@@ -55,7 +55,7 @@ impl<'a> Parts<'a> {
         self.head.is_empty() && self.tail.is_empty()
     }
 
-    /// The power of ten that the last digit stands for.
+    /// Returns the power of ten of the last digit.
     pub(super) fn last_power(self) -> i128 {
         self.magnitude.saturating_sub(signed(self.head.len() + self.tail.len()))
     }
@@ -111,28 +111,28 @@ fn without_trailing_zeros(digits: &[u8]) -> &[u8] {
     &digits[..digits.len() - zeros]
 }
 
-/// How two JSON numbers compare.
+/// Compares two JSON numbers by value.
 pub(super) fn compare(a: &str, b: &str) -> Ordering {
-    match (Small::read(a), Small::read(b)) {
+    match (SmallNumber::read(a), SmallNumber::read(b)) {
         (Some(a), Some(b)) => a.compare(b),
-        _ => Parts::read(a).compare(Parts::read(b)),
+        _ => NumberParts::read(a).compare(NumberParts::read(b)),
     }
 }
 
-/// Whether two JSON numbers are the same number: `1`, `1.0` and `10e-1` are.
+/// Returns whether two JSON numbers are the same number: `1`, `1.0` and `10e-1` are.
 pub(crate) fn equal_numbers(a: &str, b: &str) -> bool {
     a == b || compare(a, b) == Ordering::Equal
 }
 
-/// Appends what makes a JSON number equal to another one: the same bytes for the same number of any spelling,
-/// and other bytes for another.
-pub(crate) fn push_number_key(text: &str, key: &mut Vec<u8>) {
-    let parts = Parts::read(text);
-    key.push(if parts.negative { b'-' } else { b'+' });
-    key.extend_from_slice(parts.head);
-    key.extend_from_slice(parts.tail);
-    key.push(b'e');
-    key.extend_from_slice(parts.magnitude.to_string().as_bytes());
+/// Appends the encoding of a JSON number: the same bytes for every spelling of a number, and different bytes
+/// for different numbers.
+pub(crate) fn encode_number(text: &str, out: &mut Vec<u8>) {
+    let parts = NumberParts::read(text);
+    out.push(if parts.negative { b'-' } else { b'+' });
+    out.extend_from_slice(parts.head);
+    out.extend_from_slice(parts.tail);
+    out.push(b'e');
+    out.extend_from_slice(parts.magnitude.to_string().as_bytes());
 }
 
 #[cfg(test)]
@@ -141,10 +141,10 @@ mod tests {
 
     use super::*;
 
-    fn key_of(text: &str) -> Vec<u8> {
-        let mut key = Vec::new();
-        push_number_key(text, &mut key);
-        key
+    fn encoded(text: &str) -> Vec<u8> {
+        let mut out = Vec::new();
+        encode_number(text, &mut out);
+        out
     }
 
     #[test]
@@ -168,12 +168,12 @@ mod tests {
             &["9007199254740994"],
             &["1e400", "10e399"],
         ];
-        for (place, group) in groups.iter().enumerate() {
-            for (other_place, other) in groups.iter().enumerate() {
+        for (index, group) in groups.iter().enumerate() {
+            for (other_index, other) in groups.iter().enumerate() {
                 for (a, b) in group.iter().flat_map(|a| other.iter().map(move |b| (a, b))) {
-                    assert_eq!(compare(a, b), place.cmp(&other_place), "{a} {b}");
-                    assert_eq!(equal_numbers(a, b), place == other_place, "{a} {b}");
-                    assert_eq!(key_of(a) == key_of(b), place == other_place, "{a} {b}");
+                    assert_eq!(compare(a, b), index.cmp(&other_index), "{a} {b}");
+                    assert_eq!(equal_numbers(a, b), index == other_index, "{a} {b}");
+                    assert_eq!(encoded(a) == encoded(b), index == other_index, "{a} {b}");
                 }
             }
         }
@@ -182,12 +182,12 @@ mod tests {
     #[test]
     fn exponents_have_an_end() {
         let nines = "9".repeat(60);
-        assert!(equal_numbers(&format!("1e{nines}"), &format!("1e{nines}0")), "as the docs say");
+        assert!(equal_numbers(&format!("1e{nines}"), &format!("1e{nines}0")), "as documented");
         assert_eq!(compare(&format!("1e{nines}"), "1e300"), Ordering::Greater);
         assert_eq!(compare(&format!("1e-{nines}"), "1e-300"), Ordering::Less);
         assert_eq!(compare(&format!("-1e{nines}"), "1"), Ordering::Less);
-        assert!(Parts::read(&format!("1e{nines}")).is_whole());
-        assert!(!Parts::read(&format!("{nines}e-{nines}")).is_whole());
+        assert!(NumberParts::read(&format!("1e{nines}")).is_whole());
+        assert!(!NumberParts::read(&format!("{nines}e-{nines}")).is_whole());
     }
 
     #[test]
@@ -205,7 +205,7 @@ mod tests {
             ("105e-2", false),
             ("0.001e2", false),
         ] {
-            assert_eq!(Parts::read(text).is_whole(), whole, "{text}");
+            assert_eq!(NumberParts::read(text).is_whole(), whole, "{text}");
         }
     }
 
@@ -216,16 +216,16 @@ mod tests {
     proptest! {
         #[test]
         fn small_and_large_ways_agree(a in "-?(0|[1-9][0-9]{0,8})(\\.[0-9]{1,9})?", b in "-?(0|[1-9][0-9]{0,8})(\\.[0-9]{1,9})?") {
-            prop_assert_eq!(compare(&a, &b), Parts::read(&a).compare(Parts::read(&b)));
+            prop_assert_eq!(compare(&a, &b), NumberParts::read(&a).compare(NumberParts::read(&b)));
         }
 
         #[test]
         fn agrees_with_decimals(a in spelling(), b in spelling()) {
             if let (Ok(left), Ok(right)) = (a.parse::<crate::values::Decimal>(), b.parse::<crate::values::Decimal>()) {
                 prop_assert_eq!(compare(&a, &b), left.cmp(&right));
-                prop_assert_eq!(Parts::read(&a).is_whole(), left.is_integer());
+                prop_assert_eq!(NumberParts::read(&a).is_whole(), left.is_integer());
                 if left == right {
-                    prop_assert_eq!(key_of(&a), key_of(&b));
+                    prop_assert_eq!(encoded(&a), encoded(&b));
                 }
             }
         }
@@ -234,12 +234,12 @@ mod tests {
         fn shifted_points_change_nothing(digits in "[1-9][0-9]{0,40}", shift in 1_usize..30) {
             let shifted = format!("{digits}{}e-{shift}", "0".repeat(shift));
             prop_assert!(equal_numbers(&digits, &shifted));
-            prop_assert_eq!(key_of(&digits), key_of(&shifted));
+            prop_assert_eq!(encoded(&digits), encoded(&shifted));
         }
 
         #[test]
         fn never_panics(a in "\\PC{0,20}|[0-9eE.+-]{0,30}", b in "[0-9eE.+-]{0,30}") {
-            let _ = (compare(&a, &b), key_of(&a), Parts::read(&a).is_whole());
+            let _ = (compare(&a, &b), encoded(&a), NumberParts::read(&a).is_whole());
         }
     }
 }

@@ -1,20 +1,20 @@
-//! The numbers that almost all bodies have: no exponent, at most 18 digits.
+//! Numbers as nearly all bodies have them: no exponent, at most 18 digits.
 
 use std::cmp::Ordering;
 
 /// A number as `mantissa` / 10^`scale`.
 #[derive(Clone, Copy)]
-pub(super) struct Small {
+pub(super) struct SmallNumber {
     pub(super) mantissa: i64,
-    /// How many digits stand after the decimal point, 0 to 18.
+    /// The number of digits after the decimal point, 0 to 18.
     pub(super) scale: u32,
 }
 
-/// With so many digits, two numbers of any scale can be brought to the same one within an `i128`.
+/// With so many digits, two numbers of any scale fit an `i128` on a common scale.
 const MAX_DIGITS: usize = 18;
 
-impl Small {
-    /// Reads a JSON number; `None` if it is not small.
+impl SmallNumber {
+    /// Reads a JSON number. Returns `None` if it is not small.
     pub(super) fn read(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let (negative, bytes) = match bytes {
@@ -28,7 +28,7 @@ impl Small {
         for byte in bytes {
             let digit = byte.wrapping_sub(b'0');
             if digit < 10 {
-                // Nineteen digits still fit here; whether there are too many is asked once, below.
+                // Nineteen digits still fit here. Whether there are too many is checked below, once.
                 mantissa = mantissa.wrapping_mul(10).wrapping_add(i64::from(digit));
                 digits += 1;
             } else if *byte == b'.' && point.is_none() {
@@ -57,7 +57,7 @@ impl Small {
         left.cmp(&right)
     }
 
-    /// Whether it is a whole multiple of another number; every number is one of zero, or so we say.
+    /// Returns whether it is a multiple of another number. Every number counts as a multiple of zero.
     pub(super) fn is_multiple_of(self, other: Self) -> bool {
         let (left, right) = self.on_one_scale(other);
         left.checked_rem(right).is_none_or(|rest| rest == 0)
@@ -92,19 +92,20 @@ mod tests {
             ("1.2.3", None),
             ("+1", None),
         ] {
-            let small = Small::read(text).map(|small| (small.mantissa, small.scale));
+            let small = SmallNumber::read(text).map(|small| (small.mantissa, small.scale));
             assert_eq!(small, expected, "{text}");
         }
     }
 
     #[test]
     fn the_ends_meet_without_overflow() {
-        let (large, fine) = (Small::read("999999999999999999"), Small::read("0.00000000000000001"));
+        let (large, fine) =
+            (SmallNumber::read("999999999999999999"), SmallNumber::read("0.00000000000000001"));
         let (large, fine) = (large.unwrap(), fine.unwrap());
         assert_eq!(large.compare(fine), Ordering::Greater);
         assert!(large.is_multiple_of(fine));
         assert!(!fine.is_multiple_of(large));
         assert!(!fine.is_whole());
-        assert!(Small::read("1.00").unwrap().is_whole());
+        assert!(SmallNumber::read("1.00").unwrap().is_whole());
     }
 }

@@ -1,13 +1,13 @@
-//! Patterns of whole strings.
+//! Strings against patterns.
 
 use std::sync::OnceLock;
 
 use regex_lite::Regex;
 
-use crate::validate::{Class, Pattern, PatternKind, Run};
+use crate::validate::table::{Class, Pattern, PatternKind, Run};
 
 impl Pattern {
-    /// Whether the pattern matches the whole text, which is UTF-8.
+    /// Returns whether the pattern matches the whole text, which is UTF-8.
     #[inline]
     pub(crate) fn matches(&self, text: &[u8]) -> bool {
         match &self.kind {
@@ -18,13 +18,14 @@ impl Pattern {
     }
 }
 
-/// Whether the whole text is one run.
+/// Returns whether the whole text is one run.
 #[inline]
 fn is_run(run: &Run, text: &[u8]) -> bool {
     all(&run.class, text) && has_length(run, text)
 }
 
-/// A character of ASCII is a byte, any other has up to four: that alone settles most texts.
+/// Returns whether the text has the length of a run. A character has one to four bytes, so that most texts
+/// need no count.
 #[inline]
 fn has_length(run: &Run, text: &[u8]) -> bool {
     let within = |length| u32::try_from(length).is_ok_and(|length| (run.min..=run.max).contains(&length));
@@ -35,8 +36,8 @@ fn has_length(run: &Run, text: &[u8]) -> bool {
     within(text.iter().filter(|byte| begins(**byte)).count())
 }
 
-/// Whether the whole text is one run after the other. What ends a run is never a member of it, so that each
-/// takes all it can get.
+/// Returns whether the whole text is one run after the other. The character after a run is never in its
+/// class, so that each run takes as many as it can.
 fn are_runs(runs: &[Run], text: &[u8]) -> bool {
     let rest = runs.iter().try_fold(text, |rest, run| after_run(run, rest));
     rest.is_some_and(<[u8]>::is_empty)
@@ -62,7 +63,7 @@ fn after_run<'a>(run: &Run, text: &'a [u8]) -> Option<&'a [u8]> {
     (count >= run.min).then_some(rest)
 }
 
-/// Whether all bytes are members. Sixteen are looked up before a branch is taken.
+/// Returns whether all bytes are members. Sixteen are looked up before a branch.
 #[inline]
 fn all(class: &Class, text: &[u8]) -> bool {
     let both = |all: bool, byte: &u8| all & class.bytes[usize::from(*byte)];
@@ -70,7 +71,7 @@ fn all(class: &Class, text: &[u8]) -> bool {
     chunks.iter().all(|chunk| chunk.iter().fold(true, both)) && rest.iter().fold(true, both)
 }
 
-/// Whether a character begins with the byte.
+/// Returns whether a character begins with the byte.
 #[inline]
 fn begins(byte: u8) -> bool {
     byte & 0xC0 != 0x80
@@ -78,7 +79,7 @@ fn begins(byte: u8) -> bool {
 
 fn is_match(expression: &str, compiled: &OnceLock<Option<Regex>>, text: &[u8]) -> bool {
     let compile = || {
-        // Alone first: with a parenthesis around it, one that is closed too often would be whole.
+        // First without the group, in which an expression with one parenthesis too many would be complete.
         Regex::new(expression).ok()?;
         Regex::new(&format!(r"\A(?:{expression})\z")).ok()
     };

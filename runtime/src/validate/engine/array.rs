@@ -1,103 +1,101 @@
-//! Arrays: how many items, and whether they differ where they must.
+//! Value events of arrays: how many items there are, and whether they differ where they must.
 
 use super::{
-    core::Core,
-    finding::{Detail, Limits},
-    object::Item,
-    path::Step,
-    set::{Inserted, OTHER},
+    data_path::PathSegment,
+    finding::{FindingDetail, MessageLimits},
+    findings::Findings,
+    frame::{ArrayFrame, UniqueFields},
+    references,
+    rule_engine::RuleEngine,
+    text_set::{Inserted, OTHER},
 };
-use crate::validate::{Array, Schema, table::Shape};
+use crate::validate::table::{Array, Schema, SchemaType};
 
-/// An open array.
-#[derive(Debug)]
-pub(crate) struct Rows {
-    pub(super) array: &'static Array,
-    key: u64,
-    pub(super) count: u64,
-    sets: usize,
-    /// A bit for each field in which the items must differ, as in [`Item`].
-    bits: u64,
-    /// Where what is known by the rules about references begins.
-    pub(super) references: usize,
-    /// How long the journal was when the item began, if there are such rules.
-    pub(super) journal: usize,
-}
-
-impl Core {
+impl RuleEngine {
     /// Begins an array.
     #[inline]
-    pub(crate) fn begin_array(&mut self, array: &'static Array, key: u64) -> Rows {
-        self.path.enter();
-        self.item = Item::default();
+    pub(crate) fn begin_array(&mut self, array: &'static Array, sort_key: u64) -> ArrayFrame {
+        self.findings.path.enter();
+        self.unique_fields = UniqueFields::default();
         let own = array.unique_by.len() + usize::from(array.unique.is_some());
-        let sets = self.sets.take(own + array.references.len());
-        let mut rows = Rows { array, key, count: 0, sets, bits: key_bits(array), references: 0, journal: 0 };
+        let first_set = self.sets.take(own + array.references.len());
+        let unique = UniqueFields { fields: array.unique_by, first_set, bits: unique_bits(array) };
+        let mut frame =
+            ArrayFrame { array, sort_key, count: 0, unique, first_reference: 0, captures_before: 0 };
         if !array.references.is_empty() {
-            self.begin_references(&mut rows, sets + own);
+            frame.first_reference = self.references.begin_array(array.references, first_set + own);
         }
-        rows
+        frame
     }
 
     /// Goes to the next item.
     #[inline]
-    pub(crate) fn begin_item(&mut self, rows: &mut Rows) {
-        self.path.go(Step::Index(rows.count));
-        rows.count += 1;
-        self.item = Item { keys: rows.array.unique_by, sets: rows.sets, bits: rows.bits };
-        if !rows.array.references.is_empty() {
-            rows.journal = self.journal.len();
+    pub(crate) fn begin_item(&mut self, frame: &mut ArrayFrame) {
+        self.findings.path.go_to(PathSegment::Index(frame.count));
+        frame.count += 1;
+        self.unique_fields = frame.unique;
+        if !frame.array.references.is_empty() {
+            frame.captures_before = self.captures.len();
         }
     }
 
-    /// The item is over.
+    /// Ends the item at hand.
     #[inline]
-    pub(crate) fn end_item(&mut self, rows: &Rows) {
-        if !rows.array.references.is_empty()
-            && (self.references.are_touched() || self.journal.len() > rows.journal)
+    pub(crate) fn end_item(&mut self, frame: &ArrayFrame) {
+        if !frame.array.references.is_empty()
+            && (self.references.are_touched() || self.captures.len() > frame.captures_before)
         {
-            self.settle_references(rows);
+            references::end_item(
+                frame,
+                &mut self.references,
+                &mut self.captures,
+                &mut self.sets,
+                &mut self.findings,
+            );
         }
     }
 
-    /// Takes an item as a whole, encoded by [`encode_json`](super::value::encode_json), if all must differ.
-    pub(crate) fn item_value(&mut self, rows: &Rows, encoded: &[u8], key: u64) {
-        if let Some(code) = rows.array.unique
-            && let Inserted::Old(_) = self.sets.insert(rows.sets + rows.array.unique_by.len(), OTHER, encoded)
+    /// Compares an item as a whole, encoded by [`encode_json`](super::encoding::encode_json), with the items
+    /// before it.
+    pub(crate) fn item_value(&mut self, frame: &ArrayFrame, encoded: &[u8], sort_key: u64) {
+        let set = frame.unique.first_set + frame.array.unique_by.len();
+        if let Some(code) = frame.array.unique
+            && let Inserted::Old(_) = self.sets.insert(set, OTHER, encoded)
         {
-            self.report(code, key);
+            self.findings.report(code, sort_key);
         }
     }
 
-    /// The array is over.
+    /// Ends an array.
     #[inline]
-    #[expect(clippy::needless_pass_by_value, reason = "nothing can be done with the rows any more")]
-    pub(crate) fn end_array(&mut self, rows: Rows) {
-        self.path.leave();
-        self.item = Item::default();
-        self.sets.back_to(rows.sets);
-        if !rows.array.references.is_empty() {
-            self.references.back_to(rows.references);
+    #[expect(clippy::needless_pass_by_value, reason = "nothing can be done with the frame any more")]
+    pub(crate) fn end_array(&mut self, frame: ArrayFrame) {
+        self.findings.path.leave();
+        self.unique_fields = UniqueFields::default();
+        self.sets.release(frame.unique.first_set);
+        if !frame.array.references.is_empty() {
+            self.references.truncate(frame.first_reference);
         }
-        let array = rows.array;
-        if rows.count < u64::from(array.min) || rows.count > u64::from(array.max) {
-            self.report_count(&rows);
-        }
-    }
-
-    #[cold]
-    fn report_count(&mut self, rows: &Rows) {
-        let array = rows.array;
-        let code = if rows.count < u64::from(array.min) { array.too_few } else { array.too_many };
-        if let Some(code) = code {
-            self.report_with(code, rows.key, Limits::Counts(array.min, array.max), Detail::None);
+        let array = frame.array;
+        if frame.count < u64::from(array.min) || frame.count > u64::from(array.max) {
+            report_count(&frame, &mut self.findings);
         }
     }
 }
 
-/// The fields of the items' object in which the items must differ.
-fn key_bits(array: &Array) -> u64 {
-    let Some(Schema { shape: Shape::Object(object), .. }) = array.items else { return 0 };
-    let indexes = array.unique_by.iter().filter_map(|unique| object.place(unique.field));
+#[cold]
+fn report_count(frame: &ArrayFrame, findings: &mut Findings) {
+    let array = frame.array;
+    let code = if frame.count < u64::from(array.min) { array.too_few } else { array.too_many };
+    if let Some(code) = code {
+        let limits = MessageLimits::Counts(array.min, array.max);
+        findings.report_with(code, frame.sort_key, limits, FindingDetail::None);
+    }
+}
+
+/// Returns a bit for each of the first 64 fields of the items' object in which the items must differ.
+fn unique_bits(array: &Array) -> u64 {
+    let Some(Schema { ty: SchemaType::Object(object), .. }) = array.items else { return 0 };
+    let indexes = array.unique_by.iter().filter_map(|unique| object.index_of(unique.field));
     indexes.filter(|index| *index < 64).fold(0, |bits, index| bits | 1 << index)
 }

@@ -1,23 +1,23 @@
-//! What was found, before the caller's options and the order of the document are applied.
+//! Findings: violations before the caller's severities and the order of the document are applied.
 
 use crate::violations::Code;
 
 /// One broken rule.
 #[derive(Debug, Clone)]
 pub(crate) struct Finding {
-    /// Orders the findings as the document does: the byte offset of what is wrong.
-    pub(crate) key: u64,
+    /// Orders the findings as the document does: the byte offset of the value or name that breaks the rule.
+    pub(crate) sort_key: u64,
     pub(crate) code: &'static Code,
     pub(crate) path: String,
-    pub(crate) limits: Limits,
-    pub(crate) detail: Detail,
-    /// It lies in a member that the same name replaced later on.
-    pub(crate) dropped: bool,
+    pub(crate) limits: MessageLimits,
+    pub(crate) detail: FindingDetail,
+    /// The finding lies in a member that a later member of the same name replaced.
+    pub(crate) replaced: bool,
 }
 
-/// What fills `{min}` and `{max}`.
+/// The limits that fill `{min}` and `{max}` of a message.
 #[derive(Debug, Clone)]
-pub(crate) enum Limits {
+pub(crate) enum MessageLimits {
     None,
     /// `u32::MAX` is no limit.
     Counts(u32, u32),
@@ -25,9 +25,9 @@ pub(crate) enum Limits {
     Bounds(Option<String>, Option<String>),
 }
 
-/// What else is known.
+/// What is known beyond code and limits.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Detail {
+pub(crate) enum FindingDetail {
     None,
     /// The values that are allowed.
     Values(&'static [&'static str]),
@@ -41,11 +41,11 @@ pub(crate) enum Detail {
     },
 }
 
-/// How many values a detail names.
-const NAMED: usize = 20;
+/// A detail names at most this many values.
+const MAX_NAMED_VALUES: usize = 20;
 
-impl Limits {
-    /// The message with its limits filled in.
+impl MessageLimits {
+    /// Returns the message with its limits filled in.
     pub(crate) fn fill(&self, message: &'static str) -> std::borrow::Cow<'static, str> {
         let (min, max) = match self {
             Self::None => return message.into(),
@@ -76,8 +76,8 @@ impl Limits {
     }
 }
 
-impl Detail {
-    /// The detail as text.
+impl FindingDetail {
+    /// Returns the detail as text.
     pub(crate) fn text(self) -> Option<String> {
         match self {
             Self::None | Self::Pattern("") => None,
@@ -87,7 +87,7 @@ impl Detail {
                 Some(format!("{expected}{or_null} is expected, found {found}"))
             }
             Self::Values(values) => {
-                let (named, left) = values.split_at(values.len().min(NAMED));
+                let (named, left) = values.split_at(values.len().min(MAX_NAMED_VALUES));
                 let named = named.join(", ");
                 Some(match left.len() {
                     0 => named,
@@ -105,23 +105,23 @@ mod tests {
     #[test]
     fn messages_are_filled() {
         for (limits, message, text) in [
-            (Limits::None, "no {min}", "no {min}"),
-            (Limits::Counts(1, 50), "between {min} and {max}", "between 1 and 50"),
-            (Limits::Counts(0, u32::MAX), "{min} to {max}", "0 to unlimited"),
-            (Limits::Bounds(Some("0.5".to_owned()), None), "at least {min}", "at least 0.5"),
-            (Limits::Counts(1, 2), "plain", "plain"),
-            (Limits::Counts(1, 2), "{}{max{min}{", "{}{max1{"),
+            (MessageLimits::None, "no {min}", "no {min}"),
+            (MessageLimits::Counts(1, 50), "between {min} and {max}", "between 1 and 50"),
+            (MessageLimits::Counts(0, u32::MAX), "{min} to {max}", "0 to unlimited"),
+            (MessageLimits::Bounds(Some("0.5".to_owned()), None), "at least {min}", "at least 0.5"),
+            (MessageLimits::Counts(1, 2), "plain", "plain"),
+            (MessageLimits::Counts(1, 2), "{}{max{min}{", "{}{max1{"),
         ] {
             assert_eq!(limits.fill(message), text);
         }
     }
 
     #[test]
-    fn details_are_told_and_long_lists_cut() {
-        assert_eq!(Detail::Values(&["A", "B"]).text().as_deref(), Some("A, B"));
-        assert!(Detail::Values(&["A"; 22]).text().unwrap().ends_with("A and 2 more"));
-        assert_eq!(Detail::None.text(), None);
-        assert_eq!(Detail::Pattern("").text(), None);
-        assert_eq!(Detail::Pattern("^a$").text().as_deref(), Some("^a$"));
+    fn details_are_texts_and_long_lists_are_cut() {
+        assert_eq!(FindingDetail::Values(&["A", "B"]).text().as_deref(), Some("A, B"));
+        assert!(FindingDetail::Values(&["A"; 22]).text().unwrap().ends_with("A and 2 more"));
+        assert_eq!(FindingDetail::None.text(), None);
+        assert_eq!(FindingDetail::Pattern("").text(), None);
+        assert_eq!(FindingDetail::Pattern("^a$").text().as_deref(), Some("^a$"));
     }
 }

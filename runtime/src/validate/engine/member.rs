@@ -1,204 +1,255 @@
-//! The members of an object: those that its table names, and others.
+//! Value events of members: those that the object's table has, and others.
 
 use super::{
-    core::Core,
-    marks::Mark,
-    object::{Again, Frame, Member, Other, Presence},
-    path::Step,
-    set::{Inserted, OTHER},
-    value::Value,
+    data_path::PathSegment,
+    encoding::ScalarValue,
+    flags::Flag,
+    frame::{MemberRecord, ObjectFrame, Presence, Restart, UnknownMember},
+    rule_engine::RuleEngine,
+    text_set::{Inserted, OTHER},
 };
-use crate::validate::{Additional, Field, codes, table::Packed};
+use crate::{
+    validate::table::{Additional, Field, ShortText},
+    violations::codes,
+};
 
-impl Core {
-    /// Goes to the member at a place of the table; `key` is that of its name.
+impl RuleEngine {
+    /// Goes to the member at an index of the table; the sort key is that of its name.
     #[inline]
-    pub(crate) fn begin_member(&mut self, frame: &mut Frame, place: usize, key: u64) -> Result<(), Again> {
-        if let Some(field) = frame.object.fields.get(place) {
-            self.path.go(Step::Field(field));
+    pub(crate) fn begin_member(
+        &mut self,
+        frame: &mut ObjectFrame,
+        index: usize,
+        sort_key: u64,
+    ) -> Result<(), Restart> {
+        if let Some(field) = frame.object.fields.get(index) {
+            self.findings.path.go_to(PathSegment::Field(field));
         }
-        if frame.marks.get(&self.spill, Mark::Seen, place) {
-            return self.repeat_member(frame, place, key);
+        if frame.flags.get(&self.flag_overflow, Flag::Seen, index) {
+            return self.repeat_member(frame, index, sort_key);
         }
-        frame.marks.set(&mut self.spill, Mark::Seen, place, true);
-        if self.careful {
-            let begun = (self.findings.len(), self.journal.len());
-            self.known.push(Member {
-                place,
-                findings: (begun.0, begun.0),
-                journal: (begun.1, begun.1),
-                counted: false,
-            });
+        frame.flags.set(&mut self.flag_overflow, Flag::Seen, index, true);
+        if self.allows_repeats {
+            self.record_member(index);
         }
         Ok(())
     }
 
-    /// The last one counts: what the one before it left behind is taken back.
-    #[cold]
-    fn repeat_member(&mut self, frame: &mut Frame, place: usize, key: u64) -> Result<(), Again> {
-        if !self.careful {
-            return Err(Again::Repeated);
-        }
-        for mark in [Mark::Filled, Mark::Null] {
-            frame.marks.set(&mut self.spill, mark, place, false);
-        }
-        for (number, rule) in frame.object.rules.iter().enumerate() {
-            if rule.kind.condition().is_some_and(|condition| frame.object.is_named(place, condition.field)) {
-                frame.marks.set(&mut self.spill, Mark::Holds, number, false);
-            }
-        }
-        for (number, unique) in frame.item.keys.iter().enumerate() {
-            if frame.object.is_named(place, unique.field) {
-                self.sets.forget_key(frame.item.sets + number);
-            }
-        }
-        let own = self.known.get(frame.members.0..).unwrap_or_default();
-        if let Some(found) = own.iter().position(|member| member.place == place) {
-            let before = self.known.remove(frame.members.0 + found);
-            self.take_back(before);
-        }
-        self.report(&codes::DUPLICATE_KEY, key);
-        let begun = (self.findings.len(), self.journal.len());
-        self.known.push(Member {
-            place,
-            findings: (begun.0, begun.0),
-            journal: (begun.1, begun.1),
+    fn record_member(&mut self, index: usize) {
+        let (findings, captures) = self.recorded_lengths();
+        self.known_members.push(MemberRecord {
+            index,
+            findings: (findings, findings),
+            captures: (captures, captures),
             counted: false,
         });
+    }
+
+    /// How many findings and captured values there are.
+    fn recorded_lengths(&self) -> (usize, usize) {
+        (self.findings.list.len(), self.captures.len())
+    }
+
+    /// Takes back what the earlier member of the same name left behind: the last one counts.
+    #[cold]
+    fn repeat_member(&mut self, frame: &mut ObjectFrame, index: usize, sort_key: u64) -> Result<(), Restart> {
+        if !self.allows_repeats {
+            return Err(Restart::RepeatedName);
+        }
+        for flag in [Flag::Filled, Flag::Null] {
+            frame.flags.set(&mut self.flag_overflow, flag, index, false);
+        }
+        for (rule_index, rule) in frame.object.rules.iter().enumerate() {
+            if rule.kind.condition().is_some_and(|condition| frame.object.is_named(index, condition.field)) {
+                frame.flags.set(&mut self.flag_overflow, Flag::ConditionHolds, rule_index, false);
+            }
+        }
+        for (unique_index, unique) in frame.unique.fields.iter().enumerate() {
+            if frame.object.is_named(index, unique.field) {
+                self.sets.forget_held(frame.unique.first_set + unique_index);
+            }
+        }
+        let own = self.known_members.get(frame.first_members.0..).unwrap_or_default();
+        if let Some(found) = own.iter().position(|member| member.index == index) {
+            let before = self.known_members.remove(frame.first_members.0 + found);
+            self.take_back(before);
+        }
+        self.findings.report(&codes::DUPLICATE_KEY, sort_key);
+        self.record_member(index);
         Ok(())
     }
 
-    fn take_back(&mut self, member: Member) {
-        for finding in self.findings.get_mut(member.findings.0..member.findings.1).unwrap_or_default() {
-            finding.dropped = true;
-        }
-        self.journal.drop_range(member.journal);
+    fn take_back(&mut self, member: MemberRecord) {
+        self.findings.mark_replaced(member.findings);
+        self.captures.mark_replaced(member.captures);
     }
 
-    /// The member's value is over.
+    /// Ends the value of a member.
     #[inline]
-    pub(crate) fn end_member(&mut self, frame: &mut Frame, place: usize, presence: Presence) {
+    pub(crate) fn end_member(&mut self, frame: &mut ObjectFrame, index: usize, presence: Presence) {
         if presence != Presence::Absent {
-            frame.marks.set(&mut self.spill, Mark::Filled, place, true);
+            frame.flags.set(&mut self.flag_overflow, Flag::Filled, index, true);
             if presence == Presence::Null {
-                frame.marks.set(&mut self.spill, Mark::Null, place, true);
+                frame.flags.set(&mut self.flag_overflow, Flag::Null, index, true);
             }
         }
-        if self.careful {
-            let ended = (self.findings.len(), self.journal.len());
-            // The members of objects within are gone by now: the last one is ours.
-            if let Some(member) = self.known.last_mut() {
-                (member.findings.1, member.journal.1) = ended;
+        if self.allows_repeats {
+            let (findings, captures) = self.recorded_lengths();
+            // The members of objects within are gone by now: the last record is this member's.
+            if let Some(member) = self.known_members.last_mut() {
+                (member.findings.1, member.captures.1) = (findings, captures);
             }
         }
     }
 
-    /// Whether [`Core::try_note`] wants the member's value, if it is a scalar of the right type.
-    #[inline]
-    pub(crate) fn watches(frame: &Frame, place: usize) -> bool {
-        place >= 64 || frame.watched >> place & 1 == 1
-    }
-
-    /// Takes the value of a member; `key` is that of the value. The member must be the one at hand. Only a
-    /// core that is
-    /// [quick](Core::be_quick) has something against a value.
-    pub(crate) fn try_note(
+    /// Takes the value of the member at hand for the rules that need it. Only an engine that
+    /// [compares only](RuleEngine::set_compare_only) can refuse one.
+    pub(crate) fn member_value(
         &mut self,
-        frame: &mut Frame,
-        place: usize,
-        value: Value<'_>,
-        key: u64,
-    ) -> Result<(), Again> {
-        if place >= 64 || frame.object.asked >> place & 1 == 1 {
-            self.ask(frame, place, value);
+        frame: &mut ObjectFrame,
+        index: usize,
+        value: ScalarValue<'_>,
+        sort_key: u64,
+    ) -> Result<(), Restart> {
+        if index >= 64 || frame.object.deciding >> index & 1 == 1 {
+            self.check_conditions(frame, index, value);
         }
-        for (number, unique) in frame.item.keys.iter().enumerate() {
-            if frame.object.is_named(place, unique.field) {
-                self.sets.hold_key(frame.item.sets + number, value, key);
+        for (unique_index, unique) in frame.unique.fields.iter().enumerate() {
+            if frame.object.is_named(index, unique.field) {
+                self.sets.hold(frame.unique.first_set + unique_index, value, sort_key);
             }
         }
-        match frame.object.fields.get(place) {
-            Some(field) if !field.captures.is_empty() => self.try_capture(field, value, key),
+        match frame.object.fields.get(index) {
+            Some(field) if !field.captures.is_empty() => self.capture(field, value, sort_key),
             _ => Ok(()),
         }
     }
 
-    /// Notes which conditions the value of a member fulfils.
-    pub(crate) fn ask(&mut self, frame: &mut Frame, place: usize, value: Value<'_>) {
-        for (number, rule) in frame.object.rules.iter().enumerate() {
+    /// Notes which conditions of rules the value of a member fulfils.
+    pub(crate) fn check_conditions(&mut self, frame: &mut ObjectFrame, index: usize, value: ScalarValue<'_>) {
+        for (rule_index, rule) in frame.object.rules.iter().enumerate() {
             if let Some(condition) = rule.kind.condition()
-                && frame.object.is_named(place, condition.field)
+                && frame.object.is_named(index, condition.field)
             {
                 let holds = condition.values.iter().any(|named| value.is(named));
-                frame.marks.set(&mut self.spill, Mark::Holds, number, holds);
+                frame.flags.set(&mut self.flag_overflow, Flag::ConditionHolds, rule_index, holds);
             }
         }
     }
 
-    /// As [`Core::try_note`], of a member of which only objects further out ask for the value.
-    pub(crate) fn try_capture(&mut self, field: &Field, value: Value<'_>, key: u64) -> Result<(), Again> {
-        // A value that is wrong in itself has its own finding, which was the last one: to compare it says
+    /// Takes the value of a member for rules of objects and arrays further out.
+    pub(crate) fn capture(
+        &mut self,
+        field: &Field,
+        value: ScalarValue<'_>,
+        sort_key: u64,
+    ) -> Result<(), Restart> {
+        // A value that is wrong in itself has its own finding, which was the last one: comparing it would say
         // nothing more.
-        let is_wrong = self.findings.last().is_some_and(|finding| finding.key == key);
+        let is_wrong = self.findings.list.last().is_some_and(|finding| finding.sort_key == sort_key);
         for capture in field.captures {
-            if !capture.role.is_compared() && self.journal.quick {
-                self.references.capture(*capture, value, key);
+            if !capture.role.is_compared() && self.captures.compare_only {
+                self.references.capture(*capture, value, sort_key);
             } else if !(is_wrong && capture.role.is_compared()) {
-                self.journal.capture(*capture, value, key, &self.path).map_err(|_| Again::Differ)?;
+                let path = &self.findings.path;
+                let captured = self.captures.capture(*capture, value, sort_key, path);
+                captured.map_err(|_| Restart::ValuesDiffer)?;
             }
         }
         Ok(())
     }
 
-    /// Whether a short string agrees with what all have in common so far, and only that is asked of it in any
-    /// object.
-    #[inline(always)]
-    pub(crate) fn agrees_so_far(&self, field: &Field, text: Packed) -> bool {
-        self.journal.is_common(field.slot, text)
+    /// Takes the value of a member for rules about references alone.
+    pub(crate) fn capture_for_references(&mut self, field: &Field, value: ScalarValue<'_>, sort_key: u64) {
+        for capture in field.captures.iter().filter(|capture| !capture.role.is_compared()) {
+            if self.captures.compare_only {
+                self.references.capture(*capture, value, sort_key);
+            } else {
+                // No value can differ here: those that are compared are taken by `capture`.
+                let path = &self.findings.path;
+                self.captures.capture(*capture, value, sort_key, path).unwrap_or_default();
+            }
+        }
     }
 
-    /// Goes to a member that the table does not name; `key` is that of its name.
-    pub(crate) fn begin_other(&mut self, frame: &mut Frame, name: &str, key: u64) -> Result<Other, Again> {
-        let set = *frame.names.get_or_insert_with(|| self.sets.take(1));
+    /// Returns whether a rule of an open array needs the values that were set aside of an item that ends: the
+    /// item may be barred, or the value of the field `item_key` is needed even if it is not.
+    #[inline]
+    pub(crate) fn needs_item_values(&self, item_key: Option<&Field>, may_be_barred: bool) -> bool {
+        self.references.len() > 0
+            && (may_be_barred || item_key.is_some_and(|field| !self.can_skip_item_key(field)))
+    }
+
+    /// Whether an item key is not needed as long as its item is not barred.
+    fn can_skip_item_key(&self, field: &Field) -> bool {
+        self.captures.compare_only
+            && field.captures.iter().all(|capture| capture.role.is_item_key())
+            && !self.references.have_barred_item()
+    }
+
+    /// Returns whether a short string agrees with what all values have in common so far, if nothing else is
+    /// asked of it in any object.
+    #[inline(always)]
+    pub(crate) fn agrees_so_far(&self, field: &Field, text: ShortText) -> bool {
+        self.captures.is_common(field.compared_slot, text)
+    }
+
+    /// Goes to a member that the table does not have; the sort key is that of its name.
+    pub(crate) fn begin_unknown_member(
+        &mut self,
+        frame: &mut ObjectFrame,
+        name: &str,
+        sort_key: u64,
+    ) -> Result<UnknownMember, Restart> {
+        let set = *frame.names_set.get_or_insert_with(|| self.sets.take(1));
         let is_secret = frame.object.others.is_some_and(|others| others.card_number.is_some());
-        let path_names =
-            if is_secret { self.path.go_to_secret_name(name) } else { self.path.go_to_name(name) };
-        let number = match self.sets.insert(set, OTHER, name.as_bytes()) {
-            Inserted::New(number) => number,
-            Inserted::Old(_) if !self.careful => return Err(Again::Repeated),
-            Inserted::Old(number) => {
-                if let Some(before) = self.others.get(frame.members.1 + number).copied() {
+        let path = &mut self.findings.path;
+        let names_length = if is_secret { path.go_to_secret_name(name) } else { path.go_to_name(name) };
+        let index = match self.sets.insert(set, OTHER, name.as_bytes()) {
+            Inserted::New(index) => index,
+            Inserted::Old(_) if !self.allows_repeats => return Err(Restart::RepeatedName),
+            Inserted::Old(index) => {
+                if let Some(before) = self.unknown_members.get(frame.first_members.1 + index).copied() {
                     self.take_back(before);
-                    frame.others -= u32::from(before.counted);
+                    frame.unknown_count -= u32::from(before.counted);
                 }
-                self.report(&codes::DUPLICATE_KEY, key);
-                number
+                self.findings.report(&codes::DUPLICATE_KEY, sort_key);
+                index
             }
         };
-        let begun = (self.findings.len(), self.journal.len());
+        let before = self.recorded_lengths();
         let schema = match frame.object.additional {
             Additional::Any => frame.object.others,
             Additional::Reported(code) => {
-                self.report(code, key);
+                self.findings.report(code, sort_key);
                 frame.object.others
             }
             Additional::Schema(schema) => Some(schema),
         };
-        Ok(Other { schema, number, path_names, begun })
+        Ok(UnknownMember { schema, index, names_length, before })
     }
 
-    /// The value of a member that the table does not name is over.
-    pub(crate) fn end_other(&mut self, frame: &mut Frame, other: Other, presence: Presence) {
-        self.path.forget(other.path_names);
+    /// Ends the value of a member that the table does not have.
+    pub(crate) fn end_unknown_member(
+        &mut self,
+        frame: &mut ObjectFrame,
+        member: UnknownMember,
+        presence: Presence,
+    ) {
+        self.findings.path.forget_names(member.names_length);
         let counted = presence != Presence::Absent;
-        frame.others += u32::from(counted);
-        if self.careful {
-            let findings = (other.begun.0, self.findings.len());
-            let journal = (other.begun.1, self.journal.len());
-            let member = Member { place: other.number, findings, journal, counted };
-            match self.others.get_mut(frame.members.1 + other.number) {
-                Some(before) => *before = member,
-                None => self.others.push(member),
+        frame.unknown_count += u32::from(counted);
+        if self.allows_repeats {
+            let (findings, captures) = self.recorded_lengths();
+            let record = MemberRecord {
+                index: member.index,
+                findings: (member.before.0, findings),
+                captures: (member.before.1, captures),
+                counted,
+            };
+            match self.unknown_members.get_mut(frame.first_members.1 + member.index) {
+                Some(before) => *before = record,
+                None => self.unknown_members.push(record),
             }
         }
     }

@@ -1,182 +1,155 @@
-//! Objects: which members are there, and what the rules between them say.
+//! Value events of objects.
 
 use super::{
-    core::Core,
-    marks::{Mark, Marks},
-    value::Value,
+    encoding::ScalarValue,
+    flags::{Flag, Flags},
+    frame::{ObjectFrame, UniqueFields},
+    rule_engine::RuleEngine,
+    rules,
 };
-use crate::validate::{Object, Schema, UniqueBy};
+use crate::validate::table::Object;
 
-/// The core can't go on as it is: what was done since the snapshot must be done again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Again {
-    /// A name is repeated, and the core is not careful.
-    Repeated,
-    /// Values differ that must agree, and the core keeps none of them.
-    Differ,
-}
-
-/// What a member turned out to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Presence {
-    /// `null`, where it means nothing.
-    Absent,
-    /// `null`, where the schema allows it.
-    Null,
-    Value,
-}
-
-/// An open object.
-#[derive(Debug)]
-pub(crate) struct Frame {
-    pub(super) object: &'static Object,
-    pub(super) key: u64,
-    pub(super) marks: Marks,
-    /// The fields whose values something asks for; those beyond the 64th are always asked.
-    pub(super) watched: u64,
-    pub(super) item: Item,
-    /// How long the journal was.
-    pub(super) journal: usize,
-    /// The set of the names that the table does not know, once there is one.
-    pub(super) names: Option<usize>,
-    /// How many members the table does not know.
-    pub(super) others: u32,
-    /// Where the members of this object begin in the core's lists.
-    pub(super) members: (usize, usize),
-}
-
-/// The fields in which the items of an array must differ, and the number of the first one's set.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Item {
-    pub(super) keys: &'static [UniqueBy],
-    pub(super) sets: usize,
-    /// A bit for each of these fields that is among the first 64 of the items' object.
-    pub(super) bits: u64,
-}
-
-/// What a member of a careful core left behind, so that it can be taken back.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Member {
-    pub(super) place: usize,
-    pub(super) findings: (usize, usize),
-    pub(super) journal: (usize, usize),
-    pub(super) counted: bool,
-}
-
-/// A member that the table does not know.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Other {
-    /// What the value is held to; without one it is of no interest.
-    pub(crate) schema: Option<&'static Schema>,
-    pub(super) number: usize,
-    pub(super) path_names: usize,
-    pub(super) begun: (usize, usize),
-}
-
-impl Frame {
-    /// The fields that are watched, of the first 64.
-    #[inline]
-    pub(crate) fn watched(&self) -> u64 {
-        self.watched
-    }
-}
-
-impl Core {
+impl RuleEngine {
     /// Begins an object.
     #[inline]
-    pub(crate) fn begin_object(&mut self, object: &'static Object, key: u64) -> Frame {
-        self.path.enter();
-        self.frame(object, key)
+    pub(crate) fn begin_object(&mut self, object: &'static Object, sort_key: u64) -> ObjectFrame {
+        self.findings.path.enter();
+        self.frame(object, sort_key)
     }
 
-    /// Begins an object of which nothing is asked but that fields are there: [`Core::frame`] can wait until
-    /// something has to be remembered. `false` if more is asked.
+    /// Begins an object without a frame, and returns whether it can do without: nothing is asked of it but
+    /// that fields are there. [`RuleEngine::frame`] makes one later if something has to be remembered.
     #[inline(always)]
-    pub(crate) fn begin_simply(&mut self, object: &'static Object) -> bool {
-        self.path.enter();
-        object.simple && self.item.keys.is_empty()
+    pub(crate) fn begin_without_frame(&mut self, object: &'static Object) -> bool {
+        self.findings.path.enter();
+        object.only_required && self.unique_fields.fields.is_empty()
     }
 
-    /// What an item must differ in from others, if that is a single field or none: as far as that goes, it
-    /// can do without a frame too.
+    /// Takes the fields in which the item at hand must differ from others, if there is at most one: such an
+    /// object can do without a frame too.
     #[inline]
-    pub(crate) fn single_key(&mut self) -> Option<Item> {
-        (self.item.keys.len() <= 1).then(|| std::mem::take(&mut self.item))
+    pub(crate) fn take_single_unique_field(&mut self) -> Option<UniqueFields> {
+        (self.unique_fields.fields.len() <= 1).then(|| std::mem::take(&mut self.unique_fields))
     }
 
-    /// Makes the frame of an object that did without one, and whose item is this.
-    pub(crate) fn late_frame(&mut self, object: &'static Object, key: u64, item: Item) -> Frame {
-        self.item = item;
-        self.frame(object, key)
+    /// Makes the frame of an object that did without one.
+    pub(crate) fn late_frame(
+        &mut self,
+        object: &'static Object,
+        sort_key: u64,
+        unique: UniqueFields,
+    ) -> ObjectFrame {
+        self.unique_fields = unique;
+        self.frame(object, sort_key)
     }
 
-    /// Holds the value of the field in which an item must differ; `key` is the value's.
-    pub(crate) fn hold_item(&mut self, item: Item, text: &str, key: u64) {
-        for number in 0..item.keys.len() {
-            self.sets.hold_key(item.sets + number, Value::Text(text), key);
+    /// Holds the value of the single field in which an item must differ.
+    pub(crate) fn hold_unique(&mut self, unique: UniqueFields, text: &str, sort_key: u64) {
+        for index in 0..unique.fields.len() {
+            self.sets.hold(unique.first_set + index, ScalarValue::Text(text), sort_key);
         }
     }
 
-    /// What is remembered of an object whose path was entered.
+    /// Makes the frame of an object whose path was entered.
     #[inline(always)]
-    pub(crate) fn frame(&mut self, object: &'static Object, key: u64) -> Frame {
-        let item = std::mem::take(&mut self.item);
-        let watched = if item.keys.is_empty() { object.watched } else { object.watched | item.bits() };
-        Frame {
+    pub(crate) fn frame(&mut self, object: &'static Object, sort_key: u64) -> ObjectFrame {
+        let unique = std::mem::take(&mut self.unique_fields);
+        let watched = if unique.fields.is_empty() { object.watched } else { object.watched | unique.bits() };
+        ObjectFrame {
             object,
-            key,
-            marks: Marks::new(object, &mut self.spill),
+            sort_key,
+            flags: Flags::new(object, &mut self.flag_overflow),
             watched,
-            item,
-            journal: self.journal.len(),
-            names: None,
-            others: 0,
-            members: (self.known.len(), self.others.len()),
+            unique,
+            captures_before: self.captures.len(),
+            names_set: None,
+            unknown_count: 0,
+            first_members: (self.known_members.len(), self.unknown_members.len()),
         }
     }
 
-    /// The object is over, of which nothing is asked and nothing is remembered.
+    /// Ends an object that did without a frame.
     #[inline(always)]
-    pub(crate) fn end_simply(&mut self) {
-        self.path.leave();
+    pub(crate) fn end_without_frame(&mut self) {
+        self.findings.path.leave();
     }
 
-    /// As [`Core::end_object`] for up to 64 fields, whose marks were kept elsewhere.
+    /// Ends an object of up to 64 fields whose flags were kept elsewhere.
     #[inline(always)]
-    pub(crate) fn end_quickly(&mut self, frame: &mut Frame, seen: u64, filled: u64, null: u64) {
-        if frame.object.simple
+    pub(crate) fn end_object_with_flags(
+        &mut self,
+        frame: &mut ObjectFrame,
+        seen: u64,
+        filled: u64,
+        null: u64,
+    ) {
+        if frame.object.only_required
             && frame.object.required & !filled == 0
-            && frame.names.is_none()
-            && frame.item.keys.is_empty()
+            && frame.names_set.is_none()
+            && frame.unique.fields.is_empty()
         {
-            self.path.leave();
+            self.findings.path.leave();
             return;
         }
-        frame.marks.first[Mark::Seen as usize] = seen;
-        frame.marks.first[Mark::Filled as usize] = filled;
-        frame.marks.first[Mark::Null as usize] = null;
-        self.end_object_slowly(frame);
-        self.path.leave();
+        frame.flags.first[Flag::Seen as usize] = seen;
+        frame.flags.first[Flag::Filled as usize] = filled;
+        frame.flags.first[Flag::Null as usize] = null;
+        self.check_rules(frame);
+        self.findings.path.leave();
     }
 
-    /// The object is over.
+    /// Ends an object.
     #[inline]
     #[expect(clippy::needless_pass_by_value, reason = "nothing can be done with the frame any more")]
-    pub(crate) fn end_object(&mut self, frame: Frame) {
-        let filled = frame.marks.first[Mark::Filled as usize];
-        let simple =
-            frame.object.simple && frame.names.is_none() && frame.item.keys.is_empty() && !self.careful;
-        if !simple || frame.object.required & !filled != 0 {
-            self.end_object_slowly(&frame);
+    pub(crate) fn end_object(&mut self, frame: ObjectFrame) {
+        let filled = frame.flags.first[Flag::Filled as usize];
+        let asks_no_more = frame.object.only_required
+            && frame.names_set.is_none()
+            && frame.unique.fields.is_empty()
+            && !self.allows_repeats;
+        if !asks_no_more || frame.object.required & !filled != 0 {
+            self.check_rules(&frame);
         }
-        self.path.leave();
+        self.findings.path.leave();
     }
-}
 
-impl Item {
-    /// The keys among the first 64 fields.
-    #[inline]
-    pub(crate) fn bits(self) -> u64 {
-        self.bits
+    /// Checks what is asked of an object as a whole, and forgets what was remembered of it.
+    #[inline(never)]
+    fn check_rules(&mut self, frame: &ObjectFrame) {
+        let object = frame.object;
+        let filled = frame.flags.first[Flag::Filled as usize];
+        if object.required & !filled != 0 || object.fields.len() > 64 {
+            rules::report_missing(frame, &self.flag_overflow, &mut self.findings);
+        }
+        for (index, rule) in object.rules.iter().enumerate() {
+            rules::check(frame, index, rule, &self.flag_overflow, &mut self.captures, &mut self.findings);
+        }
+        rules::check_member_count(frame, &self.flag_overflow, &mut self.findings);
+        for (index, unique) in frame.unique.fields.iter().enumerate() {
+            if let Some(sort_key) = self.sets.insert_held(frame.unique.first_set + index) {
+                rules::report_duplicate(object, unique, sort_key, &mut self.findings);
+            }
+        }
+        if let Some(names) = frame.names_set {
+            self.sets.release(names);
+        }
+        frame.flags.end(&mut self.flag_overflow);
+        self.known_members.truncate(frame.first_members.0);
+        self.unknown_members.truncate(frame.first_members.1);
+    }
+
+    /// Compares the value of the single field in which an item must differ, if it is this string.
+    pub(crate) fn insert_unique(
+        &mut self,
+        object: &'static Object,
+        unique: UniqueFields,
+        text: &str,
+        sort_key: u64,
+    ) {
+        for (index, field) in unique.fields.iter().enumerate() {
+            if self.sets.contains_or_insert(unique.first_set + index, text) {
+                rules::report_duplicate(object, field, sort_key, &mut self.findings);
+            }
+        }
     }
 }

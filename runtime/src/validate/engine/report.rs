@@ -1,88 +1,89 @@
-//! From findings to the list that the caller gets.
+//! From findings to the violations that the caller gets.
 
-pub(crate) use super::places::Source;
 use super::{
-    finding::{Finding, Limits},
-    places::Places,
+    finding::{Finding, MessageLimits},
+    positions::{PositionCounter, SourceText},
 };
 use crate::{
     validate::{
-        Definition, Validation,
-        cursor::{Fault, MAX_DEPTH, Reason},
+        definition::Definition,
+        options::Validation,
+        scanner::{MAX_DEPTH, SyntaxError, SyntaxErrorKind},
     },
-    violations::{Place, Severity, Violation, Violations, codes},
+    violations::{Position, Severity, Violation, Violations, codes},
 };
 
-/// The list: in the order of the document, with the caller's severities, and with places if the keys are
-/// offsets into a text.
-pub(crate) fn finish(
+/// Returns the violations in the order of the document and with the caller's severities. They have positions
+/// if there is a source.
+pub(crate) fn violations_of(
     mut findings: Vec<Finding>,
     options: &Validation,
-    source: Option<Source<'_>>,
+    source: Option<SourceText<'_>>,
 ) -> Violations {
     if findings.is_empty() {
         return Violations::default();
     }
-    findings.retain(|finding| !finding.dropped);
-    findings.sort_by_key(|finding| finding.key);
-    without_repetitions(&mut findings);
-    let mut places = source.map(Places::new);
+    findings.retain(|finding| !finding.replaced);
+    findings.sort_by_key(|finding| finding.sort_key);
+    remove_duplicates(&mut findings);
+    let mut positions = source.map(PositionCounter::new);
     let mut violations = Vec::with_capacity(findings.len());
     violations.extend(findings.into_iter().filter_map(|finding| {
         let severity = options.severity(finding.code)?;
-        let place = places.as_mut().map(|places| places.at(finding.key));
+        let position = positions.as_mut().map(|positions| positions.position_of(finding.sort_key));
         let message = finding.limits.fill(finding.code.message);
         let mut violation = Violation::with_parts(finding.code.name, message, finding.path, severity);
-        if let Some(place) = place {
-            violation = violation.at(place);
+        if let Some(position) = position {
+            violation = violation.at_position(position);
         }
         Some(match finding.detail.text() {
-            Some(detail) => violation.because(detail),
+            Some(detail) => violation.with_detail(detail),
             None => violation,
         })
     }));
     violations.into_iter().collect()
 }
 
-/// The place of an order key.
-pub(crate) fn place_of(source: Source<'_>, key: u64) -> Place {
-    Places::new(source).at(key)
+/// Returns the position of a sort key.
+pub(crate) fn position_of(source: SourceText<'_>, sort_key: u64) -> Position {
+    PositionCounter::new(source).position_of(sort_key)
 }
 
-/// The one violation of a whole body that can't be read.
+/// Returns the one violation of a body that is not JSON.
 #[cold]
-pub(crate) fn malformed(fault: Fault, definition: &'static Definition, source: Source<'_>) -> Violations {
-    let fault = fault.at_the_beginning_of(source.bytes);
-    let place = Places::new(source).at(source.offset as u64 + fault.at as u64);
-    [unreadable(fault.reason, definition).at(place)].into_iter().collect()
+pub(crate) fn malformed(error: SyntaxError, definition: &'static Definition, body: &[u8]) -> Violations {
+    let error = error.in_body(body);
+    let position = position_of(SourceText::body(body), error.offset as u64);
+    [unreadable(error.kind, definition).at_position(position)].into_iter().collect()
 }
 
-/// The violation that ends a reading. The caller's severities have no say: what can't be read never passes.
+/// Returns the violation of a body that can't be read further. The caller's severities do not count: what
+/// can't be read never passes.
 #[cold]
-pub(crate) fn unreadable(reason: Reason, definition: &'static Definition) -> Violation {
+pub(crate) fn unreadable(kind: SyntaxErrorKind, definition: &'static Definition) -> Violation {
     let code = definition.invalid_json;
-    let violation = if reason == Reason::TooDeep {
-        let message = Limits::Counts(0, MAX_DEPTH.into()).fill(codes::TOO_DEEP.message);
+    let violation = if kind == SyntaxErrorKind::TooDeep {
+        let message = MessageLimits::Counts(0, MAX_DEPTH.into()).fill(codes::TOO_DEEP.message);
         Violation::with_parts(codes::TOO_DEEP.name, message, "", Severity::Error)
     } else {
-        Violation::with_parts(code.name, code.message, "", Severity::Error).because(reason.text())
+        Violation::with_parts(code.name, code.message, "", Severity::Error).with_detail(kind.text())
     };
-    violation.of_request()
+    violation.about_request()
 }
 
-/// What is read twice, for `allOf` or a choice, may be found twice; and of two patterns that mean the same
-/// code, where one is narrower and a warning, the graver finding stays.
-fn without_repetitions(findings: &mut Vec<Finding>) {
+/// Removes findings of the same code about the same value. Values that are read twice, for `allOf` or a
+/// choice, have them, and two patterns with the same code may; the one of the higher severity stays.
+fn remove_duplicates(findings: &mut Vec<Finding>) {
     let same = |one: &Finding, other: &Finding| {
-        one.key == other.key && one.code.name == other.code.name && one.path == other.path
+        one.sort_key == other.sort_key && one.code.name == other.code.name && one.path == other.path
     };
-    if !findings.windows(2).any(|two| two[0].key == two[1].key) {
+    if !findings.windows(2).any(|two| two[0].sort_key == two[1].sort_key) {
         return;
     }
     let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
     for finding in findings.drain(..) {
-        let mut before = kept.iter_mut().rev().take_while(|other| other.key == finding.key);
-        match before.find(|other| same(other, &finding)) {
+        let mut earlier = kept.iter_mut().rev().take_while(|other| other.sort_key == finding.sort_key);
+        match earlier.find(|other| same(other, &finding)) {
             Some(other) if finding.code.severity < other.code.severity => *other = finding,
             Some(_) => {}
             None => kept.push(finding),

@@ -1,53 +1,39 @@
-//! Bodies of any size: a stream is read once, and one item of a list is kept at a time.
+//! Bodies of any size: a stream is read once, and one item of a list is in memory at a time.
 //!
-//! A large body is a list of many items, either the body itself or a member of it. Each item is held to its
-//! table as a body of its own, and its findings are moved to where it stands. What is left of the body
-//! without the items, its outline, is held to the root's table at the end. What can't be taken apart like
-//! that, because a rule of the root looks into the items, say, is read as a whole.
+//! A large body is a list of many items, either the body itself or a member of it. Each item is validated as
+//! a body of its own, and its findings get its path and position. The rest of the body without the items, the
+//! outline, is validated at the end. A list that can't be taken apart like that, for example because a rule
+//! of the root needs its items, is read as a whole.
 
+mod list_mode;
 mod outline;
-mod plan;
-mod report;
-mod waiting;
-mod walk;
+mod pending;
+mod reader;
+mod reporter;
+mod tally;
 mod window;
 
 use std::io::{self, Read};
 
-use super::{Definition, Schema, Validate, Validation};
+use super::{definition::Definition, options::Validation, table::Schema, validation::Validate};
 use crate::violations::Violation;
-
-/// What the validation of a stream came to.
-#[must_use]
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Tally {
-    /// How many errors were found.
-    pub errors: u64,
-    /// How many warnings were found.
-    pub warnings: u64,
-    /// How many items were read one by one.
-    pub items: u64,
-    /// How many of them have findings of their own.
-    pub items_with_findings: u64,
-    /// How many bytes were read.
-    pub bytes: u64,
-}
+pub use tally::Tally;
 
 impl Validation {
-    /// Every broken rule of a JSON body that should be a `T`, handed to `found` as it is met.
+    /// Reads a JSON body from a stream, and hands every broken rule by the schema of `T` to `found` as it is
+    /// met.
     ///
     /// The body may be of any size: lists that are the body, or members of it, are read item by item. Memory
-    /// is needed for the largest item, and for what no two items may have in common; for the whole of a body
-    /// whose lists stand in choices, or have rules around them that look into their items, and of a list that
-    /// the definition has no name for where card numbers are looked for.
+    /// is needed for the largest item, and for the values in which items must differ. A body is kept as a
+    /// whole if its lists are within choices or rules around them need their items, and so is a list that the
+    /// definition does not name if card numbers are searched for in it.
     ///
-    /// The findings are those of [`Validation::json`], in another order: one about too many items comes
-    /// behind them, and those about the body around the lists come last. What an item must not refer to may
-    /// stand behind it: then the reference is told when that item comes. Of each reference that may still
-    /// turn out to be one of those, a few bytes are kept. And what was handed out can't be taken back. Where
-    /// a body turns out to be no JSON, that is the last finding rather than the only one, and where a list is
-    /// given twice under one name, the findings of the first are there too, though the last one counts.
+    /// The violations are those of [`Validation::json`], in another order: too many items are reported after
+    /// the items, and violations around the lists come last. A reference to a later item that must not be
+    /// referred to is reported when that item comes; until then a few bytes are kept of it. Violations that
+    /// were handed out are not taken back: if a body turns out not to be JSON, that is the last violation and
+    /// not the only one, and if a list is given twice under one name, the violations of the first are
+    /// included, though the last one counts.
     ///
     /// ```
     /// # use specwright_runtime::Validation;
@@ -67,7 +53,7 @@ impl Validation {
     ///
     /// # Errors
     ///
-    /// The stream can't be read. What was found before has been handed out.
+    /// The stream can't be read. Violations that were found before have been handed out.
     pub fn reader<T: Validate + ?Sized>(
         &self,
         body: impl Read,
@@ -76,11 +62,11 @@ impl Validation {
         self.reader_by(T::SCHEMA, T::DEFINITION, body, found)
     }
 
-    /// As [`Validation::reader`], by a schema that is no type of its own.
+    /// Does what [`Validation::reader`] does, by a schema that has no type of its own.
     ///
     /// # Errors
     ///
-    /// The stream can't be read. What was found before has been handed out.
+    /// The stream can't be read. Violations that were found before have been handed out.
     pub fn reader_by(
         &self,
         schema: &'static Schema,
@@ -88,8 +74,8 @@ impl Validation {
         body: impl Read,
         found: impl FnMut(Violation),
     ) -> io::Result<Tally> {
-        let report = report::Report::new(self, definition, found);
-        walk::Walk::new(body, report).run(schema)
+        let reporter = reporter::Reporter::new(self, definition, found);
+        reader::StreamReader::new(body, reporter).read(schema)
     }
 }
 

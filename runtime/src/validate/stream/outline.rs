@@ -1,39 +1,38 @@
-//! The outline of a body: its text without the items that were handed out one by one, and where what is left
-//! stood.
+//! The outline of a body: its text without the items that were read one by one, and its positions.
 
-use super::window::{moved, within};
-use crate::violations::Place;
+use super::window::{after, within};
+use crate::violations::Position;
 
-/// Text that was kept, in pieces.
+/// The text that is kept, in pieces.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     text: Vec<u8>,
-    /// Where each piece begins, here and in the body.
-    pieces: Vec<(usize, Place)>,
-    /// Where the next piece would go on, if nothing is left out before it.
-    end: Option<Place>,
+    /// The offset of each piece in the outline, and its position in the body.
+    pieces: Vec<(usize, Position)>,
+    /// The position in the body after the last piece.
+    end: Option<Position>,
 }
 
 impl Outline {
-    /// Keeps a text that stands at a place of the body.
-    pub(super) fn keep(&mut self, text: &[u8], place: Place) {
-        if self.end != Some(place) {
-            self.pieces.push((self.text.len(), place));
+    /// Adds a text of the body, which begins at this position.
+    pub(super) fn push(&mut self, text: &[u8], position: Position) {
+        if self.end != Some(position) {
+            self.pieces.push((self.text.len(), position));
         }
         self.text.extend_from_slice(text);
-        self.end = Some(moved(place, text));
+        self.end = Some(after(position, text));
     }
 
     pub(super) fn text(&self) -> &[u8] {
         &self.text
     }
 
-    /// The place in the body of a byte of the outline.
-    pub(super) fn place(&self, offset: usize) -> Option<Place> {
+    /// Returns the position in the body of an offset in the outline.
+    pub(super) fn position_of(&self, offset: usize) -> Option<Position> {
         let piece = self.pieces.partition_point(|(start, _)| *start <= offset).checked_sub(1)?;
-        let (start, place) = self.pieces.get(piece)?;
+        let (start, position) = self.pieces.get(piece)?;
         let before = self.text.get(*start..offset)?;
-        Some(within(*place, moved(Place::new(0, 1, 1), before)))
+        Some(within(*position, after(Position::new(0, 1, 1), before)))
     }
 }
 
@@ -42,22 +41,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_are_found_again() {
+    fn positions_are_found_again() {
         let mut outline = Outline::default();
-        let start = Place::new(3, 2, 1);
-        outline.keep(b"{\"a\":[", start);
-        outline.keep(b"],", Place::new(100, 9, 4));
-        outline.keep(b"\n\"b\":1}", Place::new(102, 9, 6));
+        let start = Position::new(3, 2, 1);
+        outline.push(b"{\"a\":[", start);
+        outline.push(b"],", Position::new(100, 9, 4));
+        outline.push(b"\n\"b\":1}", Position::new(102, 9, 6));
         assert_eq!(outline.text(), b"{\"a\":[],\n\"b\":1}");
-        for (offset, place) in [
+        for (offset, position) in [
             (0, start),
-            (5, Place::new(8, 2, 6)),
-            (6, Place::new(100, 9, 4)),
-            (9, Place::new(103, 10, 1)),
-            (13, Place::new(107, 10, 5)),
+            (5, Position::new(8, 2, 6)),
+            (6, Position::new(100, 9, 4)),
+            (9, Position::new(103, 10, 1)),
+            (13, Position::new(107, 10, 5)),
         ] {
-            assert_eq!(outline.place(offset), Some(place));
+            assert_eq!(outline.position_of(offset), Some(position));
         }
-        assert_eq!(outline.place(1000), None);
+        assert_eq!(outline.position_of(1000), None);
     }
 }

@@ -1,48 +1,45 @@
-//! The part of a stream that is at hand: text that is known to be UTF-8, and where in the stream it begins.
+//! A window on a stream: text that is known to be UTF-8, and its position.
 
 use std::io::{self, ErrorKind, Read};
 
-use crate::validate::cursor::{Fault, Reason, space};
-use crate::violations::Place;
+use crate::validate::scanner::{SyntaxError, SyntaxErrorKind, space};
+use crate::violations::Position;
 
-/// As much is read at a time.
+/// So many bytes are read at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// A fault this close to the end of the text at hand may be none once more is known: an escape has twelve
-/// bytes at most.
+/// An error so close to the end of the window may be none once more is read: an escape has up to twelve
+/// bytes.
 const UNSETTLED: usize = 12;
 
 /// Why reading stopped before the end.
 #[derive(Debug)]
-pub(super) enum Stop {
+pub(super) enum StreamError {
     Io(io::Error),
-    /// The stream is no JSON, for this reason, at this place.
-    Fault(Reason, Place),
+    /// The stream is not JSON, for this reason, at this position.
+    Syntax(SyntaxErrorKind, Position),
 }
 
-impl From<io::Error> for Stop {
+impl From<io::Error> for StreamError {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
     }
 }
 
-/// The text from the place at hand on.
+/// The window: the text from the current position on, as far as it was read.
 #[derive(Debug)]
 pub(super) struct Window<R> {
     source: R,
-    /// Room, in part filled.
+    /// The buffer. It is read up to `filled`, passed up to `start`, and UTF-8 up to `checked`.
     bytes: Vec<u8>,
-    /// What is before has been read.
     filled: usize,
-    /// What is before has been passed.
     start: usize,
-    /// What is before is UTF-8.
     checked: usize,
-    /// Nothing more comes.
+    /// The stream has ended.
     ended: bool,
-    /// What stands at `checked` is no UTF-8.
+    /// The bytes at `checked` are not UTF-8.
     broken: bool,
-    place: Place,
+    position: Position,
 }
 
 impl<R: Read> Window<R> {
@@ -55,41 +52,41 @@ impl<R: Read> Window<R> {
             checked: 0,
             ended: false,
             broken: false,
-            place: Place::new(0, 1, 1),
+            position: Position::new(0, 1, 1),
         }
     }
 
-    /// The text from the place at hand on, as far as it was read.
+    /// Returns the text from the current position on, as far as it was read.
     pub(super) fn text(&self) -> &[u8] {
         &self.bytes[self.start..self.checked]
     }
 
-    /// Where the text at hand begins.
-    pub(super) fn place(&self) -> Place {
-        self.place
+    /// Returns the current position.
+    pub(super) fn position(&self) -> Position {
+        self.position
     }
 
-    /// What a reader of JSON makes of the text, once more of it would change nothing: the result with the
-    /// number of bytes that it is about.
-    pub(super) fn settle<T>(
+    /// Scans the text, again with more of it until more would not change the result. `scan` returns its
+    /// result with the number of bytes that it read.
+    pub(super) fn scan<T>(
         &mut self,
-        read: impl Fn(&[u8]) -> Result<(T, usize), Fault>,
-    ) -> Result<(T, usize), Stop> {
+        scan: impl Fn(&[u8]) -> Result<(T, usize), SyntaxError>,
+    ) -> Result<(T, usize), StreamError> {
         loop {
             let text = self.text();
-            let outcome = read(text);
-            let end = match &outcome {
+            let scanned = scan(text);
+            let end = match &scanned {
                 Ok((_, end)) => *end,
-                Err(fault) => fault.at + UNSETTLED,
+                Err(error) => error.offset + UNSETTLED,
             };
             if end < text.len() || !self.more()? {
-                return outcome.map_err(|fault| self.stop(fault));
+                return scanned.map_err(|error| self.error(error));
             }
         }
     }
 
-    /// Passes white space; the byte behind it, if there is one.
-    pub(super) fn peek(&mut self) -> Result<Option<u8>, Stop> {
+    /// Passes white space, and returns the byte after it, if there is one.
+    pub(super) fn peek(&mut self) -> Result<Option<u8>, StreamError> {
         loop {
             self.pass(space(self.text(), 0));
             let first = self.text().first().copied();
@@ -99,35 +96,34 @@ impl<R: Read> Window<R> {
         }
     }
 
-    /// The stream is no JSON at the place at hand, where something else was expected.
-    pub(super) fn expected(&self, reason: Reason) -> Stop {
-        let reason = if self.text().is_empty() { Reason::End } else { reason };
-        self.stop(Fault { at: 0, reason })
+    /// Returns the error that something else was expected at the current position.
+    pub(super) fn expected(&self, kind: SyntaxErrorKind) -> StreamError {
+        let kind = if self.text().is_empty() { SyntaxErrorKind::End } else { kind };
+        self.error(SyntaxError { offset: 0, kind })
     }
 
-    /// Nothing is left. That is the end of the body, unless the text was cut off by bytes that are none.
-    pub(super) fn end(&self) -> Result<(), Stop> {
-        if self.broken { Err(self.expected(Reason::End)) } else { Ok(()) }
+    /// Ends the body. It is an error if the text ended because of bytes that are not UTF-8.
+    pub(super) fn end(&self) -> Result<(), StreamError> {
+        if self.broken { Err(self.expected(SyntaxErrorKind::End)) } else { Ok(()) }
     }
 
-    /// Goes on behind the next `count` bytes.
+    /// Passes the next `count` bytes.
     pub(super) fn pass(&mut self, count: usize) {
-        self.place = moved(self.place, &self.bytes[self.start..self.start + count]);
+        self.position = after(self.position, &self.bytes[self.start..self.start + count]);
         self.start += count;
     }
 
-    fn stop(&self, fault: Fault) -> Stop {
-        let cut_off = self.broken && fault.reason == Reason::End;
+    fn error(&self, error: SyntaxError) -> StreamError {
+        let is_cut_off = self.broken && error.kind == SyntaxErrorKind::End;
         let text = self.text();
-        let fault = if self.place.offset == 0 { fault.at_the_beginning_of(text) } else { fault };
-        let reason = if cut_off { Reason::Utf8 } else { fault.reason };
-        Stop::Fault(reason, moved(self.place, &text[..fault.at.min(text.len())]))
+        let error = if self.position.offset == 0 { error.in_body(text) } else { error };
+        let kind = if is_cut_off { SyntaxErrorKind::Utf8 } else { error.kind };
+        StreamError::Syntax(kind, after(self.position, &text[..error.offset.min(text.len())]))
     }
 
-    /// Reads more; `false` if there is no more.
+    /// Reads more, and returns `false` if there is no more.
     ///
-    /// Text at hand that is long is doubled, so that what reads it from the start again does not do so too
-    /// often.
+    /// A long window is doubled, so that it is not scanned from its start too often.
     fn more(&mut self) -> io::Result<bool> {
         self.bytes.copy_within(self.start..self.filled, 0);
         self.filled -= self.start;
@@ -160,7 +156,7 @@ impl<R: Read> Window<R> {
             Ok(text) => self.checked += text.len(),
             Err(error) => {
                 self.checked += error.valid_up_to();
-                // A character may go on in what is not read yet.
+                // A character may continue in bytes that are not read yet.
                 self.broken = self.ended || error.error_len().is_some();
             }
         }
@@ -168,32 +164,32 @@ impl<R: Read> Window<R> {
     }
 }
 
-/// The place behind a text that begins at a place.
-pub(super) fn moved(from: Place, text: &[u8]) -> Place {
-    let Place { offset, mut line, mut column } = from;
+/// Returns the position after a text that begins at `start`.
+pub(super) fn after(start: Position, text: &[u8]) -> Position {
+    let Position { offset, mut line, mut column } = start;
     for byte in text {
         match byte {
             b'\n' => (line, column) = (line + 1, 1),
-            // The later bytes of a character are no column of their own.
+            // The later bytes of a character have no column of their own.
             0x80..0xC0 => {}
             _ => column += 1,
         }
     }
-    Place::new(offset + text.len(), line, column)
+    Position::new(offset + text.len(), line, column)
 }
 
-/// A place within a text that begins at a place, seen from where that one is seen.
-pub(super) fn within(from: Place, place: Place) -> Place {
-    let column = if place.line == 1 { from.column + place.column - 1 } else { place.column };
-    Place::new(from.offset + place.offset, from.line + place.line - 1, column)
+/// Returns a position within a text that begins at `start` as a position in the body.
+pub(super) fn within(start: Position, inner: Position) -> Position {
+    let column = if inner.line == 1 { start.column + inner.column - 1 } else { inner.column };
+    Position::new(start.offset + inner.offset, start.line + inner.line - 1, column)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::validate::cursor::skip;
+    use crate::validate::scanner::skip;
 
-    /// Gives out a few bytes at a time.
+    /// A stream that returns a few bytes at a time.
     struct Few<'a>(&'a [u8], usize);
 
     impl Read for Few<'_> {
@@ -206,16 +202,16 @@ mod tests {
     }
 
     #[test]
-    fn values_are_settled_however_the_stream_is_cut() {
+    fn values_are_the_same_however_the_stream_is_cut() {
         let text = "  [\"gr\\u00f6\u{df}e\", 12.5e3,\n {\"ü\": null}] 1234 \"x\"";
         for few in 1..text.len() {
             let mut window = Window::new(Few(text.as_bytes(), few));
             let mut found = Vec::new();
             while window.peek().unwrap().is_some() {
-                let ((), end) = window.settle(|text| skip(text, 0, 0).map(|end| ((), end))).unwrap();
-                let place = window.place();
+                let ((), end) = window.scan(|text| skip(text, 0, 0).map(|end| ((), end))).unwrap();
+                let position = window.position();
                 let value = String::from_utf8(window.text()[..end].to_vec()).unwrap();
-                found.push((value, place.line, place.column));
+                found.push((value, position.line, position.column));
                 window.pass(end);
             }
             let texts: Vec<&str> = found.iter().map(|(text, ..)| text.as_str()).collect();
@@ -223,33 +219,33 @@ mod tests {
                 texts,
                 [text[2..].split("] ").next().unwrap().to_owned() + "]", "1234".into(), "\"x\"".into()]
             );
-            let places: Vec<_> = found.iter().map(|(_, line, column)| (*line, *column)).collect();
-            assert_eq!(places, [(1, 3), (2, 15), (2, 20)]);
+            let positions: Vec<_> = found.iter().map(|(_, line, column)| (*line, *column)).collect();
+            assert_eq!(positions, [(1, 3), (2, 15), (2, 20)]);
         }
     }
 
     #[test]
-    fn what_is_no_text_stops() {
+    fn bytes_that_are_not_utf8_stop() {
         for (bytes, offset) in [(&b"\"ab\xff\""[..], 3), (b"[1, \"\xc3", 5), (b"\xf0\x9f", 0)] {
             for few in 1..=bytes.len() {
                 let mut window = Window::new(Few(bytes, few));
-                let stop = match window.peek() {
-                    Ok(Some(_)) => window.settle(|text| skip(text, 0, 0).map(|end| ((), end))).unwrap_err(),
-                    Ok(None) => window.expected(Reason::Value),
-                    Err(stop) => stop,
+                let error = match window.peek() {
+                    Ok(Some(_)) => window.scan(|text| skip(text, 0, 0).map(|end| ((), end))).unwrap_err(),
+                    Ok(None) => window.expected(SyntaxErrorKind::Value),
+                    Err(error) => error,
                 };
-                let Stop::Fault(reason, place) = stop else { panic!("{stop:?}") };
-                assert_eq!((reason, place.offset), (Reason::Utf8, offset));
+                let StreamError::Syntax(kind, position) = error else { panic!("{error:?}") };
+                assert_eq!((kind, position.offset), (SyntaxErrorKind::Utf8, offset));
             }
         }
     }
 
     #[test]
-    fn places_move() {
-        let start = Place::new(10, 2, 5);
-        assert_eq!(moved(start, "é,".as_bytes()), Place::new(13, 2, 7));
-        assert_eq!(moved(start, b"a\n\nbc"), Place::new(15, 4, 3));
-        assert_eq!(within(start, Place::new(3, 1, 4)), Place::new(13, 2, 8));
-        assert_eq!(within(start, Place::new(3, 2, 1)), Place::new(13, 3, 1));
+    fn positions_advance() {
+        let start = Position::new(10, 2, 5);
+        assert_eq!(after(start, "é,".as_bytes()), Position::new(13, 2, 7));
+        assert_eq!(after(start, b"a\n\nbc"), Position::new(15, 4, 3));
+        assert_eq!(within(start, Position::new(3, 1, 4)), Position::new(13, 2, 8));
+        assert_eq!(within(start, Position::new(3, 2, 1)), Position::new(13, 3, 1));
     }
 }

@@ -1,9 +1,9 @@
 //! Arrays.
 
-use super::{NoReference, Schema};
+use super::{reference::NoReference, schema::Schema};
 use crate::violations::Code;
 
-/// What is asked of an array.
+/// The table of an array: what its schema asks of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Array {
     pub(crate) items: Option<&'static Schema>,
@@ -17,7 +17,7 @@ pub struct Array {
 }
 
 impl Array {
-    /// Any array.
+    /// Creates a table that allows any array.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -32,14 +32,14 @@ impl Array {
         }
     }
 
-    /// Items of this schema.
+    /// Asks for items of this schema.
     #[must_use]
     pub const fn items(mut self, schema: &'static Schema) -> Self {
         self.items = Some(schema);
         self
     }
 
-    /// At least this many items.
+    /// Asks for at least `min` items. If there are fewer, that is one violation, at the array.
     #[must_use]
     pub const fn min_items(mut self, min: u32, code: &'static Code) -> Self {
         self.min = min;
@@ -47,7 +47,7 @@ impl Array {
         self
     }
 
-    /// At most this many items; more are one violation, at the array.
+    /// Asks for at most `max` items. If there are more, that is one violation, at the array.
     #[must_use]
     pub const fn max_items(mut self, max: u32, code: &'static Code) -> Self {
         self.max = max;
@@ -55,21 +55,21 @@ impl Array {
         self
     }
 
-    /// No two items are equal.
+    /// Forbids equal items.
     #[must_use]
     pub const fn unique_items(mut self, code: &'static Code) -> Self {
         self.unique = Some(code);
         self
     }
 
-    /// No two items agree in a member.
+    /// Forbids items with the same value of a field.
     #[must_use]
-    pub const fn unique_by(mut self, keys: &'static [UniqueBy]) -> Self {
-        self.unique_by = keys;
+    pub const fn unique_by(mut self, fields: &'static [UniqueBy]) -> Self {
+        self.unique_by = fields;
         self
     }
 
-    /// No item refers to one that is barred.
+    /// Forbids references to items that are barred.
     #[must_use]
     pub const fn no_references(mut self, references: &'static [NoReference]) -> Self {
         self.references = references;
@@ -83,7 +83,8 @@ impl Default for Array {
     }
 }
 
-/// No two items have the same value of a field. It is reported at the second and every later one.
+/// A field in which the items of an array must differ. The violation is at the second and every later item of
+/// the same value.
 #[derive(Debug, Clone, Copy)]
 pub struct UniqueBy {
     /// The name of the field in the table of the items' object.
@@ -92,7 +93,7 @@ pub struct UniqueBy {
 }
 
 impl UniqueBy {
-    /// `field` is the name of a field of the items' object. Scalars are compared, by value.
+    /// Creates the rule. `field` is the name of a field of the items' object. Scalars are compared, by value.
     #[must_use]
     pub const fn new(field: &'static str, code: &'static Code) -> Self {
         Self { field, code }

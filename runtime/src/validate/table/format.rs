@@ -1,6 +1,6 @@
 //! Formats of strings.
 
-/// The formats that are checked.
+/// A format that validators check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
@@ -8,7 +8,7 @@ pub enum Format {
     Date,
     /// RFC 3339, with an offset.
     DateTime,
-    /// A date and a time that can be read. The exact form is a matter of a pattern: an offset passes here.
+    /// A date and a time, with an offset or without. The exact form is left to a pattern.
     LocalDateTime,
     /// The hyphenated form, in either case.
     Uuid,
@@ -18,6 +18,6 @@ pub enum Format {
     CountryCode,
     /// An active ISO 4217 alpha-3 code, as of 1 January 2026.
     CurrencyCode,
-    /// A decimal number that [`Decimal`](crate::values::Decimal) holds.
+    /// A decimal number that [`Decimal`](crate::Decimal) can hold.
     Decimal,
 }

@@ -1,23 +1,23 @@
-//! The tables: what a schema asks of a value, as static data.
+//! Tables: what schemas ask of values, as static data.
 //!
-//! Generated code makes them with the `const` functions, so that a later version can know more without a
-//! break.
+//! Generated code makes them with `const` functions alone, so that tables can have more members later without
+//! a breaking change.
 
 #![expect(clippy::inline_always, reason = "measured: names are compared a hundred thousand times in a body")]
 
 mod array;
-mod cards;
 mod field;
 mod format;
-mod index;
 mod name;
 mod number;
 mod object;
-mod packed;
 mod pattern;
+mod perfect_hash;
 mod reference;
 mod rule;
+mod scalar;
 mod schema;
+mod short_text;
 mod switch;
 mod text;
 
@@ -29,11 +29,14 @@ pub use object::{Additional, Object};
 pub use pattern::{Class, Pattern, Run};
 pub use reference::NoReference;
 pub use rule::{Condition, Rule};
-pub use schema::{Choice, Scalar, Schema};
+pub use scalar::Scalar;
+pub use schema::{Choice, Schema};
 pub use text::Text;
 
-/// What the tables are made of inside.
-pub(crate) use {
-    name::same, packed::Packed, pattern::Kind as PatternKind, reference::Role, rule::Kind as RuleKind,
-    schema::Shape, switch::Decision,
-};
+pub(crate) use name::{hash, same};
+pub(crate) use pattern::PatternKind;
+pub(crate) use reference::CaptureRole;
+pub(crate) use rule::RuleKind;
+pub(crate) use schema::SchemaType;
+pub(crate) use short_text::ShortText;
+pub(crate) use switch::Decision;

@@ -1,27 +1,25 @@
-//! Names of members in a form that a reader of JSON compares with few instructions.
+//! Names of members, in a form that is compared in few instructions.
 
 use wide::u8x32;
-
-use super::Field;
 
 /// So many bytes of a body are compared at once.
 pub(crate) const WINDOW: usize = 32;
 
-/// A name as it stands in a body, `"name":`, and a bit for each byte of the window that it has.
+/// A name as it is written in a body, `"name":`, and a bit for each byte of the window that it has.
 #[derive(Debug, Clone, Copy)]
 #[repr(C)]
-pub(crate) struct Name {
+pub(super) struct QuotedName {
     bytes: [u8; WINDOW],
-    wanted: u32,
+    compared: u32,
 }
 
-impl Name {
-    /// The name, and how many bytes it has.
-    pub(crate) const fn new(name: &str) -> (Self, u8) {
+impl QuotedName {
+    /// Returns the quoted name and its length in bytes.
+    pub(super) const fn new(name: &str) -> (Self, u8) {
         let name = name.as_bytes();
         if name.len() + 3 > WINDOW || needs_escapes(name) {
-            // It is too long, or never stands in a body like that: no text has this byte.
-            return (Self { bytes: [0xFF; WINDOW], wanted: 1 }, 0);
+            // It is too long, or never written like that: no text has this byte.
+            return (Self { bytes: [0xFF; WINDOW], compared: 1 }, 0);
         }
         let (mut bytes, mut length) = ([0; WINDOW], 1);
         bytes[0] = b'"';
@@ -31,18 +29,18 @@ impl Name {
         }
         (bytes[length as usize], bytes[length as usize + 1]) = (b'"', b':');
         length += 2;
-        (Self { bytes, wanted: u32::MAX >> (WINDOW - length as usize) }, length)
+        (Self { bytes, compared: u32::MAX >> (WINDOW - length as usize) }, length)
     }
 
-    /// Whether the bytes begin with `"name":`.
+    /// Returns whether the window begins with `"name":`.
     #[inline(always)]
-    pub(crate) fn begins(&self, window: &[u8; WINDOW]) -> bool {
+    pub(super) fn begins(&self, window: &[u8; WINDOW]) -> bool {
         let same = u8x32::new(*window).simd_eq(u8x32::new(self.bytes)).to_bitmask();
-        !same & self.wanted == 0
+        !same & self.compared == 0
     }
 }
 
-/// Whether JSON can't hold the name as it is, or holds something else by these bytes.
+/// Returns whether the name is written with escapes in JSON.
 const fn needs_escapes(name: &[u8]) -> bool {
     let mut at = 0;
     while at < name.len() {
@@ -54,7 +52,7 @@ const fn needs_escapes(name: &[u8]) -> bool {
     false
 }
 
-/// Whether a name has nothing but letters, digits and a few signs that mean nothing in a path.
+/// Returns whether a name is written in a data path as it is: letters, digits and a few signs.
 pub(super) const fn is_plain(name: &[u8]) -> bool {
     let mut at = 0;
     while at < name.len() {
@@ -66,28 +64,8 @@ pub(super) const fn is_plain(name: &[u8]) -> bool {
     !name.is_empty()
 }
 
-/// The index of the field of a name. Panics if there is none: tables are made when they are compiled.
-pub(super) const fn position(fields: &[Field], name: &str) -> usize {
-    let mut at = 0;
-    while at < fields.len() {
-        if is_equal(fields[at].name.as_bytes(), name.as_bytes()) {
-            return at;
-        }
-        at += 1;
-    }
-    panic!("a rule names a field that its object does not have")
-}
-
-const fn is_equal(one: &[u8], other: &[u8]) -> bool {
-    let mut at = 0;
-    while at < one.len() && at < other.len() && one[at] == other[at] {
-        at += 1;
-    }
-    at == one.len() && at == other.len()
-}
-
-/// What of a name an index looks at, with a quote before it: quick to be had, and different for most names.
-/// It only says where to look.
+/// Returns a hash of a name and the quote before it: its length, and its first and last eight bytes. It is
+/// fast, and different for most names.
 #[inline(always)]
 pub(crate) const fn hash(name: &[u8]) -> u64 {
     match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
@@ -108,8 +86,8 @@ const fn mix(first: u64, last: u64, length: usize) -> u64 {
     first ^ last.rotate_left(23) ^ (length as u64) << 17
 }
 
-/// The hash and the length of the name that stands in quotes at the beginning, if it has a byte, and hardly a
-/// branch on the way: where names come in no order, none could be foretold.
+/// Returns the hash and the length of the name in quotes at the beginning of the window, if it has a byte.
+/// There is hardly a branch: where names come in any order, none could be predicted.
 #[inline(always)]
 pub(crate) fn hash_in_quotes(window: &[u8; WINDOW]) -> Option<(u64, usize)> {
     let quotes = u8x32::new(*window).simd_eq(u8x32::splat(b'"')).to_bitmask();
@@ -125,7 +103,7 @@ pub(crate) fn hash_in_quotes(window: &[u8; WINDOW]) -> Option<(u64, usize)> {
     Some((mix(eight(0) & mask, eight(closing - short) & mask, closing - 1), closing - 1))
 }
 
-/// Whether two texts are the same, with no call where they are short.
+/// Returns whether two texts are the same, without a call where they are short.
 #[inline(always)]
 pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
@@ -140,7 +118,7 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     }
 }
 
-/// Up to seven bytes as one number, the first one lowest.
+/// Returns up to seven bytes as one number, the first one lowest.
 #[inline(always)]
 const fn short(name: &[u8]) -> u64 {
     if let (Some(first), Some(last)) = (name.first_chunk::<4>(), name.last_chunk::<4>()) {
@@ -171,20 +149,20 @@ mod tests {
             window[..shown].copy_from_slice(&quoted.as_bytes()[..shown]);
             let expected = (length > 0).then(|| (hash(name.as_bytes()), length));
             assert_eq!(hash_in_quotes(&window), expected, "{name}");
-            let (key, behind) = Name::new(&name);
-            assert!(key.begins(&window));
-            assert_eq!(usize::from(behind), length + 3);
+            let (quoted_name, quoted_length) = QuotedName::new(&name);
+            assert!(quoted_name.begins(&window));
+            assert_eq!(usize::from(quoted_length), length + 3);
             assert!(same(name.as_bytes(), name.clone().as_bytes()));
-            for place in 0..length {
+            for index in 0..length {
                 let mut other = name.clone().into_bytes();
-                other[place] = b'X';
+                other[index] = b'X';
                 assert!(!same(name.as_bytes(), &other));
             }
         }
     }
 
     #[test]
-    fn odd_names_are_never_guessed() {
+    fn names_with_escapes_never_match() {
         for name in ["a\"b", "a\\nb", "a\nb", "a name of more than twenty-nine bytes"] {
             let mut window = [0; WINDOW];
             let quoted = format!("\"{name}\":1,                ");
@@ -196,7 +174,7 @@ mod tests {
                     .take(WINDOW)
                     .collect::<Vec<_>>(),
             );
-            assert!(!Name::new(name).0.begins(&window));
+            assert!(!QuotedName::new(name).0.begins(&window));
         }
     }
 }

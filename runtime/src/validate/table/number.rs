@@ -1,8 +1,8 @@
 //! Numbers.
 
-use crate::{validate::cursor::Form, violations::Code};
+use crate::{validate::scanner::NumberForm, violations::Code};
 
-/// What is asked of a number.
+/// The table of a number: what its schema asks of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Number {
     /// The code of a fraction where a whole number is asked.
@@ -14,11 +14,11 @@ pub struct Number {
     pub(crate) minimum: Option<Bound>,
     pub(crate) maximum: Option<Bound>,
     pub(crate) multiple_of: Option<(&'static str, &'static Code)>,
-    /// How long a number of each form may be and still keeps to the table, whatever its digits.
+    /// For each form, the longest number that is allowed whatever its digits are.
     sure_lengths: [u8; 2],
 }
 
-/// An end of a range.
+/// A bound of a number.
 #[derive(Debug, Clone, Copy)]
 pub struct Bound {
     /// As the definition writes it.
@@ -28,13 +28,13 @@ pub struct Bound {
 }
 
 impl Bound {
-    /// The value itself is allowed. `value` is a JSON number.
+    /// Creates a bound that is allowed itself. `value` is a JSON number.
     #[must_use]
     pub const fn inclusive(value: &'static str, code: &'static Code) -> Self {
         Self { value, exclusive: false, code }
     }
 
-    /// The value itself is not allowed. `value` is a JSON number.
+    /// Creates a bound that is not allowed itself. `value` is a JSON number.
     #[must_use]
     pub const fn exclusive(value: &'static str, code: &'static Code) -> Self {
         Self { value, exclusive: true, code }
@@ -42,7 +42,7 @@ impl Bound {
 }
 
 impl Number {
-    /// Any number.
+    /// Creates a table that allows any number.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -56,42 +56,42 @@ impl Number {
         }
     }
 
-    /// A whole number; `code` is that of a fraction.
+    /// Asks for an integer. `code` is that of a number with a fraction.
     #[must_use]
     pub const fn integer(mut self, code: &'static Code) -> Self {
         self.integer = Some(code);
         self.with_sure_lengths()
     }
 
-    /// The room of an integer format, both ends included.
+    /// Asks for the range of an integer format, both ends included.
     #[must_use]
     pub const fn range(mut self, low: i64, high: i64, code: &'static Code) -> Self {
         self.range = Some((low, high, code));
         self.with_sure_lengths()
     }
 
-    /// A number that [`Decimal`](crate::values::Decimal) holds exactly.
+    /// Asks for a number that [`Decimal`](crate::Decimal) can hold exactly.
     #[must_use]
     pub const fn decimal(mut self, code: &'static Code) -> Self {
         self.decimal = Some(code);
         self
     }
 
-    /// The least number.
+    /// Asks for a number of at least this bound.
     #[must_use]
     pub const fn minimum(mut self, bound: Bound) -> Self {
         self.minimum = Some(bound);
         self.with_sure_lengths()
     }
 
-    /// The greatest number.
+    /// Asks for a number of at most this bound.
     #[must_use]
     pub const fn maximum(mut self, bound: Bound) -> Self {
         self.maximum = Some(bound);
         self.with_sure_lengths()
     }
 
-    /// A whole multiple of this JSON number.
+    /// Asks for a multiple of a number. `value` is a JSON number.
     #[must_use]
     pub const fn multiple_of(mut self, value: &'static str, code: &'static Code) -> Self {
         self.multiple_of = Some((value, code));
@@ -100,9 +100,9 @@ impl Number {
 }
 
 impl Number {
-    /// Whether a number keeps to the table whatever its digits: a few of them, in the common tables.
+    /// Returns whether a number of this length and form is allowed whatever its digits are.
     #[inline(always)]
-    pub(crate) fn surely_allows(&self, length: usize, form: Form) -> bool {
+    pub(crate) fn surely_allows(&self, length: usize, form: NumberForm) -> bool {
         length <= usize::from(self.sure_lengths[form as usize])
     }
 

@@ -4,44 +4,44 @@ use std::{fmt, sync::OnceLock};
 
 use crate::values::uuid::LENGTH as UUID;
 
-/// A pattern that matches a whole string.
+/// A pattern that must match a whole string.
 ///
-/// Most patterns are a row of character classes, each repeated: those are run as they are. Any other is a
-/// regular expression, which is compiled when it is first needed.
+/// Most patterns are a sequence of character classes, each repeated, and are matched as such. Any other is a
+/// regular expression, which is compiled when it is first used.
 #[derive(Debug)]
 pub struct Pattern {
-    /// As the definition writes it; empty if that is not known.
+    /// The pattern as the definition writes it; empty if that is not known.
     pub(crate) source: &'static str,
-    pub(crate) kind: Kind,
-    /// Every UUID matches.
-    pub(crate) has_uuids: bool,
+    pub(crate) kind: PatternKind,
+    pub(crate) matches_every_uuid: bool,
 }
 
 #[derive(Debug)]
-pub(crate) enum Kind {
+pub(crate) enum PatternKind {
     Runs(&'static [Run]),
     Regex { expression: &'static str, compiled: OnceLock<Option<regex_lite::Regex>> },
 }
 
 impl Pattern {
-    /// Classes one after the other. No character that ends a run of variable length may be in that run's
-    /// class.
+    /// Creates a pattern of runs, one after the other. The character after a run of variable length must not
+    /// be in the run's class.
     #[must_use]
     pub const fn runs(runs: &'static [Run]) -> Self {
-        Self { source: "", kind: Kind::Runs(runs), has_uuids: have_uuids(runs) }
+        Self { source: "", kind: PatternKind::Runs(runs), matches_every_uuid: match_every_uuid(runs) }
     }
 
-    /// A regular expression in the syntax of `regex-lite`. One that can't be read matches everything.
+    /// Creates a pattern from a regular expression in the syntax of `regex-lite`. One that can't be read
+    /// matches every string.
     #[must_use]
     pub const fn regex(expression: &'static str) -> Self {
         Self {
             source: expression,
-            kind: Kind::Regex { expression, compiled: OnceLock::new() },
-            has_uuids: false,
+            kind: PatternKind::Regex { expression, compiled: OnceLock::new() },
+            matches_every_uuid: false,
         }
     }
 
-    /// The pattern as the definition writes it, for those whose values do not match.
+    /// Sets the pattern as the definition writes it, which is the detail of a violation.
     #[must_use]
     pub const fn source(mut self, source: &'static str) -> Self {
         self.source = source;
@@ -49,8 +49,8 @@ impl Pattern {
     }
 }
 
-/// Whether these are one run that every UUID is.
-const fn have_uuids(runs: &[Run]) -> bool {
+/// Returns whether there is one run, and every UUID matches it.
+const fn match_every_uuid(runs: &[Run]) -> bool {
     let [Run { class, min, max }] = runs else { return false };
     let mut byte = 0;
     while byte < 128_u8 {
@@ -71,7 +71,7 @@ pub struct Run {
 }
 
 impl Run {
-    /// Between `min` and `max` characters of the class.
+    /// Creates a run of `min` to `max` characters of the class.
     #[must_use]
     pub const fn new(class: Class, min: u32, max: u32) -> Self {
         Self { class, min, max }
@@ -81,20 +81,20 @@ impl Run {
 /// A class of characters.
 #[derive(Clone, Copy)]
 pub struct Class {
-    /// Whether a byte is (part of) a member: one look-up, where a bit of the `u128` is a shift and a mask.
+    /// Whether a byte is a member or a part of one.
     pub(crate) bytes: [bool; 256],
     /// Whether every character beyond ASCII is a member.
     pub(crate) others: bool,
 }
 
 impl Class {
-    /// The ASCII characters of a text such as `"A-Za-z0-9_-"`: ranges, and characters that stand for
-    /// themselves. A hyphen that is no part of a range is the last character.
+    /// Creates the class of the ASCII characters in a text such as `"A-Za-z0-9_-"`: ranges and single
+    /// characters. A hyphen that is not part of a range is the last character.
     ///
     /// # Panics
     ///
-    /// The text has a character beyond ASCII, or a range that ends before it begins: the build of a pattern
-    /// that is a static fails then.
+    /// The text has a character beyond ASCII, or a range that ends before it begins. If the pattern is a
+    /// static, the build fails.
     #[must_use]
     pub const fn new(members: &str) -> Self {
         let (members, mut bytes, mut at) = (members.as_bytes(), [false; 256], 0);
@@ -116,7 +116,7 @@ impl Class {
         Self { bytes, others: false }
     }
 
-    /// The same characters and every character beyond ASCII.
+    /// Adds every character beyond ASCII.
     #[must_use]
     pub const fn or_beyond_ascii(mut self) -> Self {
         let mut byte = 128;
@@ -129,7 +129,7 @@ impl Class {
     }
 }
 
-/// The members, as they are.
+/// Prints the members.
 impl fmt::Debug for Class {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ascii = (0..128_u8).filter(|byte| self.bytes[usize::from(*byte)]).map(char::from);

@@ -1,22 +1,23 @@
-//! Who issues card numbers: which first digits, and how many digits in all.
+//! Issuers of card numbers: the first digits, and the number of digits.
 //!
-//! ISO/IEC 7812-1 makes the first six to eight digits the issuer's. The ranges are those that the payment
-//! networks state in their merchant guides and brand pages, as of January 2026, restricted to lengths from 13
-//! to 19. Where networks share a range (co-branded cards), or one lies in another's, one row stands for all.
+//! By ISO/IEC 7812-1 the first six to eight digits are those of the issuer. The ranges are those that the
+//! payment networks state in their merchant guides and brand pages, as of January 2026, restricted to lengths
+//! from 13 to 19. If networks share a range (co-branded cards), or one lies in another's, one row stands for
+//! all.
 //!
-//! Two things are wider than lists of today's ranges. Maestro counts with all that its network routes, 50, 56
-//! to 58, 63 and 67, and not just with the few ranges that are known by name: banks were given the rest. And
-//! brands that are history (enRoute, the 15 digits of JCB) count too, because their numbers live on in old
-//! data, and services still list such brands. enRoute had no check digit, so that one number in ten is found.
-//! A card number that is missed is a leak, while a false alarm takes digits alone, in the right number, with
-//! the right check digit; ids made like that are rare.
+//! The list is wider than today's ranges in two ways. Maestro has all ranges that its network routes, 50, 56
+//! to 58, 63 and 67, and not only those that are known by name: the rest was given to banks. And brands that
+//! no longer exist (enRoute, the 15 digits of JCB) are included, because their numbers are still in old data,
+//! and services still list such brands. enRoute had no check digit, so that one number in ten is found. A
+//! card number that is missed is a leak. A false alarm needs the right number of digits, the right first
+//! digits and the right check digit; such ids are rare.
 
 /// A range of first digits.
 struct Range {
-    /// The first six digits, from and to.
+    /// The first six digits, from `low` to `high`.
     low: u32,
     high: u32,
-    /// How many digits a number has: a bit for each length.
+    /// A bit for each number of digits.
     lengths: u32,
 }
 
@@ -80,7 +81,7 @@ static RANGES: [Range; 26] = [
     range(979_200, 979_299, of(16)),
 ];
 
-/// Whether a number of so many digits may begin with these six.
+/// Returns whether a card number of this length may begin with these six digits.
 pub(super) fn is_issued(first_six: u32, length: usize) -> bool {
     let Ok(length) = u32::try_from(length) else { return false };
     let known = |range: &Range| {
@@ -94,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ranges_are_written_right() {
+    fn ranges_are_valid() {
         for range in &RANGES {
             assert!((100_000..=range.high).contains(&range.low), "{}", range.low);
             assert!(range.high <= 999_999);

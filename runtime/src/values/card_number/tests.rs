@@ -28,7 +28,7 @@ fn holds(text: &str) -> bool {
 }
 
 #[test]
-fn test_numbers_are_found_wherever_they_stand() {
+fn test_numbers_are_found_anywhere() {
     for number in TEST_NUMBERS {
         let groups = |by: &str| {
             let groups: Vec<&str> =
@@ -58,7 +58,7 @@ fn test_numbers_are_found_wherever_they_stand() {
 }
 
 #[test]
-fn what_looks_like_one_is_none() {
+fn similar_texts_are_no_card_numbers() {
     for text in [
         "",
         "411111111111",
@@ -128,7 +128,7 @@ fn documented_examples_hold_none() {
 }
 
 #[test]
-fn digits_are_counted_by_the_word() {
+fn digits_are_counted() {
     for byte in 0..=u8::MAX {
         let alone = digits_of([b'x', byte, 0xFF, 0, b'/', b':', 0xB0, 0x80]);
         assert_eq!(sum_of_bytes(alone), u64::from(byte.is_ascii_digit()), "{byte}");
@@ -140,8 +140,8 @@ fn digits_are_counted_by_the_word() {
     }
 }
 
-/// The rule, word by word.
-fn by_the_book(text: &str) -> bool {
+/// The rule, as the module documents it.
+fn as_documented(text: &str) -> bool {
     let expression = |source: &str| regex_lite::Regex::new(source).unwrap();
     let hex = "[0-9A-Fa-f]";
     let uuid = expression(&format!("{hex}{{8}}-{hex}{{4}}-{hex}{{4}}-{hex}{{4}}-{hex}{{12}}"));
@@ -190,8 +190,8 @@ proptest! {
     }
 
     #[test]
-    fn the_rule_is_kept_word_by_word(pieces in prop::collection::vec(piece(), 0..6)) {
+    fn the_documented_rule_is_followed(pieces in prop::collection::vec(piece(), 0..6)) {
         let text = pieces.concat();
-        prop_assert_eq!(holds(&text), by_the_book(&text), "{}", text);
+        prop_assert_eq!(holds(&text), as_documented(&text), "{}", text);
     }
 }

@@ -1,21 +1,22 @@
-//! The text of a decimal without memory of its own: bodies are full of amounts.
+//! The text of a decimal without an allocation, because bodies are full of amounts.
 
 use super::Decimal;
 
-/// 29 digits, a sign, a point, and a zero before it fit well.
-const ROOM: usize = 40;
+/// 29 digits, a sign, a point and a zero before it fit.
+const CAPACITY: usize = 40;
 
 /// The digits of a decimal, as `Display` writes them.
 pub(super) struct Digits {
-    bytes: [u8; ROOM],
+    bytes: [u8; CAPACITY],
     start: usize,
 }
 
 impl Digits {
+    /// Creates the digits of a decimal.
     pub(super) fn of(decimal: Decimal) -> Self {
-        let mut digits = Self { bytes: [b'0'; ROOM], start: ROOM };
+        let mut digits = Self { bytes: [b'0'; CAPACITY], start: CAPACITY };
         let mantissa = decimal.mantissa();
-        let scale = usize::try_from(decimal.scale()).unwrap_or(ROOM);
+        let scale = usize::try_from(decimal.scale()).unwrap_or(CAPACITY);
         digits.push_number(mantissa.unsigned_abs(), scale);
         if mantissa < 0 {
             digits.push(b'-');
@@ -23,7 +24,7 @@ impl Digits {
         digits
     }
 
-    /// From the last digit to the first, with the point where it belongs and a digit before it.
+    /// Writes a number from its last digit to the first, with the point and at least one digit before it.
     fn push_number(&mut self, mantissa: u128, scale: usize) {
         let mut written = 0;
         let mut left = mantissa;
@@ -43,12 +44,13 @@ impl Digits {
     }
 
     fn push(&mut self, byte: u8) {
-        if let Some(place) = self.start.checked_sub(1) {
-            self.bytes[place] = byte;
-            self.start = place;
+        if let Some(start) = self.start.checked_sub(1) {
+            self.bytes[start] = byte;
+            self.start = start;
         }
     }
 
+    /// Returns the text.
     pub(super) fn text(&self) -> &str {
         self.bytes.get(self.start..).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
     }

@@ -1,7 +1,7 @@
 //! Exact decimal numbers: a JSON number in, the same JSON number out.
 //!
-//! Neither of the two ready ways will do. Through `f64`, `120` becomes `120.0` and digits are lost from the sixteenth on.
-//! `rust_decimal`'s own serde support writes strings, or else goes through `f64`, or else asks for `serde_json`'s
+//! Through `f64`, `120` would become `120.0`, and digits from the sixteenth on would be lost.
+//! `rust_decimal`'s own serde support writes strings, or goes through `f64`, or needs `serde_json`'s
 //! `arbitrary_precision`, a feature that changes every other crate of the user's build.
 
 mod digits;
@@ -11,18 +11,18 @@ mod wire;
 
 use std::{fmt, ops::Deref, str::FromStr};
 
-use crate::values::ParseError;
+use super::parse_error::ParseError;
 
 /// A decimal number with up to 28 digits after the decimal point and a mantissa below 2^96.
 ///
-/// The number of fraction digits is part of the value and survives: `405.10` is written as `405.10`. Comparison and
-/// hashing look at the number alone: `405.1 == 405.10`.
+/// The number of fraction digits is part of the value: `405.10` is read and written as `405.10`. Comparison
+/// and hashing ignore it: `405.1 == 405.10`.
 ///
-/// In JSON it is a number, in both directions, and never written with an exponent. A number with an exponent is read
-/// exactly (`1.5E3` is `1500`, `1e-7` is `0.0000001`). What does not fit is an error and never rounded. Minus zero is
-/// zero.
+/// In JSON it is read from a number and written as one, never with an exponent. A number with an exponent is
+/// read exactly (`1.5E3` is `1500`, `1e-7` is `0.0000001`). A number that does not fit is an error and never
+/// rounded. Minus zero is written as zero.
 ///
-/// It dereferences to [`rust_decimal::Decimal`], which has the arithmetic that is not repeated here: `checked_add`,
+/// It dereferences to [`rust_decimal::Decimal`], which has the rest of the arithmetic: `checked_add`,
 /// `round_dp`, `is_zero` and so on.
 ///
 /// ```
@@ -37,7 +37,7 @@ use crate::values::ParseError;
 pub struct Decimal(rust_decimal::Decimal);
 
 impl Decimal {
-    /// The same number; minus zero, which `rust_decimal` knows, loses its sign.
+    /// Returns the number. Minus zero, which `rust_decimal` has, loses its sign.
     fn without_minus_zero(self) -> rust_decimal::Decimal {
         if self.0.is_zero() { self.0.abs() } else { self.0 }
     }
@@ -55,7 +55,7 @@ impl fmt::Debug for Decimal {
     }
 }
 
-/// Reads what JSON calls a number, and nothing else: no leading `+`, no leading zeros, no blanks.
+/// Parses a JSON number, and nothing else: no leading `+`, no leading zeros, no white space.
 impl FromStr for Decimal {
     type Err = ParseError;
 

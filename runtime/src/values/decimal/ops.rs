@@ -1,8 +1,8 @@
 //! Sums and differences of exact decimals.
 //!
-//! They behave as those of [`rust_decimal::Decimal`], on purpose: an overflow beyond 2^96 panics, as it does for
-//! integers, because a wrong sum of money must not pass for a right one. `checked_add` and `checked_sub`, reached
-//! through `Deref`, return `None` instead.
+//! They behave like those of [`rust_decimal::Decimal`]: an overflow beyond 2^96 panics, so that a wrong sum
+//! of money is never mistaken for a right one. `checked_add` and `checked_sub`, available through `Deref`,
+//! return `None` instead.
 
 use std::{
     iter::Sum,
@@ -11,7 +11,11 @@ use std::{
 
 use super::Decimal;
 
-/// Adds; panics where the sum is beyond the range. `checked_add` returns `None` there.
+/// Returns the sum.
+///
+/// # Panics
+///
+/// The sum is out of range. `checked_add` returns `None` instead.
 impl Add for Decimal {
     type Output = Self;
 
@@ -26,7 +30,11 @@ impl AddAssign for Decimal {
     }
 }
 
-/// Subtracts; panics where the difference is beyond the range. `checked_sub` returns `None` there.
+/// Returns the difference.
+///
+/// # Panics
+///
+/// The difference is out of range. `checked_sub` returns `None` instead.
 impl Sub for Decimal {
     type Output = Self;
 

@@ -1,10 +1,10 @@
-//! The text of a JSON number, read to the last digit.
+//! Exact parsing of JSON numbers.
 
-use crate::values::ParseError;
+use crate::values::parse_error::ParseError;
 
 /// The largest number of digits after the decimal point.
 const MAX_SCALE: i64 = 28;
-/// The largest mantissa, 79228162514264337593543950335: every number of 28 digits, and some of 29.
+/// The largest mantissa, 79228162514264337593543950335: all numbers of 28 digits, and some of 29.
 const MAX_MANTISSA: u128 = (1 << 96) - 1;
 
 const SYNTAX: ParseError = error("expected a JSON number such as 405.10");
@@ -17,7 +17,7 @@ const fn error(reason: &'static str) -> ParseError {
     ParseError::new("decimal", reason)
 }
 
-/// Reads a JSON number without rounding; keeps the number of fraction digits, an exponent carried out.
+/// Parses a JSON number without rounding. The number of fraction digits is kept, less the exponent.
 pub(super) fn exactly(text: &str) -> Result<rust_decimal::Decimal, ParseError> {
     let (negative, unsigned) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -54,7 +54,7 @@ pub(super) fn exactly(text: &str) -> Result<rust_decimal::Decimal, ParseError> {
     rust_decimal::Decimal::try_from_i128_with_scale(signed, scale).map_err(|_| TOO_MANY_DIGITS)
 }
 
-/// Exponents beyond `i64` are as good as infinite: every one of them is out of range for any mantissa but zero.
+/// Parses an exponent. One beyond `i64` counts as its end: it is out of range for every mantissa but zero.
 fn read_exponent(text: &str) -> Result<i64, ParseError> {
     let (negative, digits) = match text.as_bytes() {
         [b'-', ..] => (true, &text[1..]),
@@ -77,8 +77,8 @@ fn push_digit(mantissa: u128, digit: u8) -> Option<u128> {
     (longer <= MAX_MANTISSA).then_some(longer)
 }
 
-/// Multiplies out what the exponent moved beyond the decimal point. Zero stays zero at once, or `0e999999999` would
-/// keep us busy; any other mantissa overflows within 29 rounds.
+/// Multiplies the mantissa until the scale is not negative. Zero is returned at once, because `0e999999999`
+/// would take very long; any other mantissa overflows within 29 rounds.
 fn without_negative_scale(mut mantissa: u128, mut scale: i64) -> Option<(u128, i64)> {
     if mantissa == 0 {
         return Some((0, scale.max(0)));

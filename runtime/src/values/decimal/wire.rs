@@ -1,4 +1,5 @@
-//! Decimals as JSON numbers, by way of `serde_json`'s `RawValue`: the only door through which a number passes unread.
+//! Decimals as JSON numbers, through `serde_json`'s `RawValue`, the only type that keeps the text of a
+//! number.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::value::RawValue;
@@ -64,7 +65,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn survives_to_the_letter(text in "-?(0|[1-9][0-9]{0,13})(\\.[0-9]{1,14})?") {
+        fn text_survives(text in "-?(0|[1-9][0-9]{0,13})(\\.[0-9]{1,14})?") {
             let amount: Decimal = serde_json::from_str(&text).unwrap();
             let expected = if amount.is_zero() { text.trim_start_matches('-') } else { &text };
             prop_assert_eq!(serde_json::to_string(&amount).unwrap(), expected);

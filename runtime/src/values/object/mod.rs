@@ -1,8 +1,9 @@
-//! Objects that keep members which their definition does not name.
+//! Objects with additional members, which their definition does not name.
 //!
-//! serde's `flatten` would buffer the members in a form that no `RawValue` survives, and with it no
-//! [`Decimal`](crate::values::Decimal) and no [`Json`](crate::values::Json). So the `Deserialize` and `Serialize` of such structs are
-//! written out: [`RawObject`] sets all members aside and gives them out by name, [`Writer`] writes them one by one.
+//! serde's `flatten` would buffer the members in a form in which `RawValue` is lost, and with it
+//! [`Decimal`](crate::Decimal) and [`Json`](crate::Json). So `Deserialize` and `Serialize` of such structs
+//! are implemented by hand: [`RawObject`] buffers all members and returns them by name, [`ObjectWriter`]
+//! writes them one by one.
 //!
 //! ```
 //! use std::collections::BTreeMap;
@@ -29,7 +30,7 @@
 //!
 //! impl Serialize for Account {
 //!     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-//!         let mut object = object::Writer::new(serializer)?;
+//!         let mut object = object::ObjectWriter::new(serializer)?;
 //!         object.required("id", &self.id)?;
 //!         object.optional("name", &self.name)?;
 //!         object.rest(&self.additional_properties)?;
@@ -46,4 +47,4 @@ mod reader;
 mod writer;
 
 pub use reader::RawObject;
-pub use writer::Writer;
+pub use writer::ObjectWriter;

@@ -1,4 +1,4 @@
-//! Reading: all members set aside, then given out by name.
+//! Reading objects: all members are buffered, then returned by name.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,11 @@ use serde::{Deserialize, Deserializer, de, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
 use crate::values::raw;
-use crate::values::redacted::refusal;
+use crate::values::redacted::error_message;
 
-/// The members of a JSON object that nobody has asked for yet, each as its text.
+/// The members of a JSON object that have not been taken yet, each as its text.
 ///
-/// Of a name that is given twice the last value counts. Errors of its methods name the member.
+/// If a name is given twice, the last value counts. Errors name the member.
 #[derive(Debug, Default)]
 pub struct RawObject {
     members: BTreeMap<String, Box<RawValue>>,
@@ -18,7 +18,7 @@ pub struct RawObject {
 }
 
 impl RawObject {
-    /// Sets the members of an object aside. The deserializer must be one of `serde_json`'s.
+    /// Reads the members of an object. The deserializer must be one of `serde_json`'s.
     ///
     /// # Errors
     ///
@@ -27,18 +27,18 @@ impl RawObject {
         BTreeMap::deserialize(deserializer).map(|members| Self { members, sensitive: &[] })
     }
 
-    /// Names the members whose values no error may show.
+    /// Sets the names of members whose values errors must not show.
     #[must_use]
     pub fn sensitive(mut self, names: &'static [&'static str]) -> Self {
         self.sensitive = names;
         self
     }
 
-    /// Takes a member that must be there.
+    /// Takes a required member.
     ///
     /// # Errors
     ///
-    /// It is missing, or is not of the type.
+    /// It is absent, or is not of the type.
     pub fn required<T: DeserializeOwned, E: de::Error>(&mut self, name: &'static str) -> Result<T, E> {
         match self.members.remove(name) {
             Some(value) => self.decode(name, &value),
@@ -46,7 +46,7 @@ impl RawObject {
         }
     }
 
-    /// Takes a member that may be absent; a null counts as absent.
+    /// Takes an optional member. A null counts as absent.
     ///
     /// # Errors
     ///
@@ -61,7 +61,7 @@ impl RawObject {
         }
     }
 
-    /// Takes a member that may be absent, which is `None`, or null, which is `Some(None)`.
+    /// Takes an optional member that may be null: absent is `None`, null is `Some(None)`.
     ///
     /// # Errors
     ///
@@ -76,7 +76,7 @@ impl RawObject {
         }
     }
 
-    /// Takes a member that may be absent, of a type that has a value for null itself; absent is `None`.
+    /// Takes an optional member of a type that has a value for null itself: absent is `None`.
     ///
     /// # Errors
     ///
@@ -85,11 +85,11 @@ impl RawObject {
         self.members.remove(name).map(|value| self.decode(name, &value)).transpose()
     }
 
-    /// Takes a member that must be there but may be null.
+    /// Takes a required member that may be null.
     ///
     /// # Errors
     ///
-    /// It is missing, or is neither null nor of the type.
+    /// It is absent, or is neither null nor of the type.
     pub fn required_nullable<T: DeserializeOwned, E: de::Error>(
         &mut self,
         name: &'static str,
@@ -97,7 +97,7 @@ impl RawObject {
         self.required(name)
     }
 
-    /// The members that nobody has asked for.
+    /// Takes all remaining members.
     ///
     /// # Errors
     ///
@@ -112,7 +112,7 @@ impl RawObject {
             .collect()
     }
 
-    /// The same, of values that no error may show.
+    /// Takes all remaining members, whose values errors must not show.
     ///
     /// # Errors
     ///
@@ -143,7 +143,8 @@ fn decode<T: DeserializeOwned, E: de::Error>(name: &str, value: &RawValue) -> Re
 }
 
 fn decode_sensitive<T: DeserializeOwned, E: de::Error>(name: &str, value: &RawValue) -> Result<T, E> {
-    raw::decode(value).map_err(|error| E::custom(format_args!("in `{name}`: {}", refusal(value, &error))))
+    raw::decode(value)
+        .map_err(|error| E::custom(format_args!("in `{name}`: {}", error_message(value, &error))))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Writing: the named members in the order of the calls, then the others.
+//! Writing objects: the named members in the order of the calls, then the others.
 
 use std::collections::BTreeMap;
 
@@ -7,19 +7,19 @@ use serde::{
     ser::{Error, SerializeMap},
 };
 
-/// Writes an object member by member; [`end`](Self::end) closes it.
-pub struct Writer<S: Serializer> {
+/// Writes an object member by member. [`end`](Self::end) closes it.
+pub struct ObjectWriter<S: Serializer> {
     map: S::SerializeMap,
-    /// Names that belong to the definition, written or left out.
+    /// The names that the definition has, whether they were written or not.
     named: Vec<&'static str>,
 }
 
-impl<S: Serializer> Writer<S> {
+impl<S: Serializer> ObjectWriter<S> {
     /// Begins an object.
     ///
     /// # Errors
     ///
-    /// The serializer's own, as for all methods.
+    /// The serializer fails. This holds for all methods.
     pub fn new(serializer: S) -> Result<Self, S::Error> {
         let map = serializer.serialize_map(None)?;
         let named = Vec::new();
@@ -50,12 +50,12 @@ impl<S: Serializer> Writer<S> {
         self.optional(name, value)
     }
 
-    /// Writes members that the definition does not name. Comes last.
+    /// Writes additional members, after all others.
     ///
     /// # Errors
     ///
-    /// One of them has the name of a member that the definition does name: the object would have it twice, or would be
-    /// read back as a different value.
+    /// One of them has the name of a member that the definition has: the object would have the name twice, or
+    /// would be read as a different value.
     pub fn rest<T: Serialize>(&mut self, members: &BTreeMap<String, T>) -> Result<(), S::Error> {
         for (name, value) in members {
             if self.named.contains(&name.as_str()) {

@@ -1,13 +1,14 @@
-//! Instants: RFC 3339 `date-time`, written back as they were read.
+//! Instants: RFC 3339 `date-time`, written as they were read.
 
 use std::{cmp::Ordering, fmt, hash, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::values::{
-    Date, ParseError,
-    text::{after, two_digits},
-    time_of_day::{Clock, NANOS_PER_SECOND, SECONDS_PER_DAY},
+use super::{
+    date::Date,
+    parse_error::ParseError,
+    text::{self, after, two_digits},
+    time_of_day::{NANOS_PER_SECOND, SECONDS_PER_DAY, TimeOfDay},
 };
 
 const fn error(reason: &'static str) -> ParseError {
@@ -18,15 +19,15 @@ const NO_OFFSET: ParseError = error("expected an offset after the time: Z, or on
 
 /// An instant, with the offset from UTC and the number of fraction digits that it was written with.
 ///
-/// Its text, in JSON and in `FromStr` and `Display`, is RFC 3339 `date-time`: `2024-05-01T12:30:00.250+02:00`. What is
-/// read is written back to the letter: `Z` and `+00:00` stay apart, `-00:00` (offset unknown) is kept, `.250` stays
-/// three digits. Only a lower-case `t` or `z` is written in upper case. A blank in the place of `T` is refused, and so
-/// are more than nine fraction digits, which would not survive.
+/// Its text, in JSON and in `FromStr` and `Display`, is RFC 3339 `date-time`:
+/// `2024-05-01T12:30:00.250+02:00`. It is written exactly as it was read: `Z`, `+00:00` and `-00:00` (offset
+/// unknown) differ, and `.250` has three digits. Only a lower-case `t` or `z` is written in upper case. A
+/// space instead of `T` is an error, and so are more than nine fraction digits.
 ///
-/// A leap second (`23:59:60` UTC, on the last day of a month) is kept as it was written. As an instant it is the same
-/// as the second that follows it, as Unix time has it.
+/// A leap second (`23:59:60` UTC, on the last day of a month) is written as it was read. As an instant it
+/// equals the second after it, as in Unix time.
 ///
-/// Comparison and hashing look at the instant alone: `12:00:00Z == 14:00:00.0+02:00`.
+/// Comparison and hashing compare the instant alone: `12:00:00Z == 14:00:00.0+02:00`.
 ///
 /// ```
 /// use specwright_runtime::Timestamp;
@@ -39,12 +40,12 @@ const NO_OFFSET: ParseError = error("expected an offset after the time: Z, or on
 #[derive(Clone, Copy)]
 pub struct Timestamp {
     date: Date,
-    clock: Clock,
-    offset: Offset,
+    time: TimeOfDay,
+    offset: UtcOffset,
 }
 
 #[derive(Clone, Copy)]
-enum Offset {
+enum UtcOffset {
     /// `Z`.
     Utc,
     /// `-00:00`: the time is UTC, the offset of its origin is not known (RFC 3339, section 4.3).
@@ -54,8 +55,8 @@ enum Offset {
 }
 
 impl Timestamp {
-    /// The instant so many nanoseconds after 1970-01-01T00:00:00Z. It is written in UTC with `Z`, and with as many
-    /// fraction digits as it takes: 0, 3, 6 or 9.
+    /// Creates the instant so many nanoseconds after 1970-01-01T00:00:00Z. It is written in UTC with `Z`, and
+    /// with as many fraction digits as necessary: 0, 3, 6 or 9.
     ///
     /// # Errors
     ///
@@ -68,7 +69,7 @@ impl Timestamp {
         let part = |number: i64| u8::try_from(number).map_err(|_| out_of_range());
         let second = seconds.rem_euclid(SECONDS_PER_DAY);
         let nanosecond = u32::try_from(nanos.rem_euclid(NANOS_PER_SECOND)).map_err(|_| out_of_range())?;
-        let clock = Clock {
+        let time = TimeOfDay {
             hour: part(second / 3600)?,
             minute: part(second / 60 % 60)?,
             second: part(second % 60)?,
@@ -80,67 +81,68 @@ impl Timestamp {
                 _ => 9,
             },
         };
-        Ok(Self { date, clock, offset: Offset::Utc })
+        Ok(Self { date, time, offset: UtcOffset::Utc })
     }
 
-    /// Nanoseconds since 1970-01-01T00:00:00Z, negative before.
+    /// Returns the nanoseconds since 1970-01-01T00:00:00Z, negative before.
     #[must_use]
     pub fn as_unix_nanos(self) -> i128 {
-        i128::from(self.unix_seconds()) * NANOS_PER_SECOND + i128::from(self.clock.nanosecond)
+        i128::from(self.unix_seconds()) * NANOS_PER_SECOND + i128::from(self.time.nanosecond)
     }
 
-    /// The day as written, which may not be the day in UTC.
+    /// Returns the day as written, which may not be the day in UTC.
     #[must_use]
     pub fn date(self) -> Date {
         self.date
     }
 
-    /// The hour as written, 0 to 23.
+    /// Returns the hour as written, 0 to 23.
     #[must_use]
     pub fn hour(self) -> u8 {
-        self.clock.hour
+        self.time.hour
     }
 
-    /// The minute as written, 0 to 59.
+    /// Returns the minute as written, 0 to 59.
     #[must_use]
     pub fn minute(self) -> u8 {
-        self.clock.minute
+        self.time.minute
     }
 
-    /// The second, 0 to 59, or 60 for a leap second.
+    /// Returns the second, 0 to 59, or 60 for a leap second.
     #[must_use]
     pub fn second(self) -> u8 {
-        self.clock.second
+        self.time.second
     }
 
-    /// The fraction of the second in nanoseconds.
+    /// Returns the fraction of the second, in nanoseconds.
     #[must_use]
     pub fn nanosecond(self) -> u32 {
-        self.clock.nanosecond
+        self.time.nanosecond
     }
 
-    /// The offset as written, in minutes east of UTC; `None` where it was written as unknown (`-00:00`).
+    /// Returns the offset as written, in minutes east of UTC, or `None` if it is unknown (`-00:00`).
     #[must_use]
     pub fn offset_minutes(self) -> Option<i16> {
         match self.offset {
-            Offset::Utc => Some(0),
-            Offset::Unknown => None,
-            Offset::Minutes(minutes) => Some(minutes),
+            UtcOffset::Utc => Some(0),
+            UtcOffset::Unknown => None,
+            UtcOffset::Minutes(minutes) => Some(minutes),
         }
     }
 
     fn unix_seconds(self) -> i64 {
         let offset = i64::from(self.offset_minutes().unwrap_or(0)) * 60;
-        self.date.days_since_epoch() * SECONDS_PER_DAY + self.clock.second_of_day() - offset
+        self.date.days_since_epoch() * SECONDS_PER_DAY + self.time.second_of_day() - offset
     }
 
-    /// A leap second is inserted after 23:59:59 UTC on the last day of a month, so what follows it is a first.
+    /// Returns whether the second is 60 where no leap second can be. One is inserted after 23:59:59 UTC on
+    /// the last day of a month, so that the day after it is the first of a month.
     fn is_impossible_leap_second(self) -> bool {
         let seconds = self.unix_seconds();
         let next_day = Date::from_days_since_epoch(seconds.div_euclid(SECONDS_PER_DAY));
-        // The last second of year 9999 is followed by a day that we can't name; it is a first all the same.
+        // The day after year 9999 can't be represented. It is the first of a month too.
         let first_of_month = next_day.is_none_or(|date| date.day() == 1);
-        self.clock.second == 60 && !(seconds.rem_euclid(SECONDS_PER_DAY) == 0 && first_of_month)
+        self.time.second == 60 && !(seconds.rem_euclid(SECONDS_PER_DAY) == 0 && first_of_month)
     }
 }
 
@@ -153,17 +155,17 @@ impl FromStr for Timestamp {
         let rest = after(b'T', rest)
             .or_else(|| after(b't', rest))
             .ok_or(error("expected a T between date and time"))?;
-        let (clock, rest) = Clock::read(rest).map_err(error)?;
-        let offset = Offset::read(rest)?;
-        let timestamp = Self { date, clock, offset };
+        let (time, rest) = TimeOfDay::read(rest).map_err(error)?;
+        let offset = UtcOffset::read(rest)?;
+        let timestamp = Self { date, time, offset };
         if timestamp.is_impossible_leap_second() {
-            return Err(error("second 60 stands only in 23:59:60 UTC on the last day of a month"));
+            return Err(error("second 60 is only valid at 23:59:60 UTC on the last day of a month"));
         }
         Ok(timestamp)
     }
 }
 
-impl Offset {
+impl UtcOffset {
     fn read(bytes: &[u8]) -> Result<Self, ParseError> {
         let (negative, digits) = match bytes {
             [b'Z' | b'z'] => return Ok(Self::Utc),
@@ -188,7 +190,7 @@ impl Offset {
     }
 }
 
-impl fmt::Display for Offset {
+impl fmt::Display for UtcOffset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Utc => f.write_str("Z"),
@@ -204,7 +206,7 @@ impl fmt::Display for Offset {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}T{}{}", self.date, self.clock, self.offset)
+        write!(f, "{}T{}{}", self.date, self.time, self.offset)
     }
 }
 
@@ -248,7 +250,7 @@ impl Serialize for Timestamp {
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::values::text::deserialize(deserializer, "a timestamp string such as \"2024-05-01T12:30:00Z\"")
+        text::deserialize(deserializer, "a timestamp string such as \"2024-05-01T12:30:00Z\"")
     }
 }
 

@@ -1,10 +1,12 @@
-//! Decoding `oneOf` and `anyOf`: which candidate to try first.
+//! Decoding `oneOf` and `anyOf`: which candidate is tried first.
 //!
-//! serde's `untagged` takes the first candidate that does not fail, in the order of definition. As unknown members are
-//! no failure, that is often the poorest fit, and it buffers the value in a form that no `RawValue` survives. Here the
-//! candidates are ranked by what can be seen from outside: the kind of value, its member names and its constants.
+//! serde's `untagged` takes the first candidate that does not fail, in the order of definition. As unknown
+//! members are no failure, that is often not the best fit, and it buffers the value in a form in which
+//! `RawValue` is lost. Here the candidates are ranked without decoding: by the type of the value, its member
+//! names and its constants.
 
-mod shape;
+mod candidate;
+mod shallow;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -14,69 +16,26 @@ use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::values::Json;
-use crate::values::object::Writer;
-use crate::values::raw;
-use shape::{Members, Shape};
+use self::shallow::{Members, ShallowValue, scalar_text};
+use super::json::Json;
+use super::object::ObjectWriter;
+use super::raw;
+pub use candidate::{Candidate, JsonType, Others};
 
-/// What can be told of a candidate without decoding it.
-#[derive(Debug, Clone, Copy)]
-pub struct Candidate {
-    /// The kinds of value that it admits; none stands for any.
-    pub kinds: &'static [Kind],
-    /// The members that an object must have.
-    pub required: &'static [&'static str],
-    /// The members that an object may have, the required ones included.
-    pub known: &'static [&'static str],
-    /// What becomes of every other member.
-    pub others: Others,
-    /// Members with the values that they may have: a string, or an integer or boolean as its JSON text.
-    pub constants: &'static [(&'static str, &'static [&'static str])],
-}
-
-/// What becomes of members that a candidate does not name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Others {
-    /// They are lost: the candidate fits, but worse than one that keeps them.
-    Dropped,
-    /// They are kept.
-    Kept,
-    /// With any of them the candidate does not fit.
-    Refused,
-}
-
-/// A kind of JSON value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// `null`.
-    Null,
-    /// `true` or `false`.
-    Boolean,
-    /// A number without decimal point and exponent.
-    Integer,
-    /// Any number, an integer included.
-    Number,
-    /// A string.
-    String,
-    /// An array.
-    Array,
-    /// An object.
-    Object,
-}
-
-/// The indices of the candidates that may fit the value, the best first.
+/// Returns the indexes of the candidates that may fit the value, the best first.
 ///
-/// Left out are candidates that do not admit the kind of the value, lack a required member, refuse a member, or lose
-/// more members than another candidate would: a value that the fuller one can't read is not given to the poorer one.
-/// Those that want a different constant come last; among the others, more matching constants win, then fewer members
-/// that the candidate does not name, then the order of definition. A value that can't be read gives no candidate.
+/// Candidates are left out if they do not allow the type of the value, if a required member is absent, if
+/// they do not allow one of the members, or if they would lose more members than another candidate.
+/// Candidates with a different constant come last. The others are sorted by matching constants (more first),
+/// then by members that they do not name (fewer first), then by the order of definition. A value that can't
+/// be read has no candidates.
 #[must_use]
 pub fn rank(raw: &RawValue, candidates: &[Candidate]) -> Vec<usize> {
-    let Some(shape) = Shape::of(raw) else {
+    let Some(value) = ShallowValue::of(raw) else {
         return Vec::new();
     };
-    let admitted = (0..candidates.len()).filter(|&index| shape.is_admitted_by(candidates[index].kinds));
-    let Shape::Object(members) = &shape else {
+    let admitted = (0..candidates.len()).filter(|&index| value.is_one_of(candidates[index].types));
+    let ShallowValue::Object(members) = &value else {
         return admitted.collect();
     };
     let mut fits: Vec<(usize, Fit)> =
@@ -87,16 +46,16 @@ pub fn rank(raw: &RawValue, candidates: &[Candidate]) -> Vec<usize> {
     fits.into_iter().map(|(index, _)| index).collect()
 }
 
-/// How an object fits a candidate that it may be.
+/// How well an object fits a candidate.
 struct Fit {
-    /// A constant has another value.
+    /// A constant differs.
     mismatches: bool,
     matching: usize,
     unnamed: usize,
     lost: usize,
 }
 
-/// `None` where the object lacks a member or has one that is refused.
+/// Returns how well an object fits; `None` if a required member is absent or a member is not allowed.
 fn fit(members: &Members<'_>, candidate: &Candidate) -> Option<Fit> {
     let lacks_required = candidate.required.iter().any(|name| !members.contains_key(*name));
     let unnamed = members.keys().filter(|name| !candidate.known.contains(&name.as_ref())).count();
@@ -105,7 +64,7 @@ fn fit(members: &Members<'_>, candidate: &Candidate) -> Option<Fit> {
     }
     let mut fit = Fit { mismatches: false, matching: 0, unnamed, lost: 0 };
     for (name, allowed) in candidate.constants {
-        match members.get(*name).map(|value| shape::scalar_text(value)) {
+        match members.get(*name).map(|value| scalar_text(value)) {
             None => {}
             Some(Some(text)) if allowed.contains(&text.as_ref()) => fit.matching += 1,
             Some(_) => fit.mismatches = true,
@@ -117,25 +76,26 @@ fn fit(members: &Members<'_>, candidate: &Candidate) -> Option<Fit> {
     Some(fit)
 }
 
-/// Reads a discriminator: a member of an object that is a string, or an integer or boolean as its JSON text.
+/// Returns the value of a discriminator: a member that is a string, or an integer or boolean as its JSON
+/// text.
 ///
-/// `None` where the value is no object, has no such member, or the member is something else.
+/// Returns `None` if the value is not an object, has no such member, or the member has another type.
 #[must_use]
 pub fn tag(raw: &RawValue, property: &str) -> Option<String> {
-    match Shape::of(raw)? {
-        Shape::Object(members) => shape::scalar_text(members.get(property)?).map(Into::into),
-        Shape::Other(_) => None,
+    match ShallowValue::of(raw)? {
+        ShallowValue::Object(members) => scalar_text(members.get(property)?).map(Into::into),
+        ShallowValue::Other(_) => None,
     }
 }
 
-/// Tries a candidate; `None` if the value is not of its type.
+/// Decodes the value into the type of a candidate. Returns `None` if it is not of that type.
 #[must_use]
 pub fn decode<T: DeserializeOwned>(raw: &RawValue) -> Option<T> {
     raw::decode(raw).ok()
 }
 
-/// Writes a value that is an object with one member more: the discriminator, which the value's own type has no
-/// field for. A member of that name in the value stays as it is.
+/// Serializes a value that is an object, with the discriminator as an additional member. If the value has a
+/// member of that name, it is written instead.
 pub fn serialize_tagged<T, S>(
     serializer: S,
     property: &'static str,
@@ -148,7 +108,7 @@ where
 {
     let json = Json::from_serialize(value).map_err(S::Error::custom)?;
     let members: BTreeMap<String, Json> = json.decode().map_err(S::Error::custom)?;
-    let mut object = Writer::new(serializer)?;
+    let mut object = ObjectWriter::new(serializer)?;
     if !members.contains_key(property) {
         object.required(property, tag)?;
     }

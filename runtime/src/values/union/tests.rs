@@ -1,26 +1,31 @@
-//! Which candidate is tried first, and that no value is too much.
+//! Which candidate is tried first, and values of any size.
 
 use proptest::prelude::*;
 use serde::Deserialize;
 
 use super::*;
 
-const NOTHING: Candidate =
-    Candidate { kinds: &[Kind::Object], required: &[], known: &[], others: Others::Dropped, constants: &[] };
+const NOTHING: Candidate = Candidate {
+    types: &[JsonType::Object],
+    required: &[],
+    known: &[],
+    others: Others::Dropped,
+    constants: &[],
+};
 
 fn raw(json: &str) -> Box<RawValue> {
     RawValue::from_string(json.to_owned()).unwrap()
 }
 
 #[test]
-fn kinds_leave_candidates_out() {
-    let of = |kinds| Candidate { kinds, ..NOTHING };
+fn types_leave_candidates_out() {
+    let of = |types| Candidate { types, ..NOTHING };
     let candidates = [
-        of(&[Kind::Null, Kind::String]),
-        of(&[Kind::Number]),
-        of(&[Kind::Integer, Kind::Boolean]),
-        of(&[Kind::Array]),
-        of(&[Kind::Object]),
+        of(&[JsonType::Null, JsonType::String]),
+        of(&[JsonType::Number]),
+        of(&[JsonType::Integer, JsonType::Boolean]),
+        of(&[JsonType::Array]),
+        of(&[JsonType::Object]),
         of(&[]),
     ];
     for (json, expected) in [
@@ -82,13 +87,13 @@ fn members_are_kept_where_any_candidate_keeps_them() {
     ] {
         assert_eq!(rank(&raw(json), &candidates), expected, "{json}");
     }
-    // Where nobody keeps a member, the value is read all the same.
+    // If no candidate keeps a member, the value is decoded all the same.
     assert_eq!(rank(&raw(r#"{"id":1,"z":1}"#), &candidates[..3]), [2]);
     assert!(rank(&raw(r#"{"z":1}"#), &candidates[..2]).is_empty());
 }
 
 #[test]
-fn what_cannot_be_read_has_no_candidate() {
+fn a_value_that_cannot_be_read_has_no_candidate() {
     assert!(rank(&raw(r#"{"\ud800":1}"#), &[NOTHING]).is_empty());
     assert_eq!(tag(&raw(r#"{"\ud800":1,"type":"x"}"#), "type"), None);
 }
@@ -125,8 +130,8 @@ fn deep_and_wide_values_are_no_problem() {
     assert_eq!(tag(&wide, "m99999").as_deref(), Some("99999"));
 }
 
-/// A recursive union with two candidates that look alike: without an allowance, a wrong value at depth 60 is tried in
-/// 2^60 ways.
+/// A recursive union with two candidates that look alike: without an allowance, a wrong value at depth 60 is
+/// tried in 2^60 ways.
 #[derive(Debug)]
 enum Tree {
     Left(Box<Node>),
@@ -173,9 +178,9 @@ proptest! {
     #[test]
     fn never_panics(json in "\\PC{0,20}|\\{(\"[ab]\":(1|\"x\"|null|\\[\\]|\\{\\}|\"\\\\u00e9\"),?){0,4}\\}?", name in "[ab]") {
         static CANDIDATES: [Candidate; 3] = [
-            Candidate { kinds: &[], required: &["a"], known: &["a", "b"], others: Others::Dropped, constants: &[("b", &["x", "1"])] },
+            Candidate { types: &[], required: &["a"], known: &["a", "b"], others: Others::Dropped, constants: &[("b", &["x", "1"])] },
             Candidate { required: &["b"], ..NOTHING },
-            Candidate { kinds: &[Kind::Number, Kind::Array], ..NOTHING },
+            Candidate { types: &[JsonType::Number, JsonType::Array], ..NOTHING },
         ];
         if let Ok(raw) = RawValue::from_string(json) {
             let mut ranked = rank(&raw, &CANDIDATES);

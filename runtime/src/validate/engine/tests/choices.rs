@@ -1,7 +1,7 @@
 //! `allOf`, `oneOf`, `anyOf` and `not`.
 
 use super::{HINT, MISSING, RULE, SIZE, check, found};
-use crate::validate::{Additional, Array, Choice, Field, Number, Object, Schema, Text};
+use crate::validate::table::{Additional, Array, Choice, Field, Number, Object, Schema, Text};
 
 static SHORT: Schema = Schema::text(Text::new().max_length(3, &SIZE));
 static LONG: Schema = Schema::text(Text::new().min_length(3, &SIZE));

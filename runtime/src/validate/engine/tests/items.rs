@@ -1,11 +1,14 @@
 //! Items that must differ in a field, of which one field decides what else they need, and that refer to one
-//! another: what is kept of them without a frame says what a frame would say.
+//! another. Without a frame, their violations are the same as with one.
 
 use proptest::prelude::*;
 
 use super::found;
-use crate::validate::{
-    Array, Capture, Condition, Field, NoReference, Object, Rule, Scalar, Schema, Text, UniqueBy, codes,
+use crate::{
+    validate::table::{
+        Array, Capture, Condition, Field, NoReference, Object, Rule, Scalar, Schema, Text, UniqueBy,
+    },
+    violations::codes,
 };
 
 static TEXT: Schema = Schema::text(Text::new().max_length(20, &codes::INVALID_SIZE));
@@ -13,7 +16,7 @@ const BARRED: &[Scalar] = &[Scalar::Text("V"), Scalar::Text("longer than short")
 
 const FIELDS: &[Field] = &[
     Field::text("kind", &TEXT).captures(&[Capture::barred(0, BARRED)]),
-    Field::text("id", &TEXT).required(&codes::MISSING_REQUIRED_FIELD).captures(&[Capture::key(0)]),
+    Field::text("id", &TEXT).required(&codes::MISSING_REQUIRED_FIELD).captures(&[Capture::item_key(0)]),
     Field::text("refersTo", &TEXT).captures(&[Capture::link(0)]),
     Field::text("card", &TEXT),
 ];
@@ -27,8 +30,7 @@ const RULES: [Rule; 2] = [
 ];
 
 static ITEM: Schema = Schema::object(Object::new(FIELDS).rules(&RULES));
-/// The same with one rule more, which can't be broken and is none that a field decides: such an object has a
-/// frame.
+/// The same with one more rule, which can't be broken and which no field decides: such an object has a frame.
 static FRAMED: Schema = Schema::object(Object::new(FIELDS).rules(&[
     RULES[0],
     RULES[1],

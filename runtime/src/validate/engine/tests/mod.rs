@@ -1,4 +1,4 @@
-//! The engine on small tables: for each body the codes and paths that it gives, in order.
+//! The engine on small tables: the codes and paths for each body, in order.
 
 mod choices;
 mod items;
@@ -8,7 +8,7 @@ mod switches;
 mod values;
 
 use crate::{
-    validate::{Definition, Schema, Validation},
+    validate::{definition::Definition, options::Validation, table::Schema},
     violations::Code,
 };
 
@@ -21,14 +21,14 @@ pub(super) static RULE: Code = Code::error("rule", "A rule is broken");
 pub(super) static HINT: Code = Code::warning("hint", "Something is odd");
 pub(super) static DUPLICATE: Code = Code::error("duplicate", "Not unique");
 
-/// White space behind a body, so that all of it is far enough from the end to be read quickly.
+/// White space after a body, so that all of the body is far enough from the end for the fast path.
 pub(super) const FAR: &str = concat!(
     "                                                                ",
     "                                                                ",
     "\n                                                              ",
 );
 
-/// `code path` of each finding, which has nothing to do with how far the end is.
+/// Returns `code path` of each violation, which must not depend on how far the end is.
 pub(super) fn found(schema: &'static Schema, body: &str) -> Vec<String> {
     let violations = Validation::new().body(schema, &DEFINITION, body.as_bytes());
     if serde_json::from_str::<serde::de::IgnoredAny>(body).is_ok() {

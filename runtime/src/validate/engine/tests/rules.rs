@@ -1,7 +1,7 @@
 //! Rules between members and between items.
 
 use super::{DUPLICATE, HINT, MISSING, RULE, check, found};
-use crate::validate::{
+use crate::validate::table::{
     Array, Capture, Condition, Field, NoReference, Number, Object, Rule, Scalar, Schema, Text, UniqueBy,
 };
 
@@ -59,7 +59,7 @@ static ITEMS: Schema = Schema::array(
 static FLAT: Schema = Schema::array(Array::new().unique_items(&DUPLICATE));
 
 #[test]
-fn keys_of_items_differ() {
+fn unique_fields_of_items_differ() {
     check(
         &ITEMS,
         &[
@@ -87,7 +87,7 @@ fn keys_of_items_differ() {
 
 static PARENT: Schema = Schema::object(Object::new(&[Field::new("id", &TEXT).captures(&[Capture::link(0)])]));
 static CHILD: Schema = Schema::object(Object::new(&[
-    Field::new("id", &TEXT).captures(&[Capture::key(0)]),
+    Field::new("id", &TEXT).captures(&[Capture::item_key(0)]),
     Field::new("kind", &TEXT).captures(&[Capture::barred(0, &[Scalar::Text("V"), Scalar::Text("W")])]),
     Field::new("parent", &PARENT),
     Field::new("children", &CHILDREN),
@@ -108,7 +108,7 @@ fn barred_items_are_not_referred_to() {
             (r#"[{"parent":{"id":"a"},"id":"a","kind":"V"}]"#, &["rule [0].parent"]),
             (r#"[{"parent":{"id":"a"}},{"id":"a","kind":"X"}]"#, &[]),
             (r#"[{"parent":{"id":"a"}},{"id":"a"},{"id":null,"kind":"V"},{"kind":"V"}]"#, &[]),
-            // Of a member that is given twice the last one counts.
+            // If a member is given twice, the last one counts.
             (
                 r#"[{"id":"a","kind":"V"},{"parent":{"id":"a"},"parent":null},{"parent":{"id":"b","id":"a"}}]"#,
                 &["x-duplicateKey [1].parent", "x-duplicateKey [2].parent.id", "rule [2].parent"],
@@ -118,7 +118,7 @@ fn barred_items_are_not_referred_to() {
                 r#"[{"parent":{"id":"a"}},{"id":"b","kind":"V","id":"a"}]"#,
                 &["rule [0].parent", "x-duplicateKey [1].id"],
             ),
-            // Each list knows its own items alone.
+            // References are only to items of the same list.
             (
                 r#"[{"id":"a","kind":"V","children":[{"parent":{"id":"a"}},{"id":"b","kind":"V"}]},{"parent":{"id":"b"}}]"#,
                 &[],
@@ -179,7 +179,7 @@ static CODES: Schema = Schema::object(
 );
 
 #[test]
-fn what_is_wrong_in_itself_is_not_compared() {
+fn values_that_are_wrong_in_themselves_are_not_compared() {
     check(
         &CODES,
         &[

@@ -1,8 +1,10 @@
-//! Rules that come to what one field decides. Each body is read by the rules themselves too, which one more
-//! rule brings about that can't be broken.
+//! Rules that one field decides. Each body is checked by the rules one by one too, because of one more rule
+//! that can't be broken.
 
 use super::{DUPLICATE, MISSING, RULE, found};
-use crate::validate::{Array, Condition, Field, Number, Object, Rule, Scalar, Schema, Text, UniqueBy};
+use crate::validate::table::{
+    Array, Condition, Field, Number, Object, Rule, Scalar, Schema, SchemaType, Text, UniqueBy,
+};
 
 static TEXT: Schema = Schema::text(Text::new());
 static NUMBER: Schema = Schema::number(Number::new());
@@ -50,8 +52,8 @@ static A_LONG_TEXT_DECIDES: Object = Object::new(FIELDS).rules(&[Rule::required_
 
 #[test]
 fn rules_are_a_switch_where_one_field_decides() {
-    let switch = |schema: &Schema| match &schema.shape {
-        crate::validate::table::Shape::Object(object) => object.switch.is_some(),
+    let switch = |schema: &Schema| match &schema.ty {
+        SchemaType::Object(object) => object.switch.is_some(),
         _ => false,
     };
     assert!(switch(&SWITCH));
@@ -63,7 +65,7 @@ fn rules_are_a_switch_where_one_field_decides() {
 
 /// Every choice of members in every order of the first and the last.
 #[test]
-fn a_switch_says_what_the_rules_say() {
+fn a_switch_has_the_violations_of_its_rules() {
     let kinds = ["", r#""kind":"V""#, r#""kind":"M""#, r#""kind":"X""#, r#""kind":null"#, r#""kind":7"#];
     let odd_kinds = [r#""kind":"\u0056""#, r#""kind":"a longer text than is short""#, r#""kind":"""#];
     let ids = ["", r#""id":"a""#, r#""id":"b""#, r#""id":"\u0061""#, r#""id":null"#];

@@ -2,8 +2,11 @@
 
 use super::{DEFINITION, ENUM, HINT, MISSING, SIZE, check, found};
 use crate::{
-    validate::{Additional, Array, Field, Format, Number, Object, Scalar, Schema, Text, Validation},
-    violations::{Place, codes},
+    validate::{
+        options::Validation,
+        table::{Additional, Array, Field, Format, Number, Object, Scalar, Schema, Text},
+    },
+    violations::{Position, codes},
 };
 
 static NAME: Schema = Schema::text(Text::new().min_length(1, &SIZE).max_length(4, &SIZE));
@@ -34,7 +37,7 @@ static MAP: Schema =
 static OPEN: Schema = Schema::object(Object::new(&[]).additional(Additional::Any));
 
 #[test]
-fn values_are_held_to_their_tables() {
+fn values_are_checked_against_their_tables() {
     check(
         &THING,
         &[
@@ -74,7 +77,7 @@ fn values_are_held_to_their_tables() {
 }
 
 #[test]
-fn members_that_no_table_names() {
+fn members_that_no_table_has() {
     check(
         &CLOSED,
         &[
@@ -109,7 +112,7 @@ static SECRETS: Schema =
     Schema::object(Object::new(&[]).additional(Additional::Schema(&Schema::boolean())).others(&LOOSE));
 
 #[test]
-fn card_numbers_where_nothing_is_known() {
+fn card_numbers_in_values_without_a_table() {
     check(
         &SECRET,
         &[
@@ -162,7 +165,7 @@ fn many_repeated_names_take_no_time() {
 
 #[test]
 fn malformed_bodies_are_one_violation() {
-    for (body, place, reason) in [
+    for (body, position, reason) in [
         (&b"{\"name\":1,}"[..], (10, 1, 11), "the name of a member is expected here, in quotes"),
         (b"{\"name\":\n  tru}", (14, 2, 6), "only true, false and null are written without quotes"),
         ("{\"ä\":\"ö\"\n\"ü\":+1}".as_bytes(), (11, 2, 1), "a comma or a closing brace is expected here"),
@@ -177,20 +180,22 @@ fn malformed_bodies_are_one_violation() {
         assert_eq!(all.len(), 1, "{}", String::from_utf8_lossy(body));
         assert_eq!((all[0].code(), all[0].data_path()), ("x-invalidJson", ""));
         assert_eq!(all[0].detail(), Some(reason));
-        let Some(Place { offset, line, column, .. }) = all[0].place() else { panic!("a body has places") };
-        assert_eq!((offset, line, column), place, "{}", String::from_utf8_lossy(body));
+        let Some(Position { offset, line, column, .. }) = all[0].position() else {
+            panic!("a body has positions")
+        };
+        assert_eq!((offset, line, column), position, "{}", String::from_utf8_lossy(body));
     }
 }
 
 #[test]
-fn findings_have_places_messages_and_details() {
+fn violations_have_positions_messages_and_details() {
     let body = "{\n  \"name\": \"ä\", \"kind\": \"Z\",\n  \"day\": \"x\", \"names\": []}";
     let violations = Validation::new().body(&THING, &DEFINITION, body.as_bytes());
     let lines: Vec<String> = violations
         .iter()
         .map(|violation| {
-            let place = violation.place().unwrap();
-            format!("{}:{} {} {:?}", place.line, place.column, violation.message(), violation.detail())
+            let position = violation.position().unwrap();
+            format!("{}:{} {} {:?}", position.line, position.column, violation.message(), violation.detail())
         })
         .collect();
     assert_eq!(
@@ -204,7 +209,7 @@ fn findings_have_places_messages_and_details() {
 }
 
 #[test]
-fn the_caller_has_the_last_word() {
+fn the_caller_sets_severities() {
     let body = br#"{"name":"","x":1,"day":null}"#;
     let with = |validation: Validation| validation.body(&THING, &DEFINITION, body);
     assert_eq!(with(Validation::new()).errors().count(), 1);

@@ -1,11 +1,11 @@
-//! Bodies that nobody thought of.
+//! Random bodies.
 
 use proptest::prelude::*;
 
 use super::compare;
 use super::tables::{EITHER, ITEMS, ROOT, TIED};
 
-/// JSON that the tables have something to say of, more or less.
+/// JSON that breaks rules of the tables, mostly.
 fn json() -> impl Strategy<Value = String> {
     let text = prop::sample::select(vec![
         "\"\"",
@@ -49,7 +49,7 @@ fn json() -> impl Strategy<Value = String> {
     })
 }
 
-/// Lists that are given twice under one name are the known difference.
+/// Returns whether a list is given twice under one name: then the violations differ, as documented.
 fn repeats_a_list(body: &str) -> bool {
     let mut names: Vec<String> = Vec::new();
     let mut depth = 0;

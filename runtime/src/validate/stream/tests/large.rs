@@ -5,11 +5,11 @@ use std::io::Read;
 use std::time::Instant;
 
 use super::tables::{DEFINITION, ROOT};
-use crate::validate::Validation;
+use crate::validate::options::Validation;
 
 const COUNT: usize = 1_000_000;
 
-/// Writes the items one after the other.
+/// A stream of the items.
 struct Items {
     next: usize,
     left: Vec<u8>,
@@ -38,7 +38,7 @@ impl Read for Items {
     }
 }
 
-/// The most memory that the process ever had, in kilobytes.
+/// Returns the peak memory of the process, in kilobytes.
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

@@ -1,4 +1,4 @@
-//! The stream against the whole body: the same findings, however the stream is cut.
+//! The stream against the whole body: the same violations, however the stream is cut.
 
 mod any;
 mod large;
@@ -11,7 +11,7 @@ use super::*;
 use crate::violations::Severity;
 use crate::violations::codes;
 
-/// Gives out so many bytes at a time.
+/// A stream that returns so many bytes at a time.
 struct Few<'a>(&'a [u8], usize);
 
 impl Read for Few<'_> {
@@ -23,12 +23,12 @@ impl Read for Few<'_> {
     }
 }
 
-/// Everything that is known of a violation.
-fn told(violation: &Violation) -> String {
-    format!("{violation} {:?} {:?}", violation.place(), violation.detail())
+/// Returns everything that is known of a violation.
+fn printed(violation: &Violation) -> String {
+    format!("{violation} {:?} {:?}", violation.position(), violation.detail())
 }
 
-/// Holds a body to a schema in both ways; compares the findings, but for their order.
+/// Validates a body in both ways, and compares the violations regardless of their order.
 fn compare(schema: &'static Schema, body: &[u8], few: usize) {
     let options = Validation::new().warn("long");
     let whole = options.body(schema, &DEFINITION, body);
@@ -40,12 +40,12 @@ fn compare(schema: &'static Schema, body: &[u8], few: usize) {
 
     let body = String::from_utf8_lossy(body);
     if [JSON, codes::TOO_DEEP].iter().any(|code| whole.with_code(code).next().is_some()) {
-        let last = found.last().map(told);
-        assert_eq!(last, whole.iter().next().map(told), "{body}, {few} at a time");
+        let last = found.last().map(printed);
+        assert_eq!(last, whole.iter().next().map(printed), "{body}, {few} at a time");
         return;
     }
-    let mut whole: Vec<String> = whole.iter().map(told).collect();
-    let mut found: Vec<String> = found.iter().map(told).collect();
+    let mut whole: Vec<String> = whole.iter().map(printed).collect();
+    let mut found: Vec<String> = found.iter().map(printed).collect();
     whole.sort();
     found.sort();
     assert_eq!(found, whole, "{body}, {few} at a time");
@@ -123,18 +123,18 @@ fn a_stream_that_breaks_is_an_error() {
 fn items_are_counted() {
     let body = b"{\"items\":[{\"id\":\"a\"},{},{\"id\":\"a\"}],\"names\":[\"x\"],\"other\":[1]}";
     let tally = Validation::new().reader_by(&ROOT, &DEFINITION, &body[..], |_| {}).unwrap();
-    assert_eq!((tally.items, tally.items_with_findings), (4, 2));
+    assert_eq!((tally.items, tally.items_with_violations), (4, 2));
     assert_eq!((tally.errors, tally.warnings), (2, 1));
 }
 
-/// An item that has no findings of its own when it is read may get one from an item behind it.
+/// An item without violations may get one from a later item.
 #[test]
-fn what_must_not_be_referred_to_is_told_when_it_comes() {
+fn forbidden_references_are_reported_when_the_later_item_comes() {
     let body = br#"[{"id":"a","same":"b"},{"id":"c"},{"id":"b","size":1}, {"id":"d","same":"b"}]"#;
     let mut found = Vec::new();
     let options = Validation::new().off(codes::INCONSISTENT_VALUE).off("many");
     let tally = options.reader_by(&ITEMS, &DEFINITION, &body[..], |violation| found.push(violation)).unwrap();
     let paths: Vec<&str> = found.iter().map(Violation::data_path).collect();
     assert_eq!(paths, ["[0].same", "[3].same"]);
-    assert_eq!(tally.items_with_findings, 2);
+    assert_eq!(tally.items_with_violations, 2);
 }

@@ -1,10 +1,15 @@
 //! Tables of lists that can be taken apart, and of others.
 
-use crate::validate::{
-    Array, Bound, Capture, Choice, Condition, Definition, Field, NoReference, Number, Object, Rule, Scalar,
-    Schema, Text, UniqueBy, codes,
+use crate::{
+    validate::{
+        definition::Definition,
+        table::{
+            Array, Bound, Capture, Choice, Condition, Field, NoReference, Number, Object, Rule, Scalar,
+            Schema, Text, UniqueBy,
+        },
+    },
+    violations::{Code, codes},
 };
-use crate::violations::Code;
 
 pub(super) const JSON: Code = Code::error("invalidJson", "no JSON");
 pub(super) const LONG: Code = Code::error("long", "between {min} and {max}");
@@ -40,7 +45,7 @@ pub(super) static ITEM: Schema = Schema::object(
     Object::new(&[
         Field::new("id", &NAME)
             .required(&codes::MISSING_REQUIRED_FIELD)
-            .captures(&[Capture::reference(0), Capture::key(2)]),
+            .captures(&[Capture::reference(0), Capture::item_key(2)]),
         Field::new("size", &SIZE).captures(&[Capture::barred(2, &[Scalar::Number("1")])]),
         Field::new("same", &NAME).captures(&[Capture::follower(0), Capture::link(2)]),
         Field::new("names", &NAMES),
@@ -58,7 +63,7 @@ pub(super) static SIZE: Schema = Schema::number(
 pub(super) static FLAGS: Schema = Schema::array(Array::new().items(&FLAG));
 pub(super) static FLAG: Schema = Schema::boolean().nullable();
 pub(super) static EITHER: Schema = Schema::any().choices(&[Choice::one_of(&[&NAMES, &FLAGS])]);
-/// Rules that look into the items: nothing can be taken apart.
+/// Rules that need the items: nothing can be taken apart.
 pub(super) static TIED: Schema = Schema::object(
     Object::new(&[
         Field::new("items", &ITEMS).captures(&[Capture::reference(1)]),

@@ -1,0 +1,53 @@
+//! What the walk and the repairs share: the text, and the report.
+
+use std::cell::OnceCell;
+
+use serde_json::{Map, Value};
+
+use super::finding::Problem;
+use super::node_path::NodePath;
+use crate::report::{NodePart, Report};
+use crate::source::{Outline, Source};
+
+/// The members of a mapping.
+pub(super) type Mapping = Map<String, Value>;
+
+/// The text that the tree was read from, and the report.
+pub(super) struct RepairContext<'w> {
+    source: &'w Source,
+    outline: OnceCell<Outline<'w>>,
+    report: &'w mut Report,
+    /// `components.callbacks`: openapiv3 knows no `$ref` to them.
+    pub(super) callbacks: Mapping,
+}
+
+impl<'w> RepairContext<'w> {
+    pub(super) fn new(source: &'w Source, report: &'w mut Report, callbacks: Mapping) -> Self {
+        Self { source, outline: OnceCell::new(), report, callbacks }
+    }
+
+    pub(super) fn push(&mut self, at: &NodePath<'_>, problem: &Problem) {
+        self.report.push(&at.pointer(), problem);
+    }
+
+    /// Reports that a known defect was read in a certain way.
+    pub(super) fn repaired(
+        &mut self,
+        at: &NodePath<'_>,
+        code: &'static str,
+        what: impl Into<String>,
+        reading: impl Into<String>,
+    ) {
+        let (what, reading) = (what.into(), reading.into());
+        self.push(at, &Problem::Repaired { code, part: NodePart::Value, what, reading, help: None });
+    }
+
+    /// Returns a scalar as the text writes it: `1.10` is not `1.1` where a string is expected.
+    pub(super) fn text_of(&self, at: &NodePath<'_>, value: &Value) -> String {
+        let found = self.outline.get_or_init(|| self.source.outline()).find(&at.pointer());
+        let text = self.source.text[found.value].trim();
+        let plain =
+            found.exact && !found.collection && !text.is_empty() && !text.starts_with(['*', '&', '!']);
+        if plain { text.to_owned() } else { value.to_string() }
+    }
+}

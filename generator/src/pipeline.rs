@@ -1,0 +1,54 @@
+//! The pipeline: the only module where the stages meet.
+
+use crate::api::Api;
+use crate::module::File;
+use crate::outcome::Stage;
+use crate::report::Report;
+use crate::settings::Settings;
+use crate::source::Source;
+use crate::{check, emit, lower, parse, render, translate};
+
+/// The API model, and the files that were made from it.
+pub(crate) struct Generated {
+    pub(crate) api: Api,
+    pub(crate) files: Vec<File>,
+}
+
+/// Runs every stage; `None` when errors stop it at the barrier.
+pub(crate) fn run(
+    source: &Source,
+    settings: &Settings,
+    report: &mut Report,
+    progress: &dyn Fn(Stage),
+) -> Option<Generated> {
+    let api = definition(source, report, progress).filter(|_| !report.has_errors())?;
+    // The barrier: behind it nothing can fail.
+    progress(Stage::Translate);
+    let krate = translate::translate(&api, settings);
+    progress(Stage::Emit);
+    let modules = emit::emit(&krate, settings);
+    progress(Stage::Render);
+    let files = render::render(modules);
+    Some(Generated { api, files })
+}
+
+/// Runs the stages before the barrier, and the checks that only the maintainer of a definition can act upon.
+pub(crate) fn lint(source: &Source, report: &mut Report) -> Option<Api> {
+    let api = definition(source, report, &|_| {})?;
+    check::lint(&api, report);
+    Some(api)
+}
+
+/// Runs the stages before the barrier. Each reports all that it finds.
+fn definition(source: &Source, report: &mut Report, progress: &dyn Fn(Stage)) -> Option<Api> {
+    progress(Stage::Parse);
+    let document = parse::parse(source, report)?;
+    progress(Stage::Lower);
+    let api = lower::lower(&document, report);
+    progress(Stage::Check);
+    check::check(&api, report);
+    Some(api)
+}
+
+#[cfg(test)]
+mod tests;

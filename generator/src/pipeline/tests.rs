@@ -1,0 +1,57 @@
+//! The two models of the cases in `tests/ui/pass` that have a snapshot of one: `api.snap` and `rust.snap`.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::definition;
+use crate::report::Report;
+use crate::rust::Crate;
+use crate::rust::validators::Validators;
+use crate::settings::Settings;
+use crate::{source, translate};
+
+const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/ui/pass");
+
+/// Returns the definitions of the cases that have a snapshot of this name.
+fn cases(snapshot: &str) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = fs::read_dir(CASES).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|folder| folder.join(snapshot).with_extension("snap").exists());
+    folders.sort();
+    assert!(folders.len() >= 5, "only {} cases have a snapshot {snapshot}", folders.len());
+    folders.iter().map(|folder| folder.join(folder.file_name().unwrap()).with_extension("yaml")).collect()
+}
+
+/// Returns the derived debug text without the lines that say that nothing is there.
+fn terse(model: &impl std::fmt::Debug) -> String {
+    let text = format!("{model:#?}");
+    let empty = [": None,", ": [],", ": {},", ": false,"];
+    let lines: Vec<&str> = text.lines().filter(|line| !empty.iter().any(|end| line.ends_with(end))).collect();
+    lines.join("\n")
+}
+
+fn compare(definition: &Path, snapshot: &str, model: &impl std::fmt::Debug) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(definition.parent().unwrap());
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(snapshot, terse(model)));
+}
+
+#[test]
+fn api_models() {
+    for case in cases("api") {
+        let api = definition(&source::read(&case).unwrap(), &mut Report::default(), &|_| {}).unwrap();
+        compare(&case, "api", &api);
+    }
+}
+
+#[test]
+fn rust_models() {
+    for case in cases("rust") {
+        let api = definition(&source::read(&case).unwrap(), &mut Report::default(), &|_| {}).unwrap();
+        let krate = translate::translate(&api, &Settings::default());
+        // The tables are as readable in `validators.snap`.
+        compare(&case, "rust", &Crate { validators: Validators::default(), ..krate });
+    }
+}

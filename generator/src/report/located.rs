@@ -1,0 +1,80 @@
+//! Findings with their locations in the text, in its order: the first step of every output format.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::{Diagnostic, NodePart, Report};
+use crate::pointer::Pointer;
+use crate::source::{Location, Position, Source, offset};
+
+/// A finding and its location in the text.
+pub(super) struct LocatedDiagnostic<'a> {
+    pub(super) diagnostic: &'a Diagnostic,
+    pub(super) location: Location,
+    pub(super) related: Vec<Related<'a>>,
+}
+
+pub(super) struct Related<'a> {
+    pub(super) location: Location,
+    pub(super) at: &'a Pointer,
+    pub(super) label: &'a str,
+}
+
+/// Returns every finding once, in the order of the text. The text is walked once for all of them.
+pub(super) fn located<'a>(report: &'a Report, source: &Source) -> Vec<LocatedDiagnostic<'a>> {
+    let diagnostics = &report.diagnostics;
+    let wanted: Vec<(Pointer, NodePart)> = diagnostics
+        .iter()
+        .flat_map(|diagnostic| {
+            let related = diagnostic.related.iter().map(|(at, _)| (at.clone(), NodePart::Key));
+            std::iter::once((diagnostic.at.clone(), diagnostic.part)).chain(related)
+        })
+        .collect();
+    let mut locations = source.locate(&wanted).into_iter();
+    let mut located = Vec::with_capacity(diagnostics.len());
+    for diagnostic in diagnostics {
+        let Some(location) = locations.next() else { break };
+        let related = diagnostic
+            .related
+            .iter()
+            .zip(locations.by_ref())
+            .map(|((at, label), location)| Related { location, at, label })
+            .collect();
+        let location = diagnostic.position.map_or(location, |position| explicit(source, position));
+        located.push(LocatedDiagnostic { diagnostic, location, related });
+    }
+    located.sort_by_key(|located| located.location.start);
+    // A node that is read again through a YAML alias is found again.
+    let mut seen = HashSet::new();
+    located.retain(|LocatedDiagnostic { diagnostic, location, .. }| {
+        let node = (location.span.clone(), diagnostic.at.last().map(str::to_owned));
+        seen.insert((diagnostic.code, &diagnostic.message, node))
+    });
+    located
+}
+
+/// Returns the location from a position to the end of the token there.
+fn explicit(source: &Source, position: Position) -> Location {
+    let start = offset(&source.text, position);
+    let span = start..start + token_length(&source.text[start..]);
+    let mut locations = source.locations(&[span]);
+    locations.remove(0)
+}
+
+fn token_length(rest: &str) -> usize {
+    let is_part =
+        |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '$' | '"' | '\'');
+    match rest.find(|character: char| !is_part(character)) {
+        Some(0) => {
+            rest.chars().next().filter(|character| !character.is_whitespace()).map_or(0, char::len_utf8)
+        }
+        Some(length) => length,
+        None => rest.len(),
+    }
+}
+
+/// The part of a span that lies on its first line.
+pub(super) fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
+    let line = text[span.clone()].lines().next().unwrap_or_default();
+    span.start..span.start + line.trim_end().len()
+}

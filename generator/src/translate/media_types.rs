@@ -1,0 +1,24 @@
+//! What media types mean: which of them are JSON, and which of several is preferred.
+
+use crate::api::MediaType;
+
+/// Returns whether the media type is `application/json` or one that is based on it.
+pub(super) fn is_json(media_type: &str) -> bool {
+    let name = essence(media_type);
+    name == "application/json" || name.ends_with("+json")
+}
+
+pub(super) fn is_text(media_type: &str) -> bool {
+    essence(media_type).starts_with("text/")
+}
+
+/// Returns the media type without parameters, in lower case.
+pub(super) fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Returns the index of the JSON among several media types: `application/json` before those based on it.
+pub(super) fn json(content: &[MediaType]) -> Option<usize> {
+    let plain = content.iter().position(|media| essence(&media.name) == "application/json");
+    plain.or_else(|| content.iter().position(|media| is_json(&media.name)))
+}

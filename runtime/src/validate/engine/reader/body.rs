@@ -1,0 +1,69 @@
+//! A whole body, from bytes to violations.
+
+use super::json_reader::read;
+use crate::{
+    validate::{
+        definition::Definition,
+        engine::{
+            finding::Finding,
+            positions::SourceText,
+            report::{malformed, unreadable, violations_of},
+            rule_engine::RuleEngine,
+        },
+        options::Validation,
+        scanner::{self, SyntaxError, SyntaxErrorKind},
+        table::Schema,
+    },
+    violations::Violations,
+};
+
+/// Returns every broken rule of a JSON body.
+pub(crate) fn validate(
+    options: &Validation,
+    schema: &'static Schema,
+    definition: &'static Definition,
+    body: &[u8],
+) -> Violations {
+    match findings(schema, body) {
+        Ok(findings) => violations_of(findings, options, Some(SourceText::body(body))),
+        Err(error) => malformed(error, definition, body),
+    }
+}
+
+/// Returns what [`validate`] returns, without positions: for a text that the caller never sees.
+pub(crate) fn validate_without_positions(
+    options: &Validation,
+    schema: &'static Schema,
+    definition: &'static Definition,
+    body: &[u8],
+) -> Violations {
+    match findings(schema, body) {
+        Ok(findings) => violations_of(findings, options, None),
+        Err(error) => [unreadable(error.kind, definition)].into_iter().collect(),
+    }
+}
+
+fn findings(schema: &'static Schema, body: &[u8]) -> Result<Vec<Finding>, SyntaxError> {
+    let mut engine = RuleEngine::comparing_only();
+    match std::str::from_utf8(body) {
+        Ok(text) => read(&mut engine, schema, text, 0)?,
+        Err(_) => return Err(not_utf8(body)),
+    }
+    Ok(engine.findings.list)
+}
+
+/// Returns the first error of a body that is not UTF-8: an error of syntax before the first wrong byte comes
+/// first.
+#[cold]
+fn not_utf8(body: &[u8]) -> SyntaxError {
+    let valid = std::str::from_utf8(body).map_or_else(|error| error.valid_up_to(), str::len);
+    let text = body.get(..valid).unwrap_or_default();
+    let start = scanner::space(text, 0);
+    match scanner::skip(text, start, 0) {
+        Ok(end) if scanner::space(text, end) < valid => {
+            SyntaxError { offset: scanner::space(text, end), kind: SyntaxErrorKind::Trailing }
+        }
+        Err(error) if error.kind != SyntaxErrorKind::End => error,
+        _ => SyntaxError { offset: valid, kind: SyntaxErrorKind::Utf8 },
+    }
+}

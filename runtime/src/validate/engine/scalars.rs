@@ -1,0 +1,67 @@
+//! Value events of strings and numbers, which only add findings.
+
+use super::{
+    finding::{FindingDetail, MessageLimits},
+    findings::Findings,
+};
+use crate::validate::{
+    checks,
+    table::{Number, Text},
+};
+
+/// Checks a string, without its escapes, against its table.
+#[inline]
+pub(crate) fn check_text(table: &'static Text, text: &str, sort_key: u64, findings: &mut Findings) {
+    if !table.allows(text.as_bytes()) {
+        report_text(table, text, sort_key, findings);
+    }
+}
+
+/// Reports what is wrong with a string.
+#[cold]
+pub(crate) fn report_text(table: &'static Text, text: &str, sort_key: u64, findings: &mut Findings) {
+    if !table.has_length(text.as_bytes()) {
+        let is_short = text.chars().count() < table.min as usize;
+        if let Some(code) = if is_short { table.too_short } else { table.too_long } {
+            let limits = MessageLimits::Counts(table.min, table.max);
+            findings.report_with(code, sort_key, limits, FindingDetail::None);
+        }
+        if text.is_empty() {
+            return;
+        }
+    }
+    if let Some((values, code)) = table.values
+        && !table.is_one_of(values, text.as_bytes())
+    {
+        findings.report_with(code, sort_key, MessageLimits::None, FindingDetail::Values(values));
+    }
+    match table.format {
+        Some((format, code)) if !checks::format::matches(format, text.as_bytes()) => {
+            findings.report(code, sort_key);
+        }
+        _ => {
+            for (pattern, code) in table.patterns {
+                if !pattern.matches(text.as_bytes()) {
+                    let detail = FindingDetail::Pattern(pattern.source);
+                    findings.report_with(code, sort_key, MessageLimits::None, detail);
+                }
+            }
+        }
+    }
+    if let Some(code) = table.card_number
+        && !table.has_no_card_number(text.as_bytes())
+    {
+        findings.report(code, sort_key);
+    }
+}
+
+/// Checks a number, as JSON writes it, against its table.
+pub(crate) fn check_number(table: &'static Number, text: &str, sort_key: u64, findings: &mut Findings) {
+    checks::number::check(table, text, &mut |code, min, max| {
+        let limits = match (min, max) {
+            (None, None) => MessageLimits::None,
+            (min, max) => MessageLimits::Bounds(min.map(str::to_owned), max.map(str::to_owned)),
+        };
+        findings.report_with(code, sort_key, limits, FindingDetail::None);
+    });
+}
