@@ -1,5 +1,5 @@
-//! Builds the crate live from the definition, exactly as any consumer's build script would, and lists its types for
-//! the tests.
+//! Builds the crate live from the definition, exactly as any consumer's build script would, and lists its
+//! types for the tests.
 
 #[path = "tests/values/list.rs"]
 mod list;

@@ -1,5 +1,5 @@
-//! How long the street takes: `cargo bench -p cards-from-spec`. The definition of this workspace always, and the
-//! larger documents of the corpus when `SPECWRIGHT_SHARED` names a folder with one.
+//! How long the pipeline takes: `cargo bench -p cards-from-spec --bench generate`. The definition of this
+//! workspace always, and the larger documents of the corpus when `SPECWRIGHT_SHARED` names a folder with one.
 #![allow(missing_docs, reason = "criterion's macros make public items")]
 
 use std::hint::black_box;

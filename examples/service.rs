@@ -1,7 +1,8 @@
 //! A stand-in for Cards v4 on this machine, for trying clients without access to the service.
 //!
-//! `cargo run -p cards-from-spec --example service -- --port 8080` prints its URL and runs until it is stopped. It takes the
-//! token `local`, and gives others at `/oauth2/v0/token`. It forgets everything when it ends.
+//! `cargo run -p cards-from-spec --example service -- --port 8080` prints its URL and runs until it is
+//! stopped. It takes the token `local`, and gives others at `/oauth2/v0/token`. It forgets everything when it
+//! ends.
 
 #[path = "../tests/service/mod.rs"]
 mod service;

@@ -1,5 +1,6 @@
-//! The generated client as its users have it: over the default transport, against a stand-in of the service on this machine
-//! and against a server of faults; and with scripted answers, as in the tests of those who depend on it.
+//! The generated client as its users have it: over the default transport, against a stand-in of the service
+//! on this machine and against a server of faults; and with scripted answers, as in the tests of those who
+//! depend on it.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 #[path = "client/canary.rs"]

@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use service::{Between, Service};
 use specwright_runtime::journal::{
-    Acceptance, Attempt, BatchId, BodyDigest, FileJournal, Key, Ledger, Plan, Record,
+    Acceptance, AttemptRecord, BatchId, BatchPlan, BodyDigest, FileJournal, ItemKey, Ledger, Record,
 };
 
 const COMPANY: &str = "5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10";
@@ -298,11 +298,11 @@ fn a_report_that_can_not_be_written_is_told_before_anything_is_sent() {
 fn old_journal(desk: &Desk) {
     let mut ledger = desk.ledger();
     let batch = BatchId(1);
-    let plan = Plan {
+    let plan = BatchPlan {
         batch,
         operation: "createTransactionsBulk".to_owned(),
         target: COMPANY.to_owned(),
-        keys: vec![Key::verbatim("t-0"), Key::verbatim("t-1")],
+        keys: vec![ItemKey::verbatim("t-0"), ItemKey::verbatim("t-1")],
         body: BodyDigest::of(b"{}"),
         replaces: None,
     };
@@ -310,7 +310,7 @@ fn old_journal(desk: &Desk) {
     let acceptance = Acceptance { batch, attempt: 1, request_id: None, correlation_id: None };
     for record in [
         Record::Planned(plan),
-        Record::Sending(Attempt { batch, attempt: 1, correlation_id, at }),
+        Record::Sending(AttemptRecord { batch, attempt: 1, correlation_id, at }),
         Record::Accepted(acceptance),
     ] {
         ledger.record(record).unwrap();
@@ -391,7 +391,8 @@ fn old_journal_beside(desk: &Desk) {
     let batch = ledger.state().next_batch();
     let (operation, target) = ("createTransactionsBulk".to_owned(), COMPANY.to_owned());
     let body = BodyDigest::of(b"{}");
-    let plan = Plan { batch, operation, target, keys: vec![Key::verbatim("x")], body, replaces: None };
+    let plan =
+        BatchPlan { batch, operation, target, keys: vec![ItemKey::verbatim("x")], body, replaces: None };
     ledger.record(Record::Planned(plan)).unwrap();
 }
 

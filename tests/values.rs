@@ -1,5 +1,5 @@
-//! Values survive the way from JSON into the models and back. The tests read the definition for themselves, with an
-//! interpreter of their own, so that they do not share the generator's view of it.
+//! Values survive the way from JSON into the models and back. The tests read the definition for themselves,
+//! with an interpreter of their own, so that they do not share the generator's view of it.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod values {
@@ -10,7 +10,7 @@ mod values {
     mod forward;
     mod golden;
     mod json;
-    #[path = "../../generated/benches/payload/mod.rs"]
+    #[path = "../../benches/payload/mod.rs"]
     mod payload;
     mod required;
     mod round_trip;

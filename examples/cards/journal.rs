@@ -7,7 +7,7 @@ mod show;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use concur_cards::runtime::journal::{BatchId, JournalError, JournalSnapshot, Ledger};
+use concur_cards::journal::{BatchId, JournalError, JournalSnapshot, Ledger};
 
 use crate::told;
 
@@ -148,10 +148,14 @@ fn snapshot(path: &Path) -> Result<(Ledger<JournalSnapshot>, Option<JournalError
         Ok(ledger) => return Ok((ledger, None)),
         Err(error) => error,
     };
-    let place = match &damage {
-        JournalError::Damaged { place, .. } | JournalError::Illegal { place, .. } if place.line > 1 => place,
+    let position = match &damage {
+        JournalError::Damaged { position, .. } | JournalError::Illegal { position, .. }
+            if position.line > 1 =>
+        {
+            position
+        }
         _ => return Err(told(&damage)),
     };
-    let before = open().map(|snapshot| snapshot.up_to(place.offset)).and_then(Ledger::open);
+    let before = open().map(|snapshot| snapshot.up_to(position.offset)).and_then(Ledger::open);
     before.map(|ledger| (ledger, Some(damage))).map_err(|error| told(&error))
 }

@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clap::Parser;
 use concur_cards::blocking::Wait as _;
-use concur_cards::runtime::client::bulk::{Bulk, BulkError, BulkRequest, BulkRun, Progress as Counts};
-use concur_cards::runtime::journal::{FileJournal, Journal};
+use concur_cards::bulk::{Bulk, BulkError, BulkProgress as Counts, BulkRequest, BulkRun};
+use concur_cards::journal::{FileJournal, Journal};
 
 use crate::input::{self, Ending, Input, Kind};
 use crate::progress::{self, Status};
@@ -129,7 +129,7 @@ pub(crate) fn push(arguments: &Push) -> Result<bool, String> {
     if !failed.is_empty() {
         return Err(failed.join("; and "));
     }
-    Ok(if arguments.no_wait { run.is_all_taken() } else { run.is_all_accepted() })
+    Ok(if arguments.no_wait { run.is_all_accepted_or_pending() } else { run.is_all_accepted() })
 }
 
 fn report_file(arguments: &Push) -> Result<Option<ReportFile>, String> {

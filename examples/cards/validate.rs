@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use clap::Parser;
-use concur_cards::runtime::Validation;
+use concur_cards::Validation;
 use concur_cards::runtime::validate::codes;
 use concur_cards::validators::{CODES, INVALID_JSON};
 

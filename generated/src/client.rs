@@ -3,7 +3,7 @@
 //! The client: a method for each operation.
 
 use std::borrow::Cow;
-use specwright_runtime::client::{self as rt, Answer, Call, CallError, Style, read};
+use specwright_runtime::client::{self as rt, Call, CallError, Response, Style, read};
 use specwright_runtime::operation::{SecurityKind, SecurityScheme};
 use super::{models, operations, validators};
 
@@ -46,6 +46,10 @@ pub static COMPANY_TOKEN: rt::OAuth2Scheme = rt::OAuth2Scheme::new(
 /// this API.
 ///
 /// Send bodies with a `Content-Length`; chunked transfer encoding is refused.
+///
+/// The vendor's documentation of Cards v4: <https://developer.concur.com/api-reference/cards/v4.cards-get-started.html>.
+///
+/// License of the API: MIT OR Apache-2.0, <https://spdx.org/licenses/>.
 ///
 /// Source: Cards v4 pages (Getting Started, Schemas, Transaction 2024-07-24; Account, Bulk Request 2023-06-29)
 /// and the official OpenAPI document, 2023-09-13.
@@ -205,7 +209,7 @@ impl CreateAccountsBulk {
     /// [`CallError::failure`] returns such a response as [`ServiceError`].
     pub async fn send(
         self,
-    ) -> Result<Answer<models::BulkApiResponse>, CallError<ServiceError>> {
+    ) -> Result<Response<models::BulkApiResponse>, CallError<ServiceError>> {
         self.call.send(read::json, ServiceError::read).await
     }
 }
@@ -214,7 +218,7 @@ impl CreateAccountsBulk {
     specwright_runtime::call_setters!();
 }
 
-impl rt::bulk::BulkRequest for CreateAccountsBulk {
+impl specwright_runtime::bulk::BulkRequest for CreateAccountsBulk {
     type Body = models::CreateAccountList;
     type Item = models::CreateAccount;
     fn call(&self) -> &Call {
@@ -225,7 +229,7 @@ impl rt::bulk::BulkRequest for CreateAccountsBulk {
         Some(Cow::Borrowed(item.external_id.as_str()))
     }
 
-    fn check_success(answer: &rt::Received) -> Result<(), read::Unreadable> {
+    fn check_success(answer: &rt::RawResponse) -> Result<(), read::ReadError> {
         let _: models::BulkApiResponse = read::json(answer)?;
         Ok(())
     }
@@ -234,8 +238,8 @@ impl rt::bulk::BulkRequest for CreateAccountsBulk {
 impl CreateAccountsBulk {
     /// Returns a sender of any number of items, which makes as many requests as needed and reports on
     /// each item. A body that was set is not sent.
-    pub fn bulk(self) -> rt::bulk::Bulk<Self> {
-        rt::bulk::Bulk::new(self)
+    pub fn bulk(self) -> specwright_runtime::bulk::Bulk<Self> {
+        specwright_runtime::bulk::Bulk::new(self)
     }
 }
 
@@ -278,7 +282,7 @@ pub enum ServiceError {
 }
 
 impl ServiceError {
-    fn read(answer: &rt::Received) -> Option<Self> {
+    fn read(answer: &rt::RawResponse) -> Option<Self> {
         match answer.status().as_u16() {
             400 => read::one_or_many(answer).ok().map(Self::BadRequest),
             401 => Some(Self::Unauthorized),
@@ -326,7 +330,7 @@ impl CreateTransactionsBulk {
     /// [`CallError::failure`] returns such a response as [`ServiceError`].
     pub async fn send(
         self,
-    ) -> Result<Answer<models::BulkApiResponse>, CallError<ServiceError>> {
+    ) -> Result<Response<models::BulkApiResponse>, CallError<ServiceError>> {
         self.call.send(read::json, ServiceError::read).await
     }
 }
@@ -335,7 +339,7 @@ impl CreateTransactionsBulk {
     specwright_runtime::call_setters!();
 }
 
-impl rt::bulk::BulkRequest for CreateTransactionsBulk {
+impl specwright_runtime::bulk::BulkRequest for CreateTransactionsBulk {
     type Body = models::CreateTransactionList;
     type Item = models::CreateTransaction;
     fn call(&self) -> &Call {
@@ -346,7 +350,7 @@ impl rt::bulk::BulkRequest for CreateTransactionsBulk {
         Some(Cow::Borrowed(item.external_id.as_str()))
     }
 
-    fn check_success(answer: &rt::Received) -> Result<(), read::Unreadable> {
+    fn check_success(answer: &rt::RawResponse) -> Result<(), read::ReadError> {
         let _: models::BulkApiResponse = read::json(answer)?;
         Ok(())
     }
@@ -355,8 +359,8 @@ impl rt::bulk::BulkRequest for CreateTransactionsBulk {
 impl CreateTransactionsBulk {
     /// Returns a sender of any number of items, which makes as many requests as needed and reports on
     /// each item. A body that was set is not sent.
-    pub fn bulk(self) -> rt::bulk::Bulk<Self> {
-        rt::bulk::Bulk::new(self)
+    pub fn bulk(self) -> specwright_runtime::bulk::Bulk<Self> {
+        specwright_runtime::bulk::Bulk::new(self)
     }
 }
 
@@ -376,7 +380,7 @@ impl GetBulkRequest {
     /// [`CallError::failure`] returns such a response as [`ServiceError`].
     pub async fn send(
         self,
-    ) -> Result<Answer<models::BulkRequest>, CallError<ServiceError>> {
+    ) -> Result<Response<models::BulkRequest>, CallError<ServiceError>> {
         self.call.send(read::json, ServiceError::read).await
     }
 }
@@ -388,7 +392,9 @@ impl GetBulkRequest {
 impl GetBulkRequest {
     /// Returns a poller, which repeats the call until the state is final: a future of the final
     /// response, and a stream of all states.
-    pub fn poll(self) -> rt::poll::Poller<models::BulkRequest, ServiceError> {
-        rt::poll::Poller::new(self.call, read::json, ServiceError::read)
+    pub fn poll(
+        self,
+    ) -> specwright_runtime::poll::Poller<models::BulkRequest, ServiceError> {
+        specwright_runtime::poll::Poller::new(self.call, read::json, ServiceError::read)
     }
 }

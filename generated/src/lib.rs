@@ -13,61 +13,200 @@
 //!
 //! Send bodies with a `Content-Length`; chunked transfer encoding is refused.
 //!
+//! The vendor's documentation of Cards v4: <https://developer.concur.com/api-reference/cards/v4.cards-get-started.html>.
+//!
+//! License of the API: MIT OR Apache-2.0, <https://spdx.org/licenses/>.
+//!
 //! Source: Cards v4 pages (Getting Started, Schemas, Transaction 2024-07-24; Account, Bulk Request 2023-06-29)
 //! and the official OpenAPI document, 2023-09-13.
 //!
 //! # Example
 //!
-//! ```
-//! use concur_cards::models::CreateAccountList;
-//!
-//! let json = r#"{"accounts":[{"accountType":"I","cardProductDescription":"Corporate Gold","cardProductType":"CORP","externalId":"acct-0042","lastSegment":"4417","liabilityType":"IBIP","nameOnCard":"MILA JANSEN","provider":{"countryCode":"US"}}]}"#;
-//! let value: CreateAccountList = serde_json::from_str(json)?;
-//! assert_eq!(serde_json::to_string(&value)?, json);
-//!
-//! let violations = CreateAccountList::builder().build().unwrap_err();
-//! let missing: Vec<&str> = violations.iter().map(|found| found.data_path()).collect();
-//! assert_eq!(missing, ["accounts"]);
-//!
-//! # #[cfg(feature = "validators")] {
-//! // Every broken rule, known before anything is sent.
-//! use concur_cards::Validate as _;
-//! println!("{}", CreateAccountList::validate_json(json.as_bytes()));
-//! println!("{}", value.validate());
-//! # }
-//! # Ok::<(), serde_json::Error>(())
-//! ```
-//!
-//! # A call
-//!
 //! ```no_run
 //! # #[cfg(feature = "client")]
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! use concur_cards::{client::Client, models::CreateAccountList, runtime::client::Token};
+//! # async fn example()
+//! # -> Result<(), Box<dyn std::error::Error>> {
+//! use concur_cards::client::{Client, Token};
+//! use concur_cards::models::CreateAccountList;
 //!
 //! let client = Client::new(Token::new("secret"))?;
-//! let body: CreateAccountList = serde_json::from_str(r#"{"accounts":[{"accountType":"I","cardProductDescription":"Corporate Gold","cardProductType":"CORP","externalId":"acct-0042","lastSegment":"4417","liabilityType":"IBIP","nameOnCard":"MILA JANSEN","provider":{"countryCode":"US"}}]}"#)?;
+//! let body: CreateAccountList = serde_json::from_str(
+//!     r#"{
+//!       "accounts": [
+//!         {
+//!           "accountType": "I",
+//!           "cardProductDescription": "Corporate Gold",
+//!           "cardProductType": "CORP",
+//!           "externalId": "acct-0042",
+//!           "lastSegment": "4417",
+//!           "liabilityType": "IBIP",
+//!           "nameOnCard": "MILA JANSEN",
+//!           "provider": {
+//!             "countryCode": "US"
+//!           }
+//!         }
+//!       ]
+//!     }"#
+//! )?;
 //! match client.create_accounts_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10").body(&body).send().await {
 //!     Ok(answer) => println!("{}: {:?}", answer.status, answer.value),
-//!     // Operation, status, codes of the service, and whether it is safe to send it again.
+//!     // Names the operation, the status, the codes of the service, and whether to send again.
 //!     Err(error) => println!("{error}"),
 //! }
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Modules and features
+//!
+//! | module | feature | contents |
+//! |---|---|---|
+//! | [`models`] | | the types of the schemas, and in [`models::builders`] their builders |
+//! | [`operations`] | | a constant for each operation: method, path, parameters, statuses, scopes |
+//! | [`validators`] | `validators` | the rules of the definition, and the error codes of the service |
+//! | [`client`] | `client` | the client, with a method for each operation |
+//! | [`oauth2`] | `client` | tokens by OAuth 2.0: obtained, refreshed and stored |
+//! | [`bulk`], [`journal`] | `client` | any number of items, and a record of what was sent |
+//! | [`poll`] | `client` | requests that are repeated until a state is final |
+//! | [`retry`] | `client` | policies and budgets of retries |
+//! | [`transport`] | `client` | the transport as a trait; with `reqwest` the default transport |
+//! | [`blocking`] | `blocking` | calls without an async runtime |
+//! | [`testing`] | `testing` | scripted responses, and a clock that does not wait |
+//! | [`runtime`] | | everything that these modules are built on |
+//!
+//! The default features are `reqwest`, the transport, which enables `client` and `validators`, and
+//! `aws-lc-rs`, its cryptography; `ring` is the alternative. The client alone builds for the browser
+//! too. Without any feature there are models and operations, which need serde and little else.
+//!
+//! # Models
+//!
+//! - Builders report every required member that is missing.
+//! - Numbers without a binary format are exact decimals, written digit for digit as they were read. A
+//!   number that no exact decimal holds is an error and never rounded.
+//! - Enums are open: a value that the definition does not list is kept, and written back as it was.
+//! - An absent member stays absent. `null` counts as absent unless the definition says `nullable`; then
+//!   the two differ.
+//! - `Debug` shows `[redacted]` in place of members that the definition marks as sensitive.
+//! - The types read and write JSON through `serde_json` only: exact numbers need its raw values.
+//!
+//! ```
+//! use concur_cards::models::CreateAccountList;
+//!
+//! let violations = CreateAccountList::builder().build().unwrap_err();
+//! let missing: Vec<&str> = violations.iter().map(|violation| violation.data_path()).collect();
+//! assert_eq!(missing, ["accounts"]);
+//! ```
+//!
+//! # Validation
+//!
+//! The trait [`Validate`] has three methods: `T::validate_json(bytes)` returns every violation of a
+//! body, with offset, line and column; `T::decode_json(bytes)` returns the value, or the violations;
+//! `value.validate()` writes the value as JSON first, which takes about 10 µs an item. Violations come
+//! in the order of the document. [`Validation`] changes severities by code and reads streams of any
+//! size.
+//!
+//! - A violation has the service's own code and message where the definition names one. All other codes
+//!   begin with `x-`.
+//! - A required member that is `null` is missing, unless the definition says `nullable`.
+//! - A member that the definition does not describe is a warning. So is a name that occurs twice; the
+//!   last one counts.
+//! - Lengths are counted in Unicode scalar values.
+//! - Countries are those of ISO 3166-1 as of January 2026, currencies those of ISO 4217 as of 1 January
+//!   2026.
+//! - No violation shows the value.
+//!
+//! # Calls
+//!
+//! - Parameters and bodies are validated before they are sent. A violation is an error, and nothing is
+//!   sent. The client and each call can change severities, or skip the validation.
+//! - A success is a response whose status and body the definition describes as one. Any other, such as
+//!   the page of a proxy, is an error; the operation may have been done nevertheless.
+//! - Each operation has an enum of failures by status. [`Error`](client::Error) has what all of them
+//!   share: whether it was a timeout, whether the service may have received the request, and whether it
+//!   is safe to send it again.
+//! - No error, log line or `Debug` output shows a token or a body.
+//!
+//! # Tokens
+//!
+//! The client asks a [`TokenSource`](client::TokenSource) before each attempt. [`Token`](client::Token)
+//! is a token that does not change.
+//!
+//! [`OAuth2`](client::OAuth2) obtains tokens with the grant of its constructor, refreshes them before
+//! they expire, and stores them for the next process:
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # fn example()
+//! # -> Result<(), Box<dyn std::error::Error>> {
+//! use concur_cards::client::{COMPANY_TOKEN, Client, FileTokenStore, OAuth2};
+//!
+//! let tokens = OAuth2::password(&COMPANY_TOKEN, "id", "secret", "user", "password")
+//!     .store(FileTokenStore::new("token.json"));
+//! let client = Client::new(tokens)?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Bulk requests
+//!
+//! [`bulk::Bulk`] splits any number of items into requests, and its report has each item once. With a
+//! [`journal::FileJournal`], an interrupted run continues where it ended; the journal holds keys and
+//! never the data of items.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: concur_cards::client::Client, items: Vec<concur_cards::models::CreateAccount>)
+//! # -> Result<(), Box<dyn std::error::Error>> {
+//! use concur_cards::journal::FileJournal;
+//!
+//! let run = client
+//!     .create_accounts_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10")
+//!     .bulk()
+//!     .journal(FileJournal::open("items.journal")?)
+//!     .send_all(items)
+//!     .await?;
+//! println!("{run}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Polling
+//!
+//! The calls of [`get_bulk_request`](client::Client::get_bulk_request) have a method `poll`. It returns
+//! a [`poll::Poller`]: a future of the final state, and a stream of all states until then.
+//!
+//! # Retries and timeouts
+//!
+//! A call is repeated only where that does no harm: the definition says so, or the request was
+//! certainly not received. An attempt ends after 60 seconds. The `timeout` of one attempt, the
+//! `deadline` of a call with all attempts, and the [`retry::Policy`] can be set for the client, with
+//! [`Builder`](client::Builder), and for each call.
+//!
+//! # Testing
+//!
+//! With the feature `testing`, a client gets scripted responses and waits for nothing:
+//!
+//! ```no_run
+//! # #[cfg(feature = "testing")]
+//! # fn example()
+//! # -> Result<(), Box<dyn std::error::Error>> {
+//! use concur_cards::client::{Client, Token};
+//! use concur_cards::testing::{InstantClock, Replay, Reply};
+//!
+//! let replay = Replay::new().then(Reply::status(503)).then(Reply::json(200, "{}"));
+//! let builder = Client::builder().token(Token::new("secret")).transport(replay.clone());
+//! let client: Client = builder.clock(InstantClock::new()).build()?;
+//! assert!(replay.requests().is_empty());
+//! # Ok(())
+//! # }
+//! ```
 
+#![cfg_attr(
+    not(all(feature = "blocking", feature = "testing")),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead to items of other features")
+)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-/// The types that fields have besides those of the schemas: decimals, dates, any JSON.
-pub use specwright_runtime as runtime;
-
-pub use specwright_runtime::Violations;
-
-#[cfg(feature = "validators")]
-#[cfg_attr(docsrs, doc(cfg(feature = "validators")))]
-pub use specwright_runtime::{Validate, Validation};
-
-/// The types of the schemas, with builders.
 #[allow(
     deprecated,
     clippy::doc_lazy_continuation,
@@ -85,12 +224,11 @@ pub use specwright_runtime::{Validate, Validation};
     clippy::struct_field_names,
     clippy::too_many_lines,
     clippy::unreadable_literal,
-    reason = "names, words and shapes are those of the definition"
+    reason = "names, texts and shapes are those of the definition"
 )]
 #[rustfmt::skip]
 pub mod models;
 
-/// What each operation is called with and what it answers.
 #[allow(
     deprecated,
     clippy::doc_lazy_continuation,
@@ -101,12 +239,11 @@ pub mod models;
     rustdoc::broken_intra_doc_links,
     rustdoc::invalid_html_tags,
     clippy::unreadable_literal,
-    reason = "names, words and shapes are those of the definition"
+    reason = "names, texts and shapes are those of the definition"
 )]
 #[rustfmt::skip]
 pub mod operations;
 
-/// What the definition asks of a value, and the error codes of the service.
 #[cfg(feature = "validators")]
 #[cfg_attr(docsrs, doc(cfg(feature = "validators")))]
 #[allow(
@@ -120,12 +257,11 @@ pub mod operations;
     rustdoc::invalid_html_tags,
     clippy::too_many_lines,
     clippy::unreadable_literal,
-    reason = "names, words and shapes are those of the definition"
+    reason = "names, texts and shapes are those of the definition"
 )]
 #[rustfmt::skip]
 pub mod validators;
 
-/// The client: a method for each operation.
 #[cfg(feature = "client")]
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 #[allow(
@@ -150,15 +286,52 @@ pub mod validators;
     clippy::trivially_copy_pass_by_ref,
     clippy::unnecessary_wraps,
     clippy::wrong_self_convention,
-    reason = "names, words and shapes are those of the definition"
+    unused_qualifications,
+    reason = "names, texts and shapes are those of the definition"
 )]
 #[rustfmt::skip]
 pub mod client;
 
+#[doc(inline)]
+pub use specwright_runtime::{
+    Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError, Position,
+    Severity, Timestamp, UnknownInteger, UnknownValue, Violation, Violations,
+};
+
+#[cfg(feature = "validators")]
+#[cfg_attr(docsrs, doc(cfg(feature = "validators")))]
+#[doc(inline)]
+pub use specwright_runtime::{Validate, Validation};
+
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
+#[doc(inline)]
+pub use specwright_runtime::{bulk, client::oauth2, journal, poll, retry};
+
+/// How requests are sent: the trait of transports, and the default one.
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
+pub mod transport {
+    #[doc(inline)]
+    pub use specwright_runtime::client::{
+        BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError, TransportProblem, http,
+    };
+    #[cfg(feature = "reqwest")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]
+    #[doc(inline)]
+    pub use specwright_runtime::client::{
+        Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock, TransportBuildError,
+    };
+}
+
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+#[doc(inline)]
 pub use specwright_runtime::blocking;
 
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+#[doc(inline)]
 pub use specwright_runtime::client::testing;
+
+pub use specwright_runtime as runtime;

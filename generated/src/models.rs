@@ -2,6 +2,9 @@
 
 //! The types of the schemas.
 
+#[allow(clippy::wildcard_imports, reason = "builders name most of the types")]
+pub mod builders;
+
 use specwright_runtime::{Code, Date, Decimal, LocalTimestamp, Timestamp, Violations};
 
 const MISSING_REQUIRED_FIELD: Code = Code::error(
@@ -12,6 +15,56 @@ const MISSING_REQUIRED_FIELD: Code = Code::error(
 /// Body of a bulk call that creates card accounts.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
+///
+/// # Examples
+///
+/// ```
+/// use concur_cards::models::CreateAccountList;
+///
+/// let value: CreateAccountList = serde_json::from_str(
+///     r#"{
+///       "accounts": [
+///         {
+///           "accountType": "M",
+///           "billedCurrency": "EUR",
+///           "cardBrand": "VI",
+///           "cardProductDescription": "Lindenhaven Corporate",
+///           "cardProductType": "CORP",
+///           "externalId": "lindenhaven-main-0001",
+///           "lastSegment": "4417",
+///           "liabilityType": "CBCP",
+///           "nameOnCard": "LINDENHAVEN BV",
+///           "provider": {
+///             "countryCode": "NL"
+///           }
+///         },
+///         {
+///           "accountType": "V",
+///           "billedCurrency": "EUR",
+///           "billingAccount": {
+///             "externalId": "lindenhaven-main-0001"
+///           },
+///           "cardBrand": "VI",
+///           "cardProductDescription": "Lindenhaven Virtual",
+///           "cardProductType": "CORP",
+///           "cardholder": {
+///             "email": "m.jansen@lindenhaven.example",
+///             "firstName": "Mila",
+///             "lastName": "Jansen"
+///           },
+///           "externalId": "lindenhaven-virtual-0042",
+///           "lastSegment": "9035",
+///           "liabilityType": "CBCP",
+///           "nameOnCard": "MILA JANSEN",
+///           "provider": {
+///             "countryCode": "NL"
+///           }
+///         }
+///       ]
+///     }"#
+/// )?;
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateAccountList {
@@ -24,46 +77,39 @@ pub struct CreateAccountList {
 }
 
 impl CreateAccountList {
-    /// Starts a value with every member absent.
-    pub fn builder() -> CreateAccountListBuilder {
-        CreateAccountListBuilder::default()
-    }
-}
-
-/// Collects the members of [`CreateAccountList`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct CreateAccountListBuilder {
-    accounts: Option<Vec<CreateAccount>>,
-}
-
-impl CreateAccountListBuilder {
-    /// Accounts to create, at most 1000 per call. One invalid account makes the API refuse the whole call.
-    pub fn accounts(mut self, value: impl Into<Vec<CreateAccount>>) -> Self {
-        self.accounts = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<CreateAccountList, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("accounts", self.accounts.is_none())],
-        );
-        let Some(accounts) = self.accounts else {
-            return Err(violations);
-        };
-        Ok(CreateAccountList { accounts })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::CreateAccountListBuilder {
+        builders::CreateAccountListBuilder::default()
     }
 }
 
 /// A card account to create, as the issuer knows it. `externalId` is its key from then on.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
+///
+/// # Examples
+///
+/// ```
+/// use concur_cards::models::CreateAccount;
+///
+/// let value: CreateAccount = serde_json::from_str(
+///     r#"{
+///       "accountType": "M",
+///       "billedCurrency": "EUR",
+///       "cardBrand": "VI",
+///       "cardProductDescription": "Lindenhaven Corporate",
+///       "cardProductType": "CORP",
+///       "externalId": "lindenhaven-main-0001",
+///       "lastSegment": "4417",
+///       "liabilityType": "CBCP",
+///       "nameOnCard": "LINDENHAVEN BV",
+///       "provider": {
+///         "countryCode": "NL"
+///       }
+///     }"#
+/// )?;
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateAccount {
@@ -165,188 +211,9 @@ impl std::fmt::Debug for CreateAccount {
 }
 
 impl CreateAccount {
-    /// Starts a value with every member absent.
-    pub fn builder() -> CreateAccountBuilder {
-        CreateAccountBuilder::default()
-    }
-}
-
-/// Collects the members of [`CreateAccount`].
-#[derive(Clone, Default)]
-#[must_use]
-pub struct CreateAccountBuilder {
-    account_type: Option<CreateAccountType>,
-    billed_currency: Option<String>,
-    billing_account: Option<BillingAccountReference>,
-    card_brand: Option<CreateAccountCardBrand>,
-    card_product_description: Option<String>,
-    card_product_type: Option<CreateAccountCardProductType>,
-    cardholder: Option<Box<Cardholder>>,
-    external_id: Option<String>,
-    last_segment: Option<String>,
-    liability_type: Option<CreateAccountLiabilityType>,
-    name_on_card: Option<String>,
-    provider: Option<Provider>,
-    status: Option<CreateAccountStatus>,
-    travel_request: Option<TravelRequestReference>,
-}
-
-impl std::fmt::Debug for CreateAccountBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CreateAccountBuilder").finish_non_exhaustive()
-    }
-}
-
-impl CreateAccountBuilder {
-    /// Kind of account. It decides whether `billingAccount` has to be present.
-    pub fn account_type(mut self, value: impl Into<CreateAccountType>) -> Self {
-        self.account_type = Some(value.into());
-        self
-    }
-
-    /// Currency in which the account is billed.
-    pub fn billed_currency(mut self, value: impl Into<String>) -> Self {
-        self.billed_currency = Some(value.into());
-        self
-    }
-
-    /// Account through which this one is billed. A virtual card names its managing or individual account
-    /// here; that one may come in the same call or an earlier one, and must not be virtual itself.
-    pub fn billing_account(mut self, value: impl Into<BillingAccountReference>) -> Self {
-        self.billing_account = Some(value.into());
-        self
-    }
-
-    /// Brand under which the card was issued.
-    pub fn card_brand(mut self, value: impl Into<CreateAccountCardBrand>) -> Self {
-        self.card_brand = Some(value.into());
-        self
-    }
-
-    /// Marketing name of the card product, fit to be shown to the cardholder.
-    pub fn card_product_description(mut self, value: impl Into<String>) -> Self {
-        self.card_product_description = Some(value.into());
-        self
-    }
-
-    /// Kind of card product.
-    pub fn card_product_type(
-        mut self,
-        value: impl Into<CreateAccountCardProductType>,
-    ) -> Self {
-        self.card_product_type = Some(value.into());
-        self
-    }
-
-    /// Person who owns the account. The owner is looked up by `userId`, then `employeeId`, then `email`;
-    /// the first hit counts, and test users can't own an account.
-    pub fn cardholder(mut self, value: impl Into<Cardholder>) -> Self {
-        self.cardholder = Some(Box::new(value.into()));
-        self
-    }
-
-    /// The issuer's token for the account, its key in later references. Never the card number. Sent again
-    /// in a later call, it is ignored, and that bulk request ends with errors.
-    pub fn external_id(mut self, value: impl Into<String>) -> Self {
-        self.external_id = Some(value.into());
-        self
-    }
-
-    /// Last four digits of the card number.
-    pub fn last_segment(mut self, value: impl Into<String>) -> Self {
-        self.last_segment = Some(value.into());
-        self
-    }
-
-    /// Who receives the bill and who pays it.
-    pub fn liability_type(
-        mut self,
-        value: impl Into<CreateAccountLiabilityType>,
-    ) -> Self {
-        self.liability_type = Some(value.into());
-        self
-    }
-
-    /// Name embossed on the card.
-    pub fn name_on_card(mut self, value: impl Into<String>) -> Self {
-        self.name_on_card = Some(value.into());
-        self
-    }
-
-    /// Issuer of the card.
-    pub fn provider(mut self, value: impl Into<Provider>) -> Self {
-        self.provider = Some(value.into());
-        self
-    }
-
-    /// Lifecycle state of the account.
-    pub fn status(mut self, value: impl Into<CreateAccountStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Travel request for which the account was opened.
-    pub fn travel_request(mut self, value: impl Into<TravelRequestReference>) -> Self {
-        self.travel_request = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<CreateAccount, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [
-                ("accountType", self.account_type.is_none()),
-                ("cardProductDescription", self.card_product_description.is_none()),
-                ("cardProductType", self.card_product_type.is_none()),
-                ("externalId", self.external_id.is_none()),
-                ("lastSegment", self.last_segment.is_none()),
-                ("liabilityType", self.liability_type.is_none()),
-                ("nameOnCard", self.name_on_card.is_none()),
-                ("provider", self.provider.is_none()),
-            ],
-        );
-        let (
-            Some(account_type),
-            Some(card_product_description),
-            Some(card_product_type),
-            Some(external_id),
-            Some(last_segment),
-            Some(liability_type),
-            Some(name_on_card),
-            Some(provider),
-        ) = (
-            self.account_type,
-            self.card_product_description,
-            self.card_product_type,
-            self.external_id,
-            self.last_segment,
-            self.liability_type,
-            self.name_on_card,
-            self.provider,
-        ) else {
-            return Err(violations);
-        };
-        Ok(CreateAccount {
-            account_type,
-            billed_currency: self.billed_currency,
-            billing_account: self.billing_account,
-            card_brand: self.card_brand,
-            card_product_description,
-            card_product_type,
-            cardholder: self.cardholder,
-            external_id,
-            last_segment,
-            liability_type,
-            name_on_card,
-            provider,
-            status: self.status,
-            travel_request: self.travel_request,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::CreateAccountBuilder {
+        builders::CreateAccountBuilder::default()
     }
 }
 
@@ -416,49 +283,9 @@ impl std::fmt::Debug for BillingAccountReference {
 }
 
 impl BillingAccountReference {
-    /// Starts a value with every member absent.
-    pub fn builder() -> BillingAccountReferenceBuilder {
-        BillingAccountReferenceBuilder::default()
-    }
-}
-
-/// Collects the members of [`BillingAccountReference`].
-#[derive(Clone, Default)]
-#[must_use]
-pub struct BillingAccountReferenceBuilder {
-    external_id: Option<String>,
-}
-
-impl std::fmt::Debug for BillingAccountReferenceBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("BillingAccountReferenceBuilder").finish_non_exhaustive()
-    }
-}
-
-impl BillingAccountReferenceBuilder {
-    /// The `externalId` of the billing account, whose type has to be managing or individual. Never the card
-    /// number.
-    pub fn external_id(mut self, value: impl Into<String>) -> Self {
-        self.external_id = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<BillingAccountReference, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("externalId", self.external_id.is_none())],
-        );
-        let Some(external_id) = self.external_id else {
-            return Err(violations);
-        };
-        Ok(BillingAccountReference {
-            external_id,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::BillingAccountReferenceBuilder {
+        builders::BillingAccountReferenceBuilder::default()
     }
 }
 
@@ -652,73 +479,9 @@ impl std::fmt::Debug for Cardholder {
 }
 
 impl Cardholder {
-    /// Starts a value with every member absent.
-    pub fn builder() -> CardholderBuilder {
-        CardholderBuilder::default()
-    }
-}
-
-/// Collects the members of [`Cardholder`].
-#[derive(Clone, Default)]
-#[must_use]
-pub struct CardholderBuilder {
-    email: Option<String>,
-    employee_id: Option<String>,
-    first_name: Option<String>,
-    last_name: Option<String>,
-    user_id: Option<String>,
-}
-
-impl std::fmt::Debug for CardholderBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CardholderBuilder").finish_non_exhaustive()
-    }
-}
-
-impl CardholderBuilder {
-    /// E-mail address of the owner; third choice for the look-up.
-    pub fn email(mut self, value: impl Into<String>) -> Self {
-        self.email = Some(value.into());
-        self
-    }
-
-    /// Employee id that the client company knows the owner by; second choice for the look-up.
-    pub fn employee_id(mut self, value: impl Into<String>) -> Self {
-        self.employee_id = Some(value.into());
-        self
-    }
-
-    /// Given name of the owner.
-    pub fn first_name(mut self, value: impl Into<String>) -> Self {
-        self.first_name = Some(value.into());
-        self
-    }
-
-    /// Family name of the owner.
-    pub fn last_name(mut self, value: impl Into<String>) -> Self {
-        self.last_name = Some(value.into());
-        self
-    }
-
-    /// Technical id of the owner from the Identity v4 API; first choice for the look-up.
-    pub fn user_id(mut self, value: impl Into<String>) -> Self {
-        self.user_id = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<Cardholder, Violations> {
-        Ok(Cardholder {
-            email: self.email,
-            employee_id: self.employee_id,
-            first_name: self.first_name,
-            last_name: self.last_name,
-            user_id: self.user_id,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::CardholderBuilder {
+        builders::CardholderBuilder::default()
     }
 }
 
@@ -782,40 +545,9 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// Starts a value with every member absent.
-    pub fn builder() -> ProviderBuilder {
-        ProviderBuilder::default()
-    }
-}
-
-/// Collects the members of [`Provider`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct ProviderBuilder {
-    country_code: Option<String>,
-}
-
-impl ProviderBuilder {
-    /// Country in which the card was issued.
-    pub fn country_code(mut self, value: impl Into<String>) -> Self {
-        self.country_code = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<Provider, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("countryCode", self.country_code.is_none())],
-        );
-        let Some(country_code) = self.country_code else {
-            return Err(violations);
-        };
-        Ok(Provider { country_code })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::ProviderBuilder {
+        builders::ProviderBuilder::default()
     }
 }
 
@@ -867,46 +599,95 @@ pub struct TravelRequestReference {
 }
 
 impl TravelRequestReference {
-    /// Starts a value with every member absent.
-    pub fn builder() -> TravelRequestReferenceBuilder {
-        TravelRequestReferenceBuilder::default()
-    }
-}
-
-/// Collects the members of [`TravelRequestReference`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct TravelRequestReferenceBuilder {
-    id: Option<String>,
-}
-
-impl TravelRequestReferenceBuilder {
-    /// Id of the travel request as the Travel Request v4 API returns it, 32 characters without hyphens.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<TravelRequestReference, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("id", self.id.is_none())],
-        );
-        let Some(id) = self.id else {
-            return Err(violations);
-        };
-        Ok(TravelRequestReference { id })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::TravelRequestReferenceBuilder {
+        builders::TravelRequestReferenceBuilder::default()
     }
 }
 
 /// Body of a bulk call that creates card transactions.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
+///
+/// # Examples
+///
+/// ```
+/// use concur_cards::models::CreateTransactionList;
+///
+/// let value: CreateTransactionList = serde_json::from_str(
+///     r#"{
+///       "transactions": [
+///         {
+///           "account": {
+///             "externalId": "lindenhaven-virtual-0042"
+///           },
+///           "billedAmount": {
+///             "currencyCode": "EUR",
+///             "value": 138.6
+///           },
+///           "description": "Night train Utrecht - Basel",
+///           "externalId": "tx-2024-05-000317",
+///           "merchant": {
+///             "address": {
+///               "city": "Utrecht",
+///               "countryCode": "NL"
+///             },
+///             "categoryCode": "4112",
+///             "name": "Rhine Rail"
+///           },
+///           "postedAmount": {
+///             "currencyCode": "EUR",
+///             "value": 138.6
+///           },
+///           "postedDate": "2024-05-16",
+///           "taxes": [
+///             {
+///               "amount": {
+///                 "currencyCode": "EUR",
+///                 "value": 11.44
+///               },
+///               "type": "VAT_OR_GST"
+///             }
+///           ],
+///           "totalTaxAmount": {
+///             "currencyCode": "EUR",
+///             "value": 11.44
+///           },
+///           "transactionAmount": {
+///             "currencyCode": "EUR",
+///             "value": 138.6
+///           },
+///           "transactionDate": "2024-05-14",
+///           "transactionDateTime": "2024-05-14T17:42:08.250",
+///           "travel": {
+///             "baseFare": {
+///               "currencyCode": "EUR",
+///               "value": 127.16
+///             },
+///             "departureDate": "2024-05-21",
+///             "passengerName": "JANSEN/MILA",
+///             "segments": [
+///               {
+///                 "arrivalDate": "2024-05-22",
+///                 "arrivalLocation": "Basel",
+///                 "departureDate": "2024-05-21",
+///                 "departureLocation": "Utrecht",
+///                 "travelLegNumber": 1
+///               }
+///             ],
+///             "ticketNumber": "RR-77120",
+///             "totalFare": {
+///               "currencyCode": "EUR",
+///               "value": 138.6
+///             }
+///           },
+///           "type": "RPE"
+///         }
+///       ]
+///     }"#
+/// )?;
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateTransactionList {
@@ -918,43 +699,9 @@ pub struct CreateTransactionList {
 }
 
 impl CreateTransactionList {
-    /// Starts a value with every member absent.
-    pub fn builder() -> CreateTransactionListBuilder {
-        CreateTransactionListBuilder::default()
-    }
-}
-
-/// Collects the members of [`CreateTransactionList`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct CreateTransactionListBuilder {
-    transactions: Option<Vec<CreateTransaction>>,
-}
-
-impl CreateTransactionListBuilder {
-    /// Transactions to create, at most 1000 per call. One invalid transaction makes the API refuse the
-    /// whole call.
-    pub fn transactions(mut self, value: impl Into<Vec<CreateTransaction>>) -> Self {
-        self.transactions = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<CreateTransactionList, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("transactions", self.transactions.is_none())],
-        );
-        let Some(transactions) = self.transactions else {
-            return Err(violations);
-        };
-        Ok(CreateTransactionList {
-            transactions,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::CreateTransactionListBuilder {
+        builders::CreateTransactionListBuilder::default()
     }
 }
 
@@ -962,6 +709,82 @@ impl CreateTransactionListBuilder {
 /// `purchase` or `travel`.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
+///
+/// # Examples
+///
+/// ```
+/// use concur_cards::models::CreateTransaction;
+///
+/// let value: CreateTransaction = serde_json::from_str(
+///     r#"{
+///       "account": {
+///         "externalId": "lindenhaven-virtual-0042"
+///       },
+///       "billedAmount": {
+///         "currencyCode": "EUR",
+///         "value": 138.6
+///       },
+///       "description": "Night train Utrecht - Basel",
+///       "externalId": "tx-2024-05-000317",
+///       "merchant": {
+///         "address": {
+///           "city": "Utrecht",
+///           "countryCode": "NL"
+///         },
+///         "categoryCode": "4112",
+///         "name": "Rhine Rail"
+///       },
+///       "postedAmount": {
+///         "currencyCode": "EUR",
+///         "value": 138.6
+///       },
+///       "postedDate": "2024-05-16",
+///       "taxes": [
+///         {
+///           "amount": {
+///             "currencyCode": "EUR",
+///             "value": 11.44
+///           },
+///           "type": "VAT_OR_GST"
+///         }
+///       ],
+///       "totalTaxAmount": {
+///         "currencyCode": "EUR",
+///         "value": 11.44
+///       },
+///       "transactionAmount": {
+///         "currencyCode": "EUR",
+///         "value": 138.6
+///       },
+///       "transactionDate": "2024-05-14",
+///       "transactionDateTime": "2024-05-14T17:42:08.250",
+///       "travel": {
+///         "baseFare": {
+///           "currencyCode": "EUR",
+///           "value": 127.16
+///         },
+///         "departureDate": "2024-05-21",
+///         "passengerName": "JANSEN/MILA",
+///         "segments": [
+///           {
+///             "arrivalDate": "2024-05-22",
+///             "arrivalLocation": "Basel",
+///             "departureDate": "2024-05-21",
+///             "departureLocation": "Utrecht",
+///             "travelLegNumber": 1
+///           }
+///         ],
+///         "ticketNumber": "RR-77120",
+///         "totalFare": {
+///           "currencyCode": "EUR",
+///           "value": 138.6
+///         }
+///       },
+///       "type": "RPE"
+///     }"#
+/// )?;
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct CreateTransaction {
@@ -1100,304 +923,9 @@ pub struct CreateTransaction {
 }
 
 impl CreateTransaction {
-    /// Starts a value with every member absent.
-    pub fn builder() -> CreateTransactionBuilder {
-        CreateTransactionBuilder::default()
-    }
-}
-
-/// Collects the members of [`CreateTransaction`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct CreateTransactionBuilder {
-    account: Option<TransactionAccountReference>,
-    acquirer_reference_number: Option<String>,
-    authorization_external_id: Option<String>,
-    billed_amount: Option<Amount>,
-    car_rental: Option<Box<CarRental>>,
-    custom_data: Option<Vec<CustomData>>,
-    customer_vat_number: Option<String>,
-    description: Option<String>,
-    description2: Option<String>,
-    description3: Option<String>,
-    description4: Option<String>,
-    description5: Option<String>,
-    external_id: Option<String>,
-    fleet: Option<Box<Fleet>>,
-    lodging: Option<Box<Lodging>>,
-    merchant: Option<Merchant>,
-    merchant_reference_number: Option<String>,
-    posted_amount: Option<Amount>,
-    posted_date: Option<Date>,
-    processor_reference_number: Option<String>,
-    purchase: Option<Box<Purchase>>,
-    reference_number: Option<String>,
-    statement: Option<Statement>,
-    taxes: Option<Vec<TransactionTax>>,
-    total_tax_amount: Option<Amount>,
-    transaction_amount: Option<Amount>,
-    transaction_date: Option<Date>,
-    transaction_date_time: Option<LocalTimestamp>,
-    travel: Option<Box<Travel>>,
-    r#type: Option<CreateTransactionType>,
-}
-
-impl CreateTransactionBuilder {
-    /// Card account that was charged or credited. It must have been created through the accounts operation.
-    pub fn account(mut self, value: impl Into<TransactionAccountReference>) -> Self {
-        self.account = Some(value.into());
-        self
-    }
-
-    /// Reference number given by the acquirer.
-    pub fn acquirer_reference_number(mut self, value: impl Into<String>) -> Self {
-        self.acquirer_reference_number = Some(value.into());
-        self
-    }
-
-    /// The `externalId` of an earlier authorization, which this posted transaction overwrites. Leave the
-    /// field out when there is none.
-    pub fn authorization_external_id(mut self, value: impl Into<String>) -> Self {
-        self.authorization_external_id = Some(value.into());
-        self
-    }
-
-    /// Amount as billed to the account, possibly in another currency than `transactionAmount`.
-    pub fn billed_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.billed_amount = Some(value.into());
-        self
-    }
-
-    /// Addendum of a vehicle rental.
-    pub fn car_rental(mut self, value: impl Into<CarRental>) -> Self {
-        self.car_rental = Some(Box::new(value.into()));
-        self
-    }
-
-    /// Values for custom fields of the transaction.
-    pub fn custom_data(mut self, value: impl Into<Vec<CustomData>>) -> Self {
-        self.custom_data = Some(value.into());
-        self
-    }
-
-    /// VAT number of the customer.
-    pub fn customer_vat_number(mut self, value: impl Into<String>) -> Self {
-        self.customer_vat_number = Some(value.into());
-        self
-    }
-
-    /// First line of text about the transaction.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Second line of text about the transaction.
-    pub fn description2(mut self, value: impl Into<String>) -> Self {
-        self.description2 = Some(value.into());
-        self
-    }
-
-    /// Third line of text about the transaction.
-    pub fn description3(mut self, value: impl Into<String>) -> Self {
-        self.description3 = Some(value.into());
-        self
-    }
-
-    /// Fourth line of text about the transaction.
-    pub fn description4(mut self, value: impl Into<String>) -> Self {
-        self.description4 = Some(value.into());
-        self
-    }
-
-    /// Fifth line of text about the transaction.
-    pub fn description5(mut self, value: impl Into<String>) -> Self {
-        self.description5 = Some(value.into());
-        self
-    }
-
-    /// The sender's key for the transaction; may equal `referenceNumber` if that is unique. Never a card
-    /// number. Sent again in a later call, it is ignored, and that bulk request ends with errors.
-    pub fn external_id(mut self, value: impl Into<String>) -> Self {
-        self.external_id = Some(value.into());
-        self
-    }
-
-    /// Addendum of a purchase of fuel or vehicle service.
-    pub fn fleet(mut self, value: impl Into<Fleet>) -> Self {
-        self.fleet = Some(Box::new(value.into()));
-        self
-    }
-
-    /// Addendum of a hotel stay.
-    pub fn lodging(mut self, value: impl Into<Lodging>) -> Self {
-        self.lodging = Some(Box::new(value.into()));
-        self
-    }
-
-    /// Merchant with whom the transaction was made.
-    pub fn merchant(mut self, value: impl Into<Merchant>) -> Self {
-        self.merchant = Some(value.into());
-        self
-    }
-
-    /// Reference number given by the merchant.
-    pub fn merchant_reference_number(mut self, value: impl Into<String>) -> Self {
-        self.merchant_reference_number = Some(value.into());
-        self
-    }
-
-    /// Amount as posted to the account, possibly in another currency than `transactionAmount`.
-    pub fn posted_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.posted_amount = Some(value.into());
-        self
-    }
-
-    /// Day on which the transaction was posted.
-    pub fn posted_date(mut self, value: impl Into<Date>) -> Self {
-        self.posted_date = Some(value.into());
-        self
-    }
-
-    /// Reference number given by the processor.
-    pub fn processor_reference_number(mut self, value: impl Into<String>) -> Self {
-        self.processor_reference_number = Some(value.into());
-        self
-    }
-
-    /// Addendum of a purchase of goods or services.
-    pub fn purchase(mut self, value: impl Into<Purchase>) -> Self {
-        self.purchase = Some(Box::new(value.into()));
-        self
-    }
-
-    /// Reference number of the transaction, fit to be shown to users.
-    pub fn reference_number(mut self, value: impl Into<String>) -> Self {
-        self.reference_number = Some(value.into());
-        self
-    }
-
-    /// Account statement on which the transaction appears.
-    pub fn statement(mut self, value: impl Into<Statement>) -> Self {
-        self.statement = Some(value.into());
-        self
-    }
-
-    /// Taxes within the transaction, each type at most once.
-    pub fn taxes(mut self, value: impl Into<Vec<TransactionTax>>) -> Self {
-        self.taxes = Some(value.into());
-        self
-    }
-
-    /// Sum of the taxes, in the currency of `transactionAmount`.
-    pub fn total_tax_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.total_tax_amount = Some(value.into());
-        self
-    }
-
-    /// Amount in the currency of the transaction; taxes and addendum are expected in the same currency.
-    pub fn transaction_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.transaction_amount = Some(value.into());
-        self
-    }
-
-    /// Day on which the transaction took place.
-    pub fn transaction_date(mut self, value: impl Into<Date>) -> Self {
-        self.transaction_date = Some(value.into());
-        self
-    }
-
-    /// Moment of the transaction, with milliseconds and without an offset; whose clock it follows isn't
-    /// documented.
-    pub fn transaction_date_time(mut self, value: impl Into<LocalTimestamp>) -> Self {
-        self.transaction_date_time = Some(value.into());
-        self
-    }
-
-    /// Addendum of an air or rail ticket.
-    pub fn travel(mut self, value: impl Into<Travel>) -> Self {
-        self.travel = Some(Box::new(value.into()));
-        self
-    }
-
-    /// What kind of booking the transaction is.
-    pub fn r#type(mut self, value: impl Into<CreateTransactionType>) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<CreateTransaction, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [
-                ("account", self.account.is_none()),
-                ("externalId", self.external_id.is_none()),
-                ("merchant", self.merchant.is_none()),
-                ("postedAmount", self.posted_amount.is_none()),
-                ("postedDate", self.posted_date.is_none()),
-                ("transactionAmount", self.transaction_amount.is_none()),
-                ("transactionDate", self.transaction_date.is_none()),
-                ("type", self.r#type.is_none()),
-            ],
-        );
-        let (
-            Some(account),
-            Some(external_id),
-            Some(merchant),
-            Some(posted_amount),
-            Some(posted_date),
-            Some(transaction_amount),
-            Some(transaction_date),
-            Some(r#type),
-        ) = (
-            self.account,
-            self.external_id,
-            self.merchant,
-            self.posted_amount,
-            self.posted_date,
-            self.transaction_amount,
-            self.transaction_date,
-            self.r#type,
-        ) else {
-            return Err(violations);
-        };
-        Ok(CreateTransaction {
-            account,
-            acquirer_reference_number: self.acquirer_reference_number,
-            authorization_external_id: self.authorization_external_id,
-            billed_amount: self.billed_amount,
-            car_rental: self.car_rental,
-            custom_data: self.custom_data,
-            customer_vat_number: self.customer_vat_number,
-            description: self.description,
-            description2: self.description2,
-            description3: self.description3,
-            description4: self.description4,
-            description5: self.description5,
-            external_id,
-            fleet: self.fleet,
-            lodging: self.lodging,
-            merchant,
-            merchant_reference_number: self.merchant_reference_number,
-            posted_amount,
-            posted_date,
-            processor_reference_number: self.processor_reference_number,
-            purchase: self.purchase,
-            reference_number: self.reference_number,
-            statement: self.statement,
-            taxes: self.taxes,
-            total_tax_amount: self.total_tax_amount,
-            transaction_amount,
-            transaction_date,
-            transaction_date_time: self.transaction_date_time,
-            travel: self.travel,
-            r#type,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::CreateTransactionBuilder {
+        builders::CreateTransactionBuilder::default()
     }
 }
 
@@ -1429,48 +957,9 @@ impl std::fmt::Debug for TransactionAccountReference {
 }
 
 impl TransactionAccountReference {
-    /// Starts a value with every member absent.
-    pub fn builder() -> TransactionAccountReferenceBuilder {
-        TransactionAccountReferenceBuilder::default()
-    }
-}
-
-/// Collects the members of [`TransactionAccountReference`].
-#[derive(Clone, Default)]
-#[must_use]
-pub struct TransactionAccountReferenceBuilder {
-    external_id: Option<String>,
-}
-
-impl std::fmt::Debug for TransactionAccountReferenceBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TransactionAccountReferenceBuilder").finish_non_exhaustive()
-    }
-}
-
-impl TransactionAccountReferenceBuilder {
-    /// The `externalId` of the card account that the transaction belongs to. Never the card number.
-    pub fn external_id(mut self, value: impl Into<String>) -> Self {
-        self.external_id = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<TransactionAccountReference, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("externalId", self.external_id.is_none())],
-        );
-        let Some(external_id) = self.external_id else {
-            return Err(violations);
-        };
-        Ok(TransactionAccountReference {
-            external_id,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::TransactionAccountReferenceBuilder {
+        builders::TransactionAccountReferenceBuilder::default()
     }
 }
 
@@ -1492,50 +981,9 @@ pub struct Amount {
 }
 
 impl Amount {
-    /// Starts a value with every member absent.
-    pub fn builder() -> AmountBuilder {
-        AmountBuilder::default()
-    }
-}
-
-/// Collects the members of [`Amount`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct AmountBuilder {
-    currency_code: Option<String>,
-    value: Option<Decimal>,
-}
-
-impl AmountBuilder {
-    /// Currency of the sum.
-    pub fn currency_code(mut self, value: impl Into<String>) -> Self {
-        self.currency_code = Some(value.into());
-        self
-    }
-
-    /// The sum as a decimal number; neither sign nor number of decimals is limited by the documentation.
-    pub fn value(mut self, value: impl Into<Decimal>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<Amount, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [
-                ("currencyCode", self.currency_code.is_none()),
-                ("value", self.value.is_none()),
-            ],
-        );
-        let (Some(currency_code), Some(value)) = (self.currency_code, self.value) else {
-            return Err(violations);
-        };
-        Ok(Amount { currency_code, value })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::AmountBuilder {
+        builders::AmountBuilder::default()
     }
 }
 
@@ -1678,225 +1126,9 @@ impl std::fmt::Debug for CarRental {
 }
 
 impl CarRental {
-    /// Starts a value with every member absent.
-    pub fn builder() -> CarRentalBuilder {
-        CarRentalBuilder::default()
-    }
-}
-
-/// Collects the members of [`CarRental`].
-#[derive(Clone, Default)]
-#[must_use]
-pub struct CarRentalBuilder {
-    adjustment_amount: Option<Amount>,
-    charges: Option<Vec<CarRentalCharge>>,
-    classification_code: Option<String>,
-    commodity_code: Option<String>,
-    custom_data: Option<Vec<CustomData>>,
-    daily_rate: Option<Amount>,
-    extra_charge_amount: Option<Amount>,
-    extra_charge_code: Option<String>,
-    extra_distance_rate: Option<Amount>,
-    maximum_free_distance: Option<Distance>,
-    mileage_rate: Option<Amount>,
-    number_of_vehicles: Option<i32>,
-    pickup_address: Option<Box<Address>>,
-    pickup_date: Option<Date>,
-    pickup_property_id: Option<String>,
-    rental_agreement_number: Option<String>,
-    rental_days: Option<i32>,
-    renter_name: Option<String>,
-    renter_not_shown: Option<bool>,
-    return_address: Option<Box<Address>>,
-    return_date: Option<Date>,
-    return_property_id: Option<String>,
-    total_distance: Option<Distance>,
-    weekly_rate: Option<Amount>,
-}
-
-impl std::fmt::Debug for CarRentalBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CarRentalBuilder").finish_non_exhaustive()
-    }
-}
-
-impl CarRentalBuilder {
-    /// Later correction of the rental price.
-    pub fn adjustment_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.adjustment_amount = Some(value.into());
-        self
-    }
-
-    /// Charges of the rental, each name at most once.
-    pub fn charges(mut self, value: impl Into<Vec<CarRentalCharge>>) -> Self {
-        self.charges = Some(value.into());
-        self
-    }
-
-    /// Code for the class of the vehicle.
-    pub fn classification_code(mut self, value: impl Into<String>) -> Self {
-        self.classification_code = Some(value.into());
-        self
-    }
-
-    /// Code that classifies the service sold.
-    pub fn commodity_code(mut self, value: impl Into<String>) -> Self {
-        self.commodity_code = Some(value.into());
-        self
-    }
-
-    /// Values for custom fields of the rental.
-    pub fn custom_data(mut self, value: impl Into<Vec<CustomData>>) -> Self {
-        self.custom_data = Some(value.into());
-        self
-    }
-
-    /// Price per day.
-    pub fn daily_rate(mut self, value: impl Into<Amount>) -> Self {
-        self.daily_rate = Some(value.into());
-        self
-    }
-
-    /// Sum of the extra charges.
-    pub fn extra_charge_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.extra_charge_amount = Some(value.into());
-        self
-    }
-
-    /// Code that explains the extra charges.
-    pub fn extra_charge_code(mut self, value: impl Into<String>) -> Self {
-        self.extra_charge_code = Some(value.into());
-        self
-    }
-
-    /// Surcharge per unit of distance beyond the free distance.
-    pub fn extra_distance_rate(mut self, value: impl Into<Amount>) -> Self {
-        self.extra_distance_rate = Some(value.into());
-        self
-    }
-
-    /// Distance included in the price; beyond it `extraDistanceRate` applies.
-    pub fn maximum_free_distance(mut self, value: impl Into<Distance>) -> Self {
-        self.maximum_free_distance = Some(value.into());
-        self
-    }
-
-    /// Price per unit of distance driven.
-    pub fn mileage_rate(mut self, value: impl Into<Amount>) -> Self {
-        self.mileage_rate = Some(value.into());
-        self
-    }
-
-    /// How many vehicles were rented.
-    pub fn number_of_vehicles(mut self, value: impl Into<i32>) -> Self {
-        self.number_of_vehicles = Some(value.into());
-        self
-    }
-
-    /// Where the vehicle was picked up.
-    pub fn pickup_address(mut self, value: impl Into<Address>) -> Self {
-        self.pickup_address = Some(Box::new(value.into()));
-        self
-    }
-
-    /// Day on which the vehicle was picked up.
-    pub fn pickup_date(mut self, value: impl Into<Date>) -> Self {
-        self.pickup_date = Some(value.into());
-        self
-    }
-
-    /// Id of the rental station where the vehicle was picked up.
-    pub fn pickup_property_id(mut self, value: impl Into<String>) -> Self {
-        self.pickup_property_id = Some(value.into());
-        self
-    }
-
-    /// Number of the rental agreement, as entered at the point of sale.
-    pub fn rental_agreement_number(mut self, value: impl Into<String>) -> Self {
-        self.rental_agreement_number = Some(value.into());
-        self
-    }
-
-    /// Length of the rental in days.
-    pub fn rental_days(mut self, value: impl Into<i32>) -> Self {
-        self.rental_days = Some(value.into());
-        self
-    }
-
-    /// Name of the person who signed the rental agreement.
-    pub fn renter_name(mut self, value: impl Into<String>) -> Self {
-        self.renter_name = Some(value.into());
-        self
-    }
-
-    /// True if the renter never came for the vehicle, in which case a no-show fee may be due.
-    pub fn renter_not_shown(mut self, value: impl Into<bool>) -> Self {
-        self.renter_not_shown = Some(value.into());
-        self
-    }
-
-    /// Where the vehicle was brought back.
-    pub fn return_address(mut self, value: impl Into<Address>) -> Self {
-        self.return_address = Some(Box::new(value.into()));
-        self
-    }
-
-    /// Day on which the vehicle was brought back.
-    pub fn return_date(mut self, value: impl Into<Date>) -> Self {
-        self.return_date = Some(value.into());
-        self
-    }
-
-    /// Id of the rental station where the vehicle was brought back.
-    pub fn return_property_id(mut self, value: impl Into<String>) -> Self {
-        self.return_property_id = Some(value.into());
-        self
-    }
-
-    /// Distance driven in the whole rental.
-    pub fn total_distance(mut self, value: impl Into<Distance>) -> Self {
-        self.total_distance = Some(value.into());
-        self
-    }
-
-    /// Price per week.
-    pub fn weekly_rate(mut self, value: impl Into<Amount>) -> Self {
-        self.weekly_rate = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<CarRental, Violations> {
-        Ok(CarRental {
-            adjustment_amount: self.adjustment_amount,
-            charges: self.charges,
-            classification_code: self.classification_code,
-            commodity_code: self.commodity_code,
-            custom_data: self.custom_data,
-            daily_rate: self.daily_rate,
-            extra_charge_amount: self.extra_charge_amount,
-            extra_charge_code: self.extra_charge_code,
-            extra_distance_rate: self.extra_distance_rate,
-            maximum_free_distance: self.maximum_free_distance,
-            mileage_rate: self.mileage_rate,
-            number_of_vehicles: self.number_of_vehicles,
-            pickup_address: self.pickup_address,
-            pickup_date: self.pickup_date,
-            pickup_property_id: self.pickup_property_id,
-            rental_agreement_number: self.rental_agreement_number,
-            rental_days: self.rental_days,
-            renter_name: self.renter_name,
-            renter_not_shown: self.renter_not_shown,
-            return_address: self.return_address,
-            return_date: self.return_date,
-            return_property_id: self.return_property_id,
-            total_distance: self.total_distance,
-            weekly_rate: self.weekly_rate,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::CarRentalBuilder {
+        builders::CarRentalBuilder::default()
     }
 }
 
@@ -1931,56 +1163,9 @@ impl std::fmt::Debug for CustomData {
 }
 
 impl CustomData {
-    /// Starts a value with every member absent.
-    pub fn builder() -> CustomDataBuilder {
-        CustomDataBuilder::default()
-    }
-}
-
-/// Collects the members of [`CustomData`].
-#[derive(Clone, Default)]
-#[must_use]
-pub struct CustomDataBuilder {
-    id: Option<String>,
-    value: Option<String>,
-}
-
-impl std::fmt::Debug for CustomDataBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CustomDataBuilder").finish_non_exhaustive()
-    }
-}
-
-impl CustomDataBuilder {
-    /// Which custom field the value is for.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// What the field is to hold.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<CustomData, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("id", self.id.is_none())],
-        );
-        let Some(id) = self.id else {
-            return Err(violations);
-        };
-        Ok(CustomData {
-            id,
-            value: self.value,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::CustomDataBuilder {
+        builders::CustomDataBuilder::default()
     }
 }
 
@@ -2055,136 +1240,9 @@ impl std::fmt::Debug for Fleet {
 }
 
 impl Fleet {
-    /// Starts a value with every member absent.
-    pub fn builder() -> FleetBuilder {
-        FleetBuilder::default()
-    }
-}
-
-/// Collects the members of [`Fleet`].
-#[derive(Clone, Default)]
-#[must_use]
-pub struct FleetBuilder {
-    discount_amount: Option<Amount>,
-    driver_id: Option<String>,
-    fuel_type: Option<FleetFuelType>,
-    items: Option<Vec<FleetDetail>>,
-    odometer: Option<String>,
-    product_type: Option<FleetProductType>,
-    quantity: Option<FleetQuantity>,
-    service_type: Option<FleetServiceType>,
-    total_amount: Option<Amount>,
-    unit_amount: Option<Amount>,
-    vehicle_number: Option<String>,
-}
-
-impl std::fmt::Debug for FleetBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("FleetBuilder").finish_non_exhaustive()
-    }
-}
-
-impl FleetBuilder {
-    /// Discount on the purchase.
-    pub fn discount_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.discount_amount = Some(value.into());
-        self
-    }
-
-    /// Id of the driver.
-    pub fn driver_id(mut self, value: impl Into<String>) -> Self {
-        self.driver_id = Some(value.into());
-        self
-    }
-
-    /// Fuel that was bought.
-    pub fn fuel_type(mut self, value: impl Into<FleetFuelType>) -> Self {
-        self.fuel_type = Some(value.into());
-        self
-    }
-
-    /// Line items of the purchase.
-    pub fn items(mut self, value: impl Into<Vec<FleetDetail>>) -> Self {
-        self.items = Some(value.into());
-        self
-    }
-
-    /// Odometer reading, as text.
-    pub fn odometer(mut self, value: impl Into<String>) -> Self {
-        self.odometer = Some(value.into());
-        self
-    }
-
-    /// Product or service that was bought.
-    pub fn product_type(mut self, value: impl Into<FleetProductType>) -> Self {
-        self.product_type = Some(value.into());
-        self
-    }
-
-    /// How much was bought.
-    pub fn quantity(mut self, value: impl Into<FleetQuantity>) -> Self {
-        self.quantity = Some(value.into());
-        self
-    }
-
-    /// How the customer was served.
-    pub fn service_type(mut self, value: impl Into<FleetServiceType>) -> Self {
-        self.service_type = Some(value.into());
-        self
-    }
-
-    /// Total price.
-    pub fn total_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.total_amount = Some(value.into());
-        self
-    }
-
-    /// Price of one unit of `quantity`.
-    pub fn unit_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.unit_amount = Some(value.into());
-        self
-    }
-
-    /// Number that identifies the vehicle.
-    pub fn vehicle_number(mut self, value: impl Into<String>) -> Self {
-        self.vehicle_number = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<Fleet, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [
-                ("fuelType", self.fuel_type.is_none()),
-                ("productType", self.product_type.is_none()),
-                ("serviceType", self.service_type.is_none()),
-            ],
-        );
-        let (Some(fuel_type), Some(product_type), Some(service_type)) = (
-            self.fuel_type,
-            self.product_type,
-            self.service_type,
-        ) else {
-            return Err(violations);
-        };
-        Ok(Fleet {
-            discount_amount: self.discount_amount,
-            driver_id: self.driver_id,
-            fuel_type,
-            items: self.items,
-            odometer: self.odometer,
-            product_type,
-            quantity: self.quantity,
-            service_type,
-            total_amount: self.total_amount,
-            unit_amount: self.unit_amount,
-            vehicle_number: self.vehicle_number,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::FleetBuilder {
+        builders::FleetBuilder::default()
     }
 }
 
@@ -2348,249 +1406,9 @@ impl std::fmt::Debug for Lodging {
 }
 
 impl Lodging {
-    /// Starts a value with every member absent.
-    pub fn builder() -> LodgingBuilder {
-        LodgingBuilder::default()
-    }
-}
-
-/// Collects the members of [`Lodging`].
-#[derive(Clone, Default)]
-#[must_use]
-pub struct LodgingBuilder {
-    adjustment_amount: Option<Amount>,
-    charges: Option<Vec<LodgingCharge>>,
-    charges_description: Option<String>,
-    check_in_date: Option<Date>,
-    check_out_date: Option<Date>,
-    commodity_code: Option<String>,
-    custom_data: Option<Vec<CustomData>>,
-    daily_room_rate: Option<Amount>,
-    daily_room_tax: Option<Amount>,
-    folio_line_items: Option<Vec<LodgingDetail>>,
-    folio_number: Option<String>,
-    guest_name: Option<String>,
-    lodging_address: Option<Box<Address>>,
-    merchant_order_number: Option<String>,
-    number_in_party: Option<i32>,
-    number_of_room_nights: Option<i32>,
-    number_of_rooms: Option<i32>,
-    other_services_code: Option<String>,
-    prepaid_amount: Option<Amount>,
-    program_code: Option<String>,
-    property_id: Option<String>,
-    property_phone_number: Option<String>,
-    room_type: Option<String>,
-    taxes: Option<Vec<LodgingTax>>,
-    total_lodging_amount: Option<Amount>,
-    total_non_room_charge_amount: Option<Amount>,
-    total_tax_amount: Option<Amount>,
-}
-
-impl std::fmt::Debug for LodgingBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("LodgingBuilder").finish_non_exhaustive()
-    }
-}
-
-impl LodgingBuilder {
-    /// Later correction of the price of the stay.
-    pub fn adjustment_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.adjustment_amount = Some(value.into());
-        self
-    }
-
-    /// Charges of the stay summed up per kind, each name at most once.
-    pub fn charges(mut self, value: impl Into<Vec<LodgingCharge>>) -> Self {
-        self.charges = Some(value.into());
-        self
-    }
-
-    /// Text about the charges.
-    pub fn charges_description(mut self, value: impl Into<String>) -> Self {
-        self.charges_description = Some(value.into());
-        self
-    }
-
-    /// Day of arrival.
-    pub fn check_in_date(mut self, value: impl Into<Date>) -> Self {
-        self.check_in_date = Some(value.into());
-        self
-    }
-
-    /// Day of departure.
-    pub fn check_out_date(mut self, value: impl Into<Date>) -> Self {
-        self.check_out_date = Some(value.into());
-        self
-    }
-
-    /// Standard code that classifies the service sold.
-    pub fn commodity_code(mut self, value: impl Into<String>) -> Self {
-        self.commodity_code = Some(value.into());
-        self
-    }
-
-    /// Values for custom fields of the stay.
-    pub fn custom_data(mut self, value: impl Into<Vec<CustomData>>) -> Self {
-        self.custom_data = Some(value.into());
-        self
-    }
-
-    /// Price of the room per day.
-    pub fn daily_room_rate(mut self, value: impl Into<Amount>) -> Self {
-        self.daily_room_rate = Some(value.into());
-        self
-    }
-
-    /// Tax on the room per day.
-    pub fn daily_room_tax(mut self, value: impl Into<Amount>) -> Self {
-        self.daily_room_tax = Some(value.into());
-        self
-    }
-
-    /// Lines of the guest's folio.
-    pub fn folio_line_items(mut self, value: impl Into<Vec<LodgingDetail>>) -> Self {
-        self.folio_line_items = Some(value.into());
-        self
-    }
-
-    /// Number of the folio.
-    pub fn folio_number(mut self, value: impl Into<String>) -> Self {
-        self.folio_number = Some(value.into());
-        self
-    }
-
-    /// Name of the guest as registered.
-    pub fn guest_name(mut self, value: impl Into<String>) -> Self {
-        self.guest_name = Some(value.into());
-        self
-    }
-
-    /// Address of the hotel.
-    pub fn lodging_address(mut self, value: impl Into<Address>) -> Self {
-        self.lodging_address = Some(Box::new(value.into()));
-        self
-    }
-
-    /// Order number at the merchant.
-    pub fn merchant_order_number(mut self, value: impl Into<String>) -> Self {
-        self.merchant_order_number = Some(value.into());
-        self
-    }
-
-    /// How many guests shared the room.
-    pub fn number_in_party(mut self, value: impl Into<i32>) -> Self {
-        self.number_in_party = Some(value.into());
-        self
-    }
-
-    /// Rooms multiplied by nights.
-    pub fn number_of_room_nights(mut self, value: impl Into<i32>) -> Self {
-        self.number_of_room_nights = Some(value.into());
-        self
-    }
-
-    /// How many rooms were booked.
-    pub fn number_of_rooms(mut self, value: impl Into<i32>) -> Self {
-        self.number_of_rooms = Some(value.into());
-        self
-    }
-
-    /// Code that explains miscellaneous charges.
-    pub fn other_services_code(mut self, value: impl Into<String>) -> Self {
-        self.other_services_code = Some(value.into());
-        self
-    }
-
-    /// Amount paid in advance.
-    pub fn prepaid_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.prepaid_amount = Some(value.into());
-        self
-    }
-
-    /// Code that marks a special situation of the stay.
-    pub fn program_code(mut self, value: impl Into<String>) -> Self {
-        self.program_code = Some(value.into());
-        self
-    }
-
-    /// Id of the hotel.
-    pub fn property_id(mut self, value: impl Into<String>) -> Self {
-        self.property_id = Some(value.into());
-        self
-    }
-
-    /// Telephone number of the hotel.
-    pub fn property_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.property_phone_number = Some(value.into());
-        self
-    }
-
-    /// Kind of room.
-    pub fn room_type(mut self, value: impl Into<String>) -> Self {
-        self.room_type = Some(value.into());
-        self
-    }
-
-    /// Taxes on the stay, each type at most once.
-    pub fn taxes(mut self, value: impl Into<Vec<LodgingTax>>) -> Self {
-        self.taxes = Some(value.into());
-        self
-    }
-
-    /// Total price of the lodging.
-    pub fn total_lodging_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.total_lodging_amount = Some(value.into());
-        self
-    }
-
-    /// Total of everything that isn't the room itself.
-    pub fn total_non_room_charge_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.total_non_room_charge_amount = Some(value.into());
-        self
-    }
-
-    /// Total of the taxes on the stay.
-    pub fn total_tax_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.total_tax_amount = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<Lodging, Violations> {
-        Ok(Lodging {
-            adjustment_amount: self.adjustment_amount,
-            charges: self.charges,
-            charges_description: self.charges_description,
-            check_in_date: self.check_in_date,
-            check_out_date: self.check_out_date,
-            commodity_code: self.commodity_code,
-            custom_data: self.custom_data,
-            daily_room_rate: self.daily_room_rate,
-            daily_room_tax: self.daily_room_tax,
-            folio_line_items: self.folio_line_items,
-            folio_number: self.folio_number,
-            guest_name: self.guest_name,
-            lodging_address: self.lodging_address,
-            merchant_order_number: self.merchant_order_number,
-            number_in_party: self.number_in_party,
-            number_of_room_nights: self.number_of_room_nights,
-            number_of_rooms: self.number_of_rooms,
-            other_services_code: self.other_services_code,
-            prepaid_amount: self.prepaid_amount,
-            program_code: self.program_code,
-            property_id: self.property_id,
-            property_phone_number: self.property_phone_number,
-            room_type: self.room_type,
-            taxes: self.taxes,
-            total_lodging_amount: self.total_lodging_amount,
-            total_non_room_charge_amount: self.total_non_room_charge_amount,
-            total_tax_amount: self.total_tax_amount,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::LodgingBuilder {
+        builders::LodgingBuilder::default()
     }
 }
 
@@ -2630,82 +1448,9 @@ pub struct Merchant {
 }
 
 impl Merchant {
-    /// Starts a value with every member absent.
-    pub fn builder() -> MerchantBuilder {
-        MerchantBuilder::default()
-    }
-}
-
-/// Collects the members of [`Merchant`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct MerchantBuilder {
-    address: Option<Box<Address>>,
-    category_code: Option<String>,
-    doing_business_as: Option<String>,
-    id: Option<String>,
-    name: Option<String>,
-    vat_number: Option<String>,
-}
-
-impl MerchantBuilder {
-    /// Address of the merchant.
-    pub fn address(mut self, value: impl Into<Address>) -> Self {
-        self.address = Some(Box::new(value.into()));
-        self
-    }
-
-    /// Four-character merchant category code, in Visa's classification.
-    pub fn category_code(mut self, value: impl Into<String>) -> Self {
-        self.category_code = Some(value.into());
-        self
-    }
-
-    /// Name that customers know the merchant by; preferred over `name` when shown to users.
-    pub fn doing_business_as(mut self, value: impl Into<String>) -> Self {
-        self.doing_business_as = Some(value.into());
-        self
-    }
-
-    /// Id of the merchant.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Name of the merchant.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// VAT number of the merchant.
-    pub fn vat_number(mut self, value: impl Into<String>) -> Self {
-        self.vat_number = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<Merchant, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("name", self.name.is_none())],
-        );
-        let Some(name) = self.name else {
-            return Err(violations);
-        };
-        Ok(Merchant {
-            address: self.address,
-            category_code: self.category_code,
-            doing_business_as: self.doing_business_as,
-            id: self.id,
-            name,
-            vat_number: self.vat_number,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::MerchantBuilder {
+        builders::MerchantBuilder::default()
     }
 }
 
@@ -2778,155 +1523,9 @@ pub struct Purchase {
 }
 
 impl Purchase {
-    /// Starts a value with every member absent.
-    pub fn builder() -> PurchaseBuilder {
-        PurchaseBuilder::default()
-    }
-}
-
-/// Collects the members of [`Purchase`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct PurchaseBuilder {
-    commodity_code: Option<String>,
-    custom_data: Option<Vec<CustomData>>,
-    description: Option<String>,
-    discount_amount: Option<Amount>,
-    duty_amount: Option<Amount>,
-    invoice_number: Option<String>,
-    items: Option<Vec<PurchaseDetail>>,
-    merchant_order_number: Option<String>,
-    number_of_line_items: Option<i32>,
-    order_date: Option<Date>,
-    purchase_date: Option<Date>,
-    ship_from_address: Option<Box<Address>>,
-    ship_to_address: Option<Box<Address>>,
-    shipping_amount: Option<Amount>,
-    supplier_address: Option<Box<Address>>,
-    taxes: Option<Vec<PurchaseTax>>,
-}
-
-impl PurchaseBuilder {
-    /// Code that classifies the goods or services.
-    pub fn commodity_code(mut self, value: impl Into<String>) -> Self {
-        self.commodity_code = Some(value.into());
-        self
-    }
-
-    /// Values for custom fields of the purchase.
-    pub fn custom_data(mut self, value: impl Into<Vec<CustomData>>) -> Self {
-        self.custom_data = Some(value.into());
-        self
-    }
-
-    /// Text about the purchase.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Discount on the purchase.
-    pub fn discount_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.discount_amount = Some(value.into());
-        self
-    }
-
-    /// Customs duty.
-    pub fn duty_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.duty_amount = Some(value.into());
-        self
-    }
-
-    /// Number of the invoice.
-    pub fn invoice_number(mut self, value: impl Into<String>) -> Self {
-        self.invoice_number = Some(value.into());
-        self
-    }
-
-    /// Line items of the purchase.
-    pub fn items(mut self, value: impl Into<Vec<PurchaseDetail>>) -> Self {
-        self.items = Some(value.into());
-        self
-    }
-
-    /// Order number at the merchant.
-    pub fn merchant_order_number(mut self, value: impl Into<String>) -> Self {
-        self.merchant_order_number = Some(value.into());
-        self
-    }
-
-    /// How many line items the purchase has.
-    pub fn number_of_line_items(mut self, value: impl Into<i32>) -> Self {
-        self.number_of_line_items = Some(value.into());
-        self
-    }
-
-    /// Day on which the order was placed.
-    pub fn order_date(mut self, value: impl Into<Date>) -> Self {
-        self.order_date = Some(value.into());
-        self
-    }
-
-    /// Day on which the order took effect.
-    pub fn purchase_date(mut self, value: impl Into<Date>) -> Self {
-        self.purchase_date = Some(value.into());
-        self
-    }
-
-    /// Address the goods were sent from.
-    pub fn ship_from_address(mut self, value: impl Into<Address>) -> Self {
-        self.ship_from_address = Some(Box::new(value.into()));
-        self
-    }
-
-    /// Address the goods were sent to.
-    pub fn ship_to_address(mut self, value: impl Into<Address>) -> Self {
-        self.ship_to_address = Some(Box::new(value.into()));
-        self
-    }
-
-    /// Cost of shipping.
-    pub fn shipping_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.shipping_amount = Some(value.into());
-        self
-    }
-
-    /// Address of the supplier.
-    pub fn supplier_address(mut self, value: impl Into<Address>) -> Self {
-        self.supplier_address = Some(Box::new(value.into()));
-        self
-    }
-
-    /// Taxes on the purchase, each type at most once.
-    pub fn taxes(mut self, value: impl Into<Vec<PurchaseTax>>) -> Self {
-        self.taxes = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<Purchase, Violations> {
-        Ok(Purchase {
-            commodity_code: self.commodity_code,
-            custom_data: self.custom_data,
-            description: self.description,
-            discount_amount: self.discount_amount,
-            duty_amount: self.duty_amount,
-            invoice_number: self.invoice_number,
-            items: self.items,
-            merchant_order_number: self.merchant_order_number,
-            number_of_line_items: self.number_of_line_items,
-            order_date: self.order_date,
-            purchase_date: self.purchase_date,
-            ship_from_address: self.ship_from_address,
-            ship_to_address: self.ship_to_address,
-            shipping_amount: self.shipping_amount,
-            supplier_address: self.supplier_address,
-            taxes: self.taxes,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::PurchaseBuilder {
+        builders::PurchaseBuilder::default()
     }
 }
 
@@ -2949,43 +1548,9 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// Starts a value with every member absent.
-    pub fn builder() -> StatementBuilder {
-        StatementBuilder::default()
-    }
-}
-
-/// Collects the members of [`Statement`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct StatementBuilder {
-    billing_date: Option<Date>,
-    reference_number: Option<String>,
-}
-
-impl StatementBuilder {
-    /// Day on which the billing period of the statement ends.
-    pub fn billing_date(mut self, value: impl Into<Date>) -> Self {
-        self.billing_date = Some(value.into());
-        self
-    }
-
-    /// Number that the issuer gave the statement.
-    pub fn reference_number(mut self, value: impl Into<String>) -> Self {
-        self.reference_number = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<Statement, Violations> {
-        Ok(Statement {
-            billing_date: self.billing_date,
-            reference_number: self.reference_number,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::StatementBuilder {
+        builders::StatementBuilder::default()
     }
 }
 
@@ -3006,47 +1571,9 @@ pub struct TransactionTax {
 }
 
 impl TransactionTax {
-    /// Starts a value with every member absent.
-    pub fn builder() -> TransactionTaxBuilder {
-        TransactionTaxBuilder::default()
-    }
-}
-
-/// Collects the members of [`TransactionTax`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct TransactionTaxBuilder {
-    amount: Option<Amount>,
-    r#type: Option<TransactionTaxType>,
-}
-
-impl TransactionTaxBuilder {
-    /// Amount of the tax.
-    pub fn amount(mut self, value: impl Into<Amount>) -> Self {
-        self.amount = Some(value.into());
-        self
-    }
-
-    /// Kind of tax.
-    pub fn r#type(mut self, value: impl Into<TransactionTaxType>) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<TransactionTax, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("amount", self.amount.is_none()), ("type", self.r#type.is_none())],
-        );
-        let (Some(amount), Some(r#type)) = (self.amount, self.r#type) else {
-            return Err(violations);
-        };
-        Ok(TransactionTax { amount, r#type })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::TransactionTaxBuilder {
+        builders::TransactionTaxBuilder::default()
     }
 }
 
@@ -3213,233 +1740,9 @@ impl std::fmt::Debug for Travel {
 }
 
 impl Travel {
-    /// Starts a value with every member absent.
-    pub fn builder() -> TravelBuilder {
-        TravelBuilder::default()
-    }
-}
-
-/// Collects the members of [`Travel`].
-#[derive(Clone, Default)]
-#[must_use]
-pub struct TravelBuilder {
-    base_fare: Option<Amount>,
-    commodity_code: Option<String>,
-    conjunction_id: Option<String>,
-    custom_data: Option<Vec<CustomData>>,
-    customer_data: Option<String>,
-    departure_date: Option<Date>,
-    domestic: Option<bool>,
-    electronic_ticket: Option<bool>,
-    endorsements: Option<String>,
-    exchanged_ticket_amount: Option<Amount>,
-    exchanged_ticket_number: Option<String>,
-    issue_date: Option<Date>,
-    issuing_carrier: Option<String>,
-    number_of_legs: Option<i32>,
-    passenger_name: Option<String>,
-    refund_ticket_number: Option<String>,
-    restrictions_apply: Option<bool>,
-    segments: Option<Vec<TravelDetail>>,
-    ticket_number: Option<String>,
-    total_fare: Option<Amount>,
-    total_fee: Option<Amount>,
-    total_tax_amount: Option<Amount>,
-    travel_agency_code: Option<String>,
-    travel_agency_invoice_number: Option<String>,
-    travel_agency_name: Option<String>,
-}
-
-impl std::fmt::Debug for TravelBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TravelBuilder").finish_non_exhaustive()
-    }
-}
-
-impl TravelBuilder {
-    /// Ticket price before fees and taxes.
-    pub fn base_fare(mut self, value: impl Into<Amount>) -> Self {
-        self.base_fare = Some(value.into());
-        self
-    }
-
-    /// Code that classifies the goods or services in the national coding standard.
-    pub fn commodity_code(mut self, value: impl Into<String>) -> Self {
-        self.commodity_code = Some(value.into());
-        self
-    }
-
-    /// Id used for tickets whose itinerary exceeds four segments.
-    pub fn conjunction_id(mut self, value: impl Into<String>) -> Self {
-        self.conjunction_id = Some(value.into());
-        self
-    }
-
-    /// Values for custom fields of the ticket.
-    pub fn custom_data(mut self, value: impl Into<Vec<CustomData>>) -> Self {
-        self.custom_data = Some(value.into());
-        self
-    }
-
-    /// Free content that the customer had recorded at the point of sale.
-    pub fn customer_data(mut self, value: impl Into<String>) -> Self {
-        self.customer_data = Some(value.into());
-        self
-    }
-
-    /// Day on which the first leg departs.
-    pub fn departure_date(mut self, value: impl Into<Date>) -> Self {
-        self.departure_date = Some(value.into());
-        self
-    }
-
-    /// True for travel within one country.
-    pub fn domestic(mut self, value: impl Into<bool>) -> Self {
-        self.domestic = Some(value.into());
-        self
-    }
-
-    /// True for an electronic ticket.
-    pub fn electronic_ticket(mut self, value: impl Into<bool>) -> Self {
-        self.electronic_ticket = Some(value.into());
-        self
-    }
-
-    /// The airline's remarks on the fare.
-    pub fn endorsements(mut self, value: impl Into<String>) -> Self {
-        self.endorsements = Some(value.into());
-        self
-    }
-
-    /// Total price of the ticket that the original one was exchanged for.
-    pub fn exchanged_ticket_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.exchanged_ticket_amount = Some(value.into());
-        self
-    }
-
-    /// Number of the ticket issued in place of the original one.
-    pub fn exchanged_ticket_number(mut self, value: impl Into<String>) -> Self {
-        self.exchanged_ticket_number = Some(value.into());
-        self
-    }
-
-    /// Day on which the ticket was handed out.
-    pub fn issue_date(mut self, value: impl Into<Date>) -> Self {
-        self.issue_date = Some(value.into());
-        self
-    }
-
-    /// Airline or railway that issued the ticket.
-    pub fn issuing_carrier(mut self, value: impl Into<String>) -> Self {
-        self.issuing_carrier = Some(value.into());
-        self
-    }
-
-    /// How many city pairs the ticket covers.
-    pub fn number_of_legs(mut self, value: impl Into<i32>) -> Self {
-        self.number_of_legs = Some(value.into());
-        self
-    }
-
-    /// Name of the passenger on the ticket.
-    pub fn passenger_name(mut self, value: impl Into<String>) -> Self {
-        self.passenger_name = Some(value.into());
-        self
-    }
-
-    /// Number of the refund ticket.
-    pub fn refund_ticket_number(mut self, value: impl Into<String>) -> Self {
-        self.refund_ticket_number = Some(value.into());
-        self
-    }
-
-    /// True if the use of the ticket is restricted.
-    pub fn restrictions_apply(mut self, value: impl Into<bool>) -> Self {
-        self.restrictions_apply = Some(value.into());
-        self
-    }
-
-    /// Legs of the journey.
-    pub fn segments(mut self, value: impl Into<Vec<TravelDetail>>) -> Self {
-        self.segments = Some(value.into());
-        self
-    }
-
-    /// Number of the ticket.
-    pub fn ticket_number(mut self, value: impl Into<String>) -> Self {
-        self.ticket_number = Some(value.into());
-        self
-    }
-
-    /// Total price of the ticket.
-    pub fn total_fare(mut self, value: impl Into<Amount>) -> Self {
-        self.total_fare = Some(value.into());
-        self
-    }
-
-    /// Total of the fees.
-    pub fn total_fee(mut self, value: impl Into<Amount>) -> Self {
-        self.total_fee = Some(value.into());
-        self
-    }
-
-    /// Total of the taxes.
-    pub fn total_tax_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.total_tax_amount = Some(value.into());
-        self
-    }
-
-    /// Code of the travel agency that made the booking.
-    pub fn travel_agency_code(mut self, value: impl Into<String>) -> Self {
-        self.travel_agency_code = Some(value.into());
-        self
-    }
-
-    /// Number of the travel agency's invoice.
-    pub fn travel_agency_invoice_number(mut self, value: impl Into<String>) -> Self {
-        self.travel_agency_invoice_number = Some(value.into());
-        self
-    }
-
-    /// Name of the travel agency that made the booking.
-    pub fn travel_agency_name(mut self, value: impl Into<String>) -> Self {
-        self.travel_agency_name = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<Travel, Violations> {
-        Ok(Travel {
-            base_fare: self.base_fare,
-            commodity_code: self.commodity_code,
-            conjunction_id: self.conjunction_id,
-            custom_data: self.custom_data,
-            customer_data: self.customer_data,
-            departure_date: self.departure_date,
-            domestic: self.domestic,
-            electronic_ticket: self.electronic_ticket,
-            endorsements: self.endorsements,
-            exchanged_ticket_amount: self.exchanged_ticket_amount,
-            exchanged_ticket_number: self.exchanged_ticket_number,
-            issue_date: self.issue_date,
-            issuing_carrier: self.issuing_carrier,
-            number_of_legs: self.number_of_legs,
-            passenger_name: self.passenger_name,
-            refund_ticket_number: self.refund_ticket_number,
-            restrictions_apply: self.restrictions_apply,
-            segments: self.segments,
-            ticket_number: self.ticket_number,
-            total_fare: self.total_fare,
-            total_fee: self.total_fee,
-            total_tax_amount: self.total_tax_amount,
-            travel_agency_code: self.travel_agency_code,
-            travel_agency_invoice_number: self.travel_agency_invoice_number,
-            travel_agency_name: self.travel_agency_name,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::TravelBuilder {
+        builders::TravelBuilder::default()
     }
 }
 
@@ -3531,47 +1834,9 @@ pub struct CarRentalCharge {
 }
 
 impl CarRentalCharge {
-    /// Starts a value with every member absent.
-    pub fn builder() -> CarRentalChargeBuilder {
-        CarRentalChargeBuilder::default()
-    }
-}
-
-/// Collects the members of [`CarRentalCharge`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct CarRentalChargeBuilder {
-    amount: Option<Amount>,
-    name: Option<CarRentalChargeName>,
-}
-
-impl CarRentalChargeBuilder {
-    /// Amount of the charge.
-    pub fn amount(mut self, value: impl Into<Amount>) -> Self {
-        self.amount = Some(value.into());
-        self
-    }
-
-    /// What is charged for.
-    pub fn name(mut self, value: impl Into<CarRentalChargeName>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<CarRentalCharge, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("amount", self.amount.is_none()), ("name", self.name.is_none())],
-        );
-        let (Some(amount), Some(name)) = (self.amount, self.name) else {
-            return Err(violations);
-        };
-        Ok(CarRentalCharge { amount, name })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::CarRentalChargeBuilder {
+        builders::CarRentalChargeBuilder::default()
     }
 }
 
@@ -3589,47 +1854,9 @@ pub struct Distance {
 }
 
 impl Distance {
-    /// Starts a value with every member absent.
-    pub fn builder() -> DistanceBuilder {
-        DistanceBuilder::default()
-    }
-}
-
-/// Collects the members of [`Distance`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct DistanceBuilder {
-    unit: Option<DistanceUnit>,
-    value: Option<i32>,
-}
-
-impl DistanceBuilder {
-    /// Unit of length.
-    pub fn unit(mut self, value: impl Into<DistanceUnit>) -> Self {
-        self.unit = Some(value.into());
-        self
-    }
-
-    /// How many units, without decimals.
-    pub fn value(mut self, value: impl Into<i32>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<Distance, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("value", self.value.is_none())],
-        );
-        let Some(value) = self.value else {
-            return Err(violations);
-        };
-        Ok(Distance { unit: self.unit, value })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::DistanceBuilder {
+        builders::DistanceBuilder::default()
     }
 }
 
@@ -3687,73 +1914,9 @@ impl std::fmt::Debug for Address {
 }
 
 impl Address {
-    /// Starts a value with every member absent.
-    pub fn builder() -> AddressBuilder {
-        AddressBuilder::default()
-    }
-}
-
-/// Collects the members of [`Address`].
-#[derive(Clone, Default)]
-#[must_use]
-pub struct AddressBuilder {
-    city: Option<String>,
-    country_code: Option<String>,
-    state: Option<String>,
-    street_address: Option<String>,
-    zip: Option<String>,
-}
-
-impl std::fmt::Debug for AddressBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AddressBuilder").finish_non_exhaustive()
-    }
-}
-
-impl AddressBuilder {
-    /// Town or city.
-    pub fn city(mut self, value: impl Into<String>) -> Self {
-        self.city = Some(value.into());
-        self
-    }
-
-    /// Country.
-    pub fn country_code(mut self, value: impl Into<String>) -> Self {
-        self.country_code = Some(value.into());
-        self
-    }
-
-    /// State, province or region.
-    pub fn state(mut self, value: impl Into<String>) -> Self {
-        self.state = Some(value.into());
-        self
-    }
-
-    /// Street, number and further lines.
-    pub fn street_address(mut self, value: impl Into<String>) -> Self {
-        self.street_address = Some(value.into());
-        self
-    }
-
-    /// Postal code.
-    pub fn zip(mut self, value: impl Into<String>) -> Self {
-        self.zip = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<Address, Violations> {
-        Ok(Address {
-            city: self.city,
-            country_code: self.country_code,
-            state: self.state,
-            street_address: self.street_address,
-            zip: self.zip,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::AddressBuilder {
+        builders::AddressBuilder::default()
     }
 }
 
@@ -3883,99 +2046,9 @@ pub struct FleetDetail {
 }
 
 impl FleetDetail {
-    /// Starts a value with every member absent.
-    pub fn builder() -> FleetDetailBuilder {
-        FleetDetailBuilder::default()
-    }
-}
-
-/// Collects the members of [`FleetDetail`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct FleetDetailBuilder {
-    commodity_code: Option<String>,
-    description: Option<String>,
-    discount_amount: Option<Amount>,
-    discount_applied: Option<bool>,
-    extended_amount: Option<Amount>,
-    quantity: Option<FleetQuantity>,
-    sequence_number: Option<i32>,
-    total_amount: Option<Amount>,
-    unit_amount: Option<Amount>,
-}
-
-impl FleetDetailBuilder {
-    /// Standard code that classifies the goods or services.
-    pub fn commodity_code(mut self, value: impl Into<String>) -> Self {
-        self.commodity_code = Some(value.into());
-        self
-    }
-
-    /// Text of the line.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Discount on the line.
-    pub fn discount_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.discount_amount = Some(value.into());
-        self
-    }
-
-    /// True if the line was discounted.
-    pub fn discount_applied(mut self, value: impl Into<bool>) -> Self {
-        self.discount_applied = Some(value.into());
-        self
-    }
-
-    /// Extended price of the line.
-    pub fn extended_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.extended_amount = Some(value.into());
-        self
-    }
-
-    /// How much was bought.
-    pub fn quantity(mut self, value: impl Into<FleetQuantity>) -> Self {
-        self.quantity = Some(value.into());
-        self
-    }
-
-    /// Position of the line among the items.
-    pub fn sequence_number(mut self, value: impl Into<i32>) -> Self {
-        self.sequence_number = Some(value.into());
-        self
-    }
-
-    /// Total price of the line.
-    pub fn total_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.total_amount = Some(value.into());
-        self
-    }
-
-    /// Price of one unit of `quantity`.
-    pub fn unit_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.unit_amount = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<FleetDetail, Violations> {
-        Ok(FleetDetail {
-            commodity_code: self.commodity_code,
-            description: self.description,
-            discount_amount: self.discount_amount,
-            discount_applied: self.discount_applied,
-            extended_amount: self.extended_amount,
-            quantity: self.quantity,
-            sequence_number: self.sequence_number,
-            total_amount: self.total_amount,
-            unit_amount: self.unit_amount,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::FleetDetailBuilder {
+        builders::FleetDetailBuilder::default()
     }
 }
 
@@ -4144,50 +2217,9 @@ pub struct FleetQuantity {
 }
 
 impl FleetQuantity {
-    /// Starts a value with every member absent.
-    pub fn builder() -> FleetQuantityBuilder {
-        FleetQuantityBuilder::default()
-    }
-}
-
-/// Collects the members of [`FleetQuantity`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct FleetQuantityBuilder {
-    unit: Option<String>,
-    value: Option<Decimal>,
-}
-
-impl FleetQuantityBuilder {
-    /// Unit of measure. The API takes other values too.
-    pub fn unit(mut self, value: impl Into<String>) -> Self {
-        self.unit = Some(value.into());
-        self
-    }
-
-    /// Size of the quantity.
-    pub fn value(mut self, value: impl Into<Decimal>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<FleetQuantity, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("value", self.value.is_none())],
-        );
-        let Some(value) = self.value else {
-            return Err(violations);
-        };
-        Ok(FleetQuantity {
-            unit: self.unit,
-            value,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::FleetQuantityBuilder {
+        builders::FleetQuantityBuilder::default()
     }
 }
 
@@ -4254,47 +2286,9 @@ pub struct LodgingCharge {
 }
 
 impl LodgingCharge {
-    /// Starts a value with every member absent.
-    pub fn builder() -> LodgingChargeBuilder {
-        LodgingChargeBuilder::default()
-    }
-}
-
-/// Collects the members of [`LodgingCharge`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct LodgingChargeBuilder {
-    amount: Option<Amount>,
-    name: Option<LodgingChargeName>,
-}
-
-impl LodgingChargeBuilder {
-    /// Sum of the charges of this kind.
-    pub fn amount(mut self, value: impl Into<Amount>) -> Self {
-        self.amount = Some(value.into());
-        self
-    }
-
-    /// What is charged for.
-    pub fn name(mut self, value: impl Into<LodgingChargeName>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<LodgingCharge, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("amount", self.amount.is_none()), ("name", self.name.is_none())],
-        );
-        let (Some(amount), Some(name)) = (self.amount, self.name) else {
-            return Err(violations);
-        };
-        Ok(LodgingCharge { amount, name })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::LodgingChargeBuilder {
+        builders::LodgingChargeBuilder::default()
     }
 }
 
@@ -4328,77 +2322,9 @@ pub struct LodgingDetail {
 }
 
 impl LodgingDetail {
-    /// Starts a value with every member absent.
-    pub fn builder() -> LodgingDetailBuilder {
-        LodgingDetailBuilder::default()
-    }
-}
-
-/// Collects the members of [`LodgingDetail`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct LodgingDetailBuilder {
-    description: Option<String>,
-    folio_line_item_type: Option<LodgingDetailFolioLineItemType>,
-    sequence_number: Option<i32>,
-    transaction_amount: Option<Amount>,
-    transaction_date: Option<Date>,
-}
-
-impl LodgingDetailBuilder {
-    /// Text of the line.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// What the line stands for.
-    pub fn folio_line_item_type(
-        mut self,
-        value: impl Into<LodgingDetailFolioLineItemType>,
-    ) -> Self {
-        self.folio_line_item_type = Some(value.into());
-        self
-    }
-
-    /// Position of the line on the folio.
-    pub fn sequence_number(mut self, value: impl Into<i32>) -> Self {
-        self.sequence_number = Some(value.into());
-        self
-    }
-
-    /// Amount of the line.
-    pub fn transaction_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.transaction_amount = Some(value.into());
-        self
-    }
-
-    /// Day to which the line belongs.
-    pub fn transaction_date(mut self, value: impl Into<Date>) -> Self {
-        self.transaction_date = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<LodgingDetail, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("folioLineItemType", self.folio_line_item_type.is_none())],
-        );
-        let Some(folio_line_item_type) = self.folio_line_item_type else {
-            return Err(violations);
-        };
-        Ok(LodgingDetail {
-            description: self.description,
-            folio_line_item_type,
-            sequence_number: self.sequence_number,
-            transaction_amount: self.transaction_amount,
-            transaction_date: self.transaction_date,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::LodgingDetailBuilder {
+        builders::LodgingDetailBuilder::default()
     }
 }
 
@@ -4419,47 +2345,9 @@ pub struct LodgingTax {
 }
 
 impl LodgingTax {
-    /// Starts a value with every member absent.
-    pub fn builder() -> LodgingTaxBuilder {
-        LodgingTaxBuilder::default()
-    }
-}
-
-/// Collects the members of [`LodgingTax`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct LodgingTaxBuilder {
-    amount: Option<Amount>,
-    r#type: Option<LodgingTaxType>,
-}
-
-impl LodgingTaxBuilder {
-    /// Amount of the tax.
-    pub fn amount(mut self, value: impl Into<Amount>) -> Self {
-        self.amount = Some(value.into());
-        self
-    }
-
-    /// Kind of tax.
-    pub fn r#type(mut self, value: impl Into<LodgingTaxType>) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<LodgingTax, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("amount", self.amount.is_none()), ("type", self.r#type.is_none())],
-        );
-        let (Some(amount), Some(r#type)) = (self.amount, self.r#type) else {
-            return Err(violations);
-        };
-        Ok(LodgingTax { amount, r#type })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::LodgingTaxBuilder {
+        builders::LodgingTaxBuilder::default()
     }
 }
 
@@ -4514,123 +2402,9 @@ pub struct PurchaseDetail {
 }
 
 impl PurchaseDetail {
-    /// Starts a value with every member absent.
-    pub fn builder() -> PurchaseDetailBuilder {
-        PurchaseDetailBuilder::default()
-    }
-}
-
-/// Collects the members of [`PurchaseDetail`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct PurchaseDetailBuilder {
-    commodity_code: Option<String>,
-    custom_data: Option<Vec<CustomData>>,
-    description: Option<String>,
-    discount_amount: Option<Amount>,
-    discount_applied: Option<bool>,
-    extended_amount: Option<Amount>,
-    item_id: Option<String>,
-    quantity: Option<PurchaseQuantity>,
-    sequence_number: Option<i32>,
-    tax_included: Option<bool>,
-    total_amount: Option<Amount>,
-    unit_amount: Option<Amount>,
-}
-
-impl PurchaseDetailBuilder {
-    /// Code that classifies the goods or services.
-    pub fn commodity_code(mut self, value: impl Into<String>) -> Self {
-        self.commodity_code = Some(value.into());
-        self
-    }
-
-    /// Values for custom fields of the line.
-    pub fn custom_data(mut self, value: impl Into<Vec<CustomData>>) -> Self {
-        self.custom_data = Some(value.into());
-        self
-    }
-
-    /// Text of the line.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Discount on the line.
-    pub fn discount_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.discount_amount = Some(value.into());
-        self
-    }
-
-    /// True if the line was discounted.
-    pub fn discount_applied(mut self, value: impl Into<bool>) -> Self {
-        self.discount_applied = Some(value.into());
-        self
-    }
-
-    /// Extended price of the line.
-    pub fn extended_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.extended_amount = Some(value.into());
-        self
-    }
-
-    /// Id of the item.
-    pub fn item_id(mut self, value: impl Into<String>) -> Self {
-        self.item_id = Some(value.into());
-        self
-    }
-
-    /// How much was bought.
-    pub fn quantity(mut self, value: impl Into<PurchaseQuantity>) -> Self {
-        self.quantity = Some(value.into());
-        self
-    }
-
-    /// Position of the line among the items.
-    pub fn sequence_number(mut self, value: impl Into<i32>) -> Self {
-        self.sequence_number = Some(value.into());
-        self
-    }
-
-    /// True if the line's amount includes tax.
-    pub fn tax_included(mut self, value: impl Into<bool>) -> Self {
-        self.tax_included = Some(value.into());
-        self
-    }
-
-    /// Total price of the line.
-    pub fn total_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.total_amount = Some(value.into());
-        self
-    }
-
-    /// Price of one unit of `quantity`.
-    pub fn unit_amount(mut self, value: impl Into<Amount>) -> Self {
-        self.unit_amount = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<PurchaseDetail, Violations> {
-        Ok(PurchaseDetail {
-            commodity_code: self.commodity_code,
-            custom_data: self.custom_data,
-            description: self.description,
-            discount_amount: self.discount_amount,
-            discount_applied: self.discount_applied,
-            extended_amount: self.extended_amount,
-            item_id: self.item_id,
-            quantity: self.quantity,
-            sequence_number: self.sequence_number,
-            tax_included: self.tax_included,
-            total_amount: self.total_amount,
-            unit_amount: self.unit_amount,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::PurchaseDetailBuilder {
+        builders::PurchaseDetailBuilder::default()
     }
 }
 
@@ -4651,47 +2425,9 @@ pub struct PurchaseTax {
 }
 
 impl PurchaseTax {
-    /// Starts a value with every member absent.
-    pub fn builder() -> PurchaseTaxBuilder {
-        PurchaseTaxBuilder::default()
-    }
-}
-
-/// Collects the members of [`PurchaseTax`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct PurchaseTaxBuilder {
-    amount: Option<Amount>,
-    r#type: Option<PurchaseTaxType>,
-}
-
-impl PurchaseTaxBuilder {
-    /// Amount of the tax.
-    pub fn amount(mut self, value: impl Into<Amount>) -> Self {
-        self.amount = Some(value.into());
-        self
-    }
-
-    /// Kind of tax.
-    pub fn r#type(mut self, value: impl Into<PurchaseTaxType>) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<PurchaseTax, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("amount", self.amount.is_none()), ("type", self.r#type.is_none())],
-        );
-        let (Some(amount), Some(r#type)) = (self.amount, self.r#type) else {
-            return Err(violations);
-        };
-        Ok(PurchaseTax { amount, r#type })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::PurchaseTaxBuilder {
+        builders::PurchaseTaxBuilder::default()
     }
 }
 
@@ -4845,187 +2581,9 @@ pub struct TravelDetail {
 }
 
 impl TravelDetail {
-    /// Starts a value with every member absent.
-    pub fn builder() -> TravelDetailBuilder {
-        TravelDetailBuilder::default()
-    }
-}
-
-/// Collects the members of [`TravelDetail`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct TravelDetailBuilder {
-    arrival_country: Option<String>,
-    arrival_date: Option<Date>,
-    arrival_location: Option<String>,
-    carrier_code: Option<String>,
-    conjunction_ticket_number: Option<String>,
-    custom_data: Option<Vec<CustomData>>,
-    departure_country: Option<String>,
-    departure_date: Option<Date>,
-    departure_location: Option<String>,
-    endorsements: Option<String>,
-    exchange_ticket_number: Option<String>,
-    fare: Option<Amount>,
-    fee: Option<Amount>,
-    flight_number: Option<String>,
-    foreign_arrival: Option<bool>,
-    foreign_departure: Option<bool>,
-    is_destination: Option<bool>,
-    is_origin: Option<bool>,
-    service_class: Option<String>,
-    travel_leg_number: Option<i32>,
-}
-
-impl TravelDetailBuilder {
-    /// Country of arrival, as free text.
-    pub fn arrival_country(mut self, value: impl Into<String>) -> Self {
-        self.arrival_country = Some(value.into());
-        self
-    }
-
-    /// Day of arrival.
-    pub fn arrival_date(mut self, value: impl Into<Date>) -> Self {
-        self.arrival_date = Some(value.into());
-        self
-    }
-
-    /// Place of arrival, by name or code.
-    pub fn arrival_location(mut self, value: impl Into<String>) -> Self {
-        self.arrival_location = Some(value.into());
-        self
-    }
-
-    /// Short code of the airline or railway.
-    pub fn carrier_code(mut self, value: impl Into<String>) -> Self {
-        self.carrier_code = Some(value.into());
-        self
-    }
-
-    /// Number used for tickets whose itinerary exceeds four segments.
-    pub fn conjunction_ticket_number(mut self, value: impl Into<String>) -> Self {
-        self.conjunction_ticket_number = Some(value.into());
-        self
-    }
-
-    /// Values for custom fields of the leg.
-    pub fn custom_data(mut self, value: impl Into<Vec<CustomData>>) -> Self {
-        self.custom_data = Some(value.into());
-        self
-    }
-
-    /// Country of departure, as free text.
-    pub fn departure_country(mut self, value: impl Into<String>) -> Self {
-        self.departure_country = Some(value.into());
-        self
-    }
-
-    /// Day of departure.
-    pub fn departure_date(mut self, value: impl Into<Date>) -> Self {
-        self.departure_date = Some(value.into());
-        self
-    }
-
-    /// Place of departure, by name or code.
-    pub fn departure_location(mut self, value: impl Into<String>) -> Self {
-        self.departure_location = Some(value.into());
-        self
-    }
-
-    /// The airline's remarks on the fare.
-    pub fn endorsements(mut self, value: impl Into<String>) -> Self {
-        self.endorsements = Some(value.into());
-        self
-    }
-
-    /// Number of the exchange ticket.
-    pub fn exchange_ticket_number(mut self, value: impl Into<String>) -> Self {
-        self.exchange_ticket_number = Some(value.into());
-        self
-    }
-
-    /// Price of this leg.
-    pub fn fare(mut self, value: impl Into<Amount>) -> Self {
-        self.fare = Some(value.into());
-        self
-    }
-
-    /// Fees for this leg.
-    pub fn fee(mut self, value: impl Into<Amount>) -> Self {
-        self.fee = Some(value.into());
-        self
-    }
-
-    /// Flight number.
-    pub fn flight_number(mut self, value: impl Into<String>) -> Self {
-        self.flight_number = Some(value.into());
-        self
-    }
-
-    /// True if the leg comes in from a foreign country, by the page's wording.
-    pub fn foreign_arrival(mut self, value: impl Into<bool>) -> Self {
-        self.foreign_arrival = Some(value.into());
-        self
-    }
-
-    /// True if the leg goes out to a foreign country, by the page's wording.
-    pub fn foreign_departure(mut self, value: impl Into<bool>) -> Self {
-        self.foreign_departure = Some(value.into());
-        self
-    }
-
-    /// True for the last leg of the ticket.
-    pub fn is_destination(mut self, value: impl Into<bool>) -> Self {
-        self.is_destination = Some(value.into());
-        self
-    }
-
-    /// True for the first leg of the ticket.
-    pub fn is_origin(mut self, value: impl Into<bool>) -> Self {
-        self.is_origin = Some(value.into());
-        self
-    }
-
-    /// Booking class. The API takes other values too.
-    pub fn service_class(mut self, value: impl Into<String>) -> Self {
-        self.service_class = Some(value.into());
-        self
-    }
-
-    /// Position of the leg in the journey.
-    pub fn travel_leg_number(mut self, value: impl Into<i32>) -> Self {
-        self.travel_leg_number = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<TravelDetail, Violations> {
-        Ok(TravelDetail {
-            arrival_country: self.arrival_country,
-            arrival_date: self.arrival_date,
-            arrival_location: self.arrival_location,
-            carrier_code: self.carrier_code,
-            conjunction_ticket_number: self.conjunction_ticket_number,
-            custom_data: self.custom_data,
-            departure_country: self.departure_country,
-            departure_date: self.departure_date,
-            departure_location: self.departure_location,
-            endorsements: self.endorsements,
-            exchange_ticket_number: self.exchange_ticket_number,
-            fare: self.fare,
-            fee: self.fee,
-            flight_number: self.flight_number,
-            foreign_arrival: self.foreign_arrival,
-            foreign_departure: self.foreign_departure,
-            is_destination: self.is_destination,
-            is_origin: self.is_origin,
-            service_class: self.service_class,
-            travel_leg_number: self.travel_leg_number,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::TravelDetailBuilder {
+        builders::TravelDetailBuilder::default()
     }
 }
 
@@ -5412,50 +2970,9 @@ pub struct PurchaseQuantity {
 }
 
 impl PurchaseQuantity {
-    /// Starts a value with every member absent.
-    pub fn builder() -> PurchaseQuantityBuilder {
-        PurchaseQuantityBuilder::default()
-    }
-}
-
-/// Collects the members of [`PurchaseQuantity`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct PurchaseQuantityBuilder {
-    unit: Option<String>,
-    value: Option<Decimal>,
-}
-
-impl PurchaseQuantityBuilder {
-    /// Unit of measure, preferably a code from the UN/ECE list. The API takes other values too.
-    pub fn unit(mut self, value: impl Into<String>) -> Self {
-        self.unit = Some(value.into());
-        self
-    }
-
-    /// Size of the quantity.
-    pub fn value(mut self, value: impl Into<Decimal>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<PurchaseQuantity, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("value", self.value.is_none())],
-        );
-        let Some(value) = self.value else {
-            return Err(violations);
-        };
-        Ok(PurchaseQuantity {
-            unit: self.unit,
-            value,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::PurchaseQuantityBuilder {
+        builders::PurchaseQuantityBuilder::default()
     }
 }
 
@@ -5526,100 +3043,9 @@ pub struct BulkRequest {
 }
 
 impl BulkRequest {
-    /// Starts a value with every member absent.
-    pub fn builder() -> BulkRequestBuilder {
-        BulkRequestBuilder::default()
-    }
-}
-
-/// Collects the members of [`BulkRequest`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct BulkRequestBuilder {
-    completed_at: Option<Timestamp>,
-    received_at: Option<Timestamp>,
-    request_id: Option<String>,
-    status: Option<BulkRequestStatus>,
-    total_elements: Option<i32>,
-    r#type: Option<BulkRequestType>,
-}
-
-impl BulkRequestBuilder {
-    /// When the work ended; absent while it goes on.
-    pub fn completed_at(mut self, value: impl Into<Timestamp>) -> Self {
-        self.completed_at = Some(value.into());
-        self
-    }
-
-    /// When the API accepted the call.
-    pub fn received_at(mut self, value: impl Into<Timestamp>) -> Self {
-        self.received_at = Some(value.into());
-        self
-    }
-
-    /// Id of the bulk request, the same as in the answer to the call.
-    pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.request_id = Some(value.into());
-        self
-    }
-
-    /// How far the work has come.
-    pub fn status(mut self, value: impl Into<BulkRequestStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// How many items the call carried.
-    pub fn total_elements(mut self, value: impl Into<i32>) -> Self {
-        self.total_elements = Some(value.into());
-        self
-    }
-
-    /// Which call this bulk request came from.
-    pub fn r#type(mut self, value: impl Into<BulkRequestType>) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<BulkRequest, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [
-                ("receivedAt", self.received_at.is_none()),
-                ("requestId", self.request_id.is_none()),
-                ("status", self.status.is_none()),
-                ("totalElements", self.total_elements.is_none()),
-                ("type", self.r#type.is_none()),
-            ],
-        );
-        let (
-            Some(received_at),
-            Some(request_id),
-            Some(status),
-            Some(total_elements),
-            Some(r#type),
-        ) = (
-            self.received_at,
-            self.request_id,
-            self.status,
-            self.total_elements,
-            self.r#type,
-        ) else {
-            return Err(violations);
-        };
-        Ok(BulkRequest {
-            completed_at: self.completed_at,
-            received_at,
-            request_id,
-            status,
-            total_elements,
-            r#type,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::BulkRequestBuilder {
+        builders::BulkRequestBuilder::default()
     }
 }
 
@@ -5737,50 +3163,9 @@ pub struct BulkApiResponse {
 }
 
 impl BulkApiResponse {
-    /// Starts a value with every member absent.
-    pub fn builder() -> BulkApiResponseBuilder {
-        BulkApiResponseBuilder::default()
-    }
-}
-
-/// Collects the members of [`BulkApiResponse`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct BulkApiResponseBuilder {
-    request_id: Option<String>,
-    links: Option<Vec<Link>>,
-}
-
-impl BulkApiResponseBuilder {
-    /// Id under which the state of the bulk request can be asked for.
-    pub fn request_id(mut self, value: impl Into<String>) -> Self {
-        self.request_id = Some(value.into());
-        self
-    }
-
-    /// Links to related resources.
-    pub fn links(mut self, value: impl Into<Vec<Link>>) -> Self {
-        self.links = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<BulkApiResponse, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("requestId", self.request_id.is_none())],
-        );
-        let Some(request_id) = self.request_id else {
-            return Err(violations);
-        };
-        Ok(BulkApiResponse {
-            request_id,
-            links: self.links,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::BulkApiResponseBuilder {
+        builders::BulkApiResponseBuilder::default()
     }
 }
 
@@ -5802,48 +3187,9 @@ pub struct Link {
 }
 
 impl Link {
-    /// Starts a value with every member absent.
-    pub fn builder() -> LinkBuilder {
-        LinkBuilder::default()
-    }
-}
-
-/// Collects the members of [`Link`].
-#[derive(Clone, Default, Debug)]
-#[must_use]
-pub struct LinkBuilder {
-    href: Option<String>,
-    rel: Option<String>,
-}
-
-impl LinkBuilder {
-    /// URL of the resource. Its host may differ from the one that was called, so don't follow it with a
-    /// token unseen.
-    pub fn href(mut self, value: impl Into<String>) -> Self {
-        self.href = Some(value.into());
-        self
-    }
-
-    /// How the resource relates to the answer.
-    pub fn rel(mut self, value: impl Into<String>) -> Self {
-        self.rel = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<Link, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [("href", self.href.is_none()), ("rel", self.rel.is_none())],
-        );
-        let (Some(href), Some(rel)) = (self.href, self.rel) else {
-            return Err(violations);
-        };
-        Ok(Link { href, rel })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::LinkBuilder {
+        builders::LinkBuilder::default()
     }
 }
 
@@ -5885,78 +3231,9 @@ impl std::fmt::Debug for ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// Starts a value with every member absent.
-    pub fn builder() -> ErrorResponseBuilder {
-        ErrorResponseBuilder::default()
-    }
-}
-
-/// Collects the members of [`ErrorResponse`].
-#[derive(Clone, Default)]
-#[must_use]
-pub struct ErrorResponseBuilder {
-    error_code: Option<String>,
-    error_message: Option<String>,
-    data_path: Option<String>,
-    errors: Option<Vec<Error>>,
-}
-
-impl std::fmt::Debug for ErrorResponseBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ErrorResponseBuilder").finish_non_exhaustive()
-    }
-}
-
-impl ErrorResponseBuilder {
-    /// Stable code of the error, safe to act upon.
-    pub fn error_code(mut self, value: impl Into<String>) -> Self {
-        self.error_code = Some(value.into());
-        self
-    }
-
-    /// Text for people; it may change without notice.
-    pub fn error_message(mut self, value: impl Into<String>) -> Self {
-        self.error_message = Some(value.into());
-        self
-    }
-
-    /// Path of the call, relative to the service and thus without `/cards`.
-    pub fn data_path(mut self, value: impl Into<String>) -> Self {
-        self.data_path = Some(value.into());
-        self
-    }
-
-    /// The single findings, most often present with `invalidRequest`.
-    pub fn errors(mut self, value: impl Into<Vec<Error>>) -> Self {
-        self.errors = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<ErrorResponse, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [
-                ("errorCode", self.error_code.is_none()),
-                ("errorMessage", self.error_message.is_none()),
-            ],
-        );
-        let (Some(error_code), Some(error_message)) = (
-            self.error_code,
-            self.error_message,
-        ) else {
-            return Err(violations);
-        };
-        Ok(ErrorResponse {
-            error_code,
-            error_message,
-            data_path: self.data_path,
-            errors: self.errors,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::ErrorResponseBuilder {
+        builders::ErrorResponseBuilder::default()
     }
 }
 
@@ -5991,69 +3268,8 @@ impl std::fmt::Debug for Error {
 }
 
 impl Error {
-    /// Starts a value with every member absent.
-    pub fn builder() -> ErrorBuilder {
-        ErrorBuilder::default()
-    }
-}
-
-/// Collects the members of [`Error`].
-#[derive(Clone, Default)]
-#[must_use]
-pub struct ErrorBuilder {
-    error_code: Option<String>,
-    error_message: Option<String>,
-    data_path: Option<String>,
-}
-
-impl std::fmt::Debug for ErrorBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ErrorBuilder").finish_non_exhaustive()
-    }
-}
-
-impl ErrorBuilder {
-    /// Stable code of the finding, safe to act upon; `x-error-codes` lists them.
-    pub fn error_code(mut self, value: impl Into<String>) -> Self {
-        self.error_code = Some(value.into());
-        self
-    }
-
-    /// Text for people; it may change without notice.
-    pub fn error_message(mut self, value: impl Into<String>) -> Self {
-        self.error_message = Some(value.into());
-        self
-    }
-
-    /// Place of the finding in the body, such as `accounts[0].provider.countryCode`; indexes start at 0.
-    pub fn data_path(mut self, value: impl Into<String>) -> Self {
-        self.data_path = Some(value.into());
-        self
-    }
-
-    /// The finished value.
-    ///
-    /// # Errors
-    ///
-    /// Every required member that is missing, at once.
-    pub fn build(self) -> Result<Error, Violations> {
-        let violations = Violations::missing(
-            &MISSING_REQUIRED_FIELD,
-            [
-                ("errorCode", self.error_code.is_none()),
-                ("errorMessage", self.error_message.is_none()),
-            ],
-        );
-        let (Some(error_code), Some(error_message)) = (
-            self.error_code,
-            self.error_message,
-        ) else {
-            return Err(violations);
-        };
-        Ok(Error {
-            error_code,
-            error_message,
-            data_path: self.data_path,
-        })
+    /// Creates a builder with every member absent.
+    pub fn builder() -> builders::ErrorBuilder {
+        builders::ErrorBuilder::default()
     }
 }

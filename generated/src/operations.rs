@@ -3,8 +3,8 @@
 //! The operations of the service, with their parameters, bodies and responses.
 
 use specwright_runtime::operation::{
-    Body, Bulk, Location, Operation, Parameter, Poll, Repeatable, Response, Scheme,
-    Server, Status, Variable,
+    BulkDescription, DeclaredResponse, Location, Operation, Parameter, PollDescription,
+    Repeatable, RequestBody, Scheme, Server, Status, Variable,
 };
 
 /// The servers of the definition, the default one first.
@@ -37,24 +37,24 @@ pub const CREATE_ACCOUNTS_BULK: Operation = Operation::new(
             Parameter::new("concur-correlationid", Location::Header, false),
         ],
     )
-    .request(Body::new(true, &["application/json"]))
+    .request(RequestBody::new(true, &["application/json"]))
     .responses(
         &[
-            Response::new(Status::Code(202), &["application/json"]),
-            Response::new(Status::Code(400), &["application/json"]),
-            Response::new(Status::Code(401), &[]),
-            Response::new(Status::Code(403), &[]),
-            Response::new(Status::Code(404), &[]),
-            Response::new(Status::Code(429), &[]),
-            Response::new(Status::Code(500), &[]),
-            Response::new(Status::Code(503), &[]),
-            Response::new(Status::Default, &[]),
+            DeclaredResponse::new(Status::Code(202), &["application/json"]),
+            DeclaredResponse::new(Status::Code(400), &["application/json"]),
+            DeclaredResponse::new(Status::Code(401), &[]),
+            DeclaredResponse::new(Status::Code(403), &[]),
+            DeclaredResponse::new(Status::Code(404), &[]),
+            DeclaredResponse::new(Status::Code(429), &[]),
+            DeclaredResponse::new(Status::Code(500), &[]),
+            DeclaredResponse::new(Status::Code(503), &[]),
+            DeclaredResponse::new(Status::Default, &[]),
         ],
     )
     .security(&[&[Scheme::new("companyToken", &["cards.account.writeonly"])]])
     .repeatable(Repeatable::ByKey)
     .bulk(
-        Bulk::new("accounts", "externalId")
+        BulkDescription::new("accounts", "externalId")
             .max_items(1000)
             .request_id("requestId")
             .status(&GET_BULK_REQUEST, "requestId"),
@@ -81,24 +81,24 @@ pub const CREATE_TRANSACTIONS_BULK: Operation = Operation::new(
             Parameter::new("concur-correlationid", Location::Header, false),
         ],
     )
-    .request(Body::new(true, &["application/json"]))
+    .request(RequestBody::new(true, &["application/json"]))
     .responses(
         &[
-            Response::new(Status::Code(202), &["application/json"]),
-            Response::new(Status::Code(400), &["application/json"]),
-            Response::new(Status::Code(401), &[]),
-            Response::new(Status::Code(403), &[]),
-            Response::new(Status::Code(404), &[]),
-            Response::new(Status::Code(429), &[]),
-            Response::new(Status::Code(500), &[]),
-            Response::new(Status::Code(503), &[]),
-            Response::new(Status::Default, &[]),
+            DeclaredResponse::new(Status::Code(202), &["application/json"]),
+            DeclaredResponse::new(Status::Code(400), &["application/json"]),
+            DeclaredResponse::new(Status::Code(401), &[]),
+            DeclaredResponse::new(Status::Code(403), &[]),
+            DeclaredResponse::new(Status::Code(404), &[]),
+            DeclaredResponse::new(Status::Code(429), &[]),
+            DeclaredResponse::new(Status::Code(500), &[]),
+            DeclaredResponse::new(Status::Code(503), &[]),
+            DeclaredResponse::new(Status::Default, &[]),
         ],
     )
     .security(&[&[Scheme::new("companyToken", &["cards.transaction.writeonly"])]])
     .repeatable(Repeatable::ByKey)
     .bulk(
-        Bulk::new("transactions", "externalId")
+        BulkDescription::new("transactions", "externalId")
             .max_items(1000)
             .request_id("requestId")
             .status(&GET_BULK_REQUEST, "requestId"),
@@ -127,21 +127,21 @@ pub const GET_BULK_REQUEST: Operation = Operation::new(
     )
     .responses(
         &[
-            Response::new(Status::Code(200), &["application/json"]),
-            Response::new(Status::Code(400), &["application/json"]),
-            Response::new(Status::Code(401), &[]),
-            Response::new(Status::Code(403), &[]),
-            Response::new(Status::Code(404), &[]),
-            Response::new(Status::Code(429), &[]),
-            Response::new(Status::Code(500), &[]),
-            Response::new(Status::Code(503), &[]),
-            Response::new(Status::Default, &[]),
+            DeclaredResponse::new(Status::Code(200), &["application/json"]),
+            DeclaredResponse::new(Status::Code(400), &["application/json"]),
+            DeclaredResponse::new(Status::Code(401), &[]),
+            DeclaredResponse::new(Status::Code(403), &[]),
+            DeclaredResponse::new(Status::Code(404), &[]),
+            DeclaredResponse::new(Status::Code(429), &[]),
+            DeclaredResponse::new(Status::Code(500), &[]),
+            DeclaredResponse::new(Status::Code(503), &[]),
+            DeclaredResponse::new(Status::Default, &[]),
         ],
     )
     .security(&[&[Scheme::new("companyToken", &["cards.bulkrequest.read"])]])
     .repeatable(Repeatable::Always)
     .poll(
-        Poll::new("status")
+        PollDescription::new("status")
             .pending(&["IN_PROGRESS", "PROCESSED_PARTIALLY_PENDING_RETRY"])
             .success(&["COMPLETED_SUCCESSFULLY"])
             .warning(&["COMPLETED_WITH_WARNINGS"])

@@ -187,8 +187,8 @@ impl Generator {
         Ok((changes.collect(), findings, summary))
     }
 
-    /// Returns the files that [`generate`](Self::generate) would write, each as relative path and text, and the
-    /// warnings. Nothing is written.
+    /// Returns the files that [`generate`](Self::generate) would write, each as relative path and text, and
+    /// the warnings. Nothing is written.
     ///
     /// # Errors
     ///

@@ -114,10 +114,10 @@ fn put(path: &Path, text: &str) -> io::Result<()> {
     done.map_err(|error| cannot("write", path, &error))
 }
 
-/// Returns generated Rust files in `dir` and its `src` that are not among the finished ones.
+/// Returns generated Rust files that are not among the finished ones, in every folder that may have some.
 fn stale(dir: &Path, files: &[File]) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    for folder in [dir.to_path_buf(), dir.join("src")] {
+    for folder in ["", "models", "src", "src/models"].map(|folder| dir.join(folder)) {
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,

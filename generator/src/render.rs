@@ -47,9 +47,20 @@ fn rust(docs: &[String], items: Vec<TokenStream>) -> String {
 /// formatted, so that the compiler reports them.
 fn formatted(tokens: &TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens.clone()) {
-        Ok(file) => spaced(&prettyplease::unparse(&file)),
+        Ok(file) => macro_of_items(&file).unwrap_or_else(|| spaced(&prettyplease::unparse(&file))),
         Err(_) => format!("{tokens}\n"),
     }
+}
+
+/// Formats a single macro call with items between its braces, as items.
+fn macro_of_items(file: &syn::File) -> Option<String> {
+    let [syn::Item::Macro(call)] = file.items.as_slice() else { return None };
+    let body: syn::File = call.mac.parse_body().ok()?;
+    let path = call.mac.path.segments.iter().map(|segment| segment.ident.to_string());
+    let body = prettyplease::unparse(&body);
+    let lines =
+        body.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") });
+    Some(format!("{}! {{\n{}}}\n", path.collect::<Vec<_>>().join("::"), lines.collect::<String>()))
 }
 
 /// Adds a blank line between the functions of an `impl`.

@@ -9,6 +9,7 @@
 //! | [`OpenEnum`], [`OpenIntegerEnum`] | Enums that keep values which the definition does not name |
 //! | [`Json`] | Any JSON value, as its text |
 //! | [`nullable`], [`object`], [`union`] | Helpers for `serde`: absent or null, additional members, `oneOf` |
+//! | [`builder!`] | The builders of structs |
 //! | [`Redacted`], [`redacted`] | `Debug` output and errors without the sensitive value |
 //! | [`Violation`], [`Violations`] | Broken rules of a value, with code, message and data path |
 //! | [`validate`] (feature `validators`) | Validators: tables in generated code, and their engine |

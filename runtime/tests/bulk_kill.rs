@@ -1,5 +1,5 @@
-//! Bulk sends whose process is killed, again and again, until everything is sent. It has a program for itself, because
-//! between two steps of its start a child holds every lock of its parent.
+//! Bulk sends whose process is killed, again and again, until everything is sent. It has a program for
+//! itself, because between two steps of its start a child holds every lock of its parent.
 #![cfg(all(unix, feature = "testing"))]
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
@@ -22,15 +22,14 @@ use std::{
 use serde::{Deserialize, Serialize};
 use specwright_runtime::{
     Validate,
+    bulk::{Bulk, BulkRequest, BulkRun},
     client::{
-        BoxFuture, Builder, Bytes, Call, Client, Exchange, Limits, Service, Style, Token, Transport,
-        bulk::{Bulk, BulkRequest, BulkRun},
-        http,
-        testing::InstantClock,
+        BoxFuture, Builder, Bytes, Call, Client, Exchange, ResponseLimits, Service, Style, Token, Transport,
+        http, testing::InstantClock,
     },
     journal::{FileJournal, Journal as _, Record, ReportItem},
     operation::{
-        self, Body, Location, Operation, Parameter, Repeatable, Scheme, SecurityKind, SecurityScheme, Server,
+        self, Location, Operation, Parameter, Repeatable, Scheme, SecurityKind, SecurityScheme, Server,
     },
     retry::{Random as _, Seeded},
     validate::{Definition, Schema},
@@ -49,13 +48,13 @@ static STATUS: Operation = Operation::new("getRequest", "GET", "/requests/{id}")
     .parameters(&[Parameter::new("id", Location::Path, true)])
     .security(SECURITY)
     .repeatable(Repeatable::Always)
-    .poll(operation::Poll::new("status").success(&["DONE"]).failure(&["DONE_WITH_ERRORS"]));
+    .poll(operation::PollDescription::new("status").success(&["DONE"]).failure(&["DONE_WITH_ERRORS"]));
 static CREATE: Operation = Operation::new("createPets", "POST", "/shops/{shop}/pets")
     .parameters(&[Parameter::new("shop", Location::Path, true)])
-    .request(Body::new(true, &["application/json"]))
+    .request(operation::RequestBody::new(true, &["application/json"]))
     .security(SECURITY)
     .repeatable(Repeatable::ByKey)
-    .bulk(operation::Bulk::new("pets", "id").max_items(4).request_id("id").status(&STATUS, "id"));
+    .bulk(operation::BulkDescription::new("pets", "id").max_items(4).request_id("id").status(&STATUS, "id"));
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Pet {
@@ -141,7 +140,7 @@ impl Truth {
 }
 
 impl Transport for Shop {
-    fn send(&self, request: http::Request<Bytes>, _: Limits) -> BoxFuture<'_, Exchange> {
+    fn send(&self, request: http::Request<Bytes>, _: ResponseLimits) -> BoxFuture<'_, Exchange> {
         let mut truth = self.0.lock().unwrap();
         let body = if request.method() == "GET" {
             truth.get(request.uri().path())

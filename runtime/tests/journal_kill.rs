@@ -1,5 +1,5 @@
-//! A journal whose process is killed while it writes. It has a program for itself, because between two steps of its start
-//! a child holds every lock of its parent.
+//! A journal whose process is killed while it writes. It has a program for itself, because between two steps
+//! of its start a child holds every lock of its parent.
 #![cfg(all(unix, feature = "client"))]
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
@@ -10,17 +10,17 @@ use std::{
 };
 
 use specwright_runtime::journal::{
-    BatchId, BodyDigest, FileJournal, JournalError, Key, Ledger, Plan, Record,
+    BatchId, BatchPlan, BodyDigest, FileJournal, ItemKey, JournalError, Ledger, Record,
 };
 
 const FILE: &str = "SPECWRIGHT_JOURNAL_KILL_FILE";
 
 fn planned(batch: BatchId) -> Record {
-    Record::Planned(Plan {
+    Record::Planned(BatchPlan {
         batch,
         operation: "createPets".to_owned(),
         target: "shop-1".to_owned(),
-        keys: vec![Key::ordinal(batch.0)],
+        keys: vec![ItemKey::ordinal(batch.0)],
         body: BodyDigest::of(b""),
         replaces: None,
     })

@@ -5,11 +5,11 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Returns cargo with a subcommand for the root package.
+/// Returns cargo with a subcommand, offline.
 ///
 /// What the cargo that runs the test has set for it is not handed on: build scripts of dependencies would see
 /// other values than before, and run again.
-pub(crate) fn cargo(subcommand: &str) -> Command {
+pub(crate) fn command(subcommand: &str) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
@@ -18,9 +18,21 @@ pub(crate) fn cargo(subcommand: &str) -> Command {
             cargo.env_remove(&name);
         }
     }
-    cargo.args([subcommand, "--quiet", "--offline", "--package", "cards-from-spec"]);
+    cargo.args([subcommand, "--quiet", "--offline"]);
+    cargo
+}
+
+/// Returns cargo with a subcommand for a package of the workspace.
+pub(crate) fn package(subcommand: &str, name: &str) -> Command {
+    let mut cargo = command(subcommand);
+    cargo.args(["--package", name]);
     cargo.args(["--manifest-path", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")]);
     cargo
+}
+
+/// Returns cargo with a subcommand for the root package.
+pub(crate) fn cargo(subcommand: &str) -> Command {
+    package(subcommand, "cards-from-spec")
 }
 
 /// Builds an example, and returns its path: a child that is the example itself can be ended.

@@ -1,10 +1,10 @@
-//! A marked card number and a marked secret in every place that the models have for a text: no `Debug` shows one, nor any error.
+//! A marked card number and a marked secret in every place that the models have for a text: no `Debug` shows
+//! one, nor any error.
 
 use concur_cards::Validate as _;
 use concur_cards::blocking::Wait as _;
-use concur_cards::client::Client;
+use concur_cards::client::{Client, Token};
 use concur_cards::models::CreateTransactionList;
-use concur_cards::runtime::client::Token;
 use concur_cards::testing::{InstantClock, Replay, Reply};
 use serde_json::Value;
 

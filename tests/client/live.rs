@@ -1,9 +1,9 @@
 //! Calls against the stand-in of the service.
 
 use concur_cards::blocking::Wait as _;
-use concur_cards::client::{COMPANY_TOKEN, Client, ServiceError};
+use concur_cards::client::{COMPANY_TOKEN, Client, OAuth2, ServiceError, Token};
 use concur_cards::models::BulkRequestStatus;
-use concur_cards::runtime::client::{Crypto, OAuth2, ReqwestTransport, Token};
+use concur_cards::transport::{Crypto, ReqwestTransport};
 
 use crate::sample::{COMPANY, accounts, builder, transactions};
 use crate::service::{STATIC_TOKEN, Service};
@@ -47,7 +47,7 @@ fn the_service_and_the_client_refuse_the_same() {
     let ours = call().send().wait().unwrap_err();
     let theirs = call().without_validation().send().wait().unwrap_err();
     assert!(ours.is_invalid() && ours.attempts() == 0 && theirs.status() == Some(400));
-    let list = |error: &concur_cards::runtime::client::Error| -> Vec<String> {
+    let list = |error: &concur_cards::client::Error| -> Vec<String> {
         let errors = error.violations().unwrap().errors();
         errors.map(|found| format!("{} at {}", found.code(), found.data_path())).collect()
     };

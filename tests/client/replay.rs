@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use concur_cards::blocking::Wait as _;
-use concur_cards::client::{Client, ServiceError};
-use concur_cards::runtime::client::Token;
+use concur_cards::client::{Client, ServiceError, Token};
 use concur_cards::testing::{Fixed, InstantClock, Replay, Reply};
 
 use crate::sample::{COMPANY, transactions};
@@ -62,7 +61,7 @@ fn errors_have_their_types() {
 fn a_company_that_is_no_uuid_is_told_before_anything_leaves() {
     let replay = Replay::new();
     let client = client(&replay, &Arc::new(InstantClock::new()));
-    let told = |violations: Option<&concur_cards::runtime::Violations>| {
+    let told = |violations: Option<&concur_cards::Violations>| {
         let violations = violations.unwrap().iter();
         violations
             .map(|violation| format!("{} at {}", violation.code(), violation.data_path()))

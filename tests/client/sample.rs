@@ -1,9 +1,9 @@
 //! Items to send, and clients to send them with.
 
 use concur_cards::Validate as _;
-use concur_cards::client::Client;
+use concur_cards::client::{Builder, Client, Token};
 use concur_cards::models::{CreateAccount, CreateAccountList, CreateTransaction, CreateTransactionList};
-use concur_cards::runtime::client::{Builder, ReqwestTransport, Token};
+use concur_cards::transport::ReqwestTransport;
 
 use crate::service::STATIC_TOKEN;
 

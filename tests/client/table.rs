@@ -1,12 +1,12 @@
-//! Every fault of the way to the service, against every operation: how the call ends, how often it was sent, and that nothing
-//! of it is shown.
+//! Every fault of the way to the service, against every operation: how the call ends, how often it was sent,
+//! and that nothing of it is shown.
 
 use std::time::Duration;
 
 use concur_cards::blocking::Wait as _;
-use concur_cards::client::Client;
-use concur_cards::runtime::client::{Error, ReqwestTransport};
-use concur_cards::runtime::retry::{Backoff, Policy};
+use concur_cards::client::{Client, Error};
+use concur_cards::retry::{Backoff, Policy};
+use concur_cards::transport::ReqwestTransport;
 
 use crate::faults::{Answer, Fault, FaultServer, Seen};
 use crate::sample::{COMPANY, accounts, builder, transactions};

@@ -53,8 +53,8 @@ impl FaultServer {
         Self::start(faults, Fault::Nothing, json, |tcp| Box::new(tcp))
     }
 
-    /// Plays `faults`, then `then` for ever. `answer` is what comes back where nothing is wrong; `wrap` puts TLS on a
-    /// connection, or whatever else.
+    /// Plays `faults`, then `then` for ever. `answer` is what comes back where nothing is wrong; `wrap` puts
+    /// TLS on a connection, or whatever else.
     pub(crate) fn start(
         faults: &[Fault],
         then: Fault,

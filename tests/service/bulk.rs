@@ -68,7 +68,8 @@ fn take(company: &str, list: &'static str, body: &[u8], books: &mut Books) -> An
     json(202, &json!({"requestId": id, "links": [{"rel": "self", "href": format!("/bulkrequests/{id}")}]}))
 }
 
-/// The service writes its errors in its own form, and so does the crate; the path of the call is the service's to add.
+/// The service writes its errors in its own form, and so does the crate; the path of the call is the
+/// service's to add.
 fn errors(company: &str, list: &str, violations: &Violations) -> serde_json::Value {
     let mut body = serde_json::to_value(violations).unwrap_or_default();
     body[0]["dataPath"] = format!("/v4/companies/{company}/{list}/bulk").into();

@@ -1,8 +1,9 @@
-//! A stand-in for Cards v4 on this machine: what the documentation promises of tokens, bulk calls and their states, so that
-//! examples, tests and benches have somebody to talk to.
+//! A stand-in for Cards v4 on this machine: what the documentation promises of tokens, bulk calls and their
+//! states, so that examples, tests and benches have somebody to talk to.
 //!
-//! It checks bodies with the crate's own validators, answers 202 or the service's error body, knows keys again, and works
-//! on a request while it is asked about it. It is no sandbox: it forgets everything when it ends.
+//! It checks bodies with the crate's own validators, answers 202 or the service's error body, knows keys
+//! again, and works on a request while it is asked about it. It is no sandbox: it forgets everything when it
+//! ends.
 #![allow(dead_code, unused_imports, reason = "each of those who include the module uses a part of it")]
 
 mod bulk;

@@ -1,4 +1,5 @@
-//! Company tokens: the password grant with `credtype=authtoken`, and refresh tokens that change with each use.
+//! Company tokens: the password grant with `credtype=authtoken`, and refresh tokens that change with each
+//! use.
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;

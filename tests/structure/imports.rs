@@ -15,8 +15,8 @@ pub(crate) fn edges(krate: &Crate) -> Edges {
     krate.files.iter().map(|(name, file)| (name.clone(), of(file))).collect()
 }
 
-/// The file that has the item at the end of a path, seen from a module; none for other crates and for names of
-/// the file itself.
+/// The file that has the item at the end of a path, seen from a module; none for other crates and for names
+/// of the file itself.
 fn resolve(krate: &Crate, from: &[String], path: &[String], depth: usize) -> Option<String> {
     // Re-exports that lead back to each other end here.
     if depth > 8 {

@@ -24,19 +24,20 @@ const GENERATOR: Rules = Rules {
         ("report", &["pointer", "source"]),
         ("source", &["pointer"]),
         ("settings", &[]),
+        ("decimal", &[]),
         ("ident", &[]),
         ("pattern", &[]),
         // The two models, and what lies between stages.
-        ("document", &["pointer"]),
-        ("api", &["pointer"]),
+        ("document", &["decimal", "pointer"]),
+        ("api", &["decimal", "pointer"]),
         ("counts", &["api"]),
         ("rust", &["counts", "ident", "pattern", "pointer"]),
         ("module", &[]),
         // The stages: each reads one model and writes the next, and none imports another.
-        ("parse", &["document", "pointer", "report", "source"]),
-        ("lower", &["api", "document", "pointer", "report"]),
+        ("parse", &["decimal", "document", "pointer", "report", "source"]),
+        ("lower", &["api", "decimal", "document", "pointer", "report"]),
         ("check", &["api", "pattern", "pointer", "report"]),
-        ("translate", &["api", "counts", "ident", "pattern", "pointer", "rust", "settings"]),
+        ("translate", &["api", "counts", "decimal", "ident", "pattern", "pointer", "rust", "settings"]),
         ("emit", &["ident", "module", "pattern", "rust", "settings"]),
         ("render", &["module"]),
         ("output", &["module"]),
@@ -77,6 +78,7 @@ const GENERATOR: Rules = Rules {
     dependencies: &[
         ("annotate_snippets", &["report"]),
         ("clap", &["cli"]),
+        ("fancy_regex", &["pattern"]),
         ("heck", &["ident"]),
         ("indicatif", &["cli"]),
         ("openapiv3", &["document", "lower", "parse"]),
@@ -97,6 +99,7 @@ const GENERATOR: Rules = Rules {
                 "api",
                 "check",
                 "config",
+                "decimal",
                 "docs",
                 "document",
                 "emit",
@@ -108,7 +111,11 @@ const GENERATOR: Rules = Rules {
             ],
         ),
     ],
-    recursive: &[],
+    recursive: &[
+        // Operations have callbacks, which have operations; encodings have headers, which have media types.
+        &["lower/callback", "lower/operation"],
+        &["lower/content", "lower/parameter"],
+    ],
 };
 
 const RUNTIME: Rules = Rules {
@@ -122,7 +129,8 @@ const RUNTIME: Rules = Rules {
     dependencies: &[
         ("base64", &["send/client/credentials", "send/journal/hash"]),
         ("bytes", &["send"]),
-        ("crc32fast", &["send/bulk/sender", "send/journal"]),
+        ("crc32fast", &["send/bulk/run_journal", "send/journal"]),
+        ("fancy_regex", &["validate"]),
         ("form_urlencoded", &["send/client/oauth2/form"]),
         ("futures_core", &["send"]),
         ("futures_util", &["send"]),

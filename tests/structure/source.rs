@@ -1,4 +1,5 @@
-//! The source of a crate as the tests look at it: modules, paths, types and words, without tests and quoted code.
+//! The source of a crate as the tests look at it: modules, paths, types and words, without tests and quoted
+//! code.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -98,14 +99,15 @@ impl File {
         path == module || path.strip_prefix(module).is_some_and(|rest| rest.starts_with('/'))
     }
 
-    /// True when the code names it, alone or at the end of a path. Formatting into a text never fails, whatever
-    /// `fmt::Result` says.
+    /// True when the code names it, alone or at the end of a path. Formatting into a text never fails,
+    /// whatever `fmt::Result` says.
     pub(crate) fn mentions(&self, name: &str) -> bool {
         let is_named = |word: &str| word.rsplit("::").next() == Some(name) && !word.ends_with("fmt::Result");
         self.words.iter().any(|word| is_named(word))
     }
 
-    /// True when a name is this file's own for something of the crate, such as a module called like a dependency.
+    /// True when a name is this file's own for something of the crate, such as a module called like a
+    /// dependency.
     pub(crate) fn has_local(&self, name: &str) -> bool {
         self.imported.iter().any(|(known, path)| known == name && path[0] != name)
     }

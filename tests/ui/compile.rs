@@ -1,34 +1,47 @@
 //! One crate of many outputs, compiled under `deny(warnings)`.
 
+#[path = "../cargo/mod.rs"]
+mod cargo;
+
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 
-/// Puts every output into a module of one crate and lets cargo check it, offline and with the workspace's lock.
+/// Puts every output into a module of one crate and lets cargo check it, offline and with the workspace's
+/// lock.
+///
+/// Files that are as they should be are left alone, so that cargo has nothing to do when no output has
+/// changed.
 pub(crate) fn check(crate_name: &str, outputs: Vec<(String, Vec<(String, String)>)>) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(crate_name);
     let source = folder.join("src");
-    let _ = fs::remove_dir_all(&source);
     let mut library = String::from("#![deny(warnings)]\n#![allow(missing_docs)]\n");
-    for (name, files) in outputs {
+    let mut files = BTreeMap::new();
+    for (name, output) in outputs {
         let module = format!("case_{}", name.replace(['-', '.'], "_"));
         writeln!(library, "pub mod {module};").unwrap();
-        for (path, text) in files.iter().filter(|(path, _)| is(path, "rs")) {
+        for (path, text) in output.into_iter().filter(|(path, _)| is(path, "rs")) {
             let path = match path.as_str() {
-                "src/lib.rs" => format!("{module}/mod.rs"),
-                other => format!("{module}/{}", other.trim_start_matches("src/")),
+                "src/lib.rs" => "mod.rs",
+                other => other.trim_start_matches("src/"),
             };
-            let path = source.join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
+            files.insert(source.join(&module).join(path), text);
         }
     }
-    fs::write(source.join("lib.rs"), library).unwrap();
-    fs::write(folder.join("Cargo.toml"), manifest(crate_name)).unwrap();
+    files.insert(source.join("lib.rs"), library);
+    files.insert(folder.join("Cargo.toml"), manifest(crate_name));
+    remove_others(&source, &files);
+    for (path, text) in files {
+        if fs::read_to_string(&path).is_ok_and(|found| found == text) {
+            continue;
+        }
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    let output = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--quiet", "--color", "never"])
+    let output = cargo::command("check")
+        .args(["--color", "never"])
         .current_dir(&folder)
         .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"))
         .env_remove("RUSTFLAGS")
@@ -36,6 +49,17 @@ pub(crate) fn check(crate_name: &str, outputs: Vec<(String, Vec<(String, String)
         .unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
+}
+
+/// Removes the files of a folder, and of those in it, that are not among the given ones.
+fn remove_others(folder: &Path, files: &BTreeMap<PathBuf, String>) {
+    for path in fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            remove_others(&path, files);
+        } else if !files.contains_key(&path) {
+            fs::remove_file(path).unwrap();
+        }
+    }
 }
 
 /// True when the file has the ending.
@@ -48,8 +72,8 @@ fn manifest(name: &str) -> String {
     format!(
         "[package]\nname = \"case-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
          serde = {{ version = \"1.0\", features = [\"derive\"] }}\n\
-         specwright-runtime = {{ path = {:?}, features = [\"client\"] }}\n\n\
-         [features]\ndefault = [\"client\"]\nblocking = []\nclient = [\"validators\"]\ntesting = []\n\
+         specwright-runtime = {{ path = {:?}, features = [\"client\", \"lookaround\"] }}\n\n\
+         [features]\ndefault = [\"client\"]\nblocking = []\nclient = [\"validators\"]\nreqwest = []\ntesting = []\n\
          validators = []\n\n[workspace]\n",
         runtime.display().to_string()
     )

@@ -82,8 +82,8 @@ where
     typed_says_the_same_of::<T>(body, raw)
 }
 
-/// The same findings at the same places, in an order of its own. What a stream has said it can't take back: where a body
-/// is no JSON that is its last word, and of a list that is given twice both are read.
+/// The same findings at the same places, in an order of its own. What a stream has said it can't take back:
+/// where a body is no JSON that is its last word, and of a list that is given twice both are read.
 fn a_stream_says_the_same<T: Validate>(body: &[u8], raw: &Violations) -> Result<(), String> {
     let mut found = Vec::new();
     let few = Few { bytes: body, count: 1 + body.len() % 97 };
@@ -144,7 +144,8 @@ fn typed_says_the_same_of<T>(body: &[u8], raw: &Violations) -> Result<(), String
 where
     T: Validate + Serialize + DeserializeOwned,
 {
-    // serde skips what it does not know without a look at its bytes, and takes an array for an object's members.
+    // serde skips what it does not know without a look at its bytes, and takes an array for an object's
+    // members.
     let has = |code| raw.with_code(code).next().is_some();
     let is_comparable = !NOT_READ.into_iter().chain([codes::INVALID_TYPE.name]).any(has);
     match serde_json::from_slice::<T>(body) {

@@ -1,4 +1,5 @@
-//! The engine reads exactly the JSON that `serde_json` reads into a value, but for numbers that no float holds.
+//! The engine reads exactly the JSON that `serde_json` reads into a value, but for numbers that no float
+//! holds.
 
 use serde_json::Value;
 use specwright_runtime::{

@@ -1,4 +1,5 @@
-//! JSON as the tests write it: members in their order, numbers by their digits, and fragments that are no JSON at all.
+//! JSON as the tests write it: members in their order, numbers by their digits, and fragments that are no
+//! JSON at all.
 
 use std::fmt;
 

@@ -56,7 +56,7 @@ impl Leaf {
                     card_number: if own.is_null() { around.cloned() } else { Some(Said::of_rule(own)) },
                 })
             }
-            unknown => panic!("a type that the tests do not know: {unknown:?}"),
+            other => panic!("{other:?} is for `unproved` to find: {node:?}"),
         }
     }
 }
@@ -125,7 +125,15 @@ impl Text {
     }
 }
 
-/// Whether a text fits one of the patterns of the definition, as a whole.
+/// The patterns that [`fits`] knows.
+pub(crate) const PATTERNS: [&str; 4] = [
+    "^[A-Za-z0-9_-]+$",
+    "^[0-9]+$",
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}$",
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z?$",
+];
+
+/// Whether a text fits one of [`PATTERNS`], as a whole.
 fn fits(pattern: &str, text: &str) -> bool {
     let of = |is_one: fn(char) -> bool| !text.is_empty() && text.chars().all(is_one);
     match pattern {
@@ -137,7 +145,7 @@ fn fits(pattern: &str, text: &str) -> bool {
         r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z?$" => {
             is_of_form(text.strip_suffix('Z').unwrap_or(text), "0000-00-00T00:00:00.000")
         }
-        unknown => panic!("a pattern that the tests do not know: {unknown}"),
+        other => panic!("{other} is not in PATTERNS"),
     }
 }
 

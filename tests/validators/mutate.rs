@@ -4,14 +4,12 @@ use std::sync::LazyLock;
 
 use super::{
     chance::Chance,
-    formats::{not_of_format, of_format},
+    formats::{FORMATS, not_of_format, of_format},
     json::Json,
     leaf::CARD_NUMBER,
     sample::SAMPLES,
     spec::{SPEC, strings},
 };
-
-const FORMATS: [&str; 6] = ["country-code", "currency-code", "uuid", "email", "date", "local-date-time"];
 
 const WORDS: [&str; 16] = [
     "",
@@ -161,7 +159,8 @@ fn changed(text: &str, chance: &mut Chance) -> String {
         0 => text.chars().take(text.chars().count() / 2).collect(),
         1 => format!("{text}{}", "x".repeat(chance.below(300))),
         2 => text.chars().skip(1).chain(['\u{e4}']).collect(),
-        // The type reads a small t between date and time and writes a large one, so that it forgets what was wrong.
+        // The type reads a small t between date and time and writes a large one, so that it forgets what was
+        // wrong.
         3 => text.to_lowercase().replace("29t", "29T"),
         4 => {
             let format = chance.pick(&FORMATS);

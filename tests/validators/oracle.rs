@@ -1,5 +1,5 @@
-//! What is to be said of any body, by the plainest code that can say it: a walk through a tree, with the definition in
-//! the other hand. It is slow, and it shares nothing with the code under test.
+//! What is to be said of any body, by the plainest code that can say it: a walk through a tree, with the
+//! definition in the other hand. It is slow, and it shares nothing with the code under test.
 //!
 //! Not known here: bodies that are no JSON, and numbers other than those that the tests write.
 
@@ -13,7 +13,7 @@ use super::{
     json::Json,
     leaf::{CARD_NUMBER, Leaf},
     places::{is_follower, same_value},
-    spec::{SPEC, Said, reference, string, strings},
+    spec::{SPEC, Said, reference, resolved, string, strings, unproved},
 };
 
 /// The findings in order.
@@ -65,7 +65,8 @@ impl Walk {
         let required = strings(&node["required"]);
         for (name, member) in node["properties"].as_mapping().unwrap() {
             let name = string(name);
-            if required.contains(&name) && !is_present(&name) {
+            let is_required = required.contains(&name) && member["readOnly"].as_bool() != Some(true);
+            if is_required && !is_present(&name) {
                 let said = SPEC.keyword(member, "required", &codes::MISSING_REQUIRED_FIELD);
                 self.say(number, &said, &join(path, &name));
             }
@@ -87,7 +88,7 @@ impl Walk {
                 if let Some(said) = card_number {
                     self.anything(value, said, &path);
                 }
-            } else if *value != Json::Null {
+            } else if *value != Json::Null && unproved(member, required.contains(name)).is_none() {
                 self.value(member, value, &path, card_number);
             }
         }
@@ -137,6 +138,7 @@ impl Walk {
     }
 
     fn value(&mut self, node: &'static Value, value: &Json, path: &str, card_number: Option<&Said>) {
+        let node = resolved(node);
         if let Some(component) = reference(node) {
             self.object(component, value, path, card_number);
         } else if node["type"].as_str() == Some("array") {

@@ -1,4 +1,5 @@
-//! Every rule of the definition at every place of the two requests, with bodies that keep it and bodies that break it.
+//! Every rule of the definition at every place of the two requests, with bodies that keep it and bodies that
+//! break it.
 
 use serde_yaml::Value;
 use specwright_runtime::validate::codes;
@@ -12,7 +13,7 @@ use super::{
     places::{Place, What, places, same_value},
     proof::{Body, Edit, Proof},
     sample::{SAMPLES, addenda, addendum},
-    spec::{SPEC, Said, string, strings},
+    spec::{SPEC, Said, reference, string, strings},
 };
 
 /// All of them.
@@ -146,8 +147,8 @@ fn array(place: &Place, proofs: &mut Vec<Proof>) {
     if let Some(most) = place.node["maxItems"].as_u64() {
         let said = SPEC.keyword(place.node, "maxItems", &codes::TOO_MANY_ITEMS);
         let mut proof = Proof::new(place, "maxItems", said);
-        proof.passes_with(copies(place, most, key));
-        proof.fails_with(copies(place, most + 1, key));
+        proof.passes_with(thinned(place, copies(place, most, key)));
+        proof.fails_with(thinned(place, copies(place, most + 1, key)));
         proofs.push(proof);
     }
     if let Some(key) = key {
@@ -206,6 +207,23 @@ fn copies(place: &Place, length: u64, key: Option<&str>) -> Json {
         item
     };
     Json::Array((0..length).map(copy).collect())
+}
+
+/// The items without the members that nothing requires: there are many items.
+fn thinned(place: &Place, mut items: Json) -> Json {
+    let Some(component) = reference(&place.node["items"]) else { return items };
+    let node = SPEC.component(component);
+    let mut kept = strings(&node["required"]);
+    kept.extend(
+        node["x-required-when"].as_sequence().into_iter().flatten().map(|rule| string(&rule["property"])),
+    );
+    if let Json::Array(items) = &mut items {
+        for item in items {
+            let Json::Object(members) = item else { panic!("no object: {item}") };
+            members.retain(|(name, _)| kept.contains(name));
+        }
+    }
+    items
 }
 
 /// What is wrong with a body of a proof; `every_way` asks typed values, streams and decoding as well.

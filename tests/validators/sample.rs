@@ -8,7 +8,7 @@ use super::{
     check::Kind,
     json::Json,
     leaf::Leaf,
-    spec::{SPEC, reference, strings},
+    spec::{SPEC, reference, resolved, strings, unproved},
 };
 
 /// One body with all accounts may have, and one with all that transactions may have for each addendum.
@@ -37,11 +37,24 @@ pub(crate) fn addenda() -> Vec<String> {
 fn full(component: &str, addendum: Option<&str>) -> Json {
     let left_out: Vec<String> =
         addenda().into_iter().filter(|name| Some(name.as_str()) != addendum).collect();
-    let properties = SPEC.component(component)["properties"].as_mapping().unwrap();
+    let node = SPEC.component(component);
+    let required = strings(&node["required"]);
+    let properties = node["properties"].as_mapping().unwrap();
     let member = |(name, node): (&Value, &'static Value)| {
         let name = name.as_str().unwrap();
         let is_excluded = component == "CreateTransaction" && left_out.iter().any(|other| other == name);
+        let is_required = required.iter().any(|required| required == name);
+        let unproved = unproved(node, is_required);
+        // What the service alone writes stands in no request.
+        if unproved.is_some() && (!is_required || unproved.as_deref() == Some("readOnly")) {
+            return None;
+        }
         let value = || match (component, name) {
+            _ if unproved.is_some() => {
+                let example = &node["example"];
+                assert!(!example.is_null(), "{component}.{name} is required and needs an `example` here");
+                Json::parse(&serde_json::to_string(example).unwrap()).unwrap()
+            }
             // An account is not billed through itself.
             ("CreateAccount", "externalId") => Json::text("virtual-0042"),
             ("BillingAccountReference", "externalId") => Json::text("main-0001"),
@@ -53,6 +66,7 @@ fn full(component: &str, addendum: Option<&str>) -> Json {
 }
 
 fn value(name: &str, node: &'static Value, addendum: Option<&str>) -> Json {
+    let node = resolved(node);
     if let Some(component) = reference(node) {
         return full(component, addendum);
     }

@@ -1,4 +1,5 @@
-//! Arbitrary values of a schema, valid as far as the schema itself goes: its rules between members are left out.
+//! Arbitrary values of a schema, valid as far as the schema itself goes: its rules between members are left
+//! out.
 
 use proptest::{collection, option, prelude::*, sample::select, strategy::Union};
 
@@ -93,7 +94,8 @@ fn of_text(text: &Text) -> BoxedStrategy<String> {
     proptest::string::string_regex(&regex).map_or_else(|_| texts(text.shortest, longest), Strategy::boxed)
 }
 
-/// Strings of any characters: quotation marks, control characters and what lies beyond the first plane as well.
+/// Strings of any characters: quotation marks, control characters and what lies beyond the first plane as
+/// well.
 fn texts(shortest: usize, longest: usize) -> BoxedStrategy<String> {
     collection::vec(any::<char>(), shortest..=longest).prop_map(String::from_iter).boxed()
 }

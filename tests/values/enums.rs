@@ -53,7 +53,8 @@ for_each_enum!(enums);
 fn enums_know_what_the_definition_names() {
     let mut met = Vec::new();
     for (schema, member, values) in SPEC.enums() {
-        // An enum is called by its place; one that has a schema of its own, or shares one, is known by its values.
+        // An enum is called by its place; one that has a schema of its own, or shares one, is known by its
+        // values.
         let name = letters(&format!("{schema}{member}"));
         let called = ENUMS.iter().find(|item| letters(item.name) == name);
         let found = called.or_else(|| ENUMS.iter().find(|item| (item.known)() == values));

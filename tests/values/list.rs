@@ -1,4 +1,5 @@
-//! Lists the generated types as macros, so that the tests see each without naming it. Part of the build script.
+//! Lists the generated types as macros, so that the tests see each without naming it. Part of the build
+//! script.
 
 use std::env;
 use std::fmt::Write as _;

@@ -9,7 +9,7 @@ use super::{
 };
 
 /// How many values of each schema are tried; `PROPTEST_CASES` overrides it.
-const CASES: u32 = 64;
+const CASES: u32 = 32;
 
 /// Runs a property of a model over arbitrary values of its schema.
 pub(crate) fn for_arbitrary(model: &Model, enums: Enums, property: impl Fn(&Json) -> Result<(), String>) {

@@ -27,8 +27,8 @@ pub(crate) fn minimal_value(shape: &Shape) -> Json {
 /// Chooses the strings that are free.
 type Texts<'a> = &'a dyn Fn(&Schema, &Member) -> String;
 
-/// Every member, and the same again inside of them; lists have one item. A schema within itself has no members that
-/// it does not require.
+/// Every member, and the same again inside of them; lists have one item. A schema within itself has no
+/// members that it does not require.
 pub(crate) fn full(schema: &str, texts: Texts) -> Json {
     full_of(SPEC.schema(schema), texts, &mut Vec::new())
 }

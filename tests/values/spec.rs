@@ -251,8 +251,8 @@ impl<'a> Reader<'a> {
         let texts: Vec<String> = texts.map(str::to_owned).collect();
         match (node["type"].as_str(), format) {
             (Some("string") | None, _) if !texts.is_empty() => Shape::Enum(texts),
-            // What is not a text has no open end, and no value that all of the tests could write.
-            (Some("integer" | "number" | "boolean") | None, _) if !node["enum"].is_null() => Shape::Any,
+            // Enums keep what they do not list, numbers of any width too.
+            (Some("integer"), _) if !node["enum"].is_null() => Shape::Integer(false),
             (Some("array"), _) => Shape::Array(Box::new(self.shape(&format!("{path}[]"), &node["items"]))),
             (Some("object"), _) => Shape::Map,
             (Some("integer"), format) => Shape::Integer(format == Some("int32")),

@@ -74,8 +74,8 @@ pub(crate) fn encode<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap()
 }
 
-/// Decodes a text and encodes the value. What is encoded decodes to an equal value, and a text that comes in pieces
-/// decodes as one that stands in memory does.
+/// Decodes a text and encodes the value. What is encoded decodes to an equal value, and a text that comes in
+/// pieces decodes as one that stands in memory does.
 pub(crate) fn recode<T>(text: &str) -> serde_json::Result<String>
 where
     T: Clone + Debug + PartialEq + Serialize + DeserializeOwned,
@@ -98,7 +98,8 @@ fn validate<T: Validate + DeserializeOwned>(text: &str) -> serde_json::Result<[V
     Ok([value.validate(), T::validate_json(encode(&value).as_bytes())])
 }
 
-/// What is wrong with the way of a value through a model, with the value at the end; nothing if it became `expected`.
+/// What is wrong with the way of a value through a model, with the value at the end; nothing if it became
+/// `expected`.
 pub(crate) fn survives(model: &Model, value: &Json, expected: &Json) -> Result<(), String> {
     let told = |what: String| format!("{}: {what}\nin {value}", model.name);
     let encoded = (model.recode)(&value.to_string()).map_err(|error| told(error.to_string()))?;

@@ -12,12 +12,14 @@ use super::{
     types::{MODELS, Model},
 };
 
+const ITEMS: usize = 300;
+
 #[test]
 fn in_payloads_exactly_what_was_broken_is_found() {
     for layout in Layout::ALL {
-        for broken in [0, 10, 200] {
+        for broken in [0, 3, 60] {
             for kind in Kind::ALL {
-                let payload = Payload::new(kind, 1000, broken);
+                let payload = Payload::new(kind, ITEMS, broken);
                 let body = payload.text(layout);
                 let violations = match kind {
                     Kind::Accounts => CreateAccountList::validate_json(body.as_bytes()),
@@ -31,9 +33,9 @@ fn in_payloads_exactly_what_was_broken_is_found() {
 
 #[test]
 fn in_models_of_payloads_too() {
-    for broken in [0, 10, 200] {
+    for broken in [0, 3, 60] {
         for kind in Kind::ALL {
-            let payload = Payload::of_models(kind, 1000, broken);
+            let payload = Payload::of_models(kind, ITEMS, broken);
             let body = payload.text(Layout::Compact);
             let violations = match kind {
                 Kind::Accounts => validate_decoded::<CreateAccountList>(&body),

@@ -1,10 +1,9 @@
 //! Whether a text is JSON that the validators and the service can read.
 
 use concur_cards::models::CreateAccountList;
-use concur_cards::runtime::Validate;
 use concur_cards::runtime::validate::{Schema, codes};
-use concur_cards::runtime::{Validation, Violation};
 use concur_cards::validators::INVALID_JSON;
+use concur_cards::{Validate, Validation, Violation};
 
 use super::{Position, Undecodable};
 

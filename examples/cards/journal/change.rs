@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use concur_cards::runtime::journal::{Batch, BatchId, FileJournal, JournalSnapshot, Ledger, Record, State};
+use concur_cards::journal::{Batch, BatchId, FileJournal, JournalSnapshot, JournalState, Ledger, Record};
 
 use super::Chosen;
 use crate::told;
@@ -33,7 +33,7 @@ pub(super) fn close(path: &Path, chosen: &Chosen) -> Result<(), String> {
     // A batch in whose middle a push was ended is unclear, and can be closed then.
     ledger.end_interrupted().map_err(|error| told(&error))?;
     let closed = |batch| Record::Closed { batch };
-    let unclear = |state: &State| {
+    let unclear = |state: &JournalState| {
         let unclear = state.resume().unclear.iter().map(|batch| batch.id()).collect::<Vec<_>>();
         unclear.into_iter().filter(|batch| state.check(&closed(*batch)).is_ok()).collect()
     };
@@ -56,7 +56,7 @@ pub(super) fn close(path: &Path, chosen: &Chosen) -> Result<(), String> {
 pub(super) fn reopen(path: &Path, chosen: &Chosen) -> Result<(), String> {
     let mut ledger = open(path)?;
     let reopened = |batch| Record::Reopened { batch };
-    let without_id = |state: &State| {
+    let without_id = |state: &JournalState| {
         state.batches().map(Batch::id).filter(|id| state.check(&reopened(*id)).is_ok()).collect()
     };
     let reason = "was not accepted without a request id";
@@ -84,10 +84,10 @@ fn open(path: &Path) -> Result<Ledger<FileJournal>, String> {
 
 /// Returns the batches that are meant, once it is known that the record can follow for all of them.
 fn batches(
-    state: &State,
+    state: &JournalState,
     chosen: &Chosen,
     record: impl Fn(BatchId) -> Record,
-    all: impl Fn(&State) -> Vec<BatchId>,
+    all: impl Fn(&JournalState) -> Vec<BatchId>,
     reason: &str,
 ) -> Result<Vec<BatchId>, String> {
     let Chosen::Batches(batches) = chosen else { return Ok(all(state)) };
@@ -107,7 +107,7 @@ fn batches(
 }
 
 /// Returns how many items are in a batch, in words.
-fn items(state: &State, batch: BatchId) -> String {
+fn items(state: &JournalState, batch: BatchId) -> String {
     counted(state.batch(batch).map_or(0, |batch| state.keys_in(batch).count()), "item")
 }
 

@@ -3,8 +3,8 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use concur_cards::runtime::journal::{
-    Damage, Examined, FileJournal, JournalError, JournalSnapshot, Place, State, Torn,
+use concur_cards::journal::{
+    Damage, ExaminedLine, FileJournal, JournalError, JournalSnapshot, JournalState, RecordPosition, TornWrite,
 };
 
 use crate::told;
@@ -14,8 +14,8 @@ pub(super) fn check(path: &Path) -> Result<bool, String> {
     let mut lines = Lines::default();
     FileJournal::examine_lines(path, |line| lines.add(line)).map_err(|error| told(&error))?;
     match JournalSnapshot::open(path) {
-        Err(JournalError::Damaged { place, damage: Damage::NoHeader, .. }) => {
-            lines.problems = vec![problem(place, Damage::NoHeader)];
+        Err(JournalError::Damaged { position, damage: Damage::NoHeader, .. }) => {
+            lines.problems = vec![problem(position, Damage::NoHeader)];
         }
         // Where other lines can be read, it is the first one that is damaged.
         Err(JournalError::NotAJournal { .. }) if lines.records > 0 => {}
@@ -38,27 +38,27 @@ pub(super) fn check(path: &Path) -> Result<bool, String> {
 struct Lines {
     records: u64,
     problems: Vec<String>,
-    torn: Option<Torn>,
-    state: State,
+    torn: Option<TornWrite>,
+    state: JournalState,
 }
 
 impl Lines {
-    fn add(&mut self, line: Examined) {
+    fn add(&mut self, line: ExaminedLine) {
         match line {
-            Examined::Record(place, record) => {
+            ExaminedLine::Record(position, record) => {
                 self.records += 1;
                 // Behind a line that is missing, nothing can be said of what may follow.
                 if self.problems.is_empty()
                     && let Err(illegal) = self.state.apply(record)
                 {
-                    self.problems.push(format!("{place} contradicts the lines before: {illegal}"));
+                    self.problems.push(format!("{position} contradicts the lines before: {illegal}"));
                 }
             }
-            Examined::Damaged(damaged) => {
-                let told = problem(damaged.place, damaged.damage);
+            ExaminedLine::Damaged(damaged) => {
+                let told = problem(damaged.position, damaged.damage);
                 self.problems.push(format!("{told}; {} bytes", damaged.length));
             }
-            Examined::Torn(torn) => self.torn = Some(torn),
+            ExaminedLine::Torn(torn) => self.torn = Some(torn),
             _ => {}
         }
     }
@@ -70,7 +70,7 @@ impl Lines {
         };
         let path = path.display();
         let end = match self.torn {
-            Some(Torn { offset, .. }) => format!(
+            Some(TornWrite { offset, .. }) => format!(
                 "; the last line, at byte {offset}, is unfinished: it is being written, or a crash cut it \
                  short, and the next push drops it"
             ),
@@ -84,6 +84,6 @@ impl Lines {
     }
 }
 
-fn problem(place: Place, damage: Damage) -> String {
-    format!("{place} is damaged: {damage}")
+fn problem(position: RecordPosition, damage: Damage) -> String {
+    format!("{position} is damaged: {damage}")
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use concur_cards::runtime::journal::{
-    Batch, Fate, JournalSnapshot, Ledger, Record, ReportItem, State, Step, Torn,
+use concur_cards::journal::{
+    Batch, Fate, JournalSnapshot, JournalState, Ledger, NextStep, Record, ReportItem, TornWrite,
 };
 use serde::Serialize;
 
@@ -21,7 +21,7 @@ pub(super) fn show(path: &Path, items: bool, json: bool) -> Result<(), String> {
         printer.items(&mut ledger).map_err(|error| told(&error))?;
     }
     if let Some(torn) = ledger.journal().torn() {
-        let Torn { offset, .. } = torn;
+        let TornWrite { offset, .. } = torn;
         say(&format!(
             "warning: the last line, at byte {offset}, is unfinished: it is being written, or a crash cut it \
              short"
@@ -58,7 +58,7 @@ struct Printer<W> {
 
 impl<W: Write> Printer<W> {
     /// How many items ended how, in the journal's whole life.
-    fn summary(&mut self, state: &State) {
+    fn summary(&mut self, state: &JournalState) {
         let totals = totals(state);
         let (items, settled) = (totals.iter().map(|(_, count)| count).sum(), state.settled_items());
         if self.json {
@@ -79,7 +79,7 @@ impl<W: Write> Printer<W> {
     }
 
     /// The batches that need something.
-    fn batches(&mut self, state: &State) {
+    fn batches(&mut self, state: &JournalState) {
         for batch in state.batches() {
             let Some(need) = need(state, batch) else { continue };
             let items = state.keys_in(batch).count();
@@ -123,10 +123,10 @@ impl<W: Write> Printer<W> {
     fn items(
         &mut self,
         ledger: &mut Ledger<JournalSnapshot>,
-    ) -> Result<(), concur_cards::runtime::journal::JournalError> {
+    ) -> Result<(), concur_cards::journal::JournalError> {
         let (mut named, settled) = (0_usize, ledger.state().settled_items());
-        ledger.items(&mut |item, standing| {
-            let fate = standing.fate();
+        ledger.items(&mut |item, state| {
+            let fate = state.fate();
             // Items of batches that are over have no batch any more; those that were set aside never had one.
             named += usize::from(item.batch.is_none() && fate != Fate::RejectedByValidator);
             if self.json {
@@ -163,7 +163,7 @@ impl<W: Write> Printer<W> {
 
 /// Returns how many items ended how: those that are settled, those of other batches, and those that were set
 /// aside.
-fn totals(state: &State) -> Vec<(Fate, usize)> {
+fn totals(state: &JournalState) -> Vec<(Fate, usize)> {
     let mut totals: Vec<(Fate, usize)> = FATES.map(|fate| (fate, 0)).to_vec();
     let mut add = |fate, count| {
         if let Some((_, total)) = totals.iter_mut().find(|(known, _)| *known == fate) {
@@ -172,7 +172,7 @@ fn totals(state: &State) -> Vec<(Fate, usize)> {
     };
     state.settled_fates().for_each(|(fate, count)| add(fate, count));
     for batch in state.batches() {
-        state.keys_in(batch).for_each(|key| add(batch.standing(key).fate(), 1));
+        state.keys_in(batch).for_each(|key| add(batch.item_state(key).fate(), 1));
     }
     add(Fate::RejectedByValidator, state.set_aside_items().count());
     totals
@@ -185,21 +185,21 @@ struct Need {
     status: Option<u16>,
 }
 
-fn need(state: &State, batch: &Batch) -> Option<Need> {
+fn need(state: &JournalState, batch: &Batch) -> Option<Need> {
     let need = |name, words| Some(Need { name, words, status: None });
-    match batch.step() {
-        Step::Decide => need("unclear", "unclear, the service may have it"),
-        Step::PlanRest if batch.may_have_been_received() => {
+    match batch.next_step() {
+        NextStep::Decide => need("unclear", "unclear, the service may have it"),
+        NextStep::PlanRest if batch.may_have_been_received() => {
             need("unclear", "unclear, the service may have it")
         }
-        Step::PlanRest => need("not_sent", "not sent without the items that the service refused"),
-        Step::Refused { status } => {
+        NextStep::PlanRest => need("not_sent", "not sent without the items that the service refused"),
+        NextStep::Refused { status } => {
             need("refused", "refused as a whole").map(|need| Need { status: Some(status), ..need })
         }
-        Step::Send => need("not_sent", "not sent"),
-        Step::Poll(_) => need("pending", "pending, the service has not said how its work ended"),
+        NextStep::Send => need("not_sent", "not sent"),
+        NextStep::Poll(_) => need("pending", "pending, the service has not said how its work ended"),
         // Nobody can ask about it, unless somebody takes the acceptance back.
-        Step::Nothing if state.check(&Record::Reopened { batch: batch.id() }).is_ok() => {
+        NextStep::Nothing if state.check(&Record::Reopened { batch: batch.id() }).is_ok() => {
             need("accepted_without_request_id", "accepted without a request id")
         }
         _ => None,

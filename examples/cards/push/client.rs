@@ -1,8 +1,8 @@
 //! The client, authorised by what the environment has.
 
-use concur_cards::client::{COMPANY_TOKEN, Client};
-use concur_cards::runtime::client::{Builder, FileTokenStore, OAuth2, ReqwestTransport, Token};
-use concur_cards::runtime::retry::Policy;
+use concur_cards::client::{Builder, COMPANY_TOKEN, Client, FileTokenStore, OAuth2, Token};
+use concur_cards::retry::Policy;
+use concur_cards::transport::ReqwestTransport;
 
 use super::Push;
 use crate::told;

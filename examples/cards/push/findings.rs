@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use concur_cards::runtime::client::bulk::{BulkRun, ItemFault, RefusedBy};
-use concur_cards::runtime::journal::Key;
+use concur_cards::bulk::{BulkRun, ItemFault, RefusedBy};
+use concur_cards::journal::ItemKey;
 use concur_cards::runtime::{Printable, Violation};
 
 use super::texts::Texts;
@@ -86,7 +86,7 @@ fn key(out: &mut impl Write, item: &ItemFault) -> io::Result<()> {
 /// Returns what may be shown of a violation, whoever found it: what could be a secret is left out.
 pub(super) fn code_and_path(violation: &Violation) -> (String, String) {
     let shown = |text: &str| {
-        let is_fit = text.is_empty() || Key::of(text).is_some();
+        let is_fit = text.is_empty() || ItemKey::of(text).is_some();
         if is_fit { Printable(text).to_string() } else { "[not readable]".to_owned() }
     };
     (shown(violation.code()), shown(violation.data_path()))

@@ -4,8 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use concur_cards::runtime::client::bulk::{BulkRun, ItemFault, RefusedBy};
-use concur_cards::runtime::journal::{Key, Report};
+use concur_cards::bulk::{BulkRun, ItemFault, RefusedBy};
+use concur_cards::journal::{ItemKey, Report};
 use serde::Serialize;
 
 use super::findings::code_and_path;
@@ -51,16 +51,14 @@ impl ReportFile {
 
     /// Writes the report, and gives the file its name. `problem` is why the run or the reading ended early.
     pub(super) fn write(self, input: &str, run: &BulkRun, problem: Option<&str>) -> Result<(), String> {
-        let troubles = run.troubles.iter();
+        let troubles = run.batch_errors.iter();
         let document = Document {
             input,
             problem,
             report: &run.report,
             faults: run.faults.iter().map(fault).collect(),
             warnings: run.warnings.iter().map(fault).collect(),
-            troubles: troubles
-                .map(|trouble| Trouble { batch: trouble.batch.0, what: &trouble.what })
-                .collect(),
+            troubles: troubles.map(|error| Trouble { batch: error.batch.0, what: &error.message }).collect(),
             unread: run.unread,
         };
         let write = || {
@@ -120,7 +118,7 @@ struct Document<'a> {
 
 #[derive(Serialize)]
 struct Fault<'a> {
-    key: &'a Key,
+    key: &'a ItemKey,
     ordinal: u64,
     line: Option<u64>,
     by: &'static str,

@@ -5,7 +5,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use concur_cards::runtime::client::bulk::JsonItem;
+use concur_cards::bulk::JsonItem;
 use serde_json::value::RawValue;
 
 use crate::input::{Ending, Item, Items, Problem, Undecodable};

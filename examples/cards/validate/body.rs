@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use concur_cards::models::{CreateAccountList, CreateTransactionList};
 use concur_cards::runtime::validate::{Tally, codes};
-use concur_cards::runtime::{Validation, Violation};
+use concur_cards::{Validation, Violation};
 
 use super::Outcome;
 use super::findings::{Findings, Places};

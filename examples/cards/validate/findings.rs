@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use concur_cards::runtime::validate::codes;
-use concur_cards::runtime::{Severity, Violation};
 use concur_cards::validators::{INVALID_JSON, TOO_MANY_ITEMS};
+use concur_cards::{Severity, Violation};
 
 use super::Counters;
 use super::printer::{Finding, Printer};

@@ -1,5 +1,7 @@
 //! Operations: their parameters, bodies and responses.
 
+use serde_json::Value as Json;
+
 use super::docs::Docs;
 use super::documentation::DocumentedAs;
 use super::http::{Method, ParameterLocation, ParameterStyle, Status};
@@ -92,6 +94,8 @@ pub(crate) struct MediaType {
     /// `application/json`, `image/*` and the like, as written.
     pub(crate) name: String,
     pub(crate) schema: Option<SchemaId>,
+    /// `example`, or the first of `examples`.
+    pub(crate) example: Option<Json>,
     /// For forms: how single properties are written.
     pub(crate) encoding: Vec<Encoding>,
 }

@@ -34,7 +34,7 @@ pub(super) fn check_token_services(api: &Api, report: &mut Report) {
     }
 }
 
-/// Whether it has more than the hosts that may receive a token.
+/// Returns whether it has more than the hosts that may receive a token.
 fn speaks_of_the_service(token: &TokenService) -> bool {
     !token.form.is_empty() || token.base_url.is_some() || token.error_code.is_some()
 }
@@ -74,7 +74,7 @@ pub(super) fn check_bulk_bodies(api: &Api, report: &mut Report) {
     }
 }
 
-/// A property that the request body must have, and that is not the list.
+/// Returns a property that the request body must have, and that is not the list.
 fn required_besides(api: &Api, operation: &Operation, items: &str) -> Option<String> {
     let body = walk::json(&operation.request_body.as_ref()?.content)?;
     walk::closure(api, [body], walk::fixed).into_iter().find_map(|id| {

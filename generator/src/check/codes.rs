@@ -101,8 +101,8 @@ pub(super) fn check_effective(api: &Api, report: &mut Report) {
     }
 }
 
-/// Whether the keyword can be broken at the schema; `type` and `required` always can, and of a composed
-/// schema we do not ask.
+/// Returns whether the keyword can be violated at the schema; `type` and `required` always can, and of a
+/// composed schema we do not ask.
 fn has_keyword(schema: &Schema, keyword: Keyword) -> bool {
     let composed = !schema.all_of.is_empty() || schema.one_of.is_some() || schema.any_of.is_some();
     let own = match (&schema.shape, keyword) {

@@ -55,7 +55,7 @@ impl<'a> Groups<'a> {
         self.around.push(Vec::new());
     }
 
-    /// The properties that a value of the schema may have; one set for each group that has a say.
+    /// Returns the properties that a value of the schema may have; one set for each group that limits them.
     pub(super) fn known(&self, id: SchemaId) -> Vec<&BTreeSet<&'a str>> {
         let mut seen = vec![self.of[id.0]];
         let mut at = 0;

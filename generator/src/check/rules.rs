@@ -122,7 +122,7 @@ fn names(path: &DataPath) -> Vec<&str> {
     names
 }
 
-/// Whether the schema is of objects or arrays, which no rule compares.
+/// Returns whether the schema is of objects or arrays, which no rule compares.
 fn is_composite(api: &Api, id: SchemaId) -> bool {
     let shapes = walk::closure(api, [id], walk::fixed).into_iter().map(|id| &api.schemas[id].shape);
     shapes.into_iter().any(|shape| matches!(shape, Shape::Object(_) | Shape::Array(_)))

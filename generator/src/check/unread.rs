@@ -23,8 +23,9 @@ impl Unread {
         Self(nodes.collect())
     }
 
-    /// Whether the schema may have properties that were not read, because it or one of its members has an
-    /// error. After any error, an empty schema may replace one that a chain of references did not reach.
+    /// Returns whether the schema may have properties that were not read, because it or one of its members
+    /// has an error. After any error, an empty schema may replace one that a chain of references did not
+    /// reach.
     pub(super) fn has(&self, api: &Api, id: SchemaId) -> bool {
         !self.0.is_empty() && is_open(&api.schemas[api.schemas.resolve(id)])
             || walk::family(api, id).into_iter().any(|id| self.0.contains(&api.schemas[id].at))

@@ -8,7 +8,7 @@ use crate::api::{
 };
 use crate::pointer::Pointer;
 
-/// The schemas that say something about the same value as `id`: itself and, aliases followed, every member of
+/// Returns the schemas that apply to the same value as `id`: itself and, aliases followed, every member of
 /// `allOf`, `oneOf` and `anyOf`.
 pub(super) fn family(api: &Api, id: SchemaId) -> Vec<SchemaId> {
     closure(api, [id], members)
@@ -37,7 +37,7 @@ pub(super) fn below(
     })
 }
 
-/// The members of `allOf`, `oneOf` and `anyOf`, in this order.
+/// Returns the members of `allOf`, `oneOf` and `anyOf`, in this order.
 pub(super) fn members(schema: &Schema) -> Vec<SchemaId> {
     let unions = [&schema.one_of, &schema.any_of];
     let unions = unions.into_iter().flatten().flat_map(|union| &union.members);
@@ -76,12 +76,12 @@ pub(super) fn closure(
     found
 }
 
-/// The properties of an object, those of its composition included.
+/// Returns the properties of an object, those of its composition included.
 pub(super) fn properties(api: &Api, id: SchemaId) -> Vec<(&str, SchemaId)> {
     properties_of(api, id, members)
 }
 
-/// The properties of an object, those of its `parts` included.
+/// Returns the properties of an object, those of its `parts` included.
 pub(super) fn properties_of(
     api: &Api,
     id: SchemaId,
@@ -96,7 +96,7 @@ pub(super) fn properties_of(
     found
 }
 
-/// The names of a schema's own properties.
+/// Returns the names of a schema's own properties.
 pub(super) fn own_properties(api: &Api, id: SchemaId) -> impl Iterator<Item = &str> {
     let properties = match &api.schemas[id].shape {
         Shape::Object(object) => &object.properties[..],
@@ -109,7 +109,7 @@ pub(super) fn property(api: &Api, id: SchemaId, name: &str) -> Option<SchemaId> 
     properties(api, id).into_iter().find(|(known, _)| *known == name).map(|(_, schema)| schema)
 }
 
-/// The schema of an array's items.
+/// Returns the schema of an array's items.
 pub(super) fn items(api: &Api, id: SchemaId) -> Option<SchemaId> {
     items_of(api, id, members)
 }
@@ -126,7 +126,7 @@ pub(super) fn enumeration(api: &Api, id: SchemaId) -> Option<&Enumeration> {
     family(api, id).into_iter().find_map(|id| api.schemas[id].enumeration.as_ref())
 }
 
-/// The schema of the JSON among several media types.
+/// Returns the schema of the JSON among several media types.
 pub(super) fn json(content: &[MediaType]) -> Option<SchemaId> {
     let is_json = |media: &&MediaType| {
         let name = media.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
@@ -142,7 +142,7 @@ pub(super) fn success(operation: &Operation) -> Option<SchemaId> {
     operation.responses.iter().filter(is_success).find_map(|response| json(&response.content))
 }
 
-/// Every operation, those of callbacks included.
+/// Returns every operation, those of callbacks included.
 pub(super) fn operations(api: &Api) -> Vec<&Operation> {
     let mut found: Vec<&Operation> = api.operations.iter().collect();
     let mut at = 0;
@@ -160,7 +160,7 @@ pub(super) fn contents(operation: &Operation) -> Vec<(Pointer, &[MediaType])> {
     body.chain(responses.map(|response| (response.at.child("content"), &*response.content))).collect()
 }
 
-/// Every schema that an operation itself names.
+/// Returns every schema that an operation itself names.
 pub(super) fn schemas_of(operation: &Operation) -> Vec<SchemaId> {
     let mut found = Vec::new();
     for parameter in &operation.parameters {

@@ -5,7 +5,7 @@ use similar::TextDiff;
 /// Lines shown for one file; the rest is counted.
 const LINES: usize = 24;
 
-/// The first hunks of a unified diff.
+/// Returns the first hunks of a unified diff.
 pub(super) fn short(old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
     let text = diff.unified_diff().context_radius(1).to_string();

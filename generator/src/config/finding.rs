@@ -1,12 +1,12 @@
-//! What can be wrong with a configuration, and the way out.
+//! Findings about a configuration.
 
 use std::fmt;
 
 use super::values;
-use crate::report::{Finding, NodePart as PartOf, nearest};
+use crate::report::{Finding, NodePart, nearest};
 use crate::settings::Part;
 
-pub(super) enum Wrong {
+pub(super) enum ConfigFinding {
     Empty,
     UnknownKey { name: String, known: &'static [&'static str] },
     NotA { what: &'static str },
@@ -27,25 +27,25 @@ pub(super) enum Wrong {
     SameName { text: String, first: String },
 }
 
-impl fmt::Display for Wrong {
+impl fmt::Display for ConfigFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => write!(f, "the configuration is empty"),
             Self::UnknownKey { name, .. } => write!(f, "the configuration has no key `{name}`"),
             Self::NotA { what } => write!(f, "this must be {what}"),
-            Self::NoSpec => write!(f, "the configuration does not say where the definition lies"),
+            Self::NoSpec => write!(f, "the configuration has no path of the definition"),
             Self::NoParts => write!(f, "the list of parts is empty"),
             Self::UnknownPart { name } => write!(f, "there is no part `{name}`"),
             Self::NoTypePath { text } => write!(f, "`{text}` is not the path of a Rust type"),
-            Self::UnknownFormat { name, .. } => write!(f, "no format `{name}` is known"),
+            Self::UnknownFormat { name, .. } => write!(f, "the format `{name}` is not known"),
             Self::UnknownCrate { name } => write!(f, "the package does not depend on a crate `{name}`"),
             Self::NoPackageName { text } => write!(f, "`{text}` is not a package name"),
             Self::KeywordPackage { text } => {
-                write!(f, "`{text}` is a keyword of Rust, which no package may be called")
+                write!(f, "`{text}` is a keyword of Rust, which is not allowed as a package name")
             }
             Self::NoVersion { text } => write!(f, "`{text}` is not the version of a package"),
-            Self::OwnDependency { name } => write!(f, "every written package depends on `{name}` already"),
-            Self::NoTomlValue { text } => write!(f, "`{text}` is not a dependency as TOML writes it"),
+            Self::OwnDependency { name } => write!(f, "every generated package depends on `{name}` already"),
+            Self::NoTomlValue { text } => write!(f, "`{text}` is not the TOML value of a dependency"),
             Self::NoBenchName { text } => write!(f, "`{text}` is not the name of a bench"),
             Self::SameBench { text } => write!(f, "the bench `{text}` is named twice"),
             Self::NoTypeName { text } => write!(f, "`{text}` is not the name of a Rust type"),
@@ -54,7 +54,7 @@ impl fmt::Display for Wrong {
     }
 }
 
-impl Finding for Wrong {
+impl Finding for ConfigFinding {
     fn code(&self) -> &'static str {
         "invalid-configuration"
     }
@@ -95,10 +95,12 @@ impl Finding for Wrong {
         })
     }
 
-    fn part(&self) -> PartOf {
+    fn part(&self) -> NodePart {
         match self {
-            Self::UnknownKey { .. } | Self::UnknownFormat { .. } | Self::OwnDependency { .. } => PartOf::Key,
-            _ => PartOf::Value,
+            Self::UnknownKey { .. } | Self::UnknownFormat { .. } | Self::OwnDependency { .. } => {
+                NodePart::Key
+            }
+            _ => NodePart::Value,
         }
     }
 }

@@ -1,6 +1,4 @@
-//! `specwright.yaml`: where the definition lies, where the crate goes, and how it is to look.
-//!
-//! Comes in: the text of the file. Goes out: [`Settings`], or findings that point into the file.
+//! `specwright.yaml`: reads the [`Settings`] of a run, and reports findings with positions in the file.
 
 mod finding;
 mod package;
@@ -10,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use self::finding::Wrong;
+use self::finding::ConfigFinding;
 pub(crate) use self::values::{
     is_keyword, is_package_name, is_toml_value, is_type_name, is_type_path, is_version,
 };
@@ -19,12 +17,12 @@ use crate::report::Report;
 use crate::settings::{Part, Settings};
 use crate::source::Source;
 
-/// What a configuration file says. Paths are as written, relative to the file's folder.
+/// The content of a configuration file. Paths are as written, relative to the file's folder.
 #[derive(Debug)]
 pub(crate) struct Config {
     pub(crate) spec: String,
     pub(crate) out: Option<String>,
-    /// A file whose text ends the README.
+    /// The Markdown file that is appended to the README.
     pub(crate) readme_append: Option<String>,
     pub(crate) settings: Settings,
 }
@@ -42,14 +40,14 @@ const KEYS: &[&str] = &[
     "parts",
 ];
 
-/// Reads a configuration; `None` after findings that leave nothing to go on with.
+/// Reads a configuration; `None` after errors that leave no configuration.
 pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
     if is_blank(&source.text) {
-        report.push(&Pointer::root(), &Wrong::Empty);
+        report.push(&Pointer::root(), &ConfigFinding::Empty);
         return None;
     }
     let tree = crate::parse::tree(source, report)?;
-    let mut reader = Reader { report };
+    let mut reader = ConfigReader { report };
     let root = Pointer::root();
     let members = reader.mapping(&tree, &root)?;
     reader.known_keys(members, &root, KEYS);
@@ -75,35 +73,35 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
     let readme_append = reader.text(members, &root, "readme-append");
     let Some(spec) = reader.text(members, &root, "spec") else {
         if !members.contains_key("spec") {
-            report.push(&root, &Wrong::NoSpec);
+            report.push(&root, &ConfigFinding::NoSpec);
         }
         return None;
     };
     Some(Config { spec, out, readme_append, settings })
 }
 
-/// True for a file of comments and empty lines.
+/// Returns whether a file has only comments and empty lines.
 fn is_blank(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim);
     lines.all(|line| line.is_empty() || line.starts_with('#') || line == "---")
 }
 
-struct Reader<'a> {
+struct ConfigReader<'a> {
     report: &'a mut Report,
 }
 
-impl Reader<'_> {
+impl ConfigReader<'_> {
     fn mapping<'v>(&mut self, value: &'v Value, at: &Pointer) -> Option<&'v Map<String, Value>> {
         let found = value.as_object();
         if found.is_none() {
-            self.report.push(at, &Wrong::NotA { what: "a mapping" });
+            self.report.push(at, &ConfigFinding::NotA { what: "a mapping" });
         }
         found
     }
 
     fn known_keys(&mut self, members: &Map<String, Value>, at: &Pointer, known: &'static [&'static str]) {
         for name in members.keys().filter(|name| !known.contains(&name.as_str())) {
-            self.report.push(&at.child(name), &Wrong::UnknownKey { name: name.clone(), known });
+            self.report.push(&at.child(name), &ConfigFinding::UnknownKey { name: name.clone(), known });
         }
     }
 
@@ -111,7 +109,7 @@ impl Reader<'_> {
         let value = members.get(name)?;
         let found = value.as_str().map(str::to_owned);
         if found.is_none() {
-            self.report.push(&at.child(name), &Wrong::NotA { what: "a string" });
+            self.report.push(&at.child(name), &ConfigFinding::NotA { what: "a string" });
         }
         found
     }
@@ -130,12 +128,12 @@ impl Reader<'_> {
         for (format, path) in &settings.types {
             let at = at.child(format);
             if let Some(near) = values::misspelt(format) {
-                self.report.push(&at, &Wrong::UnknownFormat { name: format.clone(), near });
+                self.report.push(&at, &ConfigFinding::UnknownFormat { name: format.clone(), near });
             }
             if !values::is_type(path) {
-                self.report.push(&at, &Wrong::NoTypePath { text: path.clone() });
+                self.report.push(&at, &ConfigFinding::NoTypePath { text: path.clone() });
             } else if let Some(name) = values::crate_of(path).filter(|name| !is_dependency(name)) {
-                self.report.push(&at, &Wrong::UnknownCrate { name: name.to_owned() });
+                self.report.push(&at, &ConfigFinding::UnknownCrate { name: name.to_owned() });
             }
         }
     }
@@ -145,9 +143,9 @@ impl Reader<'_> {
         for (schema, name) in &settings.names {
             let here = at.child(schema);
             if !is_type_name(name) {
-                self.report.push(&here, &Wrong::NoTypeName { text: name.clone() });
+                self.report.push(&here, &ConfigFinding::NoTypeName { text: name.clone() });
             } else if let Some(first) = first.get(name) {
-                let wrong = Wrong::SameName { text: name.clone(), first: String::clone(first) };
+                let wrong = ConfigFinding::SameName { text: name.clone(), first: String::clone(first) };
                 let related = vec![(at.child(first), "its first use".to_owned())];
                 self.report.push_related(&here, &wrong, related);
             } else {
@@ -158,11 +156,11 @@ impl Reader<'_> {
 
     fn parts(&mut self, value: &Value, at: &Pointer, settings: &mut Settings) {
         let Some(entries) = value.as_array() else {
-            self.report.push(at, &Wrong::NotA { what: "a list of parts" });
+            self.report.push(at, &ConfigFinding::NotA { what: "a list of parts" });
             return;
         };
         if entries.is_empty() {
-            self.report.push(at, &Wrong::NoParts);
+            self.report.push(at, &ConfigFinding::NoParts);
         }
         for (index, entry) in entries.iter().enumerate() {
             let name = entry.as_str().unwrap_or_default();
@@ -170,7 +168,9 @@ impl Reader<'_> {
                 Some(part) => {
                     settings.parts.insert(part);
                 }
-                None => self.report.push(&at.child(index), &Wrong::UnknownPart { name: name.to_owned() }),
+                None => {
+                    self.report.push(&at.child(index), &ConfigFinding::UnknownPart { name: name.to_owned() });
+                }
             }
         }
     }

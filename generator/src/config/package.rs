@@ -1,17 +1,17 @@
-//! What a configuration says of the written package: its name and version, what it depends on, its benches.
+//! The settings of the generated package: name and version, dependencies, benches.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::finding::Wrong;
+use super::finding::ConfigFinding;
 use super::values::{is_keyword, is_package_name, is_toml_value, is_version};
-use super::{Reader, Settings};
+use super::{ConfigReader, Settings};
 use crate::pointer::Pointer;
 
 const PACKAGE_KEYS: &[&str] = &["name", "version", "description", "license", "workspace", "runtime-path"];
 
-impl Reader<'_> {
+impl ConfigReader<'_> {
     pub(super) fn package(&mut self, value: &Value, at: &Pointer, settings: &mut Settings) {
         let Some(members) = self.mapping(value, at) else { return };
         self.known_keys(members, at, PACKAGE_KEYS);
@@ -25,7 +25,7 @@ impl Reader<'_> {
             None => false,
             Some(Value::Bool(workspace)) => *workspace,
             Some(_) => {
-                self.report.push(&at.child("workspace"), &Wrong::NotA { what: "true or false" });
+                self.report.push(&at.child("workspace"), &ConfigFinding::NotA { what: "true or false" });
                 false
             }
         };
@@ -33,15 +33,15 @@ impl Reader<'_> {
             self.check_package_name(name, &at.child("name"));
         }
         if let Some(version) = package.version.as_ref().filter(|version| !is_version(version)) {
-            self.report.push(&at.child("version"), &Wrong::NoVersion { text: version.clone() });
+            self.report.push(&at.child("version"), &ConfigFinding::NoVersion { text: version.clone() });
         }
     }
 
     fn check_package_name(&mut self, name: &str, at: &Pointer) {
         if !is_package_name(name) {
-            self.report.push(at, &Wrong::NoPackageName { text: name.to_owned() });
+            self.report.push(at, &ConfigFinding::NoPackageName { text: name.to_owned() });
         } else if is_keyword(name) {
-            self.report.push(at, &Wrong::KeywordPackage { text: name.to_owned() });
+            self.report.push(at, &ConfigFinding::KeywordPackage { text: name.to_owned() });
         }
     }
 
@@ -50,32 +50,32 @@ impl Reader<'_> {
         for (name, toml) in dependencies {
             let at = at.child(name);
             if matches!(name.replace('_', "-").as_str(), "serde" | "specwright-runtime") {
-                self.report.push(&at, &Wrong::OwnDependency { name: name.clone() });
+                self.report.push(&at, &ConfigFinding::OwnDependency { name: name.clone() });
                 continue;
             }
             self.check_package_name(name, &at);
             if !is_toml_value(toml) {
-                self.report.push(&at, &Wrong::NoTomlValue { text: toml.clone() });
+                self.report.push(&at, &ConfigFinding::NoTomlValue { text: toml.clone() });
             }
         }
     }
 
-    /// A list of names, none of them twice.
+    /// Reads a list of names without duplicates.
     pub(super) fn benches(&mut self, value: &Value, at: &Pointer) -> Vec<String> {
         let Some(entries) = value.as_array() else {
-            self.report.push(at, &Wrong::NotA { what: "a list of names" });
+            self.report.push(at, &ConfigFinding::NotA { what: "a list of names" });
             return Vec::new();
         };
         let mut names: Vec<String> = Vec::new();
         for (index, entry) in entries.iter().enumerate() {
             let at = at.child(index);
             match entry.as_str() {
-                None => self.report.push(&at, &Wrong::NotA { what: "a string" }),
+                None => self.report.push(&at, &ConfigFinding::NotA { what: "a string" }),
                 Some(name) if !is_package_name(name) => {
-                    self.report.push(&at, &Wrong::NoBenchName { text: name.to_owned() });
+                    self.report.push(&at, &ConfigFinding::NoBenchName { text: name.to_owned() });
                 }
                 Some(name) if names.iter().any(|known| known == name) => {
-                    self.report.push(&at, &Wrong::SameBench { text: name.to_owned() });
+                    self.report.push(&at, &ConfigFinding::SameBench { text: name.to_owned() });
                 }
                 Some(name) => names.push(name.to_owned()),
             }

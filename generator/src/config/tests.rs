@@ -1,4 +1,4 @@
-//! What is written in a configuration, and what is said about it.
+//! Configurations, and the findings about them.
 
 use super::read;
 use crate::report::Report;
@@ -9,11 +9,11 @@ fn findings(text: &str) -> Vec<String> {
     let mut report = Report::default();
     let config = read(&Source::new("specwright.yaml", text), &mut report);
     assert!(config.is_some() || report.has_errors(), "{text}");
-    let told = report.diagnostics.iter().map(|finding| {
+    let found = report.diagnostics.iter().map(|finding| {
         assert_eq!(finding.code, "invalid-configuration");
         format!("{}: {}; {}", finding.at, finding.message, finding.help.as_deref().unwrap_or_default())
     });
-    told.collect()
+    found.collect()
 }
 
 #[test]
@@ -41,15 +41,18 @@ fn what_is_wrong_is_told_at_its_place() {
         ),
         ("package: { name: type }", "/package/name: `type` is a keyword of Rust"),
         ("package: { name: 9a }", "/package/name: `9a` is not a package name; use letters"),
-        ("dependencies: { serde: '\"1\"' }", "/dependencies/serde: every written package depends on `serde`"),
+        (
+            "dependencies: { serde: '\"1\"' }",
+            "/dependencies/serde: every generated package depends on `serde`",
+        ),
         (
             "dependencies: { specwright-runtime: '\"1\"' }",
-            "/dependencies/specwright-runtime: every written package depends on `specwright-runtime` already; remove",
+            "/dependencies/specwright-runtime: every generated package depends on `specwright-runtime` already; remove",
         ),
         ("dependencies: { 'a b': '\"1\"' }", "/dependencies/a b: `a b` is not a package name"),
         (
             "dependencies: { uuid: '1.0' }",
-            "/dependencies/uuid: `1.0` is not a dependency as TOML writes it; write",
+            "/dependencies/uuid: `1.0` is not the TOML value of a dependency; write",
         ),
         (
             "names: { card: card_account }",
@@ -59,7 +62,7 @@ fn what_is_wrong_is_told_at_its_place() {
         ("names: { a: Card, b: Card }", "/names/b: `Card` is the name of `a` already; give every schema"),
         (
             "types: { datetime: String }",
-            "/types/datetime: no format `datetime` is known; did you mean `date-time`?",
+            "/types/datetime: the format `datetime` is not known; did you mean `date-time`?",
         ),
         (
             "types: { date: 'chrono::NaiveDate' }",
@@ -72,12 +75,12 @@ fn what_is_wrong_is_told_at_its_place() {
         ),
         (
             "dev-dependencies: { serde: '\"1\"' }",
-            "/dev-dependencies/serde: every written package depends on `serde` already; remove",
+            "/dev-dependencies/serde: every generated package depends on `serde` already; remove",
         ),
         ("dev-dependencies: { criterion: 1.0 }", "/dev-dependencies/criterion: this must be a string"),
         (
             "dev-dependencies: { criterion: '1.0' }",
-            "/dev-dependencies/criterion: `1.0` is not a dependency as TOML writes it; write",
+            "/dev-dependencies/criterion: `1.0` is not the TOML value of a dependency; write",
         ),
         (
             "dev-dependency: {}",

@@ -1,9 +1,9 @@
-//! What the values of a configuration must look like. Pure functions.
+//! The forms that values of a configuration must have. Pure functions.
 
 use crate::ident::{FieldIdent, TypeIdent};
 use crate::report::nearest;
 
-/// Formats that a type may stand for. The last line is of names in use that are a letter away from one of
+/// Formats that a type may be given for. The last line has other names in use that are similar to one of
 /// these.
 const FORMATS: &[&str] = &[
     "date",
@@ -37,12 +37,12 @@ const FORMATS: &[&str] = &[
     "url",
 ];
 
-/// The known format that the name is a typing error away from. Any other name is as good as a known one.
+/// Returns the known format that the name misspells. Any other name is accepted.
 pub(super) fn misspelt(format: &str) -> Option<&'static str> {
     if FORMATS.contains(&format) { None } else { nearest(format, FORMATS.iter().copied()) }
 }
 
-/// Crates and modules that are there without a dependency, and those that every package depends on.
+/// Crates and modules that need no dependency, and those that every package depends on.
 const ROOTS: [&str; 8] = ["std", "core", "alloc", "crate", "super", "self", "serde", "specwright_runtime"];
 
 const PRIMITIVES: [&str; 17] = [
@@ -50,22 +50,22 @@ const PRIMITIVES: [&str; 17] = [
     "u64", "u128", "usize",
 ];
 
-/// The crate that a type path begins with, where it must be a dependency.
+/// Returns the crate that a type path begins with, if it must be a dependency.
 pub(super) fn crate_of(path: &str) -> Option<&str> {
     let (first, _) = path.strip_prefix("::").unwrap_or(path).split_once("::")?;
     let is_crate = first.starts_with(|c: char| c.is_ascii_lowercase());
     (is_crate && !ROOTS.contains(&first)).then_some(first)
 }
 
-/// True for `String`, `f64`, `chrono::NaiveDate`, `::uuid::Uuid`: identifiers joined by `::`, a type at the
-/// end.
+/// Returns whether a text is a path to a type, such as `String`, `f64`, `chrono::NaiveDate` or
+/// `::uuid::Uuid`.
 pub(super) fn is_type(path: &str) -> bool {
     let is_single = !path.contains("::");
     let is_lower = path.starts_with(|c: char| c.is_ascii_lowercase());
     is_type_path(path) && (!is_single || !is_lower || PRIMITIVES.contains(&path))
 }
 
-/// True for identifiers joined by `::`, whatever they stand for.
+/// Returns whether a text is identifiers joined by `::`.
 pub(crate) fn is_type_path(text: &str) -> bool {
     let is_ident = |word: &str| {
         let mut chars = word.chars();
@@ -81,7 +81,7 @@ pub(crate) fn is_package_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
-/// True for a keyword that is one everywhere: cargo refuses it as the name of a package.
+/// Returns whether a text is a keyword in every context: cargo refuses it as the name of a package.
 pub(crate) fn is_keyword(name: &str) -> bool {
     let is_raw = || FieldIdent::new(name).as_str() == format!("r#{name}");
     match name {
@@ -91,7 +91,7 @@ pub(crate) fn is_keyword(name: &str) -> bool {
     }
 }
 
-/// True for `1.2.3`, `1.2.3-beta.1` and `1.2.3+20240131`: what cargo takes for a version.
+/// Returns whether a text is a version for cargo, such as `1.2.3`, `1.2.3-beta.1` or `1.2.3+20240131`.
 pub(crate) fn is_version(text: &str) -> bool {
     let (text, build) = text.split_once('+').map_or((text, None), |(text, build)| (text, Some(build)));
     let (numbers, pre) = text.split_once('-').map_or((text, None), |(numbers, pre)| (numbers, Some(pre)));
@@ -107,8 +107,8 @@ pub(crate) fn is_version(text: &str) -> bool {
         && build.is_none_or(|build| build.split('.').all(is_word))
 }
 
-/// True for what looks like a quoted string or an inline table of TOML: one value on one line, all of it
-/// closed.
+/// Returns whether a text looks like a quoted string or an inline table of TOML: one complete value on one
+/// line.
 pub(crate) fn is_toml_value(text: &str) -> bool {
     let text = text.trim_matches(' ');
     let is_table = text.starts_with('{') && text.contains('=');
@@ -135,12 +135,12 @@ pub(crate) fn is_toml_value(text: &str) -> bool {
     open.is_empty() && quote.is_none()
 }
 
-/// True for a text that is a type name as it stands.
+/// Returns whether a text is a type name.
 pub(crate) fn is_type_name(text: &str) -> bool {
     type_name(text).as_deref() == Some(text)
 }
 
-/// The type name nearest to a text; `None` where the text holds nothing to make one of.
+/// Returns the type name nearest to a text; `None` if there is none.
 pub(super) fn type_name(text: &str) -> Option<String> {
     let ident = TypeIdent::new(text, "");
     let name = ident.as_str();

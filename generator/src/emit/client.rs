@@ -3,6 +3,7 @@
 
 mod bulk;
 mod calls;
+pub(super) mod reexports;
 mod responses;
 mod service;
 
@@ -18,7 +19,9 @@ use crate::rust::{
 /// The whole file.
 pub(super) fn client(client: &Client, operations: &Operations) -> Content {
     let operations = &*operations.operations;
-    let mut items = vec![imports(client, operations), service::service(&client.service)];
+    let imports = imports(client, operations);
+    let mut items =
+        vec![imports, reexports::reexports(client, operations), service::service(&client.service)];
     items.extend(client.token_services.iter().map(service::token_service));
     items.extend(structure(client));
     items.push(methods(client, operations));
@@ -47,13 +50,8 @@ fn imports(client: &Client, operations: &[OperationDef]) -> TokenStream {
             || !method.arguments.is_empty()
             || !method.setters.is_empty()
     };
-    let of_runtime = named([
-        ("Answer", is_called),
-        ("Call", is_called),
-        ("CallError", is_called),
-        ("Style", client.methods.iter().any(styled)),
-        ("read", is_called),
-    ]);
+    let of_runtime =
+        named([("Call", is_called), ("Style", client.methods.iter().any(styled)), ("read", is_called)]);
     let schemes = &client.service.schemes;
     let of_operations = named([
         ("Location", schemes.iter().any(|scheme| matches!(scheme.kind, SecurityKind::ApiKey(..)))),
@@ -132,13 +130,15 @@ fn structure(client: &Client) -> [TokenStream; 2] {
 
 fn methods(client: &Client, operations: &[OperationDef]) -> TokenStream {
     let built = quote! { Result<Self, rt::BuildError> };
+    let link = reexports::link(client, "BuildError");
+    let reasons = docs(&[format!("There is no default transport, or it can't be built: see {link}.")]);
     let new = if client.needs_token {
         quote! {
             /// Creates a client with this token and default settings.
             ///
             /// # Errors
             ///
-            /// There is no default transport, or it can't be built: see [`rt::BuildError`].
+            #reasons
             pub fn new(token: impl rt::TokenSource + 'static) -> #built {
                 Self::builder().token(token).build()
             }
@@ -149,7 +149,7 @@ fn methods(client: &Client, operations: &[OperationDef]) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// There is no default transport, or it can't be built: see [`rt::BuildError`].
+            #reasons
             pub fn new() -> #built {
                 Self::builder().build()
             }

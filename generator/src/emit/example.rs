@@ -1,110 +1,182 @@
-//! Examples in the documentation of a package: a body of a request, and a call.
+//! Examples in documentation: the bodies of requests, and calls.
 
-use crate::rust::{BodyExample, CallExample, Crate};
-use crate::settings::Part;
+use std::collections::BTreeMap;
 
-/// The examples of `src/lib.rs`, which are tests too.
-pub(super) fn library(krate: &Crate, parts: &[Part]) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some(example) = &krate.example
-        && parts.contains(&Part::Models)
-    {
-        lines.extend(body(&krate.package.name, example, parts.contains(&Part::Validators)));
+use super::client::reexports;
+use super::tokens;
+use crate::rust::{
+    CallExample, ClientMethod, ContentFormat, Crate, Item, OperationDef, Passing, Setter, Type,
+};
+use crate::settings::Layout;
+
+/// The crate with examples in the documentation of request bodies and calls. Without a package, the name of
+/// the library is not known: then they are no tests.
+pub(super) fn documented(krate: &Crate, layout: Layout) -> Crate {
+    let mut krate = krate.clone();
+    let package = krate.package.name.clone();
+    let runs = layout == Layout::Package;
+    for item in &mut krate.models.items {
+        let Item::Struct(item) = item else { continue };
+        if let Some(example) = krate.examples.iter().find(|example| example.ty == item.ident) {
+            let lines = body(&package, example.ty.as_str(), &example.json);
+            append(&mut item.docs, if runs { "```" } else { "```ignore" }, lines);
+        }
     }
-    if let Some(example) = &krate.client.example
-        && parts.contains(&Part::Client)
-    {
-        let call = call(krate, example);
-        lines.extend(["", "# A call", "", "```no_run"].map(str::to_owned));
-        // Without the feature there is nothing to call.
-        lines.push("# #[cfg(feature = \"client\")]".to_owned());
-        lines.push("# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
-        lines.extend(call);
-        lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    for known in &mut krate.client.methods {
+        let lines = method(&package, known, &krate.operations.operations[known.operation]);
+        append(&mut known.docs, if runs { "```no_run" } else { "```ignore" }, lines);
     }
-    lines
+    krate
 }
 
-/// A doctest: JSON in, the same JSON out; then what an empty builder reports, and what a body is checked
-/// with.
-fn body(package: &str, example: &BodyExample, validates: bool) -> Vec<String> {
+fn append(docs: &mut Vec<String>, fence: &str, code: Vec<String>) {
+    docs.extend(["", "# Examples", "", fence].map(str::to_owned));
+    docs.extend(code);
+    docs.push("```".to_owned());
+}
+
+/// A call with nothing but what is required.
+fn method(package: &str, method: &ClientMethod, operation: &OperationDef) -> Vec<String> {
+    let mut parameters = parameters(package, method, operation);
+    let mut chain = vec!["client".to_owned(), format!(".{}({})", method.ident, arguments(method, operation))];
+    for setter in &method.setters {
+        if operation.parameters[setter.parameter].required {
+            parameters.push_str(&parameter(package, setter, operation));
+            chain.push(format!(".{}({})", setter.ident, argument(setter, operation)));
+        }
+    }
+    let requires_body = operation.request.as_ref().is_some_and(|body| body.required);
+    if let Some(setter) = method.bodies.first().filter(|_| requires_body)
+        && let Some(content) = operation.request_content(setter.content)
+    {
+        let (ty, value) = match (&content.format, &setter.passing) {
+            (ContentFormat::Multipart, _) => {
+                (Some("specwright_runtime::client::Multipart".to_owned()), "&body")
+            }
+            (_, None | Some(Passing::Text)) => (None, "\"body\""),
+            (_, Some(Passing::Copied)) => (Some(type_text(package, &content.ty)), "body"),
+            (_, Some(Passing::Borrowed)) => (Some(type_text(package, &content.ty)), "&body"),
+            (_, Some(Passing::Slice(ty))) => (Some(format!("Vec<{}>", type_text(package, ty))), "&body"),
+        };
+        parameters.extend(ty.map(|ty| format!(", body: {ty}")));
+        chain.push(format!(".{}({value})", setter.ident));
+    }
+    chain.extend([".send()".to_owned(), ".await?;".to_owned()]);
+    let is_long = chain.iter().map(String::len).sum::<usize>() > 80;
+    vec![
+        format!("# async fn example(client: {}::client::Client{parameters})", library_name(package)),
+        "# -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+        format!("let answer = {}", chain.join(if is_long { "\n    " } else { "" })),
+        "println!(\"{}: {:?}\", answer.status, answer.value);".to_owned(),
+        "# Ok(())".to_owned(),
+        "# }".to_owned(),
+    ]
+}
+
+/// One `use` for each module of the crate, and a blank line.
+pub(super) fn imports(package: &str, paths: &[String]) -> Vec<String> {
+    let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (module, name) in paths.iter().filter_map(|path| path.rsplit_once("::")) {
+        modules.entry(module).or_default().push(name);
+    }
     let library = library_name(package);
-    let ty = &example.ty;
-    let mut lines = vec![
-        String::new(),
-        "# Example".to_owned(),
-        String::new(),
-        "```".to_owned(),
-        format!("use {library}::models::{ty};"),
-        String::new(),
-        format!("let json = {};", raw(&example.json)),
-        format!("let value: {ty} = serde_json::from_str(json)?;"),
-        "assert_eq!(serde_json::to_string(&value)?, json);".to_owned(),
-    ];
-    if !example.missing.is_empty() {
-        let paths: Vec<String> = example.missing.iter().map(|name| format!("{name:?}")).collect();
-        lines.push(String::new());
-        lines.push(format!("let violations = {ty}::builder().build().unwrap_err();"));
-        lines.push(
-            "let missing: Vec<&str> = violations.iter().map(|found| found.data_path()).collect();".to_owned(),
-        );
-        lines.push(format!("assert_eq!(missing, [{}]);", paths.join(", ")));
-    }
-    if validates {
-        lines.push(String::new());
-        lines.push("# #[cfg(feature = \"validators\")] {".to_owned());
-        lines.push("// Every broken rule, known before anything is sent.".to_owned());
-        lines.push(format!("use {library}::Validate as _;"));
-        lines.push(format!("println!(\"{{}}\", {ty}::validate_json(json.as_bytes()));"));
-        lines.push("println!(\"{}\", value.validate());".to_owned());
-        lines.push("# }".to_owned());
-    }
+    let line = |(module, names): (&str, Vec<&str>)| match &*names {
+        [only] => format!("use {library}::{module}::{only};"),
+        names => format!("use {library}::{module}::{{{}}};", names.join(", ")),
+    };
+    modules.into_iter().map(line).chain([String::new()]).collect()
+}
+
+/// Reads a body.
+pub(super) fn body(package: &str, ty: &str, json: &str) -> Vec<String> {
+    let mut lines = vec![format!("use {}::models::{ty};", library_name(package)), String::new()];
+    lines.extend(parsed("value", ty, json));
     lines.push("# Ok::<(), serde_json::Error>(())".to_owned());
-    lines.push("```".to_owned());
     lines
 }
 
 /// The lines of a call within an `async` function that returns any error.
 pub(super) fn call(krate: &Crate, example: &CallExample) -> Vec<String> {
-    let library = library_name(&krate.package.name);
     let needs_token = krate.client.needs_token;
     let body = krate.example.as_ref().filter(|_| example.with_body);
-    let mut imports = vec!["client::Client".to_owned()];
-    imports.extend(body.map(|body| format!("models::{}", body.ty)));
-    imports.extend(needs_token.then(|| "runtime::client::Token".to_owned()));
-    let imported = match &*imports {
-        [only] => only.clone(),
-        several => format!("{{{}}}", several.join(", ")),
-    };
+    let mut paths = vec!["client::Client".to_owned()];
+    paths.extend(needs_token.then(|| reexports::path(krate, "Token")));
+    paths.extend(body.map(|body| format!("models::{}", body.ty)));
+    let mut lines = imports(&krate.package.name, &paths);
     let token = if needs_token { "Token::new(\"secret\")" } else { "" };
-    let mut lines = vec![
-        format!("use {library}::{imported};"),
-        String::new(),
-        format!("let client = Client::new({token})?;"),
-    ];
+    lines.push(format!("let client = Client::new({token})?;"));
     let mut sent = String::new();
     if let Some(body) = body {
-        lines.push(format!("let body: {} = serde_json::from_str({})?;", body.ty, raw(&body.json)));
+        lines.extend(parsed("body", body.ty.as_str(), &body.json));
         sent.push_str(".body(&body)");
     }
     let arguments = example.arguments.join(", ");
     lines.push(format!("match client.{}({arguments}){sent}.send().await {{", example.method));
     lines.push("    Ok(answer) => println!(\"{}: {:?}\", answer.status, answer.value),".to_owned());
     lines.push(
-        "    // Operation, status, codes of the service, and whether it is safe to send it again.".to_owned(),
+        "    // Names the operation, the status, the codes of the service, and whether to send again."
+            .to_owned(),
     );
     lines.push("    Err(error) => println!(\"{error}\"),".to_owned());
     lines.push("}".to_owned());
     lines
 }
 
-fn library_name(package: &str) -> String {
-    package.replace('-', "_")
+/// A statement that reads a value from JSON, over several lines.
+fn parsed(variable: &str, ty: &str, json: &str) -> Vec<String> {
+    let longest = json.split(|c| c != '#').map(str::len).max().unwrap_or(0);
+    let hashes = "#".repeat(longest + 1);
+    let literal = format!("r{hashes}\"{json}\"{hashes}");
+    let mut lines = vec![format!("let {variable}: {ty} = serde_json::from_str(")];
+    lines.extend(literal.lines().map(|line| format!("    {line}")));
+    lines.push(")?;".to_owned());
+    lines
 }
 
-/// A raw string literal.
-fn raw(text: &str) -> String {
-    let longest = text.split(|c| c != '#').map(str::len).max().unwrap_or(0);
-    let hashes = "#".repeat(longest + 1);
-    format!("r{hashes}\"{text}\"{hashes}")
+/// The arguments of a method: literals, and names of [`parameters`] where there is no literal.
+pub(super) fn arguments(method: &ClientMethod, operation: &OperationDef) -> String {
+    method.arguments.iter().map(|known| argument(known, operation)).collect::<Vec<_>>().join(", ")
+}
+
+fn argument(argument: &Setter, operation: &OperationDef) -> String {
+    match (&argument.passing, literal(argument, operation)) {
+        (_, Some(literal)) => literal,
+        (Passing::Slice(_) | Passing::Borrowed, None) => format!("&{}", argument.ident),
+        _ => argument.ident.to_string(),
+    }
+}
+
+/// Parameters of the function around an example, each with a comma before it.
+pub(super) fn parameters(package: &str, method: &ClientMethod, operation: &OperationDef) -> String {
+    method.arguments.iter().map(|argument| parameter(package, argument, operation)).collect()
+}
+
+fn parameter(package: &str, argument: &Setter, operation: &OperationDef) -> String {
+    let ty = match &argument.passing {
+        _ if literal(argument, operation).is_some() => return String::new(),
+        Passing::Slice(ty) => format!("Vec<{}>", type_text(package, ty)),
+        _ => type_text(package, &operation.parameters[argument.parameter].ty),
+    };
+    format!(", {}: {ty}", argument.ident)
+}
+
+/// A literal, where the argument is a string or an integer.
+fn literal(argument: &Setter, operation: &OperationDef) -> Option<String> {
+    let parameter = &operation.parameters[argument.parameter];
+    match (&argument.passing, &parameter.ty) {
+        (Passing::Text, _) => Some(format!("{:?}", parameter.example)),
+        (Passing::Copied, Type::Integer(_)) => Some("1".to_owned()),
+        _ => None,
+    }
+}
+
+/// A type as an example writes it.
+pub(super) fn type_text(package: &str, ty: &Type) -> String {
+    let text = tokens::outer_ty(ty).to_string();
+    text.replace(' ', "").replace("models::", &format!("{}::models::", library_name(package)))
+}
+
+/// The name of the library in `use`.
+pub(super) fn library_name(package: &str) -> String {
+    package.replace('-', "_")
 }

@@ -3,31 +3,41 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::example;
-use super::tokens::{docs, ident, path};
+use super::front_page;
+use super::tokens::{ident, path};
 use crate::module::{Content, Module};
-use crate::rust::Crate;
+use crate::rust::{Crate, OperationDef};
 use crate::settings::Part;
 
 /// `src/lib.rs`.
 pub(super) fn library(krate: &Crate, parts: &[Part]) -> Module {
     let mut lines = krate.docs.clone();
-    lines.extend(example::library(krate, parts));
-    let mut items = items(parts, Gates::Features);
+    lines.extend(front_page::sections(krate, parts));
+    let mut items = items(krate, parts, Gates::Features);
     if parts.contains(&Part::Validators) {
         // So that pages on docs.rs say which feature an item needs.
         items.insert(0, quote! { #![cfg_attr(docsrs, feature(doc_cfg))] });
     }
     if parts.contains(&Part::Client) {
-        items.extend(reexports());
+        // The front page links to items of all features.
+        items.insert(
+            0,
+            quote! {
+                #![cfg_attr(
+                    not(all(feature = "blocking", feature = "testing")),
+                    allow(rustdoc::broken_intra_doc_links, reason = "links lead to items of other features")
+                )]
+            },
+        );
     }
     let content = Content::Rust { docs: lines, items };
     Module { path: "src/lib.rs".to_owned(), content }
 }
 
-/// `mod.rs`. A file that is `include!`d may have no inner documentation, and the features around it are not ours.
-pub(super) fn module(parts: &[Part]) -> Module {
-    let content = Content::Rust { docs: Vec::new(), items: items(parts, Gates::None) };
+/// `mod.rs`. A file that is `include!`d may have no inner documentation, and the features around it are not
+/// ours.
+pub(super) fn module(krate: &Crate, parts: &[Part]) -> Module {
+    let content = Content::Rust { docs: Vec::new(), items: items(krate, parts, Gates::None) };
     Module { path: "mod.rs".to_owned(), content }
 }
 
@@ -49,28 +59,65 @@ impl Gates {
     }
 }
 
-/// A module for each part, and the runtime, so that nobody needs it as a dependency of their own.
-fn items(parts: &[Part], gates: Gates) -> Vec<TokenStream> {
-    let mut items = vec![quote! {
-        /// The types that fields have besides those of the schemas: decimals, dates, any JSON.
-        pub use specwright_runtime as runtime;
-    }];
+/// A module for each part, and what users meet of the runtime, so that nobody needs it as a dependency of
+/// their own.
+fn items(krate: &Crate, parts: &[Part], gates: Gates) -> Vec<TokenStream> {
+    let mut items: Vec<TokenStream> = parts.iter().map(|part| module_item(*part, gates)).collect();
+    items.push(quote! {
+        #[doc(inline)]
+        pub use specwright_runtime::{
+            Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError,
+            Position, Severity, Timestamp, UnknownInteger, UnknownValue, Violation, Violations,
+        };
+    });
     if parts.contains(&Part::Validators) {
         let gate = gates.behind("validators");
-        items.push(quote! { pub use specwright_runtime::Violations; });
-        items.push(quote! { #gate pub use specwright_runtime::{Validate, Validation}; });
+        items.push(quote! { #gate #[doc(inline)] pub use specwright_runtime::{Validate, Validation}; });
     }
-    items.extend(parts.iter().map(|part| module_item(*part, gates)));
+    if parts.contains(&Part::Client) {
+        items.extend(client_items(krate, gates));
+    }
+    items.push(quote! { pub use specwright_runtime as runtime; });
     items
 }
 
-/// What the runtime has for some users of a client.
-fn reexports() -> [TokenStream; 2] {
-    let (blocking, testing) = (Gates::Features.behind("blocking"), Gates::Features.behind("testing"));
-    [
-        quote! { #blocking pub use specwright_runtime::blocking; },
-        quote! { #testing pub use specwright_runtime::client::testing; },
-    ]
+/// The modules of the runtime that users of a client meet, as far as the definition has a use for them.
+fn client_items(krate: &Crate, gates: Gates) -> Vec<TokenStream> {
+    let (gate, operations) = (gates.behind("client"), &krate.operations.operations);
+    let bulk = operations.iter().any(OperationDef::splits_bulk).then(|| quote! { bulk, journal, });
+    let poll = operations.iter().any(|operation| operation.poll.is_some()).then(|| quote! { poll, });
+    let oauth2 = (!krate.client.token_services.is_empty()).then(|| quote! { client::oauth2, });
+    // Without a package around the modules, nobody knows which features the runtime has.
+    let is_package = gates == Gates::Features;
+    let default_transport = gates.behind("reqwest").map(|gate| {
+        quote! {
+            #gate
+            #[doc(inline)]
+            pub use specwright_runtime::client::{
+                Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock, TransportBuildError,
+            };
+        }
+    });
+    let mut items = vec![
+        quote! { #gate #[doc(inline)] pub use specwright_runtime::{#bulk #oauth2 #poll retry}; },
+        quote! {
+            /// How requests are sent: the trait of transports, and the default one.
+            #gate
+            pub mod transport {
+                #[doc(inline)]
+                pub use specwright_runtime::client::{
+                    BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError, TransportProblem, http,
+                };
+                #default_transport
+            }
+        },
+    ];
+    if is_package {
+        let (blocking, testing) = (gates.behind("blocking"), gates.behind("testing"));
+        items.push(quote! { #blocking #[doc(inline)] pub use specwright_runtime::blocking; });
+        items.push(quote! { #testing #[doc(inline)] pub use specwright_runtime::client::testing; });
+    }
+    items
 }
 
 fn module_item(part: Part, gates: Gates) -> TokenStream {
@@ -79,24 +126,16 @@ fn module_item(part: Part, gates: Gates) -> TokenStream {
         Part::Models | Part::Operations => None,
         Part::Validators | Part::Client => gates.behind(part.name()),
     };
-    let (doc, lints) = match part {
-        Part::Models => ("The types of the schemas, with builders.", [WORDS, SHAPES].concat()),
-        Part::Validators => (
-            "What the definition asks of a value, and the error codes of the service.",
-            [WORDS, TABLES].concat(),
-        ),
-        Part::Operations => (
-            "What each operation is called with and what it answers.",
-            [WORDS, &["clippy::unreadable_literal"]].concat(),
-        ),
-        Part::Client => ("The client: a method for each operation.", [WORDS, CALLS].concat()),
+    let lints = match part {
+        Part::Models => [WORDS, SHAPES].concat(),
+        Part::Validators => [WORDS, TABLES].concat(),
+        Part::Operations => [WORDS, &["clippy::unreadable_literal"]].concat(),
+        Part::Client => [WORDS, CALLS].concat(),
     };
-    let docs = docs(&[doc.to_owned()]);
     let lints = lints.into_iter().map(path);
     quote! {
-        #docs
         #gate
-        #[allow(#(#lints,)* reason = "names, words and shapes are those of the definition")]
+        #[allow(#(#lints,)* reason = "names, texts and shapes are those of the definition")]
         #[rustfmt::skip]
         pub mod #name;
     }
@@ -120,6 +159,7 @@ const CALLS: &[&str] = &[
     "clippy::trivially_copy_pass_by_ref",
     "clippy::unnecessary_wraps",
     "clippy::wrong_self_convention",
+    "unused_qualifications",
 ];
 
 /// What the words of a definition may be found guilty of.

@@ -2,6 +2,7 @@
 
 mod client;
 mod example;
+mod front_page;
 mod krate;
 mod manifest;
 mod models;
@@ -16,6 +17,7 @@ use crate::settings::{Layout, Part, Settings};
 
 /// Writes every file that the settings ask for.
 pub(crate) fn emit(krate: &Crate, settings: &Settings) -> Vec<Module> {
+    let krate = &example::documented(krate, settings.layout);
     let parts: Vec<Part> =
         Part::ALL.into_iter().map(|(part, _)| part).filter(|part| settings.wants(*part)).collect();
     let (folder, mut modules) = match settings.layout {
@@ -27,7 +29,7 @@ pub(crate) fn emit(krate: &Crate, settings: &Settings) -> Vec<Module> {
                 krate::library(krate, &parts),
             ],
         ),
-        Layout::Module => ("", vec![krate::module(&parts)]),
+        Layout::Module => ("", vec![krate::module(krate, &parts)]),
     };
     let with_models = parts.contains(&Part::Models);
     for part in parts {
@@ -38,6 +40,11 @@ pub(crate) fn emit(krate: &Crate, settings: &Settings) -> Vec<Module> {
             Part::Client => client::client(&krate.client, &krate.operations),
         };
         modules.push(Module { path: format!("{folder}{}.rs", part.name()), content });
+        if part == Part::Models
+            && let Some(content) = models::builders::builders(&krate.models)
+        {
+            modules.push(Module { path: format!("{folder}models/builders.rs"), content });
+        }
     }
     modules
 }

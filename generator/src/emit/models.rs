@@ -1,6 +1,6 @@
 //! `models.rs`: one item or a few for each schema.
 
-mod builders;
+pub(super) mod builders;
 mod enums;
 mod fields;
 mod structs;
@@ -19,15 +19,14 @@ use crate::rust::{Alias, Code, Item, Models, Prelude, Type};
 /// The whole file.
 pub(super) fn models(models: &Models) -> Content {
     let mut items = Vec::new();
+    items.extend(builders::declaration(models));
     items.extend(imports(models));
     items.extend(models.codes.iter().map(|found| code(found, &models.prelude)));
     for item in &models.items {
         match item {
             Item::Struct(item) => {
                 items.extend(structs::structure(item, &models.prelude));
-                if item.has_builder() {
-                    items.extend(builders::builder(item, &models.prelude));
-                }
+                items.extend(item.has_builder().then(|| builders::entry(item, &models.prelude)));
             }
             Item::Enum(item) => items.extend(enums::open_enum(item)),
             Item::Union(item) => items.extend(unions::union(item, &models.prelude)),

@@ -27,14 +27,14 @@ fn imports(operations: &Operations) -> TokenStream {
     let own = operations.operations.iter().flat_map(|operation| &operation.servers);
     let mut servers = operations.servers.iter().chain(own);
     let needed = [
-        ("Body", any(|operation| operation.request.is_some())),
-        ("Bulk", any(|operation| operation.bulk.is_some())),
+        ("BulkDescription", any(|operation| operation.bulk.is_some())),
+        ("DeclaredResponse", any(|operation| !operation.responses.is_empty())),
         ("Location", any(|operation| !operation.parameters.is_empty())),
         ("Operation", true),
         ("Parameter", any(|operation| !operation.parameters.is_empty())),
-        ("Poll", any(|operation| operation.poll.is_some())),
+        ("PollDescription", any(|operation| operation.poll.is_some())),
         ("Repeatable", any(|operation| operation.repeatable.is_some())),
-        ("Response", any(|operation| !operation.responses.is_empty())),
+        ("RequestBody", any(|operation| operation.request.is_some())),
         ("Scheme", any(|operation| operation.security.iter().any(|schemes| !schemes.is_empty()))),
         ("Server", true),
         ("Status", any(|operation| !operation.responses.is_empty())),
@@ -114,7 +114,7 @@ fn parameter(parameter: &ParameterDef) -> TokenStream {
 
 fn request(body: &RequestDef) -> TokenStream {
     let (required, media_types) = (body.required, media_types(&body.content));
-    quote! { .request(Body::new(#required, &[#(#media_types),*])) }
+    quote! { .request(RequestBody::new(#required, &[#(#media_types),*])) }
 }
 
 fn response(response: &ResponseDef) -> TokenStream {
@@ -131,7 +131,7 @@ fn response(response: &ResponseDef) -> TokenStream {
         ResponseStatus::Default => quote! { Default },
     };
     quote! {
-        Response::new(
+        DeclaredResponse::new(
             Status::#status, &[#(#media_types),*],
         )
     }
@@ -148,7 +148,7 @@ fn bulk(bulk: &BulkDef, all: &[OperationDef]) -> TokenStream {
         let (ident, parameter) = (&all[status.operation].ident, &status.parameter);
         quote! { .status(&#ident, #parameter) }
     });
-    quote! { .bulk(Bulk::new(#items, #key) #max_items #request_id #status) }
+    quote! { .bulk(BulkDescription::new(#items, #key) #max_items #request_id #status) }
 }
 
 fn poll(poll: &PollDef) -> TokenStream {
@@ -163,7 +163,7 @@ fn poll(poll: &PollDef) -> TokenStream {
         let (method, states) = (tokens::ident(name), list(states)?);
         Some(quote! { .#method(#states) })
     });
-    quote! { .poll(Poll::new(#member) #(#lists)*) }
+    quote! { .poll(PollDescription::new(#member) #(#lists)*) }
 }
 
 fn media_types(content: &[ContentDef]) -> impl Iterator<Item = &String> {

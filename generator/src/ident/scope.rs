@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ConstIdent, FieldIdent, TypeIdent};
+use super::identifiers::{ConstIdent, FieldIdent, TypeIdent};
 
 /// A module, a struct or an enum, in which every identifier is used once.
 #[derive(Debug, Default)]

@@ -1,5 +1,6 @@
 //! The schemas that `lower` makes: each is declared first, which gives it an id, and filled later.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, VecDeque};
 
 use openapiv3::ReferenceOr;
@@ -14,20 +15,11 @@ pub(super) enum SchemaOrRef<'d> {
     Schema(&'d openapiv3::Schema),
 }
 
-impl<'d> From<&'d ReferenceOr<openapiv3::Schema>> for SchemaOrRef<'d> {
-    fn from(node: &'d ReferenceOr<openapiv3::Schema>) -> Self {
+impl<'d, S: Borrow<openapiv3::Schema>> From<&'d ReferenceOr<S>> for SchemaOrRef<'d> {
+    fn from(node: &'d ReferenceOr<S>) -> Self {
         match node {
             ReferenceOr::Reference { reference } => Self::Reference(reference),
-            ReferenceOr::Item(schema) => Self::Schema(schema),
-        }
-    }
-}
-
-impl<'d> From<&'d ReferenceOr<Box<openapiv3::Schema>>> for SchemaOrRef<'d> {
-    fn from(node: &'d ReferenceOr<Box<openapiv3::Schema>>) -> Self {
-        match node {
-            ReferenceOr::Reference { reference } => Self::Reference(reference),
-            ReferenceOr::Item(schema) => Self::Schema(schema),
+            ReferenceOr::Item(schema) => Self::Schema(schema.borrow()),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::content::{examples, link, request_body, response};
 use super::extension::{ExtendedObject, check_extensions};
 use super::input::Input;
 use super::origin::Owner;
-use super::parameter::{parameter, shared_header};
+use super::parameter::{header_content, parameter};
 use super::refs::resolve;
 use super::schema::fill_declared;
 
@@ -31,7 +31,7 @@ pub(super) fn declare_schemas<'d>(input: Input<'d>, arena: &mut Arena<'d>, repor
 pub(super) fn read_others<'d>(input: Input<'d>, arena: &mut Arena<'d>, report: &mut Report) {
     let Some(components) = &input.document.openapi.components else { return };
     let at = Pointer::root().child("components");
-    check_extensions(input, report, &at, ExtendedObject::Components);
+    check_extensions(input, report, &at, ExtendedObject::COMPONENTS);
     for (name, node) in &components.parameters {
         parameter(
             input,
@@ -43,14 +43,11 @@ pub(super) fn read_others<'d>(input: Input<'d>, arena: &mut Arena<'d>, report: &
         );
     }
     for (name, node) in &components.headers {
-        shared_header(
-            input,
-            arena,
-            report,
-            &at.child("headers").child(name),
-            node,
-            &Owner::component("header", name),
-        );
+        let stated = at.child("headers").child(name);
+        let Some(found) = resolve(input, report, &stated, node) else { continue };
+        let owner = Owner::component("header", name).of_target(&stated, &found.at);
+        let origin = owner.response_header(Status::Default, "");
+        header_content(input, arena, report, &found, origin, &owner);
     }
     for (name, node) in &components.request_bodies {
         request_body(

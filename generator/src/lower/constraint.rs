@@ -5,26 +5,27 @@ use std::fmt;
 use serde_json::Value as Json;
 
 use crate::api::{Limit, Number, Text};
+use crate::decimal::Decimal;
 use crate::pointer::Pointer;
 use crate::report::{Finding, NodePart, Report, Severity};
 
 use super::input::RawObject;
 use super::schema_type::{OF_ARRAYS, OF_NUMBERS, OF_OBJECTS, OF_STRINGS, SchemaType};
 
-/// The limits of `integer` or `number`.
+/// Returns the limits of `integer` or `number`.
 pub(super) fn number(raw: RawObject<'_>) -> Number {
-    let limit = |value: &str, exclusive: &str| {
-        Some(Limit { value: raw.number(value)?, exclusive: raw.flag(exclusive) })
-    };
+    let number = |name: &str| raw.get(name)?.as_number().map(Decimal::from);
+    let limit =
+        |value: &str, exclusive: &str| Some(Limit { value: number(value)?, exclusive: raw.flag(exclusive) });
     Number {
         format: raw.text("format"),
         minimum: limit("minimum", "exclusiveMinimum"),
         maximum: limit("maximum", "exclusiveMaximum"),
-        multiple_of: raw.number("multipleOf"),
+        multiple_of: number("multipleOf"),
     }
 }
 
-/// The limits of `string`.
+/// Returns the limits of `string`.
 pub(super) fn text(raw: RawObject<'_>) -> Text {
     Text {
         format: raw.text("format"),
@@ -64,7 +65,7 @@ pub(super) fn check_lone_flags(report: &mut Report, at: &Pointer, raw: RawObject
     }
 }
 
-/// The names in `required` with their indexes, each once.
+/// Returns the names in `required` with their indexes, each once.
 pub(super) fn required(report: &mut Report, at: &Pointer, raw: RawObject<'_>) -> Vec<(usize, String)> {
     let mut names: Vec<(usize, String)> = Vec::new();
     let listed = raw.get("required").and_then(Json::as_array).into_iter().flatten();

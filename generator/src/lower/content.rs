@@ -27,14 +27,14 @@ pub(super) fn request_body<'d>(
     owner: &Owner,
 ) -> Option<RequestBody> {
     let Resolved { at, item: body } = resolve(input, report, stated, node)?;
-    check_extensions(input, report, &at, ExtendedObject::RequestBody);
+    check_extensions(input, report, &at, ExtendedObject::REQUEST_BODY);
     let owner = owner.clone().of_target(stated, &at);
     let content =
         content(input, arena, report, &at.child("content"), &body.content, &owner, &Owner::request_body);
     Some(RequestBody { required: body.required, docs: docs(input, report, &at), content, at })
 }
 
-/// Every response of an operation, in document order.
+/// Returns every response of an operation, in document order.
 pub(super) fn responses<'d>(
     input: Input<'d>,
     arena: &mut Arena<'d>,
@@ -68,7 +68,7 @@ pub(super) fn response<'d>(
     owner: &Owner,
 ) -> Option<Response> {
     let Resolved { at, item: response } = resolve(input, report, stated, node)?;
-    check_extensions(input, report, &at, ExtendedObject::Response);
+    check_extensions(input, report, &at, ExtendedObject::RESPONSE);
     let owner = owner.clone().of_target(stated, &at);
     let of_content = |owner: &Owner, media: &str| owner.response(status, media);
     let of_header = |owner: &Owner, name: &str| owner.response_header(status, name);
@@ -103,17 +103,18 @@ pub(super) fn content<'d>(
     let mut lowered = Vec::with_capacity(content.len());
     for (name, media) in content {
         let at = at.child(name);
-        check_extensions(input, report, &at, ExtendedObject::MediaType);
+        check_extensions(input, report, &at, ExtendedObject::MEDIA_TYPE);
         let schema = media
             .schema
             .as_ref()
             .map(|node| schema_id(input, arena, report, &at.child("schema"), origin(owner, name), node));
-        examples(input, report, &at, &media.examples);
+        let named = examples(input, report, &at, &media.examples);
+        let example = media.example.as_ref().or(named).cloned();
         let encoding = match owner.nested(&at, report) {
             Some(owner) => encodings(input, arena, report, &at.child("encoding"), media, &owner),
             None => Vec::new(),
         };
-        lowered.push(MediaType { name: name.clone(), schema, encoding });
+        lowered.push(MediaType { name: name.clone(), schema, example, encoding });
     }
     lowered
 }
@@ -129,7 +130,7 @@ fn encodings<'d>(
     let mut lowered = Vec::with_capacity(media.encoding.len());
     for (property, encoding) in &media.encoding {
         let at = at.child(property);
-        check_extensions(input, report, &at, ExtendedObject::Encoding);
+        check_extensions(input, report, &at, ExtendedObject::ENCODING);
         check_ignored(input, report, &at, Ignored::ENCODING);
         let style = encoding.style.as_ref().map(query_style);
         let raw = input.raw(&at);
@@ -168,7 +169,7 @@ pub(super) fn examples<'e, 'd>(
     let mut first = None;
     for (name, node) in examples {
         let Some(Resolved { at, item }) = resolve(input, report, &at.child(name), node) else { continue };
-        check_extensions(input, report, &at, ExtendedObject::Example);
+        check_extensions(input, report, &at, ExtendedObject::EXAMPLE);
         check_ignored(input, report, &at, Ignored::EXAMPLE);
         first = first.or(item.value.as_ref());
     }
@@ -195,7 +196,7 @@ pub(super) fn link<'d>(
     node: &'d ReferenceOr<openapiv3::Link>,
 ) -> Option<Link> {
     let Resolved { at, item: link } = resolve(input, report, stated, node)?;
-    check_extensions(input, report, &at, ExtendedObject::Link);
+    check_extensions(input, report, &at, ExtendedObject::LINK);
     let (operation_id, operation_ref) = match &link.operation {
         LinkOperation::OperationId(id) => (Some(id.clone()), None),
         LinkOperation::OperationRef(reference) => (None, Some(reference.clone())),

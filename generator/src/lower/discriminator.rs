@@ -24,7 +24,7 @@ pub(super) fn discriminator<'d>(
 ) -> Option<Discriminator> {
     let stated = stated?;
     let at = at.child("discriminator");
-    check_extensions(input, report, &at, ExtendedObject::Discriminator);
+    check_extensions(input, report, &at, ExtendedObject::DISCRIMINATOR);
     let mut mapping = Vec::with_capacity(stated.mapping.len());
     for (value, target) in &stated.mapping {
         let spot = at.child("mapping").child(value);
@@ -35,7 +35,7 @@ pub(super) fn discriminator<'d>(
     Some(Discriminator { property: stated.property_name.clone(), mapping })
 }
 
-/// The schema that a value of `mapping` names: a reference, or the bare name of a component.
+/// Returns the schema that a value of `mapping` names: a reference, or the bare name of a component.
 fn mapped<'d>(
     input: Input<'d>,
     arena: &mut Arena<'d>,
@@ -53,7 +53,7 @@ fn mapped<'d>(
     None
 }
 
-/// The id of a component, declared already or about to be.
+/// Returns the id of a component, declared already or about to be.
 fn component_id(arena: &mut Arena<'_>, name: &str) -> Option<SchemaId> {
     let group = Pointer::root().child("components").child("schemas");
     arena.declared(&group.child(name))
@@ -130,7 +130,7 @@ pub(super) fn complete_discriminators(input: Input<'_>, schemas: &mut Schemas, r
     }
 }
 
-/// The one text that a schema allows for a property, members of its `allOf` included.
+/// Returns the one text that a schema allows for a property, members of its `allOf` included.
 fn constant(schemas: &Schemas, id: SchemaId, property: &str) -> Option<String> {
     parts(schemas, id).into_iter().find_map(|id| {
         let Shape::Object(object) = &schemas[id].shape else { return None };
@@ -144,7 +144,7 @@ fn constant(schemas: &Schemas, id: SchemaId, property: &str) -> Option<String> {
     })
 }
 
-/// A schema and whatever it names in `allOf`, aliases followed.
+/// Returns a schema and whatever it names in `allOf`, aliases followed.
 fn parts(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
     let mut found = vec![schemas.resolve(id)];
     let mut at = 0;
@@ -160,8 +160,8 @@ fn parts(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
     found
 }
 
-/// Whether some value of the property means the member, or the member itself has a discriminator of that
-/// property.
+/// Returns whether some value of the property means the member, or the member itself has a discriminator of
+/// that property.
 fn is_distinguished(
     input: Input<'_>,
     schemas: &Schemas,
@@ -188,7 +188,7 @@ fn extenders(schemas: &Schemas) -> BTreeMap<SchemaId, Vec<SchemaId>> {
     extenders
 }
 
-/// Every schema that extends `base` directly or through others, in document order.
+/// Returns every schema that extends `base` directly or through others, in document order.
 fn extending(extenders: &BTreeMap<SchemaId, Vec<SchemaId>>, base: SchemaId) -> BTreeSet<SchemaId> {
     let mut found = BTreeSet::new();
     let mut open = vec![base];

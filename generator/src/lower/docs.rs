@@ -26,6 +26,6 @@ pub(super) fn external_docs(input: Input<'_>, report: &mut Report, at: &Pointer)
     let at = at.child("externalDocs");
     let raw = input.raw(&at);
     let url = raw.text("url")?;
-    check_extensions(input, report, &at, ExtendedObject::ExternalDocs);
+    check_extensions(input, report, &at, ExtendedObject::EXTERNAL_DOCS);
     Some(ExternalDocs { url, description: raw.text("description") })
 }

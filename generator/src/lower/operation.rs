@@ -59,8 +59,8 @@ pub(super) fn operation<'d>(
     owner: &Owner,
 ) -> Operation {
     let at = entry.at.child(method.key());
-    check_extensions(input, report, &entry.at, ExtendedObject::PathItem);
-    check_extensions(input, report, &at, ExtendedObject::Operation);
+    check_extensions(input, report, &entry.at, ExtendedObject::PATH_ITEM);
+    check_extensions(input, report, &at, ExtendedObject::OPERATION);
     let raw = input.raw(&at);
     let mut docs = docs(input, report, &at);
     docs.summary = docs.summary.or_else(|| entry.item.summary.clone());
@@ -113,7 +113,7 @@ fn merged_parameters<'d>(
     merged
 }
 
-/// The operations of a path item, in the order of the specification.
+/// Returns the operations of a path item, in the order of the specification.
 pub(super) fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &openapiv3::Operation)> {
     let stated =
         [&item.get, &item.put, &item.post, &item.delete, &item.options, &item.head, &item.patch, &item.trace];

@@ -4,7 +4,7 @@ use std::fmt;
 
 use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
-use crate::api::{Header, Origin, Parameter, ParameterContent, ParameterLocation, ParameterStyle, Status};
+use crate::api::{Header, Origin, Parameter, ParameterContent, ParameterLocation, ParameterStyle};
 use crate::pointer::Pointer;
 use crate::report::{Finding, Report, Severity};
 
@@ -20,7 +20,7 @@ use super::refs::{Resolved, resolve, schema_id};
 /// Headers that OpenAPI describes by other means; a parameter of this name is ignored.
 const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
 
-/// A list of parameters, each name and location once.
+/// Returns a list of parameters, each name and location once.
 pub(super) fn parameters<'d>(
     input: Input<'d>,
     arena: &mut Arena<'d>,
@@ -53,7 +53,7 @@ pub(super) fn parameter<'d>(
     owner: &Owner,
 ) -> Option<Parameter> {
     let Resolved { at, item: parameter } = resolve(input, report, stated, node)?;
-    check_extensions(input, report, &at, ExtendedObject::Parameter);
+    check_extensions(input, report, &at, ExtendedObject::PARAMETER);
     check_ignored(input, report, &at, Ignored::PARAMETER);
     let data = parameter.parameter_data_ref();
     let owner = owner.clone().of_target(stated, &at);
@@ -113,22 +113,8 @@ pub(super) fn headers<'d, 'h>(
     lowered
 }
 
-/// Looks at a header among the components, which has no name of its own.
-pub(super) fn shared_header<'d>(
-    input: Input<'d>,
-    arena: &mut Arena<'d>,
-    report: &mut Report,
-    stated: &Pointer,
-    node: &'d ReferenceOr<openapiv3::Header>,
-    owner: &Owner,
-) {
-    let Some(found) = resolve(input, report, stated, node) else { return };
-    let owner = owner.clone().of_target(stated, &found.at);
-    let origin = owner.response_header(Status::Default, "");
-    header_content(input, arena, report, &found, origin, &owner);
-}
-
-fn header_content<'d>(
+/// Lowers the value of a header; `origin` names its schema.
+pub(super) fn header_content<'d>(
     input: Input<'d>,
     arena: &mut Arena<'d>,
     report: &mut Report,
@@ -137,7 +123,7 @@ fn header_content<'d>(
     owner: &Owner,
 ) -> ParameterContent {
     let Resolved { at, item } = header;
-    check_extensions(input, report, at, ExtendedObject::Header);
+    check_extensions(input, report, at, ExtendedObject::HEADER);
     examples(input, report, at, &item.examples);
     parameter_content(input, arena, report, at, &item.format, origin, owner)
 }

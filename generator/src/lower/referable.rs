@@ -80,13 +80,13 @@ pub(super) fn through_references(document: &Document, target: &Pointer) -> Optio
     None
 }
 
-/// Whether a component of another kind may be read as one of the group: real documents name request bodies as
-/// responses.
+/// Returns whether a component of another kind may be read as one of the group: real documents name request
+/// bodies as responses.
 fn may_be_another(group: &str) -> bool {
     !matches!(group, "schemas" | "parameters" | "requestBodies")
 }
 
-/// Whether OpenAPI has a schema at this pointer, or does not define what is there.
+/// Returns whether OpenAPI has a schema at this pointer, or does not define what is there.
 fn may_be_schema(target: &Pointer) -> bool {
     /// What OpenAPI has at a pointer.
     #[derive(Clone, Copy, PartialEq)]

@@ -166,7 +166,7 @@ fn component_named<T: Referable>(input: Input<'_>, name: &str) -> Option<String>
     keys.contains(&name).then(|| format!("#{}", group.child(name)))
 }
 
-/// Whether the pointer names a component of another kind.
+/// Returns whether the pointer names a component of another kind.
 fn is_another<T: Referable>(target: &Pointer) -> bool {
     component_name(target).is_some_and(|(group, _)| group != T::GROUP && !group.starts_with("x-"))
 }

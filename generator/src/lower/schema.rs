@@ -105,7 +105,7 @@ fn fill_schema<'d>(
     at: &Pointer,
     schema: &'d openapiv3::Schema,
 ) {
-    check_extensions(input, report, at, ExtendedObject::Schema);
+    check_extensions(input, report, at, ExtendedObject::SCHEMA);
     check_ignored(input, report, at, Ignored::SCHEMA);
     let raw = input.raw(at);
     let subschemas = Subschemas::of(schema);

@@ -21,12 +21,12 @@ const NAMES: [(&str, SchemaType); 6] = [
 ];
 
 impl SchemaType {
-    /// The name of the type in a document.
+    /// Returns the name of the type in a document.
     pub(super) fn name(self) -> &'static str {
         NAMES.iter().find(|(_, known)| *known == self).map_or("any", |(name, _)| name)
     }
 
-    /// The keywords that say something about this type alone.
+    /// Returns the keywords that apply to this type alone.
     pub(super) fn keywords(self) -> &'static [&'static str] {
         match self {
             Self::Boolean => &[],
@@ -42,7 +42,7 @@ impl SchemaType {
         NAMES.iter().find(|(known, _)| *known == name).map(|(_, schema_type)| *schema_type)
     }
 
-    /// Whether `format` says something about values of this type.
+    /// Returns whether `format` applies to values of this type.
     pub(super) fn has_format(self) -> bool {
         matches!(self, Self::Integer | Self::Number | Self::String)
     }

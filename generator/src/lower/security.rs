@@ -35,7 +35,7 @@ fn security_scheme<'d>(
 ) -> Option<SecurityScheme> {
     use openapiv3::SecurityScheme::{APIKey, HTTP, OAuth2, OpenIDConnect};
     let Resolved { at, item: scheme } = resolve(input, report, at, node)?;
-    check_extensions(input, report, &at, ExtendedObject::SecurityScheme);
+    check_extensions(input, report, &at, ExtendedObject::SECURITY_SCHEME);
     let raw = input.raw(&at);
     let token = token_service(report, &at, raw, &raw.text("type").unwrap_or_default());
     let kind = match scheme {
@@ -68,7 +68,7 @@ fn flows(input: Input<'_>, report: &mut Report, at: &Pointer) -> Vec<OAuth2Flow>
         if raw.members().next().is_none() {
             continue;
         }
-        check_extensions(input, report, &at, ExtendedObject::OAuthFlow);
+        check_extensions(input, report, &at, ExtendedObject::OAUTH_FLOW);
         let scopes = input.raw(&at.child("scopes"));
         flows.push(OAuth2Flow {
             name,

@@ -28,9 +28,9 @@ pub(super) fn server(
     at: &Pointer,
     server: &openapiv3::Server,
 ) -> Server {
-    check_extensions(input, report, at, ExtendedObject::Server);
+    check_extensions(input, report, at, ExtendedObject::SERVER);
     let variables = server.variables.iter().flatten().map(|(name, variable)| {
-        check_extensions(input, report, &at.child("variables").child(name), ExtendedObject::ServerVariable);
+        check_extensions(input, report, &at.child("variables").child(name), ExtendedObject::SERVER_VARIABLE);
         ServerVariable {
             name: name.clone(),
             default: variable.default.clone(),

@@ -14,7 +14,7 @@ use super::server::servers;
 pub(super) fn service(input: Input<'_>, report: &mut Report) -> Api {
     let root = Pointer::root();
     let openapi = &input.document.openapi;
-    check_extensions(input, report, &root, ExtendedObject::Root);
+    check_extensions(input, report, &root, ExtendedObject::ROOT);
     check_tags(input, report, &root.child("tags"));
     Api {
         info: info(input, report, &root.child("info"), &openapi.info),
@@ -29,13 +29,13 @@ pub(super) fn service(input: Input<'_>, report: &mut Report) -> Api {
 }
 
 fn info(input: Input<'_>, report: &mut Report, at: &Pointer, info: &openapiv3::Info) -> Info {
-    check_extensions(input, report, at, ExtendedObject::Info);
+    check_extensions(input, report, at, ExtendedObject::INFO);
     let contact = info.contact.as_ref().map(|contact| {
-        check_extensions(input, report, &at.child("contact"), ExtendedObject::Contact);
+        check_extensions(input, report, &at.child("contact"), ExtendedObject::CONTACT);
         Contact { name: contact.name.clone(), url: contact.url.clone(), email: contact.email.clone() }
     });
     let license = info.license.as_ref().map(|license| {
-        check_extensions(input, report, &at.child("license"), ExtendedObject::License);
+        check_extensions(input, report, &at.child("license"), ExtendedObject::LICENSE);
         License { name: license.name.clone(), url: license.url.clone() }
     });
     Info {
@@ -52,7 +52,7 @@ fn info(input: Input<'_>, report: &mut Report, at: &Pointer, info: &openapiv3::I
 /// Tags group operations, which have their names; nothing else is read of them.
 fn check_tags(input: Input<'_>, report: &mut Report, at: &Pointer) {
     for index in 0..input.document.openapi.tags.len() {
-        check_extensions(input, report, &at.child(index), ExtendedObject::Tag);
+        check_extensions(input, report, &at.child(index), ExtendedObject::TAG);
         external_docs(input, report, &at.child(index));
     }
 }

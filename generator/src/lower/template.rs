@@ -93,7 +93,7 @@ fn malformed(path: &str) -> Option<&'static str> {
     name.map(|_| "a `{` is not closed")
 }
 
-/// The names in the braces of a template, each once.
+/// Returns the names in the braces of a template, each once.
 fn placeholders(path: &str) -> Vec<&str> {
     let mut names = Vec::new();
     for part in path.split('{').skip(1) {

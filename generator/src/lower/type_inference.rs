@@ -86,7 +86,8 @@ fn inferred<'d>(
     Some(schema_type)
 }
 
-/// Whether the schema is a member of one that states the type itself, or through another member of `allOf`.
+/// Returns whether the schema is a member of one that states the type itself, or through another member of
+/// `allOf`.
 fn is_typed_around(input: Input<'_>, at: &Pointer) -> bool {
     let mut budget = BUDGET;
     let mut at = at.clone();
@@ -103,7 +104,7 @@ fn is_typed_around(input: Input<'_>, at: &Pointer) -> bool {
     false
 }
 
-/// Whether a schema states its type: itself, through a reference, or through a member of `allOf`.
+/// Returns whether a schema states its type: itself, through a reference, or through a member of `allOf`.
 fn states_type(input: Input<'_>, at: &Pointer, budget: &mut usize) -> bool {
     let Some(rest) = budget.checked_sub(1) else { return false };
     *budget = rest;

@@ -9,8 +9,8 @@ use super::grammar::{ObjectDef, ObjectName, ValueType};
 use super::node_path::NodePath;
 use crate::report::nearest;
 
-/// Converts a value to the expected type, with a warning if that changes it. Returns false, after an error, if it
-/// can't be converted.
+/// Converts a value to the expected type, with a warning if that changes it. Returns false, after an error,
+/// if it can't be converted.
 pub(super) fn coerce(
     at: &NodePath<'_>,
     wanted: ValueType,
@@ -107,7 +107,7 @@ fn is_void(value: &Value) -> bool {
     value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
-/// A number in quotes, or a whole number with a fraction.
+/// Reads a number in quotes, or a whole number with a fraction.
 fn number(wanted: ValueType, value: &Value) -> Option<Reading> {
     let parsed: Value = match value {
         Value::String(text) => serde_json::from_str(text.trim()).ok()?,

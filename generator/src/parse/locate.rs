@@ -105,7 +105,7 @@ fn hollow(wanted: ValueType, node: &Value) -> Value {
     }
 }
 
-/// Whether openapiv3 accepts the value as this object.
+/// Returns whether openapiv3 accepts the value as this object.
 fn accepts(kind: ObjectName, value: Value) -> Result<(), String> {
     fn read<T: DeserializeOwned>(value: Value) -> Result<(), String> {
         serde_json::from_value::<T>(value).map(|_| ()).map_err(|error| error.to_string())

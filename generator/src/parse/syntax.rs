@@ -87,7 +87,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("number out of range", "the number is too large", ""),
 ];
 
-/// Whether the parser stopped at a tab, which YAML does not allow as indentation.
+/// Returns whether the parser stopped at a tab, which YAML does not allow as indentation.
 fn is_tab(text: &str, Position { line, column }: Position) -> bool {
     let line = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
     line.chars().nth(column.saturating_sub(1)) == Some('\t')
@@ -129,7 +129,7 @@ fn in_characters(text: &str, Position { line, column }: Position) -> Position {
     Position { line: line.max(1), column: passed.count().max(1) }
 }
 
-/// The line of the `---` that begins the second document.
+/// Returns the line of the `---` that begins the second document.
 fn second_document(text: &str) -> Position {
     let is_content = |line: &str| !line.trim().is_empty() && !line.starts_with(['#', '%', '-']);
     let first = text.lines().position(is_content).unwrap_or(0);

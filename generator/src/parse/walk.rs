@@ -1,7 +1,7 @@
 //! The tree against the grammar: every violation in one run, each at its node.
 //!
-//! What has a safe reading is repaired with a warning. What has none is an error, and a stub replaces the node, so
-//! that later stages can report their findings too.
+//! What has a safe reading is repaired with a warning. What has none is an error, and a stub replaces the
+//! node, so that later stages can report their findings too.
 
 use serde_json::Value;
 

@@ -73,7 +73,7 @@ fn token_length(rest: &str) -> usize {
     }
 }
 
-/// The part of a span that lies on its first line.
+/// Returns the part of a span that lies on its first line.
 pub(super) fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
     let line = text[span.clone()].lines().next().unwrap_or_default();
     span.start..span.start + line.trim_end().len()

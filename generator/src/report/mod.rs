@@ -34,7 +34,7 @@ impl fmt::Display for Severity {
 
 /// One kind of finding of one stage. `Display` says what is wrong, in one sentence without a full stop.
 pub(crate) trait Finding: fmt::Display {
-    /// A stable name in kebab case, such as `unresolved-reference`.
+    /// Returns a stable name in kebab case, such as `unresolved-reference`.
     fn code(&self) -> &'static str;
 
     fn severity(&self) -> Severity {

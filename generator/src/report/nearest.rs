@@ -1,6 +1,6 @@
 //! The known name that someone may have meant.
 
-/// The name in `known` that is nearest to `name`, if one is near enough to be meant.
+/// Returns the name in `known` that is nearest to `name`, if one is near enough to be meant.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (name.chars().count() / 3).clamp(1, 3);
     known

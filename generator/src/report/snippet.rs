@@ -19,7 +19,7 @@ const AFTER_CARET: usize = 100;
 const NEAR: usize = 8;
 
 impl Report {
-    /// All findings in the order of the text, and a line that counts them; empty when there are none.
+    /// Returns all findings in the order of the text, and a line that counts them; empty when there are none.
     pub(crate) fn render(&self, source: &Source, color: bool) -> String {
         if self.diagnostics.is_empty() {
             return String::new();
@@ -190,7 +190,7 @@ impl<'a> Excerpt<'a> {
     }
 }
 
-/// The line around an offset, without its line break.
+/// Returns the line around an offset, without its line break.
 fn whole_line(text: &str, offset: usize) -> Range<usize> {
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
     let end = text[offset..].find('\n').map_or(text.len(), |length| offset + length);

@@ -29,6 +29,8 @@ pub(crate) struct Crate {
     pub(crate) docs: Vec<String>,
     /// A request body for the documentation of the crate.
     pub(crate) example: Option<BodyExample>,
+    /// One for each request body and each item of a bulk request.
+    pub(crate) examples: Vec<ModelExample>,
     pub(crate) models: Models,
     pub(crate) operations: Operations,
     pub(crate) validators: validators::Validators,
@@ -60,10 +62,18 @@ pub(crate) struct Package {
     pub(crate) counts: Counts,
 }
 
+/// A value for the documentation of its type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ModelExample {
+    pub(crate) ty: TypeIdent,
+    /// JSON over several lines.
+    pub(crate) json: String,
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct BodyExample {
     pub(crate) ty: TypeIdent,
-    /// Compact JSON.
+    /// JSON over several lines.
     pub(crate) json: String,
     /// The names of the members that a builder without any value reports as missing.
     pub(crate) missing: Vec<String>,

@@ -20,7 +20,6 @@ pub(crate) struct Prelude {
     pub(crate) vec: &'static str,
     pub(crate) boxed: &'static str,
     pub(crate) result: &'static str,
-    pub(crate) into: &'static str,
     pub(crate) from: &'static str,
     pub(crate) default: &'static str,
     pub(crate) some: &'static str,
@@ -42,7 +41,6 @@ impl Default for Prelude {
             vec: "Vec",
             boxed: "Box",
             result: "Result",
-            into: "Into",
             from: "From",
             default: "Default",
             some: "Some",
@@ -135,6 +133,8 @@ pub(crate) struct Field {
     /// The schema of the property.
     pub(crate) at: Pointer,
     pub(crate) ident: FieldIdent,
+    /// The name of the builder's setter that takes an option.
+    pub(crate) set: FieldIdent,
     /// The name on the wire.
     pub(crate) wire: String,
     pub(crate) docs: Vec<String>,

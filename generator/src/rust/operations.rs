@@ -52,6 +52,11 @@ pub(crate) struct OperationDef {
 }
 
 impl OperationDef {
+    /// Returns whether a client can make bodies from items.
+    pub(crate) fn splits_bulk(&self) -> bool {
+        self.bulk.as_ref().is_some_and(|bulk| bulk.split.is_some())
+    }
+
     /// Returns the request body in that media type.
     pub(crate) fn request_content(&self, index: usize) -> Option<&ContentDef> {
         self.request.as_ref()?.content.get(index)

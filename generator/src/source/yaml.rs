@@ -93,7 +93,8 @@ impl Walk {
     }
 }
 
-/// A block collection has no end of its own: its event is empty and is at the next token.
+/// Returns the end of a collection; a block collection has none of its own, as its event is empty and at the
+/// next token.
 fn end_of(span: Span) -> Option<usize> {
     (!span.is_empty()).then(|| span.end.index())
 }

@@ -6,12 +6,12 @@ use crate::rust::Code;
 
 /// The constants of `models.rs`, created on demand.
 #[derive(Debug, Default)]
-pub(super) struct Codes {
+pub(super) struct BuilderCodes {
     scope: Scope,
     found: Vec<Code>,
 }
 
-impl Codes {
+impl BuilderCodes {
     /// Returns the constant for a missing required property of `schema`, and creates it at its first use.
     pub(super) fn missing(&mut self, api: &Api, schema: &Schema) -> ConstIdent {
         let name =

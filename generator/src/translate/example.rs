@@ -1,13 +1,14 @@
-//! A request body for the documentation of the crate: the smallest value with all required members.
+//! Values for documentation: the definition's own examples, or the smallest values that have all required
+//! members.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
 use super::plan::{Plan, Plans};
-use crate::api::{Api, Operation, Schema, SchemaId, Shape};
+use crate::api::{Api, MediaType, Operation, Schema, SchemaId, Shape};
 use crate::ident::TypeIdent;
-use crate::rust::{BodyExample, Item, Models};
+use crate::rust::{BodyExample, Item, ModelExample, Models};
 
 /// The greatest depth of a sample; a schema that requires itself has no finite value.
 const DEPTH: usize = 16;
@@ -24,14 +25,88 @@ pub(super) fn example(
     let Item::Struct(item) = models.items.iter().find(|item| item.ident() == ident)? else { return None };
     let missing =
         item.fields.iter().filter(|field| field.missing.is_some()).map(|field| field.wire.clone()).collect();
-    let json = sample(api, plans, body, DEPTH)?.to_string();
+    let json = format!("{:#}", sample(api, plans, body, DEPTH)?);
     Some(BodyExample { ty: ident.clone(), json, missing })
 }
 
+/// An example for each struct that is the JSON body of a request, and for the items of bulk requests.
+pub(super) fn examples(api: &Api, plans: &Plans, names: &BTreeMap<SchemaId, TypeIdent>) -> Vec<ModelExample> {
+    let mut found: BTreeMap<SchemaId, Json> = BTreeMap::new();
+    for operation in &api.operations {
+        let Some(media) = json_media(operation) else { continue };
+        let Some(id) = json_body(api, plans, operation) else { continue };
+        let Some(value) = stated(api, plans, id, Some(media)) else { continue };
+        if let Some(bulk) = &operation.bulk
+            && let Some(item) = item(plans, id, &bulk.items)
+        {
+            let of_list = value.get(&bulk.items).and_then(|list| list.get(0)).cloned();
+            if let Some(value) = of_list.or_else(|| stated(api, plans, item, None)) {
+                found.entry(item).or_insert(value);
+            }
+        }
+        found.entry(id).or_insert(value);
+    }
+    let named = found.into_iter().filter_map(|(id, value)| Some((names.get(&id)?.clone(), value)));
+    named.map(|(ty, value)| ModelExample { ty, json: format!("{value:#}") }).collect()
+}
+
+/// The struct of one item in the list of a body.
+fn item(plans: &Plans, body: SchemaId, list: &str) -> Option<SchemaId> {
+    let Plan::Struct(flat) = &plans[body] else { return None };
+    let property = flat.properties.iter().find(|property| property.name == list)?;
+    let Plan::Vec(Some(item)) = plans[plans.resolve(property.schema)] else { return None };
+    let item = plans.resolve(item);
+    matches!(plans[item], Plan::Struct(_)).then_some(item)
+}
+
+/// The example of the definition, if the type can hold it, or else a sample.
+fn stated(api: &Api, plans: &Plans, id: SchemaId, media: Option<&MediaType>) -> Option<Json> {
+    let of_media = media.and_then(|media| media.example.as_ref());
+    let mut stated = of_media.into_iter().chain(&api.schemas[id].docs.example);
+    let found = stated.find(|value| fits(plans, id, value)).cloned();
+    found.or_else(|| sample(api, plans, id, DEPTH))
+}
+
+/// Whether a type can hold the value. Unions and texts with a format of their own count as if it could not,
+/// unless that is plain to see.
+fn fits(plans: &Plans, id: SchemaId, value: &Json) -> bool {
+    let id = plans.resolve(id);
+    if value.is_null() {
+        return plans.is_nullable(id);
+    }
+    match (&plans[id], value) {
+        (Plan::Struct(flat), Json::Object(members)) => flat.properties.iter().all(|property| {
+            let member = members.get(&property.name);
+            member.map_or(!property.required, |value| fits(plans, property.schema, value))
+        }),
+        (Plan::Vec(items), Json::Array(values)) => {
+            items.is_none_or(|items| values.iter().all(|value| fits(plans, items, value)))
+        }
+        (Plan::Map(values), Json::Object(members)) => {
+            values.is_none_or(|values| members.values().all(|value| fits(plans, values, value)))
+        }
+        (Plan::String(Some(format)), Json::String(text)) => !format.contains("date") || is_date(text),
+        (Plan::Boolean, Json::Bool(_))
+        | (Plan::Number(_), Json::Number(_))
+        | (Plan::StringEnum(_) | Plan::String(None), Json::String(_))
+        | (Plan::Any, _) => true,
+        (Plan::Integer(_) | Plan::IntegerEnum(_), value) => value.is_i64(),
+        _ => false,
+    }
+}
+
+/// Whether the text begins with a day, and whatever follows could be a time.
+fn is_date(text: &str) -> bool {
+    let shape = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect::<String>();
+    shape == "0000-00-00" || shape.starts_with("0000-00-00T00:00:00")
+}
+
+fn json_media(operation: &Operation) -> Option<&MediaType> {
+    operation.request_body.as_ref()?.content.iter().find(|media| media.name == "application/json")
+}
+
 fn json_body(api: &Api, plans: &Plans, operation: &Operation) -> Option<SchemaId> {
-    let media =
-        operation.request_body.as_ref()?.content.iter().find(|media| media.name == "application/json")?;
-    let id = api.schemas.resolve(media.schema?);
+    let id = api.schemas.resolve(json_media(operation)?.schema?);
     (api.schemas[id].origin.is_component() && matches!(plans[id], Plan::Struct(_))).then_some(id)
 }
 

@@ -17,9 +17,10 @@
 //! }
 //! ```
 //!
-//! Both may be called anywhere, from many threads at once, and from a task of another async runtime too. But there they
-//! hold up the thread that the task runs on, and a future that needs the same thread waits for ever: such as a call on a
-//! connection that was made by a runtime of that one thread. In a task, `.await` is the better choice.
+//! Both may be called anywhere, from many threads at once, and from a task of another async runtime too. But
+//! there they hold up the thread that the task runs on, and a future that needs the same thread waits for
+//! ever: such as a call on a connection that was made by a runtime of that one thread. In a task, `.await` is
+//! the better choice.
 
 use std::{
     fmt,
@@ -39,7 +40,7 @@ use tracing::{Span, dispatcher};
 ///
 /// Implemented for all of them that could be sent to another thread.
 pub trait Wait: IntoFuture {
-    /// Runs the future to its end and returns what it gives.
+    /// Blocks until the future is complete, and returns its output.
     ///
     /// # Panics
     ///
@@ -61,7 +62,8 @@ where
 ///
 /// Implemented for every stream that could be sent to another thread.
 pub trait WaitEach: Stream + Sized {
-    /// The items of the stream, each waited for when it is asked for. Between two of them the stream stands still.
+    /// Returns an iterator over the items of the stream, which blocks until the next one is ready. The stream
+    /// makes no progress between two of them.
     fn wait_each(self) -> Each<Self>;
 }
 
@@ -116,7 +118,8 @@ where
     if Handle::try_current().is_err() {
         return runtime().block_on(pin!(future));
     }
-    // A thread of a tokio runtime must not run another one, so that another thread has to, which sees the same spans.
+    // A thread of a tokio runtime must not run another one, so that another thread has to, which sees the
+    // same spans.
     let (span, subscriber) = (Span::current(), dispatcher::get_default(Clone::clone));
     let there =
         || dispatcher::with_default(&subscriber, || span.in_scope(|| runtime().block_on(pin!(future))));
@@ -154,9 +157,9 @@ mod tests {
 
     use super::*;
 
-    async fn nap(answer: u32) -> u32 {
+    async fn nap(response: u32) -> u32 {
         sleep(Duration::from_millis(5)).await;
-        answer
+        response
     }
 
     /// Counts down, with a pause before each number.

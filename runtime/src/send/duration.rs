@@ -2,7 +2,8 @@
 
 use std::{fmt, time::Duration};
 
-/// A duration as a message shows it: in one unit, rounded to at most one decimal, such as `54 ms`, `2.5 s` or `3 min`.
+/// A duration as a message shows it: in one unit, rounded to at most one decimal, such as `54 ms`, `2.5 s` or
+/// `3 min`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Rounded(pub(crate) Duration);
 

@@ -6,7 +6,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Request;
 use specwright_runtime::client::{
-    Exchange, Limits, ReqwestTransport, ReqwestTransportBuilder, Transport as _, TransportError, Trouble,
+    Exchange, ReqwestTransport, ReqwestTransportBuilder, ResponseLimits, Transport as _, TransportError,
+    TransportProblem,
 };
 use specwright_runtime::retry::Sent;
 
@@ -28,13 +29,13 @@ pub(crate) fn get(url: &str) -> Request<Bytes> {
 }
 
 pub(crate) async fn send(transport: &ReqwestTransport, request: Request<Bytes>) -> Exchange {
-    transport.send(request, Limits::new().max_response_bytes(64 << 10)).await
+    transport.send(request, ResponseLimits::new().max_response_bytes(64 << 10)).await
 }
 
 /// The two facts of an error, after a look at what it says.
-pub(crate) fn facts(error: &TransportError) -> (Trouble, Sent) {
+pub(crate) fn facts(error: &TransportError) -> (TransportProblem, Sent) {
     told(error);
-    (error.trouble(), error.sent())
+    (error.problem(), error.sent())
 }
 
 /// Holds an error and its causes to one line each, of which none is told twice, and returns them all in one.

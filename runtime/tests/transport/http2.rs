@@ -8,7 +8,7 @@ use bytes::Bytes;
 use h2::{Reason, RecvStream, server::SendResponse};
 use http::{Request, Response, Version};
 use rustls::ALL_VERSIONS;
-use specwright_runtime::client::{Limits, ReqwestTransportBuilder, Transport as _, Trouble};
+use specwright_runtime::client::{ReqwestTransportBuilder, ResponseLimits, Transport as _, TransportProblem};
 use specwright_runtime::retry::Sent;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -166,7 +166,7 @@ async fn it_is_spoken_where_the_server_has_it_and_the_length_is_said() {
     for length in [0, 2, 200_000] {
         let body = vec![b'x'; length];
         let request = post(&server.url(), body.clone());
-        let answer = transport.send(request, Limits::new()).await.unwrap();
+        let answer = transport.send(request, ResponseLimits::new()).await.unwrap();
         assert_eq!(answer.version(), Version::HTTP_2);
         assert_eq!(answer.headers()["x-length"], length.to_string());
         assert!(answer.body() == &body);
@@ -216,14 +216,14 @@ async fn it_is_not_spoken_where_either_side_does_not_want_it() {
 async fn each_fault_is_told_apart_and_sent_once() {
     for (does, trouble, sent) in [
         // The server's word that it has not begun.
-        (Does::RefuseStream, Trouble::Broken, Sent::No),
-        (Does::GoAway, Trouble::Broken, Sent::No),
-        (Does::ResetStream, Trouble::Broken, Sent::Maybe),
-        (Does::Cut, Trouble::Broken, Sent::Maybe),
-        (Does::ResetInBody, Trouble::Broken, Sent::Maybe),
-        (Does::TooShort, Trouble::Garbled, Sent::Maybe),
-        (Does::Endless, Trouble::TooLarge(64 << 10), Sent::Maybe),
-        (Does::Garbage, Trouble::Garbled, Sent::Maybe),
+        (Does::RefuseStream, TransportProblem::Broken, Sent::No),
+        (Does::GoAway, TransportProblem::Broken, Sent::No),
+        (Does::ResetStream, TransportProblem::Broken, Sent::Maybe),
+        (Does::Cut, TransportProblem::Broken, Sent::Maybe),
+        (Does::ResetInBody, TransportProblem::Broken, Sent::Maybe),
+        (Does::TooShort, TransportProblem::Garbled, Sent::Maybe),
+        (Does::Endless, TransportProblem::TooLarge(64 << 10), Sent::Maybe),
+        (Does::Garbage, TransportProblem::Garbled, Sent::Maybe),
     ] {
         let server = Server::start(does).await;
         let error = send(&trusting().build().unwrap(), post(&server.url(), "{}")).await.unwrap_err();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use specwright_runtime::client::Trouble;
+use specwright_runtime::client::TransportProblem;
 use specwright_runtime::retry::Sent;
 
 use crate::ask::{builder, facts, get, post, send, transport};
@@ -47,7 +47,7 @@ async fn a_connection_that_closes_on_the_next_request_is_not_tried_again() {
             let transport = transport();
             send(&transport, post(&server.url("/"), "{}")).await.unwrap();
             let error = send(&transport, post(&server.url("/"), "{}")).await.unwrap_err();
-            assert_eq!(facts(&error), (Trouble::Broken, Sent::Maybe), "{fault:?}");
+            assert_eq!(facts(&error), (TransportProblem::Broken, Sent::Maybe), "{fault:?}");
             let seen = server.seen();
             assert_eq!(seen.len(), 2, "{fault:?}");
             reused = seen[0].connection == seen[1].connection;

@@ -3,7 +3,7 @@
 use std::env;
 use std::process::Command;
 
-use specwright_runtime::client::{ReqwestTransport, Trouble};
+use specwright_runtime::client::{ReqwestTransport, TransportProblem};
 use specwright_runtime::retry::Sent;
 
 use crate::ask::{builder, facts, get, send};
@@ -28,7 +28,10 @@ async fn a_proxy_that_makes_no_tunnel_is_no_connection() {
         let transport = builder().proxy(format!("http://{}", proxy.address())).build().unwrap();
         let error = send(&transport, get("https://127.0.0.1:1/")).await.unwrap_err();
         assert_eq!(error.sent(), Sent::No, "{fault:?}: {error:?}");
-        assert!(matches!(error.trouble(), Trouble::Connect | Trouble::Broken), "{fault:?}: {error:?}");
+        assert!(
+            matches!(error.problem(), TransportProblem::Connect | TransportProblem::Broken),
+            "{fault:?}: {error:?}"
+        );
         assert_eq!(proxy.seen()[0].line(), "CONNECT 127.0.0.1:1 HTTP/1.1");
     }
 }
@@ -38,7 +41,7 @@ async fn a_proxy_that_is_not_there_is_no_connection() {
     let proxy = FaultServer::always(Fault::Refuse);
     let transport = builder().proxy(format!("http://{}", proxy.address())).build().unwrap();
     let error = send(&transport, get("http://127.0.0.1:1/")).await.unwrap_err();
-    assert_eq!(facts(&error), (Trouble::Connect, Sent::No));
+    assert_eq!(facts(&error), (TransportProblem::Connect, Sent::No));
 }
 
 const URL: &str = "SPECWRIGHT_PROXY_TEST_URL";

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use specwright_runtime::client::Trouble;
+use specwright_runtime::client::TransportProblem;
 use specwright_runtime::retry::Sent;
 
 use crate::ask::{builder, facts, post, send, told};
@@ -12,20 +12,20 @@ use crate::faults::{Fault, FaultServer};
 enum Expected {
     /// An answer, whose body begins so.
     Answer(u16, &'static str),
-    Error(Trouble, Sent),
+    Error(TransportProblem, Sent),
     /// Nothing: whoever waits must have a limit of time.
     Nothing,
 }
 
 const FINE: &str = r#"{"status":"fine"}"#;
-const BROKEN: Expected = Expected::Error(Trouble::Broken, Sent::Maybe);
-const GARBLED: Expected = Expected::Error(Trouble::Garbled, Sent::Maybe);
-const TOO_LARGE: Expected = Expected::Error(Trouble::TooLarge(64 << 10), Sent::Maybe);
+const BROKEN: Expected = Expected::Error(TransportProblem::Broken, Sent::Maybe);
+const GARBLED: Expected = Expected::Error(TransportProblem::Garbled, Sent::Maybe);
+const TOO_LARGE: Expected = Expected::Error(TransportProblem::TooLarge(64 << 10), Sent::Maybe);
 
 fn expected(fault: Fault) -> Expected {
     match fault {
-        Fault::Refuse => Expected::Error(Trouble::Connect, Sent::No),
-        Fault::ConnectHang => Expected::Error(Trouble::ConnectTimeout, Sent::No),
+        Fault::Refuse => Expected::Error(TransportProblem::Connect, Sent::No),
+        Fault::ConnectHang => Expected::Error(TransportProblem::ConnectTimeout, Sent::No),
 
         Fault::CloseAtOnce
         | Fault::CutAt(_)
@@ -140,7 +140,7 @@ async fn a_name_that_does_not_exist_is_no_connection() {
     // RFC 6761 reserves `invalid`, and a label of more than 63 letters leaves the machine on no account.
     let url = format!("http://{}.invalid/", "x".repeat(70));
     let error = send(&crate::ask::transport(), post(&url, "{}")).await.unwrap_err();
-    assert_eq!(facts(&error), (Trouble::Connect, Sent::No));
+    assert_eq!(facts(&error), (TransportProblem::Connect, Sent::No));
 }
 
 #[tokio::test]

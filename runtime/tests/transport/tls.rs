@@ -5,7 +5,9 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use rustls::{ALL_VERSIONS, SupportedProtocolVersion, version};
-use specwright_runtime::client::{Crypto, Exchange, ReqwestTransport, ReqwestTransportBuilder, Trouble};
+use specwright_runtime::client::{
+    Crypto, Exchange, ReqwestTransport, ReqwestTransportBuilder, TransportProblem,
+};
 use specwright_runtime::retry::Sent;
 
 use crate::ask::{builder, facts, post, send};
@@ -75,7 +77,11 @@ async fn nobody_is_told_anything_who_is_not_who_they_should_be() {
         for crypto in CRYPTO {
             let transport = trusting().crypto(crypto).build().unwrap();
             let error = ask(&transport, &server).await.unwrap_err();
-            assert_eq!(facts(&error), (Trouble::Tls, Sent::No), "{certificate:?}, {crypto:?}: {error:?}");
+            assert_eq!(
+                facts(&error),
+                (TransportProblem::Tls, Sent::No),
+                "{certificate:?}, {crypto:?}: {error:?}"
+            );
         }
         assert_eq!(arrived(&server), 0, "{certificate:?}");
     }
@@ -94,7 +100,7 @@ async fn certificates_are_added_to_those_of_the_platform_or_replace_them() {
 
         for other in [builder(), builder().only_root_certificates(FOREIGN.pem.as_bytes())] {
             let error = ask(&other.build().unwrap(), &server).await.unwrap_err();
-            assert_eq!(facts(&error), (Trouble::Tls, Sent::No));
+            assert_eq!(facts(&error), (TransportProblem::Tls, Sent::No));
         }
     }
 }
@@ -114,7 +120,7 @@ async fn a_peer_without_tls_is_told_nothing() {
     for text in ["HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", "220 mail.example.com ESMTP\r\n"] {
         let server = speaks_first(text);
         let error = ask(&transport, &server).await.unwrap_err();
-        assert_eq!(facts(&error), (Trouble::Tls, Sent::No), "{text}: {error:?}");
+        assert_eq!(facts(&error), (TransportProblem::Tls, Sent::No), "{text}: {error:?}");
     }
 }
 
@@ -123,7 +129,7 @@ async fn a_handshake_that_breaks_is_told_from_one_that_fails() {
     let transport = trusting().build().unwrap();
     for fault in [Fault::CloseAtOnce, Fault::ResetBeforeRead] {
         let error = ask(&transport, &FaultServer::always(fault)).await.unwrap_err();
-        assert_eq!(facts(&error), (Trouble::Broken, Sent::No), "{fault:?}: {error:?}");
+        assert_eq!(facts(&error), (TransportProblem::Broken, Sent::No), "{fault:?}: {error:?}");
     }
 }
 
@@ -133,7 +139,7 @@ async fn a_handshake_that_hangs_counts_as_time_to_connect() {
     let server = FaultServer::always(Fault::Nothing);
     let transport = trusting().connect_timeout(Duration::from_millis(150)).build().unwrap();
     let error = ask(&transport, &server).await.unwrap_err();
-    assert_eq!(facts(&error), (Trouble::ConnectTimeout, Sent::No), "{error:?}");
+    assert_eq!(facts(&error), (TransportProblem::ConnectTimeout, Sent::No), "{error:?}");
 }
 
 /// Without the farewell of TLS, the end of a connection is not the end of a body: anybody could have cut it.
@@ -144,7 +150,7 @@ async fn a_body_that_ends_with_the_connection_alone_is_not_whole() {
     {
         let server = server(Certificate::Good, ALL_VERSIONS, fault);
         let error = ask(&trusting().build().unwrap(), &server).await.unwrap_err();
-        assert_eq!(facts(&error), (Trouble::Broken, Sent::Maybe), "{fault:?}: {error:?}");
+        assert_eq!(facts(&error), (TransportProblem::Broken, Sent::Maybe), "{fault:?}: {error:?}");
         assert_eq!(arrived(&server), 1, "{fault:?}");
     }
 }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::{Method, Request};
-use specwright_runtime::client::{Limits, Transport as _, Trouble};
+use specwright_runtime::client::{ResponseLimits, Transport as _, TransportProblem};
 use specwright_runtime::retry::Sent;
 
 use crate::ask::{facts, get, post, send, transport};
@@ -74,16 +74,16 @@ async fn a_body_at_the_limit_is_read_and_one_byte_more_is_not() {
         let server =
             FaultServer::start(&[], fault, |_| Answer::new(200, "x".repeat(100_000)), |tcp| Box::new(tcp));
         let (transport, url) = (transport(), server.url("/"));
-        let with = |limit| transport.send(get(&url), Limits::new().max_response_bytes(limit));
+        let with = |limit| transport.send(get(&url), ResponseLimits::new().max_response_bytes(limit));
         assert_eq!(with(100_000).await.unwrap().body().len(), 100_000, "{fault:?}");
         let error = with(99_999).await.unwrap_err();
-        assert_eq!(facts(&error), (Trouble::TooLarge(99_999), Sent::Maybe), "{fault:?}");
+        assert_eq!(facts(&error), (TransportProblem::TooLarge(99_999), Sent::Maybe), "{fault:?}");
     }
 }
 
 #[tokio::test]
 async fn no_body_is_no_body_whatever_the_limit() {
     let server = FaultServer::always(Fault::EmptyAccepted);
-    let answer = transport().send(get(&server.url("/")), Limits::new().max_response_bytes(0)).await;
+    let answer = transport().send(get(&server.url("/")), ResponseLimits::new().max_response_bytes(0)).await;
     assert_eq!(answer.unwrap().status(), 202);
 }

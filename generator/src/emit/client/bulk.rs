@@ -15,9 +15,9 @@ pub(super) fn bulk(method: &ClientMethod, operation: &OperationDef) -> Vec<Token
     let builder = &method.builder;
     let (body, item) = (tokens::outer_ty(&body.ty), tokens::outer_ty(item));
     let (key, (success, read)) = (text_of(key), responses::of_success(&method.success, operation));
-    let result = quote! { Result<(), read::Unreadable> };
+    let result = quote! { Result<(), read::ReadError> };
     let traits = quote! {
-        impl rt::bulk::BulkRequest for #builder {
+        impl specwright_runtime::bulk::BulkRequest for #builder {
             type Body = #body;
             type Item = #item;
             fn call(&self) -> &Call {
@@ -26,7 +26,7 @@ pub(super) fn bulk(method: &ClientMethod, operation: &OperationDef) -> Vec<Token
             fn key(item: &Self::Item) -> Option<Cow<'_, str>> {
                 #key
             }
-            fn check_success(answer: &rt::Received) -> #result {
+            fn check_success(answer: &rt::RawResponse) -> #result {
                 let _: #success = #read(answer)?;
                 Ok(())
             }
@@ -36,8 +36,8 @@ pub(super) fn bulk(method: &ClientMethod, operation: &OperationDef) -> Vec<Token
         impl #builder {
             /// Returns a sender of any number of items, which makes as many requests as needed and reports on
             /// each item. A body that was set is not sent.
-            pub fn bulk(self) -> rt::bulk::Bulk<Self> {
-                rt::bulk::Bulk::new(self)
+            pub fn bulk(self) -> specwright_runtime::bulk::Bulk<Self> {
+                specwright_runtime::bulk::Bulk::new(self)
             }
         }
     };
@@ -76,8 +76,8 @@ pub(super) fn poll(
         impl #builder {
             /// Returns a poller, which repeats the call until the state is final: a future of the final
             /// response, and a stream of all states.
-            pub fn poll(self) -> rt::poll::Poller<#ty, #error> {
-                rt::poll::Poller::new(self.call, #read, #error::read)
+            pub fn poll(self) -> specwright_runtime::poll::Poller<#ty, #error> {
+                specwright_runtime::poll::Poller::new(self.call, #read, #error::read)
             }
         }
     })

@@ -67,7 +67,7 @@ pub(super) fn builder(
             /// # Errors
             ///
             #errors
-            pub async fn send(self) -> Result<Answer<#ty>, CallError<#error>> {
+            pub async fn send(self) -> Result<Response<#ty>, CallError<#error>> {
                 self.call.send(#read, #error::read).await
             }
         }

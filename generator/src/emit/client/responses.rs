@@ -43,7 +43,7 @@ pub(super) fn success(method: &ClientMethod, operation: &OperationDef) -> Vec<To
         quote! { #pattern => #read, }
     });
     let variants = variants.iter().map(|variant| declared(variant, operation));
-    let result = quote! { Result<Self, read::Unreadable> };
+    let result = quote! { Result<Self, read::ReadError> };
     let structure = quote! {
         #doc
         #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +54,7 @@ pub(super) fn success(method: &ClientMethod, operation: &OperationDef) -> Vec<To
     };
     let reading = quote! {
         impl #ident {
-            fn read(answer: &rt::Received) -> #result {
+            fn read(answer: &rt::RawResponse) -> #result {
                 match answer.status().as_u16() {
                     #(#arms)*
                     _ => read::undeclared(answer),
@@ -116,7 +116,7 @@ pub(super) fn error(
 fn reading(ident: &TypeIdent, answer: &TokenStream, body: &TokenStream) -> TokenStream {
     quote! {
         impl #ident {
-            fn read(#answer: &rt::Received) -> Option<Self> {
+            fn read(#answer: &rt::RawResponse) -> Option<Self> {
                 #body
             }
         }

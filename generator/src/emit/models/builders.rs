@@ -1,134 +1,103 @@
-//! The builder of a struct: a setter for each member, and `build`, which reports every missing one.
+//! The builders of structs: two setters for each member, and `build`, which reports every missing one.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 
 use super::super::tokens::{self, deprecated, docs};
-use super::fields::{field_type, map};
-use crate::rust::{Field, Prelude, Presence, Struct, Type};
+use super::fields::map;
+use crate::ident::ConstIdent;
+use crate::module::Content;
+use crate::rust::{Field, Item, Models, Prelude, Presence, Struct, Type};
 
-/// The way in, the builder and its methods.
-pub(super) fn builder(item: &Struct, prelude: &Prelude) -> Vec<TokenStream> {
-    let mut items = vec![entry(item, prelude), definition(item, prelude)];
-    items.extend(debug(item));
-    items.push(setters(item, prelude));
-    items
+/// `models/builders.rs`, if any struct has a builder.
+pub(in super::super) fn builders(models: &Models) -> Option<Content> {
+    let structs: Vec<&Struct> = with_builders(models).collect();
+    let mut items = vec![quote! { use super::*; }];
+    for item in &structs {
+        items.extend([definition(item, &models.prelude), build(item, &models.prelude)]);
+    }
+    let docs = vec!["The builders of the structs, one for each.".to_owned()];
+    (!structs.is_empty()).then_some(Content::Rust { docs, items })
 }
 
-fn entry(item: &Struct, prelude: &Prelude) -> TokenStream {
+/// The module, as `models.rs` declares it.
+pub(super) fn declaration(models: &Models) -> Option<TokenStream> {
+    with_builders(models).next().map(|_| {
+        quote! {
+            #[allow(clippy::wildcard_imports, reason = "builders name most of the types")]
+            pub mod builders;
+        }
+    })
+}
+
+fn with_builders(models: &Models) -> impl Iterator<Item = &Struct> {
+    models.items.iter().filter_map(|item| match item {
+        Item::Struct(item) if item.has_builder() => Some(item),
+        _ => None,
+    })
+}
+
+/// The method of the struct that creates its builder.
+pub(super) fn entry(item: &Struct, prelude: &Prelude) -> TokenStream {
     let (ident, builder) = (&item.ident, &item.builder);
     // A setter of that name would be called instead.
     let has_default_setter = item.fields.iter().any(|field| field.ident.as_str() == "default");
-    let default = if has_default_setter { tokens::path(prelude.default) } else { builder.to_token_stream() };
+    let default = if has_default_setter {
+        tokens::path(prelude.default)
+    } else {
+        quote! { builders::#builder }
+    };
     quote! {
         impl #ident {
-            /// Starts a value with every member absent.
-            pub fn builder() -> #builder {
+            /// Creates a builder with every member absent.
+            pub fn builder() -> builders::#builder {
                 #default::default()
             }
         }
     }
 }
 
+/// The struct of the builder and its setters, which a macro of the runtime writes out.
 fn definition(item: &Struct, prelude: &Prelude) -> TokenStream {
     let builder = &item.builder;
-    let doc = format!(" Collects the members of [`{}`].", item.ident);
-    let fields = item.fields.iter().map(|field| {
-        let (ident, ty) = (&field.ident, builder_type(field, prelude));
-        quote! { #ident: #ty, }
-    });
-    let rest = item.rest.as_ref().map(|rest| {
-        let (name, ty) = (&rest.ident, map(rest, prelude));
-        quote! { #name: #ty, }
-    });
-    let debug = (!item.is_sensitive()).then(|| quote! { , Debug });
-    quote! {
-        #[doc = #doc]
-        #[derive(Clone, Default #debug)]
-        #[must_use]
-        pub struct #builder { #(#fields)* #rest }
-    }
-}
-
-/// `Debug` of a builder that may hold what must not be shown.
-fn debug(item: &Struct) -> Option<TokenStream> {
-    let (builder, name) = (&item.builder, item.builder.as_str());
-    let body = quote! { f.debug_struct(#name).finish_non_exhaustive() };
-    item.is_sensitive().then(|| tokens::debug(builder, &body))
-}
-
-/// A builder holds what a field holds, and `None` for a required member that is not there yet.
-fn builder_type(field: &Field, prelude: &Prelude) -> TokenStream {
-    match field.presence {
-        Presence::Required => tokens::wrapped(prelude.option, &field.ty, prelude),
-        Presence::RequiredNullable => {
-            let nullable = Type::Option(Box::new(field.ty.clone()));
-            tokens::wrapped(prelude.option, &nullable, prelude)
-        }
-        _ => field_type(field, prelude),
-    }
-}
-
-fn setters(item: &Struct, prelude: &Prelude) -> TokenStream {
-    let builder = &item.builder;
-    let setters = item.fields.iter().map(|field| setter(field, prelude));
+    let doc = format!(" A builder of [`{}`].", item.ident);
+    let redacted = item.is_sensitive().then(|| quote! { #[redacted] });
+    let members = item.fields.iter().map(|field| member(field, prelude));
     let rest = item.rest.as_ref().map(|rest| {
         let (name, ty) = (&rest.ident, map(rest, prelude));
         quote! {
-            /// Sets the members that the definition does not name.
-            pub fn #name(mut self, value: #ty) -> Self {
-                self.#name = value;
-                self
-            }
+            /// Members that the definition does not name.
+            #name: (rest, #ty),
         }
     });
-    let build = build(item, prelude);
     quote! {
-        impl #builder {
-            #(#setters)*
-            #rest
-            #build
+        specwright_runtime::builder! {
+            #redacted
+            #[doc = #doc]
+            pub struct #builder { #(#members,)* #rest }
         }
     }
 }
 
-fn setter(field: &Field, prelude: &Prelude) -> TokenStream {
-    let (ident, docs) = (&field.ident, docs(first_paragraph(&field.docs)));
-    let option = tokens::path(prelude.option);
-    let (inner, boxed) = match &field.ty {
-        Type::Boxed(inner) => (inner.as_ref(), true),
-        ty => (ty, false),
-    };
-    let ty = tokens::ty(inner, prelude);
-    let put = |value: TokenStream| {
-        let new = tokens::path(prelude.boxed);
-        if boxed {
-            quote! { #new::new(#value) }
-        } else {
-            value
-        }
-    };
-    let may_be_null = matches!(field.presence, Presence::RequiredNullable | Presence::OptionalNullable);
-    let (argument, value) = if may_be_null && boxed {
-        let boxed = tokens::path(prelude.boxed);
-        (quote! { #option<#ty> }, quote! { value.into().map(#boxed::new) })
-    } else if may_be_null {
-        (quote! { #option<#ty> }, quote! { value.into() })
-    } else {
-        let value = put(quote! { value.into() });
-        (ty, value)
-    };
-    let some = tokens::path(prelude.some);
-    let into = tokens::path(prelude.into);
-    let deprecated = deprecated(field.deprecated);
-    quote! {
-        #docs
-        #deprecated
-        pub fn #ident(mut self, value: impl #into<#argument>) -> Self {
-            self.#ident = #some(#value);
-            self
-        }
+/// A member as the macro takes it.
+fn member(field: &Field, prelude: &Prelude) -> TokenStream {
+    let (ident, set, deprecated) = (&field.ident, &field.set, deprecated(field.deprecated));
+    let mut lines = first_paragraph(&field.docs).to_vec();
+    if field.presence.is_required() {
+        lines.extend([String::new(), "Required.".to_owned()]);
     }
+    let docs = docs(&lines);
+    let may_be_null = matches!(field.presence, Presence::RequiredNullable | Presence::OptionalNullable);
+    let member = match &field.ty {
+        Type::Boxed(inner) => {
+            let kind = tokens::ident(if may_be_null { "boxed_nullable" } else { "boxed" });
+            let ty = tokens::ty(inner, prelude);
+            quote! { #kind, #ty }
+        }
+        ty if may_be_null => tokens::wrapped(prelude.option, ty, prelude),
+        ty => tokens::ty(ty, prelude),
+    };
+    quote! { #docs #deprecated #ident: (#set, #member) }
 }
 
 /// The lines before the first blank one.
@@ -137,7 +106,7 @@ fn first_paragraph(lines: &[String]) -> &[String] {
 }
 
 fn build(item: &Struct, prelude: &Prelude) -> TokenStream {
-    let ident = &item.ident;
+    let (ident, builder) = (&item.ident, &item.builder);
     let required: Vec<&Field> = item.fields.iter().filter(|field| field.presence.is_required()).collect();
     let members = item.fields.iter().map(|field| {
         let ident = &field.ident;
@@ -155,14 +124,16 @@ fn build(item: &Struct, prelude: &Prelude) -> TokenStream {
     let violations = tokens::path(prelude.violations);
     let taken = taken(&required, prelude);
     quote! {
-        /// The finished value.
-        ///
-        /// # Errors
-        ///
-        /// Every required member that is missing, at once.
-        pub fn build(self) -> #result<#ident, #violations> {
-            #taken
-            #ok(#ident { #(#members),* #rest })
+        impl #builder {
+            /// Builds the value.
+            ///
+            /// # Errors
+            ///
+            /// A violation for each required member that is missing.
+            pub fn build(self) -> #result<#ident, #violations> {
+                #taken
+                #ok(#ident { #(#members),* #rest })
+            }
         }
     }
 }
@@ -172,7 +143,7 @@ fn taken(required: &[&Field], prelude: &Prelude) -> TokenStream {
     if required.is_empty() {
         return TokenStream::new();
     }
-    let mut by_code: Vec<(&crate::ident::ConstIdent, Vec<&Field>)> = Vec::new();
+    let mut by_code: Vec<(&ConstIdent, Vec<&Field>)> = Vec::new();
     for field in required {
         let Some(code) = &field.missing else { continue };
         match by_code.iter_mut().find(|(known, _)| *known == code) {

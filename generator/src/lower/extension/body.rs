@@ -28,7 +28,7 @@ pub(super) fn error_body(report: &mut Report, at: &Pointer, value: &Json) -> Opt
     })
 }
 
-/// The object around the list; its parts make sense together only. `None` after a finding.
+/// Returns the object around the list; its parts make sense together only. `None` after a finding.
 #[expect(clippy::option_option, reason = "the outer one is whether the envelope could be read")]
 fn error_envelope(
     report: &mut Report,

@@ -103,8 +103,8 @@ pub(super) fn severity(report: &mut Report, at: &Pointer, value: &Json) -> Optio
     one_of(report, at, value, "severity", &meanings)
 }
 
-/// A mapping from keywords of JSON Schema: `format` is one of them on a schema (`with_format`), `json` in the
-/// mapping for the whole document.
+/// Returns a mapping from keywords of JSON Schema: `format` is one of them on a schema (`with_format`),
+/// `json` in the mapping for the whole document.
 pub(super) fn by_keyword<'v>(
     report: &mut Report,
     at: &Pointer,

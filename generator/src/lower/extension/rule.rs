@@ -22,7 +22,7 @@ const CONDITIONAL: MemberNames =
 const CONDITION: MemberNames = MemberNames { required: &["property", "in"], optional: &[] };
 const SAME_VALUE: MemberNames = MemberNames { required: &["as", "fields"], optional: &["code", "severity"] };
 
-/// The rules of one extension; most are lists of them.
+/// Returns the rules of one extension; most are lists of them.
 pub(super) fn rules(report: &mut Report, key: &str, at: &Pointer, value: &Json) -> Vec<Rule> {
     let entries = match key {
         "x-unique-by" | "x-no-card-number" => vec![(at.clone(), value)],

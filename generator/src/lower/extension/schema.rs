@@ -144,7 +144,7 @@ fn preferred_values(report: &mut Report, schema: &mut Schema, at: &Pointer, valu
     }
 }
 
-/// A value as the key of a mapping would spell it.
+/// Returns a value as the key of a mapping would spell it.
 fn plain(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -8,77 +8,47 @@ use super::finding::ExtensionFinding;
 use super::table::{ExtensionScope, misspelt, named};
 
 /// An object of the specification that may carry extensions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::lower) enum ExtendedObject {
-    Root,
-    Info,
-    Contact,
-    License,
-    Server,
-    ServerVariable,
-    Tag,
-    ExternalDocs,
-    Components,
-    PathItem,
-    Operation,
-    Parameter,
-    Header,
-    RequestBody,
-    MediaType,
-    Encoding,
-    Response,
-    Link,
-    Example,
-    Schema,
-    Discriminator,
-    SecurityScheme,
-    OAuthFlow,
+#[derive(Debug, Clone, Copy)]
+pub(in crate::lower) struct ExtendedObject {
+    /// What findings call it.
+    title: &'static str,
+    scope: ExtensionScope,
 }
 
 impl ExtendedObject {
-    /// What findings call it.
-    fn description(self) -> &'static str {
-        match self {
-            Self::Root => "the document",
-            Self::Info => "info",
-            Self::Contact => "a contact",
-            Self::License => "a license",
-            Self::Server => "a server",
-            Self::ServerVariable => "a server variable",
-            Self::Tag => "a tag",
-            Self::ExternalDocs => "external documentation",
-            Self::Components => "components",
-            Self::PathItem => "a path item",
-            Self::Operation => "an operation",
-            Self::Parameter => "a parameter",
-            Self::Header => "a header",
-            Self::RequestBody => "a request body",
-            Self::MediaType => "a media type",
-            Self::Encoding => "an encoding",
-            Self::Response => "a response",
-            Self::Link => "a link",
-            Self::Example => "an example",
-            Self::Schema => "a schema",
-            Self::Discriminator => "a discriminator",
-            Self::SecurityScheme => "a security scheme",
-            Self::OAuthFlow => "an OAuth flow",
-        }
-    }
+    pub(in crate::lower) const ROOT: Self = Self::new("the document", ExtensionScope::Root);
+    pub(in crate::lower) const INFO: Self = Self::new("info", ExtensionScope::Other);
+    pub(in crate::lower) const CONTACT: Self = Self::new("a contact", ExtensionScope::Other);
+    pub(in crate::lower) const LICENSE: Self = Self::new("a license", ExtensionScope::Other);
+    pub(in crate::lower) const SERVER: Self = Self::new("a server", ExtensionScope::Other);
+    pub(in crate::lower) const SERVER_VARIABLE: Self = Self::new("a server variable", ExtensionScope::Other);
+    pub(in crate::lower) const TAG: Self = Self::new("a tag", ExtensionScope::Other);
+    pub(in crate::lower) const EXTERNAL_DOCS: Self =
+        Self::new("external documentation", ExtensionScope::Other);
+    pub(in crate::lower) const COMPONENTS: Self = Self::new("components", ExtensionScope::Other);
+    pub(in crate::lower) const PATH_ITEM: Self = Self::new("a path item", ExtensionScope::Other);
+    pub(in crate::lower) const OPERATION: Self = Self::new("an operation", ExtensionScope::Operation);
+    pub(in crate::lower) const PARAMETER: Self = Self::new("a parameter", ExtensionScope::Parameter);
+    pub(in crate::lower) const HEADER: Self = Self::new("a header", ExtensionScope::Other);
+    pub(in crate::lower) const REQUEST_BODY: Self = Self::new("a request body", ExtensionScope::Other);
+    pub(in crate::lower) const MEDIA_TYPE: Self = Self::new("a media type", ExtensionScope::Other);
+    pub(in crate::lower) const ENCODING: Self = Self::new("an encoding", ExtensionScope::Other);
+    pub(in crate::lower) const RESPONSE: Self = Self::new("a response", ExtensionScope::Other);
+    pub(in crate::lower) const LINK: Self = Self::new("a link", ExtensionScope::Other);
+    pub(in crate::lower) const EXAMPLE: Self = Self::new("an example", ExtensionScope::Other);
+    pub(in crate::lower) const SCHEMA: Self = Self::new("a schema", ExtensionScope::Schema);
+    pub(in crate::lower) const DISCRIMINATOR: Self = Self::new("a discriminator", ExtensionScope::Other);
+    pub(in crate::lower) const SECURITY_SCHEME: Self =
+        Self::new("a security scheme", ExtensionScope::SecurityScheme);
+    pub(in crate::lower) const OAUTH_FLOW: Self = Self::new("an OAuth flow", ExtensionScope::Other);
 
     /// Returns true for what a section of documentation pages can be about.
     fn is_documented(self) -> bool {
-        matches!(self, Self::Schema | Self::Operation)
+        matches!(self.scope, ExtensionScope::Schema | ExtensionScope::Operation)
     }
 
-    fn scope(self) -> ExtensionScope {
-        match self {
-            Self::Root => ExtensionScope::Root,
-            Self::Operation => ExtensionScope::Operation,
-            Self::Parameter => ExtensionScope::Parameter,
-            Self::SecurityScheme => ExtensionScope::SecurityScheme,
-            Self::Schema => ExtensionScope::Schema,
-            _ => ExtensionScope::Other,
-        }
+    const fn new(title: &'static str, scope: ExtensionScope) -> Self {
+        Self { title, scope }
     }
 }
 
@@ -92,11 +62,10 @@ pub(in crate::lower) fn check_extensions(
     for (key, value) in input.raw(at).members().filter(|(key, _)| key.starts_with("x-")) {
         let spot = at.child(key);
         match named(key) {
-            Some(extension)
-                if extension.scope == object.scope() || extension.scope == ExtensionScope::Any => {}
+            Some(extension) if extension.scope == object.scope || extension.scope == ExtensionScope::Any => {}
             Some(extension) if extension.scope == ExtensionScope::Documented && object.is_documented() => {}
             Some(extension) => {
-                report.push(&spot, &ExtensionFinding::misplaced(extension, object.description()));
+                report.push(&spot, &ExtensionFinding::misplaced(extension, object.title));
             }
             None => check_spelling(report, &spot, key),
         }
@@ -125,7 +94,7 @@ fn check_spelling(report: &mut Report, spot: &Pointer, key: &str) {
     }
 }
 
-/// A line break at the end is how YAML's block scalars end.
+/// Whether a text has one line; block scalars of YAML end in a line break.
 fn is_one_line(text: &str) -> bool {
     !text.trim_end().contains(['\n', '\r'])
 }

@@ -67,7 +67,7 @@ pub(crate) const EXTENSIONS: &[Extension] = &[
 ];
 
 impl Extension {
-    /// The objects that may carry it, for a sentence.
+    /// Returns the objects that may carry it, for a sentence.
     pub(crate) fn carriers(&self) -> &'static str {
         match (self.scope, self.form) {
             (ExtensionScope::Any | ExtensionScope::Other, _) => "any object",
@@ -104,7 +104,8 @@ pub(super) fn misspelt(name: &str) -> Option<&'static str> {
     EXTENSIONS.iter().find(near).map(|extension| extension.name)
 }
 
-/// Whether at most `errors` typing errors lie between two names: a letter more, less, changed or swapped.
+/// Returns whether at most `errors` typing errors lie between two names: a letter more, less, changed or
+/// swapped.
 fn within(left: &[char], right: &[char], errors: usize) -> bool {
     let same = left.iter().zip(right).take_while(|(one, other)| one == other).count();
     let (left, right) = (&left[same..], &right[same..]);

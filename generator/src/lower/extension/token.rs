@@ -16,7 +16,7 @@ const TOKEN: MemberNames = MemberNames {
     optional: &["form", "base-url", "hosts", "error-code", "moved", "new-grant-needed", "later"],
 };
 
-/// Whether the parameter at `at` carries an id of the call.
+/// Returns whether the parameter at `at` carries an id of the call.
 pub(in crate::lower) fn correlation_id(
     report: &mut Report,
     at: &Pointer,

@@ -1,5 +1,6 @@
 //! OpenAPI 3.0.3 as data: which objects there are, which fields they have, and of what type.
 
+mod common;
 mod content;
 mod hints;
 mod objects;

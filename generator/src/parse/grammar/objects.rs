@@ -1,5 +1,6 @@
 //! The root of the document, and the objects at its top.
 
+use super::common::{EXTERNAL_DOCS, SERVER};
 use super::content::{EXAMPLE, HEADER, PARAMETER, REQUEST_BODY};
 use super::paths::{CALLBACK, LINK, PATHS, RESPONSE};
 use super::schema::SCHEMA;
@@ -56,26 +57,6 @@ static LICENSE: ObjectDef = ObjectDef {
     stub: r#"{"name":""}"#,
 };
 
-pub(super) static SERVER: ObjectDef = ObjectDef {
-    name: ObjectName::Server,
-    title: "a server",
-    fields: &[
-        required("url", Text),
-        optional("description", Text),
-        optional("variables", Map(&Obj(&SERVER_VARIABLE))),
-    ],
-    others: Unknown,
-    stub: r#"{"url":""}"#,
-};
-
-static SERVER_VARIABLE: ObjectDef = ObjectDef {
-    name: ObjectName::ServerVariable,
-    title: "a server variable",
-    fields: &[required("default", Text), optional("enum", List(&Text)), optional("description", Text)],
-    others: Unknown,
-    stub: r#"{"default":""}"#,
-};
-
 static COMPONENTS: ObjectDef = ObjectDef {
     name: ObjectName::Components,
     title: "the components object",
@@ -92,14 +73,6 @@ static COMPONENTS: ObjectDef = ObjectDef {
     ],
     others: Unknown,
     stub: "{}",
-};
-
-pub(super) static EXTERNAL_DOCS: ObjectDef = ObjectDef {
-    name: ObjectName::ExternalDocs,
-    title: "external documentation",
-    fields: &[assumed("url", Text, "\"\""), optional("description", Text)],
-    others: Unknown,
-    stub: r#"{"url":""}"#,
 };
 
 static TAG: ObjectDef = ObjectDef {

@@ -1,8 +1,8 @@
 //! Paths, operations and their responses.
 
 use super::OtherFields::{Named, Unknown};
+use super::common::{EXTERNAL_DOCS, SERVER};
 use super::content::{HEADER, MEDIA_TYPE, PARAMETER, REQUEST_BODY};
-use super::objects::{EXTERNAL_DOCS, SERVER};
 use super::types::ValueType::{Any, Flag, List, Map, Object as Obj, OrRef, Text};
 use super::types::{ObjectDef, ObjectName, assumed, optional, required};
 

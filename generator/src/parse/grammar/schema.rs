@@ -1,6 +1,6 @@
 //! The schema object and what belongs to it.
 
-use super::objects::EXTERNAL_DOCS;
+use super::common::EXTERNAL_DOCS;
 use super::types::ValueType::{
     Any, Count, Flag, List, Map, Number, Object as Obj, OneOf, OrRef, SchemaOrFlag, Text,
 };

@@ -50,7 +50,7 @@ fn integer_limit(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     }
 }
 
-/// The integer limit that allows the same integers; `1.0` is `1`, and what is beyond exactness stays as it
+/// Returns the integer limit that allows the same integers; `1.0` is `1`, and what is not exact stays as it
 /// is.
 fn rounded(key: &str, limit: f64) -> Option<i64> {
     let whole = match key {

@@ -155,7 +155,7 @@ fn keyword_without_effect(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     }
 }
 
-/// The keyword that was probably meant.
+/// Returns the keyword that was probably meant.
 fn instead(keyword: &str, own: &str) -> Option<&'static str> {
     Some(match (own, keyword) {
         ("string", "maximum" | "maxItems") => "did you mean `maxLength`?",

@@ -45,7 +45,8 @@ fn default_missing(variable: &mut Mapping, defect: &mut Defect<'_, '_>) {
     }
 }
 
-/// openapiv3 knows no `$ref` to a callback, so the callback replaces it. This is not a defect of the document.
+/// openapiv3 knows no `$ref` to a callback, so the callback replaces it. This is not a defect of the
+/// document.
 fn callback_references(operation: &mut Mapping, defect: &mut Defect<'_, '_>) {
     let Some(Value::Object(callbacks)) = operation.get_mut("callbacks") else { return };
     let list = defect.at.key("callbacks");
@@ -84,7 +85,7 @@ fn referenced<'d>(target: &str, context: &'d RepairContext<'_>) -> Option<&'d Va
     }
 }
 
-/// A callback may refer to itself; written out it would have no end.
+/// Drops references in a callback, which might refer to itself without end. Returns whether there were any.
 fn drop_nested_references(callback: &mut Value) -> bool {
     let mut dropped = false;
     let items = callback.as_object_mut().into_iter().flat_map(Mapping::values_mut);

@@ -117,7 +117,7 @@ fn yaml_becomes_a_tree_with_notes() {
     let lines = report.to_lines(&source);
     let expected = [
         "x.yaml:4:35: warning[yaml-tag]: the YAML tag `!tag` has no meaning here and is ignored (at /x-a/1.10/0)",
-        "x.yaml:8:6: warning[number-out-of-range]: `inf` is a number that JSON can't represent; it is read `null`",
+        "x.yaml:8:6: warning[number-out-of-range]: `inf` is a number that JSON can't represent; it is read as `null`",
         "x.yaml:9:1: error[repeated-key]: the key `x-b` is given twice with different values (at /x-b)",
         "x.yaml:10:13: warning[repeated-key]: the key `e` is given twice (at /x-d/e)",
     ];

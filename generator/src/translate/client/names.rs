@@ -13,7 +13,6 @@ pub(super) struct MethodNames {
 
 /// Names that the module imports or declares besides, and names of the standard prelude.
 const TAKEN: [&str; 32] = [
-    "Answer",
     "AsRef",
     "Box",
     "Call",
@@ -36,6 +35,7 @@ const TAKEN: [&str; 32] = [
     "Ok",
     "Option",
     "PartialEq",
+    "Response",
     "Result",
     "SecurityKind",
     "SecurityScheme",

@@ -36,7 +36,8 @@ pub(super) fn crate_docs(api: &Api) -> Vec<String> {
     lines
 }
 
-/// The pages that the definition names: documentation, terms, contact, license, and where users authorize a client.
+/// The pages that the definition names: documentation, terms, contact, license, and where users authorize a
+/// client.
 fn links(api: &Api) -> Vec<String> {
     let info = &api.info;
     let mut lines: Vec<String> = api.external_docs.iter().map(external_docs).collect();
@@ -87,9 +88,10 @@ fn external_docs(external: &ExternalDocs) -> String {
     format!("{text}: {}.", autolink(&external.url))
 }
 
-/// Blanks would end the link.
+/// A link, or code for what Markdown does not take for one, such as a relative URL.
 fn autolink(url: &str) -> String {
-    format!("<{}>", plain_line(url).replace(' ', "%20"))
+    let url = plain_line(url).replace(' ', "%20").replace('<', "%3C").replace('>', "%3E");
+    if url.contains("://") || url.contains('@') { format!("<{url}>") } else { code(&url) }
 }
 
 /// Returns the documentation of an item, or `fallback` where the definition has none.

@@ -8,7 +8,7 @@ mod structs;
 mod tags;
 pub(super) mod unions;
 
-use super::codes::Codes;
+use super::codes::BuilderCodes;
 use super::plan::{self, Plan, Plans, Sensitive};
 use super::types::Types;
 use crate::api::{Api, Operation, ParameterContent, SchemaId};
@@ -19,7 +19,7 @@ use crate::settings::Settings;
 /// later, when all items are known.
 pub(super) fn models<'a>(api: &'a Api, plans: &'a Plans, settings: &'a Settings) -> (Models, Types<'a>) {
     let mut types = Types::new(api, plans, settings);
-    let (mut codes, mut items) = (Codes::default(), Vec::new());
+    let (mut codes, mut items) = (BuilderCodes::default(), Vec::new());
     let sensitive = plan::sensitive(api, plans);
     let components = api.schemas.iter().filter(|(_, schema)| schema.origin.is_component()).map(|(id, _)| id);
     for id in components.chain(used_by_operations(api)) {
@@ -56,7 +56,7 @@ fn used_by_operations(api: &Api) -> Vec<SchemaId> {
     found
 }
 
-fn item(types: &mut Types<'_>, codes: &mut Codes, sensitive: &Sensitive, id: SchemaId) -> Item {
+fn item(types: &mut Types<'_>, codes: &mut BuilderCodes, sensitive: &Sensitive, id: SchemaId) -> Item {
     let ident = types.names.of(id);
     let (api, plans) = (types.api, types.plans);
     match &plans[id] {

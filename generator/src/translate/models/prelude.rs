@@ -12,7 +12,6 @@ pub(super) fn prelude(names: &Names<'_>) -> Prelude {
         vec: pick("Vec", "Vec", "std::vec::Vec"),
         boxed: pick("Box", "Box", "std::boxed::Box"),
         result: pick("Result", "Result", "std::result::Result"),
-        into: pick("Into", "Into", "std::convert::Into"),
         from: pick("From", "From", "std::convert::From"),
         default: pick("Default", "Default", "std::default::Default"),
         some: pick("Some", "Some", "std::option::Option::Some"),

@@ -1,6 +1,6 @@
 //! A schema with properties as a struct.
 
-use super::super::codes::Codes;
+use super::super::codes::BuilderCodes;
 use super::super::docs;
 use super::super::plan::{Flat, Plan, Sensitive};
 use super::super::types::Types;
@@ -11,7 +11,7 @@ use crate::rust::{Field, Presence, Rest, Struct};
 
 pub(super) fn structure(
     types: &mut Types<'_>,
-    codes: &mut Codes,
+    codes: &mut BuilderCodes,
     sensitive: &Sensitive,
     id: SchemaId,
     ident: TypeIdent,
@@ -24,6 +24,10 @@ pub(super) fn structure(
     let mut fields: Vec<Field> =
         named.map(|(property, ident)| field(types, codes, sensitive, flat, property, ident)).collect();
     let mut rest = rest(types, sensitive, &flat.additional, &mut scope);
+    for field in &mut fields {
+        let set = format!("set_{}", field.ident.as_str().trim_start_matches("r#"));
+        field.set = scope.field_ident(FieldIdent::new(&set));
+    }
     if sensitive.is_within(id) {
         let flags = fields.iter_mut().map(|field| &mut field.sensitive);
         for flag in flags.chain(rest.as_mut().map(|rest| &mut rest.sensitive)) {
@@ -62,7 +66,7 @@ fn is_sensitive(sensitive: &Sensitive, flat: &Flat, property: &Property) -> bool
 
 fn field(
     types: &mut Types<'_>,
-    codes: &mut Codes,
+    codes: &mut BuilderCodes,
     sensitive: &Sensitive,
     flat: &Flat,
     property: &Property,
@@ -90,6 +94,7 @@ fn field(
     let schemas = docs::FieldSchemas { own: property.schema, deciding, is_component, is_enum };
     Field {
         at: own.at.clone(),
+        set: ident.clone(),
         ident,
         wire: property.name.clone(),
         docs: docs::field(api, &schemas),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::parts::{self, Choice};
+use super::parts::{self, StatedChoice};
 use super::plans::{Plan, Plans, UnionPlan};
 use super::wide;
 use crate::api::{Api, EnumValue, Schema, SchemaId, Shape};
@@ -41,7 +41,7 @@ pub(in crate::translate) fn union_of_heirs(api: &Api, plans: &Plans, id: SchemaI
 }
 
 /// Returns the members of the choices, without those that only constrain or are `null`.
-pub(super) fn members(api: &Api, choices: &[Choice<'_>]) -> Vec<SchemaId> {
+pub(super) fn members(api: &Api, choices: &[StatedChoice<'_>]) -> Vec<SchemaId> {
     let mut found = Vec::new();
     for member in choices.iter().flat_map(|choice| choice.members) {
         let schema = &api.schemas[api.schemas.resolve(*member)];
@@ -58,7 +58,12 @@ pub(super) fn stated_members(schema: &Schema) -> impl Iterator<Item = SchemaId> 
 }
 
 /// Returns the plan of a schema that is nothing but a choice.
-pub(super) fn decide(api: &Api, parts: &[SchemaId], choices: &[Choice<'_>], members: Vec<SchemaId>) -> Plan {
+pub(super) fn decide(
+    api: &Api,
+    parts: &[SchemaId],
+    choices: &[StatedChoice<'_>],
+    members: Vec<SchemaId>,
+) -> Plan {
     let [choice] = choices else {
         // With both `oneOf` and `anyOf`, a value is one of each. No Rust type expresses that; the text is
         // kept.

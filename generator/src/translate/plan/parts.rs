@@ -105,7 +105,7 @@ pub(super) fn only_constrains(api: &Api, id: SchemaId) -> bool {
 
 /// A `oneOf` or `anyOf`, with the part that has it.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::translate) struct Choice<'a> {
+pub(in crate::translate) struct StatedChoice<'a> {
     pub(in crate::translate) part: SchemaId,
     /// `anyOf`: a value may be several members at once.
     pub(in crate::translate) any: bool,
@@ -116,7 +116,11 @@ pub(in crate::translate) struct Choice<'a> {
 ///
 /// The choice of a parent that lists the schema or one of its parts is left out: the schema is that member,
 /// and the others do not apply.
-pub(in crate::translate) fn choices<'a>(api: &'a Api, id: SchemaId, parts: &[SchemaId]) -> Vec<Choice<'a>> {
+pub(in crate::translate) fn choices<'a>(
+    api: &'a Api,
+    id: SchemaId,
+    parts: &[SchemaId],
+) -> Vec<StatedChoice<'a>> {
     let is_made = |union: &Union| union.members.iter().any(|member| parts.contains(member));
     let mut found = Vec::new();
     for part in parts.iter().copied() {
@@ -124,7 +128,7 @@ pub(in crate::translate) fn choices<'a>(api: &'a Api, id: SchemaId, parts: &[Sch
         for (any, union) in [(false, &schema.one_of), (true, &schema.any_of)] {
             let Some(union) = union else { continue };
             if part == id || !is_made(union) {
-                found.push(Choice { part, any, members: &union.members });
+                found.push(StatedChoice { part, any, members: &union.members });
             }
         }
     }

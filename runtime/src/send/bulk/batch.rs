@@ -1,46 +1,46 @@
-//! Items, encoded once, in the body that they are sent in.
+//! Batches: items, encoded in the body that they are sent in.
 
 use std::collections::HashSet;
 
-use crate::send::journal::{BodyDigest, Key};
+use crate::send::journal::{BodyDigest, ItemKey};
 use bytes::Bytes;
 
-/// What an item is called, and where it stands in the caller's input.
+/// The identity of an item: its key, and its position in the input.
 #[derive(Debug, Clone)]
-pub(super) struct Named {
-    pub(super) key: Key,
+pub(super) struct ItemId {
+    pub(super) key: ItemKey,
     /// From 0.
     pub(super) ordinal: u64,
     /// From 1, if the caller knows.
     pub(super) line: Option<u64>,
 }
 
-/// A whole request body, and where the items are in it.
+/// A request body, and the offsets of its items.
 #[derive(Debug, Clone)]
-pub(super) struct Encoded {
+pub(super) struct EncodedBatch {
     pub(super) body: Bytes,
-    /// How long the part before the first item is.
+    /// The length of the part before the first item.
     front: usize,
-    /// Where each item ends. The next one begins behind a comma.
+    /// The end offset of each item. The next one begins after a comma.
     ends: Vec<usize>,
-    pub(super) items: Vec<Named>,
+    pub(super) items: Vec<ItemId>,
 }
 
-/// A request body that grows.
-pub(super) struct Filling {
+/// A request body that items are added to.
+pub(super) struct BatchBuffer {
     front: Vec<u8>,
     body: Vec<u8>,
     ends: Vec<usize>,
-    items: Vec<Named>,
+    items: Vec<ItemId>,
     /// Of the items here.
-    keys: HashSet<Key>,
+    keys: HashSet<ItemKey>,
     pub(super) max_items: usize,
     pub(super) max_bytes: usize,
 }
 
 const BACK: &[u8] = b"]}";
 
-impl Filling {
+impl BatchBuffer {
     /// The body is an object with a list in this member.
     pub(super) fn new(member: &str, max_items: usize, max_bytes: usize) -> Self {
         let mut front = b"{".to_vec();
@@ -51,16 +51,16 @@ impl Filling {
         Self { front, body, ends: Vec::new(), items: Vec::new(), keys: HashSet::new(), max_items, max_bytes }
     }
 
-    pub(super) fn items(&self) -> &[Named] {
+    pub(super) fn items(&self) -> &[ItemId] {
         &self.items
     }
 
-    pub(super) fn has(&self, key: &Key) -> bool {
+    pub(super) fn has(&self, key: &ItemKey) -> bool {
         self.keys.contains(key)
     }
 
-    /// Adds an item. If it is one byte too many for the body, what was there before is cut off and given.
-    pub(super) fn add(&mut self, name: Named, text: &[u8]) -> Option<Encoded> {
+    /// Adds an item. If the body becomes too long, the items before it are split off and returned.
+    pub(super) fn add(&mut self, name: ItemId, text: &[u8]) -> Option<EncodedBatch> {
         let before = self.body.len();
         if !self.items.is_empty() {
             self.body.push(b',');
@@ -74,8 +74,8 @@ impl Filling {
         full
     }
 
-    /// All items but the one that begins with the comma at `end`.
-    fn split_off(&mut self, end: usize) -> Encoded {
+    /// Splits off all items but the one that begins with the comma at `end`.
+    fn split_off(&mut self, end: usize) -> EncodedBatch {
         let last = self.body[end + 1..].to_vec();
         self.body.truncate(end);
         let full = self.take();
@@ -83,17 +83,17 @@ impl Filling {
         full
     }
 
-    /// Whether no item fits any more.
+    /// Returns true if the maximum number of items is reached.
     pub(super) fn is_full(&self) -> bool {
         self.items.len() >= self.max_items
     }
 
-    /// What there is, if there is something.
-    pub(super) fn cut(&mut self) -> Option<Encoded> {
+    /// Takes the items out, if there are some.
+    pub(super) fn cut(&mut self) -> Option<EncodedBatch> {
         (!self.items.is_empty()).then(|| self.take())
     }
 
-    fn take(&mut self) -> Encoded {
+    fn take(&mut self) -> EncodedBatch {
         // The next body will be about as long, so that it need not grow again.
         let mut body = Vec::with_capacity(self.body.len() + BACK.len());
         body.extend_from_slice(&self.front);
@@ -101,7 +101,7 @@ impl Filling {
         body.extend_from_slice(BACK);
         let count = self.items.len();
         self.keys.clear();
-        Encoded {
+        EncodedBatch {
             body: body.into(),
             front: self.front.len(),
             ends: std::mem::replace(&mut self.ends, Vec::with_capacity(count)),
@@ -110,13 +110,13 @@ impl Filling {
     }
 }
 
-impl Encoded {
-    /// A body of items that were encoded one by one.
-    pub(super) fn of(member: &str, items: Vec<(Named, Bytes)>) -> Self {
-        let filling = Filling::new(member, usize::MAX, usize::MAX);
+impl EncodedBatch {
+    /// Creates a body of items that were encoded one by one.
+    pub(super) fn of(member: &str, items: Vec<(ItemId, Bytes)>) -> Self {
+        let buffer = BatchBuffer::new(member, usize::MAX, usize::MAX);
         let mut new =
-            Self { body: Bytes::new(), front: filling.front.len(), ends: Vec::new(), items: Vec::new() };
-        let mut body = filling.front;
+            Self { body: Bytes::new(), front: buffer.front.len(), ends: Vec::new(), items: Vec::new() };
+        let mut body = buffer.front;
         for (name, text) in items {
             new.push(&mut body, name, &text);
         }
@@ -148,11 +148,11 @@ impl Encoded {
         BodyDigest::of(&self.body)
     }
 
-    pub(super) fn keys(&self) -> Vec<Key> {
+    pub(super) fn keys(&self) -> Vec<ItemKey> {
         self.items.iter().map(|item| item.key.clone()).collect()
     }
 
-    /// The items that are wanted, as they were encoded; `None`: there are none.
+    /// Returns the wanted items as they were encoded, or `None` if there are none.
     pub(super) fn only(&self, mut wanted: impl FnMut(usize) -> bool) -> Option<Self> {
         let mut new = Self { body: Bytes::new(), front: self.front, ends: Vec::new(), items: Vec::new() };
         let mut body = Vec::with_capacity(self.body.len());
@@ -167,7 +167,7 @@ impl Encoded {
         (!new.items.is_empty()).then(|| new.closed(body))
     }
 
-    fn push(&mut self, body: &mut Vec<u8>, name: Named, bytes: &[u8]) {
+    fn push(&mut self, body: &mut Vec<u8>, name: ItemId, bytes: &[u8]) {
         if !self.items.is_empty() {
             body.push(b',');
         }
@@ -187,40 +187,40 @@ impl Encoded {
 mod tests {
     use super::*;
 
-    fn named(ordinal: u64) -> Named {
-        Named { key: Key::ordinal(ordinal), ordinal, line: None }
+    fn named(ordinal: u64) -> ItemId {
+        ItemId { key: ItemKey::ordinal(ordinal), ordinal, line: None }
     }
 
-    fn text(encoded: &Encoded) -> &str {
+    fn text(encoded: &EncodedBatch) -> &str {
         std::str::from_utf8(&encoded.body).unwrap()
     }
 
     #[test]
     fn a_body_is_cut_before_it_is_too_long() {
-        let mut filling = Filling::new("pe\"ts", 100, 19);
+        let mut buffer = BatchBuffer::new("pe\"ts", 100, 19);
         for (ordinal, item) in [(0, "0"), (1, "1"), (2, "2")] {
-            assert!(filling.add(named(ordinal), item.as_bytes()).is_none());
+            assert!(buffer.add(named(ordinal), item.as_bytes()).is_none());
         }
-        assert_eq!(filling.items().len(), 3);
-        let full = filling.add(named(3), br#""four""#).unwrap();
+        assert_eq!(buffer.items().len(), 3);
+        let full = buffer.add(named(3), br#""four""#).unwrap();
         assert_eq!(text(&full), r#"{"pe\"ts":[0,1,2]}"#);
-        let full = filling.add(named(4), br#""much too long for any""#).unwrap();
+        let full = buffer.add(named(4), br#""much too long for any""#).unwrap();
         assert_eq!(text(&full), r#"{"pe\"ts":["four"]}"#);
         assert_eq!(full.items[0].ordinal, 3);
         // Alone it is sent all the same: the service has the last word.
-        assert_eq!(text(&filling.cut().unwrap()), r#"{"pe\"ts":["much too long for any"]}"#);
-        assert!(filling.cut().is_none());
+        assert_eq!(text(&buffer.cut().unwrap()), r#"{"pe\"ts":["much too long for any"]}"#);
+        assert!(buffer.cut().is_none());
     }
 
     #[test]
     fn items_are_taken_out_as_they_were_encoded() {
-        let mut filling = Filling::new("a", 3, 1000);
+        let mut buffer = BatchBuffer::new("a", 3, 1000);
         for (ordinal, item) in [(0, r#"{"x":1}"#), (1, "2"), (2, "[3, 4]")] {
-            filling.add(named(ordinal), item.as_bytes());
+            buffer.add(named(ordinal), item.as_bytes());
         }
-        assert!(filling.is_full() && filling.has(&Key::ordinal(2)));
-        let whole = filling.cut().unwrap();
-        assert!(!filling.is_full() && !filling.has(&Key::ordinal(2)));
+        assert!(buffer.is_full() && buffer.has(&ItemKey::ordinal(2)));
+        let whole = buffer.cut().unwrap();
+        assert!(!buffer.is_full() && !buffer.has(&ItemKey::ordinal(2)));
         for (wanted, expected) in [
             (&[0, 1, 2][..], Some(r#"{"a":[{"x":1},2,[3, 4]]}"#)),
             (&[0, 2], Some(r#"{"a":[{"x":1},[3, 4]]}"#)),
@@ -237,11 +237,11 @@ mod tests {
     #[test]
     fn an_item_that_is_larger_than_all_others_is_cut_out() {
         let second = |items: &[&str]| {
-            let mut filling = Filling::new("a", 100, 1000);
+            let mut buffer = BatchBuffer::new("a", 100, 1000);
             for (ordinal, item) in (0..).zip(items) {
-                filling.add(named(ordinal), item.as_bytes());
+                buffer.add(named(ordinal), item.as_bytes());
             }
-            let whole = filling.cut().unwrap();
+            let whole = buffer.cut().unwrap();
             let is_second = whole.halves()?;
             whole.only(is_second).map(|part| text(&part).to_owned())
         };

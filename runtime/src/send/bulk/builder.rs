@@ -1,4 +1,4 @@
-//! A run before it begins.
+//! The builder of a bulk run.
 
 use std::{fmt, pin::pin, time::Duration};
 
@@ -6,108 +6,113 @@ use futures_core::Stream;
 use futures_util::{StreamExt as _, stream};
 
 use super::{
-    BulkError, BulkRequest, BulkRun, JsonItem, OnInvalid, OnUnclear, Progress, item::Offer, options::Options,
-    sender::Sender,
+    BulkError, BulkProgress, BulkRequest, BulkRun, JsonItem, OnInvalid, OnUnclear, drive::drive,
+    input::InputItem, options::BulkOptions, sender::BulkSender,
 };
 use crate::send::{
     journal::{Journal, MemoryJournal},
-    poll::Pace,
+    poll::PollBackoff,
 };
 
-/// Items of any number for an operation that takes so many at a time: see [the module](super).
-#[must_use = "nothing is sent until the items come"]
+/// Sends any number of items with an operation that takes a limited number at a time: see
+/// [the module](super).
+#[must_use = "nothing is sent until `send_all` or a similar method is called"]
 pub struct Bulk<R, J = MemoryJournal> {
     pub(super) request: R,
     pub(super) journal: J,
-    pub(super) options: Options,
+    pub(super) options: BulkOptions,
 }
 
 impl<R: BulkRequest> Bulk<R> {
-    /// With the path, headers and options of this request, and a journal in memory. Generated code calls it.
+    /// Creates a run with the path, headers and options of this request, and a journal in memory. Generated
+    /// code calls it.
     pub fn new(request: R) -> Self {
-        Self { request, journal: MemoryJournal::new(), options: Options::default() }
+        Self { request, journal: MemoryJournal::new(), options: BulkOptions::default() }
     }
 }
 
 impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
-    /// Keeps this journal. One that has records in it is gone on with: see [the module](super).
+    /// Sets the journal. If it has records, the run continues the one that wrote them: see
+    /// [the module](super).
     pub fn journal<K: Journal + 'static>(self, journal: K) -> Bulk<R, K> {
         Bulk { request: self.request, journal, options: self.options }
     }
 
-    /// So many items in a request at most. The definition's limit holds all the same.
+    /// Sets the maximum number of items in a request. The limit of the definition applies in any case.
     pub fn max_items(self, items: usize) -> Self {
         self.with(|options| options.max_items = Some(items))
     }
 
-    /// So many bytes in a request body at most. An item that is longer goes alone.
+    /// Sets the maximum number of bytes in a request body. An item that is longer is sent alone.
     pub fn max_bytes(self, bytes: usize) -> Self {
         self.with(|options| options.max_bytes = bytes)
     }
 
-    /// So many requests at the same time. Batches that wait for another attempt count, questions about
-    /// accepted ones have as many of their own.
+    /// Sets the maximum number of concurrent requests. Batches that wait for another attempt count; polling
+    /// has a limit of the same size of its own.
     pub fn concurrency(self, requests: usize) -> Self {
         self.with(|options| options.concurrency = requests)
     }
 
-    /// What becomes of the run when an item is not valid.
+    /// Sets what the run does when an item is not valid.
     pub fn on_invalid(self, what: OnInvalid) -> Self {
         self.with(|options| options.on_invalid = what)
     }
 
-    /// What becomes of a batch that the service may have. It is for the caller to know whether the service
-    /// recognises items by their keys, where the definition does not say so.
+    /// Sets what the run does with a batch that the service may have received. Choose
+    /// [`OnUnclear::Resend`] only if the service recognises items by their keys.
     pub fn on_unclear(self, what: OnUnclear) -> Self {
         self.with(|options| options.on_unclear = Some(what))
     }
 
-    /// How often the rest of a batch is sent again when the service refused items of it by name.
+    /// Sets the number of times that the rest of a batch is sent again after the service refused items by
+    /// name.
     pub fn rounds(self, rounds: u32) -> Self {
         self.with(|options| options.rounds = rounds)
     }
 
-    /// After how many batches in a row that were not taken the run stops.
+    /// Sets the number of batches in a row without an acceptance after which the run stops.
     pub fn give_up_after(self, batches: u32) -> Self {
         self.with(|options| options.give_up_after = batches)
     }
 
-    /// Ends when everything is sent, and leaves what was accepted [pending](crate::send::journal::Report::pending).
+    /// Ends the run when everything is sent, and leaves accepted items
+    /// [pending](crate::send::journal::Report::pending).
     pub fn without_waiting(self) -> Self {
         self.with(|options| options.wait = false)
     }
 
-    /// How long to wait between two questions about a batch.
-    pub fn pace(self, pace: Pace) -> Self {
-        self.with(|options| options.pace = pace)
+    /// Sets the waits between two polls of a batch.
+    pub fn poll_backoff(self, backoff: PollBackoff) -> Self {
+        self.with(|options| options.poll_backoff = backoff)
     }
 
-    /// How long to ask about a batch, from its acceptance on; after that it is left pending.
+    /// Sets the time from its acceptance on after which a batch is no longer polled and is left pending.
     pub fn deadline(self, deadline: Duration) -> Self {
         self.with(|options| options.deadline = Some(deadline))
     }
 
-    /// Asks until the service is done, however long that takes.
+    /// Polls until the service has finished, without a deadline.
     pub fn without_deadline(self) -> Self {
         self.with(|options| options.deadline = None)
     }
 
-    /// Tells how far the run is, with every step of a batch. It is called in the middle of things: make it
-    /// quick.
-    pub fn progress(self, tell: impl Fn(&Progress) + Send + Sync + 'static) -> Self {
-        self.with(|options| options.progress = Some(Box::new(tell)))
+    /// Sets a function that receives the progress with every step of a batch. It is called between requests,
+    /// and must be quick.
+    pub fn progress(self, callback: impl Fn(&BulkProgress) + Send + Sync + 'static) -> Self {
+        self.with(|options| options.progress = Some(Box::new(callback)))
     }
 
-    /// Names the input that the items come from, such as a file by its path.
+    /// Sets the name of the input that the items come from, such as the path of a file.
     ///
-    /// An item without a key, or with one that may not be written down, is known by a hash of its text within
-    /// its input. With the same journal, such an item is sent again if it comes from an input of another
-    /// name.
+    /// An item without a key, or with one that must not be recorded, is identified by a hash of its text
+    /// within its input. With the same journal, such an item is sent again if it comes from an input of
+    /// another name.
     pub fn input(self, name: impl Into<String>) -> Self {
         self.with(|options| options.input = name.into())
     }
 
-    fn with(mut self, change: impl FnOnce(&mut Options)) -> Self {
+    fn with(mut self, change: impl FnOnce(&mut BulkOptions)) -> Self {
         change(&mut self.options);
         self
     }
@@ -116,8 +121,8 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
     ///
     /// # Errors
     ///
-    /// The run ended early; the error has the account: see [`BulkError`]. Items that were refused, or whose
-    /// end is unclear, are no error.
+    /// Returns a [`BulkError`] with the result so far if the run ended early. Rejected and unclear items are
+    /// not an error.
     pub async fn send_all<I>(self, items: I) -> Result<BulkRun, BulkError>
     where
         I: IntoIterator<Item = R::Item>,
@@ -134,14 +139,14 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
     where
         S: Stream<Item = R::Item>,
     {
-        self.send_offers(items.map(|item| Offer::typed::<R>(&item))).await
+        self.send_input(items.map(|item| InputItem::typed::<R>(&item))).await
     }
 
     /// Sends items that are JSON texts, byte for byte.
     ///
-    /// Each is validated as it stands, and known by the member that the definition names as the key of an
-    /// item. Members that the definition does not name are sent, with a warning in [`BulkRun::warnings`]. A
-    /// text that is no JSON is set aside like any other bad item.
+    /// Each item is validated as it is, and identified by the member that the definition names as the key of
+    /// an item. Members that the definition does not name are sent, with a warning in [`BulkRun::warnings`].
+    /// A text that is not JSON is set aside like any other invalid item.
     ///
     /// # Errors
     ///
@@ -165,11 +170,11 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
         S::Item: Into<JsonItem>,
     {
         let key = self.request.call().operation.bulk.map_or("", |bulk| bulk.key);
-        self.send_offers(items.map(move |item| Offer::json::<R>(item.into(), key))).await
+        self.send_input(items.map(move |item| InputItem::json::<R>(item.into(), key))).await
     }
 
-    /// Asks about what earlier runs left accepted, and sends nothing: what is still to be sent needs its
-    /// items. The report is about the items of those batches.
+    /// Polls the batches that earlier runs left accepted, and sends nothing. The report is about the items of
+    /// those batches.
     ///
     /// # Errors
     ///
@@ -178,20 +183,21 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
         self.with(|options| options.resumes = true).send_all(std::iter::empty()).await
     }
 
-    async fn send_offers(self, items: impl Stream<Item = Offer>) -> Result<BulkRun, BulkError> {
-        let sender = match Sender::open(self).await {
+    async fn send_input(self, items: impl Stream<Item = InputItem>) -> Result<BulkRun, BulkError> {
+        let Self { request, journal, options } = self;
+        let sender = match BulkSender::open(request, journal, options).await {
             Ok(sender) => sender,
             Err(problem) => return Err(BulkError::new(problem, BulkRun::default())),
         };
         let mut items = pin!(items);
-        let ended = sender.drive(items.as_mut()).await;
+        let result = drive(&sender, items.as_mut()).await;
         let unread = match items.size_hint() {
-            _ if ended.is_ok() => Some(0),
+            _ if result.is_ok() => Some(0),
             (lower, Some(upper)) if lower == upper => u64::try_from(lower).ok(),
             _ => None,
         };
         let run = sender.into_run(unread).await;
-        match ended {
+        match result {
             Ok(()) => Ok(run),
             Err(problem) => Err(BulkError::new(problem, run)),
         }

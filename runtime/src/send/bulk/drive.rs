@@ -1,4 +1,4 @@
-//! The run itself: items in, requests out, so many at a time.
+//! Drives a run: reads items, sends batches and polls accepted ones, a limited number at a time.
 
 use std::{
     collections::VecDeque,
@@ -14,59 +14,66 @@ use tokio::sync::Semaphore;
 
 use super::{
     BulkProblem, BulkRequest,
-    intake::{Intake, Taken},
-    item::Offer,
-    send::{Ended, Work},
-    sender::Sender,
+    batcher::{Batcher, NewBatches},
+    input::InputItem,
+    plan::PlannedBatch,
+    polling::{AcceptedBatch, poll},
+    send::SendOutcome,
+    sender::BulkSender,
 };
 use crate::send::{
     client::BoxFuture,
-    journal::{BatchId, Journal, RecordError},
+    journal::{Journal, RecordError},
 };
 
-/// After how many items others get a turn: a stream that is always ready would keep everybody else waiting.
+/// The number of items after which other tasks get a turn: a stream that is always ready would block them.
 const TURN: u32 = 1024;
+
+/// Sends all items, and waits for accepted batches if the options say so.
+pub(super) async fn drive<R, J, S>(
+    sender: &BulkSender<R, J>,
+    mut items: Pin<&mut S>,
+) -> Result<(), BulkProblem>
+where
+    R: BulkRequest,
+    J: Journal + 'static,
+    S: Stream<Item = InputItem>,
+{
+    if sender.options.resumes {
+        sender.add_pending_items();
+    }
+    let mut batcher = Batcher::new(sender.planner(), &sender.options, sender.on_unclear);
+    Run::new(sender).drive(&mut batcher, &mut items).await
+}
 
 /// Everything that is under way.
 struct Run<'a, R, J> {
-    sender: &'a Sender<R, J>,
-    sends: FuturesUnordered<BoxFuture<'a, Result<Ended, RecordError>>>,
+    sender: &'a BulkSender<R, J>,
+    sends: FuturesUnordered<BoxFuture<'a, Result<SendOutcome, RecordError>>>,
     polls: FuturesUnordered<BoxFuture<'a, Result<(), RecordError>>>,
+    /// The permits for polling.
     gate: Arc<Semaphore>,
-    /// Planned batches that wait for their turn.
-    ready: VecDeque<Work>,
+    /// Planned batches that wait to be sent.
+    ready: VecDeque<PlannedBatch>,
     /// Why nothing more is sent.
     stop: Option<BulkProblem>,
-    /// Whether the service is asked about what it took.
-    may_ask: bool,
-    /// Batches in a row that were not taken.
+    /// Whether accepted batches are polled.
+    polls_batches: bool,
+    /// The number of batches in a row that were not accepted.
     failures: u32,
     turn: u32,
 }
 
 enum Event {
-    Item(Option<Offer>),
-    Sent(Result<Ended, RecordError>),
+    Item(Option<InputItem>),
+    Sent(Result<SendOutcome, RecordError>),
     Polled(Result<(), RecordError>),
     /// Nothing is under way.
     Idle,
 }
 
-impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
-    /// Sends all items and waits for what the caller wants to wait for.
-    pub(super) async fn drive<S>(&self, mut items: Pin<&mut S>) -> Result<(), BulkProblem>
-    where
-        S: Stream<Item = Offer>,
-    {
-        if self.options.resumes {
-            self.take_pending();
-        }
-        Run::new(self).go(&mut Intake::new(self), &mut items).await
-    }
-}
-
 impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
-    fn new(sender: &'a Sender<R, J>) -> Self {
+    fn new(sender: &'a BulkSender<R, J>) -> Self {
         let concurrency = sender.options.concurrency.max(1);
         Self {
             sender,
@@ -75,70 +82,78 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
             gate: Arc::new(Semaphore::new(concurrency.min(Semaphore::MAX_PERMITS))),
             ready: VecDeque::new(),
             stop: None,
-            may_ask: sender.waits(),
+            polls_batches: sender.waits(),
             failures: 0,
             turn: 0,
         }
     }
 
-    async fn go<S: Stream<Item = Offer>>(
+    async fn drive<S: Stream<Item = InputItem>>(
         mut self,
-        intake: &mut Intake<'a, R, J>,
+        batcher: &mut Batcher<'a, R, J>,
         items: &mut Pin<&mut S>,
     ) -> Result<(), BulkProblem> {
-        for (batch, request_id) in self.sender.to_poll() {
-            self.watch(batch, request_id, false);
+        for (batch, request_id) in self.sender.journal.accepted_batches() {
+            self.begin_polling(AcceptedBatch { batch, request_id, is_fresh: false });
         }
         let mut is_reading = true;
         loop {
-            self.fill();
+            self.begin_sends();
             let may_read = is_reading && self.stop.is_none() && self.ready.is_empty();
             if is_reading && self.stop.is_some() {
                 is_reading = false;
-                // What was read is in the account, though nobody will send it now.
-                intake.finish(false).await.map_err(BulkProblem::Journal)?;
+                // What was read is reported, although it will not be sent.
+                batcher.finish(false).await.map_err(BulkProblem::Journal)?;
             }
-            let event = poll_fn(|context| self.next(context, items, may_read)).await;
-            let stop = match event {
-                Event::Item(Some(item)) => self.planned(intake.take(item).await),
+            let event = poll_fn(|context| self.next_event(context, items, may_read)).await;
+            let handled = match event {
+                Event::Item(Some(item)) => batcher.add(item).await.map(|new| self.add_batches(new)),
                 Event::Item(None) => {
                     is_reading = false;
-                    self.planned(intake.finish(true).await)
+                    batcher.finish(true).await.map(|new| self.add_batches(new))
                 }
-                Event::Sent(ended) => self.sent(ended),
-                Event::Polled(ended) => ended,
+                Event::Sent(outcome) => outcome.map(|outcome| self.handle(outcome)),
+                Event::Polled(result) => result,
                 Event::Idle => break,
             };
-            // The rest of what is under way is dropped with the run: nothing can be written any more.
-            stop.map_err(BulkProblem::Journal)?;
+            // What is under way is dropped with the run: nothing can be recorded any more.
+            handled.map_err(BulkProblem::Journal)?;
         }
         self.stop.map_or(Ok(()), Err)
     }
 
-    /// As many requests as there may be.
-    fn fill(&mut self) {
+    /// Begins as many requests as the options allow.
+    fn begin_sends(&mut self) {
         if self.stop.is_some() {
             self.ready.clear();
         }
         while self.sends.len() < self.sender.options.concurrency.max(1) {
-            let Some(work) = self.ready.pop_front() else { break };
-            self.sends.push(Box::pin(self.sender.send(work)));
+            let Some(batch) = self.ready.pop_front() else { break };
+            self.sends.push(Box::pin(self.sender.send(batch)));
         }
         let (sending, polling) = (self.sends.len(), self.polls.len());
-        self.sender.board.count(|progress| (progress.sending, progress.polling) = (sending, polling));
+        self.sender.monitor.count(|progress| (progress.sending, progress.polling) = (sending, polling));
     }
 
-    fn next<S: Stream<Item = Offer>>(
+    fn begin_polling(&mut self, accepted: AcceptedBatch) {
+        if self.polls_batches {
+            let BulkSender { template, journal, monitor, items, options, .. } = self.sender;
+            let gate = self.gate.clone();
+            self.polls.push(Box::pin(poll(template, journal, monitor, items, options, accepted, gate)));
+        }
+    }
+
+    fn next_event<S: Stream<Item = InputItem>>(
         &mut self,
         context: &mut Context<'_>,
         items: &mut Pin<&mut S>,
         may_read: bool,
     ) -> Poll<Event> {
-        if let Poll::Ready(Some(ended)) = self.sends.poll_next_unpin(context) {
-            return Poll::Ready(Event::Sent(ended));
+        if let Poll::Ready(Some(outcome)) = self.sends.poll_next_unpin(context) {
+            return Poll::Ready(Event::Sent(outcome));
         }
-        if let Poll::Ready(Some(ended)) = self.polls.poll_next_unpin(context) {
-            return Poll::Ready(Event::Polled(ended));
+        if let Poll::Ready(Some(result)) = self.polls.poll_next_unpin(context) {
+            return Poll::Ready(Event::Polled(result));
         }
         if may_read {
             self.turn += 1;
@@ -153,48 +168,34 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
         Poll::Pending
     }
 
-    fn planned(&mut self, taken: Result<Taken, RecordError>) -> Result<(), RecordError> {
-        let Taken { work, stop } = taken?;
-        self.ready.extend(work);
-        if let Some(problem) = stop {
-            self.end(problem, true);
+    fn add_batches(&mut self, new: NewBatches) {
+        self.ready.extend(new.batches);
+        if let Some(problem) = new.stop {
+            self.stop_sending(problem);
         }
-        Ok(())
     }
 
-    fn sent(&mut self, ended: Result<Ended, RecordError>) -> Result<(), RecordError> {
-        let Ended { accepted, was_taken, failed } = ended?;
-        for (batch, request_id) in accepted {
-            self.watch(batch, request_id, true);
+    fn handle(&mut self, outcome: SendOutcome) {
+        for (batch, request_id) in outcome.accepted {
+            self.begin_polling(AcceptedBatch { batch, request_id, is_fresh: true });
         }
-        if was_taken {
+        if outcome.any_accepted {
             self.failures = 0;
         }
-        if let Some((error, for_all)) = failed {
+        if let Some(failure) = outcome.failure {
             self.failures += 1;
-            if for_all || self.failures >= self.sender.options.give_up_after {
-                self.end((error, for_all).into(), false);
+            if failure.is_for_all || self.failures >= self.sender.options.give_up_after {
+                // A service that refuses, or does not respond, is not asked about earlier batches either.
+                self.polls_batches = false;
+                self.polls.clear();
+                self.stop_sending(failure.into());
             }
         }
-        Ok(())
     }
 
-    fn watch(&mut self, batch: BatchId, request_id: String, is_fresh: bool) {
-        if self.may_ask {
-            let poll = self.sender.poll(batch, request_id, is_fresh, self.gate.clone());
-            self.polls.push(Box::pin(poll));
-        }
-    }
-
-    /// Sends nothing more. A service that refuses, or does not answer, is not asked about earlier batches
-    /// either.
-    fn end(&mut self, problem: BulkProblem, may_ask: bool) {
-        tracing::warn!(operation = self.sender.operation, "the run ends early");
-        self.sender.board.stop();
-        if !may_ask {
-            self.may_ask = false;
-            self.polls.clear();
-        }
+    fn stop_sending(&mut self, problem: BulkProblem) {
+        tracing::warn!(operation = self.sender.journal.operation, "the run ends early");
+        self.sender.monitor.stop();
         self.stop.get_or_insert(problem);
     }
 }

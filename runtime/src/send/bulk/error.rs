@@ -11,11 +11,11 @@ use crate::{
     violations::Violations,
 };
 
-/// Why a run ended early. The account of what happened until then is inside: nothing is lost with the error.
+/// Why a run ended early. It contains the result until then, so that nothing is lost with the error.
 ///
-/// `Display` is one line: the problem, and how many items ended how. Items that were not read are in no list;
-/// [`BulkRun::unread`] says how many there are where that is known. Another run with the same journal and the
-/// same items goes on where this one ended.
+/// `Display` is one line: the problem, and the number of items in each list. Items that were not read are in
+/// no list; [`BulkRun::unread`] is their number where that is known. Another run with the same journal and
+/// the same items continues where this one ended.
 #[derive(Debug)]
 pub struct BulkError(Box<Inner>);
 
@@ -29,22 +29,23 @@ struct Inner {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BulkProblem {
-    /// The operation takes no list, by its definition.
+    /// The operation takes no list, according to its definition.
     NoBulk(&'static str),
     /// No request can be made: a parameter or a credential is missing. Nothing was read.
     Request(Error),
     /// The journal can't be opened. Nothing was read.
     Open(JournalError),
-    /// The journal failed; nothing was sent after that. An accepted batch may have its request id in here
-    /// alone.
+    /// The journal failed; nothing was sent after that. The request id of an accepted batch may be in this
+    /// error alone.
     Journal(RecordError),
-    /// An item is not valid, and the caller wants to stop then.
+    /// An item is not valid, and the run stops in that case.
     Invalid,
     /// The request as a whole is not valid, whatever items are in it.
     Body(Violations),
-    /// The service refuses, and would refuse all that follows: the token, the target, the kind of request.
+    /// The service refuses the request, and would refuse all that follow: because of the token, the target or
+    /// the kind of request.
     Refused(Error),
-    /// So many batches in a row were not taken that the others were not tried.
+    /// Too many batches in a row were not accepted, so that the others were not tried.
     Failing(Error),
 }
 
@@ -53,25 +54,25 @@ impl BulkError {
         Self(Box::new(Inner { problem, run }))
     }
 
-    /// What ended it.
+    /// Returns why the run ended.
     #[must_use]
     pub fn problem(&self) -> &BulkProblem {
         &self.0.problem
     }
 
-    /// What became of each item that was read.
+    /// Returns the result so far: the state of each item that was read.
     #[must_use]
     pub fn run(&self) -> &BulkRun {
         &self.0.run
     }
 
-    /// The same without the problem.
+    /// Returns the result so far, without the problem.
     #[must_use]
     pub fn into_run(self) -> BulkRun {
         self.0.run
     }
 
-    /// Both.
+    /// Returns the problem and the result so far.
     #[must_use]
     pub fn into_parts(self) -> (BulkProblem, BulkRun) {
         (self.0.problem, self.0.run)
@@ -95,7 +96,7 @@ impl fmt::Display for BulkProblem {
             }
             Self::Refused(error) => write!(f, "nothing more was sent, the service would refuse it: {error}"),
             Self::Failing(error) => {
-                write!(f, "nothing more was sent, too many batches in a row were not taken: {error}")
+                write!(f, "nothing more was sent, too many batches in a row were not accepted: {error}")
             }
         }
     }

@@ -1,54 +1,55 @@
-//! What is wrong with an item, told by its own name.
+//! What is wrong with an item.
 
 use std::{collections::BTreeMap, fmt};
 
-use super::batch::Named;
+use super::batch::ItemId;
 use crate::{
-    send::journal::{Key, RefusedItem, is_fit, name},
+    send::journal::{ItemKey, RefusedItem, is_fit, name},
     violations::{Severity, Violation, Violations},
 };
 
-/// An item that was refused, and why.
+/// An item that was rejected, and why.
 ///
 /// `Debug` and `Display` show its key, codes and data paths. They show no message, for the service may repeat
 /// a value in one.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ItemFault {
-    /// Which one.
-    pub key: Key,
-    /// The how-many-th item of the input it is, from 0.
+    /// The key of the item.
+    pub key: ItemKey,
+    /// The ordinal of the item in the input, from 0.
     pub ordinal: u64,
-    /// The line of the input that it begins in, from 1, if that is known.
+    /// The line of the input that the item begins in, from 1, if that is known.
     pub line: Option<u64>,
-    /// Who refused it.
+    /// Who rejected the item.
     pub by: RefusedBy,
-    /// Whether the service refused the second request with it, and may have it from the first.
+    /// True if the service rejected a second request with the item, and may have it from the first.
     pub sent_twice: bool,
-    /// Why. Data paths begin in the item: `type` where the service said `transactions[17].type`.
+    /// What is wrong with the item. Data paths begin in the item: `type` where the service said
+    /// `transactions[17].type`.
     pub violations: Violations,
 }
 
-/// Who refused an item.
+/// Who rejected an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RefusedBy {
-    /// The validator; it was not sent.
+    /// The validator. The item was not sent.
     Validator,
     /// The service.
     Service,
 }
 
-/// What is said of the items of a list, and what is said of the list itself.
+/// The violations of the items of a list, and those of the list itself.
 #[derive(Debug, Default)]
-pub(super) struct Sorted {
+pub(super) struct ViolationsByItem {
     /// By index in the list.
     pub(super) items: BTreeMap<usize, Violations>,
     pub(super) others: Violations,
 }
 
-impl Sorted {
-    /// Sorts the violations of one severity by the items of the list in this member, of which there are
-    /// `count`.
+impl ViolationsByItem {
+    /// Groups the violations of one severity by the items of the list in this member, which has `count`
+    /// items.
     pub(super) fn of(violations: &Violations, severity: Severity, member: &str, count: usize) -> Self {
         let mut sorted = Self::default();
         for found in violations.by_item() {
@@ -69,7 +70,7 @@ impl Sorted {
     }
 }
 
-/// The violation with a path that begins behind the first bytes.
+/// Returns the violation with a data path that begins at this offset.
 fn within(violation: &Violation, start: usize) -> Violation {
     let path = violation.data_path().get(start..).unwrap_or_default();
     let path = path.strip_prefix('.').unwrap_or(path).to_owned();
@@ -81,7 +82,7 @@ fn within(violation: &Violation, start: usize) -> Violation {
     }
 }
 
-/// The codes, each once, in the order in which they are met.
+/// Returns the codes without repetitions, in the order of the violations.
 pub(super) fn codes(violations: &Violations) -> Vec<String> {
     let mut codes: Vec<String> = Vec::new();
     for violation in violations {
@@ -93,24 +94,25 @@ pub(super) fn codes(violations: &Violations) -> Vec<String> {
 }
 
 impl ItemFault {
-    pub(super) fn new(name: &Named, by: RefusedBy, violations: Violations) -> Self {
+    pub(super) fn new(item: &ItemId, by: RefusedBy, violations: Violations) -> Self {
         Self {
-            key: name.key.clone(),
-            ordinal: name.ordinal,
-            line: name.line,
+            key: item.key.clone(),
+            ordinal: item.ordinal,
+            line: item.line,
             by,
             sent_twice: false,
             violations,
         }
     }
 
-    /// Returns what the item is called: see [`ReportItem::name`](crate::send::journal::ReportItem::name).
+    /// Returns the name of the item for people: see
+    /// [`ReportItem::name`](crate::send::journal::ReportItem::name).
     #[must_use]
     pub fn name(&self) -> String {
         name(&self.key, Some(self.ordinal), self.line)
     }
 
-    /// As the journal has it.
+    /// Returns the record of the journal for the item.
     pub(super) fn refused(&self) -> RefusedItem {
         RefusedItem { key: self.key.clone(), codes: codes(&self.violations) }
     }
@@ -163,7 +165,7 @@ mod tests {
         .into_iter()
         .collect();
         violations.push(Violation::new(&ODD, "pets[1].colour"));
-        let sorted = Sorted::of(&violations, Severity::Error, "pets", 2);
+        let sorted = ViolationsByItem::of(&violations, Severity::Error, "pets", 2);
         let paths = |violations: &Violations| -> Vec<String> {
             violations.iter().map(|violation| violation.data_path().to_owned()).collect()
         };
@@ -172,7 +174,7 @@ mod tests {
         assert_eq!(items, [(0, expected(&["taxes[2].type"])), (1, expected(&["name", "", "[\"a.b\"]"]))]);
         assert_eq!(paths(&sorted.others), ["pets[2]", "pets", "", "cats[0].name"].map(String::from));
 
-        let name = Named { key: Key::verbatim("rex"), ordinal: 4, line: None };
+        let name = ItemId { key: ItemKey::verbatim("rex"), ordinal: 4, line: None };
         let fault = ItemFault::new(&name, RefusedBy::Service, sorted.items[&1].clone());
         assert_eq!(fault.to_string(), "rex: code at name, code, code at [\"a.b\"]");
         assert_eq!(fault.refused().codes, ["code"]);

@@ -1,26 +1,33 @@
-//! Items of any number, for an operation that takes a list of so many at a time.
+//! Sends any number of items with an operation that takes a limited number at a time.
 //!
-//! The definition says which operations those are ([`operation::Bulk`](crate::send::operation::Bulk)); their
-//! generated builders have a method `bulk`. It gives a [`Bulk`], which takes an iterator or a stream, and a
-//! [`BulkRun`] says in the end what became of each item.
+//! The definition says which operations those are
+//! ([`operation::BulkDescription`](crate::send::operation::BulkDescription)). Their generated builders have a
+//! method `bulk`, which returns a [`Bulk`]. It takes an iterator or a stream, and returns a [`BulkRun`] with
+//! the state of each item.
 //!
 #![cfg_attr(feature = "testing", doc = "```")]
 #![cfg_attr(not(feature = "testing"), doc = "```ignore")]
 //! # use std::borrow::Cow;
 //! # use serde::Serialize;
-//! # use specwright_runtime::{Code, Validate, operation::{self, Location, Operation, Parameter, Repeatable, Server}};
-//! # use specwright_runtime::client::{Builder, Call, Client, Service, Style, testing::{InstantClock, Replay, Reply}};
-//! # use specwright_runtime::client::bulk::{Bulk, BulkRequest};
+//! # use specwright_runtime::operation::{self, Location, Operation, Parameter, Repeatable, Server};
+//! # use specwright_runtime::{Code, Validate};
+//! # use specwright_runtime::client::testing::{InstantClock, Replay, Reply};
+//! # use specwright_runtime::client::{Builder, Call, Client, Service, Style};
+//! # use specwright_runtime::bulk::{Bulk, BulkRequest};
 //! # use specwright_runtime::journal::MemoryJournal;
 //! # use specwright_runtime::validate::{Array, Definition, Field, Object, Schema, Text};
-//! # static SERVICE: Service = Service::new("pets", "1.0.0").servers(&[Server::new("https://example.com", "", &[])]);
+//! # static SERVICE: Service =
+//! #     Service::new("pets", "1.0.0").servers(&[Server::new("https://example.com", "", &[])]);
 //! # static STATUS: Operation = Operation::new("getRequest", "GET", "/requests/{id}")
 //! #     .parameters(&[Parameter::new("id", Location::Path, true)])
 //! #     .repeatable(Repeatable::Always)
-//! #     .poll(operation::Poll::new("status").success(&["DONE"]));
+//! #     .poll(operation::PollDescription::new("status").success(&["DONE"]));
 //! # static CREATE: Operation = Operation::new("createPets", "POST", "/pets")
 //! #     .repeatable(Repeatable::ByKey)
-//! #     .bulk(operation::Bulk::new("pets", "id").max_items(1000).request_id("requestId").status(&STATUS, "id"));
+//! #     .bulk(operation::BulkDescription::new("pets", "id")
+//! #         .max_items(1000)
+//! #         .request_id("requestId")
+//! #         .status(&STATUS, "id"));
 //! # static SIZE: Code = Code::error("invalidSize", "Between {min} and {max}");
 //! # static NAME: Schema = Schema::text(Text::new().min_length(1, &SIZE).max_length(5, &SIZE));
 //! # static PET: Schema = Schema::object(Object::new(&[Field::new("name", &NAME)]));
@@ -66,135 +73,103 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! | | by default |
+//! | | default |
 //! |---|---|
-//! | a request | as many items as the definition allows, in 4 MiB; each item is sent byte for byte as it was offered or serialised |
-//! | [`Bulk::concurrency`] | 4 requests; one more batch is filled meanwhile, and no more items are held |
-//! | [`Bulk::on_invalid`] | every batch is validated as the list that it is sent as; bad items are set aside, with their violations, and the batch is sent that much shorter |
-//! | a second item with the key of another | set aside, unless the first one was bad |
-//! | an item without a key, or with one that looks like a card number | known by a keyed hash of its text: [`Bulk::input`] |
-//! | an answer that the definition does not describe as a success, or without its request id | the batch is unclear: a proxy may have answered, or the service |
-//! | items that the service refuses by name | the others of their batch are planned anew and sent again, once: [`Bulk::rounds`] |
+//! | a request | as many items as the definition allows, in 4 MiB; each item is sent byte for byte as it was passed or serialised |
+//! | [`Bulk::concurrency`] | 4 requests; one more batch is filled meanwhile, and no further items are held |
+//! | [`Bulk::on_invalid`] | each batch is validated as the list that it is sent as; invalid items are set aside with their violations, and the others are sent |
+//! | a second item with the key of another | set aside, unless the first one is invalid |
+//! | an item without a key, or with one that looks like a card number | identified by a keyed hash of its text: [`Bulk::input`] |
+//! | a response that the definition does not describe as a success, or without its request id | the batch is unclear: a proxy may have responded, or the service |
+//! | items that the service refuses by name | the others of their batch are planned again and sent, once: [`Bulk::rounds`] |
 //! | 413 | the batch is sent in two parts; an item that is too large by itself is rejected |
 //! | 429 and 503 | all requests of the run wait for as long as the service asks for |
-//! | 401, 403, 404, 405, 410, 415, no token, no secure connection | the run stops, for the service would refuse the rest too; what was refused is not sent, with the reason |
-//! | a batch that is not taken for any other reason | the run goes on, and stops after three in a row: [`Bulk::give_up_after`] |
-//! | [`Bulk::on_unclear`] | what may have been received is sent again where the definition says that items are known by their keys, and otherwise left |
-//! | an accepted batch | waited for, if the definition says how to ask: [`Bulk::without_waiting`], [`Bulk::pace`], [`Bulk::deadline`] |
+//! | 401, 403, 404, 405, 410, 415, no token, no secure connection | the run stops, because the service would refuse the rest too; what was refused is not sent, with the reason |
+//! | a batch that is not accepted for any other reason | the run continues, and stops after three in a row: [`Bulk::give_up_after`] |
+//! | [`Bulk::on_unclear`] | what may have been received is sent again if the definition says that the service recognises items by their keys, and is left otherwise |
+//! | an accepted batch | polled until it is finished, if the definition says how: [`Bulk::without_waiting`], [`Bulk::poll_backoff`], [`Bulk::deadline`] |
 //! | [`Bulk::journal`] | in memory |
 //!
-//! Attempts of a request are repeated by the policy and the budget of the client or the call; the call's
-//! other options hold for each request too. A correlation id that the caller sets is that of every request:
-//! leave it unset.
+//! Attempts of a request are retried by the policy and the budget of the client or the call. The other
+//! options of the call apply to each request too. A correlation id that the caller sets is used for every
+//! request: leave it unset.
 //!
 //! # Items as JSON texts
 //!
-//! [`Bulk::send_all_json`] takes texts instead of values. They are validated as they stand, so that a member
+//! [`Bulk::send_all_json`] takes texts instead of values. They are validated as they are, so that a member
 //! which the definition does not name is sent, with a warning, where a type would have dropped it. A text
-//! that is no JSON is set aside.
+//! that is not JSON is set aside.
 //!
-//! # What is on the disk when
+//! # What is recorded when
 //!
-//! The run keeps the protocol of the [`journal`](crate::send::journal): a batch is planned before it is sent, each
-//! attempt is written down before its first byte and after its end, and an acceptance before anybody is told.
-//! If the journal fails, nothing more is sent.
+//! The run follows the protocol of the [`journal`](crate::send::journal): a batch is planned before it is
+//! sent, each attempt is recorded before its first byte and after its end, and an acceptance before it is
+//! reported. If the journal fails, nothing more is sent.
 //!
-//! A journal that [blocks](crate::send::journal::Journal::blocks) is read and written on a thread of its own, so
-//! that no thread of an executor waits for a disk.
+//! A journal that [blocks](crate::send::journal::Journal::blocks) is read and written on a thread of its own,
+//! so that no thread of an executor waits for a disk.
 //!
 //! # After a crash
 //!
-//! A run with a journal that has records in it goes on where the last one ended, however it ended: killed,
-//! dropped, or with a [`BulkError`]. Bring the same items again. What is settled is not sent a second time;
-//! batches that were accepted are asked about; those that may have been received are sent again, with the
-//! mark, or left; the rest is sent, and so are batches that were refused as a whole, for the cause may be
-//! gone. Items may come in another order. One that was set aside may be corrected; one that the service
-//! refused by name stays refused, for nothing here can know whether it is another one now: send it with a new
-//! journal.
+//! A run with a journal that has records continues where the last one ended, however it ended: killed,
+//! dropped, or with a [`BulkError`]. Pass the same items again. Settled items are not sent a second time, and
+//! accepted batches are polled. Batches that may have been received are sent again, marked as resends, or
+//! left. The rest is sent, including batches that were refused as a whole, because the cause may be gone.
+//! Items may come in another order. An item that was set aside may be corrected. One that the service refused
+//! by name stays rejected, because the run can't know whether it has changed: send it with a new journal.
 //!
-//! Bodies are made anew from the items. If they are not what was planned, to the byte, the batch is planned
-//! anew in place of the old one. [`Bulk::resume`] asks about accepted batches without items.
+//! Bodies are made again from the items. If one is not what was planned, to the byte, the batch is planned
+//! again in place of the old one. [`Bulk::resume`] polls accepted batches without items.
 //!
-//! # The account
+//! # The result
 //!
-//! [`BulkRun::report`] has every item that this run read in exactly one list, whatever other inputs went
-//! through the same journal. [`BulkRun::faults`] has the violations of those that were refused, with data
-//! paths that begin in the item: `type`, where the service said `transactions[17].type`. A run that ends
-//! early has the same inside its error; what was read and not sent is [not
-//! sent](crate::send::journal::Report::not_sent), and [`BulkRun::unread`] counts what was not read.
+//! [`BulkRun::report`] has every item that this run read in exactly one list, whatever other inputs were sent
+//! with the same journal. [`BulkRun::faults`] has the violations of rejected items, with data paths that
+//! begin in the item: `type`, where the service said `transactions[17].type`. The error of a run that ends
+//! early contains the same; what was read and not sent is [not sent](crate::send::journal::Report::not_sent),
+//! and [`BulkRun::unread`] counts what was not read.
 //!
-//! No output, log or record holds an item's data. Keys are in all of them, unless they look like a secret:
-//! [`Key::of`](crate::send::journal::Key::of).
+//! No output, log or record contains an item's data. Keys are in all of them, unless they look like a secret:
+//! [`ItemKey::of`](crate::send::journal::ItemKey::of).
 //!
 //! # Memory
 //!
-//! Bodies are held for as long as their requests take. What stays for each item is its key and, in the end, a
-//! line of the report. Each fault has its violations; if most items are bad, that is what takes the memory.
-//! Items that earlier runs finished take under 40 bytes each. A resumed run holds the bytes of items whose
-//! batches are still to be sent and not yet complete: few, if the items come in the old order.
+//! Bodies are held for as long as their requests take. What remains of each item is its key and, in the end,
+//! a line of the report. Each fault has its violations; if most items are invalid, they take most of the
+//! memory. Items that earlier runs finished take under 40 bytes each. A resumed run holds the bytes of items
+//! whose batches are still to be sent and not yet complete: few, if the items come in the old order.
 
-mod account;
 mod attempt;
 mod batch;
+mod batcher;
 mod builder;
 mod drive;
 mod error;
+mod failure;
 mod fault;
-mod intake;
-mod item;
+mod input;
+mod items;
 mod options;
 mod pause;
+mod plan;
+mod polling;
 mod progress;
-mod reclaim;
-mod refusal;
+mod request;
+mod resume;
 mod run;
-mod screen;
+mod run_journal;
 mod send;
 mod sender;
-mod status;
+mod template;
 #[cfg(test)]
 mod tests;
 mod writer;
 
-use std::borrow::Cow;
-
-use serde::Serialize;
-
 pub use builder::Bulk;
 pub use error::{BulkError, BulkProblem};
 pub use fault::{ItemFault, RefusedBy};
-pub use item::JsonItem;
+pub use input::JsonItem;
 pub use options::{OnInvalid, OnUnclear};
-pub use progress::Progress;
-pub use run::{BulkRun, Trouble};
-
-use crate::{
-    send::client::{Call, Received, read::Unreadable},
-    validate::Validate,
-};
-
-/// A request that takes a list of items. Generated builders implement it.
-pub trait BulkRequest: Send + Sync {
-    /// The whole request body: a request is held to its schema.
-    type Body: Validate;
-
-    /// One item of the list.
-    type Item: Serialize + Send;
-
-    /// Everything but the body: path, headers, options.
-    fn call(&self) -> &Call;
-
-    /// What the service knows an item by, if it has it.
-    fn key(item: &Self::Item) -> Option<Cow<'_, str>>;
-
-    /// Returns an error if the body of an answer is not what the definition describes for a success. The
-    /// status is one that the definition declares.
-    ///
-    /// # Errors
-    ///
-    /// The body can't be read as its type.
-    fn check_success(answer: &Received) -> Result<(), Unreadable> {
-        let _ = answer;
-        Ok(())
-    }
-}
+pub use progress::BulkProgress;
+pub use request::BulkRequest;
+pub use run::{BatchError, BulkRun};

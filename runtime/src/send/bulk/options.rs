@@ -1,55 +1,52 @@
-//! What the caller decides about a run.
+//! The options of a run.
 
 use std::time::Duration;
 
-use super::Progress;
-use crate::send::poll::Pace;
+use super::progress::ProgressCallback;
+use crate::send::poll::PollBackoff;
 
-/// What becomes of the run when an item is not valid, or has the key of another one.
+/// What a run does when an item is not valid, or has the key of another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum OnInvalid {
-    /// The item is set aside with its violations, and the others are sent.
+    /// Sets the item aside with its violations, and sends the others.
     #[default]
     SetAside,
-    /// Nothing more is sent. What is on its way comes to its end.
+    /// Sends nothing more. Requests that are under way are completed.
     Stop,
 }
 
-/// What becomes of a batch that the service may have, or may not.
+/// What a run does with a batch that the service may have received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OnUnclear {
-    /// It is sent again, with the mark of a resend in the journal: the service must know items by their keys.
+    /// Sends it again, marked as a resend in the journal. The service must recognise items by their keys.
     Resend,
-    /// It is left as it is, and reported as unclear.
+    /// Leaves it as it is, and reports it as unclear.
     Leave,
 }
 
-/// Is told how far the run is.
-pub(super) type Tell = Box<dyn Fn(&Progress) + Send + Sync>;
-
-/// Everything that can be set.
-pub(super) struct Options {
+/// All options of a run.
+pub(super) struct BulkOptions {
     pub(super) max_items: Option<usize>,
     pub(super) max_bytes: usize,
     pub(super) concurrency: usize,
     pub(super) on_invalid: OnInvalid,
-    /// `None`: as the definition has it.
+    /// `None`: what the definition says.
     pub(super) on_unclear: Option<OnUnclear>,
-    /// How often the rest of a batch is sent again after items of it were refused by name.
+    /// The number of times that the rest of a batch is sent again after items were refused by name.
     pub(super) rounds: u32,
-    /// After how many batches in a row without an acceptance the run stops.
+    /// The number of batches in a row without an acceptance after which the run stops.
     pub(super) give_up_after: u32,
     pub(super) wait: bool,
-    pub(super) pace: Pace,
+    pub(super) poll_backoff: PollBackoff,
     pub(super) deadline: Option<Duration>,
-    pub(super) progress: Option<Tell>,
+    pub(super) progress: Option<ProgressCallback>,
     /// The name of the caller's input.
     pub(super) input: String,
     /// Whether the run is about the items of earlier runs that are pending.
     pub(super) resumes: bool,
 }
 
-impl Default for Options {
+impl Default for BulkOptions {
     fn default() -> Self {
         Self {
             max_items: None,
@@ -60,7 +57,7 @@ impl Default for Options {
             rounds: 1,
             give_up_after: 3,
             wait: true,
-            pace: Pace::new(),
+            poll_backoff: PollBackoff::new(),
             deadline: Some(Duration::from_secs(3600)),
             progress: None,
             input: String::new(),

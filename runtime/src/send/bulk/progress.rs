@@ -1,4 +1,4 @@
-//! How far a run is, and the word to stop it.
+//! The progress of a run, and the signal that stops it.
 
 use std::{
     sync::{
@@ -11,70 +11,72 @@ use std::{
 use futures_util::future::select;
 use tokio::sync::Notify;
 
-use super::options::Tell;
 use crate::send::retry::{Clock, Sleep};
 
-/// How far a run is. Numbers are of items where nothing else is said, and of this run alone.
+/// The progress of a bulk run. Counts are of items unless noted otherwise, and of this run alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct Progress {
-    /// Taken from the caller.
+pub struct BulkProgress {
+    /// Items that were read from the input.
     pub read: u64,
-    /// Of those, known to the journal from an earlier run, with nothing left to be sent.
+    /// Of those, items that the journal knows from an earlier run and that need not be sent.
     pub known: u64,
-    /// Of those, set aside by the validator, or because another item has the key.
+    /// Of those, items that were set aside by the validator, or because another item has their key.
     pub set_aside: u64,
-    /// What the validator warned of and was sent all the same: findings, not items.
+    /// Warnings of the validator about items that were sent: violations, not items.
     pub warnings: u64,
-    /// In a request that was begun; an item that is sent again counts once for each batch that it is in.
+    /// Items in a request that was begun. An item counts once for each batch that it is sent in.
     pub sent: u64,
-    /// In a batch that the service took.
+    /// Items in a batch that the service accepted.
     pub accepted: u64,
-    /// Refused by the service, by name or with their batch.
+    /// Items that the service rejected, by name or with their batch.
     pub rejected: u64,
-    /// In a batch that the service is done with.
+    /// Items in a batch that the service has finished.
     pub finished: u64,
-    /// Batches that are being sent, those included that wait for another attempt.
+    /// Batches that are being sent, including those that wait for another attempt.
     pub sending: usize,
     /// Batches that wait for another attempt.
     pub waiting: usize,
-    /// The longest wait that any of those has before it, from when it began.
+    /// The longest wait among those batches, measured from its beginning.
     pub longest_wait: Duration,
-    /// Batches that the service is asked about.
+    /// Accepted batches whose state is polled.
     pub polling: usize,
 }
 
-/// What everybody in a run sees.
-pub(super) struct Board {
-    progress: Mutex<Progress>,
-    told: Option<Tell>,
+/// Receives the progress of a run.
+pub(super) type ProgressCallback = Box<dyn Fn(&BulkProgress) + Send + Sync>;
+
+/// The counts of a run, and whether it is being stopped.
+pub(super) struct RunMonitor {
+    progress: Mutex<BulkProgress>,
+    callback: Option<ProgressCallback>,
     stopping: AtomicBool,
     stop: Notify,
 }
 
-impl Board {
-    pub(super) fn new(told: Option<Tell>) -> Self {
-        Self { progress: Mutex::default(), told, stopping: AtomicBool::new(false), stop: Notify::new() }
+impl RunMonitor {
+    pub(super) fn new(callback: Option<ProgressCallback>) -> Self {
+        Self { progress: Mutex::default(), callback, stopping: AtomicBool::new(false), stop: Notify::new() }
     }
 
-    pub(super) fn now(&self) -> Progress {
+    pub(super) fn progress(&self) -> BulkProgress {
         *self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Counts, without telling: for what happens with every item.
-    pub(super) fn count(&self, change: impl FnOnce(&mut Progress)) {
+    /// Changes the counts without a call of the callback: for what happens with every item.
+    pub(super) fn count(&self, change: impl FnOnce(&mut BulkProgress)) {
         change(&mut self.progress.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
-    /// Counts and tells. The caller's function runs without a lock.
-    pub(super) fn tell(&self, change: impl FnOnce(&mut Progress)) {
+    /// Changes the counts and calls the callback, without holding the lock.
+    pub(super) fn report(&self, change: impl FnOnce(&mut BulkProgress)) {
         self.count(change);
-        if let Some(told) = &self.told {
-            told(&self.now());
+        if let Some(callback) = &self.callback {
+            callback(&self.progress());
         }
     }
 
-    /// No attempt begins any more, and no wait for one goes on.
+    /// Begins no further attempt, and ends all waits for one.
     pub(super) fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);
         self.stop.notify_waiters();
@@ -85,34 +87,34 @@ impl Board {
     }
 }
 
-/// The client's clock, whose waits are told, and end when the run does.
-pub(super) struct Watched<'a> {
+/// The client's clock. Its waits are part of the progress, and end when the run is stopped.
+pub(super) struct RunClock<'a> {
     pub(super) clock: &'a dyn Clock,
-    pub(super) board: &'a Board,
+    pub(super) monitor: &'a RunMonitor,
 }
 
-impl Clock for Watched<'_> {
+impl Clock for RunClock<'_> {
     fn now(&self) -> Duration {
         self.clock.now()
     }
 
-    fn wall(&self) -> SystemTime {
-        self.clock.wall()
+    fn system_time(&self) -> SystemTime {
+        self.clock.system_time()
     }
 
     fn sleep(&self, duration: Duration) -> Sleep<'_> {
         Box::pin(async move {
-            // Before the question, or the word could come between the two and be missed.
-            let stopped = self.board.stop.notified();
-            if self.board.is_stopping() {
+            // Registered before the check, or a stop between the two would be missed.
+            let stopped = self.monitor.stop.notified();
+            if self.monitor.is_stopping() {
                 return;
             }
-            self.board.tell(|progress| {
+            self.monitor.report(|progress| {
                 progress.waiting += 1;
                 progress.longest_wait = progress.longest_wait.max(duration);
             });
             select(self.clock.sleep(duration), std::pin::pin!(stopped)).await;
-            self.board.tell(|progress| {
+            self.monitor.report(|progress| {
                 progress.waiting -= 1;
                 if progress.waiting == 0 {
                     progress.longest_wait = Duration::ZERO;

@@ -1,4 +1,4 @@
-//! One batch from its first attempt to its end, and the batches that come out of it.
+//! Sends one batch, and the batches that are made of its items.
 
 use std::collections::HashSet;
 
@@ -6,17 +6,19 @@ use tracing::Instrument as _;
 
 use super::{
     BulkProblem, BulkRequest, ItemFault,
-    attempt::Failed,
-    batch::{Encoded, Named},
-    progress::Watched,
-    refusal::is_for_all,
-    sender::Sender,
+    attempt::{AttemptFailure, BatchAttempts},
+    batch::ItemId,
+    failure::is_for_all,
+    plan::PlannedBatch,
+    progress::RunClock,
+    run_journal::RunJournal,
+    sender::BulkSender,
 };
 use crate::{
     send::{
         client::{Call, Cause, Error, Prepared},
         journal::{Batch, BatchId, Journal, RecordError},
-        retry::{Outcome, Retry, Stopped},
+        retry::{Retry, RetryOutcome, Stopped},
     },
     violations::Violations,
 };
@@ -24,174 +26,198 @@ use crate::{
 /// Content Too Large.
 const TOO_LARGE: u16 = 413;
 
-/// A batch that is planned, with its body.
-pub(super) struct Work {
-    pub(super) batch: BatchId,
-    pub(super) encoded: Encoded,
-    /// How often its rest may be sent again after items of it were refused by name.
-    pub(super) rounds: u32,
-}
-
-/// What comes of a batch and of those that came out of it.
+/// The outcome of a batch and of those that were made of its items.
 #[derive(Default)]
-pub(super) struct Ended {
-    /// Those that the service took, and can be asked about.
+pub(super) struct SendOutcome {
+    /// The accepted batches that have a request id.
     pub(super) accepted: Vec<(BatchId, String)>,
-    /// Whether the service took anything.
-    pub(super) was_taken: bool,
-    /// What went wrong last, and whether it would go wrong with every batch.
-    pub(super) failed: Option<(Error, bool)>,
+    /// Whether any batch was accepted.
+    pub(super) any_accepted: bool,
+    /// The last failure.
+    pub(super) failure: Option<SendFailure>,
 }
 
-/// How one request ended.
-enum End {
+/// Why a batch was not accepted.
+pub(super) struct SendFailure {
+    error: Error,
+    /// Whether every batch would fail in the same way.
+    pub(super) is_for_all: bool,
+}
+
+/// The outcome of one request.
+enum RequestOutcome {
     Accepted(Option<String>),
     /// The service named items.
-    Named(Vec<ItemFault>, Error),
-    Failed(Error, bool),
+    ItemsRefused(Vec<ItemFault>, Error),
+    Failed(SendFailure),
     Stopped,
 }
 
-impl<R: BulkRequest, J: Journal + 'static> Sender<R, J> {
-    /// Sends a batch, and what becomes of it. An error is the journal's.
-    pub(super) async fn send(&self, work: Work) -> Result<Ended, RecordError> {
-        let mut ended = Ended::default();
-        let mut todo = vec![work];
-        while let Some(work) = todo.pop() {
+impl<R: BulkRequest, J: Journal + 'static> BulkSender<R, J> {
+    /// Sends a batch, and the batches that are made of its items. An error is the journal's.
+    pub(super) async fn send(&self, batch: PlannedBatch) -> Result<SendOutcome, RecordError> {
+        let mut outcome = SendOutcome::default();
+        let mut todo = vec![batch];
+        while let Some(planned) = todo.pop() {
             let span = tracing::info_span!(
                 "bulk.batch",
-                operation = self.operation,
-                batch = work.batch.0,
-                items = work.encoded.len(),
-                bytes = work.encoded.body.len(),
+                operation = self.journal.operation,
+                batch = planned.batch.0,
+                items = planned.encoded.len(),
+                bytes = planned.encoded.body.len(),
                 correlation_id = tracing::field::Empty,
             );
-            let items = work.encoded.len() as u64;
-            self.board.tell(|progress| progress.sent += items);
-            match self.request(&work).instrument(span).await? {
-                End::Accepted(request_id) => {
-                    self.board.tell(|progress| progress.accepted += items);
-                    ended.was_taken = true;
-                    ended.accepted.extend(request_id.map(|id| (work.batch, id)));
+            let count = planned.encoded.len() as u64;
+            self.monitor.report(|progress| progress.sent += count);
+            match self.request(&planned).instrument(span).await? {
+                RequestOutcome::Accepted(request_id) => {
+                    self.monitor.report(|progress| progress.accepted += count);
+                    outcome.any_accepted = true;
+                    outcome.accepted.extend(request_id.map(|id| (planned.batch, id)));
                 }
-                End::Named(faults, error) => {
+                RequestOutcome::ItemsRefused(faults, error) => {
                     let rejected = faults.iter().filter(|fault| !fault.sent_twice).count() as u64;
-                    self.board.tell(|progress| progress.rejected += rejected);
-                    if work.rounds == 0 && faults.len() < work.encoded.len() {
-                        self.trouble(work.batch, error.to_string());
+                    self.monitor.report(|progress| progress.rejected += rejected);
+                    if planned.rounds == 0 && faults.len() < planned.encoded.len() {
+                        self.items.batch_error(planned.batch, error.to_string());
                     }
-                    let named: HashSet<u64> = faults.iter().map(|fault| fault.ordinal).collect();
-                    self.account(|account| faults.into_iter().for_each(|fault| account.fault(fault)));
-                    todo.extend(self.rest(&work, &named).await?);
-                }
-                End::Failed(error, _) if error.status() == Some(TOO_LARGE) && work.encoded.len() > 1 => {
-                    todo.extend(self.halves(work).await?);
-                }
-                End::Failed(error, for_all) => {
-                    let is_rejected =
-                        self.state(|state| state.batch(work.batch).is_some_and(Batch::is_rejected));
-                    if is_rejected {
-                        self.board.tell(|progress| progress.rejected += items);
+                    let refused: HashSet<u64> = faults.iter().map(|fault| fault.ordinal).collect();
+                    self.items.change(|items| faults.into_iter().for_each(|fault| items.fault(fault)));
+                    if !self.monitor.is_stopping() {
+                        todo.extend(plan_rest(&self.journal, &planned, &refused).await?);
                     }
-                    self.trouble(work.batch, error.to_string());
-                    if error.status() == Some(TOO_LARGE) {
-                        // That one item is too large says nothing of the others.
+                }
+                RequestOutcome::Failed(failure) if failure.is_too_large() && planned.encoded.len() > 1 => {
+                    todo.extend(plan_halves(&self.journal, planned).await?);
+                }
+                RequestOutcome::Failed(failure) => {
+                    if self.journal.batch(planned.batch, Batch::is_rejected) {
+                        self.monitor.report(|progress| progress.rejected += count);
+                    }
+                    self.items.batch_error(planned.batch, failure.error.to_string());
+                    if failure.is_too_large() {
+                        // That one item is too large says nothing about the others.
                         continue;
                     }
-                    ended.failed = Some((error, for_all));
-                    if for_all {
-                        // The rest would end the same way; it is planned, and so in the account.
+                    let is_for_all = failure.is_for_all;
+                    outcome.failure = Some(failure);
+                    if is_for_all {
+                        // The rest would fail in the same way. It is planned, and so it is reported.
                         break;
                     }
                 }
-                End::Stopped => {}
+                RequestOutcome::Stopped => {}
             }
         }
-        Ok(ended)
+        Ok(outcome)
     }
 
-    /// All attempts of one request.
-    async fn request(&self, work: &Work) -> Result<End, RecordError> {
-        let call = self.call(work.encoded.body.clone());
+    /// Makes all attempts of one request.
+    async fn request(&self, batch: &PlannedBatch) -> Result<RequestOutcome, RecordError> {
+        let call = self.template.call(batch.encoded.body.clone());
         let prepared = match call.prepare() {
             Ok(prepared) => prepared,
-            Err(error) => return Ok(End::Failed(Error::unsent(self.operation, Cause::Request(error)), true)),
+            Err(error) => {
+                let error = Error::unsent(self.journal.operation, Cause::Request(error));
+                return Ok(RequestOutcome::Failed(SendFailure { error, is_for_all: true }));
+            }
         };
         tracing::Span::current().record("correlation_id", prepared.correlation_id.as_str());
         let shared = &call.client.shared;
         let policy = call.options.policy(&shared.policy);
-        let clock = Watched { clock: shared.clock.as_ref(), board: &self.board };
-        // The deadline of a call is not for what another one was asked to wait.
-        self.wait_for_pause(&clock).await;
+        let clock = RunClock { clock: shared.clock.as_ref(), monitor: &self.monitor };
+        // A wait that another request was asked for is not part of the deadline.
+        self.pause.wait(&clock).await;
+        let attempts = BatchAttempts {
+            template: &self.template,
+            journal: &self.journal,
+            pause: &self.pause,
+            clock: &clock,
+            policy: &policy,
+            random: shared.random.as_ref(),
+            batch,
+            call: &call,
+            prepared: &prepared,
+        };
         let outcome = Retry::new(&policy, &shared.budget, &clock, shared.random.as_ref())
-            .repeatable(self.repeatable())
-            .run(|attempt| self.attempt(work, &call, &prepared, attempt))
+            .repeatable(self.template.repeatable(self.on_unclear))
+            .run(|attempt| attempts.make(attempt))
             .await;
-        ended(&call, &prepared, outcome)
-    }
-
-    /// The items of a batch that the service did not name, planned anew.
-    async fn rest(&self, work: &Work, named: &HashSet<u64>) -> Result<Option<Work>, RecordError> {
-        let Some(rounds) = work.rounds.checked_sub(1) else { return Ok(None) };
-        if self.board.is_stopping() {
-            return Ok(None);
-        }
-        let is_named = |item: Option<&Named>| item.is_some_and(|item| named.contains(&item.ordinal));
-        let rest = work.encoded.only(|index| !is_named(work.encoded.items.get(index)));
-        let Some(encoded) = rest else { return Ok(None) };
-        let batch = self.write_plan(&encoded, Some(work.batch)).await?;
-        Ok(Some(Work { batch, encoded, rounds }))
-    }
-
-    /// The items of a batch that is too large, as two batches. The second is sent last.
-    async fn halves(&self, work: Work) -> Result<Vec<Work>, RecordError> {
-        let Work { batch: old, encoded, rounds } = work;
-        let Some(is_second) = encoded.halves() else { return Ok(Vec::new()) };
-        let mut halves = Vec::with_capacity(2);
-        for second in [true, false] {
-            if let Some(encoded) = encoded.only(|index| is_second(index) == second) {
-                let batch = self.write_plan(&encoded, Some(old)).await?;
-                halves.push(Work { batch, encoded, rounds });
-            }
-        }
-        Ok(halves)
+        request_outcome(&call, &prepared, outcome)
     }
 }
 
-/// What the attempts came to, with an error for people.
-fn ended(
+impl SendFailure {
+    fn is_too_large(&self) -> bool {
+        self.error.status() == Some(TOO_LARGE)
+    }
+}
+
+impl From<SendFailure> for BulkProblem {
+    fn from(SendFailure { error, is_for_all }: SendFailure) -> Self {
+        if is_for_all { Self::Refused(error) } else { Self::Failing(error) }
+    }
+}
+
+/// Plans the items of a batch that the service did not name as a new batch.
+async fn plan_rest<J: Journal + 'static>(
+    journal: &RunJournal<J>,
+    old: &PlannedBatch,
+    refused: &HashSet<u64>,
+) -> Result<Option<PlannedBatch>, RecordError> {
+    let Some(rounds) = old.rounds.checked_sub(1) else { return Ok(None) };
+    let is_refused = |item: Option<&ItemId>| item.is_some_and(|item| refused.contains(&item.ordinal));
+    let rest = old.encoded.only(|index| !is_refused(old.encoded.items.get(index)));
+    let Some(encoded) = rest else { return Ok(None) };
+    let batch = journal.plan(&encoded, Some(old.batch)).await?;
+    Ok(Some(PlannedBatch { batch, encoded, rounds }))
+}
+
+/// Plans the items of a batch that is too large as two batches. The second is sent last.
+async fn plan_halves<J: Journal + 'static>(
+    journal: &RunJournal<J>,
+    old: PlannedBatch,
+) -> Result<Vec<PlannedBatch>, RecordError> {
+    let PlannedBatch { batch: old, encoded, rounds } = old;
+    let Some(is_second) = encoded.halves() else { return Ok(Vec::new()) };
+    let mut halves = Vec::with_capacity(2);
+    for second in [true, false] {
+        if let Some(encoded) = encoded.only(|index| is_second(index) == second) {
+            let batch = journal.plan(&encoded, Some(old)).await?;
+            halves.push(PlannedBatch { batch, encoded, rounds });
+        }
+    }
+    Ok(halves)
+}
+
+/// Makes the outcome of a request out of that of its attempts.
+fn request_outcome(
     call: &Call,
     prepared: &Prepared<'_>,
-    outcome: Outcome<Option<String>, Failed>,
-) -> Result<End, RecordError> {
-    let Outcome { result, attempts, resent, waited, .. } = outcome;
+    outcome: RetryOutcome<Option<String>, AttemptFailure>,
+) -> Result<RequestOutcome, RecordError> {
+    let RetryOutcome { result, attempts, resent, waited, .. } = outcome;
     let stopped = match result {
         Ok(request_id) => {
-            tracing::info!(attempts, resent, "the service took the batch");
-            return Ok(End::Accepted(request_id));
+            tracing::info!(attempts, resent, "the service accepted the batch");
+            return Ok(RequestOutcome::Accepted(request_id));
         }
         Err(stopped) => stopped,
     };
     let Stopped { error, reason, sent, may_have_taken_effect, safe_to_resend, .. } = stopped;
     let (cause, faults) = match error {
-        Failed::Journal(error) => return Err(error),
-        Failed::Stopped => return Ok(End::Stopped),
-        Failed::Call(cause, faults) => (cause, faults),
+        AttemptFailure::Journal(error) => return Err(error),
+        AttemptFailure::Stopped => return Ok(RequestOutcome::Stopped),
+        AttemptFailure::Call(cause, faults) => (cause, faults),
     };
-    tracing::warn!(attempts, resent, named = faults.len(), %reason, "the batch was not taken");
-    let for_all = is_for_all(&cause);
+    tracing::warn!(attempts, resent, named = faults.len(), %reason, "the batch was not accepted");
+    let is_for_all = is_for_all(&cause);
     let stopped = Stopped { error: cause, reason, sent, may_have_taken_effect, safe_to_resend };
-    let outcome = Outcome { result: Err(stopped), attempts, resent, waited };
-    Ok(match call.ended(outcome, prepared, Violations::default()) {
-        Err(error) if faults.is_empty() => End::Failed(error, for_all),
-        Err(error) => End::Named(faults, error),
+    let outcome = RetryOutcome { result: Err(stopped), attempts, resent, waited };
+    Ok(match call.result_of(outcome, prepared, Violations::default()) {
+        Err(error) if faults.is_empty() => RequestOutcome::Failed(SendFailure { error, is_for_all }),
+        Err(error) => RequestOutcome::ItemsRefused(faults, error),
         // An error stays one.
-        Ok(_) => End::Stopped,
+        Ok(_) => RequestOutcome::Stopped,
     })
-}
-
-impl From<(Error, bool)> for BulkProblem {
-    fn from((error, for_all): (Error, bool)) -> Self {
-        if for_all { Self::Refused(error) } else { Self::Failing(error) }
-    }
 }

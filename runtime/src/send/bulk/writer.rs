@@ -1,4 +1,4 @@
-//! The journal of a run, written on a thread of its own where writing may take a while.
+//! Writes the journal of a run, on a thread of its own if writing may block.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
@@ -7,27 +7,27 @@ use std::{
 
 use tokio::sync::oneshot;
 
-use crate::send::journal::{Journal, JournalError, Ledger, Record, RecordError, State};
+use crate::send::journal::{Journal, JournalError, JournalState, Ledger, Record, RecordError};
 
-/// The journal of a run. Records are written one after the other, and the state can be looked at meanwhile.
+/// The journal of a run. Records are written one after the other, and the state can be read meanwhile.
 ///
-/// No executor's thread waits for a disk, whatever the executor.
-pub(super) struct Writer<J> {
-    state: Arc<Mutex<State>>,
+/// No thread of an executor waits for a disk.
+pub(super) struct JournalWriter<J> {
+    state: Arc<Mutex<JournalState>>,
     access: Access<J>,
 }
 
-/// Who writes the journal.
+/// How the journal is written.
 enum Access<J> {
     /// By whoever asks, because it takes no time.
     Here(Mutex<J>),
     Thread(Thread),
 }
 
-/// A thread that has the journal. It ends when nobody can ask any more.
+/// A thread that has the journal. It ends when the channel is closed.
 struct Thread {
     jobs: Option<mpsc::Sender<Job>>,
-    /// Told when the journal is closed.
+    /// Signals that the journal is closed.
     closed: Option<oneshot::Receiver<()>>,
     handle: Option<JoinHandle<()>>,
 }
@@ -42,7 +42,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl<J: Journal + 'static> Writer<J> {
+impl<J: Journal + 'static> JournalWriter<J> {
     /// Opens the journal and reads it.
     pub(super) async fn open(journal: J) -> Result<Self, JournalError> {
         if !journal.blocks() {
@@ -77,7 +77,7 @@ impl<J: Journal + 'static> Writer<J> {
     }
 
     /// Looks at the state. `look` must be quick.
-    pub(super) fn state<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+    pub(super) fn state<T>(&self, look: impl FnOnce(&JournalState) -> T) -> T {
         look(&locked(&self.state))
     }
 
@@ -98,7 +98,7 @@ impl<J: Journal + 'static> Writer<J> {
     }
 
     /// Closes the journal, so that somebody else may open it, and returns its last state.
-    pub(super) async fn close(self) -> State {
+    pub(super) async fn close(self) -> JournalState {
         if let Access::Thread(mut thread) = self.access {
             thread.jobs = None;
             if let Some(closed) = thread.closed.take() {
@@ -112,8 +112,8 @@ impl<J: Journal + 'static> Writer<J> {
     }
 }
 
-/// Nobody else may open the journal before the thread has closed it. What was handed over is written: an acceptance is worth
-/// it. That is a record for each request under way at most.
+/// The journal can't be opened again before the thread has closed it. Records that were passed to it are
+/// written, at most one for each request under way.
 impl Drop for Thread {
     fn drop(&mut self) {
         self.jobs = None;
@@ -128,7 +128,7 @@ impl Drop for Thread {
 
 fn work<J: Journal>(
     journal: J,
-    opened: oneshot::Sender<Result<Arc<Mutex<State>>, JournalError>>,
+    opened: oneshot::Sender<Result<Arc<Mutex<JournalState>>, JournalError>>,
     jobs: &mpsc::Receiver<Job>,
 ) {
     let (mut journal, state) = match Ledger::open(journal) {
@@ -145,8 +145,12 @@ fn work<J: Journal>(
     }
 }
 
-/// Does what [`Ledger::record`] does, and does not keep the state from others while the journal writes.
-fn write<J: Journal>(journal: &mut J, state: &Mutex<State>, record: Record) -> Result<(), RecordError> {
+/// Does what [`Ledger::record`] does, without holding the lock of the state while the journal writes.
+fn write<J: Journal>(
+    journal: &mut J,
+    state: &Mutex<JournalState>,
+    record: Record,
+) -> Result<(), RecordError> {
     let record = record.guarded();
     locked(state).check(&record).map_err(RecordError::Illegal)?;
     match journal.append(&record) {

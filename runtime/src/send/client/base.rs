@@ -1,11 +1,11 @@
-//! The server that a call goes to.
+//! The server of a call.
 
 use http::Uri;
 
 use super::BuildError;
 use crate::send::operation::Server;
 
-/// The front of every URL: scheme, host, port, and a path if the service lies below one.
+/// The beginning of every URL: scheme, host, port, and a path if the service is below one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Base {
     /// Without a slash at its end.
@@ -67,7 +67,8 @@ impl Base {
     }
 }
 
-/// The part of a wrong URL that an error may show: a password stands in front of the host, and a secret in the query.
+/// The part of a wrong URL that an error may show: a password stands in front of the host, and a secret in
+/// the query.
 fn shown(text: &str) -> String {
     let front = text.split(['?', '#']).next().unwrap_or_default();
     match front.rsplit_once('@') {

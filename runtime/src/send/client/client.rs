@@ -1,17 +1,17 @@
-//! What all calls of a client share.
+//! The part of a client that all its calls share.
 
 use std::{fmt, sync::Arc, time::Duration};
 
 use http::HeaderMap;
 
-use super::{Hosts, Limits, Service, Transport, base::Base, credentials::Credentials};
+use super::{Hosts, ResponseLimits, Service, Transport, base::Base, credentials::CredentialSources};
 use crate::{
     send::retry::{Budget, Clock, Policy, Random},
     validate::Validation,
 };
 
-/// The part of a client that is not generated: settings, connections, tokens, and the budgets of retries. A
-/// clone shares all of them and is cheap.
+/// A client without generated methods: settings, connections, tokens, and the budgets of retries. Clones
+/// share all of them and are cheap.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) shared: Arc<Shared>,
@@ -26,13 +26,13 @@ pub(crate) struct Shared {
     pub(crate) budget: Arc<Budget>,
     pub(crate) poll_budget: Arc<Budget>,
     pub(crate) timeout: Duration,
-    pub(crate) limits: Limits,
+    pub(crate) limits: ResponseLimits,
     /// The server that the caller has set, which is called whatever tokens or the definition name.
     pub(crate) base: Option<Base>,
     /// The first server of the definition.
     pub(crate) server: Option<Base>,
     pub(crate) hosts: Hosts,
-    pub(crate) credentials: Credentials,
+    pub(crate) credentials: CredentialSources,
     pub(crate) validation: Option<Validation>,
     pub(crate) headers: HeaderMap,
 }

@@ -10,7 +10,7 @@ use crate::send::operation::{Location, Operation, SecurityKind, SecurityScheme};
 
 /// The sources of a client, by scheme.
 #[derive(Clone, Default)]
-pub(crate) struct Credentials {
+pub(crate) struct CredentialSources {
     /// `None`: for every scheme without a source of its own.
     sources: Vec<(Option<String>, Arc<dyn TokenSource>)>,
 }
@@ -18,7 +18,7 @@ pub(crate) struct Credentials {
 /// One scheme of a call with its source.
 pub(crate) type Needed<'a> = (&'static SecurityScheme, &'a dyn TokenSource);
 
-impl Credentials {
+impl CredentialSources {
     pub(crate) fn add(&mut self, scheme: Option<String>, source: Arc<dyn TokenSource>) {
         self.sources.push((scheme, source));
     }
@@ -33,8 +33,8 @@ impl Credentials {
         own.or_else(any).map(|(_, source)| source.as_ref())
     }
 
-    /// The schemes of the first alternative that the client has secrets for. An operation without security needs none, and
-    /// one that may be called without is called so if there is nothing else.
+    /// The schemes of the first alternative that the client has secrets for. An operation without security
+    /// needs none, and one that may be called without is called so if there is nothing else.
     pub(crate) fn needed(
         &self,
         operation: &Operation,

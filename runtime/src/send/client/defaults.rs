@@ -1,4 +1,4 @@
-//! What a client has when it is handed nothing else: the transport and the clock of the feature `reqwest`.
+//! The default transport and clock, with the feature `reqwest`.
 
 use std::sync::Arc;
 

@@ -1,16 +1,16 @@
-//! Whether an answer is one that the definition describes as a success.
+//! Whether a response is one that the definition describes as a success.
 
 use std::fmt;
 
 use http::header::CONTENT_TYPE;
 
-use super::{Received, read::Unreadable};
+use super::{RawResponse, read::ReadError};
 use crate::{
-    send::operation::{Operation, Response, Status},
+    send::operation::{DeclaredResponse, Operation, Status},
     values::contains_card_number,
 };
 
-/// Checks that the definition describes `answer` as a success of `operation`: its status, and what can be
+/// Checks that the definition describes `response` as a success of `operation`: its status, and what can be
 /// said of its body without decoding it.
 ///
 /// The status must be one of 2xx that the definition declares, as such, as `2XX`, or as `default` where
@@ -24,35 +24,35 @@ use crate::{
 ///
 /// # Errors
 ///
-/// The answer is not described. The error says why, without status and media type: see [`Came`].
-pub(crate) fn check_described(operation: &Operation, answer: &Received) -> Result<(), Unreadable> {
-    let response = success(operation.responses, answer.status().as_u16())?;
-    let declared = response.map_or(&[][..], |response| response.media_types);
-    if answer.body().is_empty() {
+/// The response is not described. The error says why, without status and media type: see [`ResponseSummary`].
+pub(crate) fn check_described(operation: &Operation, response: &RawResponse) -> Result<(), ReadError> {
+    let described = success(operation.responses, response.status().as_u16())?;
+    let declared = described.map_or(&[][..], |described| described.media_types);
+    if response.body().is_empty() {
         let has_no_body = operation.method == "HEAD"
-            || response.is_some_and(|response| matches!(response.status, Status::Code(204 | 205)));
+            || described.is_some_and(|described| matches!(described.status, Status::Code(204 | 205)));
         let is_complete = has_no_body || !declared.iter().any(|media_type| is_json(media_type));
         return if is_complete { Ok(()) } else { Err(EMPTY) };
     }
-    match media_type(answer) {
+    match media_type(response) {
         Some(received) if fits(received, declared) => Ok(()),
         Some(_) => Err(FOREIGN),
-        None if is_html_page(answer.body()) && !fits("text/html", declared) => Err(HTML),
+        None if is_html_page(response.body()) && !fits("text/html", declared) => Err(HTML),
         None => Ok(()),
     }
 }
 
-/// The status and the media type of an answer, as an error tells them: `200 with text/html`.
+/// The status and the media type of a response for an error message: `200 with text/html`.
 ///
 /// A header may hold anything, so that a media type which is none, or repeats a card number, is not shown.
-pub(crate) struct Came<'a>(pub(crate) &'a Received);
+pub(crate) struct ResponseSummary<'a>(pub(crate) &'a RawResponse);
 
-impl fmt::Display for Came<'_> {
+impl fmt::Display for ResponseSummary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(answer) = self;
-        write!(f, "{} with ", answer.status().as_u16())?;
-        match media_type(answer) {
-            _ if answer.body().is_empty() => f.write_str("an empty body"),
+        let Self(response) = self;
+        write!(f, "{} with ", response.status().as_u16())?;
+        match media_type(response) {
+            _ if response.body().is_empty() => f.write_str("an empty body"),
             Some(name) if name.len() <= LONGEST_SHOWN && !contains_card_number(name.as_bytes()) => {
                 f.write_str(name)
             }
@@ -64,16 +64,19 @@ impl fmt::Display for Came<'_> {
 
 /// Returns the declared response that a success of this status is described by, if the definition describes
 /// successes.
-fn success(responses: &'static [Response], status: u16) -> Result<Option<&'static Response>, Unreadable> {
+fn success(
+    responses: &'static [DeclaredResponse],
+    status: u16,
+) -> Result<Option<&'static DeclaredResponse>, ReadError> {
     if !(200..300).contains(&status) {
-        return Err(Unreadable::UNDECLARED);
+        return Err(ReadError::UNDECLARED);
     }
-    let of = |wanted: Status| responses.iter().find(|response| response.status == wanted);
-    if let Some(response) = of(Status::Code(status)).or_else(|| of(Status::Range(2))) {
-        return Ok(Some(response));
+    let of = |wanted: Status| responses.iter().find(|declared| declared.status == wanted);
+    if let Some(declared) = of(Status::Code(status)).or_else(|| of(Status::Range(2))) {
+        return Ok(Some(declared));
     }
-    let has_success = responses.iter().any(|response| matches!(response.status, Status::Code(200..300)));
-    if has_success { Err(Unreadable::UNDECLARED) } else { Ok(of(Status::Default)) }
+    let has_success = responses.iter().any(|declared| matches!(declared.status, Status::Code(200..300)));
+    if has_success { Err(ReadError::UNDECLARED) } else { Ok(of(Status::Default)) }
 }
 
 /// Whether a body of the received media type may be one of the declared ones.
@@ -118,9 +121,9 @@ fn is_html_page(body: &[u8]) -> bool {
     })
 }
 
-/// Returns the media type of an answer without its parameters, if it has one that is well-formed.
-fn media_type(answer: &Received) -> Option<&str> {
-    let name = essence(answer.headers().get(CONTENT_TYPE)?.to_str().ok()?);
+/// Returns the media type of a response without its parameters, if it has one that is well-formed.
+fn media_type(response: &RawResponse) -> Option<&str> {
+    let name = essence(response.headers().get(CONTENT_TYPE)?.to_str().ok()?);
     let (kind, subtype) = name.split_once('/')?;
     let is_token = |text: &str| {
         !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || SYMBOLS.contains(&byte))
@@ -139,10 +142,9 @@ const SYMBOLS: &[u8] = b"!#$%&'*+-.^_`|~";
 /// The longest media type that is shown; registered ones are shorter (RFC 6838, section 4.2).
 const LONGEST_SHOWN: usize = 127;
 
-const EMPTY: Unreadable = Unreadable::new("the definition describes JSON");
-const FOREIGN: Unreadable = Unreadable::new("the definition describes no body of this media type");
-const HTML: Unreadable =
-    Unreadable::new("the body is a page of HTML, which the definition does not describe");
+const EMPTY: ReadError = ReadError::new("the definition describes JSON");
+const FOREIGN: ReadError = ReadError::new("the definition describes no body of this media type");
+const HTML: ReadError = ReadError::new("the body is a page of HTML, which the definition does not describe");
 
 #[cfg(test)]
 mod tests {
@@ -151,26 +153,26 @@ mod tests {
     const JSON: &[&str] = &["application/json"];
     const PLAIN: Operation = Operation::new("getPet", "GET", "/pets");
 
-    fn answer(status: u16, media_type: Option<&str>, body: &'static str) -> Received {
-        let mut answer = Received::new(bytes::Bytes::from_static(body.as_bytes()));
-        *answer.status_mut() = http::StatusCode::from_u16(status).unwrap();
+    fn response(status: u16, media_type: Option<&str>, body: &'static str) -> RawResponse {
+        let mut response = RawResponse::new(bytes::Bytes::from_static(body.as_bytes()));
+        *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
         let value = media_type.map(|name| http::HeaderValue::from_bytes(name.as_bytes()).unwrap());
-        answer.headers_mut().extend(value.map(|value| (CONTENT_TYPE, value)));
-        answer
+        response.headers_mut().extend(value.map(|value| (CONTENT_TYPE, value)));
+        response
     }
 
     /// The statuses among some of 2xx that are described, with a body that says little of itself.
-    fn described(responses: &'static [Response]) -> Vec<u16> {
+    fn described(responses: &'static [DeclaredResponse]) -> Vec<u16> {
         let operation = PLAIN.responses(responses);
         let all = [200, 201, 202, 204, 299, 199, 302, 400];
-        let is_described = |status: &u16| check_described(&operation, &answer(*status, None, "1")).is_ok();
+        let is_described = |status: &u16| check_described(&operation, &response(*status, None, "1")).is_ok();
         all.into_iter().filter(is_described).collect()
     }
 
     #[test]
     fn only_declared_statuses_of_2xx_are_successes() {
-        const fn of(status: Status) -> Response {
-            Response::new(status, JSON)
+        const fn of(status: Status) -> DeclaredResponse {
+            DeclaredResponse::new(status, JSON)
         }
         const ANY: [u16; 5] = [200, 201, 202, 204, 299];
         assert_eq!(described(const { &[of(Status::Code(202)), of(Status::Default)] }), [202]);
@@ -222,26 +224,28 @@ mod tests {
             (&["text/csv", "application/json"], Some("application/xml"), "<x/>", true),
             (&["text/csv", "application/json"], Some("text/csv"), "a,b", true),
         ] {
-            let responses: &'static [Response] = vec![Response::new(Status::Code(200), declared)].leak();
+            let responses: &'static [DeclaredResponse] =
+                vec![DeclaredResponse::new(Status::Code(200), declared)].leak();
             let operation = PLAIN.responses(responses);
-            let found = check_described(&operation, &answer(200, received, body));
+            let found = check_described(&operation, &response(200, received, body));
             assert_eq!(found.is_ok(), expected, "{declared:?}, {received:?}, {body:?}: {found:?}");
         }
     }
 
     #[test]
     fn what_has_no_body_by_its_nature_needs_none() {
-        let no_content =
-            const { &[Response::new(Status::Code(204), JSON), Response::new(Status::Code(205), JSON)] };
+        let no_content = const {
+            &[DeclaredResponse::new(Status::Code(204), JSON), DeclaredResponse::new(Status::Code(205), JSON)]
+        };
         for status in [204, 205] {
-            assert!(check_described(&PLAIN.responses(no_content), &answer(status, None, "")).is_ok());
+            assert!(check_described(&PLAIN.responses(no_content), &response(status, None, "")).is_ok());
         }
-        let ok = const { &[Response::new(Status::Code(200), JSON)] };
+        let ok = const { &[DeclaredResponse::new(Status::Code(200), JSON)] };
         let head = Operation::new("headPet", "HEAD", "/pets").responses(ok);
-        assert!(check_described(&head, &answer(200, Some("application/json"), "")).is_ok());
+        assert!(check_described(&head, &response(200, Some("application/json"), "")).is_ok());
         // JSON for every status of 2xx is JSON for 204 too.
-        let range = const { &[Response::new(Status::Range(2), JSON)] };
-        assert!(check_described(&PLAIN.responses(range), &answer(204, None, "")).is_err());
+        let range = const { &[DeclaredResponse::new(Status::Range(2), JSON)] };
+        assert!(check_described(&PLAIN.responses(range), &response(204, None, "")).is_err());
     }
 
     #[test]
@@ -254,7 +258,7 @@ mod tests {
             (Some(&*format!("a/{}", "b".repeat(200))), "x", "200 with an unusual media type"),
             (None, "x", "200 with a body of no media type"),
         ] {
-            assert_eq!(Came(&answer(200, media_type, body)).to_string(), expected);
+            assert_eq!(ResponseSummary(&response(200, media_type, body)).to_string(), expected);
         }
     }
 }

@@ -1,39 +1,40 @@
-//! The hosts that may be told a secret.
+//! The hosts that may receive a secret.
 
 use std::{fmt, net::IpAddr};
 
 /// The hosts that a token may be sent to: names, each with every name below it, and the addresses that the
 /// caller allows.
 ///
-/// Everything else never gets one. The way is `https`; plain `http` is for addresses of this machine alone.
+/// No other host receives one. Requests with a secret use `https`; plain `http` is for addresses of this
+/// machine alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hosts {
     names: Vec<String>,
 }
 
-/// Why a URL may not be called.
+/// Why a URL must not be called with a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HostError {
-    /// It is no absolute URL of a server.
+    /// The URL is not absolute.
     NoUrl,
-    /// It holds a user name or a password.
+    /// The URL contains a user name or a password.
     UserInfo,
-    /// It is not `https`, and the host is not this machine.
+    /// The URL is not `https`, and the host is not this machine.
     NotHttps(String),
     /// The host is not allowed.
     Foreign(String),
 }
 
 impl Hosts {
-    /// No host at all.
+    /// Creates a list without hosts.
     #[must_use]
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// The same with this host and every name below it: `example.com` allows `api.example.com` too. A leading
-    /// dot makes no difference. An IP address allows itself.
+    /// Adds this host and every name below it: `example.com` allows `api.example.com` too. A leading dot
+    /// makes no difference. An IP address allows itself.
     #[must_use]
     pub fn allow(mut self, name: impl AsRef<str>) -> Self {
         let name = name.as_ref().trim_start_matches('.').trim_end_matches('.').to_ascii_lowercase();
@@ -43,7 +44,7 @@ impl Hosts {
         self
     }
 
-    /// Whether the host may be told a secret.
+    /// Returns true if the host may receive a secret.
     #[must_use]
     pub fn allows(&self, host: &str) -> bool {
         let host = host.trim_end_matches('.').to_ascii_lowercase();
@@ -54,11 +55,11 @@ impl Hosts {
         })
     }
 
-    /// Whether a request with a secret may go to this URL.
+    /// Checks that a request with a secret may go to this URL.
     ///
     /// # Errors
     ///
-    /// It may not; the error says why.
+    /// Returns an error if it must not.
     pub fn check(&self, url: &http::Uri) -> Result<(), HostError> {
         let authority = url.authority().ok_or(HostError::NoUrl)?;
         if authority.as_str().contains('@') {

@@ -1,50 +1,56 @@
-//! From the bytes of an answer to its type. Generated code names one of these functions for each answer.
+//! Readers of response bodies. Generated code names one of these functions for each response.
 
 use std::{error, fmt};
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use super::Received;
+use super::RawResponse;
 
-/// Why an answer that should be a success is none, or can't be read as its type. It shows nothing of the
+/// Why a response that should be a success is not one, or can't be read as its type. It shows nothing of the
 /// body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreadable {
+pub struct ReadError {
     what: &'static str,
     /// Line and column, from 1, where there are some.
     position: Option<(usize, usize)>,
 }
 
+/// Reads the body of a success. Generated code names a function of this module.
+pub type ReadResponse<T> = fn(&RawResponse) -> Result<T, ReadError>;
+
+/// Reads a response that is not a success, and returns `None` if the definition does not describe it.
+pub type ReadFailure<F> = fn(&RawResponse) -> Option<F>;
+
 /// Reads JSON.
 ///
 /// # Errors
 ///
-/// The body is not JSON, or is JSON of another shape.
-pub fn json<T: DeserializeOwned>(answer: &Received) -> Result<T, Unreadable> {
-    if answer.body().is_empty() {
-        return Err(Unreadable::new("the body is empty"));
+/// Returns an error if the body is not JSON, or does not fit the type.
+pub fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, ReadError> {
+    if response.body().is_empty() {
+        return Err(ReadError::new("the body is empty"));
     }
-    serde_json::from_slice(answer.body()).map_err(|error| Unreadable::json(&error))
+    serde_json::from_slice(response.body()).map_err(|error| ReadError::json(&error))
 }
 
-/// Reads a JSON list, or a single item of it that stands there without the list.
+/// Reads a JSON list, or a single item without a list around it.
 ///
 /// # Errors
 ///
-/// The body is not JSON, or is JSON of another shape.
-pub fn one_or_many<T: DeserializeOwned>(answer: &Received) -> Result<Vec<T>, Unreadable> {
-    json(answer).or_else(|error| json(answer).map(|one| vec![one]).map_err(|_| error))
+/// Returns an error if the body is not JSON, or does not fit the type.
+pub fn one_or_many<T: DeserializeOwned>(response: &RawResponse) -> Result<Vec<T>, ReadError> {
+    json(response).or_else(|error| json(response).map(|one| vec![one]).map_err(|_| error))
 }
 
 /// Reads text in UTF-8.
 ///
 /// # Errors
 ///
-/// The body is not UTF-8.
-pub fn text(answer: &Received) -> Result<String, Unreadable> {
-    let wrong = Unreadable::new("the text is not UTF-8");
-    std::str::from_utf8(answer.body()).map(str::to_owned).map_err(|_| wrong)
+/// Returns an error if the body is not UTF-8.
+pub fn text(response: &RawResponse) -> Result<String, ReadError> {
+    let wrong = ReadError::new("the text is not UTF-8");
+    std::str::from_utf8(response.body()).map(str::to_owned).map_err(|_| wrong)
 }
 
 /// Returns the bytes as they are.
@@ -52,8 +58,8 @@ pub fn text(answer: &Received) -> Result<String, Unreadable> {
 /// # Errors
 ///
 /// None.
-pub fn bytes(answer: &Received) -> Result<Bytes, Unreadable> {
-    Ok(answer.body().clone())
+pub fn bytes(response: &RawResponse) -> Result<Bytes, ReadError> {
+    Ok(response.body().clone())
 }
 
 /// Ignores the body.
@@ -61,20 +67,20 @@ pub fn bytes(answer: &Received) -> Result<Bytes, Unreadable> {
 /// # Errors
 ///
 /// None.
-pub fn nothing(_: &Received) -> Result<(), Unreadable> {
+pub fn nothing(_: &RawResponse) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// Refuses an answer whose status is none of the successes that the definition declares.
+/// Returns the error of a response whose status the definition does not declare as a success.
 ///
 /// # Errors
 ///
 /// Always.
-pub fn undeclared<T>(_: &Received) -> Result<T, Unreadable> {
-    Err(Unreadable::UNDECLARED)
+pub fn undeclared<T>(_: &RawResponse) -> Result<T, ReadError> {
+    Err(ReadError::UNDECLARED)
 }
 
-impl Unreadable {
+impl ReadError {
     pub(crate) const UNDECLARED: Self =
         Self::new("the definition does not declare this status as a success of the operation");
 
@@ -97,7 +103,7 @@ impl Unreadable {
     }
 }
 
-impl fmt::Display for Unreadable {
+impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.what)?;
         match self.position {
@@ -107,21 +113,21 @@ impl fmt::Display for Unreadable {
     }
 }
 
-impl error::Error for Unreadable {}
+impl error::Error for ReadError {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn answer(body: &'static str) -> Received {
+    fn response(body: &'static str) -> RawResponse {
         http::Response::new(Bytes::from_static(body.as_bytes()))
     }
 
     #[test]
     fn a_list_may_come_without_itself() {
-        assert_eq!(one_or_many::<u8>(&answer("[1, 2]")), Ok(vec![1, 2]));
-        assert_eq!(one_or_many::<u8>(&answer("1")), Ok(vec![1]));
-        assert!(one_or_many::<u8>(&answer("[\"1\"]")).is_err());
+        assert_eq!(one_or_many::<u8>(&response("[1, 2]")), Ok(vec![1, 2]));
+        assert_eq!(one_or_many::<u8>(&response("1")), Ok(vec![1]));
+        assert!(one_or_many::<u8>(&response("[\"1\"]")).is_err());
     }
 
     #[test]
@@ -133,7 +139,7 @@ mod tests {
             ("\"4111\"", "a value of the body does not fit its type (line 1, column 6)"),
         ] {
             assert_eq!(
-                json::<Vec<u8>>(&answer(body)).map_err(|error| error.to_string()),
+                json::<Vec<u8>>(&response(body)).map_err(|error| error.to_string()),
                 Err(expected.to_owned())
             );
         }

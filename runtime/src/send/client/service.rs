@@ -5,28 +5,28 @@ use crate::{
     validate::Definition,
 };
 
-/// What every client of a service knows before its first call. Generated code holds one.
+/// What every client of a service knows before its first call. Generated code contains one.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Service {
     /// The name of the generated package, for `User-Agent`.
     pub name: &'static str,
-    /// Its version.
+    /// The version of that package.
     pub version: &'static str,
-    /// The usual server first.
+    /// The servers, the default one first.
     pub servers: &'static [Server],
-    /// How calls are authorised.
+    /// The security schemes.
     pub schemes: &'static [SecurityScheme],
-    /// The hosts that may be told a secret, each with the names below it; empty: those of the servers.
+    /// The hosts that may receive a secret, each with the names below it; empty: those of the servers.
     pub token_hosts: &'static [&'static str],
-    /// The header with the id that both sides write to their logs.
+    /// The header for the correlation id.
     pub correlation_header: Option<&'static str>,
-    /// How the service writes its errors.
+    /// The definition that describes the errors of the service.
     pub errors: Option<&'static Definition>,
 }
 
 impl Service {
-    /// A service without servers and security.
+    /// Creates a service without servers and security.
     #[must_use]
     pub const fn new(name: &'static str, version: &'static str) -> Self {
         Self {
@@ -40,35 +40,35 @@ impl Service {
         }
     }
 
-    /// The same on these servers.
+    /// Sets the servers.
     #[must_use]
     pub const fn servers(mut self, servers: &'static [Server]) -> Self {
         self.servers = servers;
         self
     }
 
-    /// The same with these ways to authorise calls.
+    /// Sets the security schemes.
     #[must_use]
     pub const fn schemes(mut self, schemes: &'static [SecurityScheme]) -> Self {
         self.schemes = schemes;
         self
     }
 
-    /// The same with secrets for these hosts alone.
+    /// Sets the hosts that may receive secrets.
     #[must_use]
     pub const fn token_hosts(mut self, hosts: &'static [&'static str]) -> Self {
         self.token_hosts = hosts;
         self
     }
 
-    /// The same with an id of each call in this header.
+    /// Sets the header for the correlation id of a call.
     #[must_use]
     pub const fn correlation_header(mut self, name: &'static str) -> Self {
         self.correlation_header = Some(name);
         self
     }
 
-    /// The same with errors in the form of this definition.
+    /// Sets the definition that describes the errors of the service.
     #[must_use]
     pub const fn errors(mut self, definition: &'static Definition) -> Self {
         self.errors = Some(definition);

@@ -1,4 +1,4 @@
-//! For tests of those who use a client: scripted answers, recorded requests, and time that passes at once.
+//! For tests of those who use a client: scripted responses, recorded requests, and time that passes at once.
 
 use std::{
     collections::VecDeque,
@@ -9,14 +9,15 @@ use std::{
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Uri};
 
-use super::{BoxFuture, Exchange, Limits, Received, Transport, TransportError, Trouble};
+use super::{BoxFuture, Exchange, RawResponse, ResponseLimits, Transport, TransportError, TransportProblem};
 use crate::send::retry::Sent;
 pub use crate::send::retry::instant::{Fixed, InstantClock};
 
-/// A transport that answers as it was told to, and remembers what it was asked.
+/// A transport that gives scripted replies, and records the requests.
 ///
-/// Answers are used up in their order. When none is left, the last one is repeated if [`Replay::forever`] says so; otherwise
-/// the request fails with [`Trouble::Unsendable`], so that a test notices. A clone shares both.
+/// Answers are used up in their order. When none is left, the last one is repeated if [`Replay::forever`]
+/// says so; otherwise the request fails with [`TransportProblem::Unsendable`], so that a test notices. A
+/// clone shares both.
 ///
 /// ```
 /// use specwright_runtime::client::testing::{Reply, Replay};
@@ -26,11 +27,11 @@ pub use crate::send::retry::instant::{Fixed, InstantClock};
 /// ```
 #[derive(Clone, Default)]
 pub struct Replay {
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<ReplayState>>,
 }
 
 #[derive(Default)]
-struct State {
+struct ReplayState {
     replies: VecDeque<Reply>,
     last: Option<Reply>,
     forever: bool,
@@ -39,12 +40,12 @@ struct State {
 
 /// What a [`Replay`] does with one request.
 #[derive(Clone)]
-pub struct Reply(Kind);
+pub struct Reply(ReplyKind);
 
 #[derive(Clone)]
-enum Kind {
-    Answer(Box<Received>),
-    Trouble(Trouble, Sent),
+enum ReplyKind {
+    Response(Box<RawResponse>),
+    TransportProblem(TransportProblem, Sent),
     Hang,
 }
 
@@ -63,27 +64,27 @@ pub struct Recorded {
 }
 
 impl Replay {
-    /// Nothing is scripted yet.
+    /// Creates a transport without replies.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The next request gets this reply.
+    /// Adds the reply to the next request.
     #[must_use]
     pub fn then(self, reply: Reply) -> Self {
         self.state().replies.push_back(reply);
         self
     }
 
-    /// The last reply is given again and again.
+    /// Repeats the last reply for all further requests.
     #[must_use]
     pub fn forever(self) -> Self {
         self.state().forever = true;
         self
     }
 
-    /// The requests so far.
+    /// Returns the requests so far.
     #[must_use]
     pub fn requests(&self) -> Vec<Recorded> {
         self.state().requests.clone()
@@ -103,71 +104,70 @@ impl Replay {
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, ReplayState> {
         // No line that holds the lock can leave the state half done.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Transport for Replay {
-    fn send(&self, request: Request<Bytes>, limits: Limits) -> BoxFuture<'_, Exchange> {
-        let ended =
-            match self.next(request).map(|reply| reply.0) {
-                Some(Kind::Answer(answer)) if answer.body().len() > limits.max_response_bytes => {
-                    Err(TransportError::new(Trouble::TooLarge(limits.max_response_bytes), Sent::Maybe))
-                }
-                Some(Kind::Answer(answer)) => Ok(*answer),
-                Some(Kind::Trouble(trouble, sent)) => Err(TransportError::new(trouble, sent)),
-                Some(Kind::Hang) => return Box::pin(std::future::pending()),
-                None => Err(TransportError::new(Trouble::Unsendable, Sent::No)
-                    .because("no reply is left in the script")),
-            };
+    fn send(&self, request: Request<Bytes>, limits: ResponseLimits) -> BoxFuture<'_, Exchange> {
+        let ended = match self.next(request).map(|reply| reply.0) {
+            Some(ReplyKind::Response(response)) if response.body().len() > limits.max_response_bytes => {
+                Err(TransportError::new(TransportProblem::TooLarge(limits.max_response_bytes), Sent::Maybe))
+            }
+            Some(ReplyKind::Response(response)) => Ok(*response),
+            Some(ReplyKind::TransportProblem(problem, sent)) => Err(TransportError::new(problem, sent)),
+            Some(ReplyKind::Hang) => return Box::pin(std::future::pending()),
+            None => Err(TransportError::new(TransportProblem::Unsendable, Sent::No)
+                .because("no reply is left in the script")),
+        };
         Box::pin(std::future::ready(ended))
     }
 }
 
 impl Reply {
-    /// An answer without a body. A status below 100 or above 999 is 500.
+    /// Creates a response without a body. A status below 100 or above 999 is 500.
     #[must_use]
     pub fn status(status: u16) -> Self {
         Self::body(status, Bytes::new())
     }
 
-    /// An answer with a JSON body.
+    /// Creates a response with a JSON body.
     #[must_use]
     pub fn json(status: u16, body: impl Into<Bytes>) -> Self {
         Self::body(status, body).header("content-type", "application/json")
     }
 
-    /// An answer with a body of any kind.
+    /// Creates a response with a body.
     #[must_use]
     pub fn body(status: u16, body: impl Into<Bytes>) -> Self {
-        let mut answer = Received::new(body.into());
-        *answer.status_mut() =
+        let mut response = RawResponse::new(body.into());
+        *response.status_mut() =
             http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
-        Self(Kind::Answer(Box::new(answer)))
+        Self(ReplyKind::Response(Box::new(response)))
     }
 
-    /// The same with this header, if it can be one and there is an answer.
+    /// Sets a header of the response, if name and value are valid.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let pair = http::HeaderName::from_bytes(name.as_bytes()).ok().zip(value.parse().ok());
-        if let (Kind::Answer(answer), Some((name, value))) = (&mut self.0, pair) {
-            answer.headers_mut().insert(name, value);
+        if let (ReplyKind::Response(response), Some((name, value))) = (&mut self.0, pair) {
+            response.headers_mut().insert(name, value);
         }
         self
     }
 
-    /// No answer.
+    /// Creates an error of the transport.
     #[must_use]
-    pub fn trouble(trouble: Trouble, sent: Sent) -> Self {
-        Self(Kind::Trouble(trouble, sent))
+    pub fn transport_error(problem: TransportProblem, sent: Sent) -> Self {
+        Self(ReplyKind::TransportProblem(problem, sent))
     }
 
-    /// No answer ever, so that the time runs out.
+    /// Creates a reply that never comes, so that the timeout ends the attempt.
     #[must_use]
     pub fn hang() -> Self {
-        Self(Kind::Hang)
+        Self(ReplyKind::Hang)
     }
 }
 
@@ -184,9 +184,9 @@ impl fmt::Debug for Replay {
 impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::Answer(answer) => write!(f, "Reply({})", answer.status().as_u16()),
-            Kind::Trouble(trouble, sent) => write!(f, "Reply({trouble:?}, {sent:?})"),
-            Kind::Hang => f.write_str("Reply(no answer)"),
+            ReplyKind::Response(response) => write!(f, "Reply({})", response.status().as_u16()),
+            ReplyKind::TransportProblem(problem, sent) => write!(f, "Reply({problem:?}, {sent:?})"),
+            ReplyKind::Hang => f.write_str("Reply(no response)"),
         }
     }
 }

@@ -4,8 +4,8 @@ use std::{future::poll_fn, pin::pin, task::Poll, time::Duration};
 
 use crate::send::retry::Clock;
 
-/// The future's output, or `None` if the time is over first. The future is asked first, so that one which is ready at
-/// once never loses, whatever the clock.
+/// Returns the output of the future, or `None` if the time is over first. The future is polled first, so that
+/// one which is ready at once never times out, whatever the clock.
 pub(crate) async fn within<T>(
     clock: &dyn Clock,
     limit: Duration,

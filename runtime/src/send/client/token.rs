@@ -1,4 +1,4 @@
-//! Where the secrets come from that a call is authorised with.
+//! Sources of the secrets that calls are authorised with.
 
 mod error;
 
@@ -7,37 +7,37 @@ use std::{fmt, sync::Arc, time::Duration};
 pub use error::{TokenError, TokenProblem};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{BoxFuture, Hosts, Limits, Transport};
+use super::{BoxFuture, Hosts, ResponseLimits, Transport};
 use crate::send::retry::{Clock, Random};
 
-/// Gives the tokens of calls, and new ones for those that the service refused.
+/// Provides the tokens of calls, and new ones for those that the service refused.
 ///
-/// It is asked before every attempt, so it keeps what it has. Many calls ask at the same time.
+/// It is called before every attempt, by many calls at the same time, and should cache its token.
 pub trait TokenSource: Send + Sync {
-    /// A token that is valid now.
+    /// Returns a token that is valid now.
     ///
-    /// The future is dropped when the call's deadline is over. What it has learned by then should not be lost.
-    fn token<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Token, TokenError>>;
+    /// The future is dropped at the deadline of the call. What it has received by then should not be lost.
+    fn token<'a>(&'a self, context: TokenContext<'a>) -> BoxFuture<'a, Result<Token, TokenError>>;
 }
 
-/// What a source may need to come by a token.
+/// What a source may need to obtain a token.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
-pub struct Ask<'a> {
-    /// The way to the network that the client uses, for as long as an exchange takes: it may outlive the call.
+pub struct TokenContext<'a> {
+    /// The transport of the client. It may outlive the call, for as long as an exchange takes.
     pub transport: &'a Arc<dyn Transport>,
-    /// The client's time.
+    /// The clock of the client.
     pub clock: &'a dyn Clock,
-    /// The client's chance.
+    /// The random numbers of the client.
     pub random: &'a dyn Random,
-    /// The hosts that may be told a secret.
+    /// The hosts that may receive a secret.
     pub hosts: &'a Hosts,
-    /// What an exchange may cost.
-    pub limits: Limits,
-    /// How long an exchange may take.
+    /// The limits of an exchange.
+    pub limits: ResponseLimits,
+    /// The timeout of an exchange.
     pub timeout: Duration,
-    /// The token that the service has just refused with 401 or 403: another one is wanted. A source that has none answers
-    /// with [`TokenProblem::NoOther`], and the refusal is then the end of the call.
+    /// The token that the service has just refused with 401 or 403, and that must be replaced. A source
+    /// without another one returns [`TokenProblem::NoOther`], which ends the call.
     pub refused: Option<&'a Token>,
 }
 
@@ -49,33 +49,33 @@ pub struct Token {
 }
 
 impl Token {
-    /// A token for whatever server the client talks to.
+    /// Creates a token for any server of the client.
     #[must_use]
     pub fn new(secret: impl Into<String>) -> Self {
         Self { secret: SecretString::from(secret.into()), base_url: None }
     }
 
-    /// The same for a server of its own: scheme, host, and port if it is an unusual one. The client calls that one, unless it
-    /// was told a base URL.
+    /// Sets the server that the token is for: scheme, host, and port if it is not the default. The client
+    /// calls that server, unless it has a base URL.
     #[must_use]
     pub fn at(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
         self
     }
 
-    /// The server that the token is for, if it says so.
+    /// Returns the server that the token is for, if there is one.
     #[must_use]
     pub fn base_url(&self) -> Option<&str> {
         self.base_url.as_deref()
     }
 
-    /// The secret itself.
+    /// Returns the secret.
     #[must_use]
     pub fn expose(&self) -> &str {
         self.secret.expose_secret()
     }
 
-    /// Whether both hold the same secret.
+    /// Returns true if both hold the same secret.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         self.expose() == other.expose()
@@ -88,19 +88,19 @@ impl fmt::Debug for Token {
     }
 }
 
-/// One token that never changes: a bearer token, an API key, or `user:password` for the scheme `basic`.
+/// A token that never changes: a bearer token, an API key, or `user:password` for the scheme `basic`.
 impl TokenSource for Token {
-    fn token<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
-        let answer = match ask.refused {
+    fn token<'a>(&'a self, context: TokenContext<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
+        let response = match context.refused {
             Some(_) => Err(TokenError::new(TokenProblem::NoOther)),
             None => Ok(self.clone()),
         };
-        Box::pin(std::future::ready(answer))
+        Box::pin(std::future::ready(response))
     }
 }
 
 impl<T: TokenSource + ?Sized> TokenSource for Arc<T> {
-    fn token<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
-        self.as_ref().token(ask)
+    fn token<'a>(&'a self, context: TokenContext<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
+        self.as_ref().token(context)
     }
 }

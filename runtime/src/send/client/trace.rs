@@ -1,4 +1,4 @@
-//! What a client tells of its calls: spans with the names of OpenTelemetry's HTTP conventions. The only user of `tracing`
+//! Spans and events of calls, with the names of OpenTelemetry's HTTP conventions. The only user of `tracing`
 //! for calls.
 
 use std::time::Duration;
@@ -6,10 +6,11 @@ use std::time::Duration;
 use http::Uri;
 use tracing::{Span, field::Empty};
 
-use super::{Trouble, error::Cause};
+use super::{TransportProblem, error::Cause};
 use crate::send::{operation::Operation, retry::Attempt};
 
-/// A span around one attempt. It has `url.template` and no `url.full`: query and path values may hold what a log should not.
+/// A span around one attempt. It has `url.template` and no `url.full`: query and path values may hold what a
+/// log should not.
 pub(crate) fn attempt(operation: &Operation, attempt: &Attempt, correlation_id: &str) -> Span {
     tracing::info_span!(
         "http.client.request",
@@ -35,7 +36,7 @@ pub(crate) fn to(span: &Span, url: &Uri) {
     span.record("server.port", url.port_u16().unwrap_or(usual));
 }
 
-/// The answer came.
+/// The response came.
 pub(crate) fn answered(span: &Span, status: u16, took: Duration) {
     span.record("http.response.status_code", status);
     if status >= 400 {
@@ -46,13 +47,13 @@ pub(crate) fn answered(span: &Span, status: u16, took: Duration) {
     }
 }
 
-/// No answer came.
+/// No response came.
 pub(crate) fn failed(span: &Span, cause: &Cause, took: Duration) {
     let what = match cause {
-        Cause::Transport(error) => match error.trouble() {
-            Trouble::Timeout(_) | Trouble::ConnectTimeout => "timeout",
-            Trouble::Connect => "connect",
-            Trouble::Tls => "tls",
+        Cause::Transport(error) => match error.problem() {
+            TransportProblem::Timeout(_) | TransportProblem::ConnectTimeout => "timeout",
+            TransportProblem::Connect => "connect",
+            TransportProblem::Tls => "tls",
             _ => "transport",
         },
         Cause::Token(_) => "token",
@@ -60,7 +61,7 @@ pub(crate) fn failed(span: &Span, cause: &Cause, took: Duration) {
     };
     span.record("error.type", what);
     match cause {
-        Cause::Transport(error) => tracing::warn!(parent: span, %error, ?took, "no answer"),
+        Cause::Transport(error) => tracing::warn!(parent: span, %error, ?took, "no response"),
         Cause::Token(error) => tracing::warn!(parent: span, %error, ?took, "no token"),
         Cause::Request(error) => tracing::warn!(parent: span, %error, "no request"),
         _ => {}

@@ -1,4 +1,4 @@
-//! The way to the network: bytes in, bytes out.
+//! The transport: bytes in, bytes out.
 
 use std::{error, fmt, pin::Pin, sync::Arc, time::Duration};
 
@@ -9,41 +9,41 @@ use crate::send::{duration::Rounded, retry::Sent};
 /// A future that can be sent to another thread.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Sends one request and reads the whole answer.
+/// Sends one request and reads the whole response.
 ///
-/// An implementation sends what it is given, once: it follows no redirect, repeats nothing by itself, sends a
-/// `Content-Length` and never `Transfer-Encoding: chunked`. Retries, tokens, and the limit of time for an
-/// attempt are the caller's: a future that is dropped must end its exchange.
+/// An implementation sends the request once: it follows no redirect, repeats nothing by itself, and sends a
+/// `Content-Length` and never `Transfer-Encoding: chunked`. Retries, tokens and the timeout of an attempt are
+/// up to the caller: a future that is dropped must end its exchange.
 pub trait Transport: Send + Sync {
-    /// Sends the request. Every status is an answer, not an error.
-    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> BoxFuture<'_, Exchange>;
+    /// Sends the request. Every status is a response, not an error.
+    fn send(&self, request: http::Request<Bytes>, limits: ResponseLimits) -> BoxFuture<'_, Exchange>;
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
-    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> BoxFuture<'_, Exchange> {
+    fn send(&self, request: http::Request<Bytes>, limits: ResponseLimits) -> BoxFuture<'_, Exchange> {
         self.as_ref().send(request, limits)
     }
 }
 
-/// How an exchange ended.
+/// The result of an exchange.
 pub type Exchange = Result<http::Response<Bytes>, TransportError>;
 
-/// What an exchange may cost.
+/// The limits of an exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Limits {
-    /// How many bytes of a body are read; a longer one is [`Trouble::TooLarge`].
+pub struct ResponseLimits {
+    /// The maximum number of bytes of a body; a longer one is [`TransportProblem::TooLarge`].
     pub max_response_bytes: usize,
 }
 
-impl Limits {
-    /// The limits that hold when nobody says otherwise: 16 MiB.
+impl ResponseLimits {
+    /// Creates the default limits: 16 MiB.
     #[must_use]
     pub const fn new() -> Self {
         Self { max_response_bytes: 16 << 20 }
     }
 
-    /// The same with another length of a body.
+    /// Sets the maximum length of a body, in bytes.
     #[must_use]
     pub const fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
@@ -51,7 +51,7 @@ impl Limits {
     }
 }
 
-impl Default for Limits {
+impl Default for ResponseLimits {
     fn default() -> Self {
         Self::new()
     }
@@ -60,16 +60,16 @@ impl Default for Limits {
 /// Why there is no response.
 #[derive(Debug)]
 pub struct TransportError {
-    trouble: Trouble,
+    problem: TransportProblem,
     sent: Sent,
     source: Option<Box<dyn error::Error + Send + Sync>>,
 }
 
-/// What went wrong on the way.
+/// What went wrong in an exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Trouble {
-    /// No connection could be made: the name is unknown, or nobody listens.
+pub enum TransportProblem {
+    /// No connection could be made: the name is unknown, or the server does not listen.
     Connect,
     /// No connection could be made in time.
     ConnectTimeout,
@@ -87,42 +87,43 @@ pub enum Trouble {
     Unsendable,
 }
 
-impl Trouble {
-    /// Whether another attempt would end the same way: a certificate does not become valid by asking again,
-    /// nor does an answer become shorter.
+impl TransportProblem {
+    /// Returns true if another attempt would fail in the same way: a certificate does not become valid, nor a
+    /// response shorter.
     pub(crate) fn is_lasting(self) -> bool {
         matches!(self, Self::Tls | Self::TooLarge(_) | Self::Unsendable)
     }
 }
 
 impl TransportError {
-    /// An error. `sent` is what the server may have seen of the request; in doubt, [`Sent::Maybe`].
+    /// Creates an error. `sent` is what the server may have received of the request; if in doubt,
+    /// [`Sent::Maybe`].
     #[must_use]
-    pub fn new(trouble: Trouble, sent: Sent) -> Self {
-        Self { trouble, sent, source: None }
+    pub fn new(problem: TransportProblem, sent: Sent) -> Self {
+        Self { problem, sent, source: None }
     }
 
-    /// The same with the error that caused it.
+    /// Sets the source of the error.
     #[must_use]
     pub fn because(mut self, source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         self.source = Some(source.into());
         self
     }
 
-    /// What went wrong.
+    /// Returns the problem.
     #[must_use]
-    pub fn trouble(&self) -> Trouble {
-        self.trouble
+    pub fn problem(&self) -> TransportProblem {
+        self.problem
     }
 
-    /// What the server may have seen of the request.
+    /// Returns what the server may have received of the request.
     #[must_use]
     pub fn sent(&self) -> Sent {
         self.sent
     }
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for TransportProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Connect => f.write_str("no connection could be made"),
@@ -140,7 +141,7 @@ impl fmt::Display for Trouble {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.trouble.fmt(f)
+        self.problem.fmt(f)
     }
 }
 

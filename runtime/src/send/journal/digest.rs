@@ -14,7 +14,7 @@ pub struct BodyDigest {
 }
 
 impl BodyDigest {
-    /// The digest of a body as it goes over the wire.
+    /// Returns the digest of a body as it is sent.
     #[must_use]
     pub fn of(body: &[u8]) -> Self {
         Self { length: body.len() as u64, crc32: crc32fast::hash(body) }

@@ -2,7 +2,7 @@
 
 use std::{fmt, io, path::PathBuf};
 
-use super::{Illegal, Record};
+use super::{IllegalRecord, Record};
 
 /// Why a journal can't be read or written. No error shows the data of items, for the journal has none.
 #[derive(Debug)]
@@ -50,16 +50,16 @@ pub enum JournalError {
         /// The file.
         path: PathBuf,
         /// Where.
-        place: Place,
+        position: RecordPosition,
         /// How.
         damage: Damage,
     },
     /// A record of the journal can't follow those before it.
     Illegal {
         /// Where.
-        place: Place,
+        position: RecordPosition,
         /// Why not.
-        source: Illegal,
+        source: IllegalRecord,
     },
     /// An earlier write failed, so what is on disk is not known. Open the journal again: it says.
     Poisoned,
@@ -82,16 +82,16 @@ impl JournalError {
     }
 }
 
-/// A place in a journal.
+/// The position of a record in a journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct RecordPosition {
     /// The number of the line in the file, counted from 1, or of the record in memory.
     pub line: u64,
     /// Where the line begins, in bytes from the start of the file; 0 in memory.
     pub offset: u64,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for RecordPosition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {} (byte {})", self.line, self.offset)
     }
@@ -112,6 +112,15 @@ pub enum Damage {
     Checksum,
     /// The checksum is right, and yet it is no record that this version knows.
     Content,
+}
+
+/// What an unfinished write left at the end of a file. It was cut off; nothing that depends on it was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TornWrite {
+    /// Where it began, in bytes from the start of the file.
+    pub offset: u64,
+    /// How many bytes there were.
+    pub length: u64,
 }
 
 impl fmt::Display for Damage {
@@ -160,14 +169,14 @@ impl fmt::Display for JournalError {
                  it, remove the file to begin a new journal",
                 path.display()
             ),
-            Self::Damaged { path, place, damage } => write!(
+            Self::Damaged { path, position, damage } => write!(
                 f,
-                "the journal {} is damaged in {place}: {damage}. The file was left as it is. Restore it from a backup, \
+                "the journal {} is damaged in {position}: {damage}. The file was left as it is. Restore it from a backup, \
                  or see with `FileJournal::examine` what can be read, and treat every batch that is not finished there \
                  as one that may have been received",
                 path.display()
             ),
-            Self::Illegal { place, .. } => write!(f, "the journal contradicts itself in {place}"),
+            Self::Illegal { position, .. } => write!(f, "the journal contradicts itself in {position}"),
             Self::Poisoned => f.write_str("a write to the journal failed before; open the journal again"),
             Self::TooLong { length } => {
                 write!(f, "a record of {length} bytes is too long for the journal; plan smaller batches")
@@ -190,12 +199,12 @@ impl std::error::Error for JournalError {
     }
 }
 
-/// Why a step was not written down. It was not taken either: what depends on it must not be done.
+/// Why a record was not written. What depends on it must not be done.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RecordError {
-    /// It can't follow the steps before it; nothing was written.
-    Illegal(Illegal),
+    /// The record can't follow the earlier ones; nothing was written.
+    Illegal(IllegalRecord),
     /// The journal failed. Whether the record is on disk is known only after the journal was opened again.
     Write {
         /// The record: an accepted batch has its request id here, and this may be the only copy.
@@ -208,7 +217,7 @@ pub enum RecordError {
 impl fmt::Display for RecordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Illegal(_) => f.write_str("a step was taken out of order; nothing was written"),
+            Self::Illegal(_) => f.write_str("the record is out of order; nothing was written"),
             Self::Write { record, .. } => {
                 write!(f, "the step '{}'", record.name())?;
                 if let Some(batch) = record.batch() {

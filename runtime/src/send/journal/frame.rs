@@ -60,7 +60,7 @@ pub(super) fn head(line: &[u8]) -> Option<Head> {
 
 /// Whether the bytes are how a head begins.
 pub(super) fn is_part_of_head(bytes: &[u8]) -> bool {
-    bytes.iter().take(HEAD).enumerate().all(|(place, byte)| match place {
+    bytes.iter().take(HEAD).enumerate().all(|(position, byte)| match position {
         8 | 17 => *byte == b' ',
         _ => byte.is_ascii_digit() || (b'a'..=b'f').contains(byte),
     })
@@ -77,11 +77,11 @@ mod tests {
         line.pop();
         assert_eq!(read(7, &line), Ok((&br#"{"is":"closed","batch":1}"#[..], chain)));
         assert_eq!(read(8, &line), Err(Damage::Checksum));
-        for place in 0..line.len() {
+        for position in 0..line.len() {
             for bit in 0..8 {
                 let mut changed = line.clone();
-                changed[place] ^= 1 << bit;
-                assert!(read(7, &changed).is_err(), "byte {place}, bit {bit}");
+                changed[position] ^= 1 << bit;
+                assert!(read(7, &changed).is_err(), "byte {position}, bit {bit}");
             }
         }
         assert_eq!(read(7, &line[..line.len() - 1]), Err(Damage::Length));

@@ -51,7 +51,8 @@ impl ItemHasher {
         self
     }
 
-    /// Returns the hash of all texts so far: 96 bits, which keeps two of a thousand million items apart and a journal short.
+    /// Returns the hash of all texts so far: 96 bits, which keeps two of a thousand million items apart and a
+    /// journal short.
     pub(super) fn finish(&self) -> u128 {
         self.0.finish128().as_u128() >> 32
     }

@@ -15,10 +15,10 @@ const MAX_LENGTH: usize = 256;
 
 /// What an item is called in a journal: the key that the service knows it by, or a keyed hash of its text.
 ///
-/// A key goes to disk and to logs, so [`Key::of`] takes only text that is fit for both. `Display` and `Debug`
-/// show it. In JSON a text is a string, and a hash is an object with the member `hash`.
+/// A key goes to disk and to logs, so [`ItemKey::of`] takes only text that is fit for both. `Display` and
+/// `Debug` show it. In JSON a text is a string, and a hash is an object with the member `hash`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key(Name);
+pub struct ItemKey(Name);
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Name {
@@ -28,8 +28,8 @@ enum Name {
     Ordinal(u64),
 }
 
-impl Key {
-    /// Returns the key with the service's own text; `None` if the text may not be written down: it is empty,
+impl ItemKey {
+    /// Returns the key with the service's own text; `None` if the text may not be recorded: it is empty,
     /// has more than 256 bytes or control characters, or looks like a payment card number, which must be in
     /// no file and no log.
     #[must_use]
@@ -37,8 +37,8 @@ impl Key {
         is_fit(text).then(|| Self::verbatim(text))
     }
 
-    /// Returns the key of an item that has no text to be known by. [`State::hash_of`](super::State::hash_of)
-    /// computes the hash.
+    /// Returns the key of an item that has no text to be known by.
+    /// [`JournalState::hash_of`](super::JournalState::hash_of) computes the hash.
     #[must_use]
     pub fn hashed(hash: u128) -> Self {
         Self(Name::Hash(hash))
@@ -51,7 +51,8 @@ impl Key {
         Self(Name::Ordinal(ordinal))
     }
 
-    /// Returns a key whose text is surely no secret, whatever it looks like. [`Key::of`] is the careful way.
+    /// Returns a key whose text is surely no secret, whatever it looks like. [`ItemKey::of`] is the careful
+    /// way.
     #[must_use]
     pub fn verbatim(text: &str) -> Self {
         Self(Name::Text(text.into()))
@@ -85,7 +86,7 @@ pub(crate) fn is_fit(text: &str) -> bool {
         && !contains_card_number(text.as_bytes())
 }
 
-impl fmt::Display for Key {
+impl fmt::Display for ItemKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Name::Text(text) => f.write_str(text),
@@ -95,7 +96,7 @@ impl fmt::Display for Key {
     }
 }
 
-impl fmt::Debug for Key {
+impl fmt::Debug for ItemKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Name::Text(text) => fmt::Debug::fmt(text, f),
@@ -111,7 +112,7 @@ struct Hashed {
     hash: u128,
 }
 
-impl Serialize for Key {
+impl Serialize for ItemKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
             Name::Text(text) => serializer.serialize_str(text),
@@ -121,7 +122,7 @@ impl Serialize for Key {
     }
 }
 
-impl<'de> Deserialize<'de> for Key {
+impl<'de> Deserialize<'de> for ItemKey {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Visitor)
     }
@@ -130,22 +131,22 @@ impl<'de> Deserialize<'de> for Key {
 struct Visitor;
 
 impl<'de> de::Visitor<'de> for Visitor {
-    type Value = Key;
+    type Value = ItemKey;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key, a hash or an ordinal")
     }
 
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Key, E> {
-        Ok(Key::verbatim(text))
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<ItemKey, E> {
+        Ok(ItemKey::verbatim(text))
     }
 
-    fn visit_u64<E: de::Error>(self, ordinal: u64) -> Result<Key, E> {
-        Ok(Key::ordinal(ordinal))
+    fn visit_u64<E: de::Error>(self, ordinal: u64) -> Result<ItemKey, E> {
+        Ok(ItemKey::ordinal(ordinal))
     }
 
-    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Key, A::Error> {
-        Hashed::deserialize(MapAccessDeserializer::new(map)).map(|hashed| Key::hashed(hashed.hash))
+    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<ItemKey, A::Error> {
+        Hashed::deserialize(MapAccessDeserializer::new(map)).map(|hashed| ItemKey::hashed(hashed.hash))
     }
 }
 
@@ -155,19 +156,19 @@ mod tests {
 
     #[test]
     fn text_that_is_not_fit_to_be_written_is_no_key() {
-        assert_eq!(Key::of("T-17").unwrap().text(), Some("T-17"));
+        assert_eq!(ItemKey::of("T-17").unwrap().text(), Some("T-17"));
         let long = "k".repeat(MAX_LENGTH + 1);
         for text in ["", "4111111111111111", "a\nb", &long] {
-            assert_eq!(Key::of(text), None, "{text:?}");
+            assert_eq!(ItemKey::of(text), None, "{text:?}");
         }
     }
 
     #[test]
     fn json_tells_texts_from_hashes_and_ordinals() {
-        let keys = vec![Key::verbatim("17"), Key::hashed(17 << 64), Key::ordinal(17)];
+        let keys = vec![ItemKey::verbatim("17"), ItemKey::hashed(17 << 64), ItemKey::ordinal(17)];
         let json = serde_json::to_string(&keys).unwrap();
         assert_eq!(json, r#"["17",{"hash":"00000000000000110000000000000000"},17]"#);
-        assert_eq!(serde_json::from_str::<Vec<Key>>(&json).unwrap(), keys);
+        assert_eq!(serde_json::from_str::<Vec<ItemKey>>(&json).unwrap(), keys);
         assert_eq!(format!("{keys:?} {}", keys[1]), r#"["17", item #00000011, item at 17] item #00000011"#);
     }
 }

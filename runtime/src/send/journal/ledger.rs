@@ -1,19 +1,19 @@
-//! A journal with its state: nothing is written that can't follow, and nothing counts that is not written.
+//! A journal with its state. Only records that can follow are written.
 
 use std::collections::HashSet;
 
 use super::{
-    BatchId, HashKey, Journal, JournalError, Record, RecordError, Report, ReportItem, Standing, State,
+    BatchId, HashKey, ItemState, Journal, JournalError, JournalState, Record, RecordError, Report, ReportItem,
 };
 
-/// What a sender holds: a journal, and the state that its records add up to.
+/// A journal, and the state that its records add up to.
 ///
 /// Writing blocks until the record is on the disk: keep it off the threads of an async runtime, and behind
 /// one lock when batches go out side by side.
 #[derive(Debug)]
 pub struct Ledger<J> {
     journal: J,
-    state: State,
+    state: JournalState,
 }
 
 impl<J: Journal> Ledger<J> {
@@ -34,23 +34,23 @@ impl<J: Journal> Ledger<J> {
     }
 
     /// Returns the journal and its state apart.
-    pub(crate) fn into_parts(self) -> (J, State) {
+    pub(crate) fn into_parts(self) -> (J, JournalState) {
         (self.journal, self.state)
     }
 
-    /// What is known so far.
+    /// Returns the state.
     #[must_use]
-    pub fn state(&self) -> &State {
+    pub fn state(&self) -> &JournalState {
         &self.state
     }
 
-    /// The journal itself.
+    /// Returns the journal.
     #[must_use]
     pub fn journal(&self) -> &J {
         &self.journal
     }
 
-    /// Writes a step down and takes it. On an error it counts as not taken; see [`RecordError`].
+    /// Writes a record and applies it to the state. On an error it is not applied; see [`RecordError`].
     ///
     /// Text of the service that is not fit for a file, such as a code with a card number in it, is left out.
     pub fn record(&mut self, record: Record) -> Result<(), RecordError> {
@@ -62,8 +62,8 @@ impl<J: Journal> Ledger<J> {
         }
     }
 
-    /// The first thing after a crash: writes down that the attempts in whose middle it came are unclear, and
-    /// tells their batches.
+    /// Records that the attempts which a crash interrupted are unclear, and returns their batches. Nothing
+    /// may be sent before.
     pub fn end_interrupted(&mut self) -> Result<Vec<BatchId>, RecordError> {
         let interrupted: Vec<_> = self.state.interrupted().collect();
         for (batch, attempt) in &interrupted {
@@ -72,21 +72,21 @@ impl<J: Journal> Ledger<J> {
         Ok(interrupted.into_iter().map(|(batch, _)| batch).collect())
     }
 
-    /// Hands each item that the journal knows to `visit`, once, with how it stands: the journal's whole life,
-    /// in constant memory but for 16 bytes an item.
+    /// Calls `visit` with each item that the journal knows, once, with its state. This covers all runs of the
+    /// journal, and takes 16 bytes of memory for an item.
     ///
-    /// Items of batches that a compaction dropped have no names any more; [`State::settled_items`] counts
-    /// them too.
+    /// Items of batches that a compaction dropped have no names any more; [`JournalState::settled_items`]
+    /// counts them too.
     ///
     /// # Errors
     ///
     /// The journal can't be read.
-    pub fn items(&mut self, visit: &mut dyn FnMut(ReportItem, Standing<'_>)) -> Result<(), JournalError> {
+    pub fn items(&mut self, visit: &mut dyn FnMut(ReportItem, ItemState<'_>)) -> Result<(), JournalError> {
         let Self { journal, state } = self;
-        let mut told = HashSet::new();
+        let mut reported = HashSet::new();
         journal.replay(&mut |record| {
             if let Record::Planned(plan) = record {
-                state.items_of(&plan, &mut told, visit);
+                state.items_of(&plan, &mut reported, visit);
             }
             Ok(())
         })?;
@@ -101,7 +101,7 @@ impl<J: Journal> Ledger<J> {
     /// The journal can't be read.
     pub fn report(&mut self) -> Result<Report, JournalError> {
         let mut report = Report::default();
-        self.items(&mut |item, standing| report.add(item, standing))?;
+        self.items(&mut |item, state| report.add(item, state))?;
         Ok(report)
     }
 
@@ -131,8 +131,8 @@ impl<J: Journal> Ledger<J> {
 }
 
 /// Returns the state of a journal; of batches that are over, only the hashes of their items.
-fn read(journal: &mut impl Journal) -> Result<State, JournalError> {
-    let mut state = State::default();
+fn read(journal: &mut impl Journal) -> Result<JournalState, JournalError> {
+    let mut state = JournalState::default();
     state.settle_batches(true);
     journal.replay(&mut |record| state.apply(record))?;
     state.settle_batches(false);

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use super::{Illegal, Journal, JournalError, Place, Record};
+use super::{IllegalRecord, Journal, JournalError, Record, RecordPosition};
 
 /// A journal that is gone when the process ends: for tests, and for sends that need not outlive a crash.
 ///
@@ -82,11 +82,16 @@ impl Journal for MemoryJournal {
         Ok(())
     }
 
-    fn replay(&mut self, visit: &mut dyn FnMut(Record) -> Result<(), Illegal>) -> Result<(), JournalError> {
+    fn replay(
+        &mut self,
+        visit: &mut dyn FnMut(Record) -> Result<(), IllegalRecord>,
+    ) -> Result<(), JournalError> {
         self.become_writer()?;
         for (line, record) in (1..).zip(self.records()) {
-            visit(record)
-                .map_err(|source| JournalError::Illegal { place: Place { line, offset: 0 }, source })?;
+            visit(record).map_err(|source| JournalError::Illegal {
+                position: RecordPosition { line, offset: 0 },
+                source,
+            })?;
         }
         Ok(())
     }

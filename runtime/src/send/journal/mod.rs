@@ -6,9 +6,9 @@
 //!
 //! | what | for |
 //! |---|---|
-//! | [`Record`] | one step of a bulk send; it names items by their [`Key`] and never holds their data |
+//! | [`Record`] | one step of a bulk send; it names items by their [`ItemKey`] and never holds their data |
 //! | [`Journal`] | where records are kept: [`FileJournal`], [`MemoryJournal`], or the caller's own |
-//! | [`State`] | what the records add up to, and what is to be done next: [`Resume`] |
+//! | [`JournalState`] | what the records add up to, and what is to be done next: [`Resume`] |
 //! | [`Ledger`] | a journal and its state, which a sender holds |
 //! | [`Report`] | the final account: each item once |
 //! | [`JournalSnapshot`] | a journal file to look at, while a sender has it or not |
@@ -27,8 +27,8 @@
 //! | 3 | the attempt ends | [`NotReceived`](Record::NotReceived), [`Refused`](Record::Refused), [`Accepted`](Record::Accepted) or [`Unclear`](Record::Unclear) is written, at once |
 //! | 4 | the end of an attempt is written | the next attempt begins with rule 2 |
 //! | 5 | [`Unclear`](Record::Unclear) is written | the batch may be sent again, but its record is [`Resending`](Record::Resending), and so is that of any later attempt |
-//! | 6 | [`Accepted`](Record::Accepted), with the request id, is written | the service may be asked how far it is, and the caller is told that the batch is accepted |
-//! | 7 | the service says that it is done | [`Finished`](Record::Finished) is written, and then the caller is told |
+//! | 6 | [`Accepted`](Record::Accepted), with the request id, is written | the batch may be polled, and reported to the caller as accepted |
+//! | 7 | the service says that it is done | [`Finished`](Record::Finished) is written, and then it is reported to the caller |
 //! | 8 | items are refused by name | the others are [`Planned`](Record::Planned) as a batch that replaces this one; `replaces` carries over what is unclear |
 //! | 9 | [`SetAside`](Record::SetAside) is written, at any time before the run ends | the run may end |
 //!
@@ -36,17 +36,17 @@
 //!
 //! * Before `Sending` is on the disk, nothing is on the wire: the batch is as safe to send as before.
 //! * After it, and before the end of the attempt is on the disk, the service may have the batch. Only the
-//!   time between the answer and rule 3 is lost, and it is lost to the careful side: an accepted batch looks
-//!   unclear. It can be sent again, with the mark, or looked for with the correlation id, which is on the
-//!   disk. What an investigation finds may be written as the late end of the attempt.
+//!   time between the response and rule 3 is lost, and it is lost to the careful side: an accepted batch
+//!   looks unclear. It can be sent again, with the mark, or looked for with the correlation id, which is on
+//!   the disk. What an investigation finds may be written as the late end of the attempt.
 //! * After `Accepted` the id is safe, and asking twice does no harm.
 //! * An item whose batch was not planned is not in the journal: the caller brings it again.
 //! * `SetAside` may be lost: the validator says the same the next time.
 //!
 //! What counts as surely not received: the name was not found, the connection was refused or its TLS failed,
-//! or a pooled connection was closed before any byte of the request was written. An answer that says that
+//! or a pooled connection was closed before any byte of the request was written. A response that says that
 //! nothing was taken (4xx) is `Refused`. Everything else is `Unclear`: a timeout, a reset after the first
-//! byte, an answer that can't be read, and 5xx, unless the service promises that a status means that nothing
+//! byte, a response that can't be read, and 5xx, unless the service promises that a status means that nothing
 //! was taken. So is a success that the definition does not describe, such as the page of a proxy, or one
 //! whose request id can't be read. The transport must not repeat a request or follow a redirect by itself:
 //! that would be a resend without a record.
@@ -58,42 +58,44 @@
 //!
 //! # After a crash
 //!
-//! 1. [`Ledger::open`] reads the journal; [`FileJournal::torn`] tells of a write that was cut short.
-//! 2. [`Ledger::end_interrupted`] writes down which attempts are unclear now. Nothing is sent before that.
-//! 3. [`State::resume`] says what to do with each batch: send, send again marked or [close](Record::Closed)
-//!    by the caller's choice, plan anew, ask the service.
-//! 4. The caller brings its items again, and [`State::standing`] says of each whether the journal knows it.
-//!    What it does not know is planned. The body of a batch is made anew; where [`Plan::body`] differs, the
-//!    items have changed since, and the batch is planned anew in place of the old one.
-//! 5. [`Ledger::items`] is the account of the journal's whole life, and [`Ledger::compact`] makes the file short again.
+//! 1. [`Ledger::open`] reads the journal; [`FileJournal::torn`] returns a write that was cut short.
+//! 2. [`Ledger::end_interrupted`] records which attempts are unclear now. Nothing is sent before that.
+//! 3. [`JournalState::resume`] says what to do with each batch: send, send again marked or
+//!    [close](Record::Closed) by the caller's choice, plan again, or poll.
+//! 4. The caller brings its items again, and [`JournalState::item_state`] says of each whether the journal
+//!    knows it. What it does not know is planned. The body of a batch is made anew; where [`BatchPlan::body`]
+//!    differs, the items have changed since, and the batch is planned again in place of the old one.
+//! 5. [`Ledger::items`] is the account of the journal's whole life, and [`Ledger::compact`] makes the file
+//!    short again.
 //!
 //! # Items that are settled
 //!
 //! Once a batch is over, all that a sender needs of its items is not to send them again. When a journal is
 //! opened, the state keeps keyed hashes of them and drops the rest; a compaction does the same in the file.
 //! The key of the hashes is drawn when the journal begins. Items that have no key of their own, or one that
-//! must not be written down, are known by such a hash of their text, within the input that they came from.
+//! must not be recorded, are known by such a hash of their text, within the input that they came from.
 //!
 //! # Example
 //!
 //! ```
 //! use specwright_runtime::journal::{
-//!     Acceptance, Attempt, BodyDigest, Key, Ledger, MemoryJournal, Outcome, Plan, Record,
+//!     Acceptance, AttemptRecord, BatchOutcome, BatchPlan, BodyDigest, ItemKey, Ledger, MemoryJournal,
+//!     Record,
 //! };
 //!
 //! let journal = MemoryJournal::new();
 //! let mut ledger = Ledger::open(journal.clone())?;
 //! let batch = ledger.state().next_batch();
-//! ledger.record(Record::Planned(Plan {
+//! ledger.record(Record::Planned(BatchPlan {
 //!     batch,
 //!     operation: "createPets".to_owned(),
 //!     target: "shop-1".to_owned(),
-//!     keys: vec![Key::verbatim("rex"), Key::verbatim("tom")],
+//!     keys: vec![ItemKey::verbatim("rex"), ItemKey::verbatim("tom")],
 //!     body: BodyDigest::of(b"[...]"),
 //!     replaces: None,
 //! }))?;
 //! let correlation_id = Some("5f0c".to_owned());
-//! ledger.record(Record::Sending(Attempt { batch, attempt: 1, correlation_id, at: None }))?;
+//! ledger.record(Record::Sending(AttemptRecord { batch, attempt: 1, correlation_id, at: None }))?;
 //! drop(ledger); // A crash, with the request on its way.
 //!
 //! let mut ledger = Ledger::open(journal)?;
@@ -104,12 +106,12 @@
 //!     "2 items: 2 sent once, unclear\n  sent once, unclear: rex, tom"
 //! );
 //!
-//! // The caller chooses to send it again, and the service ends with errors: it may have had the items already.
-//! ledger.record(Record::Resending(Attempt { batch, attempt: 2, correlation_id: None, at: None }))?;
+//! // The caller sends it again, and the service ends with errors: it may have had the items already.
+//! ledger.record(Record::Resending(AttemptRecord { batch, attempt: 2, correlation_id: None, at: None }))?;
 //! let request_id = Some("17".to_owned());
 //! ledger.record(Record::Accepted(Acceptance { batch, attempt: 2, request_id, correlation_id: None }))?;
 //! let status = "COMPLETED_WITH_ERRORS".to_owned();
-//! ledger.record(Record::Finished { batch, status, outcome: Outcome::WithErrors })?;
+//! ledger.record(Record::Finished { batch, status, outcome: BatchOutcome::WithErrors })?;
 //! assert_eq!(ledger.report()?.sent_twice.len(), 2);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -121,10 +123,11 @@
 
 mod digest;
 mod error;
+mod fate;
 mod file;
 mod frame;
 mod hash;
-mod illegal;
+mod illegal_record;
 mod key;
 mod ledger;
 mod memory;
@@ -136,22 +139,24 @@ mod state;
 mod tests;
 
 pub use digest::BodyDigest;
-pub use error::{Damage, JournalError, Place, RecordError};
-pub use file::{Damaged, Durability, Examination, Examined, FileJournal, JournalSnapshot, Torn};
+pub use error::{Damage, JournalError, RecordError, RecordPosition, TornWrite};
+pub use fate::Fate;
+pub use file::{DamagedLine, Durability, Examination, ExaminedLine, FileJournal, JournalSnapshot};
 pub use hash::{HashKey, ItemHashes};
-pub use illegal::Illegal;
-pub use key::Key;
+pub use illegal_record::IllegalRecord;
+pub use key::ItemKey;
 pub(crate) use key::is_fit;
 pub use ledger::Ledger;
 pub use memory::MemoryJournal;
 pub use record::{
-    Acceptance, Attempt, BatchId, Outcome, Plan, Record, Refusal, RefusedItem, SetAside, Settled,
+    Acceptance, AttemptRecord, BatchId, BatchOutcome, BatchPlan, Record, Refusal, RefusedItem, SetAside,
+    Settled,
 };
 pub(crate) use report::name;
-pub use report::{Fate, Report, ReportItem};
-pub use state::{Batch, Resume, Standing, State, Step};
+pub use report::{Report, ReportItem};
+pub use state::{Batch, ItemState, JournalState, NextStep, Resume};
 
-/// Keeps records, in order.
+/// Stores records, in order.
 ///
 /// One writer at a time: an implementation keeps a second one out, or two senders would send the same items.
 pub trait Journal: Send {
@@ -168,7 +173,10 @@ pub trait Journal: Send {
     /// # Errors
     ///
     /// The records can't be read, or [`JournalError::Illegal`].
-    fn replay(&mut self, visit: &mut dyn FnMut(Record) -> Result<(), Illegal>) -> Result<(), JournalError>;
+    fn replay(
+        &mut self,
+        visit: &mut dyn FnMut(Record) -> Result<(), IllegalRecord>,
+    ) -> Result<(), JournalError>;
 
     /// Drops the records that `keep` does not want and adds `more`, at one stroke: a crash leaves all or none
     /// of it.
@@ -194,7 +202,10 @@ impl<J: Journal + ?Sized> Journal for Box<J> {
         self.as_mut().append(record)
     }
 
-    fn replay(&mut self, visit: &mut dyn FnMut(Record) -> Result<(), Illegal>) -> Result<(), JournalError> {
+    fn replay(
+        &mut self,
+        visit: &mut dyn FnMut(Record) -> Result<(), IllegalRecord>,
+    ) -> Result<(), JournalError> {
         self.as_mut().replay(visit)
     }
 

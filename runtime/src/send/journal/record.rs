@@ -1,10 +1,10 @@
-//! What is written down: one record for each step of a bulk send.
+//! The records: one for each step of a bulk send.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{BodyDigest, HashKey, ItemHashes, Key, key::is_fit};
+use super::{BodyDigest, HashKey, ItemHashes, ItemKey, key::is_fit};
 
 /// A batch: the items of one request. Numbers rise within a journal and are never used again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -30,56 +30,57 @@ pub enum Record {
         hash_key: HashKey,
     },
     /// These items will be sent in one request.
-    Planned(Plan),
+    Planned(BatchPlan),
     /// The validator refused these items; they will not be sent as they are.
     SetAside(SetAside),
     /// The request is about to go on the wire. Nothing of the batch can have been received before.
-    Sending(Attempt),
+    Sending(AttemptRecord),
     /// The same, but the service may have received the items already.
-    Resending(Attempt),
+    Resending(AttemptRecord),
     /// The attempt surely did not reach the service: no connection, or none of the request was written.
     NotReceived {
-        /// Whose.
+        /// The batch.
         batch: BatchId,
-        /// Which one.
+        /// The number of the attempt.
         attempt: u32,
     },
-    /// The attempt may have reached the service: no answer, or one that does not say.
+    /// The attempt may have reached the service: no response, or one that does not say.
     Unclear {
-        /// Whose.
+        /// The batch.
         batch: BatchId,
-        /// Which one.
+        /// The number of the attempt.
         attempt: u32,
     },
-    /// The service took the batch.
+    /// The service accepted the batch.
     Accepted(Acceptance),
-    /// What counted as accepted had no request id, so that nobody can know what the service did: the attempt
+    /// What counted as accepted had no request id, so that it is not known what the service did: the attempt
     /// is unclear.
     Reopened {
-        /// Whose.
+        /// The batch.
         batch: BatchId,
     },
     /// The service took nothing of the attempt, and said so.
     Refused(Refusal),
-    /// The service ended its work on a batch that it took.
+    /// The service finished a batch that it accepted.
     Finished {
-        /// Which one.
+        /// The batch.
         batch: BatchId,
-        /// The service's word for it.
+        /// The final state as the service names it.
         status: String,
-        /// What the word means.
-        outcome: Outcome,
+        /// What the state means.
+        outcome: BatchOutcome,
     },
-    /// The caller decided that nothing more is to be done. What is known of the items stays as it is.
+    /// The caller closed the batch: nothing more is to be done. What is known of the items stays as it is.
     Closed {
-        /// Which one.
+        /// The batch.
         batch: BatchId,
     },
     /// The records of these items were dropped from the journal: their batches are over.
     Settled {
         /// How they ended.
-        standing: Settled,
-        /// The items; [`State::hash_of`](super::State::hash_of) finds one among them.
+        #[serde(rename = "standing")]
+        state: Settled,
+        /// The items; [`JournalState::hash_of`](super::JournalState::hash_of) finds one among them.
         items: ItemHashes,
     },
     /// What was over was dropped from the journal.
@@ -89,7 +90,7 @@ pub enum Record {
     },
 }
 
-/// How an item ended whose batch is over.
+/// The final state of an item whose batch is settled.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Settled {
@@ -97,7 +98,7 @@ pub enum Settled {
     Accepted,
     /// The service did not process all items of its batch, and does not say which.
     WithErrors,
-    /// It was sent twice, and the answer to the second may be about the first.
+    /// It was sent twice, and the response to the second may be about the first.
     SentTwice,
     /// The service refused it by name.
     Refused {
@@ -110,7 +111,7 @@ pub enum Settled {
 
 /// The items of one request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Plan {
+pub struct BatchPlan {
     /// The number of the batch.
     pub batch: BatchId,
     /// The `operationId`.
@@ -118,7 +119,7 @@ pub struct Plan {
     /// Where the items go, such as the id of a company. Keys are told apart within an operation and a target.
     pub target: String,
     /// The items, in the order of the request body.
-    pub keys: Vec<Key>,
+    pub keys: Vec<ItemKey>,
     /// Of the request body.
     pub body: BodyDigest,
     /// The batch that the items were planned in before. What is unclear there stays unclear here.
@@ -133,7 +134,8 @@ pub struct SetAside {
     pub operation: String,
     /// Where the items would have gone.
     pub target: String,
-    /// Which ones, and why. An item whose key another item has already is known by a hash: [`Key::hashed`].
+    /// Which ones, and why. An item whose key another item has already is known by a hash:
+    /// [`ItemKey::hashed`].
     pub items: Vec<RefusedItem>,
     /// The batch that the items were planned in before. The service surely does not have it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -143,20 +145,20 @@ pub struct SetAside {
 /// An item that was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefusedItem {
-    /// Which one.
-    pub key: Key,
+    /// The key of the item.
+    pub key: ItemKey,
     /// Why: the service's error codes, or the validator's.
     pub codes: Vec<String>,
 }
 
-/// One try to send a batch.
+/// One attempt to send a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attempt {
-    /// Which batch.
+pub struct AttemptRecord {
+    /// The batch.
     pub batch: BatchId,
-    /// Counted from 1, without gaps.
+    /// The number of the attempt, from 1, without gaps.
     pub attempt: u32,
-    /// Goes with the request, so that the service's support can find it when no answer came.
+    /// Goes with the request, so that the service's support can find it when no response came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correlation_id: Option<String>,
     /// When, in milliseconds since 1970 (UTC). For people; nothing is decided by it.
@@ -164,14 +166,14 @@ pub struct Attempt {
     pub at: Option<u64>,
 }
 
-/// How the service took a batch.
+/// The acceptance of a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Acceptance {
-    /// Which batch.
+    /// The batch.
     pub batch: BatchId,
-    /// Which attempt.
+    /// The number of the attempt.
     pub attempt: u32,
-    /// Under which its progress can be asked for; a service that gives none can't be asked.
+    /// The id to poll with, if the service returned one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The one that the service answered with.
@@ -179,12 +181,12 @@ pub struct Acceptance {
     pub correlation_id: Option<String>,
 }
 
-/// How the service refused a batch.
+/// The refusal of a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
-    /// Which batch.
+    /// The batch.
     pub batch: BatchId,
-    /// Which attempt.
+    /// The number of the attempt.
     pub attempt: u32,
     /// The HTTP status.
     pub status: u16,
@@ -195,10 +197,10 @@ pub struct Refusal {
     pub items: Vec<RefusedItem>,
 }
 
-/// How the service's work on a batch ended.
+/// The outcome of a batch that the service has finished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum BatchOutcome {
     /// Every item was processed.
     Clean,
     /// Some items or all were not, and the service does not say which.
@@ -206,7 +208,8 @@ pub enum Outcome {
 }
 
 impl Record {
-    /// The batch that the record is about; of items that are set aside, the one that they were in before.
+    /// Returns the batch that the record is about; for items that are set aside, the one that they were in
+    /// before.
     #[must_use]
     pub fn batch(&self) -> Option<BatchId> {
         match self {
@@ -224,10 +227,10 @@ impl Record {
         }
     }
 
-    /// The word for a plan.
+    /// The name of a plan.
     pub(super) const PLANNED: &'static str = "planned";
 
-    /// The word that stands for the record in the journal and in errors.
+    /// Returns the name of the record in the journal and in errors.
     pub(super) fn name(&self) -> &'static str {
         match self {
             Self::Began { .. } => "began",
@@ -256,7 +259,7 @@ impl Record {
         serde_json::from_slice(json)
     }
 
-    /// The record without text of the service that is not fit to be written: a gateway may answer anything.
+    /// Removes text of the service that must not be recorded: a gateway may respond with anything.
     ///
     /// A request id is kept whatever it looks like, for there is no other way to learn how a batch went.
     pub(crate) fn guarded(mut self) -> Self {

@@ -3,7 +3,7 @@
 
 use std::io::{self, BufRead, Read};
 
-use super::{Damage, Place, frame};
+use super::{Damage, RecordPosition, frame};
 
 /// What is found next.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(super) struct Scan<R> {
     reader: R,
     line: Vec<u8>,
     /// Where the line that was found last begins.
-    pub(super) place: Place,
+    pub(super) position: RecordPosition,
     /// Where the next line begins.
     pub(super) offset: u64,
     /// The checksum of the line that was found last.
@@ -37,12 +37,18 @@ pub(super) struct Scan<R> {
 
 impl<R: BufRead> Scan<R> {
     pub(super) fn new(reader: R) -> Self {
-        Self { reader, line: Vec::new(), place: Place { line: 0, offset: 0 }, offset: 0, chain: 0 }
+        Self {
+            reader,
+            line: Vec::new(),
+            position: RecordPosition { line: 0, offset: 0 },
+            offset: 0,
+            chain: 0,
+        }
     }
 
     /// Goes on to the next line. After damage the line behind it is next, if there is one.
     pub(super) fn next(&mut self) -> io::Result<Found<'_>> {
-        self.place = Place { line: self.place.line + 1, offset: self.offset };
+        self.position = RecordPosition { line: self.position.line + 1, offset: self.offset };
         self.line.clear();
         let mut limited = Read::take(&mut self.reader, frame::MAX_LINE as u64 + 1);
         let length = limited.read_until(b'\n', &mut self.line)? as u64;

@@ -1,6 +1,6 @@
 //! Where a service is, and how its calls are authorised.
 
-use super::Location;
+use super::parts::Location;
 
 /// A server of the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server.
+    /// Creates a server.
     #[must_use]
     pub const fn new(url: &'static str, description: &'static str, variables: &'static [Variable]) -> Self {
         Self { url, description, variables }
@@ -35,7 +35,7 @@ pub struct Variable {
 }
 
 impl Variable {
-    /// A variable.
+    /// Creates a variable.
     #[must_use]
     pub const fn new(name: &'static str, default: &'static str, values: &'static [&'static str]) -> Self {
         Self { name, default, values }
@@ -56,7 +56,8 @@ pub struct SecurityScheme {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SecurityKind {
-    /// Into the header `Authorization`, behind the word `Bearer`. The schemes `oauth2` and `openIdConnect` end here too.
+    /// Into the header `Authorization`, behind the word `Bearer`. The schemes `oauth2` and `openIdConnect`
+    /// end here too.
     Bearer,
     /// Into the same header, behind `Basic`: `user:password` in Base64.
     Basic,
@@ -65,7 +66,7 @@ pub enum SecurityKind {
 }
 
 impl SecurityScheme {
-    /// A scheme.
+    /// Creates a scheme.
     #[must_use]
     pub const fn new(name: &'static str, kind: SecurityKind) -> Self {
         Self { name, kind }

@@ -12,16 +12,16 @@ use crate::{
 /// The work itself may go on and reach a final state; another poller can ask for it.
 pub struct PollError<F> {
     pub(super) operation: &'static str,
-    pub(super) problem: Problem,
+    pub(super) problem: PollProblem,
     pub(super) error: Option<CallError<F>>,
     pub(super) state: Option<String>,
-    pub(super) asked: u32,
+    pub(super) calls: u32,
     pub(super) elapsed: Duration,
 }
 
 /// What ended the polling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Problem {
+pub(super) enum PollProblem {
     /// The definition names no final states.
     NoStates,
     /// The deadline passed.
@@ -34,14 +34,14 @@ pub(super) enum Problem {
 
 impl<F> PollError<F> {
     pub(super) fn over(operation: &'static str) -> Self {
-        let (asked, elapsed) = (0, Duration::ZERO);
-        Self { operation, problem: Problem::Over, error: None, state: None, asked, elapsed }
+        let (calls, elapsed) = (0, Duration::ZERO);
+        Self { operation, problem: PollProblem::Over, error: None, state: None, calls, elapsed }
     }
 
     /// Returns true if the deadline passed: the service may still reach a final state.
     #[must_use]
     pub fn is_deadline(&self) -> bool {
-        matches!(self.problem, Problem::Deadline(_))
+        matches!(self.problem, PollProblem::Deadline(_))
     }
 
     /// Returns the last state that was seen, if there was one.
@@ -58,8 +58,8 @@ impl<F> PollError<F> {
 
     /// Returns the number of calls, retries of the same call apart.
     #[must_use]
-    pub fn asked(&self) -> u32 {
-        self.asked
+    pub fn calls(&self) -> u32 {
+        self.calls
     }
 
     /// Returns the time from the first call on, or from the wait before it.
@@ -73,23 +73,27 @@ impl<F> fmt::Display for PollError<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ", Printable(self.operation))?;
         match self.problem {
-            Problem::NoStates => {
+            PollProblem::NoStates => {
                 return f.write_str("can't be polled: the definition names no final state of it");
             }
-            Problem::Over => {
+            PollProblem::Over => {
                 return f.write_str("can't be polled any further: the last state was already returned");
             }
-            Problem::Deadline(Duration::ZERO) => f.write_str("reached no final state: no time was left")?,
-            Problem::Deadline(deadline) => write!(f, "reached no final state within {}", Rounded(deadline))?,
-            Problem::Call => f.write_str("reached no final state")?,
+            PollProblem::Deadline(Duration::ZERO) => {
+                f.write_str("reached no final state: no time was left")?;
+            }
+            PollProblem::Deadline(deadline) => {
+                write!(f, "reached no final state within {}", Rounded(deadline))?;
+            }
+            PollProblem::Call => f.write_str("reached no final state")?,
         }
-        match self.asked {
-            0 => return f.write_str(" (no state was asked for)"),
-            1 => write!(f, " (asked once in {}", Rounded(self.elapsed))?,
-            asked => write!(f, " (asked {asked} times in {}", Rounded(self.elapsed))?,
+        match self.calls {
+            0 => return f.write_str(" (no call was made)"),
+            1 => write!(f, " (1 call in {}", Rounded(self.elapsed))?,
+            calls => write!(f, " ({calls} calls in {}", Rounded(self.elapsed))?,
         }
         match &self.state {
-            // A gateway may answer anything.
+            // A gateway may respond with anything.
             Some(state) if is_fit(state) => write!(f, ", the last state was {})", Printable(state))?,
             Some(_) => f.write_str(", the last state can't be shown)")?,
             None => f.write_str(", no state was seen)")?,

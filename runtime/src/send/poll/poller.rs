@@ -12,8 +12,8 @@ use std::{
 use futures_core::Stream;
 use tokio::sync::Semaphore;
 
-use super::{Final, Pace, PollError, Seen, machine::Machine};
-use crate::send::client::{BoxFuture, Call, ReadAnswer, ReadFailure};
+use super::{FinalState, PollBackoff, PollError, PolledState, state::PollState};
+use crate::send::client::{BoxFuture, Call, ReadFailure, ReadResponse};
 
 /// For how long 404 is no error.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -23,43 +23,43 @@ const DEADLINE: Duration = Duration::from_secs(3600);
 
 /// Makes the same call again and again until the state is final: see [the module](super).
 ///
-/// `.await` gives the final answer. As a [`Stream`], or with [`Poller::next`], it gives every state that is
+/// `.await` gives the final response. As a [`Stream`], or with [`Poller::next`], it gives every state that is
 /// seen, and ends after the final one or after the first error.
 #[must_use = "a poller does nothing until it is awaited"]
 pub struct Poller<T, F> {
     /// `None` after the end, and while `step` has it.
-    machine: Option<Box<Machine<T, F>>>,
+    machine: Option<Box<PollState<T, F>>>,
     operation: &'static str,
     step: Option<BoxFuture<'static, Step<T, F>>>,
 }
 
-type Step<T, F> = (Box<Machine<T, F>>, Result<Seen<T>, PollError<F>>);
+type Step<T, F> = (Box<PollState<T, F>>, Result<PolledState<T>, PollError<F>>);
 
 impl<T: 'static, F: 'static> Poller<T, F> {
     /// Creates a poller that makes this call. Generated code calls it.
-    pub fn new(call: Call, read: ReadAnswer<T>, failure: ReadFailure<F>) -> Self {
+    pub fn new(call: Call, read: ReadResponse<T>, failure: ReadFailure<F>) -> Self {
         let operation = call.operation.id;
-        let machine = Machine {
+        let machine = PollState {
             call,
             read,
             failure,
-            pace: Pace::new(),
+            backoff: PollBackoff::new(),
             delay: Duration::ZERO,
             patience: PATIENCE,
             deadline: Some(DEADLINE),
             gate: None,
             start: None,
-            asked: 0,
+            calls: 0,
             hint: None,
             state: None,
-            garbled: 0,
+            unreadable: 0,
         };
         Self { machine: Some(Box::new(machine)), operation, step: None }
     }
 
     /// Sets the waits between two calls.
-    pub fn pace(self, pace: Pace) -> Self {
-        self.with(|machine| machine.pace = pace)
+    pub fn backoff(self, backoff: PollBackoff) -> Self {
+        self.with(|machine| machine.backoff = backoff)
     }
 
     /// Sets the wait before the first call.
@@ -82,12 +82,12 @@ impl<T: 'static, F: 'static> Poller<T, F> {
         self.with(|machine| machine.deadline = None)
     }
 
-    /// Makes each call with a permit of this gate alone.
+    /// Makes each call with a permit of this semaphore.
     pub(crate) fn gate(self, gate: Arc<Semaphore>) -> Self {
         self.with(|machine| machine.gate = Some(gate))
     }
 
-    fn with(mut self, change: impl FnOnce(&mut Machine<T, F>)) -> Self {
+    fn with(mut self, change: impl FnOnce(&mut PollState<T, F>)) -> Self {
         // After the end there is nothing left to change.
         self.machine.as_deref_mut().map(change);
         self
@@ -100,13 +100,13 @@ impl<T: Send + 'static, F: Send + 'static> Poller<T, F> {
     /// # Errors
     ///
     /// The deadline passed, or the last call failed for good: see [`PollError`].
-    pub async fn next(&mut self) -> Option<Result<Seen<T>, PollError<F>>> {
+    pub async fn next(&mut self) -> Option<Result<PolledState<T>, PollError<F>>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
 
 impl<T: Send + 'static, F: Send + 'static> Stream for Poller<T, F> {
-    type Item = Result<Seen<T>, PollError<F>>;
+    type Item = Result<PolledState<T>, PollError<F>>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
@@ -120,7 +120,7 @@ impl<T: Send + 'static, F: Send + 'static> Stream for Poller<T, F> {
         let Some(step) = &mut this.step else { return Poll::Ready(None) };
         let (machine, ended) = ready!(step.as_mut().poll(context));
         this.step = None;
-        if ended.as_ref().is_ok_and(|seen| seen.ending.is_none()) {
+        if ended.as_ref().is_ok_and(|seen| seen.outcome.is_none()) {
             this.machine = Some(machine);
         }
         Poll::Ready(Some(ended))
@@ -128,15 +128,15 @@ impl<T: Send + 'static, F: Send + 'static> Stream for Poller<T, F> {
 }
 
 impl<T: Send + 'static, F: Send + 'static> IntoFuture for Poller<T, F> {
-    type Output = Result<Final<T>, PollError<F>>;
+    type Output = Result<FinalState<T>, PollError<F>>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(mut self) -> Self::IntoFuture {
         Box::pin(async move {
             loop {
                 match self.next().await {
-                    Some(Ok(Seen { answer, state, ending: Some(ending) })) => {
-                        return Ok(Final { answer, state, ending });
+                    Some(Ok(PolledState { response, state, outcome: Some(outcome) })) => {
+                        return Ok(FinalState { response, state, outcome });
                     }
                     Some(Ok(_)) => {}
                     Some(Err(error)) => return Err(error),
@@ -152,7 +152,7 @@ impl<T, F> fmt::Debug for Poller<T, F> {
         let machine = self.machine.as_deref();
         f.debug_struct("Poller")
             .field("call", &machine.map(|machine| &machine.call))
-            .field("asked", &machine.map(|machine| machine.asked))
+            .field("calls", &machine.map(|machine| machine.calls))
             .finish_non_exhaustive()
     }
 }

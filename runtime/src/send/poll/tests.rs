@@ -8,10 +8,10 @@ use serde::Deserialize;
 use super::*;
 use crate::send::{
     client::{
-        Builder, Call, Client, Service, Style, Trouble, read,
+        Builder, Call, Client, Service, Style, TransportProblem, read,
         testing::{Fixed, InstantClock, Replay, Reply},
     },
-    operation::{self, Location, Operation, Parameter, Repeatable, Response, Server, Status},
+    operation::{self, DeclaredResponse, Location, Operation, Parameter, Repeatable, Server, Status},
     retry::{Budget, Policy, Random, Sent},
 };
 
@@ -22,7 +22,7 @@ static STATUS: Operation = Operation::new("getRequest", "GET", "/requests/{id}")
     .parameters(&[Parameter::new("id", Location::Path, true)])
     .repeatable(Repeatable::Always)
     .poll(
-        operation::Poll::new("status")
+        operation::PollDescription::new("status")
             .pending(&["WORKING", "RETRYING"])
             .success(&["DONE"])
             .warning(&["DONE_WITH_WARNINGS"])
@@ -80,21 +80,21 @@ fn now<T>(future: impl Future<Output = T>) -> T {
 }
 
 /// How it ends as a future.
-fn end<T: Send + 'static, F: Send + 'static>(poller: Poller<T, F>) -> Result<Final<T>, PollError<F>> {
+fn end<T: Send + 'static, F: Send + 'static>(poller: Poller<T, F>) -> Result<FinalState<T>, PollError<F>> {
     now(IntoFuture::into_future(poller))
 }
 
 impl Bench {
     fn run(self, change: impl FnOnce(Poller<Request, u16>) -> Poller<Request, u16>) -> Ran {
         let ended = end(change(self.poller));
-        Ran { ended, sleeps: millis(&self.clock), asked: self.replay.requests().len() }
+        Ran { ended, sleeps: millis(&self.clock), calls: self.replay.requests().len() }
     }
 }
 
 struct Ran {
-    ended: Result<Final<Request>, PollError<u16>>,
+    ended: Result<FinalState<Request>, PollError<u16>>,
     sleeps: Vec<f64>,
-    asked: usize,
+    calls: usize,
 }
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -107,11 +107,11 @@ fn waits_grow_by_half_up_to_a_minute() {
         ran.sleeps,
         [5000.0, 7500.0, 11250.0, 16875.0, 25312.5, 37968.75, 56953.125, 60000.0, 60000.0, 60000.0]
     );
-    assert_eq!(ran.asked, 11);
+    assert_eq!(ran.calls, 11);
     let last = ran.ended.unwrap();
     assert_eq!(
-        (last.ending, last.state.as_str(), last.answer.value.status.as_str()),
-        (Ending::Success, "DONE", "DONE")
+        (last.outcome, last.state.as_str(), last.response.value.status.as_str()),
+        (PollOutcome::Success, "DONE", "DONE")
     );
 }
 
@@ -127,8 +127,8 @@ fn chance_takes_a_fifth_at_most() {
 #[test]
 fn the_pace_and_the_first_wait_are_the_callers() {
     let replies = [state("WORKING"), state("WORKING"), state("WORKING"), state("DONE")];
-    let pace = Pace::new().first(SECOND).growth(300).cap(5 * SECOND);
-    let ran = bench(replies).run(|poller| poller.pace(pace).delay(2 * SECOND));
+    let backoff = PollBackoff::new().first(SECOND).growth(300).cap(5 * SECOND);
+    let ran = bench(replies).run(|poller| poller.backoff(backoff).delay(2 * SECOND));
     assert_eq!(ran.sleeps, [2000.0, 1000.0, 3000.0, 5000.0]);
 }
 
@@ -147,10 +147,10 @@ fn the_service_may_ask_for_a_wait_within_bounds() {
 
 #[test]
 fn only_the_definitions_states_are_final() {
-    for (name, ending) in [
-        ("DONE", Some(Ending::Success)),
-        ("DONE_WITH_WARNINGS", Some(Ending::Warning)),
-        ("DONE_WITH_ERRORS", Some(Ending::Failure)),
+    for (name, outcome) in [
+        ("DONE", Some(PollOutcome::Success)),
+        ("DONE_WITH_WARNINGS", Some(PollOutcome::Warning)),
+        ("DONE_WITH_ERRORS", Some(PollOutcome::Failure)),
         ("WORKING", None),
         ("RETRYING", None),
         ("done", None),
@@ -158,8 +158,8 @@ fn only_the_definitions_states_are_final() {
     ] {
         let mut bench = bench([state(name), state("DONE")]);
         let seen = now(bench.poller.next()).unwrap().unwrap();
-        assert_eq!((seen.state.as_str(), seen.ending), (name, ending));
-        assert_eq!(now(bench.poller.next()).is_none(), ending.is_some());
+        assert_eq!((seen.state.as_str(), seen.outcome), (name, outcome));
+        assert_eq!(now(bench.poller.next()).is_none(), outcome.is_some());
     }
 }
 
@@ -190,10 +190,10 @@ fn no_question_begins_after_the_deadline() {
     assert_eq!(ran.sleeps, [5000.0, 7500.0, 11250.0]);
     let error = ran.ended.unwrap_err();
     assert!(error.is_deadline());
-    assert_eq!((error.last_state(), error.asked()), (Some("WORKING"), 4));
+    assert_eq!((error.last_state(), error.calls()), (Some("WORKING"), 4));
     assert_eq!(
         error.to_string(),
-        "getRequest reached no final state within 30 s (asked 4 times in 24 s, the last state was WORKING)"
+        "getRequest reached no final state within 30 s (4 calls in 24 s, the last state was WORKING)"
     );
 }
 
@@ -223,7 +223,7 @@ fn what_was_just_taken_may_not_be_known_yet() {
 
 #[test]
 fn trouble_of_single_questions_is_outlived() {
-    let trouble = || Reply::trouble(Trouble::Broken, Sent::Maybe);
+    let trouble = || Reply::transport_error(TransportProblem::Broken, Sent::Maybe);
     let html = || Reply::body(200, "<html>");
     let replies = [
         trouble(),
@@ -236,7 +236,7 @@ fn trouble_of_single_questions_is_outlived() {
         state("DONE"),
     ];
     let ran = bench(replies).run(|poller| poller);
-    assert_eq!(ran.asked, 8);
+    assert_eq!(ran.calls, 8);
     assert!(ran.ended.is_ok());
 }
 
@@ -245,23 +245,23 @@ fn questions_are_repeated_as_any_call() {
     let replay = Replay::new().then(Reply::status(500)).then(Reply::status(500)).then(state("DONE"));
     let ran = bench_with(replay, Fixed::LONGEST, Policy::new()).run(|poller| poller);
     assert_eq!(ran.sleeps, [1000.0, 2000.0]);
-    assert_eq!(ran.ended.unwrap().answer.attempts, 3);
+    assert_eq!(ran.ended.unwrap().response.attempts, 3);
 }
 
 #[test]
 fn what_will_not_change_ends_it() {
     let html = || Reply::body(200, "<html>");
     let wrong = Reply::json(200, r#"{"status": "DONE", "count": "4111111111111111"}"#);
-    for (replies, asked) in [
+    for (replies, calls) in [
         (vec![Reply::status(401)], 1),
         (vec![Reply::status(400)], 1),
-        (vec![Reply::trouble(Trouble::Tls, Sent::No)], 1),
+        (vec![Reply::transport_error(TransportProblem::Tls, Sent::No)], 1),
         (vec![html(), html(), html()], 3),
         (vec![wrong], 1),
     ] {
         let ran = bench(replies).run(|poller| poller);
         let error = ran.ended.unwrap_err();
-        assert_eq!((ran.asked, error.is_deadline()), (asked, false), "{error}");
+        assert_eq!((ran.calls, error.is_deadline()), (calls, false), "{error}");
         assert!(!format!("{error} {error:?}").contains("4111"), "{error:?}");
     }
 }
@@ -270,8 +270,8 @@ fn what_will_not_change_ends_it() {
 #[test]
 fn what_the_definition_does_not_describe_is_no_state() {
     static STRICT: Operation = STATUS.responses(&[
-        Response::new(Status::Code(200), &["application/json"]),
-        Response::new(Status::Default, &[]),
+        DeclaredResponse::new(Status::Code(200), &["application/json"]),
+        DeclaredResponse::new(Status::Default, &[]),
     ]);
     let done = r#"{"status": "DONE"}"#;
     let page = || Reply::body(200, done).header("content-type", "text/html");
@@ -285,7 +285,7 @@ fn what_the_definition_does_not_describe_is_no_state() {
         let bench = bench_of(&STRICT, replay, Fixed::LONGEST, |builder| builder.retry(Policy::once()));
         let ran = bench.run(|poller| poller);
         let error = ran.ended.unwrap_err();
-        assert_eq!((ran.asked, error.last_state()), (3, None), "{error}");
+        assert_eq!((ran.calls, error.last_state()), (3, None), "{error}");
         assert!(error.to_string().contains(told), "{error}");
         assert!(error.call().unwrap().is_unreadable());
     }
@@ -319,13 +319,13 @@ fn sending_in_an_outage_uses_up_nothing_that_polling_needs() {
     let replay = Replay::new().then(Reply::status(500)).then(state("DONE"));
     let bench = bench_of(&STATUS, replay, Fixed::LONGEST, |builder| builder.budget(Budget::with_capacity(0)));
     let ran = bench.run(|poller| poller);
-    assert_eq!((ran.ended.unwrap().answer.attempts, ran.sleeps), (2, vec![1000.0]));
+    assert_eq!((ran.ended.unwrap().response.attempts, ran.sleeps), (2, vec![1000.0]));
 }
 
 #[test]
 fn answers_are_typed() {
     let ran = bench([Reply::json(200, r#"{"status": "DONE", "count": 3}"#)]).run(|poller| poller);
-    assert_eq!(ran.ended.unwrap().answer.value.count, 3);
+    assert_eq!(ran.ended.unwrap().response.value.count, 3);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::Kind;
+use super::RetryKind;
 
 const CAPACITY: u32 = 500;
 const TRANSIENT_COST: u32 = 10;
@@ -85,10 +85,10 @@ impl Budget {
     }
 
     /// Takes what a retry costs, or nothing if there is too little.
-    pub(super) fn withdraw(&self, kind: Kind) -> Option<Withdrawal<'_>> {
+    pub(super) fn withdraw(&self, kind: RetryKind) -> Option<Withdrawal<'_>> {
         let cost = match kind {
-            Kind::Transient => self.transient_cost,
-            Kind::Throttled => self.throttled_cost,
+            RetryKind::Transient => self.transient_cost,
+            RetryKind::Throttled => self.throttled_cost,
         };
         self.tokens
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| tokens.checked_sub(cost))

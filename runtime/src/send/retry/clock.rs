@@ -9,16 +9,15 @@ use std::{
 /// A future that is ready when the wait is over.
 pub type Sleep<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
-/// Tells the time and waits, on whatever async runtime there is.
+/// Provides the time and waits, on any async runtime.
 pub trait Clock: Send + Sync {
     /// Returns the time since an arbitrary moment that stays the same for this clock. It never goes back.
     ///
-    /// A [`std::time::Instant`] can neither be made up in a test nor be read in a browser.
+    /// A [`std::time::Instant`] can't be created in a test, nor be read in a browser.
     fn now(&self) -> Duration;
 
-    /// Returns the time of day, which may jump. It is needed only for a server that names a moment to come
-    /// back at.
-    fn wall(&self) -> SystemTime;
+    /// Returns the system time, which may jump. It is only needed for a server that names a time to retry at.
+    fn system_time(&self) -> SystemTime;
 
     /// Waits. A wait that is dropped has no effect.
     fn sleep(&self, duration: Duration) -> Sleep<'_>;
@@ -29,8 +28,8 @@ impl<C: Clock + ?Sized> Clock for Arc<C> {
         self.as_ref().now()
     }
 
-    fn wall(&self) -> SystemTime {
-        self.as_ref().wall()
+    fn system_time(&self) -> SystemTime {
+        self.as_ref().system_time()
     }
 
     fn sleep(&self, duration: Duration) -> Sleep<'_> {

@@ -2,16 +2,16 @@
 
 use std::time::Duration;
 
-use super::{Failure, Kind, Policy, Random, Reason};
+use super::{FailedAttempt, Policy, Random, RetryKind, StopReason};
 use crate::send::operation::Repeatable;
 
 /// How far a call has come.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Progress {
+pub(super) struct CallProgress {
     /// The attempts made.
     pub(super) attempts: u32,
     /// One of them was repeated because of a new token.
-    pub(super) renewed: bool,
+    pub(super) has_new_token: bool,
     /// One of them may have taken effect.
     pub(super) uncertain: bool,
     /// The time since the call began.
@@ -22,34 +22,34 @@ pub(super) struct Progress {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Next {
     pub(super) delay: Duration,
-    pub(super) kind: Option<Kind>,
+    pub(super) kind: Option<RetryKind>,
 }
 
 /// Judges a failure that `progress` already counts. The budget is asked by whoever spends it.
 pub(super) fn decide<E>(
     policy: &Policy,
     repeatable: Repeatable,
-    progress: Progress,
-    failure: &Failure<E>,
+    progress: CallProgress,
+    failure: &FailedAttempt<E>,
     random: &dyn Random,
-) -> Result<Next, Reason> {
-    let at_once = failure.renewed && !progress.renewed;
-    let kind = if at_once { None } else { Some(failure.kind.ok_or(Reason::NotRetryable)?) };
+) -> Result<Next, StopReason> {
+    let at_once = failure.has_new_token && !progress.has_new_token;
+    let kind = if at_once { None } else { Some(failure.kind.ok_or(StopReason::NotRetryable)?) };
     if repeatable == Repeatable::Never && progress.uncertain {
-        return Err(Reason::NotRepeatable);
+        return Err(StopReason::NotRepeatable);
     }
     let delay = match kind {
         None => Duration::ZERO,
         Some(kind) => {
-            let counted = progress.attempts.saturating_sub(u32::from(progress.renewed));
+            let counted = progress.attempts.saturating_sub(u32::from(progress.has_new_token));
             if counted >= policy.attempts {
-                return Err(Reason::Exhausted);
+                return Err(StopReason::Exhausted);
             }
             policy.delay(kind, counted.saturating_sub(1), failure.hint, random)
         }
     };
     if out_of_time(policy, progress.elapsed.saturating_add(delay)) {
-        return Err(Reason::Deadline);
+        return Err(StopReason::Deadline);
     }
     Ok(Next { delay, kind })
 }

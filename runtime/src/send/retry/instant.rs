@@ -1,4 +1,4 @@
-//! Time and chance for tests: waiting takes no time, and nothing is left to chance.
+//! A clock and random numbers for tests: waiting takes no time, and nothing is random.
 
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
@@ -7,46 +7,46 @@ use std::{
 
 use super::{Clock, Random, Sleep};
 
-/// A clock that stands still but for its sleeps, which are over at once and move it on by their length.
+/// A clock that only advances by its sleeps, which are over at once.
 ///
 /// It starts at zero, at midnight of 1 January 2024 UTC, and remembers every sleep. Calls that share one see
 /// each other's sleeps pass; give each call its own where its time matters.
 ///
 /// A limit of time is a sleep too. So whatever is limited, such as an attempt of a call, must be ready when
-/// it is first asked, as scripted answers are; what takes its time has run out of it.
+/// it is first asked, as scripted responses are; what takes its time has run out of it.
 #[derive(Debug)]
 pub struct InstantClock {
     midnight: SystemTime,
-    state: Mutex<State>,
+    state: Mutex<ClockState>,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct ClockState {
     now: Duration,
     sleeps: Vec<Duration>,
 }
 
 impl InstantClock {
-    /// A clock at its start.
+    /// Creates a clock at its start.
     #[must_use]
     pub fn new() -> Self {
         let midnight = UNIX_EPOCH + Duration::from_secs(1_704_067_200);
         Self { midnight, state: Mutex::default() }
     }
 
-    /// Moves on, as if something had taken so long.
+    /// Advances the time by this duration.
     pub fn advance(&self, duration: Duration) {
         let mut state = self.state();
         state.now = state.now.saturating_add(duration);
     }
 
-    /// The sleeps so far, in the order in which they began.
+    /// Returns the sleeps so far, in the order in which they began.
     #[must_use]
     pub fn sleeps(&self) -> Vec<Duration> {
         self.state().sleeps.clone()
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, ClockState> {
         // No line that holds the lock can leave the state half done.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -63,7 +63,7 @@ impl Clock for InstantClock {
         self.state().now
     }
 
-    fn wall(&self) -> SystemTime {
+    fn system_time(&self) -> SystemTime {
         self.midnight.checked_add(self.now()).unwrap_or(self.midnight)
     }
 
@@ -77,7 +77,7 @@ impl Clock for InstantClock {
     }
 }
 
-/// Chance that always gives the same: [`Fixed::LONGEST`] makes every wait the longest one.
+/// A source that always returns the same number: [`Fixed::LONGEST`] makes every wait the longest one.
 #[derive(Debug, Clone, Copy)]
 pub struct Fixed(
     /// The number; a wait is this part of 2^64 of the longest.

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use super::{Reason, Sent};
+use super::{Sent, StopReason};
 
 /// The outcome of a call, and what it took.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Outcome<T, E> {
+pub struct RetryOutcome<T, E> {
     /// The result of the last attempt.
     pub result: Result<T, Stopped<E>>,
-    /// How many attempts were made, from 1.
+    /// The number of attempts, from 1.
     pub attempts: u32,
     /// True if an attempt was made after one that may have taken effect: the server may have seen the
     /// request twice, and what it says about the second may be about the first.
@@ -26,7 +26,7 @@ pub struct Stopped<E> {
     /// The error of the last attempt.
     pub error: E,
     /// Why there was no further one.
-    pub reason: Reason,
+    pub reason: StopReason,
     /// What the server knows of the last attempt.
     pub sent: Sent,
     /// True if this attempt or an earlier one may have taken effect.

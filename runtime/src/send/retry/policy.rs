@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::{Backoff, Kind, Random, random};
+use super::{Backoff, Random, RetryKind, random};
 
-/// What a call may cost in attempts and in time.
+/// The limits of a call in attempts and in time.
 ///
 /// | | by default | because |
 /// |---|---|---|
@@ -14,21 +14,21 @@ use super::{Backoff, Kind, Random, random};
 /// | [`deadline`](Self::deadline) | 10 min | two pauses of 5 minutes; nobody should wonder for longer what became of a call |
 /// | [`hint_floor`](Self::hint_floor), [`hint_ceiling`](Self::hint_ceiling) | 1 s, 5 min | a server's clock may be wrong, and so may its `Retry-After` |
 ///
-/// Where somebody sits and waits, [`Policy::interactive`] gives up within a minute and a half.
+/// For a person who waits, [`Policy::interactive`] gives up within a minute and a half.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Policy {
     /// How many attempts there are at most, the first included; 0 counts as 1.
     pub attempts: u32,
-    /// The waits after a [`Kind::Transient`] failure.
+    /// The waits after a [`RetryKind::Transient`] failure.
     pub transient: Backoff,
-    /// The waits after a [`Kind::Throttled`] failure.
+    /// The waits after a [`RetryKind::Throttled`] failure.
     pub throttled: Backoff,
     /// From the start of the call: no attempt begins and no wait ends later. `None`: only the attempts count.
     pub deadline: Option<Duration>,
-    /// A server that asks for a shorter wait is given this one.
+    /// The minimum wait if a server asks for a shorter one.
     pub hint_floor: Duration,
-    /// A server that asks for a longer wait is given this one. It wins over the floor.
+    /// The maximum wait if a server asks for a longer one. It takes precedence over the minimum.
     pub hint_ceiling: Duration,
 }
 
@@ -47,7 +47,7 @@ impl Policy {
     }
 
     /// Creates a policy for a person who waits: 4 attempts, from half a second (two when throttled) up to 20
-    /// s, 90 s altogether. That leaves time for one answer that takes a minute, and for another attempt.
+    /// s, 90 s altogether. That leaves time for one response that takes a minute, and for another attempt.
     #[must_use]
     pub const fn interactive() -> Self {
         let cap = Duration::from_secs(20);
@@ -107,15 +107,15 @@ impl Policy {
     /// one. Without a hint it is a part of the back-off.
     pub(super) fn delay(
         &self,
-        kind: Kind,
+        kind: RetryKind,
         retry: u32,
         hint: Option<Duration>,
         random: &dyn Random,
     ) -> Duration {
         let Some(hint) = hint else {
             let backoff = match kind {
-                Kind::Transient => &self.transient,
-                Kind::Throttled => &self.throttled,
+                RetryKind::Transient => &self.transient,
+                RetryKind::Throttled => &self.throttled,
             };
             return random::up_to(backoff.longest(retry), random);
         };

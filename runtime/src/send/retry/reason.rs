@@ -1,11 +1,11 @@
-//! Why a call is not repeated.
+//! Reasons to stop.
 
 use std::fmt;
 
 /// Why there was no further attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Reason {
+pub enum StopReason {
     /// The policy allows no more attempts.
     Exhausted,
     /// The next attempt would begin after the deadline of the call.
@@ -18,7 +18,7 @@ pub enum Reason {
     NotRetryable,
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for StopReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Exhausted => "the attempts are used up",

@@ -4,10 +4,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::http_date;
 
-/// The wait that an answer asks for in its `Retry-After` header (RFC 9110, section 10.2.3).
+/// Returns the wait that a response asks for in its `Retry-After` header (RFC 9110, section 10.2.3).
 ///
-/// A moment is read against the answer's own `Date` header if there is one, because the server's clock may be
-/// wrong, and against `now` otherwise. `None` stands for anything that is no wish to wait: 0 seconds, a
+/// A moment is read against the response's own `Date` header if there is one, because the server's clock may
+/// be wrong, and against `now` otherwise. `None` stands for anything that is no wish to wait: 0 seconds, a
 /// moment that has passed, and what is neither a number nor a date. A number of any length is a number. The
 /// [`Policy`](super::Policy) has the bounds.
 ///

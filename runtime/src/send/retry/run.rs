@@ -3,26 +3,26 @@
 use std::time::Duration;
 
 use super::{
-    Budget, Clock, Failure, Outcome, Policy, Random, Reason, Repeatable, Stopped,
-    decision::{Progress, decide, out_of_time},
+    Budget, Clock, FailedAttempt, Policy, Random, Repeatable, RetryOutcome, StopReason, Stopped,
+    decision::{CallProgress, decide, out_of_time},
 };
 
-/// What an attempt is given to know.
+/// The circumstances of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {
-    /// From 1.
+    /// The number of the attempt, from 1.
     pub number: u32,
     /// True if an earlier attempt may have taken effect.
     pub resend: bool,
-    /// How long the call has waited since the attempt before.
+    /// How long the call has waited since the previous attempt.
     pub waited: Duration,
-    /// The time until the deadline of the call; `None`: there is none. The attempt has to end by then: nobody
-    /// else ends it, because only the attempt itself knows what the server has seen of it.
+    /// The time until the deadline of the call, if there is one. The attempt must end by then by itself,
+    /// because only the attempt knows what the server has received of it.
     pub remaining: Option<Duration>,
 }
 
-/// Repeats one call.
+/// Makes the attempts of one call.
 #[derive(Clone, Copy)]
 #[must_use]
 pub struct Retry<'a> {
@@ -50,13 +50,13 @@ impl<'a> Retry<'a> {
         self
     }
 
-    /// Makes attempts until one succeeds or there is a [`Reason`] to stop. There is at least one.
+    /// Makes attempts until one succeeds or there is a [`StopReason`] to stop. There is at least one.
     ///
     /// The waits are those of the clock. A call that is dropped sends nothing more.
-    pub async fn run<T, E, F, Fut>(&self, mut attempt: F) -> Outcome<T, E>
+    pub async fn run<T, E, F, Fut>(&self, mut attempt: F) -> RetryOutcome<T, E>
     where
         F: FnMut(Attempt) -> Fut,
-        Fut: Future<Output = Result<T, Failure<E>>>,
+        Fut: Future<Output = Result<T, FailedAttempt<E>>>,
     {
         let start = self.clock.now();
         let mut call = Call::default();
@@ -77,30 +77,35 @@ impl<'a> Retry<'a> {
         }
     }
 
-    /// Waits for the next attempt, or tells why there is none.
-    async fn pause<E>(&self, call: &mut Call, failure: &Failure<E>, start: Duration) -> Result<(), Reason> {
+    /// Waits for the next attempt, or returns why there is none.
+    async fn pause<E>(
+        &self,
+        call: &mut Call,
+        failure: &FailedAttempt<E>,
+        start: Duration,
+    ) -> Result<(), StopReason> {
         call.progress.elapsed = self.clock.now().saturating_sub(start);
         let next = decide(self.policy, self.repeatable, call.progress, failure, self.random)?;
         let Some(kind) = next.kind else {
-            call.progress.renewed = true;
+            call.progress.has_new_token = true;
             call.waited = Duration::ZERO;
             return Ok(());
         };
         // Taken before the wait, or all who wait would count on the same tokens.
-        let withdrawal = self.budget.withdraw(kind).ok_or(Reason::Budget)?;
+        let withdrawal = self.budget.withdraw(kind).ok_or(StopReason::Budget)?;
         if !next.delay.is_zero() {
             self.clock.sleep(next.delay).await;
         }
         call.slept(next.delay);
         // A sleep may take longer than it should.
         if out_of_time(self.policy, self.clock.now().saturating_sub(start)) {
-            return Err(Reason::Deadline);
+            return Err(StopReason::Deadline);
         }
         call.spent = Some(withdrawal.spend());
         Ok(())
     }
 
-    fn stopped<E>(&self, call: &Call, failure: Failure<E>, reason: Reason) -> Stopped<E> {
+    fn stopped<E>(&self, call: &Call, failure: FailedAttempt<E>, reason: StopReason) -> Stopped<E> {
         let uncertain = call.progress.uncertain;
         Stopped {
             error: failure.error,
@@ -115,7 +120,7 @@ impl<'a> Retry<'a> {
 /// What is kept between the attempts of a call.
 #[derive(Debug, Default)]
 struct Call {
-    progress: Progress,
+    progress: CallProgress,
     /// What the last retry took from the budget.
     spent: Option<u32>,
     resent: bool,
@@ -142,7 +147,12 @@ impl Call {
         self.waited_in_all = self.waited_in_all.saturating_add(delay);
     }
 
-    fn ended<T, E>(self, result: Result<T, Stopped<E>>) -> Outcome<T, E> {
-        Outcome { result, attempts: self.progress.attempts, resent: self.resent, waited: self.waited_in_all }
+    fn ended<T, E>(self, result: Result<T, Stopped<E>>) -> RetryOutcome<T, E> {
+        RetryOutcome {
+            result,
+            attempts: self.progress.attempts,
+            resent: self.resent,
+            waited: self.waited_in_all,
+        }
     }
 }

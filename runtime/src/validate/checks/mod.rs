@@ -1,6 +1,8 @@
 //! Checks of single strings and numbers. They know the tables of those, and nothing of objects, paths or
 //! findings. Each takes time that is linear in the text.
 
+#![expect(clippy::inline_always, reason = "measured: see spec/performance.md")]
+
 mod card_number;
 mod code_set;
 mod country;

@@ -83,7 +83,7 @@ impl Text {
         self.with_sure_lengths()
     }
 
-    /// Asks for patterns, each of which must match the whole string.
+    /// Asks for patterns, each of which the string must match.
     #[must_use]
     pub const fn patterns(mut self, patterns: &'static [(&'static Pattern, &'static Code)]) -> Self {
         self.patterns = patterns;
@@ -114,8 +114,8 @@ impl Text {
             && matches!(self.format, None | Some((Format::Email | Format::Decimal, _)));
         self.allows_every_uuid = self.allows_uuids();
         let end = if self.only_length { self.max.saturating_add(1) } else { 0 };
-        let shortest = MIN_CARD_NUMBER_DIGITS as u32;
-        let sure_end = if self.card_number.is_some() && end > shortest { shortest } else { end };
+        let sure_end =
+            if self.card_number.is_some() && end > SHORTEST_CARD_NUMBER { SHORTEST_CARD_NUMBER } else { end };
         // Characters have up to four bytes: with so many bytes, there are at least `min`.
         self.sure_from = self.min.saturating_mul(4).saturating_sub(3);
         self.sure_span = sure_end.saturating_sub(self.sure_from);
@@ -143,6 +143,10 @@ impl Text {
             && uuid::LENGTH <= self.max as usize
     }
 }
+
+/// The length of the shortest card number in bytes.
+#[expect(clippy::cast_possible_truncation, reason = "it is a small number")]
+const SHORTEST_CARD_NUMBER: u32 = MIN_CARD_NUMBER_DIGITS as u32;
 
 impl Default for Text {
     fn default() -> Self {

@@ -1,6 +1,6 @@
 //! Marked card data in every place: no journal, no output and no log shows it.
 
-use super::{shop::Fault, *};
+use super::{scripted_service::Fault, *};
 use crate::send::client::log::Log;
 
 const CARD: &str = "4111111111111111";
@@ -35,11 +35,11 @@ fn nothing_of_an_item_but_its_key_is_written_or_shown() {
     for script in scripts {
         let journal = MemoryJournal::new();
         let (text, log) = Log::of(|| {
-            let shop = Shop::with(script);
-            shop.truth().refuses = ["refused".to_owned()].into();
-            let bulk = bulk(&shop).journal(journal.clone());
+            let service = ScriptedService::with(script);
+            service.truth().refuses = ["refused".to_owned()].into();
+            let bulk = bulk(&service).journal(journal.clone());
             let text = format!("{bulk:?}");
-            match block_on(&shop, bulk.send_all(marked())) {
+            match block_on(&service, bulk.send_all(marked())) {
                 Ok(run) => format!("{text} {run} {run:?}"),
                 Err(error) => {
                     let source = std::error::Error::source(&error).map(ToString::to_string);

@@ -1,8 +1,8 @@
 //! Items that come as JSON texts.
 
 use super::{
+    scripted_service::Fault,
     scripts::{accepted, scripted},
-    shop::Fault,
     *,
 };
 
@@ -23,7 +23,7 @@ fn texts_are_sent_byte_for_byte() {
 
 #[test]
 fn a_text_that_is_no_item_is_set_aside_with_its_line_and_reason() {
-    let shop = Shop::new(1, 0);
+    let service = ScriptedService::new(1, 0);
     let items = lines(&[
         r#"{"id":"a","name":"a","size":1}"#,
         r#"{"id":"b","name":"b","size":"#,
@@ -33,7 +33,7 @@ fn a_text_that_is_no_item_is_set_aside_with_its_line_and_reason() {
         r#"{"id":"d","name":"d","size":1,"colour":"red"}"#,
         "\u{feff}{}",
     ]);
-    let run = block_on(&shop, bulk(&shop).send_all_json(items)).unwrap();
+    let run = block_on(&service, bulk(&service).send_all_json(items)).unwrap();
     assert_eq!(counts(&run.report), "7 items: 2 accepted, 5 rejected by the validator");
     let mut faults: Vec<String> = run.faults.iter().map(ToString::to_string).collect();
     faults.sort();
@@ -58,9 +58,10 @@ fn a_text_that_is_no_item_is_set_aside_with_its_line_and_reason() {
 
 #[test]
 fn who_wants_to_stop_at_a_bad_item_stops_at_one_that_is_no_json() {
-    let shop = Shop::new(1, 0);
+    let service = ScriptedService::new(1, 0);
     let items = lines(&[r#"{"id":"a","name":"a","size":1}"#, "{", r#"{"id":"b","name":"b","size":1}"#]);
-    let error = block_on(&shop, bulk(&shop).on_invalid(OnInvalid::Stop).send_all_json(items)).unwrap_err();
+    let error =
+        block_on(&service, bulk(&service).on_invalid(OnInvalid::Stop).send_all_json(items)).unwrap_err();
     assert!(matches!(error.problem(), BulkProblem::Invalid));
     assert_eq!((error.run().report.len(), error.run().unread), (2, Some(1)));
 }
@@ -77,16 +78,17 @@ fn a_bad_item_does_not_keep_a_good_one_with_its_key_from_being_sent() {
         (vec![bad; 10], "10 items: 10 rejected by the validator"),
         (vec![good; 10], "10 items: 1 accepted, 9 rejected by the validator"),
     ] {
-        let shop = Shop::new(1, 0);
+        let service = ScriptedService::new(1, 0);
         let journal = MemoryJournal::new();
-        let run = block_on(&shop, bulk(&shop).journal(journal.clone()).send_all_json(texts.clone())).unwrap();
+        let run =
+            block_on(&service, bulk(&service).journal(journal.clone()).send_all_json(texts.clone())).unwrap();
         assert_eq!(counts(&run.report), expected, "{texts:?}");
         assert_eq!(run.faults.len(), run.report.rejected_by_validator.len());
         // Nothing of it is sent again.
-        let posts = shop.truth().posts.len();
-        let run = block_on(&shop, bulk(&shop).journal(journal).send_all_json(texts.clone())).unwrap();
+        let posts = service.truth().posts.len();
+        let run = block_on(&service, bulk(&service).journal(journal).send_all_json(texts.clone())).unwrap();
         assert_eq!(run.report.len(), texts.len());
-        assert_eq!(shop.truth().posts.len(), posts, "{texts:?}");
+        assert_eq!(service.truth().posts.len(), posts, "{texts:?}");
     }
 }
 
@@ -94,13 +96,13 @@ fn a_bad_item_does_not_keep_a_good_one_with_its_key_from_being_sent() {
 fn a_bad_item_does_not_shadow_a_good_one_of_an_interrupted_run() {
     let (good, bad) = (r#"{"id":"a","name":"good","size":1}"#, r#"{"id":"a","name":"","size":1}"#);
     for script in [[Fault::NoTls], [Fault::LostRequest]] {
-        let shop = Shop::with(&script);
+        let service = ScriptedService::with(&script);
         let journal = MemoryJournal::new();
-        let first = bulk(&shop).journal(journal.clone()).on_unclear(OnUnclear::Leave);
-        let _ = block_on(&shop, first.send_all_json([good]));
-        let run = block_on(&shop, bulk(&shop).journal(journal).send_all_json([bad, good])).unwrap();
+        let first = bulk(&service).journal(journal.clone()).on_unclear(OnUnclear::Leave);
+        let _ = block_on(&service, first.send_all_json([good]));
+        let run = block_on(&service, bulk(&service).journal(journal).send_all_json([bad, good])).unwrap();
         assert_eq!(counts(&run.report), "2 items: 1 accepted, 1 rejected by the validator", "{script:?}");
-        assert!(shop.truth().taken.contains_key("a"));
+        assert!(service.truth().taken.contains_key("a"));
     }
 }
 
@@ -113,8 +115,8 @@ fn a_text_that_only_the_validator_cannot_read_ends_alone() {
         deep.as_str(),
         r#"{"id":"b","name":"b","size":1}"#,
     ];
-    let shop = Shop::new(1, 0);
-    let run = block_on(&shop, bulk(&shop).send_all_json(lines(&texts))).unwrap();
+    let service = ScriptedService::new(1, 0);
+    let run = block_on(&service, bulk(&service).send_all_json(lines(&texts))).unwrap();
     assert_eq!(counts(&run.report), "4 items: 2 accepted, 2 rejected by the validator");
     let faults: Vec<String> = run.faults.iter().map(ToString::to_string).collect();
     assert_eq!(faults, ["half (line 2): x-invalidJson", "deep (line 3): x-tooDeep"]);
@@ -122,7 +124,7 @@ fn a_text_that_only_the_validator_cannot_read_ends_alone() {
 
 #[test]
 fn any_number_of_texts_that_are_no_items_is_written_down_in_parts() {
-    let shop = Shop::new(1, 0);
+    let service = ScriptedService::new(1, 0);
     let journal = MemoryJournal::new();
     // The length of the input is not known.
     let mut left = 3500;
@@ -130,7 +132,7 @@ fn any_number_of_texts_that_are_no_items_is_written_down_in_parts() {
         left -= 1;
         (left >= 0).then(|| JsonItem::from(format!("{left};not;json")))
     });
-    let run = block_on(&shop, bulk(&shop).journal(journal.clone()).send_all_json(items)).unwrap();
+    let run = block_on(&service, bulk(&service).journal(journal.clone()).send_all_json(items)).unwrap();
     assert_eq!(counts(&run.report), "3500 items: 3500 rejected by the validator");
     assert_eq!(run.unread, Some(0), "all of them");
     let longest = journal.records().into_iter().filter_map(|record| match record {

@@ -8,52 +8,27 @@ use std::{
 
 use bytes::Bytes;
 
-use super::*;
-use crate::send::{
-    client::{BoxFuture, Exchange, Limits, Received, Transport},
-    journal::{Illegal, Journal, JournalError},
-};
+use super::{journals::hooked, *};
+use crate::send::client::{BoxFuture, Exchange, RawResponse, ResponseLimits, Transport};
 
 static LARGE: Operation = CREATE.bulk(
-    operation::Bulk::new("pets", "id").max_items(1000).request_id("requestId").status(&STATUS, "requestId"),
+    operation::BulkDescription::new("pets", "id")
+        .max_items(1000)
+        .request_id("requestId")
+        .status(&STATUS, "requestId"),
 );
 
 /// Takes everything, and keeps nothing.
 struct Sink(AtomicU64);
 
 impl Transport for Sink {
-    fn send(&self, request: http::Request<Bytes>, _: Limits) -> BoxFuture<'_, Exchange> {
+    fn send(&self, request: http::Request<Bytes>, _: ResponseLimits) -> BoxFuture<'_, Exchange> {
         let body = if request.method() == "GET" {
             r#"{"status":"DONE"}"#.to_owned()
         } else {
             format!(r#"{{"requestId":"{}"}}"#, self.0.fetch_add(1, Ordering::Relaxed))
         };
-        Box::pin(std::future::ready(Ok(Received::new(body.into()))))
-    }
-}
-
-/// A journal that is not in memory: what is left there is the state.
-struct Nowhere;
-
-impl Journal for Nowhere {
-    fn append(&mut self, _: &Record) -> Result<(), JournalError> {
-        Ok(())
-    }
-
-    fn replay(&mut self, _: &mut dyn FnMut(Record) -> Result<(), Illegal>) -> Result<(), JournalError> {
-        Ok(())
-    }
-
-    fn retain(
-        &mut self,
-        _: &mut dyn FnMut(&Record) -> bool,
-        _: &mut dyn Iterator<Item = Record>,
-    ) -> Result<(), JournalError> {
-        Ok(())
-    }
-
-    fn blocks(&self) -> bool {
-        false
+        Box::pin(std::future::ready(Ok(RawResponse::new(body.into()))))
     }
 }
 
@@ -82,7 +57,7 @@ fn memory_grows_with_the_keys_alone() {
         let sending = Arc::new(AtomicU64::new(0));
         let seen = sending.clone();
         let bulk = Bulk::new(CreatePets { call })
-            .journal(Nowhere)
+            .journal(hooked(&MemoryJournal::new(), |_, _| Ok(())))
             .progress(move |_| seen.store(peak(), Ordering::Relaxed));
         let items = (0..count).map(|number| pet(&format!("p-{number}")));
         let start = Instant::now();

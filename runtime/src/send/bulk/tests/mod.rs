@@ -1,17 +1,18 @@
-//! Runs against a shop that remembers the truth, in virtual time.
+//! Runs against a scripted service, in virtual time.
 
 mod canary;
 mod ends;
 mod inputs;
+mod journals;
 mod json;
 mod large;
 mod limits;
 mod plain;
 mod resumes;
 
+mod scripted_service;
 mod scripts;
 mod seeds;
-mod shop;
 mod time;
 
 use std::{borrow::Cow, sync::Arc, time::Duration};
@@ -22,17 +23,16 @@ use super::*;
 use crate::{
     send::{
         client::{Builder, Call, Client, Service, Style, Token},
-        journal::{Fate, Key, MemoryJournal, Record, Report},
+        journal::{Fate, ItemKey, MemoryJournal, Record, Report},
         operation::{
-            self, Body, Location, Operation, Parameter, Repeatable, Scheme, SecurityKind, SecurityScheme,
-            Server,
+            self, Location, Operation, Parameter, Repeatable, Scheme, SecurityKind, SecurityScheme, Server,
         },
         retry::{Random, Seeded},
     },
-    validate::{Array, Bound, Definition, Field, Number, Object, Schema, Text, UniqueBy},
+    validate::{Array, Bound, Definition, Field, Number, Object, Schema, Text, UniqueBy, Validate},
     violations::{Code, ErrorBody, codes},
 };
-use shop::Shop;
+use scripted_service::ScriptedService;
 use time::Idle;
 
 static ENVELOPE: Code = Code::error("invalidRequest", "wrong");
@@ -67,7 +67,7 @@ static STATUS: Operation = Operation::new("getRequest", "GET", "/shops/{shop}/re
     .security(&[&[Scheme::new("bearer", &[])]])
     .repeatable(Repeatable::Always)
     .poll(
-        operation::Poll::new("status")
+        operation::PollDescription::new("status")
             .pending(&["WORKING", "PARTLY_PENDING_RETRY"])
             .success(&["DONE"])
             .warning(&["DONE_WITH_WARNINGS"])
@@ -76,11 +76,14 @@ static STATUS: Operation = Operation::new("getRequest", "GET", "/shops/{shop}/re
 
 static CREATE: Operation = Operation::new("createPets", "POST", "/shops/{shop}/pets/bulk")
     .parameters(&[SHOP])
-    .request(Body::new(true, &["application/json"]))
+    .request(operation::RequestBody::new(true, &["application/json"]))
     .security(&[&[Scheme::new("bearer", &[])]])
     .repeatable(Repeatable::ByKey)
     .bulk(
-        operation::Bulk::new("pets", "id").max_items(4).request_id("requestId").status(&STATUS, "requestId"),
+        operation::BulkDescription::new("pets", "id")
+            .max_items(4)
+            .request_id("requestId")
+            .status(&STATUS, "requestId"),
     );
 
 static CREATE_ONCE: Operation = CREATE.repeatable(Repeatable::Never);
@@ -131,31 +134,31 @@ fn pets(ids: impl IntoIterator<Item = u32>) -> Vec<Pet> {
     ids.into_iter().map(|number| pet(&format!("p-{number}"))).collect()
 }
 
-fn client(shop: &Shop, random: impl Random + 'static, clock: Idle) -> Client {
+fn client(service: &ScriptedService, random: impl Random + 'static, clock: Idle) -> Client {
     Builder::new(&SERVICE)
         .token(Token::new("secret"))
-        .transport(shop.clone())
+        .transport(service.clone())
         .clock(clock)
         .random(random)
         .build()
         .unwrap()
 }
 
-/// A run in the shop, with ids of its own.
-fn bulk_of(shop: &Shop, operation: &'static Operation, seed: u64) -> Bulk<CreatePets> {
-    let clock = shop.truth().clock.clone();
-    let mut call = Call::new(&client(shop, Seeded::from_seed(seed), clock), operation);
+/// A run in the service, with ids of its own.
+fn bulk_of(service: &ScriptedService, operation: &'static Operation, seed: u64) -> Bulk<CreatePets> {
+    let clock = service.truth().clock.clone();
+    let mut call = Call::new(&client(service, Seeded::from_seed(seed), clock), operation);
     call.path("shop", "s-1", Style::simple(false));
     Bulk::new(CreatePets { call })
 }
 
-fn bulk(shop: &Shop) -> Bulk<CreatePets> {
-    bulk_of(shop, &CREATE, 1)
+fn bulk(service: &ScriptedService) -> Bulk<CreatePets> {
+    bulk_of(service, &CREATE, 1)
 }
 
-/// Runs a future in the time of the shop.
-fn block_on<F: Future>(shop: &Shop, future: F) -> F::Output {
-    let clock = shop.truth().clock.clone();
+/// Runs a future in the time of the service.
+fn block_on<F: Future>(service: &ScriptedService, future: F) -> F::Output {
+    let clock = service.truth().clock.clone();
     clock.block_on(future, || false).expect("nobody stops it")
 }
 

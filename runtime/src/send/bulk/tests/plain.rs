@@ -4,16 +4,16 @@ use std::sync::Mutex;
 
 use futures_util::StreamExt as _;
 
-use super::{shop::Fault, *};
+use super::{scripted_service::Fault, *};
 
 #[test]
 fn everything_is_sent_in_batches_and_waited_for() {
     let journal = MemoryJournal::new();
-    let shop = Shop::new(1, 0).watching(&journal);
-    let run = block_on(&shop, bulk(&shop).journal(journal.clone()).send_all(pets(0..10))).unwrap();
+    let service = ScriptedService::new(1, 0).watching(&journal);
+    let run = block_on(&service, bulk(&service).journal(journal.clone()).send_all(pets(0..10))).unwrap();
     assert_eq!(run.to_string(), "10 items: 10 accepted");
-    assert!(run.is_all_accepted() && run.faults.is_empty() && run.troubles.is_empty());
-    let mut sizes: Vec<usize> = shop.truth().posts.iter().map(Vec::len).collect();
+    assert!(run.is_all_accepted() && run.faults.is_empty() && run.batch_errors.is_empty());
+    let mut sizes: Vec<usize> = service.truth().posts.iter().map(Vec::len).collect();
     sizes.sort_unstable();
     assert_eq!(sizes, [2, 4, 4]);
     let of = |kind: &str| kinds(&journal).iter().filter(|known| *known == kind).count();
@@ -24,7 +24,7 @@ fn everything_is_sent_in_batches_and_waited_for() {
 
 #[test]
 fn a_stream_does_as_well() {
-    let shop = Shop::new(1, 0);
+    let service = ScriptedService::new(1, 0);
     // One that is not always ready.
     let stream = futures_util::stream::iter(pets(0..9)).then(|pet| async {
         let mut is_first = true;
@@ -35,7 +35,7 @@ fn a_stream_does_as_well() {
         .await;
         pet
     });
-    let run = block_on(&shop, bulk(&shop).send_stream(stream)).unwrap();
+    let run = block_on(&service, bulk(&service).send_stream(stream)).unwrap();
     assert_eq!(run.report.accepted.len(), 9);
 }
 
@@ -44,39 +44,40 @@ fn a_run_can_go_to_another_thread() {
     fn check<T: Send>(value: T) -> T {
         value
     }
-    drop(check(bulk(&Shop::new(1, 0)).send_all(pets(0..1))));
+    drop(check(bulk(&ScriptedService::new(1, 0)).send_all(pets(0..1))));
 }
 
 #[test]
 fn nothing_is_no_request() {
-    let shop = Shop::new(1, 0);
-    let run = block_on(&shop, bulk(&shop).send_all(Vec::new())).unwrap();
-    assert_eq!((run.to_string().as_str(), shop.truth().posts.len()), ("no items", 0));
+    let service = ScriptedService::new(1, 0);
+    let run = block_on(&service, bulk(&service).send_all(Vec::new())).unwrap();
+    assert_eq!((run.to_string().as_str(), service.truth().posts.len()), ("no items", 0));
 }
 
 #[test]
 fn who_does_not_wait_leaves_it_pending() {
     let journal = MemoryJournal::new();
-    let shop = Shop::new(1, 0);
+    let service = ScriptedService::new(1, 0);
     let run =
-        block_on(&shop, bulk(&shop).journal(journal.clone()).without_waiting().send_all(pets(0..5))).unwrap();
+        block_on(&service, bulk(&service).journal(journal.clone()).without_waiting().send_all(pets(0..5)))
+            .unwrap();
     assert_eq!(counts(&run.report), "5 items: 5 pending");
-    let run = block_on(&shop, bulk_of(&shop, &CREATE, 2).journal(journal).resume()).unwrap();
+    let run = block_on(&service, bulk_of(&service, &CREATE, 2).journal(journal).resume()).unwrap();
     assert_eq!(counts(&run.report), "5 items: 5 accepted");
-    assert_eq!(shop.truth().posts.len(), 2);
+    assert_eq!(service.truth().posts.len(), 2);
 }
 
 #[test]
 fn a_batch_is_no_longer_than_it_may_be() {
-    let shop = Shop::new(1, 0);
+    let service = ScriptedService::new(1, 0);
     let length = serde_json::to_vec(&pet("p-0")).unwrap().len();
-    let run = block_on(&shop, bulk(&shop).max_bytes(2 * length + 12).send_all(pets(0..5))).unwrap();
+    let run = block_on(&service, bulk(&service).max_bytes(2 * length + 12).send_all(pets(0..5))).unwrap();
     assert_eq!(run.report.accepted.len(), 5);
-    let longest = shop.truth().posts.iter().map(Vec::len).max();
+    let longest = service.truth().posts.iter().map(Vec::len).max();
     assert_eq!(longest, Some(2));
-    let run = block_on(&shop, bulk(&shop).max_items(100).send_all(pets(5..14))).unwrap();
+    let run = block_on(&service, bulk(&service).max_items(100).send_all(pets(5..14))).unwrap();
     assert_eq!(run.report.accepted.len(), 9);
-    assert!(shop.truth().posts.iter().all(|post| post.len() <= 4), "the definition has the last word");
+    assert!(service.truth().posts.iter().all(|post| post.len() <= 4), "the definition has the last word");
 }
 
 fn spoilt() -> Vec<Pet> {
@@ -90,8 +91,8 @@ fn spoilt() -> Vec<Pet> {
 
 #[test]
 fn bad_items_are_set_aside_and_the_others_sent() {
-    let shop = Shop::new(1, 0);
-    let run = block_on(&shop, bulk(&shop).send_all(spoilt())).unwrap();
+    let service = ScriptedService::new(1, 0);
+    let run = block_on(&service, bulk(&service).send_all(spoilt())).unwrap();
     assert_eq!(counts(&run.report), "7 items: 4 accepted, 3 rejected by the validator");
     assert_eq!(keys(&run.report.rejected_by_validator), ["p-1", "p-0", "p-4"]);
     let mut faults: Vec<String> = run.faults.iter().map(ToString::to_string).collect();
@@ -104,9 +105,9 @@ fn bad_items_are_set_aside_and_the_others_sent() {
 
 #[test]
 fn who_wants_to_stop_at_a_bad_item_does() {
-    let shop = Shop::new(1, 0);
+    let service = ScriptedService::new(1, 0);
     let items = [pets(10..14), spoilt(), pets(20..90)].concat();
-    let error = block_on(&shop, bulk(&shop).on_invalid(OnInvalid::Stop).send_all(items)).unwrap_err();
+    let error = block_on(&service, bulk(&service).on_invalid(OnInvalid::Stop).send_all(items)).unwrap_err();
     assert!(matches!(error.problem(), BulkProblem::Invalid));
     assert_eq!(
         error.to_string(),
@@ -114,21 +115,21 @@ fn who_wants_to_stop_at_a_bad_item_does() {
          73 more not read)"
     );
     assert_eq!(error.run().progress.read, 8);
-    assert_eq!(shop.truth().posts.len(), 1);
+    assert_eq!(service.truth().posts.len(), 1);
 }
 
 #[test]
 fn the_service_may_refuse_items_by_name() {
     let journal = MemoryJournal::new();
-    let shop = Shop::new(1, 0).watching(&journal);
-    shop.truth().refuses = ["p-1", "p-6"].map(String::from).into();
-    let run = block_on(&shop, bulk(&shop).journal(journal).send_all(pets(0..8))).unwrap();
+    let service = ScriptedService::new(1, 0).watching(&journal);
+    service.truth().refuses = ["p-1", "p-6"].map(String::from).into();
+    let run = block_on(&service, bulk(&service).journal(journal).send_all(pets(0..8))).unwrap();
     assert_eq!(counts(&run.report), "8 items: 6 accepted, 2 rejected by the service");
     let mut faults: Vec<String> = run.faults.iter().map(ToString::to_string).collect();
     faults.sort();
     assert_eq!(faults, ["p-1: refused at name", "p-6: refused at name"]);
     assert!(run.faults.iter().all(|fault| fault.by == RefusedBy::Service));
-    assert_eq!(shop.truth().posts.len(), 4);
+    assert_eq!(service.truth().posts.len(), 4);
 }
 
 #[test]
@@ -138,9 +139,9 @@ fn the_rest_is_sent_again_as_often_as_the_caller_wants() {
         (0, "3 items: 1 rejected by the service, 2 not sent"),
         (1, "3 items: 2 accepted, 1 rejected by the service"),
     ] {
-        let shop = Shop::new(1, 0);
-        shop.truth().refuses = ["p-1"].map(String::from).into();
-        let run = block_on(&shop, bulk(&shop).rounds(rounds).send_all(pets(0..3))).unwrap();
+        let service = ScriptedService::new(1, 0);
+        service.truth().refuses = ["p-1"].map(String::from).into();
+        let run = block_on(&service, bulk(&service).rounds(rounds).send_all(pets(0..3))).unwrap();
         assert_eq!(counts(&run.report), expected);
     }
 }
@@ -148,13 +149,13 @@ fn the_rest_is_sent_again_as_often_as_the_caller_wants() {
 #[test]
 fn what_is_too_large_is_halved() {
     let journal = MemoryJournal::new();
-    let shop = Shop::new(1, 0).watching(&journal);
-    shop.truth().max_items = 1;
-    let run = block_on(&shop, bulk(&shop).journal(journal).send_all(pets(0..7))).unwrap();
+    let service = ScriptedService::new(1, 0).watching(&journal);
+    service.truth().max_items = 1;
+    let run = block_on(&service, bulk(&service).journal(journal).send_all(pets(0..7))).unwrap();
     assert_eq!(counts(&run.report), "7 items: 7 accepted");
-    let shop = Shop::new(1, 0);
-    shop.truth().max_items = 0;
-    let run = block_on(&shop, bulk(&shop).send_all(pets(0..1))).unwrap();
+    let service = ScriptedService::new(1, 0);
+    service.truth().max_items = 0;
+    let run = block_on(&service, bulk(&service).send_all(pets(0..1))).unwrap();
     assert_eq!(counts(&run.report), "1 item: 1 rejected by the service");
 }
 
@@ -173,33 +174,35 @@ fn unsent_resent_and_lost() {
         (&[Fault::Garbage], &CREATE_ONCE, "1 item: 1 sent once, unclear"),
     ] {
         let journal = MemoryJournal::new();
-        let shop = Shop::with(script).watching(&journal);
-        let run =
-            block_on(&shop, bulk_of(&shop, operation, 1).journal(journal).send_all(pets(0..1))).unwrap();
+        let service = ScriptedService::with(script).watching(&journal);
+        let run = block_on(&service, bulk_of(&service, operation, 1).journal(journal).send_all(pets(0..1)))
+            .unwrap();
         assert_eq!(counts(&run.report), expected, "{script:?}");
     }
 }
 
 #[test]
 fn the_caller_may_know_better_than_the_definition() {
-    let shop = Shop::with(&[Fault::LostAnswer]);
-    let run =
-        block_on(&shop, bulk_of(&shop, &CREATE_ONCE, 1).on_unclear(OnUnclear::Resend).send_all(pets(0..1)))
-            .unwrap();
+    let service = ScriptedService::with(&[Fault::LostAnswer]);
+    let run = block_on(
+        &service,
+        bulk_of(&service, &CREATE_ONCE, 1).on_unclear(OnUnclear::Resend).send_all(pets(0..1)),
+    )
+    .unwrap();
     assert_eq!(run.report.sent_twice.len(), 1);
-    let shop = Shop::with(&[Fault::LostAnswer]);
-    let run = block_on(&shop, bulk(&shop).on_unclear(OnUnclear::Leave).send_all(pets(0..1))).unwrap();
+    let service = ScriptedService::with(&[Fault::LostAnswer]);
+    let run = block_on(&service, bulk(&service).on_unclear(OnUnclear::Leave).send_all(pets(0..1))).unwrap();
     assert_eq!(run.report.unclear.len(), 1);
-    assert_eq!(run.troubles.len(), 1);
+    assert_eq!(run.batch_errors.len(), 1);
 }
 
 #[test]
 fn progress_is_told() {
     let told = Arc::new(Mutex::new(Vec::new()));
     let heard = told.clone();
-    let shop = Shop::with(&[Fault::Away]);
-    let bulk = bulk(&shop).concurrency(2).progress(move |progress| heard.lock().unwrap().push(*progress));
-    let run = block_on(&shop, bulk.send_all(pets(0..20))).unwrap();
+    let service = ScriptedService::with(&[Fault::Away]);
+    let bulk = bulk(&service).concurrency(2).progress(move |progress| heard.lock().unwrap().push(*progress));
+    let run = block_on(&service, bulk.send_all(pets(0..20))).unwrap();
     let told = told.lock().unwrap();
     assert!(
         told.iter().any(|progress| progress.waiting == 1 && progress.longest_wait > Duration::from_secs(6))
@@ -219,14 +222,14 @@ fn no_more_requests_are_under_way_than_there_may_be() {
     for concurrency in 1..4 {
         let most = Arc::new(Mutex::new(0));
         let seen = most.clone();
-        let shop = Shop::new(3, 30);
-        let bulk = bulk(&shop).concurrency(concurrency).give_up_after(100).progress(move |progress| {
+        let service = ScriptedService::new(3, 30);
+        let bulk = bulk(&service).concurrency(concurrency).give_up_after(100).progress(move |progress| {
             let mut most = seen.lock().unwrap();
             *most = progress.sending.max(*most);
             // What is read and not yet sent is one batch at most.
             assert!(progress.read - progress.known <= progress.sent + 8, "{progress:?}");
         });
-        let _ = block_on(&shop, bulk.send_all(pets(0..60)));
+        let _ = block_on(&service, bulk.send_all(pets(0..60)));
         assert_eq!(*most.lock().unwrap(), concurrency);
     }
 }

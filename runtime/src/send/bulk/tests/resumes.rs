@@ -1,19 +1,20 @@
 //! Runs that go on where another one ended.
 
-use super::{shop::Fault, *};
+use super::{scripted_service::Fault, *};
 use crate::send::journal::{BatchId, Ledger};
 
 /// A run that comes to an end after so many requests, as if it had been killed there.
-fn killed_after(posts: usize, shop: &Shop, journal: &MemoryJournal, items: &[Pet]) {
-    let clock = shop.truth().clock.clone();
-    let run = bulk(shop).journal(journal.clone()).concurrency(2).send_all(items.to_vec());
-    let ended = clock.block_on(run, || shop.truth().posts.len() >= posts);
+fn killed_after(posts: usize, service: &ScriptedService, journal: &MemoryJournal, items: &[Pet]) {
+    let clock = service.truth().clock.clone();
+    let run = bulk(service).journal(journal.clone()).concurrency(2).send_all(items.to_vec());
+    let ended = clock.block_on(run, || service.truth().posts.len() >= posts);
     assert!(ended.is_none());
 }
 
-fn again(shop: &Shop, journal: &MemoryJournal, items: &[Pet]) -> BulkRun {
+fn again(service: &ScriptedService, journal: &MemoryJournal, items: &[Pet]) -> BulkRun {
     let seed = journal.records().len() as u64 + 100;
-    block_on(shop, bulk_of(shop, &CREATE, seed).journal(journal.clone()).send_all(items.to_vec())).unwrap()
+    block_on(service, bulk_of(service, &CREATE, seed).journal(journal.clone()).send_all(items.to_vec()))
+        .unwrap()
 }
 
 #[test]
@@ -21,16 +22,16 @@ fn a_crash_loses_nothing_and_repeats_nothing_that_is_known() {
     let items = pets(0..20);
     for posts in 1..5 {
         let journal = MemoryJournal::new();
-        let shop = Shop::new(posts as u64, 0).watching(&journal);
-        killed_after(posts, &shop, &journal, &items);
-        let run = again(&shop, &journal, &items);
+        let service = ScriptedService::new(posts as u64, 0).watching(&journal);
+        killed_after(posts, &service, &journal, &items);
+        let run = again(&service, &journal, &items);
         assert_eq!(run.report.len(), 20);
         assert_eq!(run.report.accepted.len() + run.report.sent_twice.len(), 20, "{run}");
-        assert_eq!(shop.truth().taken.len(), 20);
-        let posts = shop.truth().posts.len();
+        assert_eq!(service.truth().taken.len(), 20);
+        let posts = service.truth().posts.len();
         // A third run has nothing to do.
-        let run = again(&shop, &journal, &items);
-        assert_eq!((run.progress.known, run.progress.sent, shop.truth().posts.len()), (20, 0, posts));
+        let run = again(&service, &journal, &items);
+        assert_eq!((run.progress.known, run.progress.sent, service.truth().posts.len()), (20, 0, posts));
         assert_eq!(run.report.len(), 20);
     }
 }
@@ -39,35 +40,36 @@ fn a_crash_loses_nothing_and_repeats_nothing_that_is_known() {
 fn items_may_come_in_any_order_and_some_may_not_come() {
     let mut items = pets(0..20);
     let journal = MemoryJournal::new();
-    let shop = Shop::new(5, 0).watching(&journal);
-    shop.truth().authorised = false;
-    block_on(&shop, bulk(&shop).journal(journal.clone()).concurrency(2).send_all(items.clone())).unwrap_err();
-    shop.truth().authorised = true;
+    let service = ScriptedService::new(5, 0).watching(&journal);
+    service.truth().authorised = false;
+    block_on(&service, bulk(&service).journal(journal.clone()).concurrency(2).send_all(items.clone()))
+        .unwrap_err();
+    service.truth().authorised = true;
     items.reverse();
     let missing = items.pop().unwrap();
-    let run = again(&shop, &journal, &items);
+    let run = again(&service, &journal, &items);
     assert_eq!(run.report.accepted.len(), 19);
     assert_eq!(run.report.len(), 19);
-    let run = again(&shop, &journal, &[missing]);
+    let run = again(&service, &journal, &[missing]);
     assert_eq!(counts(&run.report), "1 item: 1 accepted");
-    assert_eq!(shop.truth().taken.len(), 20);
+    assert_eq!(service.truth().taken.len(), 20);
 }
 
 #[test]
 fn items_that_changed_since_are_planned_anew() {
     let mut items = pets(0..4);
     let journal = MemoryJournal::new();
-    let shop = Shop::with(&[Fault::NoTls]).watching(&journal);
-    block_on(&shop, bulk(&shop).journal(journal.clone()).send_all(items.clone())).unwrap_err();
+    let service = ScriptedService::with(&[Fault::NoTls]).watching(&journal);
+    block_on(&service, bulk(&service).journal(journal.clone()).send_all(items.clone())).unwrap_err();
     items[1].size = 7;
     items[2].name = String::new();
-    let run = again(&shop, &journal, &items);
+    let run = again(&service, &journal, &items);
     assert_eq!(counts(&run.report), "4 items: 3 accepted, 1 rejected by the validator");
     assert!(journal.records().iter().any(|record| {
         matches!(record, Record::Planned(plan) if plan.replaces == Some(BatchId(1)) && plan.keys.len() == 3)
     }));
     // It may be corrected.
-    let run = again(&shop, &journal, &pets(0..4));
+    let run = again(&service, &journal, &pets(0..4));
     assert_eq!(counts(&run.report), "4 items: 4 accepted");
 }
 
@@ -75,12 +77,12 @@ fn items_that_changed_since_are_planned_anew() {
 fn what_may_have_been_received_is_never_set_aside() {
     let mut items = pets(0..2);
     let journal = MemoryJournal::new();
-    let shop = Shop::with(&[Fault::LostAnswer]).watching(&journal);
-    let leave = bulk(&shop).journal(journal.clone()).on_unclear(OnUnclear::Leave);
-    let run = block_on(&shop, leave.send_all(items.clone())).unwrap();
+    let service = ScriptedService::with(&[Fault::LostAnswer]).watching(&journal);
+    let leave = bulk(&service).journal(journal.clone()).on_unclear(OnUnclear::Leave);
+    let run = block_on(&service, leave.send_all(items.clone())).unwrap();
     assert_eq!(counts(&run.report), "2 items: 2 sent once, unclear");
     items[1].name = String::new();
-    let run = again(&shop, &journal, &items);
+    let run = again(&service, &journal, &items);
     assert_eq!(counts(&run.report), "2 items: 1 sent twice, unclear, 1 sent once, unclear");
     assert_eq!(run.faults.len(), 1);
 }
@@ -89,13 +91,13 @@ fn what_may_have_been_received_is_never_set_aside() {
 fn unclear_batches_are_left_or_sent_as_the_caller_wants() {
     let items = pets(0..4);
     let journal = MemoryJournal::new();
-    let shop = Shop::with(&[Fault::LostRequest]).watching(&journal);
+    let service = ScriptedService::with(&[Fault::LostRequest]).watching(&journal);
     for _ in 0..2 {
-        let leave = bulk(&shop).journal(journal.clone()).on_unclear(OnUnclear::Leave);
-        let run = block_on(&shop, leave.send_all(items.clone())).unwrap();
+        let leave = bulk(&service).journal(journal.clone()).on_unclear(OnUnclear::Leave);
+        let run = block_on(&service, leave.send_all(items.clone())).unwrap();
         assert_eq!(counts(&run.report), "4 items: 4 sent once, unclear");
     }
-    let run = again(&shop, &journal, &items);
+    let run = again(&service, &journal, &items);
     assert_eq!(counts(&run.report), "4 items: 4 accepted");
     assert_eq!(kinds(&journal).iter().filter(|kind| *kind == "resending").count(), 1);
 }
@@ -103,14 +105,14 @@ fn unclear_batches_are_left_or_sent_as_the_caller_wants() {
 #[test]
 fn other_work_in_the_journal_is_left_alone() {
     let journal = MemoryJournal::new();
-    let shop = Shop::new(1, 0).watching(&journal);
-    let run = again(&shop, &journal, &pets(0..4));
+    let service = ScriptedService::new(1, 0).watching(&journal);
+    let run = again(&service, &journal, &pets(0..4));
     assert_eq!(run.report.len(), 4);
-    let mut call = bulk_of(&shop, &CREATE, 50).request.call;
+    let mut call = bulk_of(&service, &CREATE, 50).request.call;
     call.path("shop", "s-2", Style::simple(false));
-    shop.truth().taken.clear();
+    service.truth().taken.clear();
     let other = Bulk::new(CreatePets { call }).journal(journal.clone());
-    let run = block_on(&shop, other.send_all(pets(2..8))).unwrap();
+    let run = block_on(&service, other.send_all(pets(2..8))).unwrap();
     assert_eq!(counts(&run.report), "6 items: 6 accepted");
     assert!(run.report.accepted.iter().all(|item| &*item.target == "s-2"));
     assert_eq!(Ledger::open(journal).unwrap().report().unwrap().accepted.len(), 10);

@@ -1,9 +1,9 @@
-//! Runs against scripted answers.
+//! Runs against scripted responses.
 
-use super::*;
+use super::{journals::hooked, *};
 use crate::send::{
     client::testing::{InstantClock, Replay, Reply},
-    journal::{FileJournal, Illegal, Journal, JournalError, Outcome},
+    journal::{BatchOutcome, FileJournal, Journal as _, JournalError},
 };
 
 pub(super) fn scripted(replies: impl IntoIterator<Item = Reply>) -> (Bulk<CreatePets>, Replay) {
@@ -28,11 +28,11 @@ fn state(state: &str) -> Reply {
 }
 
 #[test]
-fn final_states_are_told_as_the_definition_has_them() {
+fn final_states_are_recorded_as_the_definition_has_them() {
     for (last, expected, outcome) in [
-        ("DONE", "2 items: 2 accepted", Outcome::Clean),
-        ("DONE_WITH_WARNINGS", "2 items: 2 accepted", Outcome::Clean),
-        ("DONE_WITH_ERRORS", "2 items: 2 processed with errors that name no item", Outcome::WithErrors),
+        ("DONE", "2 items: 2 accepted", BatchOutcome::Clean),
+        ("DONE_WITH_WARNINGS", "2 items: 2 accepted", BatchOutcome::Clean),
+        ("DONE_WITH_ERRORS", "2 items: 2 processed with errors that name no item", BatchOutcome::WithErrors),
     ] {
         let journal = MemoryJournal::new();
         let (bulk, replay) = scripted([accepted("a b"), state("PARTLY_PENDING_RETRY"), state(last)]);
@@ -60,7 +60,7 @@ fn a_state_that_cannot_be_asked_for_is_left_pending_with_the_reason() {
     let (bulk, _) = scripted([accepted("r"), Reply::status(403)]);
     let run = Idle::default().block_on(bulk.send_all(pets(0..2)), || false).unwrap().unwrap();
     assert_eq!(counts(&run.report), "2 items: 2 pending");
-    assert!(run.troubles[0].what.contains("getRequest failed with status 403"), "{run}");
+    assert!(run.batch_errors[0].message.contains("getRequest failed with status 403"), "{run}");
 }
 
 #[test]
@@ -76,48 +76,26 @@ fn who_stops_at_bad_items_stops_at_a_key_that_is_there_twice() {
     assert!(replay.requests().is_empty());
 }
 
-/// A journal on a disk that takes its time.
-struct Slow(MemoryJournal);
-
-impl Journal for Slow {
-    fn append(&mut self, record: &Record) -> Result<(), JournalError> {
-        std::thread::sleep(Duration::from_millis(20));
-        self.0.append(record)
-    }
-
-    fn replay(&mut self, visit: &mut dyn FnMut(Record) -> Result<(), Illegal>) -> Result<(), JournalError> {
-        std::thread::sleep(Duration::from_millis(50));
-        self.0.replay(visit)
-    }
-
-    fn retain(
-        &mut self,
-        keep: &mut dyn FnMut(&Record) -> bool,
-        more: &mut dyn Iterator<Item = Record>,
-    ) -> Result<(), JournalError> {
-        self.0.retain(keep, more)
-    }
-}
-
 #[tokio::test(flavor = "current_thread")]
 async fn a_slow_disk_does_not_keep_the_thread_from_other_tasks() {
     let (bulk, _) = scripted([accepted("1"), accepted("2")]);
-    let bulk = bulk.without_waiting().journal(Slow(MemoryJournal::new()));
-    let other = tokio::spawn(async {
-        for turns in 0_u32.. {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-            TURNS.store(turns, std::sync::atomic::Ordering::Relaxed);
+    // Each write waits until another task of the same thread lets it go on.
+    let (permits, writes) = std::sync::mpsc::sync_channel(0);
+    let journal = hooked(&MemoryJournal::new(), move |memory, record| {
+        writes.recv_timeout(Duration::from_secs(60)).map_err(|_| JournalError::Poisoned)?;
+        memory.append(record)
+    });
+    let bulk = bulk.without_waiting().journal(journal.blocking());
+    let other = tokio::spawn(async move {
+        loop {
+            let _ = permits.try_send(());
+            tokio::task::yield_now().await;
         }
     });
     let run = bulk.send_all(pets(0..8)).await.unwrap();
     other.abort();
     assert_eq!(counts(&run.report), "8 items: 8 pending");
-    // The journal alone took 50 ms, and 20 ms for each of seven records.
-    let turns = TURNS.load(std::sync::atomic::Ordering::Relaxed);
-    assert!(turns > 20, "the other task had {turns} turns");
 }
-
-static TURNS: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_is_a_task_among_others() {

@@ -10,8 +10,8 @@ use std::{
     },
 };
 
-use super::{shop::name, *};
-use crate::send::journal::{Illegal, Journal, JournalError, Ledger};
+use super::{journals::hooked, scripted_service::name, *};
+use crate::send::journal::{Journal, JournalError, Ledger};
 
 /// How many runs; more by this variable of the environment.
 fn seeds() -> u64 {
@@ -33,7 +33,7 @@ fn no_crash_and_no_fault_loses_an_item_or_tells_of_it_twice() {
     });
 }
 
-/// What happens at the write that the fuse is for.
+/// What happens at the write that crashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Crash {
     /// It fails, and nothing is there.
@@ -44,52 +44,34 @@ enum Crash {
     Dropped,
 }
 
-/// A journal with a fuse.
-struct Fused {
-    memory: MemoryJournal,
-    left: Option<u64>,
+/// Creates a journal that crashes at the write after `left - 1` others.
+fn crashing(
+    memory: &MemoryJournal,
+    mut left: Option<u64>,
     crash: Crash,
     is_over: Arc<AtomicBool>,
-}
-
-impl Journal for Fused {
-    fn append(&mut self, record: &Record) -> Result<(), JournalError> {
-        match self.left {
-            Some(0) if self.crash != Crash::Dropped => return Err(JournalError::Poisoned),
-            None | Some(0) => return self.memory.append(record),
+) -> impl Journal + use<> {
+    hooked(memory, move |memory, record| {
+        match left {
+            Some(0) if crash != Crash::Dropped => return Err(JournalError::Poisoned),
+            None | Some(0) => return memory.append(record),
             Some(1) => {}
-            Some(left) => {
-                self.left = Some(left - 1);
-                return self.memory.append(record);
+            Some(count) => {
+                left = Some(count - 1);
+                return memory.append(record);
             }
         }
-        self.left = Some(0);
-        if self.crash != Crash::Before {
-            self.memory.append(record)?;
+        left = Some(0);
+        if crash != Crash::Before {
+            memory.append(record)?;
         }
-        if self.crash == Crash::Dropped {
-            self.is_over.store(true, Ordering::Relaxed);
+        if crash == Crash::Dropped {
+            is_over.store(true, Ordering::Relaxed);
             return Ok(());
         }
         let source = io::Error::other("no space");
         Err(JournalError::Io { doing: "write", path: PathBuf::new(), source })
-    }
-
-    fn replay(&mut self, visit: &mut dyn FnMut(Record) -> Result<(), Illegal>) -> Result<(), JournalError> {
-        self.memory.replay(visit)
-    }
-
-    fn retain(
-        &mut self,
-        keep: &mut dyn FnMut(&Record) -> bool,
-        more: &mut dyn Iterator<Item = Record>,
-    ) -> Result<(), JournalError> {
-        self.memory.retain(keep, more)
-    }
-
-    fn blocks(&self) -> bool {
-        false
-    }
+    })
 }
 
 /// What the caller wants, the same in all runs.
@@ -106,7 +88,7 @@ struct Wishes {
 struct World {
     random: Seeded,
     seed: u64,
-    shop: Shop,
+    service: ScriptedService,
     journal: MemoryJournal,
     items: Vec<Pet>,
     /// The ids that more than one item has.
@@ -123,11 +105,11 @@ impl World {
         let random = Seeded::from_seed(seed);
         let below = |end: u64| random.next() % end;
         let journal = MemoryJournal::new();
-        let shop = Shop::new(random.next(), below(60)).watching(&journal);
+        let service = ScriptedService::new(random.next(), below(60)).watching(&journal);
         let count = usize::try_from(1 + below(16)).unwrap();
         let mut items = pets(0..u32::try_from(count).unwrap());
         {
-            let mut truth = shop.truth();
+            let mut truth = service.truth();
             truth.max_items = if below(10) == 0 { 2 } else { usize::MAX };
             for item in &mut items {
                 let id = item.id.clone().unwrap();
@@ -167,7 +149,7 @@ impl World {
             waits: below(5) > 0,
         };
         let (changes, shuffles) = (!odd && below(6) == 0, !odd && below(5) == 0);
-        Self { random, seed, shop, journal, items, twins, wishes, changes, shuffles }
+        Self { random, seed, service, journal, items, twins, wishes, changes, shuffles }
     }
 
     fn below(&self, end: u64) -> u64 {
@@ -180,7 +162,7 @@ impl World {
         for round in 0.. {
             let is_last = round >= crashes;
             if is_last {
-                self.shop.truth().trouble = 0;
+                self.service.truth().trouble = 0;
             }
             let ended = self.run(round, is_last);
             if let Some((run, items)) = ended.filter(|_| is_last && self.is_done()) {
@@ -208,8 +190,8 @@ impl World {
         let is_over = Arc::new(AtomicBool::new(false));
         let crash = [Crash::Before, Crash::After, Crash::Dropped][usize::try_from(self.below(3)).unwrap()];
         let left = (!is_last).then(|| 1 + self.below(20));
-        let journal = Fused { memory: self.journal.clone(), left, crash, is_over: is_over.clone() };
-        let mut bulk = bulk_of(&self.shop, &CREATE, self.seed.wrapping_mul(1000).wrapping_add(round))
+        let journal = crashing(&self.journal, left, crash, is_over.clone());
+        let mut bulk = bulk_of(&self.service, &CREATE, self.seed.wrapping_mul(1000).wrapping_add(round))
             .journal(journal)
             .concurrency(self.wishes.concurrency)
             .max_items(self.wishes.max_items)
@@ -218,7 +200,7 @@ impl World {
             .deadline(Duration::from_secs(900));
         bulk.options.on_unclear = self.wishes.on_unclear;
         bulk.options.wait = self.wishes.waits || is_last;
-        let clock = self.shop.truth().clock.clone();
+        let clock = self.service.truth().clock.clone();
         let read = Mutex::new(0);
         let source = items.iter().cloned().inspect(|_| *read.lock().unwrap() += 1);
         match clock.block_on(bulk.send_all(source), || is_over.load(Ordering::Relaxed)) {
@@ -251,8 +233,9 @@ impl World {
     }
 
     fn check_truth(&self, report: &Report) {
-        let truth = self.shop.truth();
-        // An item without an id is not known to the shop, and a repeat or a bad one may have a twin that is.
+        let truth = self.service.truth();
+        // An item without an id is not known to the service, and a repeat or a bad one may have a twin that
+        // is.
         let taken = |item: &crate::send::journal::ReportItem| {
             item.key.text().is_some_and(|id| truth.taken.contains_key(id) && !self.twins.contains(id))
         };
@@ -289,7 +272,7 @@ impl World {
 
     fn check_end(&self, report: &Report, items: &[Pet]) {
         let account = account(report);
-        let truth = self.shop.truth();
+        let truth = self.service.truth();
         for (ordinal, item) in (0..).zip(items) {
             let Some(id) = &item.id else { continue };
             let (_, fate) = account[&ordinal];
@@ -340,7 +323,7 @@ const ALL: &[Fate] = &[
 ];
 
 /// Each item of a report by its ordinal, and its list. An item in two lists is a failure.
-fn account(report: &Report) -> BTreeMap<u64, (Key, Fate)> {
+fn account(report: &Report) -> BTreeMap<u64, (ItemKey, Fate)> {
     let mut account = BTreeMap::new();
     for (fate, item) in report {
         let before = account.insert(item.ordinal.unwrap(), (item.key.clone(), fate));

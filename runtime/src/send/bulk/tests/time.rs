@@ -31,7 +31,7 @@ impl Clock for Idle {
         self.0.lock().unwrap().now
     }
 
-    fn wall(&self) -> SystemTime {
+    fn system_time(&self) -> SystemTime {
         UNIX_EPOCH + Duration::from_secs(1_704_067_200) + self.now()
     }
 

@@ -1,4 +1,4 @@
-//! What a request carries.
+//! Request bodies.
 
 mod multipart;
 
@@ -9,15 +9,15 @@ pub use multipart::{Multipart, Part};
 
 use crate::validate::{Definition, Schema};
 
-/// The bytes of a request, what they are, and what they are checked by.
+/// The bytes of a request, their media type, and the schema that they are validated by.
 #[derive(Clone)]
-pub(crate) struct Body {
+pub(crate) struct EncodedBody {
     pub(crate) bytes: Bytes,
     pub(crate) content_type: HeaderValue,
     pub(crate) check: Option<Check>,
 }
 
-/// The table that a JSON body is held to.
+/// The schema that a JSON body is validated by.
 #[derive(Clone, Copy)]
 pub(crate) struct Check {
     pub(crate) schema: &'static Schema,

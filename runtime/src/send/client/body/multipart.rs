@@ -22,27 +22,27 @@ pub struct Part {
 }
 
 impl Multipart {
-    /// No part yet.
+    /// Creates a body without parts.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The same with a text.
+    /// Adds a text part.
     #[must_use]
     pub fn text(self, name: impl Into<String>, text: impl Into<String>) -> Self {
         self.part(name, Part::new(text.into()))
     }
 
-    /// The same with a part of any kind.
+    /// Adds a part.
     #[must_use]
     pub fn part(mut self, name: impl Into<String>, part: Part) -> Self {
         self.parts.push((name.into(), part));
         self
     }
 
-    /// The content type and the body. The boundary is random, so that no part holds it but on purpose; a part that does
-    /// gets another one.
+    /// The content type and the body. The boundary is random, so that no part holds it but on purpose; a part
+    /// that does gets another one.
     pub(crate) fn encode(&self, random: &dyn Random) -> (String, Bytes) {
         let mut boundary = correlation::new_id(random);
         while self.parts.iter().any(|(_, part)| contains(&part.bytes, boundary.as_bytes())) {
@@ -60,20 +60,21 @@ impl Multipart {
 }
 
 impl Part {
-    /// Bytes or text.
+    /// Creates a part of bytes or text.
     #[must_use]
     pub fn new(bytes: impl Into<Bytes>) -> Self {
         Self { bytes: bytes.into(), file_name: None, content_type: None }
     }
 
-    /// The same as a file of this name.
+    /// Sets the file name.
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// The same with this media type. Without one, a file is `application/octet-stream` and anything else text.
+    /// Sets the media type. The default is `application/octet-stream` for a part with a file name, and text
+    /// for any other.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());

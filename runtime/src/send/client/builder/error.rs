@@ -2,7 +2,7 @@
 
 use std::{error, fmt};
 
-use super::super::{HostError, plain::Plain};
+use super::super::{HostError, safe_text::SafeText};
 use crate::violations::Printable;
 
 /// Why a client can't be built.
@@ -36,20 +36,20 @@ impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BaseUrl(url) => {
-                write!(f, "`{}` is not a base URL such as https://api.example.com", Plain(url))
+                write!(f, "`{}` is not a base URL such as https://api.example.com", SafeText(url))
             }
             Self::Host(error) => error.fmt(f),
             Self::ServerVariable { name, values } => {
-                write!(f, "the server variable {} must be one of ", Plain(name))?;
+                write!(f, "the server variable {} must be one of ", SafeText(name))?;
                 for (number, value) in values.iter().enumerate() {
                     let separator = if number == 0 { "" } else { ", " };
                     write!(f, "{separator}{}", Printable(value))?;
                 }
                 Ok(())
             }
-            Self::UnknownVariable(name) => write!(f, "no server URL has a variable {}", Plain(name)),
+            Self::UnknownVariable(name) => write!(f, "no server URL has a variable {}", SafeText(name)),
             Self::Header(name) => {
-                write!(f, "the name or the value of the header {} is not allowed", Plain(name))
+                write!(f, "the name or the value of the header {} is not allowed", SafeText(name))
             }
             Self::NoTransport => f.write_str(
                 "there is no transport; turn on the feature `reqwest`, or set one with `transport`",

@@ -9,15 +9,15 @@ pub use error::BuildError;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{
-    Client, Hosts, Limits, Service, TokenSource, Transport, base::Base, client::Shared,
-    credentials::Credentials, defaults,
+    Client, Hosts, ResponseLimits, Service, TokenSource, Transport, base::Base, client::Shared,
+    credentials::CredentialSources, defaults,
 };
 use crate::{
     send::retry::{Budget, Clock, Policy, Random, Seeded},
     validate::Validation,
 };
 
-/// How long one attempt may take by default, the body of the answer included.
+/// How long one attempt may take by default, the body of the response included.
 const ATTEMPT: Duration = Duration::from_secs(60);
 
 /// Builds a client.
@@ -41,11 +41,11 @@ pub struct Builder<C> {
     budget: Arc<Budget>,
     poll_budget: Arc<Budget>,
     timeout: Duration,
-    limits: Limits,
+    limits: ResponseLimits,
     base_url: Option<String>,
     variables: Vec<(String, String)>,
     allowed: Vec<String>,
-    credentials: Credentials,
+    credentials: CredentialSources,
     validation: Option<Validation>,
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
@@ -64,11 +64,11 @@ impl<C: From<Client>> Builder<C> {
             budget: Arc::new(Budget::new()),
             poll_budget: Arc::new(Budget::new()),
             timeout: ATTEMPT,
-            limits: Limits::new(),
+            limits: ResponseLimits::new(),
             base_url: None,
             variables: Vec::new(),
             allowed: Vec::new(),
-            credentials: Credentials::default(),
+            credentials: CredentialSources::default(),
             validation: Some(Validation::new()),
             headers: Vec::new(),
             user_agent: None,
@@ -76,13 +76,14 @@ impl<C: From<Client>> Builder<C> {
         }
     }
 
-    /// Authorises calls with this token, whatever scheme they ask for.
+    /// Sets the token for all security schemes without one of their own.
     pub fn token(mut self, source: impl TokenSource + 'static) -> Self {
         self.credentials.add(None, Arc::new(source));
         self
     }
 
-    /// Authorises calls that ask for this scheme of the definition. It wins over [`token`](Self::token).
+    /// Sets the token for this security scheme of the definition. It takes precedence over
+    /// [`token`](Self::token).
     pub fn credential(mut self, scheme: impl Into<String>, source: impl TokenSource + 'static) -> Self {
         self.credentials.add(Some(scheme.into()), Arc::new(source));
         self
@@ -140,7 +141,7 @@ impl<C: From<Client>> Builder<C> {
         self
     }
 
-    /// Sets the budget that the retries of all [pollers](crate::send::poll) share: whoever asks about states in an
+    /// Sets the budget that the retries of all [pollers](crate::send::poll) share, so that polling in an
     /// outage uses up nothing that calls need. Several clients may share one, and it may be the one of
     /// [`budget`](Self::budget).
     pub fn poll_budget(mut self, budget: impl Into<Arc<Budget>>) -> Self {
@@ -154,7 +155,7 @@ impl<C: From<Client>> Builder<C> {
         self
     }
 
-    /// Sets how many bytes of an answer are read.
+    /// Sets how many bytes of a response are read.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.limits = self.limits.max_response_bytes(bytes);
         self

@@ -1,4 +1,4 @@
-//! One attempt: token, request, answer, and what the failure means for the next one.
+//! One attempt: token, request, response, and what the failure means for the next one.
 
 use std::time::Duration;
 
@@ -8,14 +8,14 @@ use tracing::{Instrument as _, Span};
 use super::Call;
 use crate::send::{
     client::{
-        Ask, Received, Token, TokenError, TokenProblem, TransportError, Trouble,
+        RawResponse, Token, TokenContext, TokenError, TokenProblem, TransportError, TransportProblem,
         base::Base,
         credentials::{self, Needed},
         error::{Cause, RequestError},
         timeout::within,
         trace,
     },
-    retry::{self, Attempt, Failure, Sent},
+    retry::{self, Attempt, FailedAttempt, Sent},
 };
 
 /// What all attempts of a call have in common.
@@ -29,7 +29,7 @@ pub(crate) struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    /// Settles everything that can be settled before the first attempt.
+    /// Prepares everything that does not change between attempts.
     pub(super) fn new(
         call: &'a Call,
         path: String,
@@ -37,7 +37,7 @@ impl<'a> Prepared<'a> {
         correlation_id: String,
     ) -> Result<Self, RequestError> {
         let shared = &call.client.shared;
-        // The caller's word is the last one, about these headers too.
+        // Headers that the caller has set override those of schemes.
         let schemes = shared.service.schemes;
         let by_hand = |name: &str| {
             schemes.iter().any(|scheme| scheme.name == name && credentials::is_given(scheme, &headers))
@@ -52,20 +52,19 @@ impl<'a> Prepared<'a> {
     }
 
     /// Makes one attempt. `Ok` is a success (2xx).
-    pub(crate) async fn attempt(&self, attempt: Attempt) -> Result<Received, Failure<Cause>> {
-        // It stands around the question for a token too, so that whatever is said there has the id of the
-        // call.
+    pub(crate) async fn attempt(&self, attempt: Attempt) -> Result<RawResponse, FailedAttempt<Cause>> {
+        // The span includes the request for a token, so that its events have the id of the call.
         let span = trace::attempt(self.call.operation, &attempt, &self.correlation_id);
         let clock = self.call.client.shared.clock.as_ref();
         let start = clock.now();
-        // Everything has to be over by then, a token included that is long in coming.
+        // The deadline includes the request for a token.
         let deadline = attempt.remaining.map(|remaining| start.saturating_add(remaining));
-        let ended = self.ask_and_exchange(deadline, &span).instrument(span.clone()).await;
+        let ended = self.exchange_with_tokens(deadline, &span).instrument(span.clone()).await;
         let took = clock.now().saturating_sub(start);
         match ended {
-            Ok((answer, tokens)) => {
-                trace::answered(&span, answer.status().as_u16(), took);
-                self.judge(answer, &tokens, deadline).instrument(span).await
+            Ok((response, tokens)) => {
+                trace::answered(&span, response.status().as_u16(), took);
+                self.judge(response, &tokens, deadline).instrument(span).await
             }
             Err(failure) => {
                 trace::failed(&span, failure.error(), took);
@@ -74,15 +73,16 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// The answer, and the tokens that it was given for.
-    async fn ask_and_exchange(
+    /// Returns the response, and the tokens that it was made with.
+    async fn exchange_with_tokens(
         &self,
         deadline: Option<Duration>,
         span: &Span,
-    ) -> Result<(Received, Vec<Token>), Failure<Cause>> {
+    ) -> Result<(RawResponse, Vec<Token>), FailedAttempt<Cause>> {
         let tokens = self.tokens(deadline).await?;
-        let request =
-            self.request(&tokens).map_err(|error| Failure::not_sent(Cause::Request(error)).permanent())?;
+        let request = self
+            .request(&tokens)
+            .map_err(|error| FailedAttempt::not_sent(Cause::Request(error)).permanent())?;
         trace::to(span, request.uri());
         Ok((self.exchange(request, self.until(deadline)).await?, tokens))
     }
@@ -97,43 +97,43 @@ impl<'a> Prepared<'a> {
         &self,
         request: Request<bytes::Bytes>,
         remaining: Option<Duration>,
-    ) -> Result<Received, Failure<Cause>> {
+    ) -> Result<RawResponse, FailedAttempt<Cause>> {
         let shared = &self.call.client.shared;
         let limit = remaining.map_or(self.timeout, |remaining| remaining.min(self.timeout));
         if limit.is_zero() {
-            // What is begun now would be given up at once, and nobody would know what became of it.
-            return Err(failure_of(TransportError::new(Trouble::Timeout(limit), Sent::No)));
+            // What begins now would be given up at once, with an unclear outcome.
+            return Err(failure_of(TransportError::new(TransportProblem::Timeout(limit), Sent::No)));
         }
         let sending = shared.transport.send(request, shared.limits);
         let ended = within(shared.clock.as_ref(), limit, sending).await;
         let error = match ended {
-            Some(Ok(answer)) => return Ok(answer),
+            Some(Ok(response)) => return Ok(response),
             Some(Err(error)) => error,
-            None => TransportError::new(Trouble::Timeout(limit), Sent::Maybe),
+            None => TransportError::new(TransportProblem::Timeout(limit), Sent::Maybe),
         };
         Err(failure_of(error))
     }
 
-    /// A success, or a failure that knows what its status means.
+    /// Returns a success, or a failure with the meaning of its status.
     async fn judge(
         &self,
-        answer: Received,
+        response: RawResponse,
         tokens: &[Token],
         deadline: Option<Duration>,
-    ) -> Result<Received, Failure<Cause>> {
-        let status = answer.status().as_u16();
-        if answer.status().is_success() {
-            return Ok(answer);
+    ) -> Result<RawResponse, FailedAttempt<Cause>> {
+        let status = response.status().as_u16();
+        if response.status().is_success() {
+            return Ok(response);
         }
-        let renewed =
-            if matches!(status, 401 | 403) { self.renew(tokens, deadline).await } else { Ok(false) };
-        let text = |name| answer.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-        let wall = self.call.client.shared.clock.wall();
+        let refreshed =
+            if matches!(status, 401 | 403) { self.refresh_tokens(tokens, deadline).await } else { Ok(false) };
+        let text = |name| response.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+        let wall = self.call.client.shared.clock.system_time();
         let hint =
             text(header::RETRY_AFTER).and_then(|value| retry::retry_after(value, text(header::DATE), wall));
-        let renewed = match renewed {
-            Ok(renewed) => renewed,
-            Err(error) => return Err(without_token(error, |cause| Failure::answered(status, cause))),
+        let refreshed = match refreshed {
+            Ok(refreshed) => refreshed,
+            Err(error) => return Err(without_token(error, |cause| FailedAttempt::answered(status, cause))),
         };
         let violations = self
             .call
@@ -141,61 +141,68 @@ impl<'a> Prepared<'a> {
             .shared
             .service
             .errors
-            .and_then(|errors| errors.violations_in(answer.body()).ok());
-        let failure = Failure::answered(status, Cause::Status(Box::new(answer), violations)).after(hint);
-        Err(if renewed { failure.renewed() } else { failure })
+            .and_then(|errors| errors.violations_in(response.body()).ok());
+        let failure =
+            FailedAttempt::answered(status, Cause::Status(Box::new(response), violations)).after(hint);
+        Err(if refreshed { failure.with_new_token() } else { failure })
     }
 
-    /// Asks for other tokens than those that were refused. False: there are none.
-    async fn renew(&self, refused: &[Token], deadline: Option<Duration>) -> Result<bool, TokenError> {
+    /// Requests other tokens than those that were refused. Returns false if there are none.
+    async fn refresh_tokens(
+        &self,
+        refused: &[Token],
+        deadline: Option<Duration>,
+    ) -> Result<bool, TokenError> {
         if refused.is_empty() {
             return Ok(false);
         }
-        match self.ask_in_time(Some(refused), deadline).await {
+        match self.request_tokens_in_time(Some(refused), deadline).await {
             Ok(tokens) => Ok(tokens.iter().zip(refused).any(|(new, old)| !new.is_same(old))),
             Err(error) if error.problem() == TokenProblem::NoOther => Ok(false),
             Err(error) => Err(error),
         }
     }
 
-    async fn tokens(&self, deadline: Option<Duration>) -> Result<Vec<Token>, Failure<Cause>> {
-        self.ask_in_time(None, deadline).await.map_err(|error| without_token(error, Failure::not_sent))
+    async fn tokens(&self, deadline: Option<Duration>) -> Result<Vec<Token>, FailedAttempt<Cause>> {
+        self.request_tokens_in_time(None, deadline)
+            .await
+            .map_err(|error| without_token(error, FailedAttempt::not_sent))
     }
 
-    /// What is not there by the deadline is not waited for: sources put up with that.
-    async fn ask_in_time(
+    /// Requests tokens, and gives up at the deadline: sources allow for that.
+    async fn request_tokens_in_time(
         &self,
         refused: Option<&[Token]>,
         deadline: Option<Duration>,
     ) -> Result<Vec<Token>, TokenError> {
-        let Some(left) = self.until(deadline) else { return self.ask(refused).await };
+        let Some(left) = self.until(deadline) else { return self.request_tokens(refused).await };
         if left.is_zero() {
             return Err(TokenError::new(TokenProblem::Unreachable).detail("the call has no time left"));
         }
-        let late = || Err(TransportError::new(Trouble::Timeout(left), Sent::No).into());
+        let late = || Err(TransportError::new(TransportProblem::Timeout(left), Sent::No).into());
         let clock = self.call.client.shared.clock.as_ref();
-        within(clock, left, self.ask(refused)).await.unwrap_or_else(late)
+        within(clock, left, self.request_tokens(refused)).await.unwrap_or_else(late)
     }
 
-    async fn ask(&self, refused: Option<&[Token]>) -> Result<Vec<Token>, TokenError> {
+    async fn request_tokens(&self, refused: Option<&[Token]>) -> Result<Vec<Token>, TokenError> {
         let shared = &self.call.client.shared;
         let mut tokens = Vec::with_capacity(self.needed.len());
-        for (place, (_, source)) in self.needed.iter().enumerate() {
-            let ask = Ask {
+        for (index, (_, source)) in self.needed.iter().enumerate() {
+            let context = TokenContext {
                 transport: &shared.transport,
                 clock: shared.clock.as_ref(),
                 random: shared.random.as_ref(),
                 hosts: &shared.hosts,
                 limits: shared.limits,
                 timeout: self.timeout,
-                refused: refused.and_then(|refused| refused.get(place)),
+                refused: refused.and_then(|refused| refused.get(index)),
             };
-            tokens.push(source.token(ask).await?);
+            tokens.push(source.token(context).await?);
         }
         Ok(tokens)
     }
 
-    /// The request with its secrets, for a server that may be told them.
+    /// Returns the request with its secrets, if the server may receive them.
     fn request(&self, tokens: &[Token]) -> Result<Request<bytes::Bytes>, RequestError> {
         let call = self.call;
         let mut headers = self.headers.clone();
@@ -215,7 +222,7 @@ impl<'a> Prepared<'a> {
         Ok(request)
     }
 
-    /// The caller's server, or the one of the token, or the operation's, or the service's.
+    /// Returns the URL at the server of the caller, the token, the operation or the service, in this order.
     fn url(&self, tokens: &[Token], query: &str) -> Result<Uri, RequestError> {
         let shared = &self.call.client.shared;
         let named = tokens.iter().find_map(Token::base_url);
@@ -229,14 +236,18 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// The parameters that have something to say.
+/// Joins the parameters that are not empty.
 pub(super) fn joined(parameters: &[(&str, String)], between: &str) -> String {
     let pairs = parameters.iter().map(|(_, pairs)| pairs.as_str());
     pairs.filter(|pairs| !pairs.is_empty()).collect::<Vec<_>>().join(between)
 }
 
-/// The failure of an attempt that got no token: the next one waits as long as the token service asks for.
-fn without_token(error: TokenError, failure: impl FnOnce(Cause) -> Failure<Cause>) -> Failure<Cause> {
+/// Returns the failure of an attempt without a token. The next one waits as long as the token service asks
+/// for.
+fn without_token(
+    error: TokenError,
+    failure: impl FnOnce(Cause) -> FailedAttempt<Cause>,
+) -> FailedAttempt<Cause> {
     let (kind, wait) = (error.kind(), error.retry_after());
     let failure = failure(Cause::Token(error)).after(wait);
     match kind {
@@ -245,11 +256,11 @@ fn without_token(error: TokenError, failure: impl FnOnce(Cause) -> Failure<Cause
     }
 }
 
-fn failure_of(error: TransportError) -> Failure<Cause> {
-    let lasting = error.trouble().is_lasting();
+fn failure_of(error: TransportError) -> FailedAttempt<Cause> {
+    let lasting = error.problem().is_lasting();
     let failure = match error.sent() {
-        Sent::No => Failure::not_sent(Cause::Transport(error)),
-        Sent::Maybe | Sent::Answered(_) => Failure::maybe_sent(Cause::Transport(error)),
+        Sent::No => FailedAttempt::not_sent(Cause::Transport(error)),
+        Sent::Maybe | Sent::Answered(_) => FailedAttempt::maybe_sent(Cause::Transport(error)),
     };
     if lasting { failure.permanent() } else { failure }
 }

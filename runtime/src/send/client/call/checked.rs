@@ -1,8 +1,8 @@
-//! What is checked before a call leaves.
+//! Validation of a call before it is sent.
 
 use serde::Serialize;
 
-use super::{Call, Checks};
+use super::{Call, Checks, options::CheckedParameter};
 use crate::{
     send::{
         client::{body::Check, error::Cause},
@@ -12,17 +12,8 @@ use crate::{
     violations::Violations,
 };
 
-/// The value of a parameter, as JSON, and what it is checked by.
-#[derive(Clone)]
-pub(super) struct Checked {
-    location: Location,
-    name: &'static str,
-    json: Vec<u8>,
-    check: Check,
-}
-
-/// A method for each place of a parameter, beside the one that puts the value there.
-macro_rules! places {
+/// Defines a method for each location of a parameter, beside the one that sets its value.
+macro_rules! check_methods {
     ($($method:ident $location:ident $doc:literal)*) => {$(
         #[doc = $doc]
         pub fn $method<T: Serialize + ?Sized>(
@@ -38,11 +29,11 @@ macro_rules! places {
 }
 
 impl Call {
-    places! {
-        check_path Path "Has the value of a parameter of the path checked before the call leaves."
-        check_query Query "Has the value of a parameter of the query checked before the call leaves."
-        check_header Header "Has the value of a parameter in a header checked before the call leaves."
-        check_cookie Cookie "Has the value of a parameter in a cookie checked before the call leaves."
+    check_methods! {
+        check_path Path "Validates the value of a path parameter before the call is sent."
+        check_query Query "Validates the value of a query parameter before the call is sent."
+        check_header Header "Validates the value of a header parameter before the call is sent."
+        check_cookie Cookie "Validates the value of a cookie parameter before the call is sent."
     }
 
     fn check_parameter<T: Serialize + ?Sized>(
@@ -53,13 +44,13 @@ impl Call {
         check: Check,
     ) {
         self.checked.retain(|known| (known.location, known.name) != (location, name));
-        // What can't be written is told by the method that writes it.
+        // The method that sets the value reports a value that can't be encoded.
         if let Ok(json) = serde_json::to_vec(value) {
-            self.checked.push(Checked { location, name, json, check });
+            self.checked.push(CheckedParameter { location, name, json, check });
         }
     }
 
-    /// What bodies and parameters are checked by, if they are.
+    /// Returns the rules that the body and the parameters are validated by, if they are.
     pub(crate) fn validation(&self) -> Option<&Validation> {
         match &self.options.checks {
             Checks::Usual => self.client.shared.validation.as_ref(),
@@ -68,7 +59,7 @@ impl Call {
         }
     }
 
-    /// What the validator says of the parameters. The path of a violation begins with the parameter's name.
+    /// Returns the violations of the parameters. Each data path begins with the name of the parameter.
     pub(crate) fn violations_of_parameters(&self) -> Violations {
         let Some(validation) = self.validation() else { return Violations::default() };
         let found = self.checked.iter().flat_map(|known| {
@@ -78,7 +69,7 @@ impl Call {
         found.collect()
     }
 
-    /// What the validator says of the body and of the parameters, in this order.
+    /// Returns the violations of the body and of the parameters, in this order.
     pub(crate) fn check(&self) -> Result<Violations, Cause> {
         let body = self.body.as_ref().and_then(|body| Some((body, body.check?)));
         let of_body = self

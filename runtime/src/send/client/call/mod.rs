@@ -13,22 +13,20 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Serialize;
 
 pub(crate) use attempt::Prepared;
-use checked::Checked;
-pub(crate) use options::{Checks, Options};
-pub use send::{ReadAnswer, ReadFailure};
+use options::CheckedParameter;
+pub(crate) use options::{CallOptions, Checks};
 
 use super::{
     Client, Multipart, Style,
-    body::{Body, Check},
+    body::{Check, EncodedBody},
     error::RequestError,
     parameter,
 };
 use crate::{send::operation::Operation, validate::Validate};
 
-/// One call of an operation: where it goes, with what, and how. Generated builders have one inside.
+/// One call of an operation: its target, its contents and its options. Generated builders contain one.
 ///
-/// A value that can't be written down is remembered and told when the call is sent, so that setters need no
-/// `Result`.
+/// A value that can't be encoded is reported when the call is sent, so that setters need no `Result`.
 #[derive(Clone)]
 pub struct Call {
     pub(crate) client: Client,
@@ -39,16 +37,16 @@ pub struct Call {
     query: Vec<(&'static str, String)>,
     headers: HeaderMap,
     cookies: Vec<(&'static str, String)>,
-    body: Option<Body>,
+    body: Option<EncodedBody>,
     /// What parameters are checked by, each with its value as JSON.
-    checked: Vec<Checked>,
+    checked: Vec<CheckedParameter>,
     accept: Option<&'static str>,
     problem: Option<RequestError>,
-    pub(crate) options: Options,
+    pub(crate) options: CallOptions,
 }
 
 impl Call {
-    /// A call without parameters and body.
+    /// Creates a call without parameters and body.
     #[must_use]
     pub fn new(client: &Client, operation: &'static Operation) -> Self {
         Self {
@@ -62,7 +60,7 @@ impl Call {
             checked: Vec::new(),
             accept: None,
             problem: None,
-            options: Options::default(),
+            options: CallOptions::default(),
         }
     }
 
@@ -77,7 +75,7 @@ impl Call {
         values.join("/")
     }
 
-    /// A parameter of the path.
+    /// Sets a path parameter.
     pub fn path<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T, style: Style) {
         self.path.retain(|(known, _)| *known != name);
         match parameter::path(name, value, style) {
@@ -86,7 +84,7 @@ impl Call {
         }
     }
 
-    /// A parameter of the query.
+    /// Sets a query parameter.
     pub fn query<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T, style: Style) {
         self.query.retain(|(known, _)| *known != name);
         match parameter::query(name, value, style) {
@@ -95,7 +93,7 @@ impl Call {
         }
     }
 
-    /// A parameter in a header.
+    /// Sets a header parameter.
     pub fn header<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T, style: Style) {
         match parameter::header(name, value, style) {
             Ok(Some(text)) => self.set_header(name, &text),
@@ -106,7 +104,7 @@ impl Call {
         }
     }
 
-    /// A parameter in a cookie.
+    /// Sets a cookie parameter.
     pub fn cookie<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T, style: Style) {
         self.cookies.retain(|(known, _)| *known != name);
         match parameter::query(name, value, style) {
@@ -115,7 +113,7 @@ impl Call {
         }
     }
 
-    /// A JSON body.
+    /// Sets a JSON body, without validation.
     pub fn json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) {
         match serde_json::to_vec(body) {
             Ok(bytes) => self.set_body(media_type, bytes.into(), None),
@@ -123,7 +121,7 @@ impl Call {
         }
     }
 
-    /// A JSON body that is checked before it leaves.
+    /// Sets a JSON body that is validated before it is sent.
     pub fn json_checked<T: Serialize + Validate + ?Sized>(&mut self, media_type: &'static str, body: &T) {
         match serde_json::to_vec(body) {
             Ok(bytes) => self.json_text_checked::<T>(media_type, bytes),
@@ -131,7 +129,7 @@ impl Call {
         }
     }
 
-    /// A JSON body that was written elsewhere, and is checked before it leaves.
+    /// Sets a JSON body that is already encoded. It is validated before it is sent.
     pub fn json_text_checked<T: Validate + ?Sized>(
         &mut self,
         media_type: &'static str,
@@ -141,7 +139,7 @@ impl Call {
         self.set_body(media_type, body.into(), Some(check));
     }
 
-    /// A form: the members of an object, some of them in a style of their own.
+    /// Sets a form as the body: the members of an object, some of them in a style of their own.
     pub fn form<T: Serialize + ?Sized>(
         &mut self,
         media_type: &'static str,
@@ -154,28 +152,28 @@ impl Call {
         }
     }
 
-    /// A form of several parts.
+    /// Sets a multipart form as the body.
     pub fn multipart(&mut self, body: &Multipart) {
         let (media_type, bytes) = body.encode(self.client.shared.random.as_ref());
         self.set_body(&media_type, bytes, None);
     }
 
-    /// A text.
+    /// Sets a text as the body.
     pub fn text(&mut self, media_type: &'static str, body: impl Into<String>) {
         self.set_body(media_type, body.into().into(), None);
     }
 
-    /// Bytes of any kind.
+    /// Sets bytes as the body.
     pub fn bytes(&mut self, media_type: &str, body: impl Into<Bytes>) {
         self.set_body(media_type, body.into(), None);
     }
 
-    /// The media type that the answer is wanted in.
+    /// Sets the media type that the response should have.
     pub fn accept(&mut self, media_type: &'static str) {
         self.accept = Some(media_type);
     }
 
-    /// A header that is no parameter. It takes the place of one of the same name.
+    /// Sets a header that is not a parameter. It replaces one of the same name.
     pub fn set_header(&mut self, name: &str, value: &str) {
         let header = HeaderName::from_bytes(name.as_bytes()).ok();
         match header.zip(HeaderValue::from_bytes(value.as_bytes()).ok()) {
@@ -189,15 +187,15 @@ impl Call {
     }
 
     fn set_body(&mut self, media_type: &str, bytes: Bytes, check: Option<Check>) {
-        // A media type may be a pattern, such as `image/*`; nobody can be told that.
+        // A media type may be a pattern, such as `image/*`, which can't be sent.
         let media_type = if media_type.contains('*') { "application/octet-stream" } else { media_type };
         match HeaderValue::from_str(media_type) {
-            Ok(content_type) => self.body = Some(Body { bytes, content_type, check }),
+            Ok(content_type) => self.body = Some(EncodedBody { bytes, content_type, check }),
             Err(_) => self.fail(RequestError::Header(header::CONTENT_TYPE.to_string())),
         }
     }
 
-    /// The first problem is told.
+    /// Keeps the first problem.
     fn fail(&mut self, error: RequestError) {
         self.problem.get_or_insert(error);
     }

@@ -1,12 +1,15 @@
-//! What one call does otherwise than the client.
+//! The options of one call, which override those of the client.
 
 use std::time::Duration;
 
-use crate::{send::retry::Policy, validate::Validation};
+use crate::{
+    send::{client::body::Check, operation::Location, retry::Policy},
+    validate::Validation,
+};
 
-/// The caller's wishes for one call.
+/// The options of one call; `None` stands for what the client has.
 #[derive(Clone, Default)]
-pub(crate) struct Options {
+pub(crate) struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) policy: Option<Policy>,
@@ -14,20 +17,20 @@ pub(crate) struct Options {
     pub(crate) correlation_id: Option<String>,
 }
 
-/// What body and parameters are checked by.
+/// The rules that body and parameters are validated by.
 #[derive(Clone, Default)]
 pub(crate) enum Checks {
-    /// As the client does.
+    /// Those of the client.
     #[default]
     Usual,
-    /// Not at all.
+    /// None.
     Off,
-    /// By these rules.
+    /// These.
     By(Box<Validation>),
 }
 
-impl Options {
-    /// The client's policy, the call's own, and its deadline.
+impl CallOptions {
+    /// Returns the policy of the call: its own or the client's, with its own deadline if it has one.
     pub(crate) fn policy(&self, usual: &Policy) -> Policy {
         let policy = self.policy.unwrap_or(*usual);
         match self.deadline {
@@ -35,4 +38,13 @@ impl Options {
             None => policy,
         }
     }
+}
+
+/// The value of a parameter as JSON, and the schema that it is validated by.
+#[derive(Clone)]
+pub(super) struct CheckedParameter {
+    pub(super) location: Location,
+    pub(super) name: &'static str,
+    pub(super) json: Vec<u8>,
+    pub(super) check: Check,
 }

@@ -7,66 +7,65 @@ use super::{Call, Prepared, attempt::joined};
 use crate::{
     send::{
         client::{
-            Answer, CallError, Error, Received, correlation,
+            CallError, Error, RawResponse, ReadFailure, ReadResponse, Response, correlation,
             described::check_described,
             error::{Cause, Inner, RequestError},
-            read::Unreadable,
+            read::ReadError,
         },
         operation::{Location, Repeatable},
-        retry::{Budget, Outcome, Retry},
+        retry::{Budget, Retry, RetryOutcome},
     },
     violations::Violations,
 };
 
-/// Reads the body of a success. Generated code names a function of [`read`](super::super::read).
-pub type ReadAnswer<T> = fn(&Received) -> Result<T, Unreadable>;
-
-/// Reads an answer that is no success. `None`: the definition does not describe it.
-pub type ReadFailure<F> = fn(&Received) -> Option<F>;
-
 impl Call {
-    /// Sends the call and reads its answer.
+    /// Sends the call and reads its response.
     ///
     /// # Errors
     ///
-    /// Everything but an answer that the definition describes as a success of the operation: see [`Error`].
+    /// Returns an error for everything but a response that the definition describes as a success: see
+    /// [`Error`].
     pub async fn send<T, F>(
         self,
-        read: ReadAnswer<T>,
+        read: ReadResponse<T>,
         failure: ReadFailure<F>,
-    ) -> Result<Answer<T>, CallError<F>> {
+    ) -> Result<Response<T>, CallError<F>> {
         let budget = &self.client.shared.budget;
-        let answer = self.exchange(budget).await.and_then(|answer| self.read(answer, read));
-        answer.map_err(|error| CallError::of(error, failure))
+        let response = self.exchange(budget).await.and_then(|response| self.read(response, read));
+        response.map_err(|error| CallError::of(error, failure))
     }
 
-    /// Reads an answer of 2xx as its type, if the definition describes it as a success.
-    pub(crate) fn read<T>(&self, answer: Answer<Received>, read: ReadAnswer<T>) -> Result<Answer<T>, Error> {
-        match check_described(self.operation, &answer.value).and_then(|()| read(&answer.value)) {
-            Ok(value) => Ok(answer.with(value)),
-            Err(error) => Err(self.unreadable(answer, error)),
+    /// Reads a response of 2xx as its type, if the definition describes it as a success.
+    pub(crate) fn read<T>(
+        &self,
+        response: Response<RawResponse>,
+        read: ReadResponse<T>,
+    ) -> Result<Response<T>, Error> {
+        match check_described(self.operation, &response.value).and_then(|()| read(&response.value)) {
+            Ok(value) => Ok(response.with(value)),
+            Err(error) => Err(self.unreadable(response, error)),
         }
     }
 
-    /// Sends the call and returns its answer as it comes, whatever its status and its body.
+    /// Sends the call and returns its response as it comes, whatever its status and its body.
     ///
     /// # Errors
     ///
-    /// There was no answer, or nothing was sent.
-    pub async fn send_raw(self) -> Result<Answer<Bytes>, Error> {
-        let answer = match self.exchange(&self.client.shared.budget).await {
-            Ok(answer) => answer,
+    /// Returns an error if nothing was sent, or there was no response.
+    pub async fn send_raw(self) -> Result<Response<Bytes>, Error> {
+        let response = match self.exchange(&self.client.shared.budget).await {
+            Ok(response) => response,
             Err(error) => {
                 let warnings = self.check().unwrap_or_default();
-                Answer { warnings, ..error.into_answer()? }
+                Response { warnings, ..error.into_response()? }
             }
         };
-        let body = answer.value.body().clone();
-        Ok(answer.with(body))
+        let body = response.value.body().clone();
+        Ok(response.with(body))
     }
 
-    /// Returns an answer of 2xx, after as many attempts as it takes. Retries are taken from this budget.
-    pub(crate) async fn exchange(&self, budget: &Budget) -> Result<Answer<Received>, Error> {
+    /// Makes attempts until one succeeds, and returns its response. Retries are taken from this budget.
+    pub(crate) async fn exchange(&self, budget: &Budget) -> Result<Response<RawResponse>, Error> {
         let unsent = |cause| Error::unsent(self.operation.id, cause);
         let warnings = self.check().map_err(unsent)?;
         let prepared = self.prepare().map_err(|error| unsent(Cause::Request(error)))?;
@@ -75,16 +74,16 @@ impl Call {
         let retry = Retry::new(&policy, budget, shared.clock.as_ref(), shared.random.as_ref())
             .repeatable(self.operation.repeatable);
         let outcome = retry.run(|attempt| prepared.attempt(attempt)).await;
-        self.ended(outcome, &prepared, warnings)
+        self.result_of(outcome, &prepared, warnings)
     }
 
-    /// Everything that the attempts have in common.
+    /// Prepares what all attempts have in common.
     pub(crate) fn prepare(&self) -> Result<Prepared<'_>, RequestError> {
         if let Some(problem) = &self.problem {
             return Err(problem.clone());
         }
         self.complete()?;
-        // A header of the caller's own goes out whatever the option says, so it is the one to be told.
+        // A header that the caller has set is sent in any case, so that its value is the one to report.
         let id = self.correlation_header().or_else(|| self.options.correlation_id.clone());
         let id = id.unwrap_or_else(|| correlation::new_id(self.client.shared.random.as_ref()));
         Prepared::new(self, self.filled_path(), self.all_headers(&id)?, id)
@@ -95,7 +94,7 @@ impl Call {
         value.to_str().ok().map(str::to_owned)
     }
 
-    /// Whether everything is there that the definition asks for.
+    /// Checks that everything which the definition requires is present.
     fn complete(&self) -> Result<(), RequestError> {
         let own = self.client.shared.service.correlation_header;
         let header_given = |name: &str| {
@@ -145,35 +144,35 @@ impl Call {
             let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| wrong())?;
             headers.insert(header, HeaderValue::from_str(correlation_id).map_err(|_| wrong())?);
         }
-        // The caller's word is the last one.
+        // Headers that the caller has set override all others.
         headers.extend(self.headers.clone());
         Ok(headers)
     }
 
-    pub(crate) fn ended(
+    pub(crate) fn result_of(
         &self,
-        outcome: Outcome<Received, Cause>,
+        outcome: RetryOutcome<RawResponse, Cause>,
         prepared: &Prepared<'_>,
         warnings: Violations,
-    ) -> Result<Answer<Received>, Error> {
+    ) -> Result<Response<RawResponse>, Error> {
         let (attempts, resent) = (outcome.attempts, outcome.resent);
         let stopped = match outcome.result {
-            Ok(answer) => {
-                return Ok(Answer {
-                    status: answer.status().as_u16(),
-                    headers: answer.headers().clone(),
-                    correlation_id: Some(self.correlation_id_of(Some(&answer), prepared)),
+            Ok(response) => {
+                return Ok(Response {
+                    status: response.status().as_u16(),
+                    headers: response.headers().clone(),
+                    correlation_id: Some(self.correlation_id_of(Some(&response), prepared)),
                     attempts,
                     resent,
                     warnings,
-                    value: answer,
+                    value: response,
                 });
             }
             Err(stopped) => stopped,
         };
         Err(Error::new(Inner {
             operation: self.operation.id,
-            correlation_id: Some(self.correlation_id_of(stopped.error.answer(), prepared)),
+            correlation_id: Some(self.correlation_id_of(stopped.error.response(), prepared)),
             cause: stopped.error,
             attempts,
             resent,
@@ -183,21 +182,26 @@ impl Call {
         }))
     }
 
-    /// The service's own id counts: it is the one that its support can search for.
-    pub(crate) fn correlation_id_of(&self, answer: Option<&Received>, prepared: &Prepared<'_>) -> String {
+    /// Returns the id that the service responded with, which its support can search for, or else the one that
+    /// was sent.
+    pub(crate) fn correlation_id_of(
+        &self,
+        response: Option<&RawResponse>,
+        prepared: &Prepared<'_>,
+    ) -> String {
         let header = self.client.shared.service.correlation_header;
-        let value = header.and_then(|name| answer?.headers().get(name)?.to_str().ok());
+        let value = header.and_then(|name| response?.headers().get(name)?.to_str().ok());
         value.unwrap_or(&prepared.correlation_id).to_owned()
     }
 
-    /// Creates the error of an answer of 2xx that is no success. Nobody knows whether the operation was done.
-    pub(crate) fn unreadable(&self, answer: Answer<Received>, error: Unreadable) -> Error {
+    /// Creates the error of a response of 2xx that is not a success. The operation may have been done.
+    pub(crate) fn unreadable(&self, response: Response<RawResponse>, error: ReadError) -> Error {
         Error::new(Inner {
             operation: self.operation.id,
-            cause: Cause::Unreadable(Box::new(answer.value), error),
-            correlation_id: answer.correlation_id,
-            attempts: answer.attempts,
-            resent: answer.resent,
+            cause: Cause::Unreadable(Box::new(response.value), error),
+            correlation_id: response.correlation_id,
+            attempts: response.attempts,
+            resent: response.resent,
             may_have_been_received: true,
             safe_to_resend: self.operation.repeatable != Repeatable::Never,
             reason: None,
@@ -206,21 +210,21 @@ impl Call {
 }
 
 impl Error {
-    /// The answer inside, if there was one: for those who take any status.
-    fn into_answer(self) -> Result<Answer<Received>, Self> {
+    /// Returns the response inside the error, if there is one.
+    fn into_response(self) -> Result<Response<RawResponse>, Self> {
         if !matches!(self.cause(), Cause::Status(..)) {
             return Err(self);
         }
         let inner = self.into_inner();
         match inner.cause {
-            Cause::Status(answer, _) => Ok(Answer {
-                status: answer.status().as_u16(),
-                headers: answer.headers().clone(),
+            Cause::Status(response, _) => Ok(Response {
+                status: response.status().as_u16(),
+                headers: response.headers().clone(),
                 correlation_id: inner.correlation_id,
                 attempts: inner.attempts,
                 resent: inner.resent,
                 warnings: Violations::default(),
-                value: *answer,
+                value: *response,
             }),
             cause => Err(Self::new(Inner { cause, ..inner })),
         }

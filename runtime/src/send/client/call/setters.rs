@@ -6,27 +6,27 @@ use super::{Call, Checks};
 use crate::{send::retry::Policy, validate::Validation};
 
 impl Call {
-    /// How long one attempt may take.
+    /// Sets the timeout of one attempt.
     pub fn set_timeout(&mut self, timeout: Duration) {
         self.options.timeout = Some(timeout);
     }
 
-    /// How long the whole call may take.
+    /// Sets the deadline of the call, for all attempts and waits.
     pub fn set_deadline(&mut self, deadline: Duration) {
         self.options.deadline = Some(deadline);
     }
 
-    /// How it is repeated.
+    /// Sets the retry policy.
     pub fn set_retry(&mut self, policy: Policy) {
         self.options.policy = Some(policy);
     }
 
-    /// What its parameters and its body are checked by; `None`: nothing.
+    /// Sets the rules that parameters and body are validated by; `None` turns validation off.
     pub fn set_validation(&mut self, validation: Option<Validation>) {
         self.options.checks = validation.map_or(Checks::Off, |validation| Checks::By(Box::new(validation)));
     }
 
-    /// Its id in the logs of both sides.
+    /// Sets the correlation id.
     pub fn set_correlation_id(&mut self, id: impl Into<String>) {
         self.options.correlation_id = Some(id.into());
     }
@@ -42,27 +42,29 @@ macro_rules! call_setters {
             self
         }
 
-        /// How long one attempt may take, the body of the answer included; otherwise as the client has it.
+        /// Sets the timeout of one attempt, including the body of the response. The default is that of the
+        /// client.
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
             self.call.set_timeout(timeout);
             self
         }
 
-        /// How long the call may take with all attempts and waits; otherwise as the policy has it.
+        /// Sets the deadline of the call, for all attempts and waits. The default is that of the policy.
         ///
-        /// That holds for its token too: what the service for tokens answers later, the next call gets.
+        /// That holds for its token too: what the token service answers later, the next call gets.
         pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
             self.call.set_deadline(deadline);
             self
         }
 
-        /// How the call is repeated; otherwise as the client has it.
+        /// Sets the retry policy. The default is that of the client.
         pub fn retry(mut self, policy: $crate::retry::Policy) -> Self {
             self.call.set_retry(policy);
             self
         }
 
-        /// What parameters and body are checked by before they are sent; otherwise as the client has it.
+        /// Sets the rules that parameters and body are validated by before they are sent. The default is
+        /// those of the client.
         pub fn validation(mut self, validation: $crate::Validation) -> Self {
             self.call.set_validation(Some(validation));
             self
@@ -74,20 +76,21 @@ macro_rules! call_setters {
             self
         }
 
-        /// The id of the call in the logs of both sides; otherwise a random UUID.
+        /// Sets the correlation id, which identifies the call in the logs of both sides. The default is a
+        /// random UUID.
         pub fn correlation_id(mut self, id: impl Into<String>) -> Self {
             self.call.set_correlation_id(id);
             self
         }
 
-        /// Sends the call and returns the answer as it comes: any status, the body as bytes.
+        /// Sends the call and returns the response as it comes: any status, the body as bytes.
         ///
         /// # Errors
         ///
-        /// There was no answer, or nothing was sent.
+        /// Returns an error if nothing was sent, or there was no response.
         pub async fn send_raw(
             self,
-        ) -> Result<$crate::client::Answer<$crate::client::Bytes>, $crate::client::Error> {
+        ) -> Result<$crate::client::Response<$crate::client::Bytes>, $crate::client::Error> {
             self.call.send_raw().await
         }
     };

@@ -8,31 +8,32 @@ use http::HeaderMap;
 use super::{Cause, Error};
 use crate::{
     send::{
-        client::{ReadFailure, TokenError, TransportError, Trouble},
-        retry::Reason,
+        client::{ReadFailure, TokenError, TransportError, TransportProblem},
+        retry::StopReason,
     },
     violations::Violations,
 };
 
-/// The error of one operation: an [`Error`], and the service's answer in its type.
+/// The error of one operation: an [`Error`], and the service's response in its type.
 ///
-/// `Display` and `Debug` show what those of [`Error`] show: in its answer, the service may repeat a value.
+/// `Display` and `Debug` show what those of [`Error`] show: in its response, the service may repeat a value.
 pub struct CallError<F> {
     error: Error,
     failure: Option<Box<F>>,
 }
 
 impl<F> CallError<F> {
-    /// Creates the error with what `read` makes of its answer, if there was one that is no success.
+    /// Creates the error with what `read` makes of its response, if there was one that is no success.
     pub(crate) fn of(error: Error, read: ReadFailure<F>) -> Self {
         let failure = match error.cause() {
-            Cause::Status(answer, _) => read(answer),
+            Cause::Status(response, _) => read(response),
             _ => None,
         };
         Self { error, failure: failure.map(Box::new) }
     }
 
-    /// Returns the service's answer by its status, if the definition describes it and its body could be read.
+    /// Returns the service's response by its status, if the definition describes it and its body could be
+    /// read.
     #[must_use]
     pub fn failure(&self) -> Option<&F> {
         self.failure.as_deref()
@@ -77,9 +78,9 @@ methods_of_error! {
     operation -> &'static str;
     /// Returns the HTTP status, if the service answered.
     status -> Option<u16>;
-    /// Returns the headers of the answer, if there was one.
+    /// Returns the headers of the response, if there was one.
     headers -> Option<&HeaderMap>;
-    /// Returns the body of the answer as it came, if there was one. See [`Error::body`].
+    /// Returns the body of the response as it came, if there was one. See [`Error::body`].
     body -> Option<&Bytes>;
     /// Returns the violations that the validator found, or those that the service answered with.
     violations -> Option<&Violations>;
@@ -90,7 +91,7 @@ methods_of_error! {
     /// Returns true if an attempt was made after one that may have taken effect.
     was_resent -> bool;
     /// Returns why there was no further attempt. See [`Error::reason`].
-    reason -> Option<Reason>;
+    reason -> Option<StopReason>;
     /// Returns true if the service may have acted on the request. See [`Error::may_have_been_received`].
     may_have_been_received -> bool;
     /// Returns true if it is safe to send the same request again. See [`Error::is_safe_to_resend`].
@@ -118,12 +119,12 @@ methods_of_error! {
     is_timeout -> bool;
     /// Returns true if no connection could be made.
     is_connect -> bool;
-    /// Returns true if the answer has a status of 2xx, but is no success. See [`Error::is_unreadable`].
+    /// Returns true if the response has a status of 2xx, but is no success. See [`Error::is_unreadable`].
     is_unreadable -> bool;
     /// Returns true if another attempt might have helped, but none was left. See [`Error::is_exhausted`].
     is_exhausted -> bool;
     /// Returns what went wrong on the way, if something did.
-    trouble -> Option<Trouble>;
+    transport_problem -> Option<TransportProblem>;
     /// Returns why there was no token, if there was none.
     token -> Option<&TokenError>;
     /// Returns the error of the transport, if it is one.
@@ -164,7 +165,7 @@ mod tests {
 
     #[test]
     fn every_method_of_an_error_is_one_of_a_call_error() {
-        let of_error = [include_str!("mod.rs"), include_str!("questions.rs")].map(methods).concat();
+        let of_error = [include_str!("mod.rs"), include_str!("predicates.rs")].map(methods).concat();
         assert!(of_error.contains(&"status") && of_error.contains(&"transport"), "{of_error:?}");
         let own = include_str!("call_error.rs");
         let missing: Vec<_> =

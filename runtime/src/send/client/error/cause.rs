@@ -1,9 +1,11 @@
-//! What happened.
+//! The causes of errors.
 
 use std::{error, fmt};
 
 use crate::{
-    send::client::{HostError, Received, TokenError, TransportError, plain::Plain, read::Unreadable},
+    send::client::{
+        HostError, RawResponse, TokenError, TransportError, read::ReadError, safe_text::SafeText,
+    },
     violations::{Printable, Violations},
 };
 
@@ -14,17 +16,17 @@ pub(crate) enum Cause {
     Invalid(Violations),
     Token(TokenError),
     Transport(TransportError),
-    /// No success. The violations are those of the body, if it holds some.
-    Status(Box<Received>, Option<Violations>),
-    /// A status of 2xx, and the reason why the answer is no success: see `client::described`, or its body
+    /// A status that is not a success. The violations are those of the body, if it has some.
+    Status(Box<RawResponse>, Option<Violations>),
+    /// A status of 2xx, and the reason why the response is no success: see `client::described`, or its body
     /// can't be read.
-    Unreadable(Box<Received>, Unreadable),
+    Unreadable(Box<RawResponse>, ReadError),
 }
 
 impl Cause {
-    pub(crate) fn answer(&self) -> Option<&Received> {
+    pub(crate) fn response(&self) -> Option<&RawResponse> {
         match self {
-            Self::Status(answer, _) | Self::Unreadable(answer, _) => Some(answer),
+            Self::Status(response, _) | Self::Unreadable(response, _) => Some(response),
             _ => None,
         }
     }
@@ -75,7 +77,7 @@ impl fmt::Display for RequestError {
             Self::Unwritable(name) => write!(f, "the parameter {} can't be encoded", Printable(name)),
             Self::Form => f.write_str("the body is not an object, so that it can't be encoded as a form"),
             Self::Header(name) => {
-                write!(f, "the name or the value of the header {} is not allowed", Plain(name))
+                write!(f, "the name or the value of the header {} is not allowed", SafeText(name))
             }
             Self::Secret => f.write_str("the token holds characters that are not allowed in a header"),
             Self::NoCredential(scheme) => write!(

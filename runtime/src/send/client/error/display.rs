@@ -5,8 +5,8 @@ use std::fmt;
 use super::{Cause, Error, Inner};
 use crate::{
     send::{
-        client::{described::Came, plain::Plain},
-        retry::Reason,
+        client::{described::ResponseSummary, safe_text::SafeText},
+        retry::StopReason,
     },
     violations::{Printable, Violation, Violations},
 };
@@ -29,20 +29,22 @@ fn write_cause(cause: &Cause, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         }
         Cause::Token(error) => write!(f, "got no token: {error}"),
         Cause::Transport(error) => write!(f, "got no response: {error}"),
-        Cause::Status(answer, violations) => {
-            write!(f, "failed with status {}", answer.status().as_u16())?;
+        Cause::Status(response, violations) => {
+            write!(f, "failed with status {}", response.status().as_u16())?;
             match violations {
                 Some(violations) if !violations.is_empty() => {
                     f.write_str(": ")?;
                     write_violations(violations, f)
                 }
-                _ => match answer.status().canonical_reason() {
+                _ => match response.status().canonical_reason() {
                     Some(reason) => write!(f, " {reason}"),
                     None => Ok(()),
                 },
             }
         }
-        Cause::Unreadable(answer, error) => write!(f, "got status {}, but {error}", Came(answer)),
+        Cause::Unreadable(response, error) => {
+            write!(f, "got status {}, but {error}", ResponseSummary(response))
+        }
     }
 }
 
@@ -59,9 +61,9 @@ fn write_violations(violations: &Violations, f: &mut fmt::Formatter<'_>) -> fmt:
 
 /// Writes code and data path. The message of a service may repeat a value.
 fn write_violation(violation: &Violation, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write!(f, "{}", Plain(violation.code()))?;
+    write!(f, "{}", SafeText(violation.code()))?;
     if !violation.data_path().is_empty() {
-        write!(f, " at {}", Plain(violation.data_path()))?;
+        write!(f, " at {}", SafeText(violation.data_path()))?;
     }
     Ok(())
 }
@@ -73,12 +75,14 @@ fn write_circumstances(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result
     let plural = if inner.attempts == 1 { "" } else { "s" };
     write!(f, " ({} attempt{plural}", inner.attempts)?;
     if let Some(id) = &inner.correlation_id {
-        write!(f, ", correlation id {}", Plain(id))?;
+        write!(f, ", correlation id {}", SafeText(id))?;
     }
     match inner.reason {
-        Some(reason @ (Reason::Exhausted | Reason::Deadline | Reason::Budget)) => write!(f, ", {reason}")?,
+        Some(reason @ (StopReason::Exhausted | StopReason::Deadline | StopReason::Budget)) => {
+            write!(f, ", {reason}")?;
+        }
         // The end of the line says it.
-        Some(Reason::NotRepeatable | Reason::NotRetryable) | None => {}
+        Some(StopReason::NotRepeatable | StopReason::NotRetryable) | None => {}
     }
     let effect = if inner.may_have_been_received { "it may have been done" } else { "nothing was done" };
     let resend = if inner.safe_to_resend { "safe" } else { "not safe" };

@@ -3,7 +3,7 @@
 mod call_error;
 mod cause;
 mod display;
-mod questions;
+mod predicates;
 
 use std::error;
 
@@ -14,7 +14,7 @@ pub use call_error::CallError;
 pub(crate) use cause::Cause;
 pub use cause::RequestError;
 
-use crate::{send::retry::Reason, violations::Violations};
+use crate::{send::retry::StopReason, violations::Violations};
 
 /// Why a call failed, whatever the operation: what happened, and what is known of the request.
 ///
@@ -34,7 +34,7 @@ pub(crate) struct Inner {
     pub(crate) resent: bool,
     pub(crate) may_have_been_received: bool,
     pub(crate) safe_to_resend: bool,
-    pub(crate) reason: Option<Reason>,
+    pub(crate) reason: Option<StopReason>,
 }
 
 impl Error {
@@ -73,19 +73,19 @@ impl Error {
     /// Returns the HTTP status, if the service answered.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        self.0.cause.answer().map(|answer| answer.status().as_u16())
+        self.0.cause.response().map(|response| response.status().as_u16())
     }
 
-    /// Returns the headers of the answer, if there was one.
+    /// Returns the headers of the response, if there was one.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.0.cause.answer().map(http::Response::headers)
+        self.0.cause.response().map(http::Response::headers)
     }
 
-    /// Returns the body of the answer as it came, if there was one: known or unknown, readable or not.
+    /// Returns the body of the response as it came, if there was one: known or unknown, readable or not.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
-        self.0.cause.answer().map(http::Response::body)
+        self.0.cause.response().map(http::Response::body)
     }
 
     /// Returns the violations that the validator found, if the call was not sent for them, or those that the
@@ -115,9 +115,9 @@ impl Error {
     }
 
     /// Returns why there was no further attempt, or `None` if there was no attempt at all, or the last one
-    /// had an answer of 2xx that is no success.
+    /// had a response of 2xx that is no success.
     #[must_use]
-    pub fn reason(&self) -> Option<Reason> {
+    pub fn reason(&self) -> Option<StopReason> {
         self.0.reason
     }
 

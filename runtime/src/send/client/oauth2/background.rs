@@ -1,8 +1,8 @@
-//! A renewal that outlives its call.
+//! A token refresh that outlives its call.
 //!
-//! While a call holds the lock of a store, other processes wait for it, and the answer to its request may
-//! hold the only good refresh token. If such a call goes away, a thread takes over: it keeps the lock, waits
-//! for the answer, saves it, and releases the lock. It does so for as long as an exchange may take.
+//! While a call holds the lock of a store, other processes wait for it, and the response to its request may
+//! contain the only valid refresh token. If such a call is dropped, a thread takes over: it holds the lock,
+//! waits for the response, saves it, and releases the lock. It does so for as long as an exchange may take.
 
 use std::{
     mem,
@@ -17,18 +17,18 @@ use tokio::{runtime::Handle, sync::OwnedMutexGuard};
 use tracing::{Span, dispatcher, warn};
 
 use super::{
-    super::{Ask, Hosts, Limits, Token, Transport, timeout::within},
+    super::{Hosts, ResponseLimits, Token, TokenContext, Transport, timeout::within},
     OAuth2, StoreLock,
 };
 use crate::send::retry::{Clock, Seeded, Sleep};
 
-/// How often the thread looks at the time, since no timer wakes it.
+/// The interval at which the thread checks the time, since no timer wakes it.
 const TICK: Duration = Duration::from_millis(50);
 
-/// A renewal that a call has begun, with what keeps all others from doing the same at the same time.
-pub(super) struct Renewal<'a> {
+/// A token refresh that a call has begun, with the locks that keep all others from doing the same.
+pub(super) struct RefreshTask<'a> {
     source: &'a OAuth2,
-    ask: Ask<'a>,
+    context: TokenContext<'a>,
     /// Against other processes. It goes before the gate, so that the next call of this process finds it open.
     lock: StoreLock,
     /// Against other calls of this process.
@@ -38,23 +38,23 @@ pub(super) struct Renewal<'a> {
     has_ended: bool,
 }
 
-impl<'a> Renewal<'a> {
-    pub(super) fn new(source: &'a OAuth2, ask: Ask<'a>, gate: OwnedMutexGuard<()>) -> Self {
+impl<'a> RefreshTask<'a> {
+    pub(super) fn new(source: &'a OAuth2, context: TokenContext<'a>, gate: OwnedMutexGuard<()>) -> Self {
         let runtime = Handle::try_current().ok();
-        Self { source, ask, lock: StoreLock::none(), gate: Some(gate), runtime, has_ended: false }
+        Self { source, context, lock: StoreLock::none(), gate: Some(gate), runtime, has_ended: false }
     }
 
     pub(super) fn hold(&mut self, lock: StoreLock) {
         self.lock = lock;
     }
 
-    /// The call has seen the end of it, so that nothing is left to a thread.
+    /// Marks the refresh as finished, so that no thread takes over.
     pub(super) fn end(mut self) {
         self.has_ended = true;
     }
 }
 
-impl Drop for Renewal<'_> {
+impl Drop for RefreshTask<'_> {
     fn drop(&mut self) {
         if self.has_ended || !self.lock.is_shared() || !self.source.has_unfinished() {
             return;
@@ -64,24 +64,24 @@ impl Drop for Renewal<'_> {
             lock: mem::take(&mut self.lock),
             gate: self.gate.take(),
             runtime: self.runtime.take(),
-            transport: Arc::clone(self.ask.transport),
-            hosts: self.ask.hosts.clone(),
-            limits: self.ask.limits,
-            timeout: self.ask.timeout,
-            refused: self.ask.refused.cloned(),
+            transport: Arc::clone(self.context.transport),
+            hosts: self.context.hosts.clone(),
+            limits: self.context.limits,
+            timeout: self.context.timeout,
+            refused: self.context.refused.cloned(),
         };
-        // What is said there belongs to the call, as far as logs are concerned.
+        // Events of the thread belong to the span of the call.
         let (span, subscriber) = (Span::current(), dispatcher::get_default(Clone::clone));
         let work = move || dispatcher::with_default(&subscriber, || span.in_scope(|| rest.finish()));
-        let spawned = thread::Builder::new().name("token renewal".to_owned()).spawn(work);
+        let spawned = thread::Builder::new().name("token refresh".to_owned()).spawn(work);
         if let Err(error) = spawned {
-            // The lock has been released. The next call of this process still waits for the answer.
-            warn!(scheme = self.source.scheme.name, %error, "no thread can finish the renewal");
+            // The lock has been released. The next call of this process still waits for the response.
+            warn!(scheme = self.source.scheme.name, %error, "no thread can finish the refresh");
         }
     }
 }
 
-/// What is left of a renewal, and all that it takes to finish it.
+/// The rest of a token refresh, and everything that is needed to finish it.
 struct Rest {
     source: OAuth2,
     lock: StoreLock,
@@ -89,7 +89,7 @@ struct Rest {
     runtime: Option<Handle>,
     transport: Arc<dyn Transport>,
     hosts: Hosts,
-    limits: Limits,
+    limits: ResponseLimits,
     timeout: Duration,
     refused: Option<Token>,
 }
@@ -101,15 +101,22 @@ impl Rest {
             let _context = runtime.as_ref().map(Handle::enter);
             let (clock, random) = (ThreadClock::new(), Seeded::new());
             let (transport, hosts, refused) = (&transport, &hosts, refused.as_ref());
-            // An exchange has no limit of its own here: it would end with it, and its answer would be lost.
+            // An exchange has no limit of its own here: it would end with it, and its response would be lost.
             // What does not end in time is left to the next call of this process once more.
             let no_limit = Duration::MAX;
-            let ask =
-                Ask { transport, clock: &clock, random: &random, hosts, limits, timeout: no_limit, refused };
-            if block_on(within(&clock, timeout, source.finish(&ask))).is_none() {
+            let context = TokenContext {
+                transport,
+                clock: &clock,
+                random: &random,
+                hosts,
+                limits,
+                timeout: no_limit,
+                refused,
+            };
+            if block_on(within(&clock, timeout, source.finish(&context))).is_none() {
                 warn!(
                     scheme = source.scheme.name,
-                    "the lock of the token store is released before the answer"
+                    "the lock of the token store is released before the response"
                 );
             }
         }
@@ -134,7 +141,7 @@ impl Clock for ThreadClock {
         self.start.elapsed()
     }
 
-    fn wall(&self) -> SystemTime {
+    fn system_time(&self) -> SystemTime {
         SystemTime::now()
     }
 

@@ -1,12 +1,12 @@
-//! The host that a service names: scheme and host out of a URL, and whether it may be told a secret.
+//! The host that a service names: scheme and host of a URL, and whether it may receive a secret.
 
 use http::{Uri, uri};
 
 use super::{
     super::{Hosts, TokenProblem},
     OAuth2Scheme,
-    failure::Failure,
-    words,
+    failure::TokenFailure,
+    printable,
 };
 
 /// A name of the DNS has at most 253 characters; a port comes on top.
@@ -15,11 +15,11 @@ const LONGEST: usize = 260;
 /// Scheme and host of a URL, `https://api.example.com`. A path, which some answers have, is left out.
 ///
 /// The text is the service's or a file's, so nothing of it goes into the error but a host that may be shown.
-pub(super) fn origin(text: &str, hosts: &Hosts, secrets: &[&str]) -> Result<String, Failure> {
-    let foreign = || Failure::new(TokenProblem::ForeignHost);
+pub(super) fn origin(text: &str, hosts: &Hosts, secrets: &[&str]) -> Result<String, TokenFailure> {
+    let foreign = || TokenFailure::new(TokenProblem::ForeignHost);
     let url: Uri = text.trim().parse().map_err(|_| foreign().detail("what names it is no URL"))?;
     let authority = url.authority().map_or("", uri::Authority::as_str);
-    if authority.len() > LONGEST || words::tells(authority, secrets) {
+    if authority.len() > LONGEST || printable::reveals(authority, secrets) {
         return Err(foreign());
     }
     check(&url, hosts)?;
@@ -27,24 +27,25 @@ pub(super) fn origin(text: &str, hosts: &Hosts, secrets: &[&str]) -> Result<Stri
     Ok(format!("{scheme}://{}", authority.to_ascii_lowercase()))
 }
 
-/// Whether a request with a secret may go to this URL.
-pub(super) fn check(url: &Uri, hosts: &Hosts) -> Result<(), Failure> {
-    hosts.check(url).map_err(|why| Failure::new(TokenProblem::ForeignHost).because(why))
+/// Checks that a request with a secret may go to this URL.
+pub(super) fn check(url: &Uri, hosts: &Hosts) -> Result<(), TokenFailure> {
+    hosts.check(url).map_err(|why| TokenFailure::new(TokenProblem::ForeignHost).because(why))
 }
 
 /// The path of a URL at another host.
-pub(super) fn at(origin: &str, url: &str) -> Result<Uri, Failure> {
+pub(super) fn at(origin: &str, url: &str) -> Result<Uri, TokenFailure> {
     let url = parse(url)?;
     let path = url.path_and_query().map_or("/", uri::PathAndQuery::as_str);
     parse(&format!("{origin}{path}"))
 }
 
-/// A URL of the scheme or of the user.
-pub(super) fn parse(url: &str) -> Result<Uri, Failure> {
-    url.parse().map_err(|_| Failure::new(TokenProblem::ForeignHost).detail("the token URL is no URL"))
+/// Parses a URL of the scheme or of the user.
+pub(super) fn parse(url: &str) -> Result<Uri, TokenFailure> {
+    url.parse().map_err(|_| TokenFailure::new(TokenProblem::ForeignHost).detail("the token URL is no URL"))
 }
 
-/// The hosts that may be told a secret: the client's, the scheme's, and those that the scheme's own URLs are at.
+/// The hosts that may receive a secret: the client's, the scheme's, and those that the scheme's own URLs are
+/// at.
 pub(super) fn allowed(client: &Hosts, scheme: &OAuth2Scheme) -> Hosts {
     let own = [scheme.token_url, scheme.refresh_url].into_iter().filter_map(|url| url.parse::<Uri>().ok());
     let own = own.filter_map(|url| url.host().map(|host| host.trim_matches(['[', ']']).to_owned()));

@@ -1,4 +1,4 @@
-//! One question to the service for tokens, and what its answer means.
+//! One request to the token service, and the meaning of its response.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,29 +7,28 @@ use http::{HeaderMap, Response, StatusCode, Uri, header};
 use tracing::info;
 
 use super::{
-    super::{Ask, Hosts, Limits, TokenProblem},
-    OAuth2, OAuth2Scheme,
-    answer::{self, Complaint, Granted},
-    base_url,
-    failure::Failure,
-    form::{Asked, request},
-    words,
+    super::{Hosts, ResponseLimits, TokenContext, TokenProblem},
+    OAuth2, OAuth2Scheme, base_url,
+    failure::TokenFailure,
+    form::{GrantRequest, request},
+    printable,
+    response::{self, ErrorResponse, TokenResponse},
 };
-use crate::send::retry::{Kind, retry_after};
+use crate::send::retry::{RetryKind, retry_after};
 
-/// No answer with a token is longer.
+/// The maximum length of a response with a token.
 const LONGEST_ANSWER: usize = 1 << 20;
 
 /// A token, and the host that it is for.
-pub(super) struct Given {
-    pub(super) granted: Granted,
-    /// The host that the answer names, or else the one that the question was sent on to.
+pub(super) struct IssuedToken {
+    pub(super) granted: TokenResponse,
+    /// The host that the response names, or else the one that the request was forwarded to.
     pub(super) origin: Option<String>,
-    /// When it was asked for: its lifetime began later.
+    /// When it was requested: its lifetime began later.
     pub(super) asked_at: SystemTime,
 }
 
-/// What an answer without a token means.
+/// What a response without a token means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verdict {
     Moved,
@@ -40,14 +39,14 @@ enum Verdict {
 }
 
 impl OAuth2 {
-    /// Asks for a token, and once more where the service sends the question on.
+    /// Requests a token, and once more if the service forwards the request.
     pub(super) async fn exchange(
         &self,
-        ask: &Ask<'_>,
-        asked: Asked<'_>,
+        context: &TokenContext<'_>,
+        asked: GrantRequest<'_>,
         base: Option<&str>,
-    ) -> Result<Given, Failure> {
-        let hosts = base_url::allowed(ask.hosts, self.scheme);
+    ) -> Result<IssuedToken, TokenFailure> {
+        let hosts = base_url::allowed(context.hosts, self.scheme);
         let secrets = self.credentials.secrets(asked);
         let own_url = self.url(asked);
         let mut moved_to = None;
@@ -57,18 +56,18 @@ impl OAuth2 {
         };
         loop {
             base_url::check(&url, &hosts)?;
-            let (answer, asked_at) = self.send(ask, url.clone(), asked).await?;
-            if answer.status().is_success() {
-                let given = self.given(&answer, asked_at, moved_to.clone(), &hosts, &secrets);
-                if let (Err(_), Some(new)) = (&given, answer::refresh_token(answer.body(), asked_at)) {
-                    self.rescue(asked, new, moved_to);
+            let (response, asked_at) = self.send(context, url.clone(), asked).await?;
+            if response.status().is_success() {
+                let given = self.given(&response, asked_at, moved_to.clone(), &hosts, &secrets);
+                if let (Err(_), Some(new)) = (&given, response::refresh_token(response.body(), asked_at)) {
+                    self.keep_refresh_token(asked, new, moved_to);
                 }
                 return given;
             }
-            let complaint = answer::complaint(answer.body(), self.scheme);
-            let verdict = judge(self.scheme, asked, answer.status(), &complaint);
-            let failure = failure(verdict, &answer, &complaint, &secrets, ask.clock.wall());
-            let (Verdict::Moved, None, Some(named)) = (verdict, &moved_to, &complaint.base_url) else {
+            let error_response = response::error_response(response.body(), self.scheme);
+            let verdict = judge(self.scheme, asked, response.status(), &error_response);
+            let failure = failure(verdict, &response, &error_response, &secrets, context.clock.system_time());
+            let (Verdict::Moved, None, Some(named)) = (verdict, &moved_to, &error_response.base_url) else {
                 return Err(failure);
             };
             let origin = base_url::origin(named, &hosts, &secrets)?;
@@ -76,73 +75,82 @@ impl OAuth2 {
             if next == url {
                 return Err(failure);
             }
-            info!(scheme = self.scheme.name, to = %origin, "the service for tokens sends the question on");
+            info!(scheme = self.scheme.name, to = %origin, "the token service forwards the request");
             (url, moved_to) = (next, Some(origin));
         }
     }
 
-    /// What a success gives, if all of it can be used.
+    /// Returns the token of a success, if all of it can be used.
     fn given(
         &self,
-        answer: &Response<Bytes>,
+        response: &Response<Bytes>,
         asked_at: SystemTime,
         moved_to: Option<String>,
         hosts: &Hosts,
         secrets: &[&str],
-    ) -> Result<Given, Failure> {
-        let granted = answer::granted(answer.body(), self.scheme, asked_at);
-        let granted = granted.ok_or_else(|| Failure::new(TokenProblem::Unreadable))?;
+    ) -> Result<IssuedToken, TokenFailure> {
+        let granted = response::granted(response.body(), self.scheme, asked_at);
+        let granted = granted.ok_or_else(|| TokenFailure::new(TokenProblem::Unreadable))?;
         let named = granted.base_url.as_deref();
         let named = named.map(|text| base_url::origin(text, hosts, secrets)).transpose()?;
-        Ok(Given { granted, origin: named.or(moved_to), asked_at })
+        Ok(IssuedToken { granted, origin: named.or(moved_to), asked_at })
     }
 
-    /// The answer, and when the question was asked.
+    /// Returns the response, and when the request was sent.
     async fn send(
         &self,
-        ask: &Ask<'_>,
+        context: &TokenContext<'_>,
         url: Uri,
-        asked: Asked<'_>,
-    ) -> Result<(Response<Bytes>, SystemTime), Failure> {
-        let longest = ask.limits.max_response_bytes.min(LONGEST_ANSWER);
+        asked: GrantRequest<'_>,
+    ) -> Result<(Response<Bytes>, SystemTime), TokenFailure> {
+        let longest = context.limits.max_response_bytes.min(LONGEST_ANSWER);
         let request = request(url, self.credentials.form(self.scheme, asked));
-        let limits = Limits::new().max_response_bytes(longest);
-        let (answer, asked_at) = self.answer(ask, asked.name(&self.credentials), request, limits).await;
-        Ok((answer?, asked_at))
+        let limits = ResponseLimits::new().max_response_bytes(longest);
+        let (response, asked_at) =
+            self.response(context, asked.name(&self.credentials), request, limits).await;
+        Ok((response?, asked_at))
     }
 }
 
-fn judge(scheme: &OAuth2Scheme, asked: Asked<'_>, status: StatusCode, complaint: &Complaint) -> Verdict {
-    let code = complaint.code.as_deref();
+fn judge(
+    scheme: &OAuth2Scheme,
+    asked: GrantRequest<'_>,
+    status: StatusCode,
+    error_response: &ErrorResponse,
+) -> Verdict {
+    let code = error_response.code.as_deref();
     let is_one_of = |codes: &[&str]| code.is_some_and(|code| codes.contains(&code));
     let is_bad_grant = || {
         (code.is_none() || scheme.new_grant_needed.is_empty())
-            && complaint.error.as_deref() == Some("invalid_grant")
+            && error_response.error.as_deref() == Some("invalid_grant")
     };
-    if is_one_of(scheme.later) || status.is_server_error() || Kind::of_status(status.as_u16()).is_some() {
+    if is_one_of(scheme.later) || status.is_server_error() || RetryKind::of_status(status.as_u16()).is_some()
+    {
         Verdict::Later
     } else if !status.is_client_error() {
         Verdict::Unreadable
     } else if is_one_of(scheme.moved) {
         Verdict::Moved
-    } else if matches!(asked, Asked::Refresh(_)) && (is_one_of(scheme.new_grant_needed) || is_bad_grant()) {
+    } else if matches!(asked, GrantRequest::Refresh(_))
+        && (is_one_of(scheme.new_grant_needed) || is_bad_grant())
+    {
         Verdict::BadRefreshToken
     } else {
         Verdict::Refused
     }
 }
 
-/// The failure that an answer without a token is. Of the service's words it holds the code and the word for the error.
+/// Returns the failure for a response without a token. It contains the service's error code and `error` word.
 fn failure(
     verdict: Verdict,
-    answer: &Response<Bytes>,
-    complaint: &Complaint,
+    response: &Response<Bytes>,
+    error_response: &ErrorResponse,
     secrets: &[&str],
     now: SystemTime,
-) -> Failure {
-    let mut detail = format!("status {}", answer.status().as_u16());
-    for (label, word) in [(", code ", &complaint.code), (", ", &complaint.error)] {
-        if let Some(word) = word.as_deref().and_then(|word| words::presentable(word, secrets)) {
+) -> TokenFailure {
+    let mut detail = format!("status {}", response.status().as_u16());
+    for (label, word) in [(", code ", &error_response.code), (", ", &error_response.error)] {
+        if let Some(word) = word.as_deref().and_then(|word| printable::printable(word, secrets)) {
             detail.push_str(label);
             detail.push_str(word);
         }
@@ -153,11 +161,12 @@ fn failure(
         Verdict::Moved | Verdict::Refused => TokenProblem::Refused,
         Verdict::Unreadable => TokenProblem::Unreadable,
     };
-    let mut failure = Failure::new(problem).detail(detail);
+    let mut failure = TokenFailure::new(problem).detail(detail);
     failure.bad_refresh_token = verdict == Verdict::BadRefreshToken;
     if verdict == Verdict::Later {
-        failure.wait = wait(answer.headers(), now);
-        failure = failure.retryable(Kind::of_status(answer.status().as_u16()).unwrap_or(Kind::Transient));
+        failure.wait = wait(response.headers(), now);
+        failure = failure
+            .retryable(RetryKind::of_status(response.status().as_u16()).unwrap_or(RetryKind::Transient));
     }
     failure
 }

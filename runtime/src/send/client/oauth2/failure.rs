@@ -1,26 +1,27 @@
-//! Why there is no token, in a form that many callers can be told.
+//! Why there is no token, in a form that can be cloned.
 
 use std::{error, sync::Arc, time::Duration};
 
-use super::super::{TokenError, TokenProblem, TransportError, Trouble};
-use crate::send::retry::Kind;
+use super::super::{TokenError, TokenProblem, TransportError, TransportProblem};
+use crate::send::retry::RetryKind;
 
-/// Why there is no token. A [`TokenError`] can't be copied, and whoever waited for the same answer gets the same error.
+/// Why there is no token. A [`TokenError`] can't be cloned, and all callers that wait for the same response
+/// get the same error.
 #[derive(Clone, Debug)]
 #[must_use]
-pub(super) struct Failure {
+pub(super) struct TokenFailure {
     pub(super) problem: TokenProblem,
     detail: Option<String>,
     source: Option<Arc<dyn error::Error + Send + Sync>>,
-    /// How long the service asks to be left alone.
+    /// The wait that the service asks for.
     pub(super) wait: Option<Duration>,
-    /// Whether it was the refresh token that the service found bad.
+    /// Whether the service found the refresh token invalid.
     pub(super) bad_refresh_token: bool,
-    /// What another attempt later could mend; `None`: it would end the same way.
-    kind: Option<Kind>,
+    /// The kind of the failure if a later attempt may succeed.
+    kind: Option<RetryKind>,
 }
 
-impl Failure {
+impl TokenFailure {
     pub(super) fn new(problem: TokenProblem) -> Self {
         Self {
             problem,
@@ -33,7 +34,7 @@ impl Failure {
     }
 
     /// Says that another attempt later may succeed.
-    pub(super) fn retryable(mut self, kind: Kind) -> Self {
+    pub(super) fn retryable(mut self, kind: RetryKind) -> Self {
         self.kind = Some(kind);
         self
     }
@@ -48,7 +49,7 @@ impl Failure {
         self
     }
 
-    /// A grant was refused after the refresh token was: no attempt of ours can mend that.
+    /// Makes the failure of a grant that was refused after the refresh token: no further attempt can succeed.
     pub(super) fn needs_new_grant(mut self, refresh: &Self) -> Self {
         let said = |failure: &Self| failure.detail.clone().unwrap_or_else(|| failure.problem.to_string());
         self.detail = Some(format!("refresh: {}; grant: {}", said(refresh), said(&self)));
@@ -57,7 +58,8 @@ impl Failure {
         self
     }
 
-    /// Whether somebody else has locked the store: the only failure of a store that passes by itself.
+    /// Returns true if another process has locked the store: the only failure of a store that passes by
+    /// itself.
     pub(super) fn is_busy_store(&self) -> bool {
         self.problem == TokenProblem::NotStored && self.is_transient()
     }
@@ -82,12 +84,12 @@ impl Failure {
     }
 }
 
-impl From<TransportError> for Failure {
+impl From<TransportError> for TokenFailure {
     fn from(source: TransportError) -> Self {
-        // An answer does not become shorter by asking again.
-        let is_too_large = matches!(source.trouble(), Trouble::TooLarge(_));
+        // A response does not become shorter by asking again.
+        let is_too_large = matches!(source.problem(), TransportProblem::TooLarge(_));
         let problem = if is_too_large { TokenProblem::Unreadable } else { TokenProblem::Unreachable };
-        let kind = problem.usual_kind().filter(|_| !source.trouble().is_lasting());
+        let kind = problem.usual_kind().filter(|_| !source.problem().is_lasting());
         Self { kind, ..Self::new(problem).because(source) }
     }
 }

@@ -1,4 +1,4 @@
-//! What is asked of the service for tokens: the form, and the request that it goes in.
+//! The requests to the token service.
 
 use bytes::Bytes;
 use form_urlencoded::Serializer;
@@ -7,16 +7,16 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::OAuth2Scheme;
 
-/// Who asks, and what the right to ask for the first token rests on.
+/// The credentials of the client, and the grant.
 #[derive(Clone)]
-pub(super) struct Credentials {
+pub(super) struct OAuth2Credentials {
     pub(super) client_id: String,
     pub(super) client_secret: SecretString,
     pub(super) scope: Option<String>,
     pub(super) grant: Grant,
 }
 
-/// What the right to a first token rests on.
+/// The grant for the first token.
 #[derive(Clone)]
 pub(super) enum Grant {
     Password {
@@ -24,13 +24,13 @@ pub(super) enum Grant {
         password: SecretString,
     },
     ClientCredentials,
-    /// On nothing but a refresh token that was given earlier.
+    /// Only a refresh token that was issued earlier.
     RefreshOnly,
 }
 
-/// What is sent: a grant, or a refresh token.
+/// What a request contains: the grant, or a refresh token.
 #[derive(Clone, Copy)]
-pub(super) enum Asked<'a> {
+pub(super) enum GrantRequest<'a> {
     Grant,
     Refresh(&'a SecretString),
 }
@@ -46,9 +46,9 @@ impl Grant {
     }
 }
 
-impl Asked<'_> {
+impl GrantRequest<'_> {
     /// The name of what is sent, for events.
-    pub(super) fn name(self, credentials: &Credentials) -> &'static str {
+    pub(super) fn name(self, credentials: &OAuth2Credentials) -> &'static str {
         match self {
             Self::Grant => credentials.grant.name(),
             Self::Refresh(_) => Grant::RefreshOnly.name(),
@@ -56,23 +56,24 @@ impl Asked<'_> {
     }
 }
 
-impl Credentials {
-    /// The form. The client's credentials are part of it: services that want them there refuse them in a header.
-    pub(super) fn form(&self, scheme: &OAuth2Scheme, asked: Asked<'_>) -> Bytes {
+impl OAuth2Credentials {
+    /// Returns the form. The client's credentials are part of it: services that expect them there refuse them
+    /// in a header.
+    pub(super) fn form(&self, scheme: &OAuth2Scheme, asked: GrantRequest<'_>) -> Bytes {
         let mut form = Serializer::new(String::new());
         form.append_pair("client_id", &self.client_id);
         form.append_pair("client_secret", self.client_secret.expose_secret());
         form.append_pair("grant_type", asked.name(self));
         match (asked, &self.grant) {
-            (Asked::Refresh(token), _) => {
+            (GrantRequest::Refresh(token), _) => {
                 form.append_pair("refresh_token", token.expose_secret());
             }
-            (Asked::Grant, Grant::Password { username, password }) => {
+            (GrantRequest::Grant, Grant::Password { username, password }) => {
                 form.append_pair("username", username);
                 form.append_pair("password", password.expose_secret());
                 form.extend_pairs(scheme.form);
             }
-            (Asked::Grant, _) => {
+            (GrantRequest::Grant, _) => {
                 form.extend_pairs(scheme.form);
             }
         }
@@ -82,13 +83,13 @@ impl Credentials {
         Bytes::from(form.finish())
     }
 
-    /// What no error and no event may show, even when the service says it.
-    pub(super) fn secrets<'a>(&'a self, asked: Asked<'a>) -> Vec<&'a str> {
+    /// Returns what no error and no event may show, even if the service repeats it.
+    pub(super) fn secrets<'a>(&'a self, asked: GrantRequest<'a>) -> Vec<&'a str> {
         let mut secrets = vec![self.client_id.as_str(), self.client_secret.expose_secret()];
         if let Grant::Password { username, password } = &self.grant {
             secrets.extend([username.as_str(), password.expose_secret()]);
         }
-        if let Asked::Refresh(token) = asked {
+        if let GrantRequest::Refresh(token) = asked {
             secrets.push(token.expose_secret());
         }
         secrets

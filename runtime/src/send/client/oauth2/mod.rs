@@ -10,7 +10,7 @@
 //! |---|---|
 //! | there is a token with more than 5 minutes, or a tenth of its lifetime, to go | it is given |
 //! | there is one with less to go | one call refreshes it; the others are given the old one |
-//! | there is none, or it has expired | one call obtains one, the others wait for the same answer |
+//! | there is none, or it has expired | one call obtains one, the others wait for the same response |
 //! | the service has refused the token | the same, once: one that was obtained for a refused one within 10 seconds is the best there is ([`NoOther`]) |
 //! | the service has refused an older one | the present one is given |
 //!
@@ -18,30 +18,25 @@
 //! lifetime of zero or less is asked once in 10 seconds and not before every call. A token without a stated
 //! lifetime is used until it is refused.
 //!
-//! A new token comes from the store if another process has put one there, for the refresh token otherwise, and for the grant
-//! where there is no refresh token or the token service finds it bad. What the answer means:
+//! A new token comes from the store if another process has put one there, for the refresh token otherwise,
+//! and for the grant where there is no refresh token or the token service finds it bad. What the response
+//! means:
 //!
 //! | the token service answers | then |
 //! |---|---|
-//! | with a token | it is used, at the host that the answer names; the refresh token of the answer replaces the one before |
+//! | with a token | it is used, at the host that the response names; the refresh token of the response replaces the one before |
 //! | with an error of [`moved`](OAuth2Scheme::moved) | the same request goes to the host that the error names, once |
 //! | that the refresh token is bad ([`new_grant_needed`](OAuth2Scheme::new_grant_needed)) | the store is read again, and another refresh token in it is used; then the grant is tried; if that is refused too: [`NewGrantNeeded`] |
 //! | 408, 429, 5xx, an error of [`later`](OAuth2Scheme::later), or not at all | [`Unreachable`], which is transient; 429 and 503 count as throttling |
 //! | in no way that may be trusted, since its certificate is the wrong one | [`Unreachable`], and not transient |
 //! | another error | [`Refused`] |
-//! | with a host that may not be told a secret | [`ForeignHost`] |
+//! | with a host that may not receive a secret | [`ForeignHost`] |
 //! | with something else | [`Unreadable`] |
 //!
 //! The last two may carry a new refresh token, and the one before may be dead by then. So the new one is
 //! stored, for the host that gave it, before the call fails.
 //!
-//! As long as the old token is valid and was not refused, calls go on with it whatever the answer is, and the
-//! token service is asked again after 10 seconds. Every failure that is not
-//! [transient](super::TokenError::is_transient) is the answer to all calls for 10 seconds. So is
-//! a failure with a `Retry-After` for as long as that says, at most for 5 minutes. The
-//! [policy](crate::send::retry::Policy) of each call takes it as the wait before the next attempt
-//! ([`TokenError::retry_after`](super::TokenError::retry_after)). Of an error, its code and its `error` word
-//! are shown, and nothing else.
+//! Returns the old token instead of the error, as long as it is valid and was not refused.
 //!
 //! # Storing tokens
 //!
@@ -56,15 +51,15 @@
 //! store may have the only refresh token that is good, and a new one would be lost with the process.
 //!
 //! Processes may share a store that has a [lock](TokenStore::lock), as [`FileTokenStore`] does. The lock is
-//! held while the store is read, the token service is asked, and the answer is saved. A process that comes
+//! held while the store is read, the token service is asked, and the response is saved. A process that comes
 //! later waits as long as an exchange may take and finds the new token in the store. If the other one holds
 //! the lock for longer, the call fails with [`NotStored`], which is transient in this case. With a token that
 //! is still good it does not wait at all. When a process is killed, its lock is released; if it was waiting
-//! for an answer, the refresh token in that answer is lost, and the grant is left.
+//! for a response, the refresh token in that response is lost, and the grant is left.
 //!
 //! A call that is dropped while the token service answers, because its deadline is over, say, does not lose
-//! the answer. Where other processes wait for the lock, a thread waits for the answer, for as long as an
-//! exchange may take, saves it and releases the lock. Otherwise the next call waits for that answer instead
+//! the response. Where other processes wait for the lock, a thread waits for the response, for as long as an
+//! exchange may take, saves it and releases the lock. Otherwise the next call waits for that response instead
 //! of asking again. Only if the process ends before, or the connection does, is a new refresh token lost.
 //!
 //! ```
@@ -91,15 +86,17 @@
 //! [`Unreadable`]: super::TokenProblem::Unreadable
 //! [`NotStored`]: super::TokenProblem::NotStored
 
-mod answer;
 mod background;
 mod base_url;
 mod exchange;
 mod failure;
 mod file;
 mod form;
-mod question;
-mod renew;
+mod pending;
+mod printable;
+mod refresh;
+mod request;
+mod response;
 mod scheme;
 mod source;
 mod state;
@@ -107,7 +104,7 @@ mod store;
 mod stored;
 #[cfg(test)]
 mod tests;
-mod words;
+mod token;
 
 pub use file::FileTokenStore;
 pub use scheme::OAuth2Scheme;

@@ -1,6 +1,6 @@
-//! How a service gives tokens: static data, written from its definition.
+//! How a service issues tokens: static data, generated from its definition.
 
-/// How a service gives tokens, as its definition says.
+/// How a service issues tokens, as its definition says.
 ///
 /// ```
 /// # use specwright_runtime::client::oauth2::OAuth2Scheme;
@@ -27,7 +27,7 @@ pub struct OAuth2Scheme {
 }
 
 impl OAuth2Scheme {
-    /// A scheme of this name, whose tokens come from this URL.
+    /// Creates a scheme of this name, whose tokens come from this URL.
     pub const fn new(name: &'static str, token_url: &'static str) -> Self {
         Self {
             name,
@@ -43,59 +43,60 @@ impl OAuth2Scheme {
         }
     }
 
-    /// The URL that a refresh token is sent to; without it, the token URL. Once the service has named a host
-    /// ([`Self::base_url_member`]), it is the path of this URL at that host.
+    /// Sets the URL that a refresh token is sent to. The default is the token URL. Once the service has named
+    /// a host ([`Self::base_url_member`]), the path of this URL at that host is used.
     pub const fn refresh_url(mut self, url: &'static str) -> Self {
         self.refresh_url = url;
         self
     }
 
-    /// Further members of the form of a grant; a refresh does not have them.
+    /// Sets further members of the form of a grant. A refresh does not have them.
     pub const fn form(mut self, members: &'static [(&'static str, &'static str)]) -> Self {
         self.form = members;
         self
     }
 
-    /// The member of an answer, and of an error, that names the host for all later calls and refreshes. Scheme and host of its
-    /// value count, and nothing behind them.
+    /// Sets the member of a response, and of an error, that names the host for all later calls and refreshes.
+    /// Only the scheme and the host of its value are used.
     pub const fn base_url_member(mut self, name: &'static str) -> Self {
         self.base_url_member = Some(name);
         self
     }
 
-    /// The hosts that may be told credentials and tokens, each with every name below it. The hosts of the token URL and of the
-    /// refresh URL are among them, as are those of the client.
+    /// Sets the hosts that may receive credentials and tokens, each with every name below it. The hosts of
+    /// the token URL, of the refresh URL and of the client are always among them.
     pub const fn hosts(mut self, suffixes: &'static [&'static str]) -> Self {
         self.hosts = suffixes;
         self
     }
 
-    /// The member of an error with a code, a number or a text; without it, `code`.
+    /// Sets the member of an error that holds its code, a number or a text. The default is `code`.
     pub const fn error_code_member(mut self, name: &'static str) -> Self {
         self.error_code_member = name;
         self
     }
 
-    /// The codes that say: the same request belongs at the host that the error names. It is followed once.
+    /// Sets the error codes that say that the same request belongs at the host that the error names. This is
+    /// followed once.
     pub const fn moved(mut self, codes: &'static [&'static str]) -> Self {
         self.moved = codes;
         self
     }
 
-    /// The codes that say that a refresh token is bad or has expired. Where an error has no code, and where the scheme names
-    /// none, `invalid_grant` says the same.
+    /// Sets the error codes that say that a refresh token is invalid or has expired. If an error has no code,
+    /// or the scheme names no codes, `invalid_grant` says the same.
     pub const fn new_grant_needed(mut self, codes: &'static [&'static str]) -> Self {
         self.new_grant_needed = codes;
         self
     }
 
-    /// The codes that say that the service can't now and may be able to later, whatever the status.
+    /// Sets the error codes that say that the service may be able to respond later, whatever the status.
     pub const fn later(mut self, codes: &'static [&'static str]) -> Self {
         self.later = codes;
         self
     }
 
-    /// The name of the scheme in the definition.
+    /// Returns the name of the scheme in the definition.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name

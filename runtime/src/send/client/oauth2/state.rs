@@ -1,4 +1,4 @@
-//! What a source remembers, and what follows from it for a caller. Nothing here waits or asks.
+//! The state of a source, and what it means for a caller. Nothing here waits or sends.
 
 use std::{
     sync::Arc,
@@ -10,86 +10,87 @@ use secrecy::SecretString;
 use super::{
     super::{Token, TokenError, TokenProblem},
     StoreError, StoredToken,
-    failure::Failure,
-    question::Question,
+    failure::TokenFailure,
+    pending::PendingRequest,
 };
 
-/// How long a refusal answers all callers before the service is asked again; how long a failed early renewal, or a failed save,
-/// is left alone; and how long a token that was got for a refused one counts as the best that there is.
+/// How long a refusal is returned to all callers before the next request; how long after a failed early
+/// refresh, or a failed save, the next one is made; and how long a token that replaced a refused one counts
+/// as the best there is.
 pub(super) const QUIET: Duration = Duration::from_secs(10);
-/// A service that asks to be left alone for longer is asked again after this time by callers that come later.
+/// The maximum wait that a service can ask for. Callers after it send a request.
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
-/// A token is used for at least so long, whatever lifetime the service states, unless the service refuses it.
-/// So a lifetime of zero or less costs one question in this time and not one for every call.
+/// The minimum time that a token is used, whatever lifetime the service states, unless the service refuses
+/// it. So a lifetime of zero or less costs one request in this time, and not one for every call.
 const SHORTEST_USE: Duration = Duration::from_secs(10);
-/// How far the time of day may go back before what was remembered by it is forgotten.
+/// How far the system time may go back before times that were stored are ignored.
 const SLACK: Duration = Duration::from_secs(60);
 
-/// What a source remembers. Times are those of the day: a source may be shared by clients, each with a clock that began when it
-/// was made, and tokens go on expiring while the machine sleeps.
+/// The state of a source. Times are system times: a source may be shared by clients with different clocks,
+/// and tokens go on expiring while the machine sleeps.
 #[derive(Default)]
-pub(super) struct State {
-    pub(super) current: Option<Held>,
+pub(super) struct TokenState {
+    pub(super) current: Option<CurrentToken>,
     /// What is in the store, or should be.
-    pub(super) kept: StoredToken,
-    /// Whether the store has been read, so that `kept` stands in for it.
+    pub(super) stored: StoredToken,
+    /// Whether the store has been read, so that `stored` stands in for it.
     pub(super) is_read: bool,
-    /// Whether the store has been locked once, which says that it could be written then.
+    /// Whether the store has been locked once, so that it could be written then.
     pub(super) was_locked: bool,
-    /// A refresh token that the service found bad, and how it said so.
-    pub(super) dead: Option<(SecretString, Failure)>,
-    /// How many renewals have come to an end.
-    pub(super) rounds: u64,
-    pub(super) failure: Option<Standing>,
-    /// When the service last gave a token in place of a refused one.
+    /// A refresh token that the service found invalid, and its failure.
+    pub(super) rejected: Option<(SecretString, TokenFailure)>,
+    /// The number of refreshes that have ended.
+    pub(super) refreshes: u64,
+    pub(super) failure: Option<RecentFailure>,
+    /// When the service last replaced a refused token.
     pub(super) replaced_at: Option<SystemTime>,
-    pub(super) saving: Saving,
-    /// The question of a call that went away before the answer came.
-    pub(super) left: Option<Question>,
+    pub(super) save_state: SaveState,
+    /// The request of a call that was dropped before the response came.
+    pub(super) pending: Option<PendingRequest>,
     pub(super) store_error: Option<Arc<StoreError>>,
 }
 
 /// The access token in use.
-pub(super) struct Held {
+pub(super) struct CurrentToken {
     pub(super) token: Token,
     pub(super) since: SystemTime,
     pub(super) lifetime: Option<Duration>,
-    /// How long before its end it is renewed.
+    /// How long before its expiry it is refreshed.
     pub(super) early: Duration,
 }
 
-/// The end of the last renewal, if it was not a good one.
-pub(super) struct Standing {
-    pub(super) failure: Failure,
+/// The failure of the last refresh.
+pub(super) struct RecentFailure {
+    pub(super) failure: TokenFailure,
     pub(super) at: SystemTime,
 }
 
-/// Whether `kept` is in the store.
+/// Whether `stored` is in the store.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Saving {
+pub(super) enum SaveState {
     /// It is, or it need not be.
     #[default]
     Done,
-    /// It is not, and somebody is about to save it, or was dropped in the middle.
+    /// It is not: it is about to be saved, or the save was dropped.
     Due,
-    /// It is not: the store failed at this moment.
+    /// It is not: the store failed at this time.
     Failed(SystemTime),
 }
 
 /// What a caller has to do.
 #[derive(Debug)]
-pub(super) enum Step {
-    Give(Token),
-    /// The same, and what could not be saved before should be saved now.
-    GiveAndSave(Token),
+pub(super) enum TokenAction {
+    Use(Token),
+    /// The same, and to save what could not be saved before.
+    UseAndSave(Token),
     Fail(TokenError),
-    /// If somebody else does so already, `spare` will do.
-    Renew {
-        spare: Option<Token>,
+    /// To refresh the token, or to use `fallback` if another caller already does.
+    Refresh {
+        fallback: Option<Token>,
     },
 }
 
-/// The time since a moment. `None`: the time of day has jumped back, so nobody knows.
+/// Returns the time since `since`, or `None` if the system time has gone back.
 fn passed(since: SystemTime, now: SystemTime) -> Option<Duration> {
     match now.duration_since(since) {
         Ok(passed) => Some(passed),
@@ -97,8 +98,8 @@ fn passed(since: SystemTime, now: SystemTime) -> Option<Duration> {
     }
 }
 
-impl Held {
-    /// `early` is what the user asked for; it is never more than a tenth of the lifetime.
+impl CurrentToken {
+    /// Creates a token. `early` is the setting of the user; it is limited to a tenth of the lifetime.
     pub(super) fn new(token: Token, since: SystemTime, lifetime: Option<Duration>, early: Duration) -> Self {
         let early = lifetime.map_or(early, |lifetime| early.min(lifetime / 10));
         Self { token, since, lifetime, early }
@@ -125,15 +126,15 @@ impl Held {
     }
 }
 
-impl Standing {
-    /// Whether it still answers callers that have no other token, or those that have one (`spare`).
-    fn holds(&self, now: SystemTime, spare: bool) -> bool {
+impl RecentFailure {
+    /// Returns true if it is still returned to callers, with or without a `fallback` token.
+    fn holds(&self, now: SystemTime, fallback: bool) -> bool {
         let asked_for = self.failure.wait.unwrap_or_default().min(LONGEST_WAIT);
-        let quiet = if spare || !self.failure.is_transient() { asked_for.max(QUIET) } else { asked_for };
+        let quiet = if fallback || !self.failure.is_transient() { asked_for.max(QUIET) } else { asked_for };
         passed(self.at, now).is_some_and(|passed| passed < quiet)
     }
 
-    /// The error for a caller who asks now: of the wait that the service asked for, the rest is left.
+    /// Returns the error for a caller now, with the rest of the wait that the service asked for.
     fn error(&self, now: SystemTime) -> TokenError {
         let passed = passed(self.at, now).unwrap_or_default();
         let left = self.failure.wait.and_then(|wait| wait.checked_sub(passed));
@@ -141,70 +142,83 @@ impl Standing {
     }
 }
 
-impl State {
-    /// What to do for a caller whose token was refused, or who has none. `waited_since` is the number of rounds at which it began
-    /// to wait for somebody else's renewal: the end of that one is then its own.
-    pub(super) fn step(&self, now: SystemTime, refused: Option<&Token>, waited_since: Option<u64>) -> Step {
-        let news = waited_since.is_some_and(|rounds| rounds != self.rounds);
+impl TokenState {
+    /// Returns what a caller has to do. `waited_since` is the number of refreshes at which it began to wait
+    /// for that of another caller, whose result is then its own.
+    pub(super) fn step(
+        &self,
+        now: SystemTime,
+        refused: Option<&Token>,
+        waited_since: Option<u64>,
+    ) -> TokenAction {
+        let news = waited_since.is_some_and(|refreshes| refreshes != self.refreshes);
         let Some(held) = self.usable(refused) else {
-            // A short-lived token that is refused at its end is no sign that another one would be refused
-            // too.
+            // That a short-lived token is refused at its expiry does not mean that another one would be
+            // refused too.
             let is_current =
                 refused.is_some() && self.current.as_ref().is_some_and(|current| !current.has_outlived(now));
             if is_current
                 && self.replaced_at.and_then(|at| passed(at, now)).is_some_and(|passed| passed < QUIET)
             {
-                return Step::Fail(TokenError::new(TokenProblem::NoOther));
+                return TokenAction::Fail(TokenError::new(TokenProblem::NoOther));
             }
-            return self.standing(now, news).unwrap_or(Step::Renew { spare: None });
+            return self.standing(now, news).unwrap_or(TokenAction::Refresh { fallback: None });
         };
         let token = || held.token.clone();
         if !held.is_due(now) || (news && self.failure.is_none()) {
-            return if self.should_save(now) { Step::GiveAndSave(token()) } else { Step::Give(token()) };
+            return if self.should_save(now) {
+                TokenAction::UseAndSave(token())
+            } else {
+                TokenAction::Use(token())
+            };
         }
         if held.is_valid(now) {
             let is_quiet = self.failure.as_ref().is_some_and(|standing| news || standing.holds(now, true));
-            return if is_quiet { Step::Give(token()) } else { Step::Renew { spare: Some(token()) } };
+            return if is_quiet {
+                TokenAction::Use(token())
+            } else {
+                TokenAction::Refresh { fallback: Some(token()) }
+            };
         }
-        self.standing(now, news).unwrap_or(Step::Renew { spare: None })
+        self.standing(now, news).unwrap_or(TokenAction::Refresh { fallback: None })
     }
 
     /// The current token, if it is not the one that was refused.
-    pub(super) fn usable(&self, refused: Option<&Token>) -> Option<&Held> {
+    pub(super) fn usable(&self, refused: Option<&Token>) -> Option<&CurrentToken> {
         self.current.as_ref().filter(|held| !refused.is_some_and(|refused| refused.is_same(&held.token)))
     }
 
-    fn standing(&self, now: SystemTime, news: bool) -> Option<Step> {
+    fn standing(&self, now: SystemTime, news: bool) -> Option<TokenAction> {
         let standing = self.failure.as_ref().filter(|standing| news || standing.holds(now, false))?;
-        Some(Step::Fail(standing.error(now)))
+        Some(TokenAction::Fail(standing.error(now)))
     }
 
     pub(super) fn should_save(&self, now: SystemTime) -> bool {
-        match self.saving {
-            Saving::Done => false,
-            Saving::Due => true,
-            Saving::Failed(at) => passed(at, now).is_none_or(|passed| passed >= QUIET),
+        match self.save_state {
+            SaveState::Done => false,
+            SaveState::Due => true,
+            SaveState::Failed(at) => passed(at, now).is_none_or(|passed| passed >= QUIET),
         }
     }
 
-    /// There is a token.
-    pub(super) fn succeeded(&mut self, held: Held) {
+    /// Sets the new token.
+    pub(super) fn succeeded(&mut self, held: CurrentToken) {
         self.current = Some(held);
         self.failure = None;
-        self.left = None;
-        self.rounds += 1;
+        self.pending = None;
+        self.refreshes += 1;
     }
 
-    /// There is something new to keep, and to save if there is a store.
+    /// Sets what is to be stored, and saved if there is a store.
     pub(super) fn keep(&mut self, token: StoredToken, has_store: bool) {
-        self.kept = token;
-        self.dead = None;
-        self.saving = if has_store { Saving::Due } else { Saving::Done };
+        self.stored = token;
+        self.rejected = None;
+        self.save_state = if has_store { SaveState::Due } else { SaveState::Done };
     }
 
-    /// There is none.
-    pub(super) fn failed(&mut self, failure: Failure, at: SystemTime) {
-        self.failure = Some(Standing { failure, at });
-        self.rounds += 1;
+    /// Sets the failure of a refresh.
+    pub(super) fn failed(&mut self, failure: TokenFailure, at: SystemTime) {
+        self.failure = Some(RecentFailure { failure, at });
+        self.refreshes += 1;
     }
 }

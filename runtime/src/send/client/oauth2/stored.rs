@@ -10,10 +10,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::values::Redacted;
 
-/// What a [`TokenStore`](super::TokenStore) keeps: a refresh token, the host that it is for, and the last access token, so that
-/// a process that starts anew, or another one, need not ask for one.
+/// What a [`TokenStore`](super::TokenStore) holds: a refresh token, the host that it is for, and the last
+/// access token, so that another process need not request one.
 ///
-/// Written with serde it shows its secrets, as it must; `Debug` does not. Times are written as seconds since 1970.
+/// Serialised with serde it contains its secrets, as it must; `Debug` hides them. Times are written as
+/// seconds since 1970.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(from = "Written", into = "Written")]
 #[must_use]
@@ -28,48 +29,48 @@ pub struct StoredToken {
 }
 
 impl StoredToken {
-    /// A refresh token, from whoever handed it out.
+    /// Creates a stored token from a refresh token.
     pub fn new(refresh_token: impl Into<String>) -> Self {
         Self { refresh_token: Some(SecretString::from(refresh_token.into())), ..Self::default() }
     }
 
-    /// The same with the server that it is for: scheme and host.
+    /// Sets the server that the token is for: scheme and host.
     pub fn at(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
         self
     }
 
-    /// The same with the moment at which the refresh token expires.
+    /// Sets when the refresh token expires.
     pub fn refresh_expires_at(mut self, moment: SystemTime) -> Self {
         self.refresh_expires_at = Some(moment);
         self
     }
 
-    /// The refresh token.
+    /// Returns the refresh token.
     #[must_use]
     pub fn expose_refresh_token(&self) -> Option<&str> {
         self.refresh_token.as_ref().map(ExposeSecret::expose_secret)
     }
 
-    /// The access token.
+    /// Returns the access token.
     #[must_use]
     pub fn expose_access_token(&self) -> Option<&str> {
         self.access_token.as_ref().map(ExposeSecret::expose_secret)
     }
 
-    /// The server that the tokens are for.
+    /// Returns the server that the tokens are for.
     #[must_use]
     pub fn base_url(&self) -> Option<&str> {
         self.base_url.as_deref()
     }
 
-    /// When the refresh token expires, as far as the service says.
+    /// Returns when the refresh token expires, if the service says so.
     #[must_use]
     pub fn refresh_expiry(&self) -> Option<SystemTime> {
         self.refresh_expires_at
     }
 
-    /// When the access token expires, as far as the service says.
+    /// Returns when the access token expires, if the service says so.
     #[must_use]
     pub fn expiry(&self) -> Option<SystemTime> {
         self.expires_at

@@ -1,14 +1,14 @@
 //! Parameters as text: OpenAPI's styles, in path, query, header and cookie.
 
-mod shape;
 mod style;
+mod value;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-pub(crate) use shape::Shape;
 pub use style::Style;
 use style::StyleKind;
+pub(crate) use value::ParameterValue;
 
 use super::error::RequestError;
 
@@ -54,17 +54,17 @@ fn push_pair(query: &mut String, name: &str, value: &str) {
     query.push_str(value);
 }
 
-/// The value in the place of its name in a path template.
+/// Returns the text that replaces the name of the parameter in a path template.
 pub(crate) fn path<T: Serialize + ?Sized>(
     name: &'static str,
     value: &T,
     style: Style,
 ) -> Result<String, RequestError> {
-    let shape = Shape::of(name, value, style)?;
+    let parsed = ParameterValue::of(name, value, style)?;
     let joined = match style.kind {
-        StyleKind::Label => join(&shape, style, if style.explode { "." } else { "," }, "."),
-        StyleKind::Matrix => matrix(&shape, style, name),
-        _ => join(&shape, style, ",", ""),
+        StyleKind::Label => join(&parsed, style, if style.explode { "." } else { "," }, "."),
+        StyleKind::Matrix => matrix(&parsed, style, name),
+        _ => join(&parsed, style, ",", ""),
     };
     // An empty segment, or one that means another folder, would call something else.
     match joined.as_str() {
@@ -74,16 +74,16 @@ pub(crate) fn path<T: Serialize + ?Sized>(
 }
 
 /// `a,b` or `k,v,k,v`, or with `explode` `k=v,k=v`.
-fn join(shape: &Shape, style: Style, between: &str, front: &str) -> String {
+fn join(parsed: &ParameterValue, style: Style, between: &str, front: &str) -> String {
     let value = |text: &str| encoded_by(style, text);
-    let parts: Vec<String> = match shape {
-        Shape::Nothing => return String::new(),
-        Shape::Text(text) => vec![value(text)],
-        Shape::List(items, _) => items.iter().map(|item| value(item.text())).collect(),
-        Shape::Object(members, _) if style.explode => {
+    let parts: Vec<String> = match parsed {
+        ParameterValue::Nothing => return String::new(),
+        ParameterValue::Text(text) => vec![value(text)],
+        ParameterValue::List(items, _) => items.iter().map(|item| value(item.text())).collect(),
+        ParameterValue::Object(members, _) if style.explode => {
             members.iter().map(|(key, item)| format!("{}={}", value(key), value(item.text()))).collect()
         }
-        Shape::Object(members, _) => {
+        ParameterValue::Object(members, _) => {
             members.iter().flat_map(|(key, item)| [value(key), value(item.text())]).collect()
         }
     };
@@ -91,16 +91,16 @@ fn join(shape: &Shape, style: Style, between: &str, front: &str) -> String {
 }
 
 /// `;name=a`, `;name=a,b`, or with `explode` `;name=a;name=b` and `;k=v;k=v`.
-fn matrix(shape: &Shape, style: Style, name: &str) -> String {
+fn matrix(parsed: &ParameterValue, style: Style, name: &str) -> String {
     let value = |text: &str| encoded_by(style, text);
-    match shape {
-        Shape::List(items, _) if style.explode => {
+    match parsed {
+        ParameterValue::List(items, _) if style.explode => {
             pairs(items.iter().map(|item| (encoded(name), value(item.text()))))
         }
-        Shape::Object(members, _) if style.explode => {
+        ParameterValue::Object(members, _) if style.explode => {
             pairs(members.iter().map(|(key, item)| (value(key), value(item.text()))))
         }
-        Shape::Nothing => String::new(),
+        ParameterValue::Nothing => String::new(),
         other => format!(";{}={}", encoded(name), join(other, style, ",", "")),
     }
 }
@@ -116,28 +116,28 @@ pub(crate) fn query<T: Serialize + ?Sized>(
     value: &T,
     style: Style,
 ) -> Result<String, RequestError> {
-    let shape = Shape::of(name, value, style)?;
+    let parsed = ParameterValue::of(name, value, style)?;
     let mut pairs = String::new();
-    write_query(&mut pairs, name, &shape, style);
+    write_query(&mut pairs, name, &parsed, style);
     Ok(pairs)
 }
 
-fn write_query(query: &mut String, name: &str, shape: &Shape, style: Style) {
+fn write_query(query: &mut String, name: &str, parsed: &ParameterValue, style: Style) {
     let value = |text: &str| encoded_by(style, text);
     let between = match style.kind {
         StyleKind::SpaceDelimited => "%20",
         StyleKind::PipeDelimited => "%7C",
         _ => ",",
     };
-    match shape {
-        Shape::Nothing => {}
-        _ if style.kind == StyleKind::DeepObject => deep(query, &encoded(name), shape, style),
-        Shape::List(items, _) if style.explode => {
+    match parsed {
+        ParameterValue::Nothing => {}
+        _ if style.kind == StyleKind::DeepObject => deep(query, &encoded(name), parsed, style),
+        ParameterValue::List(items, _) if style.explode => {
             for item in items {
                 push_pair(query, &encoded(name), &value(item.text()));
             }
         }
-        Shape::Object(members, _) if style.explode => {
+        ParameterValue::Object(members, _) if style.explode => {
             for (key, item) in members {
                 push_pair(query, &encoded(key), &value(item.text()));
             }
@@ -146,17 +146,17 @@ fn write_query(query: &mut String, name: &str, shape: &Shape, style: Style) {
     }
 }
 
-/// `name[k]=v`. OpenAPI leaves open what becomes of anything deeper; this is what services that ask for it read.
-fn deep(query: &mut String, name: &str, shape: &Shape, style: Style) {
-    match shape {
-        Shape::Nothing => {}
-        Shape::Text(text) => push_pair(query, name, &encoded_by(style, text)),
-        Shape::List(items, _) => {
-            for (place, item) in items.iter().enumerate() {
-                deep(query, &format!("{name}%5B{place}%5D"), item, style);
+/// Writes `name[k]=v`. OpenAPI does not define anything deeper; this is what services that use it read.
+fn deep(query: &mut String, name: &str, parsed: &ParameterValue, style: Style) {
+    match parsed {
+        ParameterValue::Nothing => {}
+        ParameterValue::Text(text) => push_pair(query, name, &encoded_by(style, text)),
+        ParameterValue::List(items, _) => {
+            for (index, item) in items.iter().enumerate() {
+                deep(query, &format!("{name}%5B{index}%5D"), item, style);
             }
         }
-        Shape::Object(members, _) => {
+        ParameterValue::Object(members, _) => {
             for (key, item) in members {
                 deep(query, &format!("{name}%5B{}%5D", encoded(key)), item, style);
             }
@@ -170,11 +170,13 @@ pub(crate) fn header<T: Serialize + ?Sized>(
     value: &T,
     style: Style,
 ) -> Result<Option<String>, RequestError> {
-    Ok(Some(match Shape::of(name, value, style)? {
-        Shape::Nothing => return Ok(None),
-        Shape::Text(text) => text,
-        Shape::List(items, _) => items.iter().map(Shape::text).collect::<Vec<_>>().join(","),
-        Shape::Object(members, _) => {
+    Ok(Some(match ParameterValue::of(name, value, style)? {
+        ParameterValue::Nothing => return Ok(None),
+        ParameterValue::Text(text) => text,
+        ParameterValue::List(items, _) => {
+            items.iter().map(ParameterValue::text).collect::<Vec<_>>().join(",")
+        }
+        ParameterValue::Object(members, _) => {
             let equals = if style.explode { "=" } else { "," };
             let pairs = members.iter().map(|(key, item)| format!("{key}{equals}{}", item.text()));
             pairs.collect::<Vec<_>>().join(",")
@@ -182,22 +184,22 @@ pub(crate) fn header<T: Serialize + ?Sized>(
     }))
 }
 
-/// The pairs of a form. A member without a style of its own is written in the style `form`, and an object as JSON, as
-/// OpenAPI has it.
+/// The pairs of a form. A member without a style of its own is written in the style `form`, and an object as
+/// JSON, as OpenAPI has it.
 pub(crate) fn form<T: Serialize + ?Sized>(
     body: &T,
     styles: &[(&'static str, Style)],
 ) -> Result<String, RequestError> {
-    let members = match Shape::of("body", body, Style::form(true))? {
-        Shape::Object(members, _) => members,
-        Shape::Nothing => Vec::new(),
+    let members = match ParameterValue::of("body", body, Style::form(true))? {
+        ParameterValue::Object(members, _) => members,
+        ParameterValue::Nothing => Vec::new(),
         _ => return Err(RequestError::Form),
     };
     let mut pairs = String::new();
     for (name, value) in members {
         match (styles.iter().find(|(known, _)| *known == name), value) {
             (Some((_, style)), value) => write_query(&mut pairs, &name, &value, *style),
-            (None, Shape::Object(_, json)) => push_query(&mut pairs, &name, &json),
+            (None, ParameterValue::Object(_, json)) => push_query(&mut pairs, &name, &json),
             (None, value) => write_query(&mut pairs, &name, &value, Style::form(true)),
         }
     }

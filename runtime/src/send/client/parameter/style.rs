@@ -25,55 +25,55 @@ impl Style {
         Self { kind, explode, reserved: false }
     }
 
-    /// `a,b` in a path or header.
+    /// Creates the style `simple`: `a,b` in a path or header.
     #[must_use]
     pub const fn simple(explode: bool) -> Self {
         Self::new(StyleKind::Simple, explode)
     }
 
-    /// `.a.b` in a path.
+    /// Creates the style `label`: `.a.b` in a path.
     #[must_use]
     pub const fn label(explode: bool) -> Self {
         Self::new(StyleKind::Label, explode)
     }
 
-    /// `;name=a;name=b` in a path.
+    /// Creates the style `matrix`: `;name=a;name=b` in a path.
     #[must_use]
     pub const fn matrix(explode: bool) -> Self {
         Self::new(StyleKind::Matrix, explode)
     }
 
-    /// `name=a&name=b` or `name=a,b` in a query or cookie.
+    /// Creates the style `form`: `name=a&name=b` or `name=a,b` in a query or cookie.
     #[must_use]
     pub const fn form(explode: bool) -> Self {
         Self::new(StyleKind::Form, explode)
     }
 
-    /// `name=a%20b` in a query.
+    /// Creates the style `spaceDelimited`: `name=a%20b` in a query.
     #[must_use]
     pub const fn space_delimited(explode: bool) -> Self {
         Self::new(StyleKind::SpaceDelimited, explode)
     }
 
-    /// `name=a%7Cb` in a query.
+    /// Creates the style `pipeDelimited`: `name=a%7Cb` in a query.
     #[must_use]
     pub const fn pipe_delimited(explode: bool) -> Self {
         Self::new(StyleKind::PipeDelimited, explode)
     }
 
-    /// `name[key]=value` in a query.
+    /// Creates the style `deepObject`: `name[key]=value` in a query.
     #[must_use]
     pub const fn deep_object(explode: bool) -> Self {
         Self::new(StyleKind::DeepObject, explode)
     }
 
-    /// The value as JSON, whatever it is: a parameter with `content`.
+    /// Creates the style of a parameter with `content`: the value as JSON.
     #[must_use]
     pub const fn json() -> Self {
         Self::new(StyleKind::Json, false)
     }
 
-    /// The same with reserved characters as they are, but for those that would end the value.
+    /// Leaves reserved characters unencoded, except those that would end the value.
     #[must_use]
     pub const fn reserved(mut self) -> Self {
         self.reserved = true;

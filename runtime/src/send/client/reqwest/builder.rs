@@ -1,4 +1,4 @@
-//! What may be chosen of the transport.
+//! The builder of the transport.
 
 use std::{fmt, time::Duration};
 
@@ -7,13 +7,13 @@ use rustls::ClientConfig;
 
 use super::{
     Crypto, ReqwestTransport, TransportBuildError,
-    error::Problem,
+    error::BuildProblem,
     tls::{self, Trust},
 };
 
-/// How often a connection of HTTP/2 with open requests is asked whether it still lives, and how long it may take to answer.
+/// The interval and the timeout of the pings on an HTTP/2 connection with open requests.
 ///
-/// Without that, a peer that is gone for good would take down every attempt for as long as TCP believes in it.
+/// Without pings, all attempts would wait for a peer that is gone for as long as TCP does.
 const HTTP2_PING: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(10));
 
 /// Builds a [`ReqwestTransport`].
@@ -27,7 +27,7 @@ const HTTP2_PING: (Duration, Duration) = (Duration::from_secs(20), Duration::fro
 /// | [`root_certificates`](Self::root_certificates) | the platform's |
 /// | [`http1_only`](Self::http1_only) | no: the server chooses between HTTP/2 and 1.1 |
 ///
-/// There is no limit of time for a whole exchange here: the caller's is the one that counts.
+/// There is no timeout of a whole exchange here: that of the caller applies.
 #[derive(Clone)]
 #[must_use = "nothing is built before `build`"]
 pub struct ReqwestTransportBuilder {
@@ -46,8 +46,24 @@ enum ProxyChoice {
     Url(String),
 }
 
+impl ReqwestTransport {
+    /// Creates a transport with the defaults of [`ReqwestTransportBuilder`].
+    ///
+    /// # Errors
+    ///
+    /// Returns an error for the reasons of [`ReqwestTransportBuilder::build`].
+    pub fn new() -> Result<Self, TransportBuildError> {
+        Self::builder().build()
+    }
+
+    /// Creates a builder.
+    pub fn builder() -> ReqwestTransportBuilder {
+        ReqwestTransportBuilder::new()
+    }
+}
+
 impl ReqwestTransportBuilder {
-    pub(super) fn new() -> Self {
+    fn new() -> Self {
         Self {
             crypto: None,
             connect_timeout: Duration::from_secs(3),
@@ -58,39 +74,40 @@ impl ReqwestTransportBuilder {
         }
     }
 
-    /// The library that does the cryptography of TLS.
+    /// Sets the library for the cryptography of TLS.
     pub fn crypto(mut self, crypto: Crypto) -> Self {
         self.crypto = Some(crypto);
         self
     }
 
-    /// How long it may take until there is a connection to send on: looking up the name, TCP, the proxy's part and TLS.
+    /// Sets the timeout for a connection: name lookup, TCP, proxy and TLS together.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long a connection is kept that nobody uses. It should be shorter than the server's own patience, because a request
-    /// that meets the server's farewell may have been received.
+    /// Sets the time after which an unused connection is closed. It should be shorter than that of the
+    /// server, because a request on a connection that the server is closing may have been received.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.pool_idle_timeout = timeout;
         self
     }
 
-    /// Everything goes through this proxy, `http://` or `https://`, with `user:password@` in front of its host if it asks for
-    /// that. The system's settings, `NO_PROXY` among them, don't count then.
+    /// Sets a proxy for all requests, `http://` or `https://`, with `user:password@` in front of its host if
+    /// it requires that. The settings of the system, including `NO_PROXY`, are then ignored.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = ProxyChoice::Url(url.into());
         self
     }
 
-    /// Nothing goes through a proxy, whatever the system's settings say.
+    /// Turns off proxies, whatever the settings of the system say.
     pub fn no_proxy(mut self) -> Self {
         self.proxy = ProxyChoice::None;
         self
     }
 
-    /// Trusts these certificates as well as those of the platform: PEM, one or more. May be called again for more.
+    /// Trusts these certificates as well as those of the platform: PEM, one or more. May be called again for
+    /// more.
     pub fn root_certificates(mut self, pem: &[u8]) -> Self {
         self.trust.extra.push(pem.to_vec());
         self
@@ -108,23 +125,24 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// The transport. Nothing is connected yet, and no async runtime is needed.
+    /// Builds the transport. Nothing is connected yet, and no async runtime is needed.
     ///
-    /// The first one reads the platform's certificates, which takes some milliseconds; those that trust the same later in the
-    /// process share them.
+    /// The first build reads the certificates of the platform, which takes some milliseconds; later ones in
+    /// the process share them.
     ///
     /// # Errors
     ///
-    /// No feature has brought cryptography; there is no certificate to trust, or one that can't be read; the proxy's URL is
-    /// none.
+    /// Returns an error if no feature provides cryptography, if there is no valid certificate to trust, or if
+    /// the URL of the proxy is not valid.
     pub fn build(self) -> Result<ReqwestTransport, TransportBuildError> {
         let crypto = self.crypto.or_else(Crypto::preferred);
-        let crypto = crypto.ok_or_else(|| TransportBuildError::new(Problem::NoCrypto))?;
+        let crypto = crypto.ok_or_else(|| TransportBuildError::new(BuildProblem::NoCrypto))?;
         let mut tls = tls::config(crypto, &self.trust)?;
         let protocols: &[&[u8]] = if self.http1_only { &[b"http/1.1"] } else { &[b"h2", b"http/1.1"] };
         tls.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
 
-        // Plain `http` may carry a token to this machine, because it goes no further. Through a proxy it would.
+        // Plain `http` may carry a token to this machine, because it goes no further. Through a proxy it
+        // would.
         let direct = match self.proxy {
             ProxyChoice::System => Some(self.client(tls.clone(), &ProxyChoice::None)?),
             ProxyChoice::None | ProxyChoice::Url(_) => None,
@@ -155,17 +173,19 @@ impl ReqwestTransportBuilder {
             ProxyChoice::None => client.no_proxy(),
             ProxyChoice::Url(url) => client.no_proxy().proxy(with_scheme(url)?),
         };
-        client.build().map_err(|error| TransportBuildError::new(Problem::Client).because(error.without_url()))
+        client
+            .build()
+            .map_err(|error| TransportBuildError::new(BuildProblem::Client).because(error.without_url()))
     }
 }
 
 fn with_scheme(url: &str) -> Result<Proxy, TransportBuildError> {
     let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
     if !matches!(scheme.as_deref(), Some("http" | "https")) {
-        return Err(TransportBuildError::new(Problem::ProxyScheme));
+        return Err(TransportBuildError::new(BuildProblem::ProxyScheme));
     }
     // The cause is left out: it could repeat the URL, which may hold a password.
-    Proxy::all(url).map_err(|_| TransportBuildError::new(Problem::Proxy))
+    Proxy::all(url).map_err(|_| TransportBuildError::new(BuildProblem::Proxy))
 }
 
 impl fmt::Debug for ReqwestTransportBuilder {

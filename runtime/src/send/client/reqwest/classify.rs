@@ -6,43 +6,44 @@ use std::{
     iter,
 };
 
-use super::super::{TransportError, Trouble};
+use super::super::{TransportError, TransportProblem};
 use crate::send::retry::Sent;
 
-/// The error in the caller's terms. It keeps its cause, but not the URL, which may hold what is not meant for a log.
+/// The error in the caller's terms. It keeps its cause, but not the URL, which may hold what is not meant for
+/// a log.
 ///
 /// [`Sent::No`] stands where it is certain. A request whose connection was already closed in the pool, and that hyper got
 /// back unsent, never comes here: it has been sent on another connection.
 pub(super) fn classify(error: ::reqwest::Error, is_https: bool) -> TransportError {
-    let (trouble, sent) = judge(&error, is_https);
-    TransportError::new(trouble, sent).because(error.without_url())
+    let (problem, sent) = judge(&error, is_https);
+    TransportError::new(problem, sent).because(error.without_url())
 }
 
-fn judge(error: &::reqwest::Error, is_https: bool) -> (Trouble, Sent) {
+fn judge(error: &::reqwest::Error, is_https: bool) -> (TransportProblem, Sent) {
     if error.is_builder() {
-        (Trouble::Unsendable, Sent::No)
+        (TransportProblem::Unsendable, Sent::No)
     } else if error.is_connect() {
         (without_connection(error, is_https), Sent::No)
     } else if causes(error).any(is_refused_stream) {
-        (Trouble::Broken, Sent::No)
+        (TransportProblem::Broken, Sent::No)
     } else if causes(error).any(is_garbled) {
-        (Trouble::Garbled, Sent::Maybe)
+        (TransportProblem::Garbled, Sent::Maybe)
     } else {
-        (Trouble::Broken, Sent::Maybe)
+        (TransportProblem::Broken, Sent::Maybe)
     }
 }
 
 /// Why there is no connection; TLS and a proxy's tunnel are part of making one.
-fn without_connection(error: &::reqwest::Error, is_https: bool) -> Trouble {
+fn without_connection(error: &::reqwest::Error, is_https: bool) -> TransportProblem {
     if causes(error).any(<dyn Error>::is::<rustls::Error>) {
-        Trouble::Tls
+        TransportProblem::Tls
     } else if error.is_timeout() {
-        Trouble::ConnectTimeout
+        TransportProblem::ConnectTimeout
     } else if is_https && causes(error).any(is_cut) {
         // TCP connected, then the peer went away: a restart rather than a stranger, so it may be over soon.
-        Trouble::Broken
+        TransportProblem::Broken
     } else {
-        Trouble::Connect
+        TransportProblem::Connect
     }
 }
 
@@ -58,7 +59,8 @@ fn is_cut(cause: &(dyn Error + 'static)) -> bool {
     })
 }
 
-/// Whether the server has said, in the words of HTTP/2, that it has not begun with the request (RFC 9113, section 8.7).
+/// Whether the server has said, in the words of HTTP/2, that it has not begun with the request (RFC 9113,
+/// section 8.7).
 fn is_refused_stream(cause: &(dyn Error + 'static)) -> bool {
     cause.downcast_ref::<h2::Error>().is_some_and(|error| {
         let refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);

@@ -6,7 +6,8 @@ use tokio::time::Instant;
 
 use crate::send::retry::{Clock, Sleep};
 
-/// The time of a process that runs on tokio. It stands still where tokio's own does, in a test that pauses it.
+/// The time of a process that runs on tokio. It stands still where tokio's own does, in a test that pauses
+/// it.
 ///
 /// Sleeping needs a tokio runtime with time.
 #[derive(Debug, Clone, Copy)]
@@ -15,7 +16,7 @@ pub struct TokioClock {
 }
 
 impl TokioClock {
-    /// A clock that starts at zero.
+    /// Creates a clock that starts at zero.
     #[must_use]
     pub fn new() -> Self {
         Self { start: Instant::now() }
@@ -33,7 +34,7 @@ impl Clock for TokioClock {
         self.start.elapsed()
     }
 
-    fn wall(&self) -> SystemTime {
+    fn system_time(&self) -> SystemTime {
         SystemTime::now()
     }
 

@@ -5,12 +5,12 @@ use std::{error, fmt};
 /// Why a transport can't be built. It never shows a certificate or a password.
 #[derive(Debug)]
 pub struct TransportBuildError {
-    problem: Problem,
+    problem: BuildProblem,
     source: Option<Box<dyn error::Error + Send + Sync>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Problem {
+pub(super) enum BuildProblem {
     NoCrypto,
     NoRoots,
     Pem,
@@ -22,7 +22,7 @@ pub(super) enum Problem {
 }
 
 impl TransportBuildError {
-    pub(super) fn new(problem: Problem) -> Self {
+    pub(super) fn new(problem: BuildProblem) -> Self {
         Self { problem, source: None }
     }
 
@@ -35,19 +35,19 @@ impl TransportBuildError {
 impl fmt::Display for TransportBuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.problem {
-            Problem::NoCrypto => {
+            BuildProblem::NoCrypto => {
                 "there is no cryptography for TLS: switch on the feature `aws-lc-rs` or `ring`, or bring a transport of your own"
             }
-            Problem::NoRoots => {
+            BuildProblem::NoRoots => {
                 "this machine has no certificates to trust: install its package of them (often `ca-certificates`), \
                  or name your own with `only_root_certificates`"
             }
-            Problem::Pem => "the root certificates are not well-formed PEM",
-            Problem::NoCertificate => "the PEM holds no certificate: `-----BEGIN CERTIFICATE-----` is missing",
-            Problem::Certificate => "a root certificate can't be read, although its PEM can",
-            Problem::Proxy => "the proxy's URL is not one such as http://proxy.example.com:3128",
-            Problem::ProxyScheme => "the proxy's URL must begin with http:// or https://",
-            Problem::Client => "the HTTP client can't be built",
+            BuildProblem::Pem => "the root certificates are not well-formed PEM",
+            BuildProblem::NoCertificate => "the PEM holds no certificate: `-----BEGIN CERTIFICATE-----` is missing",
+            BuildProblem::Certificate => "a root certificate can't be read, although its PEM can",
+            BuildProblem::Proxy => "the proxy's URL is not one such as http://proxy.example.com:3128",
+            BuildProblem::ProxyScheme => "the proxy's URL must begin with http:// or https://",
+            BuildProblem::Client => "the HTTP client can't be built",
         })
     }
 }

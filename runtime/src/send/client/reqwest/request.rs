@@ -7,12 +7,13 @@ use http::{
     header::{CONTENT_LENGTH, TRANSFER_ENCODING},
 };
 
-use super::super::{TransportError, Trouble};
+use super::super::{TransportError, TransportProblem};
 use crate::send::retry::Sent;
 
 /// The request in reqwest's terms, its `Content-Length` set.
 ///
-/// The version that the request asks for is left out, because that is settled with the server; extensions too.
+/// The version that the request asks for is left out, because that is settled with the server; extensions
+/// too.
 pub(super) fn prepare(request: http::Request<Bytes>) -> Result<Request, TransportError> {
     let (parts, body) = request.into_parts();
     let mut prepared = Request::new(parts.method, url(&parts.uri)?);
@@ -48,7 +49,8 @@ fn url(uri: &Uri) -> Result<Url, TransportError> {
         return Err(unsendable("the URL holds a user name or password"));
     }
     if uri.path().contains('\\') || uri.path().split('/').any(is_dots) {
-        // reqwest would resolve it, and ask for another path than the caller, whatever that path means to the server.
+        // reqwest would resolve it, and ask for another path than the caller, whatever that path means to the
+        // server.
         return Err(unsendable("the URL's path has a segment of dots, or a backslash"));
     }
     Url::parse(&uri.to_string()).map_err(|_| unsendable("the URL can't be read"))
@@ -61,7 +63,7 @@ fn is_dots(segment: &str) -> bool {
 }
 
 fn unsendable(why: &'static str) -> TransportError {
-    TransportError::new(Trouble::Unsendable, Sent::No).because(why)
+    TransportError::new(TransportProblem::Unsendable, Sent::No).because(why)
 }
 
 #[cfg(test)]
@@ -109,7 +111,7 @@ mod tests {
             "http://example.com/a\\..\\b",
         ] {
             let error = prepared(Method::GET, uri, "").unwrap_err();
-            assert_eq!((error.trouble(), error.sent()), (Trouble::Unsendable, Sent::No), "{uri}");
+            assert_eq!((error.problem(), error.sent()), (TransportProblem::Unsendable, Sent::No), "{uri}");
             let why = error.source().unwrap().to_string();
             assert!(!why.contains("secret"), "{why}");
         }
@@ -126,6 +128,6 @@ mod tests {
     fn a_transfer_encoding_is_not_sent() {
         let request = http::Request::post("http://example.com/").header(TRANSFER_ENCODING, "chunked");
         let error = prepare(request.body(Bytes::new()).unwrap()).unwrap_err();
-        assert_eq!(error.trouble(), Trouble::Unsendable);
+        assert_eq!(error.problem(), TransportProblem::Unsendable);
     }
 }

@@ -4,7 +4,7 @@ use ::reqwest::Response;
 use bytes::{Bytes, BytesMut};
 
 use super::{
-    super::{Exchange, Limits, TransportError, Trouble},
+    super::{Exchange, ResponseLimits, TransportError, TransportProblem},
     classify::classify,
 };
 use crate::send::retry::Sent;
@@ -13,7 +13,7 @@ use crate::send::retry::Sent;
 const MAX_AHEAD: usize = 1 << 20;
 
 /// Reads the whole answer.
-pub(super) async fn read(mut answer: Response, limits: Limits) -> Exchange {
+pub(super) async fn read(mut answer: Response, limits: ResponseLimits) -> Exchange {
     let limit = limits.max_response_bytes;
     let announced = answer.content_length();
     if announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit)) {
@@ -55,5 +55,5 @@ async fn piece(answer: &mut Response) -> Result<Option<Bytes>, TransportError> {
 }
 
 fn too_large(limit: usize) -> TransportError {
-    TransportError::new(Trouble::TooLarge(limit), Sent::Maybe)
+    TransportError::new(TransportProblem::TooLarge(limit), Sent::Maybe)
 }

@@ -9,7 +9,7 @@ use rustls::{
 };
 use rustls_platform_verifier::Verifier;
 
-use super::{Crypto, TransportBuildError, error::Problem};
+use super::{Crypto, TransportBuildError, error::BuildProblem};
 
 /// The certificates to trust.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -20,15 +20,15 @@ pub(super) struct Trust {
     pub(super) without_platform: bool,
 }
 
-/// The settings made so far, the newest first. Reading the platform's certificates takes milliseconds, and a process seldom
-/// has more than one or two kinds of trust.
+/// The settings made so far, the newest first. Reading the platform's certificates takes milliseconds, and a
+/// process seldom has more than one or two kinds of trust.
 static KEPT: Mutex<Vec<(Crypto, Trust, ClientConfig)>> = Mutex::new(Vec::new());
 
 /// How many of them are kept.
 const MAX_KEPT: usize = 8;
 
-/// The settings of TLS, without the protocols above it. Transports with the same trust share them, and with them the
-/// sessions of TLS that they can resume.
+/// The settings of TLS, without the protocols above it. Transports with the same trust share them, and with
+/// them the sessions of TLS that they can resume.
 pub(super) fn config(crypto: Crypto, trust: &Trust) -> Result<ClientConfig, TransportBuildError> {
     let known = |all: &[(Crypto, Trust, ClientConfig)]| {
         let found = all.iter().find(|(of, with, _)| *of == crypto && with == trust);
@@ -37,8 +37,8 @@ pub(super) fn config(crypto: Crypto, trust: &Trust) -> Result<ClientConfig, Tran
     if let Some(config) = known(&kept()) {
         return Ok(config);
     }
-    // Not under the lock, which would make others wait for the disk. Only success is kept: what is missing may be installed
-    // while the process runs.
+    // Not under the lock, which would make others wait for the disk. Only success is kept: what is missing
+    // may be installed while the process runs.
     let config = make(crypto, trust)?;
     let mut kept = kept();
     if known(&kept).is_none() {
@@ -53,7 +53,8 @@ fn kept() -> MutexGuard<'static, Vec<(Crypto, Trust, ClientConfig)>> {
     KEPT.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The provider is handed on at every step, so that none need be installed for the process, and none that is matters.
+/// The provider is handed on at every step, so that none need be installed for the process, and none that is
+/// matters.
 fn make(crypto: Crypto, trust: &Trust) -> Result<ClientConfig, TransportBuildError> {
     let provider = Arc::new(crypto.provider());
     let extra = certificates(&trust.extra)?;
@@ -91,7 +92,7 @@ fn with_platform(
 ) -> Result<Verifier, TransportBuildError> {
     let detail =
         "on Android, certificates can't be added to the platform's: name all with `only_root_certificates`";
-    Err(TransportBuildError::new(Problem::Client).because(detail))
+    Err(TransportBuildError::new(BuildProblem::Client).because(detail))
 }
 
 /// Every certificate of the PEMs; each must hold one at least.
@@ -101,24 +102,24 @@ fn certificates(pems: &[Vec<u8>]) -> Result<Vec<CertificateDer<'static>>, Transp
         let before = all.len();
         for certificate in CertificateDer::pem_slice_iter(pem) {
             let certificate = certificate
-                .map_err(|error| TransportBuildError::new(Problem::Pem).because(error.to_string()))?;
+                .map_err(|error| TransportBuildError::new(BuildProblem::Pem).because(error.to_string()))?;
             all.push(certificate);
         }
         if all.len() == before {
-            return Err(TransportBuildError::new(Problem::NoCertificate));
+            return Err(TransportBuildError::new(BuildProblem::NoCertificate));
         }
     }
     Ok(all)
 }
 
 fn unreadable(error: rustls::Error) -> TransportBuildError {
-    TransportBuildError::new(Problem::Certificate).because(error)
+    TransportBuildError::new(BuildProblem::Certificate).because(error)
 }
 
 fn no_roots(error: rustls::Error) -> TransportBuildError {
-    TransportBuildError::new(Problem::NoRoots).because(error)
+    TransportBuildError::new(BuildProblem::NoRoots).because(error)
 }
 
 fn unusable(error: rustls::Error) -> TransportBuildError {
-    TransportBuildError::new(Problem::Client).because(error)
+    TransportBuildError::new(BuildProblem::Client).because(error)
 }

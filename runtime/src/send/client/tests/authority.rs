@@ -14,13 +14,13 @@ struct Numbered {
 }
 
 impl TokenSource for Numbered {
-    fn token<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
+    fn token<'a>(&'a self, context: TokenContext<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
         let mut last = self.last.lock().unwrap();
         let current = format!("t{last}");
-        if ask.refused.is_some_and(|refused| refused.expose() == current) {
+        if context.refused.is_some_and(|refused| refused.expose() == current) {
             *last += 1;
         }
-        self.asked.lock().unwrap().push(ask.refused.map(|refused| refused.expose().to_owned()));
+        self.asked.lock().unwrap().push(context.refused.map(|refused| refused.expose().to_owned()));
         let token = Token::new(format!("t{last}"));
         Box::pin(std::future::ready(Ok(match self.at {
             Some(url) => token.at(url),
@@ -61,7 +61,7 @@ fn a_refused_token_is_replaced_once() {
 struct Broken(TokenProblem);
 
 impl TokenSource for Broken {
-    fn token<'a>(&'a self, _: Ask<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
+    fn token<'a>(&'a self, _: TokenContext<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
         Box::pin(std::future::ready(Err(TokenError::new(self.0))))
     }
 }

@@ -31,9 +31,9 @@ fn replies() -> Vec<Reply> {
         Reply::json(401, echo.clone()),
         Reply::json(403, echo),
         Reply::body(502, format!("<html>{SECRET} {CARD}")),
-        Reply::trouble(Trouble::Broken, Sent::Maybe),
-        Reply::trouble(Trouble::Connect, Sent::No),
-        Reply::trouble(Trouble::Tls, Sent::No),
+        Reply::transport_error(TransportProblem::Broken, Sent::Maybe),
+        Reply::transport_error(TransportProblem::Connect, Sent::No),
+        Reply::transport_error(TransportProblem::Tls, Sent::No),
         Reply::hang(),
     ]
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     send::{
         client::testing::Reply,
-        operation::{Response, Status},
+        operation::{DeclaredResponse, Status},
     },
     validate::Validation,
 };
@@ -96,9 +96,9 @@ fn a_success_that_cannot_be_read_may_have_been_done() {
 fn only_what_the_definition_describes_is_a_success() {
     const JSON: &[&str] = &["application/json"];
     static REGISTER: Operation = CREATE.responses(&[
-        Response::new(Status::Code(201), JSON),
-        Response::new(Status::Code(204), &[]),
-        Response::new(Status::Default, JSON),
+        DeclaredResponse::new(Status::Code(201), JSON),
+        DeclaredResponse::new(Status::Code(204), &[]),
+        DeclaredResponse::new(Status::Default, JSON),
     ]);
     let pet = r#"{"name":"rex"}"#;
     let page = "<html><h1>Sign in</h1></html>";
@@ -139,7 +139,9 @@ fn raw_answers_have_any_status() {
         assert_eq!((answer.status, answer.value.as_ref()), (status, &b"x"[..]));
         assert_eq!(answer.correlation_id.as_deref(), Some("theirs"));
     }
-    let bench = bench(Replay::new().then(Reply::trouble(Trouble::Tls, crate::send::retry::Sent::No)));
+    let bench = bench(
+        Replay::new().then(Reply::transport_error(TransportProblem::Tls, crate::send::retry::Sent::No)),
+    );
     assert!(now(bench.call(&LIST).send_raw()).unwrap_err().is_connect());
 }
 

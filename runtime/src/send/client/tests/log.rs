@@ -1,7 +1,8 @@
 //! A subscriber that keeps every word of every span and event, at all levels.
 //!
-//! It is there for the whole process, and keeps what happens on the threads that ask for it. One that came and went with a
-//! test would miss what another test came by first: whether anybody listens is remembered at each place that speaks.
+//! It is there for the whole process, and keeps what happens on the threads that ask for it. One that came
+//! and went with a test would miss what another test came by first: whether anybody listens is remembered at
+//! each place that speaks.
 
 use std::{
     cell::RefCell,

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     send::operation::{
-        Body, Location, Operation, Parameter, Repeatable, Scheme, SecurityKind, SecurityScheme, Server,
+        Location, Operation, Parameter, Repeatable, RequestBody, Scheme, SecurityKind, SecurityScheme, Server,
     },
     validate::{Definition, Field, Object, Schema, Text},
     violations::{Code, ErrorBody},
@@ -55,7 +55,8 @@ const fn operation(id: &'static str, method: &'static str) -> Operation {
 }
 
 static LIST: Operation = operation("listPets", "GET").repeatable(Repeatable::Always);
-static CREATE: Operation = operation("createPet", "POST").request(Body::new(true, &["application/json"]));
+static CREATE: Operation =
+    operation("createPet", "POST").request(RequestBody::new(true, &["application/json"]));
 static UPSERT: Operation = CREATE.repeatable(Repeatable::ByKey);
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -110,7 +111,7 @@ fn now<T>(future: impl Future<Output = T>) -> T {
 }
 
 /// What a call ends with that reads its answer as a pet, and failures as their status.
-fn send(call: Call) -> Result<Answer<Pet>, CallError<u16>> {
+fn send(call: Call) -> Result<Response<Pet>, CallError<u16>> {
     now(call.send(read::json, |answer| Some(answer.status().as_u16())))
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::send::{
     client::testing::Reply,
-    retry::{Policy, Reason, Sent},
+    retry::{Policy, Sent, StopReason},
 };
 
 fn pet() -> Reply {
@@ -15,7 +15,7 @@ fn waits_are_those_of_the_policy_and_the_server() {
     let bench = bench(
         Replay::new()
             .then(Reply::status(500))
-            .then(Reply::trouble(Trouble::Connect, Sent::No))
+            .then(Reply::transport_error(TransportProblem::Connect, Sent::No))
             .then(Reply::status(503).header("retry-after", "7"))
             .then(Reply::status(429).header("retry-after", "0"))
             .then(pet()),
@@ -31,10 +31,11 @@ fn waits_are_those_of_the_policy_and_the_server() {
 
 #[test]
 fn what_may_have_been_received_is_repeated_only_if_that_does_no_harm() {
-    let lost = || Replay::new().then(Reply::trouble(Trouble::Broken, Sent::Maybe)).then(pet());
+    let lost =
+        || Replay::new().then(Reply::transport_error(TransportProblem::Broken, Sent::Maybe)).then(pet());
     let once = bench(lost());
     let error = send(once.call(&CREATE)).unwrap_err();
-    assert_eq!((error.attempts(), error.reason()), (1, Some(Reason::NotRepeatable)));
+    assert_eq!((error.attempts(), error.reason()), (1, Some(StopReason::NotRepeatable)));
     assert!(error.may_have_been_received() && !error.is_safe_to_resend() && error.failure().is_none());
     assert_eq!(
         error.to_string(),
@@ -47,16 +48,17 @@ fn what_may_have_been_received_is_repeated_only_if_that_does_no_harm() {
     let twice = bench(lost());
     let answer = send(twice.call(&UPSERT)).unwrap();
     assert_eq!((answer.attempts, answer.resent), (2, true));
-    let unsent = bench(Replay::new().then(Reply::trouble(Trouble::Connect, Sent::No)).then(pet()));
+    let unsent =
+        bench(Replay::new().then(Reply::transport_error(TransportProblem::Connect, Sent::No)).then(pet()));
     assert!(!send(unsent.call(&CREATE)).unwrap().resent);
 }
 
 #[test]
 fn a_lasting_trouble_is_not_tried_again() {
-    for trouble in [Trouble::Tls, Trouble::TooLarge(5), Trouble::Unsendable] {
-        let bench = bench(Replay::new().then(Reply::trouble(trouble, Sent::No)).then(pet()));
+    for trouble in [TransportProblem::Tls, TransportProblem::TooLarge(5), TransportProblem::Unsendable] {
+        let bench = bench(Replay::new().then(Reply::transport_error(trouble, Sent::No)).then(pet()));
         let error = send(bench.call(&LIST)).unwrap_err();
-        assert_eq!((error.attempts(), error.trouble()), (1, Some(trouble)));
+        assert_eq!((error.attempts(), error.transport_problem()), (1, Some(trouble)));
     }
 }
 
@@ -78,7 +80,7 @@ fn time_limits_hold_for_attempt_and_call() {
     let mut call = short.call(&LIST);
     call.set_deadline(62 * SECOND);
     let error = send(call).unwrap_err();
-    assert_eq!((error.attempts(), error.reason()), (2, Some(Reason::Deadline)));
+    assert_eq!((error.attempts(), error.reason()), (2, Some(StopReason::Deadline)));
     assert_eq!(short.sleeps(), [60_000, 1_000, 1_000], "the second attempt has what is left");
 }
 

@@ -4,9 +4,9 @@ use std::error;
 
 use super::*;
 use crate::send::{
-    client::{error::Cause, read::Unreadable, testing::Reply},
+    client::{error::Cause, read::ReadError, testing::Reply},
     poll::{PollError, Poller},
-    retry::{Policy, Reason, Sent},
+    retry::{Policy, Sent, StopReason},
 };
 
 /// An error and its sources.
@@ -46,19 +46,19 @@ macro_rules! every {
     }};
 }
 
-fn troubles() -> impl Iterator<Item = Trouble> {
+fn troubles() -> impl Iterator<Item = TransportProblem> {
     let times = [0, 1, 54_382_100, 2_500_000_000, 60_000_000_000].map(Duration::from_nanos);
     let all = every! {
-        Trouble::Connect => Trouble::Connect;
-        Trouble::ConnectTimeout => Trouble::ConnectTimeout;
-        Trouble::Tls => Trouble::Tls;
-        Trouble::Timeout(_) => Trouble::Timeout(SECOND);
-        Trouble::Broken => Trouble::Broken;
-        Trouble::Garbled => Trouble::Garbled;
-        Trouble::TooLarge(_) => Trouble::TooLarge(16 << 20);
-        Trouble::Unsendable => Trouble::Unsendable;
+        TransportProblem::Connect => TransportProblem::Connect;
+        TransportProblem::ConnectTimeout => TransportProblem::ConnectTimeout;
+        TransportProblem::Tls => TransportProblem::Tls;
+        TransportProblem::Timeout(_) => TransportProblem::Timeout(SECOND);
+        TransportProblem::Broken => TransportProblem::Broken;
+        TransportProblem::Garbled => TransportProblem::Garbled;
+        TransportProblem::TooLarge(_) => TransportProblem::TooLarge(16 << 20);
+        TransportProblem::Unsendable => TransportProblem::Unsendable;
     };
-    all.into_iter().chain(times.map(Trouble::Timeout))
+    all.into_iter().chain(times.map(TransportProblem::Timeout))
 }
 
 fn token_problems() -> [TokenProblem; 7] {
@@ -111,13 +111,13 @@ fn build_errors() -> [BuildError; 8] {
     }
 }
 
-fn reasons() -> [Reason; 5] {
+fn reasons() -> [StopReason; 5] {
     every! {
-        Reason::Exhausted => Reason::Exhausted;
-        Reason::Deadline => Reason::Deadline;
-        Reason::Budget => Reason::Budget;
-        Reason::NotRepeatable => Reason::NotRepeatable;
-        Reason::NotRetryable => Reason::NotRetryable;
+        StopReason::Exhausted => StopReason::Exhausted;
+        StopReason::Deadline => StopReason::Deadline;
+        StopReason::Budget => StopReason::Budget;
+        StopReason::NotRepeatable => StopReason::NotRepeatable;
+        StopReason::NotRetryable => StopReason::NotRetryable;
     }
 }
 
@@ -125,8 +125,8 @@ fn io() -> std::io::Error {
     std::io::Error::from(std::io::ErrorKind::ConnectionRefused)
 }
 
-fn received(status: u16, body: &'static str) -> Box<Received> {
-    let mut answer = Received::new(Bytes::from_static(body.as_bytes()));
+fn received(status: u16, body: &'static str) -> Box<RawResponse> {
+    let mut answer = RawResponse::new(Bytes::from_static(body.as_bytes()));
     *answer.status_mut() = http::StatusCode::from_u16(status).unwrap();
     Box::new(answer)
 }
@@ -135,7 +135,7 @@ fn causes() -> Vec<Cause> {
     let violations = || {
         crate::violations::Violations::from_iter([crate::violations::Violation::new(&CODE, "pets[0].\nname")])
     };
-    let unreadable = || Unreadable::new("the body is not JSON");
+    let unreadable = || ReadError::new("the body is not JSON");
     let token = |problem| Cause::Token(TokenError::new(problem).detail("a\nb").because(io()));
     let transport = |trouble| Cause::Transport(TransportError::new(trouble, Sent::Maybe).because(io()));
     let mut all: Vec<Cause> = troubles().map(transport).collect();
@@ -147,7 +147,7 @@ fn causes() -> Vec<Cause> {
         Cause::Status(received(418, "<html>"), None),
         Cause::Status(received(599, ""), Some(violations())),
         Cause::Unreadable(received(200, "<html>"), unreadable()),
-        Cause::Unreadable(received(204, ""), Unreadable::UNDECLARED),
+        Cause::Unreadable(received(204, ""), ReadError::UNDECLARED),
     ]);
     all
 }
@@ -195,7 +195,7 @@ fn every_error_is_one_line_that_tells_its_causes_once() {
 /// How polling ends that meets these replies.
 fn polled(replies: Replay, change: fn(Poller<Pet, u16>) -> Poller<Pet, u16>) -> PollError<u16> {
     static STATUS: Operation =
-        LIST.poll(crate::send::operation::Poll::new("name").pending(&["rex"]).success(&["max"]));
+        LIST.poll(crate::send::operation::PollDescription::new("name").pending(&["rex"]).success(&["max"]));
     let bench = bench_with(replies, |builder| builder.token(Token::new("t")).retry(Policy::once()));
     let poller = Poller::new(bench.call(&STATUS), read::json, |answer| Some(answer.status().as_u16()));
     now(IntoFuture::into_future(change(poller))).unwrap_err()
@@ -208,19 +208,19 @@ fn a_poll_that_ends_without_a_final_state_is_told_in_one_line() {
     for (error, expected) in [
         (
             polled(replay(rex()), |poller| poller.deadline(90 * SECOND)),
-            "listPets reached no final state within 1.5 min (asked 6 times in 1.1 min, the last state was rex)",
+            "listPets reached no final state within 1.5 min (6 calls in 1.1 min, the last state was rex)",
         ),
         (
             polled(replay(rex()), |poller| poller.deadline(Duration::ZERO)),
-            "listPets reached no final state: no time was left (no state was asked for)",
+            "listPets reached no final state: no time was left (no call was made)",
         ),
         (
             polled(replay(Reply::json(200, r#"{"name":"a\u0000b"}"#)), |poller| poller.deadline(SECOND)),
-            "listPets reached no final state within 1 s (asked once in less than 1 ms, the last state can't be shown)",
+            "listPets reached no final state within 1 s (1 call in less than 1 ms, the last state can't be shown)",
         ),
         (
-            polled(replay(Reply::trouble(Trouble::Tls, Sent::No)), |poller| poller),
-            "listPets reached no final state (asked once in less than 1 ms, no state was seen): listPets got no response: \
+            polled(replay(Reply::transport_error(TransportProblem::Tls, Sent::No)), |poller| poller),
+            "listPets reached no final state (1 call in less than 1 ms, no state was seen): listPets got no response: \
              no secure connection could be made (1 attempt, correlation id ffffffff-ffff-4fff-bfff-ffffffffffff; nothing \
              was done, and it is safe to send it again)",
         ),

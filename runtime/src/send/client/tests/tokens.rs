@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::*;
 use crate::send::{
     client::testing::Reply,
-    retry::{Reason, Sent},
+    retry::{Sent, StopReason},
 };
 
 fn pet() -> Reply {
@@ -16,9 +16,9 @@ fn pet() -> Reply {
 struct Slow(Duration);
 
 impl TokenSource for Slow {
-    fn token<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
+    fn token<'a>(&'a self, context: TokenContext<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
         Box::pin(async move {
-            ask.clock.sleep(self.0).await;
+            context.clock.sleep(self.0).await;
             Ok(Token::new("secret"))
         })
     }
@@ -30,7 +30,7 @@ fn the_time_for_a_token_is_time_of_the_call() {
     let mut call = bench.call(&LIST);
     call.set_deadline(10 * SECOND);
     let error = send(call).unwrap_err();
-    assert_eq!((error.attempts(), error.reason()), (1, Some(Reason::Deadline)));
+    assert_eq!((error.attempts(), error.reason()), (1, Some(StopReason::Deadline)));
     assert_eq!(bench.sleeps(), [4_000, 6_000], "the exchange has what is left");
 }
 
@@ -42,7 +42,7 @@ fn nothing_is_sent_when_the_token_comes_too_late() {
     let error = send(call).unwrap_err();
     assert!(bench.replay.requests().is_empty());
     assert!(error.is_timeout() && !error.may_have_been_received() && error.is_safe_to_resend(), "{error}");
-    assert_eq!((error.attempts(), error.reason()), (1, Some(Reason::Deadline)));
+    assert_eq!((error.attempts(), error.reason()), (1, Some(StopReason::Deadline)));
 }
 
 /// Has a token, and can't get another one at once.
@@ -50,8 +50,8 @@ fn nothing_is_sent_when_the_token_comes_too_late() {
 struct Unsteady(AtomicU32);
 
 impl TokenSource for Unsteady {
-    fn token<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
-        let answer = match ask.refused {
+    fn token<'a>(&'a self, context: TokenContext<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
+        let answer = match context.refused {
             None => Ok(Token::new("old")),
             Some(_) if self.0.fetch_add(1, Ordering::Relaxed) == 0 => {
                 Err(TokenError::new(TokenProblem::Unreachable))
@@ -76,8 +76,8 @@ fn a_renewal_that_fails_for_a_moment_is_tried_again() {
 struct Untrusted;
 
 impl TokenSource for Untrusted {
-    fn token<'a>(&'a self, _: Ask<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
-        Box::pin(std::future::ready(Err(TransportError::new(Trouble::Tls, Sent::No).into())))
+    fn token<'a>(&'a self, _: TokenContext<'a>) -> BoxFuture<'a, Result<Token, TokenError>> {
+        Box::pin(std::future::ready(Err(TransportError::new(TransportProblem::Tls, Sent::No).into())))
     }
 }
 

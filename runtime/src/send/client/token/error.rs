@@ -3,7 +3,7 @@
 use std::{error, fmt, time::Duration};
 
 use super::super::TransportError;
-use crate::{send::retry::Kind, violations::Printable};
+use crate::{send::retry::RetryKind, violations::Printable};
 
 /// Why there is no token. It never shows a secret.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub struct TokenError {
     detail: Option<String>,
     source: Option<Box<dyn error::Error + Send + Sync>>,
     /// What another attempt later could mend; `None`: the same would happen again.
-    kind: Option<Kind>,
+    kind: Option<RetryKind>,
     retry_after: Option<Duration>,
 }
 
@@ -22,17 +22,17 @@ pub struct TokenError {
 pub enum TokenProblem {
     /// The source has no other token than the one that was refused.
     NoOther,
-    /// The service for tokens could not be reached, or answered with 408, 429 or 5xx: later it may work.
+    /// The token service could not be reached, or answered with 408, 429 or 5xx: later it may work.
     Unreachable,
-    /// The service for tokens refused: the credentials are wrong, or the application may not have one.
+    /// The token service refused: the credentials are wrong, or the application may not have one.
     Refused,
     /// What the grant rests on has expired or was withdrawn: an administrator must issue a new request token.
     NewGrantNeeded,
-    /// The answer with the token can't be read.
+    /// The response with the token can't be read.
     Unreadable,
     /// The token would go to a host that it is not meant for.
     ForeignHost,
-    /// The store of tokens can't be read or written, so that what a grant gives would be lost with this
+    /// The token store can't be read or written, so that what a grant gives would be lost with this
     /// process; or another process has kept it locked, which is transient.
     NotStored,
 }
@@ -47,7 +47,7 @@ impl TokenError {
 
     /// Says that another attempt may succeed, and whether the failure was a transient one or throttling.
     #[must_use]
-    pub fn retryable(mut self, kind: Kind) -> Self {
+    pub fn retryable(mut self, kind: RetryKind) -> Self {
         self.kind = Some(kind);
         self
     }
@@ -59,28 +59,28 @@ impl TokenError {
         self
     }
 
-    /// Sets how long the token service asks to be left alone; `None`: it asks for nothing.
+    /// Sets the wait that the token service asks for; `None` if it asks for none.
     #[must_use]
     pub fn after(mut self, wait: Option<Duration>) -> Self {
         self.retry_after = wait;
         self
     }
 
-    /// The same with what the service said. It must hold no secret.
+    /// Sets what the service said. It must not contain a secret.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
         self
     }
 
-    /// The same with the error that caused it.
+    /// Sets the source of the error.
     #[must_use]
     pub fn because(mut self, source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         self.source = Some(source.into());
         self
     }
 
-    /// What stands in the way.
+    /// Returns the problem.
     #[must_use]
     pub fn problem(&self) -> TokenProblem {
         self.problem
@@ -93,10 +93,10 @@ impl TokenError {
         self.kind.is_some()
     }
 
-    /// Returns the kind of a failure that may be over later, [`Kind::Throttled`] where the token service
+    /// Returns the kind of a failure that may be over later, [`RetryKind::Throttled`] where the token service
     /// answered with 429 or 503; `None` if another attempt would end the same way.
     #[must_use]
-    pub fn kind(&self) -> Option<Kind> {
+    pub fn kind(&self) -> Option<RetryKind> {
         self.kind
     }
 
@@ -109,15 +109,15 @@ impl TokenError {
 }
 
 impl TokenProblem {
-    /// What another attempt could mend when nobody says otherwise.
-    pub(crate) fn usual_kind(self) -> Option<Kind> {
-        (self == Self::Unreachable).then_some(Kind::Transient)
+    /// Returns the default kind of the problem.
+    pub(crate) fn usual_kind(self) -> Option<RetryKind> {
+        (self == Self::Unreachable).then_some(RetryKind::Transient)
     }
 }
 
 impl From<TransportError> for TokenError {
     fn from(source: TransportError) -> Self {
-        let lasting = source.trouble().is_lasting();
+        let lasting = source.problem().is_lasting();
         let error = Self::new(TokenProblem::Unreachable).because(source);
         if lasting { error.permanent() } else { error }
     }
@@ -127,14 +127,14 @@ impl fmt::Display for TokenProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NoOther => "there is no other token than the one that was refused",
-            Self::Unreachable => "the service for tokens can't be reached",
-            Self::Refused => "the service for tokens refuses",
+            Self::Unreachable => "the token service can't be reached",
+            Self::Refused => "the token service refuses",
             Self::NewGrantNeeded => {
                 "the refresh token is expired or withdrawn: an administrator must issue a new request token"
             }
-            Self::Unreadable => "the answer of the service for tokens can't be read",
+            Self::Unreadable => "the response of the token service can't be read",
             Self::ForeignHost => "the token is not meant for this host",
-            Self::NotStored => "the store of tokens fails",
+            Self::NotStored => "the token store failed",
         })
     }
 }

@@ -1,9 +1,9 @@
-//! Putting a shorter file in the place of a journal, at one stroke.
+//! Replaces a journal file by a shorter one, atomically.
 
 use std::{fs, path::Path};
 
 use super::{
-    Durability, Failure, FileJournal, at,
+    Durability, FileJournal, FileReadError, at,
     disk::{self, Disk},
     io_error,
     log::Log,
@@ -27,7 +27,7 @@ impl FileJournal {
             return Err(JournalError::Linked { path: self.path.clone() });
         }
         let new = disk::beside(&self.path, ".new");
-        // One that a crash left is nobody's: whoever writes it holds the lock of the journal.
+        // A crash may have left one. It is not in use: its writer would hold the lock of the journal.
         let _ = fs::remove_file(&new);
         let log = self.write_new(&new, keep, more).inspect_err(|_| {
             // The old journal is untouched and stays in use.
@@ -58,9 +58,9 @@ impl FileJournal {
             return Err(JournalError::InUse { path: self.path.clone() });
         }
         let mut log = Log::create(disk, false).map_err(|error| at(new, error))?;
-        let copied = self
-            .log
-            .read(|_, record| if keep(&record) { log.append(&record).map_err(Failure::Log) } else { Ok(()) });
+        let copied = self.log.read(|_, record| {
+            if keep(&record) { log.append(&record).map_err(FileReadError::Log) } else { Ok(()) }
+        });
         copied.map_err(|failure| failure.at(&self.path))?;
         for record in more {
             log.append(&record).map_err(|error| at(new, error))?;

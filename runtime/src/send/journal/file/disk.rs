@@ -125,7 +125,8 @@ fn options() -> OpenOptions {
     options
 }
 
-/// Removes other names of the file that [`super::begin`] would have removed, had its process not been killed there.
+/// Removes other names of the file that [`super::begin`] would have removed, had its process not been killed
+/// there.
 #[cfg(unix)]
 pub(super) fn remove_first_name(path: &Path) {
     let Ok(journal) = fs::metadata(path) else { return };

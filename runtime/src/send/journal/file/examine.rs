@@ -1,10 +1,10 @@
-//! Reading a journal that can't be opened: what is left of it.
+//! Reads what is left of a journal that can't be opened.
 
 use std::{fs::File, io::BufReader, path::Path};
 
-use super::{Torn, io_error, log::check_header};
+use super::{io_error, log::check_header};
 use crate::send::journal::{
-    Damage, JournalError, Place, Record,
+    Damage, JournalError, Record, RecordPosition, TornWrite,
     scan::{Found, Scan},
 };
 
@@ -12,19 +12,19 @@ use crate::send::journal::{
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Examination {
-    /// The records, each with its place.
-    pub records: Vec<(Place, Record)>,
+    /// The records, each with its position.
+    pub records: Vec<(RecordPosition, Record)>,
     /// The lines that are not what was written.
-    pub damaged: Vec<Damaged>,
+    pub damaged: Vec<DamagedLine>,
     /// An unfinished write at the end.
-    pub torn: Option<Torn>,
+    pub torn: Option<TornWrite>,
 }
 
 /// A damaged line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Damaged {
+pub struct DamagedLine {
     /// Where it begins.
-    pub place: Place,
+    pub position: RecordPosition,
     /// Its length in bytes, its end included.
     pub length: u64,
     /// What is wrong.
@@ -34,13 +34,13 @@ pub struct Damaged {
 /// What one line of a journal file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Examined {
+pub enum ExaminedLine {
     /// A record, and where it begins.
-    Record(Place, Record),
+    Record(RecordPosition, Record),
     /// Not what was written.
-    Damaged(Damaged),
+    Damaged(DamagedLine),
     /// An unfinished write at the end.
-    Torn(Torn),
+    Torn(TornWrite),
 }
 
 impl super::FileJournal {
@@ -49,9 +49,9 @@ impl super::FileJournal {
     pub fn examine(path: impl AsRef<Path>) -> Result<Examination, JournalError> {
         let mut examination = Examination::default();
         Self::examine_lines(path, |line| match line {
-            Examined::Record(place, record) => examination.records.push((place, record)),
-            Examined::Damaged(damaged) => examination.damaged.push(damaged),
-            Examined::Torn(torn) => examination.torn = Some(torn),
+            ExaminedLine::Record(position, record) => examination.records.push((position, record)),
+            ExaminedLine::Damaged(damaged) => examination.damaged.push(damaged),
+            ExaminedLine::Torn(torn) => examination.torn = Some(torn),
         })?;
         Ok(examination)
     }
@@ -63,7 +63,7 @@ impl super::FileJournal {
     /// The file can't be read.
     pub fn examine_lines(
         path: impl AsRef<Path>,
-        mut visit: impl FnMut(Examined),
+        mut visit: impl FnMut(ExaminedLine),
     ) -> Result<(), JournalError> {
         let path = path.as_ref();
         let file = File::open(path).map_err(|source| io_error("open", path, source))?;
@@ -74,20 +74,20 @@ impl super::FileJournal {
                 Found::End => return Ok(()),
                 Found::Line(json) | Found::Unended(json) => match Record::read(json) {
                     Ok(record) => {
-                        visit(Examined::Record(scan.place, record));
+                        visit(ExaminedLine::Record(scan.position, record));
                         continue;
                     }
                     Err(_) if check_header(json).is_ok() => continue,
                     Err(_) => Damage::Content,
                 },
                 Found::Torn { length } => {
-                    visit(Examined::Torn(Torn { offset: scan.place.offset, length }));
+                    visit(ExaminedLine::Torn(TornWrite { offset: scan.position.offset, length }));
                     continue;
                 }
                 Found::Damaged(damage) => damage,
             };
-            let length = scan.offset - scan.place.offset;
-            visit(Examined::Damaged(Damaged { place: scan.place, length, damage }));
+            let length = scan.offset - scan.position.offset;
+            visit(ExaminedLine::Damaged(DamagedLine { position: scan.position, length, damage }));
         }
     }
 }

@@ -5,9 +5,8 @@ use std::io::{self, BufRead, Read};
 
 use serde::{Deserialize, Serialize};
 
-use super::Torn;
 use crate::send::journal::{
-    Damage, Place, Record, frame,
+    Damage, Record, RecordPosition, TornWrite, frame,
     scan::{Found, Scan},
 };
 
@@ -32,7 +31,7 @@ pub(in crate::send::journal) enum LogError {
     Io(&'static str, io::Error),
     NotAJournal,
     LaterVersion(u32),
-    Damaged(Place, Damage),
+    Damaged(RecordPosition, Damage),
     Poisoned,
     TooLong(usize),
     Unwritable(serde_json::Error),
@@ -47,7 +46,7 @@ pub(in crate::send::journal) struct Log<S> {
     /// How long the file is, in bytes; the header alone until it was read.
     pub(in crate::send::journal) length: u64,
     is_read: bool,
-    torn: Option<Torn>,
+    torn: Option<TornWrite>,
     sync: bool,
     poisoned: bool,
 }
@@ -75,8 +74,10 @@ impl<S: Storage> Log<S> {
     pub(in crate::send::journal) fn open(storage: S, sync: bool) -> Result<Self, LogError> {
         let mut log = Self::new(storage, sync);
         let mut scan = Scan::new(log.storage.reader().map_err(reading)?);
-        let (torn, damage) =
-            (LogError::Damaged(Place { line: 1, offset: 0 }, Damage::NoHeader), LogError::NotAJournal);
+        let (torn, damage) = (
+            LogError::Damaged(RecordPosition { line: 1, offset: 0 }, Damage::NoHeader),
+            LogError::NotAJournal,
+        );
         match scan.next().map_err(reading)? {
             Found::Line(json) | Found::Unended(json) => check_header(json)?,
             Found::End => return Err(torn),
@@ -100,7 +101,7 @@ impl<S: Storage> Log<S> {
     /// unfinished is cut off, and everything is synced.
     pub(in crate::send::journal) fn read<E: From<LogError>>(
         &mut self,
-        visit: impl FnMut(Place, Record) -> Result<(), E>,
+        visit: impl FnMut(RecordPosition, Record) -> Result<(), E>,
     ) -> Result<(), E> {
         if self.poisoned {
             return Err(LogError::Poisoned.into());
@@ -119,7 +120,7 @@ impl<S: Storage> Log<S> {
     }
 
     /// Returns what was cut off the end when the journal was read.
-    pub(in crate::send::journal) fn torn(&self) -> Option<Torn> {
+    pub(in crate::send::journal) fn torn(&self) -> Option<TornWrite> {
         self.torn
     }
 
@@ -171,8 +172,8 @@ impl<S: Storage> Log<S> {
         Ok(())
     }
 
-    /// After a failed write nobody knows what is on disk, and after a failed sync the system may have dropped
-    /// what it could not write, and forgotten about it: the next sync would succeed and mean nothing.
+    /// After a failed write it is unknown what is on disk, and after a failed sync the system may have
+    /// dropped what it could not write, and forgotten about it: the next sync would succeed and mean nothing.
     fn watch(&mut self, result: Result<(), LogError>) -> Result<(), LogError> {
         self.poisoned |= result.is_err();
         result
@@ -204,7 +205,7 @@ pub(super) struct End {
     chain: u32,
     /// How long everything is that is whole.
     length: u64,
-    pub(super) torn: Option<Torn>,
+    pub(super) torn: Option<TornWrite>,
     is_unended: bool,
 }
 
@@ -217,7 +218,8 @@ pub(in crate::send::journal) fn check_header(json: &[u8]) -> Result<(), LogError
     }
 }
 
-/// Returns whether these few bytes are all that is left of a header. Anything else is somebody's file.
+/// Returns whether these few bytes are all that is left of a header. Anything else is a file of another
+/// program.
 fn is_torn_header(storage: &mut impl Storage, length: u64) -> Result<bool, LogError> {
     let mut header = Vec::new();
     let json = serde_json::to_vec(&HEADER).map_err(LogError::Unwritable)?;
@@ -230,10 +232,10 @@ fn is_torn_header(storage: &mut impl Storage, length: u64) -> Result<bool, LogEr
     Ok(header.iter().zip(&found).all(|(right, byte)| byte == right || *byte == 0))
 }
 
-/// Hands every record to `visit`, with its position, and tells where the whole lines end.
+/// Hands every record to `visit`, with its position, and returns where the complete lines end.
 pub(super) fn read_records<E: From<LogError>>(
     reader: impl BufRead,
-    mut visit: impl FnMut(Place, Record) -> Result<(), E>,
+    mut visit: impl FnMut(RecordPosition, Record) -> Result<(), E>,
 ) -> Result<End, E> {
     let mut scan = Scan::new(reader);
     let mut end = End { chain: 0, length: 0, torn: None, is_unended: false };
@@ -243,18 +245,18 @@ pub(super) fn read_records<E: From<LogError>>(
         end.is_unended = matches!(found, Found::Unended(_));
         let json = match found {
             Found::Line(json) | Found::Unended(json) => json,
-            Found::Damaged(damage) => return Err(LogError::Damaged(scan.place, damage).into()),
+            Found::Damaged(damage) => return Err(LogError::Damaged(scan.position, damage).into()),
             Found::End => return Ok(end),
             Found::Torn { length } => {
-                end.torn = Some(Torn { offset: scan.place.offset, length });
+                end.torn = Some(TornWrite { offset: scan.position.offset, length });
                 return Ok(end);
             }
         };
         if is_header {
             check_header(json)?;
         } else {
-            let record = Record::read(json).map_err(|_| LogError::Damaged(scan.place, Damage::Content))?;
-            visit(scan.place, record)?;
+            let record = Record::read(json).map_err(|_| LogError::Damaged(scan.position, Damage::Content))?;
+            visit(scan.position, record)?;
         }
         (end.chain, end.length) = (scan.chain, scan.offset);
         if end.is_unended {

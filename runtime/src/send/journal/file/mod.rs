@@ -13,10 +13,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use examine::{Damaged, Examination, Examined};
+pub use examine::{DamagedLine, Examination, ExaminedLine};
 pub use snapshot::JournalSnapshot;
 
-use super::{Illegal, Journal, JournalError, Place, Record};
+use super::{IllegalRecord, Journal, JournalError, Record, RecordPosition, TornWrite};
 use disk::Disk;
 use log::{Log, LogError};
 
@@ -40,15 +40,6 @@ pub struct FileJournal {
     path: PathBuf,
     log: Log<Disk>,
     durability: Durability,
-}
-
-/// What an unfinished write left at the end of a file. It was cut off; nothing that depends on it was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Torn {
-    /// Where it began, in bytes from the start of the file.
-    pub offset: u64,
-    /// How many bytes there were.
-    pub length: u64,
 }
 
 /// When a record counts as written.
@@ -98,7 +89,7 @@ impl FileJournal {
                     if !disk.lock().map_err(failed("lock"))? {
                         return Err(JournalError::InUse { path });
                     }
-                    // Whoever had the lock may have put another file in its place meanwhile.
+                    // The previous holder of the lock may have replaced the file.
                     if !disk.is_at(&path, None).map_err(failed("open"))? {
                         continue;
                     }
@@ -120,7 +111,7 @@ impl FileJournal {
 
     /// Returns what was cut off the end of the file when it was read; `None` before that.
     #[must_use]
-    pub fn torn(&self) -> Option<Torn> {
+    pub fn torn(&self) -> Option<TornWrite> {
         self.log.torn()
     }
 
@@ -139,7 +130,10 @@ impl FileJournal {
         self.log.sync().map_err(|error| at(&self.path, error))
     }
 
-    fn read(&mut self, visit: impl FnMut(Place, Record) -> Result<(), Failure>) -> Result<(), JournalError> {
+    fn read(
+        &mut self,
+        visit: impl FnMut(RecordPosition, Record) -> Result<(), FileReadError>,
+    ) -> Result<(), JournalError> {
         self.log.read(visit).map_err(|failure| failure.at(&self.path))?;
         // The file's name must be on the disk as well, or all that is in it may be gone.
         disk::sync_folder(&self.path).map_err(|source| io_error("sync the folder of", &self.path, source))
@@ -170,9 +164,12 @@ impl Journal for FileJournal {
         self.log.append(record).map_err(|error| at(&self.path, error))
     }
 
-    fn replay(&mut self, visit: &mut dyn FnMut(Record) -> Result<(), Illegal>) -> Result<(), JournalError> {
-        self.read(|place, record| {
-            visit(record).map_err(|source| Failure::Journal(JournalError::Illegal { place, source }))
+    fn replay(
+        &mut self,
+        visit: &mut dyn FnMut(Record) -> Result<(), IllegalRecord>,
+    ) -> Result<(), JournalError> {
+        self.read(|position, record| {
+            visit(record).map_err(|source| FileReadError::Journal(JournalError::Illegal { position, source }))
         })
     }
 
@@ -185,19 +182,19 @@ impl Journal for FileJournal {
     }
 }
 
-/// Two kinds of errors from one pass over the file.
-enum Failure {
+/// The two kinds of errors of one pass over the file.
+enum FileReadError {
     Log(LogError),
     Journal(JournalError),
 }
 
-impl From<LogError> for Failure {
+impl From<LogError> for FileReadError {
     fn from(error: LogError) -> Self {
         Self::Log(error)
     }
 }
 
-impl Failure {
+impl FileReadError {
     fn at(self, path: &Path) -> JournalError {
         match self {
             Self::Log(error) => at(path, error),
@@ -212,7 +209,7 @@ pub(super) fn at(path: &Path, error: LogError) -> JournalError {
         LogError::Io(doing, source) => JournalError::Io { doing, path, source },
         LogError::NotAJournal => JournalError::NotAJournal { path },
         LogError::LaterVersion(version) => JournalError::LaterVersion { path, version },
-        LogError::Damaged(place, damage) => JournalError::Damaged { path, place, damage },
+        LogError::Damaged(position, damage) => JournalError::Damaged { path, position, damage },
         LogError::Poisoned => JournalError::Poisoned,
         LogError::TooLong(length) => JournalError::TooLong { length },
         LogError::Unwritable(error) => JournalError::Unwritable(error),
@@ -223,8 +220,8 @@ fn io_error(doing: &'static str, path: &Path, source: io::Error) -> JournalError
     JournalError::Io { doing, path: path.to_path_buf(), source }
 }
 
-/// Begins a journal: a file with its header gets the name in one step, locked and on the disk, so that nobody ever finds an
-/// empty one. `None`: the name is taken.
+/// Begins a journal: a file with its header gets the name in one step, locked and on the disk, so that
+/// an empty one is never found. Returns `None` if the name exists already.
 fn begin(path: &Path, sync: bool) -> Result<Option<Log<Disk>>, JournalError> {
     let failed = |source| io_error("create", path, source);
     let unique = RandomState::new().build_hasher().finish();

@@ -7,21 +7,21 @@ use std::{
 };
 
 use super::{
-    Failure, Torn, at, io_error,
+    FileReadError, at, io_error,
     log::{Log, Storage, read_records},
 };
-use crate::send::journal::{Illegal, Journal, JournalError, Record};
+use crate::send::journal::{IllegalRecord, Journal, JournalError, Record, TornWrite};
 
 /// A journal file as it was at one moment, to be read only.
 ///
 /// It takes no lock and changes nothing, so a sender may have the journal open. What is written after
-/// [`JournalSnapshot::open`] is not in it. [`Ledger::open`](crate::send::journal::Ledger::open) makes a state of it
-/// that can be looked at; records can't be added.
+/// [`JournalSnapshot::open`] is not in it. [`Ledger::open`](crate::send::journal::Ledger::open) makes a state
+/// of it that can be looked at; records can't be added.
 #[derive(Debug)]
 pub struct JournalSnapshot {
     path: PathBuf,
     file: ReadOnly,
-    torn: Option<Torn>,
+    torn: Option<TornWrite>,
 }
 
 impl JournalSnapshot {
@@ -54,14 +54,14 @@ impl JournalSnapshot {
     /// Returns what an unfinished write left at the end, once the records have been read. A journal that is
     /// being written may have one for a moment.
     #[must_use]
-    pub fn torn(&self) -> Option<Torn> {
+    pub fn torn(&self) -> Option<TornWrite> {
         self.torn
     }
 }
 
 impl Journal for JournalSnapshot {
-    /// The beginning that a [`Ledger`](crate::send::journal::Ledger) writes into an empty journal is not kept;
-    /// everything else fails.
+    /// The beginning that a [`Ledger`](crate::send::journal::Ledger) writes into an empty journal is not
+    /// kept; everything else fails.
     fn append(&mut self, record: &Record) -> Result<(), JournalError> {
         match record {
             Record::Began { .. } => Ok(()),
@@ -69,12 +69,15 @@ impl Journal for JournalSnapshot {
         }
     }
 
-    fn replay(&mut self, visit: &mut dyn FnMut(Record) -> Result<(), Illegal>) -> Result<(), JournalError> {
+    fn replay(
+        &mut self,
+        visit: &mut dyn FnMut(Record) -> Result<(), IllegalRecord>,
+    ) -> Result<(), JournalError> {
         let reader = self.file.reader().map_err(|source| io_error("read", &self.path, source))?;
-        let end = read_records(reader, |place, record| {
-            visit(record).map_err(|source| Failure::Journal(JournalError::Illegal { place, source }))
+        let end = read_records(reader, |position, record| {
+            visit(record).map_err(|source| FileReadError::Journal(JournalError::Illegal { position, source }))
         });
-        self.torn = end.map_err(|failure: Failure| failure.at(&self.path))?.torn;
+        self.torn = end.map_err(|failure: FileReadError| failure.at(&self.path))?.torn;
         Ok(())
     }
 

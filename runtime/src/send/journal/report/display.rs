@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Fate, Report, ReportItem};
+use super::{Report, ReportItem};
 
 /// How many keys of a kind are shown.
 const SHOWN: usize = 10;
@@ -37,21 +37,6 @@ impl Report {
             keys(f, list)?;
         }
         Ok(())
-    }
-}
-
-impl fmt::Display for Fate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Accepted => "accepted",
-            Self::Pending => "pending",
-            Self::WithErrors => "processed with errors that name no item",
-            Self::RejectedByValidator => "rejected by the validator",
-            Self::RejectedByService => "rejected by the service",
-            Self::SentTwice => "sent twice, unclear",
-            Self::Unclear => "sent once, unclear",
-            Self::NotSent => "not sent",
-        })
     }
 }
 

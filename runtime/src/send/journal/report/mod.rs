@@ -1,4 +1,4 @@
-//! The final account: each item once, in the list that says what happened to it.
+//! The report: each item in one list.
 
 mod display;
 mod items;
@@ -7,32 +7,32 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Batch, BatchId, Key, Standing};
+use super::{Batch, BatchId, Fate, ItemKey, ItemState};
 
-/// What happened to each item of a run, or of a journal: every item is in exactly one list.
+/// The state of each item of a run, or of a journal: every item is in exactly one list.
 ///
 /// `Display` is a summary: how many of each kind, and the first ten keys of every kind that somebody must
 /// look at. `Serialize` writes all of it, and `&Report` is an iterator of all items.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Report {
-    /// Taken and processed by the service.
+    /// Accepted and processed by the service.
     pub accepted: Vec<ReportItem>,
-    /// Taken by the service, which has not said yet how its work ended.
+    /// Accepted by the service, which has not finished them.
     pub pending: Vec<ReportItem>,
-    /// Taken by the service, in a batch of which it did not process everything. It does not say which items
-    /// it means.
+    /// Accepted by the service, in a batch of which it did not process everything. It does not say which
+    /// items it means.
     pub with_errors: Vec<ReportItem>,
-    /// Refused by the validator, never sent.
+    /// Rejected by the validator, never sent.
     pub rejected_by_validator: Vec<ReportItem>,
-    /// Refused by the service.
+    /// Rejected by the service.
     pub rejected_by_service: Vec<ReportItem>,
-    /// Sent again after an attempt without an answer, and the end is unclear: there was no answer again, or
-    /// there were errors that may only say that the service had the items already.
+    /// Sent again after an attempt without a response, with an unclear outcome: there was no response again,
+    /// or there were errors that may only say that the service already had the items.
     pub sent_twice: Vec<ReportItem>,
-    /// Sent once, without an answer. The service may have it.
+    /// Sent once, without a response. The service may have them.
     pub unclear: Vec<ReportItem>,
-    /// Not sent, or surely not received.
+    /// Not sent, or not received.
     pub not_sent: Vec<ReportItem>,
 }
 
@@ -40,81 +40,38 @@ pub struct Report {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ReportItem {
-    /// Which one.
-    pub key: Key,
+    /// The key of the item.
+    pub key: ItemKey,
     /// The `operationId`.
     #[serde(serialize_with = "text")]
     pub operation: Arc<str>,
-    /// Where it was sent, such as the id of a company.
+    /// The target, such as the id of a company.
     #[serde(serialize_with = "text")]
     pub target: Arc<str>,
     /// The last batch that it was in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch: Option<BatchId>,
-    /// The service's id of the request, if it took the batch.
+    /// The request id, if the service accepted the batch.
     #[serde(serialize_with = "optional_text", skip_serializing_if = "Option::is_none")]
     pub request_id: Option<Arc<str>>,
     /// The last correlation id, which the service's support can search for.
     #[serde(serialize_with = "optional_text", skip_serializing_if = "Option::is_none")]
     pub correlation_id: Option<Arc<str>>,
-    /// Why it was refused, if it was.
+    /// The error codes, if the item was rejected.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<String>,
     /// Why it was not sent, if the service refused the request as such: status and reason phrase.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Whether it was sent before without an answer. A refusal is then the answer to the second attempt
+    /// Whether it was sent before without a response. A refusal is then the response to the second attempt
     /// alone.
     pub sent_twice: bool,
-    /// The how-many-th item of the input it was, from 0; a journal does not know.
+    /// The ordinal of the item in the input, from 0; a journal does not know it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ordinal: Option<u64>,
     /// The line of the input that it begins in, from 1, if that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
-}
-
-/// What happened to an item. `Display` is the words that a summary has for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Fate {
-    /// See [`Report::accepted`].
-    Accepted,
-    /// See [`Report::pending`].
-    Pending,
-    /// See [`Report::with_errors`].
-    WithErrors,
-    /// See [`Report::rejected_by_validator`].
-    RejectedByValidator,
-    /// See [`Report::rejected_by_service`].
-    RejectedByService,
-    /// See [`Report::sent_twice`].
-    SentTwice,
-    /// See [`Report::unclear`].
-    Unclear,
-    /// See [`Report::not_sent`].
-    NotSent,
-}
-
-impl Standing<'_> {
-    /// Returns the list of a report that an item with this standing belongs to.
-    #[must_use]
-    pub fn fate(&self) -> Fate {
-        match self {
-            Self::Accepted => Fate::Accepted,
-            Self::Pending => Fate::Pending,
-            Self::WithErrors => Fate::WithErrors,
-            Self::Unclear { sent_twice: false } => Fate::Unclear,
-            Self::NotSent { .. } => Fate::NotSent,
-            Self::SetAside { .. } => Fate::RejectedByValidator,
-            Self::Refused { sent_twice: false, .. } => Fate::RejectedByService,
-            // The answer to a second request may be about the first: the service may well have the item.
-            Self::SentTwice | Self::Unclear { sent_twice: true } | Self::Refused { sent_twice: true, .. } => {
-                Fate::SentTwice
-            }
-        }
-    }
 }
 
 impl Report {
@@ -130,15 +87,15 @@ impl Report {
         self.len() == 0
     }
 
-    /// Returns true if every item was taken and processed.
+    /// Returns true if every item was accepted and processed.
     #[must_use]
     pub fn is_all_accepted(&self) -> bool {
         self.len() == self.accepted.len()
     }
 
-    /// Returns true if the service took every item, though it may still be at work on some.
+    /// Returns true if the service accepted every item, although it may still be processing some.
     #[must_use]
-    pub fn is_all_taken(&self) -> bool {
+    pub fn is_all_accepted_or_pending(&self) -> bool {
         self.len() == self.accepted.len() + self.pending.len()
     }
 
@@ -147,18 +104,18 @@ impl Report {
         self.lists().into_iter().flat_map(|(fate, list)| list.iter().map(move |item| (fate, item)))
     }
 
-    /// Adds an item to the list that its standing belongs to.
-    pub(crate) fn add(&mut self, mut item: ReportItem, standing: Standing<'_>) {
-        match standing {
-            Standing::NotSent { status } => item.reason = status.map(reason),
-            Standing::SetAside { codes } => item.codes = codes.to_vec(),
-            Standing::Refused { codes, sent_twice, .. } => {
+    /// Adds an item to the list that its state belongs to.
+    pub(crate) fn add(&mut self, mut item: ReportItem, state: ItemState<'_>) {
+        match state {
+            ItemState::NotSent { status } => item.reason = status.map(reason),
+            ItemState::SetAside { codes } => item.codes = codes.to_vec(),
+            ItemState::Refused { codes, sent_twice, .. } => {
                 item.codes = codes.to_vec();
                 item.sent_twice = sent_twice;
             }
             _ => {}
         }
-        let list = match standing.fate() {
+        let list = match state.fate() {
             Fate::Accepted => &mut self.accepted,
             Fate::Pending => &mut self.pending,
             Fate::WithErrors => &mut self.with_errors,
@@ -201,7 +158,7 @@ fn reason(status: u16) -> String {
 }
 
 impl ReportItem {
-    pub(crate) fn new(key: Key, operation: Arc<str>, target: Arc<str>) -> Self {
+    pub(crate) fn new(key: ItemKey, operation: Arc<str>, target: Arc<str>) -> Self {
         Self {
             key,
             operation,
@@ -228,20 +185,20 @@ impl ReportItem {
             request_id: acceptance.and_then(|acceptance| acceptance.request_id.as_deref()).map(Arc::from),
             correlation_id: answered.or(attempted).map(Arc::from),
             sent_twice: batch.was_sent_twice(),
-            ..Self::new(Key::ordinal(0), plan.operation.as_str().into(), plan.target.as_str().into())
+            ..Self::new(ItemKey::ordinal(0), plan.operation.as_str().into(), plan.target.as_str().into())
         }
     }
 
-    /// Returns what the item is called: its key, and where it stands in the input where that helps to find
-    /// it.
+    /// Returns the name of the item for people: its key, and its position in the input where that helps to
+    /// find it.
     #[must_use]
     pub fn name(&self) -> String {
         name(&self.key, self.ordinal, self.line)
     }
 }
 
-/// Names an item for people.
-pub(crate) fn name(key: &Key, ordinal: Option<u64>, line: Option<u64>) -> String {
+/// Returns the name of an item for people.
+pub(crate) fn name(key: &ItemKey, ordinal: Option<u64>, line: Option<u64>) -> String {
     let position = match (line, ordinal) {
         (Some(line), _) => Some(format!("line {line}")),
         (None, Some(ordinal)) => Some(format!("item at {ordinal}")),

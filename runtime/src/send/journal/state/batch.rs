@@ -2,27 +2,29 @@
 
 use std::collections::BTreeMap;
 
-use super::Standing;
-use crate::send::journal::{Acceptance, Attempt, BatchId, Illegal, Key, Outcome, Plan, Refusal};
+use super::item_state::ItemState;
+use crate::send::journal::{
+    Acceptance, AttemptRecord, BatchId, BatchOutcome, BatchPlan, IllegalRecord, ItemKey, Refusal,
+};
 
-/// A batch, as the records tell of it.
+/// The state of a batch.
 #[derive(Debug, Clone)]
 pub struct Batch {
-    pub(super) plan: Plan,
+    pub(super) plan: BatchPlan,
     /// Of its items, in their order.
     hashes: Vec<u128>,
     pub(super) scope: u32,
     pub(super) phase: Phase,
     /// The last attempt that was begun.
-    pub(super) last: Option<Attempt>,
+    pub(super) last: Option<AttemptRecord>,
     /// How many attempts before the last one may have been received, those of the batch that it replaces
     /// included.
-    pub(super) doubts: u32,
+    pub(super) unclear_attempts: u32,
     pub(super) closed: bool,
     /// How many items went to other batches.
     pub(super) moved: usize,
     /// The items that the service refused by name, with its codes.
-    pub(super) refused: BTreeMap<Key, Vec<String>>,
+    pub(super) refused: BTreeMap<ItemKey, Vec<String>>,
 }
 
 /// The point where a batch is.
@@ -43,7 +45,7 @@ pub(super) enum Phase {
     Finished {
         acceptance: Acceptance,
         status: String,
-        outcome: Outcome,
+        outcome: BatchOutcome,
     },
 }
 
@@ -62,50 +64,50 @@ impl Phase {
 }
 
 impl Batch {
-    pub(super) fn new(plan: Plan, hashes: Vec<u128>, scope: u32, doubts: u32) -> Self {
+    pub(super) fn new(plan: BatchPlan, hashes: Vec<u128>, scope: u32, unclear_attempts: u32) -> Self {
         Self {
             plan,
             hashes,
             scope,
             phase: Phase::Planned,
             last: None,
-            doubts,
+            unclear_attempts,
             closed: false,
             moved: 0,
             refused: BTreeMap::new(),
         }
     }
 
-    /// Its number.
+    /// Returns the number of the batch.
     #[must_use]
     pub fn id(&self) -> BatchId {
         self.plan.batch
     }
 
-    /// What was planned.
+    /// Returns the plan.
     #[must_use]
-    pub fn plan(&self) -> &Plan {
+    pub fn plan(&self) -> &BatchPlan {
         &self.plan
     }
 
     /// Returns its items with their hashes.
-    pub(super) fn items(&self) -> impl Iterator<Item = (&Key, u128)> {
+    pub(super) fn items(&self) -> impl Iterator<Item = (&ItemKey, u128)> {
         self.plan.keys.iter().zip(self.hashes.iter().copied())
     }
 
-    /// How many attempts were begun.
+    /// Returns the number of attempts that were begun.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.last.as_ref().map_or(0, |last| last.attempt)
     }
 
-    /// The last attempt that was begun: its correlation id is what the service's support can search for.
+    /// Returns the last attempt that was begun. The support of the service can search for its correlation id.
     #[must_use]
-    pub fn last_attempt(&self) -> Option<&Attempt> {
+    pub fn last_attempt(&self) -> Option<&AttemptRecord> {
         self.last.as_ref()
     }
 
-    /// How the service took it, if it did.
+    /// Returns the acceptance, if the service accepted the batch.
     #[must_use]
     pub fn acceptance(&self) -> Option<&Acceptance> {
         match &self.phase {
@@ -114,38 +116,40 @@ impl Batch {
         }
     }
 
-    /// The service's last word and what it means, if its work on the batch ended.
+    /// Returns the final state as the service names it and its meaning, if the service has finished the
+    /// batch.
     #[must_use]
-    pub fn end(&self) -> Option<(&str, Outcome)> {
+    pub fn end(&self) -> Option<(&str, BatchOutcome)> {
         match &self.phase {
             Phase::Finished { status, outcome, .. } => Some((status, *outcome)),
             _ => None,
         }
     }
 
-    /// Whether the next attempt must be marked: the service may have the items, or some of them, already.
+    /// Returns true if the service may already have some of the items, so that the next attempt must be
+    /// marked as a resend.
     #[must_use]
     pub fn may_have_been_received(&self) -> bool {
-        self.doubts > 0 || matches!(self.phase, Phase::Open | Phase::Unclear)
+        self.unclear_attempts > 0 || matches!(self.phase, Phase::Open | Phase::Unclear)
     }
 
-    /// Whether it was sent again after an attempt without an answer.
+    /// Returns true if the batch was sent again after an attempt without a response.
     #[must_use]
     pub fn was_sent_twice(&self) -> bool {
-        self.doubts > 0 && self.last.is_some()
+        self.unclear_attempts > 0 && self.last.is_some()
     }
 
     /// Returns true if the service refused its items, and not the request as such or an item by name.
     pub(crate) fn is_rejected(&self) -> bool {
         let keys = self.plan.keys.first();
-        keys.is_some_and(|key| matches!(self.standing(key), Standing::Refused { sent_twice: false, .. }))
+        keys.is_some_and(|key| matches!(self.item_state(key), ItemState::Refused { sent_twice: false, .. }))
     }
 
     /// How many attempts may have been received, the last included. One that ended with errors brought in
     /// some items.
-    pub(super) fn doubts_so_far(&self) -> u32 {
+    pub(super) fn unclear_attempts_so_far(&self) -> u32 {
         let last = matches!(self.phase, Phase::Open | Phase::Unclear | Phase::Finished { .. });
-        self.doubts.saturating_add(u32::from(last))
+        self.unclear_attempts.saturating_add(u32::from(last))
     }
 
     /// Returns true if nothing is to be done any more: it is final, or the caller closed it.
@@ -169,17 +173,17 @@ impl Batch {
         self.moved == 0 && self.refused.is_empty()
     }
 
-    fn out_of_order(&self, record: &'static str) -> Illegal {
+    fn out_of_order(&self, record: &'static str) -> IllegalRecord {
         let after = if self.closed { "closed" } else { self.phase.name() };
-        Illegal::OutOfOrder { batch: self.id(), record, after }
+        IllegalRecord::OutOfOrder { batch: self.id(), record, after }
     }
 
     pub(super) fn check_begin(
         &self,
-        attempt: &Attempt,
+        attempt: &AttemptRecord,
         marked: bool,
         record: &'static str,
-    ) -> Result<(), Illegal> {
+    ) -> Result<(), IllegalRecord> {
         let at_rest = matches!(
             self.phase,
             Phase::Planned | Phase::NotReceived | Phase::Unclear | Phase::Refused { .. }
@@ -189,13 +193,13 @@ impl Batch {
         }
         let may_have_been_received = self.may_have_been_received();
         if marked != may_have_been_received {
-            return Err(Illegal::WrongMark { batch: self.id(), may_have_been_received });
+            return Err(IllegalRecord::WrongMark { batch: self.id(), may_have_been_received });
         }
         self.check_number(attempt.attempt, self.attempts() + 1)
     }
 
     /// An end follows its attempt, or comes late: an unclear attempt may still turn out one way or the other.
-    pub(super) fn check_end(&self, attempt: u32, record: &'static str) -> Result<(), Illegal> {
+    pub(super) fn check_end(&self, attempt: u32, record: &'static str) -> Result<(), IllegalRecord> {
         let is_late = matches!(self.phase, Phase::Unclear) && record != "unclear" && self.moved == 0;
         if self.closed || !(is_late || matches!(self.phase, Phase::Open)) {
             return Err(self.out_of_order(record));
@@ -203,43 +207,43 @@ impl Batch {
         self.check_number(attempt, self.attempts())
     }
 
-    fn check_number(&self, found: u32, expected: u32) -> Result<(), Illegal> {
+    fn check_number(&self, found: u32, expected: u32) -> Result<(), IllegalRecord> {
         if found == expected {
             Ok(())
         } else {
-            Err(Illegal::WrongAttempt { batch: self.id(), expected, found })
+            Err(IllegalRecord::WrongAttempt { batch: self.id(), expected, found })
         }
     }
 
-    pub(super) fn check_finish(&self, record: &'static str) -> Result<(), Illegal> {
+    pub(super) fn check_finish(&self, record: &'static str) -> Result<(), IllegalRecord> {
         match self.phase {
             Phase::Accepted(_) if !self.closed => Ok(()),
             _ => Err(self.out_of_order(record)),
         }
     }
 
-    pub(super) fn check_close(&self, record: &'static str) -> Result<(), Illegal> {
+    pub(super) fn check_close(&self, record: &'static str) -> Result<(), IllegalRecord> {
         let is_barred = self.closed || self.is_final() || matches!(self.phase, Phase::Open);
         if is_barred { Err(self.out_of_order(record)) } else { Ok(()) }
     }
 
     /// Items may leave a batch at rest, a closed one too; its own request will not be sent any more. Those
     /// that the service works on stay, and so do those of a batch that is final.
-    pub(super) fn check_leave(&self, record: &'static str) -> Result<(), Illegal> {
+    pub(super) fn check_leave(&self, record: &'static str) -> Result<(), IllegalRecord> {
         let stays = self.is_final() || matches!(self.phase, Phase::Open | Phase::Accepted(_));
         if stays { Err(self.out_of_order(record)) } else { Ok(()) }
     }
 
     /// An acceptance can be taken back where nothing can be asked with it.
-    pub(super) fn check_reopen(&self, record: &'static str) -> Result<(), Illegal> {
+    pub(super) fn check_reopen(&self, record: &'static str) -> Result<(), IllegalRecord> {
         match &self.phase {
             Phase::Accepted(acceptance) if !self.closed && acceptance.request_id.is_none() => Ok(()),
             _ => Err(self.out_of_order(record)),
         }
     }
 
-    pub(super) fn begin(&mut self, attempt: Attempt) {
-        self.doubts = self.doubts_so_far();
+    pub(super) fn begin(&mut self, attempt: AttemptRecord) {
+        self.unclear_attempts = self.unclear_attempts_so_far();
         self.last = Some(attempt);
         self.phase = Phase::Open;
     }
@@ -250,7 +254,7 @@ impl Batch {
         self.phase = Phase::Refused { status: refusal.status, codes: refusal.codes, by_name };
     }
 
-    pub(super) fn finish(&mut self, status: String, outcome: Outcome) {
+    pub(super) fn finish(&mut self, status: String, outcome: BatchOutcome) {
         let acceptance = match &self.phase {
             Phase::Accepted(acceptance) => acceptance.clone(),
             _ => return,
@@ -258,8 +262,57 @@ impl Batch {
         self.phase = Phase::Finished { acceptance, status, outcome };
     }
 
-    pub(super) fn leave(&mut self, key: &Key) {
+    pub(super) fn leave(&mut self, key: &ItemKey) {
         self.refused.remove(key);
         self.moved += 1;
+    }
+}
+
+/// The statuses that are about the items of a request. All others are about the request as such: the token,
+/// its rights, the target, the kind of request, the moment.
+const OF_ITEMS: [u16; 4] = [400, 409, 413, 422];
+
+impl Batch {
+    /// Returns the state of an item that is in this batch and in no later one.
+    #[must_use]
+    pub fn item_state(&self, key: &ItemKey) -> ItemState<'_> {
+        let sent_twice = self.unclear_attempts > 0;
+        match &self.phase {
+            Phase::Open | Phase::Unclear => ItemState::Unclear { sent_twice },
+            Phase::Accepted(_) => ItemState::Pending,
+            Phase::Finished { outcome: BatchOutcome::Clean, .. } => ItemState::Accepted,
+            Phase::Finished { .. } if sent_twice => ItemState::SentTwice,
+            Phase::Finished { .. } => ItemState::WithErrors,
+            Phase::Refused { status, codes, by_name } => {
+                self.refused_item_state(key, *status, codes, *by_name)
+            }
+            Phase::Planned | Phase::NotReceived => self.unsent_item_state(None),
+        }
+    }
+
+    /// A refusal that names items says that the others would have been taken; one that names none is about
+    /// all. But that a request as a whole is refused, say for its token, tells nothing of an earlier one that
+    /// may have been received.
+    fn refused_item_state<'a>(
+        &'a self,
+        key: &ItemKey,
+        status: u16,
+        codes: &'a [String],
+        by_name: bool,
+    ) -> ItemState<'a> {
+        match self.refused.get(key) {
+            Some(codes) => ItemState::Refused { status, codes, sent_twice: self.unclear_attempts > 0 },
+            None if by_name || self.unclear_attempts > 0 => self.unsent_item_state(None),
+            None if OF_ITEMS.contains(&status) => ItemState::Refused { status, codes, sent_twice: false },
+            None => self.unsent_item_state(Some(status)),
+        }
+    }
+
+    /// The last attempt, if there was one, did not bring the item in; one before it may have.
+    fn unsent_item_state(&self, status: Option<u16>) -> ItemState<'_> {
+        match self.unclear_attempts {
+            0 => ItemState::NotSent { status },
+            unclear_attempts => ItemState::Unclear { sent_twice: unclear_attempts > 1 },
+        }
     }
 }

@@ -1,20 +1,22 @@
-//! Whether a record can follow.
+//! Checks whether a record can follow.
 
 use std::collections::HashSet;
 
-use super::{ByValue, Phase, State};
-use crate::send::journal::{Batch, BatchId, Illegal, Key, Plan, Record, Refusal, RefusedItem, SetAside};
+use super::{ByValue, JournalState, Phase};
+use crate::send::journal::{
+    Batch, BatchId, BatchPlan, IllegalRecord, ItemKey, Record, Refusal, RefusedItem, SetAside,
+};
 
-impl State {
-    /// Whether the record can follow those that were taken.
-    pub fn check(&self, record: &Record) -> Result<(), Illegal> {
+impl JournalState {
+    /// Checks that the record can follow the earlier ones.
+    pub fn check(&self, record: &Record) -> Result<(), IllegalRecord> {
         let name = record.name();
         match record {
             Record::Began { .. } if self.hash_key.is_some() || !self.scopes.is_empty() => {
-                Err(Illegal::BeganTwice)
+                Err(IllegalRecord::BeganTwice)
             }
             Record::Compacted { next_batch } if *next_batch < self.next_batch() => {
-                Err(Illegal::NotABatch(*next_batch))
+                Err(IllegalRecord::NotABatch(*next_batch))
             }
             Record::Began { .. } | Record::Settled { .. } | Record::Compacted { .. } => Ok(()),
             Record::Planned(plan) => self.check_plan(plan, &self.hashes_of(plan), name),
@@ -32,18 +34,18 @@ impl State {
         }
     }
 
-    fn known(&self, batch: BatchId) -> Result<&Batch, Illegal> {
-        self.batches.get(&batch).ok_or(Illegal::UnknownBatch(batch))
+    fn known(&self, batch: BatchId) -> Result<&Batch, IllegalRecord> {
+        self.batches.get(&batch).ok_or(IllegalRecord::UnknownBatch(batch))
     }
 
     pub(super) fn check_plan(
         &self,
-        plan: &Plan,
+        plan: &BatchPlan,
         hashes: &[u128],
         record: &'static str,
-    ) -> Result<(), Illegal> {
+    ) -> Result<(), IllegalRecord> {
         if plan.keys.is_empty() || plan.batch < self.next_batch() {
-            return Err(Illegal::NotABatch(plan.batch));
+            return Err(IllegalRecord::NotABatch(plan.batch));
         }
         if let Some(old) = plan.replaces {
             self.known(old)?.check_leave(record)?;
@@ -51,47 +53,52 @@ impl State {
         let mut met = HashSet::with_capacity_and_hasher(plan.keys.len(), ByValue::default());
         for (key, hash) in plan.keys.iter().zip(hashes.iter().copied()) {
             if !met.insert(hash) {
-                return Err(Illegal::KeyTwice { key: key.clone(), batch: plan.batch });
+                return Err(IllegalRecord::KeyTwice { key: key.clone(), batch: plan.batch });
             }
-            self.check_home(key, hash, plan.replaces)?;
+            self.check_holder(key, hash, plan.replaces)?;
         }
         Ok(())
     }
 
     /// An item is new, or comes from the batch that is replaced, or the service refused it by name.
-    fn check_home(&self, key: &Key, hash: u128, replaces: Option<BatchId>) -> Result<(), Illegal> {
-        match (self.homes.get(&hash).copied(), replaces) {
-            (None, _) if self.settled.is_closed(hash) => Err(Illegal::KeySettled { key: key.clone() }),
+    fn check_holder(
+        &self,
+        key: &ItemKey,
+        hash: u128,
+        replaces: Option<BatchId>,
+    ) -> Result<(), IllegalRecord> {
+        match (self.batch_of_item.get(&hash).copied(), replaces) {
+            (None, _) if self.settled.is_closed(hash) => Err(IllegalRecord::KeySettled { key: key.clone() }),
             (None, None) => Ok(()),
-            (Some(home), None) if self.known(home)?.refused_for_sure(key) => Ok(()),
-            (Some(home), Some(old)) if home == old => Ok(()),
-            (Some(home), _) => Err(Illegal::KeyTaken { key: key.clone(), by: home }),
-            (None, Some(old)) => Err(Illegal::ForeignKey { key: key.clone(), batch: old }),
+            (Some(holder), None) if self.known(holder)?.refused_for_sure(key) => Ok(()),
+            (Some(holder), Some(old)) if holder == old => Ok(()),
+            (Some(holder), _) => Err(IllegalRecord::KeyTaken { key: key.clone(), by: holder }),
+            (None, Some(old)) => Err(IllegalRecord::ForeignKey { key: key.clone(), batch: old }),
         }
     }
 
     /// An item is set aside before it is in a batch, or taken out of one that the service surely does not
     /// have.
-    fn check_aside(&self, aside: &SetAside, record: &'static str) -> Result<(), Illegal> {
+    fn check_aside(&self, aside: &SetAside, record: &'static str) -> Result<(), IllegalRecord> {
         if let Some(old) = aside.replaces {
             let old = self.known(old)?;
             old.check_leave(record)?;
-            if old.doubts_so_far() > 0 {
-                return Err(Illegal::WrongMark { batch: old.id(), may_have_been_received: true });
+            if old.unclear_attempts_so_far() > 0 {
+                return Err(IllegalRecord::WrongMark { batch: old.id(), may_have_been_received: true });
             }
         }
         let hasher = self.hasher_of(&aside.operation, &aside.target);
         let mut keys = HashSet::new();
         for RefusedItem { key, .. } in &aside.items {
             let hash = key.hash(hasher.clone());
-            let home = self.homes.get(&hash).copied();
-            match (home, aside.replaces) {
-                (None, None) if self.settled.standing(hash).is_some() => {
-                    return Err(Illegal::KeySettled { key: key.clone() });
+            let holder = self.batch_of_item.get(&hash).copied();
+            match (holder, aside.replaces) {
+                (None, None) if self.settled.item_state(hash).is_some() => {
+                    return Err(IllegalRecord::KeySettled { key: key.clone() });
                 }
-                (Some(home), None) => return Err(Illegal::KeyTaken { key: key.clone(), by: home }),
-                (_, Some(old)) if home != Some(old) || !keys.insert(key) => {
-                    return Err(Illegal::ForeignKey { key: key.clone(), batch: old });
+                (Some(holder), None) => return Err(IllegalRecord::KeyTaken { key: key.clone(), by: holder }),
+                (_, Some(old)) if holder != Some(old) || !keys.insert(key) => {
+                    return Err(IllegalRecord::ForeignKey { key: key.clone(), batch: old });
                 }
                 _ => {}
             }
@@ -99,15 +106,14 @@ impl State {
         Ok(())
     }
 
-    fn check_refusal(&self, refusal: &Refusal, record: &'static str) -> Result<(), Illegal> {
+    fn check_refusal(&self, refusal: &Refusal, record: &'static str) -> Result<(), IllegalRecord> {
         let batch = self.known(refusal.batch)?;
         batch.check_end(refusal.attempt, record)?;
-        let foreign = refusal
-            .items
-            .iter()
-            .find(|item| self.homes.get(&self.hash_in(batch.scope, &item.key)) != Some(&refusal.batch));
+        let foreign = refusal.items.iter().find(|item| {
+            self.batch_of_item.get(&self.hash_in(batch.scope, &item.key)) != Some(&refusal.batch)
+        });
         match foreign {
-            Some(item) => Err(Illegal::ForeignKey { key: item.key.clone(), batch: refusal.batch }),
+            Some(item) => Err(IllegalRecord::ForeignKey { key: item.key.clone(), batch: refusal.batch }),
             None => Ok(()),
         }
     }
@@ -115,7 +121,9 @@ impl State {
 
 impl Batch {
     /// Whether the service refused the item by name, and no earlier attempt may have brought it in.
-    fn refused_for_sure(&self, key: &Key) -> bool {
-        self.doubts == 0 && matches!(self.phase, Phase::Refused { .. }) && self.refused.contains_key(key)
+    fn refused_for_sure(&self, key: &ItemKey) -> bool {
+        self.unclear_attempts == 0
+            && matches!(self.phase, Phase::Refused { .. })
+            && self.refused.contains_key(key)
     }
 }

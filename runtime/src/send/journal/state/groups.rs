@@ -1,5 +1,5 @@
-//! Which batches passed items to each other: they leave the journal together, or the items would be told of
-//! twice.
+//! Groups of batches that passed items to each other. They leave the journal together, or items would be
+//! reported twice.
 
 use std::collections::BTreeMap;
 

@@ -1,12 +1,13 @@
-//! What the records say, taken together. Records come in one after the other; a record that can't follow is
+//! The state that the records add up to. Records are applied one by one; a record that can't follow is
 //! refused and changes nothing.
 
 mod batch;
 mod check;
 mod groups;
+mod item_state;
+mod lookup;
+mod next_step;
 mod settled;
-mod standing;
-mod step;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry},
@@ -15,24 +16,24 @@ use std::{
 
 pub use batch::Batch;
 use batch::Phase;
-pub use standing::Standing;
-pub use step::{Resume, Step};
+pub use item_state::ItemState;
+pub use next_step::{NextStep, Resume};
 
-use super::{BatchId, Fate, HashKey, Illegal, Key, Plan, Record, SetAside, hash::ItemHasher};
+use super::{BatchId, BatchPlan, Fate, HashKey, IllegalRecord, ItemKey, Record, SetAside, hash::ItemHasher};
 use groups::Groups;
 use settled::{ByValue, SettledItems};
 
-/// What was sent, what was not, and what is unknown: of each batch and of each item.
+/// The state of each batch and of each item: sent, not sent, or unclear.
 ///
 /// Items of batches that are over when the journal is read take under 40 bytes each, all others some 150.
 #[derive(Debug, Clone, Default)]
-pub struct State {
+pub struct JournalState {
     hash_key: Option<HashKey>,
     scopes: Vec<Scope>,
     batches: BTreeMap<BatchId, Batch>,
     /// The batch that an item was put in last, by the hash of the item.
-    homes: HashMap<u128, BatchId, ByValue>,
-    /// Items that the validator refused, by their hashes. None of them has a home.
+    batch_of_item: HashMap<u128, BatchId, ByValue>,
+    /// Items that the validator refused, by their hashes. None of them has a holder.
     aside: HashMap<u128, Aside, ByValue>,
     /// Items whose batches are over and gone.
     settled: SettledItems,
@@ -54,19 +55,19 @@ struct Scope {
 /// Why an item was set aside, and the batch that it was in before.
 #[derive(Debug, Clone)]
 struct Aside {
-    key: Key,
+    key: ItemKey,
     scope: u32,
     codes: Vec<String>,
     from: Option<BatchId>,
 }
 
-impl State {
+impl JournalState {
     /// Returns the state after these records.
     ///
     /// # Errors
     ///
     /// The index of the first record that can't follow those before it, and why not.
-    pub fn replay(records: impl IntoIterator<Item = Record>) -> Result<Self, (usize, Illegal)> {
+    pub fn replay(records: impl IntoIterator<Item = Record>) -> Result<Self, (usize, IllegalRecord)> {
         let mut state = Self::default();
         for (index, record) in records.into_iter().enumerate() {
             state.apply(record).map_err(|illegal| (index, illegal))?;
@@ -79,7 +80,7 @@ impl State {
     /// # Errors
     ///
     /// Why the record can't follow.
-    pub fn apply(&mut self, record: Record) -> Result<(), Illegal> {
+    pub fn apply(&mut self, record: Record) -> Result<(), IllegalRecord> {
         // Nearly all that a journal holds is planned items, and their hashes are needed for both.
         if let Record::Planned(plan) = record {
             let hashes = self.hashes_of(&plan);
@@ -93,7 +94,7 @@ impl State {
     }
 
     /// Returns the hashes of the items of a plan, in their order.
-    fn hashes_of(&self, plan: &Plan) -> Vec<u128> {
+    fn hashes_of(&self, plan: &BatchPlan) -> Vec<u128> {
         let hasher = self.hasher_of(&plan.operation, &plan.target);
         plan.keys.iter().map(|key| key.hash(hasher.clone())).collect()
     }
@@ -108,7 +109,7 @@ impl State {
         self.settles = settles;
     }
 
-    /// Returns a keyed hash of a text that is not fit to be written down, as the key of an item within
+    /// Returns a keyed hash of a text that is not fit to be recorded, as the key of an item within
     /// `input`. `repeat` says how many items with the same text came before it in that input.
     #[must_use]
     pub fn hash_of(&self, input: &str, text: &[u8], repeat: u32) -> u128 {
@@ -197,13 +198,13 @@ impl State {
     }
 
     /// Returns the hash of an item of a scope that is known.
-    fn hash_in(&self, scope: u32, key: &Key) -> u128 {
+    fn hash_in(&self, scope: u32, key: &ItemKey) -> u128 {
         let scope = usize::try_from(scope).ok().and_then(|index| self.scopes.get(index));
         key.hash(scope.map_or_else(|| self.hasher(), |scope| scope.hasher.clone()))
     }
 
     /// Returns the hash that an item is known by here.
-    pub(crate) fn item(&self, operation: &str, target: &str, key: &Key) -> u128 {
+    pub(crate) fn item(&self, operation: &str, target: &str, key: &ItemKey) -> u128 {
         key.hash(self.hasher_of(operation, target))
     }
 
@@ -213,7 +214,7 @@ impl State {
         known.map_or_else(|| self.scope_hasher(operation, target), |scope| scope.hasher.clone())
     }
 
-    /// Takes a record that [`State::check`] let pass.
+    /// Takes a record that [`JournalState::check`] let pass.
     fn take(&mut self, record: Record) {
         match record {
             Record::Began { hash_key } => self.hash_key = Some(hash_key),
@@ -222,12 +223,12 @@ impl State {
                 self.plan(plan, hashes);
             }
             Record::SetAside(aside) => self.set_aside(aside),
-            Record::Settled { standing, items } => {
+            Record::Settled { state, items } => {
                 for hash in &items.0 {
                     // It stands in the records of a batch that stayed for the sake of another one.
-                    self.homes.remove(hash);
+                    self.batch_of_item.remove(hash);
                 }
-                self.settled.extend(&standing, &items);
+                self.settled.extend(&state, &items);
             }
             Record::Compacted { next_batch } => self.next = Some(next_batch),
             Record::Sending(attempt) | Record::Resending(attempt) => {
@@ -261,23 +262,24 @@ impl State {
     fn settle(&mut self, id: BatchId) {
         let Some(batch) = self.batches.remove(&id) else { return };
         for (key, hash) in batch.items() {
-            let home = self.homes.entry(hash);
-            if let Entry::Occupied(home) = home
-                && *home.get() == id
+            let holder = self.batch_of_item.entry(hash);
+            if let Entry::Occupied(holder) = holder
+                && *holder.get() == id
             {
-                home.remove();
-                self.settled.insert(hash, batch.standing(key));
+                holder.remove();
+                self.settled.insert(hash, batch.item_state(key));
             }
         }
     }
 
-    fn plan(&mut self, plan: Plan, hashes: Vec<u128>) {
+    fn plan(&mut self, plan: BatchPlan, hashes: Vec<u128>) {
         let scope = self.scope_for(&plan.operation, &plan.target);
-        let doubts = plan.replaces.and_then(|old| self.batches.get(&old)).map_or(0, Batch::doubts_so_far);
+        let unclear_attempts =
+            plan.replaces.and_then(|old| self.batches.get(&old)).map_or(0, Batch::unclear_attempts_so_far);
         for (key, hash) in plan.keys.iter().zip(hashes.iter().copied()) {
             let from = self.aside.remove(&hash).and_then(|aside| aside.from);
             self.settled.remove_refused(hash);
-            if let Some(old) = self.homes.insert(hash, plan.batch) {
+            if let Some(old) = self.batch_of_item.insert(hash, plan.batch) {
                 self.groups.join(old, plan.batch);
                 self.with(old, |batch| batch.leave(key));
             } else if let Some(old) = from {
@@ -285,14 +287,14 @@ impl State {
             }
         }
         self.next = Some(BatchId(plan.batch.0.saturating_add(1)));
-        self.batches.insert(plan.batch, Batch::new(plan, hashes, scope, doubts));
+        self.batches.insert(plan.batch, Batch::new(plan, hashes, scope, unclear_attempts));
     }
 
     fn set_aside(&mut self, aside: SetAside) {
         let scope = self.scope_for(&aside.operation, &aside.target);
         for item in aside.items {
             let hash = self.hash_in(scope, &item.key);
-            let left = self.homes.remove(&hash);
+            let left = self.batch_of_item.remove(&hash);
             if let Some(old) = left {
                 self.with(old, |batch| batch.leave(&item.key));
             }

@@ -5,12 +5,12 @@ use std::{
     hash::{BuildHasherDefault, Hash, Hasher},
 };
 
-use super::Standing;
+use super::ItemState;
 use crate::send::journal::{Fate, ItemHashes, Record, Settled, hash::halves};
 
 /// How many items one record holds: some 1 MB of text.
 const IN_RECORD: usize = 1 << 16;
-/// So many sets share the items, so that a set that grows needs room for a part of them alone.
+/// The number of sets that share the items, so that a set that grows only copies a part of them.
 const SETS: usize = 256;
 
 /// How items ended, by their hashes.
@@ -29,22 +29,22 @@ struct Refused {
 }
 
 impl SettledItems {
-    pub(super) fn standing(&self, hash: u128) -> Option<Standing<'_>> {
+    pub(super) fn item_state(&self, hash: u128) -> Option<ItemState<'_>> {
         if self.accepted.contains(hash) {
-            Some(Standing::Accepted)
+            Some(ItemState::Accepted)
         } else if self.with_errors.contains(hash) {
-            Some(Standing::WithErrors)
+            Some(ItemState::WithErrors)
         } else if self.sent_twice.contains(hash) {
-            Some(Standing::SentTwice)
+            Some(ItemState::SentTwice)
         } else {
             let refused = self.refused.get(&hash)?;
-            Some(Standing::Refused { status: refused.status, codes: &refused.codes, sent_twice: false })
+            Some(ItemState::Refused { status: refused.status, codes: &refused.codes, sent_twice: false })
         }
     }
 
     /// Returns true if the item can't be planned again: it ended otherwise than by a refusal.
     pub(super) fn is_closed(&self, hash: u128) -> bool {
-        self.standing(hash).is_some_and(|standing| !matches!(standing, Standing::Refused { .. }))
+        self.item_state(hash).is_some_and(|state| !matches!(state, ItemState::Refused { .. }))
     }
 
     /// Returns how many there are.
@@ -63,12 +63,12 @@ impl SettledItems {
     }
 
     /// Keeps an item with what is known of it. What is not sure counts as sent twice.
-    pub(super) fn insert(&mut self, hash: u128, standing: Standing<'_>) {
+    pub(super) fn insert(&mut self, hash: u128, state: ItemState<'_>) {
         self.refused.remove(&hash);
-        match standing {
-            Standing::Accepted => self.accepted.insert(hash),
-            Standing::WithErrors => self.with_errors.insert(hash),
-            Standing::Refused { status, codes, sent_twice: false } => {
+        match state {
+            ItemState::Accepted => self.accepted.insert(hash),
+            ItemState::WithErrors => self.with_errors.insert(hash),
+            ItemState::Refused { status, codes, sent_twice: false } => {
                 self.refused.insert(hash, Refused { status, codes: codes.to_vec() });
             }
             _ => self.sent_twice.insert(hash),
@@ -76,9 +76,9 @@ impl SettledItems {
     }
 
     /// Takes what a record has.
-    pub(super) fn extend(&mut self, standing: &Settled, items: &ItemHashes) {
+    pub(super) fn extend(&mut self, state: &Settled, items: &ItemHashes) {
         for hash in &items.0 {
-            self.insert(*hash, standing.standing());
+            self.insert(*hash, state.item_state());
         }
     }
 
@@ -94,8 +94,8 @@ impl SettledItems {
             refused.entry(why).or_default().push(*hash);
         }
         let refused = refused.into_iter().flat_map(|(Refused { status, codes }, hashes)| {
-            let standing = Settled::Refused { status: *status, codes: codes.clone() };
-            records_of(standing, hashes.into_iter())
+            let state = Settled::Refused { status: *status, codes: codes.clone() };
+            records_of(state, hashes.into_iter())
         });
         records_of(Settled::Accepted, self.accepted.iter())
             .chain(records_of(Settled::WithErrors, self.with_errors.iter()))
@@ -105,22 +105,22 @@ impl SettledItems {
 }
 
 impl Settled {
-    fn standing(&self) -> Standing<'_> {
+    fn item_state(&self) -> ItemState<'_> {
         match self {
-            Self::Accepted => Standing::Accepted,
-            Self::WithErrors => Standing::WithErrors,
-            Self::SentTwice => Standing::SentTwice,
+            Self::Accepted => ItemState::Accepted,
+            Self::WithErrors => ItemState::WithErrors,
+            Self::SentTwice => ItemState::SentTwice,
             Self::Refused { status, codes } => {
-                Standing::Refused { status: *status, codes, sent_twice: false }
+                ItemState::Refused { status: *status, codes, sent_twice: false }
             }
         }
     }
 }
 
-fn records_of(standing: Settled, mut hashes: impl Iterator<Item = u128>) -> impl Iterator<Item = Record> {
+fn records_of(state: Settled, mut hashes: impl Iterator<Item = u128>) -> impl Iterator<Item = Record> {
     std::iter::from_fn(move || {
         let items: Vec<u128> = hashes.by_ref().take(IN_RECORD).collect();
-        (!items.is_empty()).then(|| Record::Settled { standing: standing.clone(), items: ItemHashes(items) })
+        (!items.is_empty()).then(|| Record::Settled { state: state.clone(), items: ItemHashes(items) })
     })
 }
 
@@ -155,7 +155,7 @@ impl HashSets {
     }
 }
 
-/// A hash of 96 bits, in no more room than it needs: the lowest part first.
+/// A hash of 96 bits, in 12 bytes: the lowest part first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Packed([u32; 3]);
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::{
     disk::{SimDisk, SimJournal},
-    sender::{Caller, Sender, account},
-    service::Service,
+    sender::{Caller, ProtocolSender, account},
+    service::FakeService,
     *,
 };
 
@@ -25,7 +25,7 @@ fn no_crash_loses_an_item_or_tells_of_it_twice() {
 struct Run {
     dice: Dice,
     disk: SimDisk,
-    service: Service,
+    service: FakeService,
     caller: Caller,
 }
 
@@ -34,7 +34,7 @@ impl Run {
         let mut dice = Dice(seed);
         let count = 1 + dice.below(16);
         let mut items: Vec<String> = (0..count).map(|number| format!("pet-{number}")).collect();
-        let mut service = Service::new(dice.below(70));
+        let mut service = FakeService::new(dice.below(70));
         let mut invalid = HashSet::new();
         for item in &items {
             match dice.below(12) {
@@ -72,7 +72,8 @@ impl Run {
             };
             self.check_truth(&ledger.report().unwrap());
             let dice = Dice(self.dice.next());
-            let mut sender = Sender { ledger, service: &mut self.service, caller: &mut self.caller, dice };
+            let mut sender =
+                ProtocolSender { ledger, service: &mut self.service, caller: &mut self.caller, dice };
             if sender.run().is_ok() {
                 let report = sender.ledger.report().unwrap();
                 self.check_truth(&report);
@@ -116,8 +117,8 @@ impl Run {
         let expected: Vec<String> = (0..)
             .zip(&self.caller.items)
             .map(
-                |(place, item)| {
-                    if seen.insert(item) { item.clone() } else { Key::ordinal(place).to_string() }
+                |(position, item)| {
+                    if seen.insert(item) { item.clone() } else { ItemKey::ordinal(position).to_string() }
                 },
             )
             .collect();
@@ -135,8 +136,12 @@ fn every_single_crash_of_one_run() {
             run.service.trouble = 30;
             let journal = SimJournal::open(run.disk.dying(fuse, Dice(part)));
             if let Ok(ledger) = journal.and_then(Ledger::open) {
-                let mut sender =
-                    Sender { ledger, service: &mut run.service, caller: &mut run.caller, dice: Dice(1) };
+                let mut sender = ProtocolSender {
+                    ledger,
+                    service: &mut run.service,
+                    caller: &mut run.caller,
+                    dice: Dice(1),
+                };
                 let _ = sender.run();
             }
             run.finish();

@@ -19,14 +19,14 @@ fn history() -> Vec<Record> {
         Record::SetAside(SetAside {
             operation: "createPets".to_owned(),
             target: "shop-1".to_owned(),
-            items: vec![RefusedItem { key: Key::ordinal(3), codes: vec![] }],
+            items: vec![RefusedItem { key: ItemKey::ordinal(3), codes: vec![] }],
             replaces: None,
         }),
         Record::Resending(attempt(2, 1)),
         not_received(2, 1),
         Record::Resending(attempt(2, 2)),
         accepted(2, 2),
-        finished(2, Outcome::WithErrors),
+        finished(2, BatchOutcome::WithErrors),
         planned(3, &["d"], None),
         Record::Closed { batch: BatchId(3) },
         Record::Compacted { next_batch: BatchId(9) },
@@ -69,7 +69,7 @@ fn a_file_that_was_cut_at_any_byte_holds_what_was_whole_and_can_grow() {
             continue;
         }
         assert_eq!(records(cut.to_vec()).unwrap(), history[..expected], "cut at {length}");
-        let state = State::replay(history[..expected].to_vec()).unwrap();
+        let state = JournalState::replay(history[..expected].to_vec()).unwrap();
         sender::account(&state.report());
 
         let disk = SimDisk::holding(cut.to_vec());
@@ -96,16 +96,16 @@ fn a_file_with_a_hole_at_its_end_holds_what_was_whole() {
 fn a_line_that_is_missing_moved_or_doubled_is_found() {
     let whole = image(&history());
     let lines: Vec<&[u8]> = whole.split_inclusive(|byte| *byte == b'\n').collect();
-    for place in 1..lines.len() - 1 {
+    for position in 1..lines.len() - 1 {
         let mut missing = lines.clone();
-        missing.remove(place);
+        missing.remove(position);
         let mut moved = lines.clone();
-        moved.swap(place, place + 1);
+        moved.swap(position, position + 1);
         let mut doubled = lines.clone();
-        doubled.insert(place, lines[place]);
+        doubled.insert(position, lines[position]);
         for changed in [missing, moved, doubled] {
             let error = records(changed.concat()).unwrap_err();
-            assert!(matches!(error, JournalError::Damaged { .. }), "{place}: {error}");
+            assert!(matches!(error, JournalError::Damaged { .. }), "{position}: {error}");
         }
     }
 }
@@ -118,7 +118,7 @@ fn an_end_that_no_write_left_is_damage() {
     for end in [&b"hello"[..], b"0123abcd 00000002 {}", &changed_end] {
         let disk = SimDisk::holding([&whole, end].concat());
         let Err(error) = SimJournal::open(disk.clone()) else { panic!("opened with {end:?}") };
-        assert!(matches!(error, JournalError::Damaged { place, .. } if place.offset == at as u64));
+        assert!(matches!(error, JournalError::Damaged { position, .. } if position.offset == at as u64));
         assert_eq!(disk.bytes.lock().unwrap().len(), at + end.len());
     }
 }
@@ -130,8 +130,8 @@ fn damage_is_told_with_its_place_and_a_way_out() {
     let mut changed = whole;
     changed[second + 30] ^= 1;
     let error = records(changed).unwrap_err();
-    let JournalError::Damaged { place, damage, .. } = &error else { panic!("{error}") };
-    assert_eq!((*place, *damage), (Place { line: 3, offset: second as u64 }, Damage::Checksum));
+    let JournalError::Damaged { position, damage, .. } = &error else { panic!("{error}") };
+    assert_eq!((*position, *damage), (RecordPosition { line: 3, offset: second as u64 }, Damage::Checksum));
     assert_eq!(
         error.to_string(),
         format!(
@@ -164,12 +164,12 @@ proptest! {
     /// Whatever is changed, a journal opens only with records that were written, and all but the last of
     /// them.
     #[test]
-    fn a_changed_byte_never_makes_up_or_hides_a_record(place in 0_usize..3_000, byte: u8) {
+    fn a_changed_byte_never_makes_up_or_hides_a_record(position in 0_usize..3_000, byte: u8) {
         let history = history();
         let mut bytes = image(&history);
-        let place = place % bytes.len();
-        prop_assume!(bytes[place] != byte);
-        bytes[place] = byte;
+        let position = position % bytes.len();
+        prop_assume!(bytes[position] != byte);
+        bytes[position] = byte;
         if let Ok(found) = records(bytes) {
             // Zeros in the last line look like a write that was cut short, and so does an end that is
             // missing.

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use super::{Dice, Illegal, Journal, JournalError, Place, Record};
+use super::{Dice, IllegalRecord, Journal, JournalError, Record, RecordPosition};
 use crate::send::journal::file::{
     at,
     log::{Log, LogError, Storage},
@@ -114,7 +114,7 @@ impl SimJournal {
 
 enum Failure {
     Log(LogError),
-    Illegal(Place, Illegal),
+    Illegal(RecordPosition, IllegalRecord),
 }
 
 impl From<LogError> for Failure {
@@ -128,12 +128,16 @@ impl Journal for SimJournal {
         self.log.append(record).map_err(|error| at(Path::new("sim"), error))
     }
 
-    fn replay(&mut self, visit: &mut dyn FnMut(Record) -> Result<(), Illegal>) -> Result<(), JournalError> {
-        let read =
-            self.log.read(|place, record| visit(record).map_err(|illegal| Failure::Illegal(place, illegal)));
+    fn replay(
+        &mut self,
+        visit: &mut dyn FnMut(Record) -> Result<(), IllegalRecord>,
+    ) -> Result<(), JournalError> {
+        let read = self
+            .log
+            .read(|position, record| visit(record).map_err(|illegal| Failure::Illegal(position, illegal)));
         read.map_err(|failure| match failure {
             Failure::Log(error) => at(Path::new("sim"), error),
-            Failure::Illegal(place, source) => JournalError::Illegal { place, source },
+            Failure::Illegal(position, source) => JournalError::Illegal { position, source },
         })
     }
 

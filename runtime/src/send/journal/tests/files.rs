@@ -99,7 +99,7 @@ fn what_a_crash_cut_short_is_cut_off_and_told() {
     fs::write(&path, [&whole[..], b"0123abcd 000000"].concat()).unwrap();
     let mut journal = FileJournal::open(&path).unwrap();
     journal.replay(&mut |_| Ok(())).unwrap();
-    assert_eq!(journal.torn(), Some(Torn { offset: whole.len() as u64, length: 15 }));
+    assert_eq!(journal.torn(), Some(TornWrite { offset: whole.len() as u64, length: 15 }));
     drop(journal);
     assert_eq!(fs::read(&path).unwrap(), whole);
 }
@@ -114,8 +114,8 @@ fn damage_changes_nothing_and_the_rest_can_be_read() {
     }
     drop(journal);
     let mut bytes = fs::read(&path).unwrap();
-    let place = bytes.windows(9).position(|bytes| bytes == b"\"batch\":2").unwrap();
-    bytes[place + 8] = b'7';
+    let position = bytes.windows(9).position(|bytes| bytes == b"\"batch\":2").unwrap();
+    bytes[position + 8] = b'7';
     fs::write(&path, &bytes).unwrap();
     let ledger = FileJournal::open(&path).and_then(Ledger::open);
     assert!(matches!(ledger, Err(JournalError::Damaged { .. })));
@@ -125,7 +125,7 @@ fn damage_changes_nothing_and_the_rest_can_be_read() {
     let batches: Vec<_> = examination.records.iter().filter_map(|(_, record)| record.batch()).collect();
     assert_eq!(batches, [BatchId(1), BatchId(3)]);
     assert_eq!(examination.damaged.len(), 1);
-    assert_eq!(examination.damaged[0].place.line, 3);
+    assert_eq!(examination.damaged[0].position.line, 3);
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_compaction_leaves_what_is_not_over() {
         planned(2, &["b"], None),
         Record::Sending(attempt(1, 1)),
         accepted(1, 1),
-        finished(1, Outcome::Clean),
+        finished(1, BatchOutcome::Clean),
         Record::Sending(attempt(2, 1)),
     ] {
         ledger.record(record).unwrap();
@@ -152,7 +152,7 @@ fn a_compaction_leaves_what_is_not_over() {
     let expected = [planned(2, &["b"], None), Record::Sending(attempt(2, 1))];
     assert!(matches!(found[0], Record::Began { .. }));
     assert_eq!(found[1..3], expected);
-    assert!(matches!(&found[3], Record::Settled { standing: Settled::Accepted, items } if items.len() == 1));
+    assert!(matches!(&found[3], Record::Settled { state: Settled::Accepted, items } if items.len() == 1));
     assert_eq!(found[4..], [Record::Compacted { next_batch: BatchId(3) }, unclear(2, 1)]);
 }
 
@@ -213,7 +213,7 @@ fn a_snapshot_reads_what_a_sender_has_open_and_changes_nothing() {
 fn settled_items_are_counted_by_how_they_ended() {
     let journal = MemoryJournal::new();
     let mut ledger = Ledger::open(journal.clone()).unwrap();
-    for (batch, outcome) in [(1, Outcome::Clean), (2, Outcome::WithErrors)] {
+    for (batch, outcome) in [(1, BatchOutcome::Clean), (2, BatchOutcome::WithErrors)] {
         let keys = [format!("{batch}-a"), format!("{batch}-b")];
         ledger.record(planned(batch, &keys.each_ref().map(String::as_str), None)).unwrap();
         ledger.record(Record::Sending(attempt(batch, 1))).unwrap();

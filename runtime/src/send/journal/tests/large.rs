@@ -21,12 +21,12 @@ fn resident() -> u64 {
 
 fn finish_all(ledger: &mut Ledger<FileJournal>) {
     for batch in 1..=BATCHES {
-        let keys = (0..ITEMS).map(|item| Key::verbatim(&format!("transaction-{batch}-{item}"))).collect();
+        let keys = (0..ITEMS).map(|item| ItemKey::verbatim(&format!("transaction-{batch}-{item}"))).collect();
         let Record::Planned(plan) = planned(batch, &["a"], None) else { unreachable!() };
-        ledger.record(Record::Planned(Plan { keys, ..plan })).unwrap();
+        ledger.record(Record::Planned(BatchPlan { keys, ..plan })).unwrap();
         ledger.record(Record::Sending(attempt(batch, 1))).unwrap();
         ledger.record(accepted(batch, 1)).unwrap();
-        ledger.record(finished(batch, Outcome::Clean)).unwrap();
+        ledger.record(finished(batch, BatchOutcome::Clean)).unwrap();
     }
 }
 
@@ -50,8 +50,8 @@ fn open(path: &std::path::Path) -> String {
     let took = start.elapsed();
     let each = resident().saturating_sub(before) / (BATCHES * ITEMS);
     assert_eq!(u64::try_from(ledger.state().settled_items()).unwrap(), BATCHES * ITEMS);
-    let known = Key::verbatim("transaction-17-4");
-    assert_eq!(ledger.state().standing("createPets", "shop-1", &known), Some(Standing::Accepted));
+    let known = ItemKey::verbatim("transaction-17-4");
+    assert_eq!(ledger.state().item_state("createPets", "shop-1", &known), Some(ItemState::Accepted));
     assert!(each < 40, "{each} bytes");
     let size = std::fs::metadata(path).unwrap().len() >> 20;
     format!("{size} MiB opened in {took:?}, {each} bytes for each item")

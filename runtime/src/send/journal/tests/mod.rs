@@ -36,12 +36,12 @@ impl Dice {
     }
 }
 
-fn keys(names: &[&str]) -> Vec<Key> {
-    names.iter().map(|name| Key::verbatim(name)).collect()
+fn keys(names: &[&str]) -> Vec<ItemKey> {
+    names.iter().map(|name| ItemKey::verbatim(name)).collect()
 }
 
 fn planned(batch: u64, names: &[&str], replaces: Option<u64>) -> Record {
-    Record::Planned(Plan {
+    Record::Planned(BatchPlan {
         batch: BatchId(batch),
         operation: "createPets".to_owned(),
         target: "shop-1".to_owned(),
@@ -51,9 +51,9 @@ fn planned(batch: u64, names: &[&str], replaces: Option<u64>) -> Record {
     })
 }
 
-fn attempt(batch: u64, attempt: u32) -> Attempt {
+fn attempt(batch: u64, attempt: u32) -> AttemptRecord {
     let correlation_id = Some(format!("c-{batch}-{attempt}"));
-    Attempt { batch: BatchId(batch), attempt, correlation_id, at: None }
+    AttemptRecord { batch: BatchId(batch), attempt, correlation_id, at: None }
 }
 
 fn accepted(batch: u64, attempt: u32) -> Record {
@@ -70,7 +70,7 @@ fn refused(batch: u64, attempt: u32, status: u16, names: &[&str]) -> Record {
     Record::Refused(Refusal { batch: BatchId(batch), attempt, status, codes, items })
 }
 
-fn finished(batch: u64, outcome: Outcome) -> Record {
+fn finished(batch: u64, outcome: BatchOutcome) -> Record {
     Record::Finished { batch: BatchId(batch), status: "DONE".to_owned(), outcome }
 }
 

@@ -4,11 +4,11 @@ use super::*;
 
 #[test]
 fn the_summary_counts_and_names() {
-    let state = State::replay([
+    let state = JournalState::replay([
         planned(1, &["a", "b"], None),
         Record::Sending(attempt(1, 1)),
         accepted(1, 1),
-        finished(1, Outcome::Clean),
+        finished(1, BatchOutcome::Clean),
         planned(2, &["c", "d"], None),
         Record::Sending(attempt(2, 1)),
         refused(2, 1, 400, &["c"]),
@@ -17,7 +17,7 @@ fn the_summary_counts_and_names() {
         unclear(3, 1),
         Record::Resending(attempt(3, 2)),
         accepted(3, 2),
-        finished(3, Outcome::WithErrors),
+        finished(3, BatchOutcome::WithErrors),
     ]);
     let report = state.unwrap().report();
     assert_eq!(
@@ -38,7 +38,7 @@ fn the_summary_counts_and_names() {
 fn long_lists_are_cut_short() {
     let names: Vec<String> = (0..12).map(|number| format!("k{number}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let report = State::replay([planned(1, &names, None)]).unwrap().report();
+    let report = JournalState::replay([planned(1, &names, None)]).unwrap().report();
     assert!(report.to_string().ends_with("k8, k9 and 2 more"));
 }
 
@@ -47,7 +47,7 @@ fn a_card_number_is_nowhere() {
     const CARD: &str = "4111111111111111";
     let journal = MemoryJournal::new();
     let mut ledger = Ledger::open(journal.clone()).unwrap();
-    let item = RefusedItem { key: Key::hashed(1), codes: vec![CARD.to_owned()] };
+    let item = RefusedItem { key: ItemKey::hashed(1), codes: vec![CARD.to_owned()] };
     let (operation, target) = ("createPets".to_owned(), "shop-1".to_owned());
     let aside = SetAside { operation, target, items: vec![item.clone()], replaces: None };
     ledger.record(Record::SetAside(aside)).unwrap();
@@ -59,7 +59,7 @@ fn a_card_number_is_nowhere() {
         status: 400,
         codes: vec![format!("invalid {CARD}")],
         items: vec![RefusedItem {
-            key: Key::verbatim("a"),
+            key: ItemKey::verbatim("a"),
             codes: vec![CARD.to_owned(), "sound".to_owned()],
         }],
     };

@@ -15,21 +15,21 @@ pub(super) struct Caller {
     pub(super) settled: BTreeMap<String, Fate>,
 }
 
-/// The name of an item in accounts: its key, or its place.
-pub(super) fn name(key: &Key) -> String {
+/// The name of an item in accounts: its key, or its position.
+pub(super) fn name(key: &ItemKey) -> String {
     key.to_string()
 }
 
-pub(super) struct Sender<'a, J> {
+pub(super) struct ProtocolSender<'a, J> {
     pub(super) ledger: Ledger<J>,
-    pub(super) service: &'a mut Service,
+    pub(super) service: &'a mut FakeService,
     pub(super) caller: &'a mut Caller,
     pub(super) dice: Dice,
 }
 
 type Done = Result<(), RecordError>;
 
-impl<J: Journal> Sender<'_, J> {
+impl<J: Journal> ProtocolSender<'_, J> {
     /// Everything there is to do, after a start or after a crash.
     pub(super) fn run(&mut self) -> Done {
         self.ledger.end_interrupted()?;
@@ -53,17 +53,17 @@ impl<J: Journal> Sender<'_, J> {
     fn bring_items(&mut self) -> Result<bool, RecordError> {
         let mut seen = HashSet::new();
         let mut fresh = Vec::new();
-        for (place, item) in (0..).zip(self.caller.items.clone()) {
+        for (position, item) in (0..).zip(self.caller.items.clone()) {
             let is_repeat = !seen.insert(item.clone());
-            let key = if is_repeat { Key::ordinal(place) } else { Key::verbatim(&item) };
-            let standing = self.ledger.state().standing("createPets", "shop-1", &key);
-            if matches!(standing, Some(Standing::SetAside { .. })) && !is_repeat && self.dice.percent(5) {
+            let key = if is_repeat { ItemKey::ordinal(position) } else { ItemKey::verbatim(&item) };
+            let state = self.ledger.state().item_state("createPets", "shop-1", &key);
+            if matches!(state, Some(ItemState::SetAside { .. })) && !is_repeat && self.dice.percent(5) {
                 // The caller corrected it.
                 self.caller.invalid.remove(&item);
                 fresh.push(key);
                 continue;
             }
-            if standing.is_some() {
+            if state.is_some() {
                 continue;
             }
             if is_repeat || self.caller.invalid.contains(&item) {
@@ -83,7 +83,7 @@ impl<J: Journal> Sender<'_, J> {
         Ok(true)
     }
 
-    fn set_aside(&mut self, key: Key, replaces: Option<BatchId>) -> Done {
+    fn set_aside(&mut self, key: ItemKey, replaces: Option<BatchId>) -> Done {
         self.ledger.record(Record::SetAside(SetAside {
             operation: "createPets".to_owned(),
             target: "shop-1".to_owned(),
@@ -92,8 +92,8 @@ impl<J: Journal> Sender<'_, J> {
         }))
     }
 
-    fn plan(&mut self, keys: Vec<Key>, replaces: Option<BatchId>) -> Done {
-        self.ledger.record(Record::Planned(Plan {
+    fn plan(&mut self, keys: Vec<ItemKey>, replaces: Option<BatchId>) -> Done {
+        self.ledger.record(Record::Planned(BatchPlan {
             batch: self.ledger.state().next_batch(),
             operation: "createPets".to_owned(),
             target: "shop-1".to_owned(),
@@ -105,20 +105,20 @@ impl<J: Journal> Sender<'_, J> {
 
     fn advance(&mut self, id: BatchId) -> Done {
         let batch = self.ledger.state().batch(id).unwrap().clone();
-        match batch.step() {
-            Step::Send if self.dice.percent(10) => self.change(&batch),
-            Step::Decide | Step::Refused { .. } if self.dice.percent(20) => {
+        match batch.next_step() {
+            NextStep::Send if self.dice.percent(10) => self.change(&batch),
+            NextStep::Decide | NextStep::Refused { .. } if self.dice.percent(20) => {
                 self.ledger.record(Record::Closed { batch: id })
             }
-            Step::Decide if self.dice.percent(20) => self.plan_rest(&batch),
-            Step::Decide if self.dice.percent(20) => self.ask_support(&batch),
-            Step::Send | Step::Decide | Step::Refused { .. } => self.send(&batch),
-            Step::PlanRest => self.plan_rest(&batch),
-            Step::Poll(acceptance) => {
+            NextStep::Decide if self.dice.percent(20) => self.plan_rest(&batch),
+            NextStep::Decide if self.dice.percent(20) => self.ask_support(&batch),
+            NextStep::Send | NextStep::Decide | NextStep::Refused { .. } => self.send(&batch),
+            NextStep::PlanRest => self.plan_rest(&batch),
+            NextStep::Poll(acceptance) => {
                 let outcome = self.service.get(acceptance.request_id.as_ref().unwrap());
                 self.ledger.record(Record::Finished { batch: id, status: "DONE".to_owned(), outcome })
             }
-            Step::Nothing => Ok(()),
+            NextStep::Nothing => Ok(()),
         }
     }
 
@@ -130,8 +130,8 @@ impl<J: Journal> Sender<'_, J> {
     }
 
     fn plan_rest(&mut self, batch: &Batch) -> Done {
-        let is_left = |key: &&Key| !matches!(batch.standing(key), Standing::Refused { .. });
-        let mut keys: Vec<Key> = self.ledger.state().keys_in(batch).filter(is_left).cloned().collect();
+        let is_left = |key: &&ItemKey| !matches!(batch.item_state(key), ItemState::Refused { .. });
+        let mut keys: Vec<ItemKey> = self.ledger.state().keys_in(batch).filter(is_left).cloned().collect();
         keys.truncate(1 + self.dice.below(keys.len()));
         self.plan(keys, Some(batch.id()))
     }
@@ -159,14 +159,14 @@ impl<J: Journal> Sender<'_, J> {
             self.ledger.record(Record::Sending(attempt))?;
         }
         let end = match self.service.post(&mut self.dice, &correlation_id, &items) {
-            Answer::NotReceived => not_received(id.0, number),
-            Answer::Nothing => unclear(id.0, number),
-            Answer::RefusedWhole(status) => refused(id.0, number, status, &[]),
-            Answer::RefusedItems(names) => {
+            FakeResponse::NotReceived => not_received(id.0, number),
+            FakeResponse::Nothing => unclear(id.0, number),
+            FakeResponse::RefusedWhole(status) => refused(id.0, number, status, &[]),
+            FakeResponse::RefusedItems(names) => {
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 refused(id.0, number, 400, &names)
             }
-            Answer::Accepted(request_id) => acceptance(id, number, &request_id),
+            FakeResponse::Accepted(request_id) => acceptance(id, number, &request_id),
         };
         self.ledger.record(end)
     }
@@ -178,7 +178,7 @@ impl<J: Journal> Sender<'_, J> {
         let state = self.ledger.state();
         let goes = |item: &ReportItem| match state.batch_of(&item.operation, &item.target, &item.key) {
             Some(batch) => batch.is_final(),
-            None => state.settled_standing(state.item(&item.operation, &item.target, &item.key)).is_some(),
+            None => state.settled_state(state.item(&item.operation, &item.target, &item.key)).is_some(),
         };
         let over = report.iter().filter(|(_, item)| goes(item)).map(|(fate, item)| (name(&item.key), fate));
         self.caller.settled.extend(over);

@@ -3,11 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Dice, Outcome};
+use super::{BatchOutcome, Dice};
 
 /// What the sender sees of an attempt.
 #[derive(Debug)]
-pub(super) enum Answer {
+pub(super) enum FakeResponse {
     /// No connection.
     NotReceived,
     /// Silence.
@@ -22,14 +22,14 @@ pub(super) enum Answer {
 
 /// A service with its memory.
 #[derive(Debug)]
-pub(super) struct Service {
+pub(super) struct FakeService {
     /// Items that it has, by the request that brought them.
     pub(super) taken: HashMap<String, String>,
     /// Items that it refuses with 400.
     pub(super) refuses: HashSet<String>,
     /// Items that it takes and then can't process.
     pub(super) fails: HashSet<String>,
-    requests: HashMap<String, Outcome>,
+    requests: HashMap<String, BatchOutcome>,
     /// Requests in which it found items that it had already.
     pub(super) with_repeats: HashSet<String>,
     /// Requests by correlation id: support finds those whose answer was lost, or came when nobody was there
@@ -39,7 +39,7 @@ pub(super) struct Service {
     pub(super) trouble: usize,
 }
 
-impl Service {
+impl FakeService {
     pub(super) fn new(trouble: usize) -> Self {
         Self {
             taken: HashMap::new(),
@@ -53,46 +53,46 @@ impl Service {
     }
 
     /// One attempt, with what may happen on the way.
-    pub(super) fn post(&mut self, dice: &mut Dice, correlation_id: &str, items: &[String]) -> Answer {
+    pub(super) fn post(&mut self, dice: &mut Dice, correlation_id: &str, items: &[String]) -> FakeResponse {
         if dice.percent(self.trouble) {
             return match dice.below(4) {
-                0 => Answer::NotReceived,
-                1 => Answer::Nothing,
-                2 => Answer::RefusedWhole(401),
+                0 => FakeResponse::NotReceived,
+                1 => FakeResponse::Nothing,
+                2 => FakeResponse::RefusedWhole(401),
                 _ => {
                     self.receive(correlation_id, items);
-                    Answer::Nothing
+                    FakeResponse::Nothing
                 }
             };
         }
         self.receive(correlation_id, items)
     }
 
-    fn receive(&mut self, correlation_id: &str, items: &[String]) -> Answer {
+    fn receive(&mut self, correlation_id: &str, items: &[String]) -> FakeResponse {
         let refused: Vec<String> =
             items.iter().filter(|item| self.refuses.contains(*item)).cloned().collect();
         if !refused.is_empty() {
-            return Answer::RefusedItems(refused);
+            return FakeResponse::RefusedItems(refused);
         }
         let id = format!("request-{}", self.requests.len());
-        let mut outcome = Outcome::Clean;
+        let mut outcome = BatchOutcome::Clean;
         for item in items {
             if self.taken.contains_key(item) {
                 self.with_repeats.insert(id.clone());
-                outcome = Outcome::WithErrors;
+                outcome = BatchOutcome::WithErrors;
             } else if self.fails.contains(item) {
-                outcome = Outcome::WithErrors;
+                outcome = BatchOutcome::WithErrors;
             } else {
                 self.taken.insert(item.clone(), id.clone());
             }
         }
         self.requests.insert(id.clone(), outcome);
         self.by_correlation.insert(correlation_id.to_owned(), id.clone());
-        Answer::Accepted(id)
+        FakeResponse::Accepted(id)
     }
 
     /// How a request ended.
-    pub(super) fn get(&self, id: &str) -> Outcome {
+    pub(super) fn get(&self, id: &str) -> BatchOutcome {
         self.requests[id]
     }
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn hinted(status: u16, millis: u64) -> Answer {
-    Err(Failure::answered(status, "slow down").after(Some(Duration::from_millis(millis))))
+    Err(FailedAttempt::answered(status, "slow down").after(Some(Duration::from_millis(millis))))
 }
 
 #[test]
@@ -33,7 +33,7 @@ fn what_overflows_is_the_cap() {
     // A hundred retries in a row do not come to grief either.
     let policy = Policy::new().attempts(100).deadline(None);
     let bench = Bench { budget: Budget::unlimited(), ..Bench::new(policy) };
-    assert_eq!(bench.reason([status(500)]), Reason::Exhausted);
+    assert_eq!(bench.reason([status(500)]), StopReason::Exhausted);
     assert_eq!(bench.clock.sleeps()[98], seconds(60));
 }
 
@@ -46,7 +46,7 @@ fn chance_draws_from_the_whole_wait() {
         (Fixed::NONE, vec![]),
     ] {
         let bench = Bench { random, ..Bench::new(Policy::new().attempts(4)) };
-        assert_eq!(bench.reason([status(500)]), Reason::Exhausted);
+        assert_eq!(bench.reason([status(500)]), StopReason::Exhausted);
         assert_eq!(bench.clock.sleeps(), millis(waits));
     }
 }
@@ -80,7 +80,7 @@ fn a_hint_above_its_bounds_is_lowered_to_them() {
     for random in [Fixed::NONE, Fixed::LONGEST] {
         let policy = Policy::new().deadline(None);
         let bench = Bench { random, ..Bench::new(policy) };
-        let absurd = Err(Failure::answered(503, "next year").after(Some(Duration::MAX)));
+        let absurd = Err(FailedAttempt::answered(503, "next year").after(Some(Duration::MAX)));
         assert!(bench.call([hinted(503, 300_001), absurd, Ok("fine")]).result.is_ok());
         assert_eq!(bench.clock.sleeps(), millis([300_000, 300_000]));
     }
@@ -89,7 +89,7 @@ fn a_hint_above_its_bounds_is_lowered_to_them() {
 #[test]
 fn a_hint_does_not_make_a_failure_worth_repeating() {
     let bench = Bench::new(Policy::new());
-    assert_eq!(bench.reason([hinted(400, 1_000)]), Reason::NotRetryable);
+    assert_eq!(bench.reason([hinted(400, 1_000)]), StopReason::NotRetryable);
     assert!(bench.clock.sleeps().is_empty());
 }
 
@@ -133,7 +133,7 @@ proptest! {
         number in any::<u64>(),
     ) {
         let policy = Policy::new().transient(transient).throttled(throttled).hints(floor, ceiling);
-        for (kind, backoff) in [(Kind::Transient, transient), (Kind::Throttled, throttled)] {
+        for (kind, backoff) in [(RetryKind::Transient, transient), (RetryKind::Throttled, throttled)] {
             let wait = policy.delay(kind, retry, hint, &Fixed(number));
             if hint.is_some() {
                 prop_assert!(wait <= ceiling && wait >= floor.min(ceiling));

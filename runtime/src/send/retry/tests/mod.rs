@@ -24,7 +24,7 @@ use super::{
 };
 
 type Error = &'static str;
-type Answer = Result<&'static str, Failure<Error>>;
+type Answer = Result<&'static str, FailedAttempt<Error>>;
 
 struct Unpark(Thread);
 
@@ -56,15 +56,15 @@ fn seconds(seconds: u64) -> Duration {
 }
 
 fn status(status: u16) -> Answer {
-    Err(Failure::answered(status, "an answer"))
+    Err(FailedAttempt::answered(status, "an answer"))
 }
 
 fn refused() -> Answer {
-    Err(Failure::not_sent("connection refused"))
+    Err(FailedAttempt::not_sent("connection refused"))
 }
 
 fn lost() -> Answer {
-    Err(Failure::maybe_sent("no answer"))
+    Err(FailedAttempt::maybe_sent("no answer"))
 }
 
 /// The answers of a server, the last for ever, and how long each takes.
@@ -106,11 +106,11 @@ impl Bench {
         }
     }
 
-    fn call(&self, answers: impl IntoIterator<Item = Answer>) -> Outcome<&'static str, Error> {
+    fn call(&self, answers: impl IntoIterator<Item = Answer>) -> RetryOutcome<&'static str, Error> {
         self.run(&Script::new(answers))
     }
 
-    fn run(&self, script: &Script) -> Outcome<&'static str, Error> {
+    fn run(&self, script: &Script) -> RetryOutcome<&'static str, Error> {
         let retry =
             Retry::new(&self.policy, &self.budget, &self.clock, &self.random).repeatable(self.repeatable);
         block_on(retry.run(async |attempt| {
@@ -120,7 +120,7 @@ impl Bench {
         }))
     }
 
-    fn reason(&self, answers: impl IntoIterator<Item = Answer>) -> Reason {
+    fn reason(&self, answers: impl IntoIterator<Item = Answer>) -> StopReason {
         self.call(answers).result.unwrap_err().reason
     }
 }

@@ -51,7 +51,7 @@ fn after_an_outage_calls_are_repeated_again() {
     }
     assert_eq!(bench.budget.tokens(), 0);
     let before = bench.clock.now();
-    assert_eq!(bench.reason([status(500), Ok("never asked")]), Reason::Budget);
+    assert_eq!(bench.reason([status(500), Ok("never asked")]), StopReason::Budget);
     assert_eq!(bench.clock.now(), before, "it fails without a wait");
     for _ in 0..20 {
         assert!(bench.call([Ok("fine")]).result.is_ok());

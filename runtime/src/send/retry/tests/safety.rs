@@ -1,4 +1,4 @@
-//! What may be sent twice, what is marked as such, and tokens that are renewed.
+//! What may be sent twice, what is marked as such, and tokens that are refreshed.
 
 use super::*;
 
@@ -25,7 +25,7 @@ fn what_may_have_been_received_is_sent_again_only_by_permission() {
         let bench = bench(Repeatable::Never);
         let outcome = bench.call([failure.clone(), Ok("booked twice")]);
         let stopped = outcome.result.unwrap_err();
-        assert_eq!(stopped.reason, Reason::NotRepeatable, "{failure:?}");
+        assert_eq!(stopped.reason, StopReason::NotRepeatable, "{failure:?}");
         assert!(stopped.may_have_taken_effect && !stopped.safe_to_resend);
         assert_eq!((outcome.attempts, outcome.resent), (1, false));
         assert!(bench.clock.sleeps().is_empty());
@@ -43,7 +43,7 @@ fn an_operation_is_not_repeatable_until_somebody_says_so() {
     let (policy, budget, random, clock) = (Policy::new(), Budget::new(), Seeded::new(), InstantClock::new());
     let retry = Retry::new(&policy, &budget, &clock, &random);
     let outcome = block_on(retry.run(async |_| lost()));
-    assert_eq!(outcome.result.unwrap_err().reason, Reason::NotRepeatable);
+    assert_eq!(outcome.result.unwrap_err().reason, StopReason::NotRepeatable);
 }
 
 #[test]
@@ -51,12 +51,12 @@ fn a_call_never_forgets_that_it_may_have_been_received() {
     let outcome = bench(Repeatable::ByKey).call([lost(), refused()]);
     assert!(outcome.resent);
     let stopped = outcome.result.unwrap_err();
-    assert_eq!((stopped.reason, stopped.sent), (Reason::Exhausted, Sent::No));
+    assert_eq!((stopped.reason, stopped.sent), (StopReason::Exhausted, Sent::No));
     assert!(stopped.may_have_taken_effect && stopped.safe_to_resend);
     // A refusal of the second says nothing of the first.
     let outcome = bench(Repeatable::ByKey).call([lost(), status(400)]);
     let stopped = outcome.result.unwrap_err();
-    assert_eq!(stopped.reason, Reason::NotRetryable);
+    assert_eq!(stopped.reason, StopReason::NotRetryable);
     assert!(outcome.resent && stopped.may_have_taken_effect);
 }
 
@@ -76,12 +76,12 @@ fn what_was_never_received_is_safe_to_send_again() {
 fn a_renewed_token_is_tried_once_and_at_once() {
     for repeatable in OPERATIONS {
         let bench = Bench { policy: Policy::once(), ..bench(repeatable) };
-        let expired = || Err(Failure::answered(401, "expired").renewed());
+        let expired = || Err(FailedAttempt::answered(401, "expired").with_new_token());
         let outcome = bench.call([expired(), Ok("fine")]);
         assert!(outcome.result.is_ok());
         assert_eq!((outcome.attempts, outcome.resent), (2, false));
         let outcome = bench.call([expired(), expired(), Ok("never asked")]);
-        assert_eq!(outcome.result.unwrap_err().reason, Reason::NotRetryable);
+        assert_eq!(outcome.result.unwrap_err().reason, StopReason::NotRetryable);
         assert_eq!(outcome.attempts, 2);
         assert!(bench.clock.sleeps().is_empty());
         assert_eq!(bench.budget.tokens(), 500);
@@ -91,9 +91,9 @@ fn a_renewed_token_is_tried_once_and_at_once() {
 #[test]
 fn a_renewed_token_takes_no_attempt_from_the_policy() {
     let bench = Bench { policy: Policy::new().attempts(3), ..bench(Repeatable::Never) };
-    let expired = Err(Failure::answered(403, "expired").renewed());
+    let expired = Err(FailedAttempt::answered(403, "expired").with_new_token());
     let outcome = bench.call([refused(), expired, refused()]);
-    assert_eq!(outcome.result.unwrap_err().reason, Reason::Exhausted);
+    assert_eq!(outcome.result.unwrap_err().reason, StopReason::Exhausted);
     assert_eq!(outcome.attempts, 4);
     assert_eq!(bench.clock.sleeps(), millis([1_000, 2_000]));
     assert_eq!(bench.attempts.borrow()[2].waited, Duration::ZERO);
@@ -101,6 +101,6 @@ fn a_renewed_token_takes_no_attempt_from_the_policy() {
 
 #[test]
 fn a_renewed_token_is_no_permission_to_repeat() {
-    let renewed = Err(Failure::answered(500, "broken").renewed());
-    assert_eq!(bench(Repeatable::Never).reason([renewed]), Reason::NotRepeatable);
+    let has_new_token = Err(FailedAttempt::answered(500, "broken").with_new_token());
+    assert_eq!(bench(Repeatable::Never).reason([has_new_token]), StopReason::NotRepeatable);
 }

@@ -1,22 +1,20 @@
 //! The file system: a file for its owner only, replaced as a whole.
 
 use std::{
-    ffi::OsString,
-    fs::{self, File, OpenOptions},
+    fs::{self, File},
     io::{self, Read, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use super::{
     super::{StoreError, StoredToken},
-    format::{self, Unreadable},
+    format::{self, FormatError},
     lock::{self, FileLock, Locked},
+    path::{beside, folder_of, for_owner},
 };
 
-/// No file of tokens is longer.
+/// No token file is longer.
 const LONGEST: u64 = 1 << 20;
-/// How many symbolic links may lead to a file that is not there yet.
-const LONGEST_CHAIN: u32 = 40;
 
 /// What the file holds; `None`: there is no file.
 pub(super) fn read(path: &Path) -> Result<Option<StoredToken>, StoreError> {
@@ -39,9 +37,9 @@ fn read_with_text(path: &Path) -> Result<Option<(StoredToken, Vec<u8>)>, StoreEr
     file.take(LONGEST).read_to_end(&mut bytes).map_err(failed)?;
     let path = || path.to_path_buf();
     let token = format::read(&bytes).map_err(|unreadable| match unreadable {
-        Unreadable::Foreign => StoreError::Foreign { path: path() },
-        Unreadable::Damaged => StoreError::Damaged { path: path() },
-        Unreadable::LaterVersion(version) => StoreError::LaterVersion { path: path(), version },
+        FormatError::Foreign => StoreError::Foreign { path: path() },
+        FormatError::Damaged => StoreError::Damaged { path: path() },
+        FormatError::LaterVersion(version) => StoreError::LaterVersion { path: path(), version },
     })?;
     Ok(Some((token, bytes)))
 }
@@ -96,26 +94,6 @@ fn write_new(new: &Path, text: &[u8]) -> io::Result<File> {
     written.map(|()| file)
 }
 
-/// To write, for nobody but the owner.
-pub(super) fn for_owner() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
-/// The file that a symbolic link leads to, even if it is not there yet: the link must stay a link, and
-/// whoever comes by another name has to meet the same lock.
-pub(super) fn behind(path: &Path) -> PathBuf {
-    let mut path = path.to_path_buf();
-    for _ in 0..LONGEST_CHAIN {
-        let Ok(target) = fs::read_link(&path) else { break };
-        path = folder_of(&path).join(target);
-    }
-    path
-}
-
 #[cfg(unix)]
 fn closed_to_others(path: &Path, found: &fs::Metadata) -> Result<(), StoreError> {
     use std::os::unix::fs::PermissionsExt;
@@ -130,13 +108,6 @@ fn closed_to_others(_: &Path, _: &fs::Metadata) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// `NAME.new` for `NAME`.
-pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(ending);
-    PathBuf::from(name)
-}
-
 /// Brings the names in the file's folder to the disk. Only Unix has a call for it.
 #[cfg(unix)]
 fn sync_folder(path: &Path) -> io::Result<()> {
@@ -146,8 +117,4 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -1,4 +1,4 @@
-//! What a file of tokens holds: one object that says what it is.
+//! What a token file holds: one object that says what it is.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -24,7 +24,7 @@ struct Read {
 
 /// Why a file can't be read.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Unreadable {
+pub(super) enum FormatError {
     Foreign,
     Damaged,
     LaterVersion(u64),
@@ -37,17 +37,17 @@ pub(super) fn write(token: &StoredToken) -> serde_json::Result<Vec<u8>> {
 }
 
 /// The errors of the JSON reader are left out: they may repeat what they could not read.
-pub(super) fn read(bytes: &[u8]) -> Result<StoredToken, Unreadable> {
+pub(super) fn read(bytes: &[u8]) -> Result<StoredToken, FormatError> {
     let is_torn = bytes.starts_with(BEGINNING.as_bytes()) || BEGINNING.as_bytes().starts_with(bytes);
-    let unreadable = if is_torn { Unreadable::Damaged } else { Unreadable::Foreign };
+    let unreadable = if is_torn { FormatError::Damaged } else { FormatError::Foreign };
     let Ok(value) = serde_json::from_slice::<Value>(bytes) else { return Err(unreadable) };
     if value.get("format").and_then(Value::as_str) != Some(FORMAT) {
-        return Err(Unreadable::Foreign);
+        return Err(FormatError::Foreign);
     }
     match value.get("version").and_then(Value::as_u64) {
         Some(VERSION) => {}
-        Some(version) if version > VERSION => return Err(Unreadable::LaterVersion(version)),
-        _ => return Err(Unreadable::Damaged),
+        Some(version) if version > VERSION => return Err(FormatError::LaterVersion(version)),
+        _ => return Err(FormatError::Damaged),
     }
-    serde_json::from_slice::<Read>(bytes).map(|read| read.token).map_err(|_| Unreadable::Damaged)
+    serde_json::from_slice::<Read>(bytes).map(|read| read.token).map_err(|_| FormatError::Damaged)
 }

@@ -11,7 +11,7 @@ use std::{
 
 use super::{
     super::StoreError,
-    disk::{beside, for_owner},
+    path::{beside, for_owner},
 };
 
 /// How long to wait before trying again while another process holds the lock.

@@ -3,6 +3,7 @@
 mod disk;
 mod format;
 mod lock;
+mod path;
 
 use std::{
     io,
@@ -20,7 +21,7 @@ use tokio::sync::oneshot;
 use self::lock::FileLock;
 use super::{super::BoxFuture, StoreError, StoreLock, StoredToken, TokenStore};
 
-/// How long [`FileTokenStore::write`] waits for a process that renews the token.
+/// How long [`FileTokenStore::write`] waits for a process that refreshes the token.
 const WRITE_WAIT: Duration = Duration::from_secs(60);
 /// How long a save waits for the lock if it is not held. A later call tries again.
 const SAVE_WAIT: Duration = Duration::from_secs(5);
@@ -107,7 +108,7 @@ impl TokenFile {
     }
 
     fn acquire(&self, wait: Duration, is_awaited: impl Fn() -> bool) -> Result<FileLock, StoreError> {
-        FileLock::acquire(disk::behind(&self.path), wait, is_awaited)
+        FileLock::acquire(path::behind(&self.path), wait, is_awaited)
     }
 
     /// Locks the file for a source. The first time, it finds out whether the file can be written.

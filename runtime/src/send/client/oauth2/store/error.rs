@@ -1,20 +1,20 @@
-//! Why a store fails.
+//! Errors of token stores.
 
 use std::{error, fmt, io, path::PathBuf, time::Duration};
 
 use crate::send::duration::Rounded;
 
-/// Why tokens could not be kept, or not be found. It shows nothing of them.
+/// Why tokens could not be stored, or not be found. It shows nothing of them.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StoreError {
     /// The file system refused.
     Io {
-        /// What was to be done.
+        /// The operation that failed.
         doing: &'static str,
-        /// With which file.
+        /// The path of the file.
         path: PathBuf,
-        /// Why it was not.
+        /// The error of the file system.
         source: io::Error,
     },
     /// Others than its owner may read or write the file.
@@ -24,7 +24,7 @@ pub enum StoreError {
         /// Its mode, the last nine bits.
         mode: u32,
     },
-    /// The file is no file of tokens; it was left as it is.
+    /// The file is not a token file; it was left as it is.
     Foreign {
         /// The file.
         path: PathBuf,
@@ -41,26 +41,25 @@ pub enum StoreError {
         /// The version of its format.
         version: u64,
     },
-    /// Somebody else has held the lock all the time that a call may wait for it. Later it may work.
+    /// Another process or source held the lock for longer than the call may wait. A later call may succeed.
     Busy {
         /// What is locked, as a message names it.
         name: String,
         /// How long the call has waited.
         waited: Duration,
     },
-    /// What a store of the user's own says. It must show no secret.
+    /// The error of another store. It must not show a secret.
     Other(Box<dyn error::Error + Send + Sync>),
 }
 
 impl StoreError {
-    /// Creates the error of a store that somebody else has locked, and what that store is called in a
-    /// message.
+    /// Creates the error of a locked store, with the name of the store for messages.
     #[must_use]
     pub fn busy(name: impl Into<String>, waited: Duration) -> Self {
         Self::Busy { name: name.into(), waited }
     }
 
-    /// Creates the error of a store of one's own.
+    /// Creates the error of another store.
     #[must_use]
     pub fn other(error: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         Self::Other(error.into())

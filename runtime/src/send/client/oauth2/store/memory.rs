@@ -16,7 +16,7 @@ use super::{
 /// Keeps tokens in memory: for tests, and to begin with a refresh token that comes from elsewhere.
 ///
 /// Its lock is for several sources that share the store (in an `Arc`). It is held as long as a call waits for
-/// its renewal, and released when that call goes away.
+/// its refresh, and released when that call is dropped.
 #[derive(Debug, Default)]
 pub struct MemoryTokenStore {
     token: Mutex<Option<StoredToken>>,
@@ -57,8 +57,8 @@ impl TokenStore for MemoryTokenStore {
         Box::pin(ready(Ok(())))
     }
 
-    /// Waits without a limit, unless `wait` is zero: there is no timer here, and whoever holds the lock has
-    /// limits of time.
+    /// Waits without a limit, unless `wait` is zero: there is no timer here, and the holder of the lock has
+    /// timeouts.
     fn lock(&self, wait: Duration) -> BoxFuture<'_, Result<StoreLock, StoreError>> {
         let lock = Arc::clone(&self.lock);
         Box::pin(async move {

@@ -1,4 +1,4 @@
-//! Where tokens are kept for the next process.
+//! Where tokens are stored for the next process.
 
 mod error;
 mod lock;
@@ -12,12 +12,12 @@ pub use memory::MemoryTokenStore;
 
 use super::{super::BoxFuture, StoredToken};
 
-/// Keeps tokens for the next process, and for others that share it.
+/// Stores tokens for the next process, and for others that share it.
 ///
-/// A source reads the store before it gives its first token and whenever it needs a new one, because another
-/// process may have stored one. If that finds no good token, the source locks the store, reads it again, asks
-/// the token service, saves the answer, and unlocks. This happens a few times an hour. Nobody limits the time
-/// that reading and saving take, and a caller without a token waits for them.
+/// A source reads the store before it returns its first token and whenever it needs a new one, because
+/// another process may have stored one. If that finds no valid token, the source locks the store, reads it
+/// again, requests a token, saves the response, and unlocks. This happens a few times an hour. Reading and
+/// saving have no timeout, and a caller without a token waits for them.
 ///
 /// A store needs [`load`](Self::load) and [`save`](Self::save). One that several processes share should have
 /// [`lock`](Self::lock) as well: a service may end a refresh token when it is used, so that of two processes
@@ -26,31 +26,31 @@ use super::{super::BoxFuture, StoredToken};
 /// A future may be dropped before its end. What it was to save is then saved later; what it has saved so far
 /// must not be half a token.
 pub trait TokenStore: Send + Sync {
-    /// Returns what was saved last; `None`: nothing yet.
+    /// Returns what was saved last, or `None` if nothing was saved yet.
     fn load(&self) -> BoxFuture<'_, Result<Option<StoredToken>, StoreError>>;
 
-    /// Replaces what is there. When it returns, a crash must not be able to undo it.
+    /// Replaces the stored token. When it returns, the token must survive a crash.
     ///
     /// A source calls it while it holds the [`lock`](Self::lock), and without it when it repeats a save that
     /// failed.
     fn save<'a>(&'a self, token: &'a StoredToken) -> BoxFuture<'a, Result<(), StoreError>>;
 
-    /// Locks the store for whoever holds the returned value, against all other processes and all other
-    /// sources of this one.
+    /// Locks the store until the returned value is dropped, against all other processes and all other sources
+    /// of this one.
     ///
     /// The lock is released when the value is dropped, and by the operating system or the database when the
     /// process is killed. A call that is dropped while the token service answers leaves the lock with a
-    /// thread that saves the answer first.
+    /// thread that saves the response first.
     ///
     /// By default nothing is locked ([`StoreLock::none`]), which is right for a store that no other process
     /// uses.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Busy`] if somebody else holds the lock for longer than `wait`; with a `wait` of zero, if
-    /// somebody holds it now. Any other error says that the store can't be locked or written. Before its
-    /// first question to the token service, a source fails with it, so that no refresh token is lost; later
-    /// it goes on without a lock.
+    /// Returns [`StoreError::Busy`] if another process or source holds the lock for longer than `wait`; with
+    /// a `wait` of zero, if one holds it now. Any other error says that the store can't be locked or written.
+    /// Before its first request to the token service, a source fails with it, so that no refresh token is
+    /// lost; later it goes on without a lock.
     fn lock(&self, wait: Duration) -> BoxFuture<'_, Result<StoreLock, StoreError>> {
         let _ = wait;
         Box::pin(ready(Ok(StoreLock::none())))

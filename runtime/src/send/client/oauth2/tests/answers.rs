@@ -6,11 +6,11 @@ use proptest::prelude::*;
 use secrecy::ExposeSecret as _;
 
 use super::*;
-use crate::send::client::oauth2::answer::{Granted, complaint, granted};
+use crate::send::client::oauth2::response::{TokenResponse, error_response, granted};
 
 const NOW: SystemTime = UNIX_EPOCH;
 
-fn read(members: &Value) -> Option<Granted> {
+fn read(members: &Value) -> Option<TokenResponse> {
     granted(members.to_string().as_bytes(), &SCHEME, NOW)
 }
 
@@ -85,7 +85,7 @@ fn codes_are_numbers_or_texts() {
         (json!({"a": 1}), None),
     ] {
         let body = json!({"code": written, "error": "e"}).to_string();
-        assert_eq!(complaint(body.as_bytes(), &SCHEME).code.as_deref(), code, "{written}");
+        assert_eq!(error_response(body.as_bytes(), &SCHEME).code.as_deref(), code, "{written}");
     }
 }
 
@@ -125,19 +125,19 @@ proptest! {
     #[test]
     fn no_answer_panics(answer in answer()) {
         let body = answer.to_string();
-        for now in [UNIX_EPOCH, InstantClock::new().wall()] {
+        for now in [UNIX_EPOCH, InstantClock::new().system_time()] {
             if let Some(found) = granted(body.as_bytes(), &SCHEME, now) {
                 prop_assert!(found.lifetime.is_none_or(|lifetime| lifetime <= Duration::from_secs(316_224_000)));
                 prop_assert!(!found.access_token.expose_secret().is_empty());
             }
         }
-        complaint(body.as_bytes(), &SCHEME);
+        error_response(body.as_bytes(), &SCHEME);
     }
 
     #[test]
     fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         prop_assert!(granted(&bytes, &SCHEME, NOW).is_none());
-        prop_assert!(complaint(&bytes, &SCHEME).code.is_none());
+        prop_assert!(error_response(&bytes, &SCHEME).code.is_none());
     }
 
     #[test]

@@ -140,7 +140,7 @@ fn no_secret_is_ever_shown() {
         let bench = Bench::new(replies());
         let mut last = None;
         while bench.count() < count {
-            match block_on(source.token(bench.ask(last.as_ref()))) {
+            match block_on(source.token(bench.context(last.as_ref()))) {
                 Ok(token) => {
                     write!(shown, "\n{token:?}").unwrap();
                     last = Some(token);
@@ -158,12 +158,12 @@ fn no_secret_is_ever_shown() {
     }
     // It would prove nothing if nothing had been written.
     for event in [
-        "asks for a token",
+        "requests a token",
         "has a new token",
         "there is no new token",
         "the refresh token is refused",
-        "the token store fails",
-        "sends the question on",
+        "the token store failed",
+        "forwards the request",
     ] {
         assert!(log.contains(event), "{event}: {log}");
     }

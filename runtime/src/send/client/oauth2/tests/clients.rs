@@ -7,9 +7,9 @@ use super::{
     *,
 };
 use crate::send::{
-    client::{Answer, Builder, Call, CallError, Client, Service, read},
+    client::{Builder, Call, CallError, Client, Response, Service, read},
     operation::{Operation, Scheme, SecurityKind, SecurityScheme, Server},
-    retry::{Budget, Policy, Random, Reason},
+    retry::{Budget, Policy, Random, StopReason},
 };
 
 static SERVICE: Service = Service::new("pets", "1.2.3")
@@ -38,7 +38,7 @@ fn client_with(
     builder.random(random).token(source).budget(budget).build().unwrap()
 }
 
-fn list(client: &Client) -> Result<Answer<Pets>, CallError<u16>> {
+fn list(client: &Client) -> Result<Response<Pets>, CallError<u16>> {
     block_on(Call::new(client, &LIST).send(read::json, |answer| Some(answer.status().as_u16())))
 }
 
@@ -59,7 +59,7 @@ fn calls_go_where_the_token_is_for() {
         Reply::status(403),
         granted("a2", &json!({"geolocation": "https://eu2.example.com"})),
         Reply::json(200, "{}"),
-        // The token has run out; the service for tokens is away for a moment.
+        // The token has run out; the token service is away for a moment.
         Reply::status(502),
         granted("a3", &json!({})),
         Reply::json(200, "{}"),
@@ -93,7 +93,7 @@ fn away(retry_after: &str) -> Reply {
 
 #[test]
 fn a_call_waits_as_long_as_the_token_service_asks_for() {
-    // The API answers 401 once, and the service for tokens goes away in the middle.
+    // The API answers 401 once, and the token service goes away in the middle.
     let service = Replay::new()
         .then(away("120"))
         .then(away("90"))
@@ -117,9 +117,9 @@ fn a_call_waits_as_long_as_the_token_service_asks_for() {
 #[test]
 fn the_token_service_is_asked_as_often_as_the_policy_allows() {
     for (reply, waits, reason) in [
-        (away("120"), vec![120; 4], Reason::Deadline),
-        (Reply::status(429), vec![10, 20, 40, 80, 160], Reason::Deadline),
-        (Reply::status(500), vec![1, 2, 4, 8, 16, 32, 60], Reason::Exhausted),
+        (away("120"), vec![120; 4], StopReason::Deadline),
+        (Reply::status(429), vec![10, 20, 40, 80, 160], StopReason::Deadline),
+        (Reply::status(500), vec![1, 2, 4, 8, 16, 32, 60], StopReason::Exhausted),
     ] {
         let service = Replay::new().then(reply).forever();
         let clock = Arc::new(InstantClock::new());
@@ -145,7 +145,7 @@ fn throttling_by_the_token_service_costs_the_budget_what_throttling_costs() {
             Budget::new().earned(0),
         );
         let mut calls = 0;
-        while list(&client).unwrap_err().reason() != Some(Reason::Budget) {
+        while list(&client).unwrap_err().reason() != Some(StopReason::Budget) {
             calls += 1;
         }
         assert_eq!(service.requests().len(), calls + 1 + retries);
@@ -160,7 +160,7 @@ fn a_later_caller_is_told_the_rest_of_the_wait() {
         bench.advance(passed);
         let error = bench.token(&source).unwrap_err();
         assert_eq!(error.retry_after(), Some(Duration::from_secs(left)));
-        assert_eq!(error.kind(), Some(crate::send::retry::Kind::Throttled));
+        assert_eq!(error.kind(), Some(crate::send::retry::RetryKind::Throttled));
     }
     // A long wish is told as it is, and another attempt is made after five minutes all the same.
     let bench = Bench::new([away("86400"), granted("a1", &json!({}))]);
@@ -199,7 +199,7 @@ fn a_deadline_holds_for_the_token_too_and_loses_none() {
     call.set_retry(Policy::once());
     let error = block_on(call.send::<Pets, u16>(read::json, |_| None)).unwrap_err();
     assert!(!error.may_have_been_received(), "{error}");
-    assert!(error.to_string().contains("the service for tokens can't be reached"), "{error}");
+    assert!(error.to_string().contains("the token service can't be reached"), "{error}");
     assert_eq!(list(&client).unwrap().attempts, 1);
     // One question, whose answer the second call had, and that call.
     assert_eq!(service.count(), 2);

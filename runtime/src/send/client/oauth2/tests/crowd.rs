@@ -16,8 +16,8 @@ use crate::send::client::BoxFuture;
 /// Asks a thousand times at once; the secrets, or the problems.
 fn crowd(source: &OAuth2, service: &Arc<Slow>, clock: &Wall, refused: Option<&Token>) -> Vec<String> {
     let (hosts, transport) = (Hosts::none(), Slow::transport(service));
-    let ask = ask(&transport, clock, &hosts, refused);
-    let answers = block_on(join_all((0..1000).map(|_| source.token(ask))));
+    let context = context(&transport, clock, &hosts, refused);
+    let answers = block_on(join_all((0..1000).map(|_| source.token(context))));
     let text = |answer: Result<Token, TokenError>| match answer {
         Ok(token) => token.expose().to_owned(),
         Err(error) => error.to_string(),
@@ -37,7 +37,7 @@ fn a_thousand_callers_make_one_request() {
     ]);
     // All who wait for an answer get it, a failure too.
     for (at, refused, expected) in [
-        (0, None, "the service for tokens can't be reached (status 500)"),
+        (0, None, "the token service can't be reached (status 500)"),
         (0, None, "a1"),
         (1, Some(Token::new("a1")), "a2"),
         (3601, None, "a3"),
@@ -63,7 +63,7 @@ fn an_early_renewal_keeps_nobody_waiting() {
     assert_eq!(answers.iter().filter(|answer| *answer == "a1").count(), 999);
     assert_eq!(service.count(), 2);
     let transport = Slow::transport(&service);
-    let last = block_on(source.token(ask(&transport, &clock, &hosts, None))).unwrap();
+    let last = block_on(source.token(context(&transport, &clock, &hosts, None))).unwrap();
     assert_eq!(last.expose(), "a2");
 }
 
@@ -87,10 +87,10 @@ fn a_caller_that_goes_away_leaves_the_source_usable() {
     let (clock, source, hosts) = (Wall::new(), password(), Hosts::none());
     let service = Slow::new([granted_with("a1", "r1")]);
     let transport = Slow::transport(&service);
-    let ask = ask(&transport, &clock, &hosts, None);
-    let mut first = source.token(ask);
-    let mut second = source.token(ask);
-    let mut third = source.token(ask);
+    let context = context(&transport, &clock, &hosts, None);
+    let mut first = source.token(context);
+    let mut second = source.token(context);
+    let mut third = source.token(context);
     assert!(poke(&mut first).is_pending());
     assert!(poke(&mut second).is_pending());
     assert!(poke(&mut third).is_pending());
@@ -127,7 +127,7 @@ fn a_caller_that_goes_away_while_its_token_is_saved_loses_nothing() {
     let bench = Bench::new([granted_with("a1", "r1")]);
     let source = password().store(Arc::clone(&store));
     store.held_up.store(1, Ordering::Relaxed);
-    let mut first = source.token(bench.ask(None));
+    let mut first = source.token(bench.context(None));
     assert!(poke(&mut first).is_pending());
     // Nobody waits for the store but the one who saves.
     assert_eq!(bench.secret(&source), "a1");

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 
 use super::*;
-use crate::send::{client::Trouble, retry::Sent};
+use crate::send::{client::TransportProblem, retry::Sent};
 
 fn form(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
@@ -86,7 +86,7 @@ fn the_end_of_the_refresh_token_is_known() {
         granted("a2", &json!({})),
         granted("a3", &json!({"refresh_token": "r2"})),
     ]);
-    let end = bench.clock.wall().checked_add(Duration::from_secs(6000));
+    let end = bench.clock.system_time().checked_add(Duration::from_secs(6000));
     // It holds for the refresh token that it was said of, and for no other.
     for expected in [end, end, None] {
         bench.token(&source).unwrap();
@@ -141,36 +141,36 @@ fn each_answer_has_its_problem() {
     use TokenProblem::{Refused, Unreachable, Unreadable};
     let body = |code: &str| json!({"code": code, "error": "invalid_request"}).to_string();
     for (reply, problem, text) in [
-        (refused(&json!(5)), Refused, "the service for tokens refuses (status 400, code 5, invalid_grant)"),
-        (Reply::status(401), Refused, "the service for tokens refuses (status 401)"),
-        (Reply::body(400, "<html>"), Refused, "the service for tokens refuses (status 400)"),
+        (refused(&json!(5)), Refused, "the token service refuses (status 400, code 5, invalid_grant)"),
+        (Reply::status(401), Refused, "the token service refuses (status 401)"),
+        (Reply::body(400, "<html>"), Refused, "the token service refuses (status 400)"),
         // For a grant, the code for bad refresh tokens means nothing special.
-        (
-            refused(&json!(108)),
-            Refused,
-            "the service for tokens refuses (status 400, code 108, invalid_grant)",
-        ),
-        (Reply::status(302), Unreadable, "the answer of the service for tokens can't be read (status 302)"),
-        (Reply::json(200, "{}"), Unreadable, "the answer of the service for tokens can't be read"),
-        (Reply::json(200, "oops"), Unreadable, "the answer of the service for tokens can't be read"),
-        (Reply::status(408), Unreachable, "the service for tokens can't be reached (status 408)"),
-        (Reply::status(429), Unreachable, "the service for tokens can't be reached (status 429)"),
-        (Reply::status(501), Unreachable, "the service for tokens can't be reached (status 501)"),
+        (refused(&json!(108)), Refused, "the token service refuses (status 400, code 108, invalid_grant)"),
+        (Reply::status(302), Unreadable, "the response of the token service can't be read (status 302)"),
+        (Reply::json(200, "{}"), Unreadable, "the response of the token service can't be read"),
+        (Reply::json(200, "oops"), Unreadable, "the response of the token service can't be read"),
+        (Reply::status(408), Unreachable, "the token service can't be reached (status 408)"),
+        (Reply::status(429), Unreachable, "the token service can't be reached (status 429)"),
+        (Reply::status(501), Unreachable, "the token service can't be reached (status 501)"),
         (
             Reply::json(400, body("134")),
             Unreachable,
-            "the service for tokens can't be reached (status 400, code 134, invalid_request)",
+            "the token service can't be reached (status 400, code 134, invalid_request)",
         ),
-        (Reply::trouble(Trouble::Connect, Sent::No), Unreachable, "the service for tokens can't be reached"),
+        (
+            Reply::transport_error(TransportProblem::Connect, Sent::No),
+            Unreachable,
+            "the token service can't be reached",
+        ),
         (
             Reply::json(200, "x".repeat(1 << 21)),
             Unreadable,
-            "the answer of the service for tokens can't be read",
+            "the response of the token service can't be read",
         ),
         (
             Reply::json(400, json!({"code": "a\nb", "error": "x\u{1b}[2J"}).to_string()),
             Refused,
-            "the service for tokens refuses (status 400)",
+            "the token service refuses (status 400)",
         ),
     ] {
         let error = Bench::new([reply]).token(&password()).unwrap_err();
@@ -181,7 +181,8 @@ fn each_answer_has_its_problem() {
 
 #[test]
 fn a_service_that_is_not_who_it_should_be_is_not_asked_by_everybody() {
-    let bench = Bench::new([Reply::trouble(Trouble::Tls, Sent::No), granted("a1", &json!({}))]);
+    let bench =
+        Bench::new([Reply::transport_error(TransportProblem::Tls, Sent::No), granted("a1", &json!({}))]);
     let source = password();
     for _ in 0..3 {
         let error = bench.token(&source).unwrap_err();

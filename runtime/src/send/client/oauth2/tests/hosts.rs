@@ -49,8 +49,8 @@ fn a_refresh_token_outlives_an_answer_that_is_of_no_other_use() {
         let source = refresh_only(Arc::clone(&store));
         assert_eq!(bench.problem(&source), TokenProblem::Unreadable, "{answer}");
         let held = store.held().unwrap();
-        let kept = (held.expose_refresh_token(), held.base_url());
-        assert_eq!(kept, (Some("r2"), Some("https://us2.example.com")), "{answer}");
+        let stored = (held.expose_refresh_token(), held.base_url());
+        assert_eq!(stored, (Some("r2"), Some("https://us2.example.com")), "{answer}");
         bench.advance(10);
         assert_eq!(bench.secret(&source), "a2");
     }

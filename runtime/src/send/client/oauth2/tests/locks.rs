@@ -19,7 +19,7 @@ use super::{
     slow::{Brief, poke},
     *,
 };
-use crate::send::client::{BoxFuture, Bytes, Exchange, Received};
+use crate::send::client::{BoxFuture, Bytes, Exchange, RawResponse};
 
 /// A service that answers `a1` and `r1` to `r0`, and so on. Each refresh token is good once.
 #[derive(Default)]
@@ -40,7 +40,7 @@ impl Rotating {
     }
 
     /// The request has its effect at once, and the answer comes later.
-    fn reply(&self, form: &[u8]) -> Received {
+    fn reply(&self, form: &[u8]) -> RawResponse {
         self.count.fetch_add(1, Ordering::SeqCst);
         let sent = form_urlencoded::parse(form).find(|(name, _)| name == "refresh_token");
         let number = sent.and_then(|(_, token)| token.strip_prefix('r')?.parse::<usize>().ok());
@@ -48,18 +48,19 @@ impl Rotating {
             self.used.compare_exchange(*number, number + 1, Ordering::SeqCst, Ordering::SeqCst).is_ok()
         });
         let Some(number) = next else {
-            let mut answer = Received::new(Bytes::from_static(br#"{"code": 108, "error": "invalid_grant"}"#));
+            let mut answer =
+                RawResponse::new(Bytes::from_static(br#"{"code": 108, "error": "invalid_grant"}"#));
             *answer.status_mut() = http::StatusCode::BAD_REQUEST;
             return answer;
         };
         let (access, refresh) = (format!("a{}", number + 1), format!("r{}", number + 1));
         let body = json!({"access_token": access, "refresh_token": refresh, "expires_in": 3600});
-        Received::new(body.to_string().into())
+        RawResponse::new(body.to_string().into())
     }
 }
 
 impl Transport for Rotating {
-    fn send(&self, request: Request<Bytes>, _: Limits) -> BoxFuture<'_, Exchange> {
+    fn send(&self, request: Request<Bytes>, _: ResponseLimits) -> BoxFuture<'_, Exchange> {
         let answer = self.reply(request.body());
         let mut turns = 3;
         Box::pin(async move {
@@ -100,12 +101,12 @@ impl Shared {
         refresh_only(self.store())
     }
 
-    fn ask<'a>(&'a self, refused: Option<&'a Token>) -> Ask<'a> {
-        ask(&self.transport, &self.clock, &self.hosts, refused)
+    fn context<'a>(&'a self, refused: Option<&'a Token>) -> TokenContext<'a> {
+        context(&self.transport, &self.clock, &self.hosts, refused)
     }
 
     fn secret(&self, source: &OAuth2) -> String {
-        block_on(source.token(self.ask(None))).unwrap().expose().to_owned()
+        block_on(source.token(self.context(None))).unwrap().expose().to_owned()
     }
 
     fn stored(&self) -> Option<String> {
@@ -116,7 +117,7 @@ impl Shared {
     fn leave(&self, source: &OAuth2) {
         self.service.is_closed.store(true, Ordering::SeqCst);
         let before = self.service.count();
-        let mut call = source.token(self.ask(None));
+        let mut call = source.token(self.context(None));
         soon(|| {
             assert!(poke(&mut call).is_pending());
             self.service.count() > before
@@ -148,7 +149,7 @@ fn sources_that_renew_at_the_same_time_ask_once() {
                 source = shared.source();
             }
             barrier.wait();
-            block_on(source.token(shared.ask(None))).map(|token| token.expose().to_owned())
+            block_on(source.token(shared.context(None))).map(|token| token.expose().to_owned())
         };
         (1..=ROUNDS).map(round).collect::<Vec<_>>()
     };
@@ -173,7 +174,7 @@ fn sources_that_share_a_store_in_memory_ask_once_too() {
     let sources = [(); 5].map(|()| refresh_only(Arc::clone(&store)));
     for round in 1..20 {
         clock.set(round * 4000);
-        let calls = sources.iter().map(|source| source.token(ask(&transport, &clock, &hosts, None)));
+        let calls = sources.iter().map(|source| source.token(context(&transport, &clock, &hosts, None)));
         for token in block_on(futures_util::future::join_all(calls)) {
             assert_eq!(token.unwrap().expose(), format!("a{round}"));
         }
@@ -216,7 +217,8 @@ fn an_answer_that_never_comes_does_not_hold_the_lock_for_ever() {
     // The exchange has two seconds. In the thread they are real ones.
     let (timeout, clock) = (Duration::from_secs(2), Wall::new());
     shared.service.is_closed.store(true, Ordering::SeqCst);
-    let mut call = source.token(Ask { timeout, ..ask(&shared.transport, &clock, &shared.hosts, None) });
+    let mut call =
+        source.token(TokenContext { timeout, ..context(&shared.transport, &clock, &shared.hosts, None) });
     soon(|| {
         assert!(poke(&mut call).is_pending());
         shared.service.count() == 1
@@ -279,7 +281,7 @@ fn a_save_that_nobody_waits_for_is_finished_under_the_lock() {
     let bench = Bench::new([granted_with("a1", "r1")]);
     let source = password().store(Arc::clone(&store));
     store.is_closed.store(true, Ordering::SeqCst);
-    let mut call = source.token(bench.ask(None));
+    let mut call = source.token(bench.context(None));
     assert!(poke(&mut call).is_pending());
     drop(call);
     assert_eq!(bench.secret(&source), "a1");
@@ -295,7 +297,7 @@ fn a_call_that_goes_away_before_it_asks_releases_the_lock() {
     let shared = Shared::new("early");
     let held = block_on(shared.store().lock(Duration::ZERO)).unwrap();
     let source = shared.source();
-    let mut call = source.token(shared.ask(None));
+    let mut call = source.token(shared.context(None));
     for _ in 0..20 {
         assert!(poke(&mut call).is_pending());
         thread::sleep(Duration::from_millis(2));
@@ -309,7 +311,7 @@ fn a_call_that_goes_away_before_it_asks_releases_the_lock() {
 fn a_store_that_another_process_has_locked_is_waited_for_within_bounds() {
     let shared = Shared::new("busy");
     let source = shared.source();
-    let first = block_on(source.token(shared.ask(None))).unwrap();
+    let first = block_on(source.token(shared.context(None))).unwrap();
     let held = block_on(shared.store().lock(Duration::ZERO)).unwrap();
     let path = shared.folder.file().display().to_string();
 
@@ -319,7 +321,8 @@ fn a_store_that_another_process_has_locked_is_waited_for_within_bounds() {
     shared.clock.set(3309);
     assert_eq!(shared.secret(&source), "a1");
 
-    let call = source.token(Ask { timeout: Duration::from_millis(200), ..shared.ask(Some(&first)) });
+    let call =
+        source.token(TokenContext { timeout: Duration::from_millis(200), ..shared.context(Some(&first)) });
     let (start, error) = (Instant::now(), block_on(call).unwrap_err());
     assert!(start.elapsed() >= Duration::from_millis(200));
     assert_eq!((error.problem(), error.is_transient()), (TokenProblem::NotStored, true));
@@ -328,7 +331,7 @@ fn a_store_that_another_process_has_locked_is_waited_for_within_bounds() {
     assert!(source.last_store_error().is_none(), "what the store should hold, it holds");
 
     drop(held);
-    let another = block_on(source.token(shared.ask(Some(&first)))).unwrap();
+    let another = block_on(source.token(shared.context(Some(&first)))).unwrap();
     assert_eq!((another.expose(), shared.service.count()), ("a2", 2));
 }
 
@@ -361,7 +364,7 @@ fn a_refresh_token_that_was_replaced_without_a_lock_is_found() {
     shared.service.used.store(7, Ordering::SeqCst);
     let source = shared.source();
     shared.service.is_closed.store(true, Ordering::SeqCst);
-    let mut call = source.token(shared.ask(None));
+    let mut call = source.token(shared.context(None));
     soon(|| {
         assert!(poke(&mut call).is_pending());
         shared.service.count() == 1

@@ -8,9 +8,9 @@ mod exchanges;
 #[cfg(unix)]
 mod files;
 mod hosts;
-mod left;
 #[cfg(unix)]
 mod locks;
+mod pending;
 mod refusals;
 mod slow;
 mod stores;
@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::send::{
     client::{
-        Ask, Hosts, Limits, Token, TokenError, TokenProblem, TokenSource, Transport,
+        Hosts, ResponseLimits, Token, TokenContext, TokenError, TokenProblem, TokenSource, Transport,
         testing::{Fixed, InstantClock, Replay, Reply},
     },
     retry::{Clock, Sleep, tests::block_on},
@@ -59,12 +59,12 @@ impl Bench {
         Self { service, transport, clock: InstantClock::new(), hosts: Hosts::none() }
     }
 
-    fn ask<'a>(&'a self, refused: Option<&'a Token>) -> Ask<'a> {
-        ask(&self.transport, &self.clock, &self.hosts, refused)
+    fn context<'a>(&'a self, refused: Option<&'a Token>) -> TokenContext<'a> {
+        context(&self.transport, &self.clock, &self.hosts, refused)
     }
 
     fn token(&self, source: &OAuth2) -> Result<Token, TokenError> {
-        block_on(source.token(self.ask(None)))
+        block_on(source.token(self.context(None)))
     }
 
     /// The secret of a token.
@@ -73,7 +73,7 @@ impl Bench {
     }
 
     fn another(&self, source: &OAuth2, refused: &Token) -> Result<Token, TokenError> {
-        block_on(source.token(self.ask(Some(refused))))
+        block_on(source.token(self.context(Some(refused))))
     }
 
     fn problem(&self, source: &OAuth2) -> TokenProblem {
@@ -123,7 +123,7 @@ impl Clock for Wall {
         Duration::ZERO
     }
 
-    fn wall(&self) -> SystemTime {
+    fn system_time(&self) -> SystemTime {
         *self.0.lock().unwrap()
     }
 
@@ -132,14 +132,14 @@ impl Clock for Wall {
     }
 }
 
-fn ask<'a>(
+fn context<'a>(
     transport: &'a Arc<dyn Transport>,
     clock: &'a dyn Clock,
     hosts: &'a Hosts,
     refused: Option<&'a Token>,
-) -> Ask<'a> {
-    let (limits, timeout) = (Limits::new(), Duration::from_secs(60));
-    Ask { transport, clock, random: &Fixed::NONE, hosts, limits, timeout, refused }
+) -> TokenContext<'a> {
+    let (limits, timeout) = (ResponseLimits::new(), Duration::from_secs(60));
+    TokenContext { transport, clock, random: &Fixed::NONE, hosts, limits, timeout, refused }
 }
 
 fn password() -> OAuth2 {

@@ -39,7 +39,7 @@ impl Slow {
 }
 
 impl Transport for Slow {
-    fn send(&self, request: Request<Bytes>, limits: Limits) -> BoxFuture<'_, Exchange> {
+    fn send(&self, request: Request<Bytes>, limits: ResponseLimits) -> BoxFuture<'_, Exchange> {
         if self.held_up.swap(0, Ordering::Relaxed) == 1 {
             return Box::pin(std::future::pending());
         }
@@ -76,8 +76,8 @@ impl Clock for Brief {
         Duration::ZERO
     }
 
-    fn wall(&self) -> SystemTime {
-        self.0.wall()
+    fn system_time(&self) -> SystemTime {
+        self.0.system_time()
     }
 
     fn sleep(&self, wait: Duration) -> Sleep<'_> {

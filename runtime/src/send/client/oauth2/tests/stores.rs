@@ -1,4 +1,4 @@
-//! What is kept, what is found, and stores that fail.
+//! What is stored, what is found, and stores that fail.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -174,7 +174,7 @@ fn a_store_that_can_not_be_read_stops_the_first_token_only() {
     store.breaks(true, true);
     let error = bench.token(&source).unwrap_err();
     assert_eq!((error.problem(), bench.count()), (TokenProblem::NotStored, 0));
-    assert_eq!(error.to_string(), "the store of tokens fails");
+    assert_eq!(error.to_string(), "the token store failed");
     let cause = std::error::Error::source(&error).unwrap();
     assert_eq!(cause.source().unwrap().to_string(), "the vault is closed");
 

@@ -82,7 +82,8 @@ fn a_refused_token_is_replaced_and_an_older_one_is_not() {
     assert_eq!(bench.another(&source, &Token::new("a0")).unwrap().expose(), "a2");
     assert_eq!(bench.count(), 2);
 
-    // A call that may not be made is refused with any token; a million of them must not fetch a million tokens.
+    // A call that may not be made is refused with any token; a million of them must not fetch a million
+    // tokens.
     for _ in 0..1000 {
         assert_eq!(bench.another(&source, &second).unwrap_err().problem(), TokenProblem::NoOther);
     }
@@ -144,7 +145,7 @@ fn a_time_of_day_that_jumps_back_makes_no_token_live_longer() {
         .then(granted("a3", &json!({})));
     let service: Arc<dyn Transport> = Arc::new(service);
     let (hosts, source) = (Hosts::none(), password());
-    let get = || block_on(source.token(ask(&service, &clock, &hosts, None)));
+    let get = || block_on(source.token(context(&service, &clock, &hosts, None)));
     for (at, expected) in [
         (1_000_000, Some("a1")),
         // A minute is nothing.
