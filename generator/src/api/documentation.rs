@@ -15,7 +15,6 @@ pub(crate) struct DocumentedAs {
 /// An entry of `x-deviations`: what the definition settles otherwise than the pages, and why.
 #[derive(Debug, Clone)]
 pub(crate) struct Deviation {
-    pub(crate) at: Pointer,
     /// What comments of the definition call it: `C-13`.
     pub(crate) label: String,
     /// What is contradictory or left open.

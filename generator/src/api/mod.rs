@@ -4,6 +4,7 @@
 //! number, every extension a typed rule. Nothing here knows a Rust name.
 
 mod docs;
+#[cfg_attr(not(feature = "docs"), expect(dead_code, reason = "only the comparison with pages reads it"))]
 mod documentation;
 mod http;
 mod operation;

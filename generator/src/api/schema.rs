@@ -42,7 +42,6 @@ pub(crate) struct Schema {
     pub(crate) codes: BTreeMap<Keyword, String>,
     /// `x-severity`: severities that replace the default at this schema.
     pub(crate) severities: BTreeMap<Keyword, RuleSeverity>,
-    #[cfg_attr(not(feature = "docs"), expect(dead_code, reason = "only the comparison with pages reads it"))]
     pub(crate) documented_as: Option<DocumentedAs>,
 }
 

@@ -157,10 +157,14 @@ fn rename(entry: &mut Entry, renamed: &BTreeMap<String, String>) {
 fn pairs<'e>(old: &'e [Entry], new: &'e [Entry]) -> Vec<(Option<&'e Entry>, Option<&'e Entry>)> {
     let mut pairs = Vec::with_capacity(new.len());
     let mut kinds: BTreeMap<EntryKind, (Vec<&Entry>, Vec<&Entry>)> = BTreeMap::new();
-    old.iter().for_each(|entry| kinds.entry(entry.kind).or_default().0.push(entry));
-    new.iter().for_each(|entry| kinds.entry(entry.kind).or_default().1.push(entry));
+    for entry in old {
+        kinds.entry(entry.kind).or_default().0.push(entry);
+    }
+    for entry in new {
+        kinds.entry(entry.kind).or_default().1.push(entry);
+    }
     for (kind, (mut left, mut right)) in kinds {
-        let by_text = |one: &Entry, other: &Entry| normalised(&one.text) == normalised(&other.text);
+        let by_text = |one: &Entry, other: &Entry| one.normalised == other.normalised;
         if kind.is_named() {
             take(&mut left, &mut right, &mut pairs, |one, other| one.subject == other.subject);
         } else {
@@ -285,7 +289,7 @@ fn changed(old: &Entry, new: &Entry, drafts: &mut Vec<Draft>) {
         }
     }
     if old.text != new.text {
-        let reworded = normalised(&old.text) != normalised(&new.text);
+        let reworded = old.normalised != new.normalised;
         let is_note = matches!(new.kind, EntryKind::Note | EntryKind::Banner);
         let class = if reworded && is_note { Class::Note } else { Class::Prose };
         let message = if reworded { "reworded" } else { "punctuation or layout" };

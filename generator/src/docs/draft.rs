@@ -1,6 +1,6 @@
 //! A finding before its locations are resolved, which takes one walk over the definition for all of them.
 
-use crate::pointer::{Part, Pointer};
+use crate::pointer::{NodePart, Pointer};
 use crate::source::Source;
 
 use super::facts::PagePosition;
@@ -24,7 +24,7 @@ pub(super) enum Spot {
     Page(PagePosition),
     /// In the older of two states.
     OldPage(PagePosition),
-    Definition(Pointer, Part),
+    Definition(Pointer, NodePart),
     /// A line of the lock.
     Lock(usize),
 }
@@ -57,7 +57,7 @@ pub(super) struct Files<'a> {
 
 /// Gives each draft its files, lines and columns.
 pub(super) fn resolve(drafts: Vec<Draft>, files: &Files<'_>) -> Vec<DocsFinding> {
-    let wanted: Vec<(Pointer, Part)> = drafts
+    let wanted: Vec<(Pointer, NodePart)> = drafts
         .iter()
         .flat_map(|draft| &draft.spots)
         .filter_map(|spot| match spot {

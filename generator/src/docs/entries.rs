@@ -48,6 +48,7 @@ pub(super) fn entries(facts: &Facts) -> Vec<Entry> {
         let mut entry = Entry::new(EntryKind::Example, &example.section, example.at);
         entry.add("shape", Class::Note, Value::Set(shape(&example.text)), example.at);
         entry.text.clone_from(&example.text);
+        entry.normalised = normalised(&example.text);
         entry.raw.clone_from(&example.text);
         entries.push(entry);
     }
@@ -135,6 +136,7 @@ fn of_passage(passage: &Passage) -> Entry {
     }
     entry.add("limits", Class::Contract, set(&spelled(&passage.limits)), passage.at);
     entry.text.clone_from(&passage.text);
+    entry.normalised = normalised(&passage.text);
     entry.raw.clone_from(&passage.raw);
     entry
 }
@@ -161,25 +163,32 @@ fn spelled(limits: &[DocumentedLimit]) -> Vec<String> {
 fn shape(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     match serde_json::from_str::<serde_json::Value>(text) {
-        Ok(value) => walk(&value, String::new(), &mut found),
+        Ok(value) => walk(&value, "", &mut found),
         Err(_) => found.extend(text.lines().map(|line| line.trim().to_owned())),
     }
     found
 }
 
-fn walk(value: &serde_json::Value, path: String, found: &mut BTreeSet<String>) {
-    match value {
+fn walk(value: &serde_json::Value, path: &str, found: &mut BTreeSet<String>) {
+    let type_name = match value {
         serde_json::Value::Object(members) => {
-            members.iter().for_each(|(name, member)| walk(member, format!("{path}.{name}"), found));
+            for (name, member) in members {
+                walk(member, &format!("{path}.{name}"), found);
+            }
+            return;
         }
         serde_json::Value::Array(items) => {
-            items.iter().for_each(|item| walk(item, format!("{path}[]"), found));
+            for item in items {
+                walk(item, &format!("{path}[]"), found);
+            }
+            return;
         }
-        serde_json::Value::Null => drop(found.insert(format!("{path} null"))),
-        serde_json::Value::Bool(_) => drop(found.insert(format!("{path} boolean"))),
-        serde_json::Value::Number(_) => drop(found.insert(format!("{path} number"))),
-        serde_json::Value::String(_) => drop(found.insert(format!("{path} string"))),
-    }
+        serde_json::Value::Null => "null",
+        serde_json::Value::Bool(_) => "boolean",
+        serde_json::Value::Number(_) => "number",
+        serde_json::Value::String(_) => "string",
+    };
+    found.insert(format!("{path} {type_name}"));
 }
 
 /// Returns the words in lower case without punctuation, one blank between them.
@@ -203,6 +212,8 @@ pub(super) struct Entry {
     pub(super) facets: Vec<Facet>,
     /// The text of a passage, which has no name of its own.
     pub(super) text: String,
+    /// The text without what makes no difference, see [`normalised`].
+    pub(super) normalised: String,
     /// The text as it is written.
     pub(super) raw: String,
     pub(super) at: PagePosition,
@@ -211,7 +222,8 @@ pub(super) struct Entry {
 impl Entry {
     fn new(kind: EntryKind, subject: &str, at: PagePosition) -> Self {
         let (facets, text, raw) = (Vec::new(), String::new(), String::new());
-        Self { kind, subject: subject.to_owned(), class: kind.class(), facets, text, raw, at }
+        let (subject, normalised) = (subject.to_owned(), String::new());
+        Self { kind, subject, class: kind.class(), facets, text, normalised, raw, at }
     }
 
     fn add(&mut self, name: &str, class: Class, value: Value, at: PagePosition) {

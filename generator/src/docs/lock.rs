@@ -25,14 +25,15 @@ const HEADER: &str = "\
 /// Reports every row that is not as the lock has it. A line that is no entry of a lock is an error.
 pub(super) fn check(facts: &Facts, lock: &str) -> Result<Vec<Draft>, String> {
     let entries = entries::entries(facts);
-    let mut known: BTreeMap<(String, String), Vec<(u64, u64, usize)>> = BTreeMap::new();
+    let mut known: BTreeMap<(String, String), Vec<LockedRow>> = BTreeMap::new();
     for (index, line) in lock.lines().enumerate() {
         if line.starts_with('#') || line.trim().is_empty() {
             continue;
         }
         let (kind, subject, contract, rest) =
             parsed(line).ok_or_else(|| format!("line {} is no entry of a lock", index + 1))?;
-        known.entry((kind, subject)).or_default().push((contract, rest, index + 1));
+        let row = LockedRow { contract, rest, line: index + 1 };
+        known.entry((kind, subject)).or_default().push(row);
     }
     let mut drafts = Vec::new();
     for row in rows(&entries) {
@@ -40,31 +41,31 @@ pub(super) fn check(facts: &Facts, lock: &str) -> Result<Vec<Draft>, String> {
         // Of rows with one name, an equal one comes first.
         let found = same.and_then(|rows| {
             let equal =
-                rows.iter().position(|(contract, rest, _)| (*contract, *rest) == (row.contract, row.rest));
+                rows.iter().position(|known| (known.contract, known.rest) == (row.contract, row.rest));
             let index = equal.or_else(|| (!rows.is_empty() && row.entry.kind.is_named()).then_some(0))?;
             Some(rows.remove(index))
         });
-        let (class, message) = match found {
+        let (class, message) = match &found {
             None => (row.entry.class, "new since the lock was written"),
-            Some((contract, ..)) if contract != row.contract => {
+            Some(known) if known.contract != row.contract => {
                 (Class::Contract, "changed since the lock was written")
             }
-            Some((_, rest, _)) if rest != row.rest => (Class::Prose, "reworded since the lock was written"),
+            Some(known) if known.rest != row.rest => (Class::Prose, "reworded since the lock was written"),
             Some(_) => continue,
         };
         let draft = Draft::new(class, "lock", row.subject, format!("{} {message}", row.kind))
             .at(Spot::Page(row.entry.at));
         let draft = match found {
-            Some((_, _, line)) => draft.at(Spot::Lock(line)),
+            Some(known) => draft.at(Spot::Lock(known.line)),
             None => draft,
         };
         drafts.push(draft.help(HELP));
     }
-    for ((kind, subject), lines) in known {
-        for (_, _, line) in lines {
+    for ((kind, subject), rows) in known {
+        for row in rows {
             let class = if kind == EntryKind::Note.name() { Class::Note } else { Class::Contract };
             let message = format!("{kind} is gone since the lock was written");
-            drafts.push(Draft::new(class, "lock", &subject, message).at(Spot::Lock(line)).help(HELP));
+            drafts.push(Draft::new(class, "lock", &subject, message).at(Spot::Lock(row.line)).help(HELP));
         }
     }
     Ok(drafts)
@@ -80,6 +81,14 @@ fn parsed(line: &str) -> Option<(String, String, u64, u64)> {
     Some((kind, parts.next()?.to_owned(), contract, rest))
 }
 
+/// A line of the lock.
+struct LockedRow {
+    contract: u64,
+    rest: u64,
+    line: usize,
+}
+
+/// A row of the pages.
 struct Row<'e> {
     kind: &'static str,
     subject: &'e str,
@@ -117,7 +126,7 @@ fn digests(entry: &Entry) -> (u64, u64) {
             Value::Set(set) => set.iter().for_each(|value| add(digest, value)),
         }
     }
-    add(&mut rest, &normalised(&entry.text));
+    add(&mut rest, &entry.normalised);
     (contract, rest)
 }
 

@@ -39,7 +39,7 @@ fn read_page(index: usize, page: &Page, facts: &mut Facts) {
                 outline.enter(*level, text.plain());
                 let section = text.anchor.clone().unwrap_or_default();
                 facts.passages.push(here.passage(block, PassageKind::Heading, section, text.plain()));
-                outline.anchor = text.anchor.clone();
+                outline.anchor.clone_from(&text.anchor);
             }
             Content::Paragraph(text) => paragraph(&here, block, text, &mut outline, facts),
             Content::Item(text) => item(&here, block, text, &outline, facts),
@@ -518,12 +518,12 @@ fn required(cell: &str) -> Option<Requirement> {
 /// A format without a link may name a schema; with all schemas known, it is one of them or none.
 fn resolve_references(facts: &mut Facts) {
     let names: Vec<String> = facts.schemas.iter().map(|schema| schema.name.clone()).collect();
-    let named = |format: &str| names.iter().find(|name| same_name(name, format)).cloned();
+    let schema_of = |format: &str| names.iter().find(|name| same_name(name, format)).cloned();
     let operations = facts.operations.iter_mut().flat_map(|operation| &mut operation.parameters);
     for field in facts.schemas.iter_mut().flat_map(|schema| &mut schema.fields).chain(operations) {
         let holds = matches!(&*field.type_name.to_lowercase(), "object" | "array" | "");
         if let (true, None, Some(format)) = (holds, &field.reference, &field.format) {
-            field.reference = named(format.trim_start_matches("array of ").trim_end_matches("[]"));
+            field.reference = schema_of(format.trim_start_matches("array of ").trim_end_matches("[]"));
         }
         if field.reference.is_some() {
             field.format = None;

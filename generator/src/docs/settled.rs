@@ -1,5 +1,7 @@
 //! The table of deviations, for people.
 
+use std::fmt::Write as _;
+
 use crate::api::Deviation;
 
 /// Returns the deviations as a Markdown table, in the order of the definition.
@@ -10,7 +12,7 @@ pub(super) fn table(deviations: &[Deviation]) -> String {
         let cells = [&deviation.label, &deviation.open, &deviation.settled, &deviation.reason];
         let cells: Vec<String> =
             cells.iter().map(|cell| cell.trim().replace('|', "\\|").replace('\n', " ")).collect();
-        table += &format!("| {} |\n", cells.join(" | "));
+        let _ = writeln!(table, "| {} |", cells.join(" | "));
     }
     table
 }

@@ -107,7 +107,7 @@ fn read(api: &Api, id: SchemaId, depth: usize, found: &mut Surface) {
             found.type_name = Some(if whole { "integer" } else { "number" });
             let limits = [(LimitKind::Minimum, &number.minimum), (LimitKind::Maximum, &number.maximum)];
             for (kind, limit) in limits {
-                let value = limit.as_ref().and_then(|limit| limit.value.as_u64());
+                let value = limit.as_ref().and_then(|limit| limit.value.to_string().parse::<u64>().ok());
                 found.limits.extend(value.map(|value| (kind, value)));
             }
         }

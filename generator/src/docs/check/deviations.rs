@@ -1,7 +1,7 @@
 //! Deliberate deviations: what they excuse is left out, and one that excuses nothing is itself a finding.
 
 use crate::api::Deviation;
-use crate::pointer::Part;
+use crate::pointer::NodePart;
 
 use super::super::draft::{Draft, Spot};
 use super::super::finding::Class;
@@ -13,14 +13,14 @@ pub(super) fn apply(deviations: &[Deviation], drafts: Vec<Draft>) -> Vec<Draft> 
     let mut used = vec![false; excuses.len()];
     let mut left = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        let mut excused = false;
+        let mut is_covered = false;
         for (index, (_, excuse)) in excuses.iter().enumerate() {
             if excuse.kind == draft.kind && covers(&excuse.subject, &draft.subject) {
                 used[index] = true;
-                excused = true;
+                is_covered = true;
             }
         }
-        if !excused {
+        if !is_covered {
             left.push(draft);
         }
     }
@@ -30,7 +30,7 @@ pub(super) fn apply(deviations: &[Deviation], drafts: Vec<Draft>) -> Vec<Draft> 
             deviation.label, excuse.kind, excuse.subject
         );
         let draft = Draft::new(Class::Contract, "stale-deviation", &excuse.subject, message)
-            .at(Spot::Definition(excuse.at.clone(), Part::Value))
+            .at(Spot::Definition(excuse.at.clone(), NodePart::Value))
             .help("pages and definition agree now, or the subject is misspelt: remove or correct the entry");
         left.push(draft);
     }

@@ -1,6 +1,6 @@
 //! Findings of the same form, for every comparison of pages and definition.
 
-use crate::pointer::{Part, Pointer};
+use crate::pointer::{NodePart, Pointer};
 
 use super::super::draft::{Draft, Spot};
 use super::super::facts::PagePosition;
@@ -15,7 +15,7 @@ pub(super) fn differs(
     at: &Pointer,
 ) -> Draft {
     let draft = Draft::new(Class::Contract, kind, subject, message);
-    draft.at(Spot::Page(page)).at(Spot::Definition(at.clone(), Part::Key))
+    draft.at(Spot::Page(page)).at(Spot::Definition(at.clone(), NodePart::Key))
 }
 
 /// A contract finding about what the definition lacks.
@@ -25,7 +25,7 @@ pub(super) fn lacks(kind: &'static str, subject: &str, message: String, page: Pa
 
 /// A contract finding about what the pages lack.
 pub(super) fn undocumented(kind: &'static str, subject: &str, message: String, at: &Pointer) -> Draft {
-    Draft::new(Class::Contract, kind, subject, message).at(Spot::Definition(at.clone(), Part::Key))
+    Draft::new(Class::Contract, kind, subject, message).at(Spot::Definition(at.clone(), NodePart::Key))
 }
 
 /// Returns names in backticks, separated by commas.

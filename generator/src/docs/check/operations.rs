@@ -1,7 +1,7 @@
 //! Sections with an endpoint against operations.
 
 use crate::api::{Api, MediaType, Operation, Parameter, ParameterLocation, SchemaId, Status};
-use crate::pointer::{Part, Pointer};
+use crate::pointer::{NodePart, Pointer};
 
 use super::super::draft::{Draft, Spot};
 use super::super::entries::path_of;
@@ -101,7 +101,7 @@ fn compare_endpoint(
         let message = format!("the parameters of the path have other names on the page: `{path}`");
         let draft = Draft::new(Class::Note, "operation", name, message)
             .at(Spot::Page(endpoint.at))
-            .at(Spot::Definition(operation.at.clone(), Part::Key));
+            .at(Spot::Definition(operation.at.clone(), NodePart::Key));
         drafts.push(draft.help("the names never travel; take them over if nothing speaks against it"));
     }
 }
@@ -144,13 +144,12 @@ fn compare_parameters(
 ) {
     for field in &section.parameters {
         let subject = format!("{name}.{}", field.name);
-        match parameter(operation, &field.name) {
-            Some(own) => compare_parameter(api, &subject, field, own, drafts),
-            None => {
-                let message = "the page has this parameter, the operation has not".to_owned();
-                let draft = differs("parameter", &subject, message, field.at, &operation.at);
-                drafts.push(draft.help("add the parameter"));
-            }
+        if let Some(own) = parameter(operation, &field.name) {
+            compare_parameter(api, &subject, field, own, drafts);
+        } else {
+            let message = "the page has this parameter, the operation has not".to_owned();
+            let draft = differs("parameter", &subject, message, field.at, &operation.at);
+            drafts.push(draft.help("add the parameter"));
         }
     }
     for (header, at) in &section.headers {

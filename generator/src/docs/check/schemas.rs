@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::api::{Api, DocumentedAs, SchemaId, Shape};
-use crate::pointer::Part;
+use crate::pointer::NodePart;
 
 use super::super::draft::{Draft, Spot};
 use super::super::entries::normalised;
@@ -54,7 +54,7 @@ pub(super) fn bind(facts: &Facts, api: &Api, drafts: &mut Vec<Draft>) -> Vec<Bin
 pub(super) fn unknown_section(subject: &str, stated: &DocumentedAs) -> Draft {
     let message = format!("no page has a section `{}`", stated.section);
     Draft::new(Class::Contract, "binding", subject, message)
-        .at(Spot::Definition(stated.at.clone(), Part::Value))
+        .at(Spot::Definition(stated.at.clone(), NodePart::Value))
         .help("name the heading as the page spells it")
 }
 
@@ -107,7 +107,7 @@ fn compare_field(
     if let (false, Some((binding, _))) = (found, forms.first()) {
         let message = format!("the table of `{}` has this field, the schema has not", section.name);
         let draft = lacks("field", &subject(api, binding, &field.name), message, field.at)
-            .at(Spot::Definition(api.schemas[binding.schema].at.clone(), Part::Key));
+            .at(Spot::Definition(api.schemas[binding.schema].at.clone(), NodePart::Key));
         drafts.push(draft.help("add the property"));
     }
 }
@@ -229,15 +229,16 @@ fn compare_values(
     let class = if silent { Class::Note } else { Class::Contract };
     let (page, definition) = (only_in(&documented, &defined), only_in(&defined, &documented));
     let kind = if field.values_are_open { "preferred-values" } else { "values" };
-    for (names, place, help) in [
+    let has_list = !field.values.is_empty() || field.type_name == "enum";
+    for (names, whose, help) in [
         (page, "on the page alone", "add what the page lists"),
         (definition, "in the definition alone", "remove what the page does not list"),
     ] {
-        if !names.is_empty() && !(field.values.is_empty() && field.type_name != "enum") {
-            let message = format!("{place}: {}", listed(&names));
+        if !names.is_empty() && has_list {
+            let message = format!("{whose}: {}", listed(&names));
             let draft = Draft::new(class, kind, subject, message)
                 .at(Spot::Page(field.text_at))
-                .at(Spot::Definition(property.at.clone(), Part::Key));
+                .at(Spot::Definition(property.at.clone(), NodePart::Key));
             drafts.push(draft.help(help));
         }
     }
@@ -251,7 +252,7 @@ fn compare_values(
             let message = format!("`{}` has another label on the page", value.value);
             let draft = Draft::new(Class::Note, "label", subject, message)
                 .at(Spot::Page(field.text_at))
-                .at(Spot::Definition(property.at.clone(), Part::Key));
+                .at(Spot::Definition(property.at.clone(), NodePart::Key));
             drafts.push(draft.help("take the page's label over, or list a deviation"));
         }
     }

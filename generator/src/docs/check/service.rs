@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::api::{Api, SecuritySchemeKind, Shape};
-use crate::pointer::{Part, Pointer};
+use crate::pointer::{NodePart, Pointer};
 
 use super::super::draft::{Draft, Spot};
 use super::super::entries::normalised;
@@ -36,7 +36,7 @@ fn compare_codes(facts: &Facts, api: &Api, drafts: &mut Vec<Draft>) {
         if normalised(message) != normalised(&own.message) {
             let draft =
                 Draft::new(Class::Note, "message", &row.name, "another message on the page".to_owned());
-            let draft = draft.at(Spot::Page(row.at)).at(Spot::Definition(own.at.clone(), Part::Key));
+            let draft = draft.at(Spot::Page(row.at)).at(Spot::Definition(own.at.clone(), NodePart::Key));
             drafts.push(draft.help("take the message over, or list a deviation"));
         }
     }

@@ -35,15 +35,15 @@ pub(in crate::lower) fn deviations(input: Input<'_>, report: &mut Report) -> Vec
     let root = Pointer::root();
     let Some(value) = input.raw(&root).stated("x-deviations") else { return Vec::new() };
     let entries = entries(report, &root.child("x-deviations"), value).unwrap_or_default();
-    entries.into_iter().filter_map(|(at, entry)| deviation(report, at, entry)).collect()
+    entries.into_iter().filter_map(|(at, entry)| deviation(report, &at, entry)).collect()
 }
 
-fn deviation(report: &mut Report, at: Pointer, value: &Json) -> Option<Deviation> {
-    let members = mapping(report, &at, value, &DEVIATION)?;
-    let label = member_text(report, &at, members, "label");
-    let open = member_text(report, &at, members, "open");
-    let settled = member_text(report, &at, members, "settled");
-    let reason = member_text(report, &at, members, "reason");
+fn deviation(report: &mut Report, at: &Pointer, value: &Json) -> Option<Deviation> {
+    let members = mapping(report, at, value, &DEVIATION)?;
+    let label = member_text(report, at, members, "label");
+    let open = member_text(report, at, members, "open");
+    let settled = member_text(report, at, members, "settled");
+    let reason = member_text(report, at, members, "reason");
     let mut excuses = Vec::new();
     if let Some(value) = members.get("excuses") {
         let at = at.child("excuses");
@@ -54,7 +54,7 @@ fn deviation(report: &mut Report, at: Pointer, value: &Json) -> Option<Deviation
             }
         }
     }
-    Some(Deviation { label: label?, open: open?, settled: settled?, reason: reason?, excuses, at })
+    Some(Deviation { label: label?, open: open?, settled: settled?, reason: reason?, excuses })
 }
 
 fn member_text(report: &mut Report, at: &Pointer, members: &Map<String, Json>, name: &str) -> Option<String> {
