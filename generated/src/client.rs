@@ -3,9 +3,16 @@
 //! The client: a method for each operation.
 
 use std::borrow::Cow;
-use specwright_runtime::client::{self as rt, Call, CallError, Response, Style, read};
+use specwright_runtime::client::{self as rt, Call, Style, read};
 use specwright_runtime::operation::{SecurityKind, SecurityScheme};
 use super::{models, operations, validators};
+
+#[doc(inline)]
+pub use specwright_runtime::client::{
+    BuildError, Builder, CallError, Error, FileTokenStore, HostError, Hosts,
+    MemoryTokenStore, OAuth2, OAuth2Scheme, RawResponse, Response, Token, TokenContext,
+    TokenError, TokenProblem, TokenSource, TokenStore,
+};
 
 /// The service: servers, security schemes, and how it writes errors.
 pub static SERVICE: rt::Service = rt::Service::new("concur-cards", "0.1.0")
@@ -71,7 +78,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// There is no default transport, or it can't be built: see [`rt::BuildError`].
+    /// There is no default transport, or it can't be built: see [`BuildError`].
     pub fn new(token: impl rt::TokenSource + 'static) -> Result<Self, rt::BuildError> {
         Self::builder().token(token).build()
     }
@@ -100,6 +107,21 @@ impl Client {
     /// Scopes: `cards.account.writeonly`.
     ///
     /// Source: Account page, 2023-06-29; at most 1000 per Getting Started page, 2024-07-24.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: concur_cards::client::Client, body: concur_cards::models::CreateAccountList)
+    /// # -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .create_accounts_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10")
+    ///     .body(&body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{}: {:?}", answer.status, answer.value);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_accounts_bulk(
         &self,
         company_id: impl AsRef<str>,
@@ -129,6 +151,21 @@ impl Client {
     /// Scopes: `cards.transaction.writeonly`.
     ///
     /// Source: Transaction page, 2024-07-24; at most 1000 per Getting Started page, 2024-07-24.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: concur_cards::client::Client, body: concur_cards::models::CreateTransactionList)
+    /// # -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .create_transactions_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10")
+    ///     .body(&body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{}: {:?}", answer.status, answer.value);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_transactions_bulk(
         &self,
         company_id: impl AsRef<str>,
@@ -159,6 +196,20 @@ impl Client {
     /// Scopes: `cards.bulkrequest.read`.
     ///
     /// Source: Bulk Request page, 2023-06-29; same application per official OpenAPI document, 2023-09-13.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: concur_cards::client::Client)
+    /// # -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .get_bulk_request("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10", "0c9a3f4e-71d6-4b0a-9a55-d2c8e6b7f013")
+    ///     .send()
+    ///     .await?;
+    /// println!("{}: {:?}", answer.status, answer.value);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_bulk_request(
         &self,
         company_id: impl AsRef<str>,
