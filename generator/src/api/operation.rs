@@ -103,6 +103,8 @@ pub(crate) struct MediaType {
 #[derive(Debug, Clone)]
 pub(crate) struct Encoding {
     pub(crate) property: String,
+    /// `contentType`: media types and ranges of them. Empty: not stated.
+    pub(crate) media_types: Vec<String>,
     pub(crate) headers: Vec<Header>,
     pub(crate) style: Option<ParameterStyle>,
     /// As stated; otherwise true for the style `form` (which is also the default style of forms).
@@ -122,6 +124,8 @@ pub(crate) struct Response {
 
 #[derive(Debug, Clone)]
 pub(crate) struct Header {
+    pub(crate) name: String,
+    pub(crate) required: bool,
     pub(crate) content: ParameterContent,
 }
 
