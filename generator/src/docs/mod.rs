@@ -1,8 +1,8 @@
 //! The vendor's documentation pages against the definition, and against an earlier state of themselves.
 //!
-//! Pages of Markdown become facts with page, line and column. [`check`] compares the facts with a
-//! definition, [`diff`] with those of another state. Every difference has a [`DocsClass`]: a removed enum value
-//! is contract, a new bullet below "Notes" is a note, a full stop is prose.
+//! Pages of Markdown become facts with page, line and column. [`check`] compares the facts with a definition,
+//! [`diff`] with those of another state. Every difference has a [`DocsClass`]: a removed enum value is
+//! contract, a new bullet below "Notes" is a note, a full stop is prose.
 
 mod check;
 mod diff;
