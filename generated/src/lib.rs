@@ -203,12 +203,8 @@
 
 #![cfg_attr(
     not(all(feature = "blocking", feature = "testing")),
-    allow(
-        rustdoc::broken_intra_doc_links,
-        reason = "links lead to items of other features"
-    )
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead to items of other features")
 )]
-
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[allow(
@@ -298,9 +294,8 @@ pub mod client;
 
 #[doc(inline)]
 pub use specwright_runtime::{
-    Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum,
-    ParseError, Position, Severity, Timestamp, UnknownInteger, UnknownValue, Violation,
-    Violations,
+    Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError, Position,
+    Severity, Timestamp, UnknownInteger, UnknownValue, Violation, Violations,
 };
 
 #[cfg(feature = "validators")]
@@ -311,7 +306,7 @@ pub use specwright_runtime::{Validate, Validation};
 #[cfg(feature = "client")]
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 #[doc(inline)]
-pub use specwright_runtime::{bulk, journal, client::oauth2, poll, retry};
+pub use specwright_runtime::{bulk, client::oauth2, journal, poll, retry};
 
 /// How requests are sent: the trait of transports, and the default one.
 #[cfg(feature = "client")]
@@ -319,15 +314,13 @@ pub use specwright_runtime::{bulk, journal, client::oauth2, poll, retry};
 pub mod transport {
     #[doc(inline)]
     pub use specwright_runtime::client::{
-        BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError,
-        TransportProblem, http,
+        BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError, TransportProblem, http,
     };
     #[cfg(feature = "reqwest")]
     #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]
     #[doc(inline)]
     pub use specwright_runtime::client::{
-        Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock,
-        TransportBuildError,
+        Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock, TransportBuildError,
     };
 }
 

@@ -55,7 +55,7 @@ fn item(plans: &Plans, body: SchemaId, list: &str) -> Option<SchemaId> {
     let Plan::Struct(flat) = &plans[body] else { return None };
     let property = flat.properties.iter().find(|property| property.name == list)?;
     let Plan::Vec(Some(item)) = plans[plans.resolve(property.schema)] else { return None };
-    let item = plans.resolve(item);
+    let item = plans.type_of(plans.resolve(item));
     matches!(plans[item], Plan::Struct(_)).then_some(item)
 }
 

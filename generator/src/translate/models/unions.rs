@@ -54,8 +54,9 @@ fn converts(plans: &Plans, union: SchemaId, plan: &UnionPlan, member: SchemaId) 
         plans[deciding],
         Plan::Struct(_) | Plan::Union(_) | Plan::StringEnum(_) | Plan::IntegerEnum(_)
     );
-    let alone = plan.members.iter().filter(|other| plans.resolve(**other) == deciding).count() == 1;
-    is_item && alone && deciding != union
+    let type_of = |id: SchemaId| plans.type_of(plans.resolve(id));
+    let alone = plan.members.iter().filter(|other| type_of(**other) == type_of(member)).count() == 1;
+    is_item && alone && type_of(member) != plans.type_of(union)
 }
 
 /// Returns the name of the type that the variant holds, without the name of the union in front.

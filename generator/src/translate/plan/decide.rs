@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::parts;
 use super::plans::{Plan, Plans, UnionPlan};
-use super::{choices, shapes, wide};
+use super::{choices, shapes, shared, wide};
 use crate::api::{Api, Origin, Schema, SchemaId, Shape};
 
 impl Plans {
@@ -40,15 +40,19 @@ impl Plans {
 }
 
 /// Returns the decision for every schema of the definition.
-pub(in crate::translate) fn plan(api: &Api) -> Plans {
+///
+/// `named` has the names that the user chose, by component or pointer.
+pub(in crate::translate) fn plan(api: &Api, named: &BTreeMap<String, String>) -> Plans {
     let heirs = choices::heirs(api);
     let decided = api.schemas.iter().map(|(id, schema)| decide(api, &heirs, id, schema));
     let mut plans: Vec<Plan> = decided.collect();
     break_cycles(&mut plans);
     let nullable = api.schemas.iter().map(|(_, schema)| schema.nullable).collect();
-    let mut plans = Plans { plans, nullable };
+    let types = (0..plans.len()).map(SchemaId).collect();
+    let mut plans = Plans { plans, nullable, types };
     plans.spread_null(api);
     plans.find_mixed();
+    shared::share(api, &mut plans, named);
     plans
 }
 

@@ -1,5 +1,6 @@
 //! The decisions: a struct, an enum, a union, a plain type, or the type of another schema.
 
+use std::collections::BTreeMap;
 use std::ops::Index;
 
 use super::parts::Flat;
@@ -37,6 +38,8 @@ pub(in crate::translate) struct UnionPlan {
 pub(in crate::translate) struct Plans {
     pub(super) plans: Vec<Plan>,
     pub(super) nullable: Vec<bool>,
+    /// The schema whose type each one has: itself, or the one that stands for all that are equal to it.
+    pub(super) types: Vec<SchemaId>,
 }
 
 impl Index<SchemaId> for Plans {
@@ -55,6 +58,21 @@ impl Plans {
             at = target;
         }
         at
+    }
+
+    /// Returns the schema that gives this one its type: itself, unless it shares the type of an equal one.
+    pub(in crate::translate) fn type_of(&self, id: SchemaId) -> SchemaId {
+        self.types[id.0]
+    }
+
+    /// Returns every schema that gives its type to others, with all that have it, in document order.
+    pub(in crate::translate) fn shared_types(&self) -> BTreeMap<SchemaId, Vec<SchemaId>> {
+        let mut found: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
+        for (index, id) in self.types.iter().enumerate() {
+            found.entry(*id).or_default().push(SchemaId(index));
+        }
+        found.retain(|_, schemas| schemas.len() > 1);
+        found
     }
 
     /// Returns whether `null` is a value of the schema besides those of its type.
