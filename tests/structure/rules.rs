@@ -77,6 +77,8 @@ const GENERATOR: Rules = Rules {
         ("clap", &["cli"]),
         ("heck", &["ident"]),
         ("indicatif", &["cli"]),
+        // The allocator of the command, which `main` names.
+        ("mimalloc", &[]),
         ("openapiv3", &["document", "lower", "parse"]),
         ("prettyplease", &["render"]),
         ("proc_macro2", &["emit", "module", "render"]),

@@ -14,6 +14,9 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Module {
     let mut lines = krate.docs.clone();
     lines.extend(front_page::sections(krate, parts));
     let mut items = items(krate, parts, Gates::Features);
+    if krate.models.items.len() > MANY {
+        items.insert(0, quote! { #![recursion_limit = "2048"] });
+    }
     if parts.contains(&Part::Validators) {
         // So that pages on docs.rs say which feature an item needs.
         items.insert(0, quote! { #![cfg_attr(docsrs, feature(doc_cfg))] });
@@ -33,6 +36,11 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Module {
     let content = Content::Rust { docs: lines, items };
     Module { path: "src/lib.rs".to_owned(), content }
 }
+
+/// rustdoc finds out which types are `Send` by walking from each type to those of its members, and stops at
+/// the compiler's limit of 128 steps, of which each type takes several. Among more types, the way may be
+/// longer.
+const MANY: usize = 32;
 
 /// `mod.rs`. A file that is `include!`d may have no inner documentation, and the features around it are not
 /// ours.
@@ -175,7 +183,10 @@ const WORDS: &[&str] = &[
 ];
 
 /// What its shapes may be found guilty of.
+///
+/// What the definition does not describe has no documentation.
 const SHAPES: &[&str] = &[
+    "missing_docs",
     "clippy::disallowed_names",
     "clippy::enum_variant_names",
     "clippy::large_enum_variant",

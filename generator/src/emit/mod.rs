@@ -16,7 +16,7 @@ use crate::rust::Crate;
 use crate::settings::{Layout, Part, Settings};
 
 /// Writes every file that the settings ask for.
-pub(crate) fn emit(krate: &Crate, settings: &Settings) -> Vec<Module> {
+pub(crate) fn emit(krate: Crate, settings: &Settings) -> Vec<Module> {
     let krate = &example::documented(krate, settings.layout);
     let parts: Vec<Part> =
         Part::ALL.into_iter().map(|(part, _)| part).filter(|part| settings.wants(*part)).collect();

@@ -43,13 +43,13 @@ impl<'a> Names<'a> {
     fn common(&self) -> Vec<(SchemaId, String)> {
         let mut wanted: BTreeMap<String, Vec<SchemaId>> = BTreeMap::new();
         for (id, schemas) in self.plans.shared_types() {
-            let is_named = self.settings.names.contains_key(&self.api.schemas[id].at.to_string());
+            let is_named = self.settings.names.contains_key(&self.api.schemas[*id].at.to_string());
             let mut names = schemas.iter().map(|schema| self.own_name(*schema));
             if let Some(Some(first)) = names.next()
                 && !is_named
                 && names.all(|name| name.as_ref() == Some(&first))
             {
-                wanted.entry(first).or_default().push(id);
+                wanted.entry(first).or_default().push(*id);
             }
         }
         wanted
@@ -89,6 +89,11 @@ impl<'a> Names<'a> {
     /// Returns a name for a helper of a type, such as its builder.
     pub(super) fn helper(&mut self, of: &TypeIdent, suffix: &str) -> TypeIdent {
         self.scope.type_ident(TypeIdent::new(&format!("{of}{suffix}"), "Type"))
+    }
+
+    /// Returns the name that a schema would have if it shared its type with no other.
+    pub(super) fn unshared(&self, id: SchemaId) -> TypeIdent {
+        TypeIdent::new(&self.wanted(id), "Type")
     }
 
     /// Returns whether a schema has the name.

@@ -23,10 +23,17 @@ pub(super) fn union(
     let mut variants = Vec::new();
     for member in &plan.members {
         let ty = types.of(*member);
-        let wanted = variant_name(&ident, &ty, variants.len());
+        let resolved = plans.resolve(*member);
+        let name = match &ty {
+            // A variant is called as if the type were its own: what other unions have is no reason for a name.
+            Type::Named(_) if !plans.sharing(resolved).is_empty() => {
+                variant_name(&ident, &Type::Named(types.names.unshared(resolved)), variants.len())
+            }
+            ty => variant_name(&ident, ty, variants.len()),
+        };
         variants.push(UnionVariant {
             at: api.schemas[*member].at.clone(),
-            ident: scope.type_ident(wanted),
+            ident: scope.type_ident(name),
             docs: docs::item(&api.schemas[*member].docs, "One of the forms that the value may have."),
             ty,
             candidate: candidate(api, plans, *member),

@@ -49,7 +49,7 @@ pub(in crate::translate) fn plan(api: &Api, named: &BTreeMap<String, String>) ->
     break_cycles(&mut plans);
     let nullable = api.schemas.iter().map(|(_, schema)| schema.nullable).collect();
     let types = (0..plans.len()).map(SchemaId).collect();
-    let mut plans = Plans { plans, nullable, types };
+    let mut plans = Plans { plans, nullable, types, shared: BTreeMap::new() };
     plans.spread_null(api);
     plans.find_mixed();
     shared::share(api, &mut plans, named);
@@ -97,8 +97,7 @@ fn only_member(
     id: SchemaId,
     schema: &Schema,
 ) -> Option<SchemaId> {
-    let own_keywords = Schema { all_of: Vec::new(), ..schema.clone() };
-    if !parts::is_open(&own_keywords) {
+    if !parts::is_open_beside_all_of(schema) {
         return None;
     }
     let mut typed = schema.all_of.iter().filter(|member| !parts::only_constrains(api, **member));

@@ -40,6 +40,8 @@ pub(in crate::translate) struct Plans {
     pub(super) nullable: Vec<bool>,
     /// The schema whose type each one has: itself, or the one that stands for all that are equal to it.
     pub(super) types: Vec<SchemaId>,
+    /// Those that stand for others, with all that have the type.
+    pub(super) shared: BTreeMap<SchemaId, Vec<SchemaId>>,
 }
 
 impl Index<SchemaId> for Plans {
@@ -65,14 +67,15 @@ impl Plans {
         self.types[id.0]
     }
 
-    /// Returns every schema that gives its type to others, with all that have it, in document order.
-    pub(in crate::translate) fn shared_types(&self) -> BTreeMap<SchemaId, Vec<SchemaId>> {
-        let mut found: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
-        for (index, id) in self.types.iter().enumerate() {
-            found.entry(*id).or_default().push(SchemaId(index));
-        }
-        found.retain(|_, schemas| schemas.len() > 1);
-        found
+    /// Returns all schemas that have their type in common with this one, itself included, in document order;
+    /// none, if the type is its own.
+    pub(in crate::translate) fn sharing(&self, id: SchemaId) -> &[SchemaId] {
+        self.shared.get(&self.type_of(id)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns every schema that gives its type to others, with all that have it.
+    pub(in crate::translate) fn shared_types(&self) -> &BTreeMap<SchemaId, Vec<SchemaId>> {
+        &self.shared
     }
 
     /// Returns whether `null` is a value of the schema besides those of its type.

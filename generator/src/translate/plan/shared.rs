@@ -27,6 +27,10 @@ pub(super) fn share(api: &Api, plans: &mut Plans, named: &BTreeMap<String, Strin
         for id in &others {
             plans.types[id.0] = *first;
         }
+        let all: BTreeSet<SchemaId> = others.iter().chain([first]).copied().collect();
+        if all.len() > 1 {
+            plans.shared.insert(*first, all.into_iter().collect());
+        }
     }
 }
 
@@ -111,7 +115,7 @@ impl<'a> Classes<'a> {
         let Schema {
             at: _,
             origin: _,
-            docs: _,
+            docs,
             // These say how the schema is used, so they count where it is used.
             nullable: _,
             read_only: _,
@@ -130,7 +134,8 @@ impl<'a> Classes<'a> {
             codes: _,
             severities: _,
         } = &self.api.schemas[id];
-        let mut parts = vec![Part::Keyword(kind(&self.plans[id])), Part::Flag(*sensitive)];
+        let mut parts =
+            vec![Part::Keyword(kind(&self.plans[id])), Part::Flag(*sensitive), Part::Flag(docs.deprecated)];
         parts.extend(default.iter().map(|default| Part::Value(default.to_string())));
         self.shape(&mut parts, shape);
         if let Some(enumeration) = enumeration {
@@ -225,7 +230,7 @@ impl<'a> Classes<'a> {
     /// Adds a reference, with what the target says about its use.
     fn reference(&mut self, parts: &mut Vec<Part<'a>>, target: SchemaId) {
         let schema = &self.api.schemas[target];
-        let flags = [schema.nullable, schema.read_only, schema.write_only, schema.docs.deprecated];
+        let flags = [schema.nullable, schema.read_only, schema.write_only];
         parts.push(Part::Class(self.of(target)));
         parts.extend(flags.map(Part::Flag));
     }
