@@ -10,6 +10,7 @@ mod validators {
     mod agreement;
     mod bodies;
     mod boundary;
+    mod bounds;
     mod case;
     mod chance;
     mod check;
@@ -24,6 +25,7 @@ mod validators {
     mod mutate;
     mod oracle;
     mod path;
+    mod patterns;
     mod places;
     mod proof;
     mod render;

@@ -201,6 +201,8 @@
 //! # }
 //! ```
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 #![cfg_attr(
     not(all(feature = "blocking", feature = "testing")),
     allow(rustdoc::broken_intra_doc_links, reason = "links lead to items of other features")

@@ -292,7 +292,7 @@ static CREATE_TRANSACTION_DATE_TIME_PATTERN_2: Pattern = Pattern::runs(
     )
     .source("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z?$");
 
-/// What the schema `CreateAccountList` asks of a value.
+/// The rules of the schema `CreateAccountList`.
 pub static CREATE_ACCOUNT_LIST: Schema = Schema::object(
     Object::new(
             &[
@@ -308,7 +308,7 @@ pub static CREATE_ACCOUNT_LIST: Schema = Schema::object(
                                 .no_references(
                                     &[
                                         NoReference::new(
-                                            1,
+                                            0,
                                             "billingAccount",
                                             &codes::FORBIDDEN_REFERENCE,
                                         ),
@@ -331,7 +331,7 @@ static CREATE_ACCOUNT_IN_CREATE_ACCOUNT_LIST: Schema = Schema::object(
             &[
                 Field::text("accountType", &CREATE_ACCOUNT_TYPE)
                     .required(&MISSING_REQUIRED_FIELD)
-                    .captures(&[Capture::barred(1, &[Scalar::Text("V")])]),
+                    .captures(&[Capture::barred(0, &[Scalar::Text("V")])]),
                 Field::text("billedCurrency", &CURRENCY_CODE_OF_3_WITHOUT_CARD_NUMBER),
                 Field::new(
                     "billingAccount",
@@ -348,7 +348,7 @@ static CREATE_ACCOUNT_IN_CREATE_ACCOUNT_LIST: Schema = Schema::object(
                 Field::new("cardholder", &CARDHOLDER_IN_CREATE_ACCOUNT),
                 Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                     .required(&MISSING_REQUIRED_FIELD)
-                    .captures(&[Capture::item_key(1)]),
+                    .captures(&[Capture::item_key(0)]),
                 Field::text("lastSegment", &CREATE_ACCOUNT_LAST_SEGMENT)
                     .required(&MISSING_REQUIRED_FIELD),
                 Field::text("liabilityType", &CREATE_ACCOUNT_LIABILITY_TYPE)
@@ -402,7 +402,7 @@ static BILLING_ACCOUNT_REFERENCE_IN_CREATE_ACCOUNT: Schema = Schema::object(
             &[
                 Field::text("externalId", &CREATE_ACCOUNT_EXTERNAL_ID)
                     .required(&MISSING_REQUIRED_FIELD)
-                    .captures(&[Capture::link(1)]),
+                    .captures(&[Capture::link(0)]),
             ],
         )
         .others(&ANY_WITHOUT_CARD_NUMBER),
@@ -538,7 +538,7 @@ static TEXT_OF_32_WITHOUT_CARD_NUMBER: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
-/// What the schema `CreateAccount` asks of a value.
+/// The rules of the schema `CreateAccount`.
 pub static CREATE_ACCOUNT: Schema = Schema::object(
     Object::new(
             &[
@@ -604,7 +604,7 @@ static BILLING_ACCOUNT_REFERENCE_IN_CREATE_ACCOUNT_2: Schema = Schema::object(
         .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
-/// What the schema `BillingAccountReference` asks of a value.
+/// The rules of the schema `BillingAccountReference`.
 pub static BILLING_ACCOUNT_REFERENCE: Schema = Schema::object(
     Object::new(
         &[
@@ -614,7 +614,7 @@ pub static BILLING_ACCOUNT_REFERENCE: Schema = Schema::object(
     ),
 );
 
-/// What the schema `Cardholder` asks of a value.
+/// The rules of the schema `Cardholder`.
 pub static CARDHOLDER: Schema = Schema::object(
     Object::new(
         &[
@@ -641,10 +641,10 @@ static TEXT_UP_TO_32: Schema = Schema::text(
     Text::new().max_length(32, &INVALID_FIELD_SIZE),
 );
 
-/// What a parameter is held to.
+/// The rules of a parameter.
 pub static UUID: Schema = Schema::text(Text::new().format(Format::Uuid, &INVALID_UUID));
 
-/// What the schema `Provider` asks of a value.
+/// The rules of the schema `Provider`.
 pub static PROVIDER: Schema = Schema::object(
     Object::new(
         &[
@@ -661,7 +661,7 @@ static COUNTRY_CODE_OF_2: Schema = Schema::text(
         .format(Format::CountryCode, &INVALID_COUNTRY_CODE),
 );
 
-/// What the schema `TravelRequestReference` asks of a value.
+/// The rules of the schema `TravelRequestReference`.
 pub static TRAVEL_REQUEST_REFERENCE: Schema = Schema::object(
     Object::new(&[Field::text("id", &TEXT_OF_32).required(&MISSING_REQUIRED_FIELD)]),
 );
@@ -670,7 +670,7 @@ static TEXT_OF_32: Schema = Schema::text(
     Text::new().min_length(32, &INVALID_FIELD_SIZE).max_length(32, &INVALID_FIELD_SIZE),
 );
 
-/// What the schema `CreateTransactionList` asks of a value.
+/// The rules of the schema `CreateTransactionList`.
 pub static CREATE_TRANSACTION_LIST: Schema = Schema::object(
     Object::new(
             &[
@@ -691,7 +691,7 @@ pub static CREATE_TRANSACTION_LIST: Schema = Schema::object(
         .others(&ANY_WITHOUT_CARD_NUMBER),
 );
 
-/// What the schema `CreateTransaction` asks of a value.
+/// The rules of the schema `CreateTransaction`.
 pub static CREATE_TRANSACTION: Schema = Schema::object(
     Object::new(
             &[
@@ -1538,7 +1538,7 @@ static TEXT_UP_TO_4_WITHOUT_CARD_NUMBER: Schema = Schema::text(
         .no_card_number(&ILLEGAL_CARD_NUMBER_VALUE_WARNING),
 );
 
-/// What the schema `TransactionAccountReference` asks of a value.
+/// The rules of the schema `TransactionAccountReference`.
 pub static TRANSACTION_ACCOUNT_REFERENCE: Schema = Schema::object(
     Object::new(
         &[
@@ -1548,7 +1548,7 @@ pub static TRANSACTION_ACCOUNT_REFERENCE: Schema = Schema::object(
     ),
 );
 
-/// What the schema `Amount` asks of a value.
+/// The rules of the schema `Amount`.
 pub static AMOUNT: Schema = Schema::object(
     Object::new(
         &[
@@ -1566,7 +1566,7 @@ static CURRENCY_CODE_OF_3: Schema = Schema::text(
         .format(Format::CurrencyCode, &INVALID_CURRENCY_CODE),
 );
 
-/// What the schema `CarRental` asks of a value.
+/// The rules of the schema `CarRental`.
 pub static CAR_RENTAL: Schema = Schema::object(
     Object::new(
         &[
@@ -1619,7 +1619,7 @@ static TEXT_UP_TO_6: Schema = Schema::text(
     Text::new().max_length(6, &INVALID_FIELD_SIZE),
 );
 
-/// What the schema `Distance` asks of a value.
+/// The rules of the schema `Distance`.
 pub static DISTANCE: Schema = Schema::object(
     Object::new(
         &[
@@ -1632,7 +1632,7 @@ pub static DISTANCE: Schema = Schema::object(
     ),
 );
 
-/// What the schema `Address` asks of a value.
+/// The rules of the schema `Address`.
 pub static ADDRESS: Schema = Schema::object(
     Object::new(
         &[
@@ -1657,7 +1657,7 @@ static TEXT_UP_TO_50: Schema = Schema::text(
     Text::new().max_length(50, &INVALID_FIELD_SIZE),
 );
 
-/// What the schema `CarRentalCharge` asks of a value.
+/// The rules of the schema `CarRentalCharge`.
 pub static CAR_RENTAL_CHARGE: Schema = Schema::object(
     Object::new(
         &[
@@ -1685,7 +1685,7 @@ pub static CAR_RENTAL_CHARGE: Schema = Schema::object(
     ),
 );
 
-/// What the schema `CustomData` asks of a value.
+/// The rules of the schema `CustomData`.
 pub static CUSTOM_DATA: Schema = Schema::object(
     Object::new(
         &[
@@ -1707,7 +1707,7 @@ static TEXT_UP_TO_80: Schema = Schema::text(
     Text::new().max_length(80, &INVALID_FIELD_SIZE),
 );
 
-/// What the schema `Fleet` asks of a value.
+/// The rules of the schema `Fleet`.
 pub static FLEET: Schema = Schema::object(
     Object::new(
         &[
@@ -1798,7 +1798,7 @@ static FLEET_PRODUCT_TYPE_IN_FLEET: Schema = Schema::text(
         ),
 );
 
-/// What the schema `FleetQuantity` asks of a value.
+/// The rules of the schema `FleetQuantity`.
 pub static FLEET_QUANTITY: Schema = Schema::object(
     Object::new(
         &[
@@ -1808,7 +1808,7 @@ pub static FLEET_QUANTITY: Schema = Schema::object(
     ),
 );
 
-/// What the schema `FleetDetail` asks of a value.
+/// The rules of the schema `FleetDetail`.
 pub static FLEET_DETAIL: Schema = Schema::object(
     Object::new(
         &[
@@ -1825,7 +1825,7 @@ pub static FLEET_DETAIL: Schema = Schema::object(
     ),
 );
 
-/// What the schema `Lodging` asks of a value.
+/// The rules of the schema `Lodging`.
 pub static LODGING: Schema = Schema::object(
     Object::new(
         &[
@@ -1893,7 +1893,7 @@ static TEXT_UP_TO_15: Schema = Schema::text(
     Text::new().max_length(15, &INVALID_FIELD_SIZE),
 );
 
-/// What the schema `LodgingCharge` asks of a value.
+/// The rules of the schema `LodgingCharge`.
 pub static LODGING_CHARGE: Schema = Schema::object(
     Object::new(
         &[
@@ -1904,7 +1904,7 @@ pub static LODGING_CHARGE: Schema = Schema::object(
     ),
 );
 
-/// What the schema `LodgingDetail` asks of a value.
+/// The rules of the schema `LodgingDetail`.
 pub static LODGING_DETAIL: Schema = Schema::object(
     Object::new(
         &[
@@ -1921,7 +1921,7 @@ pub static LODGING_DETAIL: Schema = Schema::object(
     ),
 );
 
-/// What the schema `LodgingTax` asks of a value.
+/// The rules of the schema `LodgingTax`.
 pub static LODGING_TAX: Schema = Schema::object(
     Object::new(
         &[
@@ -1989,7 +1989,7 @@ static LODGING_DETAIL_FOLIO_LINE_ITEM_TYPE_IN_LODGING_DETAIL: Schema = Schema::t
         ),
 );
 
-/// What the schema `Merchant` asks of a value.
+/// The rules of the schema `Merchant`.
 pub static MERCHANT: Schema = Schema::object(
     Object::new(
         &[
@@ -2011,7 +2011,7 @@ static TEXT_FROM_1_TO_128: Schema = Schema::text(
     Text::new().min_length(1, &INVALID_FIELD_SIZE).max_length(128, &INVALID_FIELD_SIZE),
 );
 
-/// What the schema `Purchase` asks of a value.
+/// The rules of the schema `Purchase`.
 pub static PURCHASE: Schema = Schema::object(
     Object::new(
         &[
@@ -2042,7 +2042,7 @@ pub static PURCHASE: Schema = Schema::object(
     ),
 );
 
-/// What the schema `PurchaseDetail` asks of a value.
+/// The rules of the schema `PurchaseDetail`.
 pub static PURCHASE_DETAIL: Schema = Schema::object(
     Object::new(
         &[
@@ -2062,7 +2062,7 @@ pub static PURCHASE_DETAIL: Schema = Schema::object(
     ),
 );
 
-/// What the schema `PurchaseTax` asks of a value.
+/// The rules of the schema `PurchaseTax`.
 pub static PURCHASE_TAX: Schema = Schema::object(
     Object::new(
         &[
@@ -2080,7 +2080,7 @@ static TEXT_UP_TO_52: Schema = Schema::text(
     Text::new().max_length(52, &INVALID_FIELD_SIZE),
 );
 
-/// What the schema `PurchaseQuantity` asks of a value.
+/// The rules of the schema `PurchaseQuantity`.
 pub static PURCHASE_QUANTITY: Schema = Schema::object(
     Object::new(
         &[
@@ -2090,7 +2090,7 @@ pub static PURCHASE_QUANTITY: Schema = Schema::object(
     ),
 );
 
-/// What the schema `Statement` asks of a value.
+/// The rules of the schema `Statement`.
 pub static STATEMENT: Schema = Schema::object(
     Object::new(
         &[
@@ -2100,7 +2100,7 @@ pub static STATEMENT: Schema = Schema::object(
     ),
 );
 
-/// What the schema `TransactionTax` asks of a value.
+/// The rules of the schema `TransactionTax`.
 pub static TRANSACTION_TAX: Schema = Schema::object(
     Object::new(
         &[
@@ -2120,7 +2120,7 @@ pub static TRANSACTION_TAX: Schema = Schema::object(
     ),
 );
 
-/// What the schema `Travel` asks of a value.
+/// The rules of the schema `Travel`.
 pub static TRAVEL: Schema = Schema::object(
     Object::new(
         &[
@@ -2157,7 +2157,7 @@ static TEXT_UP_TO_7: Schema = Schema::text(
     Text::new().max_length(7, &INVALID_FIELD_SIZE),
 );
 
-/// What the schema `TravelDetail` asks of a value.
+/// The rules of the schema `TravelDetail`.
 pub static TRAVEL_DETAIL: Schema = Schema::object(
     Object::new(
         &[
@@ -2193,7 +2193,7 @@ static TEXT_UP_TO_4: Schema = Schema::text(
     Text::new().max_length(4, &INVALID_FIELD_SIZE),
 );
 
-/// What the schema `BulkRequest` asks of a value.
+/// The rules of the schema `BulkRequest`.
 pub static BULK_REQUEST: Schema = Schema::object(
     Object::new(
         &[
@@ -2236,7 +2236,7 @@ static BULK_REQUEST_TYPE: Schema = Schema::text(
         ),
 );
 
-/// What the schema `BulkApiResponse` asks of a value.
+/// The rules of the schema `BulkApiResponse`.
 pub static BULK_API_RESPONSE: Schema = Schema::object(
     Object::new(
         &[
@@ -2246,7 +2246,7 @@ pub static BULK_API_RESPONSE: Schema = Schema::object(
     ),
 );
 
-/// What the schema `Link` asks of a value.
+/// The rules of the schema `Link`.
 pub static LINK: Schema = Schema::object(
     Object::new(
         &[
@@ -2256,7 +2256,7 @@ pub static LINK: Schema = Schema::object(
     ),
 );
 
-/// What the schema `ErrorResponse` asks of a value.
+/// The rules of the schema `ErrorResponse`.
 pub static ERROR_RESPONSE: Schema = Schema::object(
     Object::new(
         &[
@@ -2268,7 +2268,7 @@ pub static ERROR_RESPONSE: Schema = Schema::object(
     ),
 );
 
-/// What the schema `Error` asks of a value.
+/// The rules of the schema `Error`.
 pub static ERROR: Schema = Schema::object(
     Object::new(
         &[

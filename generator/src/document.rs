@@ -1,8 +1,11 @@
 //! The document between `parse` and `lower`: what openapiv3 accepted, and the tree that it was read from.
 
+use std::collections::BTreeMap;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::decimal::Decimal;
 use crate::pointer::Pointer;
 
 /// A document that openapiv3 accepts, and the repaired tree that it was read from.
@@ -10,11 +13,22 @@ use crate::pointer::Pointer;
 pub(crate) struct Document {
     pub(crate) openapi: openapiv3::OpenAPI,
     tree: Value,
+    /// Numbers that the tree has with fewer digits.
+    exact: BTreeMap<Pointer, Decimal>,
 }
 
 impl Document {
-    pub(crate) fn new(openapi: openapiv3::OpenAPI, tree: Value) -> Self {
-        Self { openapi, tree }
+    pub(crate) fn new(openapi: openapiv3::OpenAPI, tree: Value, exact: BTreeMap<Pointer, Decimal>) -> Self {
+        Self { openapi, tree, exact }
+    }
+
+    /// Returns the number at `at` with all digits, if the tree has it with fewer.
+    pub(crate) fn exact_number(&self, at: &Pointer) -> Option<&Decimal> {
+        self.exact.get(at).filter(|_| self.node(at).is_some_and(Value::is_f64))
+    }
+
+    pub(crate) fn has_exact_numbers(&self) -> bool {
+        !self.exact.is_empty()
     }
 
     /// Returns the node at `at`; `None` where there is none.

@@ -43,6 +43,7 @@ mod build_script;
 mod check;
 mod config;
 mod counts;
+mod decimal;
 mod document;
 mod emit;
 mod findings;

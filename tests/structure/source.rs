@@ -121,7 +121,8 @@ impl File {
                 TokenTree::Ident(word) => {
                     let word = word.to_string();
                     let next = match word.as_str() {
-                        "use" => self.read_use(&tokens, at + 1, visible),
+                        // `use<'a>` of a return type is no declaration.
+                        "use" if !is_mark(tokens.get(at + 1), '<') => self.read_use(&tokens, at + 1, visible),
                         "struct" | "enum" | "trait" | "type" if visible => {
                             self.types.push(text(tokens.get(at + 1)));
                             at + 2

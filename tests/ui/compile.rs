@@ -72,7 +72,7 @@ fn manifest(name: &str) -> String {
     format!(
         "[package]\nname = \"case-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
          serde = {{ version = \"1.0\", features = [\"derive\"] }}\n\
-         specwright-runtime = {{ path = {:?}, features = [\"client\"] }}\n\n\
+         specwright-runtime = {{ path = {:?}, features = [\"client\", \"lookaround\"] }}\n\n\
          [features]\ndefault = [\"client\"]\nblocking = []\nclient = [\"validators\"]\nreqwest = []\ntesting = []\n\
          validators = []\n\n[workspace]\n",
         runtime.display().to_string()

@@ -10,25 +10,24 @@ use std::path::Path;
 pub(crate) fn write() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     let folder = Path::new(&out);
-    let code: String = ["models.rs", "builders.rs"]
-        .iter()
-        .filter_map(|name| fs::read_to_string(folder.join(name)).ok())
-        .collect();
+    let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_default();
+    let code = read("models.rs");
+    let builders = read("models/builders.rs");
     let mut models = String::new();
-    let mut setters = String::new();
     for block in code.split("\nimpl ").skip(1) {
         let Some((name, body)) = block.split_once(" {\n") else { continue };
-        if body.starts_with("    ") && block.contains("    pub fn builder() -> ") {
+        if body.contains("    pub fn builder() -> ") {
             writeln!(models, "{name}").expect("a string grows");
         }
-        let Some(model) = name.strip_suffix("Builder") else { continue };
-        let body = body.split("\n}\n").next().unwrap_or_default();
-        for setter in body.split("    pub fn ").skip(1) {
-            let Some((setter, rest)) = setter.split_once('(') else { continue };
-            let takes = rest.split(") -> Self").next().unwrap_or_default();
-            if takes.trim_end_matches([',', ' ', '\n']).ends_with("value: impl Into<String>") {
-                writeln!(setters, "{model} {setter}").expect("a string grows");
-            }
+    }
+    // A builder lists its members as `name: (set_name, String),`.
+    let mut setters = String::new();
+    for block in builders.split("    pub struct ").skip(1) {
+        let Some((model, members)) = block.split_once("Builder {\n") else { continue };
+        let members = members.split("\n    }\n").next().unwrap_or_default();
+        let texts = members.lines().filter(|line| line.ends_with(", String),"));
+        for (setter, _) in texts.filter_map(|line| line.trim().split_once(": (")) {
+            writeln!(setters, "{model} {setter}").expect("a string grows");
         }
     }
     let enums = code.split("open_enum!(").skip(1).filter_map(|rest| rest.split_once(");"));

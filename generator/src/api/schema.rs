@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use super::docs::Docs;
 use super::http::Status;
 use super::rule::{Keyword, Rule, RuleSeverity};
+use crate::decimal::Decimal;
 use crate::pointer::Pointer;
 
 /// One schema object.
@@ -136,12 +137,12 @@ pub(crate) struct Number {
     pub(crate) format: Option<String>,
     pub(crate) minimum: Option<Limit>,
     pub(crate) maximum: Option<Limit>,
-    pub(crate) multiple_of: Option<serde_json::Number>,
+    pub(crate) multiple_of: Option<Decimal>,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct Limit {
-    pub(crate) value: serde_json::Number,
+    pub(crate) value: Decimal,
     pub(crate) exclusive: bool,
 }
 
@@ -205,6 +206,8 @@ pub(crate) struct Enumeration {
 #[derive(Debug, Clone)]
 pub(crate) struct EnumValue {
     pub(crate) value: Json,
+    /// The number in the document, where `value` has fewer digits.
+    pub(crate) exact: Option<Decimal>,
     /// `x-enum-labels`: what the value means.
     pub(crate) label: Option<String>,
     /// `x-enum-varnames`: the name that code gives it.

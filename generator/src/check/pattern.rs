@@ -104,12 +104,13 @@ mod tests {
 
     #[test]
     fn finds_what_validators_do_not_read() {
+        for pattern in ["^(?=.*[0-9]).{8,}$", r"^(a|b)\1$", r"^\p{L}+$"] {
+            assert_eq!(unchecked(pattern), None, "{pattern}");
+        }
         for pattern in ["^[A-Z]{2}$", r"^\d+(-\d+)?$", r"^\/a\.b$", "^$|^x$", "(?i)abc", r"^[\w.-]+$"] {
             assert_eq!(unchecked(pattern), None, "{pattern}");
         }
-        for pattern in ["^(?=.*[0-9]).{8,}$", r"^(a|b)\1$", r"^\p{L}+$", "[a-z&&[^b]]"] {
-            assert!(unchecked(pattern).is_some(), "{pattern}");
-            assert_eq!(problem(pattern), None, "{pattern}");
-        }
+        assert!(unchecked("[a-z&&[^b]]").is_some());
+        assert_eq!(problem("[a-z&&[^b]]"), None);
     }
 }

@@ -31,20 +31,14 @@ fn crossed_limits(schema: &Schema) -> Vec<(&'static str, &'static str)> {
         Shape::Integer(number) | Shape::Number(number) => {
             let found = number.minimum.as_ref().zip(number.maximum.as_ref()).is_some_and(|(low, high)| {
                 let touching = low.exclusive || high.exclusive;
-                is_above(&low.value, &high.value) || (touching && !is_above(&high.value, &low.value))
+                let order = low.value.cmp(&high.value);
+                order.is_gt() || (touching && order.is_eq())
             });
             (found, ("minimum", "maximum"))
         }
         Shape::Any | Shape::Alias(_) | Shape::Boolean => return Vec::new(),
     };
     if found { vec![names] } else { Vec::new() }
-}
-
-fn is_above(a: &JsonNumber, b: &JsonNumber) -> bool {
-    match (a.as_i128(), b.as_i128()) {
-        (Some(a), Some(b)) => a > b,
-        _ => a.as_f64() > b.as_f64(),
-    }
 }
 
 /// A pattern has the form of a regular expression, and one that validators can check.
@@ -200,8 +194,7 @@ impl Finding for SchemaFinding {
                 near.as_ref().map(|near| format!("did you mean `{near}`?"))
             }
             Self::Unchecked { .. } => Some(
-                "write it with classes, groups, alternatives and repetitions alone; several patterns go into \
-                 members of `allOf`"
+                "write it with what every dialect reads; several patterns go into members of `allOf`"
                     .to_owned(),
             ),
             Self::DefaultOfAnotherType {

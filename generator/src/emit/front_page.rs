@@ -65,6 +65,11 @@ fn without_links(line: &str) -> String {
     text
 }
 
+/// The methods of the client, each with its operation.
+fn methods(krate: &Crate) -> impl Iterator<Item = (&ClientMethod, &OperationDef)> {
+    krate.client.methods.iter().map(|method| (method, &krate.operations.operations[method.operation]))
+}
+
 /// Breaks paragraphs and items of lists into lines of at most 100 characters.
 fn wrapped(text: &str) -> Vec<String> {
     let (mut lines, mut indent) = (Vec::<String>::new(), "");
@@ -96,13 +101,7 @@ struct Page<'a> {
     lines: Vec<String>,
 }
 
-impl<'a> Page<'a> {
-    /// The methods of the client, each with its operation.
-    fn methods(&self) -> impl Iterator<Item = (&'a ClientMethod, &'a OperationDef)> + use<'a> {
-        let krate = self.krate;
-        krate.client.methods.iter().map(|method| (method, &krate.operations.operations[method.operation]))
-    }
-
+impl Page<'_> {
     /// Adds a paragraph or a list. `{client::Name}` links to a type that the client's module re-exports.
     fn text(&mut self, text: &str) {
         let mut text = text.replace("{library}", &example::library_name(&self.krate.package.name));
@@ -210,7 +209,7 @@ impl<'a> Page<'a> {
     }
 
     fn bulk(&mut self) {
-        let mut methods = self.methods();
+        let mut methods = methods(self.krate);
         let found = methods.find_map(|(method, operation)| {
             Some((method, operation, operation.bulk.as_ref()?.split.as_ref()?))
         });
@@ -235,7 +234,7 @@ impl<'a> Page<'a> {
     }
 
     fn polling(&mut self) {
-        let polled = self.methods().filter(|(_, operation)| operation.poll.is_some());
+        let polled = methods(self.krate).filter(|(_, operation)| operation.poll.is_some());
         let methods: Vec<String> =
             polled.map(|(method, _)| format!("[`{0}`](client::Client::{0})", method.ident)).collect();
         if !methods.is_empty() {

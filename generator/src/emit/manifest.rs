@@ -12,7 +12,8 @@ pub(super) fn manifest(krate: &Crate, parts: &[Part]) -> Module {
     let mut text = String::from("[package]\n");
     // Writing to a `String` cannot fail.
     let _ = write_package(&mut text, package);
-    let _ = write_features(&mut text, parts);
+    let lookaround = krate.validators.patterns.iter().any(|named| named.pattern.is_lookaround());
+    let _ = write_features(&mut text, parts, lookaround);
     let _ = write_dependencies(&mut text, package);
     let _ = write_benches(&mut text, package);
     if package.workspace {
@@ -39,13 +40,19 @@ fn write_package(text: &mut String, package: &Package) -> std::fmt::Result {
 }
 
 /// What is left out keeps builds small: models and constants alone need serde and little else.
-fn write_features(text: &mut String, parts: &[Part]) -> std::fmt::Result {
+fn write_features(text: &mut String, parts: &[Part], lookaround: bool) -> std::fmt::Result {
     let features = if parts.contains(&Part::Client) {
         CLIENT
     } else if parts.contains(&Part::Validators) {
         VALIDATORS
     } else {
         return Ok(());
+    };
+    let runtime = "\"specwright-runtime/validators\"";
+    let features = if lookaround {
+        features.replace(runtime, &format!("{runtime}, \"specwright-runtime/lookaround\""))
+    } else {
+        features.to_owned()
     };
     writeln!(text, "\n[package.metadata.docs.rs]\nall-features = true\n\n[features]\n{features}")
 }

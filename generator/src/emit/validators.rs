@@ -1,4 +1,4 @@
-//! `validators.rs`: error codes, patterns, a table for each schema, and the ways in for the types of the
+//! `validators.rs`: error codes, patterns, a table for each schema, and `Validate` for the types of the
 //! models.
 
 mod imports;
@@ -10,10 +10,10 @@ mod validate;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use self::schemas::Tables;
 use super::tokens::{self, docs};
 use crate::module::Content;
-use crate::rust::validators::{CodeRef, Definition, ErrorBody, Reweighed, ServiceCode, Validators};
-use schemas::Tables;
+use crate::rust::validators::{CodeRef, Definition, ErrorFormat, Reweighed, ServiceCode, Validators};
 
 /// The whole file; without models there are no types to validate, and it holds the tables alone.
 pub(super) fn validators(validators: &Validators, with_models: bool) -> Content {
@@ -68,7 +68,7 @@ fn definition(definition: &Definition) -> TokenStream {
     }
 }
 
-fn error_body(body: &ErrorBody) -> TokenStream {
+fn error_body(body: &ErrorFormat) -> TokenStream {
     let (code, message, data_path) = (&body.code, &body.message, &body.data_path);
     let envelope = body.envelope.as_ref().map(|envelope| {
         let (errors, code, array) = (&envelope.errors, &envelope.code, envelope.array);

@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::Value as Json;
 
 use crate::api::{Limit, Number, Text};
+use crate::decimal::Decimal;
 use crate::pointer::Pointer;
 use crate::report::{Finding, NodePart, Report, Severity};
 
@@ -13,14 +14,14 @@ use super::schema_type::{OF_ARRAYS, OF_NUMBERS, OF_OBJECTS, OF_STRINGS, SchemaTy
 
 /// Returns the limits of `integer` or `number`.
 pub(super) fn number(raw: RawObject<'_>) -> Number {
-    let limit = |value: &str, exclusive: &str| {
-        Some(Limit { value: raw.number(value)?, exclusive: raw.flag(exclusive) })
-    };
+    let number = |name: &str| raw.get(name)?.as_number().map(Decimal::from);
+    let limit =
+        |value: &str, exclusive: &str| Some(Limit { value: number(value)?, exclusive: raw.flag(exclusive) });
     Number {
         format: raw.text("format"),
         minimum: limit("minimum", "exclusiveMinimum"),
         maximum: limit("maximum", "exclusiveMaximum"),
-        multiple_of: raw.number("multipleOf"),
+        multiple_of: number("multipleOf"),
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn enumeration(
         } else if values.iter().any(|known| known.value == value) {
             report.push(&spot, &EnumFinding::Twice { value });
         } else {
-            values.push(EnumValue { value, label: None, name: None });
+            values.push(EnumValue { value, exact: None, label: None, name: None });
         }
     }
     // Without a type, `null` is a value like others.

@@ -51,10 +51,6 @@ impl<'d> RawObject<'d> {
         self.get(name).and_then(Json::as_bool).unwrap_or(false)
     }
 
-    pub(super) fn number(self, name: &str) -> Option<serde_json::Number> {
-        self.get(name)?.as_number().cloned()
-    }
-
     /// Returns the members in document order; none where this is no mapping.
     pub(super) fn members(self) -> impl Iterator<Item = (&'d str, &'d Json)> {
         self.0.and_then(Json::as_object).into_iter().flatten().map(|(name, value)| (name.as_str(), value))

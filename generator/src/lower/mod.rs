@@ -17,6 +17,7 @@ mod cycle;
 mod discriminator;
 mod docs;
 mod enumeration;
+mod exact;
 mod extension;
 mod ignored;
 mod input;
@@ -52,6 +53,7 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Api {
     components::read_others(input, &mut arena, report);
     api.operations = operation::operations(input, &mut arena, report);
     api.schemas = arena.schemas;
+    exact::restore_digits(document, &mut api.schemas);
     cycle::break_cycles(&mut api.schemas, report);
     discriminator::complete_discriminators(input, &mut api.schemas, report);
     api

@@ -13,6 +13,7 @@
 mod coerce;
 mod context;
 mod describe;
+mod exact;
 mod finding;
 mod grammar;
 mod locate;
@@ -60,6 +61,7 @@ pub(crate) fn parse(source: &Source, report: &mut Report) -> Option<Document> {
         report.push(&version::pointer(&tree), &problem);
         return None;
     }
+    let exact = exact::numbers(&mut notes, source);
     report_notes(notes, source, report);
     let callbacks = tree.pointer("/components/callbacks").and_then(Value::as_object).cloned();
     let depth = walk::walk(&mut tree, &mut RepairContext::new(source, report, callbacks.unwrap_or_default()));
@@ -67,7 +69,7 @@ pub(crate) fn parse(source: &Source, report: &mut Report) -> Option<Document> {
         return None;
     }
     match read(&tree, depth) {
-        Ok(openapi) => Some(Document::new(openapi, tree)),
+        Ok(openapi) => Some(Document::new(openapi, tree, exact)),
         Err(error) => {
             if !refused(&tree, report) {
                 let problem = Problem::Refused { owner: "the document", reason: error.to_string() };
@@ -112,7 +114,7 @@ fn refused(tree: &Value, report: &mut Report) -> bool {
 }
 
 fn report_notes(notes: Vec<Note>, source: &Source, report: &mut Report) {
-    if notes.is_empty() {
+    if notes.iter().all(|note| matches!(note, Note::Float { .. })) {
         return;
     }
     let outline = source.outline();
@@ -127,6 +129,7 @@ fn report_notes(notes: Vec<Note>, source: &Source, report: &mut Report) {
             }
             Note::Tag { at, tag } => report.push(&at, &Problem::Tag { tag }),
             Note::Merge { at } => report.push(&at, &Problem::Merge),
+            Note::Float { .. } => {}
             Note::BeyondNumbers { at, text } => report.push(&at, &Problem::BeyondNumbers { text }),
         }
     }

@@ -62,14 +62,13 @@ impl<'de> Visitor<'de> for NodeReader<'_, '_> {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
         self.0.spend(0)?;
-        Ok(Number::from_f64(value).map_or_else(
-            || {
-                let at = self.0.here();
-                self.0.notes.push(Note::BeyondNumbers { at, text: value.to_string() });
-                Value::Null
-            },
-            Value::Number,
-        ))
+        if let Some(number) = Number::from_f64(value) {
+            self.0.note_float(&number);
+            return Ok(Value::Number(number));
+        }
+        let at = self.0.here();
+        self.0.notes.push(Note::BeyondNumbers { at, text: value.to_string() });
+        Ok(Value::Null)
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {

@@ -1,7 +1,7 @@
 //! The state of reading a text: the path, the limits, and the notes.
 
 use serde::de::Error;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use crate::pointer::Pointer;
 use crate::source::{Format, Position};
@@ -14,10 +14,26 @@ const NODE_LIMIT: usize = 250_000;
 /// Something about the text that its tree does not show.
 #[derive(Debug)]
 pub(super) enum Note {
-    RepeatedKey { at: Pointer, same: bool },
-    Tag { at: Pointer, tag: String },
-    Merge { at: Pointer },
-    BeyondNumbers { at: Pointer, text: String },
+    RepeatedKey {
+        at: Pointer,
+        same: bool,
+    },
+    Tag {
+        at: Pointer,
+        tag: String,
+    },
+    Merge {
+        at: Pointer,
+    },
+    /// A limit or a value of `enum` that is read as a binary float.
+    Float {
+        at: Pointer,
+        value: Number,
+    },
+    BeyondNumbers {
+        at: Pointer,
+        text: String,
+    },
 }
 
 /// Why there is no tree.
@@ -61,6 +77,18 @@ impl<'n> TreeReader<'n> {
             TreeStep::Index(index) => index.to_string(),
         };
         Pointer::from_tokens(self.path.iter().map(token).collect())
+    }
+
+    /// Notes a binary float if its digits matter: a limit, or a value of `enum`.
+    pub(super) fn note_float(&mut self, value: &Number) {
+        let is_in_enum =
+            matches!(&self.path[..], [.., TreeStep::Key(name), TreeStep::Index(_)] if name == "enum");
+        let is_limit = matches!(self.path.last(), Some(TreeStep::Key(name))
+            if matches!(&**name, "minimum" | "maximum" | "multipleOf"));
+        if is_limit || is_in_enum {
+            let at = self.here();
+            self.notes.push(Note::Float { at, value: value.clone() });
+        }
     }
 
     pub(super) fn spend<E: Error>(&mut self, text: usize) -> Result<(), E> {

@@ -1,32 +1,39 @@
-//! Classes as sets.
+//! Classes that are ASCII in ECMA-262 and Unicode in `fancy-regex`.
 
-use super::Class;
-
-impl Class {
-    pub(super) const NONE: Self = Self { ascii: 0, others: false };
-    pub(super) const DIGIT: Self = Self::range(b'0', b'9');
-    pub(super) const SPACE: Self = Self::range(b'\t', b'\r').or(Self::range(b' ', b' '));
-    pub(super) const WORD: Self =
-        Self::DIGIT.or(Self::range(b'A', b'Z')).or(Self::range(b'a', b'z')).or(Self::range(b'_', b'_'));
-    /// `.`: anything but a line break.
-    pub(super) const DOT: Self = Self::range(b'\n', b'\n').negated(true);
-
-    /// ASCII characters, both ends included.
-    pub(super) const fn range(first: u8, last: u8) -> Self {
-        let below = (1_u128 << first) - 1;
-        let through = if last >= 127 { u128::MAX } else { (1_u128 << (last + 1)) - 1 };
-        Self { ascii: through & !below, others: false }
+/// Writes `\d`, `\w`, `\s` and their opposites as ASCII classes.
+pub(super) fn with_ascii_classes(source: &str) -> String {
+    let mut text = String::with_capacity(source.len());
+    let mut letters = source.chars();
+    let mut is_in_class = false;
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => {
+                let escaped = letters.next();
+                match escaped.and_then(|escaped| class(escaped, is_in_class)) {
+                    Some(class) => text.push_str(&class),
+                    None => text.extend(std::iter::once('\\').chain(escaped)),
+                }
+                continue;
+            }
+            '[' => is_in_class = true,
+            ']' => is_in_class = false,
+            _ => {}
+        }
+        text.push(letter);
     }
+    text
+}
 
-    pub(super) const fn or(self, other: Self) -> Self {
-        Self { ascii: self.ascii | other.ascii, others: self.others || other.others }
-    }
-
-    pub(super) const fn negated(self, negated: bool) -> Self {
-        if negated { Self { ascii: !self.ascii, others: !self.others } } else { self }
-    }
-
-    pub(super) const fn overlaps(self, other: Self) -> bool {
-        self.ascii & other.ascii != 0 || (self.others && other.others)
-    }
+fn class(escaped: char, is_in_class: bool) -> Option<String> {
+    let members = match escaped.to_ascii_lowercase() {
+        'd' => "0-9",
+        'w' => "A-Za-z0-9_",
+        's' => r"\t-\r ",
+        _ => return None,
+    };
+    Some(match (escaped.is_ascii_uppercase(), is_in_class) {
+        (true, _) => format!("[^{members}]"),
+        (false, true) => members.to_owned(),
+        (false, false) => format!("[{members}]"),
+    })
 }

@@ -1,32 +1,25 @@
-//! A regular expression as a row of classes, where that says the same.
+//! A regular expression as a sequence of classes, where that is equivalent.
 
 use regex_syntax::ast::{
     Assertion, AssertionKind, Ast, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, Literal, Repetition,
     RepetitionKind, RepetitionRange, parse::Parser,
 };
 
-use super::{Class, Run};
+use super::classes::{Class, Run};
 
-/// More runs than this are better left to a regular expression.
+/// More runs than this are left to a regular expression.
 const MOST: usize = 64;
 
-/// The runs of a pattern that is nothing but a row of them, and in which the greedy way is the only one.
-pub(super) fn read_runs(source: &str) -> Option<Vec<Run>> {
+/// Returns the runs of a pattern that is nothing but a sequence of them between `^` and `$`, and that a
+/// greedy match decides.
+pub(super) fn runs(source: &str) -> Option<Vec<Run>> {
     let ast = Parser::new().parse(source).ok()?;
-    let mut parts = match &ast {
-        Ast::Concat(row) => &row.asts[..],
-        other => std::slice::from_ref(other),
-    };
-    // The whole string is meant, anchored or not.
-    if let [first, rest @ ..] = parts
-        && is_assertion(first, &[AssertionKind::StartLine, AssertionKind::StartText])
+    let Ast::Concat(concat) = &ast else { return None };
+    let [first, parts @ .., last] = &concat.asts[..] else { return None };
+    if !is_assertion(first, &[AssertionKind::StartLine, AssertionKind::StartText])
+        || !is_assertion(last, &[AssertionKind::EndLine, AssertionKind::EndText])
     {
-        parts = rest;
-    }
-    if let [rest @ .., last] = parts
-        && is_assertion(last, &[AssertionKind::EndLine, AssertionKind::EndText])
-    {
-        parts = rest;
+        return None;
     }
     let mut runs = Vec::new();
     for part in parts {
@@ -39,7 +32,7 @@ fn is_assertion(part: &Ast, kinds: &[AssertionKind]) -> bool {
     matches!(part, Ast::Assertion(found) if matches!(&**found, Assertion { kind, .. } if kinds.contains(kind)))
 }
 
-/// Adds what a part comes to; `None` when it is no row of classes.
+/// Appends the runs of a part; `None` if it is no sequence of classes.
 fn append(part: &Ast, runs: &mut Vec<Run>) -> Option<()> {
     if let Some(class) = class(part) {
         push(runs, Run { class, min: 1, max: 1 });
@@ -47,7 +40,7 @@ fn append(part: &Ast, runs: &mut Vec<Run>) -> Option<()> {
     }
     match part {
         Ast::Empty(_) => Some(()),
-        Ast::Concat(row) => row.asts.iter().try_for_each(|part| append(part, runs)),
+        Ast::Concat(concat) => concat.asts.iter().try_for_each(|part| append(part, runs)),
         Ast::Group(group) => append(&group.ast, runs),
         Ast::Repetition(repetition) => repeat(repetition, runs),
         _ => None,
@@ -60,7 +53,7 @@ fn repeat(repetition: &Repetition, runs: &mut Vec<Run>) -> Option<()> {
         push(runs, Run { class, min, max });
         return Some(());
     }
-    // A group that stands so many times can be written so many times.
+    // A group that is repeated a fixed number of times is written that many times.
     let mut inner = Vec::new();
     append(&repetition.ast, &mut inner)?;
     match &inner[..] {
@@ -87,7 +80,7 @@ fn counts(kind: &RepetitionKind) -> Option<(u32, u32)> {
     })
 }
 
-/// Adds a run; neighbours of one class are one run.
+/// Appends a run; neighbours of one class are one run.
 fn push(runs: &mut Vec<Run>, run: Run) {
     match runs.last_mut() {
         _ if run.max == 0 => {}
@@ -99,7 +92,7 @@ fn push(runs: &mut Vec<Run>, run: Run) {
     }
 }
 
-/// The characters that a part stands for, when it stands for exactly one.
+/// Returns the characters that a part matches, if it always matches exactly one.
 fn class(part: &Ast) -> Option<Class> {
     match part {
         Ast::Literal(literal) => character(literal),
@@ -149,10 +142,10 @@ fn perl(perl: &ClassPerl) -> Class {
     class.negated(perl.negated)
 }
 
-/// True when no run of variable length can take what a later one needs.
+/// Returns true if no run of variable length can take what a later one needs.
 fn is_greedy(runs: &[Run]) -> bool {
-    runs.iter().enumerate().filter(|(_, run)| run.min < run.max).all(|(place, run)| {
-        let rest = &runs[place + 1..];
+    runs.iter().enumerate().filter(|(_, run)| run.min < run.max).all(|(index, run)| {
+        let rest = &runs[index + 1..];
         let next = rest.iter().position(|other| other.min > 0).map_or(rest.len(), |first| first + 1);
         rest[..next].iter().all(|other| !run.class.overlaps(other.class))
     })

@@ -1,4 +1,4 @@
-//! What stands in `validators.rs`: codes, patterns, tables, and which of them each type is held to.
+//! The content of `validators.rs`: codes, patterns, tables, and which table each type is validated with.
 
 mod schema;
 
@@ -11,16 +11,16 @@ use crate::pattern::Pattern;
 pub(crate) struct Validators {
     /// Every code of the definition, in its order.
     pub(crate) codes: Vec<ServiceCode>,
-    /// Codes that weigh more or less at some schema or rule.
+    /// Codes that have another severity at some schema or rule.
     pub(crate) reweighed: Vec<Reweighed>,
     pub(crate) patterns: Vec<NamedPattern>,
-    /// All tables; those without a name stand in the tables that need them.
+    /// All tables; one without a name is written inside the table that refers to it.
     pub(crate) tables: Vec<Table>,
     pub(crate) definition: Definition,
     pub(crate) types: Vec<ValidatedType>,
 }
 
-/// A type of the models and the table that its values are held to.
+/// A type of the models and the table that its values are validated with.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ValidatedType {
     pub(crate) ident: TypeIdent,
@@ -45,7 +45,7 @@ pub(crate) struct Reweighed {
     pub(crate) warning: bool,
 }
 
-/// A code as a table names it.
+/// A code as a table refers to it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum CodeRef {
     /// A constant of the module.
@@ -63,24 +63,24 @@ pub(crate) struct NamedPattern {
     pub(crate) pattern: Pattern,
 }
 
-/// What the tables share.
+/// The settings that all tables share.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Definition {
     pub(crate) invalid_json: Option<CodeRef>,
-    pub(crate) error_body: Option<ErrorBody>,
+    pub(crate) error_body: Option<ErrorFormat>,
 }
 
-/// How the service writes its errors: the names of the members, and what stands around the list.
+/// How the service writes its errors: the names of the members, and the object around the list.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct ErrorBody {
+pub(crate) struct ErrorFormat {
     pub(crate) code: String,
     pub(crate) message: String,
     pub(crate) data_path: String,
-    pub(crate) envelope: Option<ErrorEnvelope>,
+    pub(crate) envelope: Option<EnvelopeFormat>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct ErrorEnvelope {
+pub(crate) struct EnvelopeFormat {
     pub(crate) errors: String,
     pub(crate) code: CodeRef,
     pub(crate) array: bool,

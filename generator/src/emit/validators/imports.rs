@@ -1,4 +1,4 @@
-//! What the module imports: the names that its items mention, and no other.
+//! The imports of the module: the names that its items mention, and no other.
 
 use std::collections::BTreeSet;
 
@@ -34,7 +34,7 @@ const TABLES: [&str; 23] = [
     "Validate",
 ];
 
-/// The imports of a module with these items.
+/// Returns the imports of a module with these items.
 pub(super) fn imports(items: &[TokenStream]) -> TokenStream {
     let mut mentioned = BTreeSet::new();
     for item in items {
@@ -50,7 +50,7 @@ pub(super) fn imports(items: &[TokenStream]) -> TokenStream {
     }
 }
 
-/// The identifiers that begin a path; members and what stands behind `::` are somebody else's names.
+/// Collects the identifiers that begin a path. Members and what follows `::` belong to another name.
 fn collect(tokens: TokenStream, found: &mut BTreeSet<String>) {
     let mut follows = false;
     for token in tokens {

@@ -1,4 +1,4 @@
-//! A pattern: a row of classes, or a regular expression.
+//! Patterns: a sequence of character classes, or a regular expression.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::super::tokens::{docs, number};
 use crate::pattern::{Class, Pattern, Run};
 use crate::rust::validators::NamedPattern;
 
-/// The static of a pattern, with the text of the definition as its documentation.
+/// Returns the static of a pattern, with the text of the definition as its documentation.
 pub(super) fn pattern(named: &NamedPattern) -> TokenStream {
     let ident = &named.ident;
     let docs = docs(&named.docs);
@@ -19,6 +19,7 @@ pub(super) fn pattern(named: &NamedPattern) -> TokenStream {
         }
         Pattern::Regex(expression) if expression == source => quote! { Pattern::regex(#source) },
         Pattern::Regex(expression) => quote! { Pattern::regex(#expression).source(#source) },
+        Pattern::Lookaround(expression) => quote! { Pattern::lookaround(#expression).source(#source) },
     };
     quote! {
         #docs
@@ -42,7 +43,7 @@ fn class(class: Class) -> TokenStream {
     quote! { Class::new(#members) #others }
 }
 
-/// The members as the runtime reads them: ranges first, then single characters, the hyphen last.
+/// Returns the members as the runtime reads them: ranges first, then single characters, the hyphen last.
 fn members(ascii: u128) -> String {
     let (mut ranges, mut singles, mut hyphen) = (String::new(), String::new(), "");
     let mut byte = 0_u8;

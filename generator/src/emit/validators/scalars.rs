@@ -1,13 +1,12 @@
-//! Numbers, strings, and the values that enums and conditions name.
+//! Tables of numbers and strings, values of enums and conditions, and what all tables share.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::tokens::{ident, number};
-use super::schemas::slice;
-use crate::rust::validators::{Bound, CodeRef, NamedPattern, Number, Scalar, Text};
+use crate::rust::validators::{Bound, CodeRef, NamedPattern, NumberTable, Scalar, TextTable};
 
-pub(super) fn numeric(table: &Number) -> TokenStream {
+pub(super) fn numeric(table: &NumberTable) -> TokenStream {
     let integer = table.integer.as_ref().map(|code| quote! { .integer(&#code) });
     let range = table.range.as_ref().map(|(low, high, code)| {
         let (low, high) = (end(*low), end(*high));
@@ -20,7 +19,7 @@ pub(super) fn numeric(table: &Number) -> TokenStream {
     quote! { Number::new() #integer #range #decimal #minimum #maximum #multiple_of }
 }
 
-/// An end of a range, by its name where it has one.
+/// Returns an end of a range, by its name where it has one.
 fn end(value: i64) -> TokenStream {
     match value {
         i64::MIN => quote! { i64::MIN },
@@ -38,15 +37,15 @@ fn bound(bound: &Bound) -> TokenStream {
     }
 }
 
-pub(super) fn text(table: &Text, patterns: &[NamedPattern]) -> TokenStream {
+pub(super) fn text(table: &TextTable, patterns: &[NamedPattern]) -> TokenStream {
     let min = limit("min_length", table.min_length.as_ref());
     let max = limit("max_length", table.max_length.as_ref());
     let format = table.format.as_ref().map(|(name, code)| {
         let name = ident(name);
         quote! { .format(Format::#name, &#code) }
     });
-    let patterns = table.patterns.iter().filter_map(|(place, code)| {
-        let pattern = &patterns.get(*place)?.ident;
+    let patterns = table.patterns.iter().filter_map(|(index, code)| {
+        let pattern = &patterns.get(*index)?.ident;
         Some(quote! { (&#pattern, &#code) })
     });
     let patterns = slice(patterns).map(|patterns| quote! { .patterns(#patterns) });
@@ -70,4 +69,10 @@ pub(super) fn scalar(value: &Scalar) -> TokenStream {
         Scalar::Text(text) => quote! { Scalar::Text(#text) },
         Scalar::Json(text) => quote! { Scalar::Json(#text) },
     }
+}
+
+/// Returns `&[a, b]`; `None` for no entry.
+pub(super) fn slice(entries: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
+    let entries: Vec<TokenStream> = entries.collect();
+    (!entries.is_empty()).then(|| quote! { &[#(#entries),*] })
 }

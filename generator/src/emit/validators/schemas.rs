@@ -1,20 +1,20 @@
-//! Tables. A template here reads like the call that builds the table.
+//! Tables. Each template reads like the call that builds the table.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::tokens::{docs, number};
-use super::scalars;
+use super::scalars::{self, slice};
 use crate::rust::validators::{
-    Additional, Array, Capture, Choice, Condition, Field, NoReference, Object, Role, Rule, RuleKind, Schema,
-    Shape, Table, TableId, Validators,
+    AdditionalMembers, ArrayTable, Capture, ChoiceTable, FieldCondition, FieldTable, NoReference, ObjectRule,
+    ObjectRuleKind, ObjectTable, Role, SchemaTable, Table, TableId, TableShape, Validators,
 };
 
-/// All tables, so that one can stand within another.
+/// All tables, so that one can be written inside another.
 pub(super) struct Tables<'a>(pub(super) &'a Validators);
 
 impl Tables<'_> {
-    /// A static for each table with a name.
+    /// Returns a static for each table with a name.
     pub(super) fn all(&self) -> impl Iterator<Item = TokenStream> {
         self.0.tables.iter().filter_map(|table| self.table(table))
     }
@@ -28,7 +28,7 @@ impl Tables<'_> {
         })
     }
 
-    /// `&NAME`, or the table itself behind `&`.
+    /// Returns `&NAME`, or the table itself behind `&`.
     fn reference(&self, id: TableId) -> TokenStream {
         let Some(table) = self.0.tables.get(id.0) else { return quote! { &Schema::any() } };
         if let Some(ident) = &table.ident {
@@ -38,23 +38,23 @@ impl Tables<'_> {
         quote! { &#schema }
     }
 
-    fn schema(&self, schema: &Schema) -> TokenStream {
+    fn schema(&self, schema: &SchemaTable) -> TokenStream {
         let shape = match &schema.shape {
-            Shape::Any => quote! { Schema::any() },
-            Shape::Boolean => quote! { Schema::boolean() },
-            Shape::Number(table) => {
+            TableShape::Any => quote! { Schema::any() },
+            TableShape::Boolean => quote! { Schema::boolean() },
+            TableShape::Number(table) => {
                 let table = scalars::numeric(table);
                 quote! { Schema::number(#table) }
             }
-            Shape::Text(table) => {
+            TableShape::Text(table) => {
                 let table = scalars::text(table, &self.0.patterns);
                 quote! { Schema::text(#table) }
             }
-            Shape::Array(table) => {
+            TableShape::Array(table) => {
                 let table = self.array(table);
                 quote! { Schema::array(#table) }
             }
-            Shape::Object(table) => {
+            TableShape::Object(table) => {
                 let table = self.object(table);
                 quote! { Schema::object(#table) }
             }
@@ -76,7 +76,7 @@ impl Tables<'_> {
         quote! { #shape #nullable #wrong_type #values #all #choices #not #card }
     }
 
-    fn array(&self, array: &Array) -> TokenStream {
+    fn array(&self, array: &ArrayTable) -> TokenStream {
         let items = array.items.map(|id| {
             let items = self.reference(id);
             quote! { .items(#items) }
@@ -94,13 +94,13 @@ impl Tables<'_> {
         quote! { Array::new() #items #min #max #unique #unique_by #references }
     }
 
-    fn object(&self, object: &Object) -> TokenStream {
+    fn object(&self, object: &ObjectTable) -> TokenStream {
         let fields = object.fields.iter().map(|field| self.field(field));
         let additional = match &object.additional {
-            Additional::Unstated => None,
-            Additional::Any => Some(quote! { .additional(Additional::Any) }),
-            Additional::Forbidden(code) => Some(quote! { .additional(Additional::Reported(&#code)) }),
-            Additional::Schema(id) => {
+            AdditionalMembers::Unstated => None,
+            AdditionalMembers::Any => Some(quote! { .additional(Additional::Any) }),
+            AdditionalMembers::Forbidden(code) => Some(quote! { .additional(Additional::Reported(&#code)) }),
+            AdditionalMembers::Schema(id) => {
                 let schema = self.reference(*id);
                 Some(quote! { .additional(Additional::Schema(#schema)) })
             }
@@ -115,7 +115,7 @@ impl Tables<'_> {
         quote! { Object::new(&[#(#fields),*]) #additional #others #min #max #rules }
     }
 
-    fn field(&self, field: &Field) -> TokenStream {
+    fn field(&self, field: &FieldTable) -> TokenStream {
         let (name, table) = (&field.name, self.reference(field.table));
         let required = field.required.as_ref().map(|code| quote! { .required(&#code) });
         let captures = field.captures.iter().map(capture);
@@ -129,12 +129,12 @@ impl Tables<'_> {
         quote! { Field::#new(#name, #table) #required #captures }
     }
 
-    fn choice(&self, choice: &Choice) -> TokenStream {
+    fn choice(&self, choice: &ChoiceTable) -> TokenStream {
         let members = choice.members.iter().map(|id| self.reference(*id));
         let tag = choice.tag.as_ref().map(|(property, mapping)| {
-            let mapping = mapping.iter().map(|(value, place)| {
-                let place = number(i128::try_from(*place).unwrap_or_default());
-                quote! { (#value, #place) }
+            let mapping = mapping.iter().map(|(value, index)| {
+                let index = number(i128::try_from(*index).unwrap_or_default());
+                quote! { (#value, #index) }
             });
             quote! { .tagged(#property, &[#(#mapping),*]) }
         });
@@ -164,34 +164,28 @@ fn capture(capture: &Capture) -> TokenStream {
     }
 }
 
-fn rule(rule: &Rule) -> TokenStream {
+fn rule(rule: &ObjectRule) -> TokenStream {
     let code = &rule.code;
     match &rule.kind {
-        RuleKind::AtMostOneOf(fields) => {
+        ObjectRuleKind::AtMostOneOf(fields) => {
             quote! { Rule::at_most_one_of(&[#(#fields),*], &#code) }
         }
-        RuleKind::RequiredWhen(field, when) => {
+        ObjectRuleKind::RequiredWhen(field, when) => {
             let when = condition(when);
             quote! { Rule::required_when(#field, #when, &#code) }
         }
-        RuleKind::ForbiddenWhen(field, when) => {
+        ObjectRuleKind::ForbiddenWhen(field, when) => {
             let when = condition(when);
             quote! { Rule::forbidden_when(#field, #when, &#code) }
         }
-        RuleKind::SameValue(slot) => {
+        ObjectRuleKind::SameValue(slot) => {
             let slot = number(*slot);
             quote! { Rule::same_value(#slot, &#code) }
         }
     }
 }
 
-fn condition(condition: &Condition) -> TokenStream {
+fn condition(condition: &FieldCondition) -> TokenStream {
     let (field, values) = (&condition.field, condition.values.iter().map(scalars::scalar));
     quote! { Condition::new(#field, &[#(#values),*]) }
-}
-
-/// `&[a, b]`; nothing for no entry.
-pub(super) fn slice(entries: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
-    let entries: Vec<TokenStream> = entries.collect();
-    (!entries.is_empty()).then(|| quote! { &[#(#entries),*] })
 }

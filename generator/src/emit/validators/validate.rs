@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::rust::validators::{ValidatedType, Validators};
 
-/// The implementation of one type; none for a type whose table has no name.
+/// Returns the implementation for one type; `None` for a type whose table has no name.
 pub(super) fn implementation(validated: &ValidatedType, validators: &Validators) -> Option<TokenStream> {
     let ident = &validated.ident;
     let table = validators.tables.get(validated.table.0)?.ident.as_ref()?;

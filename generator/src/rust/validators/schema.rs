@@ -1,39 +1,39 @@
-//! One table: what a schema asks of a value, each keyword with its code.
+//! Tables: the rules of one schema, each keyword with its code.
 
 use super::CodeRef;
 use crate::ident::ConstIdent;
 
-/// The place of a table among all tables.
+/// The index of a table among all tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct TableId(pub(crate) usize);
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Table {
-    /// None: the table stands where it is needed.
+    /// `None`: the table is written inside the table that refers to it.
     pub(crate) ident: Option<ConstIdent>,
     pub(crate) docs: Vec<String>,
-    /// The table of a component, for everyone to use.
+    /// Whether users of the crate may refer to it, such as the table of a component.
     pub(crate) public: bool,
-    pub(crate) schema: Schema,
+    pub(crate) schema: SchemaTable,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Schema {
-    pub(crate) shape: Shape,
+pub(crate) struct SchemaTable {
+    pub(crate) shape: TableShape,
     pub(crate) nullable: bool,
-    /// None: the runtime's code.
+    /// `None`: the runtime's code.
     pub(crate) wrong_type: Option<CodeRef>,
-    /// `enum` on what is no string.
+    /// `enum` of values that are not strings.
     pub(crate) values: Option<(Vec<Scalar>, CodeRef)>,
     pub(crate) all: Vec<TableId>,
-    pub(crate) choices: Vec<Choice>,
+    pub(crate) choices: Vec<ChoiceTable>,
     pub(crate) not: Option<TableId>,
-    /// On what has no type: no string at any depth holds a card number.
+    /// For values without a type: no string at any depth contains a card number.
     pub(crate) card_number: Option<CodeRef>,
 }
 
-impl Schema {
-    pub(crate) fn new(shape: Shape) -> Self {
+impl SchemaTable {
+    pub(crate) fn new(shape: TableShape) -> Self {
         Self {
             shape,
             nullable: false,
@@ -46,29 +46,53 @@ impl Schema {
         }
     }
 
-    /// Whether nothing is asked but what a string is asked.
+    /// Returns true if the table has the rules of a string and no other.
     pub(crate) fn is_text(&self) -> bool {
-        matches!(self.shape, Shape::Text(_)) && self.values.is_none() && !self.is_composed()
+        matches!(self.shape, TableShape::Text(_)) && self.values.is_none() && !self.is_composed()
     }
 
-    /// True when other tables are held to the same value.
+    /// Returns true if the same value is validated with other tables too.
     pub(crate) fn is_composed(&self) -> bool {
         !self.all.is_empty() || !self.choices.is_empty() || self.not.is_some()
+    }
+
+    /// Returns the tables that the same value is validated with.
+    pub(crate) fn composed(&self) -> Vec<TableId> {
+        let choices = self.choices.iter().flat_map(|choice| choice.members.iter().copied());
+        self.all.iter().copied().chain(choices).chain(self.not).collect()
+    }
+
+    /// Returns every reference to another table.
+    pub(crate) fn references_mut(&mut self) -> Vec<&mut TableId> {
+        let mut found: Vec<&mut TableId> = self.all.iter_mut().chain(&mut self.not).collect();
+        found.extend(self.choices.iter_mut().flat_map(|choice| &mut choice.members));
+        match &mut self.shape {
+            TableShape::Array(array) => found.extend(&mut array.items),
+            TableShape::Object(object) => {
+                found.extend(object.fields.iter_mut().map(|field| &mut field.table));
+                if let AdditionalMembers::Schema(id) = &mut object.additional {
+                    found.push(id);
+                }
+                found.extend(&mut object.others);
+            }
+            _ => {}
+        }
+        found
     }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Shape {
+pub(crate) enum TableShape {
     Any,
     Boolean,
-    Number(Number),
-    Text(Text),
-    Array(Array),
-    Object(Object),
+    Number(NumberTable),
+    Text(TextTable),
+    Array(ArrayTable),
+    Object(ObjectTable),
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Number {
+pub(crate) struct NumberTable {
     pub(crate) integer: Option<CodeRef>,
     pub(crate) range: Option<(i64, i64, CodeRef)>,
     pub(crate) decimal: Option<CodeRef>,
@@ -87,19 +111,19 @@ pub(crate) struct Bound {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Text {
+pub(crate) struct TextTable {
     pub(crate) min_length: Option<(u32, CodeRef)>,
     pub(crate) max_length: Option<(u32, CodeRef)>,
     /// A variant of `specwright_runtime::validate::Format`.
     pub(crate) format: Option<(&'static str, CodeRef)>,
-    /// Places among the patterns.
+    /// Indexes of patterns.
     pub(crate) patterns: Vec<(usize, CodeRef)>,
     pub(crate) values: Option<(Vec<String>, CodeRef)>,
     pub(crate) card_number: Option<CodeRef>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Array {
+pub(crate) struct ArrayTable {
     pub(crate) items: Option<TableId>,
     pub(crate) min_items: Option<(u32, CodeRef)>,
     pub(crate) max_items: Option<(u32, CodeRef)>,
@@ -109,29 +133,29 @@ pub(crate) struct Array {
     pub(crate) references: Vec<NoReference>,
 }
 
-/// Items that must not be referred to.
+/// A rule that no item refers to certain others.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NoReference {
-    /// The number of the rule.
+    /// The slot of the values that are captured for the rule.
     pub(crate) slot: u16,
-    /// The name of the field of the items that the reference is, or lies in.
+    /// The name of the items' field that is the reference or contains it.
     pub(crate) field: String,
     pub(crate) code: CodeRef,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Object {
-    pub(crate) fields: Vec<Field>,
-    pub(crate) additional: Additional,
-    /// What the values of members are held to that have neither a field nor a schema.
+pub(crate) struct ObjectTable {
+    pub(crate) fields: Vec<FieldTable>,
+    pub(crate) additional: AdditionalMembers,
+    /// The table for values of members that have neither a field nor a schema.
     pub(crate) others: Option<TableId>,
     pub(crate) min_properties: Option<(u32, CodeRef)>,
     pub(crate) max_properties: Option<(u32, CodeRef)>,
-    pub(crate) rules: Vec<Rule>,
+    pub(crate) rules: Vec<ObjectRule>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Field {
+pub(crate) struct FieldTable {
     /// The name on the wire.
     pub(crate) name: String,
     pub(crate) table: TableId,
@@ -139,14 +163,15 @@ pub(crate) struct Field {
     pub(crate) captures: Vec<Capture>,
 }
 
-/// The value is kept for the rule of a number.
+/// The value is kept for a rule of an enclosing object or array.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Capture {
+    /// The slot of the rule.
     pub(crate) slot: u16,
     pub(crate) role: Role,
 }
 
-/// What a value that is kept means for its rule.
+/// The part that a captured value has in its rule.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Role {
     /// The followers must agree with it.
@@ -154,15 +179,15 @@ pub(crate) enum Role {
     Follower,
     /// The key of an item.
     Key,
-    /// With one of these values nothing may refer to the item.
+    /// An item with one of these values must not be referred to.
     Barred(Vec<Scalar>),
     /// The key of an item that is referred to.
     Link,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Additional {
-    /// The definition does not speak of them: a warning.
+pub(crate) enum AdditionalMembers {
+    /// The definition says nothing about them: a warning.
     #[default]
     Unstated,
     Any,
@@ -171,23 +196,23 @@ pub(crate) enum Additional {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Rule {
-    pub(crate) kind: RuleKind,
+pub(crate) struct ObjectRule {
+    pub(crate) kind: ObjectRuleKind,
     pub(crate) code: CodeRef,
 }
 
-/// The fields that a rule looks at, by name.
+/// A rule, with the names of the fields that it reads.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum RuleKind {
+pub(crate) enum ObjectRuleKind {
     AtMostOneOf(Vec<String>),
-    RequiredWhen(String, Condition),
-    ForbiddenWhen(String, Condition),
-    /// The number of the rule.
+    RequiredWhen(String, FieldCondition),
+    ForbiddenWhen(String, FieldCondition),
+    /// The slot of the values that are captured for the rule.
     SameValue(u16),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Condition {
+pub(crate) struct FieldCondition {
     pub(crate) field: String,
     pub(crate) values: Vec<Scalar>,
 }
@@ -205,10 +230,10 @@ pub(crate) enum Scalar {
 
 /// `oneOf` or `anyOf`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Choice {
+pub(crate) struct ChoiceTable {
     pub(crate) members: Vec<TableId>,
-    /// `anyOf`
+    /// True for `anyOf`.
     pub(crate) any: bool,
-    /// The discriminator, and which of its values means which member.
+    /// The discriminator's property, and the index of the member that each value names.
     pub(crate) tag: Option<(String, Vec<(String, usize)>)>,
 }

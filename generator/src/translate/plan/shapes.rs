@@ -1,10 +1,11 @@
 //! Schemas without a choice: which of their parts decides the type, and how wide an integer must be.
 
-use serde_json::{Number as Digits, Value as Json};
+use serde_json::Value as Json;
 
 use super::parts::Flat;
 use super::plans::Plan;
 use crate::api::{Additional, Api, Schema, SchemaId, Shape};
+use crate::decimal::Decimal;
 
 /// Returns the plan of a schema that is neither enum nor union: that of its most specific part.
 ///
@@ -75,18 +76,18 @@ fn object(api: &Api, parts: &[SchemaId], flat: Flat) -> Plan {
 
 /// An integer without a format is as wide as its stated limits and values.
 fn integer(api: &Api, parts: &[SchemaId], format: Option<&String>) -> Plan {
-    let stated: Vec<&Digits> = parts.iter().flat_map(|part| stated(&api.schemas[*part])).collect();
-    let listed: Vec<&Digits> = parts.iter().flat_map(|part| listed(&api.schemas[*part])).collect();
-    let fits_format = listed.iter().all(|digits| digits.is_i64());
-    if stated.iter().chain(&listed).all(|digits| digits.is_i64()) || (format.is_some() && fits_format) {
+    let stated: Vec<Decimal> = parts.iter().flat_map(|part| stated(&api.schemas[*part])).collect();
+    let listed: Vec<Decimal> = parts.iter().flat_map(|part| listed(&api.schemas[*part])).collect();
+    let fits_format = listed.iter().all(Decimal::is_i64);
+    if stated.iter().chain(&listed).all(Decimal::is_i64) || (format.is_some() && fits_format) {
         return Plan::Integer(format.cloned());
     }
     let may_be_negative = if listed.is_empty() {
         !parts.iter().any(|part| starts_at_zero(&api.schemas[*part].shape))
     } else {
-        !listed.iter().all(|digits| digits.is_u64())
+        !listed.iter().all(Decimal::is_u64)
     };
-    let within = stated.iter().chain(&listed).all(|digits| digits.is_u64());
+    let within = stated.iter().chain(&listed).all(Decimal::is_u64);
     if within && !may_be_negative {
         return Plan::Integer(Some("uint64".to_owned()));
     }
@@ -94,15 +95,15 @@ fn integer(api: &Api, parts: &[SchemaId], format: Option<&String>) -> Plan {
 }
 
 /// Returns the limits of an integer.
-fn stated(schema: &Schema) -> Vec<&Digits> {
+fn stated(schema: &Schema) -> Vec<Decimal> {
     let (Shape::Integer(number) | Shape::Number(number)) = &schema.shape else { return Vec::new() };
-    number.minimum.iter().chain(&number.maximum).map(|limit| &limit.value).collect()
+    number.minimum.iter().chain(&number.maximum).map(|limit| limit.value.clone()).collect()
 }
 
 /// Returns the numbers in `enum`.
-fn listed(schema: &Schema) -> Vec<&Digits> {
+fn listed(schema: &Schema) -> Vec<Decimal> {
     let values = schema.enumeration.iter().flat_map(|enumeration| &enumeration.values);
-    values.filter_map(|value| value.value.as_number()).collect()
+    values.filter_map(|value| value.value.as_number()).map(Decimal::from).collect()
 }
 
 fn starts_at_zero(shape: &Shape) -> bool {

@@ -140,8 +140,9 @@ impl<'a> Classes<'a> {
         self.shape(&mut parts, shape);
         if let Some(enumeration) = enumeration {
             parts.push(Part::Keyword("enum"));
-            for EnumValue { value, label, name } in &enumeration.values {
+            for EnumValue { value, exact, label, name } in &enumeration.values {
                 parts.push(Part::Value(value.to_string()));
+                parts.extend(exact.iter().map(|exact| Part::Value(exact.to_string())));
                 push_name(&mut parts, label.as_deref());
                 push_name(&mut parts, name.as_deref());
             }

@@ -1,163 +1,160 @@
-//! `oneOf`, `anyOf`, `not` and parents with a discriminator: the tables beside a shape.
+//! `oneOf`, `anyOf`, `not` and parents with a discriminator: the tables that apply beside a shape.
 
 use super::super::models::unions;
-use super::super::plan::{self, Plan, UnionPlan};
-use super::context::Context;
-use super::keys::{Key, Root};
-use super::tables::Builder;
-use crate::api::SchemaId;
-use crate::rust::validators::{Additional, Choice, Object, Schema, Shape, TableId};
+use super::super::plan::{self, Plan, Plans, UnionPlan};
+use super::captures::Inherited;
+use super::requests::Requests;
+use super::specs::{SchemaSource, TableSpec};
+use crate::api::{Api, SchemaId, Shape};
+use crate::rust::validators::{
+    AdditionalMembers, ChoiceTable, ObjectTable, SchemaTable, TableId, TableShape,
+};
 
 /// `oneOf` or `anyOf` as a schema states it, `null` left out.
-pub(super) struct Stated {
+pub(super) struct StatedChoice {
     any: bool,
     members: Vec<SchemaId>,
     tag: Option<(String, Vec<(String, usize)>)>,
 }
 
-impl Builder<'_> {
-    /// The choices that the roots of a key state, each with its discriminator if that tells all members
-    /// apart.
-    pub(super) fn stated(&self, key: &Key, parts: &[SchemaId]) -> Vec<Stated> {
-        let mut found = Vec::new();
-        for root in key.roots.iter().filter(|root| parts.contains(&root.id())) {
-            let Root::Whole(root) = *root else { continue };
-            for choice in plan::choices_of(self.api, root, &plan::parts_of(self.api, root)) {
-                let members = choice.members.iter().copied().filter(|member| !self.is_null(*member));
-                let members: Vec<SchemaId> = members.collect();
-                if members.is_empty() {
-                    continue;
-                }
-                let discriminates = |part: &SchemaId| self.api.schemas[*part].discriminator.is_some();
-                let by = Some(choice.part).filter(discriminates);
-                let by = by.or_else(|| parts.iter().copied().find(discriminates));
-                let tag = by.and_then(|by| self.tag(&members, by));
-                found.push(Stated { any: choice.any, members, tag });
+impl StatedChoice {
+    /// Returns true when the member that a discriminator names has all keywords of the schema object.
+    pub(super) fn covers(&self, api: &Api, part: SchemaId) -> bool {
+        self.tag.is_some() && self.members.iter().all(|member| plan::parts_of(api, *member).contains(&part))
+    }
+}
+
+/// Returns the choices that the sources state, each with its discriminator if that distinguishes all members.
+pub(super) fn stated(api: &Api, plans: &Plans, spec: &TableSpec, parts: &[SchemaId]) -> Vec<StatedChoice> {
+    let mut found = Vec::new();
+    for source in spec.sources.iter().filter(|source| parts.contains(&source.id())) {
+        let SchemaSource::Whole(root) = *source else { continue };
+        for choice in plan::choices_of(api, root, &plan::parts_of(api, root)) {
+            let is_null = |member: SchemaId| plan::is_null(&api.schemas[api.schemas.resolve(member)]);
+            let members: Vec<SchemaId> =
+                choice.members.iter().copied().filter(|member| !is_null(*member)).collect();
+            if members.is_empty() {
+                continue;
             }
+            let discriminates = |part: &SchemaId| api.schemas[*part].discriminator.is_some();
+            let by = Some(choice.part).filter(discriminates);
+            let by = by.or_else(|| parts.iter().copied().find(discriminates));
+            let tag = by.and_then(|by| tag(api, plans, &members, by));
+            found.push(StatedChoice { any: choice.any, members, tag });
         }
-        found
     }
+    found
+}
 
-    /// True when the member that a discriminator names says all that the schema object says.
-    pub(super) fn is_told(&self, part: SchemaId, choices: &[Stated]) -> bool {
-        choices.iter().filter(|choice| choice.tag.is_some()).any(|choice| {
-            choice.members.iter().all(|member| plan::parts_of(self.api, *member).contains(&part))
-        })
-    }
-
-    /// What stands beside the shape of a schema; `shared`: other tables name members of the object too.
-    pub(super) fn composed(
-        &mut self,
-        id: TableId,
-        parts: &[SchemaId],
-        choices: Vec<Stated>,
-        context: &Context,
-        shared: bool,
-    ) -> Schema {
-        let mut made = Schema::new(Shape::Any);
-        let shared = shared || choices.len() > 1;
-        for Stated { any, members, tag } in choices {
-            let property = tag.as_ref().map(|(property, _)| property.as_str());
-            let mut tables = Vec::new();
-            for member in members {
-                let open = property.is_some_and(|property| shared || !self.names_property(member, property));
-                let key = self.key(&[member], context, open);
-                tables.push(self.table(key, Some(id)));
-            }
-            made.choices.push(Choice { members: tables, any, tag });
-        }
-        for not in parts.iter().filter_map(|part| self.api.schemas[*part].not).collect::<Vec<_>>() {
-            let key = self.key(&[not], &Context::default(), false);
-            let table = self.table(key, Some(id));
-            match made.not {
-                None => made.not = Some(table),
-                // A table has room for one; each further one has a table that says nothing else.
-                Some(_) => made.all.push(self.negation(table, id)),
-            }
-        }
-        made
-    }
-
-    fn is_null(&self, member: SchemaId) -> bool {
-        plan::is_null(&self.api.schemas[self.api.schemas.resolve(member)])
-    }
-
-    /// A parent that states a discriminator: a value is one of its heirs, which take in what the parent says.
-    pub(super) fn union_of_heirs(
-        &mut self,
-        id: TableId,
-        key: &Key,
-        parent: SchemaId,
-        union: &UnionPlan,
-    ) -> Schema {
-        let mut tag = union.discriminated_by.and_then(|by| self.tag(&union.members, by));
-        let property = tag.as_ref().map(|(property, _)| property.clone());
-        let mut members: Vec<TableId> = Vec::new();
-        for member in &union.members {
-            let open = property.as_ref().is_some_and(|property| !self.names_property(*member, property));
-            let key = self.key(&[*member], &key.context, open);
-            members.push(self.table(key, Some(id)));
-        }
-        if let Some((_, mapping)) = &mut tag {
-            let own = self.own_values(parent, mapping);
-            if !own.is_empty() {
-                let roots = plan::parts_of(self.api, parent).into_iter().map(Root::Own).collect();
-                let key = self.settled(roots, false, &key.context, false);
-                mapping.extend(own.into_iter().map(|value| (value, members.len())));
-                members.push(self.table(key, Some(id)));
-            }
-        }
-        let is_object = plan::parts_of(self.api, parent)
-            .iter()
-            .any(|part| matches!(self.api.schemas[*part].shape, crate::api::Shape::Object(_)));
-        let shape = if is_object {
-            Shape::Object(Object { additional: Additional::Any, ..Object::default() })
-        } else {
-            Shape::Any
-        };
-        let any = self.api.schemas[parent].one_of.is_none();
-        Schema { choices: vec![Choice { members, any, tag }], ..Schema::new(shape) }
-    }
-
-    /// The values of the discriminator that mean the parent itself.
-    fn own_values(&self, parent: SchemaId, mapping: &[(String, usize)]) -> Vec<String> {
-        let stated = self.api.schemas[parent].discriminator.iter().flat_map(|stated| &stated.mapping);
-        let own = stated.filter(|(_, id)| self.api.schemas.resolve(*id) == parent);
-        let own = own.filter(|(value, _)| mapping.iter().all(|(known, _)| known != value));
-        own.map(|(value, _)| value.clone()).collect()
-    }
-
-    /// The discriminator's property and what its values mean, when every member has one and they are strings.
-    fn tag(&self, members: &[SchemaId], by: SchemaId) -> Option<(String, Vec<(String, usize)>)> {
-        let stated = self.api.schemas[by].discriminator.as_ref()?;
-        let union = UnionPlan { members: members.to_vec(), discriminated_by: Some(by) };
-        let mapping = unions::mapping(self.api, self.plans, &union, stated);
-        let is_mapped = |place| mapping.iter().any(|(_, mapped)| *mapped == place);
-        let is_told = (0..members.len()).all(is_mapped)
-            && members.iter().all(|member| self.has_text_tag(*member, &stated.property));
-        is_told.then(|| (stated.property.clone(), mapping))
-    }
-
-    /// False when the member's discriminator is known to be no string.
-    fn has_text_tag(&self, member: SchemaId, property: &str) -> bool {
-        let schema = self.property(member, property);
-        schema.is_none_or(|id| {
-            matches!(self.plans[self.plans.resolve(id)], Plan::StringEnum(_) | Plan::String(_) | Plan::Any)
-        })
-    }
-
-    fn names_property(&self, member: SchemaId, property: &str) -> bool {
-        self.property(member, property).is_some()
-            || matches!(self.plans[self.plans.resolve(member)], Plan::Union(_))
-    }
-
-    fn property(&self, member: SchemaId, property: &str) -> Option<SchemaId> {
-        let parts = plan::parts_of(self.api, member);
-        let objects = parts.iter().rev().filter_map(|part| match &self.api.schemas[*part].shape {
-            crate::api::Shape::Object(object) => Some(object),
-            _ => None,
+/// Returns a table of any value with the choices, and `not` of the schema objects `parts`. `is_shared`: other
+/// tables have fields for members of the object too.
+pub(super) fn composed(
+    requests: &mut Requests<'_, '_>,
+    parts: &[SchemaId],
+    choices: Vec<StatedChoice>,
+    inherited: &Inherited,
+    is_shared: bool,
+) -> SchemaTable {
+    let (api, plans) = (requests.specs.api, requests.specs.plans);
+    let mut table = SchemaTable::new(TableShape::Any);
+    let is_shared = is_shared || choices.len() > 1;
+    for StatedChoice { any, members, tag } in choices {
+        let property = tag.as_ref().map(|(property, _)| property.as_str());
+        let members = members.into_iter().map(|member| {
+            let open =
+                property.is_some_and(|property| is_shared || !names_property(api, plans, member, property));
+            requests.of_schemas(&[member], inherited, open)
         });
-        let mut properties = objects.flat_map(|object| &object.properties);
-        properties.find(|found| found.name == property).map(|found| found.schema)
+        table.choices.push(ChoiceTable { members: members.collect(), any, tag });
     }
+    for not in parts.iter().filter_map(|part| api.schemas[*part].not) {
+        let not = requests.of_schemas(&[not], &Inherited::default(), false);
+        match table.not {
+            None => table.not = Some(not),
+            // A table has one `not`; each further one gets a table that says nothing else.
+            Some(_) => table.all.push(requests.arena.add_negation(not, requests.parent)),
+        }
+    }
+    table
+}
+
+/// Returns the table of a parent with a discriminator: a value is one of its heirs, which include the
+/// parent's keywords.
+pub(super) fn union_of_heirs(
+    requests: &mut Requests<'_, '_>,
+    inherited: &Inherited,
+    parent: SchemaId,
+    union: &UnionPlan,
+) -> SchemaTable {
+    let (api, plans) = (requests.specs.api, requests.specs.plans);
+    let mut tag = union.discriminated_by.and_then(|by| tag(api, plans, &union.members, by));
+    let property = tag.as_ref().map(|(property, _)| property.clone());
+    let mut members: Vec<TableId> = Vec::new();
+    for member in &union.members {
+        let open = property.as_ref().is_some_and(|property| !names_property(api, plans, *member, property));
+        members.push(requests.of_schemas(&[*member], inherited, open));
+    }
+    if let Some((_, mapping)) = &mut tag {
+        let own = own_values(api, parent, mapping);
+        if !own.is_empty() {
+            let sources = plan::parts_of(api, parent).into_iter().map(SchemaSource::Own).collect();
+            mapping.extend(own.into_iter().map(|value| (value, members.len())));
+            members.push(requests.of_sources(sources, inherited));
+        }
+    }
+    let is_object =
+        plan::parts_of(api, parent).iter().any(|part| matches!(api.schemas[*part].shape, Shape::Object(_)));
+    let shape = if is_object {
+        TableShape::Object(ObjectTable { additional: AdditionalMembers::Any, ..ObjectTable::default() })
+    } else {
+        TableShape::Any
+    };
+    let any = api.schemas[parent].one_of.is_none();
+    SchemaTable { choices: vec![ChoiceTable { members, any, tag }], ..SchemaTable::new(shape) }
+}
+
+/// Returns the values of the discriminator that name the parent itself.
+fn own_values(api: &Api, parent: SchemaId, mapping: &[(String, usize)]) -> Vec<String> {
+    let stated = api.schemas[parent].discriminator.iter().flat_map(|stated| &stated.mapping);
+    let own = stated.filter(|(_, id)| api.schemas.resolve(*id) == parent);
+    let own = own.filter(|(value, _)| mapping.iter().all(|(known, _)| known != value));
+    own.map(|(value, _)| value.clone()).collect()
+}
+
+/// Returns the discriminator's property and the member that each value names, when every member has a value
+/// and all values are strings.
+fn tag(
+    api: &Api,
+    plans: &Plans,
+    members: &[SchemaId],
+    by: SchemaId,
+) -> Option<(String, Vec<(String, usize)>)> {
+    let stated = api.schemas[by].discriminator.as_ref()?;
+    let union = UnionPlan { members: members.to_vec(), discriminated_by: Some(by) };
+    let mapping = unions::mapping(api, plans, &union, stated);
+    let is_named = |index| mapping.iter().any(|(_, named)| *named == index);
+    let is_complete = (0..members.len()).all(is_named)
+        && members.iter().all(|member| has_text_tag(api, plans, *member, &stated.property));
+    is_complete.then(|| (stated.property.clone(), mapping))
+}
+
+/// Returns false when the member's discriminator is known not to be a string.
+fn has_text_tag(api: &Api, plans: &Plans, member: SchemaId, name: &str) -> bool {
+    property(api, member, name).is_none_or(|id| {
+        matches!(plans[plans.resolve(id)], Plan::StringEnum(_) | Plan::String(_) | Plan::Any)
+    })
+}
+
+fn names_property(api: &Api, plans: &Plans, member: SchemaId, name: &str) -> bool {
+    property(api, member, name).is_some() || matches!(plans[plans.resolve(member)], Plan::Union(_))
+}
+
+fn property(api: &Api, member: SchemaId, name: &str) -> Option<SchemaId> {
+    let parts = plan::parts_of(api, member);
+    let objects = parts.iter().rev().filter_map(|part| match &api.schemas[*part].shape {
+        Shape::Object(object) => Some(object),
+        _ => None,
+    });
+    let mut properties = objects.flat_map(|object| &object.properties);
+    properties.find(|found| found.name == name).map(|found| found.schema)
 }

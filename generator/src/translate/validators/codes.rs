@@ -3,17 +3,17 @@
 use super::super::docs;
 use crate::api::{Api, ErrorCode, Keyword, Rule, RuleSeverity, Schema};
 use crate::ident::{ConstIdent, Scope};
-use crate::rust::validators::{CodeRef, ErrorBody, ErrorEnvelope, Reweighed, ServiceCode};
+use crate::rust::validators::{CodeRef, EnvelopeFormat, ErrorFormat, Reweighed, ServiceCode};
 
 /// The codes of a definition, and the names of the module.
-pub(super) struct Codes<'a> {
+pub(super) struct TableCodes<'a> {
     api: &'a Api,
     pub(super) scope: Scope,
     pub(super) declared: Vec<ServiceCode>,
     pub(super) reweighed: Vec<Reweighed>,
 }
 
-impl<'a> Codes<'a> {
+impl<'a> TableCodes<'a> {
     /// The codes take their names first: they are what people write.
     pub(super) fn new(api: &'a Api) -> Self {
         let mut scope = Scope::with(&["CODES", "DEFINITION"]);
@@ -31,14 +31,14 @@ impl<'a> Codes<'a> {
     }
 
     /// How the service writes its errors, if the definition says so.
-    pub(super) fn error_body(&mut self) -> Option<ErrorBody> {
+    pub(super) fn error_body(&mut self) -> Option<ErrorFormat> {
         let body = self.api.error_codes.body.as_ref()?;
-        let envelope = body.envelope.as_ref().map(|envelope| ErrorEnvelope {
+        let envelope = body.envelope.as_ref().map(|envelope| EnvelopeFormat {
             errors: envelope.errors.clone(),
             code: self.pick(Some(&envelope.code), None, "INVALID_JSON"),
             array: envelope.array,
         });
-        Some(ErrorBody {
+        Some(ErrorFormat {
             code: body.code.clone(),
             message: body.message.clone(),
             data_path: body.data_path.clone(),

@@ -1,22 +1,22 @@
-//! What one schema object says of a value by itself, and how the words of two of them are joined.
+//! The keywords of one schema object, and how those of two are joined.
 //!
 //! The join is exact, or there is none: then the second becomes a table of its own beside the first.
 
-use serde_json::Value as Json;
-
-use super::codes::Codes;
+use super::codes::TableCodes;
+use super::limits::{self, CountLimit};
 use super::scalars::{self, NumberDraft, TextDraft};
-use crate::api::{Additional, Api, Keyword, Schema, SchemaId, Shape};
-use crate::rust::validators::CodeRef;
+use super::values::enum_value;
+use crate::api::{Additional, Api, EnumValue, Keyword, Schema, SchemaId, Shape};
+use crate::rust::validators::{CodeRef, Scalar};
 
-/// The words of one schema object, or of several joined.
+/// The keywords of one schema object, or of several joined.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub(super) shape: DraftShape,
     /// `enum`
-    pub(super) values: Option<(Vec<Json>, CodeRef)>,
+    pub(super) values: Option<(Vec<Scalar>, CodeRef)>,
     pub(super) wrong_type: Option<CodeRef>,
-    /// Rules, each as the schema that states it and its place there.
+    /// Rules, each as the schema that states it and its index there.
     pub(super) rules: Vec<(SchemaId, usize)>,
 }
 
@@ -30,26 +30,23 @@ pub(super) enum DraftShape {
     Object(ObjectDraft),
 }
 
-/// A limit with its code.
-pub(super) type Limit = Option<(u32, CodeRef)>;
-
 #[derive(Debug, Clone)]
 pub(super) struct ArrayDraft {
-    /// Every one of them.
+    /// All of them apply.
     pub(super) items: Vec<SchemaId>,
-    pub(super) min: Limit,
-    pub(super) max: Limit,
+    pub(super) min: CountLimit,
+    pub(super) max: CountLimit,
     pub(super) unique: Option<CodeRef>,
 }
 
 #[derive(Debug, Clone)]
 pub(super) struct ObjectDraft {
-    /// Name to schemas, every one of which holds.
+    /// Name to schemas, all of which apply.
     pub(super) properties: Vec<(String, Vec<SchemaId>)>,
     pub(super) required: Vec<String>,
     pub(super) additional: AdditionalDraft,
-    pub(super) min: Limit,
-    pub(super) max: Limit,
+    pub(super) min: CountLimit,
+    pub(super) max: CountLimit,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,8 +62,8 @@ impl Draft {
         Self { shape: DraftShape::Any, values: None, wrong_type: None, rules: Vec::new() }
     }
 
-    /// What the keywords of the schema itself say.
-    pub(super) fn of(api: &Api, codes: &mut Codes<'_>, id: SchemaId) -> Self {
+    /// Returns the keywords of the schema itself.
+    pub(super) fn of(api: &Api, codes: &mut TableCodes<'_>, id: SchemaId) -> Self {
         let schema = &api.schemas[id];
         let shape = match &schema.shape {
             Shape::Any | Shape::Alias(_) => DraftShape::Any,
@@ -76,8 +73,8 @@ impl Draft {
             Shape::String(text) => DraftShape::Text(scalars::text(codes, id, schema, text)),
             Shape::Array(array) => DraftShape::Array(ArrayDraft {
                 items: array.items.into_iter().collect(),
-                min: limit(codes, schema, array.min_items, Keyword::MinItems, "TOO_FEW_ITEMS"),
-                max: limit(codes, schema, array.max_items, Keyword::MaxItems, "TOO_MANY_ITEMS"),
+                min: limits::count(codes, schema, array.min_items, Keyword::MinItems, "TOO_FEW_ITEMS"),
+                max: limits::count(codes, schema, array.max_items, Keyword::MaxItems, "TOO_MANY_ITEMS"),
                 unique: array
                     .unique_items
                     .then(|| codes.keyword(schema, Keyword::UniqueItems, "DUPLICATE_ITEM")),
@@ -85,20 +82,20 @@ impl Draft {
             Shape::Object(_) => DraftShape::Object(object(codes, schema)),
         };
         let values = schema.enumeration.as_ref().map(|enumeration| {
-            let values = enumeration.values.iter().map(|value| value.value.clone());
-            let values = values.filter(|value| !(schema.nullable && value.is_null()));
+            let is_stated = |value: &&EnumValue| !(schema.nullable && value.value.is_null());
+            let values = enumeration.values.iter().filter(is_stated).map(enum_value);
             (values.collect(), codes.keyword(schema, Keyword::Enum, "INVALID_ENUM"))
         });
         let wrong_type = if matches!(shape, DraftShape::Any) { None } else { codes.wrong_type(schema) };
         Self { shape, values, wrong_type, rules: (0..schema.rules.len()).map(|rule| (id, rule)).collect() }
     }
 
-    /// True when the words name members of an object.
+    /// Returns true if the keywords name members of an object.
     pub(super) fn has_properties(&self) -> bool {
         matches!(&self.shape, DraftShape::Object(object) if !object.properties.is_empty())
     }
 
-    /// Both at once, if one table can say so.
+    /// Joins both, if one table can hold them.
     pub(super) fn join(self, other: Self) -> Option<Self> {
         let values = match (self.values, other.values) {
             (Some((known, _)), Some((more, code))) => {
@@ -136,8 +133,8 @@ impl ArrayDraft {
         add(&mut self.items, other.items);
         Self {
             items: self.items,
-            min: greater(self.min, other.min),
-            max: less(self.max, other.max),
+            min: limits::greater(self.min, other.min),
+            max: limits::less(self.max, other.max),
             unique: self.unique.or(other.unique),
         }
     }
@@ -160,15 +157,15 @@ impl ObjectDraft {
             properties: self.properties,
             required: self.required,
             additional: self.additional.join(other.additional),
-            min: greater(self.min, other.min),
-            max: less(self.max, other.max),
+            min: limits::greater(self.min, other.min),
+            max: limits::less(self.max, other.max),
         }
     }
 }
 
 impl AdditionalDraft {
-    /// A part that says something of further members means those that no part names: by the letter it would
-    /// forbid what its siblings describe, and no value could keep to it.
+    /// A part that says something about further members means those that no part names: taken literally it
+    /// would forbid what its siblings describe, and no value could be valid.
     fn join(self, other: Self) -> Self {
         match (self, other) {
             (Self::Unstated, other) => other,
@@ -184,7 +181,7 @@ impl AdditionalDraft {
     }
 }
 
-fn object(codes: &mut Codes<'_>, schema: &Schema) -> ObjectDraft {
+fn object(codes: &mut TableCodes<'_>, schema: &Schema) -> ObjectDraft {
     let Shape::Object(object) = &schema.shape else {
         return ObjectDraft {
             properties: Vec::new(),
@@ -210,38 +207,24 @@ fn object(codes: &mut Codes<'_>, schema: &Schema) -> ObjectDraft {
             )),
             Additional::Schema(id) => AdditionalDraft::Schemas(vec![*id]),
         },
-        min: limit(codes, schema, object.min_properties, Keyword::MinProperties, "TOO_FEW_PROPERTIES"),
-        max: limit(codes, schema, object.max_properties, Keyword::MaxProperties, "TOO_MANY_PROPERTIES"),
+        min: limits::count(
+            codes,
+            schema,
+            object.min_properties,
+            Keyword::MinProperties,
+            "TOO_FEW_PROPERTIES",
+        ),
+        max: limits::count(
+            codes,
+            schema,
+            object.max_properties,
+            Keyword::MaxProperties,
+            "TOO_MANY_PROPERTIES",
+        ),
     }
 }
 
-/// A count that no value of this world exceeds is as good as any beyond it.
-pub(super) fn limit(
-    codes: &mut Codes<'_>,
-    schema: &Schema,
-    value: Option<u64>,
-    keyword: Keyword,
-    local: &'static str,
-) -> Limit {
-    let value = u32::try_from(value?).unwrap_or(u32::MAX);
-    Some((value, codes.keyword(schema, keyword, local)))
-}
-
-pub(super) fn greater(one: Limit, other: Limit) -> Limit {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(if other.0 > one.0 { other } else { one }),
-        (one, other) => one.or(other),
-    }
-}
-
-pub(super) fn less(one: Limit, other: Limit) -> Limit {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(if other.0 < one.0 { other } else { one }),
-        (one, other) => one.or(other),
-    }
-}
-
-/// Each once, in the order in which they come.
+/// Appends the ids that are not known yet.
 fn add(known: &mut Vec<SchemaId>, more: Vec<SchemaId>) {
     for id in more {
         if !known.contains(&id) {

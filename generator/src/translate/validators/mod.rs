@@ -1,62 +1,117 @@
-//! The validators of a definition: codes, patterns, a table for each schema, and which of them each type is
-//! held to.
+//! The validators of a definition: codes, patterns, a table for each schema, and the table of each type.
+//!
+//! Imports run in this order, and no file imports a later one:
+//!
+//! | file | |
+//! |---|---|
+//! | `codes`, `patterns`, `values`, `limits` | error codes, patterns, values and limits of keywords |
+//! | `scalars`, `draft` | the keywords of schema objects, and how they are joined |
+//! | `captures`, `specs`, `arena`, `requests` | which tables there are, and how one requests another |
+//! | `numbers`, `rules`, `arrays`, `objects`, `choices` | the parts of a table |
+//! | `build` | tables, until no requested one is left |
+//! | `finish`, `slots`, `shared`, `named`, `parameters` | what needs all tables |
 
+mod arena;
+mod arrays;
+mod build;
+mod captures;
 mod choices;
 mod codes;
-mod context;
 mod draft;
 mod finish;
-mod keys;
+mod limits;
+mod named;
+mod numbers;
+mod objects;
 mod parameters;
+mod patterns;
+mod requests;
 mod rules;
 mod scalars;
-mod schemas;
 mod shared;
-mod tables;
+mod slots;
+mod specs;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::arena::Arena;
+use self::build::Build;
+use self::captures::{CapturePaths, Inherited};
+use self::codes::TableCodes;
+use self::named::TableNames;
+use self::patterns::Patterns;
+use self::specs::Specs;
 use super::names::Names;
-use super::plan::Plans;
+use super::plan::{self, Plans};
 use crate::api::{Api, SchemaId};
 use crate::ident::{ConstIdent, TypeIdent};
 use crate::rust::Models;
 use crate::rust::validators::{Definition, TableId, ValidatedType, Validators};
-use tables::Builder;
 
-/// Makes every table, and says which are those of parameters. `models` are the finished ones: their types are
-/// what is validated.
+/// Makes every table, and returns the names of those of parameters. `models` are the finished ones: their
+/// types are what is validated.
 pub(super) fn validators(
     api: &Api,
     plans: &Plans,
     models: &Models,
     names: &Names<'_>,
 ) -> (Validators, BTreeMap<SchemaId, ConstIdent>) {
-    let schemas: BTreeMap<TypeIdent, SchemaId> =
-        names.given().iter().map(|(id, ident)| (ident.clone(), *id)).collect();
-    let mut builder = Builder::new(api, plans, names);
+    let mut build = Build {
+        names,
+        specs: Specs { api, plans, captures: CapturePaths::new(api, plan::heirs(api)) },
+        codes: TableCodes::new(api),
+        patterns: Patterns::default(),
+        arena: Arena::default(),
+    };
+    let types = types(&mut build, models);
+    let mut of_parameters: Vec<(SchemaId, TableId)> = Vec::new();
+    for schema in parameters::schemas(api) {
+        let table = build.root(schema);
+        if parameters::has_rules(&build.arena, &build.arena.nodes[table.0].schema) {
+            of_parameters.push((schema, table));
+        }
+    }
+    let Build { mut specs, mut codes, patterns, mut arena, .. } = build;
+    let default_spec = |id| specs.of_schemas(&mut codes, &[id], &Inherited::default(), false);
+    finish::mark_components(api, &mut arena, default_spec);
+    finish::add_item_rules(&mut arena.nodes);
+    finish::break_cycles(&mut arena.nodes);
+    finish::decide_unnamed_members(&mut arena);
+    finish::favour_unchecked(&mut arena.nodes);
+    slots::assign(&mut arena.nodes);
+    let (schemas, mut parameters): (Vec<SchemaId>, Vec<TableId>) = of_parameters.into_iter().unzip();
+    let type_tables: BTreeSet<TableId> = types.iter().map(|validated| validated.table).collect();
+    shared::share(&mut arena.nodes, &mut parameters, &type_tables);
+    let table_names =
+        TableNames { api, names, arena: &mut arena, types: &type_tables, parameters: &parameters };
+    let tables = table_names.tables(&mut codes.scope);
+    let definition = Definition { invalid_json: codes.json(), error_body: codes.error_body() };
+    let ident = |(schema, table): (SchemaId, TableId)| Some((schema, tables[table.0].ident.clone()?));
+    let idents_of_parameters = schemas.into_iter().zip(parameters).filter_map(ident).collect();
+    let validators = Validators {
+        codes: codes.declared,
+        reweighed: codes.reweighed,
+        patterns: patterns.named,
+        tables,
+        definition,
+        types,
+    };
+    (validators, idents_of_parameters)
+}
+
+/// Makes the tables of the models' items, and returns those of types.
+fn types(build: &mut Build<'_>, models: &Models) -> Vec<ValidatedType> {
+    let given = build.names.given();
+    let schemas: BTreeMap<&TypeIdent, SchemaId> = given.iter().map(|(id, ident)| (ident, *id)).collect();
     let mut types: Vec<ValidatedType> = Vec::new();
     for item in &models.items {
         if let Some(schema) = schemas.get(item.ident()) {
-            let table = builder.root(*schema);
+            let table = build.root(*schema);
             if item.is_type() {
                 types.push(ValidatedType { ident: item.ident().clone(), table });
             }
         }
     }
-    let parameters = parameters::roots(&mut builder);
-    let wanted: BTreeSet<TableId> = types.iter().map(|validated| validated.table).collect();
-    let tables = builder.finished(&wanted);
-    let definition =
-        Definition { invalid_json: builder.codes.json(), error_body: builder.codes.error_body() };
-    let parameters = parameters::named(&builder, &parameters, &tables);
-    let validators = Validators {
-        codes: builder.codes.declared,
-        reweighed: builder.codes.reweighed,
-        patterns: builder.patterns,
-        tables,
-        definition,
-        types,
-    };
-    (validators, parameters)
+    types
 }

@@ -1,13 +1,15 @@
-//! Numbers and strings.
+//! The keywords of numbers and strings.
 
-use super::codes::Codes;
-use super::draft::{self, Limit};
+use std::cmp::Ordering;
+
+use super::codes::TableCodes;
+use super::limits::{self, CountLimit};
 use crate::api::{self, Keyword, Schema, SchemaId};
 use crate::rust::validators::{Bound, CodeRef};
 
 #[derive(Debug, Clone)]
 pub(super) struct NumberDraft {
-    /// The code of a fraction where a whole number is asked.
+    /// The code of a number with a fraction where an integer is required.
     pub(super) integer: Option<CodeRef>,
     pub(super) formats: Vec<(String, CodeRef)>,
     pub(super) minimum: Option<Bound>,
@@ -17,8 +19,8 @@ pub(super) struct NumberDraft {
 
 #[derive(Debug, Clone)]
 pub(super) struct TextDraft {
-    pub(super) min: Limit,
-    pub(super) max: Limit,
+    pub(super) min: CountLimit,
+    pub(super) max: CountLimit,
     /// A variant of the runtime's `Format`.
     pub(super) format: Option<(&'static str, CodeRef)>,
     /// Pattern as the definition writes it, and the schema that states it.
@@ -26,14 +28,13 @@ pub(super) struct TextDraft {
 }
 
 pub(super) fn number(
-    codes: &mut Codes<'_>,
+    codes: &mut TableCodes<'_>,
     schema: &Schema,
     number: &api::Number,
     integer: bool,
 ) -> NumberDraft {
     let format = number.format.as_ref();
-    // What a decimal can't hold, the definition allows all the same; what an integer format can't hold, it
-    // forbids.
+    // The definition allows numbers that a decimal can't hold; it forbids those that an integer format can't.
     let is_decimal = number.format.as_deref() == Some("decimal");
     let local = if is_decimal { "TOO_MANY_DIGITS" } else { "OUT_OF_RANGE" };
     NumberDraft {
@@ -42,25 +43,13 @@ pub(super) fn number(
             .map(|format| (format.clone(), codes.format(schema, format, local)))
             .into_iter()
             .collect(),
-        minimum: bound(codes, schema, number.minimum.as_ref(), Keyword::Minimum, "TOO_SMALL"),
-        maximum: bound(codes, schema, number.maximum.as_ref(), Keyword::Maximum, "TOO_LARGE"),
+        minimum: limits::bound(codes, schema, number.minimum.as_ref(), Keyword::Minimum, "TOO_SMALL"),
+        maximum: limits::bound(codes, schema, number.maximum.as_ref(), Keyword::Maximum, "TOO_LARGE"),
         multiple_of: number
             .multiple_of
             .as_ref()
             .map(|value| (value.to_string(), codes.keyword(schema, Keyword::MultipleOf, "NOT_A_MULTIPLE"))),
     }
-}
-
-fn bound(
-    codes: &mut Codes<'_>,
-    schema: &Schema,
-    limit: Option<&api::Limit>,
-    keyword: Keyword,
-    local: &'static str,
-) -> Option<Bound> {
-    let limit = limit?;
-    let code = codes.keyword(schema, keyword, local);
-    Some(Bound { value: limit.value.to_string(), exclusive: limit.exclusive, code })
 }
 
 /// The formats of strings that are checked, each with the runtime's format and code.
@@ -75,15 +64,15 @@ const FORMATS: [(&str, &str, &str); 8] = [
     ("decimal", "Decimal", "INVALID_DECIMAL"),
 ];
 
-pub(super) fn text(codes: &mut Codes<'_>, id: SchemaId, schema: &Schema, text: &api::Text) -> TextDraft {
+pub(super) fn text(codes: &mut TableCodes<'_>, id: SchemaId, schema: &Schema, text: &api::Text) -> TextDraft {
     let format = text.format.as_deref().and_then(|format| {
         let (name, variant, local) = FORMATS.into_iter().find(|(known, ..)| *known == format)?;
         Some((variant, codes.format(schema, name, local)))
     });
     let pattern = text.pattern.as_ref();
     TextDraft {
-        min: draft::limit(codes, schema, text.min_length, Keyword::MinLength, "INVALID_SIZE"),
-        max: draft::limit(codes, schema, text.max_length, Keyword::MaxLength, "INVALID_SIZE"),
+        min: limits::count(codes, schema, text.min_length, Keyword::MinLength, "INVALID_SIZE"),
+        max: limits::count(codes, schema, text.max_length, Keyword::MaxLength, "INVALID_SIZE"),
         format,
         patterns: pattern
             .map(|pattern| (pattern.clone(), id, codes.keyword(schema, Keyword::Pattern, "INVALID_PATTERN")))
@@ -93,7 +82,7 @@ pub(super) fn text(codes: &mut Codes<'_>, id: SchemaId, schema: &Schema, text: &
 }
 
 impl NumberDraft {
-    /// Two different steps make no third.
+    /// Joins both; `None` if they state different multiples.
     pub(super) fn join(mut self, other: Self) -> Option<Self> {
         if let (Some((one, _)), Some((other, _))) = (&self.multiple_of, &other.multiple_of)
             && one != other
@@ -104,22 +93,15 @@ impl NumberDraft {
         Some(Self {
             integer: self.integer.or(other.integer),
             formats: self.formats,
-            minimum: stricter(self.minimum, other.minimum, |other, one| other > one),
-            maximum: stricter(self.maximum, other.maximum, |other, one| other < one),
+            minimum: limits::stricter(self.minimum, other.minimum, Ordering::Greater),
+            maximum: limits::stricter(self.maximum, other.maximum, Ordering::Less),
             multiple_of: self.multiple_of.or(other.multiple_of),
         })
     }
 }
 
-fn stricter(one: Option<Bound>, other: Option<Bound>, beats: fn(f64, f64) -> bool) -> Option<Bound> {
-    let (Some(one), Some(other)) = (&one, &other) else { return one.or(other) };
-    let value = |bound: &Bound| bound.value.parse::<f64>().unwrap_or_default();
-    let other_wins = beats(value(other), value(one)) || (other.value == one.value && other.exclusive);
-    Some(if other_wins { other.clone() } else { one.clone() })
-}
-
 impl TextDraft {
-    /// Two different formats make no third.
+    /// Joins both; `None` if they state different formats.
     pub(super) fn join(mut self, other: Self) -> Option<Self> {
         if let (Some((one, _)), Some((other, _))) = (&self.format, &other.format)
             && one != other
@@ -132,8 +114,8 @@ impl TextDraft {
             }
         }
         Some(Self {
-            min: draft::greater(self.min, other.min),
-            max: draft::less(self.max, other.max),
+            min: limits::greater(self.min, other.min),
+            max: limits::less(self.max, other.max),
             format: self.format.or(other.format),
             patterns: self.patterns,
         })

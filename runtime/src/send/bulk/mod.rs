@@ -90,54 +90,54 @@
 //! | an accepted batch | polled until it is finished, if the definition says how: [`Bulk::without_waiting`], [`Bulk::poll_backoff`], [`Bulk::deadline`] |
 //! | [`Bulk::journal`] | in memory |
 //!
-//! Attempts of a request are retried by the policy and the budget of the client or the call. The other options
-//! of the call apply to each request too. A correlation id that the caller sets is used for every request:
-//! leave it unset.
+//! Attempts of a request are retried by the policy and the budget of the client or the call. The other
+//! options of the call apply to each request too. A correlation id that the caller sets is used for every
+//! request: leave it unset.
 //!
 //! # Items as JSON texts
 //!
 //! [`Bulk::send_all_json`] takes texts instead of values. They are validated as they are, so that a member
-//! which the definition does not name is sent, with a warning, where a type would have dropped it. A text that
-//! is not JSON is set aside.
+//! which the definition does not name is sent, with a warning, where a type would have dropped it. A text
+//! that is not JSON is set aside.
 //!
 //! # What is recorded when
 //!
-//! The run follows the protocol of the [`journal`](crate::send::journal): a batch is planned before it is sent,
-//! each attempt is recorded before its first byte and after its end, and an acceptance before it is reported.
-//! If the journal fails, nothing more is sent.
+//! The run follows the protocol of the [`journal`](crate::send::journal): a batch is planned before it is
+//! sent, each attempt is recorded before its first byte and after its end, and an acceptance before it is
+//! reported. If the journal fails, nothing more is sent.
 //!
 //! A journal that [blocks](crate::send::journal::Journal::blocks) is read and written on a thread of its own,
 //! so that no thread of an executor waits for a disk.
 //!
 //! # After a crash
 //!
-//! A run with a journal that has records continues where the last one ended, however it ended: killed, dropped,
-//! or with a [`BulkError`]. Pass the same items again. Settled items are not sent a second time, and accepted
-//! batches are polled. Batches that may have been received are sent again, marked as resends, or left. The rest
-//! is sent, including batches that were refused as a whole, because the cause may be gone. Items may come in
-//! another order. An item that was set aside may be corrected. One that the service refused by name stays
-//! rejected, because the run can't know whether it has changed: send it with a new journal.
+//! A run with a journal that has records continues where the last one ended, however it ended: killed,
+//! dropped, or with a [`BulkError`]. Pass the same items again. Settled items are not sent a second time, and
+//! accepted batches are polled. Batches that may have been received are sent again, marked as resends, or
+//! left. The rest is sent, including batches that were refused as a whole, because the cause may be gone.
+//! Items may come in another order. An item that was set aside may be corrected. One that the service refused
+//! by name stays rejected, because the run can't know whether it has changed: send it with a new journal.
 //!
-//! Bodies are made again from the items. If one is not what was planned, to the byte, the batch is planned again
-//! in place of the old one. [`Bulk::resume`] polls accepted batches without items.
+//! Bodies are made again from the items. If one is not what was planned, to the byte, the batch is planned
+//! again in place of the old one. [`Bulk::resume`] polls accepted batches without items.
 //!
 //! # The result
 //!
 //! [`BulkRun::report`] has every item that this run read in exactly one list, whatever other inputs were sent
-//! with the same journal. [`BulkRun::faults`] has the violations of rejected items, with data paths that begin
-//! in the item: `type`, where the service said `transactions[17].type`. The error of a run that ends early
-//! contains the same; what was read and not sent is [not sent](crate::send::journal::Report::not_sent), and
-//! [`BulkRun::unread`] counts what was not read.
+//! with the same journal. [`BulkRun::faults`] has the violations of rejected items, with data paths that
+//! begin in the item: `type`, where the service said `transactions[17].type`. The error of a run that ends
+//! early contains the same; what was read and not sent is [not sent](crate::send::journal::Report::not_sent),
+//! and [`BulkRun::unread`] counts what was not read.
 //!
 //! No output, log or record contains an item's data. Keys are in all of them, unless they look like a secret:
 //! [`ItemKey::of`](crate::send::journal::ItemKey::of).
 //!
 //! # Memory
 //!
-//! Bodies are held for as long as their requests take. What remains of each item is its key and, in the end, a
-//! line of the report. Each fault has its violations; if most items are invalid, they take most of the memory.
-//! Items that earlier runs finished take under 40 bytes each. A resumed run holds the bytes of items whose
-//! batches are still to be sent and not yet complete: few, if the items come in the old order.
+//! Bodies are held for as long as their requests take. What remains of each item is its key and, in the end,
+//! a line of the report. Each fault has its violations; if most items are invalid, they take most of the
+//! memory. Items that earlier runs finished take under 40 bytes each. A resumed run holds the bytes of items
+//! whose batches are still to be sent and not yet complete: few, if the items come in the old order.
 
 mod attempt;
 mod batch;

@@ -63,7 +63,7 @@ pub enum JournalError {
     },
     /// An earlier write failed, so what is on disk is not known. Open the journal again: it says.
     Poisoned,
-    /// A record is longer than a line may be. BatchPlan smaller batches.
+    /// A record is longer than a line may be. Plan smaller batches.
     TooLong {
         /// In bytes.
         length: usize,

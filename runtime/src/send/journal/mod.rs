@@ -79,7 +79,8 @@
 //!
 //! ```
 //! use specwright_runtime::journal::{
-//!     Acceptance, AttemptRecord, BodyDigest, ItemKey, Ledger, MemoryJournal, BatchOutcome, BatchPlan, Record,
+//!     Acceptance, AttemptRecord, BatchOutcome, BatchPlan, BodyDigest, ItemKey, Ledger, MemoryJournal,
+//!     Record,
 //! };
 //!
 //! let journal = MemoryJournal::new();
@@ -105,7 +106,7 @@
 //!     "2 items: 2 sent once, unclear\n  sent once, unclear: rex, tom"
 //! );
 //!
-//! // The caller chooses to send it again, and the service ends with errors: it may have had the items already.
+//! // The caller sends it again, and the service ends with errors: it may have had the items already.
 //! ledger.record(Record::Resending(AttemptRecord { batch, attempt: 2, correlation_id: None, at: None }))?;
 //! let request_id = Some("17".to_owned());
 //! ledger.record(Record::Accepted(Acceptance { batch, attempt: 2, request_id, correlation_id: None }))?;

@@ -80,10 +80,10 @@ impl<F> fmt::Display for PollError<F> {
                 return f.write_str("can't be polled any further: the last state was already returned");
             }
             PollProblem::Deadline(Duration::ZERO) => {
-                f.write_str("reached no final state: no time was left")?
+                f.write_str("reached no final state: no time was left")?;
             }
             PollProblem::Deadline(deadline) => {
-                write!(f, "reached no final state within {}", Rounded(deadline))?
+                write!(f, "reached no final state within {}", Rounded(deadline))?;
             }
             PollProblem::Call => f.write_str("reached no final state")?,
         }

@@ -22,7 +22,9 @@
 //! # use specwright_runtime::retry::{Budget, Clock, FailedAttempt, Policy, Repeatable, Retry, Seeded};
 //! # #[derive(Debug)]
 //! # struct Error;
-//! # async fn send(timeout: Option<std::time::Duration>) -> Result<String, FailedAttempt<Error>> { Ok(String::new()) }
+//! # async fn send(_: Option<std::time::Duration>) -> Result<String, FailedAttempt<Error>> {
+//! #     Ok(String::new())
+//! # }
 //! # async fn call(clock: &dyn Clock) {
 //! let (policy, budget, random) = (Policy::new(), Budget::new(), Seeded::new());
 //! let retry = Retry::new(&policy, &budget, clock, &random).repeatable(Repeatable::ByKey);

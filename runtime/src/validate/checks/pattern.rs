@@ -1,4 +1,4 @@
-//! Strings against patterns.
+//! Patterns of strings.
 
 use std::sync::OnceLock;
 
@@ -7,13 +7,15 @@ use regex_lite::Regex;
 use crate::validate::table::{Class, Pattern, PatternKind, Run};
 
 impl Pattern {
-    /// Returns whether the pattern matches the whole text, which is UTF-8.
+    /// Returns whether the text, which is UTF-8, matches the pattern.
     #[inline]
     pub(crate) fn matches(&self, text: &[u8]) -> bool {
         match &self.kind {
             PatternKind::Runs([run]) => is_run(run, text),
             PatternKind::Runs(runs) => are_runs(runs, text),
             PatternKind::Regex { expression, compiled } => is_match(expression, compiled, text),
+            #[cfg(feature = "lookaround")]
+            PatternKind::Lookaround { expression, compiled } => has_match(expression, compiled, text),
         }
     }
 }
@@ -78,14 +80,20 @@ fn begins(byte: u8) -> bool {
 }
 
 fn is_match(expression: &str, compiled: &OnceLock<Option<Regex>>, text: &[u8]) -> bool {
-    let compile = || {
-        // First without the group, in which an expression with one parenthesis too many would be complete.
-        Regex::new(expression).ok()?;
-        Regex::new(&format!(r"\A(?:{expression})\z")).ok()
-    };
-    let regex = compiled.get_or_init(compile);
+    let regex = compiled.get_or_init(|| Regex::new(expression).ok());
     let Ok(text) = std::str::from_utf8(text) else { return false };
     regex.as_ref().is_none_or(|regex| regex.is_match(text))
+}
+
+/// What is unknown, because it takes too much backtracking, counts as a match.
+#[cfg(feature = "lookaround")]
+fn has_match(expression: &str, compiled: &OnceLock<Option<fancy_regex::Regex>>, text: &[u8]) -> bool {
+    /// Steps back in one string: a few milliseconds.
+    const LIMIT: usize = 100_000;
+    let compile = || fancy_regex::RegexBuilder::new(expression).backtrack_limit(LIMIT).build().ok();
+    let regex = compiled.get_or_init(compile);
+    let Ok(text) = std::str::from_utf8(text) else { return false };
+    regex.as_ref().is_none_or(|regex| regex.is_match(text).unwrap_or(true))
 }
 
 #[cfg(test)]
@@ -192,16 +200,22 @@ mod tests {
     }
 
     #[test]
-    fn expressions_match_the_whole_text() {
+    fn expressions_match_any_part_of_the_text() {
         for (pattern, text, expected) in [
             ("a|ab", "ab", true),
-            ("a|ab", "abc", false),
+            ("a|ab", "abc", true),
+            ("^(a|ab)$", "abc", false),
+            ("a+", "xay", true),
+            ("^https?://", "https://example.com/x", true),
+            ("^https?://", "see https://example.com/x", false),
+            ("x$", "x\n", false),
             ("^a$", "a\n", false),
-            ("(?m)^a$", "a\na", false),
+            ("(?m)^a$", "a\na", true),
             ("[0-9]{2}", "12", true),
-            ("[0-9]{2}", "123", false),
+            ("[0-9]{2}", "123", true),
+            ("[0-9]{2}", "1", false),
             ("", "", true),
-            ("", "a", false),
+            ("", "a", true),
             ("(unclosed", "anything", true),
             ("a)(b", "anything", true),
         ] {
@@ -211,16 +225,35 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "lookaround")]
+    #[test]
+    fn look_around_is_checked_within_limits() {
+        for (pattern, text, expected) in [
+            ("^(?!.*[0-9])[a-z0-9]+$", "abc", true),
+            ("^(?!.*[0-9])[a-z0-9]+$", "ab1", false),
+            (r"^(a|b)\1$", "aa", true),
+            (r"^(a|b)\1$", "ab", false),
+            (r"^\p{L}+$", "Größe", true),
+            (r"^\p{L}+$", "1", false),
+            ("(unclosed", "anything", true),
+        ] {
+            let pattern = Pattern::lookaround(pattern);
+            assert_eq!(pattern.matches(text.as_bytes()), expected, "{pattern:?} {text}");
+        }
+        let endless = Pattern::lookaround(r"^(?:(a+)\1*)+$");
+        assert!(endless.matches(format!("{}!", "a".repeat(60)).as_bytes()), "unknown within the limit");
+    }
+
     proptest! {
         #[test]
         fn runs_and_expressions_agree(text in "[0-9a-]{0,12}|[0-9]{9}[-0]?[a-i]{7}[0-9]{2,4}|[0-9]{9}-[a-h]{6,8}[z0]{0,2}|[0-9a-zA-Z_é-]{10,60}|[0-9a-zA-Z_-]{10,60}|[ab,äö😀]{0,8}|\\PC{0,8}") {
             for (pattern, expression) in [
-                (&ID, "[A-Za-z0-9_-]+"),
-                (&DATE, "[0-9]{4}-[0-9]{1,2}-[0-9]{2}"),
-                (&CODE, "[0-9]{9}-[a-h]{7}[0-9]{3}"),
-                (&MORE, "[0-9]{9}-[a-h]{7}z?"),
-                (&PAIR, "(?s)[^,]{0,3},[^,]{2,}"),
-                (&SHORT, "(?s)[^,]{1,3}"),
+                (&ID, "^[A-Za-z0-9_-]+$"),
+                (&DATE, "^[0-9]{4}-[0-9]{1,2}-[0-9]{2}$"),
+                (&CODE, "^[0-9]{9}-[a-h]{7}[0-9]{3}$"),
+                (&MORE, "^[0-9]{9}-[a-h]{7}z?$"),
+                (&PAIR, "(?s)^[^,]{0,3},[^,]{2,}$"),
+                (&SHORT, "(?s)^[^,]{1,3}$"),
             ] {
                 prop_assert_eq!(pattern.matches(text.as_bytes()), Pattern::regex(expression).matches(text.as_bytes()));
             }

@@ -4,10 +4,11 @@ use std::{fmt, sync::OnceLock};
 
 use crate::values::uuid::LENGTH as UUID;
 
-/// A pattern that must match a whole string.
+/// A pattern that strings match.
 ///
-/// Most patterns are a sequence of character classes, each repeated, and are matched as such. Any other is a
-/// regular expression, which is compiled when it is first used.
+/// Most patterns are a sequence of character classes, each repeated, from the beginning of the string to its
+/// end: those are run as they are. Any other is a regular expression, which is compiled when it is first needed
+/// and may match any part of the string.
 #[derive(Debug)]
 pub struct Pattern {
     /// The pattern as the definition writes it; empty if that is not known.
@@ -19,24 +20,44 @@ pub struct Pattern {
 #[derive(Debug)]
 pub(crate) enum PatternKind {
     Runs(&'static [Run]),
-    Regex { expression: &'static str, compiled: OnceLock<Option<regex_lite::Regex>> },
+    Regex {
+        expression: &'static str,
+        compiled: OnceLock<Option<regex_lite::Regex>>,
+    },
+    #[cfg(feature = "lookaround")]
+    Lookaround {
+        expression: &'static str,
+        compiled: OnceLock<Option<fancy_regex::Regex>>,
+    },
 }
 
 impl Pattern {
-    /// Creates a pattern of runs, one after the other. The character after a run of variable length must not
-    /// be in the run's class.
+    /// Creates a pattern of classes one after the other, which the whole string consists of. No character that
+    /// ends a run of variable length may be in that run's class.
     #[must_use]
     pub const fn runs(runs: &'static [Run]) -> Self {
         Self { source: "", kind: PatternKind::Runs(runs), matches_every_uuid: match_every_uuid(runs) }
     }
 
-    /// Creates a pattern from a regular expression in the syntax of `regex-lite`. One that can't be read
-    /// matches every string.
+    /// Creates a pattern that matches a string if a part of it matches a regular expression in the syntax of
+    /// `regex-lite`. One that can't be read matches everything.
     #[must_use]
     pub const fn regex(expression: &'static str) -> Self {
         Self {
             source: expression,
             kind: PatternKind::Regex { expression, compiled: OnceLock::new() },
+            matches_every_uuid: false,
+        }
+    }
+
+    /// Creates a pattern like [`Pattern::regex`] from a regular expression with look-around, back-references or
+    /// Unicode properties, in the syntax of `fancy-regex`. A string that needs too much backtracking matches.
+    #[cfg(feature = "lookaround")]
+    #[must_use]
+    pub const fn lookaround(expression: &'static str) -> Self {
+        Self {
+            source: expression,
+            kind: PatternKind::Lookaround { expression, compiled: OnceLock::new() },
             matches_every_uuid: false,
         }
     }

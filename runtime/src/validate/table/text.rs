@@ -83,7 +83,7 @@ impl Text {
         self.with_sure_lengths()
     }
 
-    /// Asks for patterns, each of which must match the whole string.
+    /// Asks for patterns, each of which the string must match.
     #[must_use]
     pub const fn patterns(mut self, patterns: &'static [(&'static Pattern, &'static Code)]) -> Self {
         self.patterns = patterns;

@@ -103,7 +103,7 @@ impl<C: From<Client>> Builder<C> {
     }
 
     /// Lets secrets go to this host and the names below it, in addition to those of the definition: for a
-    /// sandbox or a gateway of your own. SafeText `http` stays forbidden but for this machine.
+    /// sandbox or a gateway of your own. Plain `http` stays forbidden but for this machine.
     pub fn allow_host(mut self, host: impl Into<String>) -> Self {
         self.allowed.push(host.into());
         self

@@ -79,7 +79,7 @@ fn write_circumstances(inner: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result
     }
     match inner.reason {
         Some(reason @ (StopReason::Exhausted | StopReason::Deadline | StopReason::Budget)) => {
-            write!(f, ", {reason}")?
+            write!(f, ", {reason}")?;
         }
         // The end of the line says it.
         Some(StopReason::NotRepeatable | StopReason::NotRetryable) | None => {}

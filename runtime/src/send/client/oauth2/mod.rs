@@ -41,7 +41,7 @@
 //! # Storing tokens
 //!
 //! A service may end a refresh token when it issues the next, so the new one must outlive the process. It is
-//! put to use first and saved then. Where save_state fails, calls go on: the token is in memory, a call tries
+//! put to use first and saved then. Where saving fails, calls go on: the token is in memory, a call tries
 //! again every 10 seconds, and until it succeeds [`OAuth2::last_store_error`] says why, as does a `tracing`
 //! event at `WARN`. Who watches either loses nothing, and stopping all calls would not make the store any
 //! better.

@@ -141,7 +141,7 @@ impl ReqwestTransportBuilder {
         let protocols: &[&[u8]] = if self.http1_only { &[b"http/1.1"] } else { &[b"h2", b"http/1.1"] };
         tls.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
 
-        // SafeText `http` may carry a token to this machine, because it goes no further. Through a proxy it
+        // Plain `http` may carry a token to this machine, because it goes no further. Through a proxy it
         // would.
         let direct = match self.proxy {
             ProxyChoice::System => Some(self.client(tls.clone(), &ProxyChoice::None)?),

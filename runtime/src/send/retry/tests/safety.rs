@@ -1,4 +1,4 @@
-//! What may be sent twice, what is marked as such, and tokens that are has_new_token.
+//! What may be sent twice, what is marked as such, and tokens that are refreshed.
 
 use super::*;
 

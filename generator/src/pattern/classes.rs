@@ -1,0 +1,47 @@
+//! Classes of characters, and sequences of them.
+
+/// A class of characters, repeated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) class: Class,
+    pub(crate) min: u32,
+    /// `u32::MAX`: without end.
+    pub(crate) max: u32,
+}
+
+/// A class of characters: some of ASCII, and all or none of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Class {
+    /// A bit for each ASCII character.
+    pub(crate) ascii: u128,
+    pub(crate) others: bool,
+}
+
+impl Class {
+    pub(super) const NONE: Self = Self { ascii: 0, others: false };
+    pub(super) const DIGIT: Self = Self::range(b'0', b'9');
+    pub(super) const SPACE: Self = Self::range(b'\t', b'\r').or(Self::range(b' ', b' '));
+    pub(super) const WORD: Self =
+        Self::DIGIT.or(Self::range(b'A', b'Z')).or(Self::range(b'a', b'z')).or(Self::range(b'_', b'_'));
+    /// `.`: anything but a line break.
+    pub(super) const DOT: Self = Self::range(b'\n', b'\n').negated(true);
+
+    /// ASCII characters, both ends included.
+    pub(super) const fn range(first: u8, last: u8) -> Self {
+        let below = (1_u128 << first) - 1;
+        let through = if last >= 127 { u128::MAX } else { (1_u128 << (last + 1)) - 1 };
+        Self { ascii: through & !below, others: false }
+    }
+
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self { ascii: self.ascii | other.ascii, others: self.others || other.others }
+    }
+
+    pub(super) const fn negated(self, negated: bool) -> Self {
+        if negated { Self { ascii: !self.ascii, others: !self.others } } else { self }
+    }
+
+    pub(super) const fn overlaps(self, other: Self) -> bool {
+        self.ascii & other.ascii != 0 || (self.others && other.others)
+    }
+}

@@ -1,0 +1,64 @@
+//! Tables of objects.
+
+use super::super::plan::Plans;
+use super::captures::{Inherited, ValueStep};
+use super::codes::TableCodes;
+use super::draft::{AdditionalDraft, ObjectDraft};
+use super::requests::Requests;
+use super::rules;
+use crate::api::{Api, Keyword, SchemaId};
+use crate::rust::validators::{AdditionalMembers, CodeRef, FieldTable, ObjectTable};
+
+/// Makes the table of an object. `is_composed`: other tables apply to the same object.
+pub(super) fn object(
+    requests: &mut Requests<'_, '_>,
+    draft: ObjectDraft,
+    rules: &[(SchemaId, usize)],
+    inherited: &Inherited,
+    is_composed: bool,
+) -> ObjectTable {
+    let spec = requests.arena.nodes[requests.parent.0].spec.clone();
+    let (api, plans) = (requests.specs.api, requests.specs.plans);
+    let is_alone = !is_composed && !spec.open;
+    let mut fields: Vec<FieldTable> = Vec::new();
+    for (name, schemas) in &draft.properties {
+        let (table, captures) = requests.part(schemas, inherited, ValueStep::Property(name));
+        let is_required = draft.required.contains(name);
+        let required = is_required.then(|| required(api, plans, requests.codes, schemas)).flatten();
+        fields.push(FieldTable { name: name.clone(), table, required, captures });
+    }
+    for name in &draft.required {
+        if fields.iter().all(|field| field.name != *name) {
+            let schema = spec.sources.last().map(|source| &api.schemas[source.id()]);
+            let required = schema
+                .map(|schema| requests.codes.keyword(schema, Keyword::Required, "MISSING_REQUIRED_FIELD"));
+            fields.push(FieldTable { required, ..requests.field_without_schema(name) });
+        }
+    }
+    let rules = rules::rules(requests, rules, &mut fields);
+    let additional = match draft.additional {
+        AdditionalDraft::Unstated if draft.properties.is_empty() || !is_alone => {
+            let is_undecided = !draft.properties.is_empty() && !spec.open;
+            requests.arena.nodes[requests.parent.0].is_undecided = is_undecided;
+            AdditionalMembers::Any
+        }
+        AdditionalDraft::Unstated => AdditionalMembers::Unstated,
+        AdditionalDraft::Any => AdditionalMembers::Any,
+        AdditionalDraft::Forbidden(code) => AdditionalMembers::Forbidden(code),
+        AdditionalDraft::Schemas(schemas) => {
+            AdditionalMembers::Schema(requests.part(&schemas, inherited, ValueStep::Other).0)
+        }
+    };
+    // Composed tables look at the members that they have fields for.
+    let card = inherited.card.clone().filter(|_| is_alone);
+    let others = card.map(|code| requests.any_without_card(code));
+    ObjectTable { fields, additional, others, min_properties: draft.min, max_properties: draft.max, rules }
+}
+
+/// Returns the code of a missing property; `None` for one that is rightly missing in one direction.
+fn required(api: &Api, plans: &Plans, codes: &mut TableCodes<'_>, schemas: &[SchemaId]) -> Option<CodeRef> {
+    let id = *schemas.last()?;
+    let (own, deciding) = (&api.schemas[id], &api.schemas[plans.resolve(id)]);
+    let one_way = [own, deciding].iter().any(|schema| schema.read_only || schema.write_only);
+    (!one_way).then(|| codes.keyword(own, Keyword::Required, "MISSING_REQUIRED_FIELD"))
+}
