@@ -5,12 +5,12 @@ use quote::quote;
 
 use super::front_page;
 use super::tokens::{ident, path};
-use crate::module::{Content, Module};
+use crate::module::Content;
 use crate::rust::{Crate, OperationDef};
 use crate::settings::Part;
 
 /// `src/lib.rs`.
-pub(super) fn library(krate: &Crate, parts: &[Part]) -> Module {
+pub(super) fn library(krate: &Crate, parts: &[Part]) -> Content {
     let mut lines = krate.docs.clone();
     lines.extend(front_page::sections(krate, parts));
     let mut items = items(krate, parts, Gates::Features);
@@ -33,8 +33,7 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Module {
     }
     // The lines are as the generator breaks them.
     items.insert(0, quote! { #![cfg_attr(rustfmt, rustfmt_skip)] });
-    let content = Content::Rust { docs: lines, items };
-    Module { path: "src/lib.rs".to_owned(), content }
+    Content::Rust { docs: lines, items }
 }
 
 /// rustdoc finds out which types are `Send` by walking from each type to those of its members, and stops at
@@ -44,9 +43,8 @@ const MANY: usize = 32;
 
 /// `mod.rs`. A file that is `include!`d may have no inner documentation, and the features around it are not
 /// ours.
-pub(super) fn module(krate: &Crate, parts: &[Part]) -> Module {
-    let content = Content::Rust { docs: Vec::new(), items: items(krate, parts, Gates::None) };
-    Module { path: "mod.rs".to_owned(), content }
+pub(super) fn module(krate: &Crate, parts: &[Part]) -> Content {
+    Content::Rust { docs: Vec::new(), items: items(krate, parts, Gates::None) }
 }
 
 /// Whether items stand behind features.

@@ -9,20 +9,25 @@ use crate::ident::{ConstIdent, TypeIdent};
 use crate::module::Content;
 use crate::rust::{Field, Item, Models, Prelude, Presence, Struct, Type};
 
-/// `models/builders.rs`, if any struct has a builder.
-pub(in super::super) fn builders(models: &Models) -> Option<Content> {
+/// Returns whether any struct has a builder.
+pub(in super::super) fn are_needed(models: &Models) -> bool {
+    with_builders(models).next().is_some()
+}
+
+/// `models/builders.rs`.
+pub(in super::super) fn builders(models: &Models) -> Content {
     let structs: Vec<(&Struct, &TypeIdent)> = with_builders(models).collect();
     let mut items = vec![quote! { use super::*; }];
     for (item, builder) in &structs {
         items.extend([definition(item, builder, &models.prelude), build(item, builder, &models.prelude)]);
     }
     let docs = vec!["The builders of the structs, one for each.".to_owned()];
-    (!structs.is_empty()).then_some(Content::Rust { docs, items })
+    Content::Rust { docs, items }
 }
 
 /// The module, as `models.rs` declares it.
 pub(super) fn declaration(models: &Models) -> Option<TokenStream> {
-    with_builders(models).next().map(|_| {
+    are_needed(models).then(|| {
         quote! {
             #[allow(clippy::wildcard_imports, reason = "builders name most of the types")]
             pub mod builders;
