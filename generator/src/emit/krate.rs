@@ -112,7 +112,8 @@ fn client_items(krate: &Crate, gates: Gates) -> Vec<TokenStream> {
             pub mod transport {
                 #[doc(inline)]
                 pub use specwright_runtime::client::{
-                    BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError, TransportProblem, http,
+                    BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError,
+                    TransportProblem, http,
                 };
                 #default_transport
             }
