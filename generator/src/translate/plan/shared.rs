@@ -116,6 +116,7 @@ impl<'a> Classes<'a> {
             at: _,
             origin: _,
             docs,
+            documented_as: _,
             // These say how the schema is used, so they count where it is used.
             nullable: _,
             read_only: _,
