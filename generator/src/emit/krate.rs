@@ -5,15 +5,18 @@ use quote::quote;
 
 use super::front_page;
 use super::tokens::{ident, path};
-use crate::module::{Content, Module};
+use crate::module::Content;
 use crate::rust::{Crate, OperationDef};
 use crate::settings::Part;
 
 /// `src/lib.rs`.
-pub(super) fn library(krate: &Crate, parts: &[Part]) -> Module {
+pub(super) fn library(krate: &Crate, parts: &[Part]) -> Content {
     let mut lines = krate.docs.clone();
     lines.extend(front_page::sections(krate, parts));
     let mut items = items(krate, parts, Gates::Features);
+    if krate.models.items.len() > MANY {
+        items.insert(0, quote! { #![recursion_limit = "2048"] });
+    }
     if parts.contains(&Part::Validators) {
         // So that pages on docs.rs say which feature an item needs.
         items.insert(0, quote! { #![cfg_attr(docsrs, feature(doc_cfg))] });
@@ -30,15 +33,18 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Module {
     }
     // The lines are as the generator breaks them.
     items.insert(0, quote! { #![cfg_attr(rustfmt, rustfmt_skip)] });
-    let content = Content::Rust { docs: lines, items };
-    Module { path: "src/lib.rs".to_owned(), content }
+    Content::Rust { docs: lines, items }
 }
+
+/// rustdoc finds out which types are `Send` by walking from each type to those of its members, and stops at
+/// the compiler's limit of 128 steps, of which each type takes several. Among more types, the way may be
+/// longer.
+const MANY: usize = 32;
 
 /// `mod.rs`. A file that is `include!`d may have no inner documentation, and the features around it are not
 /// ours.
-pub(super) fn module(krate: &Crate, parts: &[Part]) -> Module {
-    let content = Content::Rust { docs: Vec::new(), items: items(krate, parts, Gates::None) };
-    Module { path: "mod.rs".to_owned(), content }
+pub(super) fn module(krate: &Crate, parts: &[Part]) -> Content {
+    Content::Rust { docs: Vec::new(), items: items(krate, parts, Gates::None) }
 }
 
 /// Whether items stand behind features.
@@ -146,7 +152,10 @@ const TEXTS: &[&str] =
     &["deprecated", "clippy::doc_lazy_continuation", "clippy::doc_markdown", "rustdoc::bare_urls"];
 
 /// Lints that names and shapes of schemas may raise.
+///
+/// What the definition does not describe has no documentation.
 const SHAPES: &[&str] = &[
+    "missing_docs",
     "clippy::disallowed_names",
     "clippy::items_after_statements",
     "clippy::too_many_lines",
