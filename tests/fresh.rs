@@ -77,6 +77,14 @@ fn one_more_property_changes_its_own_tables_alone() {
     }
 }
 
+/// Compares two files. Examples are not tests where a build script writes them: the name of its crate is not
+/// known.
+fn is_same(committed: &str, built: &str) -> bool {
+    let plain =
+        |text: &str| text.replace("/// ```no_run\n", "/// ```\n").replace("/// ```ignore\n", "/// ```\n");
+    plain(committed) == plain(built)
+}
+
 #[test]
 fn the_build_script_writes_the_committed_modules() {
     let mut built = rust_files(Path::new(env!("OUT_DIR")));
@@ -85,7 +93,7 @@ fn the_build_script_writes_the_committed_modules() {
     assert!(committed.remove("lib.rs").is_some());
     assert_eq!(built.keys().collect::<Vec<_>>(), committed.keys().collect::<Vec<_>>());
     for (name, text) in built {
-        assert!(committed[&name] == text, "{name} differs between build script and generated/");
+        assert!(is_same(&committed[&name], &text), "{name} differs between build script and generated/");
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::docs::Docs;
+use super::documentation::DocumentedAs;
 use super::http::{Method, ParameterLocation, ParameterStyle, Status};
 use super::schema::SchemaId;
 use super::service::{SecurityRequirement, Server};
@@ -29,6 +30,8 @@ pub(crate) struct Operation {
     pub(crate) callbacks: Vec<Self>,
     pub(crate) bulk: Option<Bulk>,
     pub(crate) poll: Option<Poll>,
+    #[cfg_attr(not(feature = "docs"), expect(dead_code, reason = "only the comparison with pages reads it"))]
+    pub(crate) documented_as: Option<DocumentedAs>,
 }
 
 impl Operation {

@@ -40,10 +40,9 @@ pub(super) fn for_readme(lines: &[String]) -> Vec<String> {
         if line.starts_with("```") {
             in_code = !in_code;
             found.push(if in_code { "```rust" } else { "```" }.to_owned());
-        } else if in_code && (line.starts_with("# ") || line == "#") {
-            continue;
         } else if in_code {
-            found.push(line.clone());
+            // Lines that rustdoc hides are left out.
+            found.extend((!line.starts_with("# ") && line != "#").then(|| line.clone()));
         } else if line.starts_with("# ") {
             found.push(format!("#{line}"));
         } else {
@@ -60,9 +59,14 @@ fn without_links(line: &str) -> String {
     for part in parts {
         let (name, rest) = part.split_once("`]").unwrap_or((part, ""));
         let target = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
-        text.push_str(&format!("`{name}`{}", target.map_or(rest, |(_, rest)| rest)));
+        text.extend(["`", name, "`", target.map_or(rest, |(_, rest)| rest)]);
     }
     text
+}
+
+/// The methods of the client, each with its operation.
+fn methods(krate: &Crate) -> impl Iterator<Item = (&ClientMethod, &OperationDef)> {
+    krate.client.methods.iter().map(|method| (method, &krate.operations.operations[method.operation]))
 }
 
 /// Breaks paragraphs and items of lists into lines of at most 100 characters.
@@ -96,13 +100,7 @@ struct Page<'a> {
     lines: Vec<String>,
 }
 
-impl<'a> Page<'a> {
-    /// The methods of the client, each with its operation.
-    fn methods(&self) -> impl Iterator<Item = (&'a ClientMethod, &'a OperationDef)> + use<'a> {
-        let krate = self.krate;
-        krate.client.methods.iter().map(|method| (method, &krate.operations.operations[method.operation]))
-    }
-
+impl Page<'_> {
     /// Adds a paragraph or a list. `{client::Name}` links to a type that the client's module re-exports.
     fn text(&mut self, text: &str) {
         let mut text = text.replace("{library}", &example::library_name(&self.krate.package.name));
@@ -206,7 +204,7 @@ impl<'a> Page<'a> {
     }
 
     fn bulk(&mut self) {
-        let mut methods = self.methods();
+        let mut methods = methods(self.krate);
         let found = methods.find_map(|(method, operation)| {
             Some((method, operation, operation.bulk.as_ref()?.split.as_ref()?))
         });
@@ -231,7 +229,7 @@ impl<'a> Page<'a> {
     }
 
     fn polling(&mut self) {
-        let polled = self.methods().filter(|(_, operation)| operation.poll.is_some());
+        let polled = methods(self.krate).filter(|(_, operation)| operation.poll.is_some());
         let methods: Vec<String> =
             polled.map(|(method, _)| format!("[`{0}`](client::Client::{0})", method.ident)).collect();
         if !methods.is_empty() {
@@ -335,8 +333,8 @@ change.
 ";
 
 const OAUTH2: &str = "
-{client::OAuth2} obtains tokens with the grant of its constructor, refreshes them before they expire, and stores them for the next
-process:
+{client::OAuth2} obtains tokens with the grant of its constructor, refreshes them before they
+expire, and stores them for the next process:
 ";
 
 const BULK: &str = "

@@ -23,13 +23,13 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Module {
         items.insert(
             0,
             quote! {
-                #![cfg_attr(
-                    not(all(feature = "blocking", feature = "testing")),
-                    allow(rustdoc::broken_intra_doc_links, reason = "links lead to items of other features")
-                )]
+                #![cfg_attr(not(feature = "blocking"), allow(rustdoc::broken_intra_doc_links))]
+                #![cfg_attr(not(feature = "testing"), allow(rustdoc::broken_intra_doc_links))]
             },
         );
     }
+    // The lines are as the generator breaks them.
+    items.insert(0, quote! { #![cfg_attr(rustfmt, rustfmt_skip)] });
     let content = Content::Rust { docs: lines, items };
     Module { path: "src/lib.rs".to_owned(), content }
 }
@@ -106,7 +106,8 @@ fn client_items(krate: &Crate, gates: Gates) -> Vec<TokenStream> {
             pub mod transport {
                 #[doc(inline)]
                 pub use specwright_runtime::client::{
-                    BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError, TransportProblem, http,
+                    BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError,
+                    TransportProblem, http,
                 };
                 #default_transport
             }
@@ -127,12 +128,11 @@ fn module_item(part: Part, gates: Gates) -> TokenStream {
         Part::Validators | Part::Client => gates.behind(part.name()),
     };
     let lints = match part {
-        Part::Models => [WORDS, SHAPES].concat(),
-        Part::Validators => [WORDS, TABLES].concat(),
-        Part::Operations => [WORDS, &["clippy::unreadable_literal"]].concat(),
-        Part::Client => [WORDS, CALLS].concat(),
+        Part::Models => SHAPES,
+        Part::Operations | Part::Validators => LIMITS,
+        Part::Client => CALLS,
     };
-    let lints = lints.into_iter().map(path);
+    let lints = TEXTS.iter().chain(lints).map(|lint| path(lint));
     quote! {
         #gate
         #[allow(#(#lints,)* reason = "names, texts and shapes are those of the definition")]
@@ -141,47 +141,26 @@ fn module_item(part: Part, gates: Gates) -> TokenStream {
     }
 }
 
-/// What its tables may be found guilty of.
-const TABLES: &[&str] = &["clippy::too_many_lines", "clippy::unreadable_literal"];
+/// Lints that texts of a definition may raise.
+const TEXTS: &[&str] =
+    &["deprecated", "clippy::doc_lazy_continuation", "clippy::doc_markdown", "rustdoc::bare_urls"];
 
-/// What its operations may be found guilty of.
-const CALLS: &[&str] = &[
-    "clippy::enum_variant_names",
-    "clippy::large_enum_variant",
-    "clippy::match_overlapping_arm",
-    "clippy::match_same_arms",
-    "clippy::needless_pass_by_value",
-    "clippy::ref_option",
-    "clippy::result_large_err",
-    "clippy::should_implement_trait",
-    "clippy::too_many_arguments",
-    "clippy::too_many_lines",
-    "clippy::trivially_copy_pass_by_ref",
-    "clippy::unnecessary_wraps",
-    "clippy::wrong_self_convention",
-    "unused_qualifications",
-];
-
-/// What the words of a definition may be found guilty of.
-const WORDS: &[&str] = &[
-    "deprecated",
-    "clippy::doc_lazy_continuation",
-    "clippy::doc_markdown",
-    "clippy::doc_overindented_list_items",
-    "clippy::too_long_first_doc_paragraph",
-    "rustdoc::bare_urls",
-    "rustdoc::broken_intra_doc_links",
-    "rustdoc::invalid_html_tags",
-];
-
-/// What its shapes may be found guilty of.
+/// Lints that names and shapes of schemas may raise.
 const SHAPES: &[&str] = &[
     "clippy::disallowed_names",
-    "clippy::enum_variant_names",
-    "clippy::large_enum_variant",
-    "clippy::option_option",
-    "clippy::struct_excessive_bools",
-    "clippy::struct_field_names",
+    "clippy::items_after_statements",
     "clippy::too_many_lines",
     "clippy::unreadable_literal",
+];
+
+/// Lints that limits in constants may raise.
+const LIMITS: &[&str] = &["clippy::unreadable_literal"];
+
+/// Lints that methods and responses of operations may raise.
+const CALLS: &[&str] = &[
+    "clippy::match_overlapping_arm",
+    "clippy::should_implement_trait",
+    "clippy::too_many_arguments",
+    "clippy::unnecessary_wraps",
+    "unused_qualifications",
 ];
