@@ -201,27 +201,17 @@
 //! # }
 //! ```
 
-#![cfg_attr(
-    not(all(feature = "blocking", feature = "testing")),
-    allow(rustdoc::broken_intra_doc_links, reason = "links lead to items of other features")
-)]
+#![cfg_attr(not(feature = "blocking"), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(not(feature = "testing"), allow(rustdoc::broken_intra_doc_links))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[allow(
     deprecated,
     clippy::doc_lazy_continuation,
     clippy::doc_markdown,
-    clippy::doc_overindented_list_items,
-    clippy::too_long_first_doc_paragraph,
     rustdoc::bare_urls,
-    rustdoc::broken_intra_doc_links,
-    rustdoc::invalid_html_tags,
     clippy::disallowed_names,
-    clippy::enum_variant_names,
-    clippy::large_enum_variant,
-    clippy::option_option,
-    clippy::struct_excessive_bools,
-    clippy::struct_field_names,
+    clippy::items_after_statements,
     clippy::too_many_lines,
     clippy::unreadable_literal,
     reason = "names, texts and shapes are those of the definition"
@@ -233,11 +223,7 @@ pub mod models;
     deprecated,
     clippy::doc_lazy_continuation,
     clippy::doc_markdown,
-    clippy::doc_overindented_list_items,
-    clippy::too_long_first_doc_paragraph,
     rustdoc::bare_urls,
-    rustdoc::broken_intra_doc_links,
-    rustdoc::invalid_html_tags,
     clippy::unreadable_literal,
     reason = "names, texts and shapes are those of the definition"
 )]
@@ -250,12 +236,7 @@ pub mod operations;
     deprecated,
     clippy::doc_lazy_continuation,
     clippy::doc_markdown,
-    clippy::doc_overindented_list_items,
-    clippy::too_long_first_doc_paragraph,
     rustdoc::bare_urls,
-    rustdoc::broken_intra_doc_links,
-    rustdoc::invalid_html_tags,
-    clippy::too_many_lines,
     clippy::unreadable_literal,
     reason = "names, texts and shapes are those of the definition"
 )]
@@ -268,24 +249,11 @@ pub mod validators;
     deprecated,
     clippy::doc_lazy_continuation,
     clippy::doc_markdown,
-    clippy::doc_overindented_list_items,
-    clippy::too_long_first_doc_paragraph,
     rustdoc::bare_urls,
-    rustdoc::broken_intra_doc_links,
-    rustdoc::invalid_html_tags,
-    clippy::enum_variant_names,
-    clippy::large_enum_variant,
     clippy::match_overlapping_arm,
-    clippy::match_same_arms,
-    clippy::needless_pass_by_value,
-    clippy::ref_option,
-    clippy::result_large_err,
     clippy::should_implement_trait,
     clippy::too_many_arguments,
-    clippy::too_many_lines,
-    clippy::trivially_copy_pass_by_ref,
     clippy::unnecessary_wraps,
-    clippy::wrong_self_convention,
     unused_qualifications,
     reason = "names, texts and shapes are those of the definition"
 )]
@@ -293,9 +261,11 @@ pub mod validators;
 pub mod client;
 
 #[doc(inline)]
+#[rustfmt::skip]
 pub use specwright_runtime::{
-    Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError, Position,
-    Severity, Timestamp, UnknownInteger, UnknownValue, Violation, Violations,
+    Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum,
+    ParseError, Position, Severity, Timestamp, UnknownInteger, UnknownValue, Violation,
+    Violations,
 };
 
 #[cfg(feature = "validators")]

@@ -40,10 +40,8 @@ pub(super) fn for_readme(lines: &[String]) -> Vec<String> {
         if line.starts_with("```") {
             in_code = !in_code;
             found.push(if in_code { "```rust" } else { "```" }.to_owned());
-        } else if in_code && (line.starts_with("# ") || line == "#") {
-            continue;
         } else if in_code {
-            found.push(line.clone());
+            found.extend((!line.starts_with("# ")).then(|| line.clone()));
         } else if line.starts_with("# ") {
             found.push(format!("#{line}"));
         } else {
@@ -60,7 +58,7 @@ fn without_links(line: &str) -> String {
     for part in parts {
         let (name, rest) = part.split_once("`]").unwrap_or((part, ""));
         let target = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
-        text.push_str(&format!("`{name}`{}", target.map_or(rest, |(_, rest)| rest)));
+        text.extend(["`", name, "`", target.map_or(rest, |(_, rest)| rest)]);
     }
     text
 }

@@ -14,19 +14,20 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Module {
     let mut lines = krate.docs.clone();
     lines.extend(front_page::sections(krate, parts));
     let mut items = items(krate, parts, Gates::Features);
-    if parts.contains(&Part::Validators) {
-        // So that pages on docs.rs say which feature an item needs.
-        items.insert(0, quote! { #![cfg_attr(docsrs, feature(doc_cfg))] });
-    }
+    let mut attributes = TokenStream::new();
     if parts.contains(&Part::Client) {
         // The front page links to items of all features.
-        items.insert(
-            0,
-            quote! {
-                #![cfg_attr(not(feature = "blocking"), allow(rustdoc::broken_intra_doc_links))]
-                #![cfg_attr(not(feature = "testing"), allow(rustdoc::broken_intra_doc_links))]
-            },
-        );
+        attributes.extend(quote! {
+            #![cfg_attr(not(feature = "blocking"), allow(rustdoc::broken_intra_doc_links))]
+            #![cfg_attr(not(feature = "testing"), allow(rustdoc::broken_intra_doc_links))]
+        });
+    }
+    if parts.contains(&Part::Validators) {
+        // So that pages on docs.rs say which feature an item needs.
+        attributes.extend(quote! { #![cfg_attr(docsrs, feature(doc_cfg))] });
+    }
+    if !attributes.is_empty() {
+        items.insert(0, attributes);
     }
     let content = Content::Rust { docs: lines, items };
     Module { path: "src/lib.rs".to_owned(), content }
@@ -63,6 +64,7 @@ fn items(krate: &Crate, parts: &[Part], gates: Gates) -> Vec<TokenStream> {
     let mut items: Vec<TokenStream> = parts.iter().map(|part| module_item(*part, gates)).collect();
     items.push(quote! {
         #[doc(inline)]
+        #[rustfmt::skip]
         pub use specwright_runtime::{
             Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError,
             Position, Severity, Timestamp, UnknownInteger, UnknownValue, Violation, Violations,

@@ -27,7 +27,7 @@ pub(super) fn readme(krate: &Crate, parts: &[Part]) -> Module {
         text.push('\n');
     }
     if let Some(more) = &package.readme_append {
-        text.push_str(&format!("\n{}\n", more.trim()));
+        text.extend(["\n", more.trim(), "\n"]);
     }
     Module { path: "README.md".to_owned(), content: Content::Markdown(text) }
 }
