@@ -5,8 +5,8 @@
 //!
 //! `report.snap` has the findings as a person reads them; it is compared whenever there are some. Every other
 //! snapshot has one generated file: `models.snap` is `src/models.rs`, `models.builders.snap` is
-//! `src/models/builders.rs`, `Cargo.toml.snap` is `Cargo.toml`. A case compares the files that it has a snapshot
-//! of, and [`USUAL`] if it has none. Those of [`MODELS`] are compared by the generator's own tests.
+//! `src/models/builders.rs`, `Cargo.toml.snap` is `Cargo.toml`. A case compares the files that it has a
+//! snapshot of, and [`USUAL`] if it has none. Those of [`MODELS`] are compared by the generator's own tests.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 #[path = "ui/compile.rs"]
@@ -38,7 +38,8 @@ struct Case {
 impl Case {
     fn read(folder: PathBuf) -> Self {
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
-        let entries = fs::read_dir(&folder).unwrap_or_else(|_| panic!("a case is a folder: {folder:?}"));
+        let entries =
+            fs::read_dir(&folder).unwrap_or_else(|_| panic!("a case is a folder: {}", folder.display()));
         let (mut snapshots, mut definitions) = (BTreeSet::new(), Vec::new());
         for path in entries.map(|entry| entry.unwrap().path()) {
             let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
@@ -48,7 +49,7 @@ impl Case {
                 // What insta writes where a snapshot differs.
                 "new" => {}
                 "yaml" | "json" if stem == name => definitions.push(path),
-                _ => panic!("{path:?} is neither the definition of the case nor a snapshot"),
+                _ => panic!("{} is neither the definition of the case nor a snapshot", path.display()),
             }
         }
         assert_eq!(definitions.len(), 1, "{name} needs one definition, {name}.yaml or {name}.json");

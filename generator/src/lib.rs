@@ -44,6 +44,8 @@ mod check;
 mod config;
 mod counts;
 mod decimal;
+#[cfg(feature = "docs")]
+pub mod docs;
 mod document;
 mod emit;
 mod findings;

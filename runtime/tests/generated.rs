@@ -117,7 +117,7 @@ pub mod models {
             let mut object = ::specwright_runtime::object::ObjectWriter::new(serializer)?;
             object.required("id", &self.id)?;
             object.optional("limit", &self.limit)?;
-            object.nullable("brand", &self.brand)?;
+            object.optional("brand", &self.brand)?;
             object.required("level", &self.level)?;
             object.optional("parent", &self.parent)?;
             object.rest(&self.additional_properties)?;

@@ -71,6 +71,8 @@ const GENERATOR: Rules = Rules {
             ],
         ),
         ("build_script", &["generator", "outcome", "report"]),
+        // A second reader of the API model, no stage.
+        ("docs", &["api", "findings", "outcome", "pipeline", "pointer", "report", "source"]),
         ("cli", &[]),
     ],
     dependencies: &[
@@ -82,8 +84,9 @@ const GENERATOR: Rules = Rules {
         ("openapiv3", &["document", "lower", "parse"]),
         ("prettyplease", &["render"]),
         ("proc_macro2", &["emit", "module", "render"]),
+        ("pulldown_cmark", &["docs/markdown"]),
         ("quote", &["emit"]),
-        ("regex_lite", &["pattern"]),
+        ("regex_lite", &["docs/wording", "pattern"]),
         ("regex_syntax", &["pattern"]),
         ("saphyr_parser", &["source"]),
         ("serde", &["document", "parse", "source"]),
@@ -97,6 +100,7 @@ const GENERATOR: Rules = Rules {
                 "check",
                 "config",
                 "decimal",
+                "docs",
                 "document",
                 "emit",
                 "lower",

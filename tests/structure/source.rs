@@ -71,7 +71,10 @@ impl Crate {
 impl File {
     fn read(path: &Path, module: Vec<String>) -> Self {
         let text = fs::read_to_string(path).unwrap();
-        let long = |line: &str| line.chars().count() > LONGEST_LINE && !line.contains('"');
+        // A row of a table in documentation, and a text, can't be broken.
+        let is_whole =
+            |line: &str| line.contains('"') || line.ends_with('\\') || line.trim_end().ends_with('|');
+        let long = |line: &str| line.chars().count() > LONGEST_LINE && !is_whole(line);
         let long_lines = text.lines().enumerate().filter(|(_, line)| long(line)).map(|(at, _)| at + 1);
         let mut file = Self {
             path: path.display().to_string(),
@@ -121,7 +124,8 @@ impl File {
                 TokenTree::Ident(word) => {
                     let word = word.to_string();
                     let next = match word.as_str() {
-                        "use" => self.read_use(&tokens, at + 1, visible),
+                        // `use<'a>` of a return type is no declaration.
+                        "use" if !is_mark(tokens.get(at + 1), '<') => self.read_use(&tokens, at + 1, visible),
                         "struct" | "enum" | "trait" | "type" if visible => {
                             self.types.push(text(tokens.get(at + 1)));
                             at + 2

@@ -77,7 +77,6 @@ fn of_shape(shape: &Shape, enums: Enums, levels: usize) -> BoxedStrategy<Json> {
 fn of_text(text: &Text) -> BoxedStrategy<String> {
     let longest = text.longest.unwrap_or(LONG_ENOUGH).min(LONG_ENOUGH).max(text.shortest);
     let regex = match (text.pattern.as_deref(), text.format.as_deref()) {
-        (None, None) => return texts(text.shortest, longest),
         (None, Some("country-code")) => "[A-Z]{2}".to_owned(),
         (None, Some("currency-code")) => "[A-Z]{3}".to_owned(),
         (None, Some("uuid")) => "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}".to_owned(),

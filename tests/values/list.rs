@@ -33,11 +33,10 @@ pub(crate) fn write() {
     let enums = code.split("open_enum!(").skip(1).filter_map(|rest| rest.split_once(");"));
     let enums: Vec<&str> = enums.map(|(name, _)| name).collect();
     let lists = [("model", models), ("enum", enums.join(" ")), ("text_setter", setters)];
-    let macros: String = lists
-        .iter()
-        .map(|(of, list)| {
-            format!("macro_rules! for_each_{of} {{ ($list:ident) => {{ $list! {{ {list} }} }}; }}\n")
-        })
-        .collect();
+    let mut macros = String::new();
+    for (of, list) in lists {
+        writeln!(macros, "macro_rules! for_each_{of} {{ ($list:ident) => {{ $list! {{ {list} }} }}; }}")
+            .expect("a string grows");
+    }
     fs::write(folder.join("types.in"), macros).expect("OUT_DIR can be written to");
 }

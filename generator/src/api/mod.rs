@@ -4,6 +4,8 @@
 //! number, every extension a typed rule. Nothing here knows a Rust name.
 
 mod docs;
+#[cfg_attr(not(feature = "docs"), expect(dead_code, reason = "only the comparison with pages reads it"))]
+mod documentation;
 mod http;
 mod operation;
 mod rule;
@@ -11,6 +13,7 @@ mod schema;
 mod service;
 
 pub(crate) use docs::*;
+pub(crate) use documentation::*;
 pub(crate) use http::*;
 pub(crate) use operation::*;
 pub(crate) use rule::*;
@@ -30,6 +33,9 @@ pub(crate) struct Api {
     pub(crate) security: Vec<SecurityRequirement>,
     pub(crate) error_codes: ErrorCodes,
     pub(crate) external_docs: Option<ExternalDocs>,
+    /// `x-deviations`, in document order.
+    #[cfg_attr(not(feature = "docs"), expect(dead_code, reason = "only the comparison with pages reads it"))]
+    pub(crate) deviations: Vec<Deviation>,
 }
 
 impl Api {

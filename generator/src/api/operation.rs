@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::docs::Docs;
+use super::documentation::DocumentedAs;
 use super::http::{Method, ParameterLocation, ParameterStyle, Status};
 use super::schema::SchemaId;
 use super::service::{SecurityRequirement, Server};
@@ -29,6 +30,8 @@ pub(crate) struct Operation {
     pub(crate) callbacks: Vec<Self>,
     pub(crate) bulk: Option<Bulk>,
     pub(crate) poll: Option<Poll>,
+    #[cfg_attr(not(feature = "docs"), expect(dead_code, reason = "only the comparison with pages reads it"))]
+    pub(crate) documented_as: Option<DocumentedAs>,
 }
 
 impl Operation {
@@ -100,6 +103,8 @@ pub(crate) struct MediaType {
 #[derive(Debug, Clone)]
 pub(crate) struct Encoding {
     pub(crate) property: String,
+    /// `contentType`: media types and ranges of them. Empty: not stated.
+    pub(crate) media_types: Vec<String>,
     pub(crate) headers: Vec<Header>,
     pub(crate) style: Option<ParameterStyle>,
     /// As stated; otherwise true for the style `form` (which is also the default style of forms).
@@ -119,6 +124,8 @@ pub(crate) struct Response {
 
 #[derive(Debug, Clone)]
 pub(crate) struct Header {
+    pub(crate) name: String,
+    pub(crate) required: bool,
     pub(crate) content: ParameterContent,
 }
 

@@ -6,6 +6,7 @@ use std::ops::Index;
 use serde_json::Value as Json;
 
 use super::docs::Docs;
+use super::documentation::DocumentedAs;
 use super::http::Status;
 use super::rule::{Keyword, Rule, RuleSeverity};
 use crate::decimal::Decimal;
@@ -41,6 +42,7 @@ pub(crate) struct Schema {
     pub(crate) codes: BTreeMap<Keyword, String>,
     /// `x-severity`: severities that replace the default at this schema.
     pub(crate) severities: BTreeMap<Keyword, RuleSeverity>,
+    pub(crate) documented_as: Option<DocumentedAs>,
 }
 
 /// Where a schema comes from, which decides its Rust name.

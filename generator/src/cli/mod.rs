@@ -1,6 +1,7 @@
 //! The command line: its arguments, and what each command does.
 
 mod diff;
+mod docs;
 mod progress;
 mod show;
 
@@ -11,7 +12,7 @@ use std::time::Instant;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use specwright::{Failure, Findings, Generator, Part};
 
-use show::{MessageFormat, Output};
+use show::{EXIT_CODES, FAILED, Messages, Output};
 
 /// Reads an OpenAPI 3.0 definition and writes a Rust crate.
 ///
@@ -24,11 +25,6 @@ struct Cli {
     command: Option<Command>,
 }
 
-const EXIT_CODES: &str = "Exit codes:
-  0  success; with --check: every file is up to date
-  1  the definition or the configuration has errors, or --check found differences; nothing was written
-  2  wrong arguments, or a file could not be read or written";
-
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Writes the crate.
@@ -37,6 +33,8 @@ enum Command {
     /// Checks a definition and writes nothing.
     #[command(after_help = EXIT_CODES)]
     Lint(Lint),
+    /// Compares the vendor's documentation pages with a definition or with an earlier state.
+    Docs(docs::Docs),
 }
 
 #[derive(Debug, Default, Args)]
@@ -65,13 +63,6 @@ struct Lint {
     spec: PathBuf,
     #[command(flatten)]
     messages: Messages,
-}
-
-#[derive(Debug, Default, Args)]
-struct Messages {
-    /// How findings are printed.
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    message_format: MessageFormat,
 }
 
 /// The names of [`Part`] for the command line.
@@ -105,6 +96,7 @@ pub(crate) fn run() -> ExitCode {
         None => generate(&Generate::default()),
         Some(Command::Generate(arguments)) => generate(&arguments),
         Some(Command::Lint(arguments)) => lint(&arguments),
+        Some(Command::Docs(arguments)) => docs::run(&arguments),
     };
     match result {
         Ok(code) => code,
@@ -115,20 +107,17 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// Differences or errors of the definition.
-const FAILED: u8 = 1;
-
 fn generate(arguments: &Generate) -> Result<ExitCode, String> {
     let output = Output::new(arguments.messages.message_format);
     let generator = match generator(arguments) {
         Ok(generator) => generator,
-        Err(failure) => return failed(&output, failure),
+        Err(failure) => return output.failed(failure),
     };
     if generator.out().is_none() {
         // Errors of the definition matter more, and come first.
         return match generator.lint() {
             Ok(_) => Err("no folder to write to: give one with `--out DIR`".to_owned()),
-            Err(failure) => failed(&output, failure),
+            Err(failure) => output.failed(failure),
         };
     }
     let progress = progress::Progress::new(&generator.inputs());
@@ -143,7 +132,7 @@ fn generate(arguments: &Generate) -> Result<ExitCode, String> {
                 output.changes(&changes, summary, start.elapsed());
                 Ok(if changes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
             }
-            Err(failure) => failed(&output, failure),
+            Err(failure) => output.failed(failure),
         };
     }
     let result = generator.generate_with(&on_stage);
@@ -154,7 +143,7 @@ fn generate(arguments: &Generate) -> Result<ExitCode, String> {
             output.outcome(&outcome, generator.out().unwrap_or(Path::new("")));
             Ok(ExitCode::SUCCESS)
         }
-        Err(failure) => failed(&output, failure),
+        Err(failure) => output.failed(failure),
     }
 }
 
@@ -166,22 +155,12 @@ fn lint(arguments: &Lint) -> Result<ExitCode, String> {
             output.summary(&arguments.spec, &findings, summary);
             Ok(exit_code(&findings))
         }
-        Err(failure) => failed(&output, failure),
+        Err(failure) => output.failed(failure),
     }
 }
 
 fn exit_code(findings: &Findings) -> ExitCode {
     if findings.has_errors() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS }
-}
-
-fn failed(output: &Output, failure: Failure) -> Result<ExitCode, String> {
-    match failure {
-        Failure::Findings(findings) => {
-            output.findings(&findings);
-            Ok(ExitCode::from(FAILED))
-        }
-        other => Err(other.to_string()),
-    }
 }
 
 fn generator(arguments: &Generate) -> Result<Generator, Failure> {

@@ -2,12 +2,32 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::ValueEnum;
-use specwright::{Change, Findings, Outcome, Severity, Summary};
+use clap::{Args, ValueEnum};
+use specwright::docs::DocsReport;
+use specwright::{Change, Failure, Findings, Outcome, Severity, Summary};
 
 use super::diff;
+
+/// The exit codes, for the help of every command.
+pub(super) const EXIT_CODES: &str = "Exit codes:
+  0  success; with --check: every file is up to date
+  1  the definition or the configuration has errors, or --check found differences; nothing was written;
+     docs found what --fail-on names
+  2  wrong arguments, or a file could not be read or written";
+
+/// Differences or errors of the definition.
+pub(super) const FAILED: u8 = 1;
+
+/// The arguments of every command that prints findings.
+#[derive(Debug, Default, Args)]
+pub(super) struct Messages {
+    /// How findings are printed.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) message_format: MessageFormat,
+}
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -42,6 +62,28 @@ impl Output {
             MessageFormat::Short => findings.to_lines().iter().for_each(|(_, line)| err(line)),
             MessageFormat::Json => out(findings.to_json_lines().trim_end()),
         }
+    }
+
+    /// Prints the findings that ended a run; any other failure is an error of the command line.
+    pub(super) fn failed(&self, failure: Failure) -> Result<ExitCode, String> {
+        match failure {
+            Failure::Findings(findings) => {
+                self.findings(&findings);
+                Ok(ExitCode::from(FAILED))
+            }
+            other => Err(other.to_string()),
+        }
+    }
+
+    /// The findings of a comparison with pages, and their counts.
+    pub(super) fn docs(&self, report: &DocsReport) {
+        match self.format {
+            _ if report.findings.is_empty() => {}
+            MessageFormat::Human => err(report.render().trim_end()),
+            MessageFormat::Short => report.to_lines().iter().for_each(|line| err(line)),
+            MessageFormat::Json => out(report.to_json_lines().trim_end()),
+        }
+        self.line(&report.summary());
     }
 
     pub(super) fn outcome(&self, outcome: &Outcome, folder: &Path) {

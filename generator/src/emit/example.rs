@@ -50,7 +50,7 @@ fn method(package: &str, method: &ClientMethod, operation: &OperationDef) -> Vec
         && let Some(content) = operation.request_content(setter.content)
     {
         let (ty, value) = match (&content.format, &setter.passing) {
-            (ContentFormat::Multipart, _) => {
+            (ContentFormat::Multipart(_), _) => {
                 (Some("specwright_runtime::client::Multipart".to_owned()), "&body")
             }
             (_, None | Some(Passing::Text)) => (None, "\"body\""),

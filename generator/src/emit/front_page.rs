@@ -41,7 +41,8 @@ pub(super) fn for_readme(lines: &[String]) -> Vec<String> {
             in_code = !in_code;
             found.push(if in_code { "```rust" } else { "```" }.to_owned());
         } else if in_code {
-            found.extend((!line.starts_with("# ")).then(|| line.clone()));
+            // Lines that rustdoc hides are left out.
+            found.extend((!line.starts_with("# ") && line != "#").then(|| line.clone()));
         } else if line.starts_with("# ") {
             found.push(format!("#{line}"));
         } else {
@@ -332,8 +333,8 @@ change.
 ";
 
 const OAUTH2: &str = "
-{client::OAuth2} obtains tokens with the grant of its constructor, refreshes them before they expire, and stores them for the next
-process:
+{client::OAuth2} obtains tokens with the grant of its constructor, refreshes them before they
+expire, and stores them for the next process:
 ";
 
 const BULK: &str = "

@@ -29,6 +29,8 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Module {
     if !attributes.is_empty() {
         items.insert(0, attributes);
     }
+    // The lines are as the generator breaks them.
+    items.insert(0, quote! { #![cfg_attr(rustfmt, rustfmt_skip)] });
     let content = Content::Rust { docs: lines, items };
     Module { path: "src/lib.rs".to_owned(), content }
 }
@@ -72,7 +74,7 @@ fn items(krate: &Crate, parts: &[Part], gates: Gates) -> Vec<TokenStream> {
     });
     if parts.contains(&Part::Validators) {
         let gate = gates.behind("validators");
-        items.push(quote! { #gate #[doc(inline)] pub use specwright_runtime::{Validate, Validation}; });
+        items.push(quote! { #gate #[doc(inline)] #[rustfmt::skip] pub use specwright_runtime::{Validate, Validation}; });
     }
     if parts.contains(&Part::Client) {
         items.extend(client_items(krate, gates));
@@ -93,20 +95,23 @@ fn client_items(krate: &Crate, gates: Gates) -> Vec<TokenStream> {
         quote! {
             #gate
             #[doc(inline)]
+            #[rustfmt::skip]
             pub use specwright_runtime::client::{
                 Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock, TransportBuildError,
             };
         }
     });
     let mut items = vec![
-        quote! { #gate #[doc(inline)] pub use specwright_runtime::{#bulk #oauth2 #poll retry}; },
+        quote! { #gate #[doc(inline)] #[rustfmt::skip] pub use specwright_runtime::{#bulk #oauth2 #poll retry}; },
         quote! {
             /// How requests are sent: the trait of transports, and the default one.
             #gate
             pub mod transport {
                 #[doc(inline)]
+                #[rustfmt::skip]
                 pub use specwright_runtime::client::{
-                    BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError, TransportProblem, http,
+                    BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError,
+                    TransportProblem, http,
                 };
                 #default_transport
             }
@@ -114,8 +119,11 @@ fn client_items(krate: &Crate, gates: Gates) -> Vec<TokenStream> {
     ];
     if is_package {
         let (blocking, testing) = (gates.behind("blocking"), gates.behind("testing"));
-        items.push(quote! { #blocking #[doc(inline)] pub use specwright_runtime::blocking; });
-        items.push(quote! { #testing #[doc(inline)] pub use specwright_runtime::client::testing; });
+        items
+            .push(quote! { #blocking #[doc(inline)] #[rustfmt::skip] pub use specwright_runtime::blocking; });
+        items.push(
+            quote! { #testing #[doc(inline)] #[rustfmt::skip] pub use specwright_runtime::client::testing; },
+        );
     }
     items
 }

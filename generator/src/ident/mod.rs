@@ -1,5 +1,5 @@
-//! Identifiers of Rust for names of a document: case, keywords, illegal characters, collisions. The only module
-//! that uses heck.
+//! Identifiers of Rust for names of a document: case, keywords, illegal characters, collisions. The only
+//! module that uses heck.
 
 mod identifiers;
 mod scope;

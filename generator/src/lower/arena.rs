@@ -77,6 +77,7 @@ impl<'d> Arena<'d> {
             rules: Vec::new(),
             codes: BTreeMap::new(),
             severities: BTreeMap::new(),
+            documented_as: None,
         });
         id
     }

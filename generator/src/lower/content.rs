@@ -111,7 +111,7 @@ pub(super) fn content<'d>(
         let named = examples(input, report, &at, &media.examples);
         let example = media.example.as_ref().or(named).cloned();
         let encoding = match owner.nested(&at, report) {
-            Some(owner) => encodings(input, arena, report, &at.child("encoding"), media, &owner),
+            Some(owner) => encodings(input, arena, report, &at, name, media, &owner),
             None => Vec::new(),
         };
         lowered.push(MediaType { name: name.clone(), schema, example, encoding });
@@ -124,14 +124,19 @@ fn encodings<'d>(
     arena: &mut Arena<'d>,
     report: &mut Report,
     at: &Pointer,
+    name: &str,
     media: &'d openapiv3::MediaType,
     owner: &Owner,
 ) -> Vec<Encoding> {
     let mut lowered = Vec::with_capacity(media.encoding.len());
+    let has_parts = name.trim_start().to_ascii_lowercase().starts_with("multipart/form-data");
     for (property, encoding) in &media.encoding {
-        let at = at.child(property);
+        let at = at.child("encoding").child(property);
         check_extensions(input, report, &at, ExtendedObject::ENCODING);
-        check_ignored(input, report, &at, Ignored::ENCODING);
+        if !has_parts {
+            check_ignored(input, report, &at, Ignored::ENCODING);
+        }
+        let media_types = encoding.content_type.iter().flat_map(|list| list.split(',')).map(str::trim);
         let style = encoding.style.as_ref().map(query_style);
         let raw = input.raw(&at);
         let explode = if raw.has("explode") {
@@ -141,6 +146,7 @@ fn encodings<'d>(
         };
         lowered.push(Encoding {
             property: property.clone(),
+            media_types: media_types.filter(|name| !name.is_empty()).map(str::to_owned).collect(),
             headers: headers(
                 input,
                 arena,

@@ -22,7 +22,10 @@ impl Ignored {
         keyword: "allowEmptyValue",
         help: Some("OpenAPI advises against it; an empty string is sent as `name=` anyway"),
     }];
-    pub(super) const ENCODING: &'static [Self] = &[Self { keyword: "contentType", help: None }];
+    pub(super) const ENCODING: &'static [Self] = &[Self {
+        keyword: "contentType",
+        help: Some("it is read for the parts of `multipart/form-data` alone"),
+    }];
     pub(super) const EXAMPLE: &'static [Self] =
         &[Self { keyword: "externalValue", help: Some("write the example into `value`") }];
 }

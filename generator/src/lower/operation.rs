@@ -10,7 +10,7 @@ use super::arena::Arena;
 use super::callback::callbacks;
 use super::content::{request_body, responses};
 use super::docs::docs;
-use super::extension::{ExtendedObject, bulk, check_extensions, poll};
+use super::extension::{ExtendedObject, bulk, check_extensions, documented_as, poll};
 use super::input::Input;
 use super::origin::Owner;
 use super::parameter::parameters;
@@ -86,6 +86,7 @@ pub(super) fn operation<'d>(
         callbacks: callbacks(input, arena, report, &at.child("callbacks"), stated, owner),
         bulk: bulk(report, &at, raw),
         poll: poll(report, &at, raw),
+        documented_as: documented_as(report, &at, raw),
         at,
     }
 }

@@ -108,7 +108,11 @@ pub(super) fn headers<'d, 'h>(
         let Some(found) = resolve(input, report, &stated, node) else { continue };
         let owner = owner.clone().of_target(&stated, &found.at);
         let origin = origin(&owner, name);
-        lowered.push(Header { content: header_content(input, arena, report, &found, origin, &owner) });
+        lowered.push(Header {
+            name: name.clone(),
+            required: found.item.required,
+            content: header_content(input, arena, report, &found, origin, &owner),
+        });
     }
     lowered
 }
@@ -217,7 +221,8 @@ impl Finding for ParameterFinding {
     fn help(&self) -> Option<String> {
         match self {
             Self::Ignored { .. } => {
-                Some("describe it by `security`, by `content`, or by the responses' media types".to_owned())
+                let by = "describe it by `security`, by `content`, or by the responses' media types";
+                Some(format!("{by}; a caller can set it with `header` of a call"))
             }
             Self::Twice { .. } | Self::NotOneContent { .. } => None,
         }

@@ -1,7 +1,7 @@
 //! A regular expression as a sequence of classes, where that is equivalent.
 
 use regex_syntax::ast::{
-    Assertion, AssertionKind, Ast, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, Literal, Repetition,
+    AssertionKind, Ast, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, Literal, Repetition,
     RepetitionKind, RepetitionRange, parse::Parser,
 };
 
@@ -29,7 +29,7 @@ pub(super) fn runs(source: &str) -> Option<Vec<Run>> {
 }
 
 fn is_assertion(part: &Ast, kinds: &[AssertionKind]) -> bool {
-    matches!(part, Ast::Assertion(found) if matches!(&**found, Assertion { kind, .. } if kinds.contains(kind)))
+    if let Ast::Assertion(found) = part { kinds.contains(&found.kind) } else { false }
 }
 
 /// Appends the runs of a part; `None` if it is no sequence of classes.

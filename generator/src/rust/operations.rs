@@ -111,9 +111,21 @@ pub(crate) enum ContentFormat {
     Json,
     /// With the members that have a style of their own.
     Form(Vec<(String, Style)>),
-    Multipart,
+    /// With what the definition says of single parts.
+    Multipart(Vec<PartDef>),
     Text,
     Bytes,
+}
+
+/// What the definition says of the parts of one name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PartDef {
+    pub(crate) name: String,
+    pub(crate) required: bool,
+    /// Empty: any.
+    pub(crate) media_types: Vec<String>,
+    /// Those that the part must have.
+    pub(crate) headers: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

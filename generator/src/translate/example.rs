@@ -46,8 +46,10 @@ pub(super) fn examples(api: &Api, plans: &Plans, names: &BTreeMap<SchemaId, Type
         }
         found.entry(id).or_insert(value);
     }
-    let named = found.into_iter().filter_map(|(id, value)| Some((names.get(&id)?.clone(), value)));
-    named.map(|(ty, value)| ModelExample { ty, json: format!("{value:#}") }).collect()
+    let example = |(id, value): (SchemaId, Json)| {
+        Some(ModelExample { ty: names.get(&id)?.clone(), json: format!("{value:#}") })
+    };
+    found.into_iter().filter_map(example).collect()
 }
 
 /// The struct of one item in the list of a body.

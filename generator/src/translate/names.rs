@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::api::{Api, Composition, MediaType, Operation, Origin, SchemaId, Status};
-use crate::ident::{Scope, TypeIdent};
+use crate::ident::{FieldIdent, Scope, TypeIdent};
 use crate::rust::RuntimeType;
 use crate::settings::Settings;
 
@@ -159,7 +159,12 @@ pub(super) fn operation(operation: &Operation) -> String {
     }
 }
 
-/// Returns the package name for a title: lower case, with hyphens.
+/// Libraries that a user of a generated package has in scope: those of Rust, and what such a package depends on.
+const TAKEN_LIBRARIES: [&str; 9] =
+    ["alloc", "core", "proc_macro", "serde", "serde_json", "specwright", "specwright_runtime", "std", "test"];
+
+/// Returns the package name for a title: lower case, with hyphens. One that could not be used as the name of a
+/// crate, or that another crate has, gets the suffix `api`.
 pub(super) fn package(title: &str) -> String {
     let parts: Vec<String> = title
         .split(|c: char| !c.is_ascii_alphanumeric())
@@ -167,6 +172,14 @@ pub(super) fn package(title: &str) -> String {
         .map(str::to_ascii_lowercase)
         .collect();
     let name = parts.join("-");
+    let library = name.replace('-', "_");
+    let is_keyword = !name.is_empty()
+        && FieldIdent::new(&library).as_str() != library
+        && !library.starts_with(|c: char| c.is_ascii_digit());
+    if is_keyword || TAKEN_LIBRARIES.contains(&&*library) {
+        // Such a crate could not be named beside the other one.
+        return format!("{name}-api");
+    }
     match name.chars().next() {
         Some(first) if first.is_ascii_alphabetic() => name,
         Some(_) => format!("api-{name}"),
@@ -228,5 +241,16 @@ mod tests {
         assert_eq!(package("Cards v4"), "cards-v4");
         assert_eq!(package("3D Secure"), "api-3d-secure");
         assert_eq!(package("名"), "api");
+        for (title, expected) in [
+            ("async", "async-api"),
+            ("Crate", "crate-api"),
+            ("std", "std-api"),
+            ("serde", "serde-api"),
+            ("Serde JSON", "serde-json-api"),
+            ("Specwright Runtime", "specwright-runtime-api"),
+            ("Stdlib v2", "stdlib-v2"),
+        ] {
+            assert_eq!(package(title), expected);
+        }
     }
 }

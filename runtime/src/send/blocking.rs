@@ -1,7 +1,8 @@
 //! Waiting for calls where there is no async runtime.
 //!
-//! [`Wait::wait`] ends whatever could be `.await`ed, and [`WaitEach::wait_each`] goes through a stream. The async runtime
-//! behind them is made when it is first needed, and stays: a few threads that drive connections and timers.
+//! [`Wait::wait`] ends whatever could be `.await`ed, and [`WaitEach::wait_each`] goes through a stream. The
+//! async runtime behind them is made when it is first needed, and stays: a few threads that drive connections
+//! and timers.
 //!
 //! ```
 //! use specwright_runtime::blocking::Wait;

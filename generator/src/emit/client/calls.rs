@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::super::tokens::{self, deprecated, docs};
 use super::responses;
 use crate::rust::{
-    BodySetter, ClientMethod, ContentFormat, ErrorEnum, OperationDef, Passing, Setter, Style, Type,
+    BodySetter, ClientMethod, ContentFormat, ErrorEnum, OperationDef, PartDef, Passing, Setter, Style, Type,
 };
 
 /// The method of the client.
@@ -112,6 +112,14 @@ fn set(
     }
 }
 
+fn part_rule(part: &PartDef) -> TokenStream {
+    let (name, types, headers) = (&part.name, &part.media_types, &part.headers);
+    let required = part.required.then(|| quote! { .required() });
+    let types = (!types.is_empty()).then(|| quote! { .media_types(&[#(#types),*]) });
+    let headers = (!headers.is_empty()).then(|| quote! { .headers(&[#(#headers),*]) });
+    quote! { rt::PartRule::new(#name) #required #types #headers }
+}
+
 fn style(style: Style) -> TokenStream {
     let (function, explode) = (tokens::ident(style.function.name()), style.explode.into_iter());
     let reserved = style.reserved.then(|| quote! { .reserved() });
@@ -161,13 +169,16 @@ fn body(setter: &BodySetter, operation: &OperationDef) -> Option<TokenStream> {
             });
             quote! { form(#media_type, #value, &[#(#styles),*]) }
         }
-        (ContentFormat::Multipart, ..) => quote! { multipart(body) },
+        (ContentFormat::Multipart(parts), ..) => {
+            let parts = parts.iter().map(part_rule);
+            quote! { multipart(body, &[#(#parts),*]) }
+        }
         (ContentFormat::Text, ..) => quote! { text(#media_type, body) },
         _ => quote! { bytes(#media_type, body) },
     };
     let ty = match (&setter.passing, &content.format) {
         (Some(passing), _) => passed(passing, &content.ty),
-        (None, ContentFormat::Multipart) => quote! { &rt::Multipart },
+        (None, ContentFormat::Multipart(_)) => quote! { &rt::Multipart },
         (None, ContentFormat::Text) => quote! { impl Into<String> },
         (None, _) => quote! { impl Into<rt::Bytes> },
     };

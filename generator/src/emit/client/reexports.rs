@@ -58,7 +58,7 @@ fn is_needed(client: &Client, operations: &[OperationDef], name: &str) -> bool {
         "CallError" | "RawResponse" | "Response" => !client.methods.is_empty(),
         "Multipart" | "Part" => operations.iter().any(|operation| {
             let mut contents = operation.request.iter().flat_map(|request| &request.content);
-            contents.any(|content| content.format == ContentFormat::Multipart)
+            contents.any(|content| matches!(content.format, ContentFormat::Multipart(_)))
         }),
         "FileTokenStore" | "MemoryTokenStore" | "OAuth2" | "OAuth2Scheme" | "TokenStore" => {
             !client.token_services.is_empty()

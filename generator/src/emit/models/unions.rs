@@ -138,7 +138,8 @@ fn by_rank(item: &UnionEnum) -> TokenStream {
     });
     quote! {
         const CANDIDATES: &[specwright_runtime::union::Candidate] = &[#(#candidates),*];
-        let found = specwright_runtime::union::rank(raw, CANDIDATES).into_iter().find_map(|index| match index {
+        let candidates = specwright_runtime::union::rank(raw, CANDIDATES);
+        let found = candidates.into_iter().find_map(|index| match index {
             #(#arms)*
             _ => None,
         });

@@ -3,6 +3,7 @@
 
 mod body;
 mod codes;
+mod documentation;
 mod finding;
 mod operation;
 mod path;
@@ -14,6 +15,7 @@ mod table;
 mod token;
 
 pub(super) use self::codes::error_codes;
+pub(super) use self::documentation::{deviations, documented_as};
 pub(super) use self::operation::{bulk, poll};
 pub(super) use self::schema::schema_extensions;
 pub(super) use self::scope::{ExtendedObject, check_beside_reference, check_extensions};

@@ -7,6 +7,7 @@ use crate::lower::input::RawObject;
 use crate::pointer::Pointer;
 use crate::report::{Report, nearest};
 
+use super::documentation::documented_as;
 use super::finding::ExtensionFinding;
 use super::read::{by_keyword, flag, open_mapping, severity, text, texts};
 use super::rule::rules;
@@ -15,6 +16,7 @@ use super::table::{ExtensionScope, SchemaForm, named};
 /// Reads every extension of the schema at `at`, which is filled in otherwise.
 pub(in crate::lower) fn schema_extensions(report: &mut Report, schema: &mut Schema, raw: RawObject<'_>) {
     let at = schema.at.clone();
+    schema.documented_as = documented_as(report, &at, raw);
     for (key, value) in raw.members().filter(|(key, _)| key.starts_with("x-")) {
         let Some(extension) = named(key).filter(|known| known.scope == ExtensionScope::Schema) else {
             continue;

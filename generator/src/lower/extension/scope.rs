@@ -42,6 +42,11 @@ impl ExtendedObject {
         Self::new("a security scheme", ExtensionScope::SecurityScheme);
     pub(in crate::lower) const OAUTH_FLOW: Self = Self::new("an OAuth flow", ExtensionScope::Other);
 
+    /// Returns true for what a section of documentation pages can be about.
+    fn is_documented(self) -> bool {
+        matches!(self.scope, ExtensionScope::Schema | ExtensionScope::Operation)
+    }
+
     const fn new(title: &'static str, scope: ExtensionScope) -> Self {
         Self { title, scope }
     }
@@ -58,6 +63,7 @@ pub(in crate::lower) fn check_extensions(
         let spot = at.child(key);
         match named(key) {
             Some(extension) if extension.scope == object.scope || extension.scope == ExtensionScope::Any => {}
+            Some(extension) if extension.scope == ExtensionScope::Documented && object.is_documented() => {}
             Some(extension) => {
                 report.push(&spot, &ExtensionFinding::misplaced(extension, object.title));
             }

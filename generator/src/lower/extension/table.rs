@@ -10,6 +10,8 @@ pub(crate) enum ExtensionScope {
     Operation,
     Parameter,
     SecurityScheme,
+    /// A schema or an operation.
+    Documented,
     /// Everything that has no extension of its own.
     Other,
 }
@@ -60,6 +62,8 @@ pub(crate) const EXTENSIONS: &[Extension] = &[
     row("x-poll", ExtensionScope::Operation, SchemaForm::Anything),
     row("x-correlation-id", ExtensionScope::Parameter, SchemaForm::Anything),
     row("x-token", ExtensionScope::SecurityScheme, SchemaForm::Anything),
+    row("x-documented-as", ExtensionScope::Documented, SchemaForm::Anything),
+    row("x-deviations", ExtensionScope::Root, SchemaForm::Anything),
 ];
 
 impl Extension {
@@ -69,6 +73,7 @@ impl Extension {
             (ExtensionScope::Any | ExtensionScope::Other, _) => "any object",
             (ExtensionScope::Root, _) => "the document's root",
             (ExtensionScope::Operation, _) => "an operation",
+            (ExtensionScope::Documented, _) => "a schema or an operation",
             (ExtensionScope::Parameter, _) => "a header parameter",
             (ExtensionScope::SecurityScheme, _) => "an `oauth2` security scheme",
             (ExtensionScope::Schema, SchemaForm::Anything) => "a schema",

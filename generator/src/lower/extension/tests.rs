@@ -75,6 +75,9 @@ fn wrong_values_are_found_at_their_place() {
         ("type: string, x-uniqe-by: {key: a}", "/x-uniqe-by", "misspelt-extension"),
         ("type: string, x-unique-by: {key: a}", "/x-unique-by", "misplaced-extension"),
         ("type: string, x-bulk: {items: a, key: b}", "/x-bulk", "misplaced-extension"),
+        ("type: string, x-deviations: []", "/x-deviations", "misplaced-extension"),
+        ("type: string, x-documented-as: {form: create}", "/x-documented-as", "malformed-extension"),
+        ("type: string, x-documented-as: {section: [A]}", "/x-documented-as/section", "malformed-extension"),
         ("type: integer, x-no-card-number: {}", "/x-no-card-number", "misplaced-extension"),
         ("type: string, x-no-card-number: true", "/x-no-card-number", "malformed-extension"),
         (

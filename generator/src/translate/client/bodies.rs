@@ -26,7 +26,7 @@ pub(super) fn bodies(
             // `body_json` is the text of the first JSON.
             ContentFormat::Json => &subtype,
             ContentFormat::Form(_) => "form",
-            ContentFormat::Multipart => "multipart",
+            ContentFormat::Multipart(_) => "multipart",
             ContentFormat::Text => "text",
             ContentFormat::Bytes => "bytes",
         };

@@ -9,9 +9,11 @@ mod service;
 mod setters;
 mod status;
 
+use super::names::operation as operation_name;
 use super::resolve::Resolver;
 use super::{docs, operations};
 use crate::api::{Api, Operation};
+use crate::ident::FieldIdent;
 use crate::rust::{BodyExample, Client, ClientMethod, OperationDef, Operations, Package, Setter};
 
 /// Creates the client. `body_example` is the one in the documentation of the crate.
@@ -32,7 +34,7 @@ pub(super) fn client(
         let arguments = setters::arguments(resolver, operation);
         methods.push(ClientMethod {
             operation: index,
-            docs: method_docs(api, stated, &arguments),
+            docs: method_docs(api, stated, &names.method, &arguments),
             ident: names.method,
             builder: names.builder,
             setters: setters::setters(resolver, stated, operation),
@@ -59,8 +61,13 @@ fn requires_token(operation: &OperationDef) -> bool {
 }
 
 /// Returns the documentation of the operation, its arguments, and the scopes that its token needs.
-fn method_docs(api: &Api, stated: &Operation, arguments: &[Setter]) -> Vec<String> {
+fn method_docs(api: &Api, stated: &Operation, ident: &FieldIdent, arguments: &[Setter]) -> Vec<String> {
     let mut lines = operations::summary(stated);
+    let wanted = FieldIdent::new(&operation_name(stated));
+    if wanted.as_str() != ident.as_str() {
+        let (ident, wanted) = (docs::code(ident.as_str()), docs::code(wanted.as_str()));
+        docs::append(&mut lines, &format!("The method is called {ident}, because {wanted} is another one."));
+    }
     for (index, parameter) in stated.parameters.iter().enumerate() {
         let Some(argument) = arguments.iter().find(|argument| argument.parameter == index) else { continue };
         let first = docs::item(&parameter.docs, "").into_iter().take_while(|line| !line.is_empty());

@@ -11,6 +11,23 @@ pub(super) struct MethodNames {
     pub(super) builder: TypeIdent,
 }
 
+/// Methods and fields that every client has.
+const OWN_METHODS: [&str; 3] = ["new", "builder", "inner"];
+
+/// Methods of traits that are implemented for a client, and that a method of the same name would hide.
+const TRAIT_METHODS: [&str; 10] = [
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "clone_from",
+    "clone_into",
+    "fmt",
+    "into",
+    "to_owned",
+    "try_into",
+    "type_id",
+];
+
 /// Names that the module imports or declares besides, and names of the standard prelude.
 const TAKEN: [&str; 32] = [
     "AsRef",
@@ -50,7 +67,7 @@ const TAKEN: [&str; 32] = [
 /// Returns the names of all operations, in the order of the definition, and the scope for further types.
 pub(super) fn names(api: &Api) -> (Vec<MethodNames>, Scope) {
     let ids: Vec<String> = api.operations.iter().map(names::operation).collect();
-    let methods = Scope::with(&["new", "builder", "inner"]).field_idents(&ids);
+    let methods = Scope::with(&[&OWN_METHODS[..], &TRAIT_METHODS].concat()).field_idents(&ids);
     let mut scope = Scope::with(&TAKEN);
     let builders = scope.type_idents(&ids, "Operation");
     let named = methods.into_iter().zip(builders);

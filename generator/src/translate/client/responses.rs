@@ -111,7 +111,7 @@ fn read_as(response: &ResponseDef) -> Option<(Reader, &Type)> {
     let reader = match content.format {
         ContentFormat::Json => Reader::Json,
         ContentFormat::Text => Reader::Text,
-        ContentFormat::Form(_) | ContentFormat::Multipart | ContentFormat::Bytes => Reader::Bytes,
+        ContentFormat::Form(_) | ContentFormat::Multipart(_) | ContentFormat::Bytes => Reader::Bytes,
     };
     Some((reader, &content.ty))
 }

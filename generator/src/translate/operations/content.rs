@@ -6,11 +6,11 @@ use super::super::types::Types;
 use super::parameters::style;
 use crate::api::{MediaType, Method, ParameterStyle, RequestBody, Response, Status};
 use crate::pointer::Pointer;
-use crate::rust::{ContentDef, ContentFormat, RequestDef, ResponseDef, ResponseStatus, Type};
+use crate::rust::{ContentDef, ContentFormat, PartDef, RequestDef, ResponseDef, ResponseStatus, Type};
 
 pub(super) fn request(types: &mut Types<'_>, resolver: &Resolver<'_>, body: &RequestBody) -> RequestDef {
     let content = body.content.iter().map(|media| {
-        let format = request_format(media);
+        let format = request_format(types, resolver, media);
         content(types, resolver, &body.at, media, format)
     });
     RequestDef { content: content.collect(), at: body.at.clone(), required: body.required }
@@ -59,7 +59,7 @@ fn content(
     }
 }
 
-fn request_format(media: &MediaType) -> ContentFormat {
+fn request_format(types: &mut Types<'_>, resolver: &Resolver<'_>, media: &MediaType) -> ContentFormat {
     match &*media_types::essence(&media.name) {
         name if media_types::is_json(name) => ContentFormat::Json,
         "application/x-www-form-urlencoded" => ContentFormat::Form(
@@ -74,13 +74,48 @@ fn request_format(media: &MediaType) -> ContentFormat {
                 })
                 .collect(),
         ),
-        "multipart/form-data" => ContentFormat::Multipart,
+        "multipart/form-data" => ContentFormat::Multipart(parts(types, resolver, media)),
         name if media_types::is_text(name) => ContentFormat::Text,
+        _ if is_json_by_schema(types, resolver, media) => ContentFormat::Json,
         _ => ContentFormat::Bytes,
     }
 }
 
-/// A schema at `*/*` that is more than a string is taken for JSON.
+/// Returns what the definition says of single parts: by `required` of the schema, and by `encoding`.
+fn parts(types: &mut Types<'_>, resolver: &Resolver<'_>, media: &MediaType) -> Vec<PartDef> {
+    let ty = types.entry(media.schema);
+    let fields = resolver.structure(&ty).map(|item| &item.fields[..]).unwrap_or_default();
+    let required = fields.iter().filter(|field| field.presence.is_required());
+    let mut names: Vec<&String> = required.clone().map(|field| &field.wire).collect();
+    let stated = |name: &String| media.encoding.iter().find(|encoding| encoding.property == *name);
+    for encoding in &media.encoding {
+        if !names.contains(&&encoding.property) {
+            names.push(&encoding.property);
+        }
+    }
+    let parts = names.into_iter().map(|name| {
+        let headers = stated(name).into_iter().flat_map(|encoding| &encoding.headers);
+        PartDef {
+            name: name.clone(),
+            required: required.clone().any(|field| field.wire == *name),
+            media_types: stated(name).map(|encoding| encoding.media_types.clone()).unwrap_or_default(),
+            headers: headers.filter(|header| header.required).map(|header| header.name.clone()).collect(),
+        }
+    });
+    let says_something =
+        |part: &PartDef| part.required || !part.media_types.is_empty() || !part.headers.is_empty();
+    parts.filter(says_something).collect()
+}
+
+/// Returns whether the media type is a range that JSON is in, with a schema that is more than a string.
+fn is_json_by_schema(types: &mut Types<'_>, resolver: &Resolver<'_>, media: &MediaType) -> bool {
+    if !matches!(&*media_types::essence(&media.name), "*/*" | "application/*") || media.schema.is_none() {
+        return false;
+    }
+    let ty = types.entry(media.schema);
+    *resolver.resolved(&ty) != Type::String
+}
+
 fn response_format(types: &mut Types<'_>, resolver: &Resolver<'_>, media: &MediaType) -> ContentFormat {
     if media_types::is_json(&media.name) {
         return ContentFormat::Json;
@@ -88,13 +123,7 @@ fn response_format(types: &mut Types<'_>, resolver: &Resolver<'_>, media: &Media
     if media_types::is_text(&media.name) {
         return ContentFormat::Text;
     }
-    if matches!(&*media_types::essence(&media.name), "*/*" | "application/*") && media.schema.is_some() {
-        let ty = types.entry(media.schema);
-        if *resolver.resolved(&ty) != Type::String {
-            return ContentFormat::Json;
-        }
-    }
-    ContentFormat::Bytes
+    if is_json_by_schema(types, resolver, media) { ContentFormat::Json } else { ContentFormat::Bytes }
 }
 
 /// Returns the index of the content that a client reads: JSON before text before the first one. Neither a

@@ -8,7 +8,7 @@ use crate::rust::validators::{CodeRef, SchemaTable, TableId, TableShape};
 
 /// The tables, and the queue of those that are requested and not made.
 #[derive(Default)]
-pub(super) struct Arena {
+pub(super) struct TableArena {
     pub(super) nodes: Vec<TableNode>,
     by_spec: BTreeMap<TableSpec, TableId>,
     /// The first table of each schema alone.
@@ -34,7 +34,7 @@ pub(super) struct TableNode {
     pub(super) is_component: bool,
 }
 
-impl Arena {
+impl TableArena {
     /// Returns the table of a specification; a new one is made later.
     pub(super) fn request(&mut self, spec: TableSpec, parent: Option<TableId>) -> TableId {
         if let Some(known) = self.by_spec.get(&spec) {

@@ -2,9 +2,9 @@
 
 use super::super::names::Names;
 use super::super::plan;
-use super::arena::Arena;
+use super::arena::TableArena;
 use super::captures::{CapturePaths, Inherited};
-use super::choices::{self, StatedChoice};
+use super::choices::{self, ChoiceSpec};
 use super::codes::TableCodes;
 use super::draft::{Draft, DraftShape};
 use super::patterns::Patterns;
@@ -22,7 +22,7 @@ pub(super) struct Build<'a> {
     pub(super) specs: Specs<'a>,
     pub(super) codes: TableCodes<'a>,
     pub(super) patterns: Patterns,
-    pub(super) arena: Arena,
+    pub(super) arena: TableArena,
 }
 
 impl Build<'_> {
@@ -107,7 +107,7 @@ fn groups(
     api: &Api,
     codes: &mut TableCodes<'_>,
     parts: &[SchemaId],
-    choices: &[StatedChoice],
+    choices: &[ChoiceSpec],
 ) -> Vec<(Draft, Vec<SchemaId>)> {
     let mut groups: Vec<(Draft, Vec<SchemaId>)> = Vec::new();
     for part in parts.iter().filter(|part| !choices.iter().any(|choice| choice.covers(api, **part))) {

@@ -11,13 +11,13 @@ use crate::rust::validators::{
 };
 
 /// `oneOf` or `anyOf` as a schema states it, `null` left out.
-pub(super) struct StatedChoice {
+pub(super) struct ChoiceSpec {
     any: bool,
     members: Vec<SchemaId>,
     tag: Option<(String, Vec<(String, usize)>)>,
 }
 
-impl StatedChoice {
+impl ChoiceSpec {
     /// Returns true when the member that a discriminator names has all keywords of the schema object.
     pub(super) fn covers(&self, api: &Api, part: SchemaId) -> bool {
         self.tag.is_some() && self.members.iter().all(|member| plan::parts_of(api, *member).contains(&part))
@@ -25,7 +25,7 @@ impl StatedChoice {
 }
 
 /// Returns the choices that the sources state, each with its discriminator if that distinguishes all members.
-pub(super) fn stated(api: &Api, plans: &Plans, spec: &TableSpec, parts: &[SchemaId]) -> Vec<StatedChoice> {
+pub(super) fn stated(api: &Api, plans: &Plans, spec: &TableSpec, parts: &[SchemaId]) -> Vec<ChoiceSpec> {
     let mut found = Vec::new();
     for source in spec.sources.iter().filter(|source| parts.contains(&source.id())) {
         let SchemaSource::Whole(root) = *source else { continue };
@@ -40,7 +40,7 @@ pub(super) fn stated(api: &Api, plans: &Plans, spec: &TableSpec, parts: &[Schema
             let by = Some(choice.part).filter(discriminates);
             let by = by.or_else(|| parts.iter().copied().find(discriminates));
             let tag = by.and_then(|by| tag(api, plans, &members, by));
-            found.push(StatedChoice { any: choice.any, members, tag });
+            found.push(ChoiceSpec { any: choice.any, members, tag });
         }
     }
     found
@@ -51,14 +51,14 @@ pub(super) fn stated(api: &Api, plans: &Plans, spec: &TableSpec, parts: &[Schema
 pub(super) fn composed(
     requests: &mut Requests<'_, '_>,
     parts: &[SchemaId],
-    choices: Vec<StatedChoice>,
+    choices: Vec<ChoiceSpec>,
     inherited: &Inherited,
     is_shared: bool,
 ) -> SchemaTable {
     let (api, plans) = (requests.specs.api, requests.specs.plans);
     let mut table = SchemaTable::new(TableShape::Any);
     let is_shared = is_shared || choices.len() > 1;
-    for StatedChoice { any, members, tag } in choices {
+    for ChoiceSpec { any, members, tag } in choices {
         let property = tag.as_ref().map(|(property, _)| property.as_str());
         let members = members.into_iter().map(|member| {
             let open =

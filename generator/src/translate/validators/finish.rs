@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::arena::{Arena, TableNode};
+use super::arena::{TableArena, TableNode};
 use super::specs::{SchemaSource, TableSpec};
 use crate::api::{Api, SchemaId};
 use crate::rust::validators::{AdditionalMembers, NoReference, TableId, TableShape};
@@ -11,7 +11,7 @@ use crate::rust::validators::{AdditionalMembers, NoReference, TableId, TableShap
 /// Marks the tables of components. `default_spec` is the specification of a schema that inherits nothing.
 pub(super) fn mark_components(
     api: &Api,
-    arena: &mut Arena,
+    arena: &mut TableArena,
     mut default_spec: impl FnMut(SchemaId) -> TableSpec,
 ) {
     for (id, _) in api.schemas.iter().filter(|(_, schema)| schema.origin.is_component()) {
@@ -43,7 +43,7 @@ pub(super) fn add_item_rules(nodes: &mut [TableNode]) {
 }
 
 /// Reports unnamed members where neither the table nor those composed with it have a field for them.
-pub(super) fn decide_unnamed_members(arena: &mut Arena) {
+pub(super) fn decide_unnamed_members(arena: &mut TableArena) {
     for index in 0..arena.nodes.len() {
         let node = &arena.nodes[index];
         let TableShape::Object(object) = &node.schema.shape else { continue };
@@ -73,8 +73,8 @@ fn has_no_further_fields(nodes: &[TableNode], id: TableId, own: &BTreeSet<&str>)
     true
 }
 
-/// Keeps patterns that can't be run from making a value invalid. They match every value, which could make `oneOf`
-/// ambiguous and break `not`: `oneOf` becomes `anyOf`, and `not` is dropped.
+/// Keeps patterns that can't be run from making a value invalid. They match every value, which could make
+/// `oneOf` ambiguous and break `not`: `oneOf` becomes `anyOf`, and `not` is dropped.
 pub(super) fn favour_unchecked(nodes: &mut [TableNode]) {
     let mut is_unchecked: Vec<bool> = nodes.iter().map(|node| node.is_unchecked).collect();
     let parts =

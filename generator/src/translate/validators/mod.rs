@@ -35,7 +35,7 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::arena::Arena;
+use self::arena::TableArena;
 use self::build::Build;
 use self::captures::{CapturePaths, Inherited};
 use self::codes::TableCodes;
@@ -62,7 +62,7 @@ pub(super) fn validators(
         specs: Specs { api, plans, captures: CapturePaths::new(api, plan::heirs(api)) },
         codes: TableCodes::new(api),
         patterns: Patterns::default(),
-        arena: Arena::default(),
+        arena: TableArena::default(),
     };
     let types = types(&mut build, models);
     let mut of_parameters: Vec<(SchemaId, TableId)> = Vec::new();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::docs;
 use super::super::names::Names;
-use super::arena::Arena;
+use super::arena::TableArena;
 use super::shared;
 use super::specs::SchemaSource;
 use crate::api::{Api, Origin, SchemaId};
@@ -20,7 +20,7 @@ const LONG: usize = 12;
 pub(super) struct TableNames<'n> {
     pub(super) api: &'n Api,
     pub(super) names: &'n Names<'n>,
-    pub(super) arena: &'n mut Arena,
+    pub(super) arena: &'n mut TableArena,
     /// Tables of types, which have a name.
     pub(super) types: &'n BTreeSet<TableId>,
     /// Tables of parameters, which have a name.

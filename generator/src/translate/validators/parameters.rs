@@ -1,6 +1,6 @@
 //! Parameters that have more rules than their Rust type guarantees.
 
-use super::arena::Arena;
+use super::arena::TableArena;
 use crate::api::{Api, SchemaId};
 use crate::rust::validators::{NumberTable, SchemaTable, TableShape, TextTable};
 
@@ -18,7 +18,7 @@ pub(super) fn schemas(api: &Api) -> Vec<SchemaId> {
 }
 
 /// Returns true if a table has more rules than the type of the value.
-pub(super) fn has_rules(arena: &Arena, schema: &SchemaTable) -> bool {
+pub(super) fn has_rules(arena: &TableArena, schema: &SchemaTable) -> bool {
     let of_shape = match &schema.shape {
         TableShape::Any | TableShape::Boolean => false,
         TableShape::Number(number) => has_limits(number),

@@ -1,6 +1,6 @@
 //! Requests the tables that one table refers to.
 
-use super::arena::Arena;
+use super::arena::TableArena;
 use super::captures::{Inherited, ValueStep};
 use super::codes::TableCodes;
 use super::specs::{SchemaSource, Specs};
@@ -12,7 +12,7 @@ pub(super) struct Requests<'r, 'a> {
     pub(super) parent: TableId,
     pub(super) specs: &'r mut Specs<'a>,
     pub(super) codes: &'r mut TableCodes<'a>,
-    pub(super) arena: &'r mut Arena,
+    pub(super) arena: &'r mut TableArena,
 }
 
 impl Requests<'_, '_> {

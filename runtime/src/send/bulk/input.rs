@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::BulkRequest;
 use crate::{
-    send::{journal::ItemKey, poll::member},
+    send::{client::finite, journal::ItemKey, poll::member},
     validate::Validate as _,
     violations::{Code, Violation, codes},
 };
@@ -92,7 +92,8 @@ impl InputItem {
         let key = R::key(item).and_then(|key| ItemKey::of(&key));
         let mut text = Vec::with_capacity(512);
         let written = item.serialize(&mut serde_json::Serializer::new(&mut text));
-        let problem = written.err().map(|_| Violation::new(&codes::UNDECODABLE, ""));
+        let is_wrong = written.is_err() || !finite::is_finite(item, &text);
+        let problem = is_wrong.then(|| Violation::new(&codes::UNDECODABLE, ""));
         Self { key, text: text.into(), line: None, problem }
     }
 

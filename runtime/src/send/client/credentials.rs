@@ -33,41 +33,66 @@ impl CredentialSources {
         own.or_else(any).map(|(_, source)| source.as_ref())
     }
 
-    /// The schemes of the first alternative that the client has secrets for. An operation without security
-    /// needs none, and one that may be called without is called so if there is nothing else.
+    /// The schemes of the first alternative that the client has secrets for, without those whose header the
+    /// caller has set by hand. An operation without security needs none, and one that may be called without is
+    /// called so if there is nothing else.
     pub(crate) fn needed(
         &self,
         operation: &Operation,
         schemes: &'static [SecurityScheme],
+        headers: &HeaderMap,
     ) -> Result<Vec<Needed<'_>>, RequestError> {
-        let alternatives = operation.security;
-        let with = alternatives.iter().filter(|alternative| !alternative.is_empty());
-        for alternative in with.clone() {
-            let all = alternative.iter().map(|wanted| {
-                let scheme = schemes.iter().find(|scheme| scheme.name == wanted.name)?;
-                Some((scheme, self.of(scheme.name)?))
+        let mut problem = None;
+        let mut may_be_free = operation.security.is_empty();
+        for alternative in operation.security {
+            if alternative.is_empty() {
+                may_be_free = true;
+                continue;
+            }
+            let needed = alternative.iter().filter_map(|wanted| {
+                let scheme = schemes.iter().find(|scheme| scheme.name == wanted.name);
+                if is_given(scheme, headers) {
+                    return None;
+                }
+                let Some(scheme) = scheme else {
+                    return Some(Err(RequestError::UnsupportedScheme(wanted.name)));
+                };
+                let source = self.of(scheme.name).ok_or(RequestError::NoCredential(wanted.name));
+                Some(source.map(|source| (scheme, source)))
             });
-            if let Some(needed) = all.collect::<Option<Vec<_>>>() {
-                return Ok(needed);
+            match needed.collect() {
+                Ok(needed) => return Ok(needed),
+                Err(error) => {
+                    problem.get_or_insert(error);
+                }
             }
         }
-        match with.clone().next() {
-            Some(first) if with.count() == alternatives.len() => {
-                let name =
-                    first.iter().find(|wanted| self.of(wanted.name).is_none()).unwrap_or(&first[0]).name;
-                Err(RequestError::NoCredential(name))
-            }
+        match problem {
+            Some(problem) if !may_be_free => Err(problem),
             _ => Ok(Vec::new()),
         }
     }
 }
 
-/// Whether the caller has filled the header of the scheme by hand.
-pub(crate) fn is_given(scheme: &SecurityScheme, headers: &HeaderMap) -> bool {
-    match scheme.kind {
-        SecurityKind::Bearer | SecurityKind::Basic => headers.contains_key(header::AUTHORIZATION),
-        SecurityKind::ApiKey(Location::Header, name) => headers.contains_key(name),
-        SecurityKind::ApiKey(..) => false,
+/// Returns whether the caller has filled the header of the scheme by hand. One that the client does not know
+/// is a scheme of HTTP, which all have the same header.
+fn is_given(scheme: Option<&SecurityScheme>, headers: &HeaderMap) -> bool {
+    match scheme.map(|scheme| scheme.kind) {
+        None | Some(SecurityKind::Bearer | SecurityKind::Basic) => {
+            headers.contains_key(header::AUTHORIZATION)
+        }
+        Some(SecurityKind::ApiKey(Location::Header, name)) => headers.contains_key(name),
+        Some(SecurityKind::ApiKey(Location::Cookie, name)) => {
+            headers.get_all(header::COOKIE).iter().any(|cookies| {
+                let mut pairs = cookies.as_bytes().split(|byte| *byte == b';');
+                pairs.any(|pair| {
+                    pair.trim_ascii_start()
+                        .strip_prefix(name.as_bytes())
+                        .is_some_and(|rest| rest.starts_with(b"="))
+                })
+            })
+        }
+        Some(SecurityKind::ApiKey(..)) => false,
     }
 }
 
@@ -88,10 +113,13 @@ pub(crate) fn apply(
             Ok(())
         }
         SecurityKind::ApiKey(Location::Cookie, name) => {
-            let pair = format!("{}={}", parameter::encoded(name), parameter::encoded(token.expose()));
-            let before = headers.get(header::COOKIE).and_then(|value| value.to_str().ok());
-            let all = before.map_or(pair.clone(), |before| format!("{before}; {pair}"));
-            insert(headers, header::COOKIE, all)
+            let mut cookies =
+                headers.get(header::COOKIE).map_or_else(Vec::new, |before| before.as_bytes().to_vec());
+            if !cookies.is_empty() {
+                cookies.extend_from_slice(b"; ");
+            }
+            cookies.extend_from_slice(cookie(name, token.expose())?.as_bytes());
+            insert(headers, header::COOKIE, cookies)
         }
         SecurityKind::ApiKey(_, name) => {
             let header =
@@ -101,10 +129,22 @@ pub(crate) fn apply(
     }
 }
 
+/// Returns a cookie, which has no encoding of its own: a server reads what is sent.
+fn cookie(name: &str, value: &str) -> Result<String, RequestError> {
+    let is_wrong = |letter: char| letter == ';' || letter.is_control();
+    if name.contains(|letter| letter == '=' || is_wrong(letter)) {
+        return Err(RequestError::Header("cookie".to_owned()));
+    }
+    if value.contains(is_wrong) { Err(RequestError::Secret) } else { Ok(format!("{name}={value}")) }
+}
+
 /// A secret in a header is marked, so that no log of a transport shows it.
-fn insert(headers: &mut HeaderMap, name: HeaderName, value: String) -> Result<(), RequestError> {
-    let mut value =
-        HeaderValue::from_maybe_shared(bytes::Bytes::from(value)).map_err(|_| RequestError::Secret)?;
+fn insert(
+    headers: &mut HeaderMap,
+    name: HeaderName,
+    value: impl Into<bytes::Bytes>,
+) -> Result<(), RequestError> {
+    let mut value = HeaderValue::from_maybe_shared(value.into()).map_err(|_| RequestError::Secret)?;
     value.set_sensitive(true);
     headers.insert(name, value);
     Ok(())

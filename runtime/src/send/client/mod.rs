@@ -40,9 +40,11 @@ mod credentials;
 mod defaults;
 pub(crate) mod described;
 mod error;
+pub(crate) mod finite;
 mod hosts;
 pub mod oauth2;
 mod parameter;
+mod path;
 pub mod read;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -58,7 +60,7 @@ mod token;
 mod trace;
 mod transport;
 
-pub use body::{Multipart, Part};
+pub use body::{Multipart, Part, PartRule};
 pub use builder::{BuildError, Builder};
 pub use bytes::Bytes;
 pub use call::Call;

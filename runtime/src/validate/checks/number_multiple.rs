@@ -92,7 +92,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn small_and_large_ways_agree(number in 0_i64..1_000_000, divisor in 1_i64..1000, scale in 0_u32..4, other in 0_u32..4) {
+        fn small_and_large_ways_agree(
+            number in 0_i64..1_000_000,
+            divisor in 1_i64..1000,
+            scale in 0_u32..4,
+            other in 0_u32..4,
+        ) {
             let (left, right) = (format!("{number}e-{scale}"), format!("{divisor}e-{other}"));
             let expected =
                 (i128::from(number) * 10_i128.pow(other)) % (i128::from(divisor) * 10_i128.pow(scale)) == 0;

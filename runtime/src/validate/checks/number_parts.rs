@@ -140,6 +140,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::values::Decimal;
 
     fn encoded(text: &str) -> Vec<u8> {
         let mut out = Vec::new();
@@ -221,7 +222,8 @@ mod tests {
 
         #[test]
         fn agrees_with_decimals(a in spelling(), b in spelling()) {
-            if let (Ok(left), Ok(right)) = (a.parse::<crate::values::Decimal>(), b.parse::<crate::values::Decimal>()) {
+            let (left, right) = (a.parse::<Decimal>(), b.parse::<Decimal>());
+            if let (Ok(left), Ok(right)) = (left, right) {
                 prop_assert_eq!(compare(&a, &b), left.cmp(&right));
                 prop_assert_eq!(NumberParts::read(&a).is_whole(), left.is_integer());
                 if left == right {

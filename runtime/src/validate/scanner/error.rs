@@ -1,7 +1,5 @@
 //! Errors of syntax.
 
-use std::fmt;
-
 /// Why a body is not JSON, and at which offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct SyntaxError {
@@ -58,12 +56,6 @@ impl SyntaxErrorKind {
             Self::TooDeep => "the containers are nested too deep",
             Self::Trailing => "nothing may follow the value",
         }
-    }
-}
-
-impl fmt::Display for SyntaxErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.text())
     }
 }
 

@@ -187,19 +187,7 @@ pub(super) fn within(start: Position, inner: Position) -> Position {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::validate::scanner::skip;
-
-    /// A stream that returns a few bytes at a time.
-    struct Few<'a>(&'a [u8], usize);
-
-    impl Read for Few<'_> {
-        fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-            let count = self.1.min(self.0.len()).min(to.len());
-            to[..count].copy_from_slice(&self.0[..count]);
-            self.0 = &self.0[count..];
-            Ok(count)
-        }
-    }
+    use crate::validate::{scanner::skip, stream::tests::Few};
 
     #[test]
     fn values_are_the_same_however_the_stream_is_cut() {

@@ -7,8 +7,8 @@ use crate::values::uuid::LENGTH as UUID;
 /// A pattern that strings match.
 ///
 /// Most patterns are a sequence of character classes, each repeated, from the beginning of the string to its
-/// end: those are run as they are. Any other is a regular expression, which is compiled when it is first needed
-/// and may match any part of the string.
+/// end: those are run as they are. Any other is a regular expression, which is compiled when it is first
+/// needed and may match any part of the string.
 #[derive(Debug)]
 pub struct Pattern {
     /// The pattern as the definition writes it; empty if that is not known.
@@ -32,8 +32,8 @@ pub(crate) enum PatternKind {
 }
 
 impl Pattern {
-    /// Creates a pattern of classes one after the other, which the whole string consists of. No character that
-    /// ends a run of variable length may be in that run's class.
+    /// Creates a pattern of classes one after the other, which the whole string consists of. No character
+    /// that ends a run of variable length may be in that run's class.
     #[must_use]
     pub const fn runs(runs: &'static [Run]) -> Self {
         Self { source: "", kind: PatternKind::Runs(runs), matches_every_uuid: match_every_uuid(runs) }
@@ -50,8 +50,9 @@ impl Pattern {
         }
     }
 
-    /// Creates a pattern like [`Pattern::regex`] from a regular expression with look-around, back-references or
-    /// Unicode properties, in the syntax of `fancy-regex`. A string that needs too much backtracking matches.
+    /// Creates a pattern like [`Pattern::regex`] from a regular expression with look-around, back-references
+    /// or Unicode properties, in the syntax of `fancy-regex`. A string that needs too much backtracking
+    /// matches.
     #[cfg(feature = "lookaround")]
     #[must_use]
     pub const fn lookaround(expression: &'static str) -> Self {

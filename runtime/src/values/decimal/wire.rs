@@ -84,7 +84,8 @@ mod tests {
         #[test]
         fn exponents_are_exact(mantissa in -999_999_i64..1_000_000, exponent in -20_i32..20) {
             let amount: Decimal = serde_json::from_str(&format!("{mantissa}e{exponent}")).unwrap();
-            let tens = |count: i32| (0..count).fold(rust_decimal::Decimal::ONE, |n, _| n * rust_decimal::Decimal::TEN);
+            let ten_times = |n: rust_decimal::Decimal, _| n * rust_decimal::Decimal::TEN;
+            let tens = |count: i32| (0..count).fold(rust_decimal::Decimal::ONE, ten_times);
             prop_assert_eq!(*amount * tens(-exponent), rust_decimal::Decimal::from(mantissa) * tens(exponent));
         }
     }

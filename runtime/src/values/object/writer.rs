@@ -32,22 +32,13 @@ impl<S: Serializer> ObjectWriter<S> {
         self.map.serialize_entry(name, value)
     }
 
-    /// Writes a member, or nothing for `None`.
+    /// Writes a member, or nothing for `None`. A `Some(None)` is written as null.
     pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) -> Result<(), S::Error> {
         self.named.push(name);
         match value {
             Some(value) => self.map.serialize_entry(name, value),
             None => Ok(()),
         }
-    }
-
-    /// Writes a member, a null for `Some(None)`, or nothing for `None`.
-    pub fn nullable<T: Serialize>(
-        &mut self,
-        name: &'static str,
-        value: &Option<Option<T>>,
-    ) -> Result<(), S::Error> {
-        self.optional(name, value)
     }
 
     /// Writes additional members, after all others.

@@ -1,11 +1,13 @@
 //! Request bodies.
 
 mod multipart;
+mod part_rule;
 
 use bytes::Bytes;
 use http::HeaderValue;
 
 pub use multipart::{Multipart, Part};
+pub use part_rule::PartRule;
 
 use crate::validate::{Definition, Schema};
 

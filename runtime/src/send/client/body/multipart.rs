@@ -3,8 +3,10 @@
 use std::fmt;
 
 use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
 
-use crate::send::client::correlation;
+use super::PartRule;
+use crate::send::client::{RequestError, correlation};
 use crate::send::retry::Random;
 
 /// The parts of a `multipart/form-data` body, in their order.
@@ -19,6 +21,8 @@ pub struct Part {
     bytes: Bytes,
     file_name: Option<String>,
     content_type: Option<String>,
+    /// As the caller has set them: a wrong one is reported when the call is sent.
+    headers: Vec<(String, String)>,
 }
 
 impl Multipart {
@@ -41,21 +45,37 @@ impl Multipart {
         self
     }
 
-    /// The content type and the body. The boundary is random, so that no part holds it but on purpose; a part
-    /// that does gets another one.
-    pub(crate) fn encode(&self, random: &dyn Random) -> (String, Bytes) {
+    /// Returns the content type and the body. The boundary is random, so that no part holds it but on purpose;
+    /// a part that does gets another one.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error for a part or a header that the rules require and that is missing, for a part of a
+    /// media type that they do not allow, and for a header that is not allowed in HTTP.
+    pub(crate) fn encode(
+        &self,
+        rules: &[PartRule],
+        random: &dyn Random,
+    ) -> Result<(String, Bytes), RequestError> {
+        let names = self.parts.iter().map(|(name, _)| name.as_str());
+        if let Some(missing) =
+            rules.iter().find(|rule| rule.required && !names.clone().any(|name| name == rule.name))
+        {
+            return Err(RequestError::Missing(missing.name));
+        }
         let mut boundary = correlation::new_id(random);
         while self.parts.iter().any(|(_, part)| contains(&part.bytes, boundary.as_bytes())) {
             boundary = format!("{boundary}{:x}", random.next());
         }
         let mut body = Vec::new();
         for (name, part) in &self.parts {
-            body.extend_from_slice(part.head(&boundary, name).as_bytes());
+            let rule = rules.iter().find(|rule| rule.name == name);
+            body.extend_from_slice(part.head(&boundary, name, rule)?.as_bytes());
             body.extend_from_slice(&part.bytes);
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        (format!("multipart/form-data; boundary={boundary}"), body.into())
+        Ok((format!("multipart/form-data; boundary={boundary}"), body.into()))
     }
 }
 
@@ -63,7 +83,7 @@ impl Part {
     /// Creates a part of bytes or text.
     #[must_use]
     pub fn new(bytes: impl Into<Bytes>) -> Self {
-        Self { bytes: bytes.into(), file_name: None, content_type: None }
+        Self { bytes: bytes.into(), file_name: None, content_type: None, headers: Vec::new() }
     }
 
     /// Sets the file name.
@@ -73,25 +93,45 @@ impl Part {
         self
     }
 
-    /// Sets the media type. The default is `application/octet-stream` for a part with a file name, and text
-    /// for any other.
+    /// Sets the media type. The default is what the definition says of the part; without that it is
+    /// `application/octet-stream` for a part with a file name, and text for any other.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
         self
     }
 
-    fn head(&self, boundary: &str, name: &str) -> String {
+    /// Sets a header of the part, beside its name and its media type.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    fn head(&self, boundary: &str, name: &str, rule: Option<&PartRule>) -> Result<String, RequestError> {
         let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(name));
         if let Some(file) = &self.file_name {
             head = format!("{head}; filename=\"{}\"", quoted(file));
         }
+        let stated = match (rule, &self.content_type) {
+            (Some(rule), own) => rule.media_type(own.as_deref())?,
+            (None, own) => own.as_deref(),
+        };
         let octets = self.file_name.as_ref().map(|_| "application/octet-stream");
-        if let Some(media_type) = self.content_type.as_deref().or(octets) {
-            head = format!("{head}\r\nContent-Type: {}", media_type.replace(['\r', '\n'], " "));
+        let content_type = stated.or(octets).map(|media_type| ("Content-Type", media_type));
+        let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        for (name, value) in content_type.into_iter().chain(own) {
+            if HeaderName::from_bytes(name.as_bytes()).is_err() || HeaderValue::from_str(value).is_err() {
+                return Err(RequestError::Header(name.to_owned()));
+            }
+            head = format!("{head}\r\n{name}: {value}");
+        }
+        let given = |wanted: &str| self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        if let Some(missing) = rule.and_then(|rule| rule.headers.iter().find(|name| !given(name))) {
+            return Err(RequestError::Missing(missing));
         }
         head.push_str("\r\n\r\n");
-        head
+        Ok(head)
     }
 }
 
@@ -125,7 +165,7 @@ mod tests {
             .text("note", "a\r\nb")
             .part("fi\"le", Part::new(&b"\x00\xff"[..]).file_name("ü.bin"))
             .part("data", Part::new("{}").content_type("application/json"));
-        let (content_type, body) = form.encode(&Seeded::from_seed(1));
+        let (content_type, body) = form.encode(&[], &Seeded::from_seed(1)).unwrap();
         let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
         let expected = [
             format!("--{boundary}\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\na\r\nb\r\n")
@@ -144,5 +184,46 @@ mod tests {
         ]
         .concat();
         assert_eq!(body, expected);
+    }
+
+    const FILE: PartRule = PartRule::new("file").required().media_types(&["image/png"]).headers(&["X-Part"]);
+    const DATA: PartRule = PartRule::new("data").media_types(&["application/json"]);
+
+    fn body(form: &Multipart) -> Result<String, RequestError> {
+        let encoded = form.encode(&[FILE, DATA], &Seeded::from_seed(1));
+        encoded.map(|(_, body)| String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    fn file() -> Part {
+        Part::new("x").file_name("x.png")
+    }
+
+    #[test]
+    fn the_definition_says_what_parts_are() {
+        let form = Multipart::new().part("file", file().header("x-part", "7")).text("data", "{}");
+        let text = body(&form).unwrap();
+        assert!(
+            text.contains("filename=\"x.png\"\r\nContent-Type: image/png\r\nx-part: 7\r\n\r\nx"),
+            "{text}"
+        );
+        assert!(text.contains("name=\"data\"\r\nContent-Type: application/json\r\n\r\n{}"), "{text}");
+    }
+
+    #[test]
+    fn what_the_definition_asks_of_parts_is_checked() {
+        assert_eq!(body(&Multipart::new().text("data", "{}")), Err(RequestError::Missing("file")));
+        assert_eq!(body(&Multipart::new().part("file", file())), Err(RequestError::Missing("X-Part")));
+        let gif = file().header("X-Part", "7").content_type("image/gif");
+        assert_eq!(body(&Multipart::new().part("file", gif)), Err(RequestError::PartType("file")));
+        let split = file().header("X-Part", "7\r\nX-Other: 8");
+        assert_eq!(
+            body(&Multipart::new().part("file", split)),
+            Err(RequestError::Header("X-Part".to_owned()))
+        );
+        let split = Part::new("{}").content_type("text/plain\r\nX-Other: 8");
+        assert_eq!(
+            Multipart::new().part("other", split).encode(&[], &Seeded::from_seed(1)),
+            Err(RequestError::Header("Content-Type".to_owned()))
+        );
     }
 }

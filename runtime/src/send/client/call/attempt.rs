@@ -12,6 +12,7 @@ use crate::send::{
         base::Base,
         credentials::{self, Needed},
         error::{Cause, RequestError},
+        path::FilledPath,
         timeout::within,
         trace,
     },
@@ -21,7 +22,7 @@ use crate::send::{
 /// What all attempts of a call have in common.
 pub(crate) struct Prepared<'a> {
     call: &'a Call,
-    path: String,
+    path: FilledPath,
     headers: HeaderMap,
     needed: Vec<Needed<'a>>,
     pub(crate) correlation_id: String,
@@ -32,21 +33,12 @@ impl<'a> Prepared<'a> {
     /// Prepares everything that does not change between attempts.
     pub(super) fn new(
         call: &'a Call,
-        path: String,
+        path: FilledPath,
         headers: HeaderMap,
         correlation_id: String,
     ) -> Result<Self, RequestError> {
         let shared = &call.client.shared;
-        // Headers that the caller has set override those of schemes.
-        let schemes = shared.service.schemes;
-        let by_hand = |name: &str| {
-            schemes.iter().any(|scheme| scheme.name == name && credentials::is_given(scheme, &headers))
-        };
-        let mut needed = match shared.credentials.needed(call.operation, schemes) {
-            Err(RequestError::NoCredential(name)) if by_hand(name) => Vec::new(),
-            needed => needed?,
-        };
-        needed.retain(|(scheme, _)| !by_hand(scheme.name));
+        let needed = shared.credentials.needed(call.operation, shared.service.schemes, &headers)?;
         let timeout = call.options.timeout.unwrap_or(shared.timeout);
         Ok(Self { call, path, headers, needed, correlation_id, timeout })
     }
@@ -206,7 +198,12 @@ impl<'a> Prepared<'a> {
     fn request(&self, tokens: &[Token]) -> Result<Request<bytes::Bytes>, RequestError> {
         let call = self.call;
         let mut headers = self.headers.clone();
-        let mut query = joined(&call.query, "&");
+        let own = joined(&call.query, "&");
+        let mut query = self.path.query.clone();
+        if !query.is_empty() && !own.is_empty() {
+            query.push('&');
+        }
+        query.push_str(&own);
         for ((scheme, _), token) in self.needed.iter().zip(tokens) {
             credentials::apply(scheme, token, &mut headers, &mut query)?;
         }
@@ -232,7 +229,7 @@ impl<'a> Prepared<'a> {
         };
         let own = || self.call.operation.servers.first().and_then(|server| Base::of_server(server, &[]).ok());
         let base = shared.base.clone().or(of_token).or_else(own).or_else(|| shared.server.clone());
-        base.ok_or(RequestError::NoServer)?.join(&self.path, query).ok_or(RequestError::Url)
+        base.ok_or(RequestError::NoServer)?.join(&self.path.path, query).ok_or(RequestError::Url)
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Call, Checks, options::CheckedParameter};
 use crate::{
     send::{
-        client::{body::Check, error::Cause},
+        client::{body::Check, error::Cause, finite},
         operation::Location,
     },
     validate::{Definition, Schema, Validation},
@@ -45,8 +45,8 @@ impl Call {
     ) {
         self.checked.retain(|known| (known.location, known.name) != (location, name));
         // The method that sets the value reports a value that can't be encoded.
-        if let Ok(json) = serde_json::to_vec(value) {
-            self.checked.push(CheckedParameter { location, name, json, check });
+        if let Ok(json) = finite::to_json(name, value) {
+            self.checked.push(CheckedParameter { location, name, json: json.into_bytes(), check });
         }
     }
 

@@ -17,12 +17,18 @@ use options::CheckedParameter;
 pub(crate) use options::{CallOptions, Checks};
 
 use super::{
-    Client, Multipart, Style,
+    Client, Multipart, PartRule, Style,
     body::{Check, EncodedBody},
     error::RequestError,
-    parameter,
+    finite, parameter,
 };
 use crate::{send::operation::Operation, validate::Validate};
+
+/// What is sent for a range of media types, by the format of the body.
+const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+const TEXT: &str = "text/plain; charset=utf-8";
+const BYTES: &str = "application/octet-stream";
 
 /// One call of an operation: its target, its contents and its options. Generated builders contain one.
 ///
@@ -115,17 +121,17 @@ impl Call {
 
     /// Sets a JSON body, without validation.
     pub fn json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) {
-        match serde_json::to_vec(body) {
-            Ok(bytes) => self.set_body(media_type, bytes.into(), None),
-            Err(_) => self.fail(RequestError::Unwritable("body")),
+        match finite::to_json("body", body) {
+            Ok(json) => self.set_body(media_type, JSON, json.into(), None),
+            Err(error) => self.fail(error),
         }
     }
 
     /// Sets a JSON body that is validated before it is sent.
     pub fn json_checked<T: Serialize + Validate + ?Sized>(&mut self, media_type: &'static str, body: &T) {
-        match serde_json::to_vec(body) {
-            Ok(bytes) => self.json_text_checked::<T>(media_type, bytes),
-            Err(_) => self.fail(RequestError::Unwritable("body")),
+        match finite::to_json("body", body) {
+            Ok(json) => self.json_text_checked::<T>(media_type, json),
+            Err(error) => self.fail(error),
         }
     }
 
@@ -136,7 +142,7 @@ impl Call {
         body: impl Into<Bytes>,
     ) {
         let check = Check { schema: T::SCHEMA, definition: T::DEFINITION };
-        self.set_body(media_type, body.into(), Some(check));
+        self.set_body(media_type, JSON, body.into(), Some(check));
     }
 
     /// Sets a form as the body: the members of an object, some of them in a style of their own.
@@ -147,25 +153,27 @@ impl Call {
         styles: &[(&'static str, Style)],
     ) {
         match parameter::form(body, styles) {
-            Ok(text) => self.set_body(media_type, text.into(), None),
+            Ok(text) => self.set_body(media_type, FORM, text.into(), None),
             Err(error) => self.fail(error),
         }
     }
 
-    /// Sets a multipart form as the body.
-    pub fn multipart(&mut self, body: &Multipart) {
-        let (media_type, bytes) = body.encode(self.client.shared.random.as_ref());
-        self.set_body(&media_type, bytes, None);
+    /// Sets a multipart form as the body, with what the definition says of its parts.
+    pub fn multipart(&mut self, body: &Multipart, rules: &[PartRule]) {
+        match body.encode(rules, self.client.shared.random.as_ref()) {
+            Ok((media_type, bytes)) => self.set_body(&media_type, BYTES, bytes, None),
+            Err(error) => self.fail(error),
+        }
     }
 
     /// Sets a text as the body.
     pub fn text(&mut self, media_type: &'static str, body: impl Into<String>) {
-        self.set_body(media_type, body.into().into(), None);
+        self.set_body(media_type, TEXT, body.into().into(), None);
     }
 
     /// Sets bytes as the body.
     pub fn bytes(&mut self, media_type: &str, body: impl Into<Bytes>) {
-        self.set_body(media_type, body.into(), None);
+        self.set_body(media_type, BYTES, body.into(), None);
     }
 
     /// Sets the media type that the response should have.
@@ -186,9 +194,9 @@ impl Call {
         }
     }
 
-    fn set_body(&mut self, media_type: &str, bytes: Bytes, check: Option<Check>) {
-        // A media type may be a pattern, such as `image/*`, which can't be sent.
-        let media_type = if media_type.contains('*') { "application/octet-stream" } else { media_type };
+    /// `concrete` is sent where the media type of the definition is a range, such as `image/*`.
+    fn set_body(&mut self, media_type: &str, concrete: &'static str, bytes: Bytes, check: Option<Check>) {
+        let media_type = if media_type.contains('*') { concrete } else { media_type };
         match HeaderValue::from_str(media_type) {
             Ok(content_type) => self.body = Some(EncodedBody { bytes, content_type, check }),
             Err(_) => self.fail(RequestError::Header(header::CONTENT_TYPE.to_string())),

@@ -10,6 +10,7 @@ use crate::{
             CallError, Error, RawResponse, ReadFailure, ReadResponse, Response, correlation,
             described::check_described,
             error::{Cause, Inner, RequestError},
+            path,
             read::ReadError,
         },
         operation::{Location, Repeatable},
@@ -86,7 +87,8 @@ impl Call {
         // A header that the caller has set is sent in any case, so that its value is the one to report.
         let id = self.correlation_header().or_else(|| self.options.correlation_id.clone());
         let id = id.unwrap_or_else(|| correlation::new_id(self.client.shared.random.as_ref()));
-        Prepared::new(self, self.filled_path(), self.all_headers(&id)?, id)
+        let path = path::fill(self.operation.path, &self.path)?;
+        Prepared::new(self, path, self.all_headers(&id)?, id)
     }
 
     fn correlation_header(&self) -> Option<String> {
@@ -115,12 +117,6 @@ impl Call {
             Some(body) if body.required && self.body.is_none() => Err(RequestError::Missing("body")),
             _ => Ok(()),
         }
-    }
-
-    fn filled_path(&self) -> String {
-        self.path.iter().fold(self.operation.path.to_owned(), |path, (name, value)| {
-            path.replace(&format!("{{{name}}}"), value)
-        })
     }
 
     fn all_headers(&self, correlation_id: &str) -> Result<HeaderMap, RequestError> {

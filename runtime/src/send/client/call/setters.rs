@@ -37,6 +37,9 @@ impl Call {
 macro_rules! call_setters {
     () => {
         /// Sends a header that the definition does not know, or another value of one that it does.
+        ///
+        /// `Authorization`, `Accept` and `Content-Type` are set here too, even where the definition lists
+        /// them as parameters, which OpenAPI ignores. A value of the caller's overrides that of the client.
         pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
             self.call.set_header(name.as_ref(), value.as_ref());
             self

@@ -45,18 +45,26 @@ impl Cause {
 pub enum RequestError {
     /// The parameter of this name, or the body, is missing.
     Missing(&'static str),
-    /// The path parameter of this name is empty or a dot segment, so that another path would be called.
+    /// The path parameter of this name is empty, or its segment is a dot segment, so that another path would
+    /// be called.
     Path(&'static str),
     /// The value of the parameter of this name, or the body, can't be encoded.
     Unwritable(&'static str),
+    /// The parameter of this name, or the body, holds a number that is NaN or infinite, which JSON lacks.
+    NotFinite(&'static str),
+    /// The media type of the part of this name is not one that the definition allows.
+    PartType(&'static str),
     /// The body is not an object, so that it can't be encoded as a form.
     Form,
     /// The name or the value of this header is not allowed in HTTP.
     Header(String),
-    /// The token holds characters that are not allowed in a header.
+    /// The token holds characters that are not allowed in a header, or in a cookie.
     Secret,
     /// The client has no credential for this security scheme of the definition.
     NoCredential(&'static str),
+    /// The client has no support for this security scheme of the definition, and the call no header
+    /// `Authorization`.
+    UnsupportedScheme(&'static str),
     /// No server is known.
     NoServer,
     /// The server must not receive a credential.
@@ -75,6 +83,13 @@ impl fmt::Display for RequestError {
             }
             Self::Unwritable("body") => f.write_str("the body can't be encoded"),
             Self::Unwritable(name) => write!(f, "the parameter {} can't be encoded", Printable(name)),
+            Self::NotFinite("body") => f.write_str("the body holds a number that is not finite"),
+            Self::NotFinite(name) => {
+                write!(f, "the parameter {} holds a number that is not finite", Printable(name))
+            }
+            Self::PartType(name) => {
+                write!(f, "the definition does not allow the media type of the part {}", Printable(name))
+            }
             Self::Form => f.write_str("the body is not an object, so that it can't be encoded as a form"),
             Self::Header(name) => {
                 write!(f, "the name or the value of the header {} is not allowed", SafeText(name))
@@ -83,6 +98,12 @@ impl fmt::Display for RequestError {
             Self::NoCredential(scheme) => write!(
                 f,
                 "there is no credential for {}; set one with `token` or `credential` of the client's builder",
+                Printable(scheme)
+            ),
+            Self::UnsupportedScheme(scheme) => write!(
+                f,
+                "the client can't authorize by {}; set `Authorization` with `header` of the call or of the \
+                 client's builder",
                 Printable(scheme)
             ),
             Self::NoServer => {

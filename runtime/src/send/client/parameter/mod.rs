@@ -66,11 +66,8 @@ pub(crate) fn path<T: Serialize + ?Sized>(
         StyleKind::Matrix => matrix(&parsed, style, name),
         _ => join(&parsed, style, ",", ""),
     };
-    // An empty segment, or one that means another folder, would call something else.
-    match joined.as_str() {
-        "" | "." | ".." => Err(RequestError::Path(name)),
-        _ => Ok(joined),
-    }
+    // An empty value would call something else. Whether a segment is a dot segment is seen when it is whole.
+    if joined.is_empty() { Err(RequestError::Path(name)) } else { Ok(joined) }
 }
 
 /// `a,b` or `k,v,k,v`, or with `explode` `k=v,k=v`.

@@ -9,7 +9,7 @@ use serde::{
 use serde_json::value::RawValue;
 
 use super::{Style, style::StyleKind};
-use crate::send::client::error::RequestError;
+use crate::send::client::{error::RequestError, finite};
 
 /// A value by its JSON, whose numbers keep their digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,12 +30,11 @@ impl ParameterValue {
         value: &T,
         style: Style,
     ) -> Result<Self, RequestError> {
-        let unwritable = |_| RequestError::Unwritable(name);
-        let json = serde_json::to_string(value).map_err(unwritable)?;
+        let json = finite::to_json(name, value)?;
         if style.kind == StyleKind::Json {
             return Ok(Self::Text(json));
         }
-        Self::read(&json).map_err(unwritable)
+        Self::read(&json).map_err(|_| RequestError::Unwritable(name))
     }
 
     /// The depth is that of a text which was just written by one of the models.

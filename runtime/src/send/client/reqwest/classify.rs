@@ -12,8 +12,8 @@ use crate::send::retry::Sent;
 /// The error in the caller's terms. It keeps its cause, but not the URL, which may hold what is not meant for
 /// a log.
 ///
-/// [`Sent::No`] stands where it is certain. A request whose connection was already closed in the pool, and that hyper got
-/// back unsent, never comes here: it has been sent on another connection.
+/// [`Sent::No`] stands where it is certain. A request whose connection was already closed in the pool, and
+/// that hyper got back unsent, never comes here: it has been sent on another connection.
 pub(super) fn classify(error: ::reqwest::Error, is_https: bool) -> TransportError {
     let (problem, sent) = judge(&error, is_https);
     TransportError::new(problem, sent).because(error.without_url())

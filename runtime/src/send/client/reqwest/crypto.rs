@@ -8,7 +8,8 @@ use rustls::crypto::CryptoProvider;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Crypto {
-    /// [aws-lc-rs](https://docs.rs/aws-lc-rs), the default where both are there. Its build needs a C compiler.
+    /// [aws-lc-rs](https://docs.rs/aws-lc-rs), the default where both are there. Its build needs a C
+    /// compiler.
     #[cfg(feature = "aws-lc-rs")]
     AwsLcRs,
     /// [ring](https://docs.rs/ring), for machines where aws-lc-rs can't be built.

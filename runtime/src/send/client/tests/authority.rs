@@ -167,3 +167,47 @@ fn the_first_alternative_with_all_its_secrets_is_taken() {
         (None, Some("listPets was not sent: the token holds characters that are not allowed in a header"))
     );
 }
+
+static DIGEST: Operation = LIST.security(&[&[Scheme::new("digest", &[]), Scheme::new("key", &[])]]);
+
+#[test]
+fn a_scheme_that_the_client_does_not_know_is_the_callers() {
+    let bench = bench_with(Replay::new().then(Reply::json(200, "{\"name\":\"rex\"}")), |builder| {
+        builder.credential("key", Token::new("k"))
+    });
+    assert_eq!(
+        send(bench.call(&DIGEST)).unwrap_err().to_string(),
+        "listPets was not sent: the client can't authorize by digest; set `Authorization` with `header` of the \
+         call or of the client's builder"
+    );
+    let mut call = bench.call(&DIGEST);
+    call.set_header("Authorization", "Digest mine");
+    send(call).unwrap();
+    assert_eq!(authorizations(&bench), ["Digest mine"]);
+    // The other scheme of the same alternative still has its secret.
+    assert_eq!(bench.replay.requests()[0].url.query(), Some("api%20key=k"));
+}
+
+static COOKIE: Operation = LIST.security(&[&[Scheme::new("cookie", &[])]]);
+
+#[test]
+fn a_key_in_a_cookie_is_sent_as_it_is_or_not_at_all() {
+    let sent = |key: &str| {
+        let replay = Replay::new().then(Reply::json(200, "{\"name\":\"rex\"}"));
+        let bench = bench_with(replay, |builder| builder.credential("cookie", Token::new(key)));
+        let mut call = bench.call(&COOKIE);
+        call.cookie("seen", "a;b", Style::form(true));
+        let error = send(call).err().map(|error| error.to_string());
+        let requests = bench.replay.requests();
+        let cookies = requests.first().map(|sent| sent.headers["cookie"].as_bytes().to_vec());
+        (cookies.map(|cookies| String::from_utf8(cookies).unwrap()), error)
+    };
+    for key in ["a+b/c==", "a b\"c\",\\%3B", "größe"] {
+        assert_eq!(sent(key), (Some(format!("seen=a%3Bb; session={key}")), None));
+    }
+    for key in ["a; admin=1", "a\r\nX: y", "a\tb", "a\u{7f}", "a\u{85}b"] {
+        let (cookies, error) = sent(key);
+        assert_eq!(cookies, None, "{key:?}");
+        assert!(error.is_some_and(|error| error.contains("not allowed in a header")), "{key:?}");
+    }
+}

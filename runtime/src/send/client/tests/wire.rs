@@ -146,3 +146,55 @@ fn settings_are_read_when_the_client_is_built() {
         Ok(())
     );
 }
+
+static QUERY: Operation = Operation::new("listMessages", "GET", "/größe/{shop}.json?beta=true&of={shop}");
+
+#[test]
+fn a_query_of_the_template_comes_before_the_parameters() {
+    let bench = bench(Replay::new().then(pet()).then(pet()));
+    for limit in [Some(5), None] {
+        let mut call = Call::new(&bench.client, &QUERY);
+        call.path("shop", "..", Style::simple(false));
+        call.query("limit", &limit, Style::form(true));
+        send(call).unwrap();
+    }
+    let urls: Vec<_> = bench.replay.requests().iter().map(|sent| sent.url.to_string()).collect();
+    let start = "https://api.example.com/v1/gr%C3%B6%C3%9Fe/...json?beta=true&of=..";
+    assert_eq!(urls, [format!("{start}&limit=5"), start.to_owned()]);
+}
+
+static ANY: Operation = CREATE.request(RequestBody::new(true, &["*/*"]));
+
+#[test]
+fn a_range_of_media_types_is_sent_as_a_concrete_one() {
+    let sent = |set: &dyn Fn(&mut Call)| {
+        let bench = bench(Replay::new().then(pet()));
+        let mut call = bench.call(&ANY);
+        set(&mut call);
+        send(call).unwrap();
+        bench.replay.requests()[0].headers["content-type"].to_str().unwrap().to_owned()
+    };
+    assert_eq!(sent(&|call| call.json("application/*+json", &1)), "application/json");
+    assert_eq!(sent(&|call| call.json("*/*", &1)), "application/json");
+    assert_eq!(sent(&|call| call.text("text/*", "a")), "text/plain; charset=utf-8");
+    assert_eq!(sent(&|call| call.bytes("image/*", "a")), "application/octet-stream");
+    assert_eq!(sent(&|call| call.json("application/merge-patch+json", &1)), "application/merge-patch+json");
+}
+
+#[test]
+fn a_number_that_json_lacks_is_told_before_anything_is_sent() {
+    let bench = bench(Replay::new());
+    let problem = |set: &dyn Fn(&mut Call)| {
+        let mut call = bench.call(&CREATE);
+        set(&mut call);
+        send(call).unwrap_err().to_string()
+    };
+    let body = "createPet was not sent: the body holds a number that is not finite";
+    assert_eq!(problem(&|call| call.json("application/json", &[f64::NAN])), body);
+    let form = [("a", f64::INFINITY)].into_iter().collect::<std::collections::BTreeMap<_, _>>();
+    assert_eq!(problem(&|call| call.form("application/x-www-form-urlencoded", &form, &[])), body);
+    let parameter = "createPet was not sent: the parameter limit holds a number that is not finite";
+    assert_eq!(problem(&|call| call.query("limit", &f64::NEG_INFINITY, Style::form(true))), parameter);
+    assert_eq!(problem(&|call| call.header("limit", &[1.0, f64::NAN], Style::simple(false))), parameter);
+    assert!(bench.replay.requests().is_empty());
+}

@@ -12,7 +12,7 @@ use crate::violations::Severity;
 use crate::violations::codes;
 
 /// A stream that returns so many bytes at a time.
-struct Few<'a>(&'a [u8], usize);
+pub(super) struct Few<'a>(pub(super) &'a [u8], pub(super) usize);
 
 impl Read for Few<'_> {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {

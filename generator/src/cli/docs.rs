@@ -1,0 +1,158 @@
+//! The command `docs`: the definition against the vendor's documentation pages.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand, ValueEnum};
+use specwright::docs::{self, Class, DocsReport};
+
+use super::show::{self, EXIT_CODES, FAILED, MessageFormat, Messages, Output};
+
+#[derive(Debug, Args)]
+pub(super) struct Docs {
+    #[command(subcommand)]
+    command: DocsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum DocsCommand {
+    /// Compares the pages with a definition, and with the lock beside it.
+    #[command(after_help = EXIT_CODES)]
+    Check(DocsCheck),
+    /// Reports what changed between two states of the pages.
+    #[command(after_help = EXIT_CODES)]
+    Diff(DocsDiff),
+    /// Writes which rows of the pages the definition was compared with: digests, no text.
+    #[command(after_help = EXIT_CODES)]
+    Lock(DocsLock),
+    /// Writes the definition's `x-deviations` as a table into a page.
+    #[command(after_help = EXIT_CODES)]
+    Settled(DocsSettled),
+}
+
+#[derive(Debug, Args)]
+struct DocsCheck {
+    /// The folder of the pages, Markdown.
+    #[arg(long, value_name = "DIR")]
+    pages: PathBuf,
+    /// The definition, YAML or JSON.
+    spec: PathBuf,
+    /// The lock; without it `docs.lock` beside the definition, if there is one.
+    #[arg(long, value_name = "FILE")]
+    lock: Option<PathBuf>,
+    #[command(flatten)]
+    verdict: Verdict,
+}
+
+#[derive(Debug, Args)]
+struct DocsLock {
+    /// The folder of the pages, Markdown.
+    #[arg(long, value_name = "DIR")]
+    pages: PathBuf,
+    /// The definition; the lock is written beside it.
+    spec: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct DocsSettled {
+    /// The definition, YAML or JSON.
+    spec: PathBuf,
+    /// The page, with a line for the beginning and one for the end of the table.
+    #[arg(long, value_name = "FILE")]
+    into: PathBuf,
+    /// Write nothing; exit with 1 if the table is not as it should be.
+    #[arg(long)]
+    check: bool,
+}
+
+#[derive(Debug, Args)]
+struct DocsDiff {
+    /// The folder of the older pages, Markdown; or one page.
+    old: PathBuf,
+    /// The folder of the newer pages.
+    new: PathBuf,
+    #[command(flatten)]
+    verdict: Verdict,
+}
+
+#[derive(Debug, Args)]
+struct Verdict {
+    /// Exit with 1 if there are findings of this class or a graver one.
+    #[arg(long, value_enum, default_value_t = ClassName::Contract, value_name = "CLASS")]
+    fail_on: ClassName,
+    #[command(flatten)]
+    messages: Messages,
+}
+
+/// The names of [`Class`] for the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ClassName {
+    /// What may be sent: names, types, values, limits, codes, endpoints.
+    Contract,
+    /// What a person has to read.
+    Note,
+    /// Wording and layout.
+    Prose,
+}
+
+impl From<ClassName> for Class {
+    fn from(name: ClassName) -> Self {
+        match name {
+            ClassName::Contract => Self::Contract,
+            ClassName::Note => Self::Note,
+            ClassName::Prose => Self::Prose,
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Docs) -> Result<ExitCode, String> {
+    let result = match &arguments.command {
+        DocsCommand::Check(arguments) => {
+            let beside = lock_beside(&arguments.spec);
+            let lock = arguments.lock.as_deref().or_else(|| beside.is_file().then_some(&*beside));
+            let report = docs::check(&arguments.pages, &arguments.spec, lock);
+            report.map(|report| finish(&report, &arguments.verdict))
+        }
+        DocsCommand::Diff(arguments) => {
+            let report = docs::diff(&arguments.old, &arguments.new);
+            report.map(|report| finish(&report, &arguments.verdict))
+        }
+        DocsCommand::Lock(arguments) => {
+            let text = docs::lock(&arguments.pages);
+            return write(&lock_beside(&arguments.spec), &text.map_err(|failure| failure.to_string())?);
+        }
+        DocsCommand::Settled(arguments) => return settled(arguments),
+    };
+    result.or_else(|failure| Output::new(MessageFormat::Human).failed(failure))
+}
+
+fn settled(arguments: &DocsSettled) -> Result<ExitCode, String> {
+    let text = docs::settled(&arguments.spec, &arguments.into).map_err(|failure| failure.to_string())?;
+    let current = std::fs::read_to_string(&arguments.into).unwrap_or_default();
+    match (arguments.check, current == text) {
+        (true, false) => {
+            show::error(&format!(
+                "the table in `{}` is not that of the definition",
+                arguments.into.display()
+            ));
+            Ok(ExitCode::from(FAILED))
+        }
+        (false, false) => write(&arguments.into, &text),
+        (_, true) => Ok(ExitCode::SUCCESS),
+    }
+}
+
+fn lock_beside(spec: &Path) -> PathBuf {
+    spec.with_file_name("docs.lock")
+}
+
+fn write(path: &Path, text: &str) -> Result<ExitCode, String> {
+    let written = std::fs::write(path, text);
+    written.map_err(|error| format!("cannot write `{}`: {error}", path.display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn finish(report: &DocsReport, verdict: &Verdict) -> ExitCode {
+    Output::new(verdict.messages.message_format).docs(report);
+    if report.has(verdict.fail_on.into()) { ExitCode::from(FAILED) } else { ExitCode::SUCCESS }
+}

@@ -1,0 +1,306 @@
+//! Sections with an endpoint against operations.
+
+use crate::api::{Api, MediaType, Operation, Parameter, ParameterLocation, SchemaId, Status};
+use crate::pointer::{NodePart, Pointer};
+
+use super::super::draft::{Draft, Spot};
+use super::super::entries::path_of;
+use super::super::facts::{DocumentedField, DocumentedOperation, Facts, PagePosition, Requirement};
+use super::super::finding::Class;
+use super::super::read::same_name;
+use super::super::surface::{self, SurfaceProperty};
+use super::drafts::{differs, lacks, undocumented};
+use super::schemas::{Binding, compare_type, unknown_section};
+
+/// Compares every operation with its section.
+pub(super) fn compare(facts: &Facts, api: &Api, bindings: &[Binding], drafts: &mut Vec<Draft>) {
+    let mut bound = Vec::new();
+    for operation in &api.operations {
+        let name = name(operation);
+        let found = match &operation.documented_as {
+            Some(stated) => {
+                let named = |section: &DocumentedOperation| same_name(&section.name, &stated.section);
+                let found = facts.operations.iter().position(named);
+                if found.is_none() {
+                    drafts.push(unknown_section(&name, stated));
+                    continue;
+                }
+                found
+            }
+            None => facts.operations.iter().position(|section| is_of(api, operation, section)),
+        };
+        let Some(index) = found else {
+            let message = "no page has this endpoint".to_owned();
+            let draft = undocumented("operation", &name, message, &operation.at);
+            drafts.push(draft.help("remove it, or name its section with `x-documented-as`"));
+            continue;
+        };
+        bound.push(index);
+        let section = &facts.operations[index];
+        compare_endpoint(api, operation, &name, section, drafts);
+        compare_scopes(api, operation, &name, section, drafts);
+        compare_parameters(api, operation, &name, section, drafts);
+        compare_bodies(facts, api, bindings, operation, &name, section, drafts);
+        compare_statuses(facts, operation, &name, section, drafts);
+    }
+    for (index, section) in facts.operations.iter().enumerate() {
+        if !bound.contains(&index) && !section.endpoints.is_empty() {
+            let message = "the definition has no operation for this endpoint".to_owned();
+            let at = section.endpoints[0].at;
+            let draft = lacks("operation", &section.name, message, at);
+            drafts.push(draft.help("add the operation, or bind one to it with `x-documented-as`"));
+        }
+    }
+}
+
+fn name(operation: &Operation) -> String {
+    let key = || format!("{} {}", operation.method.key(), operation.path);
+    operation.id.clone().unwrap_or_else(key)
+}
+
+fn is_of(api: &Api, operation: &Operation, section: &DocumentedOperation) -> bool {
+    section.endpoints.iter().any(|endpoint| {
+        endpoint.method.eq_ignore_ascii_case(operation.method.key())
+            && paths(api, operation).iter().any(|path| shape(path) == shape(path_of(&endpoint.url)))
+    })
+}
+
+/// Returns the operation's path behind the path of each server.
+fn paths(api: &Api, operation: &Operation) -> Vec<String> {
+    let servers = if operation.servers.is_empty() { &api.servers } else { &operation.servers };
+    let bases = servers.iter().map(|server| path_of(&server.url).trim_end_matches('/'));
+    let mut paths: Vec<String> = bases.map(|base| format!("{base}{}", operation.path)).collect();
+    paths.push(operation.path.clone());
+    paths
+}
+
+/// Returns the path with its parameters unnamed.
+fn shape(path: &str) -> Vec<&str> {
+    let path = path.split('?').next().unwrap_or_default();
+    path.split('/')
+        .map(|part| if part.starts_with('{') { "{}" } else { part })
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+fn compare_endpoint(
+    api: &Api,
+    operation: &Operation,
+    name: &str,
+    section: &DocumentedOperation,
+    drafts: &mut Vec<Draft>,
+) {
+    let Some(endpoint) = section.endpoints.first() else { return };
+    let path = path_of(&endpoint.url).split('?').next().unwrap_or_default();
+    if !is_of(api, operation, section) {
+        let message = format!("`{} {path}` on the page", endpoint.method);
+        drafts.push(
+            differs("operation", name, message, endpoint.at, &operation.at).help("change path or method"),
+        );
+    } else if paths(api, operation).iter().all(|own| own != path) {
+        let message = format!("the parameters of the path have other names on the page: `{path}`");
+        let draft = Draft::new(Class::Note, "operation", name, message)
+            .at(Spot::Page(endpoint.at))
+            .at(Spot::Definition(operation.at.clone(), NodePart::Key));
+        drafts.push(draft.help("the names never travel; take them over if nothing speaks against it"));
+    }
+}
+
+fn compare_scopes(
+    api: &Api,
+    operation: &Operation,
+    name: &str,
+    section: &DocumentedOperation,
+    drafts: &mut Vec<Draft>,
+) {
+    if section.scopes.is_empty() {
+        return;
+    }
+    let security = operation.security.as_ref().unwrap_or(&api.security);
+    let defined: Vec<&String> =
+        security.iter().flat_map(|requirement| &requirement.schemes).flat_map(|(_, scopes)| scopes).collect();
+    for (scope, at) in &section.scopes {
+        if !defined.contains(&scope) {
+            let message = format!("the page asks for `{scope}`");
+            let draft = differs("scope", &format!("{name}.{scope}"), message, *at, &operation.at);
+            drafts.push(draft.help("add the scope to `security`"));
+        }
+    }
+    for scope in defined {
+        if section.scopes.iter().all(|(known, _)| known != scope) {
+            let message = format!("the page does not ask for `{scope}`");
+            let draft = undocumented("scope", &format!("{name}.{scope}"), message, &operation.at);
+            drafts.push(draft.at(Spot::Page(section.at)).help("remove the scope from `security`"));
+        }
+    }
+}
+
+fn compare_parameters(
+    api: &Api,
+    operation: &Operation,
+    name: &str,
+    section: &DocumentedOperation,
+    drafts: &mut Vec<Draft>,
+) {
+    for field in &section.parameters {
+        let subject = format!("{name}.{}", field.name);
+        if let Some(own) = parameter(operation, &field.name) {
+            compare_parameter(api, &subject, field, own, drafts);
+        } else {
+            let message = "the page has this parameter, the operation has not".to_owned();
+            let draft = differs("parameter", &subject, message, field.at, &operation.at);
+            drafts.push(draft.help("add the parameter"));
+        }
+    }
+    for (header, at) in &section.headers {
+        if parameter(operation, header).is_none() && !is_of_http(header) {
+            let subject = format!("{name}.{header}");
+            let message = "the page has this header, the operation has not".to_owned();
+            drafts
+                .push(differs("parameter", &subject, message, *at, &operation.at).help("add the parameter"));
+        }
+    }
+    for own in &operation.parameters {
+        let is_known = section.parameters.iter().any(|field| is_named(own, &field.name))
+            || section.headers.iter().any(|(header, _)| is_named(own, header));
+        if !is_known {
+            let subject = format!("{name}.{}", own.name);
+            let draft =
+                undocumented("parameter", &subject, "the page has no such parameter".to_owned(), &own.at);
+            drafts.push(draft.at(Spot::Page(section.at)).help("remove it, or list a deviation"));
+        }
+    }
+}
+
+/// Headers that OpenAPI describes elsewhere.
+fn is_of_http(header: &str) -> bool {
+    ["accept", "authorization", "content-type"].iter().any(|known| header.eq_ignore_ascii_case(known))
+}
+
+fn parameter<'o>(operation: &'o Operation, name: &str) -> Option<&'o Parameter> {
+    operation.parameters.iter().find(|own| is_named(own, name))
+}
+
+fn is_named(own: &Parameter, name: &str) -> bool {
+    match own.location {
+        ParameterLocation::Header => own.name.eq_ignore_ascii_case(name),
+        _ => own.name == name,
+    }
+}
+
+fn compare_parameter(
+    api: &Api,
+    subject: &str,
+    field: &DocumentedField,
+    own: &Parameter,
+    drafts: &mut Vec<Draft>,
+) {
+    let documented = field.required != Requirement::Optional;
+    if documented != own.required {
+        let (page, definition) = if documented { ("required", "not") } else { ("optional", "required") };
+        let message = format!("{page} on the page, {definition} in the definition");
+        drafts.push(differs("required", subject, message, field.text_at, &own.at).help("change `required`"));
+    }
+    let Some(schema) = own.content.schema() else { return };
+    let surface = surface::surface(api, schema);
+    let (name, at) = (own.name.clone(), own.at.clone());
+    let property = SurfaceProperty { name, schema, required: own.required, at };
+    compare_type(subject, field, &property, &surface, drafts);
+}
+
+fn compare_bodies(
+    facts: &Facts,
+    api: &Api,
+    bindings: &[Binding],
+    operation: &Operation,
+    name: &str,
+    section: &DocumentedOperation,
+    drafts: &mut Vec<Draft>,
+) {
+    let request = operation.request_body.as_ref().map(|body| (&body.at, schema(&body.content)));
+    let success =
+        operation.responses.iter().find(|response| matches!(response.status, Status::Code(200..=299)));
+    let response = success.map(|response| (&response.at, schema(&response.content)));
+    for (side, stated, defined) in
+        [("request", &section.request, request), ("response", &section.response, response)]
+    {
+        let Some((documented, at)) = stated else { continue };
+        let own = defined.and_then(|(_, schema)| schema).and_then(|schema| surface::component(api, schema));
+        if !is_section(facts, api, bindings, documented.as_deref(), own) {
+            let page = documented.as_deref().unwrap_or("none");
+            let own = own.map_or("none", |id| surface::name(&api.schemas[id]));
+            let message =
+                format!("the body of the {side} is `{page}` on the page, `{own}` in the definition");
+            let pointer: &Pointer = defined.map_or(&operation.at, |(at, _)| at);
+            let draft = differs(side, name, message, *at, pointer);
+            drafts.push(draft.help("refer to the schema of that section"));
+        }
+    }
+}
+
+fn schema(content: &[MediaType]) -> Option<SchemaId> {
+    content.first().and_then(|media| media.schema)
+}
+
+fn is_section(
+    facts: &Facts,
+    api: &Api,
+    bindings: &[Binding],
+    documented: Option<&str>,
+    own: Option<SchemaId>,
+) -> bool {
+    match (documented, own) {
+        (None, None) => true,
+        (Some(name), Some(id)) => {
+            let section = facts.schemas.iter().position(|section| same_name(&section.name, name));
+            let bound = |index| bindings.iter().any(|known| known.section == index && known.schema == id);
+            section.map_or_else(|| same_name(surface::name(&api.schemas[id]), name), bound)
+        }
+        _ => false,
+    }
+}
+
+/// Compares the statuses: successes that the section names, and failures that it or the common table names.
+fn compare_statuses(
+    facts: &Facts,
+    operation: &Operation,
+    name: &str,
+    section: &DocumentedOperation,
+    drafts: &mut Vec<Draft>,
+) {
+    let common = facts.statuses.iter().filter(|row| row.status >= 400).map(|row| (row.status, row.at));
+    let mut documented: Vec<(u16, PagePosition)> = section.statuses.iter().copied().chain(common).collect();
+    let names_success = documented.iter().any(|(status, _)| (200..300).contains(status));
+    documented.sort_unstable();
+    documented.dedup_by_key(|(status, _)| *status);
+    if documented.is_empty() {
+        return;
+    }
+    for (status, at) in &documented {
+        let known = operation.responses.iter().any(|response| match response.status {
+            Status::Code(code) => code == *status,
+            Status::Range(digit) => u16::from(digit) == status / 100,
+            Status::Default => false,
+        });
+        if !known {
+            let message = format!("the page has the status {status}, the operation has not");
+            let draft = differs("status", &format!("{name}.{status}"), message, *at, &operation.at);
+            drafts.push(draft.help("add the response"));
+        }
+    }
+    for response in &operation.responses {
+        let (spelled, known) = match response.status {
+            Status::Code(code) => {
+                let unnamed = (200..300).contains(&code) && !names_success;
+                (code.to_string(), unnamed || documented.iter().any(|(status, _)| *status == code))
+            }
+            Status::Range(digit) => (format!("{digit}XX"), true),
+            Status::Default => ("default".to_owned(), false),
+        };
+        if !known {
+            let message = "the pages have no such status".to_owned();
+            let draft = undocumented("status", &format!("{name}.{spelled}"), message, &response.at);
+            drafts.push(draft.at(Spot::Page(section.at)).help("remove the response, or list a deviation"));
+        }
+    }
+}

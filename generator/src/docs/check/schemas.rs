@@ -1,0 +1,351 @@
+//! Tables of fields against component schemas.
+
+use std::collections::BTreeSet;
+
+use crate::api::{Api, DocumentedAs, SchemaId, Shape};
+use crate::pointer::NodePart;
+
+use super::super::draft::{Draft, Spot};
+use super::super::entries::normalised;
+use super::super::facts::{DocumentedField, DocumentedSchema, Facts, LimitKind, Requirement};
+use super::super::finding::Class;
+use super::super::read::same_name;
+use super::super::surface::{self, Surface, SurfaceProperty};
+use super::drafts::{differs, lacks, listed, undocumented};
+
+/// A documented schema and a component that it describes.
+pub(super) struct Binding {
+    /// The index of the documented schema.
+    pub(super) section: usize,
+    pub(super) schema: SchemaId,
+    form: Option<String>,
+}
+
+/// Finds the section of each component: the one that `x-documented-as` names, or the one with its name.
+pub(super) fn bind(facts: &Facts, api: &Api, drafts: &mut Vec<Draft>) -> Vec<Binding> {
+    let mut bindings = Vec::new();
+    for (id, schema) in api.schemas.iter().filter(|(_, schema)| schema.origin.is_component()) {
+        let name = surface::name(schema);
+        let stated = schema.documented_as.as_ref();
+        let wanted = stated.map_or(name, |stated| &stated.section);
+        let section = facts.schemas.iter().position(|section| same_name(&section.name, wanted));
+        let form = stated.and_then(|stated| stated.form.clone());
+        match (section, stated) {
+            (Some(section), _) => bindings.push(Binding { section, schema: id, form }),
+            (None, Some(stated)) => drafts.push(unknown_section(name, stated)),
+            (None, None) if matches!(schema.shape, Shape::Object(_)) => {
+                let message = "no page has a table for this schema".to_owned();
+                let draft = undocumented("schema", name, message, &schema.at);
+                drafts.push(draft.help("remove it, or name its section with `x-documented-as`"));
+            }
+            (None, None) => {}
+        }
+    }
+    for (index, section) in facts.schemas.iter().enumerate() {
+        if bindings.iter().all(|binding| binding.section != index) {
+            let message = format!("no schema for this table of {} fields", section.fields.len());
+            let draft = lacks("schema", &section.name, message, section.at);
+            drafts.push(draft.help("add the schema, or bind one to it with `x-documented-as`"));
+        }
+    }
+    bindings
+}
+
+pub(super) fn unknown_section(subject: &str, stated: &DocumentedAs) -> Draft {
+    let message = format!("no page has a section `{}`", stated.section);
+    Draft::new(Class::Contract, "binding", subject, message)
+        .at(Spot::Definition(stated.at.clone(), NodePart::Value))
+        .help("name the heading as the page spells it")
+}
+
+/// Compares every bound schema with its section.
+pub(super) fn compare(facts: &Facts, api: &Api, bindings: &[Binding], drafts: &mut Vec<Draft>) {
+    for (index, section) in facts.schemas.iter().enumerate() {
+        let bound: Vec<&Binding> = bindings.iter().filter(|binding| binding.section == index).collect();
+        let forms: Vec<(&Binding, Vec<SurfaceProperty>)> =
+            bound.into_iter().map(|binding| (binding, surface::properties(api, binding.schema))).collect();
+        for field in &section.fields {
+            compare_field(facts, api, bindings, section, field, &forms, drafts);
+        }
+        for (binding, properties) in &forms {
+            let known = |name: &str| section.fields.iter().any(|field| field.name == name);
+            for property in properties.iter().filter(|property| !known(&property.name)) {
+                let subject = subject(api, binding, &property.name);
+                let message = format!("the table of `{}` has no such field", section.name);
+                let draft = undocumented("field", &subject, message, &property.at).at(Spot::Page(section.at));
+                drafts.push(draft.help("remove the property, or list a deviation"));
+            }
+        }
+    }
+}
+
+fn subject(api: &Api, binding: &Binding, field: &str) -> String {
+    format!("{}.{field}", surface::name(&api.schemas[binding.schema]))
+}
+
+fn compare_field(
+    facts: &Facts,
+    api: &Api,
+    bindings: &[Binding],
+    section: &DocumentedSchema,
+    field: &DocumentedField,
+    forms: &[(&Binding, Vec<SurfaceProperty>)],
+    drafts: &mut Vec<Draft>,
+) {
+    let mut found = false;
+    for (binding, properties) in forms {
+        let Some(property) = properties.iter().find(|property| property.name == field.name) else { continue };
+        found = true;
+        let subject = subject(api, binding, &field.name);
+        let surface = surface::surface(api, property.schema);
+        drafts.extend(requirement(api, binding, &subject, field, property));
+        compare_type(&subject, field, property, &surface, drafts);
+        compare_values(&subject, field, property, &surface, drafts);
+        compare_limits(&subject, field, property, &surface, drafts);
+        drafts.extend(reference(facts, api, bindings, &subject, field, property, &surface));
+    }
+    if let (false, Some((binding, _))) = (found, forms.first()) {
+        let message = format!("the table of `{}` has this field, the schema has not", section.name);
+        let draft = lacks("field", &subject(api, binding, &field.name), message, field.at)
+            .at(Spot::Definition(api.schemas[binding.schema].at.clone(), NodePart::Key));
+        drafts.push(draft.help("add the property"));
+    }
+}
+
+fn requirement(
+    api: &Api,
+    binding: &Binding,
+    subject: &str,
+    field: &DocumentedField,
+    property: &SurfaceProperty,
+) -> Option<Draft> {
+    let documented = match &field.required {
+        Requirement::Optional => false,
+        Requirement::Required => true,
+        Requirement::RequiredFor(form) => {
+            let own = binding.form.as_deref().unwrap_or(surface::name(&api.schemas[binding.schema]));
+            // Of other forms the page does not say whether they have the field.
+            if !normalised(own).contains(&normalised(form)) {
+                return None;
+            }
+            true
+        }
+    };
+    if documented == property.required {
+        return None;
+    }
+    let (page, definition) = if documented { ("required", "not") } else { ("optional", "required") };
+    let message = format!("{page} on the page, {definition} in the definition");
+    let draft = differs("required", subject, message, field.text_at, &property.at);
+    Some(draft.help(if documented { "add it to `required`" } else { "remove it from `required`" }))
+}
+
+/// Compares type and format; what numbers are stored in is no question of the wire.
+pub(super) fn compare_type(
+    subject: &str,
+    field: &DocumentedField,
+    property: &SurfaceProperty,
+    surface: &Surface,
+    drafts: &mut Vec<Draft>,
+) {
+    let stated = field.type_name.to_lowercase();
+    let (type_name, implied) = match &*stated {
+        "enum" => ("string", None),
+        "date" => ("string", Some("date")),
+        "timestamp" | "datetime" | "date-time" | "date time" => ("string", Some("date-time")),
+        "uuid" | "guid" => ("string", Some("uuid")),
+        "uri" | "url" => ("string", Some("uri")),
+        "email" => ("string", Some("email")),
+        "int" | "long" => ("integer", None),
+        "decimal" | "double" | "float" => ("number", None),
+        "bool" => ("boolean", None),
+        "list" => ("array", None),
+        other => (other, None),
+    };
+    let Some(defined) = surface.type_name else { return };
+    if type_name != defined && !type_name.is_empty() {
+        let message = format!("`{stated}` on the page, `{defined}` in the definition");
+        drafts.push(
+            differs("type", subject, message, field.type_at, &property.at)
+                .help(format!("change `type` to `{type_name}`")),
+        );
+        return;
+    }
+    let is_enum = !surface.values.is_empty();
+    if (stated == "enum") != is_enum && type_name == "string" && implied.is_none() {
+        let (page, definition) = if is_enum { ("string", "enum") } else { ("enum", "string") };
+        let message = format!("{page} on the page, {definition} in the definition");
+        let draft = differs("type", subject, message, field.type_at, &property.at);
+        drafts.push(draft.help("follow the page, or list a deviation"));
+    }
+    if defined != "string" {
+        return;
+    }
+    let documented = field.format.as_deref().and_then(known_format).or(implied);
+    if documented == surface.format.as_deref() {
+        return;
+    }
+    let name = |format: Option<&str>| format.map_or("no format".to_owned(), |format| format!("`{format}`"));
+    let (page, definition) = (name(documented), name(surface.format.as_deref()));
+    let message = format!("{page} on the page, {definition} in the definition");
+    let draft = differs("format", subject, message, field.format_at, &property.at);
+    drafts.push(draft.help("change `format`, or list a deviation"));
+}
+
+/// Returns the format that a page's words mean.
+fn known_format(words: &str) -> Option<&'static str> {
+    let lower = words.to_lowercase();
+    let table = [
+        ("iso 3166", "country-code"),
+        ("iso 4217", "currency-code"),
+        ("hh:mm", "date-time"),
+        ("date-time", "date-time"),
+        ("yyyy-mm-dd", "date"),
+        ("uuid", "uuid"),
+        ("guid", "uuid"),
+        ("e-mail", "email"),
+        ("email", "email"),
+        ("uri", "uri"),
+        ("url", "uri"),
+    ];
+    table.into_iter().find(|(known, _)| lower.contains(known)).map(|(_, format)| format)
+}
+
+fn compare_values(
+    subject: &str,
+    field: &DocumentedField,
+    property: &SurfaceProperty,
+    surface: &Surface,
+    drafts: &mut Vec<Draft>,
+) {
+    let documented: Vec<&str> = field.values.iter().map(|value| value.value.as_str()).collect();
+    let defined: Vec<&str> = if field.values_are_open {
+        surface.preferred.iter().map(|(value, _)| value.as_str()).collect()
+    } else {
+        surface.values.iter().map(|(value, _)| value.as_str()).collect()
+    };
+    // Where the definition has no list at all, the type is the finding that counts.
+    let silent = field.values_are_open || (defined.is_empty() && !documented.is_empty());
+    let class = if silent { Class::Note } else { Class::Contract };
+    let (page, definition) = (only_in(&documented, &defined), only_in(&defined, &documented));
+    let kind = if field.values_are_open { "preferred-values" } else { "values" };
+    let has_list = !field.values.is_empty() || field.type_name == "enum";
+    for (names, whose, help) in [
+        (page, "on the page alone", "add what the page lists"),
+        (definition, "in the definition alone", "remove what the page does not list"),
+    ] {
+        if !names.is_empty() && has_list {
+            let message = format!("{whose}: {}", listed(&names));
+            let draft = Draft::new(class, kind, subject, message)
+                .at(Spot::Page(field.text_at))
+                .at(Spot::Definition(property.at.clone(), NodePart::Key));
+            drafts.push(draft.help(help));
+        }
+    }
+    for value in &field.values {
+        let Some(label) = value.label.as_deref() else { continue };
+        let own =
+            surface.values.iter().find(|(own, _)| *own == value.value).and_then(|(_, own)| own.as_deref());
+        let preferred = surface.preferred.iter().find(|(own, _)| *own == value.value);
+        let own = own.or(preferred.map(|(_, label)| label.as_str()));
+        if own.is_some_and(|own| own != label) {
+            let message = format!("`{}` has another label on the page", value.value);
+            let draft = Draft::new(Class::Note, "label", subject, message)
+                .at(Spot::Page(field.text_at))
+                .at(Spot::Definition(property.at.clone(), NodePart::Key));
+            drafts.push(draft.help("take the page's label over, or list a deviation"));
+        }
+    }
+}
+
+fn only_in<'n>(names: &[&'n str], others: &[&str]) -> Vec<&'n str> {
+    let others: BTreeSet<&str> = others.iter().copied().collect();
+    names.iter().copied().filter(|name| !others.contains(name)).collect()
+}
+
+/// Compares what the page states. Limits that it does not state come from elsewhere and are left alone.
+fn compare_limits(
+    subject: &str,
+    field: &DocumentedField,
+    property: &SurfaceProperty,
+    surface: &Surface,
+    drafts: &mut Vec<Draft>,
+) {
+    for limit in &field.limits {
+        let defined = surface.limits.iter().find(|(kind, _)| *kind == limit.kind).map(|(_, value)| *value);
+        if defined != Some(limit.value) {
+            drafts.push(limit_differs(subject, limit.kind, limit.value, defined, field, property));
+        }
+    }
+    if let Some(default) = &field.default {
+        let label = |value: &str| {
+            surface.values.iter().find(|(own, _)| own == value).and_then(|(_, label)| label.clone())
+        };
+        let same = surface.default.as_ref().is_some_and(|own| {
+            own.eq_ignore_ascii_case(default)
+                || label(own).is_some_and(|label| label.eq_ignore_ascii_case(default))
+        });
+        if !same {
+            let own = surface.default.as_deref().unwrap_or("nothing");
+            let message = format!("`{default}` on the page, `{own}` in the definition");
+            drafts.push(
+                differs("default", subject, message, field.text_at, &property.at).help("change `default`"),
+            );
+        }
+    }
+    if field.read_only && !surface.read_only {
+        let message = "read-only on the page, not in the definition".to_owned();
+        let draft = differs("read-only", subject, message, field.text_at, &property.at);
+        drafts.push(draft.help("add `readOnly: true`"));
+    }
+    if field.deprecated != surface.deprecated {
+        let message = if field.deprecated {
+            "deprecated on the page alone"
+        } else {
+            "deprecated in the definition alone"
+        };
+        let draft = differs("deprecated", subject, message.to_owned(), field.text_at, &property.at);
+        drafts.push(draft.help("change `deprecated`"));
+    }
+}
+
+fn limit_differs(
+    subject: &str,
+    kind: LimitKind,
+    value: u64,
+    defined: Option<u64>,
+    field: &DocumentedField,
+    property: &SurfaceProperty,
+) -> Draft {
+    let keyword = kind.keyword();
+    let own = defined.map_or("none".to_owned(), |own| own.to_string());
+    let message = format!("`{keyword}` is {value} on the page, {own} in the definition");
+    let draft = differs("limit", subject, message, field.text_at, &property.at);
+    draft.help(format!("change it to `{keyword}: {value}`"))
+}
+
+fn reference(
+    facts: &Facts,
+    api: &Api,
+    bindings: &[Binding],
+    subject: &str,
+    field: &DocumentedField,
+    property: &SurfaceProperty,
+    surface: &Surface,
+) -> Option<Draft> {
+    let documented = field.reference.as_deref()?;
+    let section = facts.schemas.iter().position(|section| same_name(&section.name, documented));
+    let defined = surface.reference;
+    let same = |id: SchemaId| match section {
+        Some(index) => bindings.iter().any(|binding| binding.section == index && binding.schema == id),
+        None => same_name(surface::name(&api.schemas[id]), documented),
+    };
+    if defined.is_some_and(same) {
+        return None;
+    }
+    let own =
+        defined.map_or("no component".to_owned(), |id| format!("`{}`", surface::name(&api.schemas[id])));
+    let message = format!("`{documented}` on the page, {own} in the definition");
+    let draft = differs("reference", subject, message, field.format_at, &property.at);
+    Some(draft.help("refer to the schema of that section"))
+}

@@ -1,0 +1,96 @@
+//! Tables of error codes and scopes, and limits in running text, against the definition as a whole.
+
+use std::collections::BTreeSet;
+
+use crate::api::{Api, SecuritySchemeKind, Shape};
+use crate::pointer::{NodePart, Pointer};
+
+use super::super::draft::{Draft, Spot};
+use super::super::entries::normalised;
+use super::super::facts::{Facts, LimitKind};
+use super::super::finding::Class;
+use super::drafts::{differs, lacks, undocumented};
+
+/// Compares what belongs to no schema and to no operation.
+pub(super) fn compare(facts: &Facts, api: &Api, drafts: &mut Vec<Draft>) {
+    compare_codes(facts, api, drafts);
+    compare_scopes(facts, api, drafts);
+    compare_limits(facts, api, drafts);
+}
+
+fn compare_codes(facts: &Facts, api: &Api, drafts: &mut Vec<Draft>) {
+    if facts.codes.is_empty() {
+        return;
+    }
+    let codes = &api.error_codes.codes;
+    let at = Pointer::root().child("x-error-codes").child("codes");
+    let mut seen = BTreeSet::new();
+    for row in facts.codes.iter().filter(|row| seen.insert(&row.name)) {
+        let Some(own) = codes.iter().find(|own| own.name == row.name) else {
+            let message = "the page has this error code, the definition has not".to_owned();
+            let draft = differs("code", &row.name, message, row.at, &at);
+            drafts.push(draft.help("add it to `x-error-codes`, and to what raises it"));
+            continue;
+        };
+        let message = row.message.as_deref().unwrap_or(&own.message);
+        if normalised(message) != normalised(&own.message) {
+            let draft =
+                Draft::new(Class::Note, "message", &row.name, "another message on the page".to_owned());
+            let draft = draft.at(Spot::Page(row.at)).at(Spot::Definition(own.at.clone(), NodePart::Key));
+            drafts.push(draft.help("take the message over, or list a deviation"));
+        }
+    }
+    for own in codes {
+        if facts.codes.iter().all(|row| row.name != own.name) {
+            let draft = undocumented("code", &own.name, "no page has this error code".to_owned(), &own.at);
+            drafts.push(draft.help("remove it, or list a deviation"));
+        }
+    }
+}
+
+fn compare_scopes(facts: &Facts, api: &Api, drafts: &mut Vec<Draft>) {
+    if facts.scopes.is_empty() {
+        return;
+    }
+    let mut defined = Vec::new();
+    for scheme in &api.security_schemes {
+        if let SecuritySchemeKind::OAuth2 { flows, .. } = &scheme.kind {
+            let scopes = flows.iter().flat_map(|flow| &flow.scopes);
+            defined.extend(scopes.map(|(scope, _)| (scope, &scheme.at)));
+        }
+    }
+    for row in &facts.scopes {
+        if defined.iter().all(|(scope, _)| **scope != row.name) {
+            let message = "no security scheme has this scope".to_owned();
+            drafts.push(lacks("scope", &row.name, message, row.at).help("add the scope to `flows`"));
+        }
+    }
+    for (scope, at) in defined {
+        if facts.scopes.iter().all(|row| row.name != *scope) {
+            let draft = undocumented("scope", scope, "no page has this scope".to_owned(), at);
+            drafts.push(draft.help("remove the scope from `flows`"));
+        }
+    }
+}
+
+/// A limit in running text names its schema in words alone; the definition must have the number somewhere.
+fn compare_limits(facts: &Facts, api: &Api, drafts: &mut Vec<Draft>) {
+    for passage in &facts.passages {
+        for limit in &passage.limits {
+            let known = api.schemas.iter().any(|(_, schema)| match (&schema.shape, limit.kind) {
+                (Shape::Array(array), LimitKind::MaxItems) => array.max_items == Some(limit.value),
+                (Shape::Array(array), LimitKind::MinItems) => array.min_items == Some(limit.value),
+                (Shape::String(text), LimitKind::MaxLength) => text.max_length == Some(limit.value),
+                (Shape::String(text), LimitKind::MinLength) => text.min_length == Some(limit.value),
+                _ => false,
+            });
+            if !known {
+                let keyword = limit.kind.keyword();
+                let message =
+                    format!("the text states a limit, and nothing has `{keyword}: {}`", limit.value);
+                let draft = lacks("limit", &passage.section, message, passage.at);
+                drafts.push(draft.help("add the limit to the schema that the text means"));
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! A finding before its locations are resolved, which takes one walk over the definition for all of them.
+
+use crate::pointer::{NodePart, Pointer};
+use crate::source::Source;
+
+use super::facts::PagePosition;
+use super::finding::{Class, DocsFinding, DocsLocation};
+use super::pages::Pages;
+
+/// A finding whose locations are still indices and pointers.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    pub(super) class: Class,
+    pub(super) kind: &'static str,
+    pub(super) subject: String,
+    message: String,
+    help: Option<String>,
+    spots: Vec<Spot>,
+}
+
+/// A location of a draft.
+#[derive(Debug, Clone)]
+pub(super) enum Spot {
+    Page(PagePosition),
+    /// In the older of two states.
+    OldPage(PagePosition),
+    Definition(Pointer, NodePart),
+    /// A line of the lock.
+    Lock(usize),
+}
+
+impl Draft {
+    pub(super) fn new(class: Class, kind: &'static str, subject: &str, message: String) -> Self {
+        let subject = subject.to_owned();
+        Self { class, kind, subject, message, help: None, spots: Vec::new() }
+    }
+
+    pub(super) fn at(mut self, spot: Spot) -> Self {
+        self.spots.push(spot);
+        self
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// The files that drafts point into.
+#[derive(Default)]
+pub(super) struct Files<'a> {
+    pub(super) pages: Option<&'a Pages>,
+    pub(super) old_pages: Option<&'a Pages>,
+    pub(super) definition: Option<&'a Source>,
+    pub(super) lock: Option<&'a std::path::Path>,
+}
+
+/// Gives each draft its files, lines and columns.
+pub(super) fn resolve(drafts: Vec<Draft>, files: &Files<'_>) -> Vec<DocsFinding> {
+    let wanted: Vec<(Pointer, NodePart)> = drafts
+        .iter()
+        .flat_map(|draft| &draft.spots)
+        .filter_map(|spot| match spot {
+            Spot::Definition(pointer, part) => Some((pointer.clone(), *part)),
+            _ => None,
+        })
+        .collect();
+    let located = files.definition.map(|source| source.locate(&wanted)).unwrap_or_default();
+    let mut located = located.into_iter();
+    let mut findings = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let mut locations = Vec::with_capacity(draft.spots.len());
+        for spot in draft.spots {
+            let location = match spot {
+                Spot::Page(at) => on_page("page", files.pages, at),
+                Spot::OldPage(at) => on_page("old page", files.old_pages, at),
+                Spot::Definition(..) => files.definition.zip(located.next()).map(|(source, location)| {
+                    let (line, column) = (location.start.line, location.start.column);
+                    DocsLocation { label: "definition", file: source.path.clone(), line, column }
+                }),
+                Spot::Lock(line) => files.lock.map(|file| DocsLocation {
+                    label: "lock",
+                    file: file.to_path_buf(),
+                    line,
+                    column: 1,
+                }),
+            };
+            locations.extend(location);
+        }
+        let Draft { class, kind, subject, message, help, .. } = draft;
+        findings.push(DocsFinding { class, kind, subject, message, help, locations });
+    }
+    findings
+}
+
+fn on_page(label: &'static str, pages: Option<&Pages>, at: PagePosition) -> Option<DocsLocation> {
+    let page = pages?.pages.get(at.page)?;
+    let (line, column) = (at.position.line, at.position.column);
+    Some(DocsLocation { label, file: page.path.clone(), line, column })
+}

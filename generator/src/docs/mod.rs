@@ -1,0 +1,103 @@
+//! The vendor's documentation pages against the definition, and against an earlier state of themselves.
+//!
+//! Pages of Markdown become facts with page, line and column. [`check`] compares the facts with a
+//! definition, [`diff`] with those of another state. Every difference has a [`Class`]: a removed enum value is
+//! contract, a new bullet below "Notes" is a note, a full stop is prose.
+
+mod check;
+mod diff;
+mod draft;
+mod entries;
+mod facts;
+mod finding;
+mod lock;
+mod markdown;
+mod pages;
+mod read;
+mod settled;
+mod surface;
+mod wording;
+
+use std::io;
+use std::path::Path;
+
+pub use finding::{Class, DocsFinding, DocsLocation, DocsReport};
+
+use crate::api::Api;
+use crate::findings::Findings;
+use crate::outcome::Failure;
+use crate::pipeline;
+use crate::report::Report;
+use crate::source::{self, Source};
+use draft::Files;
+use pages::Pages;
+
+/// Compares the pages with a definition, and with the lock of the state that it was written from.
+///
+/// # Errors
+///
+/// Returns an error when a file cannot be read, the definition has errors, or the lock is none.
+pub fn check(pages: &Path, definition: &Path, lock: Option<&Path>) -> Result<DocsReport, Failure> {
+    let pages = Pages::read(pages)?;
+    let (api, source) = read_definition(definition)?;
+    let facts = read::read(&pages);
+    let mut drafts = check::check(&facts, &api);
+    if let Some(path) = lock {
+        let lock = read_file(path)?;
+        let changes = lock::check(&facts, &lock.text);
+        drafts.extend(changes.map_err(|message| invalid(path, &message))?);
+    }
+    let files = Files { pages: Some(&pages), definition: Some(&source), lock, old_pages: None };
+    Ok(DocsReport::new(draft::resolve(drafts, &files)))
+}
+
+/// Compares two states of the pages. Each is a folder of Markdown files, or one file.
+///
+/// # Errors
+///
+/// Returns an error when a folder or a file cannot be read.
+pub fn diff(old: &Path, new: &Path) -> Result<DocsReport, Failure> {
+    let (old, new) = (Pages::read(old)?, Pages::read(new)?);
+    let drafts = diff::diff(&old, &new);
+    let files = Files { pages: Some(&new), old_pages: Some(&old), ..Files::default() };
+    Ok(DocsReport::new(draft::resolve(drafts, &files)))
+}
+
+/// Returns the lock of a state of the pages: a digest for each row, without its text.
+///
+/// # Errors
+///
+/// Returns an error when a page cannot be read.
+pub fn lock(pages: &Path) -> Result<String, Failure> {
+    Ok(lock::write(&read::read(&Pages::read(pages)?)))
+}
+
+/// Returns the text of a page with the definition's deviations as a table between two marks.
+///
+/// # Errors
+///
+/// Returns an error when a file cannot be read, the definition has errors, or the page lacks the marks.
+pub fn settled(definition: &Path, page: &Path) -> Result<String, Failure> {
+    let (api, _) = read_definition(definition)?;
+    let text = read_file(page)?.text;
+    settled::insert(&text, &settled::table(&api.deviations)).map_err(|message| invalid(page, &message))
+}
+
+fn read_definition(path: &Path) -> Result<(Api, Source), Failure> {
+    let source = read_file(path)?;
+    let mut report = Report::default();
+    match pipeline::lint(&source, &mut report) {
+        Some(api) if !report.has_errors() => Ok((api, source)),
+        _ => Err(Failure::Findings(Findings::new(report, source))),
+    }
+}
+
+fn read_file(path: &Path) -> Result<Source, Failure> {
+    source::read(path).map_err(|error| {
+        Failure::Io(io::Error::new(error.kind(), format!("cannot read `{}`: {error}", path.display())))
+    })
+}
+
+fn invalid(path: &Path, message: &str) -> Failure {
+    Failure::Io(io::Error::new(io::ErrorKind::InvalidData, format!("{}: {message}", path.display())))
+}
