@@ -136,7 +136,7 @@ fn the_command_line_writes_the_committed_crate_and_checks_it() {
     let again = specwright(here, &["generate", "--config", "specwright.yaml", "--out", out_text, "--check"]);
     assert_eq!(again.status.code(), Some(0), "{again:?}");
     let told = String::from_utf8_lossy(&again.stdout).into_owned();
-    assert!(told.starts_with("every file is as it should be: ") && told.contains(" operations, "), "{told}");
+    assert!(told.starts_with("every file is up to date: ") && told.contains(" operations, "), "{told}");
 }
 
 #[test]

@@ -201,13 +201,9 @@
 //! # }
 //! ```
 
-#![cfg_attr(rustfmt, rustfmt_skip)]
-
 #![cfg_attr(not(feature = "blocking"), allow(rustdoc::broken_intra_doc_links))]
 #![cfg_attr(not(feature = "testing"), allow(rustdoc::broken_intra_doc_links))]
-
 #![cfg_attr(docsrs, feature(doc_cfg))]
-
 #![recursion_limit = "2048"]
 
 #[allow(
@@ -267,6 +263,7 @@ pub mod validators;
 pub mod client;
 
 #[doc(inline)]
+#[rustfmt::skip]
 pub use specwright_runtime::{
     Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum,
     ParseError, Position, Severity, Timestamp, UnknownInteger, UnknownValue, Violation,
@@ -281,7 +278,7 @@ pub use specwright_runtime::{Validate, Validation};
 #[cfg(feature = "client")]
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 #[doc(inline)]
-pub use specwright_runtime::{bulk, journal, client::oauth2, poll, retry};
+pub use specwright_runtime::{bulk, client::oauth2, journal, poll, retry};
 
 /// How requests are sent: the trait of transports, and the default one.
 #[cfg(feature = "client")]
@@ -289,15 +286,13 @@ pub use specwright_runtime::{bulk, journal, client::oauth2, poll, retry};
 pub mod transport {
     #[doc(inline)]
     pub use specwright_runtime::client::{
-        BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError,
-        TransportProblem, http,
+        BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError, TransportProblem, http,
     };
     #[cfg(feature = "reqwest")]
     #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]
     #[doc(inline)]
     pub use specwright_runtime::client::{
-        Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock,
-        TransportBuildError,
+        Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock, TransportBuildError,
     };
 }
 

@@ -65,8 +65,8 @@ fn method(package: &str, method: &ClientMethod, operation: &OperationDef) -> Vec
     vec![
         format!("# async fn example(client: {}::client::Client{parameters})", library_name(package)),
         "# -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
-        format!("let answer = {}", chain.join(if is_long { "\n    " } else { "" })),
-        "println!(\"{}: {:?}\", answer.status, answer.value);".to_owned(),
+        format!("let response = {}", chain.join(if is_long { "\n    " } else { "" })),
+        "println!(\"{}: {:?}\", response.status, response.value);".to_owned(),
         "# Ok(())".to_owned(),
         "# }".to_owned(),
     ]
@@ -111,7 +111,7 @@ pub(super) fn call(krate: &Crate, example: &CallExample) -> Vec<String> {
     }
     let arguments = example.arguments.join(", ");
     lines.push(format!("match client.{}({arguments}){sent}.send().await {{", example.method));
-    lines.push("    Ok(answer) => println!(\"{}: {:?}\", answer.status, answer.value),".to_owned());
+    lines.push("    Ok(response) => println!(\"{}: {:?}\", response.status, response.value),".to_owned());
     lines.push(
         "    // Names the operation, the status, the codes of the service, and whether to send again."
             .to_owned(),

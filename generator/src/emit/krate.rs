@@ -14,25 +14,23 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Content {
     let mut lines = krate.docs.clone();
     lines.extend(front_page::sections(krate, parts));
     let mut items = items(krate, parts, Gates::Features);
+    // The lines are as the generator breaks them.
+    let mut attributes = quote! { #![cfg_attr(rustfmt, rustfmt_skip)] };
     if krate.models.items.len() > MANY {
-        items.insert(0, quote! { #![recursion_limit = "2048"] });
-    }
-    if parts.contains(&Part::Validators) {
-        // So that pages on docs.rs say which feature an item needs.
-        items.insert(0, quote! { #![cfg_attr(docsrs, feature(doc_cfg))] });
+        attributes.extend(quote! { #![recursion_limit = "2048"] });
     }
     if parts.contains(&Part::Client) {
         // The front page links to items of all features.
-        items.insert(
-            0,
-            quote! {
-                #![cfg_attr(not(feature = "blocking"), allow(rustdoc::broken_intra_doc_links))]
-                #![cfg_attr(not(feature = "testing"), allow(rustdoc::broken_intra_doc_links))]
-            },
-        );
+        attributes.extend(quote! {
+            #![cfg_attr(not(feature = "blocking"), allow(rustdoc::broken_intra_doc_links))]
+            #![cfg_attr(not(feature = "testing"), allow(rustdoc::broken_intra_doc_links))]
+        });
     }
-    // The lines are as the generator breaks them.
-    items.insert(0, quote! { #![cfg_attr(rustfmt, rustfmt_skip)] });
+    if parts.contains(&Part::Validators) {
+        // So that pages on docs.rs say which feature an item needs.
+        attributes.extend(quote! { #![cfg_attr(docsrs, feature(doc_cfg))] });
+    }
+    items.insert(0, attributes);
     Content::Rust { docs: lines, items }
 }
 
@@ -71,6 +69,7 @@ fn items(krate: &Crate, parts: &[Part], gates: Gates) -> Vec<TokenStream> {
     let mut items: Vec<TokenStream> = parts.iter().map(|part| module_item(*part, gates)).collect();
     items.push(quote! {
         #[doc(inline)]
+        #[rustfmt::skip]
         pub use specwright_runtime::{
             Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError,
             Position, Severity, Timestamp, UnknownInteger, UnknownValue, Violation, Violations,
@@ -78,7 +77,7 @@ fn items(krate: &Crate, parts: &[Part], gates: Gates) -> Vec<TokenStream> {
     });
     if parts.contains(&Part::Validators) {
         let gate = gates.behind("validators");
-        items.push(quote! { #gate #[doc(inline)] pub use specwright_runtime::{Validate, Validation}; });
+        items.push(quote! { #gate #[doc(inline)] #[rustfmt::skip] pub use specwright_runtime::{Validate, Validation}; });
     }
     if parts.contains(&Part::Client) {
         items.extend(client_items(krate, gates));
@@ -99,18 +98,20 @@ fn client_items(krate: &Crate, gates: Gates) -> Vec<TokenStream> {
         quote! {
             #gate
             #[doc(inline)]
+            #[rustfmt::skip]
             pub use specwright_runtime::client::{
                 Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock, TransportBuildError,
             };
         }
     });
     let mut items = vec![
-        quote! { #gate #[doc(inline)] pub use specwright_runtime::{#bulk #oauth2 #poll retry}; },
+        quote! { #gate #[doc(inline)] #[rustfmt::skip] pub use specwright_runtime::{#bulk #oauth2 #poll retry}; },
         quote! {
             /// How requests are sent: the trait of transports, and the default one.
             #gate
             pub mod transport {
                 #[doc(inline)]
+                #[rustfmt::skip]
                 pub use specwright_runtime::client::{
                     BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError,
                     TransportProblem, http,
@@ -121,8 +122,11 @@ fn client_items(krate: &Crate, gates: Gates) -> Vec<TokenStream> {
     ];
     if is_package {
         let (blocking, testing) = (gates.behind("blocking"), gates.behind("testing"));
-        items.push(quote! { #blocking #[doc(inline)] pub use specwright_runtime::blocking; });
-        items.push(quote! { #testing #[doc(inline)] pub use specwright_runtime::client::testing; });
+        items
+            .push(quote! { #blocking #[doc(inline)] #[rustfmt::skip] pub use specwright_runtime::blocking; });
+        items.push(
+            quote! { #testing #[doc(inline)] #[rustfmt::skip] pub use specwright_runtime::client::testing; },
+        );
     }
     items
 }
