@@ -215,12 +215,12 @@ pub(super) fn operation(operation: &Operation) -> String {
     }
 }
 
-/// Libraries that a user of a generated package has in scope: those of Rust, and what such a package depends on.
+/// Libraries that a user of a generated package has in scope: those of Rust, and its dependencies.
 const TAKEN_LIBRARIES: [&str; 9] =
     ["alloc", "core", "proc_macro", "serde", "serde_json", "specwright", "specwright_runtime", "std", "test"];
 
-/// Returns the package name for a title: lower case, with hyphens. One that could not be used as the name of a
-/// crate, or that another crate has, gets the suffix `api`.
+/// Returns the package name for a title: lower case, with hyphens. One that could not be used as the name of
+/// a crate, or that another crate has, gets the suffix `api`.
 pub(super) fn package(title: &str) -> String {
     let parts: Vec<String> = title
         .split(|c: char| !c.is_ascii_alphanumeric())
