@@ -1,6 +1,6 @@
 //! Inline schemas that say the same, apart from names and documentation: they share one type.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::plans::{Plan, Plans};
 use crate::api::{
@@ -49,7 +49,7 @@ fn may_share(origin: &Origin) -> bool {
 }
 
 /// A keyword, a value, or a reference of a schema.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Part<'a> {
     Keyword(&'static str),
     Name(&'a str),
@@ -65,7 +65,7 @@ enum Part<'a> {
 struct Classes<'a> {
     api: &'a Api,
     plans: &'a Plans,
-    known: HashMap<Vec<Part<'a>>, usize>,
+    known: BTreeMap<Vec<Part<'a>>, usize>,
     numbers: Vec<Option<usize>>,
     /// The schemas that are being read: a reference to one of them is a cycle.
     open: BTreeSet<SchemaId>,
@@ -75,7 +75,7 @@ struct Classes<'a> {
 impl<'a> Classes<'a> {
     fn new(api: &'a Api, plans: &'a Plans) -> Self {
         let numbers = vec![None; api.schemas.0.len()];
-        Self { api, plans, known: HashMap::new(), numbers, open: BTreeSet::new(), next: 0 }
+        Self { api, plans, known: BTreeMap::new(), numbers, open: BTreeSet::new(), next: 0 }
     }
 
     fn of(&mut self, id: SchemaId) -> usize {
