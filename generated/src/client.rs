@@ -113,12 +113,12 @@ impl Client {
     /// ```no_run
     /// # async fn example(client: concur_cards::client::Client, body: concur_cards::models::CreateAccountList)
     /// # -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .create_accounts_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10")
     ///     .body(&body)
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status, answer.value);
+    /// println!("{}: {:?}", response.status, response.value);
     /// # Ok(())
     /// # }
     /// ```
@@ -157,12 +157,12 @@ impl Client {
     /// ```no_run
     /// # async fn example(client: concur_cards::client::Client, body: concur_cards::models::CreateTransactionList)
     /// # -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .create_transactions_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10")
     ///     .body(&body)
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status, answer.value);
+    /// println!("{}: {:?}", response.status, response.value);
     /// # Ok(())
     /// # }
     /// ```
@@ -202,11 +202,11 @@ impl Client {
     /// ```no_run
     /// # async fn example(client: concur_cards::client::Client)
     /// # -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client
+    /// let response = client
     ///     .get_bulk_request("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10", "0c9a3f4e-71d6-4b0a-9a55-d2c8e6b7f013")
     ///     .send()
     ///     .await?;
-    /// println!("{}: {:?}", answer.status, answer.value);
+    /// println!("{}: {:?}", response.status, response.value);
     /// # Ok(())
     /// # }
     /// ```

@@ -49,7 +49,7 @@
 //!     }"#
 //! )?;
 //! match client.create_accounts_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10").body(&body).send().await {
-//!     Ok(answer) => println!("{}: {:?}", answer.status, answer.value),
+//!     Ok(response) => println!("{}: {:?}", response.status, response.value),
 //!     // Names the operation, the status, the codes of the service, and whether to send again.
 //!     Err(error) => println!("{error}"),
 //! }
@@ -201,6 +201,8 @@
 //! # }
 //! ```
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 #![cfg_attr(not(feature = "blocking"), allow(rustdoc::broken_intra_doc_links))]
 #![cfg_attr(not(feature = "testing"), allow(rustdoc::broken_intra_doc_links))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -271,37 +273,45 @@ pub use specwright_runtime::{
 #[cfg(feature = "validators")]
 #[cfg_attr(docsrs, doc(cfg(feature = "validators")))]
 #[doc(inline)]
+#[rustfmt::skip]
 pub use specwright_runtime::{Validate, Validation};
 
 #[cfg(feature = "client")]
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 #[doc(inline)]
-pub use specwright_runtime::{bulk, client::oauth2, journal, poll, retry};
+#[rustfmt::skip]
+pub use specwright_runtime::{bulk, journal, client::oauth2, poll, retry};
 
 /// How requests are sent: the trait of transports, and the default one.
 #[cfg(feature = "client")]
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub mod transport {
     #[doc(inline)]
+    #[rustfmt::skip]
     pub use specwright_runtime::client::{
-        BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError, TransportProblem, http,
+        BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError,
+        TransportProblem, http,
     };
     #[cfg(feature = "reqwest")]
     #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]
     #[doc(inline)]
+    #[rustfmt::skip]
     pub use specwright_runtime::client::{
-        Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock, TransportBuildError,
+        Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock,
+        TransportBuildError,
     };
 }
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 #[doc(inline)]
+#[rustfmt::skip]
 pub use specwright_runtime::blocking;
 
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 #[doc(inline)]
+#[rustfmt::skip]
 pub use specwright_runtime::client::testing;
 
 pub use specwright_runtime as runtime;

@@ -74,7 +74,7 @@ fn items(krate: &Crate, parts: &[Part], gates: Gates) -> Vec<TokenStream> {
     });
     if parts.contains(&Part::Validators) {
         let gate = gates.behind("validators");
-        items.push(quote! { #gate #[doc(inline)] #[rustfmt::skip] pub use specwright_runtime::{Validate, Validation}; });
+        items.push(quote! { #gate #[doc(inline)] pub use specwright_runtime::{Validate, Validation}; });
     }
     if parts.contains(&Part::Client) {
         items.extend(client_items(krate, gates));
@@ -102,7 +102,12 @@ fn client_items(krate: &Crate, gates: Gates) -> Vec<TokenStream> {
         }
     });
     let mut items = vec![
-        quote! { #gate #[doc(inline)] #[rustfmt::skip] pub use specwright_runtime::{#bulk #oauth2 #poll retry}; },
+        quote! {
+            #gate
+            #[doc(inline)]
+            #[rustfmt::skip]
+            pub use specwright_runtime::{#bulk #oauth2 #poll retry};
+        },
         quote! {
             /// How requests are sent: the trait of transports, and the default one.
             #gate
@@ -119,11 +124,8 @@ fn client_items(krate: &Crate, gates: Gates) -> Vec<TokenStream> {
     ];
     if is_package {
         let (blocking, testing) = (gates.behind("blocking"), gates.behind("testing"));
-        items
-            .push(quote! { #blocking #[doc(inline)] #[rustfmt::skip] pub use specwright_runtime::blocking; });
-        items.push(
-            quote! { #testing #[doc(inline)] #[rustfmt::skip] pub use specwright_runtime::client::testing; },
-        );
+        items.push(quote! { #blocking #[doc(inline)] pub use specwright_runtime::blocking; });
+        items.push(quote! { #testing #[doc(inline)] pub use specwright_runtime::client::testing; });
     }
     items
 }
