@@ -206,12 +206,14 @@
 #![cfg_attr(not(feature = "blocking"), allow(rustdoc::broken_intra_doc_links))]
 #![cfg_attr(not(feature = "testing"), allow(rustdoc::broken_intra_doc_links))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![recursion_limit = "2048"]
 
 #[allow(
     deprecated,
     clippy::doc_lazy_continuation,
     clippy::doc_markdown,
     rustdoc::bare_urls,
+    missing_docs,
     clippy::disallowed_names,
     clippy::items_after_statements,
     clippy::too_many_lines,

@@ -4,11 +4,18 @@
 use proc_macro2::TokenStream;
 
 /// One file of the output before it is formatted.
-#[derive(Debug)]
-pub(crate) struct Module {
+pub(crate) struct Module<'a> {
     /// Relative to the output folder, with `/` between folders.
     pub(crate) path: String,
-    pub(crate) content: Content,
+    /// Makes the content. Tokens stay on the thread that made them, so each module is made where it is
+    /// formatted.
+    pub(crate) content: Box<dyn Fn() -> Content + Send + Sync + 'a>,
+}
+
+impl<'a> Module<'a> {
+    pub(crate) fn new(path: impl Into<String>, content: impl Fn() -> Content + Send + Sync + 'a) -> Self {
+        Self { path: path.into(), content: Box::new(content) }
+    }
 }
 
 #[derive(Debug)]

@@ -26,9 +26,10 @@ pub(crate) fn run(
     progress(Stage::Translate);
     let krate = translate::translate(&api, settings);
     progress(Stage::Emit);
+    let krate = emit::documented(krate, settings);
     let modules = emit::emit(&krate, settings);
     progress(Stage::Render);
-    let files = render::render(modules);
+    let files = render::render(&modules);
     Some(Generated { api, files })
 }
 

@@ -19,6 +19,7 @@ pub(crate) struct Settings {
     /// Empty: every part.
     pub(crate) parts: BTreeSet<Part>,
     pub(crate) layout: Layout,
+    pub(crate) builders: Builders,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -68,6 +69,32 @@ impl Part {
     #[must_use]
     pub fn name(self) -> &'static str {
         Self::ALL[self as usize].1
+    }
+}
+
+/// Which structs get a builder.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Builders {
+    /// Those that a request can contain: as a parameter, as a body, or within one. Without operations, nobody
+    /// knows what is sent, and every struct gets one.
+    #[default]
+    Requests,
+    /// Every struct with members.
+    All,
+    /// No struct.
+    None,
+}
+
+impl Builders {
+    /// Every choice with its name in the configuration.
+    pub(crate) const ALL: [(Self, &'static str); 3] =
+        [(Self::Requests, "requests"), (Self::All, "all"), (Self::None, "none")];
+
+    /// Returns the choice of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(choice, _)| choice)
     }
 }
 

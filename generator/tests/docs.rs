@@ -1,7 +1,7 @@
 //! The documentation pages against definitions and against other states of themselves.
 //!
-//! Each folder in `docs/check` is pages, a definition and the expected findings; each in `docs/diff` two states
-//! and the expected findings. `SPECWRIGHT_DOCS=write` writes `expected.txt` anew: read the diff.
+//! Each folder in `docs/check` is pages, a definition and the expected findings; each in `docs/diff` is two
+//! states and the expected findings. `SPECWRIGHT_DOCS=write` writes `expected.txt` anew: read the diff.
 
 #![cfg(feature = "docs")]
 
@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use specwright::docs::{self, Class, DocsReport};
+use specwright::docs::{self, DocsClass, DocsReport};
 
 #[test]
 fn check_finds_what_pages_and_definition_do_not_share() {
@@ -68,8 +68,8 @@ fn the_newest_published_state_agrees_with_the_definition_and_the_lock() {
     assert_eq!(docs::lock(&pages).ok(), fs::read_to_string(spec.join("docs.lock")).ok());
 }
 
-/// Every change of contract and every note between neighbouring states is found at its row and none is made up,
-/// and every other changed line is found as prose.
+/// Every change of contract and every note between neighbouring states is found at its row and none is made
+/// up, and every other changed line is found as prose.
 #[test]
 #[ignore = "needs SPECWRIGHT_SHARED, a folder with the published states of the pages"]
 fn the_changes_of_the_published_states_are_found_at_their_rows() {
@@ -89,9 +89,9 @@ fn the_changes_of_the_published_states_are_found_at_their_rows() {
     }
     let missed: Vec<_> = expected.difference(&found).collect();
     let rest: Vec<_> = found.difference(&expected).collect();
-    let made_up: Vec<_> = rest.iter().filter(|row| row.class != Class::Prose).collect();
+    let made_up: Vec<_> = rest.iter().filter(|row| row.class != DocsClass::Prose).collect();
     assert!(missed.is_empty() && made_up.is_empty(), "missed: {missed:#?}\nmade up: {made_up:#?}");
-    let prose = |rows: &BTreeSet<Row>| rows.iter().filter(|row| row.class == Class::Prose).count();
+    let prose = |rows: &BTreeSet<Row>| rows.iter().filter(|row| row.class == DocsClass::Prose).count();
     // A text that is gone without a counterpart is prose at a line of the old state.
     assert!(rest.len() <= 4, "{} of {} lines of prose are made up: {rest:#?}", rest.len(), prose(&found));
 }
@@ -102,7 +102,7 @@ fn a_text_copy_of_a_page_says_the_same() {
     let page = published().join("12_2024-07-24/v4.cards-endpoints.schemas.md");
     let copy = published().join("../seeds/schemas-2024-07.txt");
     let report = docs::diff(&page, &copy).expect("both are read");
-    assert!(!report.has(Class::Note), "{}", report.render());
+    assert!(!report.has(DocsClass::Note), "{}", report.render());
 }
 
 /// A line of a page, in the old state for what is gone, and the class of its change.
@@ -111,14 +111,14 @@ struct Row {
     new_state: String,
     page: String,
     line: i64,
-    class: Class,
+    class: DocsClass,
 }
 
 fn rows_of_table(line: &str) -> Vec<Row> {
     let [_, new_state, page, lines, class, _] = line.split('\t').collect::<Vec<_>>()[..] else {
         panic!("six columns: {line}")
     };
-    let class = Class::from_name(class).expect("a class");
+    let class = DocsClass::from_name(class).expect("a class");
     let number = |text: &str| text.parse::<i64>().expect("a line");
     let ranges = lines.split(',').flat_map(|range| match range.split_once("..") {
         Some((first, last)) => number(first)..=number(last),

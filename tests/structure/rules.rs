@@ -81,6 +81,8 @@ const GENERATOR: Rules = Rules {
         ("fancy_regex", &["pattern"]),
         ("heck", &["ident"]),
         ("indicatif", &["cli"]),
+        // The allocator of the command, which `main` names.
+        ("mimalloc", &[]),
         ("openapiv3", &["document", "lower", "parse"]),
         ("prettyplease", &["render"]),
         ("proc_macro2", &["emit", "module", "render"]),

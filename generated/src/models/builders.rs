@@ -5,11 +5,8 @@
 use super::*;
 
 specwright_runtime::builder! {
-    /// A builder of [`CreateAccountList`].
+    #[builds(CreateAccountList)]
     pub struct CreateAccountListBuilder {
-        /// Accounts to create, at most 1000 per call. One invalid account makes the API refuse the whole call.
-        ///
-        /// Required.
         accounts: (set_accounts, Vec<CreateAccount>),
     }
 }
@@ -33,55 +30,22 @@ impl CreateAccountListBuilder {
 }
 
 specwright_runtime::builder! {
+    #[builds(CreateAccount)]
     #[redacted]
-    /// A builder of [`CreateAccount`].
     pub struct CreateAccountBuilder {
-        /// Kind of account. It decides whether `billingAccount` has to be present.
-        ///
-        /// Required.
         account_type: (set_account_type, CreateAccountType),
-        /// Currency in which the account is billed.
         billed_currency: (set_billed_currency, String),
-        /// Account through which this one is billed. A virtual card names its managing or individual account
-        /// here; that one may come in the same call or an earlier one, and must not be virtual itself.
         billing_account: (set_billing_account, BillingAccountReference),
-        /// Brand under which the card was issued.
         card_brand: (set_card_brand, CreateAccountCardBrand),
-        /// Marketing name of the card product, fit to be shown to the cardholder.
-        ///
-        /// Required.
         card_product_description: (set_card_product_description, String),
-        /// Kind of card product.
-        ///
-        /// Required.
         card_product_type: (set_card_product_type, CreateAccountCardProductType),
-        /// Person who owns the account. The owner is looked up by `userId`, then `employeeId`, then `email`;
-        /// the first hit counts, and test users can't own an account.
         cardholder: (set_cardholder, boxed, Cardholder),
-        /// The issuer's token for the account, its key in later references. Never the card number. Sent again
-        /// in a later call, it is ignored, and that bulk request ends with errors.
-        ///
-        /// Required.
         external_id: (set_external_id, String),
-        /// Last four digits of the card number.
-        ///
-        /// Required.
         last_segment: (set_last_segment, String),
-        /// Who receives the bill and who pays it.
-        ///
-        /// Required.
         liability_type: (set_liability_type, CreateAccountLiabilityType),
-        /// Name embossed on the card.
-        ///
-        /// Required.
         name_on_card: (set_name_on_card, String),
-        /// Issuer of the card.
-        ///
-        /// Required.
         provider: (set_provider, Provider),
-        /// Lifecycle state of the account.
         status: (set_status, CreateAccountStatus),
-        /// Travel request for which the account was opened.
         travel_request: (set_travel_request, TravelRequestReference),
     }
 }
@@ -147,13 +111,9 @@ impl CreateAccountBuilder {
 }
 
 specwright_runtime::builder! {
+    #[builds(BillingAccountReference)]
     #[redacted]
-    /// A builder of [`BillingAccountReference`].
     pub struct BillingAccountReferenceBuilder {
-        /// The `externalId` of the billing account, whose type has to be managing or individual. Never the card
-        /// number.
-        ///
-        /// Required.
         external_id: (set_external_id, String),
     }
 }
@@ -179,18 +139,13 @@ impl BillingAccountReferenceBuilder {
 }
 
 specwright_runtime::builder! {
+    #[builds(Cardholder)]
     #[redacted]
-    /// A builder of [`Cardholder`].
     pub struct CardholderBuilder {
-        /// E-mail address of the owner; third choice for the look-up.
         email: (set_email, String),
-        /// Employee id that the client company knows the owner by; second choice for the look-up.
         employee_id: (set_employee_id, String),
-        /// Given name of the owner.
         first_name: (set_first_name, String),
-        /// Family name of the owner.
         last_name: (set_last_name, String),
-        /// Technical id of the owner from the Identity v4 API; first choice for the look-up.
         user_id: (set_user_id, String),
     }
 }
@@ -213,11 +168,8 @@ impl CardholderBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`Provider`].
+    #[builds(Provider)]
     pub struct ProviderBuilder {
-        /// Country in which the card was issued.
-        ///
-        /// Required.
         country_code: (set_country_code, String),
     }
 }
@@ -241,11 +193,8 @@ impl ProviderBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`TravelRequestReference`].
+    #[builds(TravelRequestReference)]
     pub struct TravelRequestReferenceBuilder {
-        /// Id of the travel request as the Travel Request v4 API returns it, 32 characters without hyphens.
-        ///
-        /// Required.
         id: (set_id, String),
     }
 }
@@ -269,12 +218,8 @@ impl TravelRequestReferenceBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`CreateTransactionList`].
+    #[builds(CreateTransactionList)]
     pub struct CreateTransactionListBuilder {
-        /// Transactions to create, at most 1000 per call. One invalid transaction makes the API refuse the
-        /// whole call.
-        ///
-        /// Required.
         transactions: (set_transactions, Vec<CreateTransaction>),
     }
 }
@@ -300,86 +245,37 @@ impl CreateTransactionListBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`CreateTransaction`].
+    #[builds(CreateTransaction)]
     pub struct CreateTransactionBuilder {
-        /// Card account that was charged or credited. It must have been created through the accounts operation.
-        ///
-        /// Required.
         account: (set_account, TransactionAccountReference),
-        /// Reference number given by the acquirer.
         acquirer_reference_number: (set_acquirer_reference_number, String),
-        /// The `externalId` of an earlier authorization, which this posted transaction overwrites. Leave the
-        /// field out when there is none.
         authorization_external_id: (set_authorization_external_id, String),
-        /// Amount as billed to the account, possibly in another currency than `transactionAmount`.
         billed_amount: (set_billed_amount, Amount),
-        /// Addendum of a vehicle rental.
         car_rental: (set_car_rental, boxed, CarRental),
-        /// Values for custom fields of the transaction.
         custom_data: (set_custom_data, Vec<CustomData>),
-        /// VAT number of the customer.
         customer_vat_number: (set_customer_vat_number, String),
-        /// First line of text about the transaction.
         description: (set_description, String),
-        /// Second line of text about the transaction.
         description2: (set_description2, String),
-        /// Third line of text about the transaction.
         description3: (set_description3, String),
-        /// Fourth line of text about the transaction.
         description4: (set_description4, String),
-        /// Fifth line of text about the transaction.
         description5: (set_description5, String),
-        /// The sender's key for the transaction; may equal `referenceNumber` if that is unique. Never a card
-        /// number. Sent again in a later call, it is ignored, and that bulk request ends with errors.
-        ///
-        /// Required.
         external_id: (set_external_id, String),
-        /// Addendum of a purchase of fuel or vehicle service.
         fleet: (set_fleet, boxed, Fleet),
-        /// Addendum of a hotel stay.
         lodging: (set_lodging, boxed, Lodging),
-        /// Merchant with whom the transaction was made.
-        ///
-        /// Required.
         merchant: (set_merchant, Merchant),
-        /// Reference number given by the merchant.
         merchant_reference_number: (set_merchant_reference_number, String),
-        /// Amount as posted to the account, possibly in another currency than `transactionAmount`.
-        ///
-        /// Required.
         posted_amount: (set_posted_amount, Amount),
-        /// Day on which the transaction was posted.
-        ///
-        /// Required.
         posted_date: (set_posted_date, Date),
-        /// Reference number given by the processor.
         processor_reference_number: (set_processor_reference_number, String),
-        /// Addendum of a purchase of goods or services.
         purchase: (set_purchase, boxed, Purchase),
-        /// Reference number of the transaction, fit to be shown to users.
         reference_number: (set_reference_number, String),
-        /// Account statement on which the transaction appears.
         statement: (set_statement, Statement),
-        /// Taxes within the transaction, each type at most once.
         taxes: (set_taxes, Vec<TransactionTax>),
-        /// Sum of the taxes, in the currency of `transactionAmount`.
         total_tax_amount: (set_total_tax_amount, Amount),
-        /// Amount in the currency of the transaction; taxes and addendum are expected in the same currency.
-        ///
-        /// Required.
         transaction_amount: (set_transaction_amount, Amount),
-        /// Day on which the transaction took place.
-        ///
-        /// Required.
         transaction_date: (set_transaction_date, Date),
-        /// Moment of the transaction, with milliseconds and without an offset; whose clock it follows isn't
-        /// documented.
         transaction_date_time: (set_transaction_date_time, LocalTimestamp),
-        /// Addendum of an air or rail ticket.
         travel: (set_travel, boxed, Travel),
-        /// What kind of booking the transaction is.
-        ///
-        /// Required.
         r#type: (set_type, CreateTransactionType),
     }
 }
@@ -461,12 +357,9 @@ impl CreateTransactionBuilder {
 }
 
 specwright_runtime::builder! {
+    #[builds(TransactionAccountReference)]
     #[redacted]
-    /// A builder of [`TransactionAccountReference`].
     pub struct TransactionAccountReferenceBuilder {
-        /// The `externalId` of the card account that the transaction belongs to. Never the card number.
-        ///
-        /// Required.
         external_id: (set_external_id, String),
     }
 }
@@ -492,15 +385,9 @@ impl TransactionAccountReferenceBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`Amount`].
+    #[builds(Amount)]
     pub struct AmountBuilder {
-        /// Currency of the sum.
-        ///
-        /// Required.
         currency_code: (set_currency_code, String),
-        /// The sum as a decimal number; neither sign nor number of decimals is limited by the documentation.
-        ///
-        /// Required.
         value: (set_value, Decimal),
     }
 }
@@ -527,56 +414,32 @@ impl AmountBuilder {
 }
 
 specwright_runtime::builder! {
+    #[builds(CarRental)]
     #[redacted]
-    /// A builder of [`CarRental`].
     pub struct CarRentalBuilder {
-        /// Later correction of the rental price.
         adjustment_amount: (set_adjustment_amount, Amount),
-        /// Charges of the rental, each name at most once.
         charges: (set_charges, Vec<CarRentalCharge>),
-        /// Code for the class of the vehicle.
         classification_code: (set_classification_code, String),
-        /// Code that classifies the service sold.
         commodity_code: (set_commodity_code, String),
-        /// Values for custom fields of the rental.
         custom_data: (set_custom_data, Vec<CustomData>),
-        /// Price per day.
         daily_rate: (set_daily_rate, Amount),
-        /// Sum of the extra charges.
         extra_charge_amount: (set_extra_charge_amount, Amount),
-        /// Code that explains the extra charges.
         extra_charge_code: (set_extra_charge_code, String),
-        /// Surcharge per unit of distance beyond the free distance.
         extra_distance_rate: (set_extra_distance_rate, Amount),
-        /// Distance included in the price; beyond it `extraDistanceRate` applies.
         maximum_free_distance: (set_maximum_free_distance, Distance),
-        /// Price per unit of distance driven.
         mileage_rate: (set_mileage_rate, Amount),
-        /// How many vehicles were rented.
         number_of_vehicles: (set_number_of_vehicles, i32),
-        /// Where the vehicle was picked up.
         pickup_address: (set_pickup_address, boxed, Address),
-        /// Day on which the vehicle was picked up.
         pickup_date: (set_pickup_date, Date),
-        /// Id of the rental station where the vehicle was picked up.
         pickup_property_id: (set_pickup_property_id, String),
-        /// Number of the rental agreement, as entered at the point of sale.
         rental_agreement_number: (set_rental_agreement_number, String),
-        /// Length of the rental in days.
         rental_days: (set_rental_days, i32),
-        /// Name of the person who signed the rental agreement.
         renter_name: (set_renter_name, String),
-        /// True if the renter never came for the vehicle, in which case a no-show fee may be due.
         renter_not_shown: (set_renter_not_shown, bool),
-        /// Where the vehicle was brought back.
         return_address: (set_return_address, boxed, Address),
-        /// Day on which the vehicle was brought back.
         return_date: (set_return_date, Date),
-        /// Id of the rental station where the vehicle was brought back.
         return_property_id: (set_return_property_id, String),
-        /// Distance driven in the whole rental.
         total_distance: (set_total_distance, Distance),
-        /// Price per week.
         weekly_rate: (set_weekly_rate, Amount),
     }
 }
@@ -618,14 +481,10 @@ impl CarRentalBuilder {
 }
 
 specwright_runtime::builder! {
+    #[builds(CustomData)]
     #[redacted]
-    /// A builder of [`CustomData`].
     pub struct CustomDataBuilder {
-        /// Which custom field the value is for.
-        ///
-        /// Required.
         id: (set_id, String),
-        /// What the field is to hold.
         value: (set_value, String),
     }
 }
@@ -652,36 +511,19 @@ impl CustomDataBuilder {
 }
 
 specwright_runtime::builder! {
+    #[builds(Fleet)]
     #[redacted]
-    /// A builder of [`Fleet`].
     pub struct FleetBuilder {
-        /// Discount on the purchase.
         discount_amount: (set_discount_amount, Amount),
-        /// Id of the driver.
         driver_id: (set_driver_id, String),
-        /// Fuel that was bought.
-        ///
-        /// Required.
         fuel_type: (set_fuel_type, FleetFuelType),
-        /// Line items of the purchase.
         items: (set_items, Vec<FleetDetail>),
-        /// Odometer reading, as text.
         odometer: (set_odometer, String),
-        /// Product or service that was bought.
-        ///
-        /// Required.
         product_type: (set_product_type, FleetProductType),
-        /// How much was bought.
         quantity: (set_quantity, FleetQuantity),
-        /// How the customer was served.
-        ///
-        /// Required.
         service_type: (set_service_type, FleetServiceType),
-        /// Total price.
         total_amount: (set_total_amount, Amount),
-        /// Price of one unit of `quantity`.
         unit_amount: (set_unit_amount, Amount),
-        /// Number that identifies the vehicle.
         vehicle_number: (set_vehicle_number, String),
     }
 }
@@ -725,62 +567,35 @@ impl FleetBuilder {
 }
 
 specwright_runtime::builder! {
+    #[builds(Lodging)]
     #[redacted]
-    /// A builder of [`Lodging`].
     pub struct LodgingBuilder {
-        /// Later correction of the price of the stay.
         adjustment_amount: (set_adjustment_amount, Amount),
-        /// Charges of the stay summed up per kind, each name at most once.
         charges: (set_charges, Vec<LodgingCharge>),
-        /// Text about the charges.
         charges_description: (set_charges_description, String),
-        /// Day of arrival.
         check_in_date: (set_check_in_date, Date),
-        /// Day of departure.
         check_out_date: (set_check_out_date, Date),
-        /// Standard code that classifies the service sold.
         commodity_code: (set_commodity_code, String),
-        /// Values for custom fields of the stay.
         custom_data: (set_custom_data, Vec<CustomData>),
-        /// Price of the room per day.
         daily_room_rate: (set_daily_room_rate, Amount),
-        /// Tax on the room per day.
         daily_room_tax: (set_daily_room_tax, Amount),
-        /// Lines of the guest's folio.
         folio_line_items: (set_folio_line_items, Vec<LodgingDetail>),
-        /// Number of the folio.
         folio_number: (set_folio_number, String),
-        /// Name of the guest as registered.
         guest_name: (set_guest_name, String),
-        /// Address of the hotel.
         lodging_address: (set_lodging_address, boxed, Address),
-        /// Order number at the merchant.
         merchant_order_number: (set_merchant_order_number, String),
-        /// How many guests shared the room.
         number_in_party: (set_number_in_party, i32),
-        /// Rooms multiplied by nights.
         number_of_room_nights: (set_number_of_room_nights, i32),
-        /// How many rooms were booked.
         number_of_rooms: (set_number_of_rooms, i32),
-        /// Code that explains miscellaneous charges.
         other_services_code: (set_other_services_code, String),
-        /// Amount paid in advance.
         prepaid_amount: (set_prepaid_amount, Amount),
-        /// Code that marks a special situation of the stay.
         program_code: (set_program_code, String),
-        /// Id of the hotel.
         property_id: (set_property_id, String),
-        /// Telephone number of the hotel.
         property_phone_number: (set_property_phone_number, String),
-        /// Kind of room.
         room_type: (set_room_type, String),
-        /// Taxes on the stay, each type at most once.
         taxes: (set_taxes, Vec<LodgingTax>),
-        /// Total price of the lodging.
         total_lodging_amount: (set_total_lodging_amount, Amount),
-        /// Total of everything that isn't the room itself.
         total_non_room_charge_amount: (set_total_non_room_charge_amount, Amount),
-        /// Total of the taxes on the stay.
         total_tax_amount: (set_total_tax_amount, Amount),
     }
 }
@@ -825,21 +640,13 @@ impl LodgingBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`Merchant`].
+    #[builds(Merchant)]
     pub struct MerchantBuilder {
-        /// Address of the merchant.
         address: (set_address, boxed, Address),
-        /// Four-character merchant category code, in Visa's classification.
         category_code: (set_category_code, String),
-        /// Name that customers know the merchant by; preferred over `name` when shown to users.
         doing_business_as: (set_doing_business_as, String),
-        /// Id of the merchant.
         id: (set_id, String),
-        /// Name of the merchant.
-        ///
-        /// Required.
         name: (set_name, String),
-        /// VAT number of the merchant.
         vat_number: (set_vat_number, String),
     }
 }
@@ -870,39 +677,23 @@ impl MerchantBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`Purchase`].
+    #[builds(Purchase)]
     pub struct PurchaseBuilder {
-        /// Code that classifies the goods or services.
         commodity_code: (set_commodity_code, String),
-        /// Values for custom fields of the purchase.
         custom_data: (set_custom_data, Vec<CustomData>),
-        /// Text about the purchase.
         description: (set_description, String),
-        /// Discount on the purchase.
         discount_amount: (set_discount_amount, Amount),
-        /// Customs duty.
         duty_amount: (set_duty_amount, Amount),
-        /// Number of the invoice.
         invoice_number: (set_invoice_number, String),
-        /// Line items of the purchase.
         items: (set_items, Vec<PurchaseDetail>),
-        /// Order number at the merchant.
         merchant_order_number: (set_merchant_order_number, String),
-        /// How many line items the purchase has.
         number_of_line_items: (set_number_of_line_items, i32),
-        /// Day on which the order was placed.
         order_date: (set_order_date, Date),
-        /// Day on which the order took effect.
         purchase_date: (set_purchase_date, Date),
-        /// Address the goods were sent from.
         ship_from_address: (set_ship_from_address, boxed, Address),
-        /// Address the goods were sent to.
         ship_to_address: (set_ship_to_address, boxed, Address),
-        /// Cost of shipping.
         shipping_amount: (set_shipping_amount, Amount),
-        /// Address of the supplier.
         supplier_address: (set_supplier_address, boxed, Address),
-        /// Taxes on the purchase, each type at most once.
         taxes: (set_taxes, Vec<PurchaseTax>),
     }
 }
@@ -936,11 +727,9 @@ impl PurchaseBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`Statement`].
+    #[builds(Statement)]
     pub struct StatementBuilder {
-        /// Day on which the billing period of the statement ends.
         billing_date: (set_billing_date, Date),
-        /// Number that the issuer gave the statement.
         reference_number: (set_reference_number, String),
     }
 }
@@ -960,15 +749,9 @@ impl StatementBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`TransactionTax`].
+    #[builds(TransactionTax)]
     pub struct TransactionTaxBuilder {
-        /// Amount of the tax.
-        ///
-        /// Required.
         amount: (set_amount, Amount),
-        /// Kind of tax.
-        ///
-        /// Required.
         r#type: (set_type, TransactionTaxType),
     }
 }
@@ -992,58 +775,33 @@ impl TransactionTaxBuilder {
 }
 
 specwright_runtime::builder! {
+    #[builds(Travel)]
     #[redacted]
-    /// A builder of [`Travel`].
     pub struct TravelBuilder {
-        /// Ticket price before fees and taxes.
         base_fare: (set_base_fare, Amount),
-        /// Code that classifies the goods or services in the national coding standard.
         commodity_code: (set_commodity_code, String),
-        /// Id used for tickets whose itinerary exceeds four segments.
         conjunction_id: (set_conjunction_id, String),
-        /// Values for custom fields of the ticket.
         custom_data: (set_custom_data, Vec<CustomData>),
-        /// Free content that the customer had recorded at the point of sale.
         customer_data: (set_customer_data, String),
-        /// Day on which the first leg departs.
         departure_date: (set_departure_date, Date),
-        /// True for travel within one country.
         domestic: (set_domestic, bool),
-        /// True for an electronic ticket.
         electronic_ticket: (set_electronic_ticket, bool),
-        /// The airline's remarks on the fare.
         endorsements: (set_endorsements, String),
-        /// Total price of the ticket that the original one was exchanged for.
         exchanged_ticket_amount: (set_exchanged_ticket_amount, Amount),
-        /// Number of the ticket issued in place of the original one.
         exchanged_ticket_number: (set_exchanged_ticket_number, String),
-        /// Day on which the ticket was handed out.
         issue_date: (set_issue_date, Date),
-        /// Airline or railway that issued the ticket.
         issuing_carrier: (set_issuing_carrier, String),
-        /// How many city pairs the ticket covers.
         number_of_legs: (set_number_of_legs, i32),
-        /// Name of the passenger on the ticket.
         passenger_name: (set_passenger_name, String),
-        /// Number of the refund ticket.
         refund_ticket_number: (set_refund_ticket_number, String),
-        /// True if the use of the ticket is restricted.
         restrictions_apply: (set_restrictions_apply, bool),
-        /// Legs of the journey.
         segments: (set_segments, Vec<TravelDetail>),
-        /// Number of the ticket.
         ticket_number: (set_ticket_number, String),
-        /// Total price of the ticket.
         total_fare: (set_total_fare, Amount),
-        /// Total of the fees.
         total_fee: (set_total_fee, Amount),
-        /// Total of the taxes.
         total_tax_amount: (set_total_tax_amount, Amount),
-        /// Code of the travel agency that made the booking.
         travel_agency_code: (set_travel_agency_code, String),
-        /// Number of the travel agency's invoice.
         travel_agency_invoice_number: (set_travel_agency_invoice_number, String),
-        /// Name of the travel agency that made the booking.
         travel_agency_name: (set_travel_agency_name, String),
     }
 }
@@ -1086,15 +844,9 @@ impl TravelBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`CarRentalCharge`].
+    #[builds(CarRentalCharge)]
     pub struct CarRentalChargeBuilder {
-        /// Amount of the charge.
-        ///
-        /// Required.
         amount: (set_amount, Amount),
-        /// What is charged for.
-        ///
-        /// Required.
         name: (set_name, CarRentalChargeName),
     }
 }
@@ -1118,13 +870,9 @@ impl CarRentalChargeBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`Distance`].
+    #[builds(Distance)]
     pub struct DistanceBuilder {
-        /// Unit of length.
         unit: (set_unit, DistanceUnit),
-        /// How many units, without decimals.
-        ///
-        /// Required.
         value: (set_value, i32),
     }
 }
@@ -1148,18 +896,13 @@ impl DistanceBuilder {
 }
 
 specwright_runtime::builder! {
+    #[builds(Address)]
     #[redacted]
-    /// A builder of [`Address`].
     pub struct AddressBuilder {
-        /// Town or city.
         city: (set_city, String),
-        /// Country.
         country_code: (set_country_code, String),
-        /// State, province or region.
         state: (set_state, String),
-        /// Street, number and further lines.
         street_address: (set_street_address, String),
-        /// Postal code.
         zip: (set_zip, String),
     }
 }
@@ -1182,25 +925,16 @@ impl AddressBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`FleetDetail`].
+    #[builds(FleetDetail)]
     pub struct FleetDetailBuilder {
-        /// Standard code that classifies the goods or services.
         commodity_code: (set_commodity_code, String),
-        /// Text of the line.
         description: (set_description, String),
-        /// Discount on the line.
         discount_amount: (set_discount_amount, Amount),
-        /// True if the line was discounted.
         discount_applied: (set_discount_applied, bool),
-        /// Extended price of the line.
         extended_amount: (set_extended_amount, Amount),
-        /// How much was bought.
         quantity: (set_quantity, FleetQuantity),
-        /// Position of the line among the items.
         sequence_number: (set_sequence_number, i32),
-        /// Total price of the line.
         total_amount: (set_total_amount, Amount),
-        /// Price of one unit of `quantity`.
         unit_amount: (set_unit_amount, Amount),
     }
 }
@@ -1227,13 +961,9 @@ impl FleetDetailBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`FleetQuantity`].
+    #[builds(FleetQuantity)]
     pub struct FleetQuantityBuilder {
-        /// Unit of measure. The API takes other values too.
         unit: (set_unit, String),
-        /// Size of the quantity.
-        ///
-        /// Required.
         value: (set_value, Decimal),
     }
 }
@@ -1260,15 +990,9 @@ impl FleetQuantityBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`LodgingCharge`].
+    #[builds(LodgingCharge)]
     pub struct LodgingChargeBuilder {
-        /// Sum of the charges of this kind.
-        ///
-        /// Required.
         amount: (set_amount, Amount),
-        /// What is charged for.
-        ///
-        /// Required.
         name: (set_name, LodgingChargeName),
     }
 }
@@ -1292,19 +1016,12 @@ impl LodgingChargeBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`LodgingDetail`].
+    #[builds(LodgingDetail)]
     pub struct LodgingDetailBuilder {
-        /// Text of the line.
         description: (set_description, String),
-        /// What the line stands for.
-        ///
-        /// Required.
         folio_line_item_type: (set_folio_line_item_type, LodgingDetailFolioLineItemType),
-        /// Position of the line on the folio.
         sequence_number: (set_sequence_number, i32),
-        /// Amount of the line.
         transaction_amount: (set_transaction_amount, Amount),
-        /// Day to which the line belongs.
         transaction_date: (set_transaction_date, Date),
     }
 }
@@ -1334,15 +1051,9 @@ impl LodgingDetailBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`LodgingTax`].
+    #[builds(LodgingTax)]
     pub struct LodgingTaxBuilder {
-        /// Amount of the tax.
-        ///
-        /// Required.
         amount: (set_amount, Amount),
-        /// Kind of tax.
-        ///
-        /// Required.
         r#type: (set_type, LodgingTaxType),
     }
 }
@@ -1366,31 +1077,19 @@ impl LodgingTaxBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`PurchaseDetail`].
+    #[builds(PurchaseDetail)]
     pub struct PurchaseDetailBuilder {
-        /// Code that classifies the goods or services.
         commodity_code: (set_commodity_code, String),
-        /// Values for custom fields of the line.
         custom_data: (set_custom_data, Vec<CustomData>),
-        /// Text of the line.
         description: (set_description, String),
-        /// Discount on the line.
         discount_amount: (set_discount_amount, Amount),
-        /// True if the line was discounted.
         discount_applied: (set_discount_applied, bool),
-        /// Extended price of the line.
         extended_amount: (set_extended_amount, Amount),
-        /// Id of the item.
         item_id: (set_item_id, String),
-        /// How much was bought.
         quantity: (set_quantity, PurchaseQuantity),
-        /// Position of the line among the items.
         sequence_number: (set_sequence_number, i32),
-        /// True if the line's amount includes tax.
         tax_included: (set_tax_included, bool),
-        /// Total price of the line.
         total_amount: (set_total_amount, Amount),
-        /// Price of one unit of `quantity`.
         unit_amount: (set_unit_amount, Amount),
     }
 }
@@ -1420,15 +1119,9 @@ impl PurchaseDetailBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`PurchaseTax`].
+    #[builds(PurchaseTax)]
     pub struct PurchaseTaxBuilder {
-        /// Amount of the tax.
-        ///
-        /// Required.
         amount: (set_amount, Amount),
-        /// Kind of tax.
-        ///
-        /// Required.
         r#type: (set_type, PurchaseTaxType),
     }
 }
@@ -1452,47 +1145,27 @@ impl PurchaseTaxBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`TravelDetail`].
+    #[builds(TravelDetail)]
     pub struct TravelDetailBuilder {
-        /// Country of arrival, as free text.
         arrival_country: (set_arrival_country, String),
-        /// Day of arrival.
         arrival_date: (set_arrival_date, Date),
-        /// Place of arrival, by name or code.
         arrival_location: (set_arrival_location, String),
-        /// Short code of the airline or railway.
         carrier_code: (set_carrier_code, String),
-        /// Number used for tickets whose itinerary exceeds four segments.
         conjunction_ticket_number: (set_conjunction_ticket_number, String),
-        /// Values for custom fields of the leg.
         custom_data: (set_custom_data, Vec<CustomData>),
-        /// Country of departure, as free text.
         departure_country: (set_departure_country, String),
-        /// Day of departure.
         departure_date: (set_departure_date, Date),
-        /// Place of departure, by name or code.
         departure_location: (set_departure_location, String),
-        /// The airline's remarks on the fare.
         endorsements: (set_endorsements, String),
-        /// Number of the exchange ticket.
         exchange_ticket_number: (set_exchange_ticket_number, String),
-        /// Price of this leg.
         fare: (set_fare, Amount),
-        /// Fees for this leg.
         fee: (set_fee, Amount),
-        /// Flight number.
         flight_number: (set_flight_number, String),
-        /// True if the leg comes in from a foreign country, by the page's wording.
         foreign_arrival: (set_foreign_arrival, bool),
-        /// True if the leg goes out to a foreign country, by the page's wording.
         foreign_departure: (set_foreign_departure, bool),
-        /// True for the last leg of the ticket.
         is_destination: (set_is_destination, bool),
-        /// True for the first leg of the ticket.
         is_origin: (set_is_origin, bool),
-        /// Booking class. The API takes other values too.
         service_class: (set_service_class, String),
-        /// Position of the leg in the journey.
         travel_leg_number: (set_travel_leg_number, i32),
     }
 }
@@ -1530,13 +1203,9 @@ impl TravelDetailBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`PurchaseQuantity`].
+    #[builds(PurchaseQuantity)]
     pub struct PurchaseQuantityBuilder {
-        /// Unit of measure, preferably a code from the UN/ECE list. The API takes other values too.
         unit: (set_unit, String),
-        /// Size of the quantity.
-        ///
-        /// Required.
         value: (set_value, Decimal),
     }
 }
@@ -1563,29 +1232,13 @@ impl PurchaseQuantityBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`BulkRequest`].
+    #[builds(BulkRequest)]
     pub struct BulkRequestBuilder {
-        /// When the work ended; absent while it goes on.
         completed_at: (set_completed_at, Timestamp),
-        /// When the API accepted the call.
-        ///
-        /// Required.
         received_at: (set_received_at, Timestamp),
-        /// Id of the bulk request, the same as in the answer to the call.
-        ///
-        /// Required.
         request_id: (set_request_id, String),
-        /// How far the work has come.
-        ///
-        /// Required.
         status: (set_status, BulkRequestStatus),
-        /// How many items the call carried.
-        ///
-        /// Required.
         total_elements: (set_total_elements, i32),
-        /// Which call this bulk request came from.
-        ///
-        /// Required.
         r#type: (set_type, BulkRequestType),
     }
 }
@@ -1634,13 +1287,9 @@ impl BulkRequestBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`BulkApiResponse`].
+    #[builds(BulkApiResponse)]
     pub struct BulkApiResponseBuilder {
-        /// Id under which the state of the bulk request can be asked for.
-        ///
-        /// Required.
         request_id: (set_request_id, String),
-        /// Links to related resources.
         links: (set_links, Vec<Link>),
     }
 }
@@ -1667,16 +1316,9 @@ impl BulkApiResponseBuilder {
 }
 
 specwright_runtime::builder! {
-    /// A builder of [`Link`].
+    #[builds(Link)]
     pub struct LinkBuilder {
-        /// URL of the resource. Its host may differ from the one that was called, so don't follow it with a
-        /// token unseen.
-        ///
-        /// Required.
         href: (set_href, String),
-        /// How the resource relates to the answer.
-        ///
-        /// Required.
         rel: (set_rel, String),
     }
 }
@@ -1700,20 +1342,12 @@ impl LinkBuilder {
 }
 
 specwright_runtime::builder! {
+    #[builds(ErrorResponse)]
     #[redacted]
-    /// A builder of [`ErrorResponse`].
     pub struct ErrorResponseBuilder {
-        /// Stable code of the error, safe to act upon.
-        ///
-        /// Required.
         error_code: (set_error_code, String),
-        /// Text for people; it may change without notice.
-        ///
-        /// Required.
         error_message: (set_error_message, String),
-        /// Path of the call, relative to the service and thus without `/cards`.
         data_path: (set_data_path, String),
-        /// The single findings, most often present with `invalidRequest`.
         errors: (set_errors, Vec<Error>),
     }
 }
@@ -1748,18 +1382,11 @@ impl ErrorResponseBuilder {
 }
 
 specwright_runtime::builder! {
+    #[builds(Error)]
     #[redacted]
-    /// A builder of [`Error`].
     pub struct ErrorBuilder {
-        /// Stable code of the finding, safe to act upon; `x-error-codes` lists them.
-        ///
-        /// Required.
         error_code: (set_error_code, String),
-        /// Text for people; it may change without notice.
-        ///
-        /// Required.
         error_message: (set_error_message, String),
-        /// Place of the finding in the body, such as `accounts[0].provider.countryCode`; indexes start at 0.
         data_path: (set_data_path, String),
     }
 }

@@ -165,9 +165,10 @@ impl Finding for CallFinding {
             Self::MoreThanItems { .. } => {
                 "the client sends complete bodies of this operation only".to_owned()
             }
-            Self::UnknownScheme { .. } => "the supported schemes are `basic` and `bearer`; for others, set `Authorization` with `header` \
-                 of a call or of the client's builder"
-                    .to_owned(),
+            Self::UnknownScheme { .. } => {
+                let own = "set `Authorization` with `header` of a call or of the client's builder";
+                format!("the supported schemes are `basic` and `bearer`; for others, {own}")
+            }
             Self::TwoIds { .. } => {
                 "a client generates one id for each call: mark the same header everywhere".to_owned()
             }

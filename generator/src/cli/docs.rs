@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand, ValueEnum};
-use specwright::docs::{self, Class, DocsReport};
+use specwright::docs::{self, DocsClass, DocsReport};
 
 use super::show::{self, EXIT_CODES, FAILED, MessageFormat, Messages, Output};
 
 #[derive(Debug, Args)]
-pub(super) struct Docs {
+pub(super) struct DocsArguments {
     #[command(subcommand)]
     command: DocsCommand,
 }
@@ -84,7 +84,7 @@ struct Verdict {
     messages: Messages,
 }
 
-/// The names of [`Class`] for the command line.
+/// The names of [`DocsClass`] for the command line.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum ClassName {
     /// What may be sent: names, types, values, limits, codes, endpoints.
@@ -95,7 +95,7 @@ enum ClassName {
     Prose,
 }
 
-impl From<ClassName> for Class {
+impl From<ClassName> for DocsClass {
     fn from(name: ClassName) -> Self {
         match name {
             ClassName::Contract => Self::Contract,
@@ -105,7 +105,7 @@ impl From<ClassName> for Class {
     }
 }
 
-pub(super) fn run(arguments: &Docs) -> Result<ExitCode, String> {
+pub(super) fn run(arguments: &DocsArguments) -> Result<ExitCode, String> {
     let result = match &arguments.command {
         DocsCommand::Check(arguments) => {
             let beside = lock_beside(&arguments.spec);

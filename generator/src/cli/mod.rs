@@ -34,7 +34,7 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Lint(Lint),
     /// Compares the vendor's documentation pages with a definition or with an earlier state.
-    Docs(docs::Docs),
+    Docs(docs::DocsArguments),
 }
 
 #[derive(Debug, Default, Args)]

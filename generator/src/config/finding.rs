@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::values;
 use crate::report::{Finding, NodePart, nearest};
-use crate::settings::Part;
+use crate::settings::{Builders, Part};
 
 pub(super) enum ConfigFinding {
     Empty,
@@ -13,6 +13,7 @@ pub(super) enum ConfigFinding {
     NoSpec,
     NoParts,
     UnknownPart { name: String },
+    UnknownBuilders { name: String },
     NoTypePath { text: String },
     UnknownFormat { name: String, near: &'static str },
     UnknownCrate { name: String },
@@ -36,6 +37,7 @@ impl fmt::Display for ConfigFinding {
             Self::NoSpec => write!(f, "the configuration has no path of the definition"),
             Self::NoParts => write!(f, "the list of parts is empty"),
             Self::UnknownPart { name } => write!(f, "there is no part `{name}`"),
+            Self::UnknownBuilders { name } => write!(f, "there is no choice of builders `{name}`"),
             Self::NoTypePath { text } => write!(f, "`{text}` is not the path of a Rust type"),
             Self::UnknownFormat { name, .. } => write!(f, "the format `{name}` is not known"),
             Self::UnknownCrate { name } => write!(f, "the package does not depend on a crate `{name}`"),
@@ -71,6 +73,9 @@ impl Finding for ConfigFinding {
             Self::NoSpec => "add a line such as `spec: spec/api.yaml`".to_owned(),
             Self::NoParts => format!("name some of {}, or leave `parts` out to write them all", parts()),
             Self::UnknownPart { .. } => format!("the parts are {}", parts()),
+            Self::UnknownBuilders { .. } => {
+                format!("write one of {}", Builders::ALL.map(|(_, name)| name).join(", "))
+            }
             Self::NoTypePath { .. } => "write it like `chrono::NaiveDate`".to_owned(),
             Self::UnknownFormat { near, .. } => format!("did you mean `{near}`?"),
             Self::UnknownCrate { name } => format!("add `{name}` to `dependencies`"),

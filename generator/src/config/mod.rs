@@ -14,7 +14,7 @@ pub(crate) use self::values::{
 };
 use crate::pointer::Pointer;
 use crate::report::Report;
-use crate::settings::{Part, Settings};
+use crate::settings::{Builders, Part, Settings};
 use crate::source::Source;
 
 /// The content of a configuration file. Paths are as written, relative to the file's folder.
@@ -38,6 +38,7 @@ const KEYS: &[&str] = &[
     "readme-append",
     "names",
     "parts",
+    "builders",
 ];
 
 /// Reads a configuration; `None` after errors that leave no configuration.
@@ -68,6 +69,9 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
     }
     if let Some(parts) = members.get("parts") {
         reader.parts(parts, &root.child("parts"), &mut settings);
+    }
+    if let Some(name) = reader.text(members, &root, "builders") {
+        reader.builders(name, &root.child("builders"), &mut settings);
     }
     let out = reader.text(members, &root, "out");
     let readme_append = reader.text(members, &root, "readme-append");
@@ -151,6 +155,13 @@ impl ConfigReader<'_> {
             } else {
                 first.insert(name, schema.clone());
             }
+        }
+    }
+
+    fn builders(&mut self, name: String, at: &Pointer, settings: &mut Settings) {
+        match Builders::from_name(&name) {
+            Some(builders) => settings.builders = builders,
+            None => self.report.push(at, &ConfigFinding::UnknownBuilders { name }),
         }
     }
 

@@ -25,6 +25,7 @@ fn what_is_right_is_taken() {
         "types: { date: 'my_dates::Date' }\ndependencies: { my-dates: '\"1\"' }",
         "names: { card: Card, '/components/schemas/A/items': Item }",
         "parts: [models]",
+        "builders: none",
         "dev-dependencies: { criterion: '\"0.8\"', serde_json: '\"1\"' }\nbenches: [validators, over_all]\nreadme-append: MORE.md",
     ];
     for text in rights {
@@ -98,6 +99,11 @@ fn what_is_wrong_is_told_at_its_place() {
         (
             "parts: [model]",
             "/parts/0: there is no part `model`; the parts are models, operations, validators, client",
+        ),
+        ("builders: [all]", "/builders: this must be a string"),
+        (
+            "builders: some",
+            "/builders: there is no choice of builders `some`; write one of requests, all, none",
         ),
     ];
     for (text, expected) in table {

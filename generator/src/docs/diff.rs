@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::{Draft, Spot};
+use super::draft::{DraftFinding, Spot};
 use super::entries::{Entry, EntryKind, Facet, Value, normalised};
 use super::facts::{DocumentedSchema, Facts};
-use super::finding::Class;
+use super::finding::DocsClass;
 use super::pages::Pages;
 use super::{entries, read};
 
 /// Compares two states.
-pub(super) fn diff(old_pages: &Pages, new_pages: &Pages) -> Vec<Draft> {
+pub(super) fn diff(old_pages: &Pages, new_pages: &Pages) -> Vec<DraftFinding> {
     let (old_facts, new_facts) = (read::read(old_pages), read::read(new_pages));
     let mut drafts = Vec::new();
     let renamed = renamed_sections(&old_facts, &new_facts, &mut drafts);
@@ -32,7 +32,7 @@ pub(super) fn diff(old_pages: &Pages, new_pages: &Pages) -> Vec<Draft> {
 }
 
 /// Finds schemas and operations that have another heading now: old name to new name.
-fn renamed_sections(old: &Facts, new: &Facts, drafts: &mut Vec<Draft>) -> BTreeMap<String, String> {
+fn renamed_sections(old: &Facts, new: &Facts, drafts: &mut Vec<DraftFinding>) -> BTreeMap<String, String> {
     let mut renamed = BTreeMap::new();
     let mut scores = Vec::new();
     for (left, one) in old.schemas.iter().enumerate() {
@@ -62,8 +62,8 @@ fn renamed_sections(old: &Facts, new: &Facts, drafts: &mut Vec<Draft>) -> BTreeM
             if reused {
                 message += ", which now names another schema";
             }
-            let class = if reused { Class::Note } else { Class::Prose };
-            let draft = Draft::new(class, "renamed", &other.name, message);
+            let class = if reused { DocsClass::Note } else { DocsClass::Prose };
+            let draft = DraftFinding::new(class, "renamed", &other.name, message);
             drafts.push(draft.at(Spot::Page(other.at)).at(Spot::OldPage(one.at)));
         }
     }
@@ -104,7 +104,7 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
 }
 
-fn renamed_files(old: &Pages, new: &Pages, drafts: &mut Vec<Draft>) {
+fn renamed_files(old: &Pages, new: &Pages, drafts: &mut Vec<DraftFinding>) {
     let gone = old.pages.iter().filter(|page| new.pages.iter().all(|other| other.name != page.name));
     let come: Vec<_> = new
         .pages
@@ -119,7 +119,7 @@ fn renamed_files(old: &Pages, new: &Pages, drafts: &mut Vec<Draft>) {
             Some((_, index)) => format!("the file is `{}` now", new.pages[index].name),
             None => "the file is gone".to_owned(),
         };
-        let mut draft = Draft::new(Class::Prose, "file", &page.name, message);
+        let mut draft = DraftFinding::new(DocsClass::Prose, "file", &page.name, message);
         if let Some((_, index)) = best {
             draft = draft.at(Spot::Page(new.pages[index].start(index)));
         }
@@ -241,20 +241,20 @@ pub(super) fn similarity(left: &str, right: &str) -> f64 {
     share(2 * common, left.values().sum::<usize>() + right.values().sum::<usize>())
 }
 
-fn added(entry: &Entry) -> Draft {
+fn added(entry: &Entry) -> DraftFinding {
     let message = format!("new {}", what(entry));
-    let draft = Draft::new(entry.class, entry.kind.name(), &name(entry), message);
+    let draft = DraftFinding::new(entry.class, entry.kind.name(), &name(entry), message);
     draft.at(Spot::Page(entry.at))
 }
 
-fn gone(entry: &Entry) -> Draft {
+fn gone(entry: &Entry) -> DraftFinding {
     let message = format!("{} is gone", what(entry));
-    let draft = Draft::new(entry.class, entry.kind.name(), &name(entry), message);
+    let draft = DraftFinding::new(entry.class, entry.kind.name(), &name(entry), message);
     draft.at(Spot::OldPage(entry.at))
 }
 
 fn what(entry: &Entry) -> String {
-    if entry.class == Class::Contract && !entry.kind.is_named() {
+    if entry.class == DocsClass::Contract && !entry.kind.is_named() {
         return "text that states a limit".to_owned();
     }
     entry.kind.name().to_owned()
@@ -269,7 +269,7 @@ fn name(entry: &Entry) -> String {
 }
 
 /// Reports every respect in which an entry changed; wording and layout only where nothing else did.
-fn changed(old: &Entry, new: &Entry, drafts: &mut Vec<Draft>) {
+fn changed(old: &Entry, new: &Entry, drafts: &mut Vec<DraftFinding>) {
     let before = drafts.len();
     for facet in &new.facets {
         match old.facets.iter().find(|known| known.name == facet.name) {
@@ -284,26 +284,26 @@ fn changed(old: &Entry, new: &Entry, drafts: &mut Vec<Draft>) {
         let kept = new.facets.iter().any(|known| known.name == facet.name);
         if !kept && !matches!(facet.value, Value::Wording(_)) && !is_empty(&facet.value) {
             let message = format!("{} no longer stated: {}", facet.name, spelled(&facet.value));
-            let draft = Draft::new(facet.class, new.kind.name(), &name(new), message);
+            let draft = DraftFinding::new(facet.class, new.kind.name(), &name(new), message);
             drafts.push(draft.at(Spot::Page(new.at)).at(Spot::OldPage(facet.at)));
         }
     }
     if old.text != new.text {
         let reworded = old.normalised != new.normalised;
         let is_note = matches!(new.kind, EntryKind::Note | EntryKind::Banner);
-        let class = if reworded && is_note { Class::Note } else { Class::Prose };
+        let class = if reworded && is_note { DocsClass::Note } else { DocsClass::Prose };
         let message = if reworded { "reworded" } else { "punctuation or layout" };
-        let draft = Draft::new(class, new.kind.name(), &name(new), message.to_owned());
+        let draft = DraftFinding::new(class, new.kind.name(), &name(new), message.to_owned());
         drafts.push(draft.at(Spot::Page(new.at)).at(Spot::OldPage(old.at)));
     } else if old.raw != new.raw && drafts.len() == before {
-        let draft = Draft::new(Class::Prose, new.kind.name(), &name(new), "layout".to_owned());
+        let draft = DraftFinding::new(DocsClass::Prose, new.kind.name(), &name(new), "layout".to_owned());
         drafts.push(draft.at(Spot::Page(new.at)).at(Spot::OldPage(old.at)));
     }
-    if drafts[before..].iter().any(|draft| draft.class != Class::Prose) {
+    if drafts[before..].iter().any(|draft| draft.class != DocsClass::Prose) {
         let mut index = 0;
         drafts.retain(|draft| {
             index += 1;
-            index <= before || draft.class != Class::Prose
+            index <= before || draft.class != DocsClass::Prose
         });
     }
 }
@@ -314,13 +314,13 @@ fn has_changed(old: &Entry, new: &Entry, name: &str) -> bool {
     value(old) != value(new)
 }
 
-fn facet_change(entry: &Entry, old: &Facet, new: &Facet) -> Draft {
+fn facet_change(entry: &Entry, old: &Facet, new: &Facet) -> DraftFinding {
     let (class, message) = match (&old.value, &new.value) {
         (Value::Wording(one), Value::Wording(other)) => {
             let likeness = if normalised(one) == normalised(other) { 1.0 } else { similarity(one, other) };
             let (class, verb) = match likeness {
-                1.0 => (Class::Prose, "has other punctuation"),
-                ALIKE.. => (Class::Prose, "is reworded"),
+                1.0 => (DocsClass::Prose, "has other punctuation"),
+                ALIKE.. => (DocsClass::Prose, "is reworded"),
                 _ => (new.class, "says something else"),
             };
             (class, format!("{} {verb}", new.name))
@@ -340,16 +340,16 @@ fn facet_change(entry: &Entry, old: &Facet, new: &Facet) -> Draft {
         }
         (one, other) => (new.class, format!("{} was {}, is {}", new.name, spelled(one), spelled(other))),
     };
-    let draft = Draft::new(class, entry.kind.name(), &name(entry), message);
+    let draft = DraftFinding::new(class, entry.kind.name(), &name(entry), message);
     draft.at(Spot::Page(new.at)).at(Spot::OldPage(old.at))
 }
 
-fn stated_anew(old: &Entry, new: &Entry, facet: &Facet) -> Option<Draft> {
+fn stated_anew(old: &Entry, new: &Entry, facet: &Facet) -> Option<DraftFinding> {
     if is_empty(&facet.value) {
         return None;
     }
     let message = format!("{} stated: {}", facet.name, spelled(&facet.value));
-    let draft = Draft::new(facet.class, new.kind.name(), &name(new), message);
+    let draft = DraftFinding::new(facet.class, new.kind.name(), &name(new), message);
     Some(draft.at(Spot::Page(facet.at)).at(Spot::OldPage(old.at)))
 }
 

@@ -4,13 +4,13 @@ use crate::pointer::{NodePart, Pointer};
 use crate::source::Source;
 
 use super::facts::PagePosition;
-use super::finding::{Class, DocsFinding, DocsLocation};
+use super::finding::{DocsClass, DocsFinding, DocsLocation};
 use super::pages::Pages;
 
 /// A finding whose locations are still indices and pointers.
 #[derive(Debug, Clone)]
-pub(super) struct Draft {
-    pub(super) class: Class,
+pub(super) struct DraftFinding {
+    pub(super) class: DocsClass,
     pub(super) kind: &'static str,
     pub(super) subject: String,
     message: String,
@@ -29,8 +29,8 @@ pub(super) enum Spot {
     Lock(usize),
 }
 
-impl Draft {
-    pub(super) fn new(class: Class, kind: &'static str, subject: &str, message: String) -> Self {
+impl DraftFinding {
+    pub(super) fn new(class: DocsClass, kind: &'static str, subject: &str, message: String) -> Self {
         let subject = subject.to_owned();
         Self { class, kind, subject, message, help: None, spots: Vec::new() }
     }
@@ -56,7 +56,7 @@ pub(super) struct Files<'a> {
 }
 
 /// Gives each draft its files, lines and columns.
-pub(super) fn resolve(drafts: Vec<Draft>, files: &Files<'_>) -> Vec<DocsFinding> {
+pub(super) fn resolve(drafts: Vec<DraftFinding>, files: &Files<'_>) -> Vec<DocsFinding> {
     let wanted: Vec<(Pointer, NodePart)> = drafts
         .iter()
         .flat_map(|draft| &draft.spots)
@@ -87,7 +87,7 @@ pub(super) fn resolve(drafts: Vec<Draft>, files: &Files<'_>) -> Vec<DocsFinding>
             };
             locations.extend(location);
         }
-        let Draft { class, kind, subject, message, help, .. } = draft;
+        let DraftFinding { class, kind, subject, message, help, .. } = draft;
         findings.push(DocsFinding { class, kind, subject, message, help, locations });
     }
     findings

@@ -6,14 +6,19 @@ use super::facts::{
     DocumentedField, DocumentedLimit, DocumentedOperation, Facts, PagePosition, Passage, PassageKind,
     Requirement,
 };
-use super::finding::Class;
+use super::finding::DocsClass;
 
 /// Returns an entry for everything that the pages say.
 pub(super) fn entries(facts: &Facts) -> Vec<Entry> {
     let mut entries = Vec::new();
     for schema in &facts.schemas {
         let mut entry = Entry::new(EntryKind::Schema, &schema.name, schema.at);
-        entry.add("anchor", Class::Prose, Value::Exact(schema.anchor.clone().unwrap_or_default()), schema.at);
+        entry.add(
+            "anchor",
+            DocsClass::Prose,
+            Value::Exact(schema.anchor.clone().unwrap_or_default()),
+            schema.at,
+        );
         entries.push(entry);
         let fields = schema.fields.iter().map(|field| of_field(EntryKind::Field, &schema.name, field));
         entries.extend(fields);
@@ -26,27 +31,32 @@ pub(super) fn entries(facts: &Facts) -> Vec<Entry> {
     }
     for code in &facts.codes {
         let mut entry = Entry::new(EntryKind::Code, &code.name, code.at);
-        entry.add("message", Class::Note, Value::Wording(code.message.clone().unwrap_or_default()), code.at);
+        entry.add(
+            "message",
+            DocsClass::Note,
+            Value::Wording(code.message.clone().unwrap_or_default()),
+            code.at,
+        );
         entry.raw.clone_from(&code.raw);
         entries.push(entry);
     }
     for status in &facts.statuses {
         let mut entry = Entry::new(EntryKind::Status, &status.status.to_string(), status.at);
-        entry.add("codes", Class::Contract, set(&status.codes), status.at);
-        entry.add("description", Class::Note, Value::Wording(status.text.clone()), status.at);
+        entry.add("codes", DocsClass::Contract, set(&status.codes), status.at);
+        entry.add("description", DocsClass::Note, Value::Wording(status.text.clone()), status.at);
         entry.raw.clone_from(&status.raw);
         entries.push(entry);
     }
     for scope in &facts.scopes {
         let mut entry = Entry::new(EntryKind::Scope, &scope.name, scope.at);
-        entry.add("endpoint", Class::Contract, Value::Exact(scope.endpoint.clone()), scope.at);
-        entry.add("description", Class::Note, Value::Wording(scope.text.clone()), scope.at);
+        entry.add("endpoint", DocsClass::Contract, Value::Exact(scope.endpoint.clone()), scope.at);
+        entry.add("description", DocsClass::Note, Value::Wording(scope.text.clone()), scope.at);
         entry.raw.clone_from(&scope.raw);
         entries.push(entry);
     }
     for example in &facts.examples {
         let mut entry = Entry::new(EntryKind::Example, &example.section, example.at);
-        entry.add("shape", Class::Note, Value::Set(shape(&example.text)), example.at);
+        entry.add("shape", DocsClass::Note, Value::Set(shape(&example.text)), example.at);
         entry.text.clone_from(&example.text);
         entry.normalised = normalised(&example.text);
         entry.raw.clone_from(&example.text);
@@ -62,35 +72,35 @@ fn of_field(kind: EntryKind, owner: &str, field: &DocumentedField) -> Entry {
     let type_name = field.type_name.to_lowercase();
     // A string with a closed list of values is an enum by another name.
     let wire = if type_name == "enum" && closed { "string".to_owned() } else { type_name.clone() };
-    entry.add("type", Class::Contract, Value::Exact(wire), field.type_at);
-    entry.add("name of the type", Class::Note, Value::Exact(type_name), field.type_at);
+    entry.add("type", DocsClass::Contract, Value::Exact(wire), field.type_at);
+    entry.add("name of the type", DocsClass::Note, Value::Exact(type_name), field.type_at);
     let format = normalised(field.format.as_deref().unwrap_or_default());
-    entry.add("format", Class::Contract, Value::Exact(format), field.format_at);
+    entry.add("format", DocsClass::Contract, Value::Exact(format), field.format_at);
     let reference = field.reference.clone().unwrap_or_default();
-    entry.add("reference", Class::Contract, Value::Exact(reference), field.format_at);
+    entry.add("reference", DocsClass::Contract, Value::Exact(reference), field.format_at);
     let required = match &field.required {
         Requirement::Optional => "not required".to_owned(),
         Requirement::Required => "required".to_owned(),
         Requirement::RequiredFor(form) => format!("required for {form}"),
     };
-    entry.add("requirement", Class::Contract, Value::Exact(required), field.text_at);
+    entry.add("requirement", DocsClass::Contract, Value::Exact(required), field.text_at);
     let values: Vec<String> = field.values.iter().map(|value| value.value.clone()).collect();
     let name = if field.values_are_open { "preferred values" } else { "values" };
-    let class = if field.values_are_open { Class::Note } else { Class::Contract };
+    let class = if field.values_are_open { DocsClass::Note } else { DocsClass::Contract };
     entry.add(name, class, set(&values), field.text_at);
     for value in &field.values {
         let label = value.label.clone().unwrap_or_default();
         let name = format!("label of `{}`", value.value);
-        entry.add(&name, Class::Note, Value::Wording(label), field.text_at);
+        entry.add(&name, DocsClass::Note, Value::Wording(label), field.text_at);
     }
-    entry.add("limits", Class::Contract, set(&spelled(&field.limits)), field.text_at);
+    entry.add("limits", DocsClass::Contract, set(&spelled(&field.limits)), field.text_at);
     let default = field.default.clone().unwrap_or_default();
-    entry.add("default", Class::Contract, Value::Exact(default), field.text_at);
+    entry.add("default", DocsClass::Contract, Value::Exact(default), field.text_at);
     let access = if field.read_only { "read-only" } else { "" };
-    entry.add("access", Class::Contract, Value::Exact(access.to_owned()), field.text_at);
+    entry.add("access", DocsClass::Contract, Value::Exact(access.to_owned()), field.text_at);
     let life = if field.deprecated { "deprecated" } else { "" };
-    entry.add("state of life", Class::Note, Value::Exact(life.to_owned()), field.text_at);
-    entry.add("description", Class::Note, Value::Wording(field.text.clone()), field.text_at);
+    entry.add("state of life", DocsClass::Note, Value::Exact(life.to_owned()), field.text_at);
+    entry.add("description", DocsClass::Note, Value::Wording(field.text.clone()), field.text_at);
     entry.raw.clone_from(&field.raw);
     entry
 }
@@ -104,21 +114,21 @@ fn of_operation(operation: &DocumentedOperation) -> Entry {
         .collect();
     let at = |stated: Option<PagePosition>| stated.unwrap_or(operation.at);
     let endpoint = operation.endpoints.first().map(|endpoint| endpoint.at);
-    entry.add("endpoint", Class::Contract, set(&endpoints), at(endpoint));
+    entry.add("endpoint", DocsClass::Contract, set(&endpoints), at(endpoint));
     let scope = operation.scopes.first().map(|(_, at)| *at);
-    entry.add("scopes", Class::Contract, names(&operation.scopes), at(scope));
+    entry.add("scopes", DocsClass::Contract, names(&operation.scopes), at(scope));
     let header = operation.headers.first().map(|(_, at)| *at);
-    entry.add("headers", Class::Contract, names(&operation.headers), at(header));
+    entry.add("headers", DocsClass::Contract, names(&operation.headers), at(header));
     for (name, body) in [("request", &operation.request), ("response", &operation.response)] {
         let schema = body.as_ref().map(|(schema, _)| schema.clone().unwrap_or_else(|| "none".to_owned()));
         let stated = body.as_ref().map(|(_, at)| *at);
-        entry.add(name, Class::Contract, Value::Exact(schema.unwrap_or_default()), at(stated));
+        entry.add(name, DocsClass::Contract, Value::Exact(schema.unwrap_or_default()), at(stated));
     }
     let statuses: Vec<String> = operation.statuses.iter().map(|(status, _)| status.to_string()).collect();
     let status = operation.statuses.first().map(|(_, at)| *at);
-    entry.add("statuses", Class::Contract, set(&statuses), at(status));
+    entry.add("statuses", DocsClass::Contract, set(&statuses), at(status));
     let code = operation.codes.first().map(|(_, at)| *at);
-    entry.add("codes", Class::Contract, names(&operation.codes), at(code));
+    entry.add("codes", DocsClass::Contract, names(&operation.codes), at(code));
     entry
 }
 
@@ -132,9 +142,9 @@ fn of_passage(passage: &Passage) -> Entry {
     };
     let mut entry = Entry::new(kind, &passage.section, passage.at);
     if !passage.limits.is_empty() {
-        entry.class = Class::Contract;
+        entry.class = DocsClass::Contract;
     }
-    entry.add("limits", Class::Contract, set(&spelled(&passage.limits)), passage.at);
+    entry.add("limits", DocsClass::Contract, set(&spelled(&passage.limits)), passage.at);
     entry.text.clone_from(&passage.text);
     entry.normalised = normalised(&passage.text);
     entry.raw.clone_from(&passage.raw);
@@ -208,7 +218,7 @@ pub(super) struct Entry {
     /// What identifies it; of a passage, the section that it stands in.
     pub(super) subject: String,
     /// How much its coming or going matters.
-    pub(super) class: Class,
+    pub(super) class: DocsClass,
     pub(super) facets: Vec<Facet>,
     /// The text of a passage, which has no name of its own.
     pub(super) text: String,
@@ -226,7 +236,7 @@ impl Entry {
         Self { kind, subject, class: kind.class(), facets, text, normalised, raw, at }
     }
 
-    fn add(&mut self, name: &str, class: Class, value: Value, at: PagePosition) {
+    fn add(&mut self, name: &str, class: DocsClass, value: Value, at: PagePosition) {
         self.facets.push(Facet { name: name.to_owned(), class, value, at });
     }
 }
@@ -267,7 +277,7 @@ impl EntryKind {
         }
     }
 
-    fn class(self) -> Class {
+    fn class(self) -> DocsClass {
         match self {
             Self::Schema
             | Self::Field
@@ -275,9 +285,9 @@ impl EntryKind {
             | Self::Parameter
             | Self::Code
             | Self::Status
-            | Self::Scope => Class::Contract,
-            Self::Note | Self::Banner => Class::Note,
-            Self::Example | Self::FrontMatter | Self::Heading | Self::Prose => Class::Prose,
+            | Self::Scope => DocsClass::Contract,
+            Self::Note | Self::Banner => DocsClass::Note,
+            Self::Example | Self::FrontMatter | Self::Heading | Self::Prose => DocsClass::Prose,
         }
     }
 
@@ -291,7 +301,7 @@ impl EntryKind {
 #[derive(Debug, Clone)]
 pub(super) struct Facet {
     pub(super) name: String,
-    pub(super) class: Class,
+    pub(super) class: DocsClass,
     pub(super) value: Value,
     pub(super) at: PagePosition,
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Class {
+pub enum DocsClass {
     /// What a client or the service may send: names, types, values, limits, codes, endpoints.
     Contract,
     /// What a person has to read: notes, changed meanings, limitations.
@@ -18,7 +18,7 @@ pub enum Class {
     Prose,
 }
 
-impl Class {
+impl DocsClass {
     /// Every class with its name, the gravest first.
     pub const ALL: [(Self, &'static str); 3] =
         [(Self::Contract, "contract"), (Self::Note, "note"), (Self::Prose, "prose")];
@@ -36,7 +36,7 @@ impl Class {
     }
 }
 
-impl fmt::Display for Class {
+impl fmt::Display for DocsClass {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
@@ -47,7 +47,7 @@ impl fmt::Display for Class {
 #[non_exhaustive]
 pub struct DocsFinding {
     /// How much it matters.
-    pub class: Class,
+    pub class: DocsClass,
     /// A stable name for what differs, such as `required` or `values`; deviations refer to it.
     pub kind: &'static str,
     /// What it is about, such as `CreateAccount.status`; deviations refer to it.
@@ -102,13 +102,13 @@ impl DocsReport {
 
     /// Returns the number of findings of a class.
     #[must_use]
-    pub fn count(&self, class: Class) -> usize {
+    pub fn count(&self, class: DocsClass) -> usize {
         self.findings.iter().filter(|finding| finding.class == class).count()
     }
 
     /// Returns true when a finding is of this class or a graver one.
     #[must_use]
-    pub fn has(&self, class: Class) -> bool {
+    pub fn has(&self, class: DocsClass) -> bool {
         self.findings.iter().any(|finding| finding.class <= class)
     }
 
@@ -116,7 +116,7 @@ impl DocsReport {
     #[must_use]
     pub fn render(&self) -> String {
         let mut text = String::new();
-        for finding in self.findings.iter().filter(|finding| finding.class != Class::Prose) {
+        for finding in self.findings.iter().filter(|finding| finding.class != DocsClass::Prose) {
             let _ = writeln!(
                 text,
                 "{}[{}]: {}: {}",
@@ -139,7 +139,7 @@ impl DocsReport {
 
     fn prose(&self) -> Vec<(String, usize)> {
         let mut files: Vec<(String, usize)> = Vec::new();
-        for finding in self.findings.iter().filter(|finding| finding.class == Class::Prose) {
+        for finding in self.findings.iter().filter(|finding| finding.class == DocsClass::Prose) {
             let Some(location) = finding.locations.first() else { continue };
             let file = location.file.display().to_string();
             match files.iter_mut().find(|(known, _)| *known == file) {
@@ -165,7 +165,7 @@ impl DocsReport {
     /// Returns the counts of each class: `1 contract, 0 note, 12 prose`.
     #[must_use]
     pub fn summary(&self) -> String {
-        let counts = Class::ALL.map(|(class, name)| format!("{} {name}", self.count(class)));
+        let counts = DocsClass::ALL.map(|(class, name)| format!("{} {name}", self.count(class)));
         counts.join(", ")
     }
 }

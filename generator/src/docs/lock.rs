@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::draft::{Draft, Spot};
+use super::draft::{DraftFinding, Spot};
 use super::entries::{self, Entry, EntryKind, Value, normalised};
 use super::facts::Facts;
-use super::finding::Class;
+use super::finding::DocsClass;
 
 /// Returns the text of the lock for the facts of a state.
 pub(super) fn write(facts: &Facts) -> String {
@@ -23,7 +23,7 @@ const HEADER: &str = "\
 ";
 
 /// Reports every row that is not as the lock has it. A line that is no entry of a lock is an error.
-pub(super) fn check(facts: &Facts, lock: &str) -> Result<Vec<Draft>, String> {
+pub(super) fn check(facts: &Facts, lock: &str) -> Result<Vec<DraftFinding>, String> {
     let entries = entries::entries(facts);
     let mut known: BTreeMap<(String, String), Vec<LockedRow>> = BTreeMap::new();
     for (index, line) in lock.lines().enumerate() {
@@ -48,12 +48,14 @@ pub(super) fn check(facts: &Facts, lock: &str) -> Result<Vec<Draft>, String> {
         let (class, message) = match &found {
             None => (row.entry.class, "new since the lock was written"),
             Some(known) if known.contract != row.contract => {
-                (Class::Contract, "changed since the lock was written")
+                (DocsClass::Contract, "changed since the lock was written")
             }
-            Some(known) if known.rest != row.rest => (Class::Prose, "reworded since the lock was written"),
+            Some(known) if known.rest != row.rest => {
+                (DocsClass::Prose, "reworded since the lock was written")
+            }
             Some(_) => continue,
         };
-        let draft = Draft::new(class, "lock", row.subject, format!("{} {message}", row.kind))
+        let draft = DraftFinding::new(class, "lock", row.subject, format!("{} {message}", row.kind))
             .at(Spot::Page(row.entry.at));
         let draft = match found {
             Some(known) => draft.at(Spot::Lock(known.line)),
@@ -63,9 +65,11 @@ pub(super) fn check(facts: &Facts, lock: &str) -> Result<Vec<Draft>, String> {
     }
     for ((kind, subject), rows) in known {
         for row in rows {
-            let class = if kind == EntryKind::Note.name() { Class::Note } else { Class::Contract };
+            let class = if kind == EntryKind::Note.name() { DocsClass::Note } else { DocsClass::Contract };
             let message = format!("{kind} is gone since the lock was written");
-            drafts.push(Draft::new(class, "lock", &subject, message).at(Spot::Lock(row.line)).help(HELP));
+            drafts.push(
+                DraftFinding::new(class, "lock", &subject, message).at(Spot::Lock(row.line)).help(HELP),
+            );
         }
     }
     Ok(drafts)
@@ -100,11 +104,11 @@ struct Row<'e> {
 /// Returns the rows that count: everything with a name, notes, and text that states a limit.
 fn rows(entries: &[Entry]) -> Vec<Row<'_>> {
     let counts = |entry: &&Entry| {
-        entry.kind != EntryKind::Schema && (entry.kind.is_named() || entry.class != Class::Prose)
+        entry.kind != EntryKind::Schema && (entry.kind.is_named() || entry.class != DocsClass::Prose)
     };
     let row = |entry| {
         let (contract, rest) = digests(entry);
-        let is_limit = !entry.kind.is_named() && entry.class == Class::Contract;
+        let is_limit = !entry.kind.is_named() && entry.class == DocsClass::Contract;
         let kind = if is_limit { "limit" } else { entry.kind.name() };
         Row { kind, subject: &entry.subject, contract, rest, entry }
     };
@@ -116,8 +120,8 @@ fn digests(entry: &Entry) -> (u64, u64) {
     let (mut contract, mut rest) = (FNV_OFFSET, FNV_OFFSET);
     for facet in &entry.facets {
         let digest = match (&facet.value, facet.class) {
-            (Value::Wording(_), _) | (_, Class::Note | Class::Prose) => &mut rest,
-            (_, Class::Contract) => &mut contract,
+            (Value::Wording(_), _) | (_, DocsClass::Note | DocsClass::Prose) => &mut rest,
+            (_, DocsClass::Contract) => &mut contract,
         };
         add(digest, &facet.name);
         match &facet.value {

@@ -88,7 +88,7 @@ fn is_bare(line: &str) -> bool {
 #[derive(Default)]
 struct State {
     text: Option<(Frame, RichText)>,
-    table: Option<Table>,
+    table: Option<PageTable>,
     row: Vec<RichText>,
     code: Option<(String, usize)>,
     strong: bool,
@@ -144,7 +144,7 @@ fn start(state: &mut State, tag: Tag<'_>, span: Range<usize>, blocks: &mut Vec<B
         Tag::List(_) => flush(state, blocks),
         Tag::Table(_) => {
             flush(state, blocks);
-            state.table = Some(Table::default());
+            state.table = Some(PageTable::default());
         }
         Tag::TableCell => begin(state, Frame::Cell, span, blocks),
         Tag::CodeBlock(kind) => {
@@ -181,12 +181,12 @@ fn end(state: &mut State, tag: TagEnd, span: Range<usize>, blocks: &mut Vec<Bloc
         }
         TagEnd::Table => {
             if let Some(table) = state.table.take() {
-                blocks.push(Block { span, content: Content::Table(table) });
+                blocks.push(Block { span, content: BlockContent::Table(table) });
             }
         }
         TagEnd::CodeBlock => {
             if let Some((code, start)) = state.code.take() {
-                blocks.push(Block { span: start..span.end, content: Content::Fence(code) });
+                blocks.push(Block { span: start..span.end, content: BlockContent::Fence(code) });
             }
         }
         TagEnd::Strong => state.strong = false,
@@ -208,9 +208,9 @@ fn flush(state: &mut State, blocks: &mut Vec<Block>) {
     }
     let span = rich.span.clone();
     let content = match frame {
-        Frame::Heading(level) => Content::Heading(level, rich),
-        Frame::Item => Content::Item(rich),
-        Frame::Paragraph | Frame::Cell => Content::Paragraph(rich),
+        Frame::Heading(level) => BlockContent::Heading(level, rich),
+        Frame::Item => BlockContent::Item(rich),
+        Frame::Paragraph | Frame::Cell => BlockContent::Paragraph(rich),
     };
     blocks.push(Block { span, content });
 }
@@ -247,21 +247,21 @@ pub(super) struct FrontMatter {
 #[derive(Debug)]
 pub(super) struct Block {
     pub(super) span: Range<usize>,
-    pub(super) content: Content,
+    pub(super) content: BlockContent,
 }
 
 #[derive(Debug)]
-pub(super) enum Content {
+pub(super) enum BlockContent {
     /// The level, from 1, and the text.
     Heading(u8, RichText),
     Paragraph(RichText),
     Item(RichText),
-    Table(Table),
+    Table(PageTable),
     Fence(String),
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub(super) struct PageTable {
     pub(super) header: Vec<RichText>,
     pub(super) rows: Vec<TableRow>,
 }

@@ -1,7 +1,7 @@
 //! The vendor's documentation pages against the definition, and against an earlier state of themselves.
 //!
-//! Pages of Markdown become facts with page, line and column. [`check`] compares the facts with a
-//! definition, [`diff`] with those of another state. Every difference has a [`Class`]: a removed enum value is
+//! Pages of Markdown become facts with page, line and column. [`check`] compares the facts with a definition,
+//! [`diff`] with those of another state. Every difference has a [`DocsClass`]: a removed enum value is
 //! contract, a new bullet below "Notes" is a note, a full stop is prose.
 
 mod check;
@@ -21,7 +21,7 @@ mod wording;
 use std::io;
 use std::path::Path;
 
-pub use finding::{Class, DocsFinding, DocsLocation, DocsReport};
+pub use finding::{DocsClass, DocsFinding, DocsLocation, DocsReport};
 
 use crate::api::Api;
 use crate::findings::Findings;

@@ -5,7 +5,7 @@ use super::facts::{
     DocumentedSchema, DocumentedScope, DocumentedStatus, Facts, PagePosition, Passage, PassageKind,
     Requirement,
 };
-use super::markdown::{self, Block, Content, RichText, Table, TableRow};
+use super::markdown::{self, Block, BlockContent, PageTable, RichText, TableRow};
 use super::pages::{Page, Pages};
 use super::wording::{self, Wording};
 
@@ -35,16 +35,16 @@ fn read_page(index: usize, page: &Page, facts: &mut Facts) {
     let mut outline = Outline::default();
     for block in &blocks {
         match &block.content {
-            Content::Heading(level, text) => {
+            BlockContent::Heading(level, text) => {
                 outline.enter(*level, text.plain());
                 let section = text.anchor.clone().unwrap_or_default();
                 facts.passages.push(here.passage(block, PassageKind::Heading, section, text.plain()));
                 outline.anchor.clone_from(&text.anchor);
             }
-            Content::Paragraph(text) => paragraph(&here, block, text, &mut outline, facts),
-            Content::Item(text) => item(&here, block, text, &outline, facts),
-            Content::Fence(text) => fence(&here, block, text, &outline, facts),
-            Content::Table(table) => read_table(&here, table, &mut outline, facts),
+            BlockContent::Paragraph(text) => paragraph(&here, block, text, &mut outline, facts),
+            BlockContent::Item(text) => item(&here, block, text, &outline, facts),
+            BlockContent::Fence(text) => fence(&here, block, text, &outline, facts),
+            BlockContent::Table(table) => read_table(&here, table, &mut outline, facts),
         }
     }
 }
@@ -304,7 +304,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(table: &Table) -> Self {
+    fn of(table: &PageTable) -> Self {
         let titles: Vec<String> = table.header.iter().map(|cell| cell.plain().to_lowercase()).collect();
         let find = |known: &[&str]| titles.iter().position(|title| known.contains(&title.as_str()));
         let is_number = table.rows.first().and_then(|row| row.cells.first()).map(RichText::plain);
@@ -325,7 +325,7 @@ impl Columns {
     }
 }
 
-fn read_table(here: &Here<'_>, table: &Table, outline: &mut Outline, facts: &mut Facts) {
+fn read_table(here: &Here<'_>, table: &PageTable, outline: &mut Outline, facts: &mut Facts) {
     let columns = Columns::of(table);
     let anchor = outline.anchor.take();
     match columns {
@@ -415,7 +415,7 @@ fn read_status(
 
 fn read_fields(
     here: &Here<'_>,
-    table: &Table,
+    table: &PageTable,
     columns: &Columns,
     name: usize,
     anchor: Option<String>,

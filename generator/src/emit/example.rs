@@ -11,8 +11,7 @@ use crate::settings::Layout;
 
 /// The crate with examples in the documentation of request bodies and calls. Without a package, the name of
 /// the library is not known: then they are no tests.
-pub(super) fn documented(krate: &Crate, layout: Layout) -> Crate {
-    let mut krate = krate.clone();
+pub(super) fn documented(mut krate: Crate, layout: Layout) -> Crate {
     let package = krate.package.name.clone();
     let runs = layout == Layout::Package;
     for item in &mut krate.models.items {

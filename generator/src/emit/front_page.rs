@@ -2,7 +2,7 @@
 
 use super::client::reexports;
 use super::example;
-use crate::rust::{ClientMethod, Crate, OperationDef};
+use crate::rust::{ClientMethod, Crate, Item, OperationDef};
 use crate::settings::Part;
 
 /// The sections, as lines of documentation in `src/lib.rs`.
@@ -147,8 +147,12 @@ impl Page<'_> {
         self.text("# Modules and features\n\n| module | feature | contents |\n|---|---|---|");
         let operations = &self.krate.operations.operations;
         let with_client = parts.contains(&Part::Client);
+        let with_models = parts.contains(&Part::Models);
+        let mut items = self.krate.models.items.iter();
+        let has_builders = items.any(|item| matches!(item, Item::Struct(item) if item.builder.is_some()));
         let rows = [
-            (parts.contains(&Part::Models), MODELS_ROW),
+            (with_models && has_builders, MODELS_ROW),
+            (with_models && !has_builders, PLAIN_MODELS_ROW),
             (parts.contains(&Part::Operations), OPERATIONS_ROW),
             (parts.contains(&Part::Validators), VALIDATORS_ROW),
             (with_client, CLIENT_ROW),
@@ -254,6 +258,8 @@ impl Page<'_> {
         self.code("testing", "fn example()", &lines);
     }
 }
+
+const PLAIN_MODELS_ROW: &str = "| [`models`] | | the types of the schemas |";
 
 const MODELS_ROW: &str =
     "| [`models`] | | the types of the schemas, and in [`models::builders`] their builders |";

@@ -5,16 +5,20 @@ use quote::quote;
 
 use super::front_page;
 use super::tokens::{ident, path};
-use crate::module::{Content, Module};
+use crate::module::Content;
 use crate::rust::{Crate, OperationDef};
 use crate::settings::Part;
 
 /// `src/lib.rs`.
-pub(super) fn library(krate: &Crate, parts: &[Part]) -> Module {
+pub(super) fn library(krate: &Crate, parts: &[Part]) -> Content {
     let mut lines = krate.docs.clone();
     lines.extend(front_page::sections(krate, parts));
     let mut items = items(krate, parts, Gates::Features);
-    let mut attributes = TokenStream::new();
+    // The lines are as the generator breaks them.
+    let mut attributes = quote! { #![cfg_attr(rustfmt, rustfmt_skip)] };
+    if krate.models.items.len() > MANY {
+        attributes.extend(quote! { #![recursion_limit = "2048"] });
+    }
     if parts.contains(&Part::Client) {
         // The front page links to items of all features.
         attributes.extend(quote! {
@@ -26,20 +30,19 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Module {
         // So that pages on docs.rs say which feature an item needs.
         attributes.extend(quote! { #![cfg_attr(docsrs, feature(doc_cfg))] });
     }
-    if !attributes.is_empty() {
-        items.insert(0, attributes);
-    }
-    // The lines are as the generator breaks them.
-    items.insert(0, quote! { #![cfg_attr(rustfmt, rustfmt_skip)] });
-    let content = Content::Rust { docs: lines, items };
-    Module { path: "src/lib.rs".to_owned(), content }
+    items.insert(0, attributes);
+    Content::Rust { docs: lines, items }
 }
+
+/// rustdoc finds out which types are `Send` by walking from each type to those of its members, and stops at
+/// the compiler's limit of 128 steps, of which each type takes several. Among more types, the way may be
+/// longer.
+const MANY: usize = 32;
 
 /// `mod.rs`. A file that is `include!`d may have no inner documentation, and the features around it are not
 /// ours.
-pub(super) fn module(krate: &Crate, parts: &[Part]) -> Module {
-    let content = Content::Rust { docs: Vec::new(), items: items(krate, parts, Gates::None) };
-    Module { path: "mod.rs".to_owned(), content }
+pub(super) fn module(krate: &Crate, parts: &[Part]) -> Content {
+    Content::Rust { docs: Vec::new(), items: items(krate, parts, Gates::None) }
 }
 
 /// Whether items stand behind features.
@@ -155,7 +158,10 @@ const TEXTS: &[&str] =
     &["deprecated", "clippy::doc_lazy_continuation", "clippy::doc_markdown", "rustdoc::bare_urls"];
 
 /// Lints that names and shapes of schemas may raise.
+///
+/// What the definition does not describe has no documentation.
 const SHAPES: &[&str] = &[
+    "missing_docs",
     "clippy::disallowed_names",
     "clippy::items_after_statements",
     "clippy::too_many_lines",

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use crate::module::{Content, Module};
+use crate::module::Content;
 use crate::rust::{Crate, Package};
 use crate::settings::Part;
 
 /// The whole file.
-pub(super) fn manifest(krate: &Crate, parts: &[Part]) -> Module {
+pub(super) fn manifest(krate: &Crate, parts: &[Part]) -> Content {
     let package = &krate.package;
     let mut text = String::from("[package]\n");
     // Writing to a `String` cannot fail.
@@ -19,7 +19,7 @@ pub(super) fn manifest(krate: &Crate, parts: &[Part]) -> Module {
     if package.workspace {
         text.push_str("\n[lints]\nworkspace = true\n");
     }
-    Module { path: "Cargo.toml".to_owned(), content: Content::Toml(text) }
+    Content::Toml(text)
 }
 
 fn write_package(text: &mut String, package: &Package) -> std::fmt::Result {

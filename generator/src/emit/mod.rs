@@ -11,39 +11,47 @@ mod readme;
 mod tokens;
 mod validators;
 
-use crate::module::Module;
+use std::sync::Arc;
+
+use crate::module::{Content, Module};
 use crate::rust::Crate;
 use crate::settings::{Layout, Part, Settings};
 
+/// Adds examples to the documentation of what is emitted.
+pub(crate) fn documented(krate: Crate, settings: &Settings) -> Crate {
+    example::documented(krate, settings.layout)
+}
+
 /// Writes every file that the settings ask for.
-pub(crate) fn emit(krate: &Crate, settings: &Settings) -> Vec<Module> {
-    let krate = &example::documented(krate, settings.layout);
-    let parts: Vec<Part> =
-        Part::ALL.into_iter().map(|(part, _)| part).filter(|part| settings.wants(*part)).collect();
+pub(crate) fn emit<'a>(krate: &'a Crate, settings: &Settings) -> Vec<Module<'a>> {
+    let parts = Part::ALL.into_iter().map(|(part, _)| part).filter(|part| settings.wants(*part));
+    let parts: Arc<[Part]> = parts.collect();
+    let of_all = |path: &str, content: fn(&Crate, &[Part]) -> Content| {
+        let parts = Arc::clone(&parts);
+        Module::new(path, move || content(krate, &parts))
+    };
     let (folder, mut modules) = match settings.layout {
         Layout::Package => (
             "src/",
             vec![
-                manifest::manifest(krate, &parts),
-                readme::readme(krate, &parts),
-                krate::library(krate, &parts),
+                of_all("Cargo.toml", manifest::manifest),
+                of_all("README.md", readme::readme),
+                of_all("src/lib.rs", krate::library),
             ],
         ),
-        Layout::Module => ("", vec![krate::module(krate, &parts)]),
+        Layout::Module => ("", vec![of_all("mod.rs", krate::module)]),
     };
     let with_models = parts.contains(&Part::Models);
-    for part in parts {
-        let content = match part {
+    for part in parts.iter().copied() {
+        modules.push(Module::new(format!("{folder}{}.rs", part.name()), move || match part {
             Part::Models => models::models(&krate.models),
             Part::Operations => operations::operations(&krate.operations),
             Part::Validators => validators::validators(&krate.validators, with_models),
             Part::Client => client::client(&krate.client, &krate.operations),
-        };
-        modules.push(Module { path: format!("{folder}{}.rs", part.name()), content });
-        if part == Part::Models
-            && let Some(content) = models::builders::builders(&krate.models)
-        {
-            modules.push(Module { path: format!("{folder}models/builders.rs"), content });
+        }));
+        if part == Part::Models && models::builders::are_needed(&krate.models) {
+            let builders = move || models::builders::builders(&krate.models);
+            modules.push(Module::new(format!("{folder}models/builders.rs"), builders));
         }
     }
     modules

@@ -26,7 +26,7 @@ pub(super) fn models(models: &Models) -> Content {
         match item {
             Item::Struct(item) => {
                 items.extend(structs::structure(item, &models.prelude));
-                items.extend(item.has_builder().then(|| builders::entry(item, &models.prelude)));
+                items.extend(builders::entry(item, &models.prelude));
             }
             Item::Enum(item) => items.extend(enums::open_enum(item)),
             Item::Union(item) => items.extend(unions::union(item, &models.prelude)),
@@ -45,7 +45,7 @@ fn imports(models: &Models) -> Option<TokenStream> {
             Type::Runtime(ty) if !prelude.shadowed.contains(ty) => Some(ty.name()),
             _ => None,
         }));
-        let has_builder = matches!(item, Item::Struct(item) if item.has_builder());
+        let has_builder = matches!(item, Item::Struct(item) if item.builder.is_some());
         names.extend(has_builder.then_some(prelude.violations));
     }
     let names: Vec<_> = names.into_iter().filter(|name| !name.contains("::")).map(tokens::ident).collect();

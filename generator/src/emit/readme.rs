@@ -1,12 +1,12 @@
 //! `README.md` of the package.
 
 use super::front_page;
-use crate::module::{Content, Module};
+use crate::module::Content;
 use crate::rust::Crate;
 use crate::settings::Part;
 
 /// The whole file: what the package is for, and the sections of the documentation's front page.
-pub(super) fn readme(krate: &Crate, parts: &[Part]) -> Module {
+pub(super) fn readme(krate: &Crate, parts: &[Part]) -> Content {
     let package = &krate.package;
     let counts = package.counts;
     let version = match package.api_version.as_str() {
@@ -29,7 +29,7 @@ pub(super) fn readme(krate: &Crate, parts: &[Part]) -> Module {
     if let Some(more) = &package.readme_append {
         text.extend(["\n", more.trim(), "\n"]);
     }
-    Module { path: "README.md".to_owned(), content: Content::Markdown(text) }
+    Content::Markdown(text)
 }
 
 fn counted(count: usize, what: &str) -> String {

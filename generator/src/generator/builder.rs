@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::Generator;
 use crate::config;
-use crate::settings::{Layout, Part};
+use crate::settings::{Builders, Layout, Part};
 
 impl Generator {
     /// Sets the name of the generated package. The default comes from the title of the definition.
@@ -106,6 +106,13 @@ impl Generator {
     #[must_use]
     pub fn only(mut self, parts: impl IntoIterator<Item = Part>) -> Self {
         self.settings.parts = parts.into_iter().collect();
+        self
+    }
+
+    /// Sets which structs get a builder. The default is [`Builders::Requests`].
+    #[must_use]
+    pub fn builders(mut self, builders: Builders) -> Self {
+        self.settings.builders = builders;
         self
     }
 

@@ -21,6 +21,11 @@ impl Scope {
         self.taken.insert(name.to_owned());
     }
 
+    /// Returns whether an identifier has the name.
+    pub(crate) fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+
     /// Takes the name for a type, or the name with the lowest number from 2 on that is still free.
     pub(crate) fn type_ident(&mut self, wanted: TypeIdent) -> TypeIdent {
         TypeIdent(self.take(wanted.0, ""))

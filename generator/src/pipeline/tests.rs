@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use super::definition;
 use crate::report::Report;
-use crate::rust::Crate;
 use crate::rust::validators::Validators;
-use crate::settings::Settings;
-use crate::{source, translate};
+use crate::rust::{Crate, Item};
+use crate::settings::{Builders, Settings};
+use crate::source::{self, Source};
+use crate::translate;
 
 const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/ui/pass");
 
@@ -53,5 +54,27 @@ fn rust_models() {
         let krate = translate::translate(&api, &Settings::default());
         // The tables are as readable in `validators.snap`.
         compare(&case, "rust", &Crate { validators: Validators::default(), ..krate });
+    }
+}
+
+#[test]
+fn builders_as_the_setting_says() {
+    let text = "{openapi: 3.0.3, info: {title: Pets, version: '1'}, paths: {/pets: {post: {requestBody: \
+        {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}, responses: {default: \
+        {description: Told., content: {application/json: {schema: {$ref: '#/components/schemas/Told'}}}}}}}}, \
+        components: {schemas: {Pet: {type: object, required: [name], properties: {name: {type: string}}}, \
+        Told: {type: object, required: [text], properties: {text: {type: string}}}, \
+        Empty: {type: object, additionalProperties: false}}}}";
+    let api = definition(&Source::new("pets.yaml", text), &mut Report::default(), &|_| {}).unwrap();
+    let table: [(Builders, &[&str], usize); 3] =
+        [(Builders::Requests, &["Pet"], 1), (Builders::All, &["Pet", "Told"], 1), (Builders::None, &[], 0)];
+    for (builders, expected, codes) in table {
+        let krate = translate::translate(&api, &Settings { builders, ..Settings::default() });
+        let built = krate.models.items.iter().filter_map(|item| match item {
+            Item::Struct(item) => item.builder.as_ref().map(|_| item.ident.as_str()),
+            _ => None,
+        });
+        assert_eq!(built.collect::<Vec<_>>(), expected, "{builders:?}");
+        assert_eq!(krate.models.codes.len(), codes, "{builders:?}");
     }
 }

@@ -110,18 +110,14 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// The field that keeps additional properties, if the schema mentions them.
     pub(crate) rest: Option<Rest>,
-    pub(crate) builder: TypeIdent,
+    /// `None`: there is no builder. A struct without members needs none.
+    pub(crate) builder: Option<TypeIdent>,
     pub(crate) eq: bool,
     /// No member is required: the empty value exists.
     pub(crate) default: bool,
 }
 
 impl Struct {
-    /// Returns whether there is a builder: a struct without members needs none.
-    pub(crate) fn has_builder(&self) -> bool {
-        !self.fields.is_empty() || self.rest.is_some()
-    }
-
     /// Returns whether `Debug` must not show some member.
     pub(crate) fn is_sensitive(&self) -> bool {
         self.fields.iter().any(|field| field.sensitive) || self.rest.iter().any(|rest| rest.sensitive)

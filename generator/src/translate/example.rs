@@ -23,8 +23,8 @@ pub(super) fn example(
     let body = api.operations.iter().find_map(|operation| json_body(api, plans, operation))?;
     let ident = names.get(&body)?;
     let Item::Struct(item) = models.items.iter().find(|item| item.ident() == ident)? else { return None };
-    let missing =
-        item.fields.iter().filter(|field| field.missing.is_some()).map(|field| field.wire.clone()).collect();
+    let reported = item.fields.iter().filter(|field| item.builder.is_some() && field.missing.is_some());
+    let missing = reported.map(|field| field.wire.clone()).collect();
     let json = format!("{:#}", sample(api, plans, body, DEPTH)?);
     Some(BodyExample { ty: ident.clone(), json, missing })
 }
@@ -57,7 +57,7 @@ fn item(plans: &Plans, body: SchemaId, list: &str) -> Option<SchemaId> {
     let Plan::Struct(flat) = &plans[body] else { return None };
     let property = flat.properties.iter().find(|property| property.name == list)?;
     let Plan::Vec(Some(item)) = plans[plans.resolve(property.schema)] else { return None };
-    let item = plans.resolve(item);
+    let item = plans.type_of(plans.resolve(item));
     matches!(plans[item], Plan::Struct(_)).then_some(item)
 }
 

@@ -24,7 +24,7 @@ use resolve::Resolver;
 
 /// Decides the whole crate.
 pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
-    let plans = plan::plan(api);
+    let plans = plan::plan(api, &settings.names);
     let (models, mut types) = models::models(api, &plans, settings);
     let example = example::example(api, &plans, &models, types.names.given());
     let examples = example::examples(api, &plans, types.names.given());

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::plan::Plans;
 use crate::api::{Api, Composition, MediaType, Operation, Origin, SchemaId, Status};
 use crate::ident::{FieldIdent, Scope, TypeIdent};
 use crate::rust::RuntimeType;
@@ -12,15 +13,17 @@ use crate::settings::Settings;
 pub(super) struct Names<'a> {
     api: &'a Api,
     settings: &'a Settings,
+    plans: &'a Plans,
     scope: Scope,
     given: BTreeMap<SchemaId, TypeIdent>,
 }
 
 impl<'a> Names<'a> {
     /// Gives components their names first, so that inline schemas cannot take them. What components leave of
-    /// the runtime's names is reserved for imports.
-    pub(super) fn new(api: &'a Api, settings: &'a Settings) -> Self {
-        let mut names = Self { api, settings, scope: Scope::default(), given: BTreeMap::new() };
+    /// the runtime's names is reserved for imports. Types of several schemas come next, as far as those have
+    /// a name in common.
+    pub(super) fn new(api: &'a Api, plans: &'a Plans, settings: &'a Settings) -> Self {
+        let mut names = Self { api, settings, plans, scope: Scope::default(), given: BTreeMap::new() };
         let components = api.schemas.iter().filter(|(_, schema)| schema.origin.is_component());
         let (ids, wanted): (Vec<SchemaId>, Vec<String>) =
             components.map(|(id, _)| (id, names.wanted(id))).unzip();
@@ -28,11 +31,53 @@ impl<'a> Names<'a> {
         for name in RuntimeType::ALL.iter().map(|ty| ty.name()).chain(["Code", "Violations"]) {
             names.scope.reserve(name);
         }
+        for (id, name) in names.common() {
+            names.given.insert(id, names.scope.type_ident(TypeIdent::new(&name, "Type")));
+        }
         names
+    }
+
+    /// Returns the names that all schemas of a type have in common, such as the name of their properties. A
+    /// name that several types could have is given to none of them: the next edit could tell them apart in
+    /// another way.
+    fn common(&self) -> Vec<(SchemaId, String)> {
+        let mut wanted: BTreeMap<String, Vec<SchemaId>> = BTreeMap::new();
+        for (id, schemas) in self.plans.shared_types() {
+            let is_named = self.settings.names.contains_key(&self.api.schemas[*id].at.to_string());
+            let mut names = schemas.iter().map(|schema| self.own_name(*schema));
+            if let Some(Some(first)) = names.next()
+                && !is_named
+                && names.all(|name| name.as_ref() == Some(&first))
+            {
+                wanted.entry(first).or_default().push(*id);
+            }
+        }
+        wanted
+            .retain(|name, ids| ids.len() == 1 && !self.scope.is_taken(name) && !PRELUDE.contains(&&**name));
+        wanted.into_iter().map(|(name, ids)| (ids[0], name)).collect()
+    }
+
+    /// Returns the name of an inline schema without that of its owner; `None` if it has none.
+    fn own_name(&self, id: SchemaId) -> Option<String> {
+        match &self.api.schemas[id].origin {
+            Origin::Property { name, .. }
+            | Origin::Parameter { name, .. }
+            | Origin::ResponseHeader { name, .. } => Some(camel(name)),
+            Origin::Component(name) => Some(camel(name)),
+            Origin::Items { of } => Some(joined(&self.own_name(*of)?, "Item")),
+            Origin::AdditionalProperties { of } => Some(joined(&self.own_name(*of)?, "Value")),
+            Origin::Member { .. }
+            | Origin::RequestBody { .. }
+            | Origin::Response { .. }
+            | Origin::InComponent { .. }
+            | Origin::Callback { .. }
+            | Origin::Referenced => None,
+        }
     }
 
     /// Returns the name of a schema, given at the first call.
     pub(super) fn of(&mut self, id: SchemaId) -> TypeIdent {
+        let id = self.plans.type_of(id);
         if let Some(ident) = self.given.get(&id) {
             return ident.clone();
         }
@@ -44,6 +89,11 @@ impl<'a> Names<'a> {
     /// Returns a name for a helper of a type, such as its builder.
     pub(super) fn helper(&mut self, of: &TypeIdent, suffix: &str) -> TypeIdent {
         self.scope.type_ident(TypeIdent::new(&format!("{of}{suffix}"), "Type"))
+    }
+
+    /// Returns the name that a schema would have if it shared its type with no other.
+    pub(super) fn unshared(&self, id: SchemaId) -> TypeIdent {
+        TypeIdent::new(&self.wanted(id), "Type")
     }
 
     /// Returns whether a schema has the name.
@@ -74,7 +124,9 @@ impl<'a> Names<'a> {
     }
 
     fn base(&self, id: SchemaId) -> String {
-        self.given.get(&id).map_or_else(|| self.wanted(id), |ident| ident.as_str().to_owned())
+        self.given
+            .get(&self.plans.type_of(id))
+            .map_or_else(|| self.wanted(id), |ident| ident.as_str().to_owned())
     }
 
     fn derived(&self, id: SchemaId) -> String {
@@ -151,6 +203,10 @@ impl<'a> Names<'a> {
     }
 }
 
+/// Names of the prelude that `models.rs` uses. Only a component may take one.
+const PRELUDE: [&str; 11] =
+    ["Box", "Code", "Default", "Err", "From", "Ok", "Option", "Result", "Some", "String", "Vec"];
+
 /// Returns the name of an operation: its `operationId`, or its method and path.
 pub(super) fn operation(operation: &Operation) -> String {
     match &operation.id {
@@ -159,12 +215,12 @@ pub(super) fn operation(operation: &Operation) -> String {
     }
 }
 
-/// Libraries that a user of a generated package has in scope: those of Rust, and what such a package depends on.
+/// Libraries that a user of a generated package has in scope: those of Rust, and its dependencies.
 const TAKEN_LIBRARIES: [&str; 9] =
     ["alloc", "core", "proc_macro", "serde", "serde_json", "specwright", "specwright_runtime", "std", "test"];
 
-/// Returns the package name for a title: lower case, with hyphens. One that could not be used as the name of a
-/// crate, or that another crate has, gets the suffix `api`.
+/// Returns the package name for a title: lower case, with hyphens. One that could not be used as the name of
+/// a crate, or that another crate has, gets the suffix `api`.
 pub(super) fn package(title: &str) -> String {
     let parts: Vec<String> = title
         .split(|c: char| !c.is_ascii_alphanumeric())

@@ -1,5 +1,7 @@
 //! What becomes of small schemas.
 
+use std::collections::BTreeMap;
+
 use super::plan::{Plan, Plans, plan};
 use crate::api::{Api, Enumeration, Origin, SchemaId};
 use crate::lower::tests::{lowered, with_components};
@@ -24,7 +26,7 @@ fn a_member_of_only_null_makes_the_union_nullable() {
     ));
     let (null, union) = (component(&api, "N"), component(&api, "U"));
     api.schemas.0[null.0].enumeration = Some(Enumeration { values: Vec::new() });
-    let plans = plan(&api);
+    let plans = plan(&api, &BTreeMap::new());
     assert!(plans.is_nullable(union));
     assert_eq!(plans.resolve(union), component(&api, "A"));
 }
@@ -34,7 +36,7 @@ fn integers_are_as_wide_as_they_must_be() {
     let (api, _) = lowered(&with_components(
         "{schemas: {A: {type: integer, minimum: 0, maximum: 18446744073709551615}, B: {type: integer, maximum: 18446744073709551615}, C: {type: integer, format: int32, maximum: 7}, D: {type: integer, enum: [1, 18446744073709551615]}, E: {type: integer, enum: [-1, 18446744073709551615]}}}",
     ));
-    let plans = plan(&api);
+    let plans = plan(&api, &BTreeMap::new());
     let found: Vec<String> = ["A", "B", "C", "D", "E"].map(|name| format_of(&api, &plans, name)).into();
     assert_eq!(found, ["integer uint64", "number plain", "integer int32", "integer uint64", "number plain"]);
 }

@@ -21,7 +21,7 @@ pub(super) struct Types<'a> {
 
 impl<'a> Types<'a> {
     pub(super) fn new(api: &'a Api, plans: &'a Plans, settings: &'a Settings) -> Self {
-        let names = Names::new(api, settings);
+        let names = Names::new(api, plans, settings);
         Self { api, plans, names, settings, wanted: Vec::new(), met: BTreeSet::new() }
     }
 
@@ -63,6 +63,7 @@ impl<'a> Types<'a> {
     }
 
     fn named(&mut self, id: SchemaId) -> Type {
+        let id = self.plans.type_of(id);
         if self.met.insert(id) {
             self.wanted.push(id);
         }

@@ -3,11 +3,11 @@
 use crate::api::Deviation;
 use crate::pointer::NodePart;
 
-use super::super::draft::{Draft, Spot};
-use super::super::finding::Class;
+use super::super::draft::{DraftFinding, Spot};
+use super::super::finding::DocsClass;
 
 /// Removes what is excused and reports every excuse that no longer applies.
-pub(super) fn apply(deviations: &[Deviation], drafts: Vec<Draft>) -> Vec<Draft> {
+pub(super) fn apply(deviations: &[Deviation], drafts: Vec<DraftFinding>) -> Vec<DraftFinding> {
     let excuses: Vec<_> =
         deviations.iter().flat_map(|one| one.excuses.iter().map(move |excuse| (one, excuse))).collect();
     let mut used = vec![false; excuses.len()];
@@ -29,7 +29,7 @@ pub(super) fn apply(deviations: &[Deviation], drafts: Vec<Draft>) -> Vec<Draft> 
             "{} excuses a finding `{}` about `{}` that there is not",
             deviation.label, excuse.kind, excuse.subject
         );
-        let draft = Draft::new(Class::Contract, "stale-deviation", &excuse.subject, message)
+        let draft = DraftFinding::new(DocsClass::Contract, "stale-deviation", &excuse.subject, message)
             .at(Spot::Definition(excuse.at.clone(), NodePart::Value))
             .help("pages and definition agree now, or the subject is misspelt: remove or correct the entry");
         left.push(draft);

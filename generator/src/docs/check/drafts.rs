@@ -2,9 +2,9 @@
 
 use crate::pointer::{NodePart, Pointer};
 
-use super::super::draft::{Draft, Spot};
+use super::super::draft::{DraftFinding, Spot};
 use super::super::facts::PagePosition;
-use super::super::finding::Class;
+use super::super::finding::DocsClass;
 
 /// A contract finding about what both sides speak of.
 pub(super) fn differs(
@@ -13,19 +13,20 @@ pub(super) fn differs(
     message: String,
     page: PagePosition,
     at: &Pointer,
-) -> Draft {
-    let draft = Draft::new(Class::Contract, kind, subject, message);
+) -> DraftFinding {
+    let draft = DraftFinding::new(DocsClass::Contract, kind, subject, message);
     draft.at(Spot::Page(page)).at(Spot::Definition(at.clone(), NodePart::Key))
 }
 
 /// A contract finding about what the definition lacks.
-pub(super) fn lacks(kind: &'static str, subject: &str, message: String, page: PagePosition) -> Draft {
-    Draft::new(Class::Contract, kind, subject, message).at(Spot::Page(page))
+pub(super) fn lacks(kind: &'static str, subject: &str, message: String, page: PagePosition) -> DraftFinding {
+    DraftFinding::new(DocsClass::Contract, kind, subject, message).at(Spot::Page(page))
 }
 
 /// A contract finding about what the pages lack.
-pub(super) fn undocumented(kind: &'static str, subject: &str, message: String, at: &Pointer) -> Draft {
-    Draft::new(Class::Contract, kind, subject, message).at(Spot::Definition(at.clone(), NodePart::Key))
+pub(super) fn undocumented(kind: &'static str, subject: &str, message: String, at: &Pointer) -> DraftFinding {
+    DraftFinding::new(DocsClass::Contract, kind, subject, message)
+        .at(Spot::Definition(at.clone(), NodePart::Key))
 }
 
 /// Returns names in backticks, separated by commas.

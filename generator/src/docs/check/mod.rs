@@ -8,11 +8,11 @@ mod service;
 
 use crate::api::Api;
 
-use super::draft::Draft;
+use super::draft::DraftFinding;
 use super::facts::Facts;
 
 /// Compares the facts of the pages with a definition. What a deviation excuses is left out.
-pub(super) fn check(facts: &Facts, api: &Api) -> Vec<Draft> {
+pub(super) fn check(facts: &Facts, api: &Api) -> Vec<DraftFinding> {
     let mut drafts = Vec::new();
     let bindings = schemas::bind(facts, api, &mut drafts);
     schemas::compare(facts, api, &bindings, &mut drafts);

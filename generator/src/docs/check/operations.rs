@@ -3,17 +3,17 @@
 use crate::api::{Api, MediaType, Operation, Parameter, ParameterLocation, SchemaId, Status};
 use crate::pointer::{NodePart, Pointer};
 
-use super::super::draft::{Draft, Spot};
+use super::super::draft::{DraftFinding, Spot};
 use super::super::entries::path_of;
 use super::super::facts::{DocumentedField, DocumentedOperation, Facts, PagePosition, Requirement};
-use super::super::finding::Class;
+use super::super::finding::DocsClass;
 use super::super::read::same_name;
 use super::super::surface::{self, SurfaceProperty};
 use super::drafts::{differs, lacks, undocumented};
 use super::schemas::{Binding, compare_type, unknown_section};
 
 /// Compares every operation with its section.
-pub(super) fn compare(facts: &Facts, api: &Api, bindings: &[Binding], drafts: &mut Vec<Draft>) {
+pub(super) fn compare(facts: &Facts, api: &Api, bindings: &[Binding], drafts: &mut Vec<DraftFinding>) {
     let mut bound = Vec::new();
     for operation in &api.operations {
         let name = name(operation);
@@ -88,7 +88,7 @@ fn compare_endpoint(
     operation: &Operation,
     name: &str,
     section: &DocumentedOperation,
-    drafts: &mut Vec<Draft>,
+    drafts: &mut Vec<DraftFinding>,
 ) {
     let Some(endpoint) = section.endpoints.first() else { return };
     let path = path_of(&endpoint.url).split('?').next().unwrap_or_default();
@@ -99,7 +99,7 @@ fn compare_endpoint(
         );
     } else if paths(api, operation).iter().all(|own| own != path) {
         let message = format!("the parameters of the path have other names on the page: `{path}`");
-        let draft = Draft::new(Class::Note, "operation", name, message)
+        let draft = DraftFinding::new(DocsClass::Note, "operation", name, message)
             .at(Spot::Page(endpoint.at))
             .at(Spot::Definition(operation.at.clone(), NodePart::Key));
         drafts.push(draft.help("the names never travel; take them over if nothing speaks against it"));
@@ -111,7 +111,7 @@ fn compare_scopes(
     operation: &Operation,
     name: &str,
     section: &DocumentedOperation,
-    drafts: &mut Vec<Draft>,
+    drafts: &mut Vec<DraftFinding>,
 ) {
     if section.scopes.is_empty() {
         return;
@@ -140,7 +140,7 @@ fn compare_parameters(
     operation: &Operation,
     name: &str,
     section: &DocumentedOperation,
-    drafts: &mut Vec<Draft>,
+    drafts: &mut Vec<DraftFinding>,
 ) {
     for field in &section.parameters {
         let subject = format!("{name}.{}", field.name);
@@ -193,7 +193,7 @@ fn compare_parameter(
     subject: &str,
     field: &DocumentedField,
     own: &Parameter,
-    drafts: &mut Vec<Draft>,
+    drafts: &mut Vec<DraftFinding>,
 ) {
     let documented = field.required != Requirement::Optional;
     if documented != own.required {
@@ -215,7 +215,7 @@ fn compare_bodies(
     operation: &Operation,
     name: &str,
     section: &DocumentedOperation,
-    drafts: &mut Vec<Draft>,
+    drafts: &mut Vec<DraftFinding>,
 ) {
     let request = operation.request_body.as_ref().map(|body| (&body.at, schema(&body.content)));
     let success =
@@ -266,7 +266,7 @@ fn compare_statuses(
     operation: &Operation,
     name: &str,
     section: &DocumentedOperation,
-    drafts: &mut Vec<Draft>,
+    drafts: &mut Vec<DraftFinding>,
 ) {
     let common = facts.statuses.iter().filter(|row| row.status >= 400).map(|row| (row.status, row.at));
     let mut documented: Vec<(u16, PagePosition)> = section.statuses.iter().copied().chain(common).collect();

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use crate::api::{Api, DocumentedAs, SchemaId, Shape};
 use crate::pointer::NodePart;
 
-use super::super::draft::{Draft, Spot};
+use super::super::draft::{DraftFinding, Spot};
 use super::super::entries::normalised;
 use super::super::facts::{DocumentedField, DocumentedSchema, Facts, LimitKind, Requirement};
-use super::super::finding::Class;
+use super::super::finding::DocsClass;
 use super::super::read::same_name;
 use super::super::surface::{self, Surface, SurfaceProperty};
 use super::drafts::{differs, lacks, listed, undocumented};
@@ -22,7 +22,7 @@ pub(super) struct Binding {
 }
 
 /// Finds the section of each component: the one that `x-documented-as` names, or the one with its name.
-pub(super) fn bind(facts: &Facts, api: &Api, drafts: &mut Vec<Draft>) -> Vec<Binding> {
+pub(super) fn bind(facts: &Facts, api: &Api, drafts: &mut Vec<DraftFinding>) -> Vec<Binding> {
     let mut bindings = Vec::new();
     for (id, schema) in api.schemas.iter().filter(|(_, schema)| schema.origin.is_component()) {
         let name = surface::name(schema);
@@ -51,15 +51,15 @@ pub(super) fn bind(facts: &Facts, api: &Api, drafts: &mut Vec<Draft>) -> Vec<Bin
     bindings
 }
 
-pub(super) fn unknown_section(subject: &str, stated: &DocumentedAs) -> Draft {
+pub(super) fn unknown_section(subject: &str, stated: &DocumentedAs) -> DraftFinding {
     let message = format!("no page has a section `{}`", stated.section);
-    Draft::new(Class::Contract, "binding", subject, message)
+    DraftFinding::new(DocsClass::Contract, "binding", subject, message)
         .at(Spot::Definition(stated.at.clone(), NodePart::Value))
         .help("name the heading as the page spells it")
 }
 
 /// Compares every bound schema with its section.
-pub(super) fn compare(facts: &Facts, api: &Api, bindings: &[Binding], drafts: &mut Vec<Draft>) {
+pub(super) fn compare(facts: &Facts, api: &Api, bindings: &[Binding], drafts: &mut Vec<DraftFinding>) {
     for (index, section) in facts.schemas.iter().enumerate() {
         let bound: Vec<&Binding> = bindings.iter().filter(|binding| binding.section == index).collect();
         let forms: Vec<(&Binding, Vec<SurfaceProperty>)> =
@@ -90,7 +90,7 @@ fn compare_field(
     section: &DocumentedSchema,
     field: &DocumentedField,
     forms: &[(&Binding, Vec<SurfaceProperty>)],
-    drafts: &mut Vec<Draft>,
+    drafts: &mut Vec<DraftFinding>,
 ) {
     let mut found = false;
     for (binding, properties) in forms {
@@ -118,7 +118,7 @@ fn requirement(
     subject: &str,
     field: &DocumentedField,
     property: &SurfaceProperty,
-) -> Option<Draft> {
+) -> Option<DraftFinding> {
     let documented = match &field.required {
         Requirement::Optional => false,
         Requirement::Required => true,
@@ -146,7 +146,7 @@ pub(super) fn compare_type(
     field: &DocumentedField,
     property: &SurfaceProperty,
     surface: &Surface,
-    drafts: &mut Vec<Draft>,
+    drafts: &mut Vec<DraftFinding>,
 ) {
     let stated = field.type_name.to_lowercase();
     let (type_name, implied) = match &*stated {
@@ -216,7 +216,7 @@ fn compare_values(
     field: &DocumentedField,
     property: &SurfaceProperty,
     surface: &Surface,
-    drafts: &mut Vec<Draft>,
+    drafts: &mut Vec<DraftFinding>,
 ) {
     let documented: Vec<&str> = field.values.iter().map(|value| value.value.as_str()).collect();
     let defined: Vec<&str> = if field.values_are_open {
@@ -226,7 +226,7 @@ fn compare_values(
     };
     // Where the definition has no list at all, the type is the finding that counts.
     let silent = field.values_are_open || (defined.is_empty() && !documented.is_empty());
-    let class = if silent { Class::Note } else { Class::Contract };
+    let class = if silent { DocsClass::Note } else { DocsClass::Contract };
     let (page, definition) = (only_in(&documented, &defined), only_in(&defined, &documented));
     let kind = if field.values_are_open { "preferred-values" } else { "values" };
     let has_list = !field.values.is_empty() || field.type_name == "enum";
@@ -236,7 +236,7 @@ fn compare_values(
     ] {
         if !names.is_empty() && has_list {
             let message = format!("{whose}: {}", listed(&names));
-            let draft = Draft::new(class, kind, subject, message)
+            let draft = DraftFinding::new(class, kind, subject, message)
                 .at(Spot::Page(field.text_at))
                 .at(Spot::Definition(property.at.clone(), NodePart::Key));
             drafts.push(draft.help(help));
@@ -250,7 +250,7 @@ fn compare_values(
         let own = own.or(preferred.map(|(_, label)| label.as_str()));
         if own.is_some_and(|own| own != label) {
             let message = format!("`{}` has another label on the page", value.value);
-            let draft = Draft::new(Class::Note, "label", subject, message)
+            let draft = DraftFinding::new(DocsClass::Note, "label", subject, message)
                 .at(Spot::Page(field.text_at))
                 .at(Spot::Definition(property.at.clone(), NodePart::Key));
             drafts.push(draft.help("take the page's label over, or list a deviation"));
@@ -269,7 +269,7 @@ fn compare_limits(
     field: &DocumentedField,
     property: &SurfaceProperty,
     surface: &Surface,
-    drafts: &mut Vec<Draft>,
+    drafts: &mut Vec<DraftFinding>,
 ) {
     for limit in &field.limits {
         let defined = surface.limits.iter().find(|(kind, _)| *kind == limit.kind).map(|(_, value)| *value);
@@ -316,7 +316,7 @@ fn limit_differs(
     defined: Option<u64>,
     field: &DocumentedField,
     property: &SurfaceProperty,
-) -> Draft {
+) -> DraftFinding {
     let keyword = kind.keyword();
     let own = defined.map_or("none".to_owned(), |own| own.to_string());
     let message = format!("`{keyword}` is {value} on the page, {own} in the definition");
@@ -332,7 +332,7 @@ fn reference(
     field: &DocumentedField,
     property: &SurfaceProperty,
     surface: &Surface,
-) -> Option<Draft> {
+) -> Option<DraftFinding> {
     let documented = field.reference.as_deref()?;
     let section = facts.schemas.iter().position(|section| same_name(&section.name, documented));
     let defined = surface.reference;

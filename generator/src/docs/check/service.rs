@@ -5,20 +5,20 @@ use std::collections::BTreeSet;
 use crate::api::{Api, SecuritySchemeKind, Shape};
 use crate::pointer::{NodePart, Pointer};
 
-use super::super::draft::{Draft, Spot};
+use super::super::draft::{DraftFinding, Spot};
 use super::super::entries::normalised;
 use super::super::facts::{Facts, LimitKind};
-use super::super::finding::Class;
+use super::super::finding::DocsClass;
 use super::drafts::{differs, lacks, undocumented};
 
 /// Compares what belongs to no schema and to no operation.
-pub(super) fn compare(facts: &Facts, api: &Api, drafts: &mut Vec<Draft>) {
+pub(super) fn compare(facts: &Facts, api: &Api, drafts: &mut Vec<DraftFinding>) {
     compare_codes(facts, api, drafts);
     compare_scopes(facts, api, drafts);
     compare_limits(facts, api, drafts);
 }
 
-fn compare_codes(facts: &Facts, api: &Api, drafts: &mut Vec<Draft>) {
+fn compare_codes(facts: &Facts, api: &Api, drafts: &mut Vec<DraftFinding>) {
     if facts.codes.is_empty() {
         return;
     }
@@ -34,8 +34,12 @@ fn compare_codes(facts: &Facts, api: &Api, drafts: &mut Vec<Draft>) {
         };
         let message = row.message.as_deref().unwrap_or(&own.message);
         if normalised(message) != normalised(&own.message) {
-            let draft =
-                Draft::new(Class::Note, "message", &row.name, "another message on the page".to_owned());
+            let draft = DraftFinding::new(
+                DocsClass::Note,
+                "message",
+                &row.name,
+                "another message on the page".to_owned(),
+            );
             let draft = draft.at(Spot::Page(row.at)).at(Spot::Definition(own.at.clone(), NodePart::Key));
             drafts.push(draft.help("take the message over, or list a deviation"));
         }
@@ -48,7 +52,7 @@ fn compare_codes(facts: &Facts, api: &Api, drafts: &mut Vec<Draft>) {
     }
 }
 
-fn compare_scopes(facts: &Facts, api: &Api, drafts: &mut Vec<Draft>) {
+fn compare_scopes(facts: &Facts, api: &Api, drafts: &mut Vec<DraftFinding>) {
     if facts.scopes.is_empty() {
         return;
     }
@@ -74,7 +78,7 @@ fn compare_scopes(facts: &Facts, api: &Api, drafts: &mut Vec<Draft>) {
 }
 
 /// A limit in running text names its schema in words alone; the definition must have the number somewhere.
-fn compare_limits(facts: &Facts, api: &Api, drafts: &mut Vec<Draft>) {
+fn compare_limits(facts: &Facts, api: &Api, drafts: &mut Vec<DraftFinding>) {
     for passage in &facts.passages {
         for limit in &passage.limits {
             let known = api.schemas.iter().any(|(_, schema)| match (&schema.shape, limit.kind) {

@@ -3,26 +3,31 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::tokens::{self, deprecated, docs};
+use super::super::tokens::{self, deprecated};
 use super::fields::map;
-use crate::ident::ConstIdent;
+use crate::ident::{ConstIdent, TypeIdent};
 use crate::module::Content;
 use crate::rust::{Field, Item, Models, Prelude, Presence, Struct, Type};
 
-/// `models/builders.rs`, if any struct has a builder.
-pub(in super::super) fn builders(models: &Models) -> Option<Content> {
-    let structs: Vec<&Struct> = with_builders(models).collect();
+/// Returns whether any struct has a builder.
+pub(in super::super) fn are_needed(models: &Models) -> bool {
+    with_builders(models).next().is_some()
+}
+
+/// `models/builders.rs`.
+pub(in super::super) fn builders(models: &Models) -> Content {
+    let structs: Vec<(&Struct, &TypeIdent)> = with_builders(models).collect();
     let mut items = vec![quote! { use super::*; }];
-    for item in &structs {
-        items.extend([definition(item, &models.prelude), build(item, &models.prelude)]);
+    for (item, builder) in &structs {
+        items.extend([definition(item, builder, &models.prelude), build(item, builder, &models.prelude)]);
     }
     let docs = vec!["The builders of the structs, one for each.".to_owned()];
-    (!structs.is_empty()).then_some(Content::Rust { docs, items })
+    Content::Rust { docs, items }
 }
 
 /// The module, as `models.rs` declares it.
 pub(super) fn declaration(models: &Models) -> Option<TokenStream> {
-    with_builders(models).next().map(|_| {
+    are_needed(models).then(|| {
         quote! {
             #[allow(clippy::wildcard_imports, reason = "builders name most of the types")]
             pub mod builders;
@@ -30,16 +35,16 @@ pub(super) fn declaration(models: &Models) -> Option<TokenStream> {
     })
 }
 
-fn with_builders(models: &Models) -> impl Iterator<Item = &Struct> {
+fn with_builders(models: &Models) -> impl Iterator<Item = (&Struct, &TypeIdent)> {
     models.items.iter().filter_map(|item| match item {
-        Item::Struct(item) if item.has_builder() => Some(item),
+        Item::Struct(item) => Some((item, item.builder.as_ref()?)),
         _ => None,
     })
 }
 
-/// The method of the struct that creates its builder.
-pub(super) fn entry(item: &Struct, prelude: &Prelude) -> TokenStream {
-    let (ident, builder) = (&item.ident, &item.builder);
+/// The method of the struct that creates its builder, if it has one.
+pub(super) fn entry(item: &Struct, prelude: &Prelude) -> Option<TokenStream> {
+    let (ident, builder) = (&item.ident, item.builder.as_ref()?);
     // A setter of that name would be called instead.
     let has_default_setter = item.fields.iter().any(|field| field.ident.as_str() == "default");
     let default = if has_default_setter {
@@ -47,33 +52,31 @@ pub(super) fn entry(item: &Struct, prelude: &Prelude) -> TokenStream {
     } else {
         quote! { builders::#builder }
     };
-    quote! {
+    Some(quote! {
         impl #ident {
             /// Creates a builder with every member absent.
             pub fn builder() -> builders::#builder {
                 #default::default()
             }
         }
-    }
+    })
 }
 
 /// The struct of the builder and its setters, which a macro of the runtime writes out.
-fn definition(item: &Struct, prelude: &Prelude) -> TokenStream {
-    let builder = &item.builder;
-    let doc = format!(" A builder of [`{}`].", item.ident);
+///
+/// The macro documents the setters by links to the fields, so that nothing is said twice.
+fn definition(item: &Struct, builder: &TypeIdent, prelude: &Prelude) -> TokenStream {
+    let ident = &item.ident;
     let redacted = item.is_sensitive().then(|| quote! { #[redacted] });
     let members = item.fields.iter().map(|field| member(field, prelude));
     let rest = item.rest.as_ref().map(|rest| {
         let (name, ty) = (&rest.ident, map(rest, prelude));
-        quote! {
-            /// Members that the definition does not name.
-            #name: (rest, #ty),
-        }
+        quote! { #name: (rest, #ty), }
     });
     quote! {
         specwright_runtime::builder! {
+            #[builds(#ident)]
             #redacted
-            #[doc = #doc]
             pub struct #builder { #(#members,)* #rest }
         }
     }
@@ -82,11 +85,6 @@ fn definition(item: &Struct, prelude: &Prelude) -> TokenStream {
 /// A member as the macro takes it.
 fn member(field: &Field, prelude: &Prelude) -> TokenStream {
     let (ident, set, deprecated) = (&field.ident, &field.set, deprecated(field.deprecated));
-    let mut lines = first_paragraph(&field.docs).to_vec();
-    if field.presence.is_required() {
-        lines.extend([String::new(), "Required.".to_owned()]);
-    }
-    let docs = docs(&lines);
     let may_be_null = matches!(field.presence, Presence::RequiredNullable | Presence::OptionalNullable);
     let member = match &field.ty {
         Type::Boxed(inner) => {
@@ -97,16 +95,11 @@ fn member(field: &Field, prelude: &Prelude) -> TokenStream {
         ty if may_be_null => tokens::wrapped(prelude.option, ty, prelude),
         ty => tokens::ty(ty, prelude),
     };
-    quote! { #docs #deprecated #ident: (#set, #member) }
+    quote! { #deprecated #ident: (#set, #member) }
 }
 
-/// The lines before the first blank one.
-fn first_paragraph(lines: &[String]) -> &[String] {
-    lines.split(String::is_empty).next().unwrap_or_default()
-}
-
-fn build(item: &Struct, prelude: &Prelude) -> TokenStream {
-    let (ident, builder) = (&item.ident, &item.builder);
+fn build(item: &Struct, builder: &TypeIdent, prelude: &Prelude) -> TokenStream {
+    let ident = &item.ident;
     let required: Vec<&Field> = item.fields.iter().filter(|field| field.presence.is_required()).collect();
     let members = item.fields.iter().map(|field| {
         let ident = &field.ident;

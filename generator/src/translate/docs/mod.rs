@@ -156,13 +156,10 @@ pub(super) struct FieldSchemas {
     pub(super) is_enum: bool,
 }
 
-/// Returns the documentation of a field.
+/// Returns the documentation of a field: nothing, if the definition says nothing.
 pub(super) fn field(api: &Api, schemas: &FieldSchemas) -> Vec<String> {
     let (own, deciding) = (&api.schemas[schemas.own], &api.schemas[schemas.deciding]);
     let mut lines = item(if is_silent(&own.docs) { &deciding.docs } else { &own.docs }, "");
-    if lines.is_empty() {
-        lines.push("Not described.".to_owned());
-    }
     let mut sentences = Vec::new();
     if !(schemas.is_component && schemas.own == schemas.deciding) {
         sentences.extend(facts(own, !schemas.is_enum));

@@ -11,7 +11,7 @@ pub(super) fn alias(types: &mut Types<'_>, sensitive: &Sensitive, id: SchemaId, 
     Alias {
         at: types.api.schemas[id].at.clone(),
         ident,
-        docs: describe(types.api, types.plans, id, "A value that the definition does not describe."),
+        docs: describe(types.api, types.plans, id, ""),
         // Where `null` is a value too, the types that use the alias say so.
         target: types.expression(id),
         newtype: false,

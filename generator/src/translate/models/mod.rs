@@ -4,6 +4,7 @@ mod alias;
 mod describe;
 mod enums;
 mod prelude;
+mod requested;
 mod structs;
 mod tags;
 pub(super) mod unions;
@@ -11,7 +12,7 @@ pub(super) mod unions;
 use super::codes::BuilderCodes;
 use super::plan::{self, Plan, Plans, Sensitive};
 use super::types::Types;
-use crate::api::{Api, Operation, ParameterContent, SchemaId};
+use crate::api::{Api, SchemaId};
 use crate::rust::{Item, Models};
 use crate::settings::Settings;
 
@@ -33,25 +34,22 @@ pub(super) fn models<'a>(api: &'a Api, plans: &'a Plans, settings: &'a Settings)
         types.wanted.clear();
     }
     let prelude = prelude::prelude(&types.names);
-    (Models { codes: codes.into_constants(), items, prelude }, types)
+    requested::choose_builders(&mut types, &mut items, settings.builders);
+    let codes = requested::used_codes(codes.into_constants(), &items);
+    (Models { codes, items, prelude }, types)
 }
 
 /// Returns every schema of an operation, in the order of the definition.
 fn used_by_operations(api: &Api) -> Vec<SchemaId> {
     let mut found = Vec::new();
-    let mut content = |content: &ParameterContent| found.extend(content.schema());
-    let mut operations: Vec<&Operation> = api.operations.iter().collect();
-    operations.extend(api.operations.iter().flat_map(|operation| &operation.callbacks));
-    for operation in operations {
-        operation.parameters.iter().for_each(|parameter| content(&parameter.content));
+    let callbacks = api.operations.iter().flat_map(|operation| &operation.callbacks);
+    for operation in api.operations.iter().chain(callbacks) {
+        found.extend(operation.parameters.iter().filter_map(|parameter| parameter.content.schema()));
         let requests = operation.request_body.iter().flat_map(|body| &body.content);
         let responses = operation.responses.iter().flat_map(|response| &response.content);
-        for media in requests.chain(responses) {
-            content(&ParameterContent::Media(media.clone()));
-        }
-        for header in operation.responses.iter().flat_map(|response| &response.headers) {
-            content(&header.content);
-        }
+        found.extend(requests.chain(responses).filter_map(|media| media.schema));
+        let headers = operation.responses.iter().flat_map(|response| &response.headers);
+        found.extend(headers.filter_map(|header| header.content.schema()));
     }
     found
 }

@@ -35,8 +35,9 @@ pub(super) fn structure(
         }
     }
     let default = fields.iter().all(|field| !field.presence.is_required());
-    let builder = types.names.helper(&ident, "Builder");
-    let docs = describe(types.api, types.plans, id, "An object that the definition does not describe.");
+    let has_members = !fields.is_empty() || rest.is_some();
+    let builder = has_members.then(|| types.names.helper(&ident, "Builder"));
+    let docs = describe(types.api, types.plans, id, "");
     let schema = &types.api.schemas[id];
     let (at, deprecated) = (schema.at.clone(), schema.docs.deprecated);
     Struct { at, ident, docs, deprecated, fields, rest, builder, eq: false, default }

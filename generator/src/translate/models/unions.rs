@@ -23,10 +23,17 @@ pub(super) fn union(
     let mut variants = Vec::new();
     for member in &plan.members {
         let ty = types.of(*member);
-        let wanted = variant_name(&ident, &ty, variants.len());
+        let resolved = plans.resolve(*member);
+        let name = match &ty {
+            // A variant is called as if the type were its own: what other unions have is no reason for a name.
+            Type::Named(_) if !plans.sharing(resolved).is_empty() => {
+                variant_name(&ident, &Type::Named(types.names.unshared(resolved)), variants.len())
+            }
+            ty => variant_name(&ident, ty, variants.len()),
+        };
         variants.push(UnionVariant {
             at: api.schemas[*member].at.clone(),
-            ident: scope.type_ident(wanted),
+            ident: scope.type_ident(name),
             docs: docs::item(&api.schemas[*member].docs, "One of the forms that the value may have."),
             ty,
             candidate: candidate(api, plans, *member),
@@ -54,8 +61,9 @@ fn converts(plans: &Plans, union: SchemaId, plan: &UnionPlan, member: SchemaId) 
         plans[deciding],
         Plan::Struct(_) | Plan::Union(_) | Plan::StringEnum(_) | Plan::IntegerEnum(_)
     );
-    let alone = plan.members.iter().filter(|other| plans.resolve(**other) == deciding).count() == 1;
-    is_item && alone && deciding != union
+    let type_of = |id: SchemaId| plans.type_of(plans.resolve(id));
+    let alone = plan.members.iter().filter(|other| type_of(**other) == type_of(member)).count() == 1;
+    is_item && alone && type_of(member) != plans.type_of(union)
 }
 
 /// Returns the name of the type that the variant holds, without the name of the union in front.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::parts;
 use super::plans::{Plan, Plans, UnionPlan};
-use super::{choices, shapes, wide};
+use super::{choices, shapes, shared, wide};
 use crate::api::{Api, Origin, Schema, SchemaId, Shape};
 
 impl Plans {
@@ -40,15 +40,19 @@ impl Plans {
 }
 
 /// Returns the decision for every schema of the definition.
-pub(in crate::translate) fn plan(api: &Api) -> Plans {
+///
+/// `named` has the names that the user chose, by component or pointer.
+pub(in crate::translate) fn plan(api: &Api, named: &BTreeMap<String, String>) -> Plans {
     let heirs = choices::heirs(api);
     let decided = api.schemas.iter().map(|(id, schema)| decide(api, &heirs, id, schema));
     let mut plans: Vec<Plan> = decided.collect();
     break_cycles(&mut plans);
     let nullable = api.schemas.iter().map(|(_, schema)| schema.nullable).collect();
-    let mut plans = Plans { plans, nullable };
+    let types = (0..plans.len()).map(SchemaId).collect();
+    let mut plans = Plans { plans, nullable, types, shared: BTreeMap::new() };
     plans.spread_null(api);
     plans.find_mixed();
+    shared::share(api, &mut plans, named);
     plans
 }
 
@@ -93,8 +97,7 @@ fn only_member(
     id: SchemaId,
     schema: &Schema,
 ) -> Option<SchemaId> {
-    let own_keywords = Schema { all_of: Vec::new(), ..schema.clone() };
-    if !parts::is_open(&own_keywords) {
+    if !parts::is_open_beside_all_of(schema) {
         return None;
     }
     let mut typed = schema.all_of.iter().filter(|member| !parts::only_constrains(api, **member));

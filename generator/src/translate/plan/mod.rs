@@ -6,6 +6,7 @@ mod parts;
 mod plans;
 mod sensitive;
 mod shapes;
+mod shared;
 mod wide;
 
 pub(super) use choices::{heirs, union_of_heirs};

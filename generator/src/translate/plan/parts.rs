@@ -84,16 +84,17 @@ fn stricter(known: Additional, more: &Additional) -> Additional {
 
 /// Returns whether the schema's own keywords and compositions leave the type of a value open.
 pub(super) fn is_open(schema: &Schema) -> bool {
+    schema.all_of.is_empty() && is_open_beside_all_of(schema)
+}
+
+/// Returns whether nothing but `allOf` says which type a value has.
+pub(super) fn is_open_beside_all_of(schema: &Schema) -> bool {
     let shape_is_open = match &schema.shape {
         Shape::Any => true,
         Shape::Object(object) => object.properties.is_empty() && object.additional == Additional::Unstated,
         _ => false,
     };
-    shape_is_open
-        && schema.enumeration.is_none()
-        && schema.all_of.is_empty()
-        && schema.one_of.is_none()
-        && schema.any_of.is_none()
+    shape_is_open && schema.enumeration.is_none() && schema.one_of.is_none() && schema.any_of.is_none()
 }
 
 /// Returns whether a member states no type and only constrains the others: `{required: [a]}`, `{}`.

@@ -1,5 +1,6 @@
 //! The decisions: a struct, an enum, a union, a plain type, or the type of another schema.
 
+use std::collections::BTreeMap;
 use std::ops::Index;
 
 use super::parts::Flat;
@@ -37,6 +38,10 @@ pub(in crate::translate) struct UnionPlan {
 pub(in crate::translate) struct Plans {
     pub(super) plans: Vec<Plan>,
     pub(super) nullable: Vec<bool>,
+    /// The schema whose type each one has: itself, or the one that stands for all that are equal to it.
+    pub(super) types: Vec<SchemaId>,
+    /// Those that stand for others, with all that have the type.
+    pub(super) shared: BTreeMap<SchemaId, Vec<SchemaId>>,
 }
 
 impl Index<SchemaId> for Plans {
@@ -55,6 +60,22 @@ impl Plans {
             at = target;
         }
         at
+    }
+
+    /// Returns the schema that gives this one its type: itself, unless it shares the type of an equal one.
+    pub(in crate::translate) fn type_of(&self, id: SchemaId) -> SchemaId {
+        self.types[id.0]
+    }
+
+    /// Returns all schemas that have their type in common with this one, itself included, in document order;
+    /// none, if the type is its own.
+    pub(in crate::translate) fn sharing(&self, id: SchemaId) -> &[SchemaId] {
+        self.shared.get(&self.type_of(id)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns every schema that gives its type to others, with all that have it.
+    pub(in crate::translate) fn shared_types(&self) -> &BTreeMap<SchemaId, Vec<SchemaId>> {
+        &self.shared
     }
 
     /// Returns whether `null` is a value of the schema besides those of its type.

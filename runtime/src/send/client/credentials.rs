@@ -34,8 +34,8 @@ impl CredentialSources {
     }
 
     /// The schemes of the first alternative that the client has secrets for, without those whose header the
-    /// caller has set by hand. An operation without security needs none, and one that may be called without is
-    /// called so if there is nothing else.
+    /// caller has set by hand. An operation without security needs none, and one that may be called without
+    /// is called so if there is nothing else.
     pub(crate) fn needed(
         &self,
         operation: &Operation,

@@ -45,8 +45,8 @@ impl Multipart {
         self
     }
 
-    /// Returns the content type and the body. The boundary is random, so that no part holds it but on purpose;
-    /// a part that does gets another one.
+    /// Returns the content type and the body. The boundary is random, so that no part holds it but on
+    /// purpose; a part that does gets another one.
     ///
     /// # Errors
     ///

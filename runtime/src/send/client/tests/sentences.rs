@@ -82,15 +82,21 @@ fn host_errors() -> [HostError; 4] {
     }
 }
 
-fn request_errors() -> [RequestError; 12] {
+fn request_errors() -> [RequestError; 16] {
     every! {
         RequestError::Missing(_) => RequestError::Missing("body"), RequestError::Missing("a\nb");
         RequestError::Path(_) => RequestError::Path("a\nb");
         RequestError::Unwritable(_) => RequestError::Unwritable("body"), RequestError::Unwritable("a\nb");
+        RequestError::NotFinite(_) => RequestError::NotFinite("body"), RequestError::NotFinite("a\nb");
+        RequestError::PartType(_) => RequestError::PartType("a\nb");
         RequestError::Form => RequestError::Form;
+        RequestError::NotFinite(_) => RequestError::NotFinite("body"), RequestError::NotFinite("a\nb");
+        RequestError::PartType(_) => RequestError::PartType("a\nb");
+        RequestError::UnsupportedScheme(_) => RequestError::UnsupportedScheme("a\nb");
         RequestError::Header(_) => RequestError::Header("a\r\nb: c".into());
         RequestError::Secret => RequestError::Secret;
         RequestError::NoCredential(_) => RequestError::NoCredential("a\nb");
+        RequestError::UnsupportedScheme(_) => RequestError::UnsupportedScheme("a\nb");
         RequestError::NoServer => RequestError::NoServer;
         RequestError::Host(_) => RequestError::Host(HostError::NoUrl);
         RequestError::Url => RequestError::Url;
