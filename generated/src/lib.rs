@@ -202,11 +202,10 @@
 //! ```
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
-
+#![recursion_limit = "2048"]
 #![cfg_attr(not(feature = "blocking"), allow(rustdoc::broken_intra_doc_links))]
 #![cfg_attr(not(feature = "testing"), allow(rustdoc::broken_intra_doc_links))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
-#![recursion_limit = "2048"]
 
 #[allow(
     deprecated,
@@ -275,7 +274,6 @@ pub use specwright_runtime::{
 #[cfg(feature = "validators")]
 #[cfg_attr(docsrs, doc(cfg(feature = "validators")))]
 #[doc(inline)]
-#[rustfmt::skip]
 pub use specwright_runtime::{Validate, Validation};
 
 #[cfg(feature = "client")]
@@ -307,13 +305,11 @@ pub mod transport {
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 #[doc(inline)]
-#[rustfmt::skip]
 pub use specwright_runtime::blocking;
 
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 #[doc(inline)]
-#[rustfmt::skip]
 pub use specwright_runtime::client::testing;
 
 pub use specwright_runtime as runtime;
