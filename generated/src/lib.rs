@@ -274,6 +274,7 @@ pub use specwright_runtime::{
 #[cfg(feature = "validators")]
 #[cfg_attr(docsrs, doc(cfg(feature = "validators")))]
 #[doc(inline)]
+#[rustfmt::skip]
 pub use specwright_runtime::{Validate, Validation};
 
 #[cfg(feature = "client")]
@@ -305,11 +306,13 @@ pub mod transport {
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 #[doc(inline)]
+#[rustfmt::skip]
 pub use specwright_runtime::blocking;
 
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 #[doc(inline)]
+#[rustfmt::skip]
 pub use specwright_runtime::client::testing;
 
 pub use specwright_runtime as runtime;

@@ -62,8 +62,8 @@ impl<'a> Names<'a> {
         match &self.api.schemas[id].origin {
             Origin::Property { name, .. }
             | Origin::Parameter { name, .. }
-            | Origin::ResponseHeader { name, .. } => Some(camel(name)),
-            Origin::Component(name) => Some(camel(name)),
+            | Origin::ResponseHeader { name, .. }
+            | Origin::Component(name) => Some(camel(name)),
             Origin::Items { of } => Some(joined(&self.own_name(*of)?, "Item")),
             Origin::AdditionalProperties { of } => Some(joined(&self.own_name(*of)?, "Value")),
             Origin::Member { .. }

@@ -25,7 +25,7 @@ pub(super) fn union(
         let ty = types.of(*member);
         let resolved = plans.resolve(*member);
         let name = match &ty {
-            // A variant is called as if the type were its own: what other unions have is no reason for a name.
+            // A variant is called as if the type were its own: other unions are no reason for a name.
             Type::Named(_) if !plans.sharing(resolved).is_empty() => {
                 variant_name(&ident, &Type::Named(types.names.unshared(resolved)), variants.len())
             }

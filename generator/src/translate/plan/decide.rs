@@ -26,13 +26,13 @@ impl Plans {
 
     /// Finds the properties of wide structs that have different types, now that every type is known.
     fn find_mixed(&mut self) {
-        for index in 0..self.plans.len() {
-            let Plan::Struct(flat) = &self.plans[index] else { continue };
+        for index in 0..self.decided.len() {
+            let Plan::Struct(flat) = &self.decided[index] else { continue };
             if flat.others.is_empty() {
                 continue;
             }
             let mixed = wide::mixed(self, flat);
-            if let Plan::Struct(flat) = &mut self.plans[index] {
+            if let Plan::Struct(flat) = &mut self.decided[index] {
                 flat.mixed = mixed;
             }
         }
@@ -49,7 +49,7 @@ pub(in crate::translate) fn plan(api: &Api, named: &BTreeMap<String, String>) ->
     break_cycles(&mut plans);
     let nullable = api.schemas.iter().map(|(_, schema)| schema.nullable).collect();
     let types = (0..plans.len()).map(SchemaId).collect();
-    let mut plans = Plans { plans, nullable, types, shared: BTreeMap::new() };
+    let mut plans = Plans { decided: plans, nullable, types, shared: BTreeMap::new() };
     plans.spread_null(api);
     plans.find_mixed();
     shared::share(api, &mut plans, named);

@@ -36,7 +36,7 @@ pub(in crate::translate) struct UnionPlan {
 /// A decision for every schema.
 #[derive(Debug)]
 pub(in crate::translate) struct Plans {
-    pub(super) plans: Vec<Plan>,
+    pub(super) decided: Vec<Plan>,
     pub(super) nullable: Vec<bool>,
     /// The schema whose type each one has: itself, or the one that stands for all that are equal to it.
     pub(super) types: Vec<SchemaId>,
@@ -48,7 +48,7 @@ impl Index<SchemaId> for Plans {
     type Output = Plan;
 
     fn index(&self, id: SchemaId) -> &Plan {
-        &self.plans[id.0]
+        &self.decided[id.0]
     }
 }
 

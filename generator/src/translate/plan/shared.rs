@@ -66,7 +66,7 @@ struct Classes<'a> {
     api: &'a Api,
     plans: &'a Plans,
     known: HashMap<Vec<Part<'a>>, usize>,
-    classes: Vec<Option<usize>>,
+    numbers: Vec<Option<usize>>,
     /// The schemas that are being read: a reference to one of them is a cycle.
     open: BTreeSet<SchemaId>,
     next: usize,
@@ -74,12 +74,12 @@ struct Classes<'a> {
 
 impl<'a> Classes<'a> {
     fn new(api: &'a Api, plans: &'a Plans) -> Self {
-        let classes = vec![None; api.schemas.0.len()];
-        Self { api, plans, known: HashMap::new(), classes, open: BTreeSet::new(), next: 0 }
+        let numbers = vec![None; api.schemas.0.len()];
+        Self { api, plans, known: HashMap::new(), numbers, open: BTreeSet::new(), next: 0 }
     }
 
     fn of(&mut self, id: SchemaId) -> usize {
-        if let Some(class) = self.classes[id.0] {
+        if let Some(class) = self.numbers[id.0] {
             return class;
         }
         if !self.open.insert(id) {
@@ -90,17 +90,16 @@ impl<'a> Classes<'a> {
             self.fresh()
         } else {
             let content = self.content(id);
-            match self.known.get(&content) {
-                Some(class) => *class,
-                None => {
-                    let class = self.fresh();
-                    self.known.insert(content, class);
-                    class
-                }
+            if let Some(class) = self.known.get(&content) {
+                *class
+            } else {
+                let class = self.fresh();
+                self.known.insert(content, class);
+                class
             }
         };
         self.open.remove(&id);
-        self.classes[id.0] = Some(class);
+        self.numbers[id.0] = Some(class);
         class
     }
 

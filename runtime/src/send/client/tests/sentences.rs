@@ -90,13 +90,10 @@ fn request_errors() -> [RequestError; 16] {
         RequestError::NotFinite(_) => RequestError::NotFinite("body"), RequestError::NotFinite("a\nb");
         RequestError::PartType(_) => RequestError::PartType("a\nb");
         RequestError::Form => RequestError::Form;
-        RequestError::NotFinite(_) => RequestError::NotFinite("body"), RequestError::NotFinite("a\nb");
-        RequestError::PartType(_) => RequestError::PartType("a\nb");
         RequestError::UnsupportedScheme(_) => RequestError::UnsupportedScheme("a\nb");
         RequestError::Header(_) => RequestError::Header("a\r\nb: c".into());
         RequestError::Secret => RequestError::Secret;
         RequestError::NoCredential(_) => RequestError::NoCredential("a\nb");
-        RequestError::UnsupportedScheme(_) => RequestError::UnsupportedScheme("a\nb");
         RequestError::NoServer => RequestError::NoServer;
         RequestError::Host(_) => RequestError::Host(HostError::NoUrl);
         RequestError::Url => RequestError::Url;
