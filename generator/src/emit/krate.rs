@@ -69,7 +69,6 @@ fn items(krate: &Crate, parts: &[Part], gates: Gates) -> Vec<TokenStream> {
     let mut items: Vec<TokenStream> = parts.iter().map(|part| module_item(*part, gates)).collect();
     items.push(quote! {
         #[doc(inline)]
-        #[rustfmt::skip]
         pub use specwright_runtime::{
             Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError,
             Position, Severity, Timestamp, UnknownInteger, UnknownValue, Violation, Violations,
@@ -98,7 +97,6 @@ fn client_items(krate: &Crate, gates: Gates) -> Vec<TokenStream> {
         quote! {
             #gate
             #[doc(inline)]
-            #[rustfmt::skip]
             pub use specwright_runtime::client::{
                 Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock, TransportBuildError,
             };
@@ -108,7 +106,6 @@ fn client_items(krate: &Crate, gates: Gates) -> Vec<TokenStream> {
         quote! {
             #gate
             #[doc(inline)]
-            #[rustfmt::skip]
             pub use specwright_runtime::{#bulk #oauth2 #poll retry};
         },
         quote! {
@@ -116,7 +113,6 @@ fn client_items(krate: &Crate, gates: Gates) -> Vec<TokenStream> {
             #gate
             pub mod transport {
                 #[doc(inline)]
-                #[rustfmt::skip]
                 pub use specwright_runtime::client::{
                     BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError,
                     TransportProblem, http,
