@@ -264,7 +264,6 @@ pub mod validators;
 pub mod client;
 
 #[doc(inline)]
-#[rustfmt::skip]
 pub use specwright_runtime::{
     Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum,
     ParseError, Position, Severity, Timestamp, UnknownInteger, UnknownValue, Violation,
@@ -274,13 +273,11 @@ pub use specwright_runtime::{
 #[cfg(feature = "validators")]
 #[cfg_attr(docsrs, doc(cfg(feature = "validators")))]
 #[doc(inline)]
-#[rustfmt::skip]
 pub use specwright_runtime::{Validate, Validation};
 
 #[cfg(feature = "client")]
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 #[doc(inline)]
-#[rustfmt::skip]
 pub use specwright_runtime::{bulk, journal, client::oauth2, poll, retry};
 
 /// How requests are sent: the trait of transports, and the default one.
@@ -288,7 +285,6 @@ pub use specwright_runtime::{bulk, journal, client::oauth2, poll, retry};
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub mod transport {
     #[doc(inline)]
-    #[rustfmt::skip]
     pub use specwright_runtime::client::{
         BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError,
         TransportProblem, http,
@@ -296,7 +292,6 @@ pub mod transport {
     #[cfg(feature = "reqwest")]
     #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]
     #[doc(inline)]
-    #[rustfmt::skip]
     pub use specwright_runtime::client::{
         Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock,
         TransportBuildError,
@@ -306,13 +301,11 @@ pub mod transport {
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 #[doc(inline)]
-#[rustfmt::skip]
 pub use specwright_runtime::blocking;
 
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 #[doc(inline)]
-#[rustfmt::skip]
 pub use specwright_runtime::client::testing;
 
 pub use specwright_runtime as runtime;

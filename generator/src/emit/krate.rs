@@ -69,7 +69,6 @@ fn items(krate: &Crate, parts: &[Part], gates: Gates) -> Vec<TokenStream> {
     let mut items: Vec<TokenStream> = parts.iter().map(|part| module_item(*part, gates)).collect();
     items.push(quote! {
         #[doc(inline)]
-        #[rustfmt::skip]
         pub use specwright_runtime::{
             Date, Decimal, ItemViolations, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError,
             Position, Severity, Timestamp, UnknownInteger, UnknownValue, Violation, Violations,
@@ -77,7 +76,7 @@ fn items(krate: &Crate, parts: &[Part], gates: Gates) -> Vec<TokenStream> {
     });
     if parts.contains(&Part::Validators) {
         let gate = gates.behind("validators");
-        items.push(quote! { #gate #[doc(inline)] #[rustfmt::skip] pub use specwright_runtime::{Validate, Validation}; });
+        items.push(quote! { #gate #[doc(inline)] pub use specwright_runtime::{Validate, Validation}; });
     }
     if parts.contains(&Part::Client) {
         items.extend(client_items(krate, gates));
@@ -98,20 +97,22 @@ fn client_items(krate: &Crate, gates: Gates) -> Vec<TokenStream> {
         quote! {
             #gate
             #[doc(inline)]
-            #[rustfmt::skip]
             pub use specwright_runtime::client::{
                 Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock, TransportBuildError,
             };
         }
     });
     let mut items = vec![
-        quote! { #gate #[doc(inline)] #[rustfmt::skip] pub use specwright_runtime::{#bulk #oauth2 #poll retry}; },
+        quote! {
+            #gate
+            #[doc(inline)]
+            pub use specwright_runtime::{#bulk #oauth2 #poll retry};
+        },
         quote! {
             /// How requests are sent: the trait of transports, and the default one.
             #gate
             pub mod transport {
                 #[doc(inline)]
-                #[rustfmt::skip]
                 pub use specwright_runtime::client::{
                     BoxFuture, Bytes, Exchange, ResponseLimits, Transport, TransportError,
                     TransportProblem, http,
@@ -122,11 +123,8 @@ fn client_items(krate: &Crate, gates: Gates) -> Vec<TokenStream> {
     ];
     if is_package {
         let (blocking, testing) = (gates.behind("blocking"), gates.behind("testing"));
-        items
-            .push(quote! { #blocking #[doc(inline)] #[rustfmt::skip] pub use specwright_runtime::blocking; });
-        items.push(
-            quote! { #testing #[doc(inline)] #[rustfmt::skip] pub use specwright_runtime::client::testing; },
-        );
+        items.push(quote! { #blocking #[doc(inline)] pub use specwright_runtime::blocking; });
+        items.push(quote! { #testing #[doc(inline)] pub use specwright_runtime::client::testing; });
     }
     items
 }
