@@ -140,7 +140,7 @@ const RUNTIME: Rules = Rules {
         ("http", &["send"]),
         ("hyper", &["send/client/reqwest"]),
         ("jiff", &["send/retry/http_date", "values/date"]),
-        ("percent_encoding", &["send/client/parameter"]),
+        ("percent_encoding", &["send/client/parameter", "send/client/path"]),
         ("regex_lite", &["validate"]),
         ("reqwest", &["send/client/reqwest"]),
         ("rust_decimal", &["values/decimal"]),

@@ -203,7 +203,8 @@ mod tests {
             let pretty = Json::parse(&serde_json::to_string_pretty(&value).unwrap()).unwrap();
             prop_assert_eq!(&compact, &pretty);
             prop_assert_eq!(&compact.to_value().unwrap(), &pretty.to_value().unwrap());
-            prop_assert_eq!(serde_json::from_str::<Json>(&serde_json::to_string(&compact).unwrap()).unwrap(), compact);
+            let written = serde_json::to_string(&compact).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Json>(&written).unwrap(), compact);
         }
 
         #[test]

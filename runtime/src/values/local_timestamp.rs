@@ -221,8 +221,14 @@ mod tests {
         }
 
         #[test]
-        fn made_ones_have_three_digits(hour in 0_u8..24, minute in 0_u8..60, second in 0_u8..60, millisecond in 0_u16..1000) {
-            let made = LocalTimestamp::new(Date::new(2024, 5, 1).unwrap(), hour, minute, second, millisecond).unwrap();
+        fn made_ones_have_three_digits(
+            hour in 0_u8..24,
+            minute in 0_u8..60,
+            second in 0_u8..60,
+            millisecond in 0_u16..1000,
+        ) {
+            let date = Date::new(2024, 5, 1).unwrap();
+            let made = LocalTimestamp::new(date, hour, minute, second, millisecond).unwrap();
             let text = format!("2024-05-01T{hour:02}:{minute:02}:{second:02}.{millisecond:03}");
             prop_assert_eq!(&made.to_string(), &text);
             prop_assert_eq!(text.parse(), Ok(made));

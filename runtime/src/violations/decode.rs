@@ -204,7 +204,8 @@ mod tests {
             for body in [&LIST, &PLAIN] {
                 let violations = Violations::from_iter(list.clone()).with_error_body(body);
                 let json = serde_json::to_vec(&violations).unwrap();
-                let mut again: Vec<Violation> = Violations::from_error_body(body, &json).unwrap().into_iter().collect();
+                let read = Violations::from_error_body(body, &json).unwrap();
+                let mut again: Vec<Violation> = read.into_iter().collect();
                 let mut before: Vec<Violation> = violations.into_iter().collect();
                 // Violations of the request come first then.
                 before.sort_by_key(ToString::to_string);

@@ -86,7 +86,8 @@ mod tests {
             let amount: Decimal = serde_json::from_str(&format!("{mantissa}e{exponent}")).unwrap();
             let ten_times = |n: rust_decimal::Decimal, _| n * rust_decimal::Decimal::TEN;
             let tens = |count: i32| (0..count).fold(rust_decimal::Decimal::ONE, ten_times);
-            prop_assert_eq!(*amount * tens(-exponent), rust_decimal::Decimal::from(mantissa) * tens(exponent));
+            let mantissa = rust_decimal::Decimal::from(mantissa);
+            prop_assert_eq!(*amount * tens(-exponent), mantissa * tens(exponent));
         }
     }
 }
