@@ -49,13 +49,13 @@ macro_rules! builder {
             $($crate::builder! { @setters $of [$(#[$setter])*] $name $($member)+ })*
         }
     };
-    (@type rest, $ty:ty) => { $ty };
-    (@type $set:ident, boxed, $ty:ty) => { ::core::option::Option<::std::boxed::Box<$ty>> };
-    (@type $set:ident, boxed_nullable, $ty:ty) => {
+    (@type rest, $ty:ty $(,)?) => { $ty };
+    (@type $set:ident, boxed, $ty:ty $(,)?) => { ::core::option::Option<::std::boxed::Box<$ty>> };
+    (@type $set:ident, boxed_nullable, $ty:ty $(,)?) => {
         ::core::option::Option<::core::option::Option<::std::boxed::Box<$ty>>>
     };
-    (@type $set:ident, $ty:ty) => { ::core::option::Option<$ty> };
-    (@setters $of:ident [$(#[$setter:meta])*] $name:ident rest, $ty:ty) => {
+    (@type $set:ident, $ty:ty $(,)?) => { ::core::option::Option<$ty> };
+    (@setters $of:ident [$(#[$setter:meta])*] $name:ident rest, $ty:ty $(,)?) => {
         #[doc = concat!("Sets [`", stringify!($name), "`](", stringify!($of), "::", stringify!($name), ").")]
         $(#[$setter])*
         pub fn $name(mut self, value: $ty) -> Self {
@@ -63,16 +63,16 @@ macro_rules! builder {
             self
         }
     };
-    (@setters $of:ident [$(#[$setter:meta])*] $name:ident $set:ident, boxed, $ty:ty) => {
+    (@setters $of:ident [$(#[$setter:meta])*] $name:ident $set:ident, boxed, $ty:ty $(,)?) => {
         $crate::builder! { @pair $of [$(#[$setter])*] $name $set [$ty] ::std::boxed::Box::new }
     };
-    (@setters $of:ident [$(#[$setter:meta])*] $name:ident $set:ident, boxed_nullable, $ty:ty) => {
+    (@setters $of:ident [$(#[$setter:meta])*] $name:ident $set:ident, boxed_nullable, $ty:ty $(,)?) => {
         $crate::builder! {
             @pair $of [$(#[$setter])*] $name $set [::core::option::Option<$ty>]
             (|value: ::core::option::Option<$ty>| value.map(::std::boxed::Box::new))
         }
     };
-    (@setters $of:ident [$(#[$setter:meta])*] $name:ident $set:ident, $ty:ty) => {
+    (@setters $of:ident [$(#[$setter:meta])*] $name:ident $set:ident, $ty:ty $(,)?) => {
         $crate::builder! { @pair $of [$(#[$setter])*] $name $set [$ty] ::core::convert::identity }
     };
     (@pair $of:ident [$(#[$setter:meta])*] $name:ident $set:ident [$ty:ty] $keep:expr) => {
