@@ -118,6 +118,12 @@ pub(super) fn run(arguments: &DocsArguments) -> Result<ExitCode, String> {
             report.map(|report| finish(&report, &arguments.verdict))
         }
         DocsCommand::Lock(arguments) => {
+            if !arguments.spec.is_file() {
+                return Err(format!(
+                    "there is no file `{}` to write a lock beside",
+                    arguments.spec.display()
+                ));
+            }
             let text = docs::lock(&arguments.pages);
             return write(&lock_beside(&arguments.spec), &text.map_err(|failure| failure.to_string())?);
         }
