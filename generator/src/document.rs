@@ -15,11 +15,18 @@ pub(crate) struct Document {
     tree: Value,
     /// Numbers that the tree has with fewer digits.
     exact: BTreeMap<Pointer, Decimal>,
+    /// A filter left operations out: what only they used is missing.
+    pub(crate) is_filtered: bool,
 }
 
 impl Document {
-    pub(crate) fn new(openapi: openapiv3::OpenAPI, tree: Value, exact: BTreeMap<Pointer, Decimal>) -> Self {
-        Self { openapi, tree, exact }
+    pub(crate) fn new(
+        openapi: openapiv3::OpenAPI,
+        tree: Value,
+        exact: BTreeMap<Pointer, Decimal>,
+        is_filtered: bool,
+    ) -> Self {
+        Self { openapi, tree, exact, is_filtered }
     }
 
     /// Returns the number at `at` with all digits, if the tree has it with fewer.

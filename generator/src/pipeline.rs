@@ -4,7 +4,7 @@ use crate::api::Api;
 use crate::module::File;
 use crate::outcome::Stage;
 use crate::report::Report;
-use crate::settings::Settings;
+use crate::settings::{OperationFilter, Settings};
 use crate::source::Source;
 use crate::{check, emit, lower, parse, render, translate};
 
@@ -21,7 +21,7 @@ pub(crate) fn run(
     report: &mut Report,
     progress: &dyn Fn(Stage),
 ) -> Option<Generated> {
-    let api = definition(source, report, progress).filter(|_| !report.has_errors())?;
+    let api = definition(source, &settings.filter, report, progress).filter(|_| !report.has_errors())?;
     // The barrier: behind it nothing can fail.
     progress(Stage::Translate);
     let krate = translate::translate(&api, settings);
@@ -35,15 +35,20 @@ pub(crate) fn run(
 
 /// Runs the stages before the barrier, and the checks that only the maintainer of a definition can act upon.
 pub(crate) fn lint(source: &Source, report: &mut Report) -> Option<Api> {
-    let api = definition(source, report, &|_| {})?;
+    let api = definition(source, &OperationFilter::default(), report, &|_| {})?;
     check::lint(&api, report);
     Some(api)
 }
 
 /// Runs the stages before the barrier. Each reports all that it finds.
-fn definition(source: &Source, report: &mut Report, progress: &dyn Fn(Stage)) -> Option<Api> {
+fn definition(
+    source: &Source,
+    filter: &OperationFilter,
+    report: &mut Report,
+    progress: &dyn Fn(Stage),
+) -> Option<Api> {
     progress(Stage::Parse);
-    let document = parse::parse(source, report)?;
+    let document = parse::parse(source, filter, report)?;
     progress(Stage::Lower);
     let api = lower::lower(&document, report);
     progress(Stage::Check);

@@ -20,6 +20,23 @@ pub(crate) struct Settings {
     pub(crate) parts: BTreeSet<Part>,
     pub(crate) layout: Layout,
     pub(crate) builders: Builders,
+    pub(crate) filter: OperationFilter,
+}
+
+/// Which operations are generated: every one, or those that are included, without those that are excluded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct OperationFilter {
+    pub(crate) include: OperationSet,
+    pub(crate) exclude: OperationSet,
+}
+
+/// A set of operations: those of any of these tags, names and paths, in which `*` stands for any characters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct OperationSet {
+    pub(crate) tags: Vec<String>,
+    /// An `operationId`, or method and path: `GET /pets`.
+    pub(crate) operations: Vec<String>,
+    pub(crate) paths: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -106,6 +123,18 @@ pub(crate) enum Layout {
     Package,
     /// `mod.rs` and the modules, for `include!` from the `OUT_DIR` of a build script.
     Module,
+}
+
+impl OperationFilter {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.include.is_empty() && self.exclude.is_empty()
+    }
+}
+
+impl OperationSet {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.tags.is_empty() && self.operations.is_empty() && self.paths.is_empty()
+    }
 }
 
 impl Settings {

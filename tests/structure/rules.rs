@@ -34,7 +34,7 @@ const GENERATOR: Rules = Rules {
         ("rust", &["counts", "ident", "pattern", "pointer"]),
         ("module", &[]),
         // The stages: each reads one model and writes the next, and none imports another.
-        ("parse", &["decimal", "document", "pointer", "report", "source"]),
+        ("parse", &["decimal", "document", "pointer", "report", "settings", "source"]),
         ("lower", &["api", "decimal", "document", "pointer", "report"]),
         ("check", &["api", "pattern", "pointer", "report"]),
         ("translate", &["api", "counts", "decimal", "ident", "pattern", "pointer", "rust", "settings"]),

@@ -36,6 +36,8 @@ pub(crate) struct Api {
     /// `x-deviations`, in document order.
     #[cfg_attr(not(feature = "docs"), expect(dead_code, reason = "only the comparison with pages reads it"))]
     pub(crate) deviations: Vec<Deviation>,
+    /// A filter left operations out: what only they used is missing.
+    pub(crate) is_filtered: bool,
 }
 
 impl Api {

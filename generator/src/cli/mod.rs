@@ -3,6 +3,7 @@
 mod diff;
 mod docs;
 mod progress;
+mod select;
 mod show;
 
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use std::time::Instant;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use specwright::{Failure, Findings, Generator, Part};
 
+use select::Select;
 use show::{EXIT_CODES, FAILED, Messages, Output};
 
 /// Reads an OpenAPI 3.0 definition and writes a Rust crate.
@@ -55,6 +57,8 @@ struct Generate {
     only: Vec<PartName>,
     #[command(flatten)]
     messages: Messages,
+    #[command(flatten)]
+    select: Select,
 }
 
 #[derive(Debug, Args)]
@@ -179,6 +183,7 @@ fn generator(arguments: &Generate) -> Result<Generator, Failure> {
     if let Some(out) = &arguments.out {
         generator = generator.out_dir(out);
     }
+    generator = arguments.select.apply(generator);
     if !arguments.only.is_empty() {
         generator = generator.only(arguments.only.iter().map(|name| Part::from(*name)));
     }

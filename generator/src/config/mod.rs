@@ -1,5 +1,6 @@
 //! `specwright.yaml`: reads the [`Settings`] of a run, and reports findings with positions in the file.
 
+mod filter;
 mod finding;
 mod package;
 mod values;
@@ -39,6 +40,8 @@ const KEYS: &[&str] = &[
     "names",
     "parts",
     "builders",
+    "include",
+    "exclude",
 ];
 
 /// Reads a configuration; `None` after errors that leave no configuration.
@@ -73,6 +76,8 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
     if let Some(name) = reader.text(members, &root, "builders") {
         reader.builders(name, &root.child("builders"), &mut settings);
     }
+    settings.filter.include = reader.operations(members, &root, "include");
+    settings.filter.exclude = reader.operations(members, &root, "exclude");
     let out = reader.text(members, &root, "out");
     let readme_append = reader.text(members, &root, "readme-append");
     let Some(spec) = reader.text(members, &root, "spec") else {

@@ -26,6 +26,7 @@ fn what_is_right_is_taken() {
         "names: { card: Card, '/components/schemas/A/items': Item }",
         "parts: [models]",
         "builders: none",
+        "include: { tags: ['Cards, old'], operations: ['get*'] }\nexclude: { paths: ['/internal/*'] }",
         "dev-dependencies: { criterion: '\"0.8\"', serde_json: '\"1\"' }\nbenches: [validators, over_all]\nreadme-append: MORE.md",
     ];
     for text in rights {
@@ -100,6 +101,14 @@ fn what_is_wrong_is_told_at_its_place() {
             "parts: [model]",
             "/parts/0: there is no part `model`; the parts are models, operations, validators, client",
         ),
+        ("include: [Cards]", "/include: this must be a mapping"),
+        (
+            "include: { tag: [Cards] }",
+            "/include/tag: the configuration has no key `tag`; did you mean `tags`?",
+        ),
+        ("include: { tags: Cards }", "/include/tags: this must be a list of strings"),
+        ("include: { tags: [] }", "/include/tags: this must be a list of strings"),
+        ("exclude: { paths: [1] }", "/exclude/paths/0: this must be a string"),
         ("builders: [all]", "/builders: this must be a string"),
         (
             "builders: some",

@@ -116,6 +116,54 @@ impl Generator {
         self
     }
 
+    /// Generates only operations with one of these tags, and those that another `include_` method names, with the
+    /// schemas that they use. `*` stands for any characters.
+    ///
+    /// A run fails if no operation has one of the tags.
+    #[must_use]
+    pub fn include_tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
+        self.settings.filter.include.tags.extend(tags.into_iter().map(T::into));
+        self
+    }
+
+    /// Generates only operations with one of these names, as [`include_tags`](Self::include_tags) does. The name
+    /// of an operation is its `operationId`, or its method and path: `GET /pets`.
+    #[must_use]
+    pub fn include_operations<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
+        self.settings.filter.include.operations.extend(names.into_iter().map(T::into));
+        self
+    }
+
+    /// Generates only operations of these paths, as [`include_tags`](Self::include_tags) does: `/pets/*` is
+    /// every path that begins with `/pets/`.
+    #[must_use]
+    pub fn include_paths<T: Into<String>>(mut self, paths: impl IntoIterator<Item = T>) -> Self {
+        self.settings.filter.include.paths.extend(paths.into_iter().map(T::into));
+        self
+    }
+
+    /// Leaves out operations with one of these tags, even if they are included, and what only they use. `*`
+    /// stands for any characters.
+    #[must_use]
+    pub fn exclude_tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
+        self.settings.filter.exclude.tags.extend(tags.into_iter().map(T::into));
+        self
+    }
+
+    /// Leaves out operations with one of these names, as [`exclude_tags`](Self::exclude_tags) does.
+    #[must_use]
+    pub fn exclude_operations<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
+        self.settings.filter.exclude.operations.extend(names.into_iter().map(T::into));
+        self
+    }
+
+    /// Leaves out operations of these paths, as [`exclude_tags`](Self::exclude_tags) does.
+    #[must_use]
+    pub fn exclude_paths<T: Into<String>>(mut self, paths: impl IntoIterator<Item = T>) -> Self {
+        self.settings.filter.exclude.paths.extend(paths.into_iter().map(T::into));
+        self
+    }
+
     /// Writes `mod.rs` and its modules instead of a package, for `include!`.
     #[must_use]
     pub fn as_module(mut self) -> Self {

@@ -24,6 +24,7 @@ pub(super) fn service(input: Input<'_>, report: &mut Report) -> Api {
         external_docs: external_docs(input, report, &root),
         error_codes: error_codes(input, report),
         deviations: deviations(input, report),
+        is_filtered: input.document.is_filtered,
         ..Api::default()
     }
 }

@@ -5,6 +5,7 @@
 //! | `tree`, `node`, `reader` | text to raw tree |
 //! | `syntax` | texts that are not YAML or JSON |
 //! | `version` | documents of another specification |
+//! | `filter` | operations that are not wanted, and what only they use |
 //! | `grammar` | `OpenAPI` 3.0.3 as data |
 //! | `walk` | the tree against the grammar |
 //! | `coerce`, `repair` | known defects, each with the reading that is taken |
@@ -14,6 +15,7 @@ mod coerce;
 mod context;
 mod describe;
 mod exact;
+mod filter;
 mod finding;
 mod grammar;
 mod locate;
@@ -36,6 +38,7 @@ use self::reader::Note;
 use crate::document::Document;
 use crate::pointer::Pointer;
 use crate::report::Report;
+use crate::settings::OperationFilter;
 use crate::source::Source;
 
 /// openapiv3 takes exponential time to refuse deeply nested schemas: from this depth on, each object is tried
@@ -54,7 +57,7 @@ pub(crate) fn tree(source: &Source, report: &mut Report) -> Option<Value> {
 ///
 /// After other errors there is a document, in which stubs replace what can't be read, so that one run reports
 /// the findings of every stage.
-pub(crate) fn parse(source: &Source, report: &mut Report) -> Option<Document> {
+pub(crate) fn parse(source: &Source, filter: &OperationFilter, report: &mut Report) -> Option<Document> {
     let mut notes = Vec::new();
     let mut tree = raw(source, &mut notes, report)?;
     if let Some(problem) = version::refused(&tree) {
@@ -63,13 +66,19 @@ pub(crate) fn parse(source: &Source, report: &mut Report) -> Option<Document> {
     }
     let exact = exact::numbers(&mut notes, source);
     report_notes(notes, source, report);
+    let kept = if filter.is_empty() { None } else { Some(filter::filter(&mut tree, filter, report)?) };
     let callbacks = tree.pointer("/components/callbacks").and_then(Value::as_object).cloned();
     let depth = walk::walk(&mut tree, &mut RepairContext::new(source, report, callbacks.unwrap_or_default()));
     if depth >= DEEP && refused(&tree, report) {
         return None;
     }
     match read(&tree, depth) {
-        Ok(openapi) => Some(Document::new(openapi, tree, exact)),
+        Ok(mut openapi) => {
+            if let Some(kept) = &kept {
+                kept.retain_in(&mut openapi);
+            }
+            Some(Document::new(openapi, tree, exact, kept.is_some()))
+        }
         Err(error) => {
             if !refused(&tree, report) {
                 let problem = Problem::Refused { owner: "the document", reason: error.to_string() };

@@ -8,7 +8,7 @@ use super::definition;
 use crate::report::Report;
 use crate::rust::validators::Validators;
 use crate::rust::{Crate, Item};
-use crate::settings::{Builders, Settings};
+use crate::settings::{Builders, OperationFilter, Settings};
 use crate::source::{self, Source};
 use crate::translate;
 
@@ -42,7 +42,13 @@ fn compare(definition: &Path, snapshot: &str, model: &impl std::fmt::Debug) {
 #[test]
 fn api_models() {
     for case in cases("api") {
-        let api = definition(&source::read(&case).unwrap(), &mut Report::default(), &|_| {}).unwrap();
+        let api = definition(
+            &source::read(&case).unwrap(),
+            &OperationFilter::default(),
+            &mut Report::default(),
+            &|_| {},
+        )
+        .unwrap();
         compare(&case, "api", &api);
     }
 }
@@ -50,7 +56,13 @@ fn api_models() {
 #[test]
 fn rust_models() {
     for case in cases("rust") {
-        let api = definition(&source::read(&case).unwrap(), &mut Report::default(), &|_| {}).unwrap();
+        let api = definition(
+            &source::read(&case).unwrap(),
+            &OperationFilter::default(),
+            &mut Report::default(),
+            &|_| {},
+        )
+        .unwrap();
         let krate = translate::translate(&api, &Settings::default());
         // The tables are as readable in `validators.snap`.
         compare(&case, "rust", &Crate { validators: Validators::default(), ..krate });
@@ -65,7 +77,13 @@ fn builders_as_the_setting_says() {
         components: {schemas: {Pet: {type: object, required: [name], properties: {name: {type: string}}}, \
         Told: {type: object, required: [text], properties: {text: {type: string}}}, \
         Empty: {type: object, additionalProperties: false}}}}";
-    let api = definition(&Source::new("pets.yaml", text), &mut Report::default(), &|_| {}).unwrap();
+    let api = definition(
+        &Source::new("pets.yaml", text),
+        &OperationFilter::default(),
+        &mut Report::default(),
+        &|_| {},
+    )
+    .unwrap();
     let table: [(Builders, &[&str], usize); 3] =
         [(Builders::Requests, &["Pet"], 1), (Builders::All, &["Pet", "Told"], 1), (Builders::None, &[], 0)];
     for (builders, expected, codes) in table {

@@ -5,6 +5,7 @@ mod robust;
 
 use super::parse;
 use crate::report::Report;
+use crate::settings::OperationFilter;
 use crate::source::Source;
 
 /// The least that is a document.
@@ -18,6 +19,6 @@ fn run(text: &str) -> (bool, Vec<String>) {
 fn run_as(path: &str, text: &str) -> (bool, Vec<String>) {
     let source = Source::new(path, text);
     let mut report = Report::default();
-    let document = parse(&source, &mut report);
+    let document = parse(&source, &OperationFilter::default(), &mut report);
     (document.is_some(), report.to_lines(&source).into_iter().map(|(_, line)| line).collect())
 }

@@ -1,5 +1,6 @@
 use super::{HEAD, parse, run, run_as};
 use crate::report::Report;
+use crate::settings::OperationFilter;
 use crate::source::Source;
 
 #[test]
@@ -107,7 +108,7 @@ fn yaml_becomes_a_tree_with_notes() {
     );
     let source = Source::new("x.yaml", yaml);
     let mut report = Report::default();
-    let document = parse(&source, &mut report);
+    let document = parse(&source, &OperationFilter::default(), &mut report);
     let node = |name: &str| {
         let document = document.as_ref()?;
         document.node(&crate::pointer::Pointer::root().child(name)).map(ToString::to_string)

@@ -1,5 +1,6 @@
 use super::{HEAD, parse};
 use crate::report::Report;
+use crate::settings::OperationFilter;
 use crate::source::Source;
 
 /// A schema, what it becomes, and the code of the warning.
@@ -160,7 +161,7 @@ fn defects_of_other_objects_are_repaired() {
 fn check(text: &str, at: &str, expected: &str, code: &str) {
     let source = Source::new("x.yaml", text);
     let mut report = Report::default();
-    let document = parse(&source, &mut report);
+    let document = parse(&source, &OperationFilter::default(), &mut report);
     let node = crate::pointer::Pointer::parse(at).and_then(|at| document?.node(&at).map(ToString::to_string));
     assert_eq!(node.unwrap_or_default(), expected, "{text}\n{}", report.render(&source, false));
     let codes: Vec<_> = report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
