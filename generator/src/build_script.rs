@@ -44,7 +44,7 @@ impl Generator {
     /// Generates modules into `OUT_DIR`, as [`build`] does, with the settings of this generator.
     #[must_use]
     pub fn build(self) -> ExitCode {
-        let lines = self.inputs().iter().map(|input| rerun(input)).collect();
+        let lines: Vec<String> = self.inputs().iter().map(|input| rerun(input)).collect();
         let result = if let Some(out) = env::var_os("OUT_DIR") {
             self.as_module().out_dir(out).generate()
         } else {
@@ -63,8 +63,12 @@ fn rerun(input: &Path) -> String {
 fn report(mut lines: Vec<String>, result: Result<Outcome, Failure>) -> ExitCode {
     let code = if result.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     match result {
-        Ok(outcome) => lines.extend(outcome.findings.to_lines().into_iter().map(cargo_line)),
-        Err(Failure::Findings(findings)) => lines.extend(findings.to_lines().into_iter().map(cargo_line)),
+        Ok(Outcome { findings, .. }) | Err(Failure::Findings(findings)) => {
+            let others = findings.files().into_iter().skip(1).map(|file| rerun(&file));
+            let others: Vec<String> = others.filter(|line| !lines.contains(line)).collect();
+            lines.extend(others);
+            lines.extend(findings.to_lines().into_iter().map(cargo_line));
+        }
         Err(Failure::Io(error)) => lines.push(format!("cargo::error={}", one_line(&error.to_string()))),
     }
     let mut out = io::stdout().lock();

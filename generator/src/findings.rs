@@ -1,20 +1,28 @@
-//! The public view of a report, together with the text that it is about.
+//! The public view of a report, together with the texts that it is about.
 
 use std::fmt;
+use std::path::PathBuf;
 
 use crate::report::{Report, Severity};
-use crate::source::Source;
+use crate::source::SourceFiles;
 
-/// The findings about one file.
+/// The findings about a file, and about the files that belong to it.
 #[derive(Debug, Clone)]
 pub struct Findings {
     report: Report,
-    source: Source,
+    files: Box<SourceFiles>,
 }
 
 impl Findings {
-    pub(crate) fn new(report: Report, source: Source) -> Self {
-        Self { report, source }
+    pub(crate) fn new(report: Report, files: impl Into<SourceFiles>) -> Self {
+        Self { report, files: Box::new(files.into()) }
+    }
+
+    /// Returns the files that were read: the definition first, then its overlays and the files that it refers
+    /// to.
+    #[must_use]
+    pub fn files(&self) -> Vec<PathBuf> {
+        self.files.all().map(|(_, source)| source.path.clone()).collect()
     }
 
     /// Returns whether there are no findings.
@@ -44,19 +52,19 @@ impl Findings {
     /// Renders the findings in the style of rustc, with the lines that they are about.
     #[must_use]
     pub fn render(&self, color: bool) -> String {
-        self.report.render(&self.source, color)
+        self.report.render(&self.files, color)
     }
 
     /// Renders the findings for editors and CI, as one JSON object per line.
     #[must_use]
     pub fn to_json_lines(&self) -> String {
-        self.report.to_json_lines(&self.source)
+        self.report.to_json_lines(&self.files)
     }
 
     /// Renders each finding on one line, with its severity.
     #[must_use]
     pub fn to_lines(&self) -> Vec<(Severity, String)> {
-        self.report.to_lines(&self.source)
+        self.report.to_lines(&self.files)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::module::File;
 use crate::outcome::{Change, Failure, Outcome, Stage, Summary};
 use crate::report::Report;
 use crate::settings::Settings;
-use crate::source::{self, Source};
+use crate::source::{self, Source, SourceFiles};
 use crate::{config, output, pipeline};
 
 /// Reads a definition and writes a crate.
@@ -32,6 +32,10 @@ pub struct Generator {
     definition: Definition,
     out: Option<PathBuf>,
     settings: Settings,
+    /// Files that change the definition before it is read, in this order.
+    overlays: Vec<PathBuf>,
+    /// The definition may refer to files outside its folder.
+    allow_outside: bool,
     /// The Markdown file that is appended to the README.
     readme_append: Option<PathBuf>,
     /// Files besides the definition that the output depends on.
@@ -53,7 +57,8 @@ impl Generator {
         Self::with(Definition::File(definition.into()))
     }
 
-    /// Creates a generator for a definition in memory. Findings show `name` as its file.
+    /// Creates a generator for a definition in memory. Findings show `name` as its file. References to other
+    /// files are not read.
     pub fn from_text(name: impl Into<PathBuf>, text: impl Into<String>) -> Self {
         Self::with(Definition::Text(Source::new(name, text)))
     }
@@ -73,6 +78,8 @@ impl Generator {
                 let mut generator = Self::new(folder.join(config.spec));
                 generator.out = config.out.map(|out| folder.join(out));
                 generator.settings = config.settings;
+                generator.overlays = config.overlays.iter().map(|file| folder.join(file)).collect();
+                generator.allow_outside = config.allow_outside;
                 generator.readme_append = config.readme_append.map(|file| folder.join(file));
                 generator.inputs.push(path.to_path_buf());
                 Ok(generator)
@@ -86,6 +93,8 @@ impl Generator {
             definition,
             out: None,
             settings: Settings::default(),
+            overlays: Vec::new(),
+            allow_outside: false,
             readme_append: None,
             inputs: Vec::new(),
             invalid_setting: None,
@@ -106,15 +115,15 @@ impl Generator {
         self
     }
 
-    /// Returns every file that the output depends on: the definition, the configuration, the end of the
-    /// README.
+    /// Returns every file that the output depends on, as far as it is known before a run: the definition, its
+    /// overlays, the configuration, the end of the README. [`Findings::files`] has those that a run has read.
     #[must_use]
     pub fn inputs(&self) -> Vec<PathBuf> {
         let definition = match &self.definition {
             Definition::File(path) => Some(path.clone()),
             Definition::Text(_) => None,
         };
-        let others = self.inputs.iter().chain(&self.readme_append).cloned();
+        let others = self.overlays.iter().chain(&self.inputs).chain(&self.readme_append).cloned();
         definition.into_iter().chain(others).collect()
     }
 
@@ -131,11 +140,11 @@ impl Generator {
     ///
     /// Returns [`Failure::Io`] if the definition can't be read or a setting is invalid.
     pub fn lint(&self) -> Result<(Findings, Summary), Failure> {
-        let source = self.source()?;
+        let mut files = self.source_files()?;
         let mut report = Report::default();
-        let api = pipeline::lint(&source, &mut report);
+        let api = pipeline::lint(&mut files, &mut report);
         let summary = api.map(|api| Summary::of(&api)).unwrap_or_default();
-        Ok((Findings::new(report, source), summary))
+        Ok((Findings::new(report, files), summary))
     }
 
     /// Writes the crate. Nothing is written if the definition has errors.
@@ -155,7 +164,7 @@ impl Generator {
     /// As for [`generate`](Self::generate).
     pub fn generate_with(&self, progress: &dyn Fn(Stage)) -> Result<Outcome, Failure> {
         let start = Instant::now();
-        let source = self.source()?;
+        let source = self.source_files()?;
         let target = self.target()?;
         let (files, findings, summary) = self.files_of(source, progress)?;
         let written = output::write(target, &files)?;
@@ -175,7 +184,7 @@ impl Generator {
     ///
     /// As for [`generate`](Self::generate).
     pub fn check(&self, progress: &dyn Fn(Stage)) -> Result<(Vec<Change>, Findings, Summary), Failure> {
-        let source = self.source()?;
+        let source = self.source_files()?;
         let target = self.target()?;
         let (files, findings, summary) = self.files_of(source, progress)?;
         let differences = output::differences(target, &files)?;
@@ -194,18 +203,21 @@ impl Generator {
     ///
     /// As for [`generate`](Self::generate), but no folder is needed.
     pub fn files(&self) -> Result<(Vec<(String, String)>, Findings), Failure> {
-        let (files, findings, _) = self.files_of(self.source()?, &|_| {})?;
+        let (files, findings, _) = self.files_of(self.source_files()?, &|_| {})?;
         Ok((files.into_iter().map(|file| (file.path, file.text)).collect(), findings))
     }
 
-    fn source(&self) -> Result<Source, Failure> {
+    fn source_files(&self) -> Result<SourceFiles, Failure> {
         if let Some(message) = &self.invalid_setting {
             return Err(Failure::Io(io::Error::new(io::ErrorKind::InvalidInput, message.clone())));
         }
-        match &self.definition {
-            Definition::File(path) => read(path),
-            Definition::Text(source) => Ok(source.clone()),
-        }
+        let overlays = self.overlays.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
+        Ok(match &self.definition {
+            Definition::File(path) => {
+                SourceFiles::new(read(path)?, overlays).with_others(self.allow_outside)?
+            }
+            Definition::Text(source) => SourceFiles::new(source.clone(), overlays),
+        })
     }
 
     /// Returns the settings, files that they name read.
@@ -224,11 +236,11 @@ impl Generator {
 
     fn files_of(
         &self,
-        source: Source,
+        mut source: SourceFiles,
         progress: &dyn Fn(Stage),
     ) -> Result<(Vec<File>, Findings, Summary), Failure> {
         let mut report = Report::default();
-        let generated = pipeline::run(&source, &self.settings()?, &mut report, progress);
+        let generated = pipeline::run(&mut source, &self.settings()?, &mut report, progress);
         let findings = Findings::new(report, source);
         match generated {
             Some(generated) => Ok((generated.files, findings, Summary::of(&generated.api))),

@@ -5,7 +5,7 @@ use crate::module::File;
 use crate::outcome::Stage;
 use crate::report::Report;
 use crate::settings::{OperationFilter, Settings};
-use crate::source::Source;
+use crate::source::SourceFiles;
 use crate::{check, emit, lower, parse, render, translate};
 
 /// The API model, and the files that were made from it.
@@ -16,12 +16,12 @@ pub(crate) struct Generated {
 
 /// Runs every stage; `None` when errors stop it at the barrier.
 pub(crate) fn run(
-    source: &Source,
+    files: &mut SourceFiles,
     settings: &Settings,
     report: &mut Report,
     progress: &dyn Fn(Stage),
 ) -> Option<Generated> {
-    let api = definition(source, &settings.filter, report, progress).filter(|_| !report.has_errors())?;
+    let api = definition(files, &settings.filter, report, progress).filter(|_| !report.has_errors())?;
     // The barrier: behind it nothing can fail.
     progress(Stage::Translate);
     let krate = translate::translate(&api, settings);
@@ -34,21 +34,21 @@ pub(crate) fn run(
 }
 
 /// Runs the stages before the barrier, and the checks that only the maintainer of a definition can act upon.
-pub(crate) fn lint(source: &Source, report: &mut Report) -> Option<Api> {
-    let api = definition(source, &OperationFilter::default(), report, &|_| {})?;
+pub(crate) fn lint(files: &mut SourceFiles, report: &mut Report) -> Option<Api> {
+    let api = definition(files, &OperationFilter::default(), report, &|_| {})?;
     check::lint(&api, report);
     Some(api)
 }
 
 /// Runs the stages before the barrier. Each reports all that it finds.
 fn definition(
-    source: &Source,
+    files: &mut SourceFiles,
     filter: &OperationFilter,
     report: &mut Report,
     progress: &dyn Fn(Stage),
 ) -> Option<Api> {
     progress(Stage::Parse);
-    let document = parse::parse(source, filter, report)?;
+    let document = parse::parse(files, filter, report)?;
     progress(Stage::Lower);
     let api = lower::lower(&document, report);
     progress(Stage::Check);

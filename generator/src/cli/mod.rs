@@ -13,7 +13,7 @@ use std::time::Instant;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use specwright::{Failure, Findings, Generator, Part};
 
-use select::Select;
+use select::{Prepare, Select};
 use show::{EXIT_CODES, FAILED, Messages, Output};
 
 /// Reads an OpenAPI 3.0 definition and writes a Rust crate.
@@ -56,6 +56,8 @@ struct Generate {
     #[arg(long, value_name = "PARTS", value_delimiter = ',')]
     only: Vec<PartName>,
     #[command(flatten)]
+    prepare: Prepare,
+    #[command(flatten)]
     messages: Messages,
     #[command(flatten)]
     select: Select,
@@ -65,6 +67,8 @@ struct Generate {
 struct Lint {
     /// The definition, YAML or JSON.
     spec: PathBuf,
+    #[command(flatten)]
+    prepare: Prepare,
     #[command(flatten)]
     messages: Messages,
 }
@@ -153,7 +157,7 @@ fn generate(arguments: &Generate) -> Result<ExitCode, String> {
 
 fn lint(arguments: &Lint) -> Result<ExitCode, String> {
     let output = Output::new(arguments.messages.message_format);
-    match Generator::new(&arguments.spec).lint() {
+    match arguments.prepare.apply(Generator::new(&arguments.spec)).lint() {
         Ok((findings, summary)) => {
             output.findings(&findings);
             output.summary(&arguments.spec, &findings, summary);
@@ -183,7 +187,7 @@ fn generator(arguments: &Generate) -> Result<Generator, Failure> {
     if let Some(out) = &arguments.out {
         generator = generator.out_dir(out);
     }
-    generator = arguments.select.apply(generator);
+    generator = arguments.select.apply(arguments.prepare.apply(generator));
     if !arguments.only.is_empty() {
         generator = generator.only(arguments.only.iter().map(|name| Part::from(*name)));
     }

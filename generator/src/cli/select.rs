@@ -1,7 +1,27 @@
-//! The arguments that say which operations are generated.
+//! The arguments that say what of a definition is read and generated.
+
+use std::path::PathBuf;
 
 use clap::Args;
 use specwright::Generator;
+
+/// What is done to the definition before it is read, after what the configuration says.
+#[derive(Debug, Default, Args)]
+pub(super) struct Prepare {
+    /// Apply this overlay (OpenAPI Overlay 1.0) to the definition; several in this order.
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
+    /// Read files that the definition refers to even if they are outside its folder.
+    #[arg(long)]
+    allow_outside: bool,
+}
+
+impl Prepare {
+    pub(super) fn apply(&self, generator: Generator) -> Generator {
+        let generator = if self.allow_outside { generator.allow_outside() } else { generator };
+        self.overlay.iter().fold(generator, Generator::overlay)
+    }
+}
 
 /// Which operations are generated, in addition to what the configuration says.
 #[derive(Debug, Default, Args)]

@@ -23,6 +23,9 @@ use crate::source::Source;
 pub(crate) struct Config {
     pub(crate) spec: String,
     pub(crate) out: Option<String>,
+    pub(crate) overlays: Vec<String>,
+    /// The definition may refer to files outside its folder.
+    pub(crate) allow_outside: bool,
     /// The Markdown file that is appended to the README.
     pub(crate) readme_append: Option<String>,
     pub(crate) settings: Settings,
@@ -40,6 +43,8 @@ const KEYS: &[&str] = &[
     "names",
     "parts",
     "builders",
+    "overlays",
+    "allow-outside",
     "include",
     "exclude",
 ];
@@ -78,6 +83,8 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
     }
     settings.filter.include = reader.operations(members, &root, "include");
     settings.filter.exclude = reader.operations(members, &root, "exclude");
+    let overlays = reader.text_list(members, &root, "overlays");
+    let allow_outside = reader.flag(members, &root, "allow-outside");
     let out = reader.text(members, &root, "out");
     let readme_append = reader.text(members, &root, "readme-append");
     let Some(spec) = reader.text(members, &root, "spec") else {
@@ -86,7 +93,7 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
         }
         return None;
     };
-    Some(Config { spec, out, readme_append, settings })
+    Some(Config { spec, out, overlays, allow_outside, readme_append, settings })
 }
 
 /// Returns whether a file has only comments and empty lines.
@@ -123,12 +130,42 @@ impl ConfigReader<'_> {
         found
     }
 
+    /// Reads a member that is true or false; false if it is missing.
+    fn flag(&mut self, members: &Map<String, Value>, at: &Pointer, name: &str) -> bool {
+        match members.get(name) {
+            None => false,
+            Some(Value::Bool(flag)) => *flag,
+            Some(_) => {
+                self.report.push(&at.child(name), &ConfigFinding::NotA { what: "true or false" });
+                false
+            }
+        }
+    }
+
     fn texts(&mut self, members: &Map<String, Value>, at: &Pointer, name: &str) -> BTreeMap<String, String> {
         let Some(value) = members.get(name) else { return BTreeMap::new() };
         let at = at.child(name);
         let Some(entries) = self.mapping(value, &at) else { return BTreeMap::new() };
         let read = entries.keys().filter_map(|key| Some((key.clone(), self.text(entries, &at, key)?)));
         read.collect()
+    }
+
+    /// Reads a member that is a list of strings. An empty one would say nothing.
+    fn text_list(&mut self, members: &Map<String, Value>, at: &Pointer, name: &str) -> Vec<String> {
+        let Some(value) = members.get(name) else { return Vec::new() };
+        let at = at.child(name);
+        let Some(entries) = value.as_array().filter(|entries| !entries.is_empty()) else {
+            self.report.push(&at, &ConfigFinding::NotA { what: "a list of strings" });
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for (index, entry) in entries.iter().enumerate() {
+            match entry.as_str() {
+                Some(text) => texts.push(text.to_owned()),
+                None => self.report.push(&at.child(index), &ConfigFinding::NotA { what: "a string" }),
+            }
+        }
+        texts
     }
 
     fn check_types(&mut self, settings: &Settings, at: &Pointer) {

@@ -26,6 +26,7 @@ fn what_is_right_is_taken() {
         "names: { card: Card, '/components/schemas/A/items': Item }",
         "parts: [models]",
         "builders: none",
+        "overlays: [a.yaml, b.json]\nallow-outside: true",
         "include: { tags: ['Cards, old'], operations: ['get*'] }\nexclude: { paths: ['/internal/*'] }",
         "dev-dependencies: { criterion: '\"0.8\"', serde_json: '\"1\"' }\nbenches: [validators, over_all]\nreadme-append: MORE.md",
     ];
@@ -101,6 +102,8 @@ fn what_is_wrong_is_told_at_its_place() {
             "parts: [model]",
             "/parts/0: there is no part `model`; the parts are models, operations, validators, client",
         ),
+        ("overlays: a.yaml", "/overlays: this must be a list of strings"),
+        ("allow-outside: 1", "/allow-outside: this must be true or false"),
         ("include: [Cards]", "/include: this must be a mapping"),
         (
             "include: { tag: [Cards] }",

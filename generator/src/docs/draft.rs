@@ -1,7 +1,7 @@
 //! A finding before its locations are resolved, which takes one walk over the definition for all of them.
 
 use crate::pointer::{NodePart, Pointer};
-use crate::source::Source;
+use crate::source::{FileNode, SourceFiles};
 
 use super::facts::PagePosition;
 use super::finding::{DocsClass, DocsFinding, DocsLocation};
@@ -51,22 +51,22 @@ impl DraftFinding {
 pub(super) struct Files<'a> {
     pub(super) pages: Option<&'a Pages>,
     pub(super) old_pages: Option<&'a Pages>,
-    pub(super) definition: Option<&'a Source>,
+    pub(super) definition: Option<&'a SourceFiles>,
     pub(super) lock: Option<&'a std::path::Path>,
 }
 
 /// Gives each draft its files, lines and columns.
 pub(super) fn resolve(drafts: Vec<DraftFinding>, files: &Files<'_>) -> Vec<DocsFinding> {
-    let wanted: Vec<(Pointer, NodePart)> = drafts
+    let nodes: Vec<(FileNode, NodePart)> = drafts
         .iter()
         .flat_map(|draft| &draft.spots)
         .filter_map(|spot| match spot {
-            Spot::Definition(pointer, part) => Some((pointer.clone(), *part)),
+            Spot::Definition(pointer, part) => Some((files.definition?.origin(pointer), *part)),
             _ => None,
         })
         .collect();
-    let located = files.definition.map(|source| source.locate(&wanted)).unwrap_or_default();
-    let mut located = located.into_iter();
+    let located = files.definition.map(|definition| definition.locate(&nodes)).unwrap_or_default();
+    let mut located = nodes.iter().zip(located);
     let mut findings = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let mut locations = Vec::with_capacity(draft.spots.len());
@@ -74,10 +74,13 @@ pub(super) fn resolve(drafts: Vec<DraftFinding>, files: &Files<'_>) -> Vec<DocsF
             let location = match spot {
                 Spot::Page(at) => on_page("page", files.pages, at),
                 Spot::OldPage(at) => on_page("old page", files.old_pages, at),
-                Spot::Definition(..) => files.definition.zip(located.next()).map(|(source, location)| {
-                    let (line, column) = (location.start.line, location.start.column);
-                    DocsLocation { label: "definition", file: source.path.clone(), line, column }
-                }),
+                Spot::Definition(..) => {
+                    files.definition.zip(located.next()).map(|(definition, ((node, _), location))| {
+                        let (line, column) = (location.start.line, location.start.column);
+                        let file = definition.get(node.file).path.clone();
+                        DocsLocation { label: "definition", file, line, column }
+                    })
+                }
                 Spot::Lock(line) => files.lock.map(|file| DocsLocation {
                     label: "lock",
                     file: file.to_path_buf(),

@@ -28,7 +28,7 @@ use crate::findings::Findings;
 use crate::outcome::Failure;
 use crate::pipeline;
 use crate::report::Report;
-use crate::source::{self, Source};
+use crate::source::{self, Source, SourceFiles};
 use draft::Files;
 use pages::Pages;
 
@@ -39,7 +39,7 @@ use pages::Pages;
 /// Returns an error when a file cannot be read, the definition has errors, or the lock is none.
 pub fn check(pages: &Path, definition: &Path, lock: Option<&Path>) -> Result<DocsReport, Failure> {
     let pages = Pages::read(pages)?;
-    let (api, source) = read_definition(definition)?;
+    let (api, definition) = read_definition(definition)?;
     let facts = read::read(&pages);
     let mut drafts = check::check(&facts, &api);
     if let Some(path) = lock {
@@ -47,7 +47,7 @@ pub fn check(pages: &Path, definition: &Path, lock: Option<&Path>) -> Result<Doc
         let changes = lock::check(&facts, &lock.text);
         drafts.extend(changes.map_err(|message| invalid(path, &message))?);
     }
-    let files = Files { pages: Some(&pages), definition: Some(&source), lock, old_pages: None };
+    let files = Files { pages: Some(&pages), definition: Some(&definition), lock, old_pages: None };
     Ok(DocsReport::new(draft::resolve(drafts, &files)))
 }
 
@@ -83,12 +83,12 @@ pub fn settled(definition: &Path, page: &Path) -> Result<String, Failure> {
     settled::insert(&text, &settled::table(&api.deviations)).map_err(|message| invalid(page, &message))
 }
 
-fn read_definition(path: &Path) -> Result<(Api, Source), Failure> {
-    let source = read_file(path)?;
+fn read_definition(path: &Path) -> Result<(Api, SourceFiles), Failure> {
+    let mut files = SourceFiles::from(read_file(path)?).with_others(false)?;
     let mut report = Report::default();
-    match pipeline::lint(&source, &mut report) {
-        Some(api) if !report.has_errors() => Ok((api, source)),
-        _ => Err(Failure::Findings(Findings::new(report, source))),
+    match pipeline::lint(&mut files, &mut report) {
+        Some(api) if !report.has_errors() => Ok((api, files)),
+        _ => Err(Failure::Findings(Findings::new(report, files))),
     }
 }
 

@@ -116,8 +116,25 @@ impl Generator {
         self
     }
 
-    /// Generates only operations with one of these tags, and those that another `include_` method names, with the
-    /// schemas that they use. `*` stands for any characters.
+    /// Applies an overlay to the definition before it is read: a file after version 1.0 of OpenAPI's Overlay
+    /// specification. Several are applied in the order of the calls.
+    ///
+    /// A run fails if the file can't be read.
+    #[must_use]
+    pub fn overlay(mut self, file: impl Into<PathBuf>) -> Self {
+        self.overlays.push(file.into());
+        self
+    }
+
+    /// Allows the definition to refer to files outside its folder. By default such a reference is an error.
+    #[must_use]
+    pub fn allow_outside(mut self) -> Self {
+        self.allow_outside = true;
+        self
+    }
+
+    /// Generates only operations with one of these tags, and those that another `include_` method names, with
+    /// the schemas that they use. `*` stands for any characters.
     ///
     /// A run fails if no operation has one of the tags.
     #[must_use]
@@ -126,8 +143,8 @@ impl Generator {
         self
     }
 
-    /// Generates only operations with one of these names, as [`include_tags`](Self::include_tags) does. The name
-    /// of an operation is its `operationId`, or its method and path: `GET /pets`.
+    /// Generates only operations with one of these names, as [`include_tags`](Self::include_tags) does. The
+    /// name of an operation is its `operationId`, or its method and path: `GET /pets`.
     #[must_use]
     pub fn include_operations<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
         self.settings.filter.include.operations.extend(names.into_iter().map(T::into));

@@ -198,10 +198,7 @@ impl fmt::Display for RefFinding {
         match self {
             Self::Unresolved { name, .. } => write!(f, "`{name}` does not exist"),
             Self::External { name, .. } => {
-                write!(
-                    f,
-                    "`{name}` points outside this document; only references within the document are supported"
-                )
+                write!(f, "`{name}` is neither in this document nor in a file on disk")
             }
             Self::Mismatched { name, expected, reading: Some(reading), .. } => {
                 write!(f, "`{name}` is not {expected}; {reading}")
@@ -235,7 +232,9 @@ impl Finding for RefFinding {
                 help.as_ref().map(|meant| format!("did you mean `{meant}`?"))
             }
             Self::External { help: Some(meant), .. } => Some(format!("did you mean `{meant}`?")),
-            Self::External { .. } => Some("bundle the files into one document first".to_owned()),
+            Self::External { .. } => {
+                Some("save what it names beside the definition, and refer to that file".to_owned())
+            }
             Self::Cycle { .. } => None,
         }
     }

@@ -1,29 +1,31 @@
-//! What the walk and the repairs share: the text, and the report.
+//! What the walk and the repairs share: the texts, and the report.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
 use super::finding::Problem;
 use super::node_path::NodePath;
 use crate::report::{NodePart, Report};
-use crate::source::{Outline, Source};
+use crate::source::{FileId, Outline, SourceFiles};
 
 /// The members of a mapping.
 pub(super) type Mapping = Map<String, Value>;
 
-/// The text that the tree was read from, and the report.
+/// The texts that the tree was read from, and the report.
 pub(super) struct RepairContext<'w> {
-    source: &'w Source,
-    outline: OnceCell<Outline<'w>>,
+    files: &'w SourceFiles,
+    outlines: BTreeMap<FileId, OnceCell<Outline<'w>>>,
     report: &'w mut Report,
     /// `components.callbacks`: openapiv3 knows no `$ref` to them.
     pub(super) callbacks: Mapping,
 }
 
 impl<'w> RepairContext<'w> {
-    pub(super) fn new(source: &'w Source, report: &'w mut Report, callbacks: Mapping) -> Self {
-        Self { source, outline: OnceCell::new(), report, callbacks }
+    pub(super) fn new(files: &'w SourceFiles, report: &'w mut Report, callbacks: Mapping) -> Self {
+        let outlines = files.all().map(|(file, _)| (file, OnceCell::new())).collect();
+        Self { files, outlines, report, callbacks }
     }
 
     pub(super) fn push(&mut self, at: &NodePath<'_>, problem: &Problem) {
@@ -44,8 +46,10 @@ impl<'w> RepairContext<'w> {
 
     /// Returns a scalar as the text writes it: `1.10` is not `1.1` where a string is expected.
     pub(super) fn text_of(&self, at: &NodePath<'_>, value: &Value) -> String {
-        let found = self.outline.get_or_init(|| self.source.outline()).find(&at.pointer());
-        let text = self.source.text[found.value].trim();
+        let origin = self.files.origin(&at.pointer());
+        let source = self.files.get(origin.file);
+        let found = self.outlines[&origin.file].get_or_init(|| source.outline()).find(&origin.at);
+        let text = source.text[found.value].trim();
         let plain =
             found.exact && !found.collection && !text.is_empty() && !text.starts_with(['*', '&', '!']);
         if plain { text.to_owned() } else { value.to_string() }

@@ -5,6 +5,8 @@
 //! | `tree`, `node`, `reader` | text to raw tree |
 //! | `syntax` | texts that are not YAML or JSON |
 //! | `version` | documents of another specification |
+//! | `overlay` | changes of the tree that further files ask for |
+//! | `external` | what is referred to in other files |
 //! | `filter` | operations that are not wanted, and what only they use |
 //! | `grammar` | `OpenAPI` 3.0.3 as data |
 //! | `walk` | the tree against the grammar |
@@ -15,12 +17,14 @@ mod coerce;
 mod context;
 mod describe;
 mod exact;
+mod external;
 mod filter;
 mod finding;
 mod grammar;
 mod locate;
 mod node;
 mod node_path;
+mod overlay;
 mod reader;
 mod repair;
 mod syntax;
@@ -33,13 +37,14 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use self::context::RepairContext;
+use self::exact::ExactNumbers;
 use self::finding::Problem;
 use self::reader::Note;
 use crate::document::Document;
 use crate::pointer::Pointer;
 use crate::report::Report;
 use crate::settings::OperationFilter;
-use crate::source::Source;
+use crate::source::{Source, SourceFiles};
 
 /// openapiv3 takes exponential time to refuse deeply nested schemas: from this depth on, each object is tried
 /// alone first.
@@ -57,18 +62,25 @@ pub(crate) fn tree(source: &Source, report: &mut Report) -> Option<Value> {
 ///
 /// After other errors there is a document, in which stubs replace what can't be read, so that one run reports
 /// the findings of every stage.
-pub(crate) fn parse(source: &Source, filter: &OperationFilter, report: &mut Report) -> Option<Document> {
+pub(crate) fn parse(
+    files: &mut SourceFiles,
+    filter: &OperationFilter,
+    report: &mut Report,
+) -> Option<Document> {
+    let mut exact = ExactNumbers::new();
     let mut notes = Vec::new();
-    let mut tree = raw(source, &mut notes, report)?;
+    let mut tree = raw(files.definition(), &mut notes, report)?;
+    apply_overlays(&mut tree, files, &mut exact, report);
     if let Some(problem) = version::refused(&tree) {
         report.push(&version::pointer(&tree), &problem);
         return None;
     }
-    let exact = exact::numbers(&mut notes, source);
-    report_notes(notes, source, report);
+    exact.insert(SourceFiles::DEFINITION, exact::numbers(&mut notes, files.definition()));
+    report_notes(notes, files.definition(), report);
+    external::bundle(&mut tree, files, &mut exact, report);
     let kept = if filter.is_empty() { None } else { Some(filter::filter(&mut tree, filter, report)?) };
     let callbacks = tree.pointer("/components/callbacks").and_then(Value::as_object).cloned();
-    let depth = walk::walk(&mut tree, &mut RepairContext::new(source, report, callbacks.unwrap_or_default()));
+    let depth = walk::walk(&mut tree, &mut RepairContext::new(files, report, callbacks.unwrap_or_default()));
     if depth >= DEEP && refused(&tree, report) {
         return None;
     }
@@ -77,6 +89,7 @@ pub(crate) fn parse(source: &Source, filter: &OperationFilter, report: &mut Repo
             if let Some(kept) = &kept {
                 kept.retain_in(&mut openapi);
             }
+            let exact = exact::in_tree(exact, &tree, files);
             Some(Document::new(openapi, tree, exact, kept.is_some()))
         }
         Err(error) => {
@@ -86,6 +99,20 @@ pub(crate) fn parse(source: &Source, filter: &OperationFilter, report: &mut Repo
             }
             None
         }
+    }
+}
+
+fn apply_overlays(tree: &mut Value, files: &mut SourceFiles, exact: &mut ExactNumbers, report: &mut Report) {
+    for file in files.overlays() {
+        let (mut notes, mut own) = (Vec::new(), Report::default());
+        let source = files.get(file);
+        let overlay = raw(source, &mut notes, &mut own);
+        exact.insert(file, exact::numbers(&mut notes, source));
+        report_notes(notes, source, &mut own);
+        if let Some(overlay) = overlay {
+            overlay::apply(&overlay, file, tree, files, &mut own);
+        }
+        report.add_of_file(file, own);
     }
 }
 

@@ -43,7 +43,7 @@ fn compare(definition: &Path, snapshot: &str, model: &impl std::fmt::Debug) {
 fn api_models() {
     for case in cases("api") {
         let api = definition(
-            &source::read(&case).unwrap(),
+            &mut source::read(&case).unwrap().into(),
             &OperationFilter::default(),
             &mut Report::default(),
             &|_| {},
@@ -57,7 +57,7 @@ fn api_models() {
 fn rust_models() {
     for case in cases("rust") {
         let api = definition(
-            &source::read(&case).unwrap(),
+            &mut source::read(&case).unwrap().into(),
             &OperationFilter::default(),
             &mut Report::default(),
             &|_| {},
@@ -78,7 +78,7 @@ fn builders_as_the_setting_says() {
         Told: {type: object, required: [text], properties: {text: {type: string}}}, \
         Empty: {type: object, additionalProperties: false}}}}";
     let api = definition(
-        &Source::new("pets.yaml", text),
+        &mut Source::new("pets.yaml", text).into(),
         &OperationFilter::default(),
         &mut Report::default(),
         &|_| {},

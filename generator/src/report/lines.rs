@@ -4,32 +4,30 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::located::{LocatedDiagnostic, located};
+use super::located::{LocatedDiagnostic, LocatedNode, located};
 use super::{Report, Severity};
-use crate::source::{Location, Source};
+use crate::source::SourceFiles;
 
 impl Report {
     /// One JSON object per line and finding, for editors and CI.
-    pub(crate) fn to_json_lines(&self, source: &Source) -> String {
-        let file = source.path.display().to_string();
-        located(self, source).iter().map(|located| object(located, &file).to_string() + "\n").collect()
+    pub(crate) fn to_json_lines(&self, files: &SourceFiles) -> String {
+        located(self, files).iter().map(|located| object(located, files).to_string() + "\n").collect()
     }
 
     /// One line per finding, without a line break.
-    pub(crate) fn to_lines(&self, source: &Source) -> Vec<(Severity, String)> {
-        let file = source.path.display().to_string();
-        located(self, source)
+    pub(crate) fn to_lines(&self, files: &SourceFiles) -> Vec<(Severity, String)> {
+        located(self, files)
             .iter()
-            .map(|located| (located.diagnostic.severity, line(located, &file)))
+            .map(|located| (located.diagnostic.severity, line(located, files)))
             .collect()
     }
 }
 
-fn object(located: &LocatedDiagnostic<'_>, file: &str) -> Value {
+fn object(located: &LocatedDiagnostic<'_>, files: &SourceFiles) -> Value {
     let diagnostic = located.diagnostic;
-    let related = located.related.iter().map(|related| {
-        let mut entry = json!({ "message": related.label, "pointer": related.at.to_string() });
-        add_location(&mut entry, &related.location, file);
+    let related = located.related.iter().map(|(node, label)| {
+        let mut entry = json!({ "message": label, "pointer": node.at.to_string() });
+        add_location(&mut entry, node, files);
         entry
     });
     let mut object = json!({
@@ -37,30 +35,32 @@ fn object(located: &LocatedDiagnostic<'_>, file: &str) -> Value {
         "code": diagnostic.code,
         "message": diagnostic.message,
     });
-    add_location(&mut object, &located.location, file);
-    object["pointer"] = diagnostic.at.to_string().into();
+    add_location(&mut object, &located.node, files);
+    object["pointer"] = located.node.at.to_string().into();
     object["help"] = diagnostic.help.clone().into();
     object["related"] = related.collect();
     object
 }
 
-fn add_location(object: &mut Value, location: &Location, file: &str) {
-    object["file"] = file.into();
+fn add_location(object: &mut Value, node: &LocatedNode, files: &SourceFiles) {
+    let location = &node.location;
+    object["file"] = files.get(node.file).path.display().to_string().into();
     object["line"] = location.start.line.into();
     object["column"] = location.start.column.into();
     object["end_line"] = location.end.line.into();
     object["end_column"] = location.end.column.into();
 }
 
-fn line(located: &LocatedDiagnostic<'_>, file: &str) -> String {
-    let diagnostic = located.diagnostic;
-    let start = located.location.start;
+fn line(located: &LocatedDiagnostic<'_>, files: &SourceFiles) -> String {
+    let LocatedDiagnostic { diagnostic, node, .. } = located;
+    let file = files.get(node.file).path.display();
+    let start = node.location.start;
     let mut line = format!(
         "{file}:{}:{}: {}[{}]: {}",
         start.line, start.column, diagnostic.severity, diagnostic.code, diagnostic.message
     );
-    if diagnostic.at.last().is_some() {
-        let _ = write!(line, " (at {})", diagnostic.at);
+    if node.at.last().is_some() {
+        let _ = write!(line, " (at {})", node.at);
     }
     if let Some(help) = &diagnostic.help {
         line += "; help: ";

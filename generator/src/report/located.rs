@@ -5,52 +5,63 @@ use std::ops::Range;
 
 use super::{Diagnostic, NodePart, Report};
 use crate::pointer::Pointer;
-use crate::source::{Location, Position, Source, offset};
+use crate::source::{FileId, FileNode, Location, Position, Source, SourceFiles, offset};
 
-/// A finding and its location in the text.
+/// A finding and its location in the text of a file.
 pub(super) struct LocatedDiagnostic<'a> {
     pub(super) diagnostic: &'a Diagnostic,
-    pub(super) location: Location,
-    pub(super) related: Vec<Related<'a>>,
+    pub(super) node: LocatedNode,
+    pub(super) related: Vec<(LocatedNode, &'a str)>,
 }
 
-pub(super) struct Related<'a> {
+/// A node of a file with its location.
+pub(super) struct LocatedNode {
+    pub(super) file: FileId,
+    pub(super) at: Pointer,
     pub(super) location: Location,
-    pub(super) at: &'a Pointer,
-    pub(super) label: &'a str,
 }
 
-/// Returns every finding once, in the order of the text. The text is walked once for all of them.
-pub(super) fn located<'a>(report: &'a Report, source: &Source) -> Vec<LocatedDiagnostic<'a>> {
+/// Returns every finding once, in the order of the files and their texts. Each text is walked once for all of
+/// them.
+pub(super) fn located<'a>(report: &'a Report, files: &SourceFiles) -> Vec<LocatedDiagnostic<'a>> {
     let diagnostics = &report.diagnostics;
-    let wanted: Vec<(Pointer, NodePart)> = diagnostics
-        .iter()
-        .flat_map(|diagnostic| {
-            let related = diagnostic.related.iter().map(|(at, _)| (at.clone(), NodePart::Key));
-            std::iter::once((diagnostic.at.clone(), diagnostic.part)).chain(related)
-        })
-        .collect();
-    let mut locations = source.locate(&wanted).into_iter();
+    let mut nodes = located_nodes(report, files).into_iter();
     let mut located = Vec::with_capacity(diagnostics.len());
     for diagnostic in diagnostics {
-        let Some(location) = locations.next() else { break };
-        let related = diagnostic
-            .related
-            .iter()
-            .zip(locations.by_ref())
-            .map(|((at, label), location)| Related { location, at, label })
-            .collect();
-        let location = diagnostic.position.map_or(location, |position| explicit(source, position));
-        located.push(LocatedDiagnostic { diagnostic, location, related });
+        let Some(mut node) = nodes.next() else { break };
+        let labels = diagnostic.related.iter().map(|(_, label)| &**label);
+        let related = nodes.by_ref().take(diagnostic.related.len()).zip(labels).collect();
+        if let Some(position) = diagnostic.position {
+            node.location = explicit(files.get(node.file), position);
+        }
+        located.push(LocatedDiagnostic { diagnostic, node, related });
     }
-    located.sort_by_key(|located| located.location.start);
+    located.sort_by_key(|located| (located.node.file, located.node.location.start));
     // A node that is read again through a YAML alias is found again.
     let mut seen = HashSet::new();
-    located.retain(|LocatedDiagnostic { diagnostic, location, .. }| {
-        let node = (location.span.clone(), diagnostic.at.last().map(str::to_owned));
-        seen.insert((diagnostic.code, &diagnostic.message, node))
+    located.retain(|LocatedDiagnostic { diagnostic, node, .. }| {
+        let identity = (node.file, node.location.span.clone(), diagnostic.at.last().map(str::to_owned));
+        seen.insert((diagnostic.code, &diagnostic.message, identity))
     });
     located
+}
+
+/// Returns the node of each finding, followed by those of what is related to it.
+fn located_nodes(report: &Report, files: &SourceFiles) -> Vec<LocatedNode> {
+    let mut nodes: Vec<(FileNode, NodePart)> = Vec::new();
+    for diagnostic in &report.diagnostics {
+        // A position that no pointer can express is in the definition's own text.
+        let file = diagnostic.file.or(diagnostic.position.map(|_| SourceFiles::DEFINITION));
+        let node = |at: &Pointer| match file {
+            Some(file) => FileNode { file, at: at.clone() },
+            None => files.origin(at),
+        };
+        nodes.push((node(&diagnostic.at), diagnostic.part));
+        nodes.extend(diagnostic.related.iter().map(|(at, _)| (node(at), NodePart::Key)));
+    }
+    let locations = files.locate(&nodes);
+    let located = nodes.into_iter().zip(locations);
+    located.map(|((FileNode { file, at }, _), location)| LocatedNode { file, at, location }).collect()
 }
 
 /// Returns the location from a position to the end of the token there.

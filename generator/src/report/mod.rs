@@ -11,7 +11,7 @@ use std::fmt;
 pub(crate) use self::nearest::nearest;
 pub(crate) use crate::pointer::NodePart;
 use crate::pointer::Pointer;
-use crate::source::Position;
+use crate::source::{FileId, Position};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -57,6 +57,8 @@ pub(crate) struct Diagnostic {
     pub(crate) severity: Severity,
     pub(crate) code: &'static str,
     pub(crate) message: String,
+    /// The file that `at` and `related` are in; `None`: they are in the tree, whatever files it was made of.
+    pub(crate) file: Option<FileId>,
     pub(crate) at: Pointer,
     pub(crate) part: NodePart,
     /// The position that no pointer can express: in a text that is not well-formed, or at a repeated key.
@@ -102,6 +104,7 @@ impl Report {
             severity: finding.severity(),
             code: finding.code(),
             message: finding.to_string(),
+            file: None,
             at: at.clone(),
             part: finding.part(),
             position,
@@ -112,6 +115,12 @@ impl Report {
         if self.seen.insert(identity) {
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// Adds the findings about the text of one file.
+    pub(crate) fn add_of_file(&mut self, file: FileId, findings: Self) {
+        let findings = findings.diagnostics.into_iter();
+        self.diagnostics.extend(findings.map(|finding| Diagnostic { file: Some(file), ..finding }));
     }
 
     /// Returns whether any finding is an error.

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::located::{LocatedDiagnostic, first_line, located};
+use super::located::{LocatedDiagnostic, LocatedNode, first_line, located};
 use super::{Report, Severity};
-use crate::source::{Location, Source};
+use crate::source::{FileId, Location, SourceFiles};
 
 /// More findings of one code than this are counted, not shown; the JSON form has them all.
 const SHOWN_PER_CODE: usize = 50;
@@ -19,46 +19,48 @@ const AFTER_CARET: usize = 100;
 const NEAR: usize = 8;
 
 impl Report {
-    /// Returns all findings in the order of the text, and a line that counts them; empty when there are none.
-    pub(crate) fn render(&self, source: &Source, color: bool) -> String {
+    /// Returns all findings in the order of the texts, and a line that counts them; empty when there are
+    /// none.
+    pub(crate) fn render(&self, files: &SourceFiles, color: bool) -> String {
         if self.diagnostics.is_empty() {
             return String::new();
         }
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        let located = located(self, source);
+        let located = located(self, files);
         let mut of_code: BTreeMap<&str, Vec<&LocatedDiagnostic<'_>>> = BTreeMap::new();
         let mut text = String::new();
         for one in &located {
             let same = of_code.entry(one.diagnostic.code).or_default();
             same.push(one);
             if same.len() <= SHOWN_PER_CODE {
-                text += &rendered(one, source, &renderer);
+                text += &rendered(one, files, &renderer);
                 text += "\n\n";
             }
         }
         for same in of_code.values().filter(|same| same.len() > SHOWN_PER_CODE) {
-            text += &renderer.render(&[counted(same, source)]);
+            text += &renderer.render(&[counted(same, files)]);
             text += "\n\n";
         }
         text + &summary(&located)
     }
 }
 
-fn rendered(located: &LocatedDiagnostic<'_>, source: &Source, renderer: &Renderer) -> String {
+fn rendered(located: &LocatedDiagnostic<'_>, files: &SourceFiles, renderer: &Renderer) -> String {
     let diagnostic = located.diagnostic;
-    let path = source.path.display().to_string();
     let title = level(diagnostic.severity).primary_title(diagnostic.message.as_str()).id(diagnostic.code);
     let mut group = Group::with_title(title);
     let mut corrections = Vec::new();
-    for excerpt in excerpts(located, &source.text) {
+    for excerpt in excerpts(located, files) {
+        let source = files.get(excerpt.file);
+        let path = source.path.display().to_string();
         let start = excerpt.marks[0].location.start;
         let shown = excerpt.snippet(&source.text);
         let header = |column| format!("{path}:{}:{column}", start.line);
         corrections.extend(shown.column.map(|column| (header(column), header(start.column))));
-        group = group.element(shown.snippet.path(path.clone()));
+        group = group.element(shown.snippet.path(path));
     }
-    if diagnostic.at.last().is_some() {
-        group = group.element(Level::NOTE.message(format!("at {}", diagnostic.at)));
+    if located.node.at.last().is_some() {
+        group = group.element(Level::NOTE.message(format!("at {}", located.node.at)));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
@@ -76,14 +78,14 @@ fn level(severity: Severity) -> Level<'static> {
 }
 
 /// One line for the findings of a code that are not shown.
-fn counted<'a>(same: &[&LocatedDiagnostic<'a>], source: &Source) -> Group<'a> {
+fn counted<'a>(same: &[&LocatedDiagnostic<'a>], files: &SourceFiles) -> Group<'a> {
     let (shown, hidden) = same.split_at(SHOWN_PER_CODE);
-    let diagnostic = hidden[0].diagnostic;
-    let line = hidden[0].location.start.line;
+    let LocatedDiagnostic { diagnostic, node, .. } = hidden[0];
+    let line = node.location.start.line;
     let text = format!(
         "{} more findings of this kind, from {}:{line} on, are not shown",
         hidden.len(),
-        source.path.display()
+        files.get(node.file).path.display()
     );
     let severity = shown.iter().chain(hidden).map(|one| one.diagnostic.severity).min();
     let title = level(severity.unwrap_or(diagnostic.severity)).primary_title(text).id(diagnostic.code);
@@ -99,8 +101,9 @@ fn summary(located: &[LocatedDiagnostic<'_>]) -> String {
     words.join(", ") + "\n"
 }
 
-/// A part of the text with some of the marks of a finding. The header names the position of the first mark.
+/// A part of a text with some of the marks of a finding. The header names the position of the first mark.
 struct Excerpt<'a> {
+    file: FileId,
     marks: Vec<Mark<'a>>,
     /// Whole lines, in bytes.
     span: Range<usize>,
@@ -114,20 +117,20 @@ struct Mark<'a> {
     label: Option<&'a str>,
 }
 
-fn excerpts<'a>(located: &LocatedDiagnostic<'a>, text: &str) -> Vec<Excerpt<'a>> {
-    let primary = Mark { kind: AnnotationKind::Primary, location: located.location.clone(), label: None };
-    let related = located.related.iter().map(|related| Mark {
-        kind: AnnotationKind::Context,
-        location: related.location.clone(),
-        label: Some(related.label),
-    });
+fn excerpts<'a>(located: &LocatedDiagnostic<'a>, files: &SourceFiles) -> Vec<Excerpt<'a>> {
+    let mark =
+        |kind, node: &LocatedNode, label| (node.file, Mark { kind, location: node.location.clone(), label });
+    let primary = mark(AnnotationKind::Primary, &located.node, None);
+    let related = located.related.iter();
+    let related = related.map(|(node, label)| mark(AnnotationKind::Context, node, Some(*label)));
     let mut excerpts: Vec<Excerpt<'a>> = Vec::new();
-    for mark in std::iter::once(primary).chain(related) {
+    for (file, mark) in std::iter::once(primary).chain(related) {
+        let text = &files.get(file).text;
         let line = whole_line(text, mark.location.span.start);
         let near = |excerpt: &&mut Excerpt<'_>| {
             let apart = excerpt.first_line.abs_diff(mark.location.start.line);
             let both = excerpt.span.start.min(line.start)..excerpt.span.end.max(line.end);
-            apart <= NEAR && text[both].lines().all(|line| line.len() <= LONG_LINE)
+            excerpt.file == file && apart <= NEAR && text[both].lines().all(|line| line.len() <= LONG_LINE)
         };
         if let Some(excerpt) = excerpts.iter_mut().find(near) {
             excerpt.span = excerpt.span.start.min(line.start)..excerpt.span.end.max(line.end);
@@ -135,7 +138,7 @@ fn excerpts<'a>(located: &LocatedDiagnostic<'a>, text: &str) -> Vec<Excerpt<'a>>
             excerpt.marks.push(mark);
         } else {
             let first_line = mark.location.start.line;
-            excerpts.push(Excerpt { marks: vec![mark], span: line, first_line });
+            excerpts.push(Excerpt { file, marks: vec![mark], span: line, first_line });
         }
     }
     excerpts

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::{Finding, NodePart, Report, Severity, nearest};
 use crate::pointer::Pointer;
-use crate::source::{Position, Source};
+use crate::source::{Position, Source, SourceFiles};
 
 struct Sample(&'static str, Severity, NodePart);
 
@@ -34,12 +34,16 @@ fn pointer(text: &str) -> Pointer {
     Pointer::parse(text).unwrap_or_default()
 }
 
+fn files(path: &str, text: impl Into<String>) -> SourceFiles {
+    Source::new(path, text).into()
+}
+
 const ERROR: Sample = Sample("wrong", Severity::Error, NodePart::Value);
 const WARNING: Sample = Sample("odd", Severity::Warning, NodePart::Key);
 
 #[test]
 fn renders_like_rustc() {
-    let source = Source::new("a.yaml", "info:\n  title: T\n  näme: {x: 1}\nfar:\n\n\n\n\n\n\n\n\n\n- 1\n");
+    let source = files("a.yaml", "info:\n  title: T\n  näme: {x: 1}\nfar:\n\n\n\n\n\n\n\n\n\n- 1\n");
     let mut report = Report::default();
     let related =
         vec![(pointer("/far/0"), "given here".to_owned()), (pointer("/info/title"), "near".to_owned())];
@@ -92,7 +96,7 @@ error[sample]: wrong
 #[test]
 fn long_lines_are_cut_and_floods_are_counted() {
     let keys: Vec<String> = (0..400).map(|index| format!("\"käy{index}\": {{\"x\": 1}}")).collect();
-    let source = Source::new("a.json", format!("{{{}}}", keys.join(", ")));
+    let source = files("a.json", format!("{{{}}}", keys.join(", ")));
     let mut report = Report::default();
     for index in 0..400 {
         report.push(&pointer(&format!("/käy{index}/x")), &ERROR);
@@ -109,7 +113,7 @@ fn long_lines_are_cut_and_floods_are_counted() {
 #[test]
 fn places_beyond_the_text_are_shown_at_its_end() {
     for text in ["", "a", "a\n", "é\n\n"] {
-        let source = Source::new("a.yaml", text);
+        let source = files("a.yaml", text);
         let mut report = Report::default();
         report.push_at_position(&Pointer::root(), Some(Position { line: 9, column: 9 }), &ERROR, Vec::new());
         report.push(&pointer("/a/b"), &ERROR);

@@ -1,5 +1,6 @@
 //! Reads files, and locates nodes in their text. No other module reads files.
 
+mod files;
 mod json;
 mod outline;
 mod position;
@@ -10,6 +11,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
 
+pub(crate) use self::files::{FileId, FileNode, OpenError, SourceFiles};
 pub(crate) use self::outline::{Found, Outline};
 pub(crate) use self::position::{Position, offset, positions};
 use crate::pointer::{NodePart, Pointer};

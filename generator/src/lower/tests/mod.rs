@@ -8,13 +8,17 @@ use crate::check::{check, lint};
 use crate::parse::parse;
 use crate::report::Report;
 use crate::settings::OperationFilter;
-use crate::source::Source;
+use crate::source::{Source, SourceFiles};
 
 /// Lowers a document and checks it.
 pub(crate) fn lowered(text: &str) -> (Api, Report) {
     let mut report = Report::default();
-    let document = parse(&Source::new("test.yaml", text), &OperationFilter::default(), &mut report)
-        .expect("the document parses");
+    let document = parse(
+        &mut SourceFiles::from(Source::new("test.yaml", text)),
+        &OperationFilter::default(),
+        &mut report,
+    )
+    .expect("the document parses");
     let api = super::lower(&document, &mut report);
     check(&api, &mut report);
     lint(&api, &mut report);

@@ -1,5 +1,5 @@
-//! Operations that are not wanted, and what only they use, are taken out of the tree before it is checked: what
-//! is wrong with them concerns nobody.
+//! Operations that are not wanted, and what only they use, are taken out of the tree before it is checked:
+//! what is wrong with them concerns nobody.
 //!
 //! A node that a kept operation refers to stays in the tree, wherever it is; an operation around it is
 //! generated nevertheless only if it is kept itself.
@@ -34,7 +34,9 @@ pub(super) fn filter(
     let operations = select::operations(tree);
     let unmatched = select::unmatched(&operations, filter);
     let is_error = unmatched.iter().any(FilterFinding::is_of_include);
-    unmatched.iter().for_each(|finding| report.push(&at, finding));
+    for finding in &unmatched {
+        report.push(&at, finding);
+    }
     let kept = select::kept(&operations, filter);
     if kept.is_empty() && !is_error {
         report.push(&at, &FilterFinding::NothingLeft);

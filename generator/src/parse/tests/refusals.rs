@@ -1,7 +1,7 @@
 use super::{HEAD, parse, run, run_as};
 use crate::report::Report;
 use crate::settings::OperationFilter;
-use crate::source::Source;
+use crate::source::{Source, SourceFiles};
 
 #[test]
 fn other_specifications_are_refused_in_one_sentence() {
@@ -106,9 +106,9 @@ fn yaml_becomes_a_tree_with_notes() {
         "{HEAD}x-a: &a {{200: on, true: ~, 1.10: [!tag v]}}\nx-b:\n  <<: [*a, {{own: 2, 200: 3}}]\n  own: 1\nx-c: .inf\n\
          x-b: {{}}\nx-d: {{e: 1, e: 1}}\n"
     );
-    let source = Source::new("x.yaml", yaml);
+    let mut source = SourceFiles::from(Source::new("x.yaml", yaml));
     let mut report = Report::default();
-    let document = parse(&source, &OperationFilter::default(), &mut report);
+    let document = parse(&mut source, &OperationFilter::default(), &mut report);
     let node = |name: &str| {
         let document = document.as_ref()?;
         document.node(&crate::pointer::Pointer::root().child(name)).map(ToString::to_string)

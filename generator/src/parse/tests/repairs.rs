@@ -1,7 +1,7 @@
 use super::{HEAD, parse};
 use crate::report::Report;
 use crate::settings::OperationFilter;
-use crate::source::Source;
+use crate::source::{Source, SourceFiles};
 
 /// A schema, what it becomes, and the code of the warning.
 #[test]
@@ -159,9 +159,9 @@ fn defects_of_other_objects_are_repaired() {
 }
 
 fn check(text: &str, at: &str, expected: &str, code: &str) {
-    let source = Source::new("x.yaml", text);
+    let mut source = SourceFiles::from(Source::new("x.yaml", text));
     let mut report = Report::default();
-    let document = parse(&source, &OperationFilter::default(), &mut report);
+    let document = parse(&mut source, &OperationFilter::default(), &mut report);
     let node = crate::pointer::Pointer::parse(at).and_then(|at| document?.node(&at).map(ToString::to_string));
     assert_eq!(node.unwrap_or_default(), expected, "{text}\n{}", report.render(&source, false));
     let codes: Vec<_> = report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();

@@ -1,7 +1,7 @@
 use super::{HEAD, parse, run};
 use crate::report::Report;
 use crate::settings::OperationFilter;
-use crate::source::Source;
+use crate::source::{Source, SourceFiles};
 
 #[test]
 fn deep_documents_are_refused_or_read_without_a_stack_overflow() {
@@ -53,9 +53,9 @@ fn mutated_documents_never_panic() {
         }
         let text: String = text.into_iter().collect();
         for path in ["x.yaml", "x.json"] {
-            let source = Source::new(path, text.clone());
+            let mut source = SourceFiles::from(Source::new(path, text.clone()));
             let mut report = Report::default();
-            let document = parse(&source, &OperationFilter::default(), &mut report);
+            let document = parse(&mut source, &OperationFilter::default(), &mut report);
             assert!(document.is_some() || report.has_errors(), "{text}");
             let _ = (report.render(&source, false), report.to_json_lines(&source));
         }
