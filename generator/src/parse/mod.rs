@@ -2,7 +2,7 @@
 //!
 //! | file | |
 //! |---|---|
-//! | `tree`, `node`, `reader` | text to raw tree |
+//! | `text`, `tree`, `node`, `reader` | text to raw tree |
 //! | `syntax` | texts that are not YAML or JSON |
 //! | `version` | documents of another specification |
 //! | `overlay` | changes of the tree that further files ask for |
@@ -28,6 +28,7 @@ mod overlay;
 mod reader;
 mod repair;
 mod syntax;
+mod text;
 mod tree;
 mod version;
 mod walk;
@@ -39,7 +40,6 @@ use serde_json::Value;
 use self::context::RepairContext;
 use self::exact::ExactNumbers;
 use self::finding::Problem;
-use self::reader::Note;
 use crate::document::Document;
 use crate::pointer::Pointer;
 use crate::report::Report;
@@ -53,8 +53,8 @@ const DEEP: usize = 12;
 /// Reads text that is not a definition, such as a configuration, as a plain tree.
 pub(crate) fn tree(source: &Source, report: &mut Report) -> Option<Value> {
     let mut notes = Vec::new();
-    let tree = raw(source, &mut notes, report);
-    report_notes(notes, source, report);
+    let tree = text::raw(source, &mut notes, report);
+    text::report_notes(notes, source, report);
     tree
 }
 
@@ -69,14 +69,14 @@ pub(crate) fn parse(
 ) -> Option<Document> {
     let mut exact = ExactNumbers::new();
     let mut notes = Vec::new();
-    let mut tree = raw(files.definition(), &mut notes, report)?;
+    let mut tree = text::raw(files.definition(), &mut notes, report)?;
     apply_overlays(&mut tree, files, &mut exact, report);
     if let Some(problem) = version::refused(&tree) {
         report.push(&version::pointer(&tree), &problem);
         return None;
     }
     exact.insert(SourceFiles::DEFINITION, exact::numbers(&mut notes, files.definition()));
-    report_notes(notes, files.definition(), report);
+    text::report_notes(notes, files.definition(), report);
     external::bundle(&mut tree, files, &mut exact, report);
     let kept = if filter.is_empty() { None } else { Some(filter::filter(&mut tree, filter, report)?) };
     let callbacks = tree.pointer("/components/callbacks").and_then(Value::as_object).cloned();
@@ -104,25 +104,13 @@ pub(crate) fn parse(
 
 fn apply_overlays(tree: &mut Value, files: &mut SourceFiles, exact: &mut ExactNumbers, report: &mut Report) {
     for file in files.overlays() {
-        let (mut notes, mut own) = (Vec::new(), Report::default());
-        let source = files.get(file);
-        let overlay = raw(source, &mut notes, &mut own);
-        exact.insert(file, exact::numbers(&mut notes, source));
-        report_notes(notes, source, &mut own);
+        let mut own = Report::default();
+        let (overlay, numbers) = text::read(files.get(file), &mut own);
+        exact.insert(file, numbers);
         if let Some(overlay) = overlay {
             overlay::apply(&overlay, file, tree, files, &mut own);
         }
         report.add_of_file(file, own);
-    }
-}
-
-fn raw(source: &Source, notes: &mut Vec<Note>, report: &mut Report) -> Option<Value> {
-    match tree::read(source, notes) {
-        Ok(tree) => Some(tree),
-        Err(stop) => {
-            syntax::report(stop, source, report);
-            None
-        }
     }
 }
 
@@ -147,28 +135,6 @@ fn refused(tree: &Value, report: &mut Report) -> bool {
         report.push(at, problem);
     }
     !found.is_empty()
-}
-
-fn report_notes(notes: Vec<Note>, source: &Source, report: &mut Report) {
-    if notes.iter().all(|note| matches!(note, Note::Float { .. })) {
-        return;
-    }
-    let outline = source.outline();
-    for note in notes {
-        match note {
-            Note::RepeatedKey { at, same } => {
-                let name = at.last().unwrap_or_default().to_owned();
-                let again = outline.repeated(&at).into_iter().nth(1);
-                let position = again.map(|key| source.locations(&[key])[0].start);
-                let first = vec![(at.clone(), "first given here".to_owned())];
-                report.push_at_position(&at, position, &Problem::RepeatedKey { name, same }, first);
-            }
-            Note::Tag { at, tag } => report.push(&at, &Problem::Tag { tag }),
-            Note::Merge { at } => report.push(&at, &Problem::Merge),
-            Note::Float { .. } => {}
-            Note::BeyondNumbers { at, text } => report.push(&at, &Problem::BeyondNumbers { text }),
-        }
-    }
 }
 
 #[cfg(test)]

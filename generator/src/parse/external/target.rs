@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::finding::FileFinding;
-use crate::parse::exact::{self, ExactNumbers};
+use crate::parse::exact::ExactNumbers;
+use crate::parse::text;
 use crate::pointer::Pointer;
 use crate::report::{Report, nearest};
 use crate::source::{FileId, FileNode, OpenError, SourceFiles};
@@ -98,11 +99,9 @@ impl<'b> FileTargets<'b> {
             OpenError::Unreadable(reason) => FileFinding::Unreadable { name, reason },
         })?;
         if !self.trees.contains_key(&file) {
-            let (mut notes, mut own) = (Vec::new(), Report::default());
-            let source = self.files.get(file);
-            let tree = crate::parse::raw(source, &mut notes, &mut own);
-            self.exact.insert(file, exact::numbers(&mut notes, source));
-            crate::parse::report_notes(notes, source, &mut own);
+            let mut own = Report::default();
+            let (tree, numbers) = text::read(self.files.get(file), &mut own);
+            self.exact.insert(file, numbers);
             self.report.add_of_file(file, own);
             self.trees.insert(file, tree);
         }
