@@ -62,13 +62,12 @@ impl Case {
     }
 
     fn generate(&self) -> (Vec<(String, String)>, Findings) {
-        let made = match &self.config {
-            Some(config) => Generator::from_config(config).and_then(|it| it.package_name("case").files()),
-            None => {
-                let file = self.definition.file_name().unwrap();
-                let text = fs::read_to_string(&self.definition).unwrap();
-                Generator::from_text(file, text).package_name("case").files()
-            }
+        let made = if let Some(config) = &self.config {
+            Generator::from_config(config).and_then(|generator| generator.package_name("case").files())
+        } else {
+            let file = self.definition.file_name().unwrap();
+            let text = fs::read_to_string(&self.definition).unwrap();
+            Generator::from_text(file, text).package_name("case").files()
         };
         match made {
             Ok(made) => made,
