@@ -48,7 +48,7 @@
 //!       ]
 //!     }"#
 //! )?;
-//! match client.create_accounts_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10").body(&body).send().await {
+//! match client.create_accounts_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10", &body).send().await {
 //!     Ok(response) => println!("{}: {:?}", response.status, response.value),
 //!     // Names the operation, the status, the codes of the service, and whether to send again.
 //!     Err(error) => println!("{error}"),
@@ -160,8 +160,7 @@
 //! use concur_cards::journal::FileJournal;
 //!
 //! let run = client
-//!     .create_accounts_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10")
-//!     .bulk()
+//!     .create_accounts_bulk_items("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10")
 //!     .journal(FileJournal::open("items.journal")?)
 //!     .send_all(items)
 //!     .await?;

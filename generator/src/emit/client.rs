@@ -27,6 +27,7 @@ pub(super) fn client(client: &Client, operations: &Operations) -> Content {
     items.push(methods(client, operations));
     for method in &client.methods {
         let (operation, error) = (&operations[method.operation], &client.errors[method.error]);
+        items.extend(calls::argument_struct(method, operation));
         items.extend(calls::builder(method, operation, error));
         items.extend(bulk::bulk(method, operation));
         items.extend(bulk::poll(method, operation, error));
@@ -155,7 +156,10 @@ fn methods(client: &Client, operations: &[OperationDef]) -> TokenStream {
             }
         }
     };
-    let methods = client.methods.iter().map(|method| calls::method(method, &operations[method.operation]));
+    let methods = client.methods.iter().flat_map(|method| {
+        let operation = &operations[method.operation];
+        calls::methods(method, operation).into_iter().chain(bulk::method(method, operation))
+    });
     quote! {
         impl Client {
             #new

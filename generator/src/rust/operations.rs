@@ -57,6 +57,11 @@ impl OperationDef {
         self.bulk.as_ref().is_some_and(|bulk| bulk.split.is_some())
     }
 
+    /// Returns whether a body must be sent.
+    pub(crate) fn requires_body(&self) -> bool {
+        self.request.as_ref().is_some_and(|request| request.required)
+    }
+
     /// Returns the request body in that media type.
     pub(crate) fn request_content(&self, index: usize) -> Option<&ContentDef> {
         self.request.as_ref()?.content.get(index)
@@ -78,6 +83,13 @@ pub(crate) struct ParameterDef {
     pub(crate) example: String,
     /// The table in `validators.rs` that the value is validated by.
     pub(crate) check: Option<ConstIdent>,
+}
+
+impl ParameterDef {
+    /// Returns whether the method of a client takes the value as an argument.
+    pub(crate) fn is_argument(&self) -> bool {
+        self.required || self.location == Location::Path
+    }
 }
 
 /// How a parameter, or a member of a form, is written.

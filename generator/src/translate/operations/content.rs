@@ -13,7 +13,9 @@ pub(super) fn request(types: &mut Types<'_>, resolver: &Resolver<'_>, body: &Req
         let format = request_format(types, resolver, media);
         content(types, resolver, &body.at, media, format)
     });
-    RequestDef { content: content.collect(), at: body.at.clone(), required: body.required }
+    let content: Vec<ContentDef> = content.collect();
+    // A body of no media type can't be sent.
+    RequestDef { required: body.required && !content.is_empty(), content, at: body.at.clone() }
 }
 
 pub(super) fn response(
