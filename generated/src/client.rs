@@ -141,7 +141,9 @@ impl Client {
             .body_json(body)
     }
 
-    /// Returns a sender of any number of items, which makes as many calls of [`create_accounts_bulk`](Self::create_accounts_bulk) as needed and reports on each item.
+    /// Returns a sender of any number of items, which makes as many calls as needed and reports on each item.
+    ///
+    /// Its calls are those of [`create_accounts_bulk`](Self::create_accounts_bulk).
     pub fn create_accounts_bulk_items(
         &self,
         company_id: impl AsRef<str>,
@@ -198,7 +200,9 @@ impl Client {
             .body_json(body)
     }
 
-    /// Returns a sender of any number of items, which makes as many calls of [`create_transactions_bulk`](Self::create_transactions_bulk) as needed and reports on each item.
+    /// Returns a sender of any number of items, which makes as many calls as needed and reports on each item.
+    ///
+    /// Its calls are those of [`create_transactions_bulk`](Self::create_transactions_bulk).
     pub fn create_transactions_bulk_items(
         &self,
         company_id: impl AsRef<str>,

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::finding::ConfigFinding;
 use super::values::{is_keyword, is_package_name, is_toml_value, is_version};
 use super::{ConfigReader, Settings};
+use crate::ident::is_taken_library;
 use crate::pointer::Pointer;
 
 const PACKAGE_KEYS: &[&str] = &["name", "version", "description", "license", "workspace", "runtime-path"];
@@ -31,6 +32,9 @@ impl ConfigReader<'_> {
         };
         if let Some(name) = &package.name {
             self.check_package_name(name, &at.child("name"));
+            if is_taken_library(name) {
+                self.report.push(&at.child("name"), &ConfigFinding::TakenPackage { text: name.clone() });
+            }
         }
         if let Some(version) = package.version.as_ref().filter(|version| !is_version(version)) {
             self.report.push(&at.child("version"), &ConfigFinding::NoVersion { text: version.clone() });

@@ -13,7 +13,8 @@ use quote::quote;
 use super::tokens::{self, docs};
 use crate::module::Content;
 use crate::rust::{
-    Client, ClientMethod, ContentFormat, OperationDef, Operations, Passing, SecurityKind, Success, Type,
+    Client, ClientMethod, ContentCheck, ContentFormat, OperationDef, Operations, Passing, SecurityKind,
+    Success, Type,
 };
 
 /// The whole file.
@@ -94,7 +95,7 @@ fn types<'a>(client: &'a Client, method: &'a ClientMethod, operation: &'a Operat
     for body in &method.bodies {
         let Some(content) = operation.request_content(body.content) else { continue };
         found.extend(body.passing.as_ref().and_then(|passing| passed(passing, &content.ty)));
-        found.extend(content.checked.then_some(&content.ty));
+        found.extend((content.check == Some(ContentCheck::Type)).then_some(&content.ty));
     }
     match &method.success {
         Success::One(read) => found.extend(responses::read_type(*read, operation)),

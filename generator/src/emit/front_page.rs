@@ -2,7 +2,7 @@
 
 use super::client::reexports;
 use super::example;
-use crate::rust::{ClientMethod, Crate, Item, OperationDef};
+use crate::rust::{ClientMethod, Crate, Item, OperationDef, TokenGrant};
 use crate::settings::Part;
 
 /// The sections, as lines of documentation in `src/lib.rs`.
@@ -199,9 +199,12 @@ impl Page<'_> {
             reexports::path(self.krate, "OAuth2"),
         ];
         let mut lines = example::imports(package, &paths);
-        lines.push(format!(
-            "let tokens = OAuth2::password(&{ident}, \"id\", \"secret\", \"user\", \"password\")"
-        ));
+        let (function, secrets) = match service.grant {
+            TokenGrant::Password => ("password", r#", "user", "password""#),
+            TokenGrant::ClientCredentials => ("client_credentials", ""),
+            TokenGrant::RefreshToken => ("refresh_token", r#", "refresh token""#),
+        };
+        lines.push(format!(r#"let tokens = OAuth2::{function}(&{ident}, "id", "secret"{secrets})"#));
         lines.push("    .store(FileTokenStore::new(\"token.json\"));".to_owned());
         lines.push("let client = Client::new(tokens)?;".to_owned());
         self.code("client", "fn example()", &lines);

@@ -51,6 +51,7 @@ pub(crate) struct TokenServiceDef {
     pub(crate) ident: ConstIdent,
     pub(crate) docs: Vec<String>,
     pub(crate) scheme: String,
+    pub(crate) grant: TokenGrant,
     pub(crate) token_url: String,
     pub(crate) refresh_url: Option<String>,
     pub(crate) form: Vec<(String, String)>,
@@ -60,6 +61,15 @@ pub(crate) struct TokenServiceDef {
     pub(crate) moved: Vec<String>,
     pub(crate) new_grant_needed: Vec<String>,
     pub(crate) later: Vec<String>,
+}
+
+/// What a token is obtained with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenGrant {
+    Password,
+    ClientCredentials,
+    /// A refresh token, from a user at a browser.
+    RefreshToken,
 }
 
 /// A method of the client, and the builder of the call that it returns.

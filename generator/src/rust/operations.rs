@@ -114,8 +114,17 @@ pub(crate) struct ContentDef {
     pub(crate) media_type: String,
     pub(crate) format: ContentFormat,
     pub(crate) ty: Type,
-    /// `validators.rs` has a table for the type.
-    pub(crate) checked: bool,
+    /// What validates the body of a request.
+    pub(crate) check: Option<ContentCheck>,
+}
+
+/// What validates a body before it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ContentCheck {
+    /// The table of its type.
+    Type,
+    /// This table.
+    Table(ConstIdent),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,6 +145,8 @@ pub(crate) struct PartDef {
     pub(crate) required: bool,
     /// Empty: any.
     pub(crate) media_types: Vec<String>,
+    /// It is an object, or each of them is.
+    pub(crate) is_object: bool,
     /// Those that the part must have.
     pub(crate) headers: Vec<String>,
 }

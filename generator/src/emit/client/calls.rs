@@ -7,7 +7,8 @@ use super::super::tokens::{self, deprecated, docs};
 use super::responses;
 use crate::ident::FieldIdent;
 use crate::rust::{
-    BodySetter, ClientMethod, ContentFormat, ErrorEnum, OperationDef, PartDef, Passing, Setter, Style, Type,
+    BodySetter, ClientMethod, ContentCheck, ContentFormat, ErrorEnum, OperationDef, PartDef, Passing, Setter,
+    Style, Type,
 };
 
 /// The methods of the client: one, or where a body is required one for each way to pass it.
@@ -169,21 +170,18 @@ pub(super) fn builder(
 /// The function that begins a call with its arguments.
 fn prepare_call(method: &ClientMethod, operation: &OperationDef) -> TokenStream {
     let constant = &operation.ident;
-    let declared = match &method.argument_struct {
-        Some(_) => arguments(method, operation).declared,
-        None => {
-            let arguments = method.arguments.iter().map(|argument| {
-                let ident = &argument.ident;
-                let ty = lent_ty(&argument.passing, ty(argument, operation), None);
-                quote! { #ident: #ty, }
-            });
-            arguments.collect()
-        }
-    };
-    let taken_apart = method.argument_struct.as_ref().map(|structure| {
+    let (declared, taken_apart) = if let Some(structure) = &method.argument_struct {
         let idents = method.arguments.iter().map(|argument| &argument.ident);
-        quote! { let #structure { #(#idents),* } = arguments; }
-    });
+        let taken_apart = quote! { let #structure { #(#idents),* } = arguments; };
+        (arguments(method, operation).declared, Some(taken_apart))
+    } else {
+        let declared = method.arguments.iter().map(|argument| {
+            let ident = &argument.ident;
+            let ty = lent_ty(&argument.passing, ty(argument, operation), None);
+            quote! { #ident: #ty, }
+        });
+        (declared.collect(), None)
+    };
     let accept = method.accept.as_ref().map(|media_types| quote! { call.accept(#media_types); });
     let set = method.arguments.iter().map(|argument| {
         let (call, ident) = (quote! { call }, &argument.ident);
@@ -241,8 +239,9 @@ fn part_rule(part: &PartDef) -> TokenStream {
     let (name, types, headers) = (&part.name, &part.media_types, &part.headers);
     let required = part.required.then(|| quote! { .required() });
     let types = (!types.is_empty()).then(|| quote! { .media_types(&[#(#types),*]) });
+    let object = part.is_object.then(|| quote! { .object() });
     let headers = (!headers.is_empty()).then(|| quote! { .headers(&[#(#headers),*]) });
-    quote! { rt::PartRule::new(#name) #required #types #headers }
+    quote! { rt::PartRule::new(#name) #required #types #object #headers }
 }
 
 fn style(style: Style) -> TokenStream {
@@ -274,13 +273,14 @@ fn body(setter: &BodySetter, operation: &OperationDef) -> Option<TokenStream> {
     let is_public = setter.method.is_none();
     let (docs, visibility) = (is_public.then(|| docs(&setter.docs)), is_public.then(|| quote! { pub }));
     let value = setter.passing.as_ref().map(|passing| lent(passing, &tokens::ident("body")));
-    let checked = content.checked.then(|| tokens::outer_ty(&content.ty));
-    let set = match (&content.format, value, checked) {
+    let of_type = (content.check == Some(ContentCheck::Type)).then(|| tokens::outer_ty(&content.ty));
+    let set = match (&content.format, value, &of_type) {
         (ContentFormat::Json, Some(value), Some(ty)) => {
             quote! { json_checked::<#ty>(#media_type, #value) }
         }
         (ContentFormat::Json, Some(value), None) => quote! { json(#media_type, #value) },
         (ContentFormat::Json, None, Some(ty)) => quote! { json_text_checked::<#ty>(#media_type, body) },
+        (ContentFormat::Json, None, None) => quote! { json_text(#media_type, body) },
         (ContentFormat::Form(styles), Some(value), _) => {
             let styles = styles.iter().map(|(name, style)| {
                 let style = self::style(*style);
@@ -295,11 +295,25 @@ fn body(setter: &BodySetter, operation: &OperationDef) -> Option<TokenStream> {
         (ContentFormat::Text, ..) => quote! { text(#media_type, body) },
         _ => quote! { bytes(#media_type, body) },
     };
+    let checked = match (&content.check, &content.format, of_type) {
+        (Some(ContentCheck::Table(table)), ContentFormat::Text, _) => {
+            Some(quote! { check_text(&validators::#table, &validators::DEFINITION) })
+        }
+        (Some(ContentCheck::Table(table)), ..) => {
+            Some(quote! { check_body(&validators::#table, &validators::DEFINITION) })
+        }
+        (_, ContentFormat::Form(_), Some(ty)) => Some(quote! {
+            check_body(<#ty as specwright_runtime::Validate>::SCHEMA, &validators::DEFINITION)
+        }),
+        _ => None,
+    };
+    let check = checked.map(|checked| quote! { self.call.#checked; });
     let ty = body_ty(setter, &content.format, &content.ty);
     Some(quote! {
         #docs
         #visibility fn #ident(mut self, body: #ty) -> Self {
             self.call.#set;
+            #check
             self
         }
     })

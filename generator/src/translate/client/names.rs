@@ -15,15 +15,17 @@ pub(super) struct MethodNames {
 const OWN_METHODS: [&str; 3] = ["new", "builder", "inner"];
 
 /// Methods of traits that are implemented for a client, and that a method of the same name would hide.
-const TRAIT_METHODS: [&str; 10] = [
+const TRAIT_METHODS: [&str; 12] = [
     "borrow",
     "borrow_mut",
     "clone",
     "clone_from",
     "clone_into",
     "fmt",
+    "from",
     "into",
     "to_owned",
+    "try_from",
     "try_into",
     "type_id",
 ];
