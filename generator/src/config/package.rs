@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::finding::ConfigFinding;
-use super::values::{is_keyword, is_package_name, is_toml_value, is_version};
+use super::values::{is_keyword, is_package_name, is_taken, is_toml_value, is_version};
 use super::{ConfigReader, Settings};
-use crate::ident::is_taken_library;
 use crate::pointer::Pointer;
 
 const PACKAGE_KEYS: &[&str] = &["name", "version", "description", "license", "workspace", "runtime-path"];
@@ -32,7 +31,7 @@ impl ConfigReader<'_> {
         };
         if let Some(name) = &package.name {
             self.check_package_name(name, &at.child("name"));
-            if is_taken_library(name) {
+            if is_taken(name) {
                 self.report.push(&at.child("name"), &ConfigFinding::TakenPackage { text: name.clone() });
             }
         }

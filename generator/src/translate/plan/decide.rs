@@ -55,7 +55,7 @@ pub(in crate::translate) fn plan(api: &Api, named: &BTreeMap<String, String>) ->
     plans.spread_null(api);
     plans.find_mixed();
     shared::share(api, &mut plans, named);
-    plans.directions = Directions::new(api, &plans, &heirs);
+    plans.directions = Directions::new(api, &heirs, |id| plans.type_of(plans.resolve(id)));
     plans
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::plans::Plans;
 use crate::api::{Additional, Api, Operation, ParameterContent, Schema, SchemaId, Shape};
 
 /// Everything that requests contain, and everything that responses contain.
@@ -30,7 +29,12 @@ impl OneWay {
 }
 
 impl Directions {
-    pub(super) fn new(api: &Api, plans: &Plans, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>) -> Self {
+    /// `type_of` returns the schema whose type another one has.
+    pub(super) fn new(
+        api: &Api,
+        heirs: &BTreeMap<SchemaId, Vec<SchemaId>>,
+        type_of: impl Fn(SchemaId) -> SchemaId,
+    ) -> Self {
         let (mut requests, mut responses) = (Vec::new(), Vec::new());
         for operation in operations(api) {
             let parameters = operation.parameters.iter().map(|parameter| &parameter.content);
@@ -40,7 +44,7 @@ impl Directions {
             let bodies = operation.responses.iter().flat_map(|response| &response.content);
             responses.extend(bodies.filter_map(|media| media.schema));
         }
-        let below = |start| below(api, plans, heirs, start);
+        let below = |start| below(api, heirs, &type_of, start);
         Self { requests: below(requests), responses: below(responses) }
     }
 
@@ -80,8 +84,8 @@ fn operations(api: &Api) -> Vec<&Operation> {
 /// Returns the schemas, all that is inside them, and those that have their types.
 fn below(
     api: &Api,
-    plans: &Plans,
     heirs: &BTreeMap<SchemaId, Vec<SchemaId>>,
+    type_of: &impl Fn(SchemaId) -> SchemaId,
     mut open: Vec<SchemaId>,
 ) -> BTreeSet<SchemaId> {
     let mut found = BTreeSet::new();
@@ -93,7 +97,7 @@ fn below(
         let unions = [&schema.one_of, &schema.any_of].into_iter().flatten();
         open.extend(schema.all_of.iter().chain(unions.flat_map(|union| &union.members)));
         open.extend(heirs.get(&id).into_iter().flatten());
-        open.extend([api.schemas.resolve(id), plans.type_of(plans.resolve(id))]);
+        open.extend([api.schemas.resolve(id), type_of(id)]);
         match &schema.shape {
             Shape::Array(array) => open.extend(array.items),
             Shape::Object(object) => {

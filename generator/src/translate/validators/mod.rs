@@ -50,8 +50,8 @@ use crate::ident::{ConstIdent, TypeIdent};
 use crate::rust::Models;
 use crate::rust::validators::{Definition, TableId, ValidatedType, Validators};
 
-/// Makes every table, and returns the names of those of parameters, and of bodies without a type. `models` are the finished ones: their
-/// types are what is validated.
+/// Makes every table, and returns the names of those of parameters, and of bodies without a type. `models`
+/// are the finished ones: their types are what is validated.
 pub(super) fn validators(
     api: &Api,
     plans: &Plans,
