@@ -181,8 +181,8 @@ pub(crate) fn header<T: Serialize + ?Sized>(
     }))
 }
 
-/// The pairs of a form, whose members are given as JSON. A member without a style of its own is written in the
-/// style `form`, and an object as JSON, as OpenAPI has it.
+/// The pairs of a form, whose members are given as JSON. A member without a style of its own is written in
+/// the style `form`, and an object as JSON, as OpenAPI has it.
 pub(crate) fn form(json: &str, styles: &[(&'static str, Style)]) -> Result<String, RequestError> {
     let parsed = ParameterValue::read(json).map_err(|_| RequestError::Unwritable("body"))?;
     let members = match parsed {
