@@ -141,7 +141,7 @@ const RUNTIME: Rules = Rules {
         ("hyper", &["send/client/reqwest"]),
         ("jiff", &["send/retry/http_date", "values/date"]),
         ("percent_encoding", &["send/client/parameter", "send/client/path"]),
-        ("regex_lite", &["validate"]),
+        ("regex_lite", &["validate", "values/union/constraint"]),
         ("reqwest", &["send/client/reqwest"]),
         ("rust_decimal", &["values/decimal"]),
         ("rustls", &["send/client/reqwest"]),
