@@ -51,10 +51,12 @@ pub(super) fn schema_id<'d>(
     node: impl Into<SchemaOrRef<'d>>,
 ) -> SchemaId {
     match node.into() {
-        SchemaOrRef::Reference(reference) => match resolve_schema(input, arena, report, at, reference) {
-            Some(id) => id,
-            None => arena.add_any(at, origin),
-        },
+        SchemaOrRef::Reference(reference) => {
+            if !matches!(origin, Origin::Property { .. }) && input.raw(at).get("description").is_some() {
+                report.push(&at.child("description"), &RefFinding::Described);
+            }
+            resolve_schema(input, arena, report, at, reference).unwrap_or_else(|| arena.add_any(at, origin))
+        }
         node @ SchemaOrRef::Schema(_) => arena.declare(at, origin, node),
     }
 }
@@ -191,6 +193,8 @@ pub(super) enum RefFinding {
     Cycle {
         name: String,
     },
+    /// A description beside a reference that is neither a property nor a component.
+    Described,
 }
 
 impl fmt::Display for RefFinding {
@@ -208,6 +212,9 @@ impl fmt::Display for RefFinding {
             }
             Self::Mismatched { name, expected, .. } => write!(f, "`{name}` is not {expected}"),
             Self::Cycle { name } => write!(f, "`{name}` refers to itself through references alone"),
+            Self::Described => {
+                f.write_str("`description` beside this `$ref` has no place in the crate; it is ignored")
+            }
         }
     }
 }
@@ -219,12 +226,13 @@ impl Finding for RefFinding {
             Self::External { .. } => "external-reference",
             Self::Mismatched { .. } => "mismatched-reference",
             Self::Cycle { .. } => "reference-cycle",
+            Self::Described => "reference-sibling",
         }
     }
 
     fn severity(&self) -> Severity {
         match self {
-            Self::Mismatched { reading: Some(_), .. } => Severity::Warning,
+            Self::Mismatched { reading: Some(_), .. } | Self::Described => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -236,6 +244,7 @@ impl Finding for RefFinding {
             }
             Self::External { help: Some(meant), .. } => Some(format!("did you mean `{meant}`?")),
             Self::External { .. } => Some("bundle the files into one document first".to_owned()),
+            Self::Described => Some("remove it, or wrap the `$ref` in `allOf` to add to it".to_owned()),
             Self::Cycle { .. } => None,
         }
     }

@@ -45,7 +45,7 @@ impl Walk<'_, '_> {
             (ValueType::Object(object), Value::Object(members)) => self.object(at, object, members),
             (ValueType::OrRef(object) | ValueType::SchemaOrFlag(object), Value::Object(members)) => {
                 if members.contains_key("$ref") {
-                    return self.reference(at, members);
+                    return self.reference(at, object, members);
                 }
                 self.object(at, object, members);
             }
@@ -62,13 +62,18 @@ impl Walk<'_, '_> {
     }
 
     /// Checks a `$ref`. Returns false if it is not a text.
-    fn reference(&mut self, at: &NodePath<'_>, members: &mut Mapping) -> bool {
-        // Extensions stay: `lower` reports those that mean nothing here.
-        let siblings = members.keys().filter(|key| *key != "$ref" && !key.starts_with("x-"));
-        let names: Vec<String> = siblings.cloned().collect();
+    fn reference(&mut self, at: &NodePath<'_>, object: &ObjectDef, members: &mut Mapping) -> bool {
+        // Extensions and the description of a schema stay: `lower` reports those that mean nothing here.
+        let is_described = object.name == ObjectName::Schema
+            && members
+                .get_mut("description")
+                .is_some_and(|text| self.value(&at.key("description"), ValueType::Text, text));
+        let stays =
+            |key: &str| key == "$ref" || key.starts_with("x-") || is_described && key == "description";
+        let names: Vec<String> = members.keys().filter(|key| !stays(key)).cloned().collect();
         if let Some(first) = names.first().cloned() {
             self.context.push(&at.key(&first), &Problem::ReferenceSiblings { names });
-            members.retain(|key, _| key == "$ref" || key.starts_with("x-"));
+            members.retain(|key, _| stays(key));
         }
         members.get_mut("$ref").is_some_and(|target| self.value(&at.key("$ref"), ValueType::Text, target))
     }

@@ -52,7 +52,8 @@ fn defects_of_schemas_are_repaired() {
         ("{discriminator: kind}", r#"{"discriminator":{"propertyName":"kind"}}"#, "shorthand"),
         ("{properties: []}", r#"{"properties":{}}"#, "null-value"),
         ("{properties: {a: true, b: ~}}", r#"{"properties":{"a":{},"b":{}}}"#, "shorthand"),
-        ("{$ref: '#/a', description: d}", r##"{"$ref":"#/a"}"##, "reference-sibling"),
+        ("{$ref: '#/a', title: d}", r##"{"$ref":"#/a"}"##, "reference-sibling"),
+        ("{$ref: '#/a', description: d}", r##"{"$ref":"#/a","description":"d"}"##, ""),
         ("{default: null, example: ~}", r#"{"default":null,"example":null}"#, ""),
     ];
     for (schema, expected, code) in table {
