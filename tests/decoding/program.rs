@@ -85,7 +85,7 @@ fn write(folder: &Path, name: &str, documents: &[Document]) {
     let mut arms = String::new();
     for document in documents {
         writeln!(main, "mod {};", document.module).unwrap();
-        for (path, text) in document.files.iter().filter(|(path, _)| path.ends_with(".rs")) {
+        for (path, text) in document.files.iter().filter(|(path, _)| is_rust(path)) {
             let path: PathBuf = source.join(&document.module).join(path.trim_start_matches("src/"));
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
@@ -105,6 +105,10 @@ fn write(folder: &Path, name: &str, documents: &[Document]) {
     );
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+}
+
+fn is_rust(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }
 
 const MAIN: &str = r#"

@@ -62,7 +62,7 @@ impl<'d> Samples<'d> {
         self.composed(chance, schema, depth)
     }
 
-    /// Objects of all parts are one object; of a choice, sometimes two members.
+    /// Objects of all parts are one object; of `anyOf`, sometimes those of two members.
     fn composed(&self, chance: &mut Chance, schema: &Value, depth: usize) -> Value {
         let mut parts: Vec<Value> = Vec::new();
         for part in schema["allOf"].as_array().into_iter().flatten() {
@@ -72,7 +72,7 @@ impl<'d> Samples<'d> {
             let Some(members) = schema[keyword].as_array().filter(|members| !members.is_empty()) else {
                 continue;
             };
-            for _ in 0..1 + usize::from(chance.percent(15)) {
+            for _ in 0..=usize::from(keyword == "anyOf" && chance.percent(15)) {
                 let member = &members[chance.below(members.len())];
                 parts.push(self.value(chance, member, depth - 1));
             }
