@@ -68,7 +68,8 @@ pub(super) fn entry(item: &Struct, prelude: &Prelude) -> Option<TokenStream> {
 fn definition(item: &Struct, builder: &TypeIdent, prelude: &Prelude) -> TokenStream {
     let ident = &item.ident;
     let redacted = item.is_sensitive().then(|| quote! { #[redacted] });
-    let members = item.fields.iter().map(|field| member(field, prelude));
+    let members = item.fields.iter().filter(|field| !field.is_set_by_service);
+    let members = members.map(|field| member(field, prelude));
     let rest = item.rest.as_ref().map(|rest| {
         let (name, ty) = (&rest.ident, map(rest, prelude));
         quote! { #name: (rest, #ty), }
@@ -99,7 +100,7 @@ fn member(field: &Field, prelude: &Prelude) -> TokenStream {
 }
 
 fn build(item: &Struct, builder: &TypeIdent, prelude: &Prelude) -> TokenStream {
-    let ident = &item.ident;
+    let (ident, option) = (&item.ident, tokens::path(prelude.option));
     let required: Vec<&Field> = item.fields.iter().filter(|field| field.missing.is_some()).collect();
     let members = item.fields.iter().map(|field| {
         let ident = &field.ident;
@@ -108,6 +109,8 @@ fn build(item: &Struct, builder: &TypeIdent, prelude: &Prelude) -> TokenStream {
             quote! { #ident: self.#ident.unwrap_or(#ty::#variant) }
         } else if field.presence.is_required() {
             quote! { #ident }
+        } else if field.is_set_by_service {
+            quote! { #ident: #option::None }
         } else {
             quote! { #ident: self.#ident }
         }

@@ -1,6 +1,6 @@
 //! How values of a union's members differ from each other on the wire.
 
-use super::super::plan::{self, Plan, Plans};
+use super::super::plan::{self, OneWay, Plan, Plans};
 use crate::api::{Additional, Api, EnumValue, Limit, SchemaId, Shape};
 use crate::pattern;
 use crate::rust::{Candidate, Constraint, ConstraintKeyword, JsonType, OtherMembers, TextFormat};
@@ -119,10 +119,8 @@ fn candidate(api: &Api, plans: &Plans, member: SchemaId) -> Candidate {
         for property in &flat.properties {
             let schema = plans.resolve(property.schema);
             candidate.known.push(property.name.clone());
-            let one_way = [schema, property.schema]
-                .iter()
-                .any(|id| api.schemas[*id].read_only || api.schemas[*id].write_only);
-            if property.required && !one_way {
+            let one_way = OneWay::of([schema, property.schema].map(|id| &api.schemas[id]));
+            if property.required && plans.directions.always_has(plans.type_of(id), one_way) {
                 candidate.required.push(property.name.clone());
             }
             if let Plan::StringEnum(values) | Plan::IntegerEnum(values) = &plans[schema]
