@@ -1,7 +1,8 @@
 //! Tiny definitions and what the generator makes of them.
 //!
 //! Each case is a folder of `ui/pass` or `ui/fail` with one definition, NAME.yaml or NAME.json, beside what
-//! is expected of it. CONTRIBUTING.md says how to add one: no Rust is needed.
+//! is expected of it, and with a specwright.yaml if it is about settings. CONTRIBUTING.md says how to add one:
+//! no Rust is needed.
 //!
 //! `report.snap` has the findings as a person reads them; it is compared whenever there are some. Every other
 //! snapshot has one generated file: `models.snap` is `src/models.rs`, `models.builders.snap` is
@@ -31,6 +32,8 @@ struct Case {
     name: String,
     folder: PathBuf,
     definition: PathBuf,
+    /// `specwright.yaml`, which may name further files of the folder.
+    config: Option<PathBuf>,
     /// Names of the snapshots that the folder has.
     snapshots: BTreeSet<String>,
 }
@@ -40,6 +43,7 @@ impl Case {
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
         let entries =
             fs::read_dir(&folder).unwrap_or_else(|_| panic!("a case is a folder: {}", folder.display()));
+        let config = Some(folder.join("specwright.yaml")).filter(|path| path.exists());
         let (mut snapshots, mut definitions) = (BTreeSet::new(), Vec::new());
         for path in entries.map(|entry| entry.unwrap().path()) {
             let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
@@ -49,17 +53,24 @@ impl Case {
                 // What insta writes where a snapshot differs.
                 "new" => {}
                 "yaml" | "json" if stem == name => definitions.push(path),
+                _ if config.is_some() => {}
                 _ => panic!("{} is neither the definition of the case nor a snapshot", path.display()),
             }
         }
         assert_eq!(definitions.len(), 1, "{name} needs one definition, {name}.yaml or {name}.json");
-        Self { name, folder, definition: definitions.remove(0), snapshots }
+        Self { name, folder, definition: definitions.remove(0), config, snapshots }
     }
 
     fn generate(&self) -> (Vec<(String, String)>, Findings) {
-        let file = self.definition.file_name().unwrap();
-        let text = fs::read_to_string(&self.definition).unwrap();
-        match Generator::from_text(file, text).package_name("case").files() {
+        let made = match &self.config {
+            Some(config) => Generator::from_config(config).and_then(|it| it.package_name("case").files()),
+            None => {
+                let file = self.definition.file_name().unwrap();
+                let text = fs::read_to_string(&self.definition).unwrap();
+                Generator::from_text(file, text).package_name("case").files()
+            }
+        };
+        match made {
             Ok(made) => made,
             Err(Failure::Findings(findings)) => (Vec::new(), findings),
             Err(failure) => panic!("{}: {failure}", self.name),

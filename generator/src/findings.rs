@@ -1,6 +1,7 @@
 //! The public view of a report, together with the text that it is about.
 
 use std::fmt;
+use std::path::Path;
 
 use crate::report::{Report, Severity};
 use crate::source::Source;
@@ -15,6 +16,12 @@ pub struct Findings {
 impl Findings {
     pub(crate) fn new(report: Report, source: Source) -> Self {
         Self { report, source }
+    }
+
+    /// Returns the file that the findings are about, as it was named.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        &self.source.path
     }
 
     /// Returns whether there are no findings.

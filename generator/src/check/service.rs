@@ -139,6 +139,14 @@ impl Finding for ServiceFinding {
         }
     }
 
+    fn reading(&self) -> Option<&'static str> {
+        match self {
+            Self::Variable { .. } => Some("callers give the client another URL"),
+            Self::Scheme { .. } => Some("callers authorize such calls themselves"),
+            _ => None,
+        }
+    }
+
     fn help(&self) -> Option<String> {
         match self {
             Self::Variable { near, .. }

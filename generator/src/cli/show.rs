@@ -103,12 +103,12 @@ impl Output {
         ));
     }
 
-    pub(super) fn summary(&self, spec: &Path, findings: &Findings, summary: Summary) {
+    pub(super) fn summary(&self, findings: &Findings, summary: Summary) {
         let errors = findings.count(Severity::Error);
         let warnings = findings.count(Severity::Warning);
         self.line(&format!(
             "{}: {}; {}, {}",
-            spec.display(),
+            findings.file().display(),
             counts(summary),
             counted(errors, "error"),
             counted(warnings, "warning")

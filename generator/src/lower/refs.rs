@@ -118,19 +118,19 @@ pub(super) fn target<'d, T: Referable>(
     reference: &'d str,
     seen: &[Pointer],
 ) -> Result<(Pointer, &'d ReferenceOr<T>), RefFinding> {
-    let name = reference.to_owned();
+    let (name, expected) = (reference.to_owned(), T::KIND);
     if !reference.starts_with('#') {
         let help = component_named::<T>(input, reference);
-        return Err(RefFinding::External { name, help });
+        return Err(RefFinding::External { name, expected, help });
     }
     let Some(stated) = Pointer::parse(reference) else {
-        return Err(RefFinding::Unresolved { name, help: None });
+        return Err(RefFinding::Unresolved { name, expected, help: None });
     };
     let Some(target) = through_references(input.document, &stated) else {
-        return Err(RefFinding::Unresolved { name, help: near_target(input, &stated) });
+        return Err(RefFinding::Unresolved { name, expected, help: near_target(input, &stated) });
     };
     if seen.contains(&target) {
-        return Err(RefFinding::Cycle { name });
+        return Err(RefFinding::Cycle { name, expected });
     }
     let Some(node) = input.targets.node(input.document, &target) else {
         let help = stated.last().and_then(|key| component_named::<T>(input, key));
@@ -141,7 +141,7 @@ pub(super) fn target<'d, T: Referable>(
             "a schema" => Some("it is read as any value"),
             _ => Some("it is left out"),
         };
-        return Err(RefFinding::Mismatched { name, expected: T::KIND, reading, help });
+        return Err(RefFinding::Mismatched { name, expected, reading, help });
     };
     Ok((target, node))
 }
@@ -174,10 +174,12 @@ fn is_another<T: Referable>(target: &Pointer) -> bool {
 pub(super) enum RefFinding {
     Unresolved {
         name: String,
+        expected: &'static str,
         help: Option<String>,
     },
     External {
         name: String,
+        expected: &'static str,
         help: Option<String>,
     },
     /// The target is something else.
@@ -190,6 +192,7 @@ pub(super) enum RefFinding {
     },
     Cycle {
         name: String,
+        expected: &'static str,
     },
 }
 
@@ -207,7 +210,7 @@ impl fmt::Display for RefFinding {
                 write!(f, "`{name}` is not {expected}; {reading}")
             }
             Self::Mismatched { name, expected, .. } => write!(f, "`{name}` is not {expected}"),
-            Self::Cycle { name } => write!(f, "`{name}` refers to itself through references alone"),
+            Self::Cycle { name, .. } => write!(f, "`{name}` refers to itself through references alone"),
         }
     }
 }
@@ -226,6 +229,19 @@ impl Finding for RefFinding {
         match self {
             Self::Mismatched { reading: Some(_), .. } => Severity::Warning,
             _ => Severity::Error,
+        }
+    }
+
+    fn reading(&self) -> Option<&'static str> {
+        match self {
+            Self::Mismatched { reading: Some(_), .. } => None,
+            Self::Unresolved { expected, .. }
+            | Self::External { expected, .. }
+            | Self::Mismatched { expected, .. }
+            | Self::Cycle { expected, .. } => Some(match *expected {
+                Schema::KIND => "it is read as any value",
+                _ => "it is left out",
+            }),
         }
     }
 

@@ -2,9 +2,12 @@
 
 use std::fmt;
 
-use super::grammar::Hint;
+use super::grammar::{Hint, ROOT};
 use super::reader::DEPTH_LIMIT;
 use crate::report::{Finding, NodePart, Severity};
+
+/// The reading of what is not read at all.
+pub(super) const LEFT_OUT: &str = "it is left out";
 
 /// One finding of `parse`.
 #[derive(Debug)]
@@ -41,12 +44,14 @@ pub(super) enum Problem {
         subject: String,
         wanted: String,
         found: String,
+        reading: &'static str,
     },
     UnknownValue {
         subject: String,
         wanted: String,
         found: String,
         nearest: Option<String>,
+        reading: &'static str,
     },
     UnknownKeyword {
         owner: &'static str,
@@ -66,6 +71,12 @@ pub(super) enum Problem {
     Missing {
         owner: String,
         name: String,
+        reading: &'static str,
+    },
+    /// What an object needs can't be read.
+    Incomplete {
+        owner: &'static str,
+        name: &'static str,
     },
     MisplacedReference {
         owner: &'static str,
@@ -113,7 +124,7 @@ impl fmt::Display for Problem {
             Self::BeyondNumbers { text } => {
                 write!(f, "`{text}` is a number that JSON can't represent; it is read as `null`")
             }
-            Self::WrongType { subject, wanted, found }
+            Self::WrongType { subject, wanted, found, .. }
             | Self::UnknownValue { subject, wanted, found, .. } => {
                 write!(f, "{subject} must be {wanted}, found {found}")
             }
@@ -133,7 +144,10 @@ impl fmt::Display for Problem {
                 )
             }
             Self::BadName { name, wanted, .. } => write!(f, "{wanted}, found `{name}`"),
-            Self::Missing { owner, name } => write!(f, "{owner} needs `{name}`"),
+            Self::Missing { owner, name, .. } => write!(f, "{owner} needs `{name}`"),
+            Self::Incomplete { owner, name } => {
+                write!(f, "{owner} is left out here, because its `{name}` can't be read")
+            }
             Self::MisplacedReference { owner } => write!(f, "{owner} can't be a `$ref` here"),
             Self::UnresolvedCallback { target } => write!(f, "there is no callback at `{target}`"),
             Self::ReferenceSiblings { names } => {
@@ -165,6 +179,7 @@ impl Finding for Problem {
             Self::ForeignKeyword { hint, .. } if hint.newer => "newer-keyword",
             Self::ForeignKeyword { .. } => "older-keyword",
             Self::Missing { .. } => "missing-field",
+            Self::Incomplete { .. } => "left-out",
             Self::MisplacedReference { .. } => "misplaced-reference",
             Self::UnresolvedCallback { .. } => "unresolved-reference",
             Self::ReferenceSiblings { .. } => "reference-sibling",
@@ -181,8 +196,24 @@ impl Finding for Problem {
             | Self::UnknownKeyword { .. }
             | Self::ForeignKeyword { .. }
             | Self::ReferenceSiblings { .. }
+            | Self::Incomplete { .. }
             | Self::Repaired { .. } => Severity::Warning,
             _ => Severity::Error,
+        }
+    }
+
+    fn reading(&self) -> Option<&'static str> {
+        match self {
+            Self::WrongType { reading, .. }
+            | Self::UnknownValue { reading, .. }
+            | Self::Missing { reading, .. } => Some(reading),
+            Self::RepeatedKey { .. } => Some("the first one is used"),
+            Self::Merge
+            | Self::BadName { .. }
+            | Self::MisplacedReference { .. }
+            | Self::UnresolvedCallback { .. } => Some(LEFT_OUT),
+            Self::Refused { owner, .. } if *owner != ROOT.title => Some(LEFT_OUT),
+            _ => None,
         }
     }
 

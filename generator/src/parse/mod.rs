@@ -32,6 +32,7 @@ use serde_json::Value;
 
 use self::context::RepairContext;
 use self::finding::Problem;
+use self::grammar::ROOT;
 use self::reader::Note;
 use crate::document::Document;
 use crate::pointer::Pointer;
@@ -64,15 +65,19 @@ pub(crate) fn parse(source: &Source, report: &mut Report) -> Option<Document> {
     let exact = exact::numbers(&mut notes, source);
     report_notes(notes, source, report);
     let callbacks = tree.pointer("/components/callbacks").and_then(Value::as_object).cloned();
-    let depth = walk::walk(&mut tree, &mut RepairContext::new(source, report, callbacks.unwrap_or_default()));
-    if depth >= DEEP && refused(&tree, report) {
+    let mut context = RepairContext::new(source, report, callbacks.unwrap_or_default());
+    let depth = walk::walk(&mut tree, &mut context);
+    let left_out = context.left_out;
+    if report.keep_going {
+        drop_refused(&mut tree, report);
+    } else if depth >= DEEP && refused(&tree, report) {
         return None;
     }
     match read(&tree, depth) {
-        Ok(openapi) => Some(Document::new(openapi, tree, exact)),
+        Ok(openapi) => Some(Document::new(openapi, tree, exact, left_out)),
         Err(error) => {
-            if !refused(&tree, report) {
-                let problem = Problem::Refused { owner: "the document", reason: error.to_string() };
+            if report.keep_going || !refused(&tree, report) {
+                let problem = Problem::Refused { owner: ROOT.title, reason: error.to_string() };
                 report.push(&Pointer::root(), &problem);
             }
             None
@@ -102,6 +107,21 @@ fn read(tree: &Value, depth: usize) -> serde_json::Result<OpenAPI> {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
         thread.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(read)
     })
+}
+
+/// Removes what openapiv3 refuses, with a finding for each node.
+fn drop_refused(tree: &mut Value, report: &mut Report) {
+    loop {
+        let found = locate::locate(tree);
+        let before = found.len();
+        let removed = found.iter().filter(|(at, problem)| {
+            report.push(at, problem);
+            locate::remove(tree, at)
+        });
+        if removed.count() < before || before == 0 {
+            return;
+        }
+    }
 }
 
 /// Reports what openapiv3 refuses. Returns whether there is anything.

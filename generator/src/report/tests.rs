@@ -14,7 +14,7 @@ impl fmt::Display for Sample {
 
 impl Finding for Sample {
     fn code(&self) -> &'static str {
-        "sample"
+        "unused-schema"
     }
 
     fn severity(&self) -> Severity {
@@ -47,7 +47,7 @@ fn renders_like_rustc() {
     report.push(&pointer("/info/title"), &WARNING);
     report.push(&pointer("/info/title"), &WARNING);
     let expected = "\
-warning[sample]: odd
+warning[unused-schema]: odd
  --> a.yaml:2:3
   |
 2 |   title: T
@@ -56,7 +56,7 @@ warning[sample]: odd
   = note: at /info/title
   = help: do otherwise
 
-error[sample]: wrong
+error[unused-schema]: wrong
   --> a.yaml:3:13
    |
  2 |   title: T
@@ -78,7 +78,7 @@ error[sample]: wrong
     assert_eq!(rendered, expected, "{rendered}");
     assert_eq!(
         report.to_lines(&source)[1].1,
-        "a.yaml:3:13: error[sample]: wrong (at /info/näme/x); help: do otherwise"
+        "a.yaml:3:13: error[unused-schema]: wrong (at /info/näme/x); help: do otherwise"
     );
     let json = report.to_json_lines(&source);
     let object: serde_json::Value =

@@ -113,6 +113,15 @@ impl Finding for ExtensionFinding {
         }
     }
 
+    fn reading(&self) -> Option<&'static str> {
+        match self {
+            Self::Misspelt { .. } | Self::Misplaced { .. } | Self::BesideReference { .. } => {
+                Some("it is left out")
+            }
+            _ => None,
+        }
+    }
+
     fn part(&self) -> NodePart {
         match self {
             Self::Misspelt { .. }

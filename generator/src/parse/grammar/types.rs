@@ -112,6 +112,16 @@ impl ValueType {
         }
     }
 
+    /// Returns whether this is a schema, in whose place any value can be allowed.
+    pub(in crate::parse) fn is_schema(&self) -> bool {
+        match self {
+            Self::Object(object) | Self::OrRef(object) | Self::SchemaOrFlag(object) => {
+                object.name == ObjectName::Schema
+            }
+            _ => false,
+        }
+    }
+
     /// Returns the JSON that replaces a value that can't be read.
     pub(in crate::parse) fn stub(&self) -> String {
         match self {
