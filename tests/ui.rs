@@ -61,16 +61,19 @@ impl Case {
         Self { name, folder, definition: definitions.remove(0), config, snapshots }
     }
 
-    fn generate(&self) -> (Vec<(String, String)>, Findings) {
-        let made = match &self.config {
-            Some(config) => Generator::from_config(config).and_then(|it| it.package_name("case").files()),
+    fn generator(&self) -> Generator {
+        let generator = match &self.config {
+            Some(config) => Generator::from_config(config).unwrap(),
             None => {
                 let file = self.definition.file_name().unwrap();
-                let text = fs::read_to_string(&self.definition).unwrap();
-                Generator::from_text(file, text).package_name("case").files()
+                Generator::from_text(file, fs::read_to_string(&self.definition).unwrap())
             }
         };
-        match made {
+        generator.package_name("case")
+    }
+
+    fn generate(&self) -> (Vec<(String, String)>, Findings) {
+        match self.generator().files() {
             Ok(made) => made,
             Err(Failure::Findings(findings)) => (Vec::new(), findings),
             Err(failure) => panic!("{}: {failure}", self.name),
@@ -91,7 +94,7 @@ impl Case {
             })
             .collect();
         if !findings.is_empty() {
-            expected.push((REPORT.to_owned(), findings.render(false)));
+            expected.push((REPORT.to_owned(), findings.render_all(false)));
         }
         expected
     }
@@ -126,7 +129,7 @@ fn compare(folder: &str) {
         let (files, findings) = case.generate();
         // Bytes out depend on bytes in alone: a second run writes the same, wherever its buffers lie.
         let (again, findings_again) = case.generate();
-        if files != again || findings.render(false) != findings_again.render(false) {
+        if files != again || findings.render_all(false) != findings_again.render_all(false) {
             failed.push(format!("{}: a second run writes something else", case.name));
         }
         if findings.has_errors() == (folder == "pass") {
@@ -164,5 +167,12 @@ fn output_compiles_without_a_warning() {
         let (files, _) = case.generate();
         (case.name, files)
     });
-    compile::check("ui", outputs.collect());
+    // What is generated in spite of errors is as sound.
+    let in_spite = cases("fail").into_iter().filter_map(|case| {
+        let (files, _) = case.generator().keep_going(true).files().ok()?;
+        Some((format!("broken-{}", case.name), files))
+    });
+    let in_spite: Vec<_> = in_spite.collect();
+    assert!(in_spite.len() >= 10, "only {} cases go on", in_spite.len());
+    compile::check("ui", outputs.chain(in_spite).collect());
 }

@@ -15,7 +15,7 @@ pub(crate) struct Document {
     tree: Value,
     /// Numbers that the tree has with fewer digits.
     exact: BTreeMap<Pointer, Decimal>,
-    /// Entries of lists that could not be read.
+    /// Nodes that could not be read.
     left_out: BTreeSet<Pointer>,
 }
 
@@ -29,7 +29,7 @@ impl Document {
         Self { openapi, tree, exact, left_out }
     }
 
-    /// Returns whether a stub stands for an entry of a list that could not be read.
+    /// Returns whether the node at `at` could not be read, so that a stub stands there or nothing.
     pub(crate) fn is_left_out(&self, at: &Pointer) -> bool {
         self.left_out.contains(at)
     }

@@ -54,7 +54,7 @@ struct Generate {
     #[arg(long, value_name = "PARTS", value_delimiter = ',')]
     only: Vec<PartName>,
     #[command(flatten)]
-    policy: PolicyArguments,
+    findings: FindingArguments,
     #[command(flatten)]
     messages: Messages,
 }
@@ -67,14 +67,14 @@ struct Lint {
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(flatten)]
-    policy: PolicyArguments,
+    findings: FindingArguments,
     #[command(flatten)]
     messages: Messages,
 }
 
-/// What becomes of findings, besides what the configuration says.
+/// What becomes of findings, besides what the configuration says, and how many are shown.
 #[derive(Debug, Default, Args)]
-struct PolicyArguments {
+struct FindingArguments {
     /// Go on after errors of the definition: what can't be read becomes untyped JSON or is left out, and each
     /// error is a warning.
     #[arg(long)]
@@ -82,9 +82,12 @@ struct PolicyArguments {
     /// Take warnings for errors, except those that the configuration allows.
     #[arg(long)]
     deny_warnings: bool,
+    /// Show every finding; without it, ten or more of one code are one entry. JSON always has all.
+    #[arg(long)]
+    all: bool,
 }
 
-impl PolicyArguments {
+impl FindingArguments {
     fn applied_to(&self, mut generator: Generator) -> Generator {
         if self.keep_going {
             generator = generator.keep_going(true);
@@ -139,7 +142,7 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn generate(arguments: &Generate) -> Result<ExitCode, String> {
-    let output = Output::new(arguments.messages.message_format);
+    let output = Output::new(arguments.messages.message_format, arguments.findings.all);
     let generator = match generator(arguments) {
         Ok(generator) => generator,
         Err(failure) => return output.failed(failure),
@@ -179,9 +182,9 @@ fn generate(arguments: &Generate) -> Result<ExitCode, String> {
 }
 
 fn lint(arguments: &Lint) -> Result<ExitCode, String> {
-    let output = Output::new(arguments.messages.message_format);
+    let output = Output::new(arguments.messages.message_format, arguments.findings.all);
     let generator = match configured(arguments.spec.as_ref(), arguments.config.as_ref()) {
-        Ok(generator) => arguments.policy.applied_to(generator),
+        Ok(generator) => arguments.findings.applied_to(generator),
         Err(failure) => return output.failed(failure),
     };
     match generator.lint() {
@@ -210,7 +213,7 @@ fn configured(spec: Option<&PathBuf>, config: Option<&PathBuf>) -> Result<Genera
 
 fn generator(arguments: &Generate) -> Result<Generator, Failure> {
     let generator = configured(arguments.spec.as_ref(), arguments.config.as_ref())?;
-    let mut generator = arguments.policy.applied_to(generator);
+    let mut generator = arguments.findings.applied_to(generator);
     if let Some(out) = &arguments.out {
         generator = generator.out_dir(out);
     }

@@ -105,7 +105,9 @@ impl Finding for ConfigFinding {
             Self::SameName { .. } => "give every schema a name of its own".to_owned(),
             Self::UnknownCode { code } => match nearest(code, CODES.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "a code is what stands in brackets behind `warning`; `all` is for every one".to_owned(),
+                None => {
+                    "a code is what stands in brackets behind `warning`; `all` is for every one".to_owned()
+                }
             },
             Self::NoLevel { .. } => {
                 format!("write one of {}", Level::ALL.map(|(_, name)| name).join(", "))

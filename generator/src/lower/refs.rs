@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, RequestBody, Response, Schema};
 
 use crate::api::{Origin, SchemaId};
 use crate::pointer::Pointer;
@@ -26,12 +26,22 @@ pub(super) fn resolve<'d, T: Referable>(
     at: &Pointer,
     node: &'d ReferenceOr<T>,
 ) -> Option<Resolved<'d, T>> {
+    resolved(input, report, at, node).ok()
+}
+
+/// The same, but returns the severity of the finding where there is no component.
+pub(super) fn resolved<'d, T: Referable>(
+    input: Input<'d>,
+    report: &mut Report,
+    at: &Pointer,
+    node: &'d ReferenceOr<T>,
+) -> Result<Resolved<'d, T>, Severity> {
     let mut here = at.clone();
     let mut node = node;
     let mut seen = Vec::new();
     loop {
         match node {
-            ReferenceOr::Item(item) => return Some(Resolved { at: here, item }),
+            ReferenceOr::Item(item) => return Ok(Resolved { at: here, item }),
             ReferenceOr::Reference { reference } => {
                 let (target, next) = follow(input, report, &here, reference, &seen)?;
                 seen.push(target.clone());
@@ -71,7 +81,7 @@ pub(super) fn resolve_schema<'d>(
     let mut reference = reference;
     let mut seen = Vec::new();
     loop {
-        let (target, node) = follow::<Schema>(input, report, &here, reference, &seen)?;
+        let (target, node) = follow::<Schema>(input, report, &here, reference, &seen).ok()?;
         if let Some(id) = arena.declared(&target) {
             return Some(id);
         }
@@ -94,7 +104,7 @@ fn follow<'d, T: Referable>(
     at: &Pointer,
     reference: &'d str,
     seen: &[Pointer],
-) -> Option<(Pointer, &'d ReferenceOr<T>)> {
+) -> Result<(Pointer, &'d ReferenceOr<T>), Severity> {
     check_beside_reference(input, report, at);
     let spot = at.child("$ref");
     match target::<T>(input, reference, seen) {
@@ -103,11 +113,11 @@ fn follow<'d, T: Referable>(
                 let (name, reading) = (reference.to_owned(), Some("it is read as if it were"));
                 report.push(&spot, &RefFinding::Mismatched { name, expected: T::KIND, reading, help: None });
             }
-            Some((target, node))
+            Ok((target, node))
         }
         Err(finding) => {
             report.push(&spot, &finding);
-            None
+            Err(finding.severity())
         }
     }
 }
@@ -240,6 +250,7 @@ impl Finding for RefFinding {
             | Self::Mismatched { expected, .. }
             | Self::Cycle { expected, .. } => Some(match *expected {
                 Schema::KIND => "it is read as any value",
+                RequestBody::KIND | Response::KIND => "it is read as JSON of any value",
                 _ => "it is left out",
             }),
         }

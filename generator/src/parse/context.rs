@@ -21,7 +21,7 @@ pub(super) struct RepairContext<'w> {
     report: &'w mut Report,
     /// `components.callbacks`: openapiv3 knows no `$ref` to them.
     pub(super) callbacks: Mapping,
-    /// Entries of lists that can't be read, when the run goes on: a stub keeps the place of each.
+    /// What can't be read when the run goes on. A stub keeps the index of an entry of a list.
     pub(super) left_out: BTreeSet<Pointer>,
 }
 

@@ -58,6 +58,12 @@ pub(super) enum Problem {
         name: String,
         nearest: Option<String>,
     },
+    /// What looks like a keyword that holds a part of the API.
+    MisspeltKeyword {
+        owner: &'static str,
+        name: String,
+        meant: &'static str,
+    },
     ForeignKeyword {
         owner: &'static str,
         name: String,
@@ -131,6 +137,7 @@ impl fmt::Display for Problem {
             Self::UnknownKeyword { owner, name, .. } => {
                 write!(f, "`{name}` is not a keyword of {owner}; it is ignored")
             }
+            Self::MisspeltKeyword { owner, name, .. } => write!(f, "`{name}` is not a keyword of {owner}"),
             Self::ForeignKeyword { owner, name, hint } if hint.newer => {
                 write!(
                     f,
@@ -176,6 +183,7 @@ impl Finding for Problem {
             Self::WrongType { .. } => "wrong-type",
             Self::UnknownValue { .. } => "unknown-value",
             Self::UnknownKeyword { .. } => "unknown-keyword",
+            Self::MisspeltKeyword { .. } => "misspelt-keyword",
             Self::ForeignKeyword { hint, .. } if hint.newer => "newer-keyword",
             Self::ForeignKeyword { .. } => "older-keyword",
             Self::Missing { .. } => "missing-field",
@@ -210,6 +218,7 @@ impl Finding for Problem {
             Self::RepeatedKey { .. } => Some("the first one is used"),
             Self::Merge
             | Self::BadName { .. }
+            | Self::MisspeltKeyword { .. }
             | Self::MisplacedReference { .. }
             | Self::UnresolvedCallback { .. } => Some(LEFT_OUT),
             Self::Refused { owner, .. } if *owner != ROOT.title => Some(LEFT_OUT),
@@ -229,6 +238,9 @@ impl Finding for Problem {
             Self::UnknownValue { nearest, .. } => {
                 nearest.as_ref().map(|name| format!("did you mean `{name}`?"))
             }
+            Self::MisspeltKeyword { meant, .. } => {
+                Some(format!("did you mean `{meant}`? An extension needs a name that begins with `x-`"))
+            }
             Self::UnknownKeyword { nearest: Some(name), .. } => Some(format!("did you mean `{name}`?")),
             Self::UnknownKeyword { .. } => {
                 Some("an extension needs a name that begins with `x-`; otherwise remove it".to_owned())
@@ -247,6 +259,7 @@ impl Finding for Problem {
             Self::Repaired { part, .. } => *part,
             Self::NoDocument { near: Some(_), .. }
             | Self::UnknownKeyword { .. }
+            | Self::MisspeltKeyword { .. }
             | Self::ReferenceSiblings { .. }
             | Self::ForeignKeyword { .. }
             | Self::BadName { .. }

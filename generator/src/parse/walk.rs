@@ -64,14 +64,11 @@ impl Walk<'_, '_> {
             return true;
         }
         *value = stub(wanted);
-        if !self.context.keeps_going() || wanted.is_schema() {
+        if !self.context.keeps_going() {
             return true;
         }
-        let is_object = matches!(wanted, ValueType::Object(_) | ValueType::OrRef(_));
-        if is_object {
-            self.context.left_out.insert(at.pointer());
-        }
-        is_object
+        self.context.left_out.insert(at.pointer());
+        matches!(wanted, ValueType::Object(_) | ValueType::OrRef(_))
     }
 
     /// Checks an entry of a mapping, and replaces it by a stub if it can't be read. Returns false if it must be
@@ -81,7 +78,11 @@ impl Walk<'_, '_> {
             return true;
         }
         *value = stub(wanted);
-        !self.context.keeps_going() || wanted.is_schema()
+        if !self.context.keeps_going() {
+            return true;
+        }
+        self.context.left_out.insert(at.pointer());
+        wanted.is_schema()
     }
 
     /// Checks a `$ref`. Returns false if it is not a text.
@@ -119,6 +120,7 @@ impl Walk<'_, '_> {
         }
         if is_schema && unreadable.iter().any(|key| key == "type") {
             members.retain(|key, _| OF_ANY_TYPE.contains(&key.as_str()));
+            self.context.left_out.insert(at.pointer());
         }
         self.depth -= usize::from(is_schema);
         complete || !self.context.keeps_going()
@@ -178,8 +180,11 @@ impl Walk<'_, '_> {
             Problem::ForeignKeyword { owner: object.title, name: key.to_owned(), hint }
         } else {
             let known = nearest(key, object.fields.iter().map(|field| field.name));
-            let nearest = known.map(str::to_owned);
-            Problem::UnknownKeyword { owner: object.title, name: key.to_owned(), nearest }
+            let (owner, name) = (object.title, key.to_owned());
+            match known {
+                Some(meant) if object.holds_api(meant) => Problem::MisspeltKeyword { owner, name, meant },
+                _ => Problem::UnknownKeyword { owner, name, nearest: known.map(str::to_owned) },
+            }
         };
         self.context.push(at, &problem);
     }

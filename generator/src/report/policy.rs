@@ -13,7 +13,7 @@ pub(crate) struct Policy {
     /// Warnings that remain are errors.
     pub(crate) deny_warnings: bool,
     pub(crate) levels: Levels,
-    /// The levels at a node and below it, the outermost node first.
+    /// The levels at a node and below it.
     pub(crate) places: BTreeMap<Pointer, Levels>,
 }
 

@@ -138,6 +138,16 @@ impl ValueType {
 }
 
 impl ObjectDef {
+    /// Returns whether a part of the API goes unseen without the field: a misspelt name must not do that.
+    pub(in crate::parse) fn holds_api(&self, field: &str) -> bool {
+        match self.name {
+            ObjectName::Root => matches!(field, "paths" | "components"),
+            ObjectName::PathItem => !matches!(field, "summary" | "description"),
+            ObjectName::Operation => matches!(field, "parameters" | "requestBody" | "responses"),
+            _ => false,
+        }
+    }
+
     pub(in crate::parse) fn field(&self, name: &str) -> Option<&'static FieldDef> {
         self.fields.iter().find(|field| field.name == name)
     }
