@@ -176,3 +176,22 @@ fn output_compiles_without_a_warning() {
     assert!(in_spite.len() >= 10, "only {} cases go on", in_spite.len());
     compile::check("ui", outputs.chain(in_spite).collect());
 }
+
+/// A definition that is damaged in one line still comes out, or is refused with an error.
+#[test]
+fn damaged_definitions_go_on_or_are_refused() {
+    for case in cases("pass").iter().chain(&cases("fail")) {
+        let file = case.definition.file_name().unwrap();
+        let text = fs::read_to_string(&case.definition).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        for (index, line) in lines.iter().enumerate().skip(3).step_by(3) {
+            let damaged = line.split_once(": ").map(|(key, _)| format!("{key}: 5")).unwrap_or_default();
+            let text = [&lines[..index], &[damaged.as_str()], &lines[index + 1..]].concat().join("\n");
+            match Generator::from_text(file, text).keep_going(true).files() {
+                Ok((_, findings)) => assert!(!findings.has_errors(), "{}: {line}", case.name),
+                Err(Failure::Findings(findings)) => assert!(findings.has_errors(), "{}: {line}", case.name),
+                Err(failure) => panic!("{}: {line}: {failure}", case.name),
+            }
+        }
+    }
+}

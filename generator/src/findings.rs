@@ -48,8 +48,8 @@ impl Findings {
         self.report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
     }
 
-    /// Renders the findings in the style of rustc, with the lines that they are about. Ten or more of one code
-    /// are one entry, with a count and the first three places.
+    /// Renders the findings in the style of rustc, with the lines that they are about. Ten or more of one
+    /// code are one entry, with a count and the first three places.
     #[must_use]
     pub fn render(&self, color: bool) -> String {
         self.report.render(&self.source, color, false)
@@ -67,8 +67,8 @@ impl Findings {
         self.report.to_json_lines(&self.source)
     }
 
-    /// Renders findings on one line each, with their severity. Ten or more of one code are three lines, and one
-    /// that counts the others.
+    /// Renders findings on one line each, with their severity. Ten or more of one code are three lines, and
+    /// one that counts the others.
     #[must_use]
     pub fn to_folded_lines(&self) -> Vec<(Severity, String)> {
         self.report.to_folded_lines(&self.source)

@@ -157,13 +157,15 @@ impl fmt::Display for ValueFinding {
             Self::Types { first, second } => {
                 write!(
                     f,
-                    "no value can satisfy this `allOf`: one member is of type `{first}`, another of type `{second}`"
+                    "no value can satisfy this `allOf`: one member is of type `{first}`, another of type \
+                     `{second}`"
                 )
             }
             Self::Range { keyword, value, format } => {
                 write!(
                     f,
-                    "the `{keyword}` {value} is outside the range of the format `{format}`, which all values are in"
+                    "the `{keyword}` {value} is outside the range of the format `{format}`, which all values \
+                     are in"
                 )
             }
             Self::Choices { count } => {

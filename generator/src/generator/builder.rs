@@ -117,8 +117,9 @@ impl Generator {
         self
     }
 
-    /// Sets whether a run goes on after errors of the definition: what can't be read becomes untyped JSON or is
-    /// left out, and each such error is a warning. Errors after which nothing can be read still end the run.
+    /// Sets whether a run goes on after errors of the definition: what can't be read becomes untyped JSON or
+    /// is left out, and each such error is a warning. Errors after which nothing can be read still end the
+    /// run.
     #[must_use]
     pub fn keep_going(mut self, keep_going: bool) -> Self {
         self.settings.policy.keep_going = keep_going;

@@ -30,8 +30,8 @@ pub(super) fn members<'d>(
         .collect()
 }
 
-/// Returns the choice of one composing keyword. There is none if a member can't be read and the run goes on: a
-/// value may be that member.
+/// Returns the choice of one composing keyword. There is none if a member can't be read and the run goes on:
+/// a value may be that member.
 pub(super) fn union<'d>(
     input: Input<'d>,
     arena: &mut Arena<'d>,

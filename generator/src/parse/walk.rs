@@ -57,8 +57,8 @@ impl Walk<'_, '_> {
         true
     }
 
-    /// Checks an entry of a list, and replaces it by a stub if it can't be read: the others keep their indexes.
-    /// Returns false if the list is worth nothing without it.
+    /// Checks an entry of a list, and replaces it by a stub if it can't be read: the others keep their
+    /// indexes. Returns false if the list is worth nothing without it.
     fn entry(&mut self, at: &NodePath<'_>, wanted: ValueType, value: &mut Value) -> bool {
         if self.value(at, wanted, value) {
             return true;
@@ -71,8 +71,8 @@ impl Walk<'_, '_> {
         matches!(wanted, ValueType::Object(_) | ValueType::OrRef(_))
     }
 
-    /// Checks an entry of a mapping, and replaces it by a stub if it can't be read. Returns false if it must be
-    /// removed.
+    /// Checks an entry of a mapping, and replaces it by a stub if it can't be read. Returns false if it must
+    /// be removed.
     fn named(&mut self, at: &NodePath<'_>, wanted: ValueType, value: &mut Value) -> bool {
         if self.value(at, wanted, value) {
             return true;

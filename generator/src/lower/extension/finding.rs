@@ -129,6 +129,8 @@ impl Finding for ExtensionFinding {
             Self::Misspelt { .. } | Self::Misplaced { .. } | Self::BesideReference { .. } => {
                 Some("it is left out")
             }
+            // A name of ours with another form is somebody else's extension.
+            Self::Wrong { what, .. } if what.starts_with("`x-") => Some("it is left out"),
             Self::NameCount { .. } => Some("they are left out"),
             _ => None,
         }
