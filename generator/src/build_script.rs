@@ -65,7 +65,7 @@ fn report(mut lines: Vec<String>, result: Result<Outcome, Failure>) -> ExitCode 
     match result {
         Ok(outcome) => lines.extend(outcome.findings.to_folded_lines().into_iter().map(cargo_line)),
         Err(Failure::Findings(findings)) => {
-            lines.extend(findings.to_folded_lines().into_iter().map(cargo_line))
+            lines.extend(findings.to_folded_lines().into_iter().map(cargo_line));
         }
         Err(Failure::Io(error)) => lines.push(format!("cargo::error={}", one_line(&error.to_string()))),
     }

@@ -9,13 +9,14 @@ use crate::source::Source;
 /// The findings about one file.
 #[derive(Debug, Clone)]
 pub struct Findings {
-    report: Report,
+    /// On the heap, as every failure of a run carries its findings.
+    report: Box<Report>,
     source: Source,
 }
 
 impl Findings {
     pub(crate) fn new(report: Report, source: Source) -> Self {
-        Self { report, source }
+        Self { report: Box::new(report), source }
     }
 
     /// Returns the file that the findings are about, as it was named.

@@ -78,7 +78,7 @@ pub(super) fn response<'d>(
         Err(severity) => {
             let (docs, content) = (Docs::default(), any_json(report, severity)?);
             let (headers, links, at) = (Vec::new(), Vec::new(), stated.clone());
-            return Some(Response { status, docs, headers, content, links, at });
+            return Some(Response { at, status, docs, headers, content, links });
         }
     };
     check_extensions(input, report, &at, ExtendedObject::RESPONSE);

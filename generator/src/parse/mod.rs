@@ -68,21 +68,30 @@ pub(crate) fn parse(source: &Source, report: &mut Report) -> Option<Document> {
     let mut context = RepairContext::new(source, report, callbacks.unwrap_or_default());
     let depth = walk::walk(&mut tree, &mut context);
     let left_out = context.left_out;
-    if report.keep_going {
-        drop_refused(&mut tree, report);
-    } else if depth >= DEEP && refused(&tree, report) {
-        return None;
+    let openapi = typed(&mut tree, depth, report)?;
+    Some(Document::new(openapi, tree, exact, left_out))
+}
+
+/// Reads the tree as openapiv3 does; `None` after errors. Objects are tried one by one only where that is
+/// needed: it takes as long as all the rest.
+fn typed(tree: &mut Value, depth: usize, report: &mut Report) -> Option<OpenAPI> {
+    if depth < DEEP
+        && let Ok(openapi) = read(tree, depth)
+    {
+        return Some(openapi);
     }
-    match read(&tree, depth) {
-        Ok(openapi) => Some(Document::new(openapi, tree, exact, left_out)),
-        Err(error) => {
-            if report.keep_going || !refused(&tree, report) {
-                let problem = Problem::Refused { owner: ROOT.title, reason: error.to_string() };
-                report.push(&Pointer::root(), &problem);
-            }
-            None
+    let reason = if accepted(tree, report) {
+        match read(tree, depth) {
+            Ok(openapi) => return Some(openapi),
+            Err(error) => error.to_string(),
         }
-    }
+    } else if report.keep_going {
+        "what is refused in it can't be left out".to_owned()
+    } else {
+        return None;
+    };
+    report.push(&Pointer::root(), &Problem::Refused { owner: ROOT.title, reason });
+    None
 }
 
 fn raw(source: &Source, notes: &mut Vec<Note>, report: &mut Report) -> Option<Value> {
@@ -109,28 +118,21 @@ fn read(tree: &Value, depth: usize) -> serde_json::Result<OpenAPI> {
     })
 }
 
-/// Removes what openapiv3 refuses, with a finding for each node.
-fn drop_refused(tree: &mut Value, report: &mut Report) {
+/// Reports what openapiv3 refuses, and removes it if the run is to go on. Returns whether nothing is left of
+/// it.
+fn accepted(tree: &mut Value, report: &mut Report) -> bool {
     loop {
         let found = locate::locate(tree);
-        let before = found.len();
-        let removed = found.iter().filter(|(at, problem)| {
+        for (at, problem) in &found {
             report.push(at, problem);
-            locate::remove(tree, at)
-        });
-        if removed.count() < before || before == 0 {
-            return;
+        }
+        if found.is_empty() {
+            return true;
+        }
+        if !report.keep_going || !found.iter().all(|(at, _)| locate::remove(tree, at)) {
+            return false;
         }
     }
-}
-
-/// Reports what openapiv3 refuses. Returns whether there is anything.
-fn refused(tree: &Value, report: &mut Report) -> bool {
-    let found = locate::locate(tree);
-    for (at, problem) in &found {
-        report.push(at, problem);
-    }
-    !found.is_empty()
 }
 
 fn report_notes(notes: Vec<Note>, source: &Source, report: &mut Report) {

@@ -59,14 +59,14 @@ const MANY: usize = 10;
 const SHOWN: usize = 3;
 
 /// One finding, or the first ones of many of one kind.
-pub(super) struct Entry<'l, 'a> {
+pub(super) struct ReportEntry<'l, 'a> {
     pub(super) shown: Vec<&'l LocatedDiagnostic<'a>>,
     /// How many more there are.
     pub(super) hidden: usize,
 }
 
 /// Returns the entries in the order of their first places.
-pub(super) fn entries<'l, 'a>(located: &'l [LocatedDiagnostic<'a>]) -> Vec<Entry<'l, 'a>> {
+pub(super) fn entries<'l, 'a>(located: &'l [LocatedDiagnostic<'a>]) -> Vec<ReportEntry<'l, 'a>> {
     let mut of_kind: BTreeMap<_, Vec<&LocatedDiagnostic<'a>>> = BTreeMap::new();
     for one in located {
         of_kind.entry(one.kind()).or_default().push(one);
@@ -75,9 +75,9 @@ pub(super) fn entries<'l, 'a>(located: &'l [LocatedDiagnostic<'a>]) -> Vec<Entry
     for one in located {
         let same = &of_kind[&one.kind()];
         if same.len() < MANY {
-            entries.push(Entry { shown: vec![one], hidden: 0 });
+            entries.push(ReportEntry { shown: vec![one], hidden: 0 });
         } else if std::ptr::eq(same[0], one) {
-            entries.push(Entry { shown: same[..SHOWN].to_vec(), hidden: same.len() - SHOWN });
+            entries.push(ReportEntry { shown: same[..SHOWN].to_vec(), hidden: same.len() - SHOWN });
         }
     }
     entries
@@ -89,7 +89,7 @@ impl LocatedDiagnostic<'_> {
     }
 }
 
-impl Entry<'_, '_> {
+impl ReportEntry<'_, '_> {
     /// Returns the sentence about those that are not shown.
     pub(super) fn rest(&self) -> Option<String> {
         let code = self.shown[0].diagnostic.code;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::located::{Entry, LocatedDiagnostic, entries, first_line, located};
+use super::located::{LocatedDiagnostic, ReportEntry, entries, first_line, located};
 use super::{Report, Severity};
 use crate::source::{Location, Source};
 
@@ -25,7 +25,7 @@ impl Report {
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         let located = located(self, source);
         let entries = if all {
-            located.iter().map(|one| Entry { shown: vec![one], hidden: 0 }).collect()
+            located.iter().map(|one| ReportEntry { shown: vec![one], hidden: 0 }).collect()
         } else {
             entries(&located)
         };
@@ -38,7 +38,7 @@ impl Report {
     }
 }
 
-fn rendered(entry: &Entry<'_, '_>, source: &Source, renderer: &Renderer) -> String {
+fn rendered(entry: &ReportEntry<'_, '_>, source: &Source, renderer: &Renderer) -> String {
     let diagnostic = entry.shown[0].diagnostic;
     let path = source.path.display().to_string();
     let title = level(diagnostic.severity).primary_title(diagnostic.message.as_str()).id(diagnostic.code);
@@ -96,7 +96,7 @@ struct Mark<'a> {
     label: Option<&'a str>,
 }
 
-fn excerpts<'a>(entry: &Entry<'_, 'a>, text: &str) -> Vec<Excerpt<'a>> {
+fn excerpts<'a>(entry: &ReportEntry<'_, 'a>, text: &str) -> Vec<Excerpt<'a>> {
     let (first, others) = (entry.shown[0], &entry.shown[1..]);
     let primary = Mark { kind: AnnotationKind::Primary, location: first.location.clone(), label: None };
     let others = others.iter().map(|other| Mark {
