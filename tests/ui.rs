@@ -62,12 +62,11 @@ impl Case {
     }
 
     fn generator(&self) -> Generator {
-        let generator = match &self.config {
-            Some(config) => Generator::from_config(config).unwrap(),
-            None => {
-                let file = self.definition.file_name().unwrap();
-                Generator::from_text(file, fs::read_to_string(&self.definition).unwrap())
-            }
+        let generator = if let Some(config) = &self.config {
+            Generator::from_config(config).unwrap()
+        } else {
+            let file = self.definition.file_name().unwrap();
+            Generator::from_text(file, fs::read_to_string(&self.definition).unwrap())
         };
         generator.package_name("case")
     }
