@@ -1,7 +1,8 @@
 //! Tiny definitions and what the generator makes of them.
 //!
 //! Each case is a folder of `ui/pass` or `ui/fail` with one definition, NAME.yaml or NAME.json, beside what
-//! is expected of it. CONTRIBUTING.md says how to add one: no Rust is needed.
+//! is expected of it, and with a specwright.yaml if it is about settings. CONTRIBUTING.md says how to add one:
+//! no Rust is needed.
 //!
 //! `report.snap` has the findings as a person reads them; it is compared whenever there are some. Every other
 //! snapshot has one generated file: `models.snap` is `src/models.rs`, `models.builders.snap` is
@@ -31,6 +32,8 @@ struct Case {
     name: String,
     folder: PathBuf,
     definition: PathBuf,
+    /// `specwright.yaml`, which may name further files of the folder.
+    config: Option<PathBuf>,
     /// Names of the snapshots that the folder has.
     snapshots: BTreeSet<String>,
 }
@@ -40,6 +43,7 @@ impl Case {
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
         let entries =
             fs::read_dir(&folder).unwrap_or_else(|_| panic!("a case is a folder: {}", folder.display()));
+        let config = Some(folder.join("specwright.yaml")).filter(|path| path.exists());
         let (mut snapshots, mut definitions) = (BTreeSet::new(), Vec::new());
         for path in entries.map(|entry| entry.unwrap().path()) {
             let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
@@ -49,17 +53,26 @@ impl Case {
                 // What insta writes where a snapshot differs.
                 "new" => {}
                 "yaml" | "json" if stem == name => definitions.push(path),
+                _ if config.is_some() => {}
                 _ => panic!("{} is neither the definition of the case nor a snapshot", path.display()),
             }
         }
         assert_eq!(definitions.len(), 1, "{name} needs one definition, {name}.yaml or {name}.json");
-        Self { name, folder, definition: definitions.remove(0), snapshots }
+        Self { name, folder, definition: definitions.remove(0), config, snapshots }
+    }
+
+    fn generator(&self) -> Generator {
+        let generator = if let Some(config) = &self.config {
+            Generator::from_config(config).unwrap()
+        } else {
+            let file = self.definition.file_name().unwrap();
+            Generator::from_text(file, fs::read_to_string(&self.definition).unwrap())
+        };
+        generator.package_name("case")
     }
 
     fn generate(&self) -> (Vec<(String, String)>, Findings) {
-        let file = self.definition.file_name().unwrap();
-        let text = fs::read_to_string(&self.definition).unwrap();
-        match Generator::from_text(file, text).package_name("case").files() {
+        match self.generator().files() {
             Ok(made) => made,
             Err(Failure::Findings(findings)) => (Vec::new(), findings),
             Err(failure) => panic!("{}: {failure}", self.name),
@@ -80,7 +93,7 @@ impl Case {
             })
             .collect();
         if !findings.is_empty() {
-            expected.push((REPORT.to_owned(), findings.render(false)));
+            expected.push((REPORT.to_owned(), findings.render_all(false)));
         }
         expected
     }
@@ -115,7 +128,7 @@ fn compare(folder: &str) {
         let (files, findings) = case.generate();
         // Bytes out depend on bytes in alone: a second run writes the same, wherever its buffers lie.
         let (again, findings_again) = case.generate();
-        if files != again || findings.render(false) != findings_again.render(false) {
+        if files != again || findings.render_all(false) != findings_again.render_all(false) {
             failed.push(format!("{}: a second run writes something else", case.name));
         }
         if findings.has_errors() == (folder == "pass") {
@@ -153,5 +166,31 @@ fn output_compiles_without_a_warning() {
         let (files, _) = case.generate();
         (case.name, files)
     });
-    compile::check("ui", outputs.collect());
+    // What is generated in spite of errors is as sound.
+    let in_spite = cases("fail").into_iter().filter_map(|case| {
+        let (files, _) = case.generator().keep_going(true).files().ok()?;
+        Some((format!("broken-{}", case.name), files))
+    });
+    let in_spite: Vec<_> = in_spite.collect();
+    assert!(in_spite.len() >= 10, "only {} cases go on", in_spite.len());
+    compile::check("ui", outputs.chain(in_spite).collect());
+}
+
+/// A definition that is damaged in one line still comes out, or is refused with an error.
+#[test]
+fn damaged_definitions_go_on_or_are_refused() {
+    for case in cases("pass").iter().chain(&cases("fail")) {
+        let file = case.definition.file_name().unwrap();
+        let text = fs::read_to_string(&case.definition).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        for (index, line) in lines.iter().enumerate().skip(3).step_by(3) {
+            let damaged = line.split_once(": ").map(|(key, _)| format!("{key}: 5")).unwrap_or_default();
+            let text = [&lines[..index], &[damaged.as_str()], &lines[index + 1..]].concat().join("\n");
+            match Generator::from_text(file, text).keep_going(true).files() {
+                Ok((_, findings)) => assert!(!findings.has_errors(), "{}: {line}", case.name),
+                Err(Failure::Findings(findings)) => assert!(findings.has_errors(), "{}: {line}", case.name),
+                Err(failure) => panic!("{}: {line}: {failure}", case.name),
+            }
+        }
+    }
 }

@@ -63,8 +63,10 @@ fn rerun(input: &Path) -> String {
 fn report(mut lines: Vec<String>, result: Result<Outcome, Failure>) -> ExitCode {
     let code = if result.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     match result {
-        Ok(outcome) => lines.extend(outcome.findings.to_lines().into_iter().map(cargo_line)),
-        Err(Failure::Findings(findings)) => lines.extend(findings.to_lines().into_iter().map(cargo_line)),
+        Ok(outcome) => lines.extend(outcome.findings.to_folded_lines().into_iter().map(cargo_line)),
+        Err(Failure::Findings(findings)) => {
+            lines.extend(findings.to_folded_lines().into_iter().map(cargo_line));
+        }
         Err(Failure::Io(error)) => lines.push(format!("cargo::error={}", one_line(&error.to_string()))),
     }
     let mut out = io::stdout().lock();

@@ -1,6 +1,6 @@
 //! The document between `parse` and `lower`: what openapiv3 accepted, and the tree that it was read from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -15,11 +15,23 @@ pub(crate) struct Document {
     tree: Value,
     /// Numbers that the tree has with fewer digits.
     exact: BTreeMap<Pointer, Decimal>,
+    /// Nodes that could not be read.
+    left_out: BTreeSet<Pointer>,
 }
 
 impl Document {
-    pub(crate) fn new(openapi: openapiv3::OpenAPI, tree: Value, exact: BTreeMap<Pointer, Decimal>) -> Self {
-        Self { openapi, tree, exact }
+    pub(crate) fn new(
+        openapi: openapiv3::OpenAPI,
+        tree: Value,
+        exact: BTreeMap<Pointer, Decimal>,
+        left_out: BTreeSet<Pointer>,
+    ) -> Self {
+        Self { openapi, tree, exact, left_out }
+    }
+
+    /// Returns whether the node at `at` could not be read, so that a stub stands there or nothing.
+    pub(crate) fn is_left_out(&self, at: &Pointer) -> bool {
+        self.left_out.contains(at)
     }
 
     /// Returns the number at `at` with all digits, if the tree has it with fewer.

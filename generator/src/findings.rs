@@ -1,6 +1,7 @@
 //! The public view of a report, together with the text that it is about.
 
 use std::fmt;
+use std::path::Path;
 
 use crate::report::{Report, Severity};
 use crate::source::Source;
@@ -8,13 +9,20 @@ use crate::source::Source;
 /// The findings about one file.
 #[derive(Debug, Clone)]
 pub struct Findings {
-    report: Report,
+    /// On the heap, as every failure of a run carries its findings.
+    report: Box<Report>,
     source: Source,
 }
 
 impl Findings {
     pub(crate) fn new(report: Report, source: Source) -> Self {
-        Self { report, source }
+        Self { report: Box::new(report), source }
+    }
+
+    /// Returns the file that the findings are about, as it was named.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        &self.source.path
     }
 
     /// Returns whether there are no findings.
@@ -41,16 +49,30 @@ impl Findings {
         self.report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
     }
 
-    /// Renders the findings in the style of rustc, with the lines that they are about.
+    /// Renders the findings in the style of rustc, with the lines that they are about. Ten or more of one
+    /// code are one entry, with a count and the first three places.
     #[must_use]
     pub fn render(&self, color: bool) -> String {
-        self.report.render(&self.source, color)
+        self.report.render(&self.source, color, false)
+    }
+
+    /// Renders the findings as [`render`](Self::render) does, with an entry for every one.
+    #[must_use]
+    pub fn render_all(&self, color: bool) -> String {
+        self.report.render(&self.source, color, true)
     }
 
     /// Renders the findings for editors and CI, as one JSON object per line.
     #[must_use]
     pub fn to_json_lines(&self) -> String {
         self.report.to_json_lines(&self.source)
+    }
+
+    /// Renders findings on one line each, with their severity. Ten or more of one code are three lines, and
+    /// one that counts the others.
+    #[must_use]
+    pub fn to_folded_lines(&self) -> Vec<(Severity, String)> {
+        self.report.to_folded_lines(&self.source)
     }
 
     /// Renders each finding on one line, with its severity.

@@ -132,8 +132,9 @@ impl Generator {
     /// Returns [`Failure::Io`] if the definition can't be read or a setting is invalid.
     pub fn lint(&self) -> Result<(Findings, Summary), Failure> {
         let source = self.source()?;
-        let mut report = Report::default();
-        let api = pipeline::lint(&source, &mut report);
+        let policy = &self.settings.policy;
+        let mut report = Report::new(policy);
+        let api = pipeline::lint(&source, policy, &mut report);
         let summary = api.map(|api| Summary::of(&api)).unwrap_or_default();
         Ok((Findings::new(report, source), summary))
     }
@@ -227,8 +228,9 @@ impl Generator {
         source: Source,
         progress: &dyn Fn(Stage),
     ) -> Result<(Vec<File>, Findings, Summary), Failure> {
-        let mut report = Report::default();
-        let generated = pipeline::run(&source, &self.settings()?, &mut report, progress);
+        let settings = self.settings()?;
+        let mut report = Report::new(&settings.policy);
+        let generated = pipeline::run(&source, &settings, &mut report, progress);
         let findings = Findings::new(report, source);
         match generated {
             Some(generated) => Ok((generated.files, findings, Summary::of(&generated.api))),

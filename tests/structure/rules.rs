@@ -23,7 +23,7 @@ const GENERATOR: Rules = Rules {
         ("pointer", &[]),
         ("report", &["pointer", "source"]),
         ("source", &["pointer"]),
-        ("settings", &[]),
+        ("settings", &["report"]),
         ("decimal", &[]),
         ("ident", &[]),
         ("pattern", &[]),

@@ -2,6 +2,7 @@
 
 mod finding;
 mod package;
+mod policy;
 mod values;
 
 use std::collections::BTreeMap;
@@ -39,6 +40,9 @@ const KEYS: &[&str] = &[
     "names",
     "parts",
     "builders",
+    "keep-going",
+    "deny-warnings",
+    "lints",
 ];
 
 /// Reads a configuration; `None` after errors that leave no configuration.
@@ -73,6 +77,7 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
     if let Some(name) = reader.text(members, &root, "builders") {
         reader.builders(name, &root.child("builders"), &mut settings);
     }
+    settings.policy = reader.policy(members, &root);
     let out = reader.text(members, &root, "out");
     let readme_append = reader.text(members, &root, "readme-append");
     let Some(spec) = reader.text(members, &root, "spec") else {
@@ -116,6 +121,17 @@ impl ConfigReader<'_> {
             self.report.push(&at.child(name), &ConfigFinding::NotA { what: "a string" });
         }
         found
+    }
+
+    fn flag(&mut self, members: &Map<String, Value>, at: &Pointer, name: &str) -> bool {
+        match members.get(name) {
+            None => false,
+            Some(Value::Bool(flag)) => *flag,
+            Some(_) => {
+                self.report.push(&at.child(name), &ConfigFinding::NotA { what: "true or false" });
+                false
+            }
+        }
     }
 
     fn texts(&mut self, members: &Map<String, Value>, at: &Pointer, name: &str) -> BTreeMap<String, String> {

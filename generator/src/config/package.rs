@@ -21,14 +21,7 @@ impl ConfigReader<'_> {
         package.description = self.text(members, at, "description");
         package.license = self.text(members, at, "license");
         package.runtime_path = self.text(members, at, "runtime-path");
-        package.workspace = match members.get("workspace") {
-            None => false,
-            Some(Value::Bool(workspace)) => *workspace,
-            Some(_) => {
-                self.report.push(&at.child("workspace"), &ConfigFinding::NotA { what: "true or false" });
-                false
-            }
-        };
+        package.workspace = self.flag(members, at, "workspace");
         if let Some(name) = &package.name {
             self.check_package_name(name, &at.child("name"));
             if is_taken(name) {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::Generator;
 use crate::config;
+use crate::report::{CODES, Level};
 use crate::settings::{Builders, Layout, Part};
 
 impl Generator {
@@ -115,6 +116,33 @@ impl Generator {
     #[must_use]
     pub fn builders(mut self, builders: Builders) -> Self {
         self.settings.builders = builders;
+        self
+    }
+
+    /// Sets whether a run goes on after errors of the definition: what can't be read becomes untyped JSON or
+    /// is left out, and each such error is a warning. Errors after which nothing can be read still end the
+    /// run.
+    #[must_use]
+    pub fn keep_going(mut self, keep_going: bool) -> Self {
+        self.settings.policy.keep_going = keep_going;
+        self
+    }
+
+    /// Sets whether the warnings that are not allowed are errors.
+    #[must_use]
+    pub fn deny_warnings(mut self, deny_warnings: bool) -> Self {
+        self.settings.policy.deny_warnings = deny_warnings;
+        self
+    }
+
+    /// Sets the level of the warnings of one code, such as `unchecked-pattern`.
+    ///
+    /// A run fails if no finding has this code.
+    #[must_use]
+    pub fn level(mut self, code: impl Into<String>, level: Level) -> Self {
+        let code = code.into();
+        self.require(CODES.contains(&code.as_str()), &code, "the code of a finding");
+        self.settings.policy.levels.codes.insert(code, level);
         self
     }
 

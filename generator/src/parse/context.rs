@@ -1,11 +1,13 @@
 //! What the walk and the repairs share: the text, and the report.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
 use super::finding::Problem;
 use super::node_path::NodePath;
+use crate::pointer::Pointer;
 use crate::report::{NodePart, Report};
 use crate::source::{Outline, Source};
 
@@ -19,11 +21,18 @@ pub(super) struct RepairContext<'w> {
     report: &'w mut Report,
     /// `components.callbacks`: openapiv3 knows no `$ref` to them.
     pub(super) callbacks: Mapping,
+    /// What can't be read when the run goes on. A stub keeps the index of an entry of a list.
+    pub(super) left_out: BTreeSet<Pointer>,
 }
 
 impl<'w> RepairContext<'w> {
     pub(super) fn new(source: &'w Source, report: &'w mut Report, callbacks: Mapping) -> Self {
-        Self { source, outline: OnceCell::new(), report, callbacks }
+        Self { source, outline: OnceCell::new(), report, callbacks, left_out: BTreeSet::new() }
+    }
+
+    /// Returns whether the run goes on without what can't be read.
+    pub(super) fn keeps_going(&self) -> bool {
+        self.report.keep_going
     }
 
     pub(super) fn push(&mut self, at: &NodePath<'_>, problem: &Problem) {

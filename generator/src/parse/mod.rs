@@ -32,6 +32,7 @@ use serde_json::Value;
 
 use self::context::RepairContext;
 use self::finding::Problem;
+use self::grammar::ROOT;
 use self::reader::Note;
 use crate::document::Document;
 use crate::pointer::Pointer;
@@ -64,20 +65,33 @@ pub(crate) fn parse(source: &Source, report: &mut Report) -> Option<Document> {
     let exact = exact::numbers(&mut notes, source);
     report_notes(notes, source, report);
     let callbacks = tree.pointer("/components/callbacks").and_then(Value::as_object).cloned();
-    let depth = walk::walk(&mut tree, &mut RepairContext::new(source, report, callbacks.unwrap_or_default()));
-    if depth >= DEEP && refused(&tree, report) {
-        return None;
+    let mut context = RepairContext::new(source, report, callbacks.unwrap_or_default());
+    let depth = walk::walk(&mut tree, &mut context);
+    let left_out = context.left_out;
+    let openapi = typed(&mut tree, depth, report)?;
+    Some(Document::new(openapi, tree, exact, left_out))
+}
+
+/// Reads the tree as openapiv3 does; `None` after errors. Objects are tried one by one only where that is
+/// needed: it takes as long as all the rest.
+fn typed(tree: &mut Value, depth: usize, report: &mut Report) -> Option<OpenAPI> {
+    if depth < DEEP
+        && let Ok(openapi) = read(tree, depth)
+    {
+        return Some(openapi);
     }
-    match read(&tree, depth) {
-        Ok(openapi) => Some(Document::new(openapi, tree, exact)),
-        Err(error) => {
-            if !refused(&tree, report) {
-                let problem = Problem::Refused { owner: "the document", reason: error.to_string() };
-                report.push(&Pointer::root(), &problem);
-            }
-            None
+    let reason = if accepted(tree, report) {
+        match read(tree, depth) {
+            Ok(openapi) => return Some(openapi),
+            Err(error) => error.to_string(),
         }
-    }
+    } else if report.keep_going {
+        "what is refused in it can't be left out".to_owned()
+    } else {
+        return None;
+    };
+    report.push(&Pointer::root(), &Problem::Refused { owner: ROOT.title, reason });
+    None
 }
 
 fn raw(source: &Source, notes: &mut Vec<Note>, report: &mut Report) -> Option<Value> {
@@ -104,13 +118,21 @@ fn read(tree: &Value, depth: usize) -> serde_json::Result<OpenAPI> {
     })
 }
 
-/// Reports what openapiv3 refuses. Returns whether there is anything.
-fn refused(tree: &Value, report: &mut Report) -> bool {
-    let found = locate::locate(tree);
-    for (at, problem) in &found {
-        report.push(at, problem);
+/// Reports what openapiv3 refuses, and removes it if the run is to go on. Returns whether nothing is left of
+/// it.
+fn accepted(tree: &mut Value, report: &mut Report) -> bool {
+    loop {
+        let found = locate::locate(tree);
+        for (at, problem) in &found {
+            report.push(at, problem);
+        }
+        if found.is_empty() {
+            return true;
+        }
+        if !report.keep_going || !found.iter().all(|(at, _)| locate::remove(tree, at)) {
+            return false;
+        }
     }
-    !found.is_empty()
 }
 
 fn report_notes(notes: Vec<Note>, source: &Source, report: &mut Report) {

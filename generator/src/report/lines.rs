@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::located::{LocatedDiagnostic, located};
+use super::located::{LocatedDiagnostic, entries, located};
 use super::{Report, Severity};
 use crate::source::{Location, Source};
 
@@ -22,6 +22,18 @@ impl Report {
             .iter()
             .map(|located| (located.diagnostic.severity, line(located, &file)))
             .collect()
+    }
+
+    /// The same, with one line for those that are many of one kind, behind the first of them.
+    pub(crate) fn to_folded_lines(&self, source: &Source) -> Vec<(Severity, String)> {
+        let file = source.path.display().to_string();
+        let mut lines = Vec::new();
+        for entry in entries(&located(self, source)) {
+            let severity = entry.shown[0].diagnostic.severity;
+            lines.extend(entry.shown.iter().map(|located| (severity, line(located, &file))));
+            lines.extend(entry.rest().map(|rest| (severity, format!("{file}: {severity}: {rest}"))));
+        }
+        lines
     }
 }
 

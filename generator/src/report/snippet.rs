@@ -1,16 +1,13 @@
 //! Findings for people: like rustc's, with the line of the text and a caret below it.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::located::{LocatedDiagnostic, first_line, located};
+use super::located::{LocatedDiagnostic, ReportEntry, entries, first_line, located};
 use super::{Report, Severity};
 use crate::source::{Location, Source};
 
-/// More findings of one code than this are counted, not shown; the JSON form has them all.
-const SHOWN_PER_CODE: usize = 50;
 /// Lines longer than this (in bytes) are cut to a window around the caret.
 const LONG_LINE: usize = 300;
 const BEFORE_CARET: usize = 60;
@@ -20,37 +17,34 @@ const NEAR: usize = 8;
 
 impl Report {
     /// Returns all findings in the order of the text, and a line that counts them; empty when there are none.
-    pub(crate) fn render(&self, source: &Source, color: bool) -> String {
+    /// Many of one kind are one entry, unless `all` is wanted.
+    pub(crate) fn render(&self, source: &Source, color: bool, all: bool) -> String {
         if self.diagnostics.is_empty() {
             return String::new();
         }
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         let located = located(self, source);
-        let mut of_code: BTreeMap<&str, Vec<&LocatedDiagnostic<'_>>> = BTreeMap::new();
+        let entries = if all {
+            located.iter().map(|one| ReportEntry { shown: vec![one], hidden: 0 }).collect()
+        } else {
+            entries(&located)
+        };
         let mut text = String::new();
-        for one in &located {
-            let same = of_code.entry(one.diagnostic.code).or_default();
-            same.push(one);
-            if same.len() <= SHOWN_PER_CODE {
-                text += &rendered(one, source, &renderer);
-                text += "\n\n";
-            }
-        }
-        for same in of_code.values().filter(|same| same.len() > SHOWN_PER_CODE) {
-            text += &renderer.render(&[counted(same, source)]);
+        for entry in &entries {
+            text += &rendered(entry, source, &renderer);
             text += "\n\n";
         }
         text + &summary(&located)
     }
 }
 
-fn rendered(located: &LocatedDiagnostic<'_>, source: &Source, renderer: &Renderer) -> String {
-    let diagnostic = located.diagnostic;
+fn rendered(entry: &ReportEntry<'_, '_>, source: &Source, renderer: &Renderer) -> String {
+    let diagnostic = entry.shown[0].diagnostic;
     let path = source.path.display().to_string();
     let title = level(diagnostic.severity).primary_title(diagnostic.message.as_str()).id(diagnostic.code);
     let mut group = Group::with_title(title);
     let mut corrections = Vec::new();
-    for excerpt in excerpts(located, &source.text) {
+    for excerpt in excerpts(entry, &source.text) {
         let start = excerpt.marks[0].location.start;
         let shown = excerpt.snippet(&source.text);
         let header = |column| format!("{path}:{}:{column}", start.line);
@@ -63,6 +57,9 @@ fn rendered(located: &LocatedDiagnostic<'_>, source: &Source, renderer: &Rendere
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
+    if let Some(rest) = entry.rest() {
+        group = group.element(Level::NOTE.message(rest));
+    }
     // The renderer takes the column from the excerpt, which is wrong where the line was cut.
     let text = renderer.render(&[group]);
     corrections.into_iter().fold(text, |text, (from, to)| text.replacen(&from, &to, 1))
@@ -73,21 +70,6 @@ fn level(severity: Severity) -> Level<'static> {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     }
-}
-
-/// One line for the findings of a code that are not shown.
-fn counted<'a>(same: &[&LocatedDiagnostic<'a>], source: &Source) -> Group<'a> {
-    let (shown, hidden) = same.split_at(SHOWN_PER_CODE);
-    let diagnostic = hidden[0].diagnostic;
-    let line = hidden[0].location.start.line;
-    let text = format!(
-        "{} more findings of this kind, from {}:{line} on, are not shown",
-        hidden.len(),
-        source.path.display()
-    );
-    let severity = shown.iter().chain(hidden).map(|one| one.diagnostic.severity).min();
-    let title = level(severity.unwrap_or(diagnostic.severity)).primary_title(text).id(diagnostic.code);
-    Group::with_title(title).element(Level::HELP.message("`--message-format json` lists all of them"))
 }
 
 fn summary(located: &[LocatedDiagnostic<'_>]) -> String {
@@ -114,15 +96,24 @@ struct Mark<'a> {
     label: Option<&'a str>,
 }
 
-fn excerpts<'a>(located: &LocatedDiagnostic<'a>, text: &str) -> Vec<Excerpt<'a>> {
-    let primary = Mark { kind: AnnotationKind::Primary, location: located.location.clone(), label: None };
-    let related = located.related.iter().map(|related| Mark {
+fn excerpts<'a>(entry: &ReportEntry<'_, 'a>, text: &str) -> Vec<Excerpt<'a>> {
+    let (first, others) = (entry.shown[0], &entry.shown[1..]);
+    let primary = Mark { kind: AnnotationKind::Primary, location: first.location.clone(), label: None };
+    let others = others.iter().map(|other| Mark {
+        kind: AnnotationKind::Context,
+        location: other.location.clone(),
+        label: Some(match &*other.diagnostic.message {
+            same if same == first.diagnostic.message => "and here",
+            message => message,
+        }),
+    });
+    let related = first.related.iter().map(|related| Mark {
         kind: AnnotationKind::Context,
         location: related.location.clone(),
         label: Some(related.label),
     });
     let mut excerpts: Vec<Excerpt<'a>> = Vec::new();
-    for mark in std::iter::once(primary).chain(related) {
+    for mark in std::iter::once(primary).chain(related).chain(others) {
         let line = whole_line(text, mark.location.span.start);
         let near = |excerpt: &&mut Excerpt<'_>| {
             let apart = excerpt.first_line.abs_diff(mark.location.start.line);

@@ -163,7 +163,7 @@ fn check(text: &str, at: &str, expected: &str, code: &str) {
     let mut report = Report::default();
     let document = parse(&source, &mut report);
     let node = crate::pointer::Pointer::parse(at).and_then(|at| document?.node(&at).map(ToString::to_string));
-    assert_eq!(node.unwrap_or_default(), expected, "{text}\n{}", report.render(&source, false));
+    assert_eq!(node.unwrap_or_default(), expected, "{text}\n{}", report.render(&source, false, false));
     let codes: Vec<_> = report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     assert!(
         codes.contains(&code) || code.is_empty() && codes.iter().all(|code| *code == "unquoted-text"),
