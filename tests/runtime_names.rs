@@ -13,7 +13,7 @@ use specwright_runtime::retry::Policy;
 
 use names::{
     CALL_SETTERS, FieldReader, JsonType, Location, OtherMembers, Reader, Repeatable, RuntimeType,
-    StyleFunction,
+    StyleFunction, TextFormat,
 };
 
 /// Imports items of a module or an enum, and returns their names.
@@ -68,6 +68,10 @@ fn types_and_variants() {
     assert_same(
         OtherMembers::ALL.iter().map(|others| others.name()),
         imported!([specwright_runtime::union::Others] Dropped, Kept, Refused),
+    );
+    assert_same(
+        TextFormat::ALL.iter().map(|format| format.name()),
+        imported!([specwright_runtime::union::TextFormat] Ip, Ipv4, Ipv6, Uuid),
     );
 }
 

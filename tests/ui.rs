@@ -61,15 +61,18 @@ impl Case {
         Self { name, folder, definition: definitions.remove(0), config, snapshots }
     }
 
-    fn generate(&self) -> (Vec<(String, String)>, Findings) {
-        let made = if let Some(config) = &self.config {
-            Generator::from_config(config).and_then(|generator| generator.package_name("case").files())
+    fn generator(&self) -> Generator {
+        let generator = if let Some(config) = &self.config {
+            Generator::from_config(config).unwrap()
         } else {
             let file = self.definition.file_name().unwrap();
-            let text = fs::read_to_string(&self.definition).unwrap();
-            Generator::from_text(file, text).package_name("case").files()
+            Generator::from_text(file, fs::read_to_string(&self.definition).unwrap())
         };
-        match made {
+        generator.package_name("case")
+    }
+
+    fn generate(&self) -> (Vec<(String, String)>, Findings) {
+        match self.generator().files() {
             Ok(made) => made,
             Err(Failure::Findings(findings)) => (Vec::new(), findings),
             Err(failure) => panic!("{}: {failure}", self.name),
@@ -90,7 +93,7 @@ impl Case {
             })
             .collect();
         if !findings.is_empty() {
-            expected.push((REPORT.to_owned(), findings.render(false)));
+            expected.push((REPORT.to_owned(), findings.render_all(false)));
         }
         expected
     }
@@ -125,7 +128,7 @@ fn compare(folder: &str) {
         let (files, findings) = case.generate();
         // Bytes out depend on bytes in alone: a second run writes the same, wherever its buffers lie.
         let (again, findings_again) = case.generate();
-        if files != again || findings.render(false) != findings_again.render(false) {
+        if files != again || findings.render_all(false) != findings_again.render_all(false) {
             failed.push(format!("{}: a second run writes something else", case.name));
         }
         if findings.has_errors() == (folder == "pass") {
@@ -163,5 +166,31 @@ fn output_compiles_without_a_warning() {
         let (files, _) = case.generate();
         (case.name, files)
     });
-    compile::check("ui", outputs.collect());
+    // What is generated in spite of errors is as sound.
+    let in_spite = cases("fail").into_iter().filter_map(|case| {
+        let (files, _) = case.generator().keep_going(true).files().ok()?;
+        Some((format!("broken-{}", case.name), files))
+    });
+    let in_spite: Vec<_> = in_spite.collect();
+    assert!(in_spite.len() >= 10, "only {} cases go on", in_spite.len());
+    compile::check("ui", outputs.chain(in_spite).collect());
+}
+
+/// A definition that is damaged in one line still comes out, or is refused with an error.
+#[test]
+fn damaged_definitions_go_on_or_are_refused() {
+    for case in cases("pass").iter().chain(&cases("fail")) {
+        let file = case.definition.file_name().unwrap();
+        let text = fs::read_to_string(&case.definition).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        for (index, line) in lines.iter().enumerate().skip(3).step_by(3) {
+            let damaged = line.split_once(": ").map(|(key, _)| format!("{key}: 5")).unwrap_or_default();
+            let text = [&lines[..index], &[damaged.as_str()], &lines[index + 1..]].concat().join("\n");
+            match Generator::from_text(file, text).keep_going(true).files() {
+                Ok((_, findings)) => assert!(!findings.has_errors(), "{}: {line}", case.name),
+                Err(Failure::Findings(findings)) => assert!(findings.has_errors(), "{}: {line}", case.name),
+                Err(failure) => panic!("{}: {line}: {failure}", case.name),
+            }
+        }
+    }
 }

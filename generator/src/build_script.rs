@@ -67,7 +67,7 @@ fn report(mut lines: Vec<String>, result: Result<Outcome, Failure>) -> ExitCode 
             let others = findings.files().into_iter().skip(1).map(|file| rerun(&file));
             let others: Vec<String> = others.filter(|line| !lines.contains(line)).collect();
             lines.extend(others);
-            lines.extend(findings.to_lines().into_iter().map(cargo_line));
+            lines.extend(findings.to_folded_lines().into_iter().map(cargo_line));
         }
         Err(Failure::Io(error)) => lines.push(format!("cargo::error={}", one_line(&error.to_string()))),
     }

@@ -1,6 +1,6 @@
 //! The document between `parse` and `lower`: what openapiv3 accepted, and the tree that it was read from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -17,6 +17,8 @@ pub(crate) struct Document {
     exact: BTreeMap<Pointer, Decimal>,
     /// A filter left operations out: what only they used is missing.
     pub(crate) is_filtered: bool,
+    /// Nodes that could not be read.
+    left_out: BTreeSet<Pointer>,
 }
 
 impl Document {
@@ -25,8 +27,14 @@ impl Document {
         tree: Value,
         exact: BTreeMap<Pointer, Decimal>,
         is_filtered: bool,
+        left_out: BTreeSet<Pointer>,
     ) -> Self {
-        Self { openapi, tree, exact, is_filtered }
+        Self { openapi, tree, exact, is_filtered, left_out }
+    }
+
+    /// Returns whether the node at `at` could not be read, so that a stub stands there or nothing.
+    pub(crate) fn is_left_out(&self, at: &Pointer) -> bool {
+        self.left_out.contains(at)
     }
 
     /// Returns the number at `at` with all digits, if the tree has it with fewer.

@@ -1,7 +1,7 @@
 //! The public view of a report, together with the texts that it is about.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::report::{Report, Severity};
 use crate::source::SourceFiles;
@@ -9,13 +9,20 @@ use crate::source::SourceFiles;
 /// The findings about a file, and about the files that belong to it.
 #[derive(Debug, Clone)]
 pub struct Findings {
-    report: Report,
+    /// On the heap, as every failure of a run carries its findings.
+    report: Box<Report>,
     files: Box<SourceFiles>,
 }
 
 impl Findings {
     pub(crate) fn new(report: Report, files: impl Into<SourceFiles>) -> Self {
-        Self { report, files: Box::new(files.into()) }
+        Self { report: Box::new(report), files: Box::new(files.into()) }
+    }
+
+    /// Returns the file that the findings are about, as it was named.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        &self.files.definition().path
     }
 
     /// Returns the files that were read: the definition first, then its overlays and the files that it refers
@@ -49,16 +56,30 @@ impl Findings {
         self.report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
     }
 
-    /// Renders the findings in the style of rustc, with the lines that they are about.
+    /// Renders the findings in the style of rustc, with the lines that they are about. Ten or more of one
+    /// code are one entry, with a count and the first three places.
     #[must_use]
     pub fn render(&self, color: bool) -> String {
-        self.report.render(&self.files, color)
+        self.report.render(&self.files, color, false)
+    }
+
+    /// Renders the findings as [`render`](Self::render) does, with an entry for every one.
+    #[must_use]
+    pub fn render_all(&self, color: bool) -> String {
+        self.report.render(&self.files, color, true)
     }
 
     /// Renders the findings for editors and CI, as one JSON object per line.
     #[must_use]
     pub fn to_json_lines(&self) -> String {
         self.report.to_json_lines(&self.files)
+    }
+
+    /// Renders findings on one line each, with their severity. Ten or more of one code are three lines, and
+    /// one that counts the others.
+    #[must_use]
+    pub fn to_folded_lines(&self) -> Vec<(Severity, String)> {
+        self.report.to_folded_lines(&self.files)
     }
 
     /// Renders each finding on one line, with its severity.

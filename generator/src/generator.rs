@@ -133,16 +133,17 @@ impl Generator {
         self.out.as_deref()
     }
 
-    /// Reads and checks the definition, and writes nothing. An error of the definition is a finding, not a
-    /// failure.
+    /// Reads and checks the whole definition, whatever a filter leaves out, and writes nothing. An error of the
+    /// definition is a finding, not a failure.
     ///
     /// # Errors
     ///
     /// Returns [`Failure::Io`] if the definition can't be read or a setting is invalid.
     pub fn lint(&self) -> Result<(Findings, Summary), Failure> {
         let mut files = self.source_files()?;
-        let mut report = Report::default();
-        let api = pipeline::lint(&mut files, &mut report);
+        let policy = &self.settings.policy;
+        let mut report = Report::new(policy);
+        let api = pipeline::lint(&mut files, policy, &mut report);
         let summary = api.map(|api| Summary::of(&api)).unwrap_or_default();
         Ok((Findings::new(report, files), summary))
     }
@@ -239,8 +240,9 @@ impl Generator {
         mut source: SourceFiles,
         progress: &dyn Fn(Stage),
     ) -> Result<(Vec<File>, Findings, Summary), Failure> {
-        let mut report = Report::default();
-        let generated = pipeline::run(&mut source, &self.settings()?, &mut report, progress);
+        let settings = self.settings()?;
+        let mut report = Report::new(&settings.policy);
+        let generated = pipeline::run(&mut source, &settings, &mut report, progress);
         let findings = Findings::new(report, source);
         match generated {
             Some(generated) => Ok((generated.files, findings, Summary::of(&generated.api))),

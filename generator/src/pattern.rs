@@ -52,5 +52,10 @@ pub(crate) fn read(source: &str) -> Result<Pattern, String> {
     }
 }
 
+/// Returns the pattern if `regex-lite` reads it, as it is.
+pub(crate) fn expression(source: &str) -> Option<String> {
+    regex_lite::Regex::new(source).is_ok().then(|| source.to_owned())
+}
+
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use crate::api::Api;
 use crate::module::File;
 use crate::outcome::Stage;
-use crate::report::Report;
+use crate::report::{Policy, Report};
 use crate::settings::{OperationFilter, Settings};
 use crate::source::SourceFiles;
 use crate::{check, emit, lower, parse, render, translate};
@@ -21,7 +21,9 @@ pub(crate) fn run(
     report: &mut Report,
     progress: &dyn Fn(Stage),
 ) -> Option<Generated> {
-    let api = definition(files, &settings.filter, report, progress).filter(|_| !report.has_errors())?;
+    let api = definition(files, &settings.filter, report, progress);
+    report.apply(&settings.policy);
+    let api = api.filter(|_| !report.has_errors())?;
     // The barrier: behind it nothing can fail.
     progress(Stage::Translate);
     let krate = translate::translate(&api, settings);
@@ -34,10 +36,13 @@ pub(crate) fn run(
 }
 
 /// Runs the stages before the barrier, and the checks that only the maintainer of a definition can act upon.
-pub(crate) fn lint(files: &mut SourceFiles, report: &mut Report) -> Option<Api> {
-    let api = definition(files, &OperationFilter::default(), report, &|_| {})?;
-    check::lint(&api, report);
-    Some(api)
+pub(crate) fn lint(files: &mut SourceFiles, policy: &Policy, report: &mut Report) -> Option<Api> {
+    let api = definition(files, &OperationFilter::default(), report, &|_| {});
+    if let Some(api) = &api {
+        check::lint(api, report);
+    }
+    report.apply(policy);
+    api
 }
 
 /// Runs the stages before the barrier. Each reports all that it finds.

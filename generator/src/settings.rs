@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::report::Policy;
+
 /// Everything that shapes the output besides the definition itself.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Settings {
@@ -20,6 +22,8 @@ pub(crate) struct Settings {
     pub(crate) parts: BTreeSet<Part>,
     pub(crate) layout: Layout,
     pub(crate) builders: Builders,
+    /// What becomes of findings.
+    pub(crate) policy: Policy,
     pub(crate) filter: OperationFilter,
 }
 

@@ -21,8 +21,9 @@
 //! | `poll` (feature `client`) | Polling until a state is final |
 //! | `blocking` (feature `blocking`) | Calls without an async runtime |
 //!
-//! [`Decimal`], [`Json`] and [`object`] use [`serde_json::value::RawValue`], so that they can be read and
-//! written by `serde_json` only.
+//! [`Decimal`], [`Json`] and [`object`] use [`serde_json::value::RawValue`], so that `serde_json` reads and
+//! writes every digit. Other formats are read with the digits that they keep, and a number that may have lost
+//! some is refused; written by another format, they are no plain numbers.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops where it fails"))]
 
 mod send;

@@ -1063,16 +1063,19 @@ impl LodgingTaxBuilder {
     ///
     /// # Errors
     ///
-    /// A violation for each required member that is missing.
+    /// A violation for each required member that is missing. One that has a single value is set to it.
     pub fn build(self) -> Result<LodgingTax, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
-            [("amount", self.amount.is_none()), ("type", self.r#type.is_none())],
+            [("amount", self.amount.is_none())],
         );
-        let (Some(amount), Some(r#type)) = (self.amount, self.r#type) else {
+        let Some(amount) = self.amount else {
             return Err(violations);
         };
-        Ok(LodgingTax { amount, r#type })
+        Ok(LodgingTax {
+            amount,
+            r#type: self.r#type.unwrap_or(LodgingTaxType::RoomTax),
+        })
     }
 }
 
@@ -1131,16 +1134,19 @@ impl PurchaseTaxBuilder {
     ///
     /// # Errors
     ///
-    /// A violation for each required member that is missing.
+    /// A violation for each required member that is missing. One that has a single value is set to it.
     pub fn build(self) -> Result<PurchaseTax, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
-            [("amount", self.amount.is_none()), ("type", self.r#type.is_none())],
+            [("amount", self.amount.is_none())],
         );
-        let (Some(amount), Some(r#type)) = (self.amount, self.r#type) else {
+        let Some(amount) = self.amount else {
             return Err(violations);
         };
-        Ok(PurchaseTax { amount, r#type })
+        Ok(PurchaseTax {
+            amount,
+            r#type: self.r#type.unwrap_or(PurchaseTaxType::ShippingVat),
+        })
     }
 }
 

@@ -185,6 +185,8 @@ pub(crate) struct Property {
     pub(crate) name: String,
     pub(crate) schema: SchemaId,
     pub(crate) required: bool,
+    /// `description` beside a `$ref`: what is said of the schema at this place.
+    pub(crate) description: Option<String>,
 }
 
 /// `additionalProperties`.

@@ -78,6 +78,32 @@ pub(super) fn check_formats(api: &Api, report: &mut Report) {
     }
 }
 
+/// The formats that validators check, and those that every text fits.
+const CHECKED: &[&str] = &[
+    "date",
+    "date-time",
+    "local-date-time",
+    "uuid",
+    "email",
+    "country-code",
+    "currency-code",
+    "decimal",
+    "byte",
+    "binary",
+    "password",
+];
+
+/// The format of a string is one that validators check.
+pub(super) fn lint_formats(api: &Api, report: &mut Report) {
+    for (_, schema) in api.schemas.iter() {
+        let Shape::String(text) = &schema.shape else { continue };
+        let Some(format) = text.format.as_deref().filter(|format| !CHECKED.contains(format)) else {
+            continue;
+        };
+        report.push(&schema.at.child("format"), &UncheckedFormat { format: format.to_owned() });
+    }
+}
+
 fn format(schema: &Schema) -> Option<&str> {
     match &schema.shape {
         Shape::String(text) => text.format.as_deref(),
@@ -108,5 +134,29 @@ impl Finding for UnknownFormat {
 
     fn help(&self) -> Option<String> {
         Some(format!("did you mean `{}`?", self.near))
+    }
+}
+
+struct UncheckedFormat {
+    format: String,
+}
+
+impl fmt::Display for UncheckedFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "validators do not check the format `{}`", self.format)
+    }
+}
+
+impl Finding for UncheckedFormat {
+    fn code(&self) -> &'static str {
+        "unchecked-format"
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Warning
+    }
+
+    fn help(&self) -> Option<String> {
+        Some("state what matters of it as `pattern` or `maxLength`".to_owned())
     }
 }

@@ -13,9 +13,11 @@ mod operations;
 mod pattern;
 mod rules;
 mod schemas;
+mod sending;
 mod service;
 mod unread;
 mod unused;
+mod values;
 mod walk;
 
 use crate::api::Api;
@@ -33,6 +35,9 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
     schemas::check_defaults(api, report);
     schemas::check_required(api, report);
     schemas::check_discriminators(api, report);
+    values::check_types(api, report);
+    values::check_ranges(api, report);
+    values::check_choices(api, report);
     codes::check_declared(api, report);
     codes::check_envelope(api, report);
     codes::check_messages(api, report);
@@ -41,6 +46,8 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
     operations::check_bulk(api, &unread, report);
     operations::check_poll(api, &unread, report);
     operations::check_encodings(api, report);
+    sending::check_paths(api, report);
+    sending::check_forms(api, report);
     service::check_servers(api, report);
     service::check_security(api, report);
     calls::check_correlation_id(api, report);
@@ -57,6 +64,9 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
 
 /// Runs the checks that only the maintainer of a definition can act upon.
 pub(crate) fn lint(api: &Api, report: &mut Report) {
+    sending::lint_servers(api, report);
+    sending::lint_media_types(api, report);
+    formats::lint_formats(api, report);
     // What was left out after an error may use the schema.
     if !report.has_errors() {
         unused::check_unused(api, report);

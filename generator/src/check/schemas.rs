@@ -188,6 +188,14 @@ impl Finding for SchemaFinding {
         }
     }
 
+    fn reading(&self) -> Option<&'static str> {
+        match self {
+            Self::Limits { .. } => Some("validators accept none"),
+            Self::Pattern { .. } => Some("it is not checked"),
+            _ => None,
+        }
+    }
+
     fn help(&self) -> Option<String> {
         match self {
             Self::Default { near, .. } | Self::Required { near, .. } => {

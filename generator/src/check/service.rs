@@ -6,7 +6,7 @@ use crate::api::{Api, SecurityRequirement, SecurityScheme, SecuritySchemeKind, S
 use crate::pointer::Pointer;
 use crate::report::{Finding, NodePart, Report, Severity, nearest};
 
-use super::walk;
+use super::{sending, walk};
 
 /// A server's URL and its variables fit together.
 pub(super) fn check_servers(api: &Api, report: &mut Report) {
@@ -27,6 +27,7 @@ pub(super) fn check_servers(api: &Api, report: &mut Report) {
 }
 
 fn check_server(server: &Server, report: &mut Report) {
+    sending::check_server(server, report);
     let declared: Vec<&str> = server.variables.iter().map(|variable| &*variable.name).collect();
     let used: Vec<&str> =
         server.url.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect();
@@ -136,6 +137,14 @@ impl Finding for ServiceFinding {
         match self {
             Self::Variable { .. } | Self::Scheme { .. } => Severity::Error,
             _ => Severity::Warning,
+        }
+    }
+
+    fn reading(&self) -> Option<&'static str> {
+        match self {
+            Self::Variable { .. } => Some("callers give the client another URL"),
+            Self::Scheme { .. } => Some("callers authorize such calls themselves"),
+            _ => None,
         }
     }
 

@@ -36,6 +36,7 @@ fn schemas() {
             "U/discriminator/propertyName",
         ),
         ("S: {}", "unused-schema", "S"),
+        ("S: {type: string, format: ipv4}", "unchecked-format", "S/format"),
     ];
     for (schemas, code, place) in table {
         let text = with_components(&format!("{{schemas: {{{schemas}}}}}"));
@@ -239,4 +240,18 @@ fn what_a_client_does_by_itself() {
         let text = with_components(&format!("{{securitySchemes: {{s: {scheme}}}}}"));
         expect(&text, &format!("{code} /components/securitySchemes/s/{place}"));
     }
+}
+
+#[test]
+fn what_a_client_does_not_use() {
+    let text = with_paths(
+        "{/a: {servers: [{url: /v1}], get: {responses: {'200': {description: d, content: \
+         {application/xml: {}, application/json: {}, text/plain: {}}}}}}}",
+    );
+    expect(&text, "unusable-server /paths/~1a/servers/0/url");
+    let content = "/paths/~1a/get/responses/200/content";
+    expect(&text, &format!("unread-media-type {content}/application~1xml"));
+    expect(&text, &format!("unread-media-type {content}/text~1plain"));
+    let (_, report) = lowered(&text);
+    assert!(!findings(&report).contains(&format!("unread-media-type {content}/application~1json")));
 }

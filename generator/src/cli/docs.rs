@@ -129,7 +129,7 @@ pub(super) fn run(arguments: &DocsArguments) -> Result<ExitCode, String> {
         }
         DocsCommand::Settled(arguments) => return settled(arguments),
     };
-    result.or_else(|failure| Output::new(MessageFormat::Human).failed(failure))
+    result.or_else(|failure| Output::new(MessageFormat::Human, false).failed(failure))
 }
 
 fn settled(arguments: &DocsSettled) -> Result<ExitCode, String> {
@@ -159,6 +159,6 @@ fn write(path: &Path, text: &str) -> Result<ExitCode, String> {
 }
 
 fn finish(report: &DocsReport, verdict: &Verdict) -> ExitCode {
-    Output::new(verdict.messages.message_format).docs(report);
+    Output::new(verdict.messages.message_format, false).docs(report);
     if report.has(verdict.fail_on.into()) { ExitCode::from(FAILED) } else { ExitCode::SUCCESS }
 }

@@ -58,6 +58,8 @@ struct Generate {
     #[command(flatten)]
     prepare: Prepare,
     #[command(flatten)]
+    findings: FindingArguments,
+    #[command(flatten)]
     messages: Messages,
     #[command(flatten)]
     select: Select,
@@ -65,12 +67,44 @@ struct Generate {
 
 #[derive(Debug, Args)]
 struct Lint {
-    /// The definition, YAML or JSON.
-    spec: PathBuf,
+    /// The definition, YAML or JSON; by default the one in the configuration.
+    spec: Option<PathBuf>,
+    /// The configuration; by default `specwright.yaml` in this folder or one above it, unless SPEC is given.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    findings: FindingArguments,
     #[command(flatten)]
     prepare: Prepare,
     #[command(flatten)]
     messages: Messages,
+}
+
+/// What becomes of findings, besides what the configuration says, and how many are shown.
+#[derive(Debug, Default, Args)]
+struct FindingArguments {
+    /// Go on after errors of the definition: what can't be read becomes untyped JSON or is left out, and each
+    /// error is a warning.
+    #[arg(long)]
+    keep_going: bool,
+    /// Take warnings for errors, except those that the configuration allows.
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Show every finding; without it, ten or more of one code are one entry. JSON always has all.
+    #[arg(long)]
+    all: bool,
+}
+
+impl FindingArguments {
+    fn applied_to(&self, mut generator: Generator) -> Generator {
+        if self.keep_going {
+            generator = generator.keep_going(true);
+        }
+        if self.deny_warnings {
+            generator = generator.deny_warnings(true);
+        }
+        generator
+    }
 }
 
 /// The names of [`Part`] for the command line.
@@ -116,7 +150,7 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn generate(arguments: &Generate) -> Result<ExitCode, String> {
-    let output = Output::new(arguments.messages.message_format);
+    let output = Output::new(arguments.messages.message_format, arguments.findings.all);
     let generator = match generator(arguments) {
         Ok(generator) => generator,
         Err(failure) => return output.failed(failure),
@@ -156,11 +190,15 @@ fn generate(arguments: &Generate) -> Result<ExitCode, String> {
 }
 
 fn lint(arguments: &Lint) -> Result<ExitCode, String> {
-    let output = Output::new(arguments.messages.message_format);
-    match arguments.prepare.apply(Generator::new(&arguments.spec)).lint() {
+    let output = Output::new(arguments.messages.message_format, arguments.findings.all);
+    let generator = match configured(arguments.spec.as_ref(), arguments.config.as_ref()) {
+        Ok(generator) => arguments.prepare.apply(arguments.findings.applied_to(generator)),
+        Err(failure) => return output.failed(failure),
+    };
+    match generator.lint() {
         Ok((findings, summary)) => {
             output.findings(&findings);
-            output.summary(&arguments.spec, &findings, summary);
+            output.summary(&findings, summary);
             Ok(exit_code(&findings))
         }
         Err(failure) => output.failed(failure),
@@ -171,19 +209,19 @@ fn exit_code(findings: &Findings) -> ExitCode {
     if findings.has_errors() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS }
 }
 
-fn generator(arguments: &Generate) -> Result<Generator, Failure> {
-    let config = match (&arguments.config, &arguments.spec) {
-        (Some(path), _) => Some(path.clone()),
-        (None, Some(_)) => None,
-        (None, None) => Some(nearest_config()?),
-    };
-    let mut generator = match &config {
-        Some(path) => Generator::from_config(path)?,
-        None => Generator::new(arguments.spec.clone().unwrap_or_default()),
-    };
-    if let (Some(spec), Some(_)) = (&arguments.spec, &config) {
-        generator = generator.definition(spec);
+/// Returns the generator for a definition with the settings of a configuration, one of which may be left out.
+fn configured(spec: Option<&PathBuf>, config: Option<&PathBuf>) -> Result<Generator, Failure> {
+    match (config, spec) {
+        (Some(config), Some(spec)) => Ok(Generator::from_config(config)?.definition(spec)),
+        (Some(config), None) => Generator::from_config(config),
+        (None, Some(spec)) => Ok(Generator::new(spec)),
+        (None, None) => Generator::from_config(nearest_config()?),
     }
+}
+
+fn generator(arguments: &Generate) -> Result<Generator, Failure> {
+    let generator = configured(arguments.spec.as_ref(), arguments.config.as_ref())?;
+    let mut generator = arguments.findings.applied_to(generator);
     if let Some(out) = &arguments.out {
         generator = generator.out_dir(out);
     }

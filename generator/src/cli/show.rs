@@ -44,13 +44,14 @@ pub(super) enum MessageFormat {
 /// Prints findings and outcomes in the format that the arguments ask for.
 pub(super) struct Output {
     format: MessageFormat,
+    all: bool,
     color: bool,
 }
 
 impl Output {
-    pub(super) fn new(format: MessageFormat) -> Self {
+    pub(super) fn new(format: MessageFormat, all: bool) -> Self {
         let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        Self { format, color }
+        Self { format, all, color }
     }
 
     pub(super) fn findings(&self, findings: &Findings) {
@@ -58,8 +59,10 @@ impl Output {
             return;
         }
         match self.format {
+            MessageFormat::Human if self.all => err(&findings.render_all(self.color)),
             MessageFormat::Human => err(&findings.render(self.color)),
-            MessageFormat::Short => findings.to_lines().iter().for_each(|(_, line)| err(line)),
+            MessageFormat::Short if self.all => findings.to_lines().iter().for_each(|(_, line)| err(line)),
+            MessageFormat::Short => findings.to_folded_lines().iter().for_each(|(_, line)| err(line)),
             MessageFormat::Json => out(findings.to_json_lines().trim_end()),
         }
     }
@@ -103,12 +106,12 @@ impl Output {
         ));
     }
 
-    pub(super) fn summary(&self, spec: &Path, findings: &Findings, summary: Summary) {
+    pub(super) fn summary(&self, findings: &Findings, summary: Summary) {
         let errors = findings.count(Severity::Error);
         let warnings = findings.count(Severity::Warning);
         self.line(&format!(
             "{}: {}; {}, {}",
-            spec.display(),
+            findings.file().display(),
             counts(summary),
             counted(errors, "error"),
             counted(warnings, "warning")

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::values;
-use crate::report::{Finding, NodePart, nearest};
+use crate::report::{CODES, Finding, Level, NodePart, nearest};
 use crate::settings::{Builders, Part};
 
 pub(super) enum ConfigFinding {
@@ -27,6 +27,9 @@ pub(super) enum ConfigFinding {
     SameBench { text: String },
     NoTypeName { text: String },
     SameName { text: String, first: String },
+    UnknownCode { code: String },
+    NoLevel { text: String },
+    NoPointer { text: String },
 }
 
 impl fmt::Display for ConfigFinding {
@@ -56,6 +59,9 @@ impl fmt::Display for ConfigFinding {
             Self::SameBench { text } => write!(f, "the bench `{text}` is named twice"),
             Self::NoTypeName { text } => write!(f, "`{text}` is not the name of a Rust type"),
             Self::SameName { text, first } => write!(f, "`{text}` is the name of `{first}` already"),
+            Self::UnknownCode { code } => write!(f, "there is no finding with the code `{code}`"),
+            Self::NoLevel { text } => write!(f, "`{text}` is not a level"),
+            Self::NoPointer { text } => write!(f, "`{text}` is not the JSON pointer of a node"),
         }
     }
 }
@@ -103,14 +109,26 @@ impl Finding for ConfigFinding {
                 None => "write it like `CardAccount`".to_owned(),
             },
             Self::SameName { .. } => "give every schema a name of its own".to_owned(),
+            Self::UnknownCode { code } => match nearest(code, CODES.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    "a code is what stands in brackets behind `warning`; `all` is for every one".to_owned()
+                }
+            },
+            Self::NoLevel { .. } => {
+                format!("write one of {}", Level::ALL.map(|(_, name)| name).join(", "))
+            }
+            Self::NoPointer { .. } => "write it as findings do, like `/components/schemas/Pet`".to_owned(),
         })
     }
 
     fn part(&self) -> NodePart {
         match self {
-            Self::UnknownKey { .. } | Self::UnknownFormat { .. } | Self::OwnDependency { .. } => {
-                NodePart::Key
-            }
+            Self::UnknownKey { .. }
+            | Self::UnknownFormat { .. }
+            | Self::OwnDependency { .. }
+            | Self::UnknownCode { .. }
+            | Self::NoPointer { .. } => NodePart::Key,
             _ => NodePart::Value,
         }
     }

@@ -3,6 +3,7 @@
 mod filter;
 mod finding;
 mod package;
+mod policy;
 mod values;
 
 use std::collections::BTreeMap;
@@ -47,6 +48,9 @@ const KEYS: &[&str] = &[
     "allow-outside",
     "include",
     "exclude",
+    "keep-going",
+    "deny-warnings",
+    "lints",
 ];
 
 /// Reads a configuration; `None` after errors that leave no configuration.
@@ -85,6 +89,7 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
     settings.filter.exclude = reader.operations(members, &root, "exclude");
     let overlays = reader.text_list(members, &root, "overlays");
     let allow_outside = reader.flag(members, &root, "allow-outside");
+    settings.policy = reader.policy(members, &root);
     let out = reader.text(members, &root, "out");
     let readme_append = reader.text(members, &root, "readme-append");
     let Some(spec) = reader.text(members, &root, "spec") else {

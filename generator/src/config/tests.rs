@@ -28,6 +28,7 @@ fn what_is_right_is_taken() {
         "builders: none",
         "overlays: [a.yaml, b.json]\nallow-outside: true",
         "include: { tags: ['Cards, old'], operations: ['get*'] }\nexclude: { paths: ['/internal/*'] }",
+        "keep-going: true\ndeny-warnings: false\nlints: { all: deny, unused-schema: allow, /paths: { all: warn }, '#/info': {} }",
         "dev-dependencies: { criterion: '\"0.8\"', serde_json: '\"1\"' }\nbenches: [validators, over_all]\nreadme-append: MORE.md",
     ];
     for text in rights {
@@ -121,6 +122,19 @@ fn what_is_wrong_is_told_at_its_place() {
         (
             "builders: some",
             "/builders: there is no choice of builders `some`; write one of requests, all, none",
+        ),
+        ("keep-going: yes please", "/keep-going: this must be true or false"),
+        ("lints: [unused-schema]", "/lints: this must be a mapping"),
+        (
+            "lints: { unused-schemas: allow }",
+            "/lints/unused-schemas: there is no finding with the code `unused-schemas`; did you mean `unused-schema`?",
+        ),
+        ("lints: { all: error }", "/lints/all: `error` is not a level; write one of allow, warn, deny"),
+        ("lints: { /paths: deny }", "/lints/~1paths: this must be a mapping"),
+        ("lints: { '#/%zz': {} }", "/lints/#~1%zz: `#/%zz` is not the JSON pointer of a node; write it as"),
+        (
+            "lints: { /paths: { zebra: deny } }",
+            "/lints/~1paths/zebra: there is no finding with the code `zebra`; a code",
         ),
     ];
     for (text, expected) in table {

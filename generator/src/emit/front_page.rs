@@ -291,14 +291,15 @@ Without any feature there are models and operations, which need serde and little
 ";
 
 const MODELS: &str = "
-- Builders report every required member that is missing.
+- Builders report every required member that is missing. One that has a single value is set to it.
 - Numbers without a binary format are exact decimals, written digit for digit as they were read. A
   number that no exact decimal holds is an error and never rounded.
 - Enums are open: a value that the definition does not list is kept, and written back as it was.
 - An absent member stays absent. `null` counts as absent unless the definition says `nullable`; then the
   two differ.
 - `Debug` shows `[redacted]` in place of members that the definition marks as sensitive.
-- The types read and write JSON through `serde_json` only: exact numbers need its raw values.
+- `serde_json` reads and writes every digit. Other formats of serde are read with the digits that they
+  keep; a number that may have lost some is an error.
 ";
 
 const VALIDATION: &str = "

@@ -14,7 +14,7 @@ pub(super) fn manifest(krate: &Crate, parts: &[Part]) -> Content {
     let _ = write_package(&mut text, package);
     let lookaround = krate.validators.patterns.iter().any(|named| named.pattern.is_lookaround());
     let _ = write_features(&mut text, parts, lookaround);
-    let _ = write_dependencies(&mut text, package);
+    let _ = write_dependencies(&mut text, package, krate.models.has_patterns());
     let _ = write_benches(&mut text, package);
     if package.workspace {
         text.push_str("\n[lints]\nworkspace = true\n");
@@ -75,13 +75,14 @@ blocking = ["client", "specwright-runtime/blocking"]
 # Scripted answers and a clock without waiting, for tests.
 testing = ["client", "specwright-runtime/testing"]"#;
 
-fn write_dependencies(text: &mut String, package: &Package) -> std::fmt::Result {
+fn write_dependencies(text: &mut String, package: &Package, patterns: bool) -> std::fmt::Result {
     let runtime = match &package.runtime_path {
         Some(path) => format!("path = {}, version = \"{}\"", quoted(path), env!("CARGO_PKG_VERSION")),
         None => format!("version = \"{}\"", env!("CARGO_PKG_VERSION")),
     };
-    // Its features are turned on by those of the package.
-    let runtime = format!("{{ {runtime}, default-features = false }}");
+    // Its other features are turned on by those of the package.
+    let features = if patterns { ", features = [\"patterns\"]" } else { "" };
+    let runtime = format!("{{ {runtime}, default-features = false{features} }}");
     let mut lines = vec![
         ("serde".to_owned(), "{ version = \"1.0\", features = [\"derive\"] }".to_owned()),
         ("specwright-runtime".to_owned(), runtime),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::Generator;
 use crate::config;
+use crate::report::{CODES, Level};
 use crate::settings::{Builders, Layout, Part};
 
 impl Generator {
@@ -180,6 +181,33 @@ impl Generator {
     #[must_use]
     pub fn exclude_paths<T: Into<String>>(mut self, paths: impl IntoIterator<Item = T>) -> Self {
         self.settings.filter.exclude.paths.extend(paths.into_iter().map(T::into));
+        self
+    }
+
+    /// Sets whether a run goes on after errors of the definition: what can't be read becomes untyped JSON or
+    /// is left out, and each such error is a warning. Errors after which nothing can be read still end the
+    /// run.
+    #[must_use]
+    pub fn keep_going(mut self, keep_going: bool) -> Self {
+        self.settings.policy.keep_going = keep_going;
+        self
+    }
+
+    /// Sets whether the warnings that are not allowed are errors.
+    #[must_use]
+    pub fn deny_warnings(mut self, deny_warnings: bool) -> Self {
+        self.settings.policy.deny_warnings = deny_warnings;
+        self
+    }
+
+    /// Sets the level of the warnings of one code, such as `unchecked-pattern`.
+    ///
+    /// A run fails if no finding has this code.
+    #[must_use]
+    pub fn level(mut self, code: impl Into<String>, level: Level) -> Self {
+        let code = code.into();
+        self.require(CODES.contains(&code.as_str()), &code, "the code of a finding");
+        self.settings.policy.levels.codes.insert(code, level);
         self
     }
 

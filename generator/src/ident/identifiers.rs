@@ -5,6 +5,7 @@ use std::fmt;
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use super::spelling::spelled;
+use super::words::separated;
 
 /// The name of a type or of an enum variant, in `UpperCamelCase`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,7 +23,7 @@ impl TypeIdent {
     /// Creates an identifier for a name. `fallback` is a prefix before a digit, and replaces a name without
     /// letters.
     pub(crate) fn new(name: &str, fallback: &str) -> Self {
-        let camel = camel(&spelled(name));
+        let camel = camel(&separated(&spelled(name)));
         Self(match camel.as_str() {
             "" => fallback.to_owned(),
             "Self" => "Self_".to_owned(),
@@ -39,7 +40,7 @@ impl TypeIdent {
 impl FieldIdent {
     /// Creates an identifier for a name; a keyword becomes raw where Rust allows it.
     pub(crate) fn new(name: &str) -> Self {
-        let snake = spelled(name).to_snake_case();
+        let snake = separated(&spelled(name)).to_snake_case();
         Self(match snake.as_str() {
             "" => "field".to_owned(),
             // The last is the method of every builder.
@@ -57,7 +58,7 @@ impl FieldIdent {
 
 impl ConstIdent {
     pub(crate) fn new(name: &str, fallback: &str) -> Self {
-        let shouty = spelled(name).to_shouty_snake_case();
+        let shouty = separated(&spelled(name)).to_shouty_snake_case();
         Self(match shouty.as_str() {
             "" => fallback.to_owned(),
             text if text.starts_with(|c: char| c.is_ascii_digit()) => format!("{fallback}_{text}"),
@@ -115,6 +116,7 @@ mod tests {
             ("CreateAccount", "CreateAccount"),
             ("create_account", "CreateAccount"),
             ("carRental", "CarRental"),
+            ("api.CreateOpenAIAPIKey", "ApiCreateOpenAiApiKey"),
             ("VAT_OR_GST", "VatOrGst"),
             ("2fa", "Value2fa"),
             ("+1", "Plus1"),
@@ -137,6 +139,7 @@ mod tests {
     fn fields_and_constants() {
         let table = [
             ("accountType", "account_type"),
+            ("reservedIPs_delete", "reserved_ips_delete"),
             ("type", "r#type"),
             ("gen", "r#gen"),
             ("self", "self_"),

@@ -4,6 +4,7 @@
 mod identifiers;
 mod scope;
 mod spelling;
+mod words;
 
 pub(crate) use identifiers::{ConstIdent, FieldIdent, TypeIdent};
 pub(crate) use scope::Scope;

@@ -31,6 +31,21 @@ impl Scope {
         TypeIdent(self.take(wanted.0, ""))
     }
 
+    /// Takes the name for the variant of all other values, or another word for it if the name is taken.
+    pub(crate) fn catch_all(&mut self, wanted: &str) -> TypeIdent {
+        let words = [wanted, "Unrecognized", "Unlisted"];
+        let free = words.into_iter().find(|word| !self.is_taken(word)).unwrap_or(wanted);
+        self.type_ident(TypeIdent::new(free, ""))
+    }
+
+    /// Takes the name, or the name with a word appended, or that with a number.
+    pub(crate) fn type_ident_or(&mut self, wanted: TypeIdent, word: &str) -> TypeIdent {
+        if self.is_taken(&wanted.0) {
+            return self.type_ident(TypeIdent(format!("{wanted}{word}")));
+        }
+        self.type_ident(wanted)
+    }
+
     pub(crate) fn field_ident(&mut self, wanted: FieldIdent) -> FieldIdent {
         FieldIdent(self.take(wanted.0, "_"))
     }

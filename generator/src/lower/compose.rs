@@ -20,12 +20,7 @@ pub(super) fn members<'d>(
     keyword: Composition,
     members: &'d [ReferenceOr<openapiv3::Schema>],
 ) -> Vec<SchemaId> {
-    let at = at.child(match keyword {
-        Composition::AllOf => "allOf",
-        Composition::OneOf => "oneOf",
-        Composition::AnyOf => "anyOf",
-        Composition::Not => "not",
-    });
+    let at = list(at, keyword);
     members
         .iter()
         .enumerate()
@@ -35,6 +30,8 @@ pub(super) fn members<'d>(
         .collect()
 }
 
+/// Returns the choice of one composing keyword. There is none if a member can't be read and the run goes on:
+/// a value may be that member.
 pub(super) fn union<'d>(
     input: Input<'d>,
     arena: &mut Arena<'d>,
@@ -42,8 +39,31 @@ pub(super) fn union<'d>(
     of: SchemaId,
     at: &Pointer,
     keyword: Composition,
-    members: &'d [ReferenceOr<openapiv3::Schema>],
+    nodes: &'d [ReferenceOr<openapiv3::Schema>],
 ) -> Option<Union> {
-    let members = self::members(input, arena, report, of, at, keyword, members);
+    let members = members(input, arena, report, of, at, keyword, nodes);
+    if report.keep_going {
+        let list = list(at, keyword);
+        let is_unread = |(index, id): (usize, &SchemaId)| {
+            let found = &arena.schemas[*id].at;
+            // What a reference does not reach stands where the reference is.
+            let unresolved =
+                matches!(nodes[index], ReferenceOr::Reference { .. }) && *found == list.child(index);
+            unresolved || input.document.is_left_out(found)
+        };
+        if members.iter().enumerate().any(is_unread) {
+            return None;
+        }
+    }
     (!members.is_empty()).then_some(Union { members })
+}
+
+/// Returns the pointer to the members of a keyword.
+fn list(at: &Pointer, keyword: Composition) -> Pointer {
+    at.child(match keyword {
+        Composition::AllOf => "allOf",
+        Composition::OneOf => "oneOf",
+        Composition::AnyOf => "anyOf",
+        Composition::Not => "not",
+    })
 }

@@ -3,9 +3,9 @@
 use openapiv3::{LinkOperation, ReferenceOr, StatusCode};
 use serde_json::Value as Json;
 
-use crate::api::{Encoding, Link, MediaType, Origin, ParameterStyle, RequestBody, Response, Status};
+use crate::api::{Docs, Encoding, Link, MediaType, Origin, ParameterStyle, RequestBody, Response, Status};
 use crate::pointer::Pointer;
-use crate::report::Report;
+use crate::report::{Report, Severity};
 
 use super::arena::Arena;
 use super::docs::docs;
@@ -14,7 +14,7 @@ use super::ignored::{Ignored, check_ignored};
 use super::input::Input;
 use super::origin::Owner;
 use super::parameter::{headers, query_style};
-use super::refs::{Resolved, resolve, schema_id};
+use super::refs::{Resolved, resolve, resolved, schema_id};
 use super::server::server;
 
 /// Lowers the request body at `stated`, or the one that a `$ref` there names.
@@ -26,7 +26,13 @@ pub(super) fn request_body<'d>(
     node: &'d ReferenceOr<openapiv3::RequestBody>,
     owner: &Owner,
 ) -> Option<RequestBody> {
-    let Resolved { at, item: body } = resolve(input, report, stated, node)?;
+    let Resolved { at, item: body } = match resolved(input, report, stated, node) {
+        Ok(found) => found,
+        Err(severity) => {
+            let content = any_json(report, severity)?;
+            return Some(RequestBody { required: false, docs: Docs::default(), content, at: stated.clone() });
+        }
+    };
     check_extensions(input, report, &at, ExtendedObject::REQUEST_BODY);
     let owner = owner.clone().of_target(stated, &at);
     let content =
@@ -67,7 +73,14 @@ pub(super) fn response<'d>(
     status: Status,
     owner: &Owner,
 ) -> Option<Response> {
-    let Resolved { at, item: response } = resolve(input, report, stated, node)?;
+    let Resolved { at, item: response } = match resolved(input, report, stated, node) {
+        Ok(found) => found,
+        Err(severity) => {
+            let (docs, content) = (Docs::default(), any_json(report, severity)?);
+            let (headers, links, at) = (Vec::new(), Vec::new(), stated.clone());
+            return Some(Response { at, status, docs, headers, content, links });
+        }
+    };
     check_extensions(input, report, &at, ExtendedObject::RESPONSE);
     let owner = owner.clone().of_target(stated, &at);
     let of_content = |owner: &Owner, media: &str| owner.response(status, media);
@@ -88,6 +101,13 @@ pub(super) fn response<'d>(
         links: links(input, report, &at.child("links"), response),
         at,
     })
+}
+
+/// Returns what stands for the content of a body whose reference is an error; `None` if the run ends with it.
+fn any_json(report: &Report, severity: Severity) -> Option<Vec<MediaType>> {
+    let name = "application/json".to_owned();
+    let json = || vec![MediaType { name, schema: None, example: None, encoding: Vec::new() }];
+    (report.keep_going && severity == Severity::Error).then(json)
 }
 
 /// Media types by name; `origin` names their schemas.

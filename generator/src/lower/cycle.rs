@@ -118,4 +118,11 @@ impl Finding for CycleFinding {
             _ => Severity::Error,
         }
     }
+
+    fn reading(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Alias => "it is read as any value",
+            Self::Member { .. } => "the member is left out",
+        })
+    }
 }

@@ -217,6 +217,10 @@ impl Finding for UnresolvedMapping {
         "unresolved-mapping"
     }
 
+    fn reading(&self) -> Option<&'static str> {
+        Some("the entry is left out")
+    }
+
     fn help(&self) -> Option<String> {
         self.near.as_ref().map(|near| format!("did you mean `#/components/schemas/{near}`?"))
     }

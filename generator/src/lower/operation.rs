@@ -33,6 +33,9 @@ pub(super) fn operations<'d>(input: Input<'d>, arena: &mut Arena<'d>, report: &m
     let mut lowered = Vec::new();
     for (path, node) in &input.document.openapi.paths.paths {
         let is_well_formed = check_template(report, &paths.child(path), path);
+        if !is_well_formed && report.keep_going {
+            continue;
+        }
         let Some(Resolved { at, item }) = resolve(input, report, &paths.child(path), node) else { continue };
         let entry = PathEntry { at, path, item };
         for (method, stated) in methods(item) {

@@ -32,6 +32,9 @@ pub(super) fn parameters<'d>(
     let mut parameters: Vec<Parameter> = Vec::with_capacity(list.len());
     for (index, node) in list.iter().enumerate() {
         let spot = at.child(index);
+        if input.document.is_left_out(&spot) {
+            continue;
+        }
         let Some(parameter) = parameter(input, arena, report, &spot, node, owner) else { continue };
         let (name, location) = (&parameter.name, parameter.location);
         if parameters.iter().any(|known| (&known.name, known.location) == (name, location)) {

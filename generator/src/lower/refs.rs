@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, RequestBody, Response, Schema};
 
 use crate::api::{Origin, SchemaId};
 use crate::pointer::Pointer;
@@ -26,12 +26,22 @@ pub(super) fn resolve<'d, T: Referable>(
     at: &Pointer,
     node: &'d ReferenceOr<T>,
 ) -> Option<Resolved<'d, T>> {
+    resolved(input, report, at, node).ok()
+}
+
+/// The same, but returns the severity of the finding where there is no component.
+pub(super) fn resolved<'d, T: Referable>(
+    input: Input<'d>,
+    report: &mut Report,
+    at: &Pointer,
+    node: &'d ReferenceOr<T>,
+) -> Result<Resolved<'d, T>, Severity> {
     let mut here = at.clone();
     let mut node = node;
     let mut seen = Vec::new();
     loop {
         match node {
-            ReferenceOr::Item(item) => return Some(Resolved { at: here, item }),
+            ReferenceOr::Item(item) => return Ok(Resolved { at: here, item }),
             ReferenceOr::Reference { reference } => {
                 let (target, next) = follow(input, report, &here, reference, &seen)?;
                 seen.push(target.clone());
@@ -51,10 +61,12 @@ pub(super) fn schema_id<'d>(
     node: impl Into<SchemaOrRef<'d>>,
 ) -> SchemaId {
     match node.into() {
-        SchemaOrRef::Reference(reference) => match resolve_schema(input, arena, report, at, reference) {
-            Some(id) => id,
-            None => arena.add_any(at, origin),
-        },
+        SchemaOrRef::Reference(reference) => {
+            if !matches!(origin, Origin::Property { .. }) && input.raw(at).get("description").is_some() {
+                report.push(&at.child("description"), &RefFinding::Described);
+            }
+            resolve_schema(input, arena, report, at, reference).unwrap_or_else(|| arena.add_any(at, origin))
+        }
         node @ SchemaOrRef::Schema(_) => arena.declare(at, origin, node),
     }
 }
@@ -71,7 +83,7 @@ pub(super) fn resolve_schema<'d>(
     let mut reference = reference;
     let mut seen = Vec::new();
     loop {
-        let (target, node) = follow::<Schema>(input, report, &here, reference, &seen)?;
+        let (target, node) = follow::<Schema>(input, report, &here, reference, &seen).ok()?;
         if let Some(id) = arena.declared(&target) {
             return Some(id);
         }
@@ -94,8 +106,12 @@ fn follow<'d, T: Referable>(
     at: &Pointer,
     reference: &'d str,
     seen: &[Pointer],
-) -> Option<(Pointer, &'d ReferenceOr<T>)> {
+) -> Result<(Pointer, &'d ReferenceOr<T>), Severity> {
     check_beside_reference(input, report, at);
+    if input.document.is_left_out(at) {
+        // It has been reported.
+        return Err(Severity::Error);
+    }
     let spot = at.child("$ref");
     match target::<T>(input, reference, seen) {
         Ok((target, node)) => {
@@ -103,11 +119,11 @@ fn follow<'d, T: Referable>(
                 let (name, reading) = (reference.to_owned(), Some("it is read as if it were"));
                 report.push(&spot, &RefFinding::Mismatched { name, expected: T::KIND, reading, help: None });
             }
-            Some((target, node))
+            Ok((target, node))
         }
         Err(finding) => {
             report.push(&spot, &finding);
-            None
+            Err(finding.severity())
         }
     }
 }
@@ -118,19 +134,19 @@ pub(super) fn target<'d, T: Referable>(
     reference: &'d str,
     seen: &[Pointer],
 ) -> Result<(Pointer, &'d ReferenceOr<T>), RefFinding> {
-    let name = reference.to_owned();
+    let (name, expected) = (reference.to_owned(), T::KIND);
     if !reference.starts_with('#') {
         let help = component_named::<T>(input, reference);
-        return Err(RefFinding::External { name, help });
+        return Err(RefFinding::External { name, expected, help });
     }
     let Some(stated) = Pointer::parse(reference) else {
-        return Err(RefFinding::Unresolved { name, help: None });
+        return Err(RefFinding::Unresolved { name, expected, help: None });
     };
     let Some(target) = through_references(input.document, &stated) else {
-        return Err(RefFinding::Unresolved { name, help: near_target(input, &stated) });
+        return Err(RefFinding::Unresolved { name, expected, help: near_target(input, &stated) });
     };
     if seen.contains(&target) {
-        return Err(RefFinding::Cycle { name });
+        return Err(RefFinding::Cycle { name, expected });
     }
     let Some(node) = input.targets.node(input.document, &target) else {
         let help = stated.last().and_then(|key| component_named::<T>(input, key));
@@ -141,7 +157,7 @@ pub(super) fn target<'d, T: Referable>(
             "a schema" => Some("it is read as any value"),
             _ => Some("it is left out"),
         };
-        return Err(RefFinding::Mismatched { name, expected: T::KIND, reading, help });
+        return Err(RefFinding::Mismatched { name, expected, reading, help });
     };
     Ok((target, node))
 }
@@ -174,10 +190,12 @@ fn is_another<T: Referable>(target: &Pointer) -> bool {
 pub(super) enum RefFinding {
     Unresolved {
         name: String,
+        expected: &'static str,
         help: Option<String>,
     },
     External {
         name: String,
+        expected: &'static str,
         help: Option<String>,
     },
     /// The target is something else.
@@ -190,7 +208,10 @@ pub(super) enum RefFinding {
     },
     Cycle {
         name: String,
+        expected: &'static str,
     },
+    /// A description beside a reference that is neither a property nor a component.
+    Described,
 }
 
 impl fmt::Display for RefFinding {
@@ -204,7 +225,10 @@ impl fmt::Display for RefFinding {
                 write!(f, "`{name}` is not {expected}; {reading}")
             }
             Self::Mismatched { name, expected, .. } => write!(f, "`{name}` is not {expected}"),
-            Self::Cycle { name } => write!(f, "`{name}` refers to itself through references alone"),
+            Self::Cycle { name, .. } => write!(f, "`{name}` refers to itself through references alone"),
+            Self::Described => {
+                f.write_str("`description` beside this `$ref` has no place in the crate; it is ignored")
+            }
         }
     }
 }
@@ -216,13 +240,28 @@ impl Finding for RefFinding {
             Self::External { .. } => "external-reference",
             Self::Mismatched { .. } => "mismatched-reference",
             Self::Cycle { .. } => "reference-cycle",
+            Self::Described => "reference-sibling",
         }
     }
 
     fn severity(&self) -> Severity {
         match self {
-            Self::Mismatched { reading: Some(_), .. } => Severity::Warning,
+            Self::Mismatched { reading: Some(_), .. } | Self::Described => Severity::Warning,
             _ => Severity::Error,
+        }
+    }
+
+    fn reading(&self) -> Option<&'static str> {
+        match self {
+            Self::Mismatched { reading: Some(_), .. } | Self::Described => None,
+            Self::Unresolved { expected, .. }
+            | Self::External { expected, .. }
+            | Self::Mismatched { expected, .. }
+            | Self::Cycle { expected, .. } => Some(match *expected {
+                Schema::KIND => "it is read as any value",
+                RequestBody::KIND | Response::KIND => "it is read as JSON of any value",
+                _ => "it is left out",
+            }),
         }
     }
 
@@ -235,6 +274,7 @@ impl Finding for RefFinding {
             Self::External { .. } => {
                 Some("save what it names beside the definition, and refer to that file".to_owned())
             }
+            Self::Described => Some("remove it, or wrap the `$ref` in `allOf` to add to it".to_owned()),
             Self::Cycle { .. } => None,
         }
     }

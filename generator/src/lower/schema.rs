@@ -91,6 +91,7 @@ fn fill<'d>(
         SchemaOrRef::Reference(reference) => {
             if let Some(target) = resolve_schema(input, arena, report, &at, reference) {
                 arena.schemas.0[id.0].shape = Shape::Alias(target);
+                arena.schemas.0[id.0].docs.description = input.raw(&at).text("description");
             }
         }
         SchemaOrRef::Schema(schema) => fill_schema(input, arena, report, id, &at, schema),
@@ -191,10 +192,13 @@ fn object<'d>(
     let mut properties = Vec::with_capacity(subschemas.properties.len());
     for &(name, node) in &subschemas.properties {
         let origin = Origin::Property { of: id, name: name.to_owned() };
-        let schema = schema_id(input, arena, report, &at.child("properties").child(name), origin, node);
+        let spot = at.child("properties").child(name);
+        let schema = schema_id(input, arena, report, &spot, origin, node);
+        let is_reference = matches!(node, SchemaOrRef::Reference(_));
         properties.push(Property {
             name: name.to_owned(),
             schema,
+            description: input.raw(&spot).text("description").filter(|_| is_reference),
             required: required.iter().any(|(_, required)| required == name),
         });
     }

@@ -18,7 +18,9 @@ pub(super) fn servers(
     servers
         .iter()
         .enumerate()
-        .map(|(index, stated)| server(input, report, &at.child(index), stated))
+        .map(|(index, stated)| (at.child(index), stated))
+        .filter(|(at, _)| !input.document.is_left_out(at))
+        .map(|(at, stated)| server(input, report, &at, stated))
         .collect()
 }
 

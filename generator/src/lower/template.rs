@@ -145,6 +145,10 @@ impl Finding for TemplateFinding {
         }
     }
 
+    fn reading(&self) -> Option<&'static str> {
+        matches!(self, Self::Malformed { .. }).then_some("the path is left out")
+    }
+
     fn help(&self) -> Option<String> {
         match self {
             Self::Malformed { .. } => {

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::context::RepairContext;
 use super::describe::{describe, quoted};
-use super::finding::Problem;
-use super::grammar::{ObjectDef, ObjectName, ValueType};
+use super::finding::{LEFT_OUT, Problem};
+use super::grammar::{ObjectDef, ObjectName, TYPES, ValueType};
 use super::node_path::NodePath;
 use crate::report::nearest;
 
@@ -26,13 +26,13 @@ pub(super) fn coerce(
         *value = read;
         return true;
     }
-    let (subject, found) = (at.subject(), describe(value));
+    let (subject, found, reading) = (at.subject(), describe(value), reading_without(wanted));
     let problem = match (wanted, &*value) {
         (ValueType::OneOf(known), Value::String(text)) => {
             let nearest = nearest(text, known.iter().copied()).map(str::to_owned);
-            Problem::UnknownValue { subject, wanted: wanted.wanted(), found, nearest }
+            Problem::UnknownValue { subject, wanted: wanted.wanted(), found, nearest, reading }
         }
-        _ => Problem::WrongType { subject, wanted: wanted.wanted(), found },
+        _ => Problem::WrongType { subject, wanted: wanted.wanted(), found, reading },
     };
     context.push(at, &problem);
     false
@@ -49,6 +49,15 @@ fn fits(wanted: ValueType, value: &Value) -> bool {
         ValueType::List(_) => value.is_array(),
         ValueType::Map(_) | ValueType::Object(_) | ValueType::OrRef(_) => value.is_object(),
         ValueType::SchemaOrFlag(_) => value.is_object() || value.is_boolean(),
+    }
+}
+
+/// Returns how a value that can't be read is read when the run goes on.
+fn reading_without(wanted: ValueType) -> &'static str {
+    match wanted {
+        ValueType::OneOf(names) if names == TYPES => "the schema is read as any value",
+        _ if wanted.is_schema() => "it is read as any value",
+        _ => LEFT_OUT,
     }
 }
 

@@ -1,12 +1,13 @@
 //! What the walk and the repairs share: the texts, and the report.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
 use super::finding::Problem;
 use super::node_path::NodePath;
+use crate::pointer::Pointer;
 use crate::report::{NodePart, Report};
 use crate::source::{FileId, Outline, SourceFiles};
 
@@ -20,12 +21,19 @@ pub(super) struct RepairContext<'w> {
     report: &'w mut Report,
     /// `components.callbacks`: openapiv3 knows no `$ref` to them.
     pub(super) callbacks: Mapping,
+    /// What can't be read when the run goes on. A stub keeps the index of an entry of a list.
+    pub(super) left_out: BTreeSet<Pointer>,
 }
 
 impl<'w> RepairContext<'w> {
     pub(super) fn new(files: &'w SourceFiles, report: &'w mut Report, callbacks: Mapping) -> Self {
         let outlines = files.all().map(|(file, _)| (file, OnceCell::new())).collect();
-        Self { files, outlines, report, callbacks }
+        Self { files, outlines, report, callbacks, left_out: BTreeSet::new() }
+    }
+
+    /// Returns whether the run goes on without what can't be read.
+    pub(super) fn keeps_going(&self) -> bool {
+        self.report.keep_going
     }
 
     pub(super) fn push(&mut self, at: &NodePath<'_>, problem: &Problem) {

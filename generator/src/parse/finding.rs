@@ -2,9 +2,12 @@
 
 use std::fmt;
 
-use super::grammar::Hint;
+use super::grammar::{Hint, ROOT};
 use super::reader::DEPTH_LIMIT;
 use crate::report::{Finding, NodePart, Severity};
+
+/// The reading of what is not read at all.
+pub(super) const LEFT_OUT: &str = "it is left out";
 
 /// One finding of `parse`.
 #[derive(Debug)]
@@ -41,17 +44,25 @@ pub(super) enum Problem {
         subject: String,
         wanted: String,
         found: String,
+        reading: &'static str,
     },
     UnknownValue {
         subject: String,
         wanted: String,
         found: String,
         nearest: Option<String>,
+        reading: &'static str,
     },
     UnknownKeyword {
         owner: &'static str,
         name: String,
         nearest: Option<String>,
+    },
+    /// What looks like a keyword that holds a part of the API.
+    MisspeltKeyword {
+        owner: &'static str,
+        name: String,
+        meant: &'static str,
     },
     ForeignKeyword {
         owner: &'static str,
@@ -66,6 +77,12 @@ pub(super) enum Problem {
     Missing {
         owner: String,
         name: String,
+        reading: &'static str,
+    },
+    /// What an object needs can't be read.
+    Incomplete {
+        owner: &'static str,
+        name: &'static str,
     },
     MisplacedReference {
         owner: &'static str,
@@ -113,13 +130,14 @@ impl fmt::Display for Problem {
             Self::BeyondNumbers { text } => {
                 write!(f, "`{text}` is a number that JSON can't represent; it is read as `null`")
             }
-            Self::WrongType { subject, wanted, found }
+            Self::WrongType { subject, wanted, found, .. }
             | Self::UnknownValue { subject, wanted, found, .. } => {
                 write!(f, "{subject} must be {wanted}, found {found}")
             }
             Self::UnknownKeyword { owner, name, .. } => {
                 write!(f, "`{name}` is not a keyword of {owner}; it is ignored")
             }
+            Self::MisspeltKeyword { owner, name, .. } => write!(f, "`{name}` is not a keyword of {owner}"),
             Self::ForeignKeyword { owner, name, hint } if hint.newer => {
                 write!(
                     f,
@@ -133,7 +151,10 @@ impl fmt::Display for Problem {
                 )
             }
             Self::BadName { name, wanted, .. } => write!(f, "{wanted}, found `{name}`"),
-            Self::Missing { owner, name } => write!(f, "{owner} needs `{name}`"),
+            Self::Missing { owner, name, .. } => write!(f, "{owner} needs `{name}`"),
+            Self::Incomplete { owner, name } => {
+                write!(f, "{owner} is left out here, because its `{name}` can't be read")
+            }
             Self::MisplacedReference { owner } => write!(f, "{owner} can't be a `$ref` here"),
             Self::UnresolvedCallback { target } => write!(f, "there is no callback at `{target}`"),
             Self::ReferenceSiblings { names } => {
@@ -162,9 +183,11 @@ impl Finding for Problem {
             Self::WrongType { .. } => "wrong-type",
             Self::UnknownValue { .. } => "unknown-value",
             Self::UnknownKeyword { .. } => "unknown-keyword",
+            Self::MisspeltKeyword { .. } => "misspelt-keyword",
             Self::ForeignKeyword { hint, .. } if hint.newer => "newer-keyword",
             Self::ForeignKeyword { .. } => "older-keyword",
             Self::Missing { .. } => "missing-field",
+            Self::Incomplete { .. } => "left-out",
             Self::MisplacedReference { .. } => "misplaced-reference",
             Self::UnresolvedCallback { .. } => "unresolved-reference",
             Self::ReferenceSiblings { .. } => "reference-sibling",
@@ -181,8 +204,25 @@ impl Finding for Problem {
             | Self::UnknownKeyword { .. }
             | Self::ForeignKeyword { .. }
             | Self::ReferenceSiblings { .. }
+            | Self::Incomplete { .. }
             | Self::Repaired { .. } => Severity::Warning,
             _ => Severity::Error,
+        }
+    }
+
+    fn reading(&self) -> Option<&'static str> {
+        match self {
+            Self::WrongType { reading, .. }
+            | Self::UnknownValue { reading, .. }
+            | Self::Missing { reading, .. } => Some(reading),
+            Self::RepeatedKey { .. } => Some("the first one is used"),
+            Self::Merge
+            | Self::BadName { .. }
+            | Self::MisspeltKeyword { .. }
+            | Self::MisplacedReference { .. }
+            | Self::UnresolvedCallback { .. } => Some(LEFT_OUT),
+            Self::Refused { owner, .. } if *owner != ROOT.title => Some(LEFT_OUT),
+            _ => None,
         }
     }
 
@@ -197,6 +237,9 @@ impl Finding for Problem {
             }
             Self::UnknownValue { nearest, .. } => {
                 nearest.as_ref().map(|name| format!("did you mean `{name}`?"))
+            }
+            Self::MisspeltKeyword { meant, .. } => {
+                Some(format!("did you mean `{meant}`? An extension needs a name that begins with `x-`"))
             }
             Self::UnknownKeyword { nearest: Some(name), .. } => Some(format!("did you mean `{name}`?")),
             Self::UnknownKeyword { .. } => {
@@ -216,6 +259,7 @@ impl Finding for Problem {
             Self::Repaired { part, .. } => *part,
             Self::NoDocument { near: Some(_), .. }
             | Self::UnknownKeyword { .. }
+            | Self::MisspeltKeyword { .. }
             | Self::ReferenceSiblings { .. }
             | Self::ForeignKeyword { .. }
             | Self::BadName { .. }

@@ -19,6 +19,13 @@ pub(super) fn locate(tree: &Value) -> Vec<(Pointer, Problem)> {
     found
 }
 
+/// Removes a member of a mapping. Returns false if there is none at `at`: an entry of a list stays.
+pub(super) fn remove(tree: &mut Value, at: &Pointer) -> bool {
+    let Some((name, around)) = at.tokens().split_last() else { return false };
+    let around = tree.pointer_mut(&Pointer::from_tokens(around.to_vec()).to_string());
+    around.and_then(Value::as_object_mut).is_some_and(|members| members.shift_remove(name).is_some())
+}
+
 type Found = Vec<(Pointer, Problem)>;
 
 fn value(at: &NodePath<'_>, wanted: ValueType, node: &Value, found: &mut Found) {

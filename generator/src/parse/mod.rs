@@ -40,6 +40,7 @@ use serde_json::Value;
 use self::context::RepairContext;
 use self::exact::ExactNumbers;
 use self::finding::Problem;
+use self::grammar::ROOT;
 use crate::document::Document;
 use crate::pointer::Pointer;
 use crate::report::Report;
@@ -77,29 +78,41 @@ pub(crate) fn parse(
     }
     exact.insert(SourceFiles::DEFINITION, exact::numbers(&mut notes, files.definition()));
     text::report_notes(notes, files.definition(), report);
-    external::bundle(&mut tree, files, &mut exact, report);
+    let unread = external::bundle(&mut tree, files, &mut exact, report);
     let kept = if filter.is_empty() { None } else { Some(filter::filter(&mut tree, filter, report)?) };
     let callbacks = tree.pointer("/components/callbacks").and_then(Value::as_object).cloned();
-    let depth = walk::walk(&mut tree, &mut RepairContext::new(files, report, callbacks.unwrap_or_default()));
-    if depth >= DEEP && refused(&tree, report) {
+    let mut context = RepairContext::new(files, report, callbacks.unwrap_or_default());
+    let depth = walk::walk(&mut tree, &mut context);
+    let mut left_out = context.left_out;
+    left_out.extend(unread);
+    let mut openapi = typed(&mut tree, depth, report)?;
+    if let Some(kept) = &kept {
+        kept.retain_in(&mut openapi);
+    }
+    let exact = exact::in_tree(exact, &tree, files);
+    Some(Document::new(openapi, tree, exact, kept.is_some(), left_out))
+}
+
+/// Reads the tree as openapiv3 does; `None` after errors. Objects are tried one by one only where that is
+/// needed: it takes as long as all the rest.
+fn typed(tree: &mut Value, depth: usize, report: &mut Report) -> Option<OpenAPI> {
+    if depth < DEEP
+        && let Ok(openapi) = read(tree, depth)
+    {
+        return Some(openapi);
+    }
+    let reason = if accepted(tree, report) {
+        match read(tree, depth) {
+            Ok(openapi) => return Some(openapi),
+            Err(error) => error.to_string(),
+        }
+    } else if report.keep_going {
+        "what is refused in it can't be left out".to_owned()
+    } else {
         return None;
-    }
-    match read(&tree, depth) {
-        Ok(mut openapi) => {
-            if let Some(kept) = &kept {
-                kept.retain_in(&mut openapi);
-            }
-            let exact = exact::in_tree(exact, &tree, files);
-            Some(Document::new(openapi, tree, exact, kept.is_some()))
-        }
-        Err(error) => {
-            if !refused(&tree, report) {
-                let problem = Problem::Refused { owner: "the document", reason: error.to_string() };
-                report.push(&Pointer::root(), &problem);
-            }
-            None
-        }
-    }
+    };
+    report.push(&Pointer::root(), &Problem::Refused { owner: ROOT.title, reason });
+    None
 }
 
 fn apply_overlays(tree: &mut Value, files: &mut SourceFiles, exact: &mut ExactNumbers, report: &mut Report) {
@@ -128,13 +141,21 @@ fn read(tree: &Value, depth: usize) -> serde_json::Result<OpenAPI> {
     })
 }
 
-/// Reports what openapiv3 refuses. Returns whether there is anything.
-fn refused(tree: &Value, report: &mut Report) -> bool {
-    let found = locate::locate(tree);
-    for (at, problem) in &found {
-        report.push(at, problem);
+/// Reports what openapiv3 refuses, and removes it if the run is to go on. Returns whether nothing is left of
+/// it.
+fn accepted(tree: &mut Value, report: &mut Report) -> bool {
+    loop {
+        let found = locate::locate(tree);
+        for (at, problem) in &found {
+            report.push(at, problem);
+        }
+        if found.is_empty() {
+            return true;
+        }
+        if !report.keep_going || !found.iter().all(|(at, _)| locate::remove(tree, at)) {
+            return false;
+        }
     }
-    !found.is_empty()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::located::{LocatedDiagnostic, LocatedNode, located};
+use super::located::{LocatedDiagnostic, LocatedNode, entries, located};
 use super::{Report, Severity};
 use crate::source::SourceFiles;
 
@@ -20,6 +20,18 @@ impl Report {
             .iter()
             .map(|located| (located.diagnostic.severity, line(located, files)))
             .collect()
+    }
+
+    /// The same, with one line for those that are many of one kind, behind the first of them.
+    pub(crate) fn to_folded_lines(&self, files: &SourceFiles) -> Vec<(Severity, String)> {
+        let mut lines = Vec::new();
+        for entry in entries(&located(self, files)) {
+            let severity = entry.shown[0].diagnostic.severity;
+            lines.extend(entry.shown.iter().map(|located| (severity, line(located, files))));
+            let file = files.get(entry.shown[0].node.file).path.display();
+            lines.extend(entry.rest().map(|rest| (severity, format!("{file}: {severity}: {rest}"))));
+        }
+        lines
     }
 }
 

@@ -1,9 +1,9 @@
 //! Findings with their locations in the text, in its order: the first step of every output format.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-use super::{Diagnostic, NodePart, Report};
+use super::{Diagnostic, NodePart, Report, Severity};
 use crate::pointer::Pointer;
 use crate::source::{FileId, FileNode, Location, Position, Source, SourceFiles, offset};
 
@@ -62,6 +62,50 @@ fn located_nodes(report: &Report, files: &SourceFiles) -> Vec<LocatedNode> {
     let locations = files.locate(&nodes);
     let located = nodes.into_iter().zip(locations);
     located.map(|((FileNode { file, at }, _), location)| LocatedNode { file, at, location }).collect()
+}
+
+/// From so many findings of one kind on, they are one entry.
+const MANY: usize = 10;
+/// The places that such an entry shows.
+const SHOWN: usize = 3;
+
+/// One finding, or the first ones of many of one kind.
+pub(super) struct ReportEntry<'l, 'a> {
+    pub(super) shown: Vec<&'l LocatedDiagnostic<'a>>,
+    /// How many more there are.
+    pub(super) hidden: usize,
+}
+
+/// Returns the entries in the order of their first places.
+pub(super) fn entries<'l, 'a>(located: &'l [LocatedDiagnostic<'a>]) -> Vec<ReportEntry<'l, 'a>> {
+    let mut of_kind: BTreeMap<_, Vec<&LocatedDiagnostic<'a>>> = BTreeMap::new();
+    for one in located {
+        of_kind.entry(one.kind()).or_default().push(one);
+    }
+    let mut entries = Vec::new();
+    for one in located {
+        let same = &of_kind[&one.kind()];
+        if same.len() < MANY {
+            entries.push(ReportEntry { shown: vec![one], hidden: 0 });
+        } else if std::ptr::eq(same[0], one) {
+            entries.push(ReportEntry { shown: same[..SHOWN].to_vec(), hidden: same.len() - SHOWN });
+        }
+    }
+    entries
+}
+
+impl LocatedDiagnostic<'_> {
+    fn kind(&self) -> (&'static str, Severity) {
+        (self.diagnostic.code, self.diagnostic.severity)
+    }
+}
+
+impl ReportEntry<'_, '_> {
+    /// Returns the sentence about those that are not shown.
+    pub(super) fn rest(&self) -> Option<String> {
+        let code = self.shown[0].diagnostic.code;
+        (self.hidden > 0).then(|| format!("and {} more of `{code}`; `--all` shows every one", self.hidden))
+    }
 }
 
 /// Returns the location from a position to the end of the token there.

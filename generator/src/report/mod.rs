@@ -1,14 +1,19 @@
 //! Findings: what is wrong with a document, where, and what to do about it.
 
+mod codes;
 mod lines;
 mod located;
 mod nearest;
+mod policy;
 mod snippet;
 
 use std::collections::HashSet;
 use std::fmt;
 
+pub(crate) use self::codes::CODES;
 pub(crate) use self::nearest::nearest;
+pub use self::policy::Level;
+pub(crate) use self::policy::{Levels, Policy};
 pub(crate) use crate::pointer::NodePart;
 use crate::pointer::Pointer;
 use crate::source::{FileId, Position};
@@ -41,6 +46,11 @@ pub(crate) trait Finding: fmt::Display {
         Severity::Error
     }
 
+    /// Returns how what an error is about is read when the run goes on all the same; `None` if it can't be.
+    fn reading(&self) -> Option<&'static str> {
+        None
+    }
+
     /// What to do about it.
     fn help(&self) -> Option<String> {
         None
@@ -59,6 +69,8 @@ pub(crate) struct Diagnostic {
     pub(crate) message: String,
     /// The file that `at` and `related` are in; `None`: they are in the tree, whatever files it was made of.
     pub(crate) file: Option<FileId>,
+    /// How the run can go on after an error.
+    reading: Option<&'static str>,
     pub(crate) at: Pointer,
     pub(crate) part: NodePart,
     /// The position that no pointer can express: in a text that is not well-formed, or at a repeated key.
@@ -71,11 +83,18 @@ pub(crate) struct Diagnostic {
 /// Every finding of a run.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Report {
+    /// Whether what has an error is read in the safest way, so that the rest can be generated.
+    pub(crate) keep_going: bool,
     pub(crate) diagnostics: Vec<Diagnostic>,
     seen: HashSet<(&'static str, String, Pointer, NodePart, Option<Position>)>,
 }
 
 impl Report {
+    /// Creates a report without findings for a run under this policy.
+    pub(crate) fn new(policy: &Policy) -> Self {
+        Self { keep_going: policy.keep_going, ..Self::default() }
+    }
+
     /// Adds a finding.
     pub(crate) fn push(&mut self, at: &Pointer, finding: &impl Finding) {
         self.push_related(at, finding, Vec::new());
@@ -100,11 +119,13 @@ impl Report {
         finding: &impl Finding,
         related: Vec<(Pointer, String)>,
     ) {
+        debug_assert!(CODES.contains(&finding.code()), "`{}` is not in the list of codes", finding.code());
         let diagnostic = Diagnostic {
             severity: finding.severity(),
             code: finding.code(),
             message: finding.to_string(),
             file: None,
+            reading: finding.reading(),
             at: at.clone(),
             part: finding.part(),
             position,

@@ -1,16 +1,13 @@
 //! Findings for people: like rustc's, with the line of the text and a caret below it.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::located::{LocatedDiagnostic, LocatedNode, first_line, located};
+use super::located::{LocatedDiagnostic, LocatedNode, ReportEntry, entries, first_line, located};
 use super::{Report, Severity};
 use crate::source::{FileId, Location, SourceFiles};
 
-/// More findings of one code than this are counted, not shown; the JSON form has them all.
-const SHOWN_PER_CODE: usize = 50;
 /// Lines longer than this (in bytes) are cut to a window around the caret.
 const LONG_LINE: usize = 300;
 const BEFORE_CARET: usize = 60;
@@ -19,38 +16,34 @@ const AFTER_CARET: usize = 100;
 const NEAR: usize = 8;
 
 impl Report {
-    /// Returns all findings in the order of the texts, and a line that counts them; empty when there are
-    /// none.
-    pub(crate) fn render(&self, files: &SourceFiles, color: bool) -> String {
+    /// Returns all findings in the order of the texts, and a line that counts them; empty when there are none.
+    /// Many of one kind are one entry, unless `all` is wanted.
+    pub(crate) fn render(&self, files: &SourceFiles, color: bool, all: bool) -> String {
         if self.diagnostics.is_empty() {
             return String::new();
         }
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         let located = located(self, files);
-        let mut of_code: BTreeMap<&str, Vec<&LocatedDiagnostic<'_>>> = BTreeMap::new();
+        let entries = if all {
+            located.iter().map(|one| ReportEntry { shown: vec![one], hidden: 0 }).collect()
+        } else {
+            entries(&located)
+        };
         let mut text = String::new();
-        for one in &located {
-            let same = of_code.entry(one.diagnostic.code).or_default();
-            same.push(one);
-            if same.len() <= SHOWN_PER_CODE {
-                text += &rendered(one, files, &renderer);
-                text += "\n\n";
-            }
-        }
-        for same in of_code.values().filter(|same| same.len() > SHOWN_PER_CODE) {
-            text += &renderer.render(&[counted(same, files)]);
+        for entry in &entries {
+            text += &rendered(entry, files, &renderer);
             text += "\n\n";
         }
         text + &summary(&located)
     }
 }
 
-fn rendered(located: &LocatedDiagnostic<'_>, files: &SourceFiles, renderer: &Renderer) -> String {
-    let diagnostic = located.diagnostic;
+fn rendered(entry: &ReportEntry<'_, '_>, files: &SourceFiles, renderer: &Renderer) -> String {
+    let LocatedDiagnostic { diagnostic, node, .. } = entry.shown[0];
     let title = level(diagnostic.severity).primary_title(diagnostic.message.as_str()).id(diagnostic.code);
     let mut group = Group::with_title(title);
     let mut corrections = Vec::new();
-    for excerpt in excerpts(located, files) {
+    for excerpt in excerpts(entry, files) {
         let source = files.get(excerpt.file);
         let path = source.path.display().to_string();
         let start = excerpt.marks[0].location.start;
@@ -59,11 +52,14 @@ fn rendered(located: &LocatedDiagnostic<'_>, files: &SourceFiles, renderer: &Ren
         corrections.extend(shown.column.map(|column| (header(column), header(start.column))));
         group = group.element(shown.snippet.path(path));
     }
-    if located.node.at.last().is_some() {
-        group = group.element(Level::NOTE.message(format!("at {}", located.node.at)));
+    if node.at.last().is_some() {
+        group = group.element(Level::NOTE.message(format!("at {}", node.at)));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
+    }
+    if let Some(rest) = entry.rest() {
+        group = group.element(Level::NOTE.message(rest));
     }
     // The renderer takes the column from the excerpt, which is wrong where the line was cut.
     let text = renderer.render(&[group]);
@@ -75,21 +71,6 @@ fn level(severity: Severity) -> Level<'static> {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     }
-}
-
-/// One line for the findings of a code that are not shown.
-fn counted<'a>(same: &[&LocatedDiagnostic<'a>], files: &SourceFiles) -> Group<'a> {
-    let (shown, hidden) = same.split_at(SHOWN_PER_CODE);
-    let LocatedDiagnostic { diagnostic, node, .. } = hidden[0];
-    let line = node.location.start.line;
-    let text = format!(
-        "{} more findings of this kind, from {}:{line} on, are not shown",
-        hidden.len(),
-        files.get(node.file).path.display()
-    );
-    let severity = shown.iter().chain(hidden).map(|one| one.diagnostic.severity).min();
-    let title = level(severity.unwrap_or(diagnostic.severity)).primary_title(text).id(diagnostic.code);
-    Group::with_title(title).element(Level::HELP.message("`--message-format json` lists all of them"))
 }
 
 fn summary(located: &[LocatedDiagnostic<'_>]) -> String {
@@ -117,14 +98,22 @@ struct Mark<'a> {
     label: Option<&'a str>,
 }
 
-fn excerpts<'a>(located: &LocatedDiagnostic<'a>, files: &SourceFiles) -> Vec<Excerpt<'a>> {
+fn excerpts<'a>(entry: &ReportEntry<'_, 'a>, files: &SourceFiles) -> Vec<Excerpt<'a>> {
+    let (first, others) = (entry.shown[0], &entry.shown[1..]);
     let mark =
         |kind, node: &LocatedNode, label| (node.file, Mark { kind, location: node.location.clone(), label });
-    let primary = mark(AnnotationKind::Primary, &located.node, None);
-    let related = located.related.iter();
+    let primary = mark(AnnotationKind::Primary, &first.node, None);
+    let others = others.iter().map(|other| {
+        let label = match &*other.diagnostic.message {
+            same if same == first.diagnostic.message => "and here",
+            message => message,
+        };
+        mark(AnnotationKind::Context, &other.node, Some(label))
+    });
+    let related = first.related.iter();
     let related = related.map(|(node, label)| mark(AnnotationKind::Context, node, Some(*label)));
     let mut excerpts: Vec<Excerpt<'a>> = Vec::new();
-    for (file, mark) in std::iter::once(primary).chain(related) {
+    for (file, mark) in std::iter::once(primary).chain(related).chain(others) {
         let text = &files.get(file).text;
         let line = whole_line(text, mark.location.span.start);
         let near = |excerpt: &&mut Excerpt<'_>| {

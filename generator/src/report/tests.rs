@@ -1,8 +1,8 @@
 use std::fmt;
 
-use super::{Finding, NodePart, Report, Severity, nearest};
+use super::{CODES, Finding, Level, Levels, NodePart, Policy, Report, Severity, nearest};
 use crate::pointer::Pointer;
-use crate::source::{Position, Source, SourceFiles};
+use crate::source::{FileNode, Position, Source, SourceFiles};
 
 struct Sample(&'static str, Severity, NodePart);
 
@@ -14,7 +14,7 @@ impl fmt::Display for Sample {
 
 impl Finding for Sample {
     fn code(&self) -> &'static str {
-        "sample"
+        "unused-schema"
     }
 
     fn severity(&self) -> Severity {
@@ -51,7 +51,7 @@ fn renders_like_rustc() {
     report.push(&pointer("/info/title"), &WARNING);
     report.push(&pointer("/info/title"), &WARNING);
     let expected = "\
-warning[sample]: odd
+warning[unused-schema]: odd
  --> a.yaml:2:3
   |
 2 |   title: T
@@ -60,7 +60,7 @@ warning[sample]: odd
   = note: at /info/title
   = help: do otherwise
 
-error[sample]: wrong
+error[unused-schema]: wrong
   --> a.yaml:3:13
    |
  2 |   title: T
@@ -78,11 +78,11 @@ error[sample]: wrong
 
 1 error, 1 warning
 ";
-    let rendered = report.render(&source, false);
+    let rendered = report.render(&source, false, false);
     assert_eq!(rendered, expected, "{rendered}");
     assert_eq!(
         report.to_lines(&source)[1].1,
-        "a.yaml:3:13: error[sample]: wrong (at /info/näme/x); help: do otherwise"
+        "a.yaml:3:13: error[unused-schema]: wrong (at /info/näme/x); help: do otherwise"
     );
     let json = report.to_json_lines(&source);
     let object: serde_json::Value =
@@ -90,7 +90,7 @@ error[sample]: wrong
     assert_eq!(object["column"], 13);
     assert_eq!(object["end_column"], 14);
     assert_eq!(object["related"][0]["line"], 14);
-    assert!(report.render(&source, true).contains("\u{1b}["));
+    assert!(report.render(&source, true, false).contains("\u{1b}["));
 }
 
 #[test]
@@ -101,13 +101,99 @@ fn long_lines_are_cut_and_floods_are_counted() {
     for index in 0..400 {
         report.push(&pointer(&format!("/käy{index}/x")), &ERROR);
     }
-    let rendered = report.render(&source, false);
+    let rendered = report.render(&source, false, false);
     assert!(rendered.lines().all(|line| line.chars().count() < 220), "{rendered}");
-    assert!(rendered.contains("350 more findings of this kind, from a.json:1 on"), "{rendered}");
-    assert!(rendered.contains("--> a.json:1:106"), "{rendered}");
+    assert!(rendered.contains("and 397 more of `unused-schema`; `--all` shows every one"), "{rendered}");
+    assert!(rendered.contains("::: a.json:1:34"), "{rendered}");
     assert!(rendered.ends_with("400 errors\n"));
     assert_eq!(report.to_lines(&source).len(), 400);
-    assert_eq!(Report::default().render(&source, false), "");
+    assert_eq!(report.to_folded_lines(&source).len(), 4);
+    assert_eq!(report.render(&source, false, true).matches("error[unused-schema]").count(), 400);
+    assert_eq!(Report::default().render(&source, false, false), "");
+}
+
+#[test]
+fn many_of_one_kind_are_one_entry() {
+    let text: String = (0..12).map(|index| format!("n{index}: 1\n\n\n\n\n")).collect();
+    let source = files("a.yaml", text);
+    let mut report = Report::default();
+    for index in 0..12 {
+        let finding =
+            if index == 1 { Sample("odd otherwise", Severity::Warning, NodePart::Key) } else { WARNING };
+        report.push(&pointer(&format!("/n{index}")), &finding);
+    }
+    for index in 0..9 {
+        report.push(&pointer(&format!("/n{index}")), &ERROR);
+    }
+    let rendered = report.render(&source, false, false);
+    let expected = "\
+warning[unused-schema]: odd
+  --> a.yaml:1:1
+   |
+ 1 | n0: 1
+   | ^^
+...
+ 6 | n1: 1
+   | -- odd otherwise
+   |
+  ::: a.yaml:11:1
+   |
+11 | n2: 1
+   | -- and here
+   |
+   = note: at /n0
+   = help: do otherwise
+   = note: and 9 more of `unused-schema`; `--all` shows every one
+
+";
+    assert!(rendered.starts_with(expected), "{rendered}");
+    assert_eq!(rendered.matches("warning[unused-schema]").count(), 1);
+    assert_eq!(rendered.matches("error[unused-schema]").count(), 9);
+    assert!(rendered.ends_with("9 errors, 12 warnings\n"));
+}
+
+#[test]
+fn one_entry_shows_places_in_several_files() {
+    let overlay = Source::new("b.yaml", "update:\n  n1: 1\n");
+    let mut files = SourceFiles::new(Source::new("a.yaml", "n0: 1\nn2: 1\n"), vec![overlay]);
+    let overlays: Vec<_> = files.overlays().collect();
+    files.set_origin(&pointer("/n1"), FileNode { file: overlays[0], at: pointer("/update/n1") });
+    let mut report = Report::default();
+    let messages = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    for message in messages {
+        report.push(&pointer("/n1"), &Sample(message, Severity::Warning, NodePart::Key));
+    }
+    report.push(&pointer("/n0"), &WARNING);
+    let rendered = report.render(&files, false, false);
+    for expected in ["--> a.yaml:1:1\n", "::: b.yaml:2:3\n", "note: and 8 more of `unused-schema`"] {
+        assert!(rendered.contains(expected), "{rendered}");
+    }
+    let lines = report.to_folded_lines(&files);
+    let begins: Vec<&str> = lines.iter().map(|(_, line)| &line[..7]).collect();
+    assert_eq!(begins, ["a.yaml:", "b.yaml:", "b.yaml:", "a.yaml:"], "{lines:?}");
+}
+
+/// Levels at places are those of the definition, whatever is at the same pointer of another file.
+#[test]
+fn levels_at_places_do_not_reach_into_other_files() {
+    let overlay = Source::new("b.yaml", "info: 1\n");
+    let mut files = SourceFiles::new(Source::new("a.yaml", "info: 1\n"), vec![overlay]);
+    let overlays: Vec<_> = files.overlays().collect();
+    files.set_origin(&pointer("/new"), FileNode { file: overlays[0], at: pointer("/info") });
+    let allowed = Levels { all: Some(Level::Allow), ..Levels::default() };
+    let places = [(pointer("/info"), allowed.clone()), (pointer("/new"), allowed)];
+    let mut report = Report::default();
+    for at in ["/info", "/new"] {
+        report.push(&pointer(at), &WARNING);
+    }
+    for file in [SourceFiles::DEFINITION, overlays[0]] {
+        let mut own = Report::default();
+        own.push(&pointer("/info"), &WARNING);
+        report.add_of_file(file, own);
+    }
+    report.apply(&Policy { places: places.into(), ..Policy::default() });
+    let left: Vec<_> = report.diagnostics.iter().map(|finding| finding.file).collect();
+    assert_eq!(left, [Some(overlays[0])]);
 }
 
 #[test]
@@ -117,7 +203,7 @@ fn places_beyond_the_text_are_shown_at_its_end() {
         let mut report = Report::default();
         report.push_at_position(&Pointer::root(), Some(Position { line: 9, column: 9 }), &ERROR, Vec::new());
         report.push(&pointer("/a/b"), &ERROR);
-        assert!(report.render(&source, false).contains("--> a.yaml:1:"));
+        assert!(report.render(&source, false, false).contains("--> a.yaml:1:"));
     }
 }
 
@@ -128,4 +214,13 @@ fn nearest_finds_typing_errors_and_nothing_else() {
     assert_eq!(nearest("createAccount", known), Some("CreateAccount"));
     assert_eq!(nearest("CreateAcount", known), Some("CreateAccount"));
     assert_eq!(nearest("Zebra", known), None);
+}
+
+#[test]
+fn every_code_is_documented() {
+    let page = include_str!("../../FINDINGS.md");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+    let documented: Vec<&str> = rows.map(|(code, _)| code).collect();
+    assert_eq!(documented, CODES);
+    assert!(CODES.is_sorted());
 }

@@ -1,6 +1,6 @@
 //! Enums: one value of a list, or a value of one of several forms.
 
-use super::{JsonType, OtherMembers, Type};
+use super::{JsonType, OtherMembers, TextFormat, Type};
 use crate::ident::TypeIdent;
 use crate::pointer::Pointer;
 
@@ -43,6 +43,10 @@ pub(crate) struct UnionEnum {
     pub(crate) variants: Vec<UnionVariant>,
     /// The variant that keeps a value of no known form.
     pub(crate) unknown: TypeIdent,
+    /// Which values that variant keeps, as its documentation says it.
+    pub(crate) kept: &'static str,
+    /// A value may be of several forms at once.
+    pub(crate) any: bool,
     pub(crate) tag: Option<UnionTag>,
     /// It implements `Eq`.
     pub(crate) eq: bool,
@@ -79,6 +83,29 @@ pub(crate) struct Candidate {
     pub(crate) others: OtherMembers,
     /// Members that have one of a few values, each with those values.
     pub(crate) constants: Vec<(String, Vec<String>)>,
+    pub(crate) constraints: Vec<Constraint>,
+}
+
+/// A keyword that not all candidates have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Constraint {
+    /// The member of an object; `None` is the value itself.
+    pub(crate) member: Option<String>,
+    pub(crate) keyword: ConstraintKeyword,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ConstraintKeyword {
+    Format(TextFormat),
+    Pattern(String),
+    MinLength(u64),
+    MaxLength(u64),
+    Minimum(String),
+    Maximum(String),
+    MoreThan(String),
+    LessThan(String),
+    /// Those of an `enum`: strings, or integers as their JSON texts.
+    Values(Vec<String>),
 }
 
 /// The property whose value names the variant.

@@ -1,6 +1,6 @@
 //! The contents of `models.rs`.
 
-use super::{OpenEnum, RuntimeType, Type, UnionEnum};
+use super::{ConstraintKeyword, OpenEnum, RuntimeType, Type, UnionEnum};
 use crate::ident::{ConstIdent, FieldIdent, TypeIdent};
 use crate::pointer::Pointer;
 
@@ -10,6 +10,19 @@ pub(crate) struct Models {
     pub(crate) codes: Vec<Code>,
     pub(crate) items: Vec<Item>,
     pub(crate) prelude: Prelude,
+}
+
+impl Models {
+    /// Returns whether a pattern tells members of a union apart.
+    pub(crate) fn has_patterns(&self) -> bool {
+        let unions = self.items.iter().filter_map(|item| match item {
+            Item::Union(item) => Some(item),
+            _ => None,
+        });
+        let mut constraints =
+            unions.flat_map(|union| &union.variants).flat_map(|variant| &variant.candidate.constraints);
+        constraints.any(|constraint| matches!(constraint.keyword, ConstraintKeyword::Pattern(_)))
+    }
 }
 
 /// How `models.rs` writes names that are not its own: without a path, unless a schema took the name.
@@ -143,6 +156,8 @@ pub(crate) struct Field {
     pub(crate) is_set_by_service: bool,
     /// The constant of the violation when a required field is missing.
     pub(crate) missing: Option<ConstIdent>,
+    /// The variant that a builder takes when a required field is not set: it is the only one.
+    pub(crate) preset: Option<TypeIdent>,
 }
 
 /// Whether a member must be present, and whether it may be `null`.

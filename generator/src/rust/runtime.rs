@@ -74,6 +74,9 @@ names! {
     /// A variant of `union::Others`: what a type does with members that it does not name.
     OtherMembers { Kept => "Kept", Dropped => "Dropped", Refused => "Refused" }
 
+    /// A variant of `union::TextFormat`.
+    TextFormat { Uuid => "Uuid", Ipv4 => "Ipv4", Ipv6 => "Ipv6", Ip => "Ip" }
+
     /// A function that reads a field where the `Deserialize` of its type does not do.
     FieldReader {
         Redacted => "specwright_runtime::redacted::deserialize",

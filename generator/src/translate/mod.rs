@@ -15,6 +15,7 @@ mod plan;
 mod resolve;
 mod types;
 mod validators;
+mod variants;
 
 use crate::api::Api;
 use crate::counts::Counts;

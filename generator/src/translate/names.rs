@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::plan::Plans;
+use super::plan::{Plan, Plans};
+use super::variants;
 use crate::api::{Api, Composition, MediaType, Operation, Origin, SchemaId, Status};
 use crate::ident::{FieldIdent, Scope, TypeIdent, is_taken_library};
 use crate::rust::RuntimeType;
@@ -16,6 +17,8 @@ pub(super) struct Names<'a> {
     plans: &'a Plans,
     scope: Scope,
     given: BTreeMap<SchemaId, TypeIdent>,
+    /// The schemas that become types, by the one that they are a part of.
+    within: BTreeMap<SchemaId, Vec<SchemaId>>,
 }
 
 impl<'a> Names<'a> {
@@ -23,7 +26,12 @@ impl<'a> Names<'a> {
     /// the runtime's names is reserved for imports. Types of several schemas come next, as far as those have
     /// a name in common.
     pub(super) fn new(api: &'a Api, plans: &'a Plans, settings: &'a Settings) -> Self {
-        let mut names = Self { api, settings, plans, scope: Scope::default(), given: BTreeMap::new() };
+        let mut within: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
+        for (id, _) in api.schemas.iter().filter(|(id, _)| is_type(plans, *id)) {
+            within.entry(top(api, id)).or_default().push(id);
+        }
+        let mut names =
+            Self { api, settings, plans, scope: Scope::default(), given: BTreeMap::new(), within };
         let components = api.schemas.iter().filter(|(_, schema)| schema.origin.is_component());
         let (ids, wanted): (Vec<SchemaId>, Vec<String>) =
             components.map(|(id, _)| (id, names.wanted(id))).unzip();
@@ -81,7 +89,12 @@ impl<'a> Names<'a> {
         if let Some(ident) = self.given.get(&id) {
             return ident.clone();
         }
-        let ident = self.scope.type_ident(TypeIdent::new(&self.wanted(id), "Type"));
+        let word = match &self.plans[id] {
+            Plan::StringEnum(_) | Plan::IntegerEnum(_) => "Value",
+            Plan::Union(_) => "Choice",
+            _ => "Object",
+        };
+        let ident = self.scope.type_ident_or(TypeIdent::new(&self.wanted(id), "Type"), word);
         self.given.insert(id, ident.clone());
         ident
     }
@@ -129,19 +142,85 @@ impl<'a> Names<'a> {
             .map_or_else(|| self.wanted(id), |ident| ident.as_str().to_owned())
     }
 
+    /// Returns the name of a schema after what it belongs to. One that would be too long consists of its
+    /// first part and as few of the last ones as tell it from all others with that first part: so it changes
+    /// with what it belongs to, and with nothing else.
     fn derived(&self, id: SchemaId) -> String {
+        let nearest = self.path(id, false);
+        let whole = nearest.name(nearest.parts.len());
+        if whole.len() <= LONGEST || self.api.schemas[id].origin.is_component() {
+            return if nearest.parts.is_empty() { nearest.root } else { whole };
+        }
+        let path = self.path(id, true);
+        let Some(last) = path.parts.last() else { return shortened(&whole, ROOMY).to_owned() };
+        let related = self.within.get(&top(self.api, id)).map_or(&[][..], Vec::as_slice);
+        let related: Vec<NamePath> = related
+            .iter()
+            .filter(|other| **other != id)
+            .map(|other| self.path(*other, true))
+            .filter(|other| other.root == path.root)
+            .collect();
+        let names = (1..path.parts.len()).map(|count| path.name(count));
+        let mut fitting = names.filter(|name| name.len() <= LONGEST);
+        let unique = fitting.find(|name| related.iter().all(|other| !other.ends_as(name)));
+        unique.unwrap_or_else(|| {
+            let last = camel(last);
+            let last = shortened(&last, ROOMY);
+            joined(shortened(&camel(&path.root), ROOMY - last.len()), last)
+        })
+    }
+
+    /// Returns the parts of the name of a schema: from the nearest one that has a name, or from the one that
+    /// belongs to no other.
+    fn path(&self, id: SchemaId, from_top: bool) -> NamePath {
+        let mut parts = Vec::new();
+        let mut at = id;
+        // What belongs to itself has no beginning; documents cannot nest deeper than this.
+        for _ in 0..MOST_PARTS {
+            let (of, part) = match &self.api.schemas[at].origin {
+                Origin::Property { of, name } => (*of, Some(name.clone())),
+                Origin::Items { of } => (*of, Some("Item".to_owned())),
+                Origin::AdditionalProperties { of } => (*of, Some("Value".to_owned())),
+                Origin::Member { of, keyword: Composition::AllOf, .. } => (*of, None),
+                Origin::Member { of, keyword: Composition::Not, .. } => (*of, Some("Not".to_owned())),
+                Origin::Member { of, .. } => (*of, self.variant(at)),
+                _ => break,
+            };
+            parts.extend(part);
+            at = of;
+            let has_name = self.given.contains_key(&self.plans.type_of(at));
+            if self.is_chosen(at) || has_name && !from_top {
+                break;
+            }
+        }
+        parts.reverse();
+        let root = if at == id { self.root(at) } else { self.base(at) };
+        NamePath { root, parts }
+    }
+
+    fn is_chosen(&self, id: SchemaId) -> bool {
+        self.settings.names.contains_key(&self.api.schemas[id].at.to_string())
+    }
+
+    /// Returns the name of a variant for an inline member of a choice, which is no part of another schema's
+    /// name; `None` for all other schemas.
+    pub(super) fn variant(&self, id: SchemaId) -> Option<String> {
+        let Origin::Member { of, keyword, index } = self.api.schemas[id].origin else { return None };
+        let owner = &self.api.schemas[of];
+        let union = match keyword {
+            Composition::OneOf => owner.one_of.as_ref(),
+            Composition::AnyOf => owner.any_of.as_ref(),
+            Composition::AllOf | Composition::Not => None,
+        }?;
+        let name = variants::name(self.api, self.plans, &union.members, id);
+        Some(name.unwrap_or_else(|| format!("Variant{}", index + 1)))
+    }
+
+    /// Returns the name of a schema that belongs to no other.
+    fn root(&self, id: SchemaId) -> String {
         let schema = &self.api.schemas[id];
         match &schema.origin {
             Origin::Component(name) => name.clone(),
-            Origin::Property { of, name } => joined(&self.base(*of), name),
-            Origin::Items { of } => joined(&self.base(*of), "Item"),
-            Origin::AdditionalProperties { of } => joined(&self.base(*of), "Value"),
-            Origin::Member { of, keyword: Composition::AllOf, .. } => self.base(*of),
-            Origin::Member { of, keyword: Composition::Not, .. } => joined(&self.base(*of), "Not"),
-            Origin::Member { of, index, .. } => match &schema.docs.title {
-                Some(title) => joined(&self.base(*of), title),
-                None => format!("{}Variant{}", camel(&self.base(*of)), index + 1),
-            },
             Origin::Parameter { operation, name } | Origin::ResponseHeader { operation, name, .. } => {
                 joined(&self.operation(*operation), name)
             }
@@ -149,15 +228,40 @@ impl<'a> Names<'a> {
             Origin::Response { operation, status, media_type } => {
                 self.response(*operation, *status, media_type)
             }
-            Origin::InComponent { group, key, detail } => match detail {
-                Some(detail) => joined(key, detail),
-                None => joined(key, group),
-            },
-            Origin::Callback { operation, name, detail } => {
-                joined(&joined(&self.operation(*operation), name), detail)
+            Origin::InComponent { group, key, detail } => {
+                self.in_component(id, group, key, detail.as_deref())
             }
-            Origin::Referenced => schema.at.last().unwrap_or("Referenced").to_owned(),
+            Origin::Callback { operation, name, detail } => {
+                let owner = joined(&self.operation(*operation), name);
+                joined(
+                    &owner,
+                    detail
+                        .rsplit_once(' ')
+                        .filter(|_| detail.contains('/'))
+                        .map_or(&**detail, |(what, _)| what),
+                )
+            }
+            _ => schema.at.last().unwrap_or("Referenced").to_owned(),
         }
+    }
+
+    /// Returns the name of a schema in a component of another kind. The first media type of a body is no part
+    /// of it.
+    fn in_component(&self, id: SchemaId, group: &str, key: &str, detail: Option<&str>) -> String {
+        let Some(detail) = detail else { return joined(key, group) };
+        if !detail.contains('/') {
+            return joined(key, detail);
+        }
+        let is_sibling = |origin: &Origin| {
+            matches!(origin, Origin::InComponent { group: of, key: other, detail: Some(media_type) }
+                if *of == group && other == key && media_type.contains('/'))
+        };
+        let first = self.api.schemas.iter().find(|(_, schema)| is_sibling(&schema.origin));
+        if first.is_none_or(|(first, _)| first == id) {
+            // A component schema of that name keeps it.
+            return if self.is_taken(&camel(key)) { joined(key, group) } else { key.to_owned() };
+        }
+        format!("{}{}", camel(key), media_type_word(detail))
     }
 
     fn request(&self, operation: usize, media_type: &str) -> String {
@@ -189,7 +293,7 @@ impl<'a> Names<'a> {
         if first.is_none_or(|first| first.name == media_type) {
             return String::new();
         }
-        camel(media_type.split(';').next().unwrap_or_default().rsplit('/').next().unwrap_or_default())
+        media_type_word(media_type)
     }
 
     /// Returns whether the schema is part of the body itself.
@@ -201,6 +305,70 @@ impl<'a> Names<'a> {
     fn operation(&self, index: usize) -> String {
         self.api.operations.get(index).map_or_else(|| "Operation".to_owned(), operation)
     }
+}
+
+/// The longest name of a schema that the document does not name.
+const LONGEST: usize = 60;
+
+/// The longest name that is cut off, so that a word or a number can tell it from others.
+const ROOMY: usize = 52;
+
+/// How deep schemas are inside each other at most.
+const MOST_PARTS: usize = 256;
+
+/// The parts of a name: the name of what the schema belongs to, and how one gets from there to the schema.
+struct NamePath {
+    root: String,
+    parts: Vec<String>,
+}
+
+impl NamePath {
+    /// Returns the name of the first part and of the last ones, as many as `count`.
+    fn name(&self, count: usize) -> String {
+        let last = &self.parts[self.parts.len() - count..];
+        last.iter().fold(camel(&self.root), |name, part| joined(&name, part))
+    }
+
+    /// Returns whether the last parts make this name too.
+    fn ends_as(&self, name: &str) -> bool {
+        (1..=self.parts.len()).any(|count| self.name(count) == name)
+    }
+}
+
+/// Returns the name without as many of its last words as it takes to be no longer than `longest`.
+fn shortened(name: &str, longest: usize) -> &str {
+    if name.len() <= longest {
+        return name;
+    }
+    let end = name[..=longest].rfind(|c: char| c.is_ascii_uppercase());
+    &name[..end.filter(|end| *end > 0).unwrap_or(longest)]
+}
+
+/// Returns the schema that belongs to no other, of which this one is a part.
+fn top(api: &Api, id: SchemaId) -> SchemaId {
+    let mut at = id;
+    for _ in 0..MOST_PARTS {
+        match &api.schemas[at].origin {
+            Origin::Property { of, .. }
+            | Origin::Items { of }
+            | Origin::AdditionalProperties { of }
+            | Origin::Member { of, .. } => at = *of,
+            _ => break,
+        }
+    }
+    at
+}
+
+/// Returns whether the schema becomes a type of its own.
+fn is_type(plans: &Plans, id: SchemaId) -> bool {
+    let is_item =
+        matches!(plans[id], Plan::Struct(_) | Plan::StringEnum(_) | Plan::IntegerEnum(_) | Plan::Union(_));
+    is_item && plans.type_of(id) == id
+}
+
+/// Returns a word for a media type, such as `Xml`.
+fn media_type_word(media_type: &str) -> String {
+    camel(media_type.split(';').next().unwrap_or_default().rsplit('/').next().unwrap_or_default())
 }
 
 /// Names of the prelude that `models.rs` uses. Only a component may take one.

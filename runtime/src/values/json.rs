@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::value::{RawValue, to_raw_value};
 
+use super::any_format::raw_value;
 use super::raw;
 
 /// Any JSON value, as its text: no digit of a number, no order of members and no white space inside is lost.
@@ -115,7 +116,7 @@ impl Serialize for Json {
 
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Box::deserialize(deserializer).map(Self)
+        raw_value(deserializer).map(Self)
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! This module knows nothing of rules, violations or requests.
 
+mod any_format;
 mod builder;
 #[cfg(feature = "validators")]
 mod card_number;

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserializer, de, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
+use super::any_format::raw_value;
 use super::raw;
 
 /// A placeholder for a sensitive value in `Debug` output. It prints `[redacted]`.
@@ -53,7 +54,7 @@ where
     T: DeserializeOwned,
     D: Deserializer<'de>,
 {
-    let raw: Box<RawValue> = de::Deserialize::deserialize(deserializer)?;
+    let raw = raw_value(deserializer)?;
     raw::decode(&raw).map_err(|error| de::Error::custom(error_message(&raw, &error)))
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::tokens::{self, deprecated};
+use super::super::tokens::{self, deprecated, docs};
 use super::fields::map;
 use crate::ident::{ConstIdent, TypeIdent};
 use crate::module::Content;
@@ -101,10 +101,13 @@ fn member(field: &Field, prelude: &Prelude) -> TokenStream {
 
 fn build(item: &Struct, builder: &TypeIdent, prelude: &Prelude) -> TokenStream {
     let (ident, option) = (&item.ident, tokens::path(prelude.option));
-    let required: Vec<&Field> = item.fields.iter().filter(|field| field.presence.is_required()).collect();
+    let required: Vec<&Field> = item.fields.iter().filter(|field| field.missing.is_some()).collect();
     let members = item.fields.iter().map(|field| {
         let ident = &field.ident;
-        if field.presence.is_required() {
+        if let Some(variant) = &field.preset {
+            let ty = tokens::ty(&field.ty, prelude);
+            quote! { #ident: self.#ident.unwrap_or(#ty::#variant) }
+        } else if field.presence.is_required() {
             quote! { #ident }
         } else if field.is_set_by_service {
             quote! { #ident: #option::None }
@@ -119,13 +122,16 @@ fn build(item: &Struct, builder: &TypeIdent, prelude: &Prelude) -> TokenStream {
     let (result, ok) = (tokens::path(prelude.result), tokens::path(prelude.ok));
     let violations = tokens::path(prelude.violations);
     let taken = taken(&required, prelude);
+    let has_preset = item.fields.iter().any(|field| field.preset.is_some());
+    let preset = if has_preset { " One that has a single value is set to it." } else { "" };
+    let docs = docs(&[format!("A violation for each required member that is missing.{preset}")]);
     quote! {
         impl #builder {
             /// Builds the value.
             ///
             /// # Errors
             ///
-            /// A violation for each required member that is missing.
+            #docs
             pub fn build(self) -> #result<#ident, #violations> {
                 #taken
                 #ok(#ident { #(#members),* #rest })

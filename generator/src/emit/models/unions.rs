@@ -1,10 +1,12 @@
 //! An enum of alternatives, which differ by a discriminator or by their members.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::tokens::{self, deprecated, docs};
-use crate::rust::{Candidate, JsonType, Prelude, Type, UnionEnum, UnionTag, UnionVariant};
+use crate::rust::{
+    Candidate, Constraint, ConstraintKeyword, JsonType, Prelude, Type, UnionEnum, UnionTag, UnionVariant,
+};
 
 /// The enum, and how it is written and read.
 pub(super) fn union(item: &UnionEnum, prelude: &Prelude) -> Vec<TokenStream> {
@@ -18,6 +20,7 @@ fn definition(item: &UnionEnum, prelude: &Prelude) -> TokenStream {
     let (outer, deprecated) = (docs(&item.docs), deprecated(item.deprecated));
     let (ident, unknown) = (&item.ident, &item.unknown);
     let eq = item.eq.then(|| quote! { , Eq });
+    let kept = docs(&[item.kept.to_owned()]);
     let debug = (!item.is_sensitive()).then(|| quote! { , Debug });
     let variants = item.variants.iter().map(|variant| {
         let (docs, ident, ty) = (docs(&variant.docs), &variant.ident, tokens::ty(&variant.ty, prelude));
@@ -30,7 +33,7 @@ fn definition(item: &UnionEnum, prelude: &Prelude) -> TokenStream {
         #[non_exhaustive]
         pub enum #ident {
             #(#variants)*
-            /// A value that is none of the above, kept as it came.
+            #kept
             #unknown(specwright_runtime::Json),
         }
     }
@@ -131,26 +134,54 @@ fn by_tag(item: &UnionEnum, tag: &UnionTag, prelude: &Prelude) -> TokenStream {
 }
 
 fn by_rank(item: &UnionEnum) -> TokenStream {
-    let candidates = item.variants.iter().map(|variant| candidate(&variant.candidate));
+    let expressions = expressions(item);
+    let candidates = item.variants.iter().map(|variant| candidate(&variant.candidate, &expressions));
+    let named = expressions.iter().enumerate().map(|(index, text)| {
+        let name = expression(index);
+        quote! {
+            static #name: specwright_runtime::union::Expression =
+                specwright_runtime::union::Expression::new(#text);
+        }
+    });
     let arms = item.variants.iter().enumerate().map(|(index, variant)| {
         let (index, name) = (tokens::number(i64::try_from(index).unwrap_or_default()), &variant.ident);
         quote! { #index => specwright_runtime::union::decode(raw).map(Self::#name), }
     });
+    let read = tokens::ident(if item.any { "read_any" } else { "read" });
     quote! {
-        const CANDIDATES: &[specwright_runtime::union::Candidate] = &[#(#candidates),*];
-        let candidates = specwright_runtime::union::rank(raw, CANDIDATES);
-        let found = candidates.into_iter().find_map(|index| match index {
+        #(#named)*
+        static CANDIDATES: &[specwright_runtime::union::Candidate] = &[#(#candidates),*];
+        let found = specwright_runtime::union::#read(raw, CANDIDATES, |index| match index {
             #(#arms)*
             _ => None,
         });
     }
 }
 
-fn candidate(candidate: &Candidate) -> TokenStream {
+/// The patterns that tell members apart, each once. What is compiled at its first use must be a static of its
+/// own.
+fn expressions(item: &UnionEnum) -> Vec<&str> {
+    let mut found: Vec<&str> = Vec::new();
+    for constraint in item.variants.iter().flat_map(|variant| &variant.candidate.constraints) {
+        if let ConstraintKeyword::Pattern(text) = &constraint.keyword
+            && !found.contains(&&**text)
+        {
+            found.push(text);
+        }
+    }
+    found
+}
+
+fn expression(index: usize) -> Ident {
+    tokens::ident(&format!("PATTERN_{}", index + 1))
+}
+
+fn candidate(candidate: &Candidate, expressions: &[&str]) -> TokenStream {
     let types = candidate.types.iter().map(|ty| tokens::ident(ty.name()));
     let (required, known) = (&candidate.required, &candidate.known);
     let others = tokens::ident(candidate.others.name());
     let constants = candidate.constants.iter().map(|(name, values)| quote! { (#name, &[#(#values),*]) });
+    let constraints = candidate.constraints.iter().map(|found| constraint(found, expressions));
     quote! {
         specwright_runtime::union::Candidate {
             types: &[#(specwright_runtime::union::JsonType::#types),*],
@@ -158,7 +189,41 @@ fn candidate(candidate: &Candidate) -> TokenStream {
             known: &[#(#known),*],
             others: specwright_runtime::union::Others::#others,
             constants: &[#(#constants),*],
+            constraints: &[#(#constraints),*],
         }
+    }
+}
+
+fn constraint(constraint: &Constraint, expressions: &[&str]) -> TokenStream {
+    let keyword = match &constraint.keyword {
+        ConstraintKeyword::Format(format) => {
+            let format = tokens::ident(format.name());
+            quote! { Format(specwright_runtime::union::TextFormat::#format) }
+        }
+        ConstraintKeyword::Pattern(text) => {
+            let index = expressions.iter().position(|known| known == text).unwrap_or_default();
+            let name = expression(index);
+            quote! { Pattern(&#name) }
+        }
+        ConstraintKeyword::MinLength(length) => {
+            let length = tokens::number(*length);
+            quote! { MinLength(#length) }
+        }
+        ConstraintKeyword::MaxLength(length) => {
+            let length = tokens::number(*length);
+            quote! { MaxLength(#length) }
+        }
+        ConstraintKeyword::Minimum(limit) => quote! { Minimum(#limit) },
+        ConstraintKeyword::Maximum(limit) => quote! { Maximum(#limit) },
+        ConstraintKeyword::MoreThan(limit) => quote! { MoreThan(#limit) },
+        ConstraintKeyword::LessThan(limit) => quote! { LessThan(#limit) },
+        ConstraintKeyword::Values(values) => quote! { Values(&[#(#values),*]) },
+    };
+    let keyword = quote! { specwright_runtime::union::Keyword::#keyword };
+    if let Some(name) = &constraint.member {
+        quote! { specwright_runtime::union::Constraint::of_member(#name, #keyword) }
+    } else {
+        quote! { specwright_runtime::union::Constraint::of_value(#keyword) }
     }
 }
 

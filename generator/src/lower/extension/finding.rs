@@ -44,6 +44,11 @@ pub(super) enum ExtensionFinding {
         message: String,
         help: Option<String>,
     },
+    /// `x-enum-varnames` of another length: no variant can have its name. Real documents have names too many.
+    NameCount {
+        names: usize,
+        values: usize,
+    },
     /// `x-enum-varnames`, which other generators know too and take less strictly.
     Varnames {
         message: String,
@@ -75,6 +80,10 @@ impl fmt::Display for ExtensionFinding {
             Self::MissingMember { what, member } => write!(f, "{what} needs a member `{member}`"),
             Self::UnknownValue { value, expected, .. } => write!(f, "`{value}` is not a {expected}"),
             Self::Invalid { message, .. } => write!(f, "{message}"),
+            Self::NameCount { names, values } => {
+                let left_out = if names > values { "; they are left out" } else { "" };
+                write!(f, "there are {names} names for {values} enum values{left_out}")
+            }
             Self::Varnames { message } => write!(f, "{message}; left out"),
         }
     }
@@ -101,6 +110,7 @@ impl Finding for ExtensionFinding {
             Self::UnknownValue { known, .. } if known.len() <= 12 => {
                 Some(format!("use one of {}", known.join(", ")))
             }
+            Self::NameCount { .. } => Some("name every value, in the order of `enum`".to_owned()),
             Self::Invalid { help, .. } => help.clone(),
             _ => None,
         }
@@ -108,8 +118,21 @@ impl Finding for ExtensionFinding {
 
     fn severity(&self) -> Severity {
         match self {
+            Self::NameCount { names, values } if names > values => Severity::Warning,
             Self::Varnames { .. } => Severity::Warning,
             _ => Severity::Error,
+        }
+    }
+
+    fn reading(&self) -> Option<&'static str> {
+        match self {
+            Self::Misspelt { .. } | Self::Misplaced { .. } | Self::BesideReference { .. } => {
+                Some("it is left out")
+            }
+            // A name of ours with another form is somebody else's extension.
+            Self::Wrong { what, .. } if what.starts_with("`x-") => Some("it is left out"),
+            Self::NameCount { .. } => Some("they are left out"),
+            _ => None,
         }
     }
 

@@ -116,8 +116,7 @@ fn enum_names(report: &mut Report, schema: &mut Schema, at: &Pointer, value: &Js
     let Some(names) = texts(report, at, value) else { return };
     let listed = raw.get("enum").and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
     if names.len() != listed.len() {
-        let message = format!("there are {} names for {} enum values", names.len(), listed.len());
-        report.push(at, &ExtensionFinding::Varnames { message });
+        report.push(at, &ExtensionFinding::NameCount { names: names.len(), values: listed.len() });
         return;
     }
     for (index, name) in names.iter().enumerate() {

@@ -50,27 +50,48 @@ impl fmt::Display for FileFinding {
     }
 }
 
-impl Finding for FileFinding {
+/// A reference that is not replaced by what it names.
+pub(super) struct BrokenReference {
+    pub(super) finding: FileFinding,
+    /// How it is read when the run goes on.
+    pub(super) reading: &'static str,
+}
+
+impl fmt::Display for BrokenReference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.finding.fmt(f)
+    }
+}
+
+impl Finding for BrokenReference {
     fn code(&self) -> &'static str {
-        match self {
-            Self::NoFileName => "external-reference",
-            Self::Missing { .. } | Self::Unreadable { .. } | Self::NoTree => "unreadable-file",
-            Self::Outside { .. } => "file-outside",
-            Self::Unresolved { .. } => "unresolved-reference",
-            Self::Cycle { .. } | Self::InItself { .. } => "reference-cycle",
+        match self.finding {
+            FileFinding::NoFileName => "external-reference",
+            FileFinding::Missing { .. } | FileFinding::Unreadable { .. } | FileFinding::NoTree => {
+                "unreadable-file"
+            }
+            FileFinding::Outside { .. } => "file-outside",
+            FileFinding::Unresolved { .. } => "unresolved-reference",
+            FileFinding::Cycle { .. } | FileFinding::InItself { .. } => "reference-cycle",
         }
     }
 
+    fn reading(&self) -> Option<&'static str> {
+        Some(self.reading)
+    }
+
     fn help(&self) -> Option<String> {
-        match self {
-            Self::Missing { .. } => {
+        match &self.finding {
+            FileFinding::Missing { .. } => {
                 Some("the path begins at the folder of the file that the reference is in".to_owned())
             }
-            Self::Outside { .. } => Some(
+            FileFinding::Outside { .. } => Some(
                 "move it into the folder, or allow it with `--allow-outside` or `allow-outside: true`"
                     .to_owned(),
             ),
-            Self::Unresolved { near, .. } => near.as_ref().map(|near| format!("did you mean `{near}`?")),
+            FileFinding::Unresolved { near, .. } => {
+                near.as_ref().map(|near| format!("did you mean `{near}`?"))
+            }
             _ => None,
         }
     }

@@ -12,26 +12,27 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value;
 
-use self::finding::FileFinding;
+use self::finding::{BrokenReference, FileFinding};
 use self::target::FileTargets;
 use super::context::Mapping;
 use super::exact::ExactNumbers;
-use super::finding::Problem;
+use super::finding::{LEFT_OUT, Problem};
 use super::grammar::{ObjectDef, ObjectName, OtherFields, ROOT, ValueType};
 use super::reader::DEPTH_LIMIT;
 use crate::pointer::Pointer;
-use crate::report::{Finding, Report};
+use crate::report::Report;
 use crate::source::{FileId, FileNode, SourceFiles};
 
-/// Copies what the tree refers to in other files into the tree.
+/// Copies what the tree refers to in other files into the tree. Returns the references that name nothing, if
+/// the run is to go on: they stay, and have been reported.
 pub(super) fn bundle(
     tree: &mut Value,
     files: &mut SourceFiles,
     exact: &mut ExactNumbers,
     report: &mut Report,
-) {
+) -> BTreeSet<Pointer> {
     if !files.may_read_others() || !may_refer_to_files(tree) {
-        return;
+        return BTreeSet::new();
     }
     let names = components(tree).map(|(group, name)| (group.to_owned(), name.to_owned())).collect();
     let mut bundle = Bundle {
@@ -40,6 +41,7 @@ pub(super) fn bundle(
         copies: BTreeMap::new(),
         open: VecDeque::new(),
         inlined: Vec::new(),
+        left_out: BTreeSet::new(),
     };
     bundle.claim_components(tree);
     bundle.value(tree, ValueType::Object(&ROOT), &Pointer::root(), SourceFiles::DEFINITION);
@@ -49,6 +51,7 @@ pub(super) fn bundle(
         bundle.value(&mut node, ValueType::Object(copy.object), &copy.to, copy.from.file);
         insert(tree, &copy.to, node);
     }
+    bundle.left_out
 }
 
 /// Returns whether any reference may name another file. Nearly all documents have none.
@@ -107,6 +110,8 @@ struct Bundle<'b> {
     open: VecDeque<CopiedNode>,
     /// The path items around the node that is being read.
     inlined: Vec<FileNode>,
+    /// References that name nothing and stay, because the run is to go on.
+    left_out: BTreeSet<Pointer>,
 }
 
 impl Bundle<'_> {
@@ -213,7 +218,8 @@ impl Bundle<'_> {
         mapping.retain(|_, node| node.is_string());
     }
 
-    /// Returns what a reference names. After a finding a stub replaces the node.
+    /// Returns what a reference names. After a finding a stub replaces the node, or it stays for `lower` if the
+    /// run is to go on.
     fn target(
         &mut self,
         reference: &str,
@@ -227,11 +233,23 @@ impl Bundle<'_> {
             // A later stage reports it: it knows what else the name may mean.
             Err(FileFinding::NoFileName) => None,
             Err(finding) => {
-                let spot = if node.is_string() { at.clone() } else { at.child("$ref") };
+                let is_mapped = node.is_string();
+                let spot = if is_mapped { at.clone() } else { at.child("$ref") };
+                let reading = match object.name {
+                    _ if is_mapped => "the entry is left out",
+                    ObjectName::Schema => "it is read as any value",
+                    ObjectName::RequestBody | ObjectName::Response => "it is read as JSON of any value",
+                    _ => LEFT_OUT,
+                };
                 if !matches!(finding, FileFinding::NoTree) {
-                    self.push(&spot, &finding);
+                    self.targets.report.push(&spot, &BrokenReference { finding, reading });
                 }
-                *node = serde_json::from_str(object.stub).unwrap_or_default();
+                let stays = !is_mapped && object.name != ObjectName::PathItem;
+                if stays && self.targets.report.keep_going {
+                    self.left_out.insert(at.clone());
+                } else {
+                    *node = serde_json::from_str(object.stub).unwrap_or_default();
+                }
                 None
             }
         }
@@ -261,7 +279,8 @@ impl Bundle<'_> {
         let is_deep = at.tokens().len() > DEPTH_LIMIT;
         if is_deep || self.inlined.contains(&from) {
             let name = node.get("$ref").and_then(Value::as_str).unwrap_or_default().to_owned();
-            self.push(&at.child("$ref"), &FileFinding::InItself { name });
+            let finding = FileFinding::InItself { name };
+            self.targets.report.push(&at.child("$ref"), &BrokenReference { finding, reading: LEFT_OUT });
             *node = Value::Object(Mapping::new());
             return;
         }
@@ -274,20 +293,15 @@ impl Bundle<'_> {
         self.inlined.pop();
     }
 
-    /// Reports what is beside a `$ref` that its target replaces.
+    /// Reports what is beside a `$ref` that its target replaces. Then another file has the node, so the finding
+    /// states its file.
     fn report_siblings(&mut self, node: &Value, at: &Pointer) {
         let names = node.as_object().into_iter().flat_map(Mapping::keys);
         let names: Vec<String> = names.filter(|name| *name != "$ref").cloned().collect();
-        if let Some(first) = names.first().cloned() {
-            self.push(&at.child(first), &Problem::ReferenceSiblings { names });
-        }
-    }
-
-    /// Adds a finding about a node that may be replaced later.
-    fn push(&mut self, at: &Pointer, finding: &impl Finding) {
-        let FileNode { file, at } = self.targets.files.origin(at);
+        let Some(first) = names.first() else { return };
+        let FileNode { file, at } = self.targets.files.origin(&at.child(first));
         let mut own = Report::default();
-        own.push(&at, finding);
+        own.push(&at, &Problem::ReferenceSiblings { names });
         self.targets.report.add_of_file(file, own);
     }
 }

@@ -16,7 +16,7 @@ pub(in crate::parse) static ROOT: ObjectDef = ObjectDef {
         required("openapi", Text),
         required("info", Obj(&INFO)),
         optional("servers", List(&Obj(&SERVER))),
-        required("paths", Obj(&PATHS)),
+        assumed("paths", Obj(&PATHS), "{}"),
         optional("components", Obj(&COMPONENTS)),
         optional("security", List(&Map(&List(&Text)))),
         optional("tags", List(&Obj(&TAG))),

@@ -4,7 +4,7 @@ use super::OtherFields::{Named, Unknown};
 use super::common::{EXTERNAL_DOCS, SERVER};
 use super::content::{HEADER, MEDIA_TYPE, PARAMETER, REQUEST_BODY};
 use super::types::ValueType::{Any, Flag, List, Map, Object as Obj, OrRef, Text};
-use super::types::{ObjectDef, ObjectName, assumed, optional, required};
+use super::types::{ObjectDef, ObjectName, assumed, optional};
 
 pub(super) static PATHS: ObjectDef = ObjectDef {
     name: ObjectName::Paths,
@@ -51,7 +51,7 @@ static OPERATION: ObjectDef = ObjectDef {
         optional("operationId", Text),
         optional("parameters", List(&OrRef(&PARAMETER))),
         optional("requestBody", OrRef(&REQUEST_BODY)),
-        required("responses", Obj(&RESPONSES)),
+        assumed("responses", Obj(&RESPONSES), "{}"),
         optional("callbacks", Map(&OrRef(&CALLBACK))),
         optional("deprecated", Flag),
         optional("security", List(&Map(&List(&Text)))),

@@ -112,6 +112,16 @@ impl ValueType {
         }
     }
 
+    /// Returns whether this is a schema, in whose place any value can be allowed.
+    pub(in crate::parse) fn is_schema(&self) -> bool {
+        match self {
+            Self::Object(object) | Self::OrRef(object) | Self::SchemaOrFlag(object) => {
+                object.name == ObjectName::Schema
+            }
+            _ => false,
+        }
+    }
+
     /// Returns the JSON that replaces a value that can't be read.
     pub(in crate::parse) fn stub(&self) -> String {
         match self {
@@ -128,6 +138,16 @@ impl ValueType {
 }
 
 impl ObjectDef {
+    /// Returns whether a part of the API goes unseen without the field: a misspelt name must not do that.
+    pub(in crate::parse) fn holds_api(&self, field: &str) -> bool {
+        match self.name {
+            ObjectName::Root => matches!(field, "paths" | "components"),
+            ObjectName::PathItem => !matches!(field, "summary" | "description"),
+            ObjectName::Operation => matches!(field, "parameters" | "requestBody" | "responses"),
+            _ => false,
+        }
+    }
+
     pub(in crate::parse) fn field(&self, name: &str) -> Option<&'static FieldDef> {
         self.fields.iter().find(|field| field.name == name)
     }

@@ -21,6 +21,8 @@ pub(super) struct Defect<'d, 'w> {
     pub(super) context: &'d mut RepairContext<'w>,
     pub(super) at: &'d NodePath<'d>,
     pub(super) code: &'static str,
+    /// Whether the object has all that it needs.
+    pub(super) complete: bool,
 }
 
 impl Defect<'_, '_> {

@@ -8,6 +8,7 @@ use crate::parse::grammar::ObjectName;
 
 pub(super) const REPAIRS: &[Repair] = &[
     Repair { code: "quoted-limit", objects: &[ObjectName::Schema], apply: quoted_limit },
+    Repair { code: "multiple-of-zero", objects: &[ObjectName::Schema], apply: multiple_of_zero },
     Repair { code: "integer-limit", objects: &[ObjectName::Schema], apply: integer_limit },
 ];
 
@@ -26,6 +27,17 @@ fn quoted_limit(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
             );
             schema.insert(key.to_owned(), number);
         }
+    }
+}
+
+/// JSON Schema asks for a divisor above zero.
+fn multiple_of_zero(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
+    let Some(divisor) = schema.get("multipleOf").filter(|divisor| divisor.as_f64() <= Some(0.0)) else {
+        return;
+    };
+    if divisor.is_number() {
+        defect.ignored("multipleOf", format!("`multipleOf` must be above 0, found {divisor}"), None);
+        schema.shift_remove("multipleOf");
     }
 }
 

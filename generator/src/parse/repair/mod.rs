@@ -24,16 +24,20 @@ static REPAIRS: &[&[Repair]] = &[
     various::REPAIRS,
 ];
 
-/// Repairs the members of an object.
+/// Repairs the members of an object. Returns false, after an error, if one that it needs is missing.
 pub(super) fn repair(
     at: &NodePath<'_>,
     object: &ObjectDef,
     members: &mut Mapping,
     context: &mut RepairContext<'_>,
-) {
+) -> bool {
+    let mut complete = true;
     for repair in REPAIRS.iter().copied().flatten() {
         if repair.objects.contains(&object.name) {
-            (repair.apply)(members, &mut Defect { context, at, code: repair.code });
+            let mut defect = Defect { context, at, code: repair.code, complete: true };
+            (repair.apply)(members, &mut defect);
+            complete &= defect.complete;
         }
     }
+    complete
 }

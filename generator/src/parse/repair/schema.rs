@@ -17,6 +17,7 @@ pub(super) const REPAIRS: &[Repair] = &[
     Repair { code: "exclusive-limit-number", objects: SCHEMA, apply: exclusive_limits },
     Repair { code: "items-list", objects: SCHEMA, apply: items_list },
     Repair { code: "items-missing", objects: SCHEMA, apply: items_missing },
+    Repair { code: "empty-composition", objects: SCHEMA, apply: empty_composition },
     Repair { code: "ineffective-keyword", objects: SCHEMA, apply: keyword_without_effect },
 ];
 
@@ -133,6 +134,16 @@ fn items_missing(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     if text(schema, "type") == Some("array") && !schema.contains_key("items") {
         defect.read_as("type", "an array needs `items`", "the items are read as any values");
         schema.insert("items".to_owned(), json!({}));
+    }
+}
+
+/// JSON Schema forbids an empty list of members, which could as well mean that nothing fits.
+fn empty_composition(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
+    for keyword in ["allOf", "oneOf", "anyOf"] {
+        if schema.get(keyword).and_then(Value::as_array).is_some_and(Vec::is_empty) {
+            defect.ignored(keyword, format!("`{keyword}` lists no schema"), None);
+            schema.shift_remove(keyword);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::defect::{Defect, Repair, text};
 use crate::parse::context::Mapping;
-use crate::parse::finding::Problem;
+use crate::parse::finding::{LEFT_OUT, Problem};
 use crate::parse::grammar::ObjectName;
 
 const SCHEME: &[ObjectName] = &[ObjectName::SecurityScheme];
@@ -36,8 +36,9 @@ fn needs(scheme: &mut Mapping, defect: &mut Defect<'_, '_>) {
     for (field, stub) in fields {
         if scheme.get(*field).is_none_or(serde_json::Value::is_null) {
             let owner = format!("a security scheme of the type `{own}`");
-            let problem = Problem::Missing { owner, name: (*field).to_owned() };
+            let problem = Problem::Missing { owner, name: (*field).to_owned(), reading: LEFT_OUT };
             defect.push("type", &problem);
+            defect.complete = false;
             scheme.insert((*field).to_owned(), serde_json::from_str(stub).unwrap_or_default());
         }
     }

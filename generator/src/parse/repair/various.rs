@@ -9,11 +9,20 @@ use crate::parse::grammar::ObjectName;
 use crate::pointer::Pointer;
 
 pub(super) const REPAIRS: &[Repair] = &[
+    Repair { code: "no-responses", objects: &[ObjectName::Responses], apply: no_responses },
     Repair { code: "status-letter-case", objects: &[ObjectName::Responses], apply: status_letter_case },
     Repair { code: "link-without-operation", objects: &[ObjectName::Link], apply: link_without_operation },
     Repair { code: "default-missing", objects: &[ObjectName::ServerVariable], apply: default_missing },
     Repair { code: "unresolved-reference", objects: &[ObjectName::Operation], apply: callback_references },
 ];
+
+/// OpenAPI asks for one response at least: without any, nothing is known to be a success.
+fn no_responses(responses: &mut Mapping, defect: &mut Defect<'_, '_>) {
+    if responses.keys().all(|key| key.starts_with("x-")) {
+        let what = "an operation needs at least one response";
+        defect.context.repaired(defect.at, defect.code, what, "the body of a success is not read");
+    }
+}
 
 /// `4xx` for `4XX`. openapiv3 takes both.
 fn status_letter_case(responses: &mut Mapping, defect: &mut Defect<'_, '_>) {

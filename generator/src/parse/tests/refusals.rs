@@ -1,5 +1,8 @@
+use serde_json::json;
+
 use super::{HEAD, parse, run, run_as};
-use crate::report::Report;
+use crate::parse::typed;
+use crate::report::{Policy, Report};
 use crate::settings::OperationFilter;
 use crate::source::{Source, SourceFiles};
 
@@ -126,4 +129,19 @@ fn yaml_becomes_a_tree_with_notes() {
     for ((_, line), expected) in lines.iter().zip(expected) {
         assert!(line.starts_with(expected), "{line}");
     }
+}
+
+#[test]
+fn what_is_refused_is_left_out_when_the_run_goes_on() {
+    let mut tree = json!({
+        "openapi": "3.0.3", "info": {"title": "", "version": ""},
+        "paths": {"/a": {"get": {"responses": {"200": {"description": 1}, "204": {"description": ""}}}}},
+        "components": {"schemas": {"S": {"type": "string", "maxLength": "ten"}}},
+    });
+    let mut report = Report::new(&Policy { keep_going: true, ..Policy::default() });
+    assert!(typed(&mut tree, 1, &mut report).is_some());
+    assert!(report.diagnostics.iter().all(|finding| finding.code == "refused"));
+    let responses = &tree["paths"]["/a"]["get"]["responses"];
+    assert_eq!((responses.get("200"), responses["204"].is_object()), (None, true));
+    assert_eq!(tree["components"]["schemas"]["S"], json!({"type": "string"}));
 }

@@ -53,7 +53,8 @@ fn defects_of_schemas_are_repaired() {
         ("{discriminator: kind}", r#"{"discriminator":{"propertyName":"kind"}}"#, "shorthand"),
         ("{properties: []}", r#"{"properties":{}}"#, "null-value"),
         ("{properties: {a: true, b: ~}}", r#"{"properties":{"a":{},"b":{}}}"#, "shorthand"),
-        ("{$ref: '#/a', description: d}", r##"{"$ref":"#/a"}"##, "reference-sibling"),
+        ("{$ref: '#/a', title: d}", r##"{"$ref":"#/a"}"##, "reference-sibling"),
+        ("{$ref: '#/a', description: d}", r##"{"$ref":"#/a","description":"d"}"##, ""),
         ("{default: null, example: ~}", r#"{"default":null,"example":null}"#, ""),
     ];
     for (schema, expected, code) in table {
@@ -163,7 +164,7 @@ fn check(text: &str, at: &str, expected: &str, code: &str) {
     let mut report = Report::default();
     let document = parse(&mut source, &OperationFilter::default(), &mut report);
     let node = crate::pointer::Pointer::parse(at).and_then(|at| document?.node(&at).map(ToString::to_string));
-    assert_eq!(node.unwrap_or_default(), expected, "{text}\n{}", report.render(&source, false));
+    assert_eq!(node.unwrap_or_default(), expected, "{text}\n{}", report.render(&source, false, false));
     let codes: Vec<_> = report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     assert!(
         codes.contains(&code) || code.is_empty() && codes.iter().all(|code| *code == "unquoted-text"),

@@ -1,5 +1,5 @@
 use super::{HEAD, parse, run};
-use crate::report::Report;
+use crate::report::{Policy, Report};
 use crate::settings::OperationFilter;
 use crate::source::{Source, SourceFiles};
 
@@ -54,10 +54,12 @@ fn mutated_documents_never_panic() {
         let text: String = text.into_iter().collect();
         for path in ["x.yaml", "x.json"] {
             let mut source = SourceFiles::from(Source::new(path, text.clone()));
-            let mut report = Report::default();
+            let policy = Policy { keep_going: round % 2 == 1, ..Policy::default() };
+            let mut report = Report::new(&policy);
             let document = parse(&mut source, &OperationFilter::default(), &mut report);
+            report.apply(&policy);
             assert!(document.is_some() || report.has_errors(), "{text}");
-            let _ = (report.render(&source, false), report.to_json_lines(&source));
+            let _ = (report.render(&source, false, false), report.to_json_lines(&source));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Lines of documentation: texts of the definition, then limits, values and sources as sentences.
 
 mod facts;
+mod inline;
 mod markdown;
 mod text;
 
@@ -146,7 +147,9 @@ fn source(lines: &mut Vec<String>, source: Option<&str>) {
 }
 
 /// The schemas that document a field.
-pub(super) struct FieldSchemas {
+pub(super) struct FieldSchemas<'a> {
+    /// What the property says beside a `$ref`.
+    pub(super) description: Option<&'a str>,
     /// The one of the property.
     pub(super) own: SchemaId,
     /// The one that determines the type.
@@ -158,9 +161,13 @@ pub(super) struct FieldSchemas {
 }
 
 /// Returns the documentation of a field: nothing, if the definition says nothing.
-pub(super) fn field(api: &Api, schemas: &FieldSchemas) -> Vec<String> {
+pub(super) fn field(api: &Api, schemas: &FieldSchemas<'_>) -> Vec<String> {
     let (own, deciding) = (&api.schemas[schemas.own], &api.schemas[schemas.deciding]);
-    let mut lines = item(if is_silent(&own.docs) { &deciding.docs } else { &own.docs }, "");
+    let mut lines = match schemas.description {
+        Some(description) => paragraphs(description),
+        None if is_silent(&own.docs) => item(&deciding.docs, ""),
+        None => item(&own.docs, ""),
+    };
     let mut sentences = Vec::new();
     let one_way = OneWay::of([own, deciding]);
     sentences.extend(one_way.read_only.then(|| "Read-only: requests do not have it.".to_owned()));
@@ -180,6 +187,7 @@ pub(super) fn field(api: &Api, schemas: &FieldSchemas) -> Vec<String> {
     sourced(lines, if says_source { &own.docs } else { &deciding.docs })
 }
 
-fn is_silent(docs: &Docs) -> bool {
+/// Returns whether the definition says nothing.
+pub(super) fn is_silent(docs: &Docs) -> bool {
     texts(docs).is_empty()
 }

@@ -1,5 +1,7 @@
 //! Texts for a single line: escaped, as code, or as they are.
 
+use super::inline::{self, code_span};
+
 /// Returns the text on one line, escaped for Markdown.
 pub(in crate::translate) fn one_line(text: &str) -> String {
     escaped(&plain_line(text))
@@ -35,14 +37,36 @@ pub(super) fn clean(text: &str) -> String {
     text.chars().filter(|c| *c == '\t' || !(c.is_control() || turns(*c))).collect()
 }
 
-/// Escapes links and tags in plain text; code between backticks is not changed.
+/// Escapes what would become a broken link or a tag without an end; code between backticks is not changed.
+/// Links to absolute addresses and paired tags stay.
 pub(super) fn escaped(text: &str) -> String {
+    let tags = inline::tags(text);
     let mut out = String::with_capacity(text.len());
     if text.starts_with("~~~") {
         out.push('\\');
     }
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
+        if let Some((length, label, target)) = inline::link(rest) {
+            let label = escaped(label);
+            if target.is_empty() {
+                out.push_str(&label);
+            } else {
+                out.extend(["[", &label, "](", target, ")"]);
+            }
+            rest = &rest[length..];
+            continue;
+        }
+        if let Some(target) = inline::autolink(rest) {
+            out.extend(["<", target, ">"]);
+            rest = &rest[target.len() + 2..];
+            continue;
+        }
+        if let Some(tag) = tags.get(&(text.len() - rest.len())) {
+            out.push_str(&tag.written);
+            rest = &rest[tag.length..];
+            continue;
+        }
         let ticks = rest.len() - rest.trim_start_matches('`').len();
         let escapes = c == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation());
         let span = code_span(rest, ticks);
@@ -62,20 +86,6 @@ pub(super) fn escaped(text: &str) -> String {
     out
 }
 
-/// Returns the length of the code at the start of the text: up to as many backticks as it starts with.
-fn code_span(text: &str, ticks: usize) -> usize {
-    let mut at = ticks;
-    while let Some(found) = text[at..].find('`').filter(|_| ticks > 0) {
-        let behind = &text[at + found..];
-        let run = behind.len() - behind.trim_start_matches('`').len();
-        at += found + run;
-        if run == ticks {
-            return at;
-        }
-    }
-    0
-}
-
 #[cfg(test)]
 mod tests {
     use super::{code, escaped, one_line, sentence};
@@ -85,6 +95,23 @@ mod tests {
         assert_eq!(escaped("an [array] of <b> and `Vec<u8>`"), "an \\[array\\] of \\<b> and `Vec<u8>`");
         assert_eq!(escaped("``a ` [b]`` \\[c] ` d"), "``a ` [b]`` \\[c\\] \\` d");
         assert_eq!(escaped("a `` b ` c"), "a \\`\\` b \\` c");
+        assert_eq!(escaped("[a](/b) <script>x</script> <i>"), "\\[a\\](/b) \\<script>x\\</script> \\<i>");
+    }
+
+    #[test]
+    fn links_and_paired_tags_stay() {
+        for (text, expected) in [
+            ("see [the *guide*](https://a.b/c), [1]", "see [the *guide*](https://a.b/c), \\[1\\]"),
+            ("at <https://a.b> or <a.b>", "at <https://a.b> or \\<a.b>"),
+            ("<b>bold</b><br/>, `<b>` <em class=\"x\">x</EM>", "<b>bold</b><br>, `<b>` <em>x</em>"),
+            ("<p><i>a</p> b", "<p>\\<i>a</p> b"),
+            (
+                "<a href=\"https://a.b\" onclick=\"x\">c</a> <a href='/d'>e</a>",
+                "<a href=\"https://a.b\">c</a> e",
+            ),
+        ] {
+            assert_eq!(escaped(text), expected);
+        }
     }
 
     #[test]

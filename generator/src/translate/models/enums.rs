@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::super::docs;
 use super::super::plan::{Plans, Sensitive};
+use super::super::variants::value_name;
 use super::describe::describe;
 use crate::api::{Api, EnumValue, SchemaId};
 use crate::ident::{Scope, TypeIdent};
@@ -24,7 +25,7 @@ pub(super) fn open_enum(
     } else {
         EnumVariants::Strings(variants(&mut scope, values, |value| value.value.as_str().map(str::to_owned)))
     };
-    let unknown = scope.type_ident(TypeIdent::new("Unknown", ""));
+    let unknown = scope.catch_all("Unknown");
     OpenEnum {
         at: schema.at.clone(),
         ident,
@@ -34,6 +35,12 @@ pub(super) fn open_enum(
         unknown,
         sensitive: sensitive.is_within(id),
     }
+}
+
+/// Returns the variant of a list of one value.
+pub(super) fn only_variant(values: &[EnumValue]) -> Option<TypeIdent> {
+    let [only] = values else { return None };
+    Some(TypeIdent::new(&value_name(only), "Value"))
 }
 
 fn variants<T>(
@@ -56,11 +63,6 @@ where
     let idents = scope.type_idents(&names, "Value");
     let variants = idents.into_iter().zip(found);
     variants.map(|(ident, (value, wire))| EnumVariant { ident, docs: value_docs(value), wire }).collect()
-}
-
-fn value_name(value: &EnumValue) -> String {
-    let text = scalar_text(&value.value);
-    value.name.clone().unwrap_or_else(|| if text.is_empty() { "Empty".to_owned() } else { text })
 }
 
 fn value_docs(value: &EnumValue) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! The items of `models.rs`: one for each component, then one for each inline schema that needs a name.
 
 mod alias;
+mod candidates;
 mod describe;
 mod enums;
 mod prelude;

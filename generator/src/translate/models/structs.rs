@@ -5,6 +5,7 @@ use super::super::docs;
 use super::super::plan::{Flat, OneWay, Plan, Sensitive};
 use super::super::types::Types;
 use super::describe::{describe, is_enum};
+use super::enums;
 use crate::api::{Additional, Property, SchemaId};
 use crate::ident::{FieldIdent, Scope, TypeIdent};
 use crate::rust::{Field, Presence, Rest, Struct};
@@ -93,7 +94,20 @@ fn field(
     let is_enum = !is_mixed && is_enum(types.plans, deciding);
     let is_item = is_enum || matches!(types.plans[deciding], Plan::Struct(_) | Plan::Union(_));
     let is_component = !is_mixed && is_item && api.schemas[deciding].origin.is_component();
-    let schemas = docs::FieldSchemas { own: property.schema, deciding, is_component, is_enum };
+    let preset = match &types.plans[deciding] {
+        Plan::StringEnum(values) | Plan::IntegerEnum(values) if presence == Presence::Required => {
+            enums::only_variant(values).filter(|_| !is_mixed)
+        }
+        _ => None,
+    };
+    let is_reported = presence.is_required() && preset.is_none();
+    let schemas = docs::FieldSchemas {
+        description: property.description.as_deref(),
+        own: property.schema,
+        deciding,
+        is_component,
+        is_enum,
+    };
     Field {
         at: own.at.clone(),
         set: ident.clone(),
@@ -105,6 +119,7 @@ fn field(
         ty: if is_mixed { types.entry(None) } else { types.of(property.schema) },
         presence,
         sensitive: is_sensitive(sensitive, flat, property),
-        missing: presence.is_required().then(|| codes.missing(api, own)),
+        missing: is_reported.then(|| codes.missing(api, own)),
+        preset,
     }
 }

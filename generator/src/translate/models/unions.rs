@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::super::docs;
-use super::super::plan::{OneWay, Plan, Plans, Sensitive, UnionPlan};
+use super::super::plan::{Beyond, Plan, Plans, Sensitive, UnionPlan};
 use super::super::types::Types;
+use super::candidates;
 use super::describe::describe;
 use super::tags;
-use crate::api::{Additional, Api, Discriminator, Origin, SchemaId};
+use crate::api::{Api, Discriminator, Origin, SchemaId};
 use crate::ident::{Scope, TypeIdent};
-use crate::rust::{Candidate, JsonType, OtherMembers, RuntimeType, Type, UnionEnum, UnionTag, UnionVariant};
+use crate::rust::{RuntimeType, Type, UnionEnum, UnionTag, UnionVariant};
 
 pub(super) fn union(
     types: &mut Types<'_>,
@@ -21,22 +22,29 @@ pub(super) fn union(
     let (api, plans) = (types.api, types.plans);
     let mut scope = Scope::default();
     let mut variants = Vec::new();
-    for member in &plan.members {
+    let candidates = candidates::candidates(api, plans, &plan.members);
+    for (member, candidate) in plan.members.iter().zip(candidates) {
         let ty = types.of(*member);
         let resolved = plans.resolve(*member);
-        let name = match &ty {
+        let is_own = match ty {
+            Type::Named(_) => resolved == *member,
+            _ => api.schemas[*member].docs.title.is_some(),
+        };
+        let own = types.names.variant(*member).filter(|_| is_own);
+        let name = match (own, &ty) {
+            (Some(own), _) => TypeIdent::new(&own, "Variant"),
             // A variant is called as if the type were its own: other unions are no reason for a name.
-            Type::Named(_) if !plans.sharing(resolved).is_empty() => {
+            (None, Type::Named(_)) if !plans.sharing(resolved).is_empty() => {
                 variant_name(&ident, &Type::Named(types.names.unshared(resolved)), variants.len())
             }
-            ty => variant_name(&ident, ty, variants.len()),
+            (None, ty) => variant_name(&ident, ty, variants.len()),
         };
         variants.push(UnionVariant {
             at: api.schemas[*member].at.clone(),
             ident: scope.type_ident(name),
             docs: docs::item(&api.schemas[*member].docs, "One of the forms that the value may have."),
             ty,
-            candidate: candidate(api, plans, *member),
+            candidate,
             converts: converts(plans, id, plan, *member),
             sensitive: sensitive.is_stated(id) || sensitive.is_within(*member),
         });
@@ -48,10 +56,18 @@ pub(super) fn union(
         tags::split(&mut variants, &mut found, &mut scope);
         found
     });
-    let unknown = scope.type_ident(TypeIdent::new("Unknown", ""));
+    let (catch_all, kept) = match plan.beyond {
+        Beyond::Nothing => ("Unknown", "A value that is none of the above, kept as it came."),
+        Beyond::Several => {
+            ("Unknown", "A value that is none of the above, or several of them at once, kept as it came.")
+        }
+        Beyond::Anything => ("Any", "Any other value, kept as it came."),
+    };
+    let unknown = scope.catch_all(catch_all);
     let docs = describe(api, plans, id, "A value of one of several forms.");
     let (at, deprecated) = (api.schemas[id].at.clone(), api.schemas[id].docs.deprecated);
-    UnionEnum { at, ident, docs, deprecated, variants, unknown, tag, eq: false }
+    let any = plan.beyond != Beyond::Nothing;
+    UnionEnum { at, ident, docs, deprecated, variants, unknown, kept, any, tag, eq: false }
 }
 
 /// Returns whether the type of the member is an item and not the type of another member.
@@ -70,7 +86,8 @@ fn converts(plans: &Plans, union: SchemaId, plan: &UnionPlan, member: SchemaId) 
 fn variant_name(union: &TypeIdent, ty: &Type, index: usize) -> TypeIdent {
     let name = match ty {
         Type::Named(ident) => {
-            let rest = ident.as_str().strip_prefix(union.as_str()).filter(|rest| !rest.is_empty());
+            let rest = ident.as_str().strip_prefix(union.as_str());
+            let rest = rest.filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
             rest.unwrap_or(ident.as_str()).to_owned()
         }
         Type::String => "String".to_owned(),
@@ -149,58 +166,4 @@ fn own_mapping(api: &Api, union: &UnionPlan, discriminator: &Discriminator) -> V
         }
     }
     found
-}
-
-/// Returns how values of a member differ from those of the others.
-fn candidate(api: &Api, plans: &Plans, member: SchemaId) -> Candidate {
-    let id = plans.resolve(member);
-    let mut candidate = Candidate {
-        types: json_types(&plans[id]),
-        required: Vec::new(),
-        known: Vec::new(),
-        others: others(&plans[id]),
-        constants: Vec::new(),
-    };
-    if let Plan::Struct(flat) = &plans[id] {
-        for property in &flat.properties {
-            let schema = plans.resolve(property.schema);
-            candidate.known.push(property.name.clone());
-            let one_way = OneWay::of([schema, property.schema].map(|id| &api.schemas[id]));
-            if property.required && plans.directions.always_has(plans.type_of(id), one_way) {
-                candidate.required.push(property.name.clone());
-            }
-            if let Plan::StringEnum(values) = &plans[schema]
-                && property.required
-                && flat.others.iter().all(|(name, _)| *name != property.name)
-            {
-                let texts = values.iter().filter_map(|value| value.value.as_str().map(str::to_owned));
-                candidate.constants.push((property.name.clone(), texts.collect()));
-            }
-        }
-    }
-    candidate
-}
-
-/// Returns what the type does with members that it does not name.
-fn others(plan: &Plan) -> OtherMembers {
-    match plan {
-        Plan::Struct(flat) => match flat.additional {
-            Additional::Unstated => OtherMembers::Dropped,
-            Additional::Forbidden => OtherMembers::Refused,
-            Additional::Any | Additional::Schema(_) => OtherMembers::Kept,
-        },
-        _ => OtherMembers::Kept,
-    }
-}
-
-fn json_types(plan: &Plan) -> Vec<JsonType> {
-    match plan {
-        Plan::Struct(_) | Plan::Map(_) => vec![JsonType::Object],
-        Plan::StringEnum(_) | Plan::String(_) => vec![JsonType::String],
-        Plan::IntegerEnum(_) | Plan::Integer(_) => vec![JsonType::Integer],
-        Plan::Number(_) => vec![JsonType::Number],
-        Plan::Boolean => vec![JsonType::Boolean],
-        Plan::Vec(_) => vec![JsonType::Array],
-        Plan::Union(_) | Plan::Transparent(_) | Plan::Any => Vec::new(),
-    }
 }

@@ -8,7 +8,7 @@ use super::super::resolve::Resolver;
 use super::super::types::Types;
 use super::super::{docs, example, media_types};
 use crate::api::{
-    self, Api, Parameter, ParameterContent, ParameterLocation, ParameterStyle, SchemaId, Shape,
+    self, Api, Docs, Parameter, ParameterContent, ParameterLocation, ParameterStyle, SchemaId, Shape,
 };
 use crate::ident::ConstIdent;
 use crate::rust::{Location, ParameterDef, Style, StyleFunction, Type};
@@ -54,7 +54,14 @@ pub(in super::super) fn location(location: ParameterLocation) -> Location {
 }
 
 fn parameter_docs(api: &Api, parameter: &Parameter) -> Vec<String> {
-    let mut lines = docs::item(&parameter.docs, &format!("The parameter {}.", docs::code(&parameter.name)));
+    let of_schema = parameter.content.schema().map(|id| &api.schemas[id]);
+    // A component has its documentation at its type.
+    let of_schema = of_schema.filter(|schema| !schema.origin.is_component());
+    let stated = match of_schema.filter(|_| docs::is_silent(&parameter.docs)) {
+        Some(schema) => Docs { deprecated: parameter.docs.deprecated, ..schema.docs.clone() },
+        None => parameter.docs.clone(),
+    };
+    let mut lines = docs::item(&stated, &format!("The parameter {}.", docs::code(&parameter.name)));
     let mut sentences = match &parameter.content {
         ParameterContent::Schema(id) => docs::facts(&api.schemas[*id], true),
         ParameterContent::Media(_) | ParameterContent::Nothing => Vec::new(),

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::parts::{self, StatedChoice};
-use super::plans::{Plan, Plans, UnionPlan};
-use super::wide;
+use super::plans::{Beyond, Plan, Plans, UnionPlan};
 use crate::api::{Api, EnumValue, Schema, SchemaId, Shape};
 
 /// Returns parents with a discriminator and no `oneOf`, each with the components that extend it through
@@ -69,22 +68,34 @@ pub(super) fn decide(
         // kept.
         return Plan::Any;
     };
-    if let [only] = members[..] {
-        return Plan::Transparent(only);
-    }
-    if let Some(plan) = open_text(api, &members) {
-        return plan;
+    let beyond = match choice.any {
+        _ if allows_anything(api, parts, choice) => Beyond::Anything,
+        true => Beyond::Several,
+        false => Beyond::Nothing,
+    };
+    if beyond != Beyond::Anything {
+        if let [only] = members[..] {
+            return Plan::Transparent(only);
+        }
+        if let Some(plan) = open_text(api, &members) {
+            return plan;
+        }
     }
     let discriminates = |part: &SchemaId| api.schemas[*part].discriminator.is_some();
     let discriminated_by =
         Some(choice.part).filter(discriminates).or_else(|| parts.iter().copied().find(discriminates));
-    if choice.any
-        && discriminated_by.is_none()
-        && let Some(flat) = wide::any_of(api, &members)
-    {
-        return Plan::Struct(flat);
-    }
-    Plan::Union(UnionPlan { members, discriminated_by })
+    Plan::Union(UnionPlan { members, discriminated_by, beyond })
+}
+
+/// Returns whether a member states no type, where the schema itself states none either: `{}`, `{required:
+/// [a]}`. A member that says nothing but `nullable` stands for `null`.
+fn allows_anything(api: &Api, parts: &[SchemaId], choice: &StatedChoice<'_>) -> bool {
+    let leaves_open =
+        |part: &SchemaId| matches!(api.schemas[*part].shape, Shape::Any | Shape::Alias(_) | Shape::Object(_));
+    parts.iter().all(leaves_open)
+        && choice.members.iter().any(|member| {
+            parts::only_constrains(api, *member) && !api.schemas[api.schemas.resolve(*member)].nullable
+        })
 }
 
 /// Returns one open enum of all values, or a string, if all members are strings.

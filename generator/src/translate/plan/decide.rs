@@ -4,25 +4,31 @@ use std::collections::BTreeMap;
 
 use super::directions::Directions;
 use super::parts;
-use super::plans::{Plan, Plans, UnionPlan};
+use super::plans::{Beyond, Plan, Plans, UnionPlan};
 use super::{choices, shapes, shared, wide};
 use crate::api::{Api, Origin, Schema, SchemaId, Shape};
 
 impl Plans {
-    /// A choice with a member that allows `null` allows it too.
+    /// A choice with a member that allows `null` allows it too, and so does one that allows anything.
     fn spread_null(&mut self, api: &Api) {
         let mut changed = true;
         while changed {
             changed = false;
             for (id, schema) in api.schemas.iter() {
                 let allows = !self.nullable[id.0]
-                    && choices::stated_members(schema).any(|member| {
-                        parts::is_null(&api.schemas[api.schemas.resolve(member)]) || self.is_nullable(member)
-                    });
+                    && (self.allows_anything(id)
+                        || choices::stated_members(schema).any(|member| {
+                            parts::is_null(&api.schemas[api.schemas.resolve(member)])
+                                || self.is_nullable(member)
+                        }));
                 self.nullable[id.0] |= allows;
                 changed |= allows;
             }
         }
+    }
+
+    fn allows_anything(&self, id: SchemaId) -> bool {
+        matches!(&self[id], Plan::Union(union) if union.beyond == Beyond::Anything)
     }
 
     /// Finds the properties of wide structs that have different types, now that every type is known.
@@ -64,7 +70,11 @@ fn decide(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId, sc
         return Plan::Transparent(target);
     }
     if let Some(members) = heirs.get(&id) {
-        return Plan::Union(UnionPlan { members: members.clone(), discriminated_by: Some(id) });
+        return Plan::Union(UnionPlan {
+            members: members.clone(),
+            discriminated_by: Some(id),
+            beyond: Beyond::Nothing,
+        });
     }
     if let Some(target) = only_member(api, heirs, id, schema) {
         return Plan::Transparent(target);
@@ -84,6 +94,7 @@ fn decide(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId, sc
         return Plan::Union(UnionPlan {
             members,
             discriminated_by: schema.discriminator.as_ref().map(|_| id),
+            beyond: Beyond::Nothing,
         });
     }
     if flat.properties.is_empty() {

@@ -54,7 +54,8 @@ pub(super) fn flat(api: &Api, parts: &[SchemaId]) -> Flat {
                 required.insert(property.name.clone());
             }
             if let Some(index) = indexes.get(property.name.as_str()) {
-                properties[*index].schema = property.schema;
+                let known = &mut properties[*index];
+                (known.schema, known.description) = (property.schema, property.description.clone());
             } else {
                 indexes.insert(&property.name, properties.len());
                 properties.push(property.clone());

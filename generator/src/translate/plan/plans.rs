@@ -32,6 +32,18 @@ pub(in crate::translate) struct UnionPlan {
     pub(in crate::translate) members: Vec<SchemaId>,
     /// The schema with the discriminator.
     pub(in crate::translate) discriminated_by: Option<SchemaId>,
+    pub(in crate::translate) beyond: Beyond,
+}
+
+/// Which values a union allows besides those of exactly one member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::translate) enum Beyond {
+    /// None: `oneOf`, and parents with a discriminator.
+    Nothing,
+    /// Those of several members at once: `anyOf`.
+    Several,
+    /// All: a member such as `{}` states no type.
+    Anything,
 }
 
 /// A decision for every schema.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::plans::{Plan, Plans};
 use crate::api::{
-    Additional, Api, Array, Composition, Discriminator, EnumValue, Limit, Number, Object, Origin, Schema,
-    SchemaId, Shape, Text,
+    Additional, Api, Array, Composition, Discriminator, EnumValue, Limit, Number, Object, Origin, Property,
+    Schema, SchemaId, Shape, Text,
 };
 
 /// Lets equal inline schemas share a type. Schemas that the user names keep that name, so two of them never
@@ -201,9 +201,10 @@ impl<'a> Classes<'a> {
         parts.push(Part::Keyword("object"));
         push_count(parts, *min_properties);
         push_count(parts, *max_properties);
-        for property in properties {
-            parts.extend([Part::Name(&property.name), Part::Flag(property.required)]);
-            self.reference(parts, property.schema);
+        // What a property says beside a reference is documentation.
+        for Property { name, schema, required, description: _ } in properties {
+            parts.extend([Part::Name(name), Part::Flag(*required)]);
+            self.reference(parts, *schema);
         }
         for name in required_elsewhere {
             parts.extend([Part::Keyword("required"), Part::Name(name)]);

@@ -1,7 +1,7 @@
 //! `oneOf`, `anyOf`, `not` and parents with a discriminator: the tables that apply beside a shape.
 
 use super::super::models::unions;
-use super::super::plan::{self, Plan, Plans, UnionPlan};
+use super::super::plan::{self, Beyond, Plan, Plans, UnionPlan};
 use super::captures::Inherited;
 use super::requests::Requests;
 use super::specs::{SchemaSource, TableSpec};
@@ -130,7 +130,7 @@ fn tag(
     by: SchemaId,
 ) -> Option<(String, Vec<(String, usize)>)> {
     let stated = api.schemas[by].discriminator.as_ref()?;
-    let union = UnionPlan { members: members.to_vec(), discriminated_by: Some(by) };
+    let union = UnionPlan { members: members.to_vec(), discriminated_by: Some(by), beyond: Beyond::Nothing };
     let mapping = unions::mapping(api, plans, &union, stated);
     let is_named = |index| mapping.iter().any(|(_, named)| *named == index);
     let is_complete = (0..members.len()).all(is_named)

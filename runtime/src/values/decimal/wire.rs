@@ -1,14 +1,15 @@
 //! Decimals as JSON numbers, through `serde_json`'s `RawValue`, the only type that keeps the text of a
-//! number.
+//! number. Other formats are read with the digits that they have.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::value::RawValue;
 
 use super::{Decimal, digits::Digits};
+use crate::values::any_format::raw_value;
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let raw = raw_value(deserializer)?;
         let found = match raw.get().as_bytes().first() {
             Some(b'"') => "string",
             Some(b'[') => "array",

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, de, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
+use crate::values::Json;
 use crate::values::raw;
 use crate::values::redacted::error_message;
 
@@ -13,12 +14,13 @@ use crate::values::redacted::error_message;
 /// If a name is given twice, the last value counts. Errors name the member.
 #[derive(Debug, Default)]
 pub struct RawObject {
-    members: BTreeMap<String, Box<RawValue>>,
+    members: BTreeMap<String, Json>,
     sensitive: &'static [&'static str],
 }
 
 impl RawObject {
-    /// Reads the members of an object. The deserializer must be one of `serde_json`'s.
+    /// Reads the members of an object. With other formats than JSON, numbers have
+    /// the digits that the format keeps.
     ///
     /// # Errors
     ///
@@ -41,7 +43,7 @@ impl RawObject {
     /// It is absent, or is not of the type.
     pub fn required<T: DeserializeOwned, E: de::Error>(&mut self, name: &'static str) -> Result<T, E> {
         match self.members.remove(name) {
-            Some(value) => self.decode(name, &value),
+            Some(value) => self.decode(name, value.raw()),
             None => Err(E::missing_field(name)),
         }
     }
@@ -56,7 +58,7 @@ impl RawObject {
         name: &'static str,
     ) -> Result<Option<T>, E> {
         match self.members.remove(name) {
-            Some(value) => self.decode(name, &value),
+            Some(value) => self.decode(name, value.raw()),
             None => Ok(None),
         }
     }
@@ -71,7 +73,7 @@ impl RawObject {
         name: &'static str,
     ) -> Result<Option<Option<T>>, E> {
         match self.members.remove(name) {
-            Some(value) => self.decode(name, &value).map(Some),
+            Some(value) => self.decode(name, value.raw()).map(Some),
             None => Ok(None),
         }
     }
@@ -82,7 +84,7 @@ impl RawObject {
     ///
     /// It is not of the type.
     pub fn present<T: DeserializeOwned, E: de::Error>(&mut self, name: &'static str) -> Result<Option<T>, E> {
-        self.members.remove(name).map(|value| self.decode(name, &value)).transpose()
+        self.members.remove(name).map(|value| self.decode(name, value.raw())).transpose()
     }
 
     /// Takes a required member that may be null.
@@ -106,7 +108,7 @@ impl RawObject {
         self.members
             .into_iter()
             .map(|(name, value)| {
-                let value = decode(&name, &value)?;
+                let value = decode(&name, value.raw())?;
                 Ok((name, value))
             })
             .collect()
@@ -118,8 +120,8 @@ impl RawObject {
     ///
     /// One of them is not of the type.
     pub fn sensitive_rest<T: DeserializeOwned, E: de::Error>(self) -> Result<BTreeMap<String, T>, E> {
-        let decode = |(name, value): (String, Box<RawValue>)| {
-            let value = decode_sensitive(&name, &value)?;
+        let decode = |(name, value): (String, Json)| {
+            let value = decode_sensitive(&name, value.raw())?;
             Ok((name, value))
         };
         self.members.into_iter().map(decode).collect()

@@ -1,5 +1,8 @@
 //! What is known of a candidate without decoding.
 
+use super::constraint::Constraint;
+use super::json_type::JsonType;
+
 /// A candidate of a union, as far as it can be checked without decoding.
 #[derive(Debug, Clone, Copy)]
 pub struct Candidate {
@@ -13,6 +16,8 @@ pub struct Candidate {
     pub others: Others,
     /// Members with their allowed values: strings, or integers and booleans as their JSON texts.
     pub constants: &'static [(&'static str, &'static [&'static str])],
+    /// What tells the candidate from others that look alike.
+    pub constraints: &'static [Constraint],
 }
 
 /// What happens to members that a candidate does not name.
@@ -24,23 +29,4 @@ pub enum Others {
     Kept,
     /// They are not allowed: the candidate does not fit.
     Refused,
-}
-
-/// A type of JSON values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum JsonType {
-    /// `null`.
-    Null,
-    /// `true` or `false`.
-    Boolean,
-    /// A number without decimal point and exponent.
-    Integer,
-    /// Any number, an integer included.
-    Number,
-    /// A string.
-    String,
-    /// An array.
-    Array,
-    /// An object.
-    Object,
 }

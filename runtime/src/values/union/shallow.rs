@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap, fmt};
 use serde::{Deserialize, Deserializer, de};
 use serde_json::value::RawValue;
 
-use super::candidate::JsonType;
+use super::json_type::JsonType;
 use crate::values::raw::BorrowedStr;
 
 /// A value: the members of an object, or the type of another value.
@@ -34,6 +34,11 @@ impl<'a> ShallowValue<'a> {
         let is_number = ty == JsonType::Integer && types.contains(&JsonType::Number);
         types.is_empty() || types.contains(&ty) || is_number
     }
+}
+
+/// Returns whether the value is a number.
+pub(super) fn is_number(raw: &RawValue) -> bool {
+    matches!(type_of(raw), Some(JsonType::Integer | JsonType::Number))
 }
 
 /// Returns the text of a constant or discriminator: a string, or the JSON text of an integer or boolean.

@@ -11,7 +11,13 @@ const NOTHING: Candidate = Candidate {
     known: &[],
     others: Others::Dropped,
     constants: &[],
+    constraints: &[],
 };
+
+/// Returns the indexes of the candidates, the best first.
+fn rank(raw: &RawValue, candidates: &[Candidate]) -> Vec<usize> {
+    ShallowValue::of(raw).map(|value| ranked(raw, &value, candidates)).unwrap_or_default()
+}
 
 fn raw(json: &str) -> Box<RawValue> {
     RawValue::from_string(json.to_owned()).unwrap()
@@ -178,7 +184,7 @@ proptest! {
     #[test]
     fn never_panics(json in "\\PC{0,20}|\\{(\"[ab]\":(1|\"x\"|null|\\[\\]|\\{\\}|\"\\\\u00e9\"),?){0,4}\\}?", name in "[ab]") {
         static CANDIDATES: [Candidate; 3] = [
-            Candidate { types: &[], required: &["a"], known: &["a", "b"], others: Others::Dropped, constants: &[("b", &["x", "1"])] },
+            Candidate { types: &[], required: &["a"], known: &["a", "b"], others: Others::Dropped, constants: &[("b", &["x", "1"])], constraints: &[] },
             Candidate { required: &["b"], ..NOTHING },
             Candidate { types: &[JsonType::Number, JsonType::Array], ..NOTHING },
         ];
@@ -190,4 +196,93 @@ proptest! {
             let _ = tag(&raw, &name);
         }
     }
+}
+
+#[test]
+fn constraints_tell_strings_and_numbers_apart() {
+    static IDS: [Constraint; 1] = [Constraint::of_value(Keyword::Format(TextFormat::Uuid))];
+    static NET: Expression = Expression::new("^[0-9.]+/[0-9]+$");
+    static NETS: [Constraint; 1] = [Constraint::of_value(Keyword::Pattern(&NET))];
+    static SMALL: [Constraint; 1] = [Constraint::of_value(Keyword::LessThan("10"))];
+    let of = |constraints| Candidate { types: &[], constraints, ..NOTHING };
+    let candidates = [of(&IDS[..]), of(&NETS), of(&SMALL)];
+    for (json, best) in [
+        (r#""59edf00e-6e0a-46c4-bf59-c233000c5b98""#, 0),
+        (r#""59edf00e-6e0a-46c4-bf59-c233000c5b9\u0038""#, 0),
+        (r#""10.0.0.0/8""#, 1),
+        (r#""web-1""#, 2),
+        ("9.99", 0),
+    ] {
+        assert_eq!(rank(&raw(json), &candidates)[0], best, "{json}");
+    }
+    // What no candidate asks for is decoded all the same.
+    assert_eq!(rank(&raw("10"), &candidates[2..]), [0]);
+}
+
+#[test]
+fn constraints_of_members() {
+    static V4: [Constraint; 1] = [Constraint::of_member("first", Keyword::Format(TextFormat::Ipv4))];
+    static V6: [Constraint; 1] = [Constraint::of_member("first", Keyword::Format(TextFormat::Ipv6))];
+    let of = |constraints| Candidate { known: &["first"], constraints, ..NOTHING };
+    let candidates = [of(&V4[..]), of(&V6[..])];
+    for (json, expected) in [
+        (r#"{"first":"10.0.0.1"}"#, [0, 1]),
+        (r#"{"first":"::1"}"#, [1, 0]),
+        (r#"{"first":"x"}"#, [0, 1]),
+        (r#"{"first":1}"#, [0, 1]),
+        ("{}", [0, 1]),
+    ] {
+        assert_eq!(rank(&raw(json), &candidates), expected, "{json}");
+    }
+}
+
+#[test]
+fn keywords() {
+    static A: Expression = Expression::new("a");
+    static UNREADABLE: Expression = Expression::new("(");
+    for (keyword, allowed, refused) in [
+        (Keyword::Format(TextFormat::Ip), r#""::1""#, r#""::g""#),
+        (Keyword::Format(TextFormat::Uuid), "1", r#""59edf00e6e0a46c4bf59c233000c5b98""#),
+        (Keyword::MinLength(2), r#""éé""#, r#""é""#),
+        (Keyword::MaxLength(1), r#""\u00e9""#, r#""éé""#),
+        (Keyword::Minimum("0.1"), "0.10", "0.09"),
+        (Keyword::Maximum("1"), "1.0", "1.1"),
+        (Keyword::MoreThan("1"), "1.1", "1"),
+        (Keyword::LessThan("1"), "0.9", "1.0"),
+        (Keyword::LessThan("1"), r#""2""#, "1e0"),
+        (Keyword::Values(&["a", "7"]), "7", r#""b""#),
+        (Keyword::Pattern(&A), r#""ba""#, r#""b""#),
+        (Keyword::Pattern(&A), "7", r#""""#),
+    ] {
+        let constraint = Constraint::of_value(keyword);
+        let fulfils = |json: &str| {
+            let raw = raw(json);
+            constraint.is_fulfilled(&raw, &ShallowValue::of(&raw).unwrap())
+        };
+        assert!(fulfils(allowed) && !fulfils(refused), "{constraint:?}");
+    }
+    // An expression that cannot be read asks for nothing.
+    let unreadable = Constraint::of_value(Keyword::Pattern(&UNREADABLE));
+    assert!(unreadable.is_fulfilled(&raw(r#""x""#), &ShallowValue::Other(JsonType::String)));
+}
+
+/// An object that is several candidates at once is none of them: each would lose what another one names.
+#[test]
+fn several_at_once() {
+    let phone = Candidate { required: &["phone"], known: &["phone"], ..NOTHING };
+    let mail = Candidate { required: &["mail"], known: &["mail"], ..NOTHING };
+    let both = Candidate { required: &["phone"], known: &["phone", "mail"], ..NOTHING };
+    let open = Candidate { others: Others::Kept, ..phone };
+    let decoded = |json: &str, candidates: &[Candidate], fails: Option<usize>| {
+        read_any(&raw(json), candidates, |index| (Some(index) != fails).then_some(index))
+    };
+    let several = r#"{"phone":1,"mail":2,"x":3}"#;
+    assert_eq!(decoded(several, &[phone, mail], None), None);
+    assert_eq!(decoded(several, &[phone, mail, both], None), Some(2));
+    assert_eq!(decoded(several, &[open, mail], None), Some(0));
+    // A candidate that does not fit loses nothing.
+    assert_eq!(decoded(several, &[phone, mail], Some(1)), Some(0));
+    assert_eq!(decoded(several, &[phone, mail], Some(0)), Some(1));
+    assert_eq!(decoded(r#"{"phone":1,"x":3}"#, &[phone, mail], None), Some(0));
+    assert_eq!(decoded("7", &[Candidate { types: &[], ..phone }], None), Some(0));
 }

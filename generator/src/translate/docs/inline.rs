@@ -1,0 +1,150 @@
+//! Code, links and HTML within a line of Markdown, as far as they work on a page of documentation.
+
+use std::collections::BTreeMap;
+
+/// Elements that are kept where their tags are paired. `br` has no end. The tags of a `span`, and of a link
+/// to no absolute address, mean nothing without the page that they were written for.
+const ELEMENTS: [&str; 18] = [
+    "b", "strong", "i", "em", "code", "sub", "sup", "u", "s", "kbd", "p", "ul", "ol", "li", "a", "small",
+    "br", "span",
+];
+
+/// Returns the length of the code at the start of the text: up to as many backticks as it starts with.
+pub(super) fn code_span(text: &str, ticks: usize) -> usize {
+    let mut at = ticks;
+    while let Some(found) = text[at..].find('`').filter(|_| ticks > 0) {
+        let behind = &text[at + found..];
+        let run = behind.len() - behind.trim_start_matches('`').len();
+        at += found + run;
+        if run == ticks {
+            return at;
+        }
+    }
+    0
+}
+
+/// Returns the length of the link at the start of the text, its label and its address; `None` if there is no
+/// link, or one that needs the page that it was written for. The address of an anchor on that page is empty.
+pub(super) fn link(text: &str) -> Option<(usize, &str, &str)> {
+    let (label, behind) = text.strip_prefix('[')?.split_once("](")?;
+    let (target, _) = behind.split_once(')')?;
+    let is_plain = !label.is_empty() && !label.contains(['[', ']', '<']) && !target.contains(['(', '<', '`']);
+    let length = label.len() + target.len() + 4;
+    if is_plain && target.starts_with('#') {
+        return Some((length, label, ""));
+    }
+    let is_whole = is_absolute(target) && !target.contains(char::is_whitespace);
+    (is_plain && is_whole).then_some((length, label, target))
+}
+
+/// Returns the address in angle brackets at the start of the text.
+pub(super) fn autolink(text: &str) -> Option<&str> {
+    let (target, _) = text.strip_prefix('<')?.split_once('>')?;
+    (is_absolute(target) && !target.contains([' ', '<', '"'])).then_some(target)
+}
+
+fn is_absolute(target: &str) -> bool {
+    ["https://", "http://", "mailto:"].iter().any(|scheme| target.starts_with(scheme))
+}
+
+/// A tag that is kept.
+pub(super) struct Tag {
+    /// How long it is in the text.
+    pub(super) length: usize,
+    /// It, without attributes but the address of a link.
+    pub(super) written: String,
+}
+
+/// Returns the tags that are kept, by their offset: those of elements that begin and end in the text.
+pub(super) fn tags(text: &str) -> BTreeMap<usize, Tag> {
+    let mut found = BTreeMap::new();
+    let mut open: Vec<(&str, usize, Tag)> = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let ticks = rest.len() - rest.trim_start_matches('`').len();
+        if ticks > 0 {
+            at += code_span(rest, ticks).max(ticks);
+            continue;
+        }
+        if c == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
+            at += 2;
+            continue;
+        }
+        let tag = if c == '<' { tag(rest) } else { None };
+        let Some((name, is_end, tag)) = tag else {
+            at += c.len_utf8();
+            continue;
+        };
+        let offset = at;
+        at += tag.length;
+        if name == "br" {
+            found.insert(offset, tag);
+        } else if !is_end {
+            open.push((name, offset, tag));
+        } else if let Some(index) = open.iter().rposition(|(begun, ..)| *begun == name) {
+            // What was begun inside and has no end is text.
+            if let Some((_, begin, beginning)) = open.drain(index..).next() {
+                let written = if beginning.written.is_empty() { String::new() } else { tag.written };
+                found.insert(begin, beginning);
+                found.insert(offset, Tag { written, ..tag });
+            }
+        }
+    }
+    found
+}
+
+/// Returns the name of the tag at the start of the text, and whether it ends the element.
+fn tag(text: &str) -> Option<(&'static str, bool, Tag)> {
+    let (inside, _) = text.strip_prefix('<')?.split_once('>')?;
+    let length = inside.len() + 2;
+    let (is_end, inside) = match inside.strip_prefix('/') {
+        Some(inside) => (true, inside),
+        None => (false, inside.trim_end_matches('/')),
+    };
+    let (name, attributes) = inside.split_once(' ').unwrap_or((inside, ""));
+    let name = ELEMENTS.into_iter().find(|known| known.eq_ignore_ascii_case(name))?;
+    let written = match (is_end, name) {
+        (true, _) => format!("</{name}>"),
+        (false, "a") => {
+            address(attributes).map_or_else(String::new, |target| format!("<a href=\"{target}\">"))
+        }
+        (false, "span") => String::new(),
+        (false, _) => format!("<{name}>"),
+    };
+    Some((name, is_end, Tag { length, written }))
+}
+
+/// Returns the address of a link.
+fn address(attributes: &str) -> Option<&str> {
+    let (_, value) = attributes.split_once("href=")?;
+    let quote = value.chars().next().filter(|c| "\"'".contains(*c))?;
+    let (target, _) = value[1..].split_once(quote)?;
+    (is_absolute(target) && !target.contains(['"', '<', '>', '`', ' '])).then_some(target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{autolink, link};
+
+    #[test]
+    fn links_to_absolute_addresses() {
+        for (text, target) in [
+            ("[the guide](https://example.com/a#b) and more", Some("https://example.com/a#b")),
+            ("[us](mailto:us@example.com)", Some("mailto:us@example.com")),
+            ("[`x`](http://example.com)", Some("http://example.com")),
+            ("[here](#section)", Some("")),
+            ("[here](/docs)", None),
+            ("[here](javascript:alert(1))", None),
+            ("[a] (https://example.com)", None),
+            ("[a](https://example.com \"title\")", None),
+            ("[](https://example.com)", None),
+            ("[a", None),
+        ] {
+            assert_eq!(link(text).map(|(_, _, target)| target), target, "{text}");
+        }
+        assert_eq!(link("[a](https://b.c)d").map(|(length, ..)| length), Some(16));
+        assert_eq!(autolink("<https://example.com>."), Some("https://example.com"));
+        assert_eq!(autolink("<b>"), None);
+    }
+}

@@ -1,0 +1,166 @@
+//! How values of a union's members differ from each other on the wire.
+
+use super::super::plan::{self, OneWay, Plan, Plans};
+use crate::api::{Additional, Api, EnumValue, Limit, SchemaId, Shape};
+use crate::pattern;
+use crate::rust::{Candidate, Constraint, ConstraintKeyword, JsonType, OtherMembers, TextFormat};
+
+/// Returns how values of each member differ from those of the others.
+pub(super) fn candidates(api: &Api, plans: &Plans, members: &[SchemaId]) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = members.iter().map(|member| candidate(api, plans, *member)).collect();
+    let constraints: Vec<Vec<Constraint>> =
+        members.iter().map(|member| of_value(api, plans, *member)).collect();
+    for index in 0..found.len() {
+        let telling = constraints[index].iter().filter(|constraint| {
+            let rivals = (0..found.len()).filter(|other| is_alike(&found[index], &found[*other], constraint));
+            let of = |other: usize| of_member(&constraints[other], constraint.member.as_deref());
+            rivals.into_iter().any(|other| of(other) != of(index))
+        });
+        found[index].constraints = telling.cloned().collect();
+    }
+    found
+}
+
+/// Returns whether values of both candidates may have what is constrained.
+fn is_alike(own: &Candidate, other: &Candidate, constraint: &Constraint) -> bool {
+    let share_type = own.types.iter().any(|ty| {
+        let is_number = matches!(ty, JsonType::Integer | JsonType::Number);
+        other.types.contains(ty) || is_number && other.types.contains(&JsonType::Number)
+    });
+    share_type && constraint.member.as_ref().is_none_or(|name| other.known.contains(name))
+}
+
+fn of_member<'c>(constraints: &'c [Constraint], member: Option<&str>) -> Vec<&'c ConstraintKeyword> {
+    let of_member = constraints.iter().filter(|constraint| constraint.member.as_deref() == member);
+    of_member.map(|constraint| &constraint.keyword).collect()
+}
+
+/// Returns the constraints of a string or number, or of the members of an object that are such.
+fn of_value(api: &Api, plans: &Plans, member: SchemaId) -> Vec<Constraint> {
+    match &plans[plans.resolve(member)] {
+        Plan::Struct(flat) => {
+            let of_property = flat.properties.iter().flat_map(|property| {
+                let member = Some(property.name.clone());
+                keywords(api, property.schema)
+                    .into_iter()
+                    .map(move |keyword| Constraint { member: member.clone(), keyword })
+            });
+            of_property.collect()
+        }
+        Plan::StringEnum(values) | Plan::IntegerEnum(values) => {
+            vec![Constraint { member: None, keyword: ConstraintKeyword::Values(texts(values)) }]
+        }
+        _ => {
+            let keywords = keywords(api, member).into_iter();
+            keywords.map(|keyword| Constraint { member: None, keyword }).collect()
+        }
+    }
+}
+
+/// Returns the keywords of a string or number that can tell it from another.
+fn keywords(api: &Api, id: SchemaId) -> Vec<ConstraintKeyword> {
+    let mut found = Vec::new();
+    for part in plan::parts_of(api, id) {
+        match &api.schemas[part].shape {
+            Shape::String(text) => {
+                found.extend(text.format.as_deref().and_then(format).map(ConstraintKeyword::Format));
+                let expression = text.pattern.as_deref().and_then(pattern::expression);
+                found.extend(expression.map(ConstraintKeyword::Pattern));
+                found.extend(text.min_length.map(ConstraintKeyword::MinLength));
+                found.extend(text.max_length.map(ConstraintKeyword::MaxLength));
+            }
+            Shape::Integer(number) | Shape::Number(number) => {
+                let limit = |limit: &Limit, inclusive: fn(String) -> ConstraintKeyword, exclusive| {
+                    let keyword: fn(String) -> ConstraintKeyword =
+                        if limit.exclusive { exclusive } else { inclusive };
+                    keyword(limit.value.to_string())
+                };
+                let minimum = number.minimum.as_ref();
+                found.extend(
+                    minimum.map(|minimum| {
+                        limit(minimum, ConstraintKeyword::Minimum, ConstraintKeyword::MoreThan)
+                    }),
+                );
+                let maximum = number.maximum.as_ref();
+                found.extend(
+                    maximum.map(|maximum| {
+                        limit(maximum, ConstraintKeyword::Maximum, ConstraintKeyword::LessThan)
+                    }),
+                );
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Formats that are read into types of their own need no check: a value of another format is not decoded.
+fn format(name: &str) -> Option<TextFormat> {
+    Some(match name {
+        "uuid" => TextFormat::Uuid,
+        "ipv4" => TextFormat::Ipv4,
+        "ipv6" => TextFormat::Ipv6,
+        "ip" => TextFormat::Ip,
+        _ => return None,
+    })
+}
+
+fn candidate(api: &Api, plans: &Plans, member: SchemaId) -> Candidate {
+    let id = plans.resolve(member);
+    let mut candidate = Candidate {
+        types: json_types(&plans[id]),
+        required: Vec::new(),
+        known: Vec::new(),
+        others: others(&plans[id]),
+        constants: Vec::new(),
+        constraints: Vec::new(),
+    };
+    if let Plan::Struct(flat) = &plans[id] {
+        for property in &flat.properties {
+            let schema = plans.resolve(property.schema);
+            candidate.known.push(property.name.clone());
+            let one_way = OneWay::of([schema, property.schema].map(|id| &api.schemas[id]));
+            if property.required && plans.directions.always_has(plans.type_of(id), one_way) {
+                candidate.required.push(property.name.clone());
+            }
+            if let Plan::StringEnum(values) | Plan::IntegerEnum(values) = &plans[schema]
+                && property.required
+                && flat.others.iter().all(|(name, _)| *name != property.name)
+            {
+                candidate.constants.push((property.name.clone(), texts(values)));
+            }
+        }
+    }
+    candidate
+}
+
+/// Returns the values of an `enum`: strings, or integers as their JSON texts.
+fn texts(values: &[EnumValue]) -> Vec<String> {
+    let text =
+        |value: &EnumValue| value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned);
+    values.iter().map(text).collect()
+}
+
+/// Returns what the type does with members that it does not name.
+fn others(plan: &Plan) -> OtherMembers {
+    match plan {
+        Plan::Struct(flat) => match flat.additional {
+            Additional::Unstated => OtherMembers::Dropped,
+            Additional::Forbidden => OtherMembers::Refused,
+            Additional::Any | Additional::Schema(_) => OtherMembers::Kept,
+        },
+        _ => OtherMembers::Kept,
+    }
+}
+
+fn json_types(plan: &Plan) -> Vec<JsonType> {
+    match plan {
+        Plan::Struct(_) | Plan::Map(_) => vec![JsonType::Object],
+        Plan::StringEnum(_) | Plan::String(_) => vec![JsonType::String],
+        Plan::IntegerEnum(_) | Plan::Integer(_) => vec![JsonType::Integer],
+        Plan::Number(_) => vec![JsonType::Number],
+        Plan::Boolean => vec![JsonType::Boolean],
+        Plan::Vec(_) => vec![JsonType::Array],
+        Plan::Union(_) | Plan::Transparent(_) | Plan::Any => Vec::new(),
+    }
+}
