@@ -36,108 +36,95 @@ fn what_is_right_is_taken() {
     }
 }
 
+/// Entries of a configuration, and the beginning of what is said about each.
+const WRONG: &[(&str, &str)] = &[
+    ("package: { version: '1.2' }", "/package/version: `1.2` is not the version of a package; write three"),
+    ("package: { name: type }", "/package/name: `type` is a keyword of Rust"),
+    (
+        "package: { name: std }",
+        "/package/name: `std` is the name of a library that every user of the package has",
+    ),
+    ("package: { name: serde-json }", "/package/name: `serde-json` is the name of a library"),
+    ("package: { name: 9a }", "/package/name: `9a` is not a package name; use letters"),
+    ("dependencies: { serde: '\"1\"' }", "/dependencies/serde: every generated package depends on `serde`"),
+    (
+        "dependencies: { specwright-runtime: '\"1\"' }",
+        "/dependencies/specwright-runtime: every generated package depends on `specwright-runtime` already; remove",
+    ),
+    ("dependencies: { 'a b': '\"1\"' }", "/dependencies/a b: `a b` is not a package name"),
+    (
+        "dependencies: { uuid: '1.0' }",
+        "/dependencies/uuid: `1.0` is not the TOML value of a dependency; write",
+    ),
+    (
+        "names: { card: card_account }",
+        "/names/card: `card_account` is not the name of a Rust type; write it as `CardAccount`",
+    ),
+    ("names: { card: '' }", "/names/card: `` is not the name of a Rust type; write it like"),
+    ("names: { a: Card, b: Card }", "/names/b: `Card` is the name of `a` already; give every schema"),
+    (
+        "types: { datetime: String }",
+        "/types/datetime: the format `datetime` is not known; did you mean `date-time`?",
+    ),
+    (
+        "types: { date: 'chrono::NaiveDate' }",
+        "/types/date: the package does not depend on a crate `chrono`; add `chrono` to `dependencies`",
+    ),
+    ("types: { date: string }", "/types/date: `string` is not the path of a Rust type; write it like"),
+    ("types: { date: 'Vec<u8>' }", "/types/date: `Vec<u8>` is not the path of a Rust type; write it like"),
+    (
+        "dev-dependencies: { serde: '\"1\"' }",
+        "/dev-dependencies/serde: every generated package depends on `serde` already; remove",
+    ),
+    ("dev-dependencies: { criterion: 1.0 }", "/dev-dependencies/criterion: this must be a string"),
+    (
+        "dev-dependencies: { criterion: '1.0' }",
+        "/dev-dependencies/criterion: `1.0` is not the TOML value of a dependency; write",
+    ),
+    (
+        "dev-dependency: {}",
+        "/dev-dependency: the configuration has no key `dev-dependency`; did you mean `dev-dependencies`?",
+    ),
+    ("benches: all", "/benches: this must be a list of names"),
+    ("benches: [1]", "/benches/0: this must be a string"),
+    ("benches: [all.rs]", "/benches/0: `all.rs` is not the name of a bench; name the file"),
+    ("benches: [a, b, a]", "/benches/2: the bench `a` is named twice; remove"),
+    ("readme-append: [a.md]", "/readme-append: this must be a string"),
+    (
+        "parts: []",
+        "/parts: the list of parts is empty; name some of models, operations, validators, client, or",
+    ),
+    (
+        "parts: [model]",
+        "/parts/0: there is no part `model`; the parts are models, operations, validators, client",
+    ),
+    ("overlays: a.yaml", "/overlays: this must be a list of strings"),
+    ("allow-outside: 1", "/allow-outside: this must be true or false"),
+    ("include: [Cards]", "/include: this must be a mapping"),
+    ("include: { tag: [Cards] }", "/include/tag: the configuration has no key `tag`; did you mean `tags`?"),
+    ("include: { tags: Cards }", "/include/tags: this must be a list of strings"),
+    ("include: { tags: [] }", "/include/tags: this must be a list of strings"),
+    ("exclude: { paths: [1] }", "/exclude/paths/0: this must be a string"),
+    ("builders: [all]", "/builders: this must be a string"),
+    ("builders: some", "/builders: there is no choice of builders `some`; write one of requests, all, none"),
+    ("keep-going: yes please", "/keep-going: this must be true or false"),
+    ("lints: [unused-schema]", "/lints: this must be a mapping"),
+    (
+        "lints: { unused-schemas: allow }",
+        "/lints/unused-schemas: there is no finding with the code `unused-schemas`; did you mean `unused-schema`?",
+    ),
+    ("lints: { all: error }", "/lints/all: `error` is not a level; write one of allow, warn, deny"),
+    ("lints: { /paths: deny }", "/lints/~1paths: this must be a mapping"),
+    ("lints: { '#/%zz': {} }", "/lints/#~1%zz: `#/%zz` is not the JSON pointer of a node; write it as"),
+    (
+        "lints: { /paths: { zebra: deny } }",
+        "/lints/~1paths/zebra: there is no finding with the code `zebra`; a code",
+    ),
+];
+
 #[test]
 fn what_is_wrong_is_told_at_its_place() {
-    let table = [
-        (
-            "package: { version: '1.2' }",
-            "/package/version: `1.2` is not the version of a package; write three",
-        ),
-        ("package: { name: type }", "/package/name: `type` is a keyword of Rust"),
-        (
-            "package: { name: std }",
-            "/package/name: `std` is the name of a library that every user of the package has",
-        ),
-        ("package: { name: serde-json }", "/package/name: `serde-json` is the name of a library"),
-        ("package: { name: 9a }", "/package/name: `9a` is not a package name; use letters"),
-        (
-            "dependencies: { serde: '\"1\"' }",
-            "/dependencies/serde: every generated package depends on `serde`",
-        ),
-        (
-            "dependencies: { specwright-runtime: '\"1\"' }",
-            "/dependencies/specwright-runtime: every generated package depends on `specwright-runtime` already; remove",
-        ),
-        ("dependencies: { 'a b': '\"1\"' }", "/dependencies/a b: `a b` is not a package name"),
-        (
-            "dependencies: { uuid: '1.0' }",
-            "/dependencies/uuid: `1.0` is not the TOML value of a dependency; write",
-        ),
-        (
-            "names: { card: card_account }",
-            "/names/card: `card_account` is not the name of a Rust type; write it as `CardAccount`",
-        ),
-        ("names: { card: '' }", "/names/card: `` is not the name of a Rust type; write it like"),
-        ("names: { a: Card, b: Card }", "/names/b: `Card` is the name of `a` already; give every schema"),
-        (
-            "types: { datetime: String }",
-            "/types/datetime: the format `datetime` is not known; did you mean `date-time`?",
-        ),
-        (
-            "types: { date: 'chrono::NaiveDate' }",
-            "/types/date: the package does not depend on a crate `chrono`; add `chrono` to `dependencies`",
-        ),
-        ("types: { date: string }", "/types/date: `string` is not the path of a Rust type; write it like"),
-        (
-            "types: { date: 'Vec<u8>' }",
-            "/types/date: `Vec<u8>` is not the path of a Rust type; write it like",
-        ),
-        (
-            "dev-dependencies: { serde: '\"1\"' }",
-            "/dev-dependencies/serde: every generated package depends on `serde` already; remove",
-        ),
-        ("dev-dependencies: { criterion: 1.0 }", "/dev-dependencies/criterion: this must be a string"),
-        (
-            "dev-dependencies: { criterion: '1.0' }",
-            "/dev-dependencies/criterion: `1.0` is not the TOML value of a dependency; write",
-        ),
-        (
-            "dev-dependency: {}",
-            "/dev-dependency: the configuration has no key `dev-dependency`; did you mean `dev-dependencies`?",
-        ),
-        ("benches: all", "/benches: this must be a list of names"),
-        ("benches: [1]", "/benches/0: this must be a string"),
-        ("benches: [all.rs]", "/benches/0: `all.rs` is not the name of a bench; name the file"),
-        ("benches: [a, b, a]", "/benches/2: the bench `a` is named twice; remove"),
-        ("readme-append: [a.md]", "/readme-append: this must be a string"),
-        (
-            "parts: []",
-            "/parts: the list of parts is empty; name some of models, operations, validators, client, or",
-        ),
-        (
-            "parts: [model]",
-            "/parts/0: there is no part `model`; the parts are models, operations, validators, client",
-        ),
-        ("overlays: a.yaml", "/overlays: this must be a list of strings"),
-        ("allow-outside: 1", "/allow-outside: this must be true or false"),
-        ("include: [Cards]", "/include: this must be a mapping"),
-        (
-            "include: { tag: [Cards] }",
-            "/include/tag: the configuration has no key `tag`; did you mean `tags`?",
-        ),
-        ("include: { tags: Cards }", "/include/tags: this must be a list of strings"),
-        ("include: { tags: [] }", "/include/tags: this must be a list of strings"),
-        ("exclude: { paths: [1] }", "/exclude/paths/0: this must be a string"),
-        ("builders: [all]", "/builders: this must be a string"),
-        (
-            "builders: some",
-            "/builders: there is no choice of builders `some`; write one of requests, all, none",
-        ),
-        ("keep-going: yes please", "/keep-going: this must be true or false"),
-        ("lints: [unused-schema]", "/lints: this must be a mapping"),
-        (
-            "lints: { unused-schemas: allow }",
-            "/lints/unused-schemas: there is no finding with the code `unused-schemas`; did you mean `unused-schema`?",
-        ),
-        ("lints: { all: error }", "/lints/all: `error` is not a level; write one of allow, warn, deny"),
-        ("lints: { /paths: deny }", "/lints/~1paths: this must be a mapping"),
-        ("lints: { '#/%zz': {} }", "/lints/#~1%zz: `#/%zz` is not the JSON pointer of a node; write it as"),
-        (
-            "lints: { /paths: { zebra: deny } }",
-            "/lints/~1paths/zebra: there is no finding with the code `zebra`; a code",
-        ),
-    ];
-    for (text, expected) in table {
+    for (text, expected) in WRONG {
         let found = findings(&format!("spec: api.yaml\n{text}\n"));
         assert_eq!(found.len(), 1, "{text}: {found:?}");
         assert!(found[0].starts_with(expected), "{text}: {found:?}");
