@@ -133,8 +133,8 @@ impl Generator {
         self.out.as_deref()
     }
 
-    /// Reads and checks the whole definition, whatever a filter leaves out, and writes nothing. An error of the
-    /// definition is a finding, not a failure.
+    /// Reads and checks the whole definition, whatever a filter leaves out, and writes nothing. An error of
+    /// the definition is a finding, not a failure.
     ///
     /// # Errors
     ///

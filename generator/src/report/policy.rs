@@ -54,8 +54,8 @@ impl Levels {
 }
 
 impl Policy {
-    /// Returns the level of a warning: the one of the innermost node around it that states one. Nodes are those
-    /// of the definition: what is found in the text of another file is at none of them.
+    /// Returns the level of a warning: the one of the innermost node around it that states one. Nodes are
+    /// those of the definition: what is found in the text of another file is at none of them.
     fn level(&self, diagnostic: &Diagnostic) -> Level {
         let is_of_definition = diagnostic.file.is_none_or(|file| file == SourceFiles::DEFINITION);
         let at = is_of_definition.then(|| diagnostic.at.clone());

@@ -16,8 +16,8 @@ const AFTER_CARET: usize = 100;
 const NEAR: usize = 8;
 
 impl Report {
-    /// Returns all findings in the order of the texts, and a line that counts them; empty when there are none.
-    /// Many of one kind are one entry, unless `all` is wanted.
+    /// Returns all findings in the order of the texts, and a line that counts them; empty when there are
+    /// none. Many of one kind are one entry, unless `all` is wanted.
     pub(crate) fn render(&self, files: &SourceFiles, color: bool, all: bool) -> String {
         if self.diagnostics.is_empty() {
             return String::new();

@@ -218,8 +218,8 @@ impl Bundle<'_> {
         mapping.retain(|_, node| node.is_string());
     }
 
-    /// Returns what a reference names. After a finding a stub replaces the node, or it stays for `lower` if the
-    /// run is to go on.
+    /// Returns what a reference names. After a finding a stub replaces the node, or it stays for `lower` if
+    /// the run is to go on.
     fn target(
         &mut self,
         reference: &str,
@@ -293,8 +293,8 @@ impl Bundle<'_> {
         self.inlined.pop();
     }
 
-    /// Reports what is beside a `$ref` that its target replaces. Then another file has the node, so the finding
-    /// states its file.
+    /// Reports what is beside a `$ref` that its target replaces. Then another file has the node, so the
+    /// finding states its file.
     fn report_siblings(&mut self, node: &Value, at: &Pointer) {
         let names = node.as_object().into_iter().flat_map(Mapping::keys);
         let names: Vec<String> = names.filter(|name| *name != "$ref").cloned().collect();
