@@ -23,8 +23,7 @@ pub(crate) const INVALID_JSON: &str = "invalidJson";
 pub(crate) const NOT_READ: [&str; 2] = [INVALID_JSON, codes::TOO_DEEP.name];
 
 /// What a typed value can't say of the text that it was read from.
-const ONLY_IN_TEXT: [&str; 3] =
-    [codes::UNKNOWN_PROPERTY.name, codes::DUPLICATE_KEY.name, codes::UNUSUAL_INTEGER.name];
+const ONLY_IN_TEXT: [&str; 2] = [codes::UNKNOWN_PROPERTY.name, codes::DUPLICATE_KEY.name];
 
 impl Kind {
     /// What is said of a body.

@@ -209,10 +209,10 @@ impl Walk {
                 let is_in_range = (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&found);
                 if found.fract() != 0.0 {
                     self.say(number, &Said::own(&codes::INVALID_INTEGER), path);
+                } else if digits.contains(['.', 'e', 'E']) || digits == "-0" {
+                    self.say(number, &Said::own(&codes::UNUSUAL_INTEGER), path);
                 } else if !is_in_range {
                     self.say(number, &Said::own(&codes::OUT_OF_RANGE), path);
-                } else if digits.contains(['.', 'e', 'E']) {
-                    self.say(number, &Said::own(&codes::UNUSUAL_INTEGER), path);
                 }
             }
             (Leaf::Decimal, Json::Number(_)) | (Leaf::Boolean, Json::Bool(_)) => {}

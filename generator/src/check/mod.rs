@@ -8,6 +8,7 @@ mod codes;
 mod follow;
 mod formats;
 mod groups;
+mod integers;
 mod names;
 mod operations;
 mod pattern;
@@ -28,6 +29,7 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
     names::check_operation_ids(api, report);
     names::check_paths(api, report);
     schemas::check_limits(api, report);
+    integers::check_integer_limits(api, report);
     schemas::check_patterns(api, report);
     formats::check_formats(api, report);
     schemas::check_defaults(api, report);
