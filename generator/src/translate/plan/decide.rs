@@ -8,20 +8,34 @@ use super::{choices, shapes, shared, wide};
 use crate::api::{Api, Origin, Schema, SchemaId, Shape};
 
 impl Plans {
-    /// A choice with a member that allows `null` allows it too.
+    /// A choice with a member that allows `null` allows it too, and so does an `allOf` of which every member
+    /// does.
     fn spread_null(&mut self, api: &Api) {
         let mut changed = true;
         while changed {
             changed = false;
             for (id, schema) in api.schemas.iter() {
                 let allows = !self.nullable[id.0]
-                    && choices::stated_members(schema).any(|member| {
+                    && (choices::stated_members(schema).any(|member| {
                         parts::is_null(&api.schemas[api.schemas.resolve(member)]) || self.is_nullable(member)
-                    });
+                    }) || self.all_allow_null(api, schema));
                 self.nullable[id.0] |= allows;
                 changed |= allows;
             }
         }
+    }
+
+    /// Returns whether every member of the schema's `allOf` allows `null`, one of them by saying so, and the schema
+    /// itself states no type.
+    fn all_allow_null(&self, api: &Api, schema: &Schema) -> bool {
+        let leaves_open = |member: &SchemaId| {
+            let member = &api.schemas[api.schemas.resolve(*member)];
+            matches!(member.shape, Shape::Any) && parts::is_open(member)
+        };
+        matches!(schema.shape, Shape::Any)
+            && schema.enumeration.is_none()
+            && schema.all_of.iter().any(|member| self.is_nullable(*member))
+            && schema.all_of.iter().all(|member| self.is_nullable(*member) || leaves_open(member))
     }
 
     /// Finds the properties of wide structs that have different types, now that every type is known.

@@ -86,7 +86,11 @@ pub(super) fn validators(
     let table_names =
         TableNames { api, names, arena: &mut arena, types: &type_tables, parameters: &parameters };
     let tables = table_names.tables(&mut codes.scope);
-    let definition = Definition { invalid_json: codes.json(), error_body: codes.error_body() };
+    let definition = Definition {
+        invalid_json: codes.json(),
+        error_body: codes.error_body(),
+        null_is_absent: api.null_is_absent,
+    };
     let ident = |(schema, table): (SchemaId, TableId)| Some((schema, tables[table.0].ident.clone()?));
     let idents_of_parameters = schemas.into_iter().zip(parameters).filter_map(ident).collect();
     let validators = Validators {

@@ -1,6 +1,8 @@
 //! Values that are read again: `enum` on what is no string, `allOf`, `oneOf`, `anyOf` and `not`.
 
 use super::{
+    alternatives::Candidate,
+    budget::Reading,
     card_numbers::report_card_numbers,
     input::{Input, scalar},
     json_reader::{EndOffset, Halted, JsonReader},
@@ -33,14 +35,14 @@ impl JsonReader<'_, '_> {
             report_card_numbers(code, self.input, offset, &mut self.engine.findings);
         }
         for member in schema.all {
-            self.read_again(member, offset, end)?;
+            self.read_again(Reading::OneOfMany, member, offset, end)?;
         }
         for choice in schema.choices {
             self.choose(choice, offset, end)?;
         }
         if let Some((member, code)) = schema.not {
             let before = self.engine.snapshot();
-            let fits = self.fits(member, offset, end, before)?;
+            let fits = self.fits(Reading::OneOfMany, member, offset, end, before)?;
             self.engine.restore(before);
             if fits == Some(true) {
                 self.engine.findings.report(code, sort_key);
@@ -49,41 +51,49 @@ impl JsonReader<'_, '_> {
         Ok(end)
     }
 
-    /// Reads a value again, unless the budget is exhausted: then `false`.
-    fn read_again(&mut self, schema: &'static Schema, offset: usize, end: usize) -> Result<bool, Halted> {
-        if !self.spend(offset, end) {
-            return Ok(false);
+    /// Reads a value again, unless the budget does not allow it: then `false`.
+    fn read_again(
+        &mut self,
+        reading: Reading,
+        schema: &'static Schema,
+        offset: usize,
+        end: usize,
+    ) -> Result<bool, Halted> {
+        let refusals = self.budget.refusals;
+        let has_budget = reading == Reading::OneOfMany && self.budget.is_outermost();
+        let is_read = self.budget.begin(reading, end - offset);
+        if is_read {
+            let read = self.item(schema, offset);
+            self.budget.end();
+            read?;
         }
-        self.budget.nested += 1;
-        let read = self.item(schema, offset);
-        self.budget.nested -= 1;
-        read.map(|_| true)
+        let is_refused = self.budget.refusals > refusals;
+        if is_refused && self.budget.is_outermost() && (has_budget || !is_read) {
+            let at = (self.input.sort_key(offset), self.engine.findings.path.text());
+            self.budget.refuse((offset, end), at);
+        }
+        Ok(!is_refused)
     }
 
-    fn spend(&mut self, offset: usize, end: usize) -> bool {
-        let at = || (self.input.sort_key(offset), self.engine.findings.path.text());
-        self.budget.spend(end - offset, at)
-    }
-
-    /// Reports that the budget was exhausted, once. This waits until the end, because whatever is found
-    /// within a choice may be taken back.
-    pub(super) fn report_exhausted_budget(&mut self) {
-        if let Some((sort_key, path)) = self.budget.exhausted_at.take() {
+    /// Reports the values of which not every reading was allowed. This waits until the end, because whatever is
+    /// found within a choice may be taken back.
+    pub(super) fn report_too_complex(&mut self) {
+        for (sort_key, path) in std::mem::take(&mut self.budget.too_complex) {
             self.engine.findings.report_path(&codes::TOO_COMPLEX, sort_key, path);
         }
     }
 
     /// Returns whether the value fits the schema, with the findings still in the engine; `None` if the budget
-    /// is exhausted.
+    /// does not allow to find out.
     fn fits(
         &mut self,
+        reading: Reading,
         schema: &'static Schema,
         offset: usize,
         end: usize,
         before: Snapshot,
     ) -> Result<Option<bool>, Halted> {
-        let read = self.read_again(schema, offset, end)?;
-        let is_sure = read && !self.budget.is_exhausted();
+        let is_sure = self.read_again(reading, schema, offset, end)?;
         Ok(is_sure.then(|| !self.engine.has_errors_since(before)))
     }
 
@@ -91,22 +101,24 @@ impl JsonReader<'_, '_> {
         let sort_key = self.input.sort_key(offset);
         if let Some((property, mapping)) = choice.tag {
             let is_object = self.input.bytes.get(offset) == Some(&b'{');
-            let tagged = (is_object && self.spend(offset, end))
-                .then(|| tagged_member(property, mapping, self.input, offset))
-                .flatten();
-            if let Some(member) = tagged.and_then(|index| choice.members.get(index)) {
-                return self.read_again(member, offset, end).map(drop);
-            }
-            if !self.budget.is_exhausted() {
-                self.engine.findings.report(&codes::NO_MATCH, sort_key);
+            let tagged = is_object.then(|| tagged_member(property, mapping, self.input, offset)).flatten();
+            match tagged.or(choice.otherwise).and_then(|index| choice.members.get(index)) {
+                Some(member) => {
+                    self.read_again(Reading::Only, member, offset, end)?;
+                }
+                None => self.engine.findings.report(&codes::NO_MATCH, sort_key),
             }
             return Ok(());
         }
+        let candidate = Candidate::new(self.input, offset);
+        let members: Vec<&'static Schema> =
+            choice.members.iter().copied().filter(|member| !candidate.is_ruled_out(member)).collect();
+        let reading = if members.len() == 1 { Reading::Only } else { Reading::OneOfMany };
         let before = self.engine.snapshot();
         let mut fitting = 0;
-        for member in choice.members {
+        for member in members {
             let before_member = self.engine.snapshot();
-            let Some(fits) = self.fits(member, offset, end, before_member)? else {
+            let Some(fits) = self.fits(reading, member, offset, end, before_member)? else {
                 self.engine.restore(before);
                 return Ok(());
             };
