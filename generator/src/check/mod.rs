@@ -4,6 +4,7 @@
 //! real documents are warnings. `lower` has reported what a single object shows.
 
 mod calls;
+mod closed;
 mod codes;
 mod follow;
 mod formats;
@@ -34,6 +35,7 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
     formats::check_formats(api, report);
     schemas::check_defaults(api, report);
     schemas::check_required(api, report);
+    closed::check_closed(api, report);
     schemas::check_discriminators(api, report);
     codes::check_declared(api, report);
     codes::check_envelope(api, report);

@@ -14,7 +14,7 @@ pub(crate) use self::values::{
 };
 use crate::pointer::Pointer;
 use crate::report::Report;
-use crate::settings::{Builders, Part, Settings};
+use crate::settings::{AdditionalProperties, Builders, Part, Settings};
 use crate::source::Source;
 
 /// The content of a configuration file. Paths are as written, relative to the file's folder.
@@ -39,6 +39,7 @@ const KEYS: &[&str] = &[
     "names",
     "parts",
     "builders",
+    "additional-properties",
 ];
 
 /// Reads a configuration; `None` after errors that leave no configuration.
@@ -72,6 +73,9 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
     }
     if let Some(name) = reader.text(members, &root, "builders") {
         reader.builders(name, &root.child("builders"), &mut settings);
+    }
+    if let Some(name) = reader.text(members, &root, "additional-properties") {
+        reader.additional_properties(name, &root.child("additional-properties"), &mut settings);
     }
     let out = reader.text(members, &root, "out");
     let readme_append = reader.text(members, &root, "readme-append");
@@ -162,6 +166,13 @@ impl ConfigReader<'_> {
         match Builders::from_name(&name) {
             Some(builders) => settings.builders = builders,
             None => self.report.push(at, &ConfigFinding::UnknownBuilders { name }),
+        }
+    }
+
+    fn additional_properties(&mut self, name: String, at: &Pointer, settings: &mut Settings) {
+        match AdditionalProperties::from_name(&name) {
+            Some(choice) => settings.additional_properties = choice,
+            None => self.report.push(at, &ConfigFinding::UnknownAdditionalProperties { name }),
         }
     }
 

@@ -1,11 +1,14 @@
 //! What the walk and the repairs share: the text, and the report.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::finding::Problem;
 use super::node_path::NodePath;
+use crate::decimal::Decimal;
+use crate::pointer::Pointer;
 use crate::report::{NodePart, Report};
 use crate::source::{Outline, Source};
 
@@ -19,11 +22,13 @@ pub(super) struct RepairContext<'w> {
     report: &'w mut Report,
     /// `components.callbacks`: openapiv3 knows no `$ref` to them.
     pub(super) callbacks: Mapping,
+    /// Numbers that the tree has with fewer digits than the document.
+    pub(super) exact: BTreeMap<Pointer, Decimal>,
 }
 
 impl<'w> RepairContext<'w> {
     pub(super) fn new(source: &'w Source, report: &'w mut Report, callbacks: Mapping) -> Self {
-        Self { source, outline: OnceCell::new(), report, callbacks }
+        Self { source, outline: OnceCell::new(), report, callbacks, exact: BTreeMap::new() }
     }
 
     pub(super) fn push(&mut self, at: &NodePath<'_>, problem: &Problem) {
@@ -40,6 +45,19 @@ impl<'w> RepairContext<'w> {
     ) {
         let (what, reading) = (what.into(), reading.into());
         self.push(at, &Problem::Repaired { code, part: NodePart::Value, what, reading, help: None });
+    }
+
+    /// Reads the number in a text for a node of the tree; `None` if it is none.
+    pub(super) fn number_in(&mut self, at: &NodePath<'_>, text: &str) -> Option<Value> {
+        let number: Number = serde_json::from_str(text.trim()).ok()?;
+        let stated = Decimal::parse(text.trim()).filter(|stated| *stated != Decimal::from(&number));
+        self.exact.extend(stated.map(|stated| (at.pointer(), stated)));
+        Some(number.into())
+    }
+
+    /// Returns a number of the tree with all digits of the document.
+    pub(super) fn digits(&self, at: &NodePath<'_>, number: &Number) -> Decimal {
+        self.exact.get(&at.pointer()).cloned().unwrap_or_else(|| number.into())
     }
 
     /// Returns a scalar as the text writes it: `1.10` is not `1.1` where a string is expected.

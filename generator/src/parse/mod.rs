@@ -64,7 +64,10 @@ pub(crate) fn parse(source: &Source, report: &mut Report) -> Option<Document> {
     let exact = exact::numbers(&mut notes, source);
     report_notes(notes, source, report);
     let callbacks = tree.pointer("/components/callbacks").and_then(Value::as_object).cloned();
-    let depth = walk::walk(&mut tree, &mut RepairContext::new(source, report, callbacks.unwrap_or_default()));
+    let mut context = RepairContext::new(source, report, callbacks.unwrap_or_default());
+    context.exact = exact;
+    let depth = walk::walk(&mut tree, &mut context);
+    let exact = context.exact;
     if depth >= DEEP && refused(&tree, report) {
         return None;
     }

@@ -101,6 +101,7 @@ fn decide(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId, sc
         return choices::decide(api, &parts, &choices, members);
     }
     wide::widen(api, &mut flat, &members);
+    parts::keep_required(&mut flat);
     Plan::Struct(flat)
 }
 

@@ -48,6 +48,7 @@ use crate::api::{Api, SchemaId};
 use crate::ident::{ConstIdent, TypeIdent};
 use crate::rust::Models;
 use crate::rust::validators::{Definition, TableId, ValidatedType, Validators};
+use crate::settings::{AdditionalProperties, Settings};
 
 /// Makes every table, and returns the names of those of parameters. `models` are the finished ones: their
 /// types are what is validated.
@@ -56,11 +57,13 @@ pub(super) fn validators(
     plans: &Plans,
     models: &Models,
     names: &Names<'_>,
+    settings: &Settings,
 ) -> (Validators, BTreeMap<SchemaId, ConstIdent>) {
     let mut build = Build {
         names,
         specs: Specs { api, plans, captures: CapturePaths::new(api, plan::heirs(api)) },
         codes: TableCodes::new(api),
+        merges_properties: settings.additional_properties == AdditionalProperties::Merged,
         patterns: Patterns::default(),
         arena: TableArena::default(),
     };

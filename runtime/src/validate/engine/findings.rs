@@ -17,6 +17,8 @@ pub(crate) struct Findings {
     pub(crate) list: Vec<Finding>,
     options: Validation,
     counts: Counts,
+    /// How often it could not be found out whether a rule is broken. The value is favoured.
+    pub(super) unknown: u32,
     /// The path of the value at hand.
     pub(crate) path: DataPath,
 }

@@ -42,10 +42,12 @@ impl JsonReader<'_, '_> {
         }
         if let Some((member, code)) = schema.not {
             let before = self.engine.snapshot();
-            let fits = self.fits(Reading::OneOfMany, member, offset, end, before)?;
+            let fit = self.fit(Reading::OneOfMany, member, offset, end, before)?;
             self.engine.restore(before);
-            if fits == Some(true) {
-                self.engine.findings.report(code, sort_key);
+            match fit {
+                Fit::Fits => self.engine.findings.report(code, sort_key),
+                Fit::Fails => {}
+                Fit::Unknown => self.engine.findings.unknown += 1,
             }
         }
         Ok(end)
@@ -83,18 +85,24 @@ impl JsonReader<'_, '_> {
         }
     }
 
-    /// Returns whether the value fits the schema, with the findings still in the engine; `None` if the budget
-    /// does not allow to find out.
-    fn fits(
+    /// Returns whether the value fits the schema, with the findings still in the engine.
+    fn fit(
         &mut self,
         reading: Reading,
         schema: &'static Schema,
         offset: usize,
         end: usize,
         before: Snapshot,
-    ) -> Result<Option<bool>, Halted> {
-        let is_sure = self.read_again(reading, schema, offset, end)?;
-        Ok(is_sure.then(|| !self.engine.has_errors_since(before)))
+    ) -> Result<Fit, Halted> {
+        let unknown = self.engine.findings.unknown;
+        let is_read = self.read_again(reading, schema, offset, end)?;
+        let is_known = is_read && self.engine.findings.unknown == unknown;
+        self.engine.findings.unknown = unknown;
+        Ok(match (self.engine.has_errors_since(before), is_known) {
+            (true, _) => Fit::Fails,
+            (false, true) => Fit::Fits,
+            (false, false) => Fit::Unknown,
+        })
     }
 
     fn choose(&mut self, choice: &'static Choice, offset: usize, end: usize) -> Result<(), Halted> {
@@ -115,29 +123,40 @@ impl JsonReader<'_, '_> {
             choice.members.iter().copied().filter(|member| !candidate.is_ruled_out(member)).collect();
         let reading = if members.len() == 1 { Reading::Only } else { Reading::OneOfMany };
         let before = self.engine.snapshot();
-        let mut fitting = 0;
+        let (mut fitting, mut unknown) = (0, 0);
         for member in members {
             let before_member = self.engine.snapshot();
-            let Some(fits) = self.fits(reading, member, offset, end, before_member)? else {
-                self.engine.restore(before);
-                return Ok(());
-            };
-            fitting += u32::from(fits);
+            let fit = self.fit(reading, member, offset, end, before_member)?;
+            fitting += u32::from(fit == Fit::Fits);
+            unknown += u32::from(fit == Fit::Unknown);
             // The warnings of the first one that fits are kept.
-            if !fits || fitting > 1 {
+            if fit != Fit::Fits || fitting > 1 {
                 self.engine.restore(before_member);
             }
             if fitting > 0 && !choice.exactly_one {
                 return Ok(());
             }
         }
-        if fitting != 1 {
-            self.engine.restore(before);
-            let code = if fitting == 0 { &codes::NO_MATCH } else { &codes::AMBIGUOUS_MATCH };
-            self.engine.findings.report(code, sort_key);
+        match (fitting, unknown) {
+            (1, 0) => {}
+            (0 | 1, 1..) => self.engine.findings.unknown += 1,
+            _ => {
+                self.engine.restore(before);
+                let code = if fitting == 0 { &codes::NO_MATCH } else { &codes::AMBIGUOUS_MATCH };
+                self.engine.findings.report(code, sort_key);
+            }
         }
         Ok(())
     }
+}
+
+/// Whether a value fits a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Fits,
+    Fails,
+    /// It takes too much work to find out. That never makes a value invalid.
+    Unknown,
 }
 
 fn is_one_of(values: &[Scalar], input: Input<'_>, offset: usize, end: usize, unescaped: &mut String) -> bool {

@@ -86,6 +86,26 @@ fn a_value_that_names_no_member_is_what_the_parent_says() {
     );
 }
 
+#[cfg(feature = "lookaround")]
+#[test]
+fn what_is_unknown_favours_the_value() {
+    use crate::validate::table::Pattern;
+
+    static ENDLESS_PATTERN: Pattern = Pattern::lookaround(r"^(?:(a+)\1*)+$");
+    static SLOW: Schema = Schema::text(Text::new().patterns(&[(&ENDLESS_PATTERN, &RULE)]));
+    static NOT_SLOW: Schema = Schema::any().not(&SLOW, &RULE);
+    static NOT_NOT_SLOW: Schema = Schema::any().not(&NOT_SLOW, &RULE);
+    static ONE: Schema = Schema::any().choices(&[Choice::one_of(&[&SLOW, &LONG])]);
+    static NOT_ONE: Schema = Schema::any().not(&ONE, &RULE);
+    static ONE_OF_SLOW: Schema = Schema::any().choices(&[Choice::one_of(&[&SLOW, &NUMBER])]);
+    let unknown = format!("\"{}!\"", "a".repeat(60));
+    for schema in [&SLOW, &NOT_SLOW, &NOT_NOT_SLOW, &ONE, &NOT_ONE, &ONE_OF_SLOW] {
+        assert_eq!(found(schema, &unknown), [""; 0]);
+    }
+    assert_eq!(found(&NOT_SLOW, "\"aa\""), ["rule"]);
+    assert_eq!(found(&SLOW, "\"!\""), ["rule"]);
+}
+
 #[test]
 fn warnings_do_not_decide() {
     check(
