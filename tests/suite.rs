@@ -73,7 +73,7 @@ fn differences(name: &str, groups: &[(String, Group)]) -> (usize, Differences) {
         "components": {"schemas": schemas},
     });
     let generator = Generator::from_text("suite.json", document.to_string()).package_name("suite");
-    let (files, _) = generator.parts([Part::Models, Part::Validators]).files().unwrap();
+    let (files, _) = generator.only([Part::Models, Part::Validators]).files().unwrap();
     let main = MAIN.replace("{name}", name).replace("{arms}", arms.trim_start());
     let said = compile::run(name, vec![(name.to_owned(), files)], main, &input);
     assert_eq!(said.lines().count(), cases.len());
@@ -153,4 +153,7 @@ fn the_official_suite_as_one_document() {
     }
     assert!(differences.is_empty(), "of {count} cases:\n{differences:#?}");
     assert!(stale.is_empty(), "no exceptions any more: {stale:#?}");
+    // The first exception is a rule of its own: schemas in the suite mostly state no type, real ones nearly always.
+    let others: usize = exceptions.iter().skip(1).map(|exception| exception.cases.len()).sum();
+    assert!(others * 50 <= count, "{others} of {count} are more than two in a hundred");
 }

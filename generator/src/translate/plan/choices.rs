@@ -69,6 +69,9 @@ pub(super) fn decide(
         // kept.
         return Plan::Any;
     };
+    if choice.members.iter().any(|member| parts::allows_everything(api, *member)) {
+        return Plan::Any;
+    }
     if let [only] = members[..] {
         return Plan::Transparent(only);
     }

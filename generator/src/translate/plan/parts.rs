@@ -113,6 +113,12 @@ pub(super) fn only_constrains(api: &Api, id: SchemaId) -> bool {
     is_open(schema) && !typed_object
 }
 
+/// Returns whether a member says nothing at all: `{}`. One that says `nullable` alone is meant as `null`.
+pub(super) fn allows_everything(api: &Api, id: SchemaId) -> bool {
+    let schema = &api.schemas[api.schemas.resolve(id)];
+    matches!(schema.shape, Shape::Any) && is_open(schema) && schema.not.is_none() && !schema.nullable
+}
+
 /// A `oneOf` or `anyOf`, with the part that has it.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::translate) struct StatedChoice<'a> {

@@ -10,7 +10,7 @@ use crate::rust::validators::{
     AdditionalMembers, ChoiceTable, ObjectTable, SchemaTable, TableId, TableShape,
 };
 
-/// `oneOf` or `anyOf` as a schema states it, `null` left out.
+/// `oneOf` or `anyOf` as a schema states it, `null` left out; without members nothing but `null` fits.
 pub(super) struct ChoiceSpec {
     any: bool,
     members: Vec<SchemaId>,
@@ -33,7 +33,7 @@ pub(super) fn stated(api: &Api, plans: &Plans, spec: &TableSpec, parts: &[Schema
             let is_null = |member: SchemaId| plan::is_null(&api.schemas[api.schemas.resolve(member)]);
             let members: Vec<SchemaId> =
                 choice.members.iter().copied().filter(|member| !is_null(*member)).collect();
-            if members.is_empty() {
+            if choice.members.is_empty() {
                 continue;
             }
             let discriminates = |part: &SchemaId| api.schemas[*part].discriminator.is_some();

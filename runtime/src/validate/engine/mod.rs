@@ -61,7 +61,7 @@ mod text_cache;
 mod text_set;
 
 pub(crate) use encoding::encode_json;
-pub(crate) use positions::SourceText;
+pub(crate) use positions::{SourceText, position_after};
 
 #[cfg(test)]
 mod tests;
