@@ -1,9 +1,10 @@
 //! What generated validators say of values, against lists of values with the verdict that they should get.
 //!
-//! A list has the form of the official JSON-Schema-Test-Suite: groups with a schema and its values. Each group is a
-//! component of one definition, whose generated crate is compiled once and asked. `suite/own.json` is about what
-//! OpenAPI 3.0 says itself; its groups may have further `components`. The official suite, draft 4, lies in the
-//! folder `json-schema-suite` of the folder that `SPECWRIGHT_SHARED` names; without it that test is ignored.
+//! A list has the form of the official JSON-Schema-Test-Suite: groups with a schema and its values. Each
+//! group is a component of one definition, whose generated crate is compiled once and asked. `suite/own.json`
+//! is about what OpenAPI 3.0 says itself; its groups may have further `components`. The official suite, draft
+//! 4, lies in the folder `json-schema-suite` of the folder that `SPECWRIGHT_SHARED` names; without it that
+//! test is ignored.
 //!
 //! Every value that passes has to be decoded as well.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
@@ -51,8 +52,8 @@ struct Exception {
 /// What is wrong with a case, by its name.
 type Differences = BTreeMap<String, String>;
 
-/// Asks the validators about every case of the groups, and returns how many there are, and those in which they say
-/// something else, or a value passes and is not decoded.
+/// Asks the validators about every case of the groups, and returns how many there are, and those in which
+/// they say something else, or a value passes and is not decoded.
 fn differences(name: &str, groups: &[(String, Group)]) -> (usize, Differences) {
     let mut schemas = serde_json::Map::new();
     let (mut arms, mut input, mut cases) = (String::new(), String::new(), Vec::new());
@@ -153,7 +154,8 @@ fn the_official_suite_as_one_document() {
     }
     assert!(differences.is_empty(), "of {count} cases:\n{differences:#?}");
     assert!(stale.is_empty(), "no exceptions any more: {stale:#?}");
-    // The first exception is a rule of its own: schemas in the suite mostly state no type, real ones nearly always.
+    // The first exception is a rule of its own: schemas in the suite mostly state no type, real ones nearly
+    // always.
     let others: usize = exceptions.iter().skip(1).map(|exception| exception.cases.len()).sum();
     assert!(others * 50 <= count, "{others} of {count} are more than two in a hundred");
 }

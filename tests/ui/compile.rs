@@ -29,8 +29,8 @@ pub(crate) fn run(crate_name: &str, outputs: Outputs, main: String, input: &str)
     cargo_output("run", crate_name, outputs, Some((main, &path)))
 }
 
-/// Writes a crate and calls cargo, offline and with the workspace's lock. Files that are as they should be are
-/// left alone, so that cargo has nothing to do when no output has changed.
+/// Writes a crate and calls cargo, offline and with the workspace's lock. Files that are as they should be
+/// are left alone, so that cargo has nothing to do when no output has changed.
 fn cargo_output(
     subcommand: &str,
     crate_name: &str,

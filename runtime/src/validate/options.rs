@@ -64,9 +64,9 @@ impl Validation {
         self.with(code.as_ref(), None)
     }
 
-    /// Sets how many violations are listed, at least one; the default is 1000. Of others it is only counted how
-    /// many they are: see [`Violations::left_out`](crate::Violations::left_out). Errors have precedence over
-    /// warnings. A stream lists so many of each item.
+    /// Sets how many violations are listed, at least one; the default is 1000. Of others it is only counted
+    /// how many they are: see [`Violations::left_out`](crate::Violations::left_out). Errors have precedence
+    /// over warnings. A stream lists so many of each item.
     ///
     /// ```
     /// # use specwright_runtime::Validation;

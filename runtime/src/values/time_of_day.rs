@@ -1,4 +1,5 @@
-//! The time of day in a timestamp, as it was written: `hh:mm:ss` and a fraction, of which nine digits are kept.
+//! The time of day in a timestamp, as it was written: `hh:mm:ss` and a fraction, of which nine digits are
+//! kept.
 
 use std::fmt;
 

@@ -62,8 +62,8 @@ pub const UNUSUAL_INTEGER: Code = Code::error(
 /// `format: int32`, `int64` and so on: an integer outside the range of the format.
 pub const OUT_OF_RANGE: Code = Code::error("x-outOfRange", "The number is out of range");
 /// A number that the models do not hold: an integer without a format beyond 64 bits, or one with more digits
-/// than [`Decimal`](crate::Decimal) can hold exactly. The definition does not forbid it, so that the service may
-/// accept it.
+/// than [`Decimal`](crate::Decimal) can hold exactly. The definition does not forbid it, so that the service
+/// may accept it.
 pub const TOO_MANY_DIGITS: Code =
     Code::warning("x-tooManyDigits", "The number has more digits than the models hold");
 /// `minimum`, `exclusiveMinimum`: a number that is too small.

@@ -51,8 +51,8 @@ fn integer_limit(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     }
 }
 
-/// Returns the integer limit that allows the same integers; `1.0` is `1`, and what no 64 bits hold stays as it
-/// is.
+/// Returns the integer limit that allows the same integers; `1.0` is `1`, and what no 64 bits hold stays as
+/// it is.
 fn rounded(key: &str, limit: &Decimal) -> Option<Value> {
     let (floor, ceil) = (limit.floor()?, limit.ceil()?);
     let whole = match key {

@@ -25,8 +25,8 @@ impl Plans {
         }
     }
 
-    /// Returns whether every member of the schema's `allOf` allows `null`, one of them by saying so, and the schema
-    /// itself states no type.
+    /// Returns whether every member of the schema's `allOf` allows `null`, one of them by saying so, and the
+    /// schema itself states no type.
     fn all_allow_null(&self, api: &Api, schema: &Schema) -> bool {
         let leaves_open = |member: &SchemaId| {
             let member = &api.schemas[api.schemas.resolve(*member)];

@@ -49,17 +49,13 @@ fn is_authority(text: &[u8]) -> bool {
         Some(_) => return false,
         None => text,
     };
-    match host {
-        [b'[', rest @ ..] => {
-            let (address, port) = split_at_any(rest, b"]");
-            (is_ip_v6(address) || is_future_address(address))
-                && matches!(port, [b']', port @ ..] if is_port(port))
-        }
-        _ => {
-            let (name, port) = split_at_any(host, b":");
-            is_encoded(name, &NAME) && is_port(port)
-        }
+    if let [b'[', rest @ ..] = host {
+        let (address, port) = split_at_any(rest, b"]");
+        return (is_ip_v6(address) || is_future_address(address))
+            && matches!(port, [b']', port @ ..] if is_port(port));
     }
+    let (name, port) = split_at_any(host, b":");
+    is_encoded(name, &NAME) && is_port(port)
 }
 
 /// Returns whether the text is empty, or a colon and any number of digits.

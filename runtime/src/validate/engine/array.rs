@@ -28,8 +28,8 @@ impl RuleEngine {
         frame
     }
 
-    /// Passes an item that need not be looked at, and returns `true`: there are too many, which is an error, and
-    /// the array is reported as one that is too long.
+    /// Passes an item that need not be looked at, and returns `true`: there are too many, which is an error,
+    /// and the array is reported as one that is too long.
     #[inline]
     pub(crate) fn pass_surplus_item(&self, frame: &mut ArrayFrame) -> bool {
         let array = frame.array;

@@ -154,7 +154,8 @@ impl Findings {
         self.counts.unlisted_errors -= end.counts.unlisted_errors - start.counts.unlisted_errors;
     }
 
-    /// Returns whether there are errors and none of them is in the list: all that were there have been replaced.
+    /// Returns whether there are errors and none of them is in the list: all that were there have been
+    /// replaced.
     pub(super) fn hide_errors(&self) -> bool {
         let is_error = |finding: &Finding| {
             !finding.replaced && self.options.severity(finding.code) == Some(Severity::Error)

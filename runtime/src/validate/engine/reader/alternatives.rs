@@ -1,7 +1,7 @@
 //! Which alternatives of a choice a value can't be, as its type and its members show before it is read.
 //!
-//! Alternatives are mostly told apart by a constant or by what they require. A value that is nested in itself is
-//! then read once at each level, and not once for each combination of alternatives.
+//! Alternatives are mostly told apart by a constant or by what they require. A value that is nested in itself
+//! is then read once at each level, and not once for each combination of alternatives.
 
 use std::borrow::Cow;
 

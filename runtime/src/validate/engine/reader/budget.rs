@@ -1,8 +1,8 @@
 //! The bound on the work for values that are read again.
 //!
-//! A choice in a choice in a choice may be read in more ways than anybody has time for. Each value that is read
-//! again, and does not lie within another one, has a budget by its length, so that a body has the same findings
-//! whether it is read as a whole or item by item.
+//! A choice in a choice in a choice may be read in more ways than anybody has time for. Each value that is
+//! read again, and does not lie within another one, has a budget by its length, so that a body has the same
+//! findings whether it is read as a whole or item by item.
 
 /// Every byte of a value may be read again so often, on average.
 const READINGS_PER_BYTE: u64 = 128;

@@ -119,8 +119,8 @@ impl<'a, 'e> JsonReader<'a, 'e> {
         Ok(())
     }
 
-    /// Reads a value that may be `null` and is no property: the body, an item, a member that the table does not
-    /// have.
+    /// Reads a value that may be `null` and is no property: the body, an item, a member that the table does
+    /// not have.
     #[inline]
     pub(super) fn item(&mut self, schema: &'static Schema, offset: usize) -> EndOffset {
         if self.input.bytes.get(offset) != Some(&b'n') {

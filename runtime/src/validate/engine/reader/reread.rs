@@ -77,8 +77,8 @@ impl JsonReader<'_, '_> {
         Ok(!is_refused)
     }
 
-    /// Reports the values of which not every reading was allowed. This waits until the end, because whatever is
-    /// found within a choice may be taken back.
+    /// Reports the values of which not every reading was allowed. This waits until the end, because whatever
+    /// is found within a choice may be taken back.
     pub(super) fn report_too_complex(&mut self) {
         for (sort_key, path) in std::mem::take(&mut self.budget.too_complex) {
             self.engine.findings.report_path(&codes::TOO_COMPLEX, sort_key, path);
