@@ -23,6 +23,11 @@ impl Decimal {
         self.0.parse::<u64>().is_ok()
     }
 
+    /// Returns whether the number is neither below `low` nor above `high`.
+    pub(crate) fn is_between(&self, low: &str, high: &str) -> bool {
+        compare(&self.0, low).is_ge() && compare(&self.0, high).is_le()
+    }
+
     /// Returns the largest integer that is not above the number, unless it has more than thirty digits.
     pub(crate) fn floor(&self) -> Option<i128> {
         self.rounded(false)

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use crate::api::{Api, Shape};
-use crate::decimal::Decimal;
 use crate::report::{Finding, Report, Severity};
 
 /// The formats of integers, and the numbers that they begin and end with.
@@ -28,11 +27,8 @@ pub(super) fn check_integer_limits(api: &Api, report: &mut Report) {
         let Shape::Integer(number) = &schema.shape else { continue };
         for (keyword, limit) in [("minimum", &number.minimum), ("maximum", &number.maximum)] {
             let Some(limit) = limit else { continue };
-            let is_beyond = match &number.format {
-                Some(format) => is_beyond_format(format, &limit.value),
-                None => is_beyond(WITHOUT_FORMAT, &limit.value),
-            };
-            if is_beyond {
+            let range = number.format.as_deref().map_or(Some(WITHOUT_FORMAT), range_of);
+            if range.is_some_and(|(low, high)| !limit.value.is_between(low, high)) {
                 let finding = BeyondType { keyword, format: number.format.clone() };
                 report.push(&schema.at.child(keyword), &finding);
             }
@@ -40,14 +36,9 @@ pub(super) fn check_integer_limits(api: &Api, report: &mut Report) {
     }
 }
 
-fn is_beyond_format(format: &str, limit: &Decimal) -> bool {
-    let range = RANGES.iter().find(|(name, ..)| *name == format);
-    range.is_some_and(|(_, low, high)| is_beyond((low, high), limit))
-}
-
-fn is_beyond((low, high): (&str, &str), limit: &Decimal) -> bool {
-    let is_outside = |low: Decimal, high: Decimal| *limit < low || *limit > high;
-    Decimal::parse(low).zip(Decimal::parse(high)).is_some_and(|(low, high)| is_outside(low, high))
+/// Returns the range of a format that has one.
+fn range_of(format: &str) -> Option<(&'static str, &'static str)> {
+    RANGES.iter().find(|(name, ..)| *name == format).map(|(_, low, high)| (*low, *high))
 }
 
 struct BeyondType {

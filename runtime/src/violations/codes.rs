@@ -53,8 +53,8 @@ pub const INVALID_CURRENCY_CODE: Code =
 pub const INVALID_DECIMAL: Code = Code::error("x-invalidDecimal", "The value is not a decimal number");
 /// `type: integer`: a number with a fraction.
 pub const INVALID_INTEGER: Code = Code::error("x-invalidInteger", "The value must be a whole number");
-/// `type: integer`: an integer that is written with a fraction or an exponent, such as `1.0`, which is none to
-/// OpenAPI 3.0, or as `-0`, which the models can't hold.
+/// `type: integer`: an integer that is written with a fraction or an exponent, such as `1.0`, which is none
+/// to OpenAPI 3.0, or as `-0`, which the models can't hold.
 pub const UNUSUAL_INTEGER: Code = Code::error(
     "x-unusualInteger",
     "The whole number must be written without fraction and exponent, and zero without a sign",

@@ -19,7 +19,7 @@ use crate::{
 const MAX_COMPOSED: usize = 4;
 
 /// A value that may be one of several alternatives, with its members if it is an object.
-pub(super) struct Candidate<'a> {
+pub(super) struct ChoiceValue<'a> {
     input: Input<'a>,
     first: u8,
     members: Vec<Member<'a>>,
@@ -31,7 +31,7 @@ struct Member<'a> {
     value: (usize, usize),
 }
 
-impl<'a> Candidate<'a> {
+impl<'a> ChoiceValue<'a> {
     /// Looks at the value at an offset, which is known to be JSON.
     pub(super) fn new(input: Input<'a>, offset: usize) -> Self {
         let first = input.bytes.get(offset).copied().unwrap_or_default();

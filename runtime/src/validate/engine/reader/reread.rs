@@ -1,7 +1,7 @@
 //! Values that are read again: `enum` on what is no string, `allOf`, `oneOf`, `anyOf` and `not`.
 
 use super::{
-    alternatives::Candidate,
+    alternatives::ChoiceValue,
     budget::Reading,
     card_numbers::report_card_numbers,
     input::{Input, scalar},
@@ -118,9 +118,9 @@ impl JsonReader<'_, '_> {
             }
             return Ok(());
         }
-        let candidate = Candidate::new(self.input, offset);
+        let value = ChoiceValue::new(self.input, offset);
         let members: Vec<&'static Schema> =
-            choice.members.iter().copied().filter(|member| !candidate.is_ruled_out(member)).collect();
+            choice.members.iter().copied().filter(|member| !value.is_ruled_out(member)).collect();
         let reading = if members.len() == 1 { Reading::Only } else { Reading::OneOfMany };
         let before = self.engine.snapshot();
         let (mut fitting, mut unknown) = (0, 0);
