@@ -20,7 +20,7 @@ pub(crate) fn schema(draft: &Value) -> Option<Value> {
                 written.insert("nullable".to_owned(), true.into());
                 written.insert("enum".to_owned(), json!([null]));
             }
-            ("type", Value::Array(_)) | ("items", Value::Array(_)) => return None,
+            ("type" | "items", Value::Array(_)) => return None,
             ("properties", Value::Object(properties)) => {
                 let read = properties.iter().map(|(name, value)| Some((name.clone(), schema(value)?)));
                 written.insert(keyword.clone(), Value::Object(read.collect::<Option<_>>()?));

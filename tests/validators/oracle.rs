@@ -157,7 +157,9 @@ impl Walk {
             self.say(number, &SPEC.keyword(node, "maxItems", &codes::TOO_MANY_ITEMS), path);
         }
         let mut seen = Vec::new();
-        for (index, item) in items.iter().enumerate() {
+        // Items behind the last one that is allowed are not looked at.
+        let most = node["maxItems"].as_u64().map_or(usize::MAX, |most| usize::try_from(most).unwrap());
+        for (index, item) in items.iter().enumerate().take(most) {
             let path = format!("{path}[{index}]");
             self.value(&node["items"], item, &path, card_number);
             let Some(key) = node["x-unique-by"]["key"].as_str() else { continue };

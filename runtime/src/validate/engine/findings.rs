@@ -30,6 +30,8 @@ struct Counts {
     listed: [usize; 2],
     /// Errors and warnings that the list has no room for.
     left_out: [usize; 2],
+    /// The largest sort keys of errors and warnings in the list.
+    largest: [u64; 2],
     /// Errors by their codes that are not in the list, whatever the caller thinks of them.
     unlisted_errors: usize,
     /// The sort key of the last finding.
@@ -98,8 +100,12 @@ impl Findings {
         self.counts.last = Some(sort_key);
         let severity = self.options.severity(code).map(index_of);
         if let Some(index) = severity {
-            if self.counts.listed[index] < self.options.most() {
+            // What is found at the end of a container belongs before what was found within it. Few containers
+            // are open at any time.
+            let has_room = self.counts.listed[index] < self.options.most();
+            if has_room || sort_key < self.counts.largest[index] {
                 self.counts.listed[index] += 1;
+                self.counts.largest[index] = self.counts.largest[index].max(sort_key);
                 return true;
             }
             self.counts.left_out[index] += 1;

@@ -7,7 +7,7 @@ use crate::{
         options::Validation,
         table::{Additional, Array, Field, Format, Number, Object, Scalar, Schema, Text},
     },
-    violations::{Position, codes},
+    violations::{Position, Violation, codes},
 };
 
 static NAME: Schema = Schema::text(Text::new().min_length(1, &SIZE).max_length(4, &SIZE));
@@ -202,7 +202,7 @@ fn many_repeated_names_take_no_time() {
 fn the_list_has_a_limit_and_errors_have_precedence() {
     static MANY: Schema = Schema::array(Array::new().items(&THING));
     let item = r#"{"x":1,"y":2,"name":"abcde","day":1}"#;
-    let body = format!("[{}]", [item; 2000].join(","));
+    let body = format!("[{}]", vec![item; 2000].join(","));
     for (limit, errors, warnings) in [(1, 1, 0), (500, 500, 0), (4000, 4000, 0), (5000, 4000, 1000)] {
         let violations = Validation::new().limit(limit).body(&MANY, &DEFINITION, body.as_bytes());
         assert_eq!((violations.errors().count(), violations.warnings().count()), (errors, warnings));
@@ -221,11 +221,7 @@ fn errors_are_seen_though_all_that_were_listed_are_replaced() {
     let body = format!(r#"{{"name":"a","day":null,"any":[],"names":["","",{bad}],"one":7,"names":["a"]}}"#);
     for limit in [1, 2, 100] {
         let violations = Validation::new().limit(limit).body(&THING, &DEFINITION, body.as_bytes());
-        assert_eq!(
-            violations.errors().map(|found| found.data_path()).collect::<Vec<_>>(),
-            ["one"],
-            "{limit}"
-        );
+        assert_eq!(violations.errors().map(Violation::data_path).collect::<Vec<_>>(), ["one"], "{limit}");
     }
 }
 
