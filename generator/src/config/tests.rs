@@ -108,6 +108,10 @@ fn what_is_wrong_is_told_at_its_place() {
         ),
         ("builders: [all]", "/builders: this must be a string"),
         (
+            "additional-properties: some",
+            "/additional-properties: there is no reading `some` of additional properties; write one of literal, merged",
+        ),
+        (
             "builders: some",
             "/builders: there is no choice of builders `some`; write one of requests, all, none",
         ),

@@ -252,7 +252,7 @@ impl Finding for RefFinding {
 
     fn reading(&self) -> Option<&'static str> {
         match self {
-            Self::Mismatched { reading: Some(_), .. } => None,
+            Self::Mismatched { reading: Some(_), .. } | Self::Described => None,
             Self::Unresolved { expected, .. }
             | Self::External { expected, .. }
             | Self::Mismatched { expected, .. }

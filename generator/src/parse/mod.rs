@@ -66,8 +66,9 @@ pub(crate) fn parse(source: &Source, report: &mut Report) -> Option<Document> {
     report_notes(notes, source, report);
     let callbacks = tree.pointer("/components/callbacks").and_then(Value::as_object).cloned();
     let mut context = RepairContext::new(source, report, callbacks.unwrap_or_default());
+    context.exact = exact;
     let depth = walk::walk(&mut tree, &mut context);
-    let left_out = context.left_out;
+    let (left_out, exact) = (context.left_out, context.exact);
     let openapi = typed(&mut tree, depth, report)?;
     Some(Document::new(openapi, tree, exact, left_out))
 }
