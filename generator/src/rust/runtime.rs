@@ -73,15 +73,6 @@ names! {
 
     /// A variant of `union::Others`: what a type does with members that it does not name.
     OtherMembers { Kept => "Kept", Dropped => "Dropped", Refused => "Refused" }
-
-    /// A function that reads a field where the `Deserialize` of its type does not do.
-    FieldReader {
-        Redacted => "specwright_runtime::redacted::deserialize",
-        RedactedPresent => "specwright_runtime::redacted::present",
-        RequiredNullable => "specwright_runtime::nullable::required",
-        Nullable => "specwright_runtime::nullable::deserialize",
-        Present => "specwright_runtime::nullable::present",
-    }
 }
 
 impl RuntimeType {
