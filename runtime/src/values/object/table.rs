@@ -39,7 +39,7 @@
 #[macro_export]
 macro_rules! object {
     (struct $name:ident {
-        $($(#[$sensitive:ident])? $field:ident: $presence:ident $(<$member:literal>)?),* $(,)?
+        $($(#[$sensitive:ident])? $field:ident: $presence:ident $(<$member:literal $(,)?>)?),* $(,)?
     }) => {
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
