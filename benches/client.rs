@@ -57,19 +57,16 @@ const ONE: [Way; 4] = [
         runtime.block_on(bare(bench, "accounts", &bench.accounts.1));
     }),
     ("client, JSON that is there, unchecked", |runtime, bench| {
-        let call = bench
-            .client
-            .create_accounts_bulk(COMPANY)
-            .body_json(bench.accounts.1.clone())
-            .without_validation();
+        let call =
+            bench.client.create_accounts_bulk_json(COMPANY, bench.accounts.1.clone()).without_validation();
         runtime.block_on(call.send()).unwrap();
     }),
     ("client, JSON that is there", |runtime, bench| {
-        let call = bench.client.create_accounts_bulk(COMPANY).body_json(bench.accounts.1.clone());
+        let call = bench.client.create_accounts_bulk_json(COMPANY, bench.accounts.1.clone());
         runtime.block_on(call.send()).unwrap();
     }),
     ("client, models", |runtime, bench| {
-        let call = bench.client.create_accounts_bulk(COMPANY).body(&bench.accounts.0);
+        let call = bench.client.create_accounts_bulk(COMPANY, &bench.accounts.0);
         runtime.block_on(call.send()).unwrap();
     }),
 ];
@@ -85,17 +82,16 @@ const THOUSAND: [Way; 5] = [
     ("client, JSON that is there, unchecked", |runtime, bench| {
         let call = bench
             .client
-            .create_transactions_bulk(COMPANY)
-            .body_json(bench.transactions.1.clone())
+            .create_transactions_bulk_json(COMPANY, bench.transactions.1.clone())
             .without_validation();
         runtime.block_on(call.send()).unwrap();
     }),
     ("client, JSON that is there", |runtime, bench| {
-        let call = bench.client.create_transactions_bulk(COMPANY).body_json(bench.transactions.1.clone());
+        let call = bench.client.create_transactions_bulk_json(COMPANY, bench.transactions.1.clone());
         runtime.block_on(call.send()).unwrap();
     }),
     ("client, models", |runtime, bench| {
-        let call = bench.client.create_transactions_bulk(COMPANY).body(&bench.transactions.0);
+        let call = bench.client.create_transactions_bulk(COMPANY, &bench.transactions.0);
         runtime.block_on(call.send()).unwrap();
     }),
 ];
@@ -178,7 +174,7 @@ fn construction(url: &str) {
 fn soak(runtime: &Runtime, bench: &Bench, calls: usize) {
     println!("| calls | resident, KiB |\n|--:|--:|");
     for call in 1..=calls {
-        let one = bench.client.create_accounts_bulk(COMPANY).body(&bench.accounts.0);
+        let one = bench.client.create_accounts_bulk(COMPANY, &bench.accounts.0);
         runtime.block_on(one.send()).unwrap();
         if call % calls.div_ceil(10) == 0 || call == calls {
             println!("| {call} | {} |", resident());
@@ -210,7 +206,7 @@ fn allocations(runtime: &Runtime, bench: &Bench) {
     let _inside = runtime.enter();
     let client: Client = Client::builder().token(Token::new("local")).transport(Accepting).build().unwrap();
     let send = || {
-        let call = client.create_transactions_bulk(COMPANY).body(&bench.transactions.0);
+        let call = client.create_transactions_bulk(COMPANY, &bench.transactions.0);
         runtime.block_on(call.send()).unwrap();
     };
     send();

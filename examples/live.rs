@@ -43,7 +43,7 @@ fn send(url: &str) -> Result<String, Box<dyn std::error::Error>> {
         .provider(Provider::builder().country_code("NL").build()?)
         .build()?;
     let list = CreateAccountList::builder().accounts([account]).build()?;
-    let accepted = client.create_accounts_bulk(COMPANY).body(&list).send().wait()?;
+    let accepted = client.create_accounts_bulk(COMPANY, &list).send().wait()?;
     let done = client.get_bulk_request(COMPANY, &accepted.value.request_id).poll().wait()?;
     Ok(format!("{} is {}", accepted.value.request_id, done.state))
 }

@@ -93,15 +93,15 @@ pub(crate) fn push(arguments: &Push) -> Result<bool, String> {
     let company = &arguments.company;
     let run = match kind {
         Some(Kind::Accounts) => {
-            let bulk = client.create_accounts_bulk(company).bulk().journal(journal()?);
+            let bulk = client.create_accounts_bulk_items(company).journal(journal()?);
             send(bulk, &mut texts, total, arguments)
         }
         Some(Kind::Transactions) => {
-            let bulk = client.create_transactions_bulk(company).bulk().journal(journal()?);
+            let bulk = client.create_transactions_bulk_items(company).journal(journal()?);
             send(bulk, &mut texts, total, arguments)
         }
         // There are no items, or none that is JSON: nothing is sent, and nothing is to be remembered.
-        None => send(client.create_accounts_bulk(company).bulk(), &mut texts, total, arguments),
+        None => send(client.create_accounts_bulk_items(company), &mut texts, total, arguments),
     };
     // A report there is in any case.
     let (mut run, problem) = match run {

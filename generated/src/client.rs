@@ -104,6 +104,8 @@ impl Client {
     ///
     /// `company_id`: Id of the client company; the Identity v4 API and the token's subject name it.
     ///
+    /// `body`: The accounts to create.
+    ///
     /// Scopes: `cards.account.writeonly`.
     ///
     /// Source: Account page, 2023-06-29; at most 1000 per Getting Started page, 2024-07-24.
@@ -114,8 +116,7 @@ impl Client {
     /// # async fn example(client: concur_cards::client::Client, body: concur_cards::models::CreateAccountList)
     /// # -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
-    ///     .create_accounts_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10")
-    ///     .body(&body)
+    ///     .create_accounts_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10", &body)
     ///     .send()
     ///     .await?;
     /// println!("{}: {:?}", response.status, response.value);
@@ -125,17 +126,31 @@ impl Client {
     pub fn create_accounts_bulk(
         &self,
         company_id: impl AsRef<str>,
+        body: &models::CreateAccountList,
     ) -> CreateAccountsBulk {
-        let mut call = Call::new(&self.inner, &operations::CREATE_ACCOUNTS_BULK);
-        call.check_path(
-            "companyId",
-            company_id.as_ref(),
-            &validators::UUID,
-            &validators::DEFINITION,
-        );
-        call.path("companyId", company_id.as_ref(), Style::simple(false));
-        call.accept("application/json");
-        CreateAccountsBulk { call }
+        CreateAccountsBulk::prepare_call(&self.inner, company_id.as_ref()).body(body)
+    }
+
+    /// Makes the call of [`create_accounts_bulk`](Self::create_accounts_bulk) with a body of JSON text.
+    pub fn create_accounts_bulk_json(
+        &self,
+        company_id: impl AsRef<str>,
+        body: impl Into<rt::Bytes>,
+    ) -> CreateAccountsBulk {
+        CreateAccountsBulk::prepare_call(&self.inner, company_id.as_ref())
+            .body_json(body)
+    }
+
+    /// Returns a sender of any number of items, which makes as many calls as needed and reports on each item.
+    ///
+    /// Its calls are those of [`create_accounts_bulk`](Self::create_accounts_bulk).
+    pub fn create_accounts_bulk_items(
+        &self,
+        company_id: impl AsRef<str>,
+    ) -> specwright_runtime::bulk::Bulk<CreateAccountsBulk> {
+        specwright_runtime::bulk::Bulk::new(
+            CreateAccountsBulk::prepare_call(&self.inner, company_id.as_ref()),
+        )
     }
 
     /// Create card transactions in bulk.
@@ -148,6 +163,8 @@ impl Client {
     ///
     /// `company_id`: Id of the client company; the Identity v4 API and the token's subject name it.
     ///
+    /// `body`: The transactions to create.
+    ///
     /// Scopes: `cards.transaction.writeonly`.
     ///
     /// Source: Transaction page, 2024-07-24; at most 1000 per Getting Started page, 2024-07-24.
@@ -158,8 +175,7 @@ impl Client {
     /// # async fn example(client: concur_cards::client::Client, body: concur_cards::models::CreateTransactionList)
     /// # -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
-    ///     .create_transactions_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10")
-    ///     .body(&body)
+    ///     .create_transactions_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10", &body)
     ///     .send()
     ///     .await?;
     /// println!("{}: {:?}", response.status, response.value);
@@ -169,17 +185,31 @@ impl Client {
     pub fn create_transactions_bulk(
         &self,
         company_id: impl AsRef<str>,
+        body: &models::CreateTransactionList,
     ) -> CreateTransactionsBulk {
-        let mut call = Call::new(&self.inner, &operations::CREATE_TRANSACTIONS_BULK);
-        call.check_path(
-            "companyId",
-            company_id.as_ref(),
-            &validators::UUID,
-            &validators::DEFINITION,
-        );
-        call.path("companyId", company_id.as_ref(), Style::simple(false));
-        call.accept("application/json");
-        CreateTransactionsBulk { call }
+        CreateTransactionsBulk::prepare_call(&self.inner, company_id.as_ref()).body(body)
+    }
+
+    /// Makes the call of [`create_transactions_bulk`](Self::create_transactions_bulk) with a body of JSON text.
+    pub fn create_transactions_bulk_json(
+        &self,
+        company_id: impl AsRef<str>,
+        body: impl Into<rt::Bytes>,
+    ) -> CreateTransactionsBulk {
+        CreateTransactionsBulk::prepare_call(&self.inner, company_id.as_ref())
+            .body_json(body)
+    }
+
+    /// Returns a sender of any number of items, which makes as many calls as needed and reports on each item.
+    ///
+    /// Its calls are those of [`create_transactions_bulk`](Self::create_transactions_bulk).
+    pub fn create_transactions_bulk_items(
+        &self,
+        company_id: impl AsRef<str>,
+    ) -> specwright_runtime::bulk::Bulk<CreateTransactionsBulk> {
+        specwright_runtime::bulk::Bulk::new(
+            CreateTransactionsBulk::prepare_call(&self.inner, company_id.as_ref()),
+        )
     }
 
     /// Get the state of a bulk request.
@@ -215,17 +245,11 @@ impl Client {
         company_id: impl AsRef<str>,
         request_id: impl AsRef<str>,
     ) -> GetBulkRequest {
-        let mut call = Call::new(&self.inner, &operations::GET_BULK_REQUEST);
-        call.check_path(
-            "companyId",
+        GetBulkRequest::prepare_call(
+            &self.inner,
             company_id.as_ref(),
-            &validators::UUID,
-            &validators::DEFINITION,
-        );
-        call.path("companyId", company_id.as_ref(), Style::simple(false));
-        call.path("requestId", request_id.as_ref(), Style::simple(false));
-        call.accept("application/json");
-        GetBulkRequest { call }
+            request_id.as_ref(),
+        )
     }
 }
 
@@ -237,16 +261,25 @@ pub struct CreateAccountsBulk {
 }
 
 impl CreateAccountsBulk {
-    /// The accounts to create.
-    ///
-    /// Required.
-    pub fn body(mut self, body: &models::CreateAccountList) -> Self {
+    fn prepare_call(client: &rt::Client, company_id: &str) -> Self {
+        let mut call = Call::new(client, &operations::CREATE_ACCOUNTS_BULK);
+        call.check_path(
+            "companyId",
+            company_id,
+            &validators::UUID,
+            &validators::DEFINITION,
+        );
+        call.path("companyId", company_id, Style::simple(false));
+        call.accept("application/json");
+        Self { call }
+    }
+
+    fn body(mut self, body: &models::CreateAccountList) -> Self {
         self.call.json_checked::<models::CreateAccountList>("application/json", body);
         self
     }
 
-    /// Sets the body to JSON text.
-    pub fn body_json(mut self, body: impl Into<rt::Bytes>) -> Self {
+    fn body_json(mut self, body: impl Into<rt::Bytes>) -> Self {
         self.call
             .json_text_checked::<models::CreateAccountList>("application/json", body);
         self
@@ -283,14 +316,6 @@ impl specwright_runtime::bulk::BulkRequest for CreateAccountsBulk {
     fn check_success(answer: &rt::RawResponse) -> Result<(), read::ReadError> {
         let _: models::BulkApiResponse = read::json(answer)?;
         Ok(())
-    }
-}
-
-impl CreateAccountsBulk {
-    /// Returns a sender of any number of items, which makes as many requests as needed and reports on
-    /// each item. A body that was set is not sent.
-    pub fn bulk(self) -> specwright_runtime::bulk::Bulk<Self> {
-        specwright_runtime::bulk::Bulk::new(self)
     }
 }
 
@@ -355,17 +380,26 @@ pub struct CreateTransactionsBulk {
 }
 
 impl CreateTransactionsBulk {
-    /// The transactions to create.
-    ///
-    /// Required.
-    pub fn body(mut self, body: &models::CreateTransactionList) -> Self {
+    fn prepare_call(client: &rt::Client, company_id: &str) -> Self {
+        let mut call = Call::new(client, &operations::CREATE_TRANSACTIONS_BULK);
+        call.check_path(
+            "companyId",
+            company_id,
+            &validators::UUID,
+            &validators::DEFINITION,
+        );
+        call.path("companyId", company_id, Style::simple(false));
+        call.accept("application/json");
+        Self { call }
+    }
+
+    fn body(mut self, body: &models::CreateTransactionList) -> Self {
         self.call
             .json_checked::<models::CreateTransactionList>("application/json", body);
         self
     }
 
-    /// Sets the body to JSON text.
-    pub fn body_json(mut self, body: impl Into<rt::Bytes>) -> Self {
+    fn body_json(mut self, body: impl Into<rt::Bytes>) -> Self {
         self.call
             .json_text_checked::<
                 models::CreateTransactionList,
@@ -407,14 +441,6 @@ impl specwright_runtime::bulk::BulkRequest for CreateTransactionsBulk {
     }
 }
 
-impl CreateTransactionsBulk {
-    /// Returns a sender of any number of items, which makes as many requests as needed and reports on
-    /// each item. A body that was set is not sent.
-    pub fn bulk(self) -> specwright_runtime::bulk::Bulk<Self> {
-        specwright_runtime::bulk::Bulk::new(self)
-    }
-}
-
 /// A builder for a call of [`Client::get_bulk_request`].
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -423,6 +449,20 @@ pub struct GetBulkRequest {
 }
 
 impl GetBulkRequest {
+    fn prepare_call(client: &rt::Client, company_id: &str, request_id: &str) -> Self {
+        let mut call = Call::new(client, &operations::GET_BULK_REQUEST);
+        call.check_path(
+            "companyId",
+            company_id,
+            &validators::UUID,
+            &validators::DEFINITION,
+        );
+        call.path("companyId", company_id, Style::simple(false));
+        call.path("requestId", request_id, Style::simple(false));
+        call.accept("application/json");
+        Self { call }
+    }
+
     /// Sends the request and reads the response.
     ///
     /// # Errors

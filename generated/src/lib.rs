@@ -48,7 +48,7 @@
 //!       ]
 //!     }"#
 //! )?;
-//! match client.create_accounts_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10").body(&body).send().await {
+//! match client.create_accounts_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10", &body).send().await {
 //!     Ok(response) => println!("{}: {:?}", response.status, response.value),
 //!     // Names the operation, the status, the codes of the service, and whether to send again.
 //!     Err(error) => println!("{error}"),
@@ -117,6 +117,9 @@
 //!
 //! # Calls
 //!
+//! - Each operation has a method. What the definition requires is an argument of it, anything else a
+//!   setter of the call that it returns. A body that is JSON text already, or of another media type,
+//!   has a method of its own.
 //! - Parameters and bodies are validated before they are sent. A violation is an error, and nothing is
 //!   sent. The client and each call can change severities, or skip the validation.
 //! - A success is a response whose status and body the definition describes as one. Any other, such as
@@ -151,7 +154,7 @@
 //!
 //! [`bulk::Bulk`] splits any number of items into requests, and its report has each item once. With a
 //! [`journal::FileJournal`], an interrupted run continues where it ended; the journal holds keys and
-//! never the data of items.
+//! never the data of items. [`bulk::Bulk::request`] sets what every request is sent with.
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
@@ -160,8 +163,7 @@
 //! use concur_cards::journal::FileJournal;
 //!
 //! let run = client
-//!     .create_accounts_bulk("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10")
-//!     .bulk()
+//!     .create_accounts_bulk_items("5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10")
 //!     .journal(FileJournal::open("items.journal")?)
 //!     .send_all(items)
 //!     .await?;

@@ -641,7 +641,7 @@ static TEXT_UP_TO_32: Schema = Schema::text(
     Text::new().max_length(32, &INVALID_FIELD_SIZE),
 );
 
-/// The rules of a parameter.
+/// The rules of a parameter or a body.
 pub static UUID: Schema = Schema::text(Text::new().format(Format::Uuid, &INVALID_UUID));
 
 /// The rules of the schema `Provider`.

@@ -29,7 +29,7 @@ fn no_error_of_a_call_shows_what_was_sent() {
             .token(Token::new(SECRET))
             .build()
             .unwrap();
-        let call = client.create_transactions_bulk(COMPANY).body(&list);
+        let call = client.create_transactions_bulk(COMPANY, &list);
         let shown = format!("{call:?} {client:?}");
         let invalid = call.clone().send().wait().err().map(|error| format!("{error} {error:?}"));
         let refused = call.without_validation().send().wait().unwrap_err();
@@ -50,7 +50,7 @@ fn no_error_shows_what_the_service_says_in_its_own_words() {
         .token(Token::new(SECRET))
         .build()
         .unwrap();
-    let call = client.create_transactions_bulk(COMPANY).body(&transactions(&["t-1"]));
+    let call = client.create_transactions_bulk(COMPANY, &transactions(&["t-1"]));
     let refused = call.send().wait().unwrap_err();
     assert!(refused.failure().is_some());
     let shown = format!("{refused} {refused:?}");

@@ -13,8 +13,7 @@ fn a_call_is_accepted_and_worked_off() {
     let service = Service::start(0).unwrap();
     let client: Client = builder(&service.url()).build().unwrap();
     let accepted = client
-        .create_accounts_bulk(COMPANY)
-        .body(&accounts(&["a-1", "a-2"]))
+        .create_accounts_bulk(COMPANY, &accounts(&["a-1", "a-2"]))
         .correlation_id("6f1b8d20-3c47-4e9b-8a1d-94c05b7e62af")
         .send()
         .wait()
@@ -43,7 +42,7 @@ fn a_call_is_accepted_and_worked_off() {
 fn the_service_and_the_client_refuse_the_same() {
     let service = Service::start(0).unwrap();
     let client: Client = builder(&service.url()).build().unwrap();
-    let call = || client.create_accounts_bulk(COMPANY).body(&accounts(&["a-1", "a 2", "a-1"]));
+    let call = || client.create_accounts_bulk(COMPANY, &accounts(&["a-1", "a 2", "a-1"]));
     let ours = call().send().wait().unwrap_err();
     let theirs = call().without_validation().send().wait().unwrap_err();
     assert!(ours.is_invalid() && ours.attempts() == 0 && theirs.status() == Some(400));
@@ -74,7 +73,7 @@ fn company_tokens_are_got_renewed_and_stored() {
         .build()
         .unwrap();
     // The server is the one that the token names.
-    let send = |key: &str| client.create_transactions_bulk(COMPANY).body(&transactions(&[key])).send().wait();
+    let send = |key: &str| client.create_transactions_bulk(COMPANY, &transactions(&[key])).send().wait();
     send("t-1").unwrap();
     send("t-2").unwrap();
     assert_eq!(service.tokens(), 1);
@@ -109,7 +108,7 @@ fn calls_go_side_by_side() {
             scope.spawn(move || {
                 for call in 0..20 {
                     let key = format!("a-{thread}-{call}");
-                    client.create_accounts_bulk(COMPANY).body(&accounts(&[&key])).send().wait().unwrap();
+                    client.create_accounts_bulk(COMPANY, &accounts(&[&key])).send().wait().unwrap();
                 }
             });
         }

@@ -25,8 +25,7 @@ fn a_maintenance_window_is_waited_for() {
         .then(Reply::json(202, r#"{"requestId":"17"}"#));
     let clock = Arc::new(InstantClock::new());
     let client = client(&replay, &clock);
-    let answer =
-        client.create_transactions_bulk(COMPANY).body(&transactions(&["t-1"])).send().wait().unwrap();
+    let answer = client.create_transactions_bulk(COMPANY, &transactions(&["t-1"])).send().wait().unwrap();
     assert_eq!((answer.value.request_id.as_str(), answer.attempts, answer.resent), ("17", 2, true));
     assert_eq!(clock.sleeps().iter().map(std::time::Duration::as_secs).collect::<Vec<_>>(), [300]);
 
@@ -46,7 +45,7 @@ fn errors_have_their_types() {
         let clock = Arc::new(InstantClock::new());
         let client = client(&Replay::new().then(Reply::json(400, body)), &clock);
         let error =
-            client.create_transactions_bulk(COMPANY).body(&transactions(&["t-1"])).send().wait().unwrap_err();
+            client.create_transactions_bulk(COMPANY, &transactions(&["t-1"])).send().wait().unwrap_err();
         let Some(ServiceError::BadRequest(errors)) = error.failure() else { panic!("{error}") };
         assert_eq!((errors.len(), errors[0].error_code.as_str()), (1, "invalidJson"));
     }
@@ -67,15 +66,14 @@ fn a_company_that_is_no_uuid_is_told_before_anything_leaves() {
             .map(|violation| format!("{} at {}", violation.code(), violation.data_path()))
             .collect::<Vec<_>>()
     };
-    let error =
-        client.create_transactions_bulk("ACME").body(&transactions(&["t-1"])).send().wait().unwrap_err();
+    let error = client.create_transactions_bulk("ACME", &transactions(&["t-1"])).send().wait().unwrap_err();
     assert!(error.is_invalid(), "{error}");
     assert_eq!(told(error.violations()), ["invalidUUID at companyId"]);
     let error = client.get_bulk_request("ACME", "17").send().wait().unwrap_err();
     assert_eq!(told(error.violations()), ["invalidUUID at companyId"]);
 
     let items = transactions(&["t-1"]).transactions;
-    let run = client.create_transactions_bulk("ACME").bulk().send_all(items).wait();
+    let run = client.create_transactions_bulk_items("ACME").send_all(items).wait();
     let error = run.unwrap_err().to_string();
     assert!(error.contains("invalidUUID at companyId"), "{error}");
     assert!(replay.requests().is_empty());

@@ -27,16 +27,12 @@ fn fine(seen: &Seen) -> Answer {
 fn call(client: &Client, operation: &str) -> Result<(u32, bool), Error> {
     match operation {
         "createAccountsBulk" => {
-            let answer =
-                client.create_accounts_bulk(COMPANY).body(&accounts(&["secret-key"])).send().wait()?;
+            let answer = client.create_accounts_bulk(COMPANY, &accounts(&["secret-key"])).send().wait()?;
             Ok((answer.attempts, answer.resent))
         }
         "createTransactionsBulk" => {
-            let answer = client
-                .create_transactions_bulk(COMPANY)
-                .body(&transactions(&["secret-key"]))
-                .send()
-                .wait()?;
+            let answer =
+                client.create_transactions_bulk(COMPANY, &transactions(&["secret-key"])).send().wait()?;
             Ok((answer.attempts, answer.resent))
         }
         _ => {

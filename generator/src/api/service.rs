@@ -71,9 +71,10 @@ pub(crate) struct OAuth2Flow {
 }
 
 impl OAuth2Flow {
-    /// Returns the URL where a client obtains a token without a user at a browser.
+    /// Returns the URL where a client obtains a token: with a grant of its own, or with the refresh token
+    /// that a user at a browser has brought about.
     pub(crate) fn client_token_url(&self) -> Option<&str> {
-        let is_for_clients = matches!(self.name, "password" | "clientCredentials");
+        let is_for_clients = matches!(self.name, "password" | "clientCredentials" | "authorizationCode");
         self.token_url.as_deref().filter(|url| is_for_clients && !url.is_empty())
     }
 }

@@ -120,7 +120,7 @@ impl fmt::Display for CallFinding {
                 write!(f, "the header for the id of a call is `{first}`, and here `{name}`")
             }
             Self::NoTokenService => {
-                write!(f, "no flow of the scheme has a `tokenUrl` that a client can use without a user")
+                write!(f, "no flow of the scheme has a `tokenUrl`")
             }
             Self::BulkStatus { id } => {
                 write!(
@@ -172,7 +172,9 @@ impl Finding for CallFinding {
             Self::TwoIds { .. } => {
                 "a client generates one id for each call: mark the same header everywhere".to_owned()
             }
-            Self::NoTokenService => "`password` and `clientCredentials` are such flows".to_owned(),
+            Self::NoTokenService => {
+                "`password`, `clientCredentials` and `authorizationCode` are flows with one".to_owned()
+            }
             Self::BulkStatus { .. } | Self::StatusParameters { .. } => {
                 "the id is passed in the one path parameter that the bulk operation does not have".to_owned()
             }

@@ -19,6 +19,7 @@ pub(super) enum ConfigFinding {
     UnknownCrate { name: String },
     NoPackageName { text: String },
     KeywordPackage { text: String },
+    TakenPackage { text: String },
     NoVersion { text: String },
     OwnDependency { name: String },
     NoTomlValue { text: String },
@@ -44,6 +45,9 @@ impl fmt::Display for ConfigFinding {
             Self::NoPackageName { text } => write!(f, "`{text}` is not a package name"),
             Self::KeywordPackage { text } => {
                 write!(f, "`{text}` is a keyword of Rust, which is not allowed as a package name")
+            }
+            Self::TakenPackage { text } => {
+                write!(f, "`{text}` is the name of a library that every user of the package has already")
             }
             Self::NoVersion { text } => write!(f, "`{text}` is not the version of a package"),
             Self::OwnDependency { name } => write!(f, "every generated package depends on `{name}` already"),
@@ -85,7 +89,9 @@ impl Finding for ConfigFinding {
             }
             Self::SameBench { .. } => "remove one of them".to_owned(),
             Self::NoPackageName { .. } => "use letters, digits, `-` and `_`, a letter first".to_owned(),
-            Self::KeywordPackage { text } => format!("add a word to it, as in `{text}-api`"),
+            Self::KeywordPackage { text } | Self::TakenPackage { text } => {
+                format!("add a word to it, as in `{text}-api`")
+            }
             Self::NoVersion { .. } => "write three numbers, like `1.2.3` or `1.2.3-beta.1`".to_owned(),
             Self::OwnDependency { .. } => "remove this line".to_owned(),
             Self::NoTomlValue { .. } => {

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use self::finding::ConfigFinding;
 pub(crate) use self::values::{
-    is_keyword, is_package_name, is_toml_value, is_type_name, is_type_path, is_version,
+    is_keyword, is_package_name, is_taken, is_toml_value, is_type_name, is_type_path, is_version,
 };
 use crate::pointer::Pointer;
 use crate::report::Report;

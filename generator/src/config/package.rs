@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::finding::ConfigFinding;
-use super::values::{is_keyword, is_package_name, is_toml_value, is_version};
+use super::values::{is_keyword, is_package_name, is_taken, is_toml_value, is_version};
 use super::{ConfigReader, Settings};
 use crate::pointer::Pointer;
 
@@ -31,6 +31,9 @@ impl ConfigReader<'_> {
         };
         if let Some(name) = &package.name {
             self.check_package_name(name, &at.child("name"));
+            if is_taken(name) {
+                self.report.push(&at.child("name"), &ConfigFinding::TakenPackage { text: name.clone() });
+            }
         }
         if let Some(version) = package.version.as_ref().filter(|version| !is_version(version)) {
             self.report.push(&at.child("version"), &ConfigFinding::NoVersion { text: version.clone() });

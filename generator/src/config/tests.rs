@@ -41,6 +41,11 @@ fn what_is_wrong_is_told_at_its_place() {
             "/package/version: `1.2` is not the version of a package; write three",
         ),
         ("package: { name: type }", "/package/name: `type` is a keyword of Rust"),
+        (
+            "package: { name: std }",
+            "/package/name: `std` is the name of a library that every user of the package has",
+        ),
+        ("package: { name: serde-json }", "/package/name: `serde-json` is the name of a library"),
         ("package: { name: 9a }", "/package/name: `9a` is not a package name; use letters"),
         (
             "dependencies: { serde: '\"1\"' }",

@@ -1,6 +1,6 @@
 //! The forms that values of a configuration must have. Pure functions.
 
-use crate::ident::{FieldIdent, TypeIdent};
+use crate::ident::{FieldIdent, TypeIdent, is_taken_library};
 use crate::report::nearest;
 
 /// Formats that a type may be given for. The last line has other names in use that are similar to one of
@@ -89,6 +89,11 @@ pub(crate) fn is_keyword(name: &str) -> bool {
         "union" | "safe" => false,
         _ => is_raw(),
     }
+}
+
+/// Returns whether everybody who uses a package has another library of that name.
+pub(crate) fn is_taken(package: &str) -> bool {
+    is_taken_library(package)
 }
 
 /// Returns whether a text is a version for cargo, such as `1.2.3`, `1.2.3-beta.1` or `1.2.3+20240131`.

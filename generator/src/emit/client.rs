@@ -13,7 +13,8 @@ use quote::quote;
 use super::tokens::{self, docs};
 use crate::module::Content;
 use crate::rust::{
-    Client, ClientMethod, ContentFormat, OperationDef, Operations, Passing, SecurityKind, Success, Type,
+    Client, ClientMethod, ContentCheck, ContentFormat, OperationDef, Operations, Passing, SecurityKind,
+    Success, Type,
 };
 
 /// The whole file.
@@ -27,6 +28,7 @@ pub(super) fn client(client: &Client, operations: &Operations) -> Content {
     items.push(methods(client, operations));
     for method in &client.methods {
         let (operation, error) = (&operations[method.operation], &client.errors[method.error]);
+        items.extend(calls::argument_struct(method, operation));
         items.extend(calls::builder(method, operation, error));
         items.extend(bulk::bulk(method, operation));
         items.extend(bulk::poll(method, operation, error));
@@ -93,7 +95,7 @@ fn types<'a>(client: &'a Client, method: &'a ClientMethod, operation: &'a Operat
     for body in &method.bodies {
         let Some(content) = operation.request_content(body.content) else { continue };
         found.extend(body.passing.as_ref().and_then(|passing| passed(passing, &content.ty)));
-        found.extend(content.checked.then_some(&content.ty));
+        found.extend((content.check == Some(ContentCheck::Type)).then_some(&content.ty));
     }
     match &method.success {
         Success::One(read) => found.extend(responses::read_type(*read, operation)),
@@ -155,7 +157,10 @@ fn methods(client: &Client, operations: &[OperationDef]) -> TokenStream {
             }
         }
     };
-    let methods = client.methods.iter().map(|method| calls::method(method, &operations[method.operation]));
+    let methods = client.methods.iter().flat_map(|method| {
+        let operation = &operations[method.operation];
+        calls::methods(method, operation).into_iter().chain(bulk::method(method, operation))
+    });
     quote! {
         impl Client {
             #new

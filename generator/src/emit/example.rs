@@ -37,30 +37,28 @@ fn append(docs: &mut Vec<String>, fence: &str, code: Vec<String>) {
 /// A call with nothing but what is required.
 fn method(package: &str, method: &ClientMethod, operation: &OperationDef) -> Vec<String> {
     let mut parameters = parameters(package, method, operation);
-    let mut chain = vec!["client".to_owned(), format!(".{}({})", method.ident, arguments(method, operation))];
-    for setter in &method.setters {
-        if operation.parameters[setter.parameter].required {
-            parameters.push_str(&parameter(package, setter, operation));
-            chain.push(format!(".{}({})", setter.ident, argument(setter, operation)));
-        }
-    }
-    let requires_body = operation.request.as_ref().is_some_and(|body| body.required);
-    if let Some(setter) = method.bodies.first().filter(|_| requires_body)
-        && let Some(content) = operation.request_content(setter.content)
+    let mut arguments: Vec<String> = arguments(package, method, operation).into_iter().collect();
+    if let Some(content) = method.bodies.first().filter(|body| body.method.is_some())
+        && let Some(body) = operation.request_content(content.content)
     {
-        let (ty, value) = match (&content.format, &setter.passing) {
+        let (ty, value) = match (&body.format, &content.passing) {
             (ContentFormat::Multipart(_), _) => {
                 (Some("specwright_runtime::client::Multipart".to_owned()), "&body")
             }
             (_, None | Some(Passing::Text)) => (None, "\"body\""),
-            (_, Some(Passing::Copied)) => (Some(type_text(package, &content.ty)), "body"),
-            (_, Some(Passing::Borrowed)) => (Some(type_text(package, &content.ty)), "&body"),
+            (_, Some(Passing::Copied)) => (Some(type_text(package, &body.ty)), "body"),
+            (_, Some(Passing::Borrowed)) => (Some(type_text(package, &body.ty)), "&body"),
             (_, Some(Passing::Slice(ty))) => (Some(format!("Vec<{}>", type_text(package, ty))), "&body"),
         };
         parameters.extend(ty.map(|ty| format!(", body: {ty}")));
-        chain.push(format!(".{}({value})", setter.ident));
+        arguments.push(value.to_owned());
     }
-    chain.extend([".send()".to_owned(), ".await?;".to_owned()]);
+    let chain = [
+        "client".to_owned(),
+        format!(".{}({})", method.ident, arguments.join(", ")),
+        ".send()".to_owned(),
+        ".await?;".to_owned(),
+    ];
     let is_long = chain.iter().map(String::len).sum::<usize>() > 80;
     vec![
         format!("# async fn example(client: {}::client::Client{parameters})", library_name(package)),
@@ -104,12 +102,16 @@ pub(super) fn call(krate: &Crate, example: &CallExample) -> Vec<String> {
     let mut lines = imports(&krate.package.name, &paths);
     let token = if needs_token { "Token::new(\"secret\")" } else { "" };
     lines.push(format!("let client = Client::new({token})?;"));
-    let mut sent = String::new();
+    let (mut arguments, mut sent) = (example.arguments.clone(), "");
     if let Some(body) = body {
         lines.extend(parsed("body", body.ty.as_str(), &body.json));
-        sent.push_str(".body(&body)");
+        if example.takes_body {
+            arguments.push("&body".to_owned());
+        } else {
+            sent = ".body(&body)";
+        }
     }
-    let arguments = example.arguments.join(", ");
+    let arguments = arguments.join(", ");
     lines.push(format!("match client.{}({arguments}){sent}.send().await {{", example.method));
     lines.push("    Ok(response) => println!(\"{}: {:?}\", response.status, response.value),".to_owned());
     lines.push(
@@ -132,9 +134,20 @@ fn parsed(variable: &str, ty: &str, json: &str) -> Vec<String> {
     lines
 }
 
-/// The arguments of a method: literals, and names of [`parameters`] where there is no literal.
-pub(super) fn arguments(method: &ClientMethod, operation: &OperationDef) -> String {
-    method.arguments.iter().map(|known| argument(known, operation)).collect::<Vec<_>>().join(", ")
+/// The arguments of a method without its body, if it has any: literals, and names of [`parameters`] where
+/// there is no literal.
+pub(super) fn arguments(package: &str, method: &ClientMethod, operation: &OperationDef) -> Option<String> {
+    let values = method.arguments.iter().map(|known| (known, argument(known, operation)));
+    let Some(structure) = &method.argument_struct else {
+        let values: Vec<String> = values.map(|(_, value)| value).collect();
+        return (!values.is_empty()).then(|| values.join(", "));
+    };
+    let fields = values.map(|(known, value)| match &known.ident {
+        ident if value == ident.as_str() => format!("\n        {ident},"),
+        ident => format!("\n        {ident}: {value},"),
+    });
+    let fields = fields.collect::<String>();
+    Some(format!("{}::client::{structure} {{{fields}\n    }}", library_name(package)))
 }
 
 fn argument(argument: &Setter, operation: &OperationDef) -> String {

@@ -2,7 +2,7 @@
 
 use super::client::reexports;
 use super::example;
-use crate::rust::{ClientMethod, Crate, Item, OperationDef};
+use crate::rust::{ClientMethod, Crate, Item, OperationDef, TokenGrant};
 use crate::settings::Part;
 
 /// The sections, as lines of documentation in `src/lib.rs`.
@@ -199,9 +199,12 @@ impl Page<'_> {
             reexports::path(self.krate, "OAuth2"),
         ];
         let mut lines = example::imports(package, &paths);
-        lines.push(format!(
-            "let tokens = OAuth2::password(&{ident}, \"id\", \"secret\", \"user\", \"password\")"
-        ));
+        let (function, secrets) = match service.grant {
+            TokenGrant::Password => ("password", r#", "user", "password""#),
+            TokenGrant::ClientCredentials => ("client_credentials", ""),
+            TokenGrant::RefreshToken => ("refresh_token", r#", "refresh token""#),
+        };
+        lines.push(format!(r#"let tokens = OAuth2::{function}(&{ident}, "id", "secret"{secrets})"#));
         lines.push("    .store(FileTokenStore::new(\"token.json\"));".to_owned());
         lines.push("let client = Client::new(tokens)?;".to_owned());
         self.code("client", "fn example()", &lines);
@@ -210,9 +213,10 @@ impl Page<'_> {
     fn bulk(&mut self) {
         let mut methods = methods(self.krate);
         let found = methods.find_map(|(method, operation)| {
-            Some((method, operation, operation.bulk.as_ref()?.split.as_ref()?))
+            let split = operation.bulk.as_ref()?.split.as_ref()?;
+            Some((method, operation, split, method.items.as_ref()?))
         });
-        let Some((method, operation, split)) = found else { return };
+        let Some((method, operation, split, ident)) = found else { return };
         let package = &self.krate.package.name;
         let signature = format!(
             "async fn example(client: {}::client::Client, items: Vec<{}>{})",
@@ -223,8 +227,8 @@ impl Page<'_> {
         self.section("Bulk requests", BULK);
         let mut lines = example::imports(&self.krate.package.name, &["journal::FileJournal".to_owned()]);
         lines.push("let run = client".to_owned());
-        lines.push(format!("    .{}({})", method.ident, example::arguments(method, operation)));
-        lines.push("    .bulk()".to_owned());
+        let arguments = example::arguments(package, method, operation).unwrap_or_default();
+        lines.push(format!("    .{ident}({arguments})"));
         lines.push("    .journal(FileJournal::open(\"items.journal\")?)".to_owned());
         lines.push("    .send_all(items)".to_owned());
         lines.push("    .await?;".to_owned());
@@ -323,6 +327,9 @@ const RULES: &str = "
 ";
 
 const CALLS: &str = "
+- Each operation has a method. What the definition requires is an argument of it, anything else a setter
+  of the call that it returns. A body that is JSON text already, or of another media type, has a method
+  of its own.
 - Parameters and bodies are validated before they are sent. A violation is an error, and nothing is
   sent. The client and each call can change severities, or skip the validation.
 - A success is a response whose status and body the definition describes as one. Any other, such as the
@@ -346,7 +353,7 @@ expire, and stores them for the next process:
 const BULK: &str = "
 [`bulk::Bulk`] splits any number of items into requests, and its report has each item once. With a
 [`journal::FileJournal`], an interrupted run continues where it ended; the journal holds keys and never
-the data of items.
+the data of items. [`bulk::Bulk::request`] sets what every request is sent with.
 ";
 
 const POLLING: &str = "

@@ -13,6 +13,8 @@ impl Generator {
         let name = name.into();
         let is_name = config::is_package_name(&name) && !config::is_keyword(&name);
         self.require(is_name, &name, "a package name");
+        let is_free = !config::is_taken(&name);
+        self.require(is_free, &name, "a package name that no library has which every user of it needs");
         self.settings.package.name = Some(name);
         self
     }

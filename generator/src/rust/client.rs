@@ -51,6 +51,7 @@ pub(crate) struct TokenServiceDef {
     pub(crate) ident: ConstIdent,
     pub(crate) docs: Vec<String>,
     pub(crate) scheme: String,
+    pub(crate) grant: TokenGrant,
     pub(crate) token_url: String,
     pub(crate) refresh_url: Option<String>,
     pub(crate) form: Vec<(String, String)>,
@@ -62,6 +63,15 @@ pub(crate) struct TokenServiceDef {
     pub(crate) later: Vec<String>,
 }
 
+/// What a token is obtained with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenGrant {
+    Password,
+    ClientCredentials,
+    /// A refresh token, from a user at a browser.
+    RefreshToken,
+}
+
 /// A method of the client, and the builder of the call that it returns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ClientMethod {
@@ -70,10 +80,14 @@ pub(crate) struct ClientMethod {
     pub(crate) ident: FieldIdent,
     pub(crate) builder: TypeIdent,
     pub(crate) docs: Vec<String>,
-    /// Parameters of the path, in the order of the path.
+    /// The required parameters, in the order of the signature.
     pub(crate) arguments: Vec<Setter>,
+    /// The struct that has the arguments as its fields, where they are many.
+    pub(crate) argument_struct: Option<TypeIdent>,
     pub(crate) setters: Vec<Setter>,
     pub(crate) bodies: Vec<BodySetter>,
+    /// The method that sends any number of items, if a client can make bodies from them.
+    pub(crate) items: Option<FieldIdent>,
     /// The media types of the successes that have a body.
     pub(crate) accept: Option<String>,
     pub(crate) success: Success,
@@ -101,9 +115,13 @@ pub(crate) enum Passing {
     Borrowed,
 }
 
+/// A way to set the body: of the builder, or where a body is required, of a method of the client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct BodySetter {
     pub(crate) ident: FieldIdent,
+    /// The method of the client, which alone calls the setter; `None`: the setter is public.
+    pub(crate) method: Option<FieldIdent>,
+    /// The documentation of the setter, or of the method if that is not the one of the operation itself.
     pub(crate) docs: Vec<String>,
     /// The index of the content.
     pub(crate) content: usize,
@@ -152,4 +170,6 @@ pub(crate) struct CallExample {
     pub(crate) arguments: Vec<String>,
     /// The body is that of the example of the models.
     pub(crate) with_body: bool,
+    /// The method takes the body; otherwise a setter does.
+    pub(crate) takes_body: bool,
 }

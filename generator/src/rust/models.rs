@@ -139,6 +139,8 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     pub(crate) presence: Presence,
     pub(crate) sensitive: bool,
+    /// Requests contain the object, but not this member of it: the builder does not set it.
+    pub(crate) is_set_by_service: bool,
     /// The constant of the violation when a required field is missing.
     pub(crate) missing: Option<ConstIdent>,
 }

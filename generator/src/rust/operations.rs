@@ -57,6 +57,11 @@ impl OperationDef {
         self.bulk.as_ref().is_some_and(|bulk| bulk.split.is_some())
     }
 
+    /// Returns whether a body must be sent.
+    pub(crate) fn requires_body(&self) -> bool {
+        self.request.as_ref().is_some_and(|request| request.required)
+    }
+
     /// Returns the request body in that media type.
     pub(crate) fn request_content(&self, index: usize) -> Option<&ContentDef> {
         self.request.as_ref()?.content.get(index)
@@ -78,6 +83,13 @@ pub(crate) struct ParameterDef {
     pub(crate) example: String,
     /// The table in `validators.rs` that the value is validated by.
     pub(crate) check: Option<ConstIdent>,
+}
+
+impl ParameterDef {
+    /// Returns whether the method of a client takes the value as an argument.
+    pub(crate) fn is_argument(&self) -> bool {
+        self.required || self.location == Location::Path
+    }
 }
 
 /// How a parameter, or a member of a form, is written.
@@ -102,8 +114,17 @@ pub(crate) struct ContentDef {
     pub(crate) media_type: String,
     pub(crate) format: ContentFormat,
     pub(crate) ty: Type,
-    /// `validators.rs` has a table for the type.
-    pub(crate) checked: bool,
+    /// What validates the body of a request.
+    pub(crate) check: Option<ContentCheck>,
+}
+
+/// What validates a body before it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ContentCheck {
+    /// The table of its type.
+    Type,
+    /// This table.
+    Table(ConstIdent),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,6 +145,8 @@ pub(crate) struct PartDef {
     pub(crate) required: bool,
     /// Empty: any.
     pub(crate) media_types: Vec<String>,
+    /// It is an object, or each of them is.
+    pub(crate) is_object: bool,
     /// Those that the part must have.
     pub(crate) headers: Vec<String>,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::plan::Plans;
 use crate::api::{Api, Composition, MediaType, Operation, Origin, SchemaId, Status};
-use crate::ident::{FieldIdent, Scope, TypeIdent};
+use crate::ident::{FieldIdent, Scope, TypeIdent, is_taken_library};
 use crate::rust::RuntimeType;
 use crate::settings::Settings;
 
@@ -215,10 +215,6 @@ pub(super) fn operation(operation: &Operation) -> String {
     }
 }
 
-/// Libraries that a user of a generated package has in scope: those of Rust, and its dependencies.
-const TAKEN_LIBRARIES: [&str; 9] =
-    ["alloc", "core", "proc_macro", "serde", "serde_json", "specwright", "specwright_runtime", "std", "test"];
-
 /// Returns the package name for a title: lower case, with hyphens. One that could not be used as the name of
 /// a crate, or that another crate has, gets the suffix `api`.
 pub(super) fn package(title: &str) -> String {
@@ -232,7 +228,7 @@ pub(super) fn package(title: &str) -> String {
     let is_keyword = !name.is_empty()
         && FieldIdent::new(&library).as_str() != library
         && !library.starts_with(|c: char| c.is_ascii_digit());
-    if is_keyword || TAKEN_LIBRARIES.contains(&&*library) {
+    if is_keyword || is_taken_library(&library) {
         // Such a crate could not be named beside the other one.
         return format!("{name}-api");
     }

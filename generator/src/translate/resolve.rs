@@ -36,6 +36,15 @@ impl<'m> Resolver<'m> {
         }
     }
 
+    /// Returns whether a value is an object, or a list of such.
+    pub(super) fn is_object(&self, ty: &Type) -> bool {
+        match self.resolved(ty.unboxed()) {
+            Type::Map(_) => true,
+            Type::Vec(item) => self.is_object(item),
+            resolved => self.structure(resolved).is_some(),
+        }
+    }
+
     /// Returns whether `validators.rs` has a table for the type.
     pub(super) fn is_validated(&self, ty: &Type) -> bool {
         let Type::Named(ident) = self.resolved(ty) else { return false };

@@ -3,20 +3,40 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::tokens;
+use super::super::tokens::{self, deprecated, docs};
+use super::calls::{self, Arguments};
 use super::responses;
 use crate::rust::{BulkSplit, ClientMethod, ErrorEnum, ItemKey, OperationDef, Presence, Success};
 
-/// The trait that lets the runtime send items of any number, and the method that begins it.
-pub(super) fn bulk(method: &ClientMethod, operation: &OperationDef) -> Vec<TokenStream> {
-    let split = operation.bulk.as_ref().and_then(|bulk| bulk.split.as_ref());
-    let Some(BulkSplit { content, item, key }) = split else { return Vec::new() };
-    let Some(body) = operation.request_content(*content) else { return Vec::new() };
+/// The method of the client that sends items of any number.
+pub(super) fn method(method: &ClientMethod, operation: &OperationDef) -> Option<TokenStream> {
+    let (ident, builder) = (method.items.as_ref()?, &method.builder);
+    let doc = docs(&[
+        "Returns a sender of any number of items, which makes as many calls as needed and reports on each item."
+            .to_owned(),
+        String::new(),
+        format!("Its calls are those of [`{0}`](Self::{0}).", method.ident),
+    ]);
+    let deprecated = deprecated(operation.deprecated);
+    let Arguments { declared, passed } = calls::arguments(method, operation);
+    Some(quote! {
+        #doc
+        #deprecated
+        pub fn #ident(&self, #declared) -> specwright_runtime::bulk::Bulk<#builder> {
+            specwright_runtime::bulk::Bulk::new(#builder::prepare_call(&self.inner, #passed))
+        }
+    })
+}
+
+/// The trait that lets the runtime send items of any number.
+pub(super) fn bulk(method: &ClientMethod, operation: &OperationDef) -> Option<TokenStream> {
+    let BulkSplit { content, item, key } = operation.bulk.as_ref()?.split.as_ref()?;
+    let body = operation.request_content(*content)?;
     let builder = &method.builder;
     let (body, item) = (tokens::outer_ty(&body.ty), tokens::outer_ty(item));
     let (key, (success, read)) = (text_of(key), responses::of_success(&method.success, operation));
     let result = quote! { Result<(), read::ReadError> };
-    let traits = quote! {
+    Some(quote! {
         impl specwright_runtime::bulk::BulkRequest for #builder {
             type Body = #body;
             type Item = #item;
@@ -31,17 +51,7 @@ pub(super) fn bulk(method: &ClientMethod, operation: &OperationDef) -> Vec<Token
                 Ok(())
             }
         }
-    };
-    let method = quote! {
-        impl #builder {
-            /// Returns a sender of any number of items, which makes as many requests as needed and reports on
-            /// each item. A body that was set is not sent.
-            pub fn bulk(self) -> specwright_runtime::bulk::Bulk<Self> {
-                specwright_runtime::bulk::Bulk::new(self)
-            }
-        }
-    };
-    vec![traits, method]
+    })
 }
 
 /// The key of an item as text, if it is present.

@@ -1,35 +1,124 @@
-//! The method that begins a call, and the builder that it returns.
+//! The methods that begin a call, and the builder that they return.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 
 use super::super::tokens::{self, deprecated, docs};
 use super::responses;
+use crate::ident::FieldIdent;
 use crate::rust::{
-    BodySetter, ClientMethod, ContentFormat, ErrorEnum, OperationDef, PartDef, Passing, Setter, Style, Type,
+    BodySetter, ClientMethod, ContentCheck, ContentFormat, ErrorEnum, OperationDef, PartDef, Passing, Setter,
+    Style, Type,
 };
 
-/// The method of the client.
-pub(super) fn method(method: &ClientMethod, operation: &OperationDef) -> TokenStream {
-    let (docs, deprecated) = (docs(&method.docs), deprecated(operation.deprecated));
-    let (ident, builder, constant) = (&method.ident, &method.builder, &operation.ident);
-    let arguments = method.arguments.iter().map(|argument| {
-        let ident = &argument.ident;
-        let ty = passed(&argument.passing, &operation.parameters[argument.parameter].ty);
-        quote! { #ident: #ty }
+/// The methods of the client: one, or where a body is required one for each way to pass it.
+pub(super) fn methods(method: &ClientMethod, operation: &OperationDef) -> Vec<TokenStream> {
+    let own = |body| method_of(method, operation, &method.ident, &method.docs, body);
+    let mut bodies = method.bodies.iter().filter_map(|body| Some((body, body.method.as_ref()?)));
+    let first = own(bodies.next().map(|(body, _)| body));
+    let others = bodies.map(|(body, ident)| method_of(method, operation, ident, &body.docs, Some(body)));
+    [first].into_iter().chain(others).collect()
+}
+
+/// A method that takes the arguments, and a body if one is required.
+fn method_of(
+    method: &ClientMethod,
+    operation: &OperationDef,
+    ident: &FieldIdent,
+    lines: &[String],
+    body: Option<&BodySetter>,
+) -> TokenStream {
+    let (docs, deprecated, builder) = (docs(lines), deprecated(operation.deprecated), &method.builder);
+    let Arguments { declared, passed } = arguments(method, operation);
+    let content = body.and_then(|body| Some((body, operation.request_content(body.content)?)));
+    let body = content.map(|(body, content)| {
+        let ty = body_ty(body, &content.format, &content.ty);
+        quote! { body: #ty }
     });
-    let accept = method.accept.as_ref().map(|media_types| quote! { call.accept(#media_types); });
-    let set =
-        method.arguments.iter().map(|argument| set(&quote! { call }, argument, operation, &argument.ident));
-    let mutable = (accept.is_some() || !method.arguments.is_empty()).then(|| quote! { mut });
+    let set = content.map(|(body, _)| {
+        let setter = &body.ident;
+        quote! { .#setter(body) }
+    });
     quote! {
         #docs
         #deprecated
-        pub fn #ident(&self, #(#arguments),*) -> #builder {
-            let #mutable call = Call::new(&self.inner, &operations::#constant);
-            #(#set)*
-            #accept
-            #builder { call }
+        pub fn #ident(&self, #declared #body) -> #builder {
+            #builder::prepare_call(&self.inner, #passed) #set
+        }
+    }
+}
+
+/// The arguments of a method without the body, each with a comma after it.
+pub(super) struct Arguments {
+    pub(super) declared: TokenStream,
+    /// As `prepare_call` takes them.
+    pub(super) passed: TokenStream,
+}
+
+pub(super) fn arguments(method: &ClientMethod, operation: &OperationDef) -> Arguments {
+    if let Some(ident) = &method.argument_struct {
+        let lifetime = is_lent(method).then(|| quote! { <'_> });
+        return Arguments {
+            declared: quote! { arguments: #ident #lifetime, },
+            passed: quote! { arguments, },
+        };
+    }
+    let declared = method.arguments.iter().map(|argument| {
+        let (ident, ty) = (&argument.ident, passed(&argument.passing, ty(argument, operation)));
+        quote! { #ident: #ty, }
+    });
+    let lent = method.arguments.iter().map(|argument| match (&argument.passing, &argument.ident) {
+        (Passing::Text, ident) => quote! { #ident.as_ref(), },
+        (_, ident) => quote! { #ident, },
+    });
+    Arguments { declared: declared.collect(), passed: lent.collect() }
+}
+
+fn ty<'a>(setter: &Setter, operation: &'a OperationDef) -> &'a Type {
+    &operation.parameters[setter.parameter].ty
+}
+
+/// Returns whether an argument is passed as a reference.
+fn is_lent(method: &ClientMethod) -> bool {
+    method.arguments.iter().any(|argument| argument.passing != Passing::Copied)
+}
+
+/// The struct that has the arguments as its fields.
+pub(super) fn argument_struct(method: &ClientMethod, operation: &OperationDef) -> Option<TokenStream> {
+    let ident = method.argument_struct.as_ref()?;
+    let doc = docs(&[format!("The arguments of [`Client::{}`].", method.ident)]);
+    let lifetime = is_lent(method).then(|| quote! { 'a });
+    let generics = lifetime.as_ref().map(|lifetime| quote! { <#lifetime> });
+    let fields = method.arguments.iter().map(|argument| {
+        let parameter = &operation.parameters[argument.parameter];
+        let (docs, ident) = (docs(&parameter.docs), &argument.ident);
+        let ty = lent_ty(&argument.passing, &parameter.ty, lifetime.as_ref());
+        quote! {
+            #docs
+            pub #ident: #ty,
+        }
+    });
+    Some(quote! {
+        #doc
+        #[derive(Clone, Copy)]
+        pub struct #ident #generics {
+            #(#fields)*
+        }
+    })
+}
+
+/// The type of an argument that is text, or passed as another method takes it.
+fn lent_ty(passing: &Passing, ty: &Type, lifetime: Option<&TokenStream>) -> TokenStream {
+    match passing {
+        Passing::Text => quote! { &#lifetime str },
+        Passing::Copied => tokens::outer_ty(ty),
+        Passing::Slice(item) => {
+            let item = tokens::outer_ty(item);
+            quote! { &#lifetime [#item] }
+        }
+        Passing::Borrowed => {
+            let ty = tokens::outer_ty(ty);
+            quote! { &#lifetime #ty }
         }
     }
 }
@@ -42,6 +131,7 @@ pub(super) fn builder(
 ) -> [TokenStream; 3] {
     let (ident, builder, error) = (&method.ident, &method.builder, &error.ident);
     let doc = docs(&[format!("A builder for a call of [`Client::{ident}`].")]);
+    let prepare_call = prepare_call(method, operation);
     let bodies = method.bodies.iter().filter_map(|setter| body(setter, operation));
     let setters = method.setters.iter().map(|known| setter(known, operation));
     let (ty, read) = responses::of_success(&method.success, operation);
@@ -59,6 +149,7 @@ pub(super) fn builder(
     };
     let methods = quote! {
         impl #builder {
+            #prepare_call
             #(#bodies)*
             #(#setters)*
 
@@ -76,11 +167,49 @@ pub(super) fn builder(
     [structure, methods, common]
 }
 
+/// The function that begins a call with its arguments.
+fn prepare_call(method: &ClientMethod, operation: &OperationDef) -> TokenStream {
+    let constant = &operation.ident;
+    let (declared, taken_apart) = if let Some(structure) = &method.argument_struct {
+        let idents = method.arguments.iter().map(|argument| &argument.ident);
+        let taken_apart = quote! { let #structure { #(#idents),* } = arguments; };
+        (arguments(method, operation).declared, Some(taken_apart))
+    } else {
+        let declared = method.arguments.iter().map(|argument| {
+            let ident = &argument.ident;
+            let ty = lent_ty(&argument.passing, ty(argument, operation), None);
+            quote! { #ident: #ty, }
+        });
+        (declared.collect(), None)
+    };
+    let accept = method.accept.as_ref().map(|media_types| quote! { call.accept(#media_types); });
+    let set = method.arguments.iter().map(|argument| {
+        let (call, ident) = (quote! { call }, &argument.ident);
+        let value = if argument.passing == Passing::Copied {
+            quote! { &#ident }
+        } else {
+            quote! { #ident }
+        };
+        set(&call, argument, operation, &value)
+    });
+    let mutable = (accept.is_some() || !method.arguments.is_empty()).then(|| quote! { mut });
+    quote! {
+        fn prepare_call(client: &rt::Client, #declared) -> Self {
+            #taken_apart
+            let #mutable call = Call::new(client, &operations::#constant);
+            #(#set)*
+            #accept
+            Self { call }
+        }
+    }
+}
+
 fn setter(setter: &Setter, operation: &OperationDef) -> TokenStream {
     let parameter = &operation.parameters[setter.parameter];
     let (docs, deprecated) = (docs(&parameter.docs), deprecated(parameter.deprecated));
     let (ident, ty) = (&setter.ident, passed(&setter.passing, &parameter.ty));
-    let set = set(&quote! { self.call }, setter, operation, &tokens::ident("value"));
+    let value = lent(&setter.passing, &tokens::ident("value"));
+    let set = set(&quote! { self.call }, setter, operation, &value);
     quote! {
         #docs
         #deprecated
@@ -91,16 +220,10 @@ fn setter(setter: &Setter, operation: &OperationDef) -> TokenStream {
     }
 }
 
-/// The statements that set a parameter of the call.
-fn set(
-    call: &TokenStream,
-    setter: &Setter,
-    operation: &OperationDef,
-    variable: &impl ToTokens,
-) -> TokenStream {
+/// The statements that set a parameter of the call. `value` is a reference.
+fn set(call: &TokenStream, setter: &Setter, operation: &OperationDef, value: &TokenStream) -> TokenStream {
     let parameter = &operation.parameters[setter.parameter];
     let (name, method) = (&parameter.name, tokens::ident(parameter.location.setter()));
-    let value = lent(&setter.passing, variable);
     let style = style(parameter.style);
     let checked = parameter.check.as_ref().map(|table| {
         let check = tokens::ident(parameter.location.checker());
@@ -116,8 +239,9 @@ fn part_rule(part: &PartDef) -> TokenStream {
     let (name, types, headers) = (&part.name, &part.media_types, &part.headers);
     let required = part.required.then(|| quote! { .required() });
     let types = (!types.is_empty()).then(|| quote! { .media_types(&[#(#types),*]) });
+    let object = part.is_object.then(|| quote! { .object() });
     let headers = (!headers.is_empty()).then(|| quote! { .headers(&[#(#headers),*]) });
-    quote! { rt::PartRule::new(#name) #required #types #headers }
+    quote! { rt::PartRule::new(#name) #required #types #object #headers }
 }
 
 fn style(style: Style) -> TokenStream {
@@ -130,20 +254,12 @@ fn style(style: Style) -> TokenStream {
 fn passed(passing: &Passing, ty: &Type) -> TokenStream {
     match passing {
         Passing::Text => quote! { impl AsRef<str> },
-        Passing::Copied => tokens::outer_ty(ty),
-        Passing::Slice(item) => {
-            let item = tokens::outer_ty(item);
-            quote! { &[#item] }
-        }
-        Passing::Borrowed => {
-            let ty = tokens::outer_ty(ty);
-            quote! { &#ty }
-        }
+        _ => lent_ty(passing, ty, None),
     }
 }
 
 /// The argument as a reference to a value that can be serialized.
-fn lent(passing: &Passing, ident: &impl ToTokens) -> TokenStream {
+fn lent(passing: &Passing, ident: &Ident) -> TokenStream {
     match passing {
         Passing::Text => quote! { #ident.as_ref() },
         Passing::Copied => quote! { &#ident },
@@ -153,15 +269,18 @@ fn lent(passing: &Passing, ident: &impl ToTokens) -> TokenStream {
 
 fn body(setter: &BodySetter, operation: &OperationDef) -> Option<TokenStream> {
     let content = operation.request_content(setter.content)?;
-    let (docs, ident, media_type) = (docs(&setter.docs), &setter.ident, &content.media_type);
+    let (ident, media_type) = (&setter.ident, &content.media_type);
+    let is_public = setter.method.is_none();
+    let (docs, visibility) = (is_public.then(|| docs(&setter.docs)), is_public.then(|| quote! { pub }));
     let value = setter.passing.as_ref().map(|passing| lent(passing, &tokens::ident("body")));
-    let checked = content.checked.then(|| tokens::outer_ty(&content.ty));
-    let set = match (&content.format, value, checked) {
+    let of_type = (content.check == Some(ContentCheck::Type)).then(|| tokens::outer_ty(&content.ty));
+    let set = match (&content.format, value, &of_type) {
         (ContentFormat::Json, Some(value), Some(ty)) => {
             quote! { json_checked::<#ty>(#media_type, #value) }
         }
         (ContentFormat::Json, Some(value), None) => quote! { json(#media_type, #value) },
         (ContentFormat::Json, None, Some(ty)) => quote! { json_text_checked::<#ty>(#media_type, body) },
+        (ContentFormat::Json, None, None) => quote! { json_text(#media_type, body) },
         (ContentFormat::Form(styles), Some(value), _) => {
             let styles = styles.iter().map(|(name, style)| {
                 let style = self::style(*style);
@@ -176,17 +295,36 @@ fn body(setter: &BodySetter, operation: &OperationDef) -> Option<TokenStream> {
         (ContentFormat::Text, ..) => quote! { text(#media_type, body) },
         _ => quote! { bytes(#media_type, body) },
     };
-    let ty = match (&setter.passing, &content.format) {
-        (Some(passing), _) => passed(passing, &content.ty),
-        (None, ContentFormat::Multipart(_)) => quote! { &rt::Multipart },
-        (None, ContentFormat::Text) => quote! { impl Into<String> },
-        (None, _) => quote! { impl Into<rt::Bytes> },
+    let checked = match (&content.check, &content.format, of_type) {
+        (Some(ContentCheck::Table(table)), ContentFormat::Text, _) => {
+            Some(quote! { check_text(&validators::#table, &validators::DEFINITION) })
+        }
+        (Some(ContentCheck::Table(table)), ..) => {
+            Some(quote! { check_body(&validators::#table, &validators::DEFINITION) })
+        }
+        (_, ContentFormat::Form(_), Some(ty)) => Some(quote! {
+            check_body(<#ty as specwright_runtime::Validate>::SCHEMA, &validators::DEFINITION)
+        }),
+        _ => None,
     };
+    let check = checked.map(|checked| quote! { self.call.#checked; });
+    let ty = body_ty(setter, &content.format, &content.ty);
     Some(quote! {
         #docs
-        pub fn #ident(mut self, body: #ty) -> Self {
+        #visibility fn #ident(mut self, body: #ty) -> Self {
             self.call.#set;
+            #check
             self
         }
     })
+}
+
+/// The type of the argument for a body.
+fn body_ty(setter: &BodySetter, format: &ContentFormat, ty: &Type) -> TokenStream {
+    match (&setter.passing, format) {
+        (Some(passing), _) => passed(passing, ty),
+        (None, ContentFormat::Multipart(_)) => quote! { &rt::Multipart },
+        (None, ContentFormat::Text) => quote! { impl Into<String> },
+        (None, _) => quote! { impl Into<rt::Bytes> },
+    }
 }

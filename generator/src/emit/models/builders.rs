@@ -69,7 +69,8 @@ pub(super) fn entry(item: &Struct, prelude: &Prelude) -> Option<TokenStream> {
 fn definition(item: &Struct, builder: &TypeIdent, prelude: &Prelude) -> TokenStream {
     let ident = &item.ident;
     let redacted = item.is_sensitive().then(|| quote! { #[redacted] });
-    let members = item.fields.iter().map(|field| member(field, prelude));
+    let members = item.fields.iter().filter(|field| !field.is_set_by_service);
+    let members = members.map(|field| member(field, prelude));
     let rest = item.rest.as_ref().map(|rest| {
         let (name, ty) = (&rest.ident, map(rest, prelude));
         quote! { #name: (rest, #ty), }
@@ -100,12 +101,14 @@ fn member(field: &Field, prelude: &Prelude) -> TokenStream {
 }
 
 fn build(item: &Struct, builder: &TypeIdent, prelude: &Prelude) -> TokenStream {
-    let ident = &item.ident;
+    let (ident, option) = (&item.ident, tokens::path(prelude.option));
     let required: Vec<&Field> = item.fields.iter().filter(|field| field.presence.is_required()).collect();
     let members = item.fields.iter().map(|field| {
         let ident = &field.ident;
         if field.presence.is_required() {
             quote! { #ident }
+        } else if field.is_set_by_service {
+            quote! { #ident: #option::None }
         } else {
             quote! { #ident: self.#ident }
         }

@@ -1,10 +1,9 @@
 //! The enums of unsuccessful responses. Operations with the same responses share one.
 
 use super::super::resolve::Resolver;
-use super::names::{self, MethodNames};
+use super::names::{MethodNames, Scopes};
 use super::responses;
 use crate::api::Operation;
-use crate::ident::Scope;
 use crate::rust::{ErrorEnum, OperationDef, StatusVariant};
 
 /// The variants for the statuses of one operation, and the variant for all others.
@@ -19,7 +18,7 @@ pub(super) fn errors(
     stated: &[Operation],
     operations: &[OperationDef],
     names: &[MethodNames],
-    scope: &mut Scope,
+    scopes: &mut Scopes,
 ) -> (Vec<ErrorEnum>, Vec<usize>) {
     let mut found: Vec<(usize, Variants)> = Vec::new();
     let mut indexes = Vec::new();
@@ -35,7 +34,7 @@ pub(super) fn errors(
     let is_shared_by_all = found.len() == 1 && operations.len() > 1;
     let enums = found.into_iter().map(|(operation, (variants, other))| {
         let owner = if is_shared_by_all { "Service" } else { names[operation].builder.as_str() };
-        ErrorEnum { ident: names::enum_ident(scope, owner, "Error"), operation, variants, other }
+        ErrorEnum { ident: scopes.type_ident(owner, "Error"), operation, variants, other }
     });
     (enums.collect(), indexes)
 }

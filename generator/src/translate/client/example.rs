@@ -1,7 +1,7 @@
 //! A call for the documentation of the crate.
 
 use crate::rust::{
-    BodyExample, CallExample, ClientMethod, ContentFormat, Location, OperationDef, Passing, Setter, Type,
+    BodyExample, CallExample, ClientMethod, ContentFormat, OperationDef, Passing, Setter, Type,
 };
 
 /// Returns the first call that sends the body of the crate's example, or else the first that needs no body.
@@ -14,22 +14,18 @@ pub(super) fn example(
         methods.iter().find_map(|method| {
             let operation = &operations[method.operation];
             let fits = !operation.deprecated
-                && !requires_more(operation, with_body)
+                && method.argument_struct.is_none()
+                && (with_body || !operation.requires_body())
                 && (!with_body || body.is_some_and(|body| sends(method, operation, body)));
             let arguments = fits.then(|| arguments(method, operation))??;
-            Some(CallExample { method: method.ident.clone(), arguments, with_body })
+            let takes_body = operation.requires_body();
+            Some(CallExample { method: method.ident.clone(), arguments, with_body, takes_body })
         })
     };
     found(true).or_else(|| found(false))
 }
 
-/// Returns whether something must be set besides the arguments and a body.
-fn requires_more(operation: &OperationDef, with_body: bool) -> bool {
-    operation.parameters.iter().any(|known| known.required && known.location != Location::Path)
-        || (!with_body && operation.request.as_ref().is_some_and(|request| request.required))
-}
-
-/// Returns whether the first setter takes the body as JSON.
+/// Returns whether the method, or the first setter, takes the body as JSON.
 fn sends(method: &ClientMethod, operation: &OperationDef, body: &BodyExample) -> bool {
     let Some(setter) = method.bodies.first() else { return false };
     operation.request_content(setter.content).is_some_and(|content| {

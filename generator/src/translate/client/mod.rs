@@ -12,9 +12,12 @@ mod status;
 use super::names::operation as operation_name;
 use super::resolve::Resolver;
 use super::{docs, operations};
-use crate::api::{Api, Operation};
+use crate::api::{Api, Docs, Operation};
 use crate::ident::FieldIdent;
 use crate::rust::{BodyExample, Client, ClientMethod, OperationDef, Operations, Package, Setter};
+
+/// The number of arguments above which the parameters among them become the fields of a struct.
+const MOST_ARGUMENTS: usize = 4;
 
 /// Creates the client. `body_example` is the one in the documentation of the crate.
 pub(super) fn client(
@@ -24,21 +27,26 @@ pub(super) fn client(
     package: &Package,
     body_example: Option<&BodyExample>,
 ) -> Client {
-    let (names, mut scope) = names::names(api);
+    let (names, mut scopes) = names::names(api);
     let (errors, indexes) =
-        errors::errors(resolver, &api.operations, &operations.operations, &names, &mut scope);
+        errors::errors(resolver, &api.operations, &operations.operations, &names, &mut scopes);
     let mut methods = Vec::new();
     let stated = api.operations.iter().zip(&operations.operations).zip(names);
     for (index, ((stated, operation), names)) in stated.enumerate() {
-        let (success, accept) = responses::success(&mut scope, stated, operation, &names.builder);
-        let arguments = setters::arguments(resolver, operation);
+        let (success, accept) = responses::success(&mut scopes, stated, operation, &names.builder);
+        let arguments = setters::arguments(resolver, stated, operation);
+        let are_many = arguments.len() + usize::from(operation.requires_body()) > MOST_ARGUMENTS;
+        let are_grouped = are_many && arguments.len() > 1;
+        let bodies = bodies::bodies(resolver, stated, operation, &names.method, &mut scopes);
         methods.push(ClientMethod {
             operation: index,
-            docs: method_docs(api, stated, &names.method, &arguments),
+            docs: method_docs(api, stated, operation, &names.method, &arguments, are_grouped),
+            argument_struct: are_grouped.then(|| scopes.type_ident(names.builder.as_str(), "Arguments")),
+            items: operation.splits_bulk().then(|| scopes.method(&names.method, "items", "bulk items")),
             ident: names.method,
             builder: names.builder,
-            setters: setters::setters(resolver, stated, operation),
-            bodies: bodies::bodies(resolver, stated, operation),
+            setters: setters::setters(resolver, stated, operation, &bodies),
+            bodies,
             error: indexes[index],
             arguments,
             accept,
@@ -61,26 +69,42 @@ fn requires_token(operation: &OperationDef) -> bool {
 }
 
 /// Returns the documentation of the operation, its arguments, and the scopes that its token needs.
-fn method_docs(api: &Api, stated: &Operation, ident: &FieldIdent, arguments: &[Setter]) -> Vec<String> {
+fn method_docs(
+    api: &Api,
+    stated: &Operation,
+    operation: &OperationDef,
+    ident: &FieldIdent,
+    arguments: &[Setter],
+    are_fields: bool,
+) -> Vec<String> {
     let mut lines = operations::summary(stated);
     let wanted = FieldIdent::new(&operation_name(stated));
     if wanted.as_str() != ident.as_str() {
         let (ident, wanted) = (docs::code(ident.as_str()), docs::code(wanted.as_str()));
         docs::append(&mut lines, &format!("The method is called {ident}, because {wanted} is another one."));
     }
-    for (index, parameter) in stated.parameters.iter().enumerate() {
-        let Some(argument) = arguments.iter().find(|argument| argument.parameter == index) else { continue };
-        let first = docs::item(&parameter.docs, "").into_iter().take_while(|line| !line.is_empty());
-        let text = first.collect::<Vec<_>>().join(" ");
-        if !text.is_empty() {
-            docs::append(&mut lines, &format!("{}: {text}", docs::code(argument.ident.as_str())));
-        }
+    // A struct documents its fields itself.
+    for argument in arguments.iter().filter(|_| !are_fields) {
+        let parameter = &stated.parameters[argument.parameter];
+        append_argument(&mut lines, argument.ident.as_str(), &parameter.docs);
+    }
+    if let Some(body) = stated.request_body.as_ref().filter(|_| operation.requires_body()) {
+        append_argument(&mut lines, "body", &body.docs);
     }
     let scopes = scopes(api, stated);
     if !scopes.is_empty() {
         docs::append(&mut lines, &format!("Scopes: {}.", scopes.join(", ")));
     }
     docs::sourced(lines, &stated.docs)
+}
+
+/// Adds the first paragraph of the documentation of an argument.
+fn append_argument(lines: &mut Vec<String>, ident: &str, stated: &Docs) {
+    let first = docs::item(stated, "").into_iter().take_while(|line| !line.is_empty());
+    let text = first.collect::<Vec<_>>().join(" ");
+    if !text.is_empty() {
+        docs::append(lines, &format!("{}: {text}", docs::code(ident)));
+    }
 }
 
 /// Returns the scopes of all alternatives, each once.

@@ -2,7 +2,8 @@
 
 use super::super::docs;
 use super::super::resolve::Resolver;
-use super::{names, status};
+use super::names::Scopes;
+use super::status;
 use crate::api::{Operation, Response};
 use crate::ident::{Scope, TypeIdent};
 use crate::rust::{
@@ -14,7 +15,7 @@ const NOTHING: ReadResponse = ReadResponse { response: None, reader: Reader::Not
 
 /// Returns what a success is read as, and the media types of successes.
 pub(super) fn success(
-    scope: &mut Scope,
+    scopes: &mut Scopes,
     stated: &Operation,
     operation: &OperationDef,
     builder: &TypeIdent,
@@ -34,7 +35,7 @@ pub(super) fn success(
     }
     // A range stands for the statuses that are not listed.
     found.sort_by_key(|(_, response)| matches!(response.status, ResponseStatus::Range(_)));
-    let ident = names::enum_ident(scope, builder.as_str(), "Success");
+    let ident = scopes.type_ident(builder.as_str(), "Success");
     let mut scope = Scope::default();
     let variants = found
         .into_iter()

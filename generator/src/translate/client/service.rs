@@ -3,7 +3,7 @@
 use super::super::{docs, operations};
 use crate::api::{self, Api, OAuth2Flow, ParameterLocation, SecuritySchemeKind};
 use crate::ident::{ConstIdent, Scope};
-use crate::rust::{Package, SecurityKind, SecuritySchemeDef, Service, TokenServiceDef};
+use crate::rust::{Package, SecurityKind, SecuritySchemeDef, Service, TokenGrant, TokenServiceDef};
 
 pub(super) fn service(api: &Api, package: &Package) -> Service {
     let mut token_hosts: Vec<String> = Vec::new();
@@ -46,17 +46,28 @@ fn scheme(scheme: &api::SecurityScheme) -> Option<SecuritySchemeDef> {
     Some(SecuritySchemeDef { at: scheme.at.clone(), name: scheme.name.clone(), kind })
 }
 
-/// Returns every scheme with a token service that a client can call without a person at a browser.
+/// Returns every scheme with a token service that a client can call. Of several flows, one that needs no user
+/// at a browser goes first.
 pub(super) fn token_services(api: &Api) -> Vec<TokenServiceDef> {
     let mut scope = Scope::with(&["SERVICE"]);
     let mut found = Vec::new();
     for scheme in &api.security_schemes {
         let SecuritySchemeKind::OAuth2 { flows, .. } = &scheme.kind else { continue };
-        let Some(flow) = flows.iter().find(|flow| flow.client_token_url().is_some()) else { continue };
+        let of_clients = flows.iter().filter(|flow| flow.client_token_url().is_some());
+        let needs_user = |flow: &&OAuth2Flow| grant(flow) == TokenGrant::RefreshToken;
+        let Some(flow) = of_clients.min_by_key(needs_user) else { continue };
         let ident = scope.const_ident(ConstIdent::new(&scheme.name, "TOKEN"));
         found.push(token_service(scheme, flow, ident));
     }
     found
+}
+
+fn grant(flow: &OAuth2Flow) -> TokenGrant {
+    match flow.name {
+        "password" => TokenGrant::Password,
+        "clientCredentials" => TokenGrant::ClientCredentials,
+        _ => TokenGrant::RefreshToken,
+    }
 }
 
 fn token_service(scheme: &api::SecurityScheme, flow: &OAuth2Flow, ident: ConstIdent) -> TokenServiceDef {
@@ -65,6 +76,11 @@ fn token_service(scheme: &api::SecurityScheme, flow: &OAuth2Flow, ident: ConstId
         |of: fn(&api::TokenService) -> &Vec<String>| token.map(|token| of(token).clone()).unwrap_or_default();
     let description = api::Docs { description: scheme.description.clone(), ..api::Docs::default() };
     let mut lines = vec![format!("How a token for {} is obtained.", docs::code(&scheme.name))];
+    if grant(flow) == TokenGrant::RefreshToken {
+        let sentence = "A user at a browser grants the first one; `OAuth2::refresh_token` goes on with the refresh \
+                        token that comes with it.";
+        docs::append(&mut lines, sentence);
+    }
     let description = docs::item(&description, "");
     if !description.is_empty() {
         lines.push(String::new());
@@ -75,6 +91,7 @@ fn token_service(scheme: &api::SecurityScheme, flow: &OAuth2Flow, ident: ConstId
         ident,
         docs: lines,
         scheme: scheme.name.clone(),
+        grant: grant(flow),
         token_url: flow.client_token_url().unwrap_or_default().to_owned(),
         refresh_url: flow.refresh_url.clone().filter(|url| !url.is_empty()),
         form: token.map(|token| token.form.clone()).unwrap_or_default(),

@@ -9,6 +9,7 @@ pub(super) use markdown::append;
 use text::sentence;
 pub(super) use text::{code, one_line, plain_line};
 
+use super::plan::OneWay;
 use crate::api::{Api, Docs, ExternalDocs, SchemaId, SecuritySchemeKind};
 use markdown::{paragraphs, separate};
 
@@ -161,6 +162,9 @@ pub(super) fn field(api: &Api, schemas: &FieldSchemas) -> Vec<String> {
     let (own, deciding) = (&api.schemas[schemas.own], &api.schemas[schemas.deciding]);
     let mut lines = item(if is_silent(&own.docs) { &deciding.docs } else { &own.docs }, "");
     let mut sentences = Vec::new();
+    let one_way = OneWay::of([own, deciding]);
+    sentences.extend(one_way.read_only.then(|| "Read-only: requests do not have it.".to_owned()));
+    sentences.extend(one_way.write_only.then(|| "Write-only: responses do not have it.".to_owned()));
     if !(schemas.is_component && schemas.own == schemas.deciding) {
         sentences.extend(facts(own, !schemas.is_enum));
     }

@@ -2,7 +2,7 @@
 
 use super::super::codes::BuilderCodes;
 use super::super::docs;
-use super::super::plan::{Flat, Plan, Sensitive};
+use super::super::plan::{Flat, OneWay, Plan, Sensitive};
 use super::super::types::Types;
 use super::describe::{describe, is_enum};
 use crate::api::{Additional, Property, SchemaId};
@@ -22,7 +22,7 @@ pub(super) fn structure(
     let idents = scope.field_idents(&wires);
     let named = flat.properties.iter().zip(idents);
     let mut fields: Vec<Field> =
-        named.map(|(property, ident)| field(types, codes, sensitive, flat, property, ident)).collect();
+        named.map(|(property, ident)| field(types, codes, sensitive, flat, id, property, ident)).collect();
     let mut rest = rest(types, sensitive, &flat.additional, &mut scope);
     for field in &mut fields {
         let set = format!("set_{}", field.ident.as_str().trim_start_matches("r#"));
@@ -70,15 +70,16 @@ fn field(
     codes: &mut BuilderCodes,
     sensitive: &Sensitive,
     flat: &Flat,
+    owner: SchemaId,
     property: &Property,
     ident: FieldIdent,
 ) -> Field {
     let api = types.api;
     let own = &api.schemas[property.schema];
     let deciding = types.plans.resolve(property.schema);
-    // A member of one direction is absent in the other, even if it is required.
-    let one_way = [own, &api.schemas[deciding]].iter().any(|schema| schema.read_only || schema.write_only);
-    let required = property.required && !one_way;
+    let one_way = OneWay::of([own, &api.schemas[deciding]]);
+    let directions = &types.plans.directions;
+    let required = property.required && directions.always_has(owner, one_way);
     let is_mixed = flat.mixed.contains(&property.name);
     let holds_null = is_mixed || types.holds_null(property.schema);
     let presence = match (required, types.plans.is_nullable(property.schema)) {
@@ -100,6 +101,7 @@ fn field(
         wire: property.name.clone(),
         docs: docs::field(api, &schemas),
         deprecated: own.docs.deprecated,
+        is_set_by_service: one_way.read_only && directions.is_sent(owner),
         ty: if is_mixed { types.entry(None) } else { types.of(property.schema) },
         presence,
         sensitive: is_sensitive(sensitive, flat, property),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::docs;
-use super::super::plan::{Plan, Plans, Sensitive, UnionPlan};
+use super::super::plan::{OneWay, Plan, Plans, Sensitive, UnionPlan};
 use super::super::types::Types;
 use super::describe::describe;
 use super::tags;
@@ -165,10 +165,8 @@ fn candidate(api: &Api, plans: &Plans, member: SchemaId) -> Candidate {
         for property in &flat.properties {
             let schema = plans.resolve(property.schema);
             candidate.known.push(property.name.clone());
-            let one_way = [schema, property.schema]
-                .iter()
-                .any(|id| api.schemas[*id].read_only || api.schemas[*id].write_only);
-            if property.required && !one_way {
+            let one_way = OneWay::of([schema, property.schema].map(|id| &api.schemas[id]));
+            if property.required && plans.directions.always_has(plans.type_of(id), one_way) {
                 candidate.required.push(property.name.clone());
             }
             if let Plan::StringEnum(values) = &plans[schema]

@@ -1,19 +1,33 @@
 //! Bodies of requests and responses: the format and the type of each media type.
 
+use std::collections::BTreeMap;
+
 use super::super::media_types;
 use super::super::resolve::Resolver;
 use super::super::types::Types;
 use super::parameters::style;
-use crate::api::{MediaType, Method, ParameterStyle, RequestBody, Response, Status};
+use crate::api::{MediaType, Method, ParameterStyle, RequestBody, Response, SchemaId, Status};
+use crate::ident::ConstIdent;
 use crate::pointer::Pointer;
-use crate::rust::{ContentDef, ContentFormat, PartDef, RequestDef, ResponseDef, ResponseStatus, Type};
+use crate::rust::{
+    ContentCheck, ContentDef, ContentFormat, PartDef, RequestDef, ResponseDef, ResponseStatus, Type,
+};
 
-pub(super) fn request(types: &mut Types<'_>, resolver: &Resolver<'_>, body: &RequestBody) -> RequestDef {
+/// `tables` are those that validate what has no type of its own.
+pub(super) fn request(
+    types: &mut Types<'_>,
+    resolver: &Resolver<'_>,
+    tables: &BTreeMap<SchemaId, ConstIdent>,
+    body: &RequestBody,
+) -> RequestDef {
     let content = body.content.iter().map(|media| {
         let format = request_format(types, resolver, media);
-        content(types, resolver, &body.at, media, format)
+        let content = content(types, &body.at, media, format);
+        ContentDef { check: check(resolver, tables, media, &content), ..content }
     });
-    RequestDef { content: content.collect(), at: body.at.clone(), required: body.required }
+    let content: Vec<ContentDef> = content.collect();
+    // A body of no media type can't be sent.
+    RequestDef { required: body.required && !content.is_empty(), content, at: body.at.clone() }
 }
 
 pub(super) fn response(
@@ -24,7 +38,7 @@ pub(super) fn response(
 ) -> ResponseDef {
     let content = response.content.iter().map(|media| {
         let format = response_format(types, resolver, media);
-        content(types, resolver, &response.at, media, format)
+        content(types, &response.at, media, format)
     });
     ResponseDef {
         content: content.collect(),
@@ -38,13 +52,7 @@ pub(super) fn response(
     }
 }
 
-fn content(
-    types: &mut Types<'_>,
-    resolver: &Resolver<'_>,
-    body: &Pointer,
-    media: &MediaType,
-    format: ContentFormat,
-) -> ContentDef {
+fn content(types: &mut Types<'_>, body: &Pointer, media: &MediaType, format: ContentFormat) -> ContentDef {
     let ty = match format {
         ContentFormat::Text => Type::String,
         ContentFormat::Bytes => Type::Bytes,
@@ -53,10 +61,25 @@ fn content(
     ContentDef {
         at: body.child("content").child(&media.name),
         media_type: media.name.clone(),
-        checked: format == ContentFormat::Json && resolver.is_validated(&ty),
+        check: None,
         format,
         ty,
     }
+}
+
+/// Returns what validates a body.
+fn check(
+    resolver: &Resolver<'_>,
+    tables: &BTreeMap<SchemaId, ConstIdent>,
+    media: &MediaType,
+    content: &ContentDef,
+) -> Option<ContentCheck> {
+    let is_typed = matches!(content.format, ContentFormat::Json | ContentFormat::Form(_));
+    if is_typed && resolver.is_validated(&content.ty) {
+        return Some(ContentCheck::Type);
+    }
+    let table = tables.get(&media.schema?)?;
+    (is_typed || content.format == ContentFormat::Text).then(|| ContentCheck::Table(table.clone()))
 }
 
 fn request_format(types: &mut Types<'_>, resolver: &Resolver<'_>, media: &MediaType) -> ContentFormat {
@@ -81,12 +104,15 @@ fn request_format(types: &mut Types<'_>, resolver: &Resolver<'_>, media: &MediaT
     }
 }
 
-/// Returns what the definition says of single parts: by `required` of the schema, and by `encoding`.
+/// Returns what the definition says of single parts: by the schema and its `required`, and by `encoding`.
 fn parts(types: &mut Types<'_>, resolver: &Resolver<'_>, media: &MediaType) -> Vec<PartDef> {
     let ty = types.entry(media.schema);
     let fields = resolver.structure(&ty).map(|item| &item.fields[..]).unwrap_or_default();
     let required = fields.iter().filter(|field| field.presence.is_required());
-    let mut names: Vec<&String> = required.clone().map(|field| &field.wire).collect();
+    let objects = fields.iter().filter(|field| resolver.is_object(&field.ty));
+    let of_schema =
+        fields.iter().filter(|field| field.presence.is_required() || resolver.is_object(&field.ty));
+    let mut names: Vec<&String> = of_schema.map(|field| &field.wire).collect();
     let stated = |name: &String| media.encoding.iter().find(|encoding| encoding.property == *name);
     for encoding in &media.encoding {
         if !names.contains(&&encoding.property) {
@@ -98,12 +124,14 @@ fn parts(types: &mut Types<'_>, resolver: &Resolver<'_>, media: &MediaType) -> V
         PartDef {
             name: name.clone(),
             required: required.clone().any(|field| field.wire == *name),
+            is_object: objects.clone().any(|field| field.wire == *name),
             media_types: stated(name).map(|encoding| encoding.media_types.clone()).unwrap_or_default(),
             headers: headers.filter(|header| header.required).map(|header| header.name.clone()).collect(),
         }
     });
-    let says_something =
-        |part: &PartDef| part.required || !part.media_types.is_empty() || !part.headers.is_empty();
+    let says_something = |part: &PartDef| {
+        part.required || part.is_object || !part.media_types.is_empty() || !part.headers.is_empty()
+    };
     parts.filter(says_something).collect()
 }
 

@@ -15,7 +15,7 @@ use crate::rust::{OperationDef, Operations, PollDef, Repeatable, ServerDef, Serv
 pub(super) use parameters::location;
 
 /// Returns every operation and server of the definition, in its order. `tables` are those that validate
-/// parameters.
+/// parameters, and bodies without a type of their own.
 pub(super) fn operations(
     types: &mut Types<'_>,
     resolver: &Resolver<'_>,
@@ -40,7 +40,7 @@ fn operation(
     let parameters = stated.parameters.iter();
     let parameters =
         parameters.map(|stated| parameters::parameter(types, resolver, tables, stated)).collect();
-    let request = stated.request_body.as_ref().map(|body| content::request(types, resolver, body));
+    let request = stated.request_body.as_ref().map(|body| content::request(types, resolver, tables, body));
     let responses = stated.responses.iter();
     let responses =
         responses.map(|response| content::response(types, resolver, stated.method, response)).collect();

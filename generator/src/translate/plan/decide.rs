@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::directions::Directions;
 use super::parts;
 use super::plans::{Plan, Plans, UnionPlan};
 use super::{choices, shapes, shared, wide};
@@ -49,10 +50,12 @@ pub(in crate::translate) fn plan(api: &Api, named: &BTreeMap<String, String>) ->
     break_cycles(&mut plans);
     let nullable = api.schemas.iter().map(|(_, schema)| schema.nullable).collect();
     let types = (0..plans.len()).map(SchemaId).collect();
-    let mut plans = Plans { decided: plans, nullable, types, shared: BTreeMap::new() };
+    let mut plans =
+        Plans { decided: plans, nullable, types, shared: BTreeMap::new(), directions: Directions::default() };
     plans.spread_null(api);
     plans.find_mixed();
     shared::share(api, &mut plans, named);
+    plans.directions = Directions::new(api, &heirs, |id| plans.type_of(plans.resolve(id)));
     plans
 }
 

@@ -2,6 +2,7 @@
 
 mod choices;
 mod decide;
+mod directions;
 mod parts;
 mod plans;
 mod sensitive;
@@ -11,6 +12,7 @@ mod wide;
 
 pub(super) use choices::{heirs, union_of_heirs};
 pub(super) use decide::plan;
+pub(super) use directions::OneWay;
 pub(super) use parts::{Flat, choices as choices_of, is_null, parts as parts_of};
 pub(super) use plans::{Plan, Plans, UnionPlan};
 pub(super) use sensitive::{Sensitive, sensitive};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Index;
 
+use super::directions::Directions;
 use super::parts::Flat;
 use crate::api::{EnumValue, SchemaId};
 
@@ -42,6 +43,7 @@ pub(in crate::translate) struct Plans {
     pub(super) types: Vec<SchemaId>,
     /// Those that stand for others, with all that have the type.
     pub(super) shared: BTreeMap<SchemaId, Vec<SchemaId>>,
+    pub(in crate::translate) directions: Directions,
 }
 
 impl Index<SchemaId> for Plans {

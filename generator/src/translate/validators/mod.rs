@@ -9,7 +9,7 @@
 //! | `captures`, `specs`, `arena`, `requests` | which tables there are, and how one requests another |
 //! | `numbers`, `rules`, `arrays`, `objects`, `choices` | the parts of a table |
 //! | `build` | tables, until no requested one is left |
-//! | `finish`, `slots`, `shared`, `named`, `parameters` | what needs all tables |
+//! | `finish`, `slots`, `shared`, `named`, `sent` | what needs all tables |
 
 mod arena;
 mod arrays;
@@ -23,11 +23,11 @@ mod limits;
 mod named;
 mod numbers;
 mod objects;
-mod parameters;
 mod patterns;
 mod requests;
 mod rules;
 mod scalars;
+mod sent;
 mod shared;
 mod slots;
 mod specs;
@@ -41,6 +41,7 @@ use self::captures::{CapturePaths, Inherited};
 use self::codes::TableCodes;
 use self::named::TableNames;
 use self::patterns::Patterns;
+use self::sent::SentKind;
 use self::specs::Specs;
 use super::names::Names;
 use super::plan::{self, Plans};
@@ -49,8 +50,8 @@ use crate::ident::{ConstIdent, TypeIdent};
 use crate::rust::Models;
 use crate::rust::validators::{Definition, TableId, ValidatedType, Validators};
 
-/// Makes every table, and returns the names of those of parameters. `models` are the finished ones: their
-/// types are what is validated.
+/// Makes every table, and returns the names of those of parameters, and of bodies without a type. `models`
+/// are the finished ones: their types are what is validated.
 pub(super) fn validators(
     api: &Api,
     plans: &Plans,
@@ -65,13 +66,7 @@ pub(super) fn validators(
         arena: TableArena::default(),
     };
     let types = types(&mut build, models);
-    let mut of_parameters: Vec<(SchemaId, TableId)> = Vec::new();
-    for schema in parameters::schemas(api) {
-        let table = build.root(schema);
-        if parameters::has_rules(&build.arena, &build.arena.nodes[table.0].schema) {
-            of_parameters.push((schema, table));
-        }
-    }
+    let of_sent = sent(&mut build, &types);
     let Build { mut specs, mut codes, patterns, mut arena, .. } = build;
     let default_spec = |id| specs.of_schemas(&mut codes, &[id], &Inherited::default(), false);
     finish::mark_components(api, &mut arena, default_spec);
@@ -80,15 +75,14 @@ pub(super) fn validators(
     finish::decide_unnamed_members(&mut arena);
     finish::favour_unchecked(&mut arena.nodes);
     slots::assign(&mut arena.nodes);
-    let (schemas, mut parameters): (Vec<SchemaId>, Vec<TableId>) = of_parameters.into_iter().unzip();
+    let (schemas, mut sent): (Vec<SchemaId>, Vec<TableId>) = of_sent.into_iter().unzip();
     let type_tables: BTreeSet<TableId> = types.iter().map(|validated| validated.table).collect();
-    shared::share(&mut arena.nodes, &mut parameters, &type_tables);
-    let table_names =
-        TableNames { api, names, arena: &mut arena, types: &type_tables, parameters: &parameters };
+    shared::share(&mut arena.nodes, &mut sent, &type_tables);
+    let table_names = TableNames { api, names, arena: &mut arena, types: &type_tables, sent: &sent };
     let tables = table_names.tables(&mut codes.scope);
     let definition = Definition { invalid_json: codes.json(), error_body: codes.error_body() };
     let ident = |(schema, table): (SchemaId, TableId)| Some((schema, tables[table.0].ident.clone()?));
-    let idents_of_parameters = schemas.into_iter().zip(parameters).filter_map(ident).collect();
+    let idents_of_sent = schemas.into_iter().zip(sent).filter_map(ident).collect();
     let validators = Validators {
         codes: codes.declared,
         reweighed: codes.reweighed,
@@ -97,7 +91,28 @@ pub(super) fn validators(
         definition,
         types,
     };
-    (validators, idents_of_parameters)
+    (validators, idents_of_sent)
+}
+
+/// Makes the tables of what a call sends, each schema once. What has a type is validated by its table.
+fn sent(build: &mut Build<'_>, types: &[ValidatedType]) -> Vec<(SchemaId, TableId)> {
+    let mut found: Vec<(SchemaId, TableId)> = Vec::new();
+    let (api, plans, given) = (build.specs.api, build.specs.plans, build.names.given());
+    let has_type = |schema: SchemaId| {
+        let ident = given.get(&plans.resolve(schema)).filter(|_| !plans.is_nullable(schema));
+        ident.is_some_and(|ident| types.iter().any(|validated| validated.ident == *ident))
+    };
+    for sent in sent::schemas(api, plans) {
+        let is_known = found.iter().any(|(schema, _)| *schema == sent.schema);
+        if is_known || sent.kind != SentKind::Parameter && has_type(sent.schema) {
+            continue;
+        }
+        let table = build.root(sent.schema);
+        if sent::is_checked(&build.arena, sent, &build.arena.nodes[table.0].schema) {
+            found.push((sent.schema, table));
+        }
+    }
+    found
 }
 
 /// Makes the tables of the models' items, and returns those of types.

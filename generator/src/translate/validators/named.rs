@@ -23,8 +23,8 @@ pub(super) struct TableNames<'n> {
     pub(super) arena: &'n mut TableArena,
     /// Tables of types, which have a name.
     pub(super) types: &'n BTreeSet<TableId>,
-    /// Tables of parameters, which have a name.
-    pub(super) parameters: &'n [TableId],
+    /// Tables of what a call sends, which have a name.
+    pub(super) sent: &'n [TableId],
 }
 
 impl TableNames<'_> {
@@ -35,8 +35,8 @@ impl TableNames<'_> {
             let id = TableId(index);
             let component = self.component(id);
             let docs = component.map(|name| format!("The rules of the schema {}.", docs::code(name)));
-            let of_parameter = || "The rules of a parameter.".to_owned();
-            let docs = docs.or_else(|| self.parameters.contains(&id).then(of_parameter));
+            let of_sent = || "The rules of a parameter or a body.".to_owned();
+            let docs = docs.or_else(|| self.sent.contains(&id).then(of_sent));
             Table {
                 ident: idents.get(&id).cloned(),
                 public: docs.is_some(),
@@ -114,7 +114,7 @@ impl TableNames<'_> {
     }
 
     fn is_always_named(&self, id: TableId) -> bool {
-        self.types.contains(&id) || self.component(id).is_some() || self.parameters.contains(&id)
+        self.types.contains(&id) || self.component(id).is_some() || self.sent.contains(&id)
     }
 
     /// A table has a name if its parts may lead back to it, or if it is long. So has one that its name

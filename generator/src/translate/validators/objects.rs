@@ -1,6 +1,6 @@
 //! Tables of objects.
 
-use super::super::plan::Plans;
+use super::super::plan::{OneWay, Plans};
 use super::captures::{Inherited, ValueStep};
 use super::codes::TableCodes;
 use super::draft::{AdditionalDraft, ObjectDraft};
@@ -20,11 +20,12 @@ pub(super) fn object(
     let spec = requests.arena.nodes[requests.parent.0].spec.clone();
     let (api, plans) = (requests.specs.api, requests.specs.plans);
     let is_alone = !is_composed && !spec.open;
+    let owner = spec.sources.last().map(|source| source.id());
     let mut fields: Vec<FieldTable> = Vec::new();
     for (name, schemas) in &draft.properties {
         let (table, captures) = requests.part(schemas, inherited, ValueStep::Property(name));
         let is_required = draft.required.contains(name);
-        let required = is_required.then(|| required(api, plans, requests.codes, schemas)).flatten();
+        let required = is_required.then(|| required(api, plans, requests.codes, owner, schemas)).flatten();
         fields.push(FieldTable { name: name.clone(), table, required, captures });
     }
     for name in &draft.required {
@@ -56,9 +57,15 @@ pub(super) fn object(
 }
 
 /// Returns the code of a missing property; `None` for one that is rightly missing in one direction.
-fn required(api: &Api, plans: &Plans, codes: &mut TableCodes<'_>, schemas: &[SchemaId]) -> Option<CodeRef> {
+fn required(
+    api: &Api,
+    plans: &Plans,
+    codes: &mut TableCodes<'_>,
+    owner: Option<SchemaId>,
+    schemas: &[SchemaId],
+) -> Option<CodeRef> {
     let id = *schemas.last()?;
     let (own, deciding) = (&api.schemas[id], &api.schemas[plans.resolve(id)]);
-    let one_way = [own, deciding].iter().any(|schema| schema.read_only || schema.write_only);
-    (!one_way).then(|| codes.keyword(own, Keyword::Required, "MISSING_REQUIRED_FIELD"))
+    let is_asked_for = plans.directions.is_asked_for(owner?, OneWay::of([own, deciding]));
+    is_asked_for.then(|| codes.keyword(own, Keyword::Required, "MISSING_REQUIRED_FIELD"))
 }

@@ -8,7 +8,7 @@ use crate::rust::validators::{SchemaTable, TableId, TableShape};
 /// Replaces references to equal tables by references to one of them. The tables of types and components stay.
 /// Those of types stand for equal ones; those of components do if they have fields: a string of three
 /// characters that is no currency should not refer to one.
-pub(super) fn share(nodes: &mut [TableNode], parameters: &mut [TableId], types: &BTreeSet<TableId>) {
+pub(super) fn share(nodes: &mut [TableNode], sent: &mut [TableId], types: &BTreeSet<TableId>) {
     let classes = classes(nodes);
     let others = (0..nodes.len()).map(TableId).filter(|id| !types.contains(id));
     let mut first: BTreeMap<usize, TableId> = BTreeMap::new();
@@ -24,7 +24,7 @@ pub(super) fn share(nodes: &mut [TableNode], parameters: &mut [TableId], types: 
         }
     }
     let references = nodes.iter_mut().flat_map(|node| node.schema.references_mut());
-    for id in references.chain(parameters) {
+    for id in references.chain(sent) {
         *id = instead[id.0];
     }
 }

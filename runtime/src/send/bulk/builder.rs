@@ -38,6 +38,12 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
         Bulk { request: self.request, journal, options: self.options }
     }
 
+    /// Changes the request that every batch is sent with: its headers, its timeout, its optional parameters.
+    pub fn request(mut self, change: impl FnOnce(R) -> R) -> Self {
+        self.request = change(self.request);
+        self
+    }
+
     /// Sets the maximum number of items in a request. The limit of the definition applies in any case.
     pub fn max_items(self, items: usize) -> Self {
         self.with(|options| options.max_items = Some(items))

@@ -56,6 +56,19 @@ fn final_states_are_recorded_as_the_definition_has_them() {
 }
 
 #[test]
+fn every_request_is_sent_with_what_the_caller_sets() {
+    let (bulk, replay) = scripted([accepted("r-1"), accepted("r-2")]);
+    let bulk = bulk.max_items(1).without_waiting().request(|mut request| {
+        request.call.set_header("x-shop", "own");
+        request
+    });
+    Idle::default().block_on(bulk.send_all(pets(0..2)), || false).unwrap().unwrap();
+    let requests = replay.requests();
+    assert_eq!(requests.len(), 2);
+    assert!(requests.iter().all(|request| request.headers["x-shop"] == "own"));
+}
+
+#[test]
 fn a_state_that_cannot_be_asked_for_is_left_pending_with_the_reason() {
     let (bulk, _) = scripted([accepted("r"), Reply::status(403)]);
     let run = Idle::default().block_on(bulk.send_all(pets(0..2)), || false).unwrap().unwrap();

@@ -16,10 +16,12 @@ use crate::validate::{Definition, Schema};
 pub(crate) struct EncodedBody {
     pub(crate) bytes: Bytes,
     pub(crate) content_type: HeaderValue,
+    /// The same as JSON, if it is sent in another format and may be validated.
+    pub(crate) json: Option<Bytes>,
     pub(crate) check: Option<Check>,
 }
 
-/// The schema that a JSON body is validated by.
+/// The schema that a body is validated by.
 #[derive(Clone, Copy)]
 pub(crate) struct Check {
     pub(crate) schema: &'static Schema,

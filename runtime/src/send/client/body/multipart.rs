@@ -93,8 +93,9 @@ impl Part {
         self
     }
 
-    /// Sets the media type. The default is what the definition says of the part; without that it is
-    /// `application/octet-stream` for a part with a file name, and text for any other.
+    /// Sets the media type. The default is what the definition says of the part, which is `application/json`
+    /// for an object; without that it is `application/octet-stream` for a part with a file name, and text for
+    /// any other.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
@@ -207,6 +208,20 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("name=\"data\"\r\nContent-Type: application/json\r\n\r\n{}"), "{text}");
+    }
+
+    #[test]
+    fn an_object_is_json_unless_somebody_says_otherwise() {
+        const OBJECT: PartRule = PartRule::new("data").object();
+        let sent = |part: Part, rule: PartRule| {
+            let form = Multipart::new().part("data", part);
+            let (_, body) = form.encode(&[rule], &Seeded::from_seed(1)).unwrap();
+            let text = String::from_utf8(body.to_vec()).unwrap();
+            text.split("Content-Type: ").nth(1).unwrap().split("\r\n").next().unwrap().to_owned()
+        };
+        assert_eq!(sent(Part::new("{}"), OBJECT), "application/json");
+        assert_eq!(sent(Part::new("{}").content_type("application/xml"), OBJECT), "application/xml");
+        assert_eq!(sent(Part::new("{}"), OBJECT.media_types(&["application/yaml"])), "application/yaml");
     }
 
     #[test]

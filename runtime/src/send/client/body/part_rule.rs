@@ -9,6 +9,8 @@ pub struct PartRule {
     pub(super) required: bool,
     /// Empty: any. The first one that is no range is the default.
     media_types: &'static [&'static str],
+    /// The part is an object, which is JSON unless the caller or the definition says otherwise.
+    is_object: bool,
     /// Those that each part must have.
     pub(super) headers: &'static [&'static str],
 }
@@ -17,7 +19,7 @@ impl PartRule {
     /// Creates a rule of a part that may be missing, of any media type.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { name, required: false, media_types: &[], headers: &[] }
+        Self { name, required: false, media_types: &[], is_object: false, headers: &[] }
     }
 
     /// Requires the part.
@@ -34,6 +36,13 @@ impl PartRule {
         self
     }
 
+    /// States that the part is an object, which is sent as `application/json` by default.
+    #[must_use]
+    pub const fn object(mut self) -> Self {
+        self.is_object = true;
+        self
+    }
+
     /// Sets the headers that the part must have.
     #[must_use]
     pub const fn headers(mut self, headers: &'static [&'static str]) -> Self {
@@ -41,13 +50,18 @@ impl PartRule {
         self
     }
 
-    /// Returns the media type of a part: the caller's own, or else the first one that is no range.
+    /// Returns the media type of a part: the caller's own, or else the first one that is no range, or else
+    /// the one of objects.
     pub(super) fn media_type<'a>(&self, own: Option<&'a str>) -> Result<Option<&'a str>, RequestError> {
         match own {
             Some(own) if self.media_types.is_empty() => Ok(Some(own)),
             Some(own) if self.media_types.iter().any(|range| is_in_range(own, range)) => Ok(Some(own)),
             Some(_) => Err(RequestError::PartType(self.name)),
-            None => Ok(self.media_types.iter().copied().find(|media_type| !media_type.contains('*'))),
+            None => {
+                let stated = self.media_types.iter().copied().find(|media_type| !media_type.contains('*'));
+                let of_object = self.is_object && self.media_types.is_empty();
+                Ok(stated.or(of_object.then_some("application/json")))
+            }
         }
     }
 }

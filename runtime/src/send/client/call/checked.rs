@@ -72,10 +72,10 @@ impl Call {
     /// Returns the violations of the body and of the parameters, in this order.
     pub(crate) fn check(&self) -> Result<Violations, Cause> {
         let body = self.body.as_ref().and_then(|body| Some((body, body.check?)));
-        let of_body = self
-            .validation()
-            .zip(body)
-            .map(|(validation, (body, check))| validation.body(check.schema, check.definition, &body.bytes));
+        let of_body = self.validation().zip(body).map(|(validation, (body, check))| {
+            let json = body.json.as_ref().unwrap_or(&body.bytes);
+            validation.body(check.schema, check.definition, json)
+        });
         let mut violations = of_body.unwrap_or_default();
         violations.extend(self.violations_of_parameters());
         if violations.errors().next().is_some() { Err(Cause::Invalid(violations)) } else { Ok(violations) }

@@ -22,7 +22,10 @@ use super::{
     error::RequestError,
     finite, parameter,
 };
-use crate::{send::operation::Operation, validate::Validate};
+use crate::{
+    send::operation::Operation,
+    validate::{Definition, Schema, Validate},
+};
 
 /// What is sent for a range of media types, by the format of the body.
 const JSON: &str = "application/json";
@@ -122,9 +125,14 @@ impl Call {
     /// Sets a JSON body, without validation.
     pub fn json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) {
         match finite::to_json("body", body) {
-            Ok(json) => self.set_body(media_type, JSON, json.into(), None),
+            Ok(json) => self.json_text(media_type, json),
             Err(error) => self.fail(error),
         }
+    }
+
+    /// Sets a JSON body that is already encoded, without validation.
+    pub fn json_text(&mut self, media_type: &'static str, body: impl Into<Bytes>) {
+        self.set_body(media_type, JSON, body.into());
     }
 
     /// Sets a JSON body that is validated before it is sent.
@@ -141,8 +149,24 @@ impl Call {
         media_type: &'static str,
         body: impl Into<Bytes>,
     ) {
-        let check = Check { schema: T::SCHEMA, definition: T::DEFINITION };
-        self.set_body(media_type, JSON, body.into(), Some(check));
+        self.json_text(media_type, body);
+        self.check_body(T::SCHEMA, T::DEFINITION);
+    }
+
+    /// Validates the body that was set, JSON or a form, by this schema before it is sent.
+    pub fn check_body(&mut self, schema: &'static Schema, definition: &'static Definition) {
+        if let Some(body) = &mut self.body {
+            body.check = Some(Check { schema, definition });
+        }
+    }
+
+    /// Validates the body that was set, a text, by this schema before it is sent.
+    pub fn check_text(&mut self, schema: &'static Schema, definition: &'static Definition) {
+        if let Some(body) = &mut self.body {
+            let text = String::from_utf8_lossy(&body.bytes);
+            body.json = serde_json::to_vec(&text).ok().map(Bytes::from);
+        }
+        self.check_body(schema, definition);
     }
 
     /// Sets a form as the body: the members of an object, some of them in a style of their own.
@@ -152,8 +176,14 @@ impl Call {
         body: &T,
         styles: &[(&'static str, Style)],
     ) {
-        match parameter::form(body, styles) {
-            Ok(text) => self.set_body(media_type, FORM, text.into(), None),
+        let json = finite::to_json("body", body);
+        match json.and_then(|json| Ok((parameter::form(&json, styles)?, json))) {
+            Ok((text, json)) => {
+                self.set_body(media_type, FORM, text.into());
+                if let Some(body) = &mut self.body {
+                    body.json = Some(json.into());
+                }
+            }
             Err(error) => self.fail(error),
         }
     }
@@ -161,19 +191,19 @@ impl Call {
     /// Sets a multipart form as the body, with what the definition says of its parts.
     pub fn multipart(&mut self, body: &Multipart, rules: &[PartRule]) {
         match body.encode(rules, self.client.shared.random.as_ref()) {
-            Ok((media_type, bytes)) => self.set_body(&media_type, BYTES, bytes, None),
+            Ok((media_type, bytes)) => self.set_body(&media_type, BYTES, bytes),
             Err(error) => self.fail(error),
         }
     }
 
     /// Sets a text as the body.
     pub fn text(&mut self, media_type: &'static str, body: impl Into<String>) {
-        self.set_body(media_type, TEXT, body.into().into(), None);
+        self.set_body(media_type, TEXT, body.into().into());
     }
 
     /// Sets bytes as the body.
     pub fn bytes(&mut self, media_type: &str, body: impl Into<Bytes>) {
-        self.set_body(media_type, BYTES, body.into(), None);
+        self.set_body(media_type, BYTES, body.into());
     }
 
     /// Sets the media type that the response should have.
@@ -195,10 +225,12 @@ impl Call {
     }
 
     /// `concrete` is sent where the media type of the definition is a range, such as `image/*`.
-    fn set_body(&mut self, media_type: &str, concrete: &'static str, bytes: Bytes, check: Option<Check>) {
+    fn set_body(&mut self, media_type: &str, concrete: &'static str, bytes: Bytes) {
         let media_type = if media_type.contains('*') { concrete } else { media_type };
         match HeaderValue::from_str(media_type) {
-            Ok(content_type) => self.body = Some(EncodedBody { bytes, content_type, check }),
+            Ok(content_type) => {
+                self.body = Some(EncodedBody { bytes, content_type, json: None, check: None });
+            }
             Err(_) => self.fail(RequestError::Header(header::CONTENT_TYPE.to_string())),
         }
     }

@@ -162,7 +162,7 @@ impl OAuth2 {
 
     /// Sends the refresh token, if there is one that may be valid. Returns false if there is none.
     async fn refresh(&self, context: &TokenContext<'_>) -> Result<bool, TokenFailure> {
-        let Some((token, base)) = self.refresh_token() else { return Ok(false) };
+        let Some((token, base)) = self.known_refresh_token() else { return Ok(false) };
         let asked = GrantRequest::Refresh(&token);
         match self.exchange(context, asked, base.as_deref()).await {
             Ok(given) => {
@@ -178,7 +178,7 @@ impl OAuth2 {
         }
     }
 
-    fn refresh_token(&self) -> Option<(SecretString, Option<String>)> {
+    fn known_refresh_token(&self) -> Option<(SecretString, Option<String>)> {
         let state = self.state();
         let token = state.stored.refresh_token.as_ref()?;
         let is_dead =

@@ -9,7 +9,7 @@ use std::{
 use secrecy::SecretString;
 
 use super::{
-    OAuth2Scheme, StoreError, TokenStore,
+    OAuth2Scheme, StoreError, StoredToken, TokenStore,
     form::{Grant, GrantRequest, OAuth2Credentials},
     state::TokenState,
 };
@@ -59,6 +59,23 @@ impl OAuth2 {
         client_secret: impl Into<String>,
     ) -> Self {
         Self::new(scheme, client_id.into(), client_secret.into(), Grant::ClientCredentials)
+    }
+
+    /// Creates a source with a refresh token, such as the one that the authorization code grant ends with
+    /// after a user at a browser has agreed.
+    ///
+    /// What a store already has comes first: it may be what the service gave in place of this token. So a
+    /// program may pass the same one at each start.
+    #[must_use]
+    pub fn refresh_token(
+        scheme: &'static OAuth2Scheme,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+        refresh_token: impl Into<String>,
+    ) -> Self {
+        let source = Self::refresh_only(scheme, client_id, client_secret);
+        source.state().stored = StoredToken::new(refresh_token);
+        source
     }
 
     /// Creates a source without a grant, for a store that already has a refresh token.

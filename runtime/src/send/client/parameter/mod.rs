@@ -181,13 +181,11 @@ pub(crate) fn header<T: Serialize + ?Sized>(
     }))
 }
 
-/// The pairs of a form. A member without a style of its own is written in the style `form`, and an object as
-/// JSON, as OpenAPI has it.
-pub(crate) fn form<T: Serialize + ?Sized>(
-    body: &T,
-    styles: &[(&'static str, Style)],
-) -> Result<String, RequestError> {
-    let members = match ParameterValue::of("body", body, Style::form(true))? {
+/// The pairs of a form, whose members are given as JSON. A member without a style of its own is written in
+/// the style `form`, and an object as JSON, as OpenAPI has it.
+pub(crate) fn form(json: &str, styles: &[(&'static str, Style)]) -> Result<String, RequestError> {
+    let parsed = ParameterValue::read(json).map_err(|_| RequestError::Unwritable("body"))?;
+    let members = match parsed {
         ParameterValue::Object(members, _) => members,
         ParameterValue::Nothing => Vec::new(),
         _ => return Err(RequestError::Form),

@@ -38,7 +38,7 @@ impl ParameterValue {
     }
 
     /// The depth is that of a text which was just written by one of the models.
-    fn read(json: &str) -> Result<Self, serde_json::Error> {
+    pub(super) fn read(json: &str) -> Result<Self, serde_json::Error> {
         Ok(match json.as_bytes().first() {
             Some(b'"') => Self::Text(serde_json::from_str(json)?),
             Some(b'[') => {

@@ -48,6 +48,40 @@ fn a_parameter_that_would_be_refused_keeps_the_call_from_leaving() {
 }
 
 #[test]
+fn bodies_of_every_format_are_validated() {
+    let bench = bench(Replay::new().then(Reply::json(200, "{\"name\":\"rex\"}")));
+    let long = Pet { name: "long john".to_owned() };
+    let found = |set: &dyn Fn(&mut Call)| {
+        let mut call = bench.call(&CREATE);
+        set(&mut call);
+        let error = send(call).unwrap_err();
+        paths(&error).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let form = "application/x-www-form-urlencoded";
+    let checked_form = |call: &mut Call| {
+        call.form(form, &long, &[]);
+        call.check_body(<Pet as crate::validate::Validate>::SCHEMA, &DEFINITION);
+    };
+    assert_eq!(found(&checked_form), ["name"]);
+    let checked_list = |call: &mut Call| {
+        call.json_text("application/json", r#"["rex", "long john"]"#);
+        call.check_body(&NAMES, &DEFINITION);
+    };
+    assert_eq!(found(&checked_list), ["[1]"]);
+    let checked_text = |call: &mut Call| {
+        call.text("text/plain", "long\n\"john\"");
+        call.check_text(&NAME, &DEFINITION);
+    };
+    assert_eq!(found(&checked_text), [""]);
+    assert!(bench.replay.requests().is_empty());
+    let mut unchecked = bench.call(&CREATE);
+    checked_form(&mut unchecked);
+    unchecked.set_validation(None);
+    send(unchecked).unwrap();
+    assert_eq!(bench.replay.requests()[0].body, "name=long%20john");
+}
+
+#[test]
 fn paths_begin_with_the_name_of_the_parameter() {
     let bench = bench(Replay::new());
     let mut call = bench.call(&CREATE);

@@ -176,6 +176,7 @@ fn a_range_of_media_types_is_sent_as_a_concrete_one() {
     };
     assert_eq!(sent(&|call| call.json("application/*+json", &1)), "application/json");
     assert_eq!(sent(&|call| call.json("*/*", &1)), "application/json");
+    assert_eq!(sent(&|call| call.json_text("application/*", "[1]")), "application/json");
     assert_eq!(sent(&|call| call.text("text/*", "a")), "text/plain; charset=utf-8");
     assert_eq!(sent(&|call| call.bytes("image/*", "a")), "application/octet-stream");
     assert_eq!(sent(&|call| call.json("application/merge-patch+json", &1)), "application/merge-patch+json");

@@ -23,6 +23,22 @@ fn a_token_in_the_store_is_used_while_it_is_good() {
 }
 
 #[test]
+fn a_refresh_token_is_enough_and_that_of_the_store_comes_first() {
+    let store = Arc::new(MemoryTokenStore::new());
+    let source = || OAuth2::refresh_token(&SCHEME, "id", "client-secret", "r1");
+    let bench = Bench::new([granted_with("a1", "r2"), granted_with("a2", "r3"), granted_with("a3", "r4")]);
+    let first = source().store(Arc::clone(&store));
+    let token = bench.token(&first).unwrap();
+    assert_eq!(token.expose(), "a1");
+    assert_eq!(bench.another(&first, &token).unwrap().expose(), "a2");
+    // The next process is started with the token that the service has replaced meanwhile.
+    bench.advance(3600);
+    assert_eq!(bench.secret(&source().store(Arc::clone(&store))), "a3");
+    assert_eq!(bench.sent(), ["r1", "r2", "r3"]);
+    assert_eq!(Bench::new([granted_with("a1", "r2")]).secret(&source()), "a1");
+}
+
+#[test]
 fn an_expired_token_in_the_store_is_not_used_whoever_wrote_it() {
     for times in
         [r#""expires_at": 1"#, r#""issued_at": 1, "expires_at": 1"#, r#""issued_at": 1, "expires_at": 0"#]

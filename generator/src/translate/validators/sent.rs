@@ -1,0 +1,89 @@
+//! What a call sends and no type of its own validates: parameters, and bodies that are lists, maps, texts
+//! or numbers.
+
+use super::super::media_types;
+use super::super::plan::{Plan, Plans};
+use super::arena::TableArena;
+use crate::api::{Api, Operation, SchemaId};
+use crate::rust::validators::{NumberTable, SchemaTable, TableShape, TextTable};
+
+/// A schema of what is sent.
+#[derive(Clone, Copy)]
+pub(super) struct Sent {
+    pub(super) schema: SchemaId,
+    pub(super) kind: SentKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum SentKind {
+    Parameter,
+    /// It may be passed as JSON text, of which no type guarantees anything.
+    Json,
+    Form,
+    Text,
+}
+
+/// Returns the schemas of parameters that callers set, and of bodies that may be validated.
+pub(super) fn schemas(api: &Api, plans: &Plans) -> Vec<Sent> {
+    let of_operation = |operation| parameters(operation).chain(bodies(plans, operation));
+    api.operations.iter().flat_map(of_operation).collect()
+}
+
+fn parameters(operation: &Operation) -> impl Iterator<Item = Sent> {
+    let parameters = operation.parameters.iter().filter(|parameter| !parameter.correlation_id);
+    let schemas = parameters.filter_map(|parameter| parameter.content.schema());
+    schemas.map(|schema| Sent { schema, kind: SentKind::Parameter })
+}
+
+fn bodies(plans: &Plans, operation: &Operation) -> impl Iterator<Item = Sent> {
+    let contents = operation.request_body.iter().flat_map(|body| &body.content);
+    contents.filter_map(|media| {
+        let schema = media.schema?;
+        let is_text = matches!(plans[plans.resolve(schema)], Plan::String(_));
+        let kind = match &*media_types::essence(&media.name) {
+            name if media_types::is_json(name) => SentKind::Json,
+            "application/x-www-form-urlencoded" => SentKind::Form,
+            name if media_types::is_text(name) && is_text => SentKind::Text,
+            "*/*" | "application/*" if !is_text => SentKind::Json,
+            _ => return None,
+        };
+        Some(Sent { schema, kind })
+    })
+}
+
+/// Returns whether something is to be checked before it is sent.
+pub(super) fn is_checked(arena: &TableArena, sent: Sent, schema: &SchemaTable) -> bool {
+    has_rules(arena, schema) || sent.kind == SentKind::Json && !matches!(schema.shape, TableShape::Any)
+}
+
+/// Returns true if a table has more rules than the type of the value.
+fn has_rules(arena: &TableArena, schema: &SchemaTable) -> bool {
+    let of_shape = match &schema.shape {
+        TableShape::Any | TableShape::Boolean => false,
+        TableShape::Number(number) => has_limits(number),
+        TableShape::Text(text) => has_text_rules(text),
+        TableShape::Array(array) => {
+            array.min_items.is_some()
+                || array.max_items.is_some()
+                || array.unique.is_some()
+                || array.items.is_some_and(|items| has_rules(arena, &arena.nodes[items.0].schema))
+        }
+        TableShape::Object(_) => true,
+    };
+    of_shape || schema.values.is_some() || schema.is_composed() || schema.card_number.is_some()
+}
+
+fn has_limits(number: &NumberTable) -> bool {
+    number.minimum.is_some() || number.maximum.is_some() || number.multiple_of.is_some()
+}
+
+/// A date or a time has a Rust type of its own.
+fn has_text_rules(text: &TextTable) -> bool {
+    let has_a_type = |format: &str| matches!(format, "Date" | "DateTime" | "LocalDateTime");
+    text.min_length.is_some()
+        || text.max_length.is_some()
+        || !text.patterns.is_empty()
+        || text.values.is_some()
+        || text.card_number.is_some()
+        || text.format.as_ref().is_some_and(|(format, _)| !has_a_type(format))
+}
