@@ -84,6 +84,7 @@ specwright_runtime::object! {
 
 impl CreateAccountList {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::CreateAccountListBuilder {
         builders::CreateAccountListBuilder::default()
     }
@@ -218,6 +219,7 @@ specwright_runtime::object! {
 
 impl CreateAccount {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::CreateAccountBuilder {
         builders::CreateAccountBuilder::default()
     }
@@ -293,6 +295,7 @@ specwright_runtime::object! {
 
 impl BillingAccountReference {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::BillingAccountReferenceBuilder {
         builders::BillingAccountReferenceBuilder::default()
     }
@@ -479,6 +482,7 @@ specwright_runtime::object! {
 
 impl Cardholder {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::CardholderBuilder {
         builders::CardholderBuilder::default()
     }
@@ -550,6 +554,7 @@ specwright_runtime::object! {
 
 impl Provider {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::ProviderBuilder {
         builders::ProviderBuilder::default()
     }
@@ -610,6 +615,7 @@ specwright_runtime::object! {
 
 impl TravelRequestReference {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::TravelRequestReferenceBuilder {
         builders::TravelRequestReferenceBuilder::default()
     }
@@ -716,6 +722,7 @@ specwright_runtime::object! {
 
 impl CreateTransactionList {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::CreateTransactionListBuilder {
         builders::CreateTransactionListBuilder::default()
     }
@@ -945,6 +952,7 @@ specwright_runtime::object! {
 
 impl CreateTransaction {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::CreateTransactionBuilder {
         builders::CreateTransactionBuilder::default()
     }
@@ -982,6 +990,7 @@ specwright_runtime::object! {
 
 impl TransactionAccountReference {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::TransactionAccountReferenceBuilder {
         builders::TransactionAccountReferenceBuilder::default()
     }
@@ -1012,6 +1021,7 @@ specwright_runtime::object! {
 
 impl Amount {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::AmountBuilder {
         builders::AmountBuilder::default()
     }
@@ -1158,6 +1168,7 @@ specwright_runtime::object! {
 
 impl CarRental {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::CarRentalBuilder {
         builders::CarRentalBuilder::default()
     }
@@ -1198,6 +1209,7 @@ specwright_runtime::object! {
 
 impl CustomData {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::CustomDataBuilder {
         builders::CustomDataBuilder::default()
     }
@@ -1276,6 +1288,7 @@ specwright_runtime::object! {
 
 impl Fleet {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::FleetBuilder {
         builders::FleetBuilder::default()
     }
@@ -1440,6 +1453,7 @@ specwright_runtime::object! {
 
 impl Lodging {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::LodgingBuilder {
         builders::LodgingBuilder::default()
     }
@@ -1488,6 +1502,7 @@ specwright_runtime::object! {
 
 impl Merchant {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::MerchantBuilder {
         builders::MerchantBuilder::default()
     }
@@ -1568,6 +1583,7 @@ specwright_runtime::object! {
 
 impl Purchase {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::PurchaseBuilder {
         builders::PurchaseBuilder::default()
     }
@@ -1598,6 +1614,7 @@ specwright_runtime::object! {
 
 impl Statement {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::StatementBuilder {
         builders::StatementBuilder::default()
     }
@@ -1628,6 +1645,7 @@ specwright_runtime::object! {
 
 impl TransactionTax {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::TransactionTaxBuilder {
         builders::TransactionTaxBuilder::default()
     }
@@ -1791,6 +1809,7 @@ specwright_runtime::object! {
 
 impl Travel {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::TravelBuilder {
         builders::TravelBuilder::default()
     }
@@ -1892,6 +1911,7 @@ specwright_runtime::object! {
 
 impl CarRentalCharge {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::CarRentalChargeBuilder {
         builders::CarRentalChargeBuilder::default()
     }
@@ -1918,6 +1938,7 @@ specwright_runtime::object! {
 
 impl Distance {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::DistanceBuilder {
         builders::DistanceBuilder::default()
     }
@@ -1979,6 +2000,7 @@ specwright_runtime::object! {
 
 impl Address {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::AddressBuilder {
         builders::AddressBuilder::default()
     }
@@ -2116,6 +2138,7 @@ specwright_runtime::object! {
 
 impl FleetDetail {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::FleetDetailBuilder {
         builders::FleetDetailBuilder::default()
     }
@@ -2293,6 +2316,7 @@ specwright_runtime::object! {
 
 impl FleetQuantity {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::FleetQuantityBuilder {
         builders::FleetQuantityBuilder::default()
     }
@@ -2369,6 +2393,7 @@ specwright_runtime::object! {
 
 impl LodgingCharge {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::LodgingChargeBuilder {
         builders::LodgingChargeBuilder::default()
     }
@@ -2410,6 +2435,7 @@ specwright_runtime::object! {
 
 impl LodgingDetail {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::LodgingDetailBuilder {
         builders::LodgingDetailBuilder::default()
     }
@@ -2440,6 +2466,7 @@ specwright_runtime::object! {
 
 impl LodgingTax {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::LodgingTaxBuilder {
         builders::LodgingTaxBuilder::default()
     }
@@ -2502,6 +2529,7 @@ specwright_runtime::object! {
 
 impl PurchaseDetail {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::PurchaseDetailBuilder {
         builders::PurchaseDetailBuilder::default()
     }
@@ -2532,6 +2560,7 @@ specwright_runtime::object! {
 
 impl PurchaseTax {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::PurchaseTaxBuilder {
         builders::PurchaseTaxBuilder::default()
     }
@@ -2693,6 +2722,7 @@ specwright_runtime::object! {
 
 impl TravelDetail {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::TravelDetailBuilder {
         builders::TravelDetailBuilder::default()
     }
@@ -3088,6 +3118,7 @@ specwright_runtime::object! {
 
 impl PurchaseQuantity {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::PurchaseQuantityBuilder {
         builders::PurchaseQuantityBuilder::default()
     }
@@ -3168,6 +3199,7 @@ specwright_runtime::object! {
 
 impl BulkRequest {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::BulkRequestBuilder {
         builders::BulkRequestBuilder::default()
     }
@@ -3293,6 +3325,7 @@ specwright_runtime::object! {
 
 impl BulkApiResponse {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::BulkApiResponseBuilder {
         builders::BulkApiResponseBuilder::default()
     }
@@ -3324,6 +3357,7 @@ specwright_runtime::object! {
 
 impl Link {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::LinkBuilder {
         builders::LinkBuilder::default()
     }
@@ -3371,6 +3405,7 @@ specwright_runtime::object! {
 
 impl ErrorResponse {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::ErrorResponseBuilder {
         builders::ErrorResponseBuilder::default()
     }
@@ -3411,6 +3446,7 @@ specwright_runtime::object! {
 
 impl Error {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::ErrorBuilder {
         builders::ErrorBuilder::default()
     }
