@@ -12,8 +12,8 @@ use specwright_runtime::client::{Call, Style};
 use specwright_runtime::retry::Policy;
 
 use names::{
-    CALL_SETTERS, FieldReader, JsonType, Location, OtherMembers, Reader, Repeatable, RuntimeType,
-    StyleFunction, TextFormat,
+    CALL_SETTERS, JsonType, Location, OtherMembers, Reader, Repeatable, RuntimeType, StyleFunction,
+    TextFormat,
 };
 
 /// Imports items of a module or an enum, and returns their names.
@@ -80,17 +80,6 @@ fn functions() {
     assert_same(
         Reader::ALL.iter().map(|reader| reader.name()),
         imported!([specwright_runtime::client::read] bytes, json, nothing, one_or_many, text),
-    );
-    let fields =
-        FieldReader::ALL.iter().filter_map(|reader| reader.name().strip_prefix("specwright_runtime::"));
-    let (redacted, nullable): (Vec<_>, Vec<_>) = fields.partition(|path| path.starts_with("redacted::"));
-    assert_same(
-        redacted.into_iter().filter_map(|path| path.strip_prefix("redacted::")),
-        imported!([specwright_runtime::redacted] deserialize, present),
-    );
-    assert_same(
-        nullable.into_iter().filter_map(|path| path.strip_prefix("nullable::")),
-        imported!([specwright_runtime::nullable] deserialize, present, required),
     );
 }
 

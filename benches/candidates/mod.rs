@@ -58,11 +58,12 @@ pub(crate) struct Candidate {
     pub(crate) run: fn(&Input) -> usize,
 }
 
-pub(crate) const CANDIDATES: [Candidate; 8] = [
+pub(crate) const CANDIDATES: [Candidate; 9] = [
     Candidate { name: "memcpy", run: memcpy },
     Candidate { name: "serde_json IgnoredAny", run: ignored_any },
     Candidate { name: "serde_json into models", run: typed },
-    Candidate { name: "serde_json into models + garde", run: typed_garde },
+    Candidate { name: "serde_json into the same by derive", run: derived },
+    Candidate { name: "serde_json into these + garde", run: typed_garde },
     Candidate { name: "serde_json Value + jsonschema, all errors", run: value_jsonschema },
     Candidate { name: "validate_json", run: validate_json },
     Candidate { name: "validate, of models", run: validate },
@@ -88,6 +89,13 @@ fn typed(input: &Input) -> usize {
     match input.kind {
         Kind::Accounts => parsed::<CreateAccountList>(input),
         Kind::Transactions => parsed::<CreateTransactionList>(input),
+    }
+}
+
+fn derived(input: &Input) -> usize {
+    match input.kind {
+        Kind::Accounts => parsed::<garde::CreateAccountList>(input),
+        Kind::Transactions => parsed::<garde::CreateTransactionList>(input),
     }
 }
 

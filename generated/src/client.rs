@@ -123,6 +123,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_accounts_bulk(
         &self,
         company_id: impl AsRef<str>,
@@ -132,6 +133,7 @@ impl Client {
     }
 
     /// Makes the call of [`create_accounts_bulk`](Self::create_accounts_bulk) with a body of JSON text.
+    #[inline]
     pub fn create_accounts_bulk_json(
         &self,
         company_id: impl AsRef<str>,
@@ -144,6 +146,7 @@ impl Client {
     /// Returns a sender of any number of items, which makes as many calls as needed and reports on each item.
     ///
     /// Its calls are those of [`create_accounts_bulk`](Self::create_accounts_bulk).
+    #[inline]
     pub fn create_accounts_bulk_items(
         &self,
         company_id: impl AsRef<str>,
@@ -182,6 +185,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_transactions_bulk(
         &self,
         company_id: impl AsRef<str>,
@@ -191,6 +195,7 @@ impl Client {
     }
 
     /// Makes the call of [`create_transactions_bulk`](Self::create_transactions_bulk) with a body of JSON text.
+    #[inline]
     pub fn create_transactions_bulk_json(
         &self,
         company_id: impl AsRef<str>,
@@ -203,6 +208,7 @@ impl Client {
     /// Returns a sender of any number of items, which makes as many calls as needed and reports on each item.
     ///
     /// Its calls are those of [`create_transactions_bulk`](Self::create_transactions_bulk).
+    #[inline]
     pub fn create_transactions_bulk_items(
         &self,
         company_id: impl AsRef<str>,
@@ -240,6 +246,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_bulk_request(
         &self,
         company_id: impl AsRef<str>,
@@ -261,6 +268,7 @@ pub struct CreateAccountsBulk {
 }
 
 impl CreateAccountsBulk {
+    #[inline]
     fn prepare_call(client: &rt::Client, company_id: &str) -> Self {
         let mut call = Call::new(client, &operations::CREATE_ACCOUNTS_BULK);
         call.check_path(
@@ -274,11 +282,13 @@ impl CreateAccountsBulk {
         Self { call }
     }
 
+    #[inline]
     fn body(mut self, body: &models::CreateAccountList) -> Self {
         self.call.json_checked::<models::CreateAccountList>("application/json", body);
         self
     }
 
+    #[inline]
     fn body_json(mut self, body: impl Into<rt::Bytes>) -> Self {
         self.call
             .json_text_checked::<models::CreateAccountList>("application/json", body);
@@ -380,6 +390,7 @@ pub struct CreateTransactionsBulk {
 }
 
 impl CreateTransactionsBulk {
+    #[inline]
     fn prepare_call(client: &rt::Client, company_id: &str) -> Self {
         let mut call = Call::new(client, &operations::CREATE_TRANSACTIONS_BULK);
         call.check_path(
@@ -393,12 +404,14 @@ impl CreateTransactionsBulk {
         Self { call }
     }
 
+    #[inline]
     fn body(mut self, body: &models::CreateTransactionList) -> Self {
         self.call
             .json_checked::<models::CreateTransactionList>("application/json", body);
         self
     }
 
+    #[inline]
     fn body_json(mut self, body: impl Into<rt::Bytes>) -> Self {
         self.call
             .json_text_checked::<
@@ -449,6 +462,7 @@ pub struct GetBulkRequest {
 }
 
 impl GetBulkRequest {
+    #[inline]
     fn prepare_call(client: &rt::Client, company_id: &str, request_id: &str) -> Self {
         let mut call = Call::new(client, &operations::GET_BULK_REQUEST);
         call.check_path(

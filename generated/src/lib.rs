@@ -84,8 +84,8 @@
 //! - Numbers without a binary format are exact decimals, written digit for digit as they were read. A
 //!   number that no exact decimal holds is an error and never rounded.
 //! - Enums are open: a value that the definition does not list is kept, and written back as it was.
-//! - An absent member stays absent. `null` counts as absent unless the definition says `nullable`; then
-//!   the two differ.
+//! - An absent member stays absent. A member that is `null` is read as absent unless the definition
+//!   says `nullable`; then the two differ.
 //! - `Debug` shows `[redacted]` in place of members that the definition marks as sensitive.
 //! - `serde_json` reads and writes every digit. Other formats of serde are read with the digits that
 //!   they keep; a number that may have lost some is an error.
@@ -108,7 +108,8 @@
 //!
 //! - A violation has the service's own code and message where the definition names one. All other codes
 //!   begin with `x-`.
-//! - A required member that is `null` is missing, unless the definition says `nullable`.
+//! - A member that is `null` counts as absent, so that a required one is missing, unless the definition
+//!   says `nullable`.
 //! - A member that the definition does not describe is a warning. So is a name that occurs twice; the
 //!   last one counts.
 //! - Lengths are counted in Unicode scalar values.

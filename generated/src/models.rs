@@ -65,7 +65,7 @@ const MISSING_REQUIRED_FIELD: Code = Code::error(
 /// )?;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct CreateAccountList {
     /// Accounts to create, at most 1000 per call. One invalid account makes the API refuse the whole call.
@@ -76,8 +76,15 @@ pub struct CreateAccountList {
     pub accounts: Vec<CreateAccount>,
 }
 
+specwright_runtime::object! {
+    struct CreateAccountList {
+        accounts: required<"accounts">,
+    }
+}
+
 impl CreateAccountList {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::CreateAccountListBuilder {
         builders::CreateAccountListBuilder::default()
     }
@@ -110,35 +117,28 @@ impl CreateAccountList {
 /// )?;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CreateAccount {
     /// Kind of account. It decides whether `billingAccount` has to be present.
-    #[serde(rename = "accountType")]
     pub account_type: CreateAccountType,
     /// Currency in which the account is billed.
     ///
     /// Length exactly 3 characters. Format: `currency-code`.
-    #[serde(rename = "billedCurrency", skip_serializing_if = "Option::is_none")]
     pub billed_currency: Option<String>,
     /// Account through which this one is billed. A virtual card names its managing or individual account
     /// here; that one may come in the same call or an earlier one, and must not be virtual itself.
-    #[serde(rename = "billingAccount", skip_serializing_if = "Option::is_none")]
     pub billing_account: Option<BillingAccountReference>,
     /// Brand under which the card was issued.
-    #[serde(rename = "cardBrand", skip_serializing_if = "Option::is_none")]
     pub card_brand: Option<CreateAccountCardBrand>,
     /// Marketing name of the card product, fit to be shown to the cardholder.
     ///
     /// Length 1 to 210 characters.
-    #[serde(rename = "cardProductDescription")]
     pub card_product_description: String,
     /// Kind of card product.
-    #[serde(rename = "cardProductType")]
     pub card_product_type: CreateAccountCardProductType,
     /// Person who owns the account. The owner is looked up by `userId`, then `employeeId`, then `email`;
     /// the first hit counts, and test users can't own an account.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cardholder: Option<Box<Cardholder>>,
     /// The issuer's token for the account, its key in later references. Never the card number. Sent again
     /// in a later call, it is ignored, and that bulk request ends with errors.
@@ -147,10 +147,6 @@ pub struct CreateAccount {
     ///
     /// Source: Schemas page, 2024-07-24; length and characters per official OpenAPI document, 2023-09-13
     /// (C-15).
-    #[serde(
-        rename = "externalId",
-        deserialize_with = "specwright_runtime::redacted::deserialize"
-    )]
     pub external_id: String,
     /// Last four digits of the card number.
     ///
@@ -158,34 +154,23 @@ pub struct CreateAccount {
     ///
     /// Source: Schemas page, 2024-07-24; length per official OpenAPI document, 2023-09-13; digits per the
     /// page's description (C-51).
-    #[serde(
-        rename = "lastSegment",
-        deserialize_with = "specwright_runtime::redacted::deserialize"
-    )]
     pub last_segment: String,
     /// Who receives the bill and who pays it.
     ///
     /// Source: Schemas page, 2024-07-24; comma in the label of CBCP per official OpenAPI document, 2023-09-13
     /// (C-38).
-    #[serde(rename = "liabilityType")]
     pub liability_type: CreateAccountLiabilityType,
     /// Name embossed on the card.
     ///
     /// Length 1 to 100 characters.
-    #[serde(
-        rename = "nameOnCard",
-        deserialize_with = "specwright_runtime::redacted::deserialize"
-    )]
     pub name_on_card: String,
     /// Issuer of the card.
     pub provider: Provider,
     /// Lifecycle state of the account.
     ///
     /// When absent, the service takes `"A"`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<CreateAccountStatus>,
     /// Travel request for which the account was opened.
-    #[serde(rename = "travelRequest", skip_serializing_if = "Option::is_none")]
     pub travel_request: Option<TravelRequestReference>,
 }
 
@@ -210,8 +195,31 @@ impl std::fmt::Debug for CreateAccount {
     }
 }
 
+specwright_runtime::object! {
+    struct CreateAccount {
+        account_type: required<"accountType">,
+        billed_currency: optional<"billedCurrency">,
+        billing_account: optional<"billingAccount">,
+        card_brand: optional<"cardBrand">,
+        card_product_description: required<"cardProductDescription">,
+        card_product_type: required<"cardProductType">,
+        cardholder: optional<"cardholder">,
+        #[sensitive]
+        external_id: required<"externalId">,
+        #[sensitive]
+        last_segment: required<"lastSegment">,
+        liability_type: required<"liabilityType">,
+        #[sensitive]
+        name_on_card: required<"nameOnCard">,
+        provider: required<"provider">,
+        status: optional<"status">,
+        travel_request: optional<"travelRequest">,
+    }
+}
+
 impl CreateAccount {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::CreateAccountBuilder {
         builders::CreateAccountBuilder::default()
     }
@@ -257,7 +265,7 @@ specwright_runtime::open_enum!(CreateAccountType);
 /// Points to the account through which another account is billed.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BillingAccountReference {
     /// The `externalId` of the billing account, whose type has to be managing or individual. Never the card
@@ -267,10 +275,6 @@ pub struct BillingAccountReference {
     ///
     /// Source: Schemas page, 2024-07-24; length and characters per official OpenAPI document, 2023-09-13,
     /// minimum raised to 1 (C-14, C-15).
-    #[serde(
-        rename = "externalId",
-        deserialize_with = "specwright_runtime::redacted::deserialize"
-    )]
     pub external_id: String,
 }
 
@@ -282,8 +286,16 @@ impl std::fmt::Debug for BillingAccountReference {
     }
 }
 
+specwright_runtime::object! {
+    struct BillingAccountReference {
+        #[sensitive]
+        external_id: required<"externalId">,
+    }
+}
+
 impl BillingAccountReference {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::BillingAccountReferenceBuilder {
         builders::BillingAccountReferenceBuilder::default()
     }
@@ -412,7 +424,7 @@ specwright_runtime::open_enum!(CreateAccountCardProductType);
 /// look-up.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Cardholder {
     /// E-mail address of the owner; third choice for the look-up.
@@ -421,48 +433,24 @@ pub struct Cardholder {
     ///
     /// Source: Schemas page, 2024-07-24, format per its error codes (C-29); limits per official OpenAPI
     /// document, 2023-09-13.
-    #[serde(
-        default,
-        deserialize_with = "specwright_runtime::redacted::deserialize",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub email: Option<String>,
     /// Employee id that the client company knows the owner by; second choice for the look-up.
     ///
     /// Length at most 128 characters.
-    #[serde(
-        rename = "employeeId",
-        default,
-        deserialize_with = "specwright_runtime::redacted::deserialize",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub employee_id: Option<String>,
     /// Given name of the owner.
     ///
     /// Length at most 32 characters.
-    #[serde(
-        rename = "firstName",
-        default,
-        deserialize_with = "specwright_runtime::redacted::deserialize",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub first_name: Option<String>,
     /// Family name of the owner.
     ///
     /// Length at most 32 characters.
-    #[serde(
-        rename = "lastName",
-        default,
-        deserialize_with = "specwright_runtime::redacted::deserialize",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub last_name: Option<String>,
     /// Technical id of the owner from the Identity v4 API; first choice for the look-up.
     ///
     /// Format: `uuid`.
     ///
     /// Source: Schemas page, 2024-07-24, format per its error codes (C-29).
-    #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
 }
 
@@ -478,8 +466,23 @@ impl std::fmt::Debug for Cardholder {
     }
 }
 
+specwright_runtime::object! {
+    struct Cardholder {
+        #[sensitive]
+        email: optional<"email">,
+        #[sensitive]
+        employee_id: optional<"employeeId">,
+        #[sensitive]
+        first_name: optional<"firstName">,
+        #[sensitive]
+        last_name: optional<"lastName">,
+        user_id: optional<"userId">,
+    }
+}
+
 impl Cardholder {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::CardholderBuilder {
         builders::CardholderBuilder::default()
     }
@@ -532,7 +535,7 @@ specwright_runtime::open_enum!(CreateAccountLiabilityType);
 /// Issuer of a card.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Provider {
     /// Country in which the card was issued.
@@ -540,12 +543,18 @@ pub struct Provider {
     /// Length exactly 2 characters. Format: `country-code`.
     ///
     /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13 (C-05).
-    #[serde(rename = "countryCode")]
     pub country_code: String,
+}
+
+specwright_runtime::object! {
+    struct Provider {
+        country_code: required<"countryCode">,
+    }
 }
 
 impl Provider {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::ProviderBuilder {
         builders::ProviderBuilder::default()
     }
@@ -589,7 +598,7 @@ specwright_runtime::open_enum!(CreateAccountStatus);
 /// Points to a travel request in SAP Concur.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct TravelRequestReference {
     /// Id of the travel request as the Travel Request v4 API returns it, 32 characters without hyphens.
@@ -598,8 +607,15 @@ pub struct TravelRequestReference {
     pub id: String,
 }
 
+specwright_runtime::object! {
+    struct TravelRequestReference {
+        id: required<"id">,
+    }
+}
+
 impl TravelRequestReference {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::TravelRequestReferenceBuilder {
         builders::TravelRequestReferenceBuilder::default()
     }
@@ -688,7 +704,7 @@ impl TravelRequestReference {
 /// )?;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct CreateTransactionList {
     /// Transactions to create, at most 1000 per call. One invalid transaction makes the API refuse the
@@ -698,8 +714,15 @@ pub struct CreateTransactionList {
     pub transactions: Vec<CreateTransaction>,
 }
 
+specwright_runtime::object! {
+    struct CreateTransactionList {
+        transactions: required<"transactions">,
+    }
+}
+
 impl CreateTransactionList {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::CreateTransactionListBuilder {
         builders::CreateTransactionListBuilder::default()
     }
@@ -785,7 +808,7 @@ impl CreateTransactionList {
 /// )?;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct CreateTransaction {
     /// Card account that was charged or credited. It must have been created through the accounts operation.
@@ -793,7 +816,6 @@ pub struct CreateTransaction {
     /// Reference number given by the acquirer.
     ///
     /// Length at most 50 characters.
-    #[serde(rename = "acquirerReferenceNumber", skip_serializing_if = "Option::is_none")]
     pub acquirer_reference_number: Option<String>,
     /// The `externalId` of an earlier authorization, which this posted transaction overwrites. Leave the
     /// field out when there is none.
@@ -802,46 +824,36 @@ pub struct CreateTransaction {
     ///
     /// Source: Schemas page, 2024-07-24; length and characters per official OpenAPI document, 2023-09-13,
     /// empty value settled (C-15).
-    #[serde(rename = "authorizationExternalId", skip_serializing_if = "Option::is_none")]
     pub authorization_external_id: Option<String>,
     /// Amount as billed to the account, possibly in another currency than `transactionAmount`.
-    #[serde(rename = "billedAmount", skip_serializing_if = "Option::is_none")]
     pub billed_amount: Option<Amount>,
     /// Addendum of a vehicle rental.
-    #[serde(rename = "carRental", skip_serializing_if = "Option::is_none")]
     pub car_rental: Option<Box<CarRental>>,
     /// Values for custom fields of the transaction.
-    #[serde(rename = "customData", skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<Vec<CustomData>>,
     /// VAT number of the customer.
     ///
     /// Length at most 20 characters.
-    #[serde(rename = "customerVatNumber", skip_serializing_if = "Option::is_none")]
     pub customer_vat_number: Option<String>,
     /// First line of text about the transaction.
     ///
     /// Length at most 42 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Second line of text about the transaction.
     ///
     /// Length at most 42 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description2: Option<String>,
     /// Third line of text about the transaction.
     ///
     /// Length at most 42 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description3: Option<String>,
     /// Fourth line of text about the transaction.
     ///
     /// Length at most 42 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description4: Option<String>,
     /// Fifth line of text about the transaction.
     ///
     /// Length at most 42 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description5: Option<String>,
     /// The sender's key for the transaction; may equal `referenceNumber` if that is unique. Never a card
     /// number. Sent again in a later call, it is ignored, and that bulk request ends with errors.
@@ -850,61 +862,44 @@ pub struct CreateTransaction {
     ///
     /// Source: Schemas page, 2024-07-24; length and characters per official OpenAPI document, 2023-09-13;
     /// no card number per Transaction page, 2024-07-24 (C-15).
-    #[serde(rename = "externalId")]
     pub external_id: String,
     /// Addendum of a purchase of fuel or vehicle service.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fleet: Option<Box<Fleet>>,
     /// Addendum of a hotel stay.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lodging: Option<Box<Lodging>>,
     /// Merchant with whom the transaction was made.
     pub merchant: Merchant,
     /// Reference number given by the merchant.
     ///
     /// Length at most 32 characters.
-    #[serde(rename = "merchantReferenceNumber", skip_serializing_if = "Option::is_none")]
     pub merchant_reference_number: Option<String>,
     /// Amount as posted to the account, possibly in another currency than `transactionAmount`.
-    #[serde(rename = "postedAmount")]
     pub posted_amount: Amount,
     /// Day on which the transaction was posted.
     ///
     /// Format: `date`.
-    #[serde(rename = "postedDate")]
     pub posted_date: Date,
     /// Reference number given by the processor.
     ///
     /// Length at most 64 characters.
-    #[serde(
-        rename = "processorReferenceNumber",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub processor_reference_number: Option<String>,
     /// Addendum of a purchase of goods or services.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub purchase: Option<Box<Purchase>>,
     /// Reference number of the transaction, fit to be shown to users.
     ///
     /// Length at most 64 characters.
-    #[serde(rename = "referenceNumber", skip_serializing_if = "Option::is_none")]
     pub reference_number: Option<String>,
     /// Account statement on which the transaction appears.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<Statement>,
     /// Taxes within the transaction, each type at most once.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub taxes: Option<Vec<TransactionTax>>,
     /// Sum of the taxes, in the currency of `transactionAmount`.
-    #[serde(rename = "totalTaxAmount", skip_serializing_if = "Option::is_none")]
     pub total_tax_amount: Option<Amount>,
     /// Amount in the currency of the transaction; taxes and addendum are expected in the same currency.
-    #[serde(rename = "transactionAmount")]
     pub transaction_amount: Amount,
     /// Day on which the transaction took place.
     ///
     /// Format: `date`.
-    #[serde(rename = "transactionDate")]
     pub transaction_date: Date,
     /// Moment of the transaction, with milliseconds and without an offset; whose clock it follows isn't
     /// documented.
@@ -913,17 +908,51 @@ pub struct CreateTransaction {
     /// `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z?$`.
     ///
     /// Source: Schemas page, 2024-07-24; own format and patterns (C-04).
-    #[serde(rename = "transactionDateTime", skip_serializing_if = "Option::is_none")]
     pub transaction_date_time: Option<LocalTimestamp>,
     /// Addendum of an air or rail ticket.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub travel: Option<Box<Travel>>,
     /// What kind of booking the transaction is.
     pub r#type: CreateTransactionType,
 }
 
+specwright_runtime::object! {
+    struct CreateTransaction {
+        account: required<"account">,
+        acquirer_reference_number: optional<"acquirerReferenceNumber">,
+        authorization_external_id: optional<"authorizationExternalId">,
+        billed_amount: optional<"billedAmount">,
+        car_rental: optional<"carRental">,
+        custom_data: optional<"customData">,
+        customer_vat_number: optional<"customerVatNumber">,
+        description: optional<"description">,
+        description2: optional<"description2">,
+        description3: optional<"description3">,
+        description4: optional<"description4">,
+        description5: optional<"description5">,
+        external_id: required<"externalId">,
+        fleet: optional<"fleet">,
+        lodging: optional<"lodging">,
+        merchant: required<"merchant">,
+        merchant_reference_number: optional<"merchantReferenceNumber">,
+        posted_amount: required<"postedAmount">,
+        posted_date: required<"postedDate">,
+        processor_reference_number: optional<"processorReferenceNumber">,
+        purchase: optional<"purchase">,
+        reference_number: optional<"referenceNumber">,
+        statement: optional<"statement">,
+        taxes: optional<"taxes">,
+        total_tax_amount: optional<"totalTaxAmount">,
+        transaction_amount: required<"transactionAmount">,
+        transaction_date: required<"transactionDate">,
+        transaction_date_time: optional<"transactionDateTime">,
+        travel: optional<"travel">,
+        r#type: required<"type">,
+    }
+}
+
 impl CreateTransaction {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::CreateTransactionBuilder {
         builders::CreateTransactionBuilder::default()
     }
@@ -932,7 +961,7 @@ impl CreateTransaction {
 /// Points to the card account of a transaction.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TransactionAccountReference {
     /// The `externalId` of the card account that the transaction belongs to. Never the card number.
@@ -941,10 +970,6 @@ pub struct TransactionAccountReference {
     ///
     /// Source: Schemas page, 2024-07-24; length, characters and meaning per official OpenAPI document, 2023-09-13
     /// (C-07, C-15).
-    #[serde(
-        rename = "externalId",
-        deserialize_with = "specwright_runtime::redacted::deserialize"
-    )]
     pub external_id: String,
 }
 
@@ -956,8 +981,16 @@ impl std::fmt::Debug for TransactionAccountReference {
     }
 }
 
+specwright_runtime::object! {
+    struct TransactionAccountReference {
+        #[sensitive]
+        external_id: required<"externalId">,
+    }
+}
+
 impl TransactionAccountReference {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::TransactionAccountReferenceBuilder {
         builders::TransactionAccountReferenceBuilder::default()
     }
@@ -966,13 +999,12 @@ impl TransactionAccountReference {
 /// A sum of money in one currency.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Amount {
     /// Currency of the sum.
     ///
     /// Length exactly 3 characters. Format: `currency-code`.
-    #[serde(rename = "currencyCode")]
     pub currency_code: String,
     /// The sum as a decimal number; neither sign nor number of decimals is limited by the documentation.
     ///
@@ -980,8 +1012,16 @@ pub struct Amount {
     pub value: Decimal,
 }
 
+specwright_runtime::object! {
+    struct Amount {
+        currency_code: required<"currencyCode">,
+        value: required<"value">,
+    }
+}
+
 impl Amount {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::AmountBuilder {
         builders::AmountBuilder::default()
     }
@@ -990,107 +1030,78 @@ impl Amount {
 /// Addendum data of a vehicle rental.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct CarRental {
     /// Later correction of the rental price.
-    #[serde(rename = "adjustmentAmount", skip_serializing_if = "Option::is_none")]
     pub adjustment_amount: Option<Amount>,
     /// Charges of the rental, each name at most once.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub charges: Option<Vec<CarRentalCharge>>,
     /// Code for the class of the vehicle.
     ///
     /// Length at most 32 characters.
-    #[serde(rename = "classificationCode", skip_serializing_if = "Option::is_none")]
     pub classification_code: Option<String>,
     /// Code that classifies the service sold.
     ///
     /// Length at most 20 characters.
-    #[serde(rename = "commodityCode", skip_serializing_if = "Option::is_none")]
     pub commodity_code: Option<String>,
     /// Values for custom fields of the rental.
-    #[serde(rename = "customData", skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<Vec<CustomData>>,
     /// Price per day.
-    #[serde(rename = "dailyRate", skip_serializing_if = "Option::is_none")]
     pub daily_rate: Option<Amount>,
     /// Sum of the extra charges.
-    #[serde(rename = "extraChargeAmount", skip_serializing_if = "Option::is_none")]
     pub extra_charge_amount: Option<Amount>,
     /// Code that explains the extra charges.
     ///
     /// Length at most 6 characters.
-    #[serde(rename = "extraChargeCode", skip_serializing_if = "Option::is_none")]
     pub extra_charge_code: Option<String>,
     /// Surcharge per unit of distance beyond the free distance.
-    #[serde(rename = "extraDistanceRate", skip_serializing_if = "Option::is_none")]
     pub extra_distance_rate: Option<Amount>,
     /// Distance included in the price; beyond it `extraDistanceRate` applies.
-    #[serde(rename = "maximumFreeDistance", skip_serializing_if = "Option::is_none")]
     pub maximum_free_distance: Option<Distance>,
     /// Price per unit of distance driven.
-    #[serde(rename = "mileageRate", skip_serializing_if = "Option::is_none")]
     pub mileage_rate: Option<Amount>,
     /// How many vehicles were rented.
-    #[serde(rename = "numberOfVehicles", skip_serializing_if = "Option::is_none")]
     pub number_of_vehicles: Option<i32>,
     /// Where the vehicle was picked up.
-    #[serde(rename = "pickupAddress", skip_serializing_if = "Option::is_none")]
     pub pickup_address: Option<Box<Address>>,
     /// Day on which the vehicle was picked up.
     ///
     /// Format: `date`.
-    #[serde(rename = "pickupDate", skip_serializing_if = "Option::is_none")]
     pub pickup_date: Option<Date>,
     /// Id of the rental station where the vehicle was picked up.
     ///
     /// Length at most 30 characters.
-    #[serde(rename = "pickupPropertyId", skip_serializing_if = "Option::is_none")]
     pub pickup_property_id: Option<String>,
     /// Number of the rental agreement, as entered at the point of sale.
     ///
     /// Length at most 50 characters.
-    #[serde(rename = "rentalAgreementNumber", skip_serializing_if = "Option::is_none")]
     pub rental_agreement_number: Option<String>,
     /// Length of the rental in days.
-    #[serde(rename = "rentalDays", skip_serializing_if = "Option::is_none")]
     pub rental_days: Option<i32>,
     /// Name of the person who signed the rental agreement.
     ///
     /// Length at most 50 characters.
-    #[serde(
-        rename = "renterName",
-        default,
-        deserialize_with = "specwright_runtime::redacted::deserialize",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub renter_name: Option<String>,
     /// True if the renter never came for the vehicle, in which case a no-show fee may be due.
     ///
     /// Source: Schemas page, 2024-07-24; meaning from the text that stands at returnAddress (C-06).
-    #[serde(rename = "renterNotShown", skip_serializing_if = "Option::is_none")]
     pub renter_not_shown: Option<bool>,
     /// Where the vehicle was brought back.
     ///
     /// Source: Schemas page, 2024-07-24; its description settled (C-06).
-    #[serde(rename = "returnAddress", skip_serializing_if = "Option::is_none")]
     pub return_address: Option<Box<Address>>,
     /// Day on which the vehicle was brought back.
     ///
     /// Format: `date`.
-    #[serde(rename = "returnDate", skip_serializing_if = "Option::is_none")]
     pub return_date: Option<Date>,
     /// Id of the rental station where the vehicle was brought back.
     ///
     /// Length at most 30 characters.
-    #[serde(rename = "returnPropertyId", skip_serializing_if = "Option::is_none")]
     pub return_property_id: Option<String>,
     /// Distance driven in the whole rental.
-    #[serde(rename = "totalDistance", skip_serializing_if = "Option::is_none")]
     pub total_distance: Option<Distance>,
     /// Price per week.
-    #[serde(rename = "weeklyRate", skip_serializing_if = "Option::is_none")]
     pub weekly_rate: Option<Amount>,
 }
 
@@ -1125,8 +1136,39 @@ impl std::fmt::Debug for CarRental {
     }
 }
 
+specwright_runtime::object! {
+    struct CarRental {
+        adjustment_amount: optional<"adjustmentAmount">,
+        charges: optional<"charges">,
+        classification_code: optional<"classificationCode">,
+        commodity_code: optional<"commodityCode">,
+        custom_data: optional<"customData">,
+        daily_rate: optional<"dailyRate">,
+        extra_charge_amount: optional<"extraChargeAmount">,
+        extra_charge_code: optional<"extraChargeCode">,
+        extra_distance_rate: optional<"extraDistanceRate">,
+        maximum_free_distance: optional<"maximumFreeDistance">,
+        mileage_rate: optional<"mileageRate">,
+        number_of_vehicles: optional<"numberOfVehicles">,
+        pickup_address: optional<"pickupAddress">,
+        pickup_date: optional<"pickupDate">,
+        pickup_property_id: optional<"pickupPropertyId">,
+        rental_agreement_number: optional<"rentalAgreementNumber">,
+        rental_days: optional<"rentalDays">,
+        #[sensitive]
+        renter_name: optional<"renterName">,
+        renter_not_shown: optional<"renterNotShown">,
+        return_address: optional<"returnAddress">,
+        return_date: optional<"returnDate">,
+        return_property_id: optional<"returnPropertyId">,
+        total_distance: optional<"totalDistance">,
+        weekly_rate: optional<"weeklyRate">,
+    }
+}
+
 impl CarRental {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::CarRentalBuilder {
         builders::CarRentalBuilder::default()
     }
@@ -1135,7 +1177,7 @@ impl CarRental {
 /// A value for one of the client company's custom fields.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CustomData {
     /// Which custom field the value is for.
@@ -1145,11 +1187,6 @@ pub struct CustomData {
     /// What the field is to hold.
     ///
     /// Length at most 80 characters.
-    #[serde(
-        default,
-        deserialize_with = "specwright_runtime::redacted::deserialize",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub value: Option<String>,
 }
 
@@ -1162,8 +1199,17 @@ impl std::fmt::Debug for CustomData {
     }
 }
 
+specwright_runtime::object! {
+    struct CustomData {
+        id: required<"id">,
+        #[sensitive]
+        value: optional<"value">,
+    }
+}
+
 impl CustomData {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::CustomDataBuilder {
         builders::CustomDataBuilder::default()
     }
@@ -1172,52 +1218,36 @@ impl CustomData {
 /// Addendum data of a purchase of fuel or vehicle service.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fleet {
     /// Discount on the purchase.
-    #[serde(rename = "discountAmount", skip_serializing_if = "Option::is_none")]
     pub discount_amount: Option<Amount>,
     /// Id of the driver.
     ///
     /// Length at most 17 characters.
-    #[serde(
-        rename = "driverId",
-        default,
-        deserialize_with = "specwright_runtime::redacted::deserialize",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub driver_id: Option<String>,
     /// Fuel that was bought.
-    #[serde(rename = "fuelType")]
     pub fuel_type: FleetFuelType,
     /// Line items of the purchase.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<FleetDetail>>,
     /// Odometer reading, as text.
     ///
     /// Length at most 8 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub odometer: Option<String>,
     /// Product or service that was bought.
-    #[serde(rename = "productType")]
     pub product_type: FleetProductType,
     /// How much was bought.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity: Option<FleetQuantity>,
     /// How the customer was served.
-    #[serde(rename = "serviceType")]
     pub service_type: FleetServiceType,
     /// Total price.
-    #[serde(rename = "totalAmount", skip_serializing_if = "Option::is_none")]
     pub total_amount: Option<Amount>,
     /// Price of one unit of `quantity`.
-    #[serde(rename = "unitAmount", skip_serializing_if = "Option::is_none")]
     pub unit_amount: Option<Amount>,
     /// Number that identifies the vehicle.
     ///
     /// Length at most 20 characters.
-    #[serde(rename = "vehicleNumber", skip_serializing_if = "Option::is_none")]
     pub vehicle_number: Option<String>,
 }
 
@@ -1239,8 +1269,26 @@ impl std::fmt::Debug for Fleet {
     }
 }
 
+specwright_runtime::object! {
+    struct Fleet {
+        discount_amount: optional<"discountAmount">,
+        #[sensitive]
+        driver_id: optional<"driverId">,
+        fuel_type: required<"fuelType">,
+        items: optional<"items">,
+        odometer: optional<"odometer">,
+        product_type: required<"productType">,
+        quantity: optional<"quantity">,
+        service_type: required<"serviceType">,
+        total_amount: optional<"totalAmount">,
+        unit_amount: optional<"unitAmount">,
+        vehicle_number: optional<"vehicleNumber">,
+    }
+}
+
 impl Fleet {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::FleetBuilder {
         builders::FleetBuilder::default()
     }
@@ -1249,125 +1297,90 @@ impl Fleet {
 /// Addendum data of a hotel stay.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Lodging {
     /// Later correction of the price of the stay.
-    #[serde(rename = "adjustmentAmount", skip_serializing_if = "Option::is_none")]
     pub adjustment_amount: Option<Amount>,
     /// Charges of the stay summed up per kind, each name at most once.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub charges: Option<Vec<LodgingCharge>>,
     /// Text about the charges.
     ///
     /// Length at most 30 characters.
-    #[serde(rename = "chargesDescription", skip_serializing_if = "Option::is_none")]
     pub charges_description: Option<String>,
     /// Day of arrival.
     ///
     /// Format: `date`.
     ///
     /// Source: Schemas page, 2024-07-24; format settled (C-16).
-    #[serde(rename = "checkInDate", skip_serializing_if = "Option::is_none")]
     pub check_in_date: Option<Date>,
     /// Day of departure.
     ///
     /// Format: `date`.
     ///
     /// Source: Schemas page, 2024-07-24; format settled (C-16).
-    #[serde(rename = "checkOutDate", skip_serializing_if = "Option::is_none")]
     pub check_out_date: Option<Date>,
     /// Standard code that classifies the service sold.
     ///
     /// Length at most 20 characters.
-    #[serde(rename = "commodityCode", skip_serializing_if = "Option::is_none")]
     pub commodity_code: Option<String>,
     /// Values for custom fields of the stay.
-    #[serde(rename = "customData", skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<Vec<CustomData>>,
     /// Price of the room per day.
-    #[serde(rename = "dailyRoomRate", skip_serializing_if = "Option::is_none")]
     pub daily_room_rate: Option<Amount>,
     /// Tax on the room per day.
-    #[serde(rename = "dailyRoomTax", skip_serializing_if = "Option::is_none")]
     pub daily_room_tax: Option<Amount>,
     /// Lines of the guest's folio.
-    #[serde(rename = "folioLineItems", skip_serializing_if = "Option::is_none")]
     pub folio_line_items: Option<Vec<LodgingDetail>>,
     /// Number of the folio.
     ///
     /// Length at most 50 characters.
-    #[serde(rename = "folioNumber", skip_serializing_if = "Option::is_none")]
     pub folio_number: Option<String>,
     /// Name of the guest as registered.
     ///
     /// Length at most 65 characters.
-    #[serde(
-        rename = "guestName",
-        default,
-        deserialize_with = "specwright_runtime::redacted::deserialize",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub guest_name: Option<String>,
     /// Address of the hotel.
-    #[serde(rename = "lodgingAddress", skip_serializing_if = "Option::is_none")]
     pub lodging_address: Option<Box<Address>>,
     /// Order number at the merchant.
     ///
     /// Length at most 30 characters.
-    #[serde(rename = "merchantOrderNumber", skip_serializing_if = "Option::is_none")]
     pub merchant_order_number: Option<String>,
     /// How many guests shared the room.
-    #[serde(rename = "numberInParty", skip_serializing_if = "Option::is_none")]
     pub number_in_party: Option<i32>,
     /// Rooms multiplied by nights.
-    #[serde(rename = "numberOfRoomNights", skip_serializing_if = "Option::is_none")]
     pub number_of_room_nights: Option<i32>,
     /// How many rooms were booked.
-    #[serde(rename = "numberOfRooms", skip_serializing_if = "Option::is_none")]
     pub number_of_rooms: Option<i32>,
     /// Code that explains miscellaneous charges.
     ///
     /// Length at most 6 characters.
-    #[serde(rename = "otherServicesCode", skip_serializing_if = "Option::is_none")]
     pub other_services_code: Option<String>,
     /// Amount paid in advance.
-    #[serde(rename = "prepaidAmount", skip_serializing_if = "Option::is_none")]
     pub prepaid_amount: Option<Amount>,
     /// Code that marks a special situation of the stay.
     ///
     /// Length at most 2 characters.
-    #[serde(rename = "programCode", skip_serializing_if = "Option::is_none")]
     pub program_code: Option<String>,
     /// Id of the hotel.
     ///
     /// Length at most 30 characters.
-    #[serde(rename = "propertyId", skip_serializing_if = "Option::is_none")]
     pub property_id: Option<String>,
     /// Telephone number of the hotel.
     ///
     /// Length at most 16 characters.
-    #[serde(rename = "propertyPhoneNumber", skip_serializing_if = "Option::is_none")]
     pub property_phone_number: Option<String>,
     /// Kind of room.
     ///
     /// Length at most 15 characters.
-    #[serde(rename = "roomType", skip_serializing_if = "Option::is_none")]
     pub room_type: Option<String>,
     /// Taxes on the stay, each type at most once.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub taxes: Option<Vec<LodgingTax>>,
     /// Total price of the lodging.
-    #[serde(rename = "totalLodgingAmount", skip_serializing_if = "Option::is_none")]
     pub total_lodging_amount: Option<Amount>,
     /// Total of everything that isn't the room itself.
-    #[serde(
-        rename = "totalNonRoomChargeAmount",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub total_non_room_charge_amount: Option<Amount>,
     /// Total of the taxes on the stay.
-    #[serde(rename = "totalTaxAmount", skip_serializing_if = "Option::is_none")]
     pub total_tax_amount: Option<Amount>,
 }
 
@@ -1405,8 +1418,42 @@ impl std::fmt::Debug for Lodging {
     }
 }
 
+specwright_runtime::object! {
+    struct Lodging {
+        adjustment_amount: optional<"adjustmentAmount">,
+        charges: optional<"charges">,
+        charges_description: optional<"chargesDescription">,
+        check_in_date: optional<"checkInDate">,
+        check_out_date: optional<"checkOutDate">,
+        commodity_code: optional<"commodityCode">,
+        custom_data: optional<"customData">,
+        daily_room_rate: optional<"dailyRoomRate">,
+        daily_room_tax: optional<"dailyRoomTax">,
+        folio_line_items: optional<"folioLineItems">,
+        folio_number: optional<"folioNumber">,
+        #[sensitive]
+        guest_name: optional<"guestName">,
+        lodging_address: optional<"lodgingAddress">,
+        merchant_order_number: optional<"merchantOrderNumber">,
+        number_in_party: optional<"numberInParty">,
+        number_of_room_nights: optional<"numberOfRoomNights">,
+        number_of_rooms: optional<"numberOfRooms">,
+        other_services_code: optional<"otherServicesCode">,
+        prepaid_amount: optional<"prepaidAmount">,
+        program_code: optional<"programCode">,
+        property_id: optional<"propertyId">,
+        property_phone_number: optional<"propertyPhoneNumber">,
+        room_type: optional<"roomType">,
+        taxes: optional<"taxes">,
+        total_lodging_amount: optional<"totalLodgingAmount">,
+        total_non_room_charge_amount: optional<"totalNonRoomChargeAmount">,
+        total_tax_amount: optional<"totalTaxAmount">,
+    }
+}
+
 impl Lodging {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::LodgingBuilder {
         builders::LodgingBuilder::default()
     }
@@ -1415,26 +1462,22 @@ impl Lodging {
 /// The merchant of a transaction.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Merchant {
     /// Address of the merchant.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<Box<Address>>,
     /// Four-character merchant category code, in Visa's classification.
     ///
     /// Length exactly 4 characters.
-    #[serde(rename = "categoryCode", skip_serializing_if = "Option::is_none")]
     pub category_code: Option<String>,
     /// Name that customers know the merchant by; preferred over `name` when shown to users.
     ///
     /// Length at most 128 characters.
-    #[serde(rename = "doingBusinessAs", skip_serializing_if = "Option::is_none")]
     pub doing_business_as: Option<String>,
     /// Id of the merchant.
     ///
     /// Length at most 20 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name of the merchant.
     ///
@@ -1443,12 +1486,23 @@ pub struct Merchant {
     /// VAT number of the merchant.
     ///
     /// Length at most 20 characters.
-    #[serde(rename = "vatNumber", skip_serializing_if = "Option::is_none")]
     pub vat_number: Option<String>,
+}
+
+specwright_runtime::object! {
+    struct Merchant {
+        address: optional<"address">,
+        category_code: optional<"categoryCode">,
+        doing_business_as: optional<"doingBusinessAs">,
+        id: optional<"id">,
+        name: required<"name">,
+        vat_number: optional<"vatNumber">,
+    }
 }
 
 impl Merchant {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::MerchantBuilder {
         builders::MerchantBuilder::default()
     }
@@ -1457,73 +1511,79 @@ impl Merchant {
 /// Addendum data of a purchase of goods or services.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Default, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 #[non_exhaustive]
 pub struct Purchase {
     /// Code that classifies the goods or services.
     ///
     /// Length at most 20 characters.
-    #[serde(rename = "commodityCode", skip_serializing_if = "Option::is_none")]
     pub commodity_code: Option<String>,
     /// Values for custom fields of the purchase.
-    #[serde(rename = "customData", skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<Vec<CustomData>>,
     /// Text about the purchase.
     ///
     /// Length at most 50 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Discount on the purchase.
-    #[serde(rename = "discountAmount", skip_serializing_if = "Option::is_none")]
     pub discount_amount: Option<Amount>,
     /// Customs duty.
-    #[serde(rename = "dutyAmount", skip_serializing_if = "Option::is_none")]
     pub duty_amount: Option<Amount>,
     /// Number of the invoice.
     ///
     /// Length at most 30 characters.
-    #[serde(rename = "invoiceNumber", skip_serializing_if = "Option::is_none")]
     pub invoice_number: Option<String>,
     /// Line items of the purchase.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<PurchaseDetail>>,
     /// Order number at the merchant.
     ///
     /// Length at most 30 characters.
-    #[serde(rename = "merchantOrderNumber", skip_serializing_if = "Option::is_none")]
     pub merchant_order_number: Option<String>,
     /// How many line items the purchase has.
-    #[serde(rename = "numberOfLineItems", skip_serializing_if = "Option::is_none")]
     pub number_of_line_items: Option<i32>,
     /// Day on which the order was placed.
     ///
     /// Format: `date`.
-    #[serde(rename = "orderDate", skip_serializing_if = "Option::is_none")]
     pub order_date: Option<Date>,
     /// Day on which the order took effect.
     ///
     /// Format: `date`.
-    #[serde(rename = "purchaseDate", skip_serializing_if = "Option::is_none")]
     pub purchase_date: Option<Date>,
     /// Address the goods were sent from.
-    #[serde(rename = "shipFromAddress", skip_serializing_if = "Option::is_none")]
     pub ship_from_address: Option<Box<Address>>,
     /// Address the goods were sent to.
-    #[serde(rename = "shipToAddress", skip_serializing_if = "Option::is_none")]
     pub ship_to_address: Option<Box<Address>>,
     /// Cost of shipping.
-    #[serde(rename = "shippingAmount", skip_serializing_if = "Option::is_none")]
     pub shipping_amount: Option<Amount>,
     /// Address of the supplier.
-    #[serde(rename = "supplierAddress", skip_serializing_if = "Option::is_none")]
     pub supplier_address: Option<Box<Address>>,
     /// Taxes on the purchase, each type at most once.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub taxes: Option<Vec<PurchaseTax>>,
+}
+
+specwright_runtime::object! {
+    struct Purchase {
+        commodity_code: optional<"commodityCode">,
+        custom_data: optional<"customData">,
+        description: optional<"description">,
+        discount_amount: optional<"discountAmount">,
+        duty_amount: optional<"dutyAmount">,
+        invoice_number: optional<"invoiceNumber">,
+        items: optional<"items">,
+        merchant_order_number: optional<"merchantOrderNumber">,
+        number_of_line_items: optional<"numberOfLineItems">,
+        order_date: optional<"orderDate">,
+        purchase_date: optional<"purchaseDate">,
+        ship_from_address: optional<"shipFromAddress">,
+        ship_to_address: optional<"shipToAddress">,
+        shipping_amount: optional<"shippingAmount">,
+        supplier_address: optional<"supplierAddress">,
+        taxes: optional<"taxes">,
+    }
 }
 
 impl Purchase {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::PurchaseBuilder {
         builders::PurchaseBuilder::default()
     }
@@ -1532,23 +1592,29 @@ impl Purchase {
 /// The account statement on which a transaction appears.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Default, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 #[non_exhaustive]
 pub struct Statement {
     /// Day on which the billing period of the statement ends.
     ///
     /// Format: `date`.
-    #[serde(rename = "billingDate", skip_serializing_if = "Option::is_none")]
     pub billing_date: Option<Date>,
     /// Number that the issuer gave the statement.
     ///
     /// Length at most 50 characters.
-    #[serde(rename = "referenceNumber", skip_serializing_if = "Option::is_none")]
     pub reference_number: Option<String>,
+}
+
+specwright_runtime::object! {
+    struct Statement {
+        billing_date: optional<"billingDate">,
+        reference_number: optional<"referenceNumber">,
+    }
 }
 
 impl Statement {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::StatementBuilder {
         builders::StatementBuilder::default()
     }
@@ -1557,7 +1623,7 @@ impl Statement {
 /// A tax within a transaction.
 ///
 /// Source: Schemas page, 2024-07-24.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct TransactionTax {
     /// Amount of the tax.
@@ -1570,8 +1636,16 @@ pub struct TransactionTax {
     pub r#type: TransactionTaxType,
 }
 
+specwright_runtime::object! {
+    struct TransactionTax {
+        amount: required<"amount">,
+        r#type: required<"type">,
+    }
+}
+
 impl TransactionTax {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::TransactionTaxBuilder {
         builders::TransactionTaxBuilder::default()
     }
@@ -1580,124 +1654,86 @@ impl TransactionTax {
 /// Addendum data of an air or rail ticket.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Travel {
     /// Ticket price before fees and taxes.
-    #[serde(rename = "baseFare", skip_serializing_if = "Option::is_none")]
     pub base_fare: Option<Amount>,
     /// Code that classifies the goods or services in the national coding standard.
     ///
     /// Length at most 20 characters.
-    #[serde(rename = "commodityCode", skip_serializing_if = "Option::is_none")]
     pub commodity_code: Option<String>,
     /// Id used for tickets whose itinerary exceeds four segments.
     ///
     /// Length at most 7 characters.
-    #[serde(rename = "conjunctionId", skip_serializing_if = "Option::is_none")]
     pub conjunction_id: Option<String>,
     /// Values for custom fields of the ticket.
-    #[serde(rename = "customData", skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<Vec<CustomData>>,
     /// Free content that the customer had recorded at the point of sale.
     ///
     /// Length at most 50 characters.
-    #[serde(
-        rename = "customerData",
-        default,
-        deserialize_with = "specwright_runtime::redacted::deserialize",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub customer_data: Option<String>,
     /// Day on which the first leg departs.
     ///
     /// Format: `date`.
-    #[serde(rename = "departureDate", skip_serializing_if = "Option::is_none")]
     pub departure_date: Option<Date>,
     /// True for travel within one country.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub domestic: Option<bool>,
     /// True for an electronic ticket.
-    #[serde(rename = "electronicTicket", skip_serializing_if = "Option::is_none")]
     pub electronic_ticket: Option<bool>,
     /// The airline's remarks on the fare.
     ///
     /// Length at most 30 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub endorsements: Option<String>,
     /// Total price of the ticket that the original one was exchanged for.
-    #[serde(rename = "exchangedTicketAmount", skip_serializing_if = "Option::is_none")]
     pub exchanged_ticket_amount: Option<Amount>,
     /// Number of the ticket issued in place of the original one.
     ///
     /// Length at most 30 characters.
-    #[serde(rename = "exchangedTicketNumber", skip_serializing_if = "Option::is_none")]
     pub exchanged_ticket_number: Option<String>,
     /// Day on which the ticket was handed out.
     ///
     /// Format: `date`.
-    #[serde(rename = "issueDate", skip_serializing_if = "Option::is_none")]
     pub issue_date: Option<Date>,
     /// Airline or railway that issued the ticket.
     ///
     /// Length at most 30 characters.
-    #[serde(rename = "issuingCarrier", skip_serializing_if = "Option::is_none")]
     pub issuing_carrier: Option<String>,
     /// How many city pairs the ticket covers.
-    #[serde(rename = "numberOfLegs", skip_serializing_if = "Option::is_none")]
     pub number_of_legs: Option<i32>,
     /// Name of the passenger on the ticket.
     ///
     /// Length at most 50 characters.
-    #[serde(
-        rename = "passengerName",
-        default,
-        deserialize_with = "specwright_runtime::redacted::deserialize",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub passenger_name: Option<String>,
     /// Number of the refund ticket.
     ///
     /// Length at most 30 characters.
-    #[serde(rename = "refundTicketNumber", skip_serializing_if = "Option::is_none")]
     pub refund_ticket_number: Option<String>,
     /// True if the use of the ticket is restricted.
-    #[serde(rename = "restrictionsApply", skip_serializing_if = "Option::is_none")]
     pub restrictions_apply: Option<bool>,
     /// Legs of the journey.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub segments: Option<Vec<TravelDetail>>,
     /// Number of the ticket.
     ///
     /// Length at most 32 characters.
-    #[serde(rename = "ticketNumber", skip_serializing_if = "Option::is_none")]
     pub ticket_number: Option<String>,
     /// Total price of the ticket.
-    #[serde(rename = "totalFare", skip_serializing_if = "Option::is_none")]
     pub total_fare: Option<Amount>,
     /// Total of the fees.
-    #[serde(rename = "totalFee", skip_serializing_if = "Option::is_none")]
     pub total_fee: Option<Amount>,
     /// Total of the taxes.
-    #[serde(rename = "totalTaxAmount", skip_serializing_if = "Option::is_none")]
     pub total_tax_amount: Option<Amount>,
     /// Code of the travel agency that made the booking.
     ///
     /// Length at most 8 characters.
-    #[serde(rename = "travelAgencyCode", skip_serializing_if = "Option::is_none")]
     pub travel_agency_code: Option<String>,
     /// Number of the travel agency's invoice.
     ///
     /// Length at most 50 characters.
-    #[serde(
-        rename = "travelAgencyInvoiceNumber",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub travel_agency_invoice_number: Option<String>,
     /// Name of the travel agency that made the booking.
     ///
     /// Length at most 50 characters.
-    #[serde(rename = "travelAgencyName", skip_serializing_if = "Option::is_none")]
     pub travel_agency_name: Option<String>,
 }
 
@@ -1739,8 +1775,41 @@ impl std::fmt::Debug for Travel {
     }
 }
 
+specwright_runtime::object! {
+    struct Travel {
+        base_fare: optional<"baseFare">,
+        commodity_code: optional<"commodityCode">,
+        conjunction_id: optional<"conjunctionId">,
+        custom_data: optional<"customData">,
+        #[sensitive]
+        customer_data: optional<"customerData">,
+        departure_date: optional<"departureDate">,
+        domestic: optional<"domestic">,
+        electronic_ticket: optional<"electronicTicket">,
+        endorsements: optional<"endorsements">,
+        exchanged_ticket_amount: optional<"exchangedTicketAmount">,
+        exchanged_ticket_number: optional<"exchangedTicketNumber">,
+        issue_date: optional<"issueDate">,
+        issuing_carrier: optional<"issuingCarrier">,
+        number_of_legs: optional<"numberOfLegs">,
+        #[sensitive]
+        passenger_name: optional<"passengerName">,
+        refund_ticket_number: optional<"refundTicketNumber">,
+        restrictions_apply: optional<"restrictionsApply">,
+        segments: optional<"segments">,
+        ticket_number: optional<"ticketNumber">,
+        total_fare: optional<"totalFare">,
+        total_fee: optional<"totalFee">,
+        total_tax_amount: optional<"totalTaxAmount">,
+        travel_agency_code: optional<"travelAgencyCode">,
+        travel_agency_invoice_number: optional<"travelAgencyInvoiceNumber">,
+        travel_agency_name: optional<"travelAgencyName">,
+    }
+}
+
 impl Travel {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::TravelBuilder {
         builders::TravelBuilder::default()
     }
@@ -1820,7 +1889,7 @@ specwright_runtime::open_enum!(CreateTransactionType);
 /// One charge of a vehicle rental.
 ///
 /// Source: Schemas page, 2024-07-24.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct CarRentalCharge {
     /// Amount of the charge.
@@ -1833,8 +1902,16 @@ pub struct CarRentalCharge {
     pub name: CarRentalChargeName,
 }
 
+specwright_runtime::object! {
+    struct CarRentalCharge {
+        amount: required<"amount">,
+        name: required<"name">,
+    }
+}
+
 impl CarRentalCharge {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::CarRentalChargeBuilder {
         builders::CarRentalChargeBuilder::default()
     }
@@ -1843,18 +1920,25 @@ impl CarRentalCharge {
 /// A distance in whole units.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Distance {
     /// Unit of length.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<DistanceUnit>,
     /// How many units, without decimals.
     pub value: i32,
 }
 
+specwright_runtime::object! {
+    struct Distance {
+        unit: optional<"unit">,
+        value: required<"value">,
+    }
+}
+
 impl Distance {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::DistanceBuilder {
         builders::DistanceBuilder::default()
     }
@@ -1863,38 +1947,28 @@ impl Distance {
 /// A postal address.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Address {
     /// Town or city.
     ///
     /// Length at most 40 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// Country.
     ///
     /// Length exactly 2 characters. Format: `country-code`.
-    #[serde(rename = "countryCode", skip_serializing_if = "Option::is_none")]
     pub country_code: Option<String>,
     /// State, province or region.
     ///
     /// Length at most 32 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// Street, number and further lines.
     ///
     /// Length at most 256 characters.
-    #[serde(
-        rename = "streetAddress",
-        default,
-        deserialize_with = "specwright_runtime::redacted::deserialize",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub street_address: Option<String>,
     /// Postal code.
     ///
     /// Length at most 20 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub zip: Option<String>,
 }
 
@@ -1913,8 +1987,20 @@ impl std::fmt::Debug for Address {
     }
 }
 
+specwright_runtime::object! {
+    struct Address {
+        city: optional<"city">,
+        country_code: optional<"countryCode">,
+        state: optional<"state">,
+        #[sensitive]
+        street_address: optional<"streetAddress">,
+        zip: optional<"zip">,
+    }
+}
+
 impl Address {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::AddressBuilder {
         builders::AddressBuilder::default()
     }
@@ -2009,44 +2095,50 @@ specwright_runtime::open_enum!(FleetFuelType);
 /// One line item of a fleet purchase.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Default, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 #[non_exhaustive]
 pub struct FleetDetail {
     /// Standard code that classifies the goods or services.
     ///
     /// Length at most 20 characters.
-    #[serde(rename = "commodityCode", skip_serializing_if = "Option::is_none")]
     pub commodity_code: Option<String>,
     /// Text of the line.
     ///
     /// Length at most 80 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Discount on the line.
-    #[serde(rename = "discountAmount", skip_serializing_if = "Option::is_none")]
     pub discount_amount: Option<Amount>,
     /// True if the line was discounted.
-    #[serde(rename = "discountApplied", skip_serializing_if = "Option::is_none")]
     pub discount_applied: Option<bool>,
     /// Extended price of the line.
-    #[serde(rename = "extendedAmount", skip_serializing_if = "Option::is_none")]
     pub extended_amount: Option<Amount>,
     /// How much was bought.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity: Option<FleetQuantity>,
     /// Position of the line among the items.
-    #[serde(rename = "sequenceNumber", skip_serializing_if = "Option::is_none")]
     pub sequence_number: Option<i32>,
     /// Total price of the line.
-    #[serde(rename = "totalAmount", skip_serializing_if = "Option::is_none")]
     pub total_amount: Option<Amount>,
     /// Price of one unit of `quantity`.
-    #[serde(rename = "unitAmount", skip_serializing_if = "Option::is_none")]
     pub unit_amount: Option<Amount>,
+}
+
+specwright_runtime::object! {
+    struct FleetDetail {
+        commodity_code: optional<"commodityCode">,
+        description: optional<"description">,
+        discount_amount: optional<"discountAmount">,
+        discount_applied: optional<"discountApplied">,
+        extended_amount: optional<"extendedAmount">,
+        quantity: optional<"quantity">,
+        sequence_number: optional<"sequenceNumber">,
+        total_amount: optional<"totalAmount">,
+        unit_amount: optional<"unitAmount">,
+    }
 }
 
 impl FleetDetail {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::FleetDetailBuilder {
         builders::FleetDetailBuilder::default()
     }
@@ -2201,14 +2293,13 @@ specwright_runtime::open_enum!(FleetProductType);
 /// A quantity of fuel or of another fleet product.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct FleetQuantity {
     /// Unit of measure. The API takes other values too.
     ///
     /// Length at most 20 characters. Preferred values, not enforced: `LTR` (liter), `GLI` (gallon (UK)),
     /// `GLL` (gallon (US)), `KGM` (kilogram), `LBR` (pound), `KWH` (kilowatt hour).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// Size of the quantity.
     ///
@@ -2216,8 +2307,16 @@ pub struct FleetQuantity {
     pub value: Decimal,
 }
 
+specwright_runtime::object! {
+    struct FleetQuantity {
+        unit: optional<"unit">,
+        value: required<"value">,
+    }
+}
+
 impl FleetQuantity {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::FleetQuantityBuilder {
         builders::FleetQuantityBuilder::default()
     }
@@ -2272,7 +2371,7 @@ specwright_runtime::open_enum!(FleetServiceType);
 /// One kind of charge of a hotel stay.
 ///
 /// Source: Schemas page, 2024-07-24.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct LodgingCharge {
     /// Sum of the charges of this kind.
@@ -2285,8 +2384,16 @@ pub struct LodgingCharge {
     pub name: LodgingChargeName,
 }
 
+specwright_runtime::object! {
+    struct LodgingCharge {
+        amount: required<"amount">,
+        name: required<"name">,
+    }
+}
+
 impl LodgingCharge {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::LodgingChargeBuilder {
         builders::LodgingChargeBuilder::default()
     }
@@ -2295,34 +2402,40 @@ impl LodgingCharge {
 /// One line of a hotel folio.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct LodgingDetail {
     /// Text of the line.
     ///
     /// Length at most 32 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// What the line stands for.
     ///
     /// Source: Schemas page, 2024-07-24; label of CAADV settled (C-38).
-    #[serde(rename = "folioLineItemType")]
     pub folio_line_item_type: LodgingDetailFolioLineItemType,
     /// Position of the line on the folio.
-    #[serde(rename = "sequenceNumber", skip_serializing_if = "Option::is_none")]
     pub sequence_number: Option<i32>,
     /// Amount of the line.
-    #[serde(rename = "transactionAmount", skip_serializing_if = "Option::is_none")]
     pub transaction_amount: Option<Amount>,
     /// Day to which the line belongs.
     ///
     /// Format: `date`.
-    #[serde(rename = "transactionDate", skip_serializing_if = "Option::is_none")]
     pub transaction_date: Option<Date>,
+}
+
+specwright_runtime::object! {
+    struct LodgingDetail {
+        description: optional<"description">,
+        folio_line_item_type: required<"folioLineItemType">,
+        sequence_number: optional<"sequenceNumber">,
+        transaction_amount: optional<"transactionAmount">,
+        transaction_date: optional<"transactionDate">,
+    }
 }
 
 impl LodgingDetail {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::LodgingDetailBuilder {
         builders::LodgingDetailBuilder::default()
     }
@@ -2331,7 +2444,7 @@ impl LodgingDetail {
 /// A tax on a hotel stay.
 ///
 /// Source: Schemas page, 2024-07-24.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct LodgingTax {
     /// Amount of the tax.
@@ -2344,8 +2457,16 @@ pub struct LodgingTax {
     pub r#type: LodgingTaxType,
 }
 
+specwright_runtime::object! {
+    struct LodgingTax {
+        amount: required<"amount">,
+        r#type: required<"type">,
+    }
+}
+
 impl LodgingTax {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::LodgingTaxBuilder {
         builders::LodgingTaxBuilder::default()
     }
@@ -2354,55 +2475,61 @@ impl LodgingTax {
 /// One line item of a purchase.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Default, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 #[non_exhaustive]
 pub struct PurchaseDetail {
     /// Code that classifies the goods or services.
     ///
     /// Length at most 20 characters.
-    #[serde(rename = "commodityCode", skip_serializing_if = "Option::is_none")]
     pub commodity_code: Option<String>,
     /// Values for custom fields of the line.
-    #[serde(rename = "customData", skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<Vec<CustomData>>,
     /// Text of the line.
     ///
     /// Length at most 80 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Discount on the line.
-    #[serde(rename = "discountAmount", skip_serializing_if = "Option::is_none")]
     pub discount_amount: Option<Amount>,
     /// True if the line was discounted.
-    #[serde(rename = "discountApplied", skip_serializing_if = "Option::is_none")]
     pub discount_applied: Option<bool>,
     /// Extended price of the line.
-    #[serde(rename = "extendedAmount", skip_serializing_if = "Option::is_none")]
     pub extended_amount: Option<Amount>,
     /// Id of the item.
     ///
     /// Length at most 52 characters.
-    #[serde(rename = "itemId", skip_serializing_if = "Option::is_none")]
     pub item_id: Option<String>,
     /// How much was bought.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity: Option<PurchaseQuantity>,
     /// Position of the line among the items.
-    #[serde(rename = "sequenceNumber", skip_serializing_if = "Option::is_none")]
     pub sequence_number: Option<i32>,
     /// True if the line's amount includes tax.
-    #[serde(rename = "taxIncluded", skip_serializing_if = "Option::is_none")]
     pub tax_included: Option<bool>,
     /// Total price of the line.
-    #[serde(rename = "totalAmount", skip_serializing_if = "Option::is_none")]
     pub total_amount: Option<Amount>,
     /// Price of one unit of `quantity`.
-    #[serde(rename = "unitAmount", skip_serializing_if = "Option::is_none")]
     pub unit_amount: Option<Amount>,
+}
+
+specwright_runtime::object! {
+    struct PurchaseDetail {
+        commodity_code: optional<"commodityCode">,
+        custom_data: optional<"customData">,
+        description: optional<"description">,
+        discount_amount: optional<"discountAmount">,
+        discount_applied: optional<"discountApplied">,
+        extended_amount: optional<"extendedAmount">,
+        item_id: optional<"itemId">,
+        quantity: optional<"quantity">,
+        sequence_number: optional<"sequenceNumber">,
+        tax_included: optional<"taxIncluded">,
+        total_amount: optional<"totalAmount">,
+        unit_amount: optional<"unitAmount">,
+    }
 }
 
 impl PurchaseDetail {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::PurchaseDetailBuilder {
         builders::PurchaseDetailBuilder::default()
     }
@@ -2411,7 +2538,7 @@ impl PurchaseDetail {
 /// A tax on a purchase.
 ///
 /// Source: Schemas page, 2024-07-24.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct PurchaseTax {
     /// Amount of the tax.
@@ -2424,8 +2551,16 @@ pub struct PurchaseTax {
     pub r#type: PurchaseTaxType,
 }
 
+specwright_runtime::object! {
+    struct PurchaseTax {
+        amount: required<"amount">,
+        r#type: required<"type">,
+    }
+}
+
 impl PurchaseTax {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::PurchaseTaxBuilder {
         builders::PurchaseTaxBuilder::default()
     }
@@ -2487,84 +2622,66 @@ specwright_runtime::open_enum!(TransactionTaxType);
 /// One leg of a journey.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Default, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 #[non_exhaustive]
 pub struct TravelDetail {
     /// Country of arrival, as free text.
     ///
     /// Length at most 64 characters.
-    #[serde(rename = "arrivalCountry", skip_serializing_if = "Option::is_none")]
     pub arrival_country: Option<String>,
     /// Day of arrival.
     ///
     /// Format: `date`.
-    #[serde(rename = "arrivalDate", skip_serializing_if = "Option::is_none")]
     pub arrival_date: Option<Date>,
     /// Place of arrival, by name or code.
     ///
     /// Length at most 64 characters.
-    #[serde(rename = "arrivalLocation", skip_serializing_if = "Option::is_none")]
     pub arrival_location: Option<String>,
     /// Short code of the airline or railway.
     ///
     /// Length at most 4 characters.
-    #[serde(rename = "carrierCode", skip_serializing_if = "Option::is_none")]
     pub carrier_code: Option<String>,
     /// Number used for tickets whose itinerary exceeds four segments.
     ///
     /// Length at most 32 characters.
-    #[serde(rename = "conjunctionTicketNumber", skip_serializing_if = "Option::is_none")]
     pub conjunction_ticket_number: Option<String>,
     /// Values for custom fields of the leg.
-    #[serde(rename = "customData", skip_serializing_if = "Option::is_none")]
     pub custom_data: Option<Vec<CustomData>>,
     /// Country of departure, as free text.
     ///
     /// Length at most 64 characters.
-    #[serde(rename = "departureCountry", skip_serializing_if = "Option::is_none")]
     pub departure_country: Option<String>,
     /// Day of departure.
     ///
     /// Format: `date`.
-    #[serde(rename = "departureDate", skip_serializing_if = "Option::is_none")]
     pub departure_date: Option<Date>,
     /// Place of departure, by name or code.
     ///
     /// Length at most 64 characters.
-    #[serde(rename = "departureLocation", skip_serializing_if = "Option::is_none")]
     pub departure_location: Option<String>,
     /// The airline's remarks on the fare.
     ///
     /// Length at most 30 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub endorsements: Option<String>,
     /// Number of the exchange ticket.
     ///
     /// Length at most 32 characters.
-    #[serde(rename = "exchangeTicketNumber", skip_serializing_if = "Option::is_none")]
     pub exchange_ticket_number: Option<String>,
     /// Price of this leg.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fare: Option<Amount>,
     /// Fees for this leg.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fee: Option<Amount>,
     /// Flight number.
     ///
     /// Length at most 8 characters.
-    #[serde(rename = "flightNumber", skip_serializing_if = "Option::is_none")]
     pub flight_number: Option<String>,
     /// True if the leg comes in from a foreign country, by the page's wording.
-    #[serde(rename = "foreignArrival", skip_serializing_if = "Option::is_none")]
     pub foreign_arrival: Option<bool>,
     /// True if the leg goes out to a foreign country, by the page's wording.
-    #[serde(rename = "foreignDeparture", skip_serializing_if = "Option::is_none")]
     pub foreign_departure: Option<bool>,
     /// True for the last leg of the ticket.
-    #[serde(rename = "isDestination", skip_serializing_if = "Option::is_none")]
     pub is_destination: Option<bool>,
     /// True for the first leg of the ticket.
-    #[serde(rename = "isOrigin", skip_serializing_if = "Option::is_none")]
     pub is_origin: Option<bool>,
     /// Booking class. The API takes other values too.
     ///
@@ -2573,15 +2690,39 @@ pub struct TravelDetail {
     /// Discount), `J` (Bus Premium), `K` (Thrift), `L` (Thrift Discount), `M` (Coach Discount), `P` (First
     /// Premium), `Q` (Coach Discount), `R` (Supersonic), `S` (Standard Class), `T` (Coach Discount), `U`
     /// (Shuttle), `V` (Thrift Discount), `W` (Coach Premium), `Y` (Coach).
-    #[serde(rename = "serviceClass", skip_serializing_if = "Option::is_none")]
     pub service_class: Option<String>,
     /// Position of the leg in the journey.
-    #[serde(rename = "travelLegNumber", skip_serializing_if = "Option::is_none")]
     pub travel_leg_number: Option<i32>,
+}
+
+specwright_runtime::object! {
+    struct TravelDetail {
+        arrival_country: optional<"arrivalCountry">,
+        arrival_date: optional<"arrivalDate">,
+        arrival_location: optional<"arrivalLocation">,
+        carrier_code: optional<"carrierCode">,
+        conjunction_ticket_number: optional<"conjunctionTicketNumber">,
+        custom_data: optional<"customData">,
+        departure_country: optional<"departureCountry">,
+        departure_date: optional<"departureDate">,
+        departure_location: optional<"departureLocation">,
+        endorsements: optional<"endorsements">,
+        exchange_ticket_number: optional<"exchangeTicketNumber">,
+        fare: optional<"fare">,
+        fee: optional<"fee">,
+        flight_number: optional<"flightNumber">,
+        foreign_arrival: optional<"foreignArrival">,
+        foreign_departure: optional<"foreignDeparture">,
+        is_destination: optional<"isDestination">,
+        is_origin: optional<"isOrigin">,
+        service_class: optional<"serviceClass">,
+        travel_leg_number: optional<"travelLegNumber">,
+    }
 }
 
 impl TravelDetail {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::TravelDetailBuilder {
         builders::TravelDetailBuilder::default()
     }
@@ -2953,14 +3094,13 @@ specwright_runtime::open_enum!(LodgingTaxType);
 /// A quantity of goods or services.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct PurchaseQuantity {
     /// Unit of measure, preferably a code from the UN/ECE list. The API takes other values too.
     ///
     /// Length at most 20 characters. Preferred values, not enforced: `EA` (each), `KGM` (kilogram), `LTR`
     /// (liter).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// Size of the quantity.
     ///
@@ -2969,8 +3109,16 @@ pub struct PurchaseQuantity {
     pub value: Decimal,
 }
 
+specwright_runtime::object! {
+    struct PurchaseQuantity {
+        unit: optional<"unit">,
+        value: required<"value">,
+    }
+}
+
 impl PurchaseQuantity {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::PurchaseQuantityBuilder {
         builders::PurchaseQuantityBuilder::default()
     }
@@ -3011,7 +3159,7 @@ specwright_runtime::open_enum!(PurchaseTaxType);
 /// went, not the fate of each item.
 ///
 /// Source: Schemas page, 2024-07-24; limits per official OpenAPI document, 2023-09-13.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct BulkRequest {
     /// When the work ended; absent while it goes on.
@@ -3019,22 +3167,18 @@ pub struct BulkRequest {
     /// Format: `date-time`.
     ///
     /// Source: Schemas page, 2024-07-24; format per official OpenAPI document, 2023-09-13 (C-17).
-    #[serde(rename = "completedAt", skip_serializing_if = "Option::is_none")]
     pub completed_at: Option<Timestamp>,
     /// When the API accepted the call.
     ///
     /// Format: `date-time`.
     ///
     /// Source: Schemas page, 2024-07-24; format per official OpenAPI document, 2023-09-13 (C-17).
-    #[serde(rename = "receivedAt")]
     pub received_at: Timestamp,
     /// Id of the bulk request, the same as in the answer to the call.
-    #[serde(rename = "requestId")]
     pub request_id: String,
     /// How far the work has come.
     pub status: BulkRequestStatus,
     /// How many items the call carried.
-    #[serde(rename = "totalElements")]
     pub total_elements: i32,
     /// Which call this bulk request came from.
     ///
@@ -3042,8 +3186,20 @@ pub struct BulkRequest {
     pub r#type: BulkRequestType,
 }
 
+specwright_runtime::object! {
+    struct BulkRequest {
+        completed_at: optional<"completedAt">,
+        received_at: required<"receivedAt">,
+        request_id: required<"requestId">,
+        status: required<"status">,
+        total_elements: required<"totalElements">,
+        r#type: required<"type">,
+    }
+}
+
 impl BulkRequest {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::BulkRequestBuilder {
         builders::BulkRequestBuilder::default()
     }
@@ -3151,19 +3307,25 @@ specwright_runtime::open_enum!(BulkRequestType);
 /// Receipt for an accepted bulk call.
 ///
 /// Source: Schemas page, 2024-07-24.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct BulkApiResponse {
     /// Id under which the state of the bulk request can be asked for.
-    #[serde(rename = "requestId")]
     pub request_id: String,
     /// Links to related resources.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<Link>>,
+}
+
+specwright_runtime::object! {
+    struct BulkApiResponse {
+        request_id: required<"requestId">,
+        links: optional<"links">,
+    }
 }
 
 impl BulkApiResponse {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::BulkApiResponseBuilder {
         builders::BulkApiResponseBuilder::default()
     }
@@ -3172,7 +3334,7 @@ impl BulkApiResponse {
 /// A link to a related resource.
 ///
 /// Source: Schemas page, 2024-07-24.
-#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Link {
     /// URL of the resource. Its host may differ from the one that was called, so don't follow it with a
@@ -3186,8 +3348,16 @@ pub struct Link {
     pub rel: String,
 }
 
+specwright_runtime::object! {
+    struct Link {
+        href: required<"href">,
+        rel: required<"rel">,
+    }
+}
+
 impl Link {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::LinkBuilder {
         builders::LinkBuilder::default()
     }
@@ -3196,26 +3366,19 @@ impl Link {
 /// Why a call was refused. The body of a 400 is an array of these.
 ///
 /// Source: Schemas page, 2024-07-24.
-#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// Stable code of the error, safe to act upon.
     ///
     /// Preferred values, not enforced: `invalidRequest` (The body breaks rules, most often listed in
     /// `errors`), `invalidJson` (The body isn't JSON).
-    #[serde(rename = "errorCode")]
     pub error_code: String,
     /// Text for people; it may change without notice.
-    #[serde(
-        rename = "errorMessage",
-        deserialize_with = "specwright_runtime::redacted::deserialize"
-    )]
     pub error_message: String,
     /// Path of the call, relative to the service and thus without `/cards`.
-    #[serde(rename = "dataPath", skip_serializing_if = "Option::is_none")]
     pub data_path: Option<String>,
     /// The single findings, most often present with `invalidRequest`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<Error>>,
 }
 
@@ -3230,8 +3393,19 @@ impl std::fmt::Debug for ErrorResponse {
     }
 }
 
+specwright_runtime::object! {
+    struct ErrorResponse {
+        error_code: required<"errorCode">,
+        #[sensitive]
+        error_message: required<"errorMessage">,
+        data_path: optional<"dataPath">,
+        errors: optional<"errors">,
+    }
+}
+
 impl ErrorResponse {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::ErrorResponseBuilder {
         builders::ErrorResponseBuilder::default()
     }
@@ -3240,20 +3414,14 @@ impl ErrorResponse {
 /// One finding in a refused body.
 ///
 /// Source: Schemas page, 2024-07-24.
-#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Error {
     /// Stable code of the finding, safe to act upon; `x-error-codes` lists them.
-    #[serde(rename = "errorCode")]
     pub error_code: String,
     /// Text for people; it may change without notice.
-    #[serde(
-        rename = "errorMessage",
-        deserialize_with = "specwright_runtime::redacted::deserialize"
-    )]
     pub error_message: String,
     /// Place of the finding in the body, such as `accounts[0].provider.countryCode`; indexes start at 0.
-    #[serde(rename = "dataPath", skip_serializing_if = "Option::is_none")]
     pub data_path: Option<String>,
 }
 
@@ -3267,8 +3435,18 @@ impl std::fmt::Debug for Error {
     }
 }
 
+specwright_runtime::object! {
+    struct Error {
+        error_code: required<"errorCode">,
+        #[sensitive]
+        error_message: required<"errorMessage">,
+        data_path: optional<"dataPath">,
+    }
+}
+
 impl Error {
     /// Creates a builder with every member absent.
+    #[inline]
     pub fn builder() -> builders::ErrorBuilder {
         builders::ErrorBuilder::default()
     }

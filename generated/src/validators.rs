@@ -237,7 +237,8 @@ pub static DEFINITION: Definition = Definition::new()
         ErrorBody::new()
             .members("errorCode", "errorMessage", "dataPath")
             .envelope("errors", &INVALID_REQUEST, true),
-    );
+    )
+    .null_is_absent();
 
 /// `^[A-Za-z0-9_-]+$`
 static CREATE_ACCOUNT_EXTERNAL_ID_PATTERN: Pattern = Pattern::runs(

@@ -22,6 +22,48 @@ impl Decimal {
     pub(crate) fn is_u64(&self) -> bool {
         self.0.parse::<u64>().is_ok()
     }
+
+    /// Returns whether the number is neither below `low` nor above `high`.
+    pub(crate) fn is_between(&self, low: &str, high: &str) -> bool {
+        compare(&self.0, low).is_ge() && compare(&self.0, high).is_le()
+    }
+
+    /// Returns the largest integer that is not above the number, unless it has more than thirty digits.
+    pub(crate) fn floor(&self) -> Option<i128> {
+        self.rounded(false)
+    }
+
+    /// Returns the smallest integer that is not below the number, unless it has more than thirty digits.
+    pub(crate) fn ceil(&self) -> Option<i128> {
+        self.rounded(true)
+    }
+
+    fn rounded(&self, up: bool) -> Option<i128> {
+        let Parts { negative, digits, exponent } = Parts::of(&self.0);
+        let whole = usize::try_from(exponent.max(0)).ok().filter(|whole| *whole <= 30)?;
+        let padded = digits.iter().copied().chain(std::iter::repeat(b'0')).take(whole);
+        let size = padded.fold(0_i128, |size, digit| size * 10 + i128::from(digit - b'0'));
+        let has_fraction = digits.len() > whole;
+        let size = size + i128::from(has_fraction && up != negative);
+        Some(if negative { -size } else { size })
+    }
+
+    /// Returns whether 1 is a multiple of the number, so that every integer is one.
+    pub(crate) fn divides_one(&self) -> bool {
+        let Parts { negative: false, digits, exponent } = Parts::of(&self.0) else { return false };
+        let Ok(digits_text) = std::str::from_utf8(&digits) else { return false };
+        let Ok(mut rest) = digits_text.parse::<u64>() else { return false };
+        let scale = i64::try_from(digits.len()).unwrap_or(i64::MAX).saturating_sub(exponent);
+        // The number is `rest / 10^scale`: all its factors have to be among those of the power of ten.
+        for factor in [2, 5] {
+            let mut left = scale;
+            while left > 0 && rest.is_multiple_of(factor) {
+                rest /= factor;
+                left -= 1;
+            }
+        }
+        scale >= 0 && rest == 1
+    }
 }
 
 impl From<&Number> for Decimal {
@@ -117,6 +159,47 @@ fn beyond(exponent: &str) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_rounded_exactly() {
+        for (text, floor, ceil) in [
+            ("0", 0, 0),
+            ("-0.0", 0, 0),
+            ("1.00000000000000000001", 1, 2),
+            ("-1.00000000000000000001", -2, -1),
+            ("9007199254740993.5", 9_007_199_254_740_993, 9_007_199_254_740_994),
+            ("0.5e-30", 0, 1),
+            ("-5e-1", -1, 0),
+            ("1.5e1", 15, 15),
+            ("12e2", 1200, 1200),
+            ("18446744073709551616", 18_446_744_073_709_551_616, 18_446_744_073_709_551_616),
+        ] {
+            let number = Decimal(text.to_owned());
+            assert_eq!((number.floor(), number.ceil()), (Some(floor), Some(ceil)), "{text}");
+        }
+        assert_eq!(Decimal("1e300".to_owned()).floor(), None);
+    }
+
+    #[test]
+    fn divisors_of_one() {
+        for (text, expected) in [
+            ("1", true),
+            ("1.0", true),
+            ("0.1", true),
+            ("0.25", true),
+            ("1e-7", true),
+            ("0.2", true),
+            ("0.3", false),
+            ("0.10000000000000000001", false),
+            ("0", false),
+            ("2", false),
+            ("10", false),
+            ("-0.1", false),
+            ("1.5", false),
+        ] {
+            assert_eq!(Decimal(text.to_owned()).divides_one(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn numbers_are_compared_by_value() {

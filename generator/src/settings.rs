@@ -24,6 +24,7 @@ pub(crate) struct Settings {
     pub(crate) builders: Builders,
     /// What becomes of findings.
     pub(crate) policy: Policy,
+    pub(crate) additional_properties: AdditionalProperties,
     pub(crate) filter: OperationFilter,
 }
 
@@ -111,6 +112,28 @@ impl Builders {
     /// Every choice with its name in the configuration.
     pub(crate) const ALL: [(Self, &'static str); 3] =
         [(Self::Requests, "requests"), (Self::All, "all"), (Self::None, "none")];
+
+    /// Returns the choice of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(choice, _)| choice)
+    }
+}
+
+/// What `additionalProperties` of one schema of an `allOf` says of the properties of the others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum AdditionalProperties {
+    /// They are additional, as OpenAPI says: `additionalProperties: false` forbids them.
+    #[default]
+    Literal,
+    /// They are not: the properties of all schemas of an `allOf` are those of each.
+    Merged,
+}
+
+impl AdditionalProperties {
+    /// Every choice with its name in the configuration.
+    pub(crate) const ALL: [(Self, &'static str); 2] = [(Self::Literal, "literal"), (Self::Merged, "merged")];
 
     /// Returns the choice of that name.
     #[must_use]

@@ -1,4 +1,5 @@
 //! One crate of many outputs, compiled under `deny(warnings)`.
+#![allow(dead_code, reason = "each of those who include the module uses a part of it")]
 
 #[path = "../cargo/mod.rs"]
 mod cargo;
@@ -7,16 +8,35 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 /// An attribute of large crates, which has an effect at the root alone.
 const RECURSION_LIMIT: &str = "#![recursion_limit = \"2048\"]\n";
 
-/// Puts every output into a module of one crate and lets cargo check it, offline and with the workspace's
-/// lock.
-///
-/// Files that are as they should be are left alone, so that cargo has nothing to do when no output has
-/// changed.
-pub(crate) fn check(crate_name: &str, outputs: Vec<(String, Vec<(String, String)>)>) {
+/// The files of each output, with its name.
+type Outputs = Vec<(String, Vec<(String, String)>)>;
+
+/// Puts every output into a module of one crate and lets cargo check it.
+pub(crate) fn check(crate_name: &str, outputs: Outputs) {
+    cargo_output("check", crate_name, outputs, None);
+}
+
+/// Puts every output into a module of one crate, runs its `main` with lines of input, and returns what it
+/// prints.
+pub(crate) fn run(crate_name: &str, outputs: Outputs, main: String, input: &str) -> String {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{crate_name}.input"));
+    fs::write(&path, input).unwrap();
+    cargo_output("run", crate_name, outputs, Some((main, &path)))
+}
+
+/// Writes a crate and calls cargo, offline and with the workspace's lock. Files that are as they should be
+/// are left alone, so that cargo has nothing to do when no output has changed.
+fn cargo_output(
+    subcommand: &str,
+    crate_name: &str,
+    outputs: Outputs,
+    main: Option<(String, &Path)>,
+) -> String {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(crate_name);
     let source = folder.join("src");
     let mut library = format!("{RECURSION_LIMIT}#![deny(warnings)]\n#![allow(missing_docs)]\n");
@@ -33,6 +53,8 @@ pub(crate) fn check(crate_name: &str, outputs: Vec<(String, Vec<(String, String)
         }
     }
     files.insert(source.join("lib.rs"), library);
+    let (main, input) = main.unzip();
+    files.extend(main.map(|main| (source.join("main.rs"), main)));
     files.insert(folder.join("Cargo.toml"), manifest(crate_name));
     remove_others(&source, &files);
     for (path, text) in files {
@@ -43,7 +65,9 @@ pub(crate) fn check(crate_name: &str, outputs: Vec<(String, Vec<(String, String)
         fs::write(path, text).unwrap();
     }
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    let output = cargo::command("check")
+    let input = input.map_or_else(Stdio::null, |path| Stdio::from(fs::File::open(path).unwrap()));
+    let output = cargo::command(subcommand)
+        .stdin(input)
         .args(["--color", "never"])
         .current_dir(&folder)
         .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"))
@@ -52,6 +76,7 @@ pub(crate) fn check(crate_name: &str, outputs: Vec<(String, Vec<(String, String)
         .unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
+    String::from_utf8(output.stdout).unwrap()
 }
 
 /// Removes the files of a folder, and of those in it, that are not among the given ones.

@@ -26,7 +26,7 @@ fn the_same_keywords_are_broken_at_the_same_paths() {
         let kind = SAMPLES[sample].kind;
         let ours = keywords(&kind.raw(body.to_string().as_bytes()));
         let mut theirs = draft::broken(kind, &without_nulls(&body));
-        theirs.retain(|(path, _)| !is_unproved(path));
+        theirs.retain(|(path, _)| !is_unproved(path) && !is_surplus(path));
         let difference: Vec<_> = ours.symmetric_difference(&theirs).collect();
         assert!(
             difference.is_empty(),
@@ -47,6 +47,12 @@ fn keywords(found: &Violations) -> BTreeSet<Broken> {
     found
         .filter_map(|finding| Some((finding.data_path().to_owned(), SPEC.keyword_of(finding.code())?)))
         .collect()
+}
+
+/// Returns whether a path leads into an item behind the last one that is allowed, which is not looked at.
+fn is_surplus(path: &str) -> bool {
+    let index = path.split(['[', ']']).nth(1).and_then(|index| index.parse::<usize>().ok());
+    index.is_some_and(|index| index >= 1000)
 }
 
 /// The body as JSON Schema has to see it: a member that is null counts as absent.

@@ -42,7 +42,8 @@ fn one_member_many_times() {
 #[test]
 fn one_key_many_times() {
     let found = Kind::Accounts.raw(accounts(5_000, &|_| "same".to_owned()).as_bytes());
-    assert_eq!(found.with_code("duplicateExternalId").count(), 4_999);
+    // Items behind the last one that is allowed are not looked at.
+    assert_eq!(found.with_code("duplicateExternalId").count(), 999);
     assert_eq!(found.with_code("tooManyItems").count(), 1);
 }
 

@@ -157,7 +157,9 @@ impl Walk {
             self.say(number, &SPEC.keyword(node, "maxItems", &codes::TOO_MANY_ITEMS), path);
         }
         let mut seen = Vec::new();
-        for (index, item) in items.iter().enumerate() {
+        // Items behind the last one that is allowed are not looked at.
+        let most = node["maxItems"].as_u64().map_or(usize::MAX, |most| usize::try_from(most).unwrap());
+        for (index, item) in items.iter().enumerate().take(most) {
             let path = format!("{path}[{index}]");
             self.value(&node["items"], item, &path, card_number);
             let Some(key) = node["x-unique-by"]["key"].as_str() else { continue };
@@ -209,10 +211,10 @@ impl Walk {
                 let is_in_range = (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&found);
                 if found.fract() != 0.0 {
                     self.say(number, &Said::own(&codes::INVALID_INTEGER), path);
+                } else if digits.contains(['.', 'e', 'E']) || digits == "-0" {
+                    self.say(number, &Said::own(&codes::UNUSUAL_INTEGER), path);
                 } else if !is_in_range {
                     self.say(number, &Said::own(&codes::OUT_OF_RANGE), path);
-                } else if digits.contains(['.', 'e', 'E']) {
-                    self.say(number, &Said::own(&codes::UNUSUAL_INTEGER), path);
                 }
             }
             (Leaf::Decimal, Json::Number(_)) | (Leaf::Boolean, Json::Bool(_)) => {}

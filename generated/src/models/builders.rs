@@ -17,6 +17,7 @@ impl CreateAccountListBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<CreateAccountList, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -56,6 +57,7 @@ impl CreateAccountBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<CreateAccount, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -124,6 +126,7 @@ impl BillingAccountReferenceBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<BillingAccountReference, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -156,6 +159,7 @@ impl CardholderBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<Cardholder, Violations> {
         Ok(Cardholder {
             email: self.email,
@@ -180,6 +184,7 @@ impl ProviderBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<Provider, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -205,6 +210,7 @@ impl TravelRequestReferenceBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<TravelRequestReference, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -230,6 +236,7 @@ impl CreateTransactionListBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<CreateTransactionList, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -286,6 +293,7 @@ impl CreateTransactionBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<CreateTransaction, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -370,6 +378,7 @@ impl TransactionAccountReferenceBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<TransactionAccountReference, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -398,6 +407,7 @@ impl AmountBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<Amount, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -450,6 +460,7 @@ impl CarRentalBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<CarRental, Violations> {
         Ok(CarRental {
             adjustment_amount: self.adjustment_amount,
@@ -495,6 +506,7 @@ impl CustomDataBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<CustomData, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -534,6 +546,7 @@ impl FleetBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<Fleet, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -606,6 +619,7 @@ impl LodgingBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<Lodging, Violations> {
         Ok(Lodging {
             adjustment_amount: self.adjustment_amount,
@@ -657,6 +671,7 @@ impl MerchantBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<Merchant, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -704,6 +719,7 @@ impl PurchaseBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<Purchase, Violations> {
         Ok(Purchase {
             commodity_code: self.commodity_code,
@@ -740,6 +756,7 @@ impl StatementBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<Statement, Violations> {
         Ok(Statement {
             billing_date: self.billing_date,
@@ -762,6 +779,7 @@ impl TransactionTaxBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<TransactionTax, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -812,6 +830,7 @@ impl TravelBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<Travel, Violations> {
         Ok(Travel {
             base_fare: self.base_fare,
@@ -857,6 +876,7 @@ impl CarRentalChargeBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<CarRentalCharge, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -883,6 +903,7 @@ impl DistanceBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<Distance, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -913,6 +934,7 @@ impl AddressBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<Address, Violations> {
         Ok(Address {
             city: self.city,
@@ -945,6 +967,7 @@ impl FleetDetailBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<FleetDetail, Violations> {
         Ok(FleetDetail {
             commodity_code: self.commodity_code,
@@ -974,6 +997,7 @@ impl FleetQuantityBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<FleetQuantity, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -1003,6 +1027,7 @@ impl LodgingChargeBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<LodgingCharge, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -1032,6 +1057,7 @@ impl LodgingDetailBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<LodgingDetail, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -1064,6 +1090,7 @@ impl LodgingTaxBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing. One that has a single value is set to it.
+    #[inline]
     pub fn build(self) -> Result<LodgingTax, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -1103,6 +1130,7 @@ impl PurchaseDetailBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<PurchaseDetail, Violations> {
         Ok(PurchaseDetail {
             commodity_code: self.commodity_code,
@@ -1135,6 +1163,7 @@ impl PurchaseTaxBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing. One that has a single value is set to it.
+    #[inline]
     pub fn build(self) -> Result<PurchaseTax, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -1182,6 +1211,7 @@ impl TravelDetailBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<TravelDetail, Violations> {
         Ok(TravelDetail {
             arrival_country: self.arrival_country,
@@ -1222,6 +1252,7 @@ impl PurchaseQuantityBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<PurchaseQuantity, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -1255,6 +1286,7 @@ impl BulkRequestBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<BulkRequest, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -1306,6 +1338,7 @@ impl BulkApiResponseBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<BulkApiResponse, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -1335,6 +1368,7 @@ impl LinkBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<Link, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -1364,6 +1398,7 @@ impl ErrorResponseBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<ErrorResponse, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,
@@ -1403,6 +1438,7 @@ impl ErrorBuilder {
     /// # Errors
     ///
     /// A violation for each required member that is missing.
+    #[inline]
     pub fn build(self) -> Result<Error, Violations> {
         let violations = Violations::missing(
             &MISSING_REQUIRED_FIELD,

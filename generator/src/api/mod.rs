@@ -32,6 +32,8 @@ pub(crate) struct Api {
     /// Applies to operations that state none of their own.
     pub(crate) security: Vec<SecurityRequirement>,
     pub(crate) error_codes: ErrorCodes,
+    /// `x-null-is-absent`
+    pub(crate) null_is_absent: bool,
     pub(crate) external_docs: Option<ExternalDocs>,
     /// `x-deviations`, in document order.
     #[cfg_attr(not(feature = "docs"), expect(dead_code, reason = "only the comparison with pages reads it"))]

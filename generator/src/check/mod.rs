@@ -4,10 +4,12 @@
 //! real documents are warnings. `lower` has reported what a single object shows.
 
 mod calls;
+mod closed;
 mod codes;
 mod follow;
 mod formats;
 mod groups;
+mod integers;
 mod names;
 mod operations;
 mod pattern;
@@ -30,10 +32,12 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
     names::check_operation_ids(api, report);
     names::check_paths(api, report);
     schemas::check_limits(api, report);
+    integers::check_integer_limits(api, report);
     schemas::check_patterns(api, report);
     formats::check_formats(api, report);
     schemas::check_defaults(api, report);
     schemas::check_required(api, report);
+    closed::check_closed(api, report);
     schemas::check_discriminators(api, report);
     values::check_types(api, report);
     values::check_ranges(api, report);

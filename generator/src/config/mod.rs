@@ -16,7 +16,7 @@ pub(crate) use self::values::{
 };
 use crate::pointer::Pointer;
 use crate::report::Report;
-use crate::settings::{Builders, Part, Settings};
+use crate::settings::{AdditionalProperties, Builders, Part, Settings};
 use crate::source::Source;
 
 /// The content of a configuration file. Paths are as written, relative to the file's folder.
@@ -51,6 +51,7 @@ const KEYS: &[&str] = &[
     "keep-going",
     "deny-warnings",
     "lints",
+    "additional-properties",
 ];
 
 /// Reads a configuration; `None` after errors that leave no configuration.
@@ -90,6 +91,9 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
     let overlays = reader.text_list(members, &root, "overlays");
     let allow_outside = reader.flag(members, &root, "allow-outside");
     settings.policy = reader.policy(members, &root);
+    if let Some(name) = reader.text(members, &root, "additional-properties") {
+        reader.additional_properties(name, &root.child("additional-properties"), &mut settings);
+    }
     let out = reader.text(members, &root, "out");
     let readme_append = reader.text(members, &root, "readme-append");
     let Some(spec) = reader.text(members, &root, "spec") else {
@@ -209,6 +213,13 @@ impl ConfigReader<'_> {
         match Builders::from_name(&name) {
             Some(builders) => settings.builders = builders,
             None => self.report.push(at, &ConfigFinding::UnknownBuilders { name }),
+        }
+    }
+
+    fn additional_properties(&mut self, name: String, at: &Pointer, settings: &mut Settings) {
+        match AdditionalProperties::from_name(&name) {
+            Some(choice) => settings.additional_properties = choice,
+            None => self.report.push(at, &ConfigFinding::UnknownAdditionalProperties { name }),
         }
     }
 

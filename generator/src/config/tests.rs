@@ -106,6 +106,10 @@ const WRONG: &[(&str, &str)] = &[
     ("include: { tags: [] }", "/include/tags: this must be a list of strings"),
     ("exclude: { paths: [1] }", "/exclude/paths/0: this must be a string"),
     ("builders: [all]", "/builders: this must be a string"),
+    (
+        "additional-properties: some",
+        "/additional-properties: there is no reading `some` of additional properties; write one of literal, merged",
+    ),
     ("builders: some", "/builders: there is no choice of builders `some`; write one of requests, all, none"),
     ("keep-going: yes please", "/keep-going: this must be true or false"),
     ("lints: [unused-schema]", "/lints: this must be a mapping"),

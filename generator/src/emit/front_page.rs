@@ -18,7 +18,8 @@ pub(super) fn sections(krate: &Crate, parts: &[Part]) -> Vec<String> {
     if has(Part::Validators) {
         // The methods belong to the types of the models.
         page.section("Validation", if has(Part::Models) { VALIDATION } else { TABLES });
-        page.text(RULES);
+        let null_is_absent = krate.validators.definition.null_is_absent;
+        page.text(&RULES.replace("{null}", if null_is_absent { NULL_IS_ABSENT } else { NULL }));
     }
     if has(Part::Client) {
         page.section("Calls", CALLS);
@@ -295,8 +296,8 @@ const MODELS: &str = "
 - Numbers without a binary format are exact decimals, written digit for digit as they were read. A
   number that no exact decimal holds is an error and never rounded.
 - Enums are open: a value that the definition does not list is kept, and written back as it was.
-- An absent member stays absent. `null` counts as absent unless the definition says `nullable`; then the
-  two differ.
+- An absent member stays absent. A member that is `null` is read as absent unless the definition says
+  `nullable`; then the two differ.
 - `Debug` shows `[redacted]` in place of members that the definition marks as sensitive.
 - `serde_json` reads and writes every digit. Other formats of serde are read with the digits that they
   keep; a number that may have lost some is an error.
@@ -318,7 +319,7 @@ streams of any size.
 const RULES: &str = "
 - A violation has the service's own code and message where the definition names one. All other codes
   begin with `x-`.
-- A required member that is `null` is missing, unless the definition says `nullable`.
+{null}
 - A member that the definition does not describe is a warning. So is a name that occurs twice; the last
   one counts.
 - Lengths are counted in Unicode scalar values.
@@ -326,6 +327,13 @@ const RULES: &str = "
   2026.
 - No violation shows the value.
 ";
+
+const NULL: &str = "\
+- A member that is `null` has the wrong type, unless the definition says `nullable`.";
+
+const NULL_IS_ABSENT: &str = "\
+- A member that is `null` counts as absent, so that a required one is missing, unless the definition says
+  `nullable`.";
 
 const CALLS: &str = "
 - Each operation has a method. What the definition requires is an argument of it, anything else a setter

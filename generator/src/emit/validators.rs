@@ -62,9 +62,10 @@ fn severity(warning: bool) -> proc_macro2::Ident {
 fn definition(definition: &Definition) -> TokenStream {
     let invalid_json = definition.invalid_json.as_ref().map(|code| quote! { .invalid_json(&#code) });
     let error_body = definition.error_body.as_ref().map(error_body);
+    let null_is_absent = definition.null_is_absent.then(|| quote! { .null_is_absent() });
     quote! {
         /// What the tables share.
-        pub static DEFINITION: Definition = Definition::new() #invalid_json #error_body;
+        pub static DEFINITION: Definition = Definition::new() #invalid_json #error_body #null_is_absent;
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::Generator;
 use crate::config;
 use crate::report::{CODES, Level};
-use crate::settings::{Builders, Layout, Part};
+use crate::settings::{AdditionalProperties, Builders, Layout, Part};
 
 impl Generator {
     /// Sets the name of the generated package. The default comes from the title of the definition.
@@ -109,6 +109,14 @@ impl Generator {
     #[must_use]
     pub fn only(mut self, parts: impl IntoIterator<Item = Part>) -> Self {
         self.settings.parts = parts.into_iter().collect();
+        self
+    }
+
+    /// Sets how validators read `additionalProperties` in an `allOf`. The default is
+    /// [`AdditionalProperties::Literal`].
+    #[must_use]
+    pub fn additional_properties(mut self, reading: AdditionalProperties) -> Self {
+        self.settings.additional_properties = reading;
         self
     }
 

@@ -8,7 +8,7 @@ use crate::api::{EnumValue, Enumeration};
 use crate::pointer::Pointer;
 use crate::report::{Finding, Report, Severity};
 
-use super::input::RawObject;
+use super::input::Input;
 use super::schema_type::SchemaType;
 
 /// Returns the values of `enum`, and whether `null` is one of them (it makes the schema nullable, no more).
@@ -16,23 +16,24 @@ use super::schema_type::SchemaType;
 ///
 /// Labels and names of the values come with the extensions.
 pub(super) fn enumeration(
+    input: Input<'_>,
     report: &mut Report,
     at: &Pointer,
-    raw: RawObject<'_>,
     schema_type: Option<SchemaType>,
 ) -> (Option<Enumeration>, bool) {
+    let raw = input.raw(at);
     let Some(listed) = raw.get("enum").and_then(Json::as_array) else { return (None, false) };
     let at = at.child("enum");
     let mut values: Vec<EnumValue> = Vec::with_capacity(listed.len());
     for (index, value) in listed.iter().enumerate().filter(|(_, value)| !value.is_null()) {
         let spot = at.child(index);
-        let value = value.clone();
+        let (value, exact) = (value.clone(), input.document.exact_number(&spot).cloned());
         if let Some(expected) = schema_type.filter(|expected| !has_type(&value, *expected)) {
             report.push(&spot, &EnumFinding::OfOtherType { value, expected: expected.name() });
-        } else if values.iter().any(|known| known.value == value) {
+        } else if values.iter().any(|known| known.value == value && known.exact == exact) {
             report.push(&spot, &EnumFinding::Twice { value });
         } else {
-            values.push(EnumValue { value, exact: None, label: None, name: None });
+            values.push(EnumValue { value, exact, label: None, name: None });
         }
     }
     // Without a type, `null` is a value like others.

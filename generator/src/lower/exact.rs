@@ -1,4 +1,4 @@
-//! Limits and enum values whose digits a binary float can't hold get the digits of the document.
+//! Limits whose digits a binary float can't hold get the digits of the document.
 
 use crate::api::{Schemas, Shape};
 use crate::document::Document;
@@ -19,13 +19,6 @@ pub(super) fn restore_digits(document: &Document, schemas: &mut Schemas) {
                     *value = exact.clone();
                 }
             }
-        }
-        // A value that `enum` lists twice is left out, so that indexes say nothing.
-        let listed = document.node(&at.child("enum")).and_then(serde_json::Value::as_array);
-        for value in schema.enumeration.iter_mut().flat_map(|enumeration| &mut enumeration.values) {
-            let index = listed.and_then(|listed| listed.iter().position(|other| *other == value.value));
-            let pointer = index.map(|index| at.child("enum").child(index));
-            value.exact = pointer.and_then(|pointer| document.exact_number(&pointer).cloned());
         }
     }
 }

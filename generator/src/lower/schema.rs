@@ -112,7 +112,7 @@ fn fill_schema<'d>(
     let subschemas = Subschemas::of(schema);
     let schema_type = schema_type(input, report, at, raw, subschemas.composed());
     let shape = shape(input, arena, report, id, &subschemas, schema_type);
-    let (enumeration, null_listed) = enumeration(report, at, raw, schema_type);
+    let (enumeration, null_listed) = enumeration(input, report, at, schema_type);
     let docs = docs(input, report, at);
     let discriminator = discriminator(input, arena, report, at, schema.schema_data.discriminator.as_ref());
     let all_of = members(input, arena, report, id, at, Composition::AllOf, subschemas.all_of);

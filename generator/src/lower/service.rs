@@ -5,7 +5,7 @@ use crate::pointer::Pointer;
 use crate::report::Report;
 
 use super::docs::external_docs;
-use super::extension::{ExtendedObject, check_extensions, deviations, error_codes};
+use super::extension::{ExtendedObject, check_extensions, deviations, error_codes, null_is_absent};
 use super::input::Input;
 use super::security::{requirements, security_schemes};
 use super::server::servers;
@@ -23,6 +23,7 @@ pub(super) fn service(input: Input<'_>, report: &mut Report) -> Api {
         security_schemes: security_schemes(input, report),
         external_docs: external_docs(input, report, &root),
         error_codes: error_codes(input, report),
+        null_is_absent: null_is_absent(input, report),
         deviations: deviations(input, report),
         is_filtered: input.document.is_filtered,
         ..Api::default()

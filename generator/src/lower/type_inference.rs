@@ -17,7 +17,7 @@ use super::referable::through_references;
 use super::schema_type::{OF_ARRAYS, OF_NUMBERS, OF_OBJECTS, OF_STRINGS, SchemaType};
 
 /// Formats that imply a type where nothing else does.
-const FORMATS: [(&str, SchemaType); 16] = [
+const FORMATS: [(&str, SchemaType); 19] = [
     ("int32", SchemaType::Integer),
     ("int64", SchemaType::Integer),
     ("float", SchemaType::Number),
@@ -33,7 +33,10 @@ const FORMATS: [(&str, SchemaType); 16] = [
     ("country-code", SchemaType::String),
     ("currency-code", SchemaType::String),
     ("local-date-time", SchemaType::String),
+    ("uri-reference", SchemaType::String),
     ("hostname", SchemaType::String),
+    ("ipv4", SchemaType::String),
+    ("ipv6", SchemaType::String),
 ];
 
 /// Returns the type that a schema states, or that its keywords imply; `None`: any value.

@@ -3,10 +3,11 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::finding::Problem;
 use super::node_path::NodePath;
+use crate::decimal::Decimal;
 use crate::pointer::Pointer;
 use crate::report::{NodePart, Report};
 use crate::source::{FileId, Outline, SourceFiles};
@@ -23,12 +24,15 @@ pub(super) struct RepairContext<'w> {
     pub(super) callbacks: Mapping,
     /// What can't be read when the run goes on. A stub keeps the index of an entry of a list.
     pub(super) left_out: BTreeSet<Pointer>,
+    /// Numbers that the tree has with fewer digits than the document.
+    pub(super) exact: BTreeMap<Pointer, Decimal>,
 }
 
 impl<'w> RepairContext<'w> {
     pub(super) fn new(files: &'w SourceFiles, report: &'w mut Report, callbacks: Mapping) -> Self {
         let outlines = files.all().map(|(file, _)| (file, OnceCell::new())).collect();
-        Self { files, outlines, report, callbacks, left_out: BTreeSet::new() }
+        let (left_out, exact) = (BTreeSet::new(), BTreeMap::new());
+        Self { files, outlines, report, callbacks, left_out, exact }
     }
 
     /// Returns whether the run goes on without what can't be read.
@@ -50,6 +54,19 @@ impl<'w> RepairContext<'w> {
     ) {
         let (what, reading) = (what.into(), reading.into());
         self.push(at, &Problem::Repaired { code, part: NodePart::Value, what, reading, help: None });
+    }
+
+    /// Reads the number in a text for a node of the tree; `None` if it is none.
+    pub(super) fn number_in(&mut self, at: &NodePath<'_>, text: &str) -> Option<Value> {
+        let number: Number = serde_json::from_str(text.trim()).ok()?;
+        let stated = Decimal::parse(text.trim()).filter(|stated| *stated != Decimal::from(&number));
+        self.exact.extend(stated.map(|stated| (at.pointer(), stated)));
+        Some(number.into())
+    }
+
+    /// Returns a number of the tree with all digits of the document.
+    pub(super) fn digits(&self, at: &NodePath<'_>, number: &Number) -> Decimal {
+        self.exact.get(&at.pointer()).cloned().unwrap_or_else(|| number.into())
     }
 
     /// Returns a scalar as the text writes it: `1.10` is not `1.1` where a string is expected.

@@ -82,14 +82,14 @@ pub(crate) fn parse(
     let kept = if filter.is_empty() { None } else { Some(filter::filter(&mut tree, filter, report)?) };
     let callbacks = tree.pointer("/components/callbacks").and_then(Value::as_object).cloned();
     let mut context = RepairContext::new(files, report, callbacks.unwrap_or_default());
+    context.exact = exact::in_tree(exact, &tree, files);
     let depth = walk::walk(&mut tree, &mut context);
-    let mut left_out = context.left_out;
+    let (mut left_out, exact) = (context.left_out, context.exact);
     left_out.extend(unread);
     let mut openapi = typed(&mut tree, depth, report)?;
     if let Some(kept) = &kept {
         kept.retain_in(&mut openapi);
     }
-    let exact = exact::in_tree(exact, &tree, files);
     Some(Document::new(openapi, tree, exact, kept.is_some(), left_out))
 }
 

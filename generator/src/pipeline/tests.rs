@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::definition;
 use crate::report::Report;
-use crate::rust::validators::Validators;
+use crate::rust::validators::{AdditionalMembers, TableShape, Validators};
 use crate::rust::{Crate, Item};
-use crate::settings::{Builders, OperationFilter, Settings};
+use crate::settings::{AdditionalProperties, Builders, OperationFilter, Settings};
 use crate::source::{self, Source};
 use crate::translate;
 
@@ -94,5 +94,26 @@ fn builders_as_the_setting_says() {
         });
         assert_eq!(built.collect::<Vec<_>>(), expected, "{builders:?}");
         assert_eq!(krate.models.codes.len(), codes, "{builders:?}");
+    }
+}
+
+#[test]
+fn additional_properties_as_the_setting_says() {
+    let text = "{openapi: 3.0.3, info: {title: Pets, version: '1'}, paths: {}, components: {schemas: {Pet: \
+        {allOf: [{type: object, additionalProperties: false, properties: {name: {type: string}}}, \
+        {type: object, properties: {age: {type: integer}}}]}}}}";
+    let mut source = Source::new("pets.yaml", text).into();
+    let api = definition(&mut source, &OperationFilter::default(), &mut Report::default(), &|_| {}).unwrap();
+    for (additional_properties, fields) in
+        [(AdditionalProperties::Literal, vec!["name"]), (AdditionalProperties::Merged, vec!["name", "age"])]
+    {
+        let krate = translate::translate(&api, &Settings { additional_properties, ..Settings::default() });
+        let closed = krate.validators.tables.iter().find_map(|table| match &table.schema.shape {
+            TableShape::Object(object) if matches!(object.additional, AdditionalMembers::Forbidden(_)) => {
+                Some(object.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>())
+            }
+            _ => None,
+        });
+        assert_eq!(closed, Some(fields), "{additional_properties:?}");
     }
 }

@@ -76,15 +76,6 @@ names! {
 
     /// A variant of `union::TextFormat`.
     TextFormat { Uuid => "Uuid", Ipv4 => "Ipv4", Ipv6 => "Ipv6", Ip => "Ip" }
-
-    /// A function that reads a field where the `Deserialize` of its type does not do.
-    FieldReader {
-        Redacted => "specwright_runtime::redacted::deserialize",
-        RedactedPresent => "specwright_runtime::redacted::present",
-        RequiredNullable => "specwright_runtime::nullable::required",
-        Nullable => "specwright_runtime::nullable::deserialize",
-        Present => "specwright_runtime::nullable::present",
-    }
 }
 
 impl RuntimeType {

@@ -68,6 +68,8 @@ pub(crate) struct NamedPattern {
 pub(crate) struct Definition {
     pub(crate) invalid_json: Option<CodeRef>,
     pub(crate) error_body: Option<ErrorFormat>,
+    /// A property that is `null`, and may not be, counts as absent.
+    pub(crate) null_is_absent: bool,
 }
 
 /// How the service writes its errors: the names of the members, and the object around the list.

@@ -30,7 +30,7 @@ pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
     let example = example::example(api, &plans, &models, types.names.given());
     let examples = example::examples(api, &plans, types.names.given());
     let models = layout::settle(models);
-    let (validators, of_sent) = validators::validators(api, &plans, &models, &types.names);
+    let (validators, of_sent) = validators::validators(api, &plans, &models, &types.names, settings);
     let resolver = Resolver::new(&models);
     let operations = operations::operations(&mut types, &resolver, &of_sent);
     let package = package(api, settings);

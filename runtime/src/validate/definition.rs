@@ -10,19 +10,28 @@ use crate::{
 pub struct Definition {
     pub(crate) invalid_json: &'static Code,
     pub(crate) error_body: ErrorBody,
+    pub(crate) null_is_absent: bool,
 }
 
 impl Definition {
     /// Creates a definition without codes of its own.
     #[must_use]
     pub const fn new() -> Self {
-        Self { invalid_json: &codes::INVALID_JSON, error_body: ErrorBody::new() }
+        Self { invalid_json: &codes::INVALID_JSON, error_body: ErrorBody::new(), null_is_absent: false }
     }
 
     /// Sets the code of a body that is not JSON.
     #[must_use]
     pub const fn invalid_json(mut self, code: &'static Code) -> Self {
         self.invalid_json = code;
+        self
+    }
+
+    /// Takes a property that is `null` for an absent one, where its schema does not allow `null`. Otherwise
+    /// such a `null` is a value of the wrong type.
+    #[must_use]
+    pub const fn null_is_absent(mut self) -> Self {
+        self.null_is_absent = true;
         self
     }
 

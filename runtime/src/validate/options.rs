@@ -1,8 +1,10 @@
 //! Severities, as the caller chooses them.
 
+use std::num::NonZeroUsize;
+
 use crate::violations::{Code, Severity};
 
-/// Options of a validation: the severities of violations.
+/// Options of a validation: the severities of violations, and how many are listed.
 ///
 /// A violation has the severity of its code in the definition, unless the options set another one. A code is
 /// given by its name or as a [`Code`]. The severity of a single code has precedence over
@@ -24,7 +26,12 @@ pub struct Validation {
     strict: bool,
     /// `None` is off.
     by_code: Vec<(Box<str>, Option<Severity>)>,
+    /// How many violations are listed, if the caller says so.
+    limit: Option<NonZeroUsize>,
 }
+
+/// How many violations are listed unless the caller says otherwise.
+const DEFAULT_LIMIT: usize = 1000;
 
 impl Validation {
     /// Creates options with the severities of the definition.
@@ -55,6 +62,30 @@ impl Validation {
     #[must_use]
     pub fn off(self, code: impl AsRef<str>) -> Self {
         self.with(code.as_ref(), None)
+    }
+
+    /// Sets how many violations are listed, at least one; the default is 1000. Of others it is only counted
+    /// how many they are: see [`Violations::left_out`](crate::Violations::left_out). Errors have precedence
+    /// over warnings. A stream lists so many of each item.
+    ///
+    /// ```
+    /// # use specwright_runtime::Validation;
+    /// # use specwright_runtime::validate::{Array, Definition, Schema, Text, codes};
+    /// # static NAMES: Schema = Schema::array(Array::new().items(&NAME));
+    /// # static NAME: Schema = Schema::text(Text::new().max_length(5, &codes::INVALID_SIZE));
+    /// # static DEFINITION: Definition = Definition::new();
+    /// let body = br#"["Konstantin", "Magdalena", "Florentine"]"#;
+    /// let violations = Validation::new().limit(2).body(&NAMES, &DEFINITION, body);
+    /// assert_eq!((violations.len(), violations.left_out()), (2, 1));
+    /// ```
+    #[must_use]
+    pub fn limit(self, most: usize) -> Self {
+        Self { limit: Some(NonZeroUsize::new(most).unwrap_or(NonZeroUsize::MIN)), ..self }
+    }
+
+    /// Returns how many violations are listed.
+    pub(crate) fn most(&self) -> usize {
+        self.limit.map_or(DEFAULT_LIMIT, NonZeroUsize::get)
     }
 
     fn with(mut self, code: &str, severity: Option<Severity>) -> Self {

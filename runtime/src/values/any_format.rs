@@ -119,7 +119,20 @@ mod tests {
     use serde::de::DeserializeOwned;
     use serde_json::json;
 
-    use crate::values::{Decimal, Json, object::RawObject};
+    use crate::values::{Decimal, Json};
+
+    struct Account {
+        id: Decimal,
+        others: BTreeMap<String, Json>,
+    }
+
+    crate::object! {
+        struct Account {
+            #[sensitive]
+            id: required<"id">,
+            others: rest,
+        }
+    }
 
     fn from_tree<T: DeserializeOwned>(tree: serde_json::Value) -> T {
         serde_json::from_value(tree).unwrap()
@@ -135,9 +148,8 @@ mod tests {
         assert_eq!(json, from_tree(json!({"a": [1, "x", null, {"b": true}]})));
         let none: Option<Decimal> = serde_yaml::from_str("~").unwrap();
         assert_eq!(none, None);
-        let document = serde_yaml::Deserializer::from_str("{id: 7, rest: 1}");
-        let mut object = RawObject::deserialize(document).unwrap();
-        assert_eq!(object.required::<i64, serde_yaml::Error>("id").unwrap(), 7);
+        let account: Account = serde_yaml::from_str("{id: 7, limit: 405.10}").unwrap();
+        assert_eq!((account.id.to_string().as_str(), account.others["limit"].get()), ("7", "405.1"));
         assert!(serde_yaml::from_str::<Decimal>("'405.10'").is_err());
     }
 

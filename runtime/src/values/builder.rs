@@ -26,6 +26,7 @@ macro_rules! builder {
         $crate::builder! { @struct $of $builder { $($members)* } }
 
         impl ::core::fmt::Debug for $builder {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.debug_struct(stringify!($builder)).finish_non_exhaustive()
             }
@@ -58,6 +59,7 @@ macro_rules! builder {
     (@setters $of:ident [$(#[$setter:meta])*] $name:ident rest, $ty:ty $(,)?) => {
         #[doc = concat!("Sets [`", stringify!($name), "`](", stringify!($of), "::", stringify!($name), ").")]
         $(#[$setter])*
+        #[inline]
         pub fn $name(mut self, value: $ty) -> Self {
             self.$name = value;
             self
@@ -78,6 +80,7 @@ macro_rules! builder {
     (@pair $of:ident [$(#[$setter:meta])*] $name:ident $set:ident [$ty:ty] $keep:expr) => {
         #[doc = concat!("Sets [`", stringify!($name), "`](", stringify!($of), "::", stringify!($name), ").")]
         $(#[$setter])*
+        #[inline]
         pub fn $name(mut self, value: impl ::core::convert::Into<$ty>) -> Self {
             self.$name = ::core::option::Option::Some($keep(value.into()));
             self
@@ -88,6 +91,7 @@ macro_rules! builder {
             "); with `None`, the member is absent."
         )]
         $(#[$setter])*
+        #[inline]
         pub fn $set(mut self, value: ::core::option::Option<$ty>) -> Self {
             self.$name = value.map($keep);
             self

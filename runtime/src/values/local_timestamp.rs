@@ -8,7 +8,7 @@ use super::{
     date::Date,
     parse_error::ParseError,
     text::{self, after},
-    time_of_day::TimeOfDay,
+    time_of_day::{SECONDS_PER_DAY, TimeOfDay, may_be_leap_second},
 };
 
 const fn error(reason: &'static str) -> ParseError {
@@ -19,8 +19,9 @@ const fn error(reason: &'static str) -> ParseError {
 ///
 /// Its text, in JSON and in `FromStr` and `Display`, is `YYYY-MM-DDThh:mm:ss.nnn`. A value from
 /// [`LocalTimestamp::new`] is written with exactly three fraction digits. A value that was read is written
-/// with as many fraction digits as it was read with, 0 to 9. A trailing `Z` or offset is an error: such a
-/// text is a [`Timestamp`](crate::Timestamp).
+/// with as many fraction digits as it was read with, of which those after the ninth are dropped. A trailing
+/// `Z` or offset is an error: such a text is a [`Timestamp`](crate::Timestamp). Second 60 is judged as if the
+/// time were UTC: it may be a leap second, at 23:59:60 on the last day of a month.
 ///
 /// Comparison and hashing ignore the number of fraction digits: `12:00:00 == 12:00:00.000`.
 ///
@@ -76,7 +77,7 @@ impl LocalTimestamp {
         self.time.minute
     }
 
-    /// Returns the second, 0 to 59.
+    /// Returns the second, 0 to 59, or 60 for a leap second.
     #[must_use]
     pub fn second(self) -> u8 {
         self.time.second
@@ -104,8 +105,9 @@ impl FromStr for LocalTimestamp {
             .or_else(|| after(b't', rest))
             .ok_or(error("expected a T between date and time"))?;
         let (time, rest) = TimeOfDay::read(rest).map_err(error)?;
-        if time.second == 60 {
-            return Err(error("second 60 needs an offset"));
+        let as_utc = date.days_since_epoch() * SECONDS_PER_DAY + time.second_of_day();
+        if time.second == 60 && !may_be_leap_second(as_utc) {
+            return Err(error("second 60 is only valid at 23:59:60 on the last day of a month"));
         }
         match rest {
             [] => Ok(Self { date, time }),
@@ -185,7 +187,8 @@ mod tests {
             ("2024-05-01T12:30:60.000", "second 60"),
             ("2024-05-01T24:00:00.000", "no such time"),
             ("2024-05-01T12:30", "a time hh:mm:ss"),
-            ("2024-05-01T12:30:00.0000000000", "more than 9 digits"),
+            ("2024-05-31T23:58:60", "second 60"),
+            ("2024-05-30T23:59:60", "second 60"),
             ("2024-05-01", "a T between"),
             ("2024-04-31T00:00:00.000", "a day of the calendar"),
         ] {
@@ -197,6 +200,18 @@ mod tests {
             [(24, 0, 0, 0), (0, 60, 0, 0), (0, 0, 60, 0), (0, 0, 0, 1000)]
         {
             assert!(LocalTimestamp::new(day, hour, minute, second, millisecond).is_err());
+        }
+    }
+
+    #[test]
+    fn leap_seconds_are_those_of_utc_and_nine_digits_are_kept() {
+        for (text, written) in [
+            ("2016-12-31T23:59:60", "2016-12-31T23:59:60"),
+            ("9999-12-31T23:59:60.5", "9999-12-31T23:59:60.5"),
+            ("2024-05-01T12:30:00.12345678901234567890", "2024-05-01T12:30:00.123456789"),
+            ("2024-05-01T12:30:00.0000000000", "2024-05-01T12:30:00.000000000"),
+        ] {
+            assert_eq!(text.parse::<LocalTimestamp>().unwrap().to_string(), written);
         }
     }
 

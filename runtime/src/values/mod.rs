@@ -10,7 +10,6 @@ mod date;
 mod decimal;
 mod json;
 mod local_timestamp;
-pub mod nullable;
 pub mod object;
 pub(crate) mod open_enum;
 pub(crate) mod open_integer_enum;

@@ -57,18 +57,21 @@ macro_rules! open_enum {
 
             /// Returns the string of the value.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 $crate::OpenEnum::as_wire(self)
             }
 
             /// Returns whether the definition names this value.
             #[must_use]
+            #[inline]
             pub fn is_known(&self) -> bool {
                 Self::KNOWN.contains(self)
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
@@ -77,24 +80,29 @@ macro_rules! open_enum {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
+            #[inline]
+
             fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(<Self as $crate::OpenEnum>::from_wire(value))
             }
         }
 
         impl ::core::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 <Self as $crate::OpenEnum>::from_wire(value)
             }
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 <Self as $crate::OpenEnum>::from_wire(&value)
             }
         }
 
         impl $crate::__private::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -104,6 +112,7 @@ macro_rules! open_enum {
         }
 
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {

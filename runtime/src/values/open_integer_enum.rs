@@ -57,30 +57,35 @@ macro_rules! open_integer_enum {
 
             /// Returns the integer of the value.
             #[must_use]
+            #[inline]
             pub fn value(&self) -> i64 {
                 $crate::OpenIntegerEnum::as_wire(self)
             }
 
             /// Returns whether the definition names this value.
             #[must_use]
+            #[inline]
             pub fn is_known(&self) -> bool {
                 Self::KNOWN.contains(self)
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.value(), f)
             }
         }
 
         impl ::core::convert::From<i64> for $name {
+            #[inline]
             fn from(value: i64) -> Self {
                 <Self as $crate::OpenIntegerEnum>::from_wire(value)
             }
         }
 
         impl $crate::__private::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -90,6 +95,7 @@ macro_rules! open_integer_enum {
         }
 
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {

@@ -58,16 +58,6 @@ where
     raw::decode(&raw).map_err(|error| de::Error::custom(error_message(&raw, &error)))
 }
 
-/// Deserializes a sensitive optional member that may be null, or whose type has a value for null itself:
-/// absent is `None`.
-pub fn present<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    T: DeserializeOwned,
-    D: Deserializer<'de>,
-{
-    deserialize(deserializer).map(Some)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,12 @@
-//! The time of day in a timestamp, as it was written: `hh:mm:ss` and a fraction of up to nine digits.
+//! The time of day in a timestamp, as it was written: `hh:mm:ss` and a fraction, of which nine digits are
+//! kept.
 
 use std::fmt;
 
-use super::text::{after, two_digits};
+use super::{
+    date::Date,
+    text::{after, two_digits},
+};
 
 pub(crate) const SECONDS_PER_DAY: i64 = 86_400;
 pub(crate) const NANOS_PER_SECOND: i128 = 1_000_000_000;
@@ -15,7 +19,7 @@ pub(crate) struct TimeOfDay {
     pub(crate) minute: u8,
     pub(crate) second: u8,
     pub(crate) nanosecond: u32,
-    /// The number of fraction digits that are written, 0 to 9. With 0 there is no decimal point.
+    /// The number of fraction digits that are kept and written, 0 to 9. With 0 there is no decimal point.
     pub(crate) fraction_digits: u8,
 }
 
@@ -42,6 +46,15 @@ impl TimeOfDay {
     }
 }
 
+/// Returns whether second 60, so many seconds after 1970 in UTC, may be a leap second. One is inserted after
+/// 23:59:59 UTC on the last day of a month, so that the day after it is the first of a month.
+pub(crate) fn may_be_leap_second(unix_seconds: i64) -> bool {
+    let next_day = Date::from_days_since_epoch(unix_seconds.div_euclid(SECONDS_PER_DAY));
+    // The day after year 9999 can't be represented. It is the first of a month too.
+    let first_of_month = next_day.is_none_or(|date| date.day() == 1);
+    unix_seconds.rem_euclid(SECONDS_PER_DAY) == 0 && first_of_month
+}
+
 fn read_parts(bytes: &[u8]) -> Option<(u8, u8, u8, &[u8])> {
     let (hour, rest) = two_digits(bytes)?;
     let (minute, rest) = two_digits(after(b':', rest)?)?;
@@ -53,11 +66,11 @@ fn read_parts(bytes: &[u8]) -> Option<(u8, u8, u8, &[u8])> {
 fn read_fraction(bytes: &[u8]) -> Result<((u32, u8), &[u8]), &'static str> {
     let (mut nanosecond, mut count, mut rest) = (0, 0, bytes);
     while let [digit @ b'0'..=b'9', tail @ ..] = rest {
-        if count == MAX_FRACTION_DIGITS {
-            return Err("more than 9 digits after the decimal point of the second");
+        // RFC 3339 sets no limit. What is less than a nanosecond is dropped.
+        if count < MAX_FRACTION_DIGITS {
+            nanosecond = nanosecond * 10 + u32::from(digit - b'0');
+            count += 1;
         }
-        nanosecond = nanosecond * 10 + u32::from(digit - b'0');
-        count += 1;
         rest = tail;
     }
     if count == 0 {

@@ -29,6 +29,20 @@ pub const INVALID_LOCAL_DATE_TIME: Code =
 pub const INVALID_UUID: Code = Code::error("x-invalidUuid", "The value is not a UUID");
 /// `format: email`: a string that is not an e-mail address.
 pub const INVALID_EMAIL: Code = Code::error("x-invalidEmail", "The value is not an e-mail address");
+/// `format: hostname`: a string that is not the name of a host.
+pub const INVALID_HOSTNAME: Code = Code::error("x-invalidHostname", "The value is not the name of a host");
+/// `format: ipv4`: a string that is not an IPv4 address.
+pub const INVALID_IPV4: Code = Code::error("x-invalidIpv4", "The value is not an IPv4 address");
+/// `format: ipv6`: a string that is not an IPv6 address.
+pub const INVALID_IPV6: Code = Code::error("x-invalidIpv6", "The value is not an IPv6 address");
+/// `format: uri`: a string that is not a URI with a scheme.
+pub const INVALID_URI: Code =
+    Code::error("x-invalidUri", "The value is not a URI such as https://example.com/");
+/// `format: uri-reference`: a string that is neither a URI nor a relative reference.
+pub const INVALID_URI_REFERENCE: Code =
+    Code::error("x-invalidUriReference", "The value is not a URI or a relative reference");
+/// `format: byte`: a string that is not Base64 with padding.
+pub const INVALID_BASE64: Code = Code::error("x-invalidBase64", "The value is not Base64 with padding");
 /// `format: country-code`: a string that is not an assigned ISO 3166-1 alpha-2 code.
 pub const INVALID_COUNTRY_CODE: Code =
     Code::error("x-invalidCountryCode", "The value is not an assigned ISO 3166-1 alpha-2 code");
@@ -39,14 +53,17 @@ pub const INVALID_CURRENCY_CODE: Code =
 pub const INVALID_DECIMAL: Code = Code::error("x-invalidDecimal", "The value is not a decimal number");
 /// `type: integer`: a number with a fraction.
 pub const INVALID_INTEGER: Code = Code::error("x-invalidInteger", "The value must be a whole number");
-/// `type: integer`: an integer that is written with a fraction or an exponent, such as `1.0`. Some services
-/// reject it.
-pub const UNUSUAL_INTEGER: Code =
-    Code::warning("x-unusualInteger", "The whole number is written with a fraction or an exponent");
+/// `type: integer`: an integer that is written with a fraction or an exponent, such as `1.0`, which is none
+/// to OpenAPI 3.0, or as `-0`, which the models can't hold.
+pub const UNUSUAL_INTEGER: Code = Code::error(
+    "x-unusualInteger",
+    "The whole number must be written without fraction and exponent, and zero without a sign",
+);
 /// `format: int32`, `int64` and so on: an integer outside the range of the format.
 pub const OUT_OF_RANGE: Code = Code::error("x-outOfRange", "The number is out of range");
-/// A number with more digits than [`Decimal`](crate::Decimal) can hold exactly. The definition does not
-/// forbid it, so that the service may accept it.
+/// A number that the models do not hold: an integer without a format beyond 64 bits, or one with more digits
+/// than [`Decimal`](crate::Decimal) can hold exactly. The definition does not forbid it, so that the service
+/// may accept it.
 pub const TOO_MANY_DIGITS: Code =
     Code::warning("x-tooManyDigits", "The number has more digits than the models hold");
 /// `minimum`, `exclusiveMinimum`: a number that is too small.

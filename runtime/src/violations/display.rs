@@ -16,16 +16,16 @@ impl fmt::Display for Violations {
             return f.write_str("no violations");
         };
         // A line "and 1 more" would be as long as the violation that it leaves out.
-        let is_long = others.len() > PRINTED;
+        let is_long = others.len() > PRINTED || self.left_out() > 0;
         if is_long {
             write_summary(self, f)?;
         }
         write!(f, "{first}")?;
-        let printed = if is_long { PRINTED - 1 } else { others.len() };
+        let printed = others.len().min(if is_long { PRINTED - 1 } else { PRINTED });
         for violation in &others[..printed] {
             write!(f, "\n{violation}")?;
         }
-        match others.len() - printed {
+        match others.len() - printed + self.left_out() {
             0 => Ok(()),
             left => write!(f, "\n... and {left} more"),
         }
@@ -48,8 +48,12 @@ fn write_summary(violations: &Violations, f: &mut fmt::Formatter<'_>) -> fmt::Re
         write!(f, "{}{code} {count}", if index == 0 { "" } else { ", " })?;
     }
     match codes.len().saturating_sub(COUNTED) {
+        0 => {}
+        left => write!(f, ", and {}", counted(left, "other code"))?,
+    }
+    match violations.left_out() {
         0 => f.write_str("\n"),
-        left => writeln!(f, ", and {}", counted(left, "other code")),
+        left => writeln!(f, ". {left} more are not listed"),
     }
 }
 
@@ -112,6 +116,23 @@ mod tests {
         );
         assert_eq!(lines[1], "error missingRequiredField at accounts[0].id: A required field is missing");
         assert_eq!(lines[11], "... and 991 more");
+    }
+
+    #[cfg(feature = "validators")]
+    #[test]
+    fn what_is_not_listed_is_counted() {
+        use crate::violations::LeftOut;
+
+        let text = of_length(3).with_left_out(LeftOut { errors: 40, warnings: 0 }).to_string();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 5);
+        assert_eq!(
+            lines[0],
+            "3 violations (3 errors, 0 warnings): missingRequiredField 3. 40 more are not listed"
+        );
+        assert_eq!(lines[4], "... and 40 more");
+        let text = of_length(20).with_left_out(LeftOut { errors: 0, warnings: 1 }).to_string();
+        assert_eq!(text.lines().last(), Some("... and 11 more"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::{
     violation::Violation,
 };
 
-/// Every broken rule of a value, in the order of the document.
+/// Every broken rule of a value, in the order of the document, up to a limit.
 ///
 /// `Display` prints one violation per line. A long list begins with a line that counts them by code, and ends
 /// after the first ten with the number of the others. To get all, iterate over the list, or group it with
@@ -23,6 +23,14 @@ use super::{
 pub struct Violations {
     pub(super) list: Vec<Violation>,
     pub(super) error_body: Option<&'static ErrorBody>,
+    pub(super) left_out: LeftOut,
+}
+
+/// How many violations are not listed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct LeftOut {
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
 }
 
 impl Violations {
@@ -42,13 +50,32 @@ impl Violations {
         Self { error_body: Some(error_body), ..self }
     }
 
+    /// Sets how many violations are not listed.
+    #[cfg(feature = "validators")]
+    pub(crate) fn with_left_out(self, left_out: LeftOut) -> Self {
+        Self { left_out, ..self }
+    }
+
     /// Returns `true` if no rule is broken, not even one whose violation is a warning.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Returns the number of violations, warnings included.
+    /// Returns the number of violations that are not listed, because there are more than
+    /// `Validation::limit` allows. Two of one code about one value may count twice.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.left_out.errors + self.left_out.warnings
+    }
+
+    /// Returns how many errors and warnings are not listed.
+    #[cfg(feature = "validators")]
+    pub(crate) fn left_out_by_severity(&self) -> LeftOut {
+        self.left_out
+    }
+
+    /// Returns the number of violations in the list, warnings included.
     #[must_use]
     pub fn len(&self) -> usize {
         self.list.len()
@@ -96,7 +123,7 @@ impl std::error::Error for Violations {}
 
 impl FromIterator<Violation> for Violations {
     fn from_iter<I: IntoIterator<Item = Violation>>(violations: I) -> Self {
-        Self { list: violations.into_iter().collect(), error_body: None }
+        Self { list: violations.into_iter().collect(), error_body: None, left_out: LeftOut::default() }
     }
 }
 

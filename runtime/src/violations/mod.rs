@@ -18,6 +18,8 @@ pub use code::{Code, Severity};
 pub(crate) use data_path::{push_name, push_plain};
 pub use error_body::ErrorBody;
 pub use items::ItemViolations;
+#[cfg(feature = "validators")]
+pub(crate) use list::LeftOut;
 pub use list::Violations;
 pub use position::Position;
 pub use printable::Printable;

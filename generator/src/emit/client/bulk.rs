@@ -22,6 +22,7 @@ pub(super) fn method(method: &ClientMethod, operation: &OperationDef) -> Option<
     Some(quote! {
         #doc
         #deprecated
+        #[inline]
         pub fn #ident(&self, #declared) -> specwright_runtime::bulk::Bulk<#builder> {
             specwright_runtime::bulk::Bulk::new(#builder::prepare_call(&self.inner, #passed))
         }

@@ -1,4 +1,7 @@
 //! The methods that begin a call, and the builder that they return.
+//!
+//! They are inline, so that they are compiled where they are called: a crate pays for the calls that it
+//! makes, not for all that a service has.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -42,6 +45,7 @@ fn method_of(
     quote! {
         #docs
         #deprecated
+        #[inline]
         pub fn #ident(&self, #declared #body) -> #builder {
             #builder::prepare_call(&self.inner, #passed) #set
         }
@@ -194,6 +198,7 @@ fn prepare_call(method: &ClientMethod, operation: &OperationDef) -> TokenStream 
     });
     let mutable = (accept.is_some() || !method.arguments.is_empty()).then(|| quote! { mut });
     quote! {
+        #[inline]
         fn prepare_call(client: &rt::Client, #declared) -> Self {
             #taken_apart
             let #mutable call = Call::new(client, &operations::#constant);
@@ -213,6 +218,7 @@ fn setter(setter: &Setter, operation: &OperationDef) -> TokenStream {
     quote! {
         #docs
         #deprecated
+        #[inline]
         pub fn #ident(mut self, value: #ty) -> Self {
             #set
             self
@@ -311,6 +317,7 @@ fn body(setter: &BodySetter, operation: &OperationDef) -> Option<TokenStream> {
     let ty = body_ty(setter, &content.format, &content.ty);
     Some(quote! {
         #docs
+        #[inline]
         #visibility fn #ident(mut self, body: #ty) -> Self {
             self.call.#set;
             #check

@@ -55,6 +55,7 @@ pub(super) fn entry(item: &Struct, prelude: &Prelude) -> Option<TokenStream> {
     Some(quote! {
         impl #ident {
             /// Creates a builder with every member absent.
+            #[inline]
             pub fn builder() -> builders::#builder {
                 #default::default()
             }
@@ -132,6 +133,7 @@ fn build(item: &Struct, builder: &TypeIdent, prelude: &Prelude) -> TokenStream {
             /// # Errors
             ///
             #docs
+            #[inline]
             pub fn build(self) -> #result<#ident, #violations> {
                 #taken
                 #ok(#ident { #(#members),* #rest })

@@ -8,14 +8,11 @@ use super::fields::{field_type, map};
 use super::wire;
 use crate::rust::{Field, Prelude, Presence, Struct};
 
-/// The struct, and how it is written and read where attributes are not enough.
+/// The struct, and how it is written and read.
 pub(super) fn structure(item: &Struct, prelude: &Prelude) -> Vec<TokenStream> {
     let mut items = vec![definition(item, prelude)];
     items.extend(item.is_sensitive().then(|| redacted_debug(item)));
-    if let Some(rest) = &item.rest {
-        items.push(wire::serialize(item, rest, prelude));
-        items.push(wire::deserialize(item, rest, prelude));
-    }
+    items.push(wire::members(item));
     items
 }
 
@@ -24,9 +21,7 @@ fn definition(item: &Struct, prelude: &Prelude) -> TokenStream {
     let eq = item.eq.then(|| quote! { , Eq });
     let default = item.default.then(|| quote! { , Default });
     let debug = (!item.is_sensitive()).then(|| quote! { , Debug });
-    let derived = item.rest.is_none();
-    let serde = derived.then(|| quote! { , serde::Serialize, serde::Deserialize });
-    let fields = item.fields.iter().map(|field| self::field(field, prelude, derived));
+    let fields = item.fields.iter().map(|field| self::field(field, prelude));
     let rest = item.rest.as_ref().map(|rest| {
         let (name, ty) = (&rest.ident, map(rest, prelude));
         quote! {
@@ -37,7 +32,7 @@ fn definition(item: &Struct, prelude: &Prelude) -> TokenStream {
     quote! {
         #docs
         #deprecated
-        #[derive(Clone, PartialEq #eq #default #debug #serde)]
+        #[derive(Clone, PartialEq #eq #default #debug)]
         #[non_exhaustive]
         pub struct #ident {
             #(#fields)*
@@ -46,10 +41,9 @@ fn definition(item: &Struct, prelude: &Prelude) -> TokenStream {
     }
 }
 
-fn field(field: &Field, prelude: &Prelude, derived: bool) -> TokenStream {
+fn field(field: &Field, prelude: &Prelude) -> TokenStream {
     let (docs, ident, ty) = (docs(&field.docs), &field.ident, field_type(field, prelude));
-    let serde = derived.then(|| wire::attribute(field, prelude));
-    quote! { #docs #serde pub #ident: #ty, }
+    quote! { #docs pub #ident: #ty, }
 }
 
 fn redacted_debug(item: &Struct) -> TokenStream {

@@ -138,10 +138,14 @@ impl Tables<'_> {
             });
             quote! { .tagged(#property, &[#(#mapping),*]) }
         });
+        let otherwise = choice.otherwise.map(|index| {
+            let index = number(i128::try_from(index).unwrap_or_default());
+            quote! { .otherwise(#index) }
+        });
         if choice.any {
-            quote! { Choice::any_of(&[#(#members),*]) #tag }
+            quote! { Choice::any_of(&[#(#members),*]) #tag #otherwise }
         } else {
-            quote! { Choice::one_of(&[#(#members),*]) #tag }
+            quote! { Choice::one_of(&[#(#members),*]) #tag #otherwise }
         }
     }
 

@@ -1,4 +1,4 @@
-//! `x-error-codes` at the root of the document.
+//! `x-error-codes` and `x-null-is-absent` at the root of the document.
 
 use serde_json::Value as Json;
 
@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 use crate::report::Report;
 
 use super::body::error_body;
-use super::read::{MemberNames, by_keyword, mapping, one_of, open_mapping, severity, text};
+use super::read::{MemberNames, by_keyword, flag, mapping, one_of, open_mapping, severity, text};
 
 const TOP: MemberNames = MemberNames { required: &["codes"], optional: &["keywords", "formats", "body"] };
 const CODE: MemberNames =
@@ -42,6 +42,13 @@ pub(in crate::lower) fn error_codes(input: Input<'_>, report: &mut Report) -> Er
         read.body = error_body(report, &at.child("body"), body);
     }
     read
+}
+
+/// Reads whether a property that is `null`, and may not be, counts as absent.
+pub(in crate::lower) fn null_is_absent(input: Input<'_>, report: &mut Report) -> bool {
+    let root = Pointer::root();
+    let value = input.raw(&root).stated("x-null-is-absent");
+    value.and_then(|value| flag(report, &root.child("x-null-is-absent"), value)).unwrap_or_default()
 }
 
 fn error_code(report: &mut Report, at: &Pointer, name: &str, value: &Json) -> Option<ErrorCode> {

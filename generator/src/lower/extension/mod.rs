@@ -14,7 +14,7 @@ mod scope;
 mod table;
 mod token;
 
-pub(super) use self::codes::error_codes;
+pub(super) use self::codes::{error_codes, null_is_absent};
 pub(super) use self::documentation::{deviations, documented_as};
 pub(super) use self::operation::{bulk, poll};
 pub(super) use self::schema::schema_extensions;

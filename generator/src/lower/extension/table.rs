@@ -45,6 +45,7 @@ const fn row(name: &'static str, scope: ExtensionScope, form: SchemaForm) -> Ext
 pub(crate) const EXTENSIONS: &[Extension] = &[
     row("x-source", ExtensionScope::Any, SchemaForm::Anything),
     row("x-error-codes", ExtensionScope::Root, SchemaForm::Anything),
+    row("x-null-is-absent", ExtensionScope::Root, SchemaForm::Anything),
     row("x-error-code", ExtensionScope::Schema, SchemaForm::Anything),
     row("x-severity", ExtensionScope::Schema, SchemaForm::Anything),
     row("x-sensitive", ExtensionScope::Schema, SchemaForm::Anything),

@@ -3,17 +3,15 @@
 use serde_json::Value;
 
 use super::defect::{Defect, Repair, text};
-use crate::parse::context::Mapping;
+use crate::parse::context::{Mapping, RepairContext};
 use crate::parse::describe::describe;
 use crate::parse::grammar::ObjectName;
+use crate::parse::node_path::NodePath;
 
 pub(super) const REPAIRS: &[Repair] = &[
     Repair { code: "enum-single", objects: &[ObjectName::Schema], apply: single },
     Repair { code: "enum-type-mismatch", objects: &[ObjectName::Schema], apply: value_type },
 ];
-
-/// Whole floats below this are exact.
-const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// `enum: a` for `enum: [a]`.
 fn single(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
@@ -32,25 +30,27 @@ fn value_type(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     let Some(Value::Array(values)) = schema.get_mut("enum") else { return };
     let list = defect.at.key("enum");
     for (index, value) in values.iter_mut().enumerate() {
+        let at = list.index(index);
         if kind == "integer" {
-            whole(value);
+            whole(&at, value, defect.context);
         }
         if value.is_null() || fits(&kind, value) {
             continue;
         }
-        let at = list.index(index);
         let what = format!("a value of `enum` must fit the type `{kind}`, found {}", describe(value));
         let read = match (kind.as_str(), &*value) {
             ("string", Value::Number(_) | Value::Bool(_)) => {
                 Some(Value::from(defect.context.text_of(&at, value)))
             }
-            ("integer" | "number" | "boolean", Value::String(text)) => serde_json::from_str(text).ok(),
+            ("integer" | "number", Value::String(text)) => {
+                defect.context.number_in(&at, text).map(|mut read| {
+                    whole(&at, &mut read, defect.context);
+                    read
+                })
+            }
+            ("boolean", Value::String(text)) => serde_json::from_str(text).ok(),
             _ => None,
         };
-        let read = read.map(|mut read| {
-            whole(&mut read);
-            read
-        });
         // Values that can't be converted stay, and `lower` reports them.
         if let Some(read) = read.filter(|read| fits(&kind, read)) {
             defect.context.repaired(&at, defect.code, what, format!("it is read as {read}"));
@@ -59,12 +59,13 @@ fn value_type(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     }
 }
 
-/// JSON Schema takes `1.0` for the integer `1`.
-fn whole(value: &mut Value) {
-    let float = value.as_f64().filter(|float| value.is_f64() && float.fract() == 0.0 && float.abs() < EXACT);
-    #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
-    if let Some(float) = float {
-        *value = Value::from(float as i64);
+/// Reads `1.0` as the integer `1`.
+fn whole(at: &NodePath<'_>, value: &mut Value, context: &RepairContext<'_>) {
+    let Some(float) = value.as_number().filter(|number| number.is_f64()) else { return };
+    let number = context.digits(at, float);
+    let whole = number.floor().filter(|whole| Some(*whole) == number.ceil());
+    if let Some(whole) = whole.and_then(|whole| i64::try_from(whole).ok()) {
+        *value = Value::from(whole);
     }
 }
 

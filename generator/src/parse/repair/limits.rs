@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::defect::{Defect, Repair, text};
+use crate::decimal::Decimal;
 use crate::parse::context::Mapping;
 use crate::parse::grammar::ObjectName;
 
@@ -12,18 +13,15 @@ pub(super) const REPAIRS: &[Repair] = &[
     Repair { code: "integer-limit", objects: &[ObjectName::Schema], apply: integer_limit },
 ];
 
-/// Whole floats up to here are exact.
-const EXACT: f64 = 9_007_199_254_740_992.0;
-
 /// A limit in quotes is a number all the same.
 fn quoted_limit(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     for key in ["minimum", "maximum", "multipleOf"] {
         let Some(text) = text(schema, key) else { continue };
-        if let Ok(number @ Value::Number(_)) = serde_json::from_str::<Value>(text.trim()) {
+        if let Some(number) = defect.context.number_in(&defect.at.key(key), text) {
             defect.read_as(
                 key,
                 format!("`{key}` must be a number, found a string"),
-                format!("it is read as {number}"),
+                format!("it is read as {}", text.trim()),
             );
             schema.insert(key.to_owned(), number);
         }
@@ -46,33 +44,36 @@ fn integer_limit(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
         return;
     }
     for key in ["minimum", "maximum", "multipleOf"] {
-        let Some(number) = schema.get(key).filter(|number| number.is_f64()) else { continue };
-        let Some(limit) = number.as_f64() else { continue };
-        if key == "multipleOf" && limit > 0.0 && limit < 1.0 && (1.0 / limit).fract() == 0.0 {
-            defect.ignored(key, format!("`{key}` of {number} holds of every integer"), None);
+        let Some(number) = schema.get(key).and_then(Value::as_number).filter(|number| number.is_f64()) else {
+            continue;
+        };
+        let limit = defect.context.digits(&defect.at.key(key), number);
+        let is_whole = limit.floor() == limit.ceil();
+        if key == "multipleOf" && limit.divides_one() && !is_whole {
+            defect.ignored(key, format!("`{key}` of {limit} holds of every integer"), None);
             schema.shift_remove(key);
-        } else if let Some(whole) = rounded(key, limit) {
-            if limit.fract() != 0.0 {
+        } else if let Some(whole) = rounded(key, &limit) {
+            if !is_whole {
                 schema.shift_remove(exclusive(key));
                 let what = format!("`{key}` of an integer is not an integer");
                 defect.read_as(key, what, format!("it is read as {whole}"));
             }
-            schema.insert(key.to_owned(), whole.into());
+            schema.insert(key.to_owned(), whole);
         }
     }
 }
 
-/// Returns the integer limit that allows the same integers; `1.0` is `1`, and what is not exact stays as it
-/// is.
-fn rounded(key: &str, limit: f64) -> Option<i64> {
+/// Returns the integer limit that allows the same integers; `1.0` is `1`, and what no 64 bits hold stays as
+/// it is.
+fn rounded(key: &str, limit: &Decimal) -> Option<Value> {
+    let (floor, ceil) = (limit.floor()?, limit.ceil()?);
     let whole = match key {
-        "minimum" => limit.ceil(),
-        "maximum" => limit.floor(),
-        _ if limit.fract() == 0.0 => limit,
+        "minimum" => ceil,
+        "maximum" => floor,
+        _ if floor == ceil => floor,
         _ => return None,
     };
-    #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
-    (whole.abs() <= EXACT).then_some(whole as i64)
+    i64::try_from(whole).map(Value::from).or_else(|_| u64::try_from(whole).map(Value::from)).ok()
 }
 
 fn exclusive(key: &str) -> &'static str {

@@ -28,6 +28,10 @@ fn type_list(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     let (nulls, rest): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| name == "null");
     let what = "`type` must be one type, found a list (a form of OpenAPI 3.1)";
     let nullable = if nulls.is_empty() { "" } else { " that may be null" };
+    if rest.is_empty() && !nulls.is_empty() {
+        defect.read_as("type", what, "it is read as `null` and nothing else".to_owned());
+        return only_null(schema);
+    }
     if let [one] = &rest[..] {
         defect.read_as("type", what, format!("it is read as `{one}`{nullable}"));
         schema.insert("type".to_owned(), one.as_str().into());
@@ -43,12 +47,9 @@ fn type_list(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
 fn type_null(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     match text(schema, "type") {
         Some("null") => {
-            defect.read_as(
-                "type",
-                "`null` is a type of OpenAPI 3.1",
-                "it is read as any type that may be null",
-            );
-            schema.insert("nullable".to_owned(), true.into());
+            let what = "`null` is a type of OpenAPI 3.1";
+            defect.read_as("type", what, "it is read as an `enum` of `null` alone");
+            return only_null(schema);
         }
         Some(any @ ("any" | "mixed")) => {
             let what = format!("`{any}` is not a type");
@@ -57,6 +58,13 @@ fn type_null(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
         _ => return,
     }
     schema.shift_remove("type");
+}
+
+/// Makes it a schema of `null` and nothing else, as OpenAPI 3.0 can write it.
+fn only_null(schema: &mut Mapping) {
+    schema.shift_remove("type");
+    schema.insert("nullable".to_owned(), true.into());
+    schema.insert("enum".to_owned(), json!([null]));
 }
 
 fn type_alias(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {

@@ -9,7 +9,8 @@ use super::{choices, shapes, shared, wide};
 use crate::api::{Api, Origin, Schema, SchemaId, Shape};
 
 impl Plans {
-    /// A choice with a member that allows `null` allows it too, and so does one that allows anything.
+    /// A choice with a member that allows `null` allows it too, and so do one that allows anything and an
+    /// `allOf` of which every member allows it.
     fn spread_null(&mut self, api: &Api) {
         let mut changed = true;
         while changed {
@@ -20,7 +21,8 @@ impl Plans {
                         || choices::stated_members(schema).any(|member| {
                             parts::is_null(&api.schemas[api.schemas.resolve(member)])
                                 || self.is_nullable(member)
-                        }));
+                        })
+                        || self.all_allow_null(api, schema));
                 self.nullable[id.0] |= allows;
                 changed |= allows;
             }
@@ -29,6 +31,19 @@ impl Plans {
 
     fn allows_anything(&self, id: SchemaId) -> bool {
         matches!(&self[id], Plan::Union(union) if union.beyond == Beyond::Anything)
+    }
+
+    /// Returns whether every member of the schema's `allOf` allows `null`, one of them by saying so, and the
+    /// schema itself states no type.
+    fn all_allow_null(&self, api: &Api, schema: &Schema) -> bool {
+        let leaves_open = |member: &SchemaId| {
+            let member = &api.schemas[api.schemas.resolve(*member)];
+            matches!(member.shape, Shape::Any) && parts::is_open(member)
+        };
+        matches!(schema.shape, Shape::Any)
+            && schema.enumeration.is_none()
+            && schema.all_of.iter().any(|member| self.is_nullable(*member))
+            && schema.all_of.iter().all(|member| self.is_nullable(*member) || leaves_open(member))
     }
 
     /// Finds the properties of wide structs that have different types, now that every type is known.
@@ -101,6 +116,7 @@ fn decide(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId, sc
         return choices::decide(api, &parts, &choices, members);
     }
     wide::widen(api, &mut flat, &members);
+    parts::keep_required(&mut flat);
     Plan::Struct(flat)
 }
 

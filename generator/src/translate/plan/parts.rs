@@ -74,6 +74,15 @@ pub(super) fn flat(api: &Api, parts: &[SchemaId]) -> Flat {
     Flat { properties, additional, required, others: Vec::new(), mixed: BTreeSet::new() }
 }
 
+/// Lets a struct hold members that no property names if one of them is required: a value needs it.
+pub(super) fn keep_required(flat: &mut Flat) {
+    let is_property = |name: &String| flat.properties.iter().any(|property| property.name == *name);
+    let is_closed = matches!(flat.additional, Additional::Unstated | Additional::Forbidden);
+    if is_closed && !flat.required.iter().all(is_property) {
+        flat.additional = Additional::Any;
+    }
+}
+
 fn stricter(known: Additional, more: &Additional) -> Additional {
     match (known, more) {
         // A part that forbids additional properties forbids those of the other parts, which cannot be meant.

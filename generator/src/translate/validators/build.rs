@@ -22,6 +22,8 @@ pub(super) struct Build<'a> {
     pub(super) specs: Specs<'a>,
     pub(super) codes: TableCodes<'a>,
     pub(super) patterns: Patterns,
+    /// `additionalProperties` knows the properties of all schemas of an `allOf`.
+    pub(super) merges_properties: bool,
     pub(super) arena: TableArena,
 }
 
@@ -39,7 +41,8 @@ impl Build<'_> {
         while let Some(parent) = self.arena.next() {
             let requests =
                 Requests { parent, specs: &mut self.specs, codes: &mut self.codes, arena: &mut self.arena };
-            let made = schema(requests, &mut self.patterns, self.names);
+            let mut strings = Strings { names: self.names, patterns: &mut self.patterns };
+            let made = schema(requests, &mut strings, self.merges_properties);
             self.arena.nodes[parent.0].schema = made;
         }
         table
@@ -47,7 +50,7 @@ impl Build<'_> {
 }
 
 /// Makes the table that is the parent of the requests.
-fn schema(mut requests: Requests<'_, '_>, patterns: &mut Patterns, names: &Names<'_>) -> SchemaTable {
+fn schema(mut requests: Requests<'_, '_>, strings: &mut Strings<'_>, merges_properties: bool) -> SchemaTable {
     let spec = requests.arena.nodes[requests.parent.0].spec.clone();
     let (api, plans) = (requests.specs.api, requests.specs.plans);
     if let [SchemaSource::Whole(schema)] = spec.sources[..]
@@ -58,7 +61,7 @@ fn schema(mut requests: Requests<'_, '_>, patterns: &mut Patterns, names: &Names
     }
     let (parts, mut apart) = parts(&mut requests, &spec);
     let stated = choices::stated(api, plans, &spec, &parts);
-    let groups = groups(api, requests.codes, &parts, &stated);
+    let groups = groups(api, requests.codes, &parts, &stated, merges_properties);
     let (first, rest) = match groups.split_first() {
         Some((first, rest)) => (first.0.clone(), rest),
         None => (Draft::any(), &[][..]),
@@ -73,8 +76,7 @@ fn schema(mut requests: Requests<'_, '_>, patterns: &mut Patterns, names: &Names
     let mut composed = choices::composed(&mut requests, nots, stated, &inherited, is_shared);
     let parent = requests.parent;
     composed.all.splice(0..0, apart.into_iter().map(|spec| requests.arena.request(spec, Some(parent))));
-    let mut strings = Strings { names, patterns };
-    with_shape(&mut requests, &mut strings, first, &spec, &inherited, composed)
+    with_shape(&mut requests, strings, first, &spec, &inherited, composed)
 }
 
 /// Returns the schema objects whose keywords the table joins, and the specifications of sources that need a
@@ -108,12 +110,14 @@ fn groups(
     codes: &mut TableCodes<'_>,
     parts: &[SchemaId],
     choices: &[ChoiceSpec],
+    merges_properties: bool,
 ) -> Vec<(Draft, Vec<SchemaId>)> {
     let mut groups: Vec<(Draft, Vec<SchemaId>)> = Vec::new();
     for part in parts.iter().filter(|part| !choices.iter().any(|choice| choice.covers(api, **part))) {
         let draft = Draft::of(api, codes, *part);
         let joined = groups
             .iter_mut()
+            .filter(|(group, _)| merges_properties || !group.limits_names_of(&draft))
             .find_map(|(group, parts)| Some((group.clone().join(draft.clone())?, group, parts)));
         match joined {
             Some((joined, group, parts)) => {

@@ -10,7 +10,7 @@ use crate::rust::validators::{
     AdditionalMembers, ChoiceTable, ObjectTable, SchemaTable, TableId, TableShape,
 };
 
-/// `oneOf` or `anyOf` as a schema states it, `null` left out.
+/// `oneOf` or `anyOf` as a schema states it, `null` left out; without members nothing but `null` fits.
 pub(super) struct ChoiceSpec {
     any: bool,
     members: Vec<SchemaId>,
@@ -33,7 +33,7 @@ pub(super) fn stated(api: &Api, plans: &Plans, spec: &TableSpec, parts: &[Schema
             let is_null = |member: SchemaId| plan::is_null(&api.schemas[api.schemas.resolve(member)]);
             let members: Vec<SchemaId> =
                 choice.members.iter().copied().filter(|member| !is_null(*member)).collect();
-            if members.is_empty() {
+            if choice.members.is_empty() {
                 continue;
             }
             let discriminates = |part: &SchemaId| api.schemas[*part].discriminator.is_some();
@@ -65,7 +65,7 @@ pub(super) fn composed(
                 property.is_some_and(|property| is_shared || !names_property(api, plans, member, property));
             requests.of_schemas(&[member], inherited, open)
         });
-        table.choices.push(ChoiceTable { members: members.collect(), any, tag });
+        table.choices.push(ChoiceTable { members: members.collect(), any, tag, otherwise: None });
     }
     for not in parts.iter().filter_map(|part| api.schemas[*part].not) {
         let not = requests.of_schemas(&[not], &Inherited::default(), false);
@@ -79,7 +79,8 @@ pub(super) fn composed(
 }
 
 /// Returns the table of a parent with a discriminator: a value is one of its heirs, which include the
-/// parent's keywords.
+/// parent's keywords. If the parent states no choice itself, one that names none of them is whatever the
+/// parent's own keywords allow.
 pub(super) fn union_of_heirs(
     requests: &mut Requests<'_, '_>,
     inherited: &Inherited,
@@ -94,14 +95,17 @@ pub(super) fn union_of_heirs(
         let open = property.as_ref().is_some_and(|property| !names_property(api, plans, *member, property));
         members.push(requests.of_schemas(&[*member], inherited, open));
     }
-    if let Some((_, mapping)) = &mut tag {
-        let own = own_values(api, parent, mapping);
-        if !own.is_empty() {
-            let sources = plan::parts_of(api, parent).into_iter().map(SchemaSource::Own).collect();
-            mapping.extend(own.into_iter().map(|value| (value, members.len())));
-            members.push(requests.of_sources(sources, inherited));
-        }
+    let states_no_choice = api.schemas[parent].one_of.is_none() && api.schemas[parent].any_of.is_none();
+    let own_values = tag.as_ref().map(|(_, mapping)| own_values(api, parent, mapping)).unwrap_or_default();
+    let own = members.len();
+    if states_no_choice || !own_values.is_empty() {
+        let sources = plan::parts_of(api, parent).into_iter().map(SchemaSource::Own).collect();
+        members.push(requests.of_sources(sources, inherited));
     }
+    if let Some((_, mapping)) = &mut tag {
+        mapping.extend(own_values.into_iter().map(|value| (value, own)));
+    }
+    let otherwise = (states_no_choice && tag.is_some()).then_some(own);
     let is_object =
         plan::parts_of(api, parent).iter().any(|part| matches!(api.schemas[*part].shape, Shape::Object(_)));
     let shape = if is_object {
@@ -110,7 +114,7 @@ pub(super) fn union_of_heirs(
         TableShape::Any
     };
     let any = api.schemas[parent].one_of.is_none();
-    SchemaTable { choices: vec![ChoiceTable { members, any, tag }], ..SchemaTable::new(shape) }
+    SchemaTable { choices: vec![ChoiceTable { members, any, tag, otherwise }], ..SchemaTable::new(shape) }
 }
 
 /// Returns the values of the discriminator that name the parent itself.

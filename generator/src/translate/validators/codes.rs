@@ -107,7 +107,7 @@ impl<'a> TableCodes<'a> {
 }
 
 /// The runtime's codes that are warnings.
-const WARNINGS: [&str; 4] = ["UNUSUAL_INTEGER", "TOO_MANY_DIGITS", "UNKNOWN_PROPERTY", "DUPLICATE_KEY"];
+const WARNINGS: [&str; 3] = ["TOO_MANY_DIGITS", "UNKNOWN_PROPERTY", "DUPLICATE_KEY"];
 
 fn declared(code: &ErrorCode, ident: ConstIdent) -> ServiceCode {
     let mut lines = docs::item(&code.docs, "A code that the definition does not describe.");

@@ -95,6 +95,19 @@ impl Draft {
         matches!(&self.shape, DraftShape::Object(object) if !object.properties.is_empty())
     }
 
+    /// Returns true if one says something of further members, and the other names such members.
+    pub(super) fn limits_names_of(&self, other: &Self) -> bool {
+        let (DraftShape::Object(one), DraftShape::Object(other)) = (&self.shape, &other.shape) else {
+            return false;
+        };
+        let limits = |one: &ObjectDraft, other: &ObjectDraft| {
+            let is_known = |name: &str| one.properties.iter().any(|(known, _)| known == name);
+            matches!(one.additional, AdditionalDraft::Forbidden(_) | AdditionalDraft::Schemas(_))
+                && !other.properties.iter().all(|(name, _)| is_known(name))
+        };
+        limits(one, other) || limits(other, one)
+    }
+
     /// Joins both, if one table can hold them.
     pub(super) fn join(self, other: Self) -> Option<Self> {
         let values = match (self.values, other.values) {
@@ -164,8 +177,8 @@ impl ObjectDraft {
 }
 
 impl AdditionalDraft {
-    /// A part that says something about further members means those that no part names: taken literally it
-    /// would forbid what its siblings describe, and no value could be valid.
+    /// A part that says something about further members means those that no part names: only parts of which
+    /// that is so are joined.
     fn join(self, other: Self) -> Self {
         match (self, other) {
             (Self::Unstated, other) => other,

@@ -49,6 +49,7 @@ use crate::api::{Api, SchemaId};
 use crate::ident::{ConstIdent, TypeIdent};
 use crate::rust::Models;
 use crate::rust::validators::{Definition, TableId, ValidatedType, Validators};
+use crate::settings::{AdditionalProperties, Settings};
 
 /// Makes every table, and returns the names of those of parameters, and of bodies without a type. `models`
 /// are the finished ones: their types are what is validated.
@@ -57,11 +58,13 @@ pub(super) fn validators(
     plans: &Plans,
     models: &Models,
     names: &Names<'_>,
+    settings: &Settings,
 ) -> (Validators, BTreeMap<SchemaId, ConstIdent>) {
     let mut build = Build {
         names,
         specs: Specs { api, plans, captures: CapturePaths::new(api, plan::heirs(api)) },
         codes: TableCodes::new(api),
+        merges_properties: settings.additional_properties == AdditionalProperties::Merged,
         patterns: Patterns::default(),
         arena: TableArena::default(),
     };
@@ -80,7 +83,11 @@ pub(super) fn validators(
     shared::share(&mut arena.nodes, &mut sent, &type_tables);
     let table_names = TableNames { api, names, arena: &mut arena, types: &type_tables, sent: &sent };
     let tables = table_names.tables(&mut codes.scope);
-    let definition = Definition { invalid_json: codes.json(), error_body: codes.error_body() };
+    let definition = Definition {
+        invalid_json: codes.json(),
+        error_body: codes.error_body(),
+        null_is_absent: api.null_is_absent,
+    };
     let ident = |(schema, table): (SchemaId, TableId)| Some((schema, tables[table.0].ident.clone()?));
     let idents_of_sent = schemas.into_iter().zip(sent).filter_map(ident).collect();
     let validators = Validators {

@@ -21,7 +21,8 @@ pub(super) fn number(plans: &Plans, draft: NumberDraft, spec: &TableSpec) -> Num
     match (&table.integer, stated) {
         (Some(_), Some((width, code))) => limit(&mut table, width, code),
         (Some(_), None) => match width_of_model(plans, spec) {
-            Some(width) => limit(&mut table, width, CodeRef::Local("OUT_OF_RANGE")),
+            // The definition does not forbid what the model can't hold.
+            Some(width) => limit(&mut table, width, too_long),
             None => table.decimal = Some(too_long),
         },
         (None, _) if is_binary => {}

@@ -53,12 +53,18 @@ pub(super) fn number(
 }
 
 /// The formats of strings that are checked, each with the runtime's format and code.
-const FORMATS: [(&str, &str, &str); 8] = [
+const FORMATS: [(&str, &str, &str); 14] = [
     ("date", "Date", "INVALID_DATE"),
     ("date-time", "DateTime", "INVALID_DATE_TIME"),
     ("local-date-time", "LocalDateTime", "INVALID_LOCAL_DATE_TIME"),
     ("uuid", "Uuid", "INVALID_UUID"),
     ("email", "Email", "INVALID_EMAIL"),
+    ("hostname", "Hostname", "INVALID_HOSTNAME"),
+    ("ipv4", "Ipv4", "INVALID_IPV4"),
+    ("ipv6", "Ipv6", "INVALID_IPV6"),
+    ("uri", "Uri", "INVALID_URI"),
+    ("uri-reference", "UriReference", "INVALID_URI_REFERENCE"),
+    ("byte", "Base64", "INVALID_BASE64"),
     ("country-code", "CountryCode", "INVALID_COUNTRY_CODE"),
     ("currency-code", "CurrencyCode", "INVALID_CURRENCY_CODE"),
     ("decimal", "Decimal", "INVALID_DECIMAL"),

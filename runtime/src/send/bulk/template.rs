@@ -108,6 +108,8 @@ impl<R: BulkRequest> RequestTemplate<R> {
         let Some(validation) = self.request.call().validation() else {
             return CheckedBatch { valid: Some(encoded), ..CheckedBatch::default() };
         };
+        // What is left out would be an item of which nothing bad is known.
+        let validation = validation.clone().limit(usize::MAX);
         let mut checked = CheckedBatch::default();
         let mut rest = Some(encoded);
         while let Some(encoded) = rest {

@@ -4,44 +4,16 @@
 //! `a@b` passes; a dot at an end or two in a row do not. The part before the `@` has at most 64 bytes and the
 //! part after it 255 (section 4.5.3.1), each label of a domain 63 (RFC 1035).
 
-use std::net::Ipv6Addr;
+use super::{
+    byte_set::ByteSet,
+    host::{is_domain, is_ip_v6},
+};
 
 const MAX_LOCAL: usize = 64;
 const MAX_DOMAIN: usize = 255;
-const MAX_LABEL: usize = 63;
 
-/// A byte between the dots of a local part (`atext`).
-const ATOM: u8 = 1;
-/// A byte between the dots of a domain: letters, digits and the hyphen.
-const LABEL: u8 = 2;
-
-/// The classes of each byte.
-static CLASSES: [u8; 256] = classes();
-
-const fn classes() -> [u8; 256] {
-    let (mut classes, mut byte) = ([0; 256], 0_u8);
-    while byte < 128 {
-        if byte.is_ascii_alphanumeric() {
-            classes[byte as usize] = ATOM | LABEL;
-        }
-        byte += 1;
-    }
-    let specials = b"!#$%&'*+-/=?^_`{|}~";
-    let mut index = 0;
-    while index < specials.len() {
-        classes[specials[index] as usize] = ATOM;
-        index += 1;
-    }
-    classes[b'-' as usize] = ATOM | LABEL;
-    classes
-}
-
-/// Splits the bytes of a class off the front.
-#[inline]
-fn split(text: &[u8], class: u8) -> (&[u8], &[u8]) {
-    let end = text.iter().position(|byte| CLASSES[usize::from(*byte)] & class == 0);
-    text.split_at(end.unwrap_or(text.len()))
-}
+/// The bytes between the dots of a local part (`atext`).
+static ATOM: ByteSet = ByteSet::alphanumeric_and(b"!#$%&'*+-/=?^_`{|}~");
 
 /// Returns whether the text is a mailbox.
 pub(super) fn is_email(text: &[u8]) -> bool {
@@ -53,7 +25,7 @@ pub(super) fn is_email(text: &[u8]) -> bool {
     }
     let mut rest = text;
     loop {
-        rest = match split(rest, ATOM) {
+        rest = match ATOM.split(rest) {
             ([], _) => return false,
             (_, [b'.', rest @ ..]) => rest,
             (_, [b'@', host @ ..]) => return text.len() - host.len() - 1 <= MAX_LOCAL && is_host(host),
@@ -93,32 +65,18 @@ fn is_host(text: &[u8]) -> bool {
     }
 }
 
-fn is_domain(mut text: &[u8]) -> bool {
-    loop {
-        let (label, rest) = split(text, LABEL);
-        if matches!(label, [] | [b'-', ..] | [.., b'-']) || label.len() > MAX_LABEL {
-            return false;
-        }
-        text = match rest {
-            [] => return true,
-            [b'.', rest @ ..] => rest,
-            _ => return false,
-        };
-    }
-}
-
 /// Returns whether the text is an IP address. Other kinds of address would have to be registered, and none
 /// are.
 fn is_address(text: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(text) else { return false };
     match text.split_at_checked(5) {
-        Some((tag, address)) if tag.eq_ignore_ascii_case("IPv6:") => address.parse::<Ipv6Addr>().is_ok(),
-        _ => is_ip_v4(text),
+        Some((tag, address)) if tag.eq_ignore_ascii_case("IPv6:") => is_ip_v6(address.as_bytes()),
+        _ => is_padded_ip_v4(text),
     }
 }
 
 /// Returns whether the text is four numbers of one to three digits, with or without leading zeros.
-fn is_ip_v4(text: &str) -> bool {
+fn is_padded_ip_v4(text: &str) -> bool {
     let is_part = |part: &str| {
         matches!(part.len(), 1..=3)
             && part.bytes().all(|byte| byte.is_ascii_digit())
@@ -135,7 +93,7 @@ mod tests {
 
     #[test]
     fn mailboxes_pass() {
-        let longest_label = "d".repeat(MAX_LABEL);
+        let longest_label = "d".repeat(63);
         let longest =
             format!("{}@{longest_label}.{longest_label}.{longest_label}.{longest_label}", "l".repeat(64));
         for text in [

@@ -51,8 +51,11 @@ fn integer(
     if !small.map_or_else(|| NumberParts::read(text).is_whole(), SmallNumber::is_whole) {
         return report(code, None, None);
     }
-    if text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
-        report(&codes::UNUSUAL_INTEGER, None, None);
+    // Neither JSON Schema, in the draft that OpenAPI 3.0 is based on, nor the models' decoder take one
+    // written with a fraction or an exponent, nor does the decoder take a negative zero.
+    let is_zero = small.is_some_and(|small| small.mantissa == 0);
+    if text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) || (is_zero && text.starts_with('-')) {
+        return report(&codes::UNUSUAL_INTEGER, None, None);
     }
     range(table, text, small, report);
 }
@@ -101,10 +104,22 @@ mod tests {
 
     #[test]
     fn integers() {
-        for text in ["0", "-0", "7", "2147483647", "-2147483648"] {
+        for text in ["0", "7", "2147483647", "-2147483648"] {
             assert_eq!(found(&INT_32, text), Vec::<&str>::new(), "{text}");
         }
-        for text in ["-0.0", "1.0", "1e2", "0.0", "-1E0", "100e-2", "0e99999999999999999999"] {
+        for text in [
+            "-0",
+            "-0.0",
+            "1.0",
+            "1e2",
+            "1e999999999",
+            "2147483648.0",
+            "-1e10",
+            "0.0",
+            "-1E0",
+            "100e-2",
+            "0e99999999999999999999",
+        ] {
             assert_eq!(found(&INT_32, text), [codes::UNUSUAL_INTEGER.name], "{text}");
         }
         for text in ["1.5", "1e-1", "99999999999.5", "1e-999999999999", "0.00000000000000000000000000001"] {
@@ -112,10 +127,6 @@ mod tests {
         }
         for text in ["2147483648", "-2147483649", "99999999999999999999999999999999999999999999"] {
             assert_eq!(found(&INT_32, text), [codes::OUT_OF_RANGE.name], "{text}");
-        }
-        for text in ["1e999999999", "2147483648.0", "-1e10"] {
-            let both = [codes::UNUSUAL_INTEGER.name, codes::OUT_OF_RANGE.name];
-            assert_eq!(found(&INT_32, text), both, "{text}");
         }
         for (text, is_within) in [
             ("9223372036854775807", true),

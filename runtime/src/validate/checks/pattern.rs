@@ -7,7 +7,7 @@ use regex_lite::Regex;
 use crate::validate::table::{Class, Pattern, PatternKind, Run};
 
 impl Pattern {
-    /// Returns whether the text, which is UTF-8, matches the pattern.
+    /// Returns whether the text, which is UTF-8, is known to match the pattern.
     #[inline]
     pub(crate) fn matches(&self, text: &[u8]) -> bool {
         match &self.kind {
@@ -15,7 +15,18 @@ impl Pattern {
             PatternKind::Runs(runs) => are_runs(runs, text),
             PatternKind::Regex { expression, compiled } => is_match(expression, compiled, text),
             #[cfg(feature = "lookaround")]
+            PatternKind::Lookaround { expression, compiled } => {
+                has_match(expression, compiled, text) == Some(true)
+            }
+        }
+    }
+
+    /// Returns whether the text matches the pattern; `None` if it takes too much backtracking to find out.
+    pub(crate) fn verdict(&self, text: &[u8]) -> Option<bool> {
+        match &self.kind {
+            #[cfg(feature = "lookaround")]
             PatternKind::Lookaround { expression, compiled } => has_match(expression, compiled, text),
+            _ => Some(self.matches(text)),
         }
     }
 }
@@ -85,15 +96,17 @@ fn is_match(expression: &str, compiled: &OnceLock<Option<Regex>>, text: &[u8]) -
     regex.as_ref().is_none_or(|regex| regex.is_match(text))
 }
 
-/// What is unknown, because it takes too much backtracking, counts as a match.
 #[cfg(feature = "lookaround")]
-fn has_match(expression: &str, compiled: &OnceLock<Option<fancy_regex::Regex>>, text: &[u8]) -> bool {
+fn has_match(expression: &str, compiled: &OnceLock<Option<fancy_regex::Regex>>, text: &[u8]) -> Option<bool> {
     /// Steps back in one string: a few milliseconds.
     const LIMIT: usize = 100_000;
     let compile = || fancy_regex::RegexBuilder::new(expression).backtrack_limit(LIMIT).build().ok();
     let regex = compiled.get_or_init(compile);
-    let Ok(text) = std::str::from_utf8(text) else { return false };
-    regex.as_ref().is_none_or(|regex| regex.is_match(text).unwrap_or(true))
+    let Ok(text) = std::str::from_utf8(text) else { return Some(false) };
+    match regex {
+        Some(regex) => regex.is_match(text).ok(),
+        None => Some(true),
+    }
 }
 
 #[cfg(test)]
@@ -241,7 +254,8 @@ mod tests {
             assert_eq!(pattern.matches(text.as_bytes()), expected, "{pattern:?} {text}");
         }
         let endless = Pattern::lookaround(r"^(?:(a+)\1*)+$");
-        assert!(endless.matches(format!("{}!", "a".repeat(60)).as_bytes()), "unknown within the limit");
+        let long = format!("{}!", "a".repeat(60));
+        assert_eq!((endless.verdict(long.as_bytes()), endless.matches(long.as_bytes())), (None, false));
     }
 
     proptest! {

@@ -28,6 +28,17 @@ impl RuleEngine {
         frame
     }
 
+    /// Passes an item that need not be looked at, and returns `true`: there are too many, which is an error,
+    /// and the array is reported as one that is too long.
+    #[inline]
+    pub(crate) fn pass_surplus_item(&self, frame: &mut ArrayFrame) -> bool {
+        let array = frame.array;
+        let is_surplus = frame.count >= u64::from(array.max)
+            && array.too_many.is_some_and(|code| self.findings.is_error(code));
+        frame.count += u64::from(is_surplus);
+        is_surplus
+    }
+
     /// Goes to the next item.
     #[inline]
     pub(crate) fn begin_item(&mut self, frame: &mut ArrayFrame) {

@@ -1,6 +1,6 @@
 //! The state of objects and arrays that are open.
 
-use super::flags::Flags;
+use super::{findings::FindingsMark, flags::Flags};
 use crate::validate::table::{Array, Object, Schema, UniqueBy};
 
 /// The state of an open array.
@@ -50,12 +50,10 @@ pub(crate) struct UniqueFields {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct MemberRecord {
     pub(super) index: usize,
-    /// The index range of its findings.
-    pub(super) findings: (usize, usize),
+    /// How many findings there were when it began and when it ended.
+    pub(super) findings: (FindingsMark, FindingsMark),
     /// The index range of its captured values.
     pub(super) captures: (usize, usize),
-    /// It counts among the members that the table does not have.
-    pub(super) counted: bool,
 }
 
 /// An open member that the table does not have.
@@ -66,15 +64,15 @@ pub(crate) struct UnknownMember {
     pub(super) index: usize,
     pub(super) names_length: usize,
     /// How many findings and captured values there were when it began.
-    pub(super) before: (usize, usize),
+    pub(super) before: (FindingsMark, usize),
 }
 
 /// What a member's value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Presence {
-    /// `null` where the schema does not allow it: it counts as absent.
+    /// `null` where the schema does not allow it, in a definition in which it counts as absent.
     Absent,
-    /// `null` where the schema allows it.
+    /// `null` otherwise, whether the schema allows it or not.
     Null,
     Value,
 }

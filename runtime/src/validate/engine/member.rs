@@ -3,6 +3,7 @@
 use super::{
     data_path::PathSegment,
     encoding::ScalarValue,
+    findings::FindingsMark,
     flags::Flag,
     frame::{MemberRecord, ObjectFrame, Presence, Restart, UnknownMember},
     rule_engine::RuleEngine,
@@ -41,13 +42,12 @@ impl RuleEngine {
             index,
             findings: (findings, findings),
             captures: (captures, captures),
-            counted: false,
         });
     }
 
     /// How many findings and captured values there are.
-    fn recorded_lengths(&self) -> (usize, usize) {
-        (self.findings.list.len(), self.captures.len())
+    fn recorded_lengths(&self) -> (FindingsMark, usize) {
+        (self.findings.mark(), self.captures.len())
     }
 
     /// Takes back what the earlier member of the same name left behind: the last one counts.
@@ -146,7 +146,7 @@ impl RuleEngine {
     ) -> Result<(), Restart> {
         // A value that is wrong in itself has its own finding, which was the last one: comparing it would say
         // nothing more.
-        let is_wrong = self.findings.list.last().is_some_and(|finding| finding.sort_key == sort_key);
+        let is_wrong = self.findings.end_with(sort_key);
         for capture in field.captures {
             if !capture.role.is_compared() && self.captures.compare_only {
                 self.references.capture(*capture, value, sort_key);
@@ -211,7 +211,7 @@ impl RuleEngine {
             Inserted::Old(index) => {
                 if let Some(before) = self.unknown_members.get(frame.first_members.1 + index).copied() {
                     self.take_back(before);
-                    frame.unknown_count -= u32::from(before.counted);
+                    frame.unknown_count -= 1;
                 }
                 self.findings.report(&codes::DUPLICATE_KEY, sort_key);
                 index
@@ -230,22 +230,15 @@ impl RuleEngine {
     }
 
     /// Ends the value of a member that the table does not have.
-    pub(crate) fn end_unknown_member(
-        &mut self,
-        frame: &mut ObjectFrame,
-        member: UnknownMember,
-        presence: Presence,
-    ) {
+    pub(crate) fn end_unknown_member(&mut self, frame: &mut ObjectFrame, member: UnknownMember) {
         self.findings.path.forget_names(member.names_length);
-        let counted = presence != Presence::Absent;
-        frame.unknown_count += u32::from(counted);
+        frame.unknown_count += 1;
         if self.allows_repeats {
             let (findings, captures) = self.recorded_lengths();
             let record = MemberRecord {
                 index: member.index,
                 findings: (member.before.0, findings),
                 captures: (member.before.1, captures),
-                counted,
             };
             match self.unknown_members.get_mut(frame.first_members.1 + member.index) {
                 Some(before) => *before = record,

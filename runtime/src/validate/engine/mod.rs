@@ -10,10 +10,10 @@
 //! engine.begin_member(&mut frame, index, sort_key_of_name)?;      // goes to a field of the table
 //!     ...the value: check_text, check_number, begin_object, begin_array...
 //!     if frame.watches(index) { engine.member_value(&mut frame, index, ScalarValue::Text(..), sort_key)?; }
-//! engine.end_member(&mut frame, index, Presence::Value);          // or Absent, or Null (if allowed)
+//! engine.end_member(&mut frame, index, Presence::Value);          // or Absent, or Null
 //! let unknown = engine.begin_unknown_member(&mut frame, name, sort_key)?; // not in the table
 //!     ...if unknown.schema is some: the value...
-//! engine.end_unknown_member(&mut frame, unknown, presence);
+//! engine.end_unknown_member(&mut frame, unknown);
 //! engine.end_object(frame);                                       // rules of the object; leaves its path
 //!
 //! let mut frame = engine.begin_array(array, sort_key);
@@ -44,7 +44,7 @@ mod captures;
 pub(crate) mod data_path;
 mod encoding;
 pub(crate) mod finding;
-mod findings;
+pub(crate) mod findings;
 mod flags;
 pub(crate) mod frame;
 mod json_type;
@@ -61,7 +61,7 @@ mod text_cache;
 mod text_set;
 
 pub(crate) use encoding::encode_json;
-pub(crate) use positions::SourceText;
+pub(crate) use positions::{SourceText, position_after};
 
 #[cfg(test)]
 mod tests;

@@ -21,13 +21,13 @@ impl<'a> SourceText<'a> {
 pub(super) struct PositionCounter<'a> {
     source: SourceText<'a>,
     passed: usize,
-    line: usize,
-    column: usize,
+    /// The position after what was passed.
+    position: Position,
 }
 
 impl<'a> PositionCounter<'a> {
     pub(super) fn new(source: SourceText<'a>) -> Self {
-        Self { source, passed: 0, line: source.start.line, column: source.start.column }
+        Self { source, passed: 0, position: source.start }
     }
 
     /// Returns the position of a sort key, which is an offset in the body. Sort keys must come in ascending
@@ -36,17 +36,22 @@ impl<'a> PositionCounter<'a> {
         let offset = usize::try_from(sort_key).unwrap_or(usize::MAX);
         let target = offset.saturating_sub(self.source.start.offset);
         let passed = self.source.bytes.get(self.passed..target).unwrap_or_default();
-        let (lines, later_bytes) = count(passed);
-        if lines > 0 {
-            let line = passed.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-            self.line += lines;
-            self.column = 1 + line.len() - count(line).1;
-        } else {
-            self.column += passed.len() - later_bytes;
-        }
+        self.position = position_after(self.position, passed);
         self.passed = self.passed.max(target);
-        Position::new(offset, self.line, self.column)
+        Position::new(offset, self.position.line, self.position.column)
     }
+}
+
+/// Returns the position after a text that begins at `start`.
+pub(crate) fn position_after(start: Position, text: &[u8]) -> Position {
+    let (lines, later_bytes) = count(text);
+    let column = if lines > 0 {
+        let line = text.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+        1 + line.len() - count(line).1
+    } else {
+        start.column + text.len() - later_bytes
+    };
+    Position::new(start.offset + text.len(), start.line + lines, column)
 }
 
 /// Counts the line breaks, and the bytes that are not the first of their character and so have no column.

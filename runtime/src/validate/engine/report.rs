@@ -2,6 +2,7 @@
 
 use super::{
     finding::{Finding, MessageLimits},
+    findings::FoundAll,
     positions::{PositionCounter, SourceText},
 };
 use crate::{
@@ -10,16 +11,17 @@ use crate::{
         options::Validation,
         scanner::{MAX_DEPTH, SyntaxError, SyntaxErrorKind},
     },
-    violations::{Position, Severity, Violation, Violations, codes},
+    violations::{LeftOut, Position, Severity, Violation, Violations, codes},
 };
 
 /// Returns the violations in the order of the document and with the caller's severities. They have positions
 /// if there is a source.
 pub(crate) fn violations_of(
-    mut findings: Vec<Finding>,
+    found: FoundAll,
     options: &Validation,
     source: Option<SourceText<'_>>,
 ) -> Violations {
+    let FoundAll { list: mut findings, left_out: [errors, warnings] } = found;
     if findings.is_empty() {
         return Violations::default();
     }
@@ -41,7 +43,28 @@ pub(crate) fn violations_of(
             None => violation,
         })
     }));
-    violations.into_iter().collect()
+    let mut left_out = LeftOut { errors, warnings };
+    leave_out(&mut violations, options.most(), &mut left_out);
+    violations.into_iter().collect::<Violations>().with_left_out(left_out)
+}
+
+/// Leaves out violations until no more than `most` are listed: the last warnings first, then the last errors.
+fn leave_out(violations: &mut Vec<Violation>, most: usize, left_out: &mut LeftOut) {
+    if violations.len() <= most {
+        return;
+    }
+    let is_error = |violation: &Violation| violation.severity() == Severity::Error;
+    let mut room = [most, most.saturating_sub(violations.iter().filter(|found| is_error(found)).count())];
+    violations.retain(|violation| {
+        let (room, left_out) = match violation.severity() {
+            Severity::Error => (&mut room[0], &mut left_out.errors),
+            Severity::Warning => (&mut room[1], &mut left_out.warnings),
+        };
+        let has_room = *room > 0;
+        *room = room.saturating_sub(1);
+        *left_out += usize::from(!has_room);
+        has_room
+    });
 }
 
 /// Returns the position of a sort key.

@@ -2,12 +2,13 @@
 
 use super::{
     captures::CapturedValues,
-    findings::Findings,
+    findings::{Findings, FindingsMark},
     flags::FlagOverflow,
     frame::{MemberRecord, UniqueFields},
     references::References,
     text_set::TextSets,
 };
+use crate::validate::{definition::Definition, options::Validation};
 
 /// The state of one validation. Its methods are the value events of objects, members and arrays.
 ///
@@ -26,6 +27,8 @@ pub(crate) struct RuleEngine {
     pub(super) flag_overflow: FlagOverflow,
     /// What the next object must differ in from the other items of its array.
     pub(crate) unique_fields: UniqueFields,
+    /// A property that is `null` where its schema does not allow it is absent.
+    pub(super) null_is_absent: bool,
     /// Members are recorded, because names are repeated.
     pub(super) allows_repeats: bool,
     /// The members of open objects that tables have, if names may be repeated.
@@ -37,7 +40,7 @@ pub(crate) struct RuleEngine {
 /// A state to go back to.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Snapshot {
-    findings: usize,
+    findings: FindingsMark,
     captures: usize,
     sets: usize,
     references: usize,
@@ -49,10 +52,16 @@ pub(crate) struct Snapshot {
 }
 
 impl RuleEngine {
+    /// Creates an engine for the schemas of a definition and a caller with these options.
+    pub(crate) fn new(definition: &Definition, options: &Validation) -> Self {
+        let findings = Findings::new(options);
+        Self { null_is_absent: definition.null_is_absent, findings, ..Self::default() }
+    }
+
     /// Creates an engine that keeps no values that must agree as long as they do: see
     /// [`RuleEngine::set_compare_only`].
-    pub(crate) fn comparing_only() -> Self {
-        Self { captures: CapturedValues::comparing_only(), ..Self::default() }
+    pub(crate) fn comparing_only(definition: &Definition, options: &Validation) -> Self {
+        Self { captures: CapturedValues::comparing_only(), ..Self::new(definition, options) }
     }
 
     /// Sets whether names may be repeated, and returns whether they might before. Without it a repeated name
@@ -80,7 +89,7 @@ impl RuleEngine {
 
     pub(crate) fn snapshot(&self) -> Snapshot {
         Snapshot {
-            findings: self.findings.list.len(),
+            findings: self.findings.mark(),
             captures: self.captures.len(),
             sets: self.sets.used(),
             references: self.references.len(),
@@ -94,7 +103,7 @@ impl RuleEngine {
 
     /// Forgets everything that came after the snapshot.
     pub(crate) fn restore(&mut self, snapshot: Snapshot) {
-        self.findings.list.truncate(snapshot.findings);
+        self.findings.restore(snapshot.findings);
         self.captures.truncate(snapshot.captures);
         self.sets.release(snapshot.sets);
         self.references.truncate(snapshot.references);
@@ -107,6 +116,6 @@ impl RuleEngine {
 
     /// Returns whether an error was found after the snapshot. The caller's severities do not count here.
     pub(crate) fn has_errors_since(&self, snapshot: Snapshot) -> bool {
-        self.findings.have_errors_from(snapshot.findings)
+        self.findings.have_errors_since(snapshot.findings)
     }
 }

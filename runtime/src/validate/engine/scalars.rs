@@ -41,9 +41,13 @@ pub(crate) fn report_text(table: &'static Text, text: &str, sort_key: u64, findi
         }
         _ => {
             for (pattern, code) in table.patterns {
-                if !pattern.matches(text.as_bytes()) {
-                    let detail = FindingDetail::Pattern(pattern.source);
-                    findings.report_with(code, sort_key, MessageLimits::None, detail);
+                match pattern.verdict(text.as_bytes()) {
+                    Some(true) => {}
+                    Some(false) => {
+                        let detail = FindingDetail::Pattern(pattern.source);
+                        findings.report_with(code, sort_key, MessageLimits::None, detail);
+                    }
+                    None => findings.unknown += 1,
                 }
             }
         }

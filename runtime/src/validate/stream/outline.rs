@@ -1,6 +1,7 @@
 //! The outline of a body: its text without the items that were read one by one, and its positions.
 
-use super::window::{after, within};
+use super::window::within;
+use crate::validate::engine::position_after;
 use crate::violations::Position;
 
 /// The text that is kept, in pieces.
@@ -20,7 +21,7 @@ impl Outline {
             self.pieces.push((self.text.len(), position));
         }
         self.text.extend_from_slice(text);
-        self.end = Some(after(position, text));
+        self.end = Some(position_after(position, text));
     }
 
     pub(super) fn text(&self) -> &[u8] {
@@ -32,7 +33,7 @@ impl Outline {
         let piece = self.pieces.partition_point(|(start, _)| *start <= offset).checked_sub(1)?;
         let (start, position) = self.pieces.get(piece)?;
         let before = self.text.get(*start..offset)?;
-        Some(within(*position, after(Position::new(0, 1, 1), before)))
+        Some(within(*position, position_after(Position::new(0, 1, 1), before)))
     }
 }
 

@@ -92,7 +92,7 @@ impl<'a, R: Read, F: FnMut(Violation)> StreamReader<'a, R, F> {
 
     /// Reads a list item by item, with `depth` containers around it. The outline gets its brackets.
     fn list(&mut self, list: Option<ListTables>, depth: u8) -> Result<(), StreamError> {
-        let mut open = list.map(|list| Reporter::<F>::begin(list, self.window.position()));
+        let mut open = list.map(|list| self.reporter.begin(list, self.window.position()));
         self.keep(1);
         if self.window.peek()? != Some(b']') {
             loop {

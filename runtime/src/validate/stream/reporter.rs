@@ -7,6 +7,7 @@ use super::tally::Tally;
 use crate::validate::definition::Definition;
 use crate::validate::engine::data_path::PathSegment;
 use crate::validate::engine::finding::Finding;
+use crate::validate::engine::findings::FoundAll;
 use crate::validate::engine::frame::ArrayFrame;
 use crate::validate::engine::report::{position_of, unreadable, violations_of};
 use crate::validate::engine::rule_engine::RuleEngine;
@@ -14,7 +15,7 @@ use crate::validate::engine::{SourceText, encode_json, reader};
 use crate::validate::options::Validation;
 use crate::validate::scanner::SyntaxErrorKind;
 use crate::validate::table::Schema;
-use crate::violations::{Code, Position, Severity, Violation};
+use crate::violations::{Code, LeftOut, Position, Severity, Violation, Violations};
 
 /// Counts the violations and hands them out.
 pub(super) struct Reporter<'a, F> {
@@ -33,8 +34,8 @@ impl<'a, F: FnMut(Violation)> Reporter<'a, F> {
     }
 
     /// Begins a list.
-    pub(super) fn begin(tables: ListTables, position: Position) -> OpenList {
-        let mut engine = RuleEngine::default();
+    pub(super) fn begin(&self, tables: ListTables, position: Position) -> OpenList {
+        let mut engine = RuleEngine::new(self.definition, self.options);
         if let Some(field) = tables.field {
             engine.findings.path.enter();
             engine.findings.path.go_to(PathSegment::Field(field));
@@ -47,6 +48,11 @@ impl<'a, F: FnMut(Violation)> Reporter<'a, F> {
     /// Validates the next item, which is JSON, by itself and against the items before it.
     pub(super) fn item(&mut self, list: &mut OpenList, item: &str, position: Position) {
         let (engine, sort_key) = (&mut list.engine, position.offset as u64);
+        if engine.pass_surplus_item(&mut list.frame) {
+            list.count += 1;
+            self.tally.items += 1;
+            return;
+        }
         engine.begin_item(&mut list.frame);
         list.count += 1;
         if let Some(schema) = list.tables.array.items {
@@ -60,10 +66,12 @@ impl<'a, F: FnMut(Violation)> Reporter<'a, F> {
         }
         engine.end_item(&list.frame);
         let source = SourceText { bytes: item.as_bytes(), start: position };
-        let findings = std::mem::take(&mut engine.findings.list);
-        let (earlier, own) = findings.into_iter().partition(|finding| finding.sort_key < sort_key);
+        let found = engine.findings.take();
+        let (earlier, list_of_own) = found.list.into_iter().partition(|finding| finding.sort_key < sort_key);
+        let own = FoundAll { list: list_of_own, ..found };
         let violations = violations_of(own, self.options, Some(source));
-        let has_violations = !violations.is_empty();
+        let has_violations = !violations.is_empty() || violations.left_out() > 0;
+        self.count_left_out(&violations);
         self.tally.items += 1;
         self.tally.items_with_violations += u64::from(has_violations);
         self.report_earlier(earlier, &mut list.pending);
@@ -80,7 +88,8 @@ impl<'a, F: FnMut(Violation)> Reporter<'a, F> {
         findings.sort_by_key(|finding| finding.sort_key);
         for finding in findings {
             let reference = pending.forbid(finding.sort_key);
-            let violations = violations_of(vec![finding], self.options, None);
+            let violations =
+                violations_of(FoundAll { list: vec![finding], ..FoundAll::default() }, self.options, None);
             if let Some((position, is_first)) = reference {
                 self.tally.items_with_violations += u64::from(is_first && !violations.is_empty());
                 self.report(violations.into_iter().map(|violation| violation.at_position(position)));
@@ -95,9 +104,9 @@ impl<'a, F: FnMut(Violation)> Reporter<'a, F> {
             self.long_enough.extend(array.too_few.map(|code| (list.position, code)));
         }
         list.engine.end_array(list.frame);
-        let mut findings = list.engine.findings.list;
+        let mut findings = list.engine.findings.take();
         // Too few items are found in the outline too, in the order of the document.
-        findings.retain(|_| list.count > u64::from(array.max));
+        findings.list.retain(|_| list.count > u64::from(array.max));
         let violations = violations_of(findings, self.options, None);
         self.report(violations.into_iter().map(|violation| violation.at_position(list.position)));
     }
@@ -106,6 +115,7 @@ impl<'a, F: FnMut(Violation)> Reporter<'a, F> {
     pub(super) fn outline(&mut self, schema: &'static Schema, outline: &Outline) {
         let long_enough = std::mem::take(&mut self.long_enough);
         let violations = self.options.body(schema, self.definition, outline.text());
+        self.count_left_out(&violations);
         self.report(violations.into_iter().filter_map(|violation| {
             let offset = violation.position().map(|position| position.offset);
             let Some(position) = offset.and_then(|offset| outline.position_of(offset)) else {
@@ -120,6 +130,13 @@ impl<'a, F: FnMut(Violation)> Reporter<'a, F> {
     /// Reports that the body is not JSON.
     pub(super) fn syntax_error(&mut self, kind: SyntaxErrorKind, position: Position) {
         self.report([unreadable(kind, self.definition).at_position(position)]);
+    }
+
+    fn count_left_out(&mut self, violations: &Violations) {
+        let LeftOut { errors, warnings } = violations.left_out_by_severity();
+        self.tally.errors += errors as u64;
+        self.tally.warnings += warnings as u64;
+        self.tally.left_out += violations.left_out() as u64;
     }
 
     fn report(&mut self, violations: impl IntoIterator<Item = Violation>) {

@@ -2,6 +2,7 @@
 
 use std::io::{self, ErrorKind, Read};
 
+use crate::validate::engine::position_after;
 use crate::validate::scanner::{SyntaxError, SyntaxErrorKind, space};
 use crate::violations::Position;
 
@@ -109,7 +110,7 @@ impl<R: Read> Window<R> {
 
     /// Passes the next `count` bytes.
     pub(super) fn pass(&mut self, count: usize) {
-        self.position = after(self.position, &self.bytes[self.start..self.start + count]);
+        self.position = position_after(self.position, &self.bytes[self.start..self.start + count]);
         self.start += count;
     }
 
@@ -118,7 +119,7 @@ impl<R: Read> Window<R> {
         let text = self.text();
         let error = if self.position.offset == 0 { error.in_body(text) } else { error };
         let kind = if is_cut_off { SyntaxErrorKind::Utf8 } else { error.kind };
-        StreamError::Syntax(kind, after(self.position, &text[..error.offset.min(text.len())]))
+        StreamError::Syntax(kind, position_after(self.position, &text[..error.offset.min(text.len())]))
     }
 
     /// Reads more, and returns `false` if there is no more.
@@ -162,20 +163,6 @@ impl<R: Read> Window<R> {
         }
         Ok(())
     }
-}
-
-/// Returns the position after a text that begins at `start`.
-pub(super) fn after(start: Position, text: &[u8]) -> Position {
-    let Position { offset, mut line, mut column } = start;
-    for byte in text {
-        match byte {
-            b'\n' => (line, column) = (line + 1, 1),
-            // The later bytes of a character have no column of their own.
-            0x80..0xC0 => {}
-            _ => column += 1,
-        }
-    }
-    Position::new(offset + text.len(), line, column)
 }
 
 /// Returns a position within a text that begins at `start` as a position in the body.
@@ -231,8 +218,8 @@ mod tests {
     #[test]
     fn positions_advance() {
         let start = Position::new(10, 2, 5);
-        assert_eq!(after(start, "é,".as_bytes()), Position::new(13, 2, 7));
-        assert_eq!(after(start, b"a\n\nbc"), Position::new(15, 4, 3));
+        assert_eq!(position_after(start, "é,".as_bytes()), Position::new(13, 2, 7));
+        assert_eq!(position_after(start, b"a\n\nbc"), Position::new(15, 4, 3));
         assert_eq!(within(start, Position::new(3, 1, 4)), Position::new(13, 2, 8));
         assert_eq!(within(start, Position::new(3, 2, 1)), Position::new(13, 3, 1));
     }

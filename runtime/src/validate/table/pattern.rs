@@ -51,8 +51,8 @@ impl Pattern {
     }
 
     /// Creates a pattern like [`Pattern::regex`] from a regular expression with look-around, back-references
-    /// or Unicode properties, in the syntax of `fancy-regex`. A string that needs too much backtracking
-    /// matches.
+    /// or Unicode properties, in the syntax of `fancy-regex`. Whether a string matches that needs
+    /// too much backtracking is unknown, and never makes a value invalid.
     #[cfg(feature = "lookaround")]
     #[must_use]
     pub const fn lookaround(expression: &'static str) -> Self {

@@ -111,7 +111,10 @@ impl Text {
 impl Text {
     const fn with_sure_lengths(mut self) -> Self {
         self.checks_card_numbers = self.card_number.is_some()
-            && matches!(self.format, None | Some((Format::Email | Format::Decimal, _)));
+            && match self.format {
+                Some((format, _)) => format.may_have_card_number(),
+                None => true,
+            };
         self.allows_every_uuid = self.allows_uuids();
         let end = if self.only_length { self.max.saturating_add(1) } else { 0 };
         let sure_end =

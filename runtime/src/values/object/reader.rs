@@ -1,170 +1,194 @@
-//! Reading objects: all members are buffered, then returned by name.
+//! Reading objects, member by member.
 
 use std::collections::BTreeMap;
+use std::{fmt, marker::PhantomData};
 
-use serde::{Deserialize, Deserializer, de, de::DeserializeOwned};
-use serde_json::value::RawValue;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use crate::values::Json;
-use crate::values::raw;
-use crate::values::redacted::error_message;
+use crate::values::redacted;
 
-/// The members of a JSON object that have not been taken yet, each as its text.
+/// A struct that is read from the members of an object. [`object!`](crate::object) implements it.
+pub trait FromMembers<'de>: Sized {
+    /// The name of the struct, for errors.
+    const NAME: &'static str;
+    /// The names of the members that have a field.
+    const MEMBERS: &'static [&'static str];
+
+    /// Reads all members.
+    ///
+    /// # Errors
+    ///
+    /// A required member is absent, one is given twice, or one is not of its type.
+    fn from_members<A: MapAccess<'de>>(members: MemberReader<A>) -> Result<Self, A::Error>;
+}
+
+/// Deserializes a struct from an object.
 ///
-/// If a name is given twice, the last value counts. Errors name the member.
-#[derive(Debug, Default)]
-pub struct RawObject {
-    members: BTreeMap<String, Json>,
-    sensitive: &'static [&'static str],
+/// # Errors
+///
+/// The value is no object, or [`FromMembers::from_members`] fails.
+pub fn deserialize<'de, T: FromMembers<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_struct(T::NAME, T::MEMBERS, ObjectVisitor(PhantomData))
 }
 
-impl RawObject {
-    /// Reads the members of an object. With other formats than JSON, numbers have
-    /// the digits that the format keeps.
+/// Returns the value of a required member.
+///
+/// # Errors
+///
+/// The member was absent.
+pub fn required<T, E: Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
+    value.ok_or_else(|| E::missing_field(name))
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: FromMembers<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "struct {}", T::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+        T::from_members(MemberReader { members, names: &[], expected: 0, other: String::new() })
+    }
+}
+
+/// Reads the members of an object in their order.
+pub struct MemberReader<A> {
+    members: A,
+    names: &'static [&'static str],
+    /// The index of the name that comes next if the members have the order of the definition.
+    expected: usize,
+    /// The last name that is none of the known ones.
+    other: String,
+}
+
+impl<'de, A: MapAccess<'de>> MemberReader<A> {
+    /// Reads the next name, and returns its index in `names`, or their number if it is not one of them.
+    /// Returns `None` at the end of the object.
     ///
     /// # Errors
     ///
-    /// The value is not an object.
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        BTreeMap::deserialize(deserializer).map(|members| Self { members, sensitive: &[] })
-    }
-
-    /// Sets the names of members whose values errors must not show.
-    #[must_use]
-    pub fn sensitive(mut self, names: &'static [&'static str]) -> Self {
-        self.sensitive = names;
-        self
-    }
-
-    /// Takes a required member.
-    ///
-    /// # Errors
-    ///
-    /// It is absent, or is not of the type.
-    pub fn required<T: DeserializeOwned, E: de::Error>(&mut self, name: &'static str) -> Result<T, E> {
-        match self.members.remove(name) {
-            Some(value) => self.decode(name, value.raw()),
-            None => Err(E::missing_field(name)),
+    /// The name can't be read.
+    pub fn next_name(&mut self, names: &'static [&'static str]) -> Result<Option<usize>, A::Error> {
+        self.names = names;
+        let name = NameSeed { names, expected: self.expected, other: &mut self.other };
+        let found = self.members.next_key_seed(name)?;
+        if let Some(index) = found.filter(|index| *index < names.len()) {
+            self.expected = index + 1;
         }
+        Ok(found)
     }
 
-    /// Takes an optional member. A null counts as absent.
+    /// Reads the value of the last name.
+    ///
+    /// # Errors
+    ///
+    /// It is not of the type, or there was one before.
+    pub fn read<T: Deserialize<'de>>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
+        self.check_first(field.is_none())?;
+        *field = Some(self.members.next_value()?);
+        Ok(())
+    }
+
+    /// Reads the value of the last name, which errors do not show.
+    ///
+    /// # Errors
+    ///
+    /// It is not of the type, or there was one before.
+    pub fn read_sensitive<T: DeserializeOwned>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
+        self.check_first(field.is_none())?;
+        *field = Some(self.members.next_value_seed(SensitiveSeed(PhantomData))?);
+        Ok(())
+    }
+
+    /// Reads a value whose name is not known.
     ///
     /// # Errors
     ///
     /// It is not of the type.
-    pub fn optional<T: DeserializeOwned, E: de::Error>(
+    pub fn rest<T: Deserialize<'de>>(
         &mut self,
-        name: &'static str,
-    ) -> Result<Option<T>, E> {
-        match self.members.remove(name) {
-            Some(value) => self.decode(name, value.raw()),
-            None => Ok(None),
-        }
+        rest: &mut Option<BTreeMap<String, T>>,
+    ) -> Result<(), A::Error> {
+        let value = self.members.next_value()?;
+        rest.get_or_insert_default().insert(std::mem::take(&mut self.other), value);
+        Ok(())
     }
 
-    /// Takes an optional member that may be null: absent is `None`, null is `Some(None)`.
+    /// Reads a value whose name is not known, and which errors do not show.
     ///
     /// # Errors
     ///
     /// It is not of the type.
-    pub fn nullable<T: DeserializeOwned, E: de::Error>(
+    pub fn sensitive_rest<T: DeserializeOwned>(
         &mut self,
-        name: &'static str,
-    ) -> Result<Option<Option<T>>, E> {
-        match self.members.remove(name) {
-            Some(value) => self.decode(name, value.raw()).map(Some),
-            None => Ok(None),
+        rest: &mut Option<BTreeMap<String, T>>,
+    ) -> Result<(), A::Error> {
+        let value = self.members.next_value_seed(SensitiveSeed(PhantomData))?;
+        rest.get_or_insert_default().insert(std::mem::take(&mut self.other), value);
+        Ok(())
+    }
+
+    /// Passes over the value of the last name.
+    ///
+    /// # Errors
+    ///
+    /// It can't be read.
+    pub fn skip(&mut self) -> Result<(), A::Error> {
+        self.members.next_value::<IgnoredAny>().map(|_| ())
+    }
+
+    fn check_first(&self, is_first: bool) -> Result<(), A::Error> {
+        if is_first {
+            return Ok(());
         }
-    }
-
-    /// Takes an optional member of a type that has a value for null itself: absent is `None`.
-    ///
-    /// # Errors
-    ///
-    /// It is not of the type.
-    pub fn present<T: DeserializeOwned, E: de::Error>(&mut self, name: &'static str) -> Result<Option<T>, E> {
-        self.members.remove(name).map(|value| self.decode(name, value.raw())).transpose()
-    }
-
-    /// Takes a required member that may be null.
-    ///
-    /// # Errors
-    ///
-    /// It is absent, or is neither null nor of the type.
-    pub fn required_nullable<T: DeserializeOwned, E: de::Error>(
-        &mut self,
-        name: &'static str,
-    ) -> Result<Option<T>, E> {
-        self.required(name)
-    }
-
-    /// Takes all remaining members.
-    ///
-    /// # Errors
-    ///
-    /// One of them is not of the type.
-    pub fn rest<T: DeserializeOwned, E: de::Error>(self) -> Result<BTreeMap<String, T>, E> {
-        self.members
-            .into_iter()
-            .map(|(name, value)| {
-                let value = decode(&name, value.raw())?;
-                Ok((name, value))
-            })
-            .collect()
-    }
-
-    /// Takes all remaining members, whose values errors must not show.
-    ///
-    /// # Errors
-    ///
-    /// One of them is not of the type.
-    pub fn sensitive_rest<T: DeserializeOwned, E: de::Error>(self) -> Result<BTreeMap<String, T>, E> {
-        let decode = |(name, value): (String, Json)| {
-            let value = decode_sensitive(&name, value.raw())?;
-            Ok((name, value))
-        };
-        self.members.into_iter().map(decode).collect()
+        let name = self.expected.checked_sub(1).and_then(|index| self.names.get(index));
+        Err(A::Error::duplicate_field(name.copied().unwrap_or_default()))
     }
 }
 
-impl RawObject {
-    fn decode<T: DeserializeOwned, E: de::Error>(&self, name: &str, value: &RawValue) -> Result<T, E> {
-        if self.sensitive.contains(&name) {
-            return decode_sensitive(name, value);
-        }
-        decode(name, value)
+struct NameSeed<'a> {
+    names: &'static [&'static str],
+    expected: usize,
+    other: &'a mut String,
+}
+
+impl<'de> DeserializeSeed<'de> for NameSeed<'_> {
+    type Value = usize;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+        deserializer.deserialize_identifier(self)
     }
 }
 
-fn decode<T: DeserializeOwned, E: de::Error>(name: &str, value: &RawValue) -> Result<T, E> {
-    raw::decode(value).map_err(|error| {
-        let message = raw::message_of(&error);
-        E::custom(format_args!("in `{name}`: {message}"))
-    })
+impl Visitor<'_> for NameSeed<'_> {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<usize, E> {
+        // Most writers keep the order of the definition, so that the first comparison finds the name.
+        let (before, after) = self.names.split_at(self.expected.min(self.names.len()));
+        let position = |names: &[&str]| names.iter().position(|known| *known == name);
+        let found = position(after).map(|index| index + before.len()).or_else(|| position(before));
+        Ok(found.unwrap_or_else(|| {
+            name.clone_into(self.other);
+            self.names.len()
+        }))
+    }
 }
 
-fn decode_sensitive<T: DeserializeOwned, E: de::Error>(name: &str, value: &RawValue) -> Result<T, E> {
-    raw::decode(value)
-        .map_err(|error| E::custom(format_args!("in `{name}`: {}", error_message(value, &error))))
-}
+struct SensitiveSeed<T>(PhantomData<T>);
 
-#[cfg(test)]
-mod tests {
-    use serde_json::Error;
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for SensitiveSeed<T> {
+    type Value = T;
 
-    use super::*;
-
-    #[test]
-    fn a_sensitive_rest_shows_no_value() {
-        let object = || {
-            let mut json = serde_json::Deserializer::from_str(r#"{"pin":"4111"}"#);
-            RawObject::deserialize(&mut json).unwrap()
-        };
-        let shown = object().rest::<i64, Error>().unwrap_err().to_string();
-        assert!(shown.contains("4111"), "{shown}");
-        let hidden = object().sensitive_rest::<i64, Error>().unwrap_err().to_string();
-        assert_eq!(hidden, "in `pin`: a sensitive value is not of the right type");
-        assert_eq!(object().sensitive_rest::<String, Error>().unwrap()["pin"], "4111");
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        redacted::deserialize(deserializer)
     }
 }

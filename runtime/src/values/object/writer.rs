@@ -8,11 +8,7 @@ use serde::{
 };
 
 /// Writes an object member by member. [`end`](Self::end) closes it.
-pub struct ObjectWriter<S: Serializer> {
-    map: S::SerializeMap,
-    /// The names that the definition has, whether they were written or not.
-    named: Vec<&'static str>,
-}
+pub struct ObjectWriter<S: Serializer>(S::SerializeMap);
 
 impl<S: Serializer> ObjectWriter<S> {
     /// Begins an object.
@@ -21,46 +17,46 @@ impl<S: Serializer> ObjectWriter<S> {
     ///
     /// The serializer fails. This holds for all methods.
     pub fn new(serializer: S) -> Result<Self, S::Error> {
-        let map = serializer.serialize_map(None)?;
-        let named = Vec::new();
-        Ok(Self { map, named })
+        serializer.serialize_map(None).map(Self)
     }
 
     /// Writes a member.
     pub fn required<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), S::Error> {
-        self.named.push(name);
-        self.map.serialize_entry(name, value)
+        self.0.serialize_entry(name, value)
     }
 
     /// Writes a member, or nothing for `None`. A `Some(None)` is written as null.
     pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) -> Result<(), S::Error> {
-        self.named.push(name);
         match value {
-            Some(value) => self.map.serialize_entry(name, value),
+            Some(value) => self.0.serialize_entry(name, value),
             None => Ok(()),
         }
     }
 
-    /// Writes additional members, after all others.
+    /// Writes additional members, after those that have a field: `named`.
     ///
     /// # Errors
     ///
-    /// One of them has the name of a member that the definition has: the object would have the name twice, or
-    /// would be read as a different value.
-    pub fn rest<T: Serialize>(&mut self, members: &BTreeMap<String, T>) -> Result<(), S::Error> {
+    /// One of them has the name of a member that has a field: the object would have the name twice, or would
+    /// be read as a different value.
+    pub fn rest<T: Serialize>(
+        &mut self,
+        members: &BTreeMap<String, T>,
+        named: &[&str],
+    ) -> Result<(), S::Error> {
         for (name, value) in members {
-            if self.named.contains(&name.as_str()) {
+            if named.contains(&name.as_str()) {
                 return Err(S::Error::custom(format_args!(
                     "the additional member `{name}` has the name of a member that the definition names"
                 )));
             }
-            self.map.serialize_entry(name, value)?;
+            self.0.serialize_entry(name, value)?;
         }
         Ok(())
     }
 
     /// Ends the object.
     pub fn end(self) -> Result<S::Ok, S::Error> {
-        self.map.end()
+        self.0.end()
     }
 }

@@ -8,7 +8,7 @@ use super::{
     date::Date,
     parse_error::ParseError,
     text::{self, after, two_digits},
-    time_of_day::{NANOS_PER_SECOND, SECONDS_PER_DAY, TimeOfDay},
+    time_of_day::{NANOS_PER_SECOND, SECONDS_PER_DAY, TimeOfDay, may_be_leap_second},
 };
 
 const fn error(reason: &'static str) -> ParseError {
@@ -21,8 +21,8 @@ const NO_OFFSET: ParseError = error("expected an offset after the time: Z, or on
 ///
 /// Its text, in JSON and in `FromStr` and `Display`, is RFC 3339 `date-time`:
 /// `2024-05-01T12:30:00.250+02:00`. It is written exactly as it was read: `Z`, `+00:00` and `-00:00` (offset
-/// unknown) differ, and `.250` has three digits. Only a lower-case `t` or `z` is written in upper case. A
-/// space instead of `T` is an error, and so are more than nine fraction digits.
+/// unknown) differ, and `.250` has three digits. Only a lower-case `t` or `z` is written in upper case, and
+/// fraction digits after the ninth are dropped. A space instead of `T` is an error.
 ///
 /// A leap second (`23:59:60` UTC, on the last day of a month) is written as it was read. As an instant it
 /// equals the second after it, as in Unix time.
@@ -134,16 +134,6 @@ impl Timestamp {
         let offset = i64::from(self.offset_minutes().unwrap_or(0)) * 60;
         self.date.days_since_epoch() * SECONDS_PER_DAY + self.time.second_of_day() - offset
     }
-
-    /// Returns whether the second is 60 where no leap second can be. One is inserted after 23:59:59 UTC on
-    /// the last day of a month, so that the day after it is the first of a month.
-    fn is_impossible_leap_second(self) -> bool {
-        let seconds = self.unix_seconds();
-        let next_day = Date::from_days_since_epoch(seconds.div_euclid(SECONDS_PER_DAY));
-        // The day after year 9999 can't be represented. It is the first of a month too.
-        let first_of_month = next_day.is_none_or(|date| date.day() == 1);
-        self.time.second == 60 && !(seconds.rem_euclid(SECONDS_PER_DAY) == 0 && first_of_month)
-    }
 }
 
 impl FromStr for Timestamp {
@@ -158,7 +148,7 @@ impl FromStr for Timestamp {
         let (time, rest) = TimeOfDay::read(rest).map_err(error)?;
         let offset = UtcOffset::read(rest)?;
         let timestamp = Self { date, time, offset };
-        if timestamp.is_impossible_leap_second() {
+        if time.second == 60 && !may_be_leap_second(timestamp.unix_seconds()) {
             return Err(error("second 60 is only valid at 23:59:60 UTC on the last day of a month"));
         }
         Ok(timestamp)

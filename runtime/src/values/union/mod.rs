@@ -160,7 +160,7 @@ where
     if !members.contains_key(property) {
         object.required(property, tag)?;
     }
-    object.rest(&members)?;
+    object.rest(&members, &[])?;
     object.end()
 }
 

@@ -40,6 +40,7 @@ macro_rules! call_setters {
         ///
         /// `Authorization`, `Accept` and `Content-Type` are set here too, even where the definition lists
         /// them as parameters, which OpenAPI ignores. A value of the caller's overrides that of the client.
+        #[inline]
         pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
             self.call.set_header(name.as_ref(), value.as_ref());
             self
@@ -47,6 +48,7 @@ macro_rules! call_setters {
 
         /// Sets the timeout of one attempt, including the body of the response. The default is that of the
         /// client.
+        #[inline]
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
             self.call.set_timeout(timeout);
             self
@@ -55,12 +57,14 @@ macro_rules! call_setters {
         /// Sets the deadline of the call, for all attempts and waits. The default is that of the policy.
         ///
         /// That holds for its token too: what the token service answers later, the next call gets.
+        #[inline]
         pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
             self.call.set_deadline(deadline);
             self
         }
 
         /// Sets the retry policy. The default is that of the client.
+        #[inline]
         pub fn retry(mut self, policy: $crate::retry::Policy) -> Self {
             self.call.set_retry(policy);
             self
@@ -68,12 +72,14 @@ macro_rules! call_setters {
 
         /// Sets the rules that parameters and body are validated by before they are sent. The default is
         /// those of the client.
+        #[inline]
         pub fn validation(mut self, validation: $crate::Validation) -> Self {
             self.call.set_validation(Some(validation));
             self
         }
 
         /// Sends parameters and body unchecked.
+        #[inline]
         pub fn without_validation(mut self) -> Self {
             self.call.set_validation(None);
             self
@@ -81,6 +87,7 @@ macro_rules! call_setters {
 
         /// Sets the correlation id, which identifies the call in the logs of both sides. The default is a
         /// random UUID.
+        #[inline]
         pub fn correlation_id(mut self, id: impl Into<String>) -> Self {
             self.call.set_correlation_id(id);
             self

@@ -5,7 +5,7 @@ use crate::{
     validate::{
         definition::Definition,
         engine::{
-            finding::Finding,
+            findings::FoundAll,
             positions::SourceText,
             report::{malformed, unreadable, violations_of},
             rule_engine::RuleEngine,
@@ -24,7 +24,7 @@ pub(crate) fn validate(
     definition: &'static Definition,
     body: &[u8],
 ) -> Violations {
-    match findings(schema, body) {
+    match findings(schema, definition, options, body) {
         Ok(findings) => violations_of(findings, options, Some(SourceText::body(body))),
         Err(error) => malformed(error, definition, body),
     }
@@ -37,19 +37,28 @@ pub(crate) fn validate_without_positions(
     definition: &'static Definition,
     body: &[u8],
 ) -> Violations {
-    match findings(schema, body) {
+    match findings(schema, definition, options, body) {
         Ok(findings) => violations_of(findings, options, None),
         Err(error) => [unreadable(error.kind, definition)].into_iter().collect(),
     }
 }
 
-fn findings(schema: &'static Schema, body: &[u8]) -> Result<Vec<Finding>, SyntaxError> {
-    let mut engine = RuleEngine::comparing_only();
-    match std::str::from_utf8(body) {
-        Ok(text) => read(&mut engine, schema, text, 0)?,
-        Err(_) => return Err(not_utf8(body)),
+fn findings(
+    schema: &'static Schema,
+    definition: &Definition,
+    options: &Validation,
+    body: &[u8],
+) -> Result<FoundAll, SyntaxError> {
+    let Ok(text) = std::str::from_utf8(body) else { return Err(not_utf8(body)) };
+    let mut engine = RuleEngine::comparing_only(definition, options);
+    read(&mut engine, schema, text, 0)?;
+    let mut most = options.most();
+    while engine.findings.hide_errors() {
+        most = most.saturating_mul(16);
+        engine = RuleEngine::comparing_only(definition, &options.clone().limit(most));
+        read(&mut engine, schema, text, 0)?;
     }
-    Ok(engine.findings.list)
+    Ok(engine.findings.take())
 }
 
 /// Returns the first error of a body that is not UTF-8: an error of syntax before the first wrong byte comes

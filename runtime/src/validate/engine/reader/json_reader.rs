@@ -100,7 +100,7 @@ impl<'a, 'e> JsonReader<'a, 'e> {
             frames: Vec::new(),
             unescaped: String::new(),
             passed_texts: TextCache::new(),
-            budget: RereadBudget::new(input.text.len()),
+            budget: RereadBudget::default(),
         }
     }
 
@@ -110,7 +110,7 @@ impl<'a, 'e> JsonReader<'a, 'e> {
         let Ok(end) = self.item(schema, start) else {
             return Err(self.halt.unwrap_or(HaltReason::Restart(Restart::RepeatedName)));
         };
-        self.report_exhausted_budget();
+        self.report_too_complex();
         let end = scanner::space(bytes, end);
         if end < bytes.len() {
             let error = scanner::syntax_error(bytes, end, SyntaxErrorKind::Trailing);
@@ -119,7 +119,8 @@ impl<'a, 'e> JsonReader<'a, 'e> {
         Ok(())
     }
 
-    /// Reads a value that is no member: the body, or an item.
+    /// Reads a value that may be `null` and is no property: the body, an item, a member that the table does
+    /// not have.
     #[inline]
     pub(super) fn item(&mut self, schema: &'static Schema, offset: usize) -> EndOffset {
         if self.input.bytes.get(offset) != Some(&b'n') {
@@ -183,6 +184,9 @@ impl<'a, 'e> JsonReader<'a, 'e> {
 
     #[inline]
     fn array_item(&mut self, array: &'static Array, frame: &mut ArrayFrame, offset: usize) -> EndOffset {
+        if self.engine.pass_surplus_item(frame) {
+            return self.skip(offset);
+        }
         self.engine.begin_item(frame);
         let end = match array.items {
             Some(Schema { ty: SchemaType::Object(object), only_type: true, .. })

@@ -1,5 +1,6 @@
 //! A schema's tables run over a JSON text.
 
+mod alternatives;
 mod body;
 mod budget;
 mod card_numbers;

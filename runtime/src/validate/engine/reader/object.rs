@@ -88,7 +88,7 @@ impl JsonReader<'_, '_> {
         let sort_key = self.input.sort_key(offset);
         self.engine.begin_member(frame, index, sort_key).map_err(|restart| self.restart(restart))?;
         let Some(field) = object.fields.get(index) else { return self.skip(value) };
-        let (end, presence) = self.nullable_value(field.schema, value)?;
+        let (end, presence) = self.property(field.schema, value)?;
         if frame.watches(index) && presence == Presence::Value {
             self.watched_value(frame, field.schema, index, value, end)?;
         }
@@ -124,18 +124,20 @@ impl JsonReader<'_, '_> {
         Ok((name, scanner::space(bytes, colon + 1)))
     }
 
-    /// Reads a value that may be `null`.
+    /// Reads the value of a property, which may be `null`.
     #[inline]
-    pub(super) fn nullable_value(
+    pub(super) fn property(
         &mut self,
         schema: &'static Schema,
         offset: usize,
     ) -> Result<(usize, Presence), Halted> {
-        if self.input.bytes.get(offset) == Some(&b'n') {
-            let end = self.null(offset)?;
-            return Ok((end, if schema.nullable { Presence::Null } else { Presence::Absent }));
+        if self.input.bytes.get(offset) != Some(&b'n') {
+            return Ok((self.value(schema, offset)?, Presence::Value));
         }
-        Ok((self.value(schema, offset)?, Presence::Value))
+        if self.engine.null_is_absent && !schema.nullable {
+            return Ok((self.null(offset)?, Presence::Absent));
+        }
+        Ok((self.item(schema, offset)?, Presence::Null))
     }
 
     /// Hands the value of a member to the rules that need it, if it is a scalar of the right type.
@@ -180,11 +182,11 @@ impl JsonReader<'_, '_> {
         }
         let begun = self.engine.begin_unknown_member(frame, text, self.input.sort_key(name));
         let member = begun.map_err(|restart| self.restart(restart))?;
-        let (end, presence) = match member.schema {
-            Some(schema) => self.nullable_value(schema, value)?,
-            None => (self.skip(value)?, Presence::Value),
+        let end = match member.schema {
+            Some(schema) => self.item(schema, value)?,
+            None => self.skip(value)?,
         };
-        self.engine.end_unknown_member(frame, member, presence);
+        self.engine.end_unknown_member(frame, member);
         Ok(end)
     }
 }

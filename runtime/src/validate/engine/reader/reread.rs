@@ -1,6 +1,8 @@
 //! Values that are read again: `enum` on what is no string, `allOf`, `oneOf`, `anyOf` and `not`.
 
 use super::{
+    alternatives::ChoiceValue,
+    budget::Reading,
     card_numbers::report_card_numbers,
     input::{Input, scalar},
     json_reader::{EndOffset, Halted, JsonReader},
@@ -33,99 +35,128 @@ impl JsonReader<'_, '_> {
             report_card_numbers(code, self.input, offset, &mut self.engine.findings);
         }
         for member in schema.all {
-            self.read_again(member, offset, end)?;
+            self.read_again(Reading::OneOfMany, member, offset, end)?;
         }
         for choice in schema.choices {
             self.choose(choice, offset, end)?;
         }
         if let Some((member, code)) = schema.not {
             let before = self.engine.snapshot();
-            let fits = self.fits(member, offset, end, before)?;
+            let fit = self.fit(Reading::OneOfMany, member, offset, end, before)?;
             self.engine.restore(before);
-            if fits == Some(true) {
-                self.engine.findings.report(code, sort_key);
+            match fit {
+                Fit::Fits => self.engine.findings.report(code, sort_key),
+                Fit::Fails => {}
+                Fit::Unknown => self.engine.findings.unknown += 1,
             }
         }
         Ok(end)
     }
 
-    /// Reads a value again, unless the budget is exhausted: then `false`.
-    fn read_again(&mut self, schema: &'static Schema, offset: usize, end: usize) -> Result<bool, Halted> {
-        if !self.spend(offset, end) {
-            return Ok(false);
+    /// Reads a value again, unless the budget does not allow it: then `false`.
+    fn read_again(
+        &mut self,
+        reading: Reading,
+        schema: &'static Schema,
+        offset: usize,
+        end: usize,
+    ) -> Result<bool, Halted> {
+        let refusals = self.budget.refusals;
+        let has_budget = reading == Reading::OneOfMany && self.budget.is_outermost();
+        let is_read = self.budget.begin(reading, end - offset);
+        if is_read {
+            let read = self.item(schema, offset);
+            self.budget.end();
+            read?;
         }
-        self.budget.nested += 1;
-        let read = self.item(schema, offset);
-        self.budget.nested -= 1;
-        read.map(|_| true)
+        let is_refused = self.budget.refusals > refusals;
+        if is_refused && self.budget.is_outermost() && (has_budget || !is_read) {
+            let at = (self.input.sort_key(offset), self.engine.findings.path.text());
+            self.budget.refuse((offset, end), at);
+        }
+        Ok(!is_refused)
     }
 
-    fn spend(&mut self, offset: usize, end: usize) -> bool {
-        let at = || (self.input.sort_key(offset), self.engine.findings.path.text());
-        self.budget.spend(end - offset, at)
-    }
-
-    /// Reports that the budget was exhausted, once. This waits until the end, because whatever is found
-    /// within a choice may be taken back.
-    pub(super) fn report_exhausted_budget(&mut self) {
-        if let Some((sort_key, path)) = self.budget.exhausted_at.take() {
+    /// Reports the values of which not every reading was allowed. This waits until the end, because whatever
+    /// is found within a choice may be taken back.
+    pub(super) fn report_too_complex(&mut self) {
+        for (sort_key, path) in std::mem::take(&mut self.budget.too_complex) {
             self.engine.findings.report_path(&codes::TOO_COMPLEX, sort_key, path);
         }
     }
 
-    /// Returns whether the value fits the schema, with the findings still in the engine; `None` if the budget
-    /// is exhausted.
-    fn fits(
+    /// Returns whether the value fits the schema, with the findings still in the engine.
+    fn fit(
         &mut self,
+        reading: Reading,
         schema: &'static Schema,
         offset: usize,
         end: usize,
         before: Snapshot,
-    ) -> Result<Option<bool>, Halted> {
-        let read = self.read_again(schema, offset, end)?;
-        let is_sure = read && !self.budget.is_exhausted();
-        Ok(is_sure.then(|| !self.engine.has_errors_since(before)))
+    ) -> Result<Fit, Halted> {
+        let unknown = self.engine.findings.unknown;
+        let is_read = self.read_again(reading, schema, offset, end)?;
+        let is_known = is_read && self.engine.findings.unknown == unknown;
+        self.engine.findings.unknown = unknown;
+        Ok(match (self.engine.has_errors_since(before), is_known) {
+            (true, _) => Fit::Fails,
+            (false, true) => Fit::Fits,
+            (false, false) => Fit::Unknown,
+        })
     }
 
     fn choose(&mut self, choice: &'static Choice, offset: usize, end: usize) -> Result<(), Halted> {
         let sort_key = self.input.sort_key(offset);
         if let Some((property, mapping)) = choice.tag {
             let is_object = self.input.bytes.get(offset) == Some(&b'{');
-            let tagged = (is_object && self.spend(offset, end))
-                .then(|| tagged_member(property, mapping, self.input, offset))
-                .flatten();
-            if let Some(member) = tagged.and_then(|index| choice.members.get(index)) {
-                return self.read_again(member, offset, end).map(drop);
-            }
-            if !self.budget.is_exhausted() {
-                self.engine.findings.report(&codes::NO_MATCH, sort_key);
+            let tagged = is_object.then(|| tagged_member(property, mapping, self.input, offset)).flatten();
+            match tagged.or(choice.otherwise).and_then(|index| choice.members.get(index)) {
+                Some(member) => {
+                    self.read_again(Reading::Only, member, offset, end)?;
+                }
+                None => self.engine.findings.report(&codes::NO_MATCH, sort_key),
             }
             return Ok(());
         }
+        let value = ChoiceValue::new(self.input, offset);
+        let members: Vec<&'static Schema> =
+            choice.members.iter().copied().filter(|member| !value.is_ruled_out(member)).collect();
+        let reading = if members.len() == 1 { Reading::Only } else { Reading::OneOfMany };
         let before = self.engine.snapshot();
-        let mut fitting = 0;
-        for member in choice.members {
+        let (mut fitting, mut unknown) = (0, 0);
+        for member in members {
             let before_member = self.engine.snapshot();
-            let Some(fits) = self.fits(member, offset, end, before_member)? else {
-                self.engine.restore(before);
-                return Ok(());
-            };
-            fitting += u32::from(fits);
+            let fit = self.fit(reading, member, offset, end, before_member)?;
+            fitting += u32::from(fit == Fit::Fits);
+            unknown += u32::from(fit == Fit::Unknown);
             // The warnings of the first one that fits are kept.
-            if !fits || fitting > 1 {
+            if fit != Fit::Fits || fitting > 1 {
                 self.engine.restore(before_member);
             }
             if fitting > 0 && !choice.exactly_one {
                 return Ok(());
             }
         }
-        if fitting != 1 {
-            self.engine.restore(before);
-            let code = if fitting == 0 { &codes::NO_MATCH } else { &codes::AMBIGUOUS_MATCH };
-            self.engine.findings.report(code, sort_key);
+        match (fitting, unknown) {
+            (1, 0) => {}
+            (0 | 1, 1..) => self.engine.findings.unknown += 1,
+            _ => {
+                self.engine.restore(before);
+                let code = if fitting == 0 { &codes::NO_MATCH } else { &codes::AMBIGUOUS_MATCH };
+                self.engine.findings.report(code, sort_key);
+            }
         }
         Ok(())
     }
+}
+
+/// Whether a value fits a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Fits,
+    Fails,
+    /// It takes too much work to find out. That never makes a value invalid.
+    Unknown,
 }
 
 fn is_one_of(values: &[Scalar], input: Input<'_>, offset: usize, end: usize, unescaped: &mut String) -> bool {

@@ -1,7 +1,10 @@
 //! `allOf`, `oneOf`, `anyOf` and `not`.
 
 use super::{HINT, MISSING, RULE, SIZE, check, found};
-use crate::validate::table::{Additional, Array, Choice, Field, Number, Object, Schema, Text};
+use crate::{
+    validate::table::{Additional, Array, Choice, Field, Number, Object, Schema, Text},
+    violations::codes,
+};
 
 static SHORT: Schema = Schema::text(Text::new().max_length(3, &SIZE));
 static LONG: Schema = Schema::text(Text::new().min_length(3, &SIZE));
@@ -56,6 +59,53 @@ fn a_tag_names_the_member() {
     );
 }
 
+static PARENT: Schema = Schema::object(
+    Object::new(&[
+        Field::new("kind", &Schema::text(Text::new().max_length(4, &SIZE))).required(&MISSING),
+        Field::new("lives", &NUMBER),
+    ])
+    .additional(Additional::Any),
+);
+static HEIRS: Schema = Schema::object(Object::new(&[]).additional(Additional::Any)).choices(&[
+    Choice::any_of(&[&CAT, &DOG, &PARENT]).tagged("kind", &[("cat", 0), ("dog", 1)]).otherwise(2),
+]);
+
+#[test]
+fn a_value_that_names_no_member_is_what_the_parent_says() {
+    check(
+        &HEIRS,
+        &[
+            (r#"{"kind":"cat","lives":7}"#, &[]),
+            (r#"{"kind":"cat"}"#, &["missing lives"]),
+            (r#"{"kind":"cow","lives":1,"milk":true}"#, &[]),
+            (r#"{"kind":"horse"}"#, &["size kind"]),
+            (r#"{"lives":"x"}"#, &["missing kind", "x-invalidType lives"]),
+            (r#"{"kind":7}"#, &["x-invalidType kind"]),
+            ("7", &["x-invalidType"]),
+        ],
+    );
+}
+
+#[cfg(feature = "lookaround")]
+#[test]
+fn what_is_unknown_favours_the_value() {
+    use crate::validate::table::Pattern;
+
+    static ENDLESS_PATTERN: Pattern = Pattern::lookaround(r"^(?:(a+)\1*)+$");
+    static SLOW: Schema = Schema::text(Text::new().patterns(&[(&ENDLESS_PATTERN, &RULE)]));
+    static NOT_SLOW: Schema = Schema::any().not(&SLOW, &RULE);
+    static NOT_NOT_SLOW: Schema = Schema::any().not(&NOT_SLOW, &RULE);
+    static ONE: Schema = Schema::any().choices(&[Choice::one_of(&[&SLOW, &LONG])]);
+    static NOT_ONE: Schema = Schema::any().not(&ONE, &RULE);
+    static ONE_OF_SLOW: Schema = Schema::any().choices(&[Choice::one_of(&[&SLOW, &NUMBER])]);
+    let unknown = format!("\"{}!\"", "a".repeat(60));
+    for schema in [&SLOW, &NOT_SLOW, &NOT_NOT_SLOW, &ONE, &NOT_ONE, &ONE_OF_SLOW] {
+        assert_eq!(found(schema, &unknown), [""; 0]);
+    }
+    assert_eq!(found(&NOT_SLOW, "\"aa\""), ["rule"]);
+    assert_eq!(found(&SLOW, "\"!\""), ["rule"]);
+}
+
 #[test]
 fn warnings_do_not_decide() {
     check(
@@ -74,14 +124,59 @@ static NODE: Schema = Schema::object(
 );
 static TREE: Schema =
     Schema::any().choices(&[Choice::one_of(&[&NODE, &NUMBER, &NODE]), Choice::any_of(&[&NODE, &NUMBER])]);
+static ENDLESS_CHOICE: Schema = Schema::any().choices(&[Choice::one_of(&[&ENDLESS_CHOICE])]);
 static ENDLESS: Schema = Schema::any().all(&[&ENDLESS]);
 
 #[test]
 fn the_work_is_bounded() {
     let nested = |depth: usize| "{\"left\":".repeat(depth) + "1" + &"}".repeat(depth);
     assert_eq!(found(&TREE, &nested(1)), ["x-ambiguousMatch"]);
-    let found_deep = found(&TREE, &nested(60));
-    assert_eq!(found_deep.len(), 1);
-    assert!(found_deep[0].starts_with("x-tooComplex left.left"), "{found_deep:?}");
+    assert_eq!(found(&TREE, &nested(60)), ["x-noMatch", "x-tooComplex"]);
     assert_eq!(found(&ENDLESS, "1"), ["x-tooComplex"]);
+    assert_eq!(found(&ENDLESS_CHOICE, "1"), ["x-tooComplex"]);
+}
+
+static NEGATION: Schema = Schema::object(Object::new(&[
+    Field::new("op", &Schema::text(Text::new().values(&["not"], &codes::INVALID_ENUM))).required(&MISSING),
+    Field::new("of", &EXPRESSION).required(&MISSING),
+]));
+static SUM: Schema = Schema::object(Object::new(&[
+    Field::new("op", &Schema::text(Text::new().values(&["sum"], &codes::INVALID_ENUM))).required(&MISSING),
+    Field::new("of", &Schema::array(Array::new().items(&EXPRESSION))).required(&MISSING),
+]));
+static LITERAL: Schema = Schema::object(
+    Object::new(&[Field::new("value", &NUMBER).required(&MISSING)])
+        .additional(Additional::Reported(&codes::FORBIDDEN_PROPERTY)),
+);
+static EXPRESSION: Schema = Schema::any().choices(&[Choice::one_of(&[&NEGATION, &SUM, &LITERAL, &NUMBER])]);
+
+#[test]
+fn depth_alone_is_not_too_complex() {
+    let wrapped = |depth: usize, inner: &str| {
+        let (begin, end) = (r#"{"op":"not","of":{"of":["#, r#"],"op":"sum"}}"#);
+        begin.repeat(depth) + inner + &end.repeat(depth)
+    };
+    let padding = format!(r#"{{"value":{}1}}"#, " ".repeat(10_000));
+    for depth in [1, 10, 42] {
+        for inner in [r#"{"value":1}"#, "7", &padding] {
+            assert_eq!(found(&EXPRESSION, &wrapped(depth, inner)), [""; 0], "{depth}");
+        }
+        assert_eq!(found(&EXPRESSION, &wrapped(depth, r#"{"value":"x"}"#)), ["x-noMatch"], "{depth}");
+    }
+}
+
+#[test]
+fn every_way_to_validate_says_the_same_of_what_is_too_complex() {
+    static TREES: Schema = Schema::array(Array::new().items(&TREE));
+    let tree = "{\"left\":".repeat(60) + "1" + &"}".repeat(60);
+    let body = format!("[1, {tree}, {tree}]");
+    let expected = ["x-noMatch [1]", "x-tooComplex [1]", "x-noMatch [2]", "x-tooComplex [2]"];
+    assert_eq!(found(&TREES, &body), expected);
+    let mut streamed = Vec::new();
+    let validation = crate::validate::options::Validation::new();
+    let read = validation.reader_by(&TREES, &super::DEFINITION, body.as_bytes(), |violation| {
+        streamed.push(format!("{} {}", violation.code(), violation.data_path()));
+    });
+    assert_eq!(read.unwrap().errors, 4);
+    assert_eq!(streamed, expected);
 }

@@ -12,7 +12,7 @@ use crate::{
     violations::Code,
 };
 
-pub(super) static DEFINITION: Definition = Definition::new();
+pub(super) static DEFINITION: Definition = Definition::new().null_is_absent();
 
 pub(super) static MISSING: Code = Code::error("missing", "Missing");
 pub(super) static SIZE: Code = Code::error("size", "Between {min} and {max}");

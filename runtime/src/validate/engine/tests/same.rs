@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::{DEFINITION, DUPLICATE, ENUM, FAR, HINT, MISSING, RULE, SIZE};
 use crate::{
     validate::{
+        definition::Definition,
         engine::{reader::read, report::violations_of, rule_engine::RuleEngine},
         options::Validation,
         table::{
@@ -81,15 +82,16 @@ fn value() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn both_ways_agree(body in value()) {
+        static STRICT: Definition = Definition::new();
         let options = Validation::new();
-        for schema in [&THING, &THINGS] {
-            let fast = options.body(schema, &DEFINITION, body.as_bytes());
-            let far = options.body(schema, &DEFINITION, format!("{body}{FAR}").as_bytes());
+        for (schema, definition) in [(&THING, &DEFINITION), (&THING, &STRICT), (&THINGS, &DEFINITION)] {
+            let fast = options.body(schema, definition, body.as_bytes());
+            let far = options.body(schema, definition, format!("{body}{FAR}").as_bytes());
             prop_assert_eq!(&fast, &far, "{}", body);
-            let mut engine = RuleEngine::default();
+            let mut engine = RuleEngine::new(definition, &options);
             engine.set_allow_repeats(true);
             read(&mut engine, schema, &body, 0).unwrap();
-            let slow = violations_of(engine.findings.list, &options, None);
+            let slow = violations_of(engine.findings.take(), &options, None);
             prop_assert_eq!(fast, slow, "{}", body);
         }
     }

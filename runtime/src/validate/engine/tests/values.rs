@@ -1,12 +1,13 @@
 //! Types, strings, `null`, unknown members, malformed bodies.
 
-use super::{DEFINITION, ENUM, HINT, MISSING, SIZE, check, found};
+use super::{DEFINITION, ENUM, FAR, HINT, MISSING, SIZE, check, found};
 use crate::{
     validate::{
+        definition::Definition,
         options::Validation,
         table::{Additional, Array, Field, Format, Number, Object, Scalar, Schema, Text},
     },
-    violations::{Position, codes},
+    violations::{Position, Violation, codes},
 };
 
 static NAME: Schema = Schema::text(Text::new().min_length(1, &SIZE).max_length(4, &SIZE));
@@ -61,7 +62,8 @@ fn values_are_checked_against_their_tables() {
             (r#"{"day":null,"names":[],"name":"a"}"#, &["size names"]),
             (
                 r#"{"day":null,"names":["a",null,"abcde"],"name":"a"}"#,
-                &["size names", "x-invalidType names[1]", "size names[2]"],
+                // Items behind the last that is allowed are not looked at.
+                &["size names", "x-invalidType names[1]"],
             ),
             (r#"{"day":null,"x":{"y":[1]},"name":"a"}"#, &["x-unknownProperty x"]),
             (
@@ -74,6 +76,34 @@ fn values_are_checked_against_their_tables() {
     );
     check(&DAY, &[("null", &[])]);
     check(&ANY, &[("null", &[]), ("[1]", &[])]);
+}
+
+#[test]
+fn null_has_the_wrong_type_unless_the_definition_says_that_it_is_absent() {
+    static STRICT: Definition = Definition::new();
+    for (body, strict, absent) in [
+        (r#"{"name":"a","day":null,"any":null}"#, &[][..], &[][..]),
+        (r#"{"name":null,"day":null}"#, &["x-invalidType name"], &["missing name"]),
+        (
+            r#"{"name":"a","day":null,"kind":null,"names":null}"#,
+            &["x-invalidType kind", "x-invalidType names"],
+            &[],
+        ),
+        (
+            r#"{"name":"a","day":null,"kind":null,"kind":"A"}"#,
+            &["x-duplicateKey kind"],
+            &["x-duplicateKey kind"],
+        ),
+    ] {
+        let validation = Validation::new();
+        let violations = validation.body(&THING, &STRICT, body.as_bytes());
+        let found: Vec<String> =
+            violations.iter().map(|found| format!("{} {}", found.code(), found.data_path())).collect();
+        assert_eq!(found, strict, "{body}");
+        let far = validation.body(&THING, &STRICT, format!("{body}{FAR}").as_bytes());
+        assert_eq!(far, violations, "{body}");
+        check(&THING, &[(body, absent)]);
+    }
 }
 
 #[test]
@@ -90,7 +120,8 @@ fn members_that_no_table_has() {
     check(
         &MAP,
         &[
-            (r#"{"a":"b","c":"d","e":null}"#, &[]),
+            (r#"{"a":"b","c":null}"#, &["x-invalidType c"]),
+            (r#"{"a":"b","c":"d","e":null}"#, &["size", "x-invalidType e"]),
             (r#"{"a":"","b":1}"#, &["size a", "x-invalidType b"]),
             (r#"{"a":"","a":1,"\u0061":"x"}"#, &["x-duplicateKey a", "x-duplicateKey a"]),
         ],
@@ -160,7 +191,38 @@ fn the_last_of_several_members_counts() {
 fn many_repeated_names_take_no_time() {
     let members: Vec<String> = (0..50_000).map(|number| format!("\"n{}\":1", number % 25_000)).collect();
     let body = format!("{{{},{}}}", members.join(","), vec!["\"name\":\"\""; 50_000].join(","));
-    assert_eq!(found(&THING, &body).len(), 25_000 * 2 + 50_000 - 1 + 1 + 1);
+    let all = Validation::new().limit(usize::MAX).body(&THING, &DEFINITION, body.as_bytes());
+    assert_eq!(all.len(), 25_000 * 2 + 50_000 - 1 + 1 + 1);
+    // The first thousand errors are those of a member that is replaced each time.
+    let violations = Validation::new().limit(7).body(&THING, &DEFINITION, body.as_bytes());
+    assert_eq!((violations.len(), violations.errors().count()), (7, all.errors().count()));
+}
+
+#[test]
+fn the_list_has_a_limit_and_errors_have_precedence() {
+    static MANY: Schema = Schema::array(Array::new().items(&THING));
+    let item = r#"{"x":1,"y":2,"name":"abcde","day":1}"#;
+    let body = format!("[{}]", vec![item; 2000].join(","));
+    for (limit, errors, warnings) in [(1, 1, 0), (500, 500, 0), (4000, 4000, 0), (5000, 4000, 1000)] {
+        let violations = Validation::new().limit(limit).body(&MANY, &DEFINITION, body.as_bytes());
+        assert_eq!((violations.errors().count(), violations.warnings().count()), (errors, warnings));
+        assert_eq!(violations.len() + violations.left_out(), 8000, "{limit}");
+    }
+    let by_default = Validation::new().body(&MANY, &DEFINITION, body.as_bytes());
+    assert_eq!((by_default.len(), by_default.errors().count()), (1000, 1000));
+    let off =
+        Validation::new().off("size").off(codes::INVALID_TYPE).body(&MANY, &DEFINITION, body.as_bytes());
+    assert_eq!((off.errors().count(), off.warnings().count(), off.left_out()), (0, 1000, 3000));
+}
+
+#[test]
+fn errors_are_seen_though_all_that_were_listed_are_replaced() {
+    let bad = [r#"{"name":1}"#; 9].join(",");
+    let body = format!(r#"{{"name":"a","day":null,"any":[],"names":["","",{bad}],"one":7,"names":["a"]}}"#);
+    for limit in [1, 2, 100] {
+        let violations = Validation::new().limit(limit).body(&THING, &DEFINITION, body.as_bytes());
+        assert_eq!(violations.errors().map(Violation::data_path).collect::<Vec<_>>(), ["one"], "{limit}");
+    }
 }
 
 #[test]

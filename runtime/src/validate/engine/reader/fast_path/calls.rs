@@ -159,7 +159,7 @@ impl JsonReader<'_, '_> {
         at: usize,
     ) -> EndOffset {
         self.engine.findings.path.go_to(PathSegment::Field(field));
-        let (end, presence) = self.nullable_value(field.schema, at)?;
+        let (end, presence) = self.property(field.schema, at)?;
         let bit = 1 << (index % 64);
         match presence {
             Presence::Value => {}

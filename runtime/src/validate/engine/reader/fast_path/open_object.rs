@@ -14,9 +14,9 @@ pub(super) struct OpenObject {
     pub(super) watched: u64,
     /// Those of them whose value a rule of this object or its array needs.
     pub(super) watched_here: u64,
-    /// The fields that are `null` where the schema does not allow it.
+    /// The fields that are `null`, which counts as absent.
     pub(super) absent: u64,
-    /// The fields that are `null` where the schema allows it.
+    /// The fields that are `null` otherwise.
     pub(super) null: u64,
     /// The span of the value of the unique field, once it is met. It never begins at offset 0.
     unique_value: (usize, usize),

@@ -1,0 +1,161 @@
+//! What generated validators say of values, against lists of values with the verdict that they should get.
+//!
+//! A list has the form of the official JSON-Schema-Test-Suite: groups with a schema and its values. Each
+//! group is a component of one definition, whose generated crate is compiled once and asked. `suite/own.json`
+//! is about what OpenAPI 3.0 says itself; its groups may have further `components`. The official suite, draft
+//! 4, lies in the folder `json-schema-suite` of the folder that `SPECWRIGHT_SHARED` names; without it that
+//! test is ignored.
+//!
+//! Every value that passes has to be decoded as well.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+#[path = "ui/compile.rs"]
+mod compile;
+#[path = "suite/openapi.rs"]
+mod openapi;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use specwright::{Generator, Part};
+
+/// A schema and its values.
+#[derive(Deserialize)]
+struct Group {
+    description: String,
+    schema: Value,
+    tests: Vec<Case>,
+    /// Further schemas of the definition.
+    #[serde(default)]
+    components: serde_json::Map<String, Value>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    description: String,
+    data: Value,
+    valid: bool,
+}
+
+/// Cases in which another verdict is right, and why.
+#[derive(Deserialize)]
+struct Exception {
+    number: usize,
+    reason: String,
+    cases: Vec<String>,
+}
+
+/// What is wrong with a case, by its name.
+type Differences = BTreeMap<String, String>;
+
+/// Asks the validators about every case of the groups, and returns how many there are, and those in which
+/// they say something else, or a value passes and is not decoded.
+fn differences(name: &str, groups: &[(String, Group)]) -> (usize, Differences) {
+    let mut schemas = serde_json::Map::new();
+    let (mut arms, mut input, mut cases) = (String::new(), String::new(), Vec::new());
+    for (index, (file, group)) in groups.iter().enumerate() {
+        schemas.extend(group.components.clone());
+        let holder = json!({"type": "object", "required": ["value"], "properties": {"value": group.schema}});
+        schemas.insert(format!("G{index}"), holder);
+        writeln!(arms, "            \"G{index}\" => judge::<models::G{index}>(body),").unwrap();
+        for case in &group.tests {
+            writeln!(input, "G{index}\t{}", json!({"value": case.data})).unwrap();
+            cases.push((format!("{file}: {}: {}", group.description, case.description), case.valid));
+        }
+    }
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Suite", "version": "1"},
+        "paths": {},
+        "components": {"schemas": schemas},
+    });
+    let generator = Generator::from_text("suite.json", document.to_string()).package_name("suite");
+    let (files, _) = generator.only([Part::Models, Part::Validators]).files().unwrap();
+    let main = MAIN.replace("{name}", name).replace("{arms}", arms.trim_start());
+    let said = compile::run(name, vec![(name.to_owned(), files)], main, &input);
+    assert_eq!(said.lines().count(), cases.len());
+    let mut differences = Differences::new();
+    for ((case, valid), said) in cases.iter().zip(said.lines()) {
+        let expected = if *valid { "decoded" } else { "refused" };
+        if !said.starts_with(expected) {
+            differences.insert(case.clone(), format!("{expected} is expected, and it is {said}"));
+        }
+    }
+    (cases.len(), differences)
+}
+
+/// Reads lines with the name of a type and a body, and prints what is said of each.
+const MAIN: &str = "\
+//! Asks the generated validators.
+
+use case_{name}::case_{name}::models;
+use specwright_runtime::Validate;
+
+fn main() {
+    for line in std::io::stdin().lines() {
+        let line = line.unwrap();
+        let (name, body) = line.split_once('\\t').unwrap();
+        let body = body.as_bytes();
+        match name {
+            {arms}
+            _ => panic!(\"{name} is not a group\"),
+        }
+    }
+}
+
+fn judge<T: Validate + serde::de::DeserializeOwned>(body: &[u8]) {
+    let violations = T::validate_json(body);
+    let codes: Vec<&str> = violations.errors().map(|violation| violation.code()).collect();
+    match T::decode_json(body) {
+        Ok(_) => println!(\"decoded\"),
+        Err(_) if codes.is_empty() => println!(\"valid and not decoded\"),
+        Err(_) => println!(\"refused: {}\", codes.join(\" \")),
+    }
+}
+";
+
+fn groups_of(path: &Path) -> Vec<(String, Group)> {
+    let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+    let groups: Vec<Group> = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    groups.into_iter().map(|group| (name.clone(), group)).collect()
+}
+
+#[test]
+fn what_openapi_says_of_values() {
+    let groups = groups_of(Path::new("tests/suite/own.json"));
+    let (_, differences) = differences("own", &groups);
+    assert!(differences.is_empty(), "{differences:#?}");
+}
+
+#[test]
+#[ignore = "needs the official suite: SPECWRIGHT_SHARED names a folder with it"]
+fn the_official_suite_as_one_document() {
+    let shared =
+        std::env::var_os("SPECWRIGHT_SHARED").expect("SPECWRIGHT_SHARED names a folder with the suite");
+    let folder = Path::new(&shared).join("json-schema-suite/draft4");
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let all: Vec<(String, Group)> = paths.iter().flat_map(|path| groups_of(path)).collect();
+    let groups: Vec<(String, Group)> = all
+        .into_iter()
+        .filter_map(|(file, group)| Some((file, Group { schema: openapi::schema(&group.schema)?, ..group })))
+        .collect();
+    let (count, mut differences) = differences("official", &groups);
+    let exceptions: Vec<Exception> =
+        serde_json::from_str(&fs::read_to_string("tests/suite/exceptions.json").unwrap()).unwrap();
+    let mut stale = BTreeSet::new();
+    for (index, exception) in exceptions.iter().enumerate() {
+        assert_eq!((exception.number, exception.reason.is_empty()), (index + 1, false));
+        stale.extend(exception.cases.iter().filter(|case| differences.remove(*case).is_none()));
+    }
+    assert!(differences.is_empty(), "of {count} cases:\n{differences:#?}");
+    assert!(stale.is_empty(), "no exceptions any more: {stale:#?}");
+    // The first exception is a rule of its own: schemas in the suite mostly state no type, real ones nearly
+    // always.
+    let others: usize = exceptions.iter().skip(1).map(|exception| exception.cases.len()).sum();
+    assert!(others * 50 <= count, "{others} of {count} are more than two in a hundred");
+}
