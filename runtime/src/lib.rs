@@ -8,7 +8,7 @@
 //! | [`Date`], [`Timestamp`], [`LocalTimestamp`] | Days and times, written as they were read |
 //! | [`OpenEnum`], [`OpenIntegerEnum`] | Enums that keep values which the definition does not name |
 //! | [`Json`] | Any JSON value, as its text |
-//! | [`object`], [`union`] | Structs and `oneOf`: what their `Deserialize` and `Serialize` are made of |
+//! | [`mod@object`], [`union`] | Structs and `oneOf`: what their `Deserialize` and `Serialize` are made of |
 //! | [`builder!`] | The builders of structs |
 //! | [`Redacted`], [`redacted`] | `Debug` output and errors without the sensitive value |
 //! | [`Violation`], [`Violations`] | Broken rules of a value, with code, message and data path |
@@ -21,7 +21,7 @@
 //! | `poll` (feature `client`) | Polling until a state is final |
 //! | `blocking` (feature `blocking`) | Calls without an async runtime |
 //!
-//! [`Decimal`], [`Json`] and [`object`] use [`serde_json::value::RawValue`], so that `serde_json` reads and
+//! [`Decimal`], [`Json`] and [`mod@object`] use [`serde_json::value::RawValue`], so that `serde_json` reads and
 //! writes every digit. Other formats are read with the digits that they keep, and a number that may have lost
 //! some is refused; written by another format, they are no plain numbers.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops where it fails"))]

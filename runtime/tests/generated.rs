@@ -218,8 +218,9 @@ fn members_of_every_presence() {
 }
 
 #[test]
-fn of_repeated_additional_members_the_last_counts() {
-    let account: Account = serde_json::from_str(r#"{"id":"7","level":1,"a":1,"a":2}"#).unwrap();
+fn the_last_of_a_repeated_name_counts() {
+    let account: Account = serde_json::from_str(r#"{"id":"6","level":1,"a":1,"a":2,"\u0069d":"7"}"#).unwrap();
+    assert_eq!(account.id, "7");
     assert_eq!(account.additional_properties["a"].get(), "2");
     assert_eq!(account.additional_properties.len(), 1);
 }
@@ -229,7 +230,6 @@ fn errors_name_the_member() {
     for (json, message) in [
         ("{}", "missing field `id`"),
         (r#"{"id":"7"}"#, "missing field `level`"),
-        (r#"{"id":"7","level":1,"\u0069d":"8"}"#, "duplicate field `id`"),
         (r#"{"id":null,"level":1}"#, "invalid type: null, expected a string at line 1 column 10"),
         (r#"{"id":"7","level":1,"limit":"1"}"#, "invalid type: string, expected a number"),
         (r#"{"id":"7","level":1,"parent":{"id":"8"}}"#, "missing field `level`"),
@@ -286,6 +286,8 @@ proptest! {
                 let again = serde_json::from_str(&serde_json::to_string(&account).unwrap()).unwrap();
                 prop_assert_eq!(account, again);
             }
+            // A derive refuses a repeated name.
+            Err(error) if error.to_string().starts_with("duplicate field") => {}
             Err(_) => prop_assert!(by_table.is_err()),
         }
     }

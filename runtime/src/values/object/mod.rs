@@ -1,6 +1,6 @@
 //! Objects: structs that are read from JSON objects and written as such.
 //!
-//! [`object!`](crate::object) implements `Deserialize` and `Serialize` for a struct from a table of its
+//! [`object!`](crate::object!) implements `Deserialize` and `Serialize` for a struct from a table of its
 //! members. serde's derive does the same for most structs, at three times the cost for the compiler, and
 //! not for those with additional members: its `flatten` would buffer the members in a form in which
 //! `RawValue` is lost, and with it [`Decimal`](crate::Decimal) and [`Json`](crate::Json).

@@ -8,7 +8,7 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, IgnoredA
 
 use crate::values::redacted;
 
-/// A struct that is read from the members of an object. [`object!`](crate::object) implements it.
+/// A struct that is read from the members of an object. [`object!`](crate::object!) implements it.
 pub trait FromMembers<'de>: Sized {
     /// The name of the struct, for errors.
     const NAME: &'static str;
@@ -19,7 +19,7 @@ pub trait FromMembers<'de>: Sized {
     ///
     /// # Errors
     ///
-    /// A required member is absent, one is given twice, or one is not of its type.
+    /// A required member is absent, or one is not of its type.
     fn from_members<A: MapAccess<'de>>(members: MemberReader<A>) -> Result<Self, A::Error>;
 }
 
@@ -51,14 +51,13 @@ impl<'de, T: FromMembers<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
-        T::from_members(MemberReader { members, names: &[], expected: 0, other: String::new() })
+        T::from_members(MemberReader { members, expected: 0, other: String::new() })
     }
 }
 
-/// Reads the members of an object in their order.
+/// Reads the members of an object in their order. Of a name that is given twice, the last value counts.
 pub struct MemberReader<A> {
     members: A,
-    names: &'static [&'static str],
     /// The index of the name that comes next if the members have the order of the definition.
     expected: usize,
     /// The last name that is none of the known ones.
@@ -73,7 +72,6 @@ impl<'de, A: MapAccess<'de>> MemberReader<A> {
     ///
     /// The name can't be read.
     pub fn next_name(&mut self, names: &'static [&'static str]) -> Result<Option<usize>, A::Error> {
-        self.names = names;
         let name = NameSeed { names, expected: self.expected, other: &mut self.other };
         let found = self.members.next_key_seed(name)?;
         if let Some(index) = found.filter(|index| *index < names.len()) {
@@ -86,9 +84,8 @@ impl<'de, A: MapAccess<'de>> MemberReader<A> {
     ///
     /// # Errors
     ///
-    /// It is not of the type, or there was one before.
+    /// It is not of the type.
     pub fn read<T: Deserialize<'de>>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
-        self.check_first(field.is_none())?;
         *field = Some(self.members.next_value()?);
         Ok(())
     }
@@ -97,9 +94,8 @@ impl<'de, A: MapAccess<'de>> MemberReader<A> {
     ///
     /// # Errors
     ///
-    /// It is not of the type, or there was one before.
+    /// It is not of the type.
     pub fn read_sensitive<T: DeserializeOwned>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
-        self.check_first(field.is_none())?;
         *field = Some(self.members.next_value_seed(SensitiveSeed(PhantomData))?);
         Ok(())
     }
@@ -139,14 +135,6 @@ impl<'de, A: MapAccess<'de>> MemberReader<A> {
     /// It can't be read.
     pub fn skip(&mut self) -> Result<(), A::Error> {
         self.members.next_value::<IgnoredAny>().map(|_| ())
-    }
-
-    fn check_first(&self, is_first: bool) -> Result<(), A::Error> {
-        if is_first {
-            return Ok(());
-        }
-        let name = self.expected.checked_sub(1).and_then(|index| self.names.get(index));
-        Err(A::Error::duplicate_field(name.copied().unwrap_or_default()))
     }
 }
 

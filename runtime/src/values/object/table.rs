@@ -14,8 +14,8 @@
 /// | `rest` | `BTreeMap<String, T>` | | |
 ///
 /// The field that is `rest` comes last and holds the members that no other field names; without one, they
-/// are dropped. With `#[sensitive]` before a field, errors do not show its value. A name that is given twice
-/// is an error; of the names in `rest`, the last one counts.
+/// are dropped. With `#[sensitive]` before a field, errors do not show its value. Of a name
+/// that is given twice, the last value counts.
 ///
 /// ```
 /// struct Pet {
