@@ -6,6 +6,7 @@
 mod docs;
 #[cfg_attr(not(feature = "docs"), expect(dead_code, reason = "only the comparison with pages reads it"))]
 mod documentation;
+mod format;
 mod http;
 mod operation;
 mod rule;
@@ -14,6 +15,7 @@ mod service;
 
 pub(crate) use docs::*;
 pub(crate) use documentation::*;
+pub(crate) use format::*;
 pub(crate) use http::*;
 pub(crate) use operation::*;
 pub(crate) use rule::*;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::api::{Api, Schema, Shape};
+use crate::api::{Api, CheckedFormat, Schema, Shape};
 use crate::report::{Finding, Report, Severity, nearest};
 
 /// The names of OpenAPI, of JSON Schema and its registry, and those with a meaning to the generator. Names
@@ -78,29 +78,17 @@ pub(super) fn check_formats(api: &Api, report: &mut Report) {
     }
 }
 
-/// The formats that validators check, and those that every text fits.
-const CHECKED: &[&str] = &[
-    "date",
-    "date-time",
-    "local-date-time",
-    "uuid",
-    "email",
-    "country-code",
-    "currency-code",
-    "decimal",
-    "byte",
-    "binary",
-    "password",
-];
+/// Formats that every text fits.
+const OPEN: &[&str] = &["binary", "password"];
 
 /// The format of a string is one that validators check.
 pub(super) fn lint_formats(api: &Api, report: &mut Report) {
     for (_, schema) in api.schemas.iter() {
         let Shape::String(text) = &schema.shape else { continue };
-        let Some(format) = text.format.as_deref().filter(|format| !CHECKED.contains(format)) else {
-            continue;
-        };
-        report.push(&schema.at.child("format"), &UncheckedFormat { format: format.to_owned() });
+        let Some(format) = text.format.as_deref() else { continue };
+        if CheckedFormat::of(format).is_none() && !OPEN.contains(&format) {
+            report.push(&schema.at.child("format"), &UncheckedFormat { format: format.to_owned() });
+        }
     }
 }
 

@@ -36,7 +36,7 @@ fn schemas() {
             "U/discriminator/propertyName",
         ),
         ("S: {}", "unused-schema", "S"),
-        ("S: {type: string, format: ipv4}", "unchecked-format", "S/format"),
+        ("S: {type: string, format: duration}", "unchecked-format", "S/format"),
     ];
     for (schemas, code, place) in table {
         let text = with_components(&format!("{{schemas: {{{schemas}}}}}"));

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::codes::TableCodes;
 use super::limits::{self, CountLimit};
-use crate::api::{self, Keyword, Schema, SchemaId};
+use crate::api::{self, CheckedFormat, Keyword, Schema, SchemaId};
 use crate::rust::validators::{Bound, CodeRef};
 
 #[derive(Debug, Clone)]
@@ -52,28 +52,30 @@ pub(super) fn number(
     }
 }
 
-/// The formats of strings that are checked, each with the runtime's format and code.
-const FORMATS: [(&str, &str, &str); 14] = [
-    ("date", "Date", "INVALID_DATE"),
-    ("date-time", "DateTime", "INVALID_DATE_TIME"),
-    ("local-date-time", "LocalDateTime", "INVALID_LOCAL_DATE_TIME"),
-    ("uuid", "Uuid", "INVALID_UUID"),
-    ("email", "Email", "INVALID_EMAIL"),
-    ("hostname", "Hostname", "INVALID_HOSTNAME"),
-    ("ipv4", "Ipv4", "INVALID_IPV4"),
-    ("ipv6", "Ipv6", "INVALID_IPV6"),
-    ("uri", "Uri", "INVALID_URI"),
-    ("uri-reference", "UriReference", "INVALID_URI_REFERENCE"),
-    ("byte", "Base64", "INVALID_BASE64"),
-    ("country-code", "CountryCode", "INVALID_COUNTRY_CODE"),
-    ("currency-code", "CurrencyCode", "INVALID_CURRENCY_CODE"),
-    ("decimal", "Decimal", "INVALID_DECIMAL"),
-];
+/// Returns the runtime's format and code of a format.
+fn checked(format: CheckedFormat) -> (&'static str, &'static str) {
+    match format {
+        CheckedFormat::Date => ("Date", "INVALID_DATE"),
+        CheckedFormat::DateTime => ("DateTime", "INVALID_DATE_TIME"),
+        CheckedFormat::LocalDateTime => ("LocalDateTime", "INVALID_LOCAL_DATE_TIME"),
+        CheckedFormat::Uuid => ("Uuid", "INVALID_UUID"),
+        CheckedFormat::Email => ("Email", "INVALID_EMAIL"),
+        CheckedFormat::Hostname => ("Hostname", "INVALID_HOSTNAME"),
+        CheckedFormat::Ipv4 => ("Ipv4", "INVALID_IPV4"),
+        CheckedFormat::Ipv6 => ("Ipv6", "INVALID_IPV6"),
+        CheckedFormat::Uri => ("Uri", "INVALID_URI"),
+        CheckedFormat::UriReference => ("UriReference", "INVALID_URI_REFERENCE"),
+        CheckedFormat::Base64 => ("Base64", "INVALID_BASE64"),
+        CheckedFormat::CountryCode => ("CountryCode", "INVALID_COUNTRY_CODE"),
+        CheckedFormat::CurrencyCode => ("CurrencyCode", "INVALID_CURRENCY_CODE"),
+        CheckedFormat::Decimal => ("Decimal", "INVALID_DECIMAL"),
+    }
+}
 
 pub(super) fn text(codes: &mut TableCodes<'_>, id: SchemaId, schema: &Schema, text: &api::Text) -> TextDraft {
     let format = text.format.as_deref().and_then(|format| {
-        let (name, variant, local) = FORMATS.into_iter().find(|(known, ..)| *known == format)?;
-        Some((variant, codes.format(schema, name, local)))
+        let (variant, local) = checked(CheckedFormat::of(format)?);
+        Some((variant, codes.format(schema, format, local)))
     });
     let pattern = text.pattern.as_ref();
     TextDraft {
