@@ -5,21 +5,21 @@ use std::fmt;
 use crate::api::{Api, Shape};
 use crate::report::{Finding, Report, Severity};
 
-/// The formats of integers, and the numbers that they begin and end with.
-const RANGES: [(&str, &str, &str); 9] = [
-    ("int8", "-128", "127"),
-    ("int16", "-32768", "32767"),
-    ("int32", "-2147483648", "2147483647"),
-    ("int64", "-9223372036854775808", "9223372036854775807"),
-    ("uint8", "0", "255"),
-    ("uint16", "0", "65535"),
-    ("uint32", "0", "4294967295"),
-    ("uint", "0", "18446744073709551615"),
-    ("uint64", "0", "18446744073709551615"),
+/// The formats of integers with the least and the greatest value of each.
+const RANGES: [(&str, i128, i128); 9] = [
+    ("int8", i8::MIN as i128, i8::MAX as i128),
+    ("int16", i16::MIN as i128, i16::MAX as i128),
+    ("int32", i32::MIN as i128, i32::MAX as i128),
+    ("int64", i64::MIN as i128, i64::MAX as i128),
+    ("uint8", 0, u8::MAX as i128),
+    ("uint16", 0, u16::MAX as i128),
+    ("uint32", 0, u32::MAX as i128),
+    ("uint", 0, u64::MAX as i128),
+    ("uint64", 0, u64::MAX as i128),
 ];
 
 /// What a model of 64 bits holds, with a sign or without.
-const WITHOUT_FORMAT: (&str, &str) = ("-9223372036854775808", "18446744073709551615");
+const WITHOUT_FORMAT: (i128, i128) = (i64::MIN as i128, u64::MAX as i128);
 
 /// A limit of an integer lies within what its format allows or, without a format, within 64 bits.
 pub(super) fn check_integer_limits(api: &Api, report: &mut Report) {
@@ -28,7 +28,12 @@ pub(super) fn check_integer_limits(api: &Api, report: &mut Report) {
         for (keyword, limit) in [("minimum", &number.minimum), ("maximum", &number.maximum)] {
             let Some(limit) = limit else { continue };
             let range = number.format.as_deref().map_or(Some(WITHOUT_FORMAT), range_of);
-            if range.is_some_and(|(low, high)| !limit.value.is_between(low, high)) {
+            // An exclusive limit may be the number beside the last one that is allowed.
+            let beside = i128::from(limit.exclusive);
+            let is_beyond = |(low, high): (i128, i128)| {
+                !limit.value.is_between(&(low - beside).to_string(), &(high + beside).to_string())
+            };
+            if range.is_some_and(is_beyond) {
                 let finding = BeyondType { keyword, format: number.format.clone() };
                 report.push(&schema.at.child(keyword), &finding);
             }
@@ -37,7 +42,7 @@ pub(super) fn check_integer_limits(api: &Api, report: &mut Report) {
 }
 
 /// Returns the range of a format that has one.
-fn range_of(format: &str) -> Option<(&'static str, &'static str)> {
+fn range_of(format: &str) -> Option<(i128, i128)> {
     RANGES.iter().find(|(name, ..)| *name == format).map(|(_, low, high)| (*low, *high))
 }
 
@@ -63,5 +68,9 @@ impl Finding for BeyondType {
 
     fn severity(&self) -> Severity {
         Severity::Warning
+    }
+
+    fn help(&self) -> Option<String> {
+        self.format.as_ref().map(|_| "leave `format` out, or name a wider one such as `int64`".to_owned())
     }
 }

@@ -40,7 +40,6 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
     closed::check_closed(api, report);
     schemas::check_discriminators(api, report);
     values::check_types(api, report);
-    values::check_ranges(api, report);
     values::check_choices(api, report);
     codes::check_declared(api, report);
     codes::check_envelope(api, report);

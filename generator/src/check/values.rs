@@ -1,9 +1,9 @@
-//! What no value, or no Rust type, can be: types that exclude each other, limits that the format does not
-//! reach, choices that apply at once.
+//! What no value, or no Rust type, can be: types that exclude each other, choices that
+//! apply at once.
 
 use std::fmt;
 
-use crate::api::{Api, Limit, Number, Schema, SchemaId, Shape};
+use crate::api::{Api, Schema, SchemaId, Shape};
 use crate::report::{Finding, NodePart, Report, Severity};
 
 use super::walk;
@@ -45,53 +45,6 @@ fn type_of(shape: &Shape) -> Option<&'static str> {
         Shape::Array(_) => Some("array"),
         Shape::Object(_) => Some("object"),
     }
-}
-
-/// The formats of integers with the least and the greatest value of each.
-const RANGES: [(&str, i128, i128); 8] = [
-    ("int8", i8::MIN as i128, i8::MAX as i128),
-    ("int16", i16::MIN as i128, i16::MAX as i128),
-    ("int32", i32::MIN as i128, i32::MAX as i128),
-    ("int64", i64::MIN as i128, i64::MAX as i128),
-    ("uint8", 0, u8::MAX as i128),
-    ("uint16", 0, u16::MAX as i128),
-    ("uint32", 0, u32::MAX as i128),
-    ("uint64", 0, u64::MAX as i128),
-];
-
-/// The limits of an integer lie within its format.
-pub(super) fn check_ranges(api: &Api, report: &mut Report) {
-    for (_, schema) in api.schemas.iter() {
-        let Shape::Integer(number) = &schema.shape else { continue };
-        let Some((format, low, high)) =
-            RANGES.iter().find(|(name, ..)| Some(*name) == number.format.as_deref())
-        else {
-            continue;
-        };
-        for (keyword, limit) in beyond(number, *low, *high) {
-            let value = limit.value.to_string();
-            let finding = ValueFinding::Range { keyword, value, format };
-            report.push(&schema.at.child(keyword), &finding);
-        }
-    }
-}
-
-fn beyond(number: &Number, low: i128, high: i128) -> Vec<(&'static str, &Limit)> {
-    let mut found = Vec::new();
-    let least = |limit: &Limit| Some(whole(limit)? + i128::from(limit.exclusive));
-    let greatest = |limit: &Limit| Some(whole(limit)? - i128::from(limit.exclusive));
-    found.extend(
-        number.minimum.iter().filter(|limit| least(limit) < Some(low)).map(|limit| ("minimum", limit)),
-    );
-    found.extend(
-        number.maximum.iter().filter(|limit| greatest(limit) > Some(high)).map(|limit| ("maximum", limit)),
-    );
-    found
-}
-
-/// Returns a limit that is written as a whole number.
-fn whole(limit: &Limit) -> Option<i128> {
-    limit.value.to_string().parse().ok()
 }
 
 /// A value is one of each of several choices, and says no more.
@@ -147,7 +100,6 @@ fn says_a_type(api: &Api, id: SchemaId) -> bool {
 
 enum ValueFinding {
     Types { first: &'static str, second: &'static str },
-    Range { keyword: &'static str, value: String, format: &'static str },
     Choices { count: usize },
 }
 
@@ -161,13 +113,6 @@ impl fmt::Display for ValueFinding {
                      `{second}`"
                 )
             }
-            Self::Range { keyword, value, format } => {
-                write!(
-                    f,
-                    "the `{keyword}` {value} is outside the range of the format `{format}`, which all values \
-                     are in"
-                )
-            }
             Self::Choices { count } => {
                 write!(f, "a value is one of each of {count} choices at once, which is read as any value")
             }
@@ -179,7 +124,6 @@ impl Finding for ValueFinding {
     fn code(&self) -> &'static str {
         match self {
             Self::Types { .. } => "contradictory-types",
-            Self::Range { .. } => "limit-beyond-format",
             Self::Choices { .. } => "untyped-composition",
         }
     }
@@ -191,7 +135,6 @@ impl Finding for ValueFinding {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::Types { .. } => "if a value may be of either type, write `oneOf`".to_owned(),
-            Self::Range { .. } => "leave `format` out, or name a wider one such as `int64`".to_owned(),
             Self::Choices { .. } => "write one choice whose members say all that a value has".to_owned(),
         })
     }
@@ -199,7 +142,6 @@ impl Finding for ValueFinding {
     fn part(&self) -> NodePart {
         match self {
             Self::Types { .. } | Self::Choices { .. } => NodePart::Key,
-            Self::Range { .. } => NodePart::Value,
         }
     }
 }

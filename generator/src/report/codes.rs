@@ -46,7 +46,6 @@ pub(crate) const CODES: &[&str] = &[
     "items-missing",
     "left-out",
     "letter-case",
-    "limit-beyond-format",
     "limit-beyond-type",
     "link-without-operation",
     "malformed-extension",
