@@ -7,6 +7,9 @@ const ABBREVIATIONS: [&str; 36] = [
     "URI", "URL", "UUID", "VM", "VPC", "XML",
 ];
 
+/// More capital letters than this are no abbreviations; `split` calls itself for each of them.
+const LONGEST: usize = 64;
+
 /// Returns the text with a blank between such words. The plural of an abbreviation is written as one word.
 pub(super) fn separated(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -43,6 +46,9 @@ fn split(capitals: &str) -> Option<Vec<&str>> {
     if capitals.is_empty() {
         return Some(Vec::new());
     }
+    if capitals.len() > LONGEST {
+        return None;
+    }
     let lengths = (2..=capitals.len().min(5)).rev();
     lengths.filter(|length| ABBREVIATIONS.contains(&&capitals[..*length])).find_map(|length| {
         let mut words = split(&capitals[length..])?;
@@ -66,6 +72,7 @@ mod tests {
             ("URLsafe", "URLsafe"),
             ("As", "As"),
             ("VALID", "VALID"),
+            (&"AI".repeat(100_000), &"AI".repeat(100_000)),
             ("", ""),
         ] {
             assert_eq!(separated(text), expected);

@@ -340,8 +340,11 @@ fn shortened(name: &str, longest: usize) -> &str {
     if name.len() <= longest {
         return name;
     }
-    let end = name[..=longest].rfind(|c: char| c.is_ascii_uppercase());
-    &name[..end.filter(|end| *end > 0).unwrap_or(longest)]
+    let mut words = name.char_indices().filter(|(_, c)| c.is_ascii_uppercase()).map(|(index, _)| index);
+    let word = words.rfind(|index| (1..=longest).contains(index));
+    // A word that is too long is cut, between two characters.
+    let end = word.or_else(|| (0..=longest).rev().find(|end| name.is_char_boundary(*end)));
+    &name[..end.unwrap_or_default()]
 }
 
 /// Returns the schema that belongs to no other, of which this one is a part.
@@ -441,7 +444,7 @@ fn last_word(camel: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{joined, package};
+    use super::{joined, package, shortened};
 
     #[test]
     fn shared_words_are_written_once() {
@@ -471,6 +474,20 @@ mod tests {
             ("Stdlib v2", "stdlib-v2"),
         ] {
             assert_eq!(package(title), expected);
+        }
+    }
+
+    #[test]
+    fn names_are_cut_between_words_or_characters() {
+        for (name, longest, short) in [
+            ("OrderLine", 9, "OrderLine"),
+            ("OrderLines", 9, "Order"),
+            ("OrderLine", 5, "Order"),
+            ("Orderlines", 7, "Orderli"),
+            ("\u{e4}\u{e4}\u{e4}", 3, "\u{e4}"),
+            ("\u{e4}", 0, ""),
+        ] {
+            assert_eq!(shortened(name, longest), short, "{name}");
         }
     }
 }
