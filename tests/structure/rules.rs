@@ -153,7 +153,7 @@ const RUNTIME: Rules = Rules {
         ("serde", &["send", "serve", "validate", "values", "violations"]),
         ("serde_json", &["send", "serve", "validate", "values", "violations"]),
         ("siphasher", &["send/journal/hash"]),
-        ("tokio", &["send"]),
+        ("tokio", &["send", "serve/tests"]),
         ("tracing", &["send", "serve"]),
         ("uuid", &["send/client/correlation", "values/uuid"]),
         ("wide", &["validate"]),
