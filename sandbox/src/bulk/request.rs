@@ -1,5 +1,8 @@
 //! A bulk request as the store keeps it.
 
+use std::error::Error;
+use std::fmt;
+
 use concur_cards::models::{BulkRequest, BulkRequestStatus, BulkRequestType};
 use concur_cards::{ParseError, Violations};
 use serde::{Deserialize, Serialize};
@@ -72,6 +75,17 @@ pub enum NotTold {
     /// A member is missing.
     Violations(Violations),
 }
+
+impl fmt::Display for NotTold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Time(error) => error.fmt(f),
+            Self::Violations(violations) => violations.fmt(f),
+        }
+    }
+}
+
+impl Error for NotTold {}
 
 impl BulkRequestRecord {
     /// Returns the state as the service tells it.

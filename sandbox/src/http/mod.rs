@@ -2,7 +2,7 @@
 //!
 //! | file | |
 //! |---|---|
-//! | `cards` | the operations of Cards v4 |
+//! | `cards` | the operations of Cards v4, on the generated server |
 //! | `token` | the token service |
 //! | `own` | what the sandbox tells of itself, below `/_sandbox/`, and `/healthz` |
 //! | `page` | the page that shows it |

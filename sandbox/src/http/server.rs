@@ -92,7 +92,7 @@ impl Bound {
 
 fn router(sandbox: Arc<Sandbox>) -> Router {
     Router::new()
-        .merge(cards::router())
+        .merge(cards::router(&sandbox))
         .merge(token::router())
         .merge(own::router())
         .merge(page::router())

@@ -3,13 +3,13 @@
 /// How a parameter is written: `style`, `explode` and `allowReserved` of OpenAPI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Style {
-    pub(super) kind: StyleKind,
-    pub(super) explode: bool,
-    pub(super) reserved: bool,
+    pub(crate) kind: StyleKind,
+    pub(crate) explode: bool,
+    pub(crate) reserved: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum StyleKind {
+pub(crate) enum StyleKind {
     Simple,
     Label,
     Matrix,
@@ -78,5 +78,11 @@ impl Style {
     pub const fn reserved(mut self) -> Self {
         self.reserved = true;
         self
+    }
+
+    /// Returns whether the members of an object stand beside other parameters.
+    #[cfg(feature = "server")]
+    pub(crate) fn is_spread(self) -> bool {
+        self.explode && self.kind == StyleKind::Form
     }
 }

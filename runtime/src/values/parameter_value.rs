@@ -1,15 +1,12 @@
-//! A value, as far as styles tell values apart.
+//! A value, as far as the styles of parameters tell values apart.
 
 use std::fmt;
 
 use serde::{
-    Deserialize, Deserializer, Serialize,
+    Deserialize, Deserializer,
     de::{MapAccess, Visitor},
 };
 use serde_json::value::RawValue;
-
-use super::{Style, style::StyleKind};
-use crate::send::client::{error::RequestError, finite};
 
 /// A value by its JSON, whose numbers keep their digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,20 +22,8 @@ pub(crate) enum ParameterValue {
 }
 
 impl ParameterValue {
-    pub(super) fn of<T: Serialize + ?Sized>(
-        name: &'static str,
-        value: &T,
-        style: Style,
-    ) -> Result<Self, RequestError> {
-        let json = finite::to_json(name, value)?;
-        if style.kind == StyleKind::Json {
-            return Ok(Self::Text(json));
-        }
-        Self::read(&json).map_err(|_| RequestError::Unwritable(name))
-    }
-
     /// The depth is that of a text which was just written by one of the models.
-    pub(super) fn read(json: &str) -> Result<Self, serde_json::Error> {
+    pub(crate) fn read(json: &str) -> Result<Self, serde_json::Error> {
         Ok(match json.as_bytes().first() {
             Some(b'"') => Self::Text(serde_json::from_str(json)?),
             Some(b'[') => {
@@ -59,11 +44,25 @@ impl ParameterValue {
     }
 
     /// The value inside another one, where no style goes deeper: JSON.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         match self {
             Self::Nothing => "",
             Self::Text(text) | Self::List(_, text) | Self::Object(_, text) => text,
         }
+    }
+
+    /// The value of a header, in the style `simple`; `None`: it is left out.
+    pub(crate) fn into_header(self, explode: bool) -> Option<String> {
+        Some(match self {
+            Self::Nothing => return None,
+            Self::Text(text) => text,
+            Self::List(items, _) => items.iter().map(Self::text).collect::<Vec<_>>().join(","),
+            Self::Object(members, _) => {
+                let equals = if explode { "=" } else { "," };
+                let pairs = members.iter().map(|(key, item)| format!("{key}{equals}{}", item.text()));
+                pairs.collect::<Vec<_>>().join(",")
+            }
+        })
     }
 }
 

@@ -1,13 +1,47 @@
-//! Names of statuses.
+//! Names and documentation of responses by their statuses.
+
+use super::docs;
+use crate::api::Response;
+use crate::ident::{Scope, TypeIdent};
+use crate::rust::ResponseStatus;
+
+/// Takes a name for the variant of a response.
+pub(super) fn variant(scope: &mut Scope, status: ResponseStatus) -> TypeIdent {
+    let name = match status {
+        ResponseStatus::Code(code) => name(code),
+        ResponseStatus::Range(digit) => name_of_range(digit).to_owned(),
+        ResponseStatus::Default => "Other".to_owned(),
+    };
+    scope.type_ident(TypeIdent::new(&name, "Status"))
+}
+
+/// Returns the documentation of the variant of a response.
+pub(super) fn variant_docs(response: &Response, status: ResponseStatus) -> Vec<String> {
+    let label = match status {
+        ResponseStatus::Code(code) => code.to_string(),
+        ResponseStatus::Range(digit) => format!("{digit}XX"),
+        ResponseStatus::Default => "Every other status".to_owned(),
+    };
+    let mut lines = docs::item(&response.docs, "");
+    match lines.first() {
+        Some(first) if first.starts_with(|c: char| c.is_alphanumeric()) => {
+            lines[0] = format!("{label}: {first}");
+        }
+        // What is no running text, such as a list, stays a paragraph of its own.
+        Some(_) => drop(lines.splice(0..0, [format!("{label}."), String::new()])),
+        None => lines.push(format!("{label}.")),
+    }
+    docs::sourced(lines, &response.docs)
+}
 
 /// Returns the reason phrase in camel case, or `Status499`.
-pub(super) fn name(code: u16) -> String {
+fn name(code: u16) -> String {
     let known = REASONS.iter().find(|(known, _)| *known == code);
     known.map_or_else(|| format!("Status{code}"), |(_, reason)| (*reason).to_owned())
 }
 
 /// Returns the name of all statuses that begin with the digit.
-pub(super) fn name_of_range(digit: u8) -> &'static str {
+fn name_of_range(digit: u8) -> &'static str {
     match digit {
         1 => "Informational",
         2 => "Success",
