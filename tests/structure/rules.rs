@@ -106,6 +106,7 @@ const GENERATOR: Rules = Rules {
                 "document",
                 "emit",
                 "lower",
+                "outcome",
                 "parse",
                 "report",
                 "source",

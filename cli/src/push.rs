@@ -1,6 +1,5 @@
 //! `cards push`: sends the items of an input in bulk, and says what became of each.
 
-mod client;
 mod findings;
 mod report;
 mod texts;
@@ -14,19 +13,14 @@ use concur_cards::blocking::Wait as _;
 use concur_cards::bulk::{Bulk, BulkError, BulkProgress as Counts, BulkRequest, BulkRun};
 use concur_cards::journal::{FileJournal, Journal};
 
+use crate::connection::{AUTHORISED_BY, Connection};
 use crate::input::{self, Ending, Input, Kind};
 use crate::progress::{self, Status};
 use crate::{told, with_causes};
 use report::ReportFile;
 use texts::Texts;
 
-#[derive(Debug, Parser)]
-#[command(after_help = "\
-Authorised by the first of these that the environment has:
-  CARDS_TOKEN                       an access token of the company
-  CARDS_CLIENT_ID, CARDS_CLIENT_SECRET, CARDS_REQUEST_TOKEN
-                                    what a token is got for; --tokens keeps the refresh token
-
+const HELP: &str = "\
 Input, recognised by its content, from a file or a pipe:
   a body              {\"accounts\": [...]} or {\"transactions\": [...]}
   a list              [...] of accounts or transactions
@@ -40,16 +34,18 @@ Exit codes, of this run and the items of this input alone:
   1  some items were not, or are not known to be: rejected, unclear, still pending
   2  wrong arguments, the run ended early, or the input was not read to its end
 
-`cards journal show` tells of earlier runs, and what is to be done with batches that are unclear.")]
+`cards journal show` tells of earlier runs, and what is to be done with batches that are unclear.";
+
+#[derive(Debug, Parser)]
+#[command(after_help = format!("{AUTHORISED_BY}\n\n{HELP}"))]
 pub(crate) struct Push {
     /// The file; `-` is standard input.
     file: PathBuf,
     /// What the items are. Without it the body says it, or the members of the items do.
     #[arg(long = "type", value_name = "KIND")]
     kind: Option<Kind>,
-    /// The id of the company.
-    #[arg(long)]
-    company: String,
+    #[command(flatten)]
+    connection: Connection,
     /// Where it is written down what was sent. Give the same one again to go on after a stop, or to send
     /// more.
     #[arg(long)]
@@ -57,21 +53,9 @@ pub(crate) struct Push {
     /// Write what became of each item to this file, as JSON. It is replaced if it is there.
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Where the refresh token is kept; readable by its owner alone.
-    #[arg(long)]
-    tokens: Option<PathBuf>,
-    /// The server, instead of the one that the token names.
-    #[arg(long)]
-    url: Option<String>,
-    /// A host that may be told the token, besides the service's own: for a stand-in on this machine.
-    #[arg(long)]
-    allow_host: Vec<String>,
     /// How many requests are on their way at a time.
     #[arg(long, default_value_t = 4)]
     concurrency: usize,
-    /// How often a request is sent at most before its batch is given up; the waits between grow.
-    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
-    attempts: u32,
     /// Don't wait for the service to work the items off.
     #[arg(long)]
     no_wait: bool,
@@ -81,7 +65,7 @@ pub(crate) struct Push {
 
 /// Sends, prints what became of the items, and returns whether every one was accepted.
 pub(crate) fn push(arguments: &Push) -> Result<bool, String> {
-    let client = client::client(arguments)?;
+    let client = arguments.connection.client()?;
     let report = report_file(arguments)?;
     let input = Input::open(&arguments.file, arguments.kind).and_then(Input::items);
     let items = input.map_err(|problem| problem.to_string())?;
@@ -90,7 +74,7 @@ pub(crate) fn push(arguments: &Push) -> Result<bool, String> {
     let mut texts = Texts::new(items);
 
     let journal = || FileJournal::open(&arguments.journal).map_err(|error| told(&error));
-    let company = &arguments.company;
+    let company = &arguments.connection.company;
     let run = match kind {
         Some(Kind::Accounts) => {
             let bulk = client.create_accounts_bulk_items(company).journal(journal()?);
@@ -133,7 +117,7 @@ pub(crate) fn push(arguments: &Push) -> Result<bool, String> {
 }
 
 fn report_file(arguments: &Push) -> Result<Option<ReportFile>, String> {
-    let tokens = arguments.tokens.as_deref();
+    let tokens = arguments.connection.tokens.as_deref();
     let others: Vec<&Path> =
         [Some(&*arguments.file), Some(&*arguments.journal), tokens].into_iter().flatten().collect();
     arguments.report.as_deref().map(|path| ReportFile::create(path, &others)).transpose()

@@ -1,24 +1,17 @@
 //! `cards push` and `cards journal`, run as a person would, against the stand-in of the service.
-#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
-
-#[path = "cargo/mod.rs"]
-mod cargo;
-#[path = "service/mod.rs"]
-mod service;
 
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::OnceLock;
 
 use serde_json::Value;
-use service::{Between, Service};
-use specwright_runtime::journal::{
+
+use crate::service::{Between, Service};
+use crate::{COMPANY, PROGRAM};
+use concur_cards::journal::{
     Acceptance, AttemptRecord, BatchId, BatchPlan, BodyDigest, FileJournal, ItemKey, Ledger, Record,
 };
-
-const COMPANY: &str = "5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10";
 
 /// A folder with the files of one test, and the service that it talks to.
 struct Desk {
@@ -50,8 +43,7 @@ impl Desk {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-        let mut command = Command::new(PROGRAM.get_or_init(|| cargo::example("cards")));
+        let mut command = Command::new(PROGRAM);
         command.args(arguments).current_dir(&self.folder).stdin(Stdio::null());
         for name in ["RUST_LOG", "HTTP_PROXY", "http_proxy"] {
             command.env_remove(name);
@@ -72,7 +64,7 @@ impl Desk {
         let url = self.service.url();
         let fixed = ["push", file, "--company", COMPANY, "--journal", "j", "--progress", "0"];
         let mut command = self.command(&fixed);
-        command.args(["--url", &url, "--allow-host", "127.0.0.1"]).args(more).env("CARDS_TOKEN", "local");
+        command.args(["--url", &url]).args(more).env("CARDS_TOKEN", "local");
         command
     }
 
@@ -100,7 +92,7 @@ impl Told {
     }
 }
 
-fn item(key: &str, more: &str) -> String {
+pub(crate) fn item(key: &str, more: &str) -> String {
     let amount = r#"{"value":405.10,"currencyCode":"EUR"}"#;
     format!(
         r#"{{"account":{{"externalId":"acct-1"}},"externalId":"{key}","merchant":{{"name":"Alpine Rail"}},"postedAmount":{amount},"postedDate":"2024-07-24","transactionAmount":{amount},"transactionDate":"2024-07-23","type":"CHG"{more}}}"#

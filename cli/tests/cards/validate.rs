@@ -1,16 +1,13 @@
-//! The example `cards`, run as a person would.
-#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
-
-#[path = "cargo/mod.rs"]
-mod cargo;
+//! `cards validate`, run as a person would.
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::OnceLock;
 use std::thread;
 use std::time::Duration;
+
+use crate::PROGRAM;
 
 const BODY: &str = r#"{"accounts": [
   {"accountType": "X", "cardProductDescription": "Card", "cardProductType": "CORP", "externalId": "a",
@@ -19,14 +16,8 @@ const BODY: &str = r#"{"accounts": [
    "lastSegment": "4417", "liabilityType": "IBIP", "nameOnCard": "MILA JANSEN", "provider": {"countryCode": "NL"}}
 ]}"#;
 
-/// The example, built once.
-fn program() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| cargo::example("cards"))
-}
-
 fn start(arguments: &[&str]) -> Child {
-    Command::new(program())
+    Command::new(PROGRAM)
         .arg("validate")
         .args(arguments)
         .current_dir(env!("CARGO_TARGET_TMPDIR"))

@@ -1,20 +1,25 @@
 //! What a card network or issuer does with Cards v4: checks items as the service would, before anything is
 //! sent, and pushes accounts and transactions.
 //!
-//! `cargo run -p cards-from-spec --example cards -- validate accounts.json` prints a line for each finding,
-//! with its place in the file. Inputs may be of any size, from a file or a pipe: one item is kept at a time.
+//! `cards validate accounts.json` prints a line for each finding, with its place in the file. Inputs may be of
+//! any size, from a file or a pipe: one item is kept at a time.
 //!
-//! `... -- push transactions.json --company ID --journal cards.journal` sends them, and says what became of
+//! `cards push transactions.json --company ID --journal cards.journal` sends them, and says what became of
 //! each. Started again with the same journal, it goes on where it was stopped.
 //!
-//! `... -- journal show cards.journal` says what became of the items of all those runs.
+//! `cards journal show cards.journal` says what became of the items of all those runs, `cards status` how far
+//! the service is with one bulk request, and `cards token` obtains an access token.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops where it fails"))]
 
+mod connection;
 mod input;
 mod journal;
 mod logging;
+mod pages;
 mod progress;
 mod push;
+mod status;
+mod token;
 mod validate;
 
 use std::io::{self, Write as _};
@@ -25,11 +30,15 @@ use clap::{Parser, Subcommand};
 
 /// Tools for the accounts and transactions of SAP Concur's Cards v4.
 #[derive(Debug, Parser)]
-#[command(after_help = "\
+#[command(
+    name = "cards",
+    version,
+    after_help = "\
 RUST_LOG=specwright_runtime=debug, or another filter, logs what the client does on standard error.
 
 Exit codes: 0, everything is well; 1, some items are not, or a journal is damaged; 2, wrong arguments, or it
-could not be done to the end. `--help` of each command says more.")]
+could not be done to the end. `--help` of each command says more."
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -44,6 +53,14 @@ enum Command {
     /// Look at the journal of earlier pushes, and decide about batches that are unclear.
     #[command(subcommand)]
     Journal(journal::Journal),
+    /// Ask the service how far it is with a bulk request.
+    Status(status::Status),
+    /// Obtain an access token and print it.
+    Token(token::Token),
+    /// Print the script that completes this command in a shell.
+    Completions(pages::Completions),
+    /// Write the man pages of this command and its subcommands.
+    Man(pages::Man),
 }
 
 fn main() -> ExitCode {
@@ -56,6 +73,10 @@ fn main() -> ExitCode {
         Command::Validate(arguments) => validate::validate(&arguments),
         Command::Push(arguments) => push::push(&arguments),
         Command::Journal(arguments) => journal::journal(&arguments),
+        Command::Status(arguments) => status::status(&arguments),
+        Command::Token(arguments) => token::token(&arguments),
+        Command::Completions(arguments) => pages::completions(&arguments),
+        Command::Man(arguments) => pages::man(&arguments),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
