@@ -17,6 +17,7 @@ use crate::rust::{Caller, OperationDef, Operations, SecurityKind, Server, Server
 pub(super) fn server(server: &Server, operations: &Operations) -> Content {
     let operations = &*operations.operations;
     let mut items = vec![imports(server, operations), reexports(server, operations), definition(server)];
+    items.extend(server.shapes.iter().map(handlers::shape_static));
     items.push(interface(server, operations));
     items.extend(router(server, operations));
     for method in &server.methods {

@@ -62,7 +62,7 @@ impl IncomingRequest {
     /// Returns the members of a form, some of which have a style of their own. It is `None` after a violation.
     pub fn form<T: DeserializeOwned>(
         &mut self,
-        shape: Shape,
+        shape: &'static Shape,
         styles: &[(&'static str, Style)],
         schema: Option<&'static Schema>,
     ) -> Option<T> {
@@ -159,17 +159,17 @@ fn unsupported(media_types: &[&str]) -> Failure {
 
 /// Returns the members of a form as JSON. A member without a style of its own is in the style `form`, and an
 /// object is JSON, as OpenAPI has it.
-fn members(text: &str, shape: Shape, styles: &[(&'static str, Style)]) -> Result<String, NotUtf8> {
+fn members(text: &str, shape: &'static Shape, styles: &[(&'static str, Style)]) -> Result<String, NotUtf8> {
     let pairs = decode::pairs(text)?;
     let object = shape.object;
     let listed = object.map_or(&[][..], |object| object.members);
-    let style = |name: &str, shape: Shape| {
+    let style = |name: &str, shape: &'static Shape| {
         let own = styles.iter().find(|(known, _)| *known == name).map(|(_, style)| *style);
         let is_object = shape.object.is_some() && shape.items.is_none() && shape.scalar.is_none();
         own.unwrap_or(if is_object { Style::json() } else { Style::form(true) })
     };
     // The members of an object that is spread over the form are not those of the form itself.
-    let spread = listed.iter().filter(|(name, shape)| style(name, *shape).is_spread());
+    let spread = listed.iter().filter(|(name, shape)| style(name, shape).is_spread());
     let spread: Vec<_> = spread.filter_map(|(_, shape)| shape.object).collect();
     let mut names: Vec<&str> = listed.iter().map(|(name, _)| *name).collect();
     for (name, _) in &pairs {

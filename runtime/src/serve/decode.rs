@@ -69,7 +69,7 @@ fn decoded(text: &str, encoding: Encoding) -> Decoded<Cow<'_, str>> {
 }
 
 /// Reads the text in a path.
-pub(super) fn path(name: &str, text: &str, style: Style, shape: Shape) -> Decoded<String> {
+pub(super) fn path(name: &str, text: &str, style: Style, shape: &'static Shape) -> Decoded<String> {
     let reader = Reader { shape, encoding: Encoding::Percent };
     match style.kind {
         StyleKind::Json => reader.json(text),
@@ -99,7 +99,7 @@ fn names(pair: &str, name: &str) -> bool {
 }
 
 /// Reads the value of a header, which is not encoded.
-pub(super) fn header(text: &str, style: Style, shape: Shape) -> Decoded<String> {
+pub(super) fn header(text: &str, style: Style, shape: &'static Shape) -> Decoded<String> {
     let reader = Reader { shape, encoding: Encoding::Plain };
     if style.kind == StyleKind::Json { reader.json(text) } else { reader.joined(text, ",", style.explode) }
 }
@@ -110,7 +110,7 @@ pub(super) fn query(
     name: &str,
     pairs: &[Pair],
     style: Style,
-    shape: Shape,
+    shape: &'static Shape,
     encoding: Encoding,
     others: &[&str],
 ) -> Decoded<Option<String>> {
@@ -152,7 +152,7 @@ pub(super) fn query(
 /// Reads texts of one shape.
 #[derive(Clone, Copy)]
 struct Reader {
-    shape: Shape,
+    shape: &'static Shape,
     encoding: Encoding,
 }
 
@@ -189,7 +189,7 @@ impl Reader {
         {
             return Ok(scalar(self.shape, &decoded(only, self.encoding)?));
         }
-        let item = self.shape.items.copied().unwrap_or(Shape::ANY);
+        let item = self.shape.items.unwrap_or(Shape::ANY);
         let items = parts.into_iter().map(|part| Ok(scalar(item, &decoded(part, self.encoding)?)));
         Ok(format!("[{}]", items.collect::<Decoded<Vec<_>>>()?.join(",")))
     }
@@ -273,7 +273,7 @@ fn node(reader: Reader, part: &Node<'_>) -> Decoded<String> {
     let is_index = |name: &str| name.bytes().all(|byte| byte.is_ascii_digit());
     let is_list = members.iter().all(|(name, _)| is_index(name));
     if is_list && (shape.items.is_some() || shape.object.is_none()) {
-        let shape = shape.items.copied().unwrap_or(Shape::ANY);
+        let shape = shape.items.unwrap_or(Shape::ANY);
         let items = members.iter().map(|(_, item)| node(Reader { shape, encoding }, item));
         return Ok(format!("[{}]", items.collect::<Decoded<Vec<_>>>()?.join(",")));
     }
@@ -285,7 +285,7 @@ fn node(reader: Reader, part: &Node<'_>) -> Decoded<String> {
 }
 
 /// Returns a text as JSON. One that does not fit the shape becomes a string, which the validator refuses.
-fn scalar(shape: Shape, text: &str) -> String {
+fn scalar(shape: &'static Shape, text: &str) -> String {
     let fits = match shape.scalar {
         Some(ScalarKind::Text) => false,
         Some(ScalarKind::Number) => is_number(text),

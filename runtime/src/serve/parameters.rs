@@ -19,14 +19,14 @@ pub struct ServedParameter {
     location: Location,
     name: &'static str,
     style: Style,
-    shape: Shape,
+    shape: &'static Shape,
     schema: Option<&'static Schema>,
 }
 
 impl ServedParameter {
     /// Creates a parameter whose value no table checks.
     #[must_use]
-    pub const fn new(location: Location, name: &'static str, style: Style, shape: Shape) -> Self {
+    pub const fn new(location: Location, name: &'static str, style: Style, shape: &'static Shape) -> Self {
         Self { location, name, style, shape, schema: None }
     }
 

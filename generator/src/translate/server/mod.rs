@@ -6,6 +6,7 @@ mod requests;
 mod responses;
 mod shapes;
 
+use self::shapes::Shapes;
 use super::resolve::Resolver;
 use super::types::Types;
 use crate::api::Keyword;
@@ -32,6 +33,7 @@ pub(super) fn server(
 ) -> Server {
     let api = types.api;
     let (mut names, mut handlers) = (Scope::with(&TAKEN), Scope::with(&FUNCTIONS));
+    let mut shapes = Shapes::new(resolver);
     let mut methods = Vec::new();
     for (index, (stated, method)) in api.operations.iter().zip(&client.methods).enumerate() {
         let operation = &operations.operations[index];
@@ -41,7 +43,7 @@ pub(super) fn server(
             ident: method.ident.clone(),
             handler: handlers.field_ident(FieldIdent::new(method.ident.as_str().trim_start_matches("r#"))),
             caller: caller(operation),
-            request: requests::request(&mut names, resolver, operation, owner),
+            request: requests::request(&mut names, &mut shapes, operation, owner),
             response: responses::response(types, &mut names, resolver, stated, operation, owner),
         });
     }
@@ -50,6 +52,7 @@ pub(super) fn server(
     Server {
         schemes: client.service.schemes.clone(),
         missing: missing.map(|code| code.ident.clone()),
+        shapes: shapes.into_statics(),
         methods,
     }
 }
