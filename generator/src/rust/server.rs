@@ -4,7 +4,7 @@ use super::{SecuritySchemeDef, Type};
 use crate::ident::{ConstIdent, FieldIdent, TypeIdent};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Server {
+pub(crate) struct ServerApi {
     pub(crate) schemes: Vec<SecuritySchemeDef>,
     /// The code of a required parameter that is absent, if the definition has one.
     pub(crate) missing: Option<ConstIdent>,

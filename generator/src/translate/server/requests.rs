@@ -1,9 +1,9 @@
 //! The struct of a request: a field for each parameter, and one for the body.
 
-use super::super::media_types;
+use super::names::{media_type, type_ident};
 use super::shapes::Shapes;
-use super::type_ident;
-use crate::ident::{FieldIdent, Scope, TypeIdent};
+
+use crate::ident::{FieldIdent, Scope};
 use crate::rust::{
     BodyChoice, BodyVariant, ContentDef, ContentFormat, Location, OperationDef, ParameterDef, RequestField,
     RequestStruct, ResponseCheck,
@@ -56,20 +56,11 @@ fn choice(
 ) -> BodyChoice {
     let mut scope = Scope::default();
     let variants = contents.iter().enumerate().map(|(index, content)| BodyVariant {
-        ident: variant(&mut scope, content),
+        ident: media_type(&mut scope, content),
         content: index,
         shape: matches!(content.format, ContentFormat::Form(_)).then(|| shapes.of(&content.ty)),
         check: ResponseCheck::Unchecked,
     });
     let contents: Vec<BodyVariant> = variants.collect();
     BodyChoice { ident: (contents.len() > 1).then(|| type_ident(names, owner, "RequestBody")), contents }
-}
-
-/// Takes a name for the variant of a media type.
-pub(super) fn variant(scope: &mut Scope, content: &ContentDef) -> TypeIdent {
-    let name = match content.format {
-        ContentFormat::Form(_) => "form".to_owned(),
-        _ => media_types::subtype(&content.media_type),
-    };
-    scope.type_ident(TypeIdent::new(&name, "Body"))
 }
