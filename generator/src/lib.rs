@@ -70,5 +70,5 @@ pub use build_script::{build, build_from_config};
 pub use findings::Findings;
 pub use generator::Generator;
 pub use outcome::{Change, Failure, Outcome, Stage, Summary};
-pub use report::{Level, Severity};
+pub use report::{Level, Severity, explanation};
 pub use settings::{AdditionalProperties, Builders, Part};
