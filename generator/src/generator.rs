@@ -51,6 +51,9 @@ pub struct Generator {
     invalid_setting: Option<String>,
 }
 
+/// The most often that a definition is read again after fixes.
+const ROUNDS: usize = 8;
+
 #[derive(Debug, Clone)]
 enum Definition {
     File(PathBuf),
@@ -124,6 +127,13 @@ impl Generator {
         self
     }
 
+    /// Sets a definition in memory, as [`from_text`](Self::from_text) does, with the same settings.
+    #[must_use]
+    pub fn definition_text(mut self, name: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        self.definition = Definition::Text(Source::new(name, text));
+        self
+    }
+
     /// Sets the folder to write to.
     #[must_use]
     pub fn out_dir(mut self, out: impl Into<PathBuf>) -> Self {
@@ -162,6 +172,34 @@ impl Generator {
         let api = pipeline::lint(&mut files, policy, &mut report);
         let summary = api.map(|api| Summary::of(&api)).unwrap_or_default();
         Ok((Findings::new(report, files), summary))
+    }
+
+    /// Writes into the definition, its overlays and the files that it refers to how what is odd there was
+    /// read, where a finding has such a fix, and returns the number of fixes. All else of the files stays.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Failure::Io`] if a file can't be read or written, the definition is no file or a setting is
+    /// invalid.
+    pub fn fix(&self) -> Result<usize, Failure> {
+        if matches!(self.definition, Definition::Text(_)) {
+            let message = "a definition that is no file can't be mended";
+            return Err(Failure::Io(io::Error::new(io::ErrorKind::InvalidInput, message)));
+        }
+        let mut fixes = 0;
+        // What was read after one mistake may show another, but not without end.
+        for _ in 0..ROUNDS {
+            let (findings, _) = self.lint()?;
+            let (files, count) = findings.fixed();
+            if count == 0 {
+                break;
+            }
+            for (path, text) in files {
+                output::replace(&path, &text)?;
+            }
+            fixes += count;
+        }
+        Ok(fixes)
     }
 
     /// Writes the crate. Nothing is written if the definition has errors.
@@ -289,3 +327,6 @@ fn read(path: &Path) -> Result<Source, Failure> {
         Failure::Io(io::Error::new(error.kind(), message))
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -74,5 +74,5 @@ pub use generator::Generator;
 #[cfg(feature = "evolve")]
 pub use generator::release::Release;
 pub use outcome::{Change, Failure, Outcome, Stage, Summary};
-pub use report::{Level, Severity};
+pub use report::{Level, Severity, explanation};
 pub use settings::{AdditionalProperties, Builders, Part};

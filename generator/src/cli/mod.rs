@@ -37,6 +37,8 @@ enum Command {
     /// Checks a definition and writes nothing.
     #[command(after_help = EXIT_CODES)]
     Lint(Lint),
+    /// Explains a finding by its code: why it is one, an example, and what to do.
+    Explain(Explain),
     /// Compares the vendor's documentation pages with a definition or with an earlier state.
     Docs(docs::DocsArguments),
     /// Compares two states of a definition: what the change does to users, and which version it needs.
@@ -46,7 +48,7 @@ enum Command {
 
 #[derive(Debug, Default, Args)]
 struct Generate {
-    /// The definition, YAML or JSON; by default the one in the configuration.
+    /// The definition, YAML or JSON, or `-` for standard input; by default the one in the configuration.
     spec: Option<PathBuf>,
     /// The folder to write to.
     #[arg(long, value_name = "DIR")]
@@ -72,17 +74,27 @@ struct Generate {
 
 #[derive(Debug, Args)]
 struct Lint {
-    /// The definition, YAML or JSON; by default the one in the configuration.
+    /// The definition, YAML or JSON, or `-` for standard input; by default the one in the configuration.
     spec: Option<PathBuf>,
     /// The configuration; by default `specwright.yaml` in this folder or one above it, unless SPEC is given.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Write what is odd as it was read, where that changes no more than a key or a value: `String` becomes
+    /// `string`. What is left is reported.
+    #[arg(long)]
+    fix: bool,
     #[command(flatten)]
     findings: FindingArguments,
     #[command(flatten)]
     prepare: Prepare,
     #[command(flatten)]
     messages: Messages,
+}
+
+#[derive(Debug, Args)]
+struct Explain {
+    /// The code, which stands in brackets behind `warning` or `error`.
+    code: String,
 }
 
 /// What becomes of findings, besides what the configuration says, and how many are shown.
@@ -121,8 +133,10 @@ enum PartName {
     Operations,
     /// The tables of the validators.
     Validators,
-    /// A client with a method for each operation; it includes all other parts.
+    /// A client with a method for each operation; it includes all parts above.
     Client,
+    /// A server with a method for each operation; it includes all parts above but the client.
+    Server,
 }
 
 impl From<PartName> for Part {
@@ -132,6 +146,7 @@ impl From<PartName> for Part {
             PartName::Operations => Self::Operations,
             PartName::Validators => Self::Validators,
             PartName::Client => Self::Client,
+            PartName::Server => Self::Server,
         }
     }
 }
@@ -143,9 +158,11 @@ pub(crate) fn run() -> ExitCode {
         None => generate(&Generate::default()),
         Some(Command::Generate(arguments)) => generate(&arguments),
         Some(Command::Lint(arguments)) => lint(&arguments),
+        Some(Command::Explain(arguments)) => explain(&arguments),
         Some(Command::Docs(arguments)) => docs::run(&arguments),
         Some(Command::Diff(arguments)) => compare::run(&arguments),
     };
+    let result = result.and_then(|code| show::output_error().map_or(Ok(code), |error| Err(error.to_owned())));
     match result {
         Ok(code) => code,
         Err(message) => {
@@ -204,6 +221,12 @@ fn lint(arguments: &Lint) -> Result<ExitCode, String> {
         Ok(generator) => arguments.prepare.apply(arguments.findings.applied_to(generator)),
         Err(failure) => return output.failed(failure),
     };
+    if arguments.fix {
+        match generator.fix() {
+            Ok(fixes) => output.fixed(fixes),
+            Err(failure) => return output.failed(failure),
+        }
+    }
     match generator.lint() {
         Ok((findings, summary)) => {
             output.findings(&findings);
@@ -214,12 +237,26 @@ fn lint(arguments: &Lint) -> Result<ExitCode, String> {
     }
 }
 
+fn explain(arguments: &Explain) -> Result<ExitCode, String> {
+    let page = specwright::explanation(&arguments.code)
+        .ok_or_else(|| format!("there is no finding with the code `{}`", arguments.code))?;
+    show::out(page);
+    Ok(ExitCode::SUCCESS)
+}
+
 fn exit_code(findings: &Findings) -> ExitCode {
     if findings.has_errors() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS }
 }
 
 /// Returns the generator for a definition with the settings of a configuration, one of which may be left out.
 fn configured(spec: Option<&PathBuf>, config: Option<&PathBuf>) -> Result<Generator, Failure> {
+    if spec.is_some_and(|spec| spec.as_os_str() == "-") {
+        let text = std::io::read_to_string(std::io::stdin())?;
+        return Ok(match config {
+            Some(config) => Generator::from_config(config)?.definition_text("stdin", text),
+            None => Generator::from_text("stdin", text),
+        });
+    }
     match (config, spec) {
         (Some(config), Some(spec)) => Ok(Generator::from_config(config)?.definition(spec)),
         (Some(config), None) => Generator::from_config(config),
