@@ -48,6 +48,8 @@ mod decimal;
 pub mod docs;
 mod document;
 mod emit;
+#[cfg(feature = "examples")]
+mod examples;
 mod findings;
 mod generator;
 mod ident;
