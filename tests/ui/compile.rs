@@ -100,8 +100,9 @@ fn manifest(name: &str) -> String {
     format!(
         "[package]\nname = \"case-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
          serde = {{ version = \"1.0\", features = [\"derive\"] }}\n\
-         specwright-runtime = {{ path = {:?}, features = [\"client\", \"lookaround\"] }}\n\n\
-         [features]\ndefault = [\"client\"]\nblocking = []\nclient = [\"validators\"]\nreqwest = []\ntesting = []\n\
+         specwright-runtime = {{ path = {:?}, features = [\"client\", \"lookaround\", \"server\"] }}\n\n\
+         [features]\ndefault = [\"client\", \"server\"]\nblocking = []\nclient = [\"validators\"]\nreqwest = []\n\
+         server = [\"validators\"]\ntesting = []\n\
          validators = []\n\n[workspace]\n",
         runtime.display().to_string()
     )

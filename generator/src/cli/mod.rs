@@ -128,8 +128,10 @@ enum PartName {
     Operations,
     /// The tables of the validators.
     Validators,
-    /// A client with a method for each operation; it includes all other parts.
+    /// A client with a method for each operation; it includes all parts above.
     Client,
+    /// A server with a method for each operation; it includes all parts above but the client.
+    Server,
 }
 
 impl From<PartName> for Part {
@@ -139,6 +141,7 @@ impl From<PartName> for Part {
             PartName::Operations => Self::Operations,
             PartName::Validators => Self::Validators,
             PartName::Client => Self::Client,
+            PartName::Server => Self::Server,
         }
     }
 }

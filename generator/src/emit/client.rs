@@ -7,6 +7,9 @@ pub(super) mod reexports;
 mod responses;
 mod service;
 
+pub(super) use calls::style;
+pub(super) use service::scheme;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 

@@ -8,6 +8,7 @@ mod manifest;
 mod models;
 mod operations;
 mod readme;
+mod server;
 mod tokens;
 mod validators;
 
@@ -48,6 +49,7 @@ pub(crate) fn emit<'a>(krate: &'a Crate, settings: &Settings) -> Vec<Module<'a>>
             Part::Operations => operations::operations(&krate.operations),
             Part::Validators => validators::validators(&krate.validators, with_models),
             Part::Client => client::client(&krate.client, &krate.operations),
+            Part::Server => server::server(&krate.server, &krate.operations),
         }));
         if part == Part::Models && models::builders::are_needed(&krate.models) {
             let builders = move || models::builders::builders(&krate.models);

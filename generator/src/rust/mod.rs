@@ -8,6 +8,7 @@ mod client;
 mod models;
 mod operations;
 mod runtime;
+mod server;
 mod types;
 pub(crate) mod validators;
 
@@ -16,6 +17,7 @@ pub(crate) use client::*;
 pub(crate) use models::*;
 pub(crate) use operations::*;
 pub(crate) use runtime::*;
+pub(crate) use server::*;
 pub(crate) use types::*;
 
 use crate::counts::Counts;
@@ -35,6 +37,7 @@ pub(crate) struct Crate {
     pub(crate) operations: Operations,
     pub(crate) validators: validators::Validators,
     pub(crate) client: Client,
+    pub(crate) server: Server,
 }
 
 /// The contents of `Cargo.toml`.

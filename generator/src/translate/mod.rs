@@ -13,6 +13,8 @@ mod names;
 mod operations;
 mod plan;
 mod resolve;
+mod server;
+mod status;
 mod types;
 mod validators;
 mod variants;
@@ -42,7 +44,9 @@ pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
     let operations = operations::operations(&mut types, &resolver, &of_sent);
     let package = package(api, settings);
     let client = client::client(api, &resolver, &operations, &package, example.as_ref());
-    Crate { package, docs: docs::crate_docs(api), example, examples, models, operations, validators, client }
+    let server = server::server(&mut types, &resolver, &operations, &client, &validators);
+    let docs = docs::crate_docs(api);
+    Crate { package, docs, example, examples, models, operations, validators, client, server }
 }
 
 /// Makes the tables of these schemas alone, and returns which is whose.

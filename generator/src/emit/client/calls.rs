@@ -250,7 +250,7 @@ fn part_rule(part: &PartDef) -> TokenStream {
     quote! { rt::PartRule::new(#name) #required #types #object #headers }
 }
 
-fn style(style: Style) -> TokenStream {
+pub(in super::super) fn style(style: Style) -> TokenStream {
     let (function, explode) = (tokens::ident(style.function.name()), style.explode.into_iter());
     let reserved = style.reserved.then(|| quote! { .reserved() });
     quote! { Style::#function(#(#explode)*) #reserved }

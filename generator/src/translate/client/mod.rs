@@ -7,7 +7,6 @@ mod names;
 mod responses;
 mod service;
 mod setters;
-mod status;
 
 use super::names::operation as operation_name;
 use super::resolve::Resolver;

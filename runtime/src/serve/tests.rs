@@ -1,0 +1,1 @@
+//! Servers, as requests meet them.
