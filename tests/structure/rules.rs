@@ -41,6 +41,8 @@ const GENERATOR: Rules = Rules {
         ("emit", &["ident", "module", "pattern", "rust", "settings"]),
         ("render", &["module"]),
         ("output", &["module"]),
+        // A second reader of both models: what the document states, against the tables.
+        ("examples", &["api", "pattern", "pointer", "report", "rust"]),
         // Where the stages meet, and the entry points.
         (
             "pipeline",
@@ -48,6 +50,7 @@ const GENERATOR: Rules = Rules {
                 "api",
                 "check",
                 "emit",
+                "examples",
                 "lower",
                 "module",
                 "outcome",
@@ -66,13 +69,15 @@ const GENERATOR: Rules = Rules {
         (
             "generator",
             &[
-                "config", "findings", "module", "outcome", "output", "pipeline", "report", "settings",
-                "source",
+                "config", "evolve", "findings", "module", "outcome", "output", "pipeline", "report",
+                "settings", "source",
             ],
         ),
         ("build_script", &["generator", "outcome", "report"]),
         // A second reader of the API model, no stage.
-        ("docs", &["api", "findings", "outcome", "pipeline", "pointer", "report", "source"]),
+        ("docs", &["api", "findings", "outcome", "pipeline", "pointer", "report", "settings", "source"]),
+        // A reader of both models, no stage.
+        ("evolve", &["api", "decimal", "outcome", "pointer", "rust", "settings", "source"]),
         ("cli", &[]),
     ],
     dependencies: &[
@@ -93,7 +98,9 @@ const GENERATOR: Rules = Rules {
         ("saphyr_parser", &["source"]),
         ("serde", &["document", "parse", "source"]),
         ("serde_yaml", &["parse"]),
+        ("semver", &["evolve"]),
         ("similar", &["cli"]),
+        ("specwright_runtime", &["examples"]),
         ("syn", &["render"]),
         (
             "serde_json",
@@ -105,6 +112,8 @@ const GENERATOR: Rules = Rules {
                 "docs",
                 "document",
                 "emit",
+                "evolve",
+                "examples",
                 "lower",
                 "outcome",
                 "parse",
