@@ -5,7 +5,7 @@ use super::shapes::Shapes;
 
 use crate::ident::{FieldIdent, Scope};
 use crate::rust::{
-    BodyChoice, BodyVariant, ContentDef, ContentFormat, Location, OperationDef, ParameterDef, RequestField,
+    BodyChoice, BodyVariant, ContentDef, ContentFormat, OperationDef, ParameterDef, RequestField,
     RequestStruct, ResponseCheck,
 };
 
@@ -19,7 +19,7 @@ pub(super) fn request(
     owner: &str,
 ) -> Option<RequestStruct> {
     let mut scope = Scope::with(&VARIABLES);
-    let parameters = operation.parameters.iter().enumerate().filter(|(_, known)| is_sent(operation, known));
+    let parameters = operation.parameters.iter().enumerate();
     let fields = parameters.map(|(index, parameter)| RequestField {
         ident: field(&mut scope, parameter),
         parameter: index,
@@ -34,11 +34,6 @@ pub(super) fn request(
         fields,
         body,
     })
-}
-
-/// A path parameter that the template does not mention is never sent.
-fn is_sent(operation: &OperationDef, parameter: &ParameterDef) -> bool {
-    parameter.location != Location::Path || operation.path.contains(&format!("{{{}}}", parameter.name))
 }
 
 /// The second one of a name says where the parameter is sent.

@@ -46,10 +46,9 @@ pub(super) fn response(
     ResponseEnum { ident, variants }
 }
 
-/// The media type is said by the body.
 fn headers(types: &mut Types<'_>, response: &Response) -> Vec<ResponseHeader> {
     let mut scope = Scope::with(&["body", "response", "status"]);
-    let headers = response.headers.iter().filter(|header| !header.name.eq_ignore_ascii_case("content-type"));
+    let headers = response.headers.iter();
     headers
         .map(|header| ResponseHeader {
             ident: scope.field_ident_or(
