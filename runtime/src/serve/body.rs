@@ -12,12 +12,13 @@ use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 
 use super::{
-    decode::{self, Encoding, NotUtf8},
+    decode,
     failure::Failure,
     form_data::{FormData, FormPart},
-    media_type,
+    media_type, pairs,
     request::IncomingRequest,
     shape::Shape,
+    text::{Encoding, NotUtf8, quoted},
 };
 use crate::{
     operation::Style,
@@ -79,7 +80,7 @@ impl IncomingRequest {
             return self.violation(&codes::INVALID_UTF8);
         };
         match schema {
-            Some(_) => self.decoded(decode::quoted(&text).as_bytes(), schema),
+            Some(_) => self.decoded(quoted(&text).as_bytes(), schema),
             None => Some(text),
         }
     }
@@ -160,7 +161,7 @@ fn unsupported(media_types: &[&str]) -> Failure {
 /// Returns the members of a form as JSON. A member without a style of its own is in the style `form`, and an
 /// object is JSON, as OpenAPI has it.
 fn members(text: &str, shape: &'static Shape, styles: &[(&'static str, Style)]) -> Result<String, NotUtf8> {
-    let pairs = decode::pairs(text)?;
+    let pairs = pairs::of_query(text)?;
     let object = shape.object;
     let listed = object.map_or(&[][..], |object| object.members);
     let style = |name: &str, shape: &'static Shape| {
@@ -183,7 +184,7 @@ fn members(text: &str, shape: &'static Shape, styles: &[(&'static str, Style)]) 
     for name in &names {
         let shape = object.and_then(|object| object.member(name)).unwrap_or(Shape::ANY);
         let value = decode::query(name, &pairs, style(name, shape), shape, Encoding::Form, &names)?;
-        members.extend(value.map(|value| format!("{}:{value}", decode::quoted(name))));
+        members.extend(value.map(|value| format!("{}:{value}", quoted(name))));
     }
     Ok(format!("{{{}}}", members.join(",")))
 }

@@ -65,9 +65,10 @@ fn read(request: &RequestStruct, operation: &OperationDef) -> TokenStream {
     let body_name = request.body.as_ref().map(|_| tokens::ident("body"));
     let names: Vec<TokenStream> =
         names.map(|ident| quote! { #ident }).chain(body_name.map(|ident| quote! { #ident })).collect();
-    let given = match &*names {
-        [only] => quote! { let Some(#only) = #only },
-        _ => quote! { let (#(Some(#names)),*) = (#(#names),*) },
+    let given = if let [only] = &*names {
+        quote! { let Some(#only) = #only }
+    } else {
+        quote! { let (#(Some(#names)),*) = (#(#names),*) }
     };
     quote! {
         #(#parameters)*
@@ -213,11 +214,11 @@ fn object(object: &WireObject) -> TokenStream {
         let member = shape(member);
         quote! { (#name, #member) }
     });
-    match &object.rest {
-        Some(rest) => {
-            let rest = shape(rest);
-            quote! { .open_members(&[#(#members),*], #rest) }
-        }
-        None => quote! { .members(&[#(#members),*]) },
+    let members = quote! { &[#(#members),*] };
+    if let Some(rest) = &object.rest {
+        let rest = shape(rest);
+        quote! { .open_members(#members, #rest) }
+    } else {
+        quote! { .members(#members) }
     }
 }
