@@ -66,13 +66,15 @@ const GENERATOR: Rules = Rules {
         (
             "generator",
             &[
-                "config", "findings", "module", "outcome", "output", "pipeline", "report", "settings",
-                "source",
+                "config", "evolve", "findings", "module", "outcome", "output", "pipeline", "report",
+                "settings", "source",
             ],
         ),
         ("build_script", &["generator", "outcome", "report"]),
         // A second reader of the API model, no stage.
         ("docs", &["api", "findings", "outcome", "pipeline", "pointer", "report", "source"]),
+        // A reader of both models, no stage.
+        ("evolve", &["api", "decimal", "outcome", "pointer", "rust", "settings", "source"]),
         ("cli", &[]),
     ],
     dependencies: &[
@@ -93,6 +95,7 @@ const GENERATOR: Rules = Rules {
         ("saphyr_parser", &["source"]),
         ("serde", &["document", "parse", "source"]),
         ("serde_yaml", &["parse"]),
+        ("semver", &["evolve"]),
         ("similar", &["cli"]),
         ("syn", &["render"]),
         (
@@ -105,6 +108,7 @@ const GENERATOR: Rules = Rules {
                 "docs",
                 "document",
                 "emit",
+                "evolve",
                 "lower",
                 "outcome",
                 "parse",
