@@ -1,6 +1,10 @@
 //! The entry point of the library: a builder for what to read, what to write and how.
 
 mod builder;
+#[cfg(feature = "evolve")]
+mod compare;
+#[cfg(feature = "evolve")]
+pub(crate) mod release;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -40,6 +44,8 @@ pub struct Generator {
     readme_append: Option<PathBuf>,
     /// Files besides the definition that the output depends on.
     inputs: Vec<PathBuf>,
+    #[cfg(feature = "evolve")]
+    release: Option<release::ReleaseSettings>,
     /// The first invalid setting: every run returns it as an error instead of writing a crate that doesn't
     /// compile.
     invalid_setting: Option<String>,
@@ -85,6 +91,14 @@ impl Generator {
                 generator.allow_outside = config.allow_outside;
                 generator.readme_append = config.readme_append.map(|file| folder.join(file));
                 generator.inputs.push(path.to_path_buf());
+                #[cfg(feature = "evolve")]
+                {
+                    generator.release = config.release.map(|release| release::ReleaseSettings {
+                        config: path.to_path_buf(),
+                        tags: release.tags,
+                        changelog: release.changelog.map(|file| folder.join(file)),
+                    });
+                }
                 Ok(generator)
             }
             _ => Err(Failure::Findings(Findings::new(report, source))),
@@ -100,6 +114,8 @@ impl Generator {
             allow_outside: false,
             readme_append: None,
             inputs: Vec::new(),
+            #[cfg(feature = "evolve")]
+            release: None,
             invalid_setting: None,
         }
     }
@@ -205,7 +221,11 @@ impl Generator {
         let source = self.source_files()?;
         let target = self.target()?;
         let (files, findings, summary) = self.files_of(source, progress)?;
-        let written = output::write(target, &files)?;
+        let mut written = output::write(target, &files)?;
+        for edit in self.workspace(target)? {
+            output::edit(&edit)?;
+            written.changed.push(edit.path);
+        }
         Ok(Outcome {
             findings,
             summary,
@@ -225,7 +245,8 @@ impl Generator {
         let source = self.source_files()?;
         let target = self.target()?;
         let (files, findings, summary) = self.files_of(source, progress)?;
-        let differences = output::differences(target, &files)?;
+        let mut differences = output::differences(target, &files)?;
+        differences.extend(self.workspace(target)?);
         let changes = differences.into_iter().map(|difference| Change {
             path: difference.path,
             old: difference.old,
@@ -243,6 +264,17 @@ impl Generator {
     pub fn files(&self) -> Result<(Vec<(String, String)>, Findings), Failure> {
         let (files, findings, _) = self.files_of(self.source_files()?, &|_| {})?;
         Ok((files.into_iter().map(|file| (file.path, file.text)).collect(), findings))
+    }
+
+    /// Returns what has to change around a package that is part of a workspace.
+    fn workspace(&self, target: &Path) -> Result<Vec<output::Difference>, Failure> {
+        let package = &self.settings.package;
+        match (&package.name, &package.version) {
+            (Some(name), Some(version)) if package.workspace => {
+                Ok(output::workspace::differences(target, name, version)?)
+            }
+            _ => Ok(Vec::new()),
+        }
     }
 
     fn source_files(&self) -> Result<SourceFiles, Failure> {

@@ -1,5 +1,7 @@
 //! The only writer of files: compares, writes what changed, deletes what is stale.
 
+pub(crate) mod workspace;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -67,6 +69,11 @@ pub(crate) fn write(dir: &Path, files: &[File]) -> io::Result<Written> {
         }
     }
     Ok(written)
+}
+
+/// Writes the new text of a file that is not generated.
+pub(crate) fn edit(difference: &Difference) -> io::Result<()> {
+    difference.new.as_ref().map_or(Ok(()), |text| put(&difference.path, text))
 }
 
 /// Reports a file at the path of a folder: the system would report an error about a file in it.

@@ -69,13 +69,15 @@ const GENERATOR: Rules = Rules {
         (
             "generator",
             &[
-                "config", "findings", "module", "outcome", "output", "pipeline", "report", "settings",
-                "source",
+                "config", "evolve", "findings", "module", "outcome", "output", "pipeline", "report",
+                "settings", "source",
             ],
         ),
         ("build_script", &["generator", "outcome", "report"]),
         // A second reader of the API model, no stage.
         ("docs", &["api", "findings", "outcome", "pipeline", "pointer", "report", "settings", "source"]),
+        // A reader of both models, no stage.
+        ("evolve", &["api", "decimal", "outcome", "pointer", "rust", "settings", "source"]),
         ("cli", &[]),
     ],
     dependencies: &[
@@ -96,6 +98,7 @@ const GENERATOR: Rules = Rules {
         ("saphyr_parser", &["source"]),
         ("serde", &["document", "parse", "source"]),
         ("serde_yaml", &["parse"]),
+        ("semver", &["evolve"]),
         ("similar", &["cli"]),
         ("specwright_runtime", &["examples"]),
         ("syn", &["render"]),
@@ -109,6 +112,7 @@ const GENERATOR: Rules = Rules {
                 "docs",
                 "document",
                 "emit",
+                "evolve",
                 "examples",
                 "lower",
                 "outcome",
@@ -159,7 +163,7 @@ const RUNTIME: Rules = Rules {
         ("serde", &["send", "serve", "validate", "values", "violations"]),
         ("serde_json", &["send", "serve", "validate", "values", "violations"]),
         ("siphasher", &["send/journal/hash"]),
-        ("tokio", &["send"]),
+        ("tokio", &["send", "serve/tests"]),
         ("tracing", &["send", "serve"]),
         ("uuid", &["send/client/correlation", "values/uuid"]),
         ("wide", &["validate"]),

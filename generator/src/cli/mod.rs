@@ -1,8 +1,10 @@
 //! The command line: its arguments, and what each command does.
 
+mod compare;
 mod diff;
 mod docs;
 mod progress;
+mod release;
 mod select;
 mod show;
 
@@ -39,6 +41,9 @@ enum Command {
     Explain(Explain),
     /// Compares the vendor's documentation pages with a definition or with an earlier state.
     Docs(docs::DocsArguments),
+    /// Compares two states of a definition: what the change does to users, and which version it needs.
+    #[command(after_help = EXIT_CODES)]
+    Diff(compare::Diff),
 }
 
 #[derive(Debug, Default, Args)]
@@ -155,6 +160,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Lint(arguments)) => lint(&arguments),
         Some(Command::Explain(arguments)) => explain(&arguments),
         Some(Command::Docs(arguments)) => docs::run(&arguments),
+        Some(Command::Diff(arguments)) => compare::run(&arguments),
     };
     let result = result.and_then(|code| show::output_error().map_or(Ok(code), |error| Err(error.to_owned())));
     match result {
@@ -186,10 +192,12 @@ fn generate(arguments: &Generate) -> Result<ExitCode, String> {
         let result = generator.check(&on_stage);
         progress.finish();
         return match result {
-            Ok((changes, findings, summary)) => {
+            Ok((mut changes, findings, summary)) => {
                 output.findings(&findings);
+                let is_high_enough = release::check(&generator, &mut changes)?;
                 output.changes(&changes, summary, start.elapsed());
-                Ok(if changes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
+                let is_right = changes.is_empty() && is_high_enough;
+                Ok(if is_right { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
             }
             Err(failure) => output.failed(failure),
         };
@@ -200,6 +208,7 @@ fn generate(arguments: &Generate) -> Result<ExitCode, String> {
         Ok(outcome) => {
             output.findings(&outcome.findings);
             output.outcome(&outcome, generator.out().unwrap_or(Path::new("")));
+            release::write(&generator)?;
             Ok(ExitCode::SUCCESS)
         }
         Err(failure) => output.failed(failure),

@@ -16,7 +16,7 @@ use super::diff;
 pub(super) const EXIT_CODES: &str = "Exit codes:
   0  success; with --check: every file is up to date
   1  the definition or the configuration has errors, or --check found differences; nothing was written;
-     docs found what --fail-on names
+     docs or diff found what --fail-on names
   2  wrong arguments, or a file could not be read or written";
 
 /// Differences or errors of the definition.
@@ -161,6 +161,21 @@ impl Output {
             MessageFormat::Json | MessageFormat::Sarif | MessageFormat::Github => err(text),
         }
     }
+}
+
+/// Prints the result of a command to standard output.
+pub(super) fn print(text: &str) -> Result<(), String> {
+    match writeln!(io::stdout(), "{text}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(format!("cannot write to standard output: {error}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints a text for people to standard error.
+pub(super) fn note(text: &str) {
+    err(text);
 }
 
 /// A message of the command line itself.

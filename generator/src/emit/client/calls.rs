@@ -133,6 +133,7 @@ pub(super) fn builder(
     operation: &OperationDef,
     error: &ErrorEnum,
 ) -> [TokenStream; 3] {
+    let read_error = &error.readers[method.error_reader].ident;
     let (ident, builder, error) = (&method.ident, &method.builder, &error.ident);
     let doc = docs(&[format!("A builder for a call of [`Client::{ident}`].")]);
     let prepare_call = prepare_call(method, operation);
@@ -163,7 +164,7 @@ pub(super) fn builder(
             ///
             #errors
             pub async fn send(self) -> Result<Response<#ty>, CallError<#error>> {
-                self.call.send(#read, #error::read).await
+                self.call.send(#read, #error::#read_error).await
             }
         }
     };
