@@ -327,7 +327,10 @@ async fn create_accounts_bulk<A: Api>(
     };
     let response = call.response();
     let context = call.into_context(principal);
-    A::create_accounts_bulk(&api, context, request).await?.write(response).finish()
+    <A as Api>::create_accounts_bulk(&api, context, request)
+        .await?
+        .write(response)
+        .finish()
 }
 
 /// The request of [`Api::create_transactions_bulk`].
@@ -570,7 +573,10 @@ async fn create_transactions_bulk<A: Api>(
     };
     let response = call.response();
     let context = call.into_context(principal);
-    A::create_transactions_bulk(&api, context, request).await?.write(response).finish()
+    <A as Api>::create_transactions_bulk(&api, context, request)
+        .await?
+        .write(response)
+        .finish()
 }
 
 /// The request of [`Api::get_bulk_request`].
@@ -816,5 +822,5 @@ async fn get_bulk_request<A: Api>(
     };
     let response = call.response();
     let context = call.into_context(principal);
-    A::get_bulk_request(&api, context, request).await?.write(response).finish()
+    <A as Api>::get_bulk_request(&api, context, request).await?.write(response).finish()
 }
