@@ -28,9 +28,7 @@ pub(crate) fn check_with(crate_name: &str, outputs: Outputs, main: String, depen
 
 /// Puts every output into a module of one crate and lets cargo check it, with a program that uses it.
 pub(crate) fn check_program(crate_name: &str, outputs: Outputs, main: String) {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{crate_name}.input"));
-    fs::write(&path, "").unwrap();
-    cargo_output("check", crate_name, outputs, Some((main, &path)));
+    cargo_output("check", crate_name, outputs, Some((main, None)), "");
 }
 
 /// Puts every output into a module of one crate, runs its `main` with lines of input, and returns what it
