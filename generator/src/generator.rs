@@ -189,11 +189,11 @@ impl Generator {
         // What was read after one mistake may show another, but not without end.
         for _ in 0..ROUNDS {
             let (findings, _) = self.lint()?;
-            let (files, count) = findings.fixed();
+            let (changed, count) = findings.fixed();
             if count == 0 {
                 break;
             }
-            for (path, text) in files {
+            for (path, text) in changed {
                 output::replace(&path, &text)?;
             }
             fixes += count;
