@@ -3,6 +3,7 @@
 mod compare;
 mod diff;
 mod docs;
+mod next;
 mod progress;
 mod release;
 mod select;
@@ -56,6 +57,10 @@ struct Generate {
     /// The configuration; by default `specwright.yaml` in this folder or one above it, unless SPEC is given.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// The folder of the crate `specwright-runtime`, for the manifest; by default the one in the configuration,
+    /// or the registry.
+    #[arg(long, value_name = "DIR")]
+    runtime_path: Option<PathBuf>,
     /// Write nothing; list the files that differ, each with a short diff, and exit with 1 if there are any.
     #[arg(long)]
     check: bool,
@@ -202,12 +207,17 @@ fn generate(arguments: &Generate) -> Result<ExitCode, String> {
             Err(failure) => output.failed(failure),
         };
     }
+    let out = generator.out().unwrap_or(Path::new(""));
+    let is_new = !out.join("Cargo.toml").exists();
     let result = generator.generate_with(&on_stage);
     progress.finish();
     match result {
         Ok(outcome) => {
             output.findings(&outcome.findings);
-            output.outcome(&outcome, generator.out().unwrap_or(Path::new("")));
+            output.outcome(&outcome, out);
+            if is_new {
+                next::steps(out).iter().for_each(|step| output.line(step));
+            }
             release::write(&generator)?;
             Ok(ExitCode::SUCCESS)
         }
@@ -271,6 +281,10 @@ fn generator(arguments: &Generate) -> Result<Generator, Failure> {
     if let Some(out) = &arguments.out {
         generator = generator.out_dir(out);
     }
+    if let (Some(path), Some(out)) = (&arguments.runtime_path, generator.out()) {
+        let path = next::from_package(path, out);
+        generator = generator.runtime_path(path.to_string_lossy());
+    }
     generator = arguments.select.apply(arguments.prepare.apply(generator));
     if !arguments.only.is_empty() {
         generator = generator.only(arguments.only.iter().map(|name| Part::from(*name)));
@@ -296,3 +310,6 @@ fn nearest_config() -> Result<PathBuf, Failure> {
 }
 
 const CONFIG: &str = "specwright.yaml";
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::values;
 use crate::report::{CODES, Finding, Level, NodePart, nearest};
-use crate::settings::{AdditionalProperties, Builders, Part};
+use crate::settings::{AdditionalProperties, Builders, NullReading, Part};
 
 pub(super) enum ConfigFinding {
     Empty,
@@ -15,6 +15,7 @@ pub(super) enum ConfigFinding {
     UnknownPart { name: String },
     UnknownBuilders { name: String },
     UnknownAdditionalProperties { name: String },
+    UnknownNull { name: String },
     NoTypePath { text: String },
     UnknownFormat { name: String, near: &'static str },
     UnknownCrate { name: String },
@@ -46,6 +47,7 @@ impl fmt::Display for ConfigFinding {
             Self::UnknownAdditionalProperties { name } => {
                 write!(f, "there is no reading `{name}` of additional properties")
             }
+            Self::UnknownNull { name } => write!(f, "there is no reading `{name}` of `null`"),
             Self::NoTypePath { text } => write!(f, "`{text}` is not the path of a Rust type"),
             Self::UnknownFormat { name, .. } => write!(f, "the format `{name}` is not known"),
             Self::UnknownCrate { name } => write!(f, "the package does not depend on a crate `{name}`"),
@@ -92,6 +94,9 @@ impl Finding for ConfigFinding {
             }
             Self::UnknownAdditionalProperties { .. } => {
                 format!("write one of {}", AdditionalProperties::ALL.map(|(_, name)| name).join(", "))
+            }
+            Self::UnknownNull { .. } => {
+                format!("write one of {}", NullReading::ALL.map(|(_, name)| name).join(", "))
             }
             Self::NoTypePath { .. } => "write it like `chrono::NaiveDate`".to_owned(),
             Self::UnknownFormat { near, .. } => format!("did you mean `{near}`?"),

@@ -2,6 +2,7 @@
 
 mod filter;
 mod finding;
+mod null;
 mod package;
 mod policy;
 mod release;
@@ -59,6 +60,7 @@ const KEYS: &[&str] = &[
     "deny-warnings",
     "lints",
     "additional-properties",
+    "null",
     "release",
 ];
 
@@ -101,6 +103,9 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
     settings.policy = reader.policy(members, &root);
     if let Some(name) = reader.text(members, &root, "additional-properties") {
         reader.additional_properties(name, &root.child("additional-properties"), &mut settings);
+    }
+    if let Some(null) = members.get("null") {
+        settings.null = reader.null(null, &root.child("null"));
     }
     let release = members.get("release").and_then(|value| reader.release(value, &root.child("release")));
     let out = reader.text(members, &root, "out");

@@ -36,6 +36,15 @@ fn write_package(text: &mut String, package: &Package) -> std::fmt::Result {
         None if package.workspace => text.push_str("license.workspace = true\n"),
         None => {}
     }
+    if let Some(repository) = &package.repository {
+        writeln!(text, "repository = {}", quoted(repository))?;
+    }
+    let lists =
+        [("authors", &package.authors), ("keywords", &package.keywords), ("categories", &package.categories)];
+    for (name, values) in lists.iter().filter(|(_, values)| !values.is_empty()) {
+        let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+        writeln!(text, "{name} = [{}]", values.join(", "))?;
+    }
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::Generator;
 use crate::config;
 use crate::report::{CODES, Level};
-use crate::settings::{AdditionalProperties, Builders, Layout, Part};
+use crate::settings::{AdditionalProperties, Builders, Layout, NullReading, Part};
 
 impl Generator {
     /// Sets the name of the generated package. The default comes from the title of the definition.
@@ -118,6 +118,14 @@ impl Generator {
     #[must_use]
     pub fn additional_properties(mut self, reading: AdditionalProperties) -> Self {
         self.settings.additional_properties = reading;
+        self
+    }
+
+    /// Sets how models read `null` in place of an optional property that may be `null`. The default is
+    /// [`NullReading::Distinct`].
+    #[must_use]
+    pub fn null(mut self, reading: NullReading) -> Self {
+        self.settings.null.all = reading;
         self
     }
 

@@ -47,6 +47,10 @@ pub(crate) struct Package {
     pub(crate) version: String,
     pub(crate) description: String,
     pub(crate) license: Option<String>,
+    pub(crate) repository: Option<String>,
+    pub(crate) authors: Vec<String>,
+    pub(crate) keywords: Vec<String>,
+    pub(crate) categories: Vec<String>,
     /// True: edition, minimum Rust version, licence and lints come from the workspace around it.
     pub(crate) workspace: bool,
     /// The path of the runtime crate; none: the registry's.
