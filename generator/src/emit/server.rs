@@ -128,7 +128,7 @@ fn interface(server: &Server, operations: &[OperationDef]) -> TokenStream {
         ///
         /// A method gets a request that the validators let pass, and returns one of the responses that the
         /// definition describes. Any other outcome is a [`Failure`](rt::Failure), which the method may return as
-        /// its error.
+        /// its error. A method that is not implemented answers 501, so that one more operation breaks nothing.
         pub trait Api: #bounds {
             #(#methods)*
         }
@@ -147,6 +147,7 @@ fn signature(method: &ServerMethod, operation: &OperationDef) -> TokenStream {
         let ident = &request.ident;
         quote! { request: #ident, }
     });
+    let passed = method.request.as_ref().map(|_| quote! { request });
     quote! {
         #docs
         #deprecated
@@ -154,7 +155,10 @@ fn signature(method: &ServerMethod, operation: &OperationDef) -> TokenStream {
             &self,
             context: #context,
             #request
-        ) -> impl Future<Output = Result<#response, rt::Failure>> + Send;
+        ) -> impl Future<Output = Result<#response, rt::Failure>> + Send {
+            let _ = (context, #passed);
+            async { Err(rt::Failure::new(rt::StatusCode::NOT_IMPLEMENTED)) }
+        }
     }
 }
 
