@@ -4,11 +4,27 @@
 
 #[path = "server/api.rs"]
 mod api;
+#[allow(dead_code, reason = "other tests use the rest")]
+#[path = "values/arbitrary.rs"]
+mod arbitrary;
+#[path = "ui/compile.rs"]
+mod compile;
 #[path = "server/conversation.rs"]
 mod conversation;
 #[path = "server/direct.rs"]
 mod direct;
+#[allow(dead_code, reason = "other tests use the rest")]
+#[path = "client/items.rs"]
+mod items;
+#[allow(dead_code, reason = "other tests use the rest")]
+#[path = "values/json.rs"]
+mod json;
+#[path = "server/parameters.rs"]
+mod parameters;
+#[path = "server/petstore.rs"]
+mod petstore;
 #[path = "server/refusals.rs"]
 mod refusals;
-#[path = "client/sample.rs"]
-mod sample;
+#[allow(dead_code, reason = "other tests use the rest")]
+#[path = "values/spec.rs"]
+mod spec;

@@ -9,8 +9,6 @@ use concur_cards::server::{
     GetBulkRequestRequest, GetBulkRequestResponse, Router, StatusCode, router,
 };
 
-pub(crate) const COMPANY: &str = "5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10";
-
 /// The token that may do everything.
 pub(crate) const TOKEN: &str = "good";
 

@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use concur_cards::client::{Client, Token};
-use concur_cards::models::{
-    BulkApiResponse, BulkRequest, BulkRequestStatus, CreateAccountList, CreateTransactionList,
-};
+use concur_cards::Validate;
+use concur_cards::client::{CallError, Client, Response, ServiceError, Token};
+use concur_cards::models::{BulkApiResponse, BulkRequest, CreateAccountList, CreateTransactionList};
 use concur_cards::server::{Settings, router_with};
 use concur_cards::testing::InstantClock;
 use proptest::prelude::*;
 
-use crate::api::{COMPANY, Cards, TOKEN, WEAK_TOKEN, routed};
+use crate::api::{Cards, TOKEN, WEAK_TOKEN, routed};
+use crate::arbitrary::{self, Enums};
 use crate::direct::Direct;
-use crate::sample::{accounts, transactions};
+use crate::items::{COMPANY, accounts, transactions};
+use crate::json::Json;
 
 fn client(cards: &Arc<Cards>, token: &str) -> Client {
     let router = routed(cards);
@@ -24,62 +25,92 @@ fn block_on<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
 }
 
-fn accepted(id: &str) -> BulkApiResponse {
-    serde_json::from_value(serde_json::json!({
-        "requestId": id, "links": [{"rel": "self", "href": "/bulkrequests/1"}]
-    }))
-    .unwrap()
-}
-
-fn state(status: &str, total: u32) -> BulkRequest {
-    serde_json::from_value(serde_json::json!({
-        "requestId": "r-1", "status": status, "receivedAt": "2024-07-24T09:30:00.000Z",
-        "totalElements": total, "type": "POST_ACCOUNT",
-    }))
-    .unwrap()
+fn decoded<T: serde::de::DeserializeOwned>(value: &Json) -> T {
+    serde_json::from_str(&value.to_string()).unwrap()
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
+    /// What keeps all rules arrives as it was sent, and what does not is refused with the violations that the
+    /// client would have found itself.
     #[test]
-    fn what_is_sent_arrives(
-        keys in prop::collection::btree_set("[A-Za-z0-9_-]{1,50}", 1..4),
-        request_id in "[ -~äß€]{1,20}",
-        id in "\\PC{1,20}",
-        total in 0u32..1000,
+    fn requests_arrive_or_are_refused_for_what_they_break(
+        accounts in arbitrary::value("CreateAccountList", Enums::Named),
+        transactions in arbitrary::value("CreateTransactionList", Enums::Named),
+        answer in arbitrary::value("BulkApiResponse", Enums::Named),
     ) {
         let cards = Arc::new(Cards::default());
-        *cards.accepted.lock().unwrap() = Some(accepted(&id));
-        *cards.state.lock().unwrap() = Some(state("COMPLETED_SUCCESSFULLY", total));
+        let answer: BulkApiResponse = decoded(&answer);
+        *cards.accepted.lock().unwrap() = Some(answer.clone());
         let client = client(&cards, TOKEN);
-        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
 
-        let list: CreateAccountList = accounts(&keys);
-        let response = block_on(client.create_accounts_bulk(COMPANY, &list).send()).unwrap();
-        prop_assert_eq!(response.value, accepted(&id));
-        let seen = cards.seen();
-        prop_assert_eq!((&*seen.company, &*seen.principal), (COMPANY, "cards.account.writeonly"));
-        prop_assert_eq!(seen.accounts, Some(list));
+        let list: CreateAccountList = decoded(&accounts);
+        let call = client.create_accounts_bulk(COMPANY, &list).without_validation();
+        let found = cards_found(block_on(call.send()), &answer);
+        prop_assert_eq!(found, errors(&list));
+        prop_assert_eq!(cards.seen().accounts, errors(&list).is_empty().then_some(list));
 
-        let list: CreateTransactionList = transactions(&keys);
-        let response = block_on(client.create_transactions_bulk(COMPANY, &list).send()).unwrap();
-        prop_assert_eq!(response.value, accepted(&id));
-        prop_assert_eq!(cards.seen().transactions, Some(list));
+        let list: CreateTransactionList = decoded(&transactions);
+        let call = client.create_transactions_bulk(COMPANY, &list).without_validation();
+        let found = cards_found(block_on(call.send()), &answer);
+        prop_assert_eq!(found, errors(&list));
+        prop_assert_eq!(cards.seen().transactions, errors(&list).is_empty().then_some(list));
+    }
 
+    #[test]
+    fn responses_arrive_as_they_were_returned(
+        keys in prop::collection::btree_set("[A-Za-z0-9_-]{1,9}", 1..4),
+        request_id in "[ -~äß€]{1,20}",
+        state in arbitrary::value("BulkRequest", Enums::Named),
+    ) {
+        let cards = Arc::new(Cards::default());
+        let state: BulkRequest = decoded(&state);
+        *cards.state.lock().unwrap() = Some(state.clone());
+        let client = client(&cards, TOKEN);
         // A segment of dots would be another path, and the client refuses it.
         if !matches!(&*request_id, "." | "..") {
-            let response = block_on(client.get_bulk_request(COMPANY, &request_id).send()).unwrap();
-            prop_assert_eq!(response.value, state("COMPLETED_SUCCESSFULLY", total));
-            prop_assert_eq!(cards.seen().request, request_id);
+            let response = block_on(client.get_bulk_request(COMPANY, &request_id).send());
+            let seen = cards.seen();
+            prop_assert_eq!((&*seen.company, &*seen.principal), (COMPANY, "cards.bulkrequest.read"));
+            prop_assert_eq!(seen.request, request_id);
+            match response {
+                Ok(response) => prop_assert_eq!(response.value, state),
+                Err(error) => prop_assert!(state.validate().errors().next().is_some(), "{}", error),
+            }
+        }
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let list = transactions(&keys);
+        let _ = block_on(client.create_transactions_bulk(COMPANY, &list).send());
+        prop_assert_eq!(cards.seen().transactions, Some(list));
+    }
+}
+
+/// Returns code and data path of each error of a value.
+fn errors(value: &impl Validate) -> Vec<(String, String)> {
+    let found = value.validate();
+    found.errors().map(|error| (error.code().to_owned(), error.data_path().to_owned())).collect()
+}
+
+/// Returns those of a refused call.
+fn cards_found(
+    result: Result<Response<BulkApiResponse>, CallError<ServiceError>>,
+    answer: &BulkApiResponse,
+) -> Vec<(String, String)> {
+    match result {
+        Ok(response) => {
+            assert_eq!(response.value, *answer);
+            Vec::new()
+        }
+        Err(error) => {
+            let found = error.error().violations().unwrap_or_else(|| panic!("{error}"));
+            found.iter().map(|error| (error.code().to_owned(), error.data_path().to_owned())).collect()
         }
     }
 }
 
 #[test]
 fn failures_are_those_of_the_clients_enum() {
-    use concur_cards::client::ServiceError;
-
     let cards = Arc::new(Cards::default());
     let good = client(&cards, TOKEN);
     let list = accounts(&["a-1", "a-1"]);
@@ -107,8 +138,9 @@ fn failures_are_those_of_the_clients_enum() {
 #[test]
 fn a_response_that_the_definition_does_not_allow_is_told_at_once() {
     let cards = Arc::new(Cards::default());
-    let wrong = BulkRequest { status: BulkRequestStatus::from("LOST"), ..state("IN_PROGRESS", 1) };
-    *cards.state.lock().unwrap() = Some(wrong);
+    let wrong = r#"{"requestId":"r-1","status":"LOST","receivedAt":"2024-07-24T09:30:00.000Z","totalElements":1,
+        "type":"POST_ACCOUNT"}"#;
+    *cards.state.lock().unwrap() = Some(serde_json::from_str(wrong).unwrap());
     let request = || {
         http::Request::get(format!("/cards/v4/companies/{COMPANY}/bulkrequests/r-1"))
             .header("Authorization", format!("Bearer {TOKEN}"))

@@ -7,9 +7,9 @@ use concur_cards::server::{Settings, router_with};
 use http::{Method, Request, Response, StatusCode};
 use serde_json::{Value, json};
 
-use crate::api::{COMPANY, Cards, TOKEN, WEAK_TOKEN, routed};
+use crate::api::{Cards, TOKEN, WEAK_TOKEN, routed};
 use crate::direct::answer;
-use crate::sample::accounts;
+use crate::items::{COMPANY, accounts};
 
 fn path(rest: &str) -> String {
     format!("/cards/v4/companies/{COMPANY}/{rest}")

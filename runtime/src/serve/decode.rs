@@ -57,7 +57,8 @@ pub(super) enum Encoding {
 
 fn decoded(text: &str, encoding: Encoding) -> Decoded<Cow<'_, str>> {
     match encoding {
-        Encoding::Plain => Ok(Cow::Borrowed(text)),
+        // Items of a list may have spaces around them (RFC 9110, section 5.6.1).
+        Encoding::Plain => Ok(Cow::Borrowed(text.trim())),
         Encoding::Form if text.contains('+') => {
             let spaced = text.replace('+', " ");
             let decoded = percent_decode_str(&spaced).decode_utf8().map_err(|_| NotUtf8)?;

@@ -72,3 +72,48 @@ pub(super) fn essence(media_type: &str) -> &str {
 fn normal(media_type: &str) -> String {
     media_type.to_ascii_lowercase().replace(' ', "")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_closest_media_type_is_meant() {
+        const DECLARED: &[&str] =
+            &["application/json", "application/json; v=2", "text/*", "image/png", "image/*", "*/*"];
+        for (content_type, index) in [
+            ("application/json", 0),
+            ("Application/JSON;charset=utf-8", 0),
+            ("application/json;v=2", 1),
+            ("text/csv", 2),
+            ("image/png", 3),
+            ("image/webp", 4),
+            ("application/xml", 5),
+        ] {
+            assert_eq!(declared(content_type, DECLARED), Some(index), "{content_type}");
+        }
+        assert_eq!(declared("text/plain", &["application/json"]), None);
+        assert_eq!(declared("", &["application/json"]), None);
+    }
+
+    #[test]
+    fn what_a_request_accepts() {
+        for (accept, media_type, expected) in [
+            ("", "text/csv", true),
+            ("text/csv", "text/csv; charset=utf-8", true),
+            ("text/*", "text/csv", true),
+            ("text/html, */*;q=0.1", "text/csv", true),
+            ("text/html", "text/csv", false),
+            ("text/csv;q=0, text/*", "text/csv", false),
+            ("text/csv, text/*;q=0", "text/csv", true),
+            ("*/*;q=0", "text/csv", false),
+            ("image/png", "image/*", true),
+            ("image/png", "*/*", true),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT, accept.parse().unwrap());
+            assert_eq!(accepts(&headers, media_type), expected, "{accept}, {media_type}");
+        }
+        assert!(accepts(&HeaderMap::new(), "text/csv"));
+    }
+}

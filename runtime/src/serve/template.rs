@@ -128,3 +128,82 @@ fn matched(pieces: &[Piece], text: &str, values: &mut Values) -> Option<()> {
 fn is_same(one: &str, other: &str) -> bool {
     percent_decode_str(one).eq(percent_decode_str(other))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(template: &'static str, path: &str) -> Option<String> {
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let values = Template::new(template).matched(path, query)?;
+        Some(values.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn paths_fit_their_templates() {
+        for (template, path, expected) in [
+            ("/", "/", Some("")),
+            ("/pets", "/pets", Some("")),
+            ("/pets", "/pets/", None),
+            ("/pets/", "/pets", None),
+            ("pets", "/pets", Some("")),
+            ("/pets/{id}", "/pets/7", Some("id=7")),
+            ("/pets/{id}", "/pets/", None),
+            ("/pets/{id}", "/pets/7/8", None),
+            ("/pets/{id}", "/pets/a%2Fb", Some("id=a%2Fb")),
+            ("/pets/{id}:run", "/pets/7:run", Some("id=7")),
+            ("/pets/{id}:run", "/pets/7:stop", None),
+            ("/{name}.{ending}", "/a.b.json", Some("name=a ending=b.json")),
+            ("/{base}...{head}", "/main...next", Some("base=main head=next")),
+            ("/{a}{b}", "/xyz", Some("a=x b=yz")),
+            ("/größe/{id}", "/gr%C3%B6%C3%9Fe/7", Some("id=7")),
+            ("/~me", "/%7Eme", Some("")),
+            ("/items#archive", "/items", Some("")),
+            ("/items?kind=old", "/items?kind=old&page=1", Some("")),
+            ("/items?kind=old", "/items?kind=new", None),
+            ("/items?kind={kind}", "/items?kind=new", Some("kind=new")),
+            ("/a{", "/a%7B", Some("")),
+        ] {
+            assert_eq!(values(template, path).as_deref(), expected, "{template} {path}");
+        }
+    }
+
+    /// axum refuses routes that contradict each other, and some characters, with a panic.
+    #[test]
+    fn every_template_has_a_route() {
+        let mut router = axum::Router::<()>::new();
+        let templates = [
+            "/",
+            "/pets",
+            "/pets/{id}",
+            "/pets/{name}/toys",
+            "/pets/{id}.json",
+            "/pets/:all",
+            "/*",
+            "/{a}{b}",
+            "/x/{y",
+            "/}{",
+            "/größe",
+            "/a?b=c",
+            "no-slash",
+            "//",
+            "/a//b",
+            "/%zz",
+            "/{*rest}",
+            "/a/{b}/c/{d}",
+        ];
+        let routes: std::collections::BTreeSet<String> =
+            templates.into_iter().map(|template| Template::new(template).route()).collect();
+        for route in routes {
+            router = router.route(&route, axum::routing::any(|| async {}));
+        }
+        assert!(router.has_routes());
+    }
+
+    #[test]
+    fn the_template_with_more_text_is_meant() {
+        let specificity = |template| Template::new(template).specificity();
+        assert!(specificity("/pets/{id}.json") > specificity("/pets/{id}"));
+        assert!(specificity("/pets?kind=old") > specificity("/pets"));
+    }
+}

@@ -45,7 +45,7 @@ pub(super) fn handler(method: &ServerMethod, operation: &OperationDef) -> TokenS
             #read
             let response = call.response();
             let context = call.into_context(#principal);
-            A::#ident(&api, context, #request).await?.write(response).finish()
+            <A as Api>::#ident(&api, context, #request).await?.write(response).finish()
         }
     }
 }
