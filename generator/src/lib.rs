@@ -71,4 +71,4 @@ pub use findings::Findings;
 pub use generator::Generator;
 pub use outcome::{Change, Failure, Outcome, Stage, Summary};
 pub use report::{Level, Severity};
-pub use settings::{AdditionalProperties, Builders, Part};
+pub use settings::{AdditionalProperties, Builders, GroupFeatures, Part};
