@@ -48,6 +48,8 @@ mod decimal;
 pub mod docs;
 mod document;
 mod emit;
+#[cfg(feature = "evolve")]
+pub mod evolve;
 mod findings;
 mod generator;
 mod ident;
@@ -69,6 +71,8 @@ mod translate;
 pub use build_script::{build, build_from_config};
 pub use findings::Findings;
 pub use generator::Generator;
+#[cfg(feature = "evolve")]
+pub use generator::release::Release;
 pub use outcome::{Change, Failure, Outcome, Stage, Summary};
-pub use report::{Level, Severity};
+pub use report::{Level, Severity, explanation};
 pub use settings::{AdditionalProperties, Builders, GroupFeatures, Part};

@@ -35,6 +35,20 @@ pub(crate) fn run(
     Some(Generated { api, files })
 }
 
+/// Runs every stage up to the Rust model; `None` when errors stop it at the barrier.
+#[cfg(feature = "evolve")]
+pub(crate) fn models(
+    files: &mut SourceFiles,
+    settings: &Settings,
+    report: &mut Report,
+) -> Option<(Api, crate::rust::Crate)> {
+    let api = definition(files, &settings.filter, report, &|_| {});
+    report.apply(&settings.policy);
+    let api = api.filter(|_| !report.has_errors())?;
+    let krate = translate::translate(&api, settings);
+    Some((api, krate))
+}
+
 /// Runs the stages before the barrier, and the checks that only the maintainer of a definition can act upon.
 pub(crate) fn lint(files: &mut SourceFiles, policy: &Policy, report: &mut Report) -> Option<Api> {
     let api = definition(files, &OperationFilter::default(), report, &|_| {});

@@ -18,7 +18,17 @@ type Outputs = Vec<(String, Vec<(String, String)>)>;
 
 /// Puts every output into a module of one crate and lets cargo check it.
 pub(crate) fn check(crate_name: &str, outputs: Outputs) {
-    cargo_output(&["check"], crate_name, outputs, None);
+    cargo_output(&["check"], crate_name, outputs, None, "");
+}
+
+/// Lets cargo check every output, and a `main` that uses them and these dependencies, lines of a manifest.
+pub(crate) fn check_with(crate_name: &str, outputs: Outputs, main: String, dependencies: &str) {
+    cargo_output(&["check"], crate_name, outputs, Some((main, None)), dependencies);
+}
+
+/// Puts every output into a module of one crate and lets cargo check it, with a program that uses it.
+pub(crate) fn check_program(crate_name: &str, outputs: Outputs, main: String) {
+    cargo_output(&["check"], crate_name, outputs, Some((main, None)), "");
 }
 
 /// Puts every output into a module of one crate, runs its `main` with lines of input, and returns what it
@@ -26,7 +36,7 @@ pub(crate) fn check(crate_name: &str, outputs: Outputs) {
 pub(crate) fn run(crate_name: &str, outputs: Outputs, main: String, input: &str) -> String {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{crate_name}.input"));
     fs::write(&path, input).unwrap();
-    cargo_output(&["run"], crate_name, outputs, Some((main, &path)))
+    cargo_output(&["run"], crate_name, outputs, Some((main, Some(&path))), "")
 }
 
 /// Lets cargo check one output with each group of operations alone, with each of the others' parts, and
@@ -39,7 +49,7 @@ pub(crate) fn check_groups(name: &str, output: Vec<(String, String)>) {
     for part in ["", "validators", "client"] {
         for group in groups.iter().map(String::as_str).chain([""]) {
             let subcommand = ["check", "--no-default-features", "--features", &format!("{part} {group}")];
-            cargo_output(&subcommand, "groups", outputs.clone(), None);
+            cargo_output(&subcommand, "groups", outputs.clone(), None, "");
         }
     }
 }
@@ -57,7 +67,8 @@ fn cargo_output(
     subcommand: &[&str],
     crate_name: &str,
     outputs: Outputs,
-    main: Option<(String, &Path)>,
+    main: Option<(String, Option<&Path>)>,
+    dependencies: &str,
 ) -> String {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(crate_name);
     let source = folder.join("src");
@@ -78,7 +89,7 @@ fn cargo_output(
     files.insert(source.join("lib.rs"), library);
     let (main, input) = main.unzip();
     files.extend(main.map(|main| (source.join("main.rs"), main)));
-    files.insert(folder.join("Cargo.toml"), manifest(crate_name, &groups));
+    files.insert(folder.join("Cargo.toml"), manifest(crate_name, dependencies, &groups));
     remove_others(&source, &files);
     for (path, text) in files {
         if fs::read_to_string(&path).is_ok_and(|found| found == text) {
@@ -88,7 +99,7 @@ fn cargo_output(
         fs::write(path, text).unwrap();
     }
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    let input = input.map_or_else(Stdio::null, |path| Stdio::from(fs::File::open(path).unwrap()));
+    let input = input.flatten().map_or_else(Stdio::null, |path| Stdio::from(fs::File::open(path).unwrap()));
     let output = cargo::command(subcommand[0])
         .args(&subcommand[1..])
         .stdin(input)
@@ -120,15 +131,16 @@ pub(crate) fn is(path: &str, ending: &str) -> bool {
 }
 
 /// All groups are on by default.
-fn manifest(name: &str, groups: &BTreeSet<String>) -> String {
+fn manifest(name: &str, dependencies: &str, groups: &BTreeSet<String>) -> String {
     let default: String = groups.iter().map(|group| format!(", {group:?}")).collect();
     let groups: String = groups.iter().map(|group| format!("{group} = []\n")).collect();
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
     format!(
-        "[package]\nname = \"case-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+        "[package]\nname = \"case-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}\
          serde = {{ version = \"1.0\", features = [\"derive\"] }}\n\
-         specwright-runtime = {{ path = {:?}, features = [\"client\", \"lookaround\"] }}\n\n\
-         [features]\ndefault = [\"client\"{default}]\nblocking = []\nclient = [\"validators\"]\nreqwest = []\ntesting = []\n\
+         specwright-runtime = {{ path = {:?}, features = [\"client\", \"lookaround\", \"server\"] }}\n\n\
+         [features]\ndefault = [\"client\", \"server\"{default}]\nblocking = []\nclient = [\"validators\"]\nreqwest = []\n\
+         server = [\"validators\"]\ntesting = []\n\
          validators = []\n{groups}\n[workspace]\n",
         runtime.display().to_string()
     )

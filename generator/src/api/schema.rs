@@ -230,6 +230,8 @@ pub(crate) struct Discriminator {
     /// Value of the property to schema: as the document writes it, bare names and `$ref`s resolved; then the
     /// component keys of those that it leaves out (members of the union, or else extenders through `allOf`).
     pub(crate) mapping: Vec<(String, SchemaId)>,
+    /// Values that several members of the union allow, so that they alone name none.
+    pub(crate) shared: Vec<String>,
 }
 
 /// The index of a schema in [`Schemas`].

@@ -74,7 +74,7 @@ pub(super) fn others(krate: &Crate, part: Part) -> Vec<Share<'_>> {
             tables.any(|table| table.ident.is_some()) || types.next().is_some()
         }
         Part::Client => (0..groups.operations.len()).any(|operation| share.has_operation(operation)),
-        Part::Operations => false,
+        Part::Operations | Part::Server => false,
     };
     Share::others(groups).filter(is_there).collect()
 }

@@ -31,6 +31,11 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Content {
             #![cfg_attr(not(feature = "all"), allow(rustdoc::broken_intra_doc_links))]
         });
     }
+    if parts.contains(&Part::Server) {
+        attributes.extend(quote! {
+            #![cfg_attr(not(feature = "server"), allow(rustdoc::broken_intra_doc_links))]
+        });
+    }
     if parts.contains(&Part::Validators) || !krate.groups.is_empty() {
         // So that pages on docs.rs say which feature an item needs.
         attributes.extend(quote! { #![cfg_attr(docsrs, feature(doc_cfg))] });
@@ -140,12 +145,13 @@ fn module_item(part: Part, gates: Gates, has_groups: bool) -> TokenStream {
     let name = ident(part.name());
     let gate = match part {
         Part::Models | Part::Operations => None,
-        Part::Validators | Part::Client => gates.behind(part.name()),
+        Part::Validators | Part::Client | Part::Server => gates.behind(part.name()),
     };
     let lints = match part {
         Part::Models => SHAPES,
         Part::Operations | Part::Validators => LIMITS,
         Part::Client => CALLS,
+        Part::Server => SERVER,
     };
     let of_groups = if has_groups && part != Part::Operations { GROUPS } else { &[] };
     let lints = TEXTS.iter().chain(lints).chain(of_groups).map(|lint| path(lint));
@@ -184,5 +190,13 @@ const CALLS: &[&str] = &[
     "clippy::should_implement_trait",
     "clippy::too_many_arguments",
     "clippy::unnecessary_wraps",
+    "unused_qualifications",
+];
+
+/// Lints that methods, requests and responses of a server may raise.
+const SERVER: &[&str] = &[
+    "clippy::large_enum_variant",
+    "clippy::should_implement_trait",
+    "clippy::too_many_lines",
     "unused_qualifications",
 ];

@@ -51,11 +51,18 @@ fn write_features(text: &mut String, parts: &[Part], lookaround: bool, groups: &
         return Ok(());
     };
     default.extend((groups.all_by_default).then_some(Groups::ALL));
+    let server = match (parts.contains(&Part::Server), groups.is_empty()) {
+        (false, _) => String::new(),
+        (true, true) => SERVER.to_owned(),
+        // Every operation has a method of the trait.
+        (true, false) => SERVER.replace("\"validators\"", &format!("\"validators\", {:?}", Groups::ALL)),
+    };
+    let features = [features, &server].concat();
     let runtime = "\"specwright-runtime/validators\"";
     let features = if lookaround {
         features.replace(runtime, &format!("{runtime}, \"specwright-runtime/lookaround\""))
     } else {
-        features.to_owned()
+        features
     };
     writeln!(text, "\n[package.metadata.docs.rs]\nall-features = true\n\n[features]")?;
     writeln!(text, "default = [{}]", listed(default))?;
@@ -98,6 +105,10 @@ ring = ["reqwest", "specwright-runtime/ring"]
 blocking = ["client", "specwright-runtime/blocking"]
 # Scripted answers and a clock without waiting, for tests.
 testing = ["client", "specwright-runtime/testing"]
+"#;
+
+const SERVER: &str = r#"# A server: a trait with a method for each operation, and an axum router.
+server = ["validators", "specwright-runtime/server"]
 "#;
 
 fn write_dependencies(text: &mut String, package: &Package, patterns: bool) -> std::fmt::Result {

@@ -9,6 +9,7 @@ mod manifest;
 mod models;
 mod operations;
 mod readme;
+mod server;
 mod tokens;
 mod validators;
 
@@ -50,6 +51,7 @@ pub(crate) fn emit<'a>(krate: &'a Crate, settings: &Settings) -> Vec<Module<'a>>
             Part::Operations => operations::operations(&krate.operations),
             Part::Validators => validators::validators(krate, share, with_models),
             Part::Client => client::client(krate, share),
+            Part::Server => server::server(&krate.server, &krate.operations),
         };
         let others = groups::others(krate, part);
         modules.extend(cut(&format!("{folder}{}", part.name()), krate, others, content));

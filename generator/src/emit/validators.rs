@@ -85,7 +85,8 @@ fn error_body(body: &ErrorFormat) -> TokenStream {
     let (code, message, data_path) = (&body.code, &body.message, &body.data_path);
     let envelope = body.envelope.as_ref().map(|envelope| {
         let (errors, code, array) = (&envelope.errors, &envelope.code, envelope.array);
-        quote! { .envelope(#errors, &#code, #array) }
+        let path = envelope.path_from.as_ref().map(|start| quote! { .request_path(#start) });
+        quote! { .envelope(#errors, &#code, #array) #path }
     });
     quote! { .error_body(ErrorBody::new().members(#code, #message, #data_path) #envelope) }
 }

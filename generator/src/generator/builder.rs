@@ -105,7 +105,8 @@ impl Generator {
         self
     }
 
-    /// Writes only these parts. [`Part::Client`] includes all others. The default is every part.
+    /// Writes only these parts. [`Part::Client`] and [`Part::Server`] include all but each other. The default
+    /// is every part, but for a build script, which has no features of its own, the server.
     #[must_use]
     pub fn only(mut self, parts: impl IntoIterator<Item = Part>) -> Self {
         self.settings.parts = parts.into_iter().collect();

@@ -9,7 +9,7 @@ use super::finding::Problem;
 use super::node_path::NodePath;
 use crate::decimal::Decimal;
 use crate::pointer::Pointer;
-use crate::report::{NodePart, Report};
+use crate::report::{Fix, NodePart, Report};
 use crate::source::{FileId, Outline, SourceFiles};
 
 /// The members of a mapping.
@@ -52,8 +52,20 @@ impl<'w> RepairContext<'w> {
         what: impl Into<String>,
         reading: impl Into<String>,
     ) {
-        let (what, reading) = (what.into(), reading.into());
-        self.push(at, &Problem::Repaired { code, part: NodePart::Value, what, reading, help: None });
+        self.mended(at, code, what, reading, None);
+    }
+
+    /// Reports the same of a scalar, with the text that would be read alike without a warning.
+    pub(super) fn mended(
+        &mut self,
+        at: &NodePath<'_>,
+        code: &'static str,
+        what: impl Into<String>,
+        reading: impl Into<String>,
+        fix: Option<Fix>,
+    ) {
+        let (what, reading, part) = (what.into(), reading.into(), NodePart::Value);
+        self.push(at, &Problem::Repaired { code, part, what, reading, help: None, fix });
     }
 
     /// Reads the number in a text for a node of the tree; `None` if it is none.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::grammar::{Hint, ROOT};
 use super::reader::DEPTH_LIMIT;
-use crate::report::{Finding, NodePart, Severity};
+use crate::report::{Finding, Fix, NodePart, Severity};
 
 /// The reading of what is not read at all.
 pub(super) const LEFT_OUT: &str = "it is left out";
@@ -100,6 +100,7 @@ pub(super) enum Problem {
         what: String,
         reading: String,
         help: Option<String>,
+        fix: Option<Fix>,
     },
     /// The message of openapiv3.
     Refused {
@@ -250,6 +251,13 @@ impl Finding for Problem {
             Self::ReferenceSiblings { .. } => {
                 Some("remove it, or wrap the `$ref` in `allOf` to add to it".to_owned())
             }
+            _ => None,
+        }
+    }
+
+    fn fix(&self) -> Option<Fix> {
+        match self {
+            Self::Repaired { fix, .. } => fix.clone(),
             _ => None,
         }
     }

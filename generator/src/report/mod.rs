@@ -1,19 +1,29 @@
 //! Findings: what is wrong with a document, where, and what to do about it.
 
+mod annotation;
 mod codes;
+mod explanation;
+mod fix;
+mod github;
 mod lines;
 mod located;
 mod nearest;
 mod policy;
+mod sarif;
 mod snippet;
 
 use std::collections::HashSet;
 use std::fmt;
 
+pub(crate) use self::annotation::{Annotation, AnnotationLevel, Region};
 pub(crate) use self::codes::CODES;
+pub use self::explanation::explanation;
+pub(crate) use self::fix::Fix;
+pub(crate) use self::github::github;
 pub(crate) use self::nearest::nearest;
 pub use self::policy::Level;
 pub(crate) use self::policy::{Levels, Policy};
+pub(crate) use self::sarif::sarif;
 pub(crate) use crate::pointer::NodePart;
 use crate::pointer::Pointer;
 use crate::source::{FileId, Position};
@@ -56,6 +66,11 @@ pub(crate) trait Finding: fmt::Display {
         None
     }
 
+    /// Returns what the marked part of the node becomes so that the text says how it is read.
+    fn fix(&self) -> Option<Fix> {
+        None
+    }
+
     fn part(&self) -> NodePart {
         NodePart::Value
     }
@@ -76,6 +91,7 @@ pub(crate) struct Diagnostic {
     /// The position that no pointer can express: in a text that is not well-formed, or at a repeated key.
     pub(crate) position: Option<Position>,
     pub(crate) help: Option<String>,
+    pub(crate) fix: Option<Fix>,
     /// Other nodes that the finding is about, each with a label.
     pub(crate) related: Vec<(Pointer, String)>,
 }
@@ -130,6 +146,7 @@ impl Report {
             part: finding.part(),
             position,
             help: finding.help(),
+            fix: finding.fix(),
             related,
         };
         let identity = (diagnostic.code, diagnostic.message.clone(), at.clone(), diagnostic.part, position);

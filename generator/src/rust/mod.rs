@@ -9,6 +9,7 @@ mod groups;
 mod models;
 mod operations;
 mod runtime;
+mod server;
 mod types;
 pub(crate) mod validators;
 
@@ -18,6 +19,7 @@ pub(crate) use groups::*;
 pub(crate) use models::*;
 pub(crate) use operations::*;
 pub(crate) use runtime::*;
+pub(crate) use server::*;
 pub(crate) use types::*;
 
 use crate::counts::Counts;
@@ -38,6 +40,7 @@ pub(crate) struct Crate {
     pub(crate) validators: validators::Validators,
     pub(crate) client: Client,
     pub(crate) groups: Groups,
+    pub(crate) server: Server,
 }
 
 /// The contents of `Cargo.toml`.

@@ -86,4 +86,6 @@ pub(crate) struct EnvelopeFormat {
     pub(crate) errors: String,
     pub(crate) code: CodeRef,
     pub(crate) array: bool,
+    /// The object has the path of the request, from this text on.
+    pub(crate) path_from: Option<String>,
 }

@@ -14,6 +14,8 @@ mod names;
 mod operations;
 mod plan;
 mod resolve;
+mod server;
+mod status;
 mod types;
 mod validators;
 mod variants;
@@ -36,11 +38,12 @@ pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
     let operations = operations::operations(&mut types, &resolver, &of_sent);
     let package = package(api, settings);
     let mut client = client::client(api, &resolver, &operations, &package, example.as_ref());
+    let server = server::server(&mut types, &resolver, &operations, &client, &validators);
     let mut groups = groups::groups(api, settings);
     groups::add_usage(&mut groups, &models, &validators, &operations, &client);
     groups::document(&mut client, &groups);
     let docs = docs::crate_docs(api);
-    Crate { package, docs, example, examples, models, operations, validators, client, groups }
+    Crate { package, docs, example, examples, models, operations, validators, client, groups, server }
 }
 
 fn package(api: &Api, settings: &Settings) -> Package {

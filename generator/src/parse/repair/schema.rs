@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::defect::{Defect, Repair, text};
 use crate::parse::context::Mapping;
 use crate::parse::grammar::{ALIASES, BOUND, ObjectName, TYPES};
+use crate::report::Fix;
 
 const SCHEMA: &[ObjectName] = &[ObjectName::Schema];
 
@@ -76,7 +77,9 @@ fn type_alias(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     let what = format!("`{name}` is not a type");
     let format = format.filter(|_| !schema.contains_key("format"));
     let with_format = format.map_or_else(String::new, |format| format!(" with the format `{format}`"));
-    defect.read_as("type", what, format!("it is read as `{meant}`{with_format}"));
+    // A format would be another line.
+    let fix = format.is_none().then(|| Fix::Text(meant.to_owned()));
+    defect.mended("type", what, format!("it is read as `{meant}`{with_format}"), fix);
     schema.insert("type".to_owned(), meant.into());
     if let Some(format) = format {
         schema.insert("format".to_owned(), format.into());

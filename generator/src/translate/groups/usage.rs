@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::ident::{ConstIdent, TypeIdent};
 use crate::rust::validators::{TableId, Validators};
-use crate::rust::{Client, ContentCheck, ContentDef, Groups, Models, OperationDef, Operations, Type, UsedBy};
+use crate::rust::{
+    Client, ContentCheck, ContentDef, ErrorEnum, Groups, Models, OperationDef, Operations, Type, UsedBy,
+};
 
 /// Finds out who uses what, if there are groups.
 ///
@@ -40,7 +42,9 @@ pub(in super::super) fn add_usage(
     for group in 0..groups.groups.len() {
         let own = operations.operations.iter().zip(&groups.operations).filter(|(_, of)| **of == group);
         let own: Vec<&OperationDef> = own.map(|(operation, _)| operation).collect();
-        let types = own.iter().flat_map(|operation| types(operation));
+        let methods = client.methods.iter().filter(|method| groups.operations[method.operation] == group);
+        let errors = methods.flat_map(|method| error_types(&client.errors[method.error], operations));
+        let types = own.iter().flat_map(|operation| types(operation)).chain(errors);
         let types = types.filter_map(|ty| item(ty, &indexes));
         let reached = items.reached(types.collect());
         let checks = own.iter().flat_map(|operation| checks(operation));
@@ -106,6 +110,15 @@ fn types(operation: &OperationDef) -> Vec<&Type> {
     let responses = operation.responses.iter().flat_map(|response| &response.content);
     let bodies = sent(operation).chain(responses).map(|content| &content.ty);
     parameters.chain(bodies).chain(items).collect()
+}
+
+/// Returns the types of an enum of unsuccessful responses, which may be those of other operations, too.
+fn error_types<'a>(error: &'a ErrorEnum, operations: &'a Operations) -> impl Iterator<Item = &'a Type> {
+    let variants = error.variants.iter().chain([&error.other]);
+    variants.filter_map(|failure| {
+        let responses = &operations.operations[failure.operation].responses;
+        Some(&responses.get(failure.variant.read.response?)?.read_content()?.ty)
+    })
 }
 
 /// Returns the names of tables that validate parameters and bodies.

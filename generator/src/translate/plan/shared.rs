@@ -154,7 +154,7 @@ impl<'a> Classes<'a> {
         self.references(&mut parts, "oneOf", one_of.iter().flat_map(|union| &union.members));
         self.references(&mut parts, "anyOf", any_of.iter().flat_map(|union| &union.members));
         self.references(&mut parts, "not", not);
-        if let Some(Discriminator { property, mapping }) = discriminator {
+        if let Some(Discriminator { property, mapping, shared: _ }) = discriminator {
             parts.extend([Part::Keyword("discriminator"), Part::Name(property)]);
             for (value, target) in mapping {
                 parts.push(Part::Name(value));
