@@ -67,18 +67,17 @@ fn differences(name: &str, groups: &[(String, Group)]) -> (usize, Differences) {
             cases.push((format!("{file}: {}: {}", group.description, case.description), case.valid));
         }
     }
-    let document = json!({
-        "openapi": "3.0.3",
-        "info": {"title": "Suite", "version": "1"},
-        "paths": {},
-        "components": {"schemas": schemas},
-    });
-    let generator = Generator::from_text("suite.json", document.to_string()).package_name("suite");
+    let generator = Generator::from_text("suite.json", document(&schemas, json!({}))).package_name("suite");
     let (files, _) = generator.only([Part::Models, Part::Validators]).files().unwrap();
     let main = MAIN.replace("{name}", name).replace("{arms}", arms.trim_start());
     let said = compile::run(name, vec![(name.to_owned(), files)], main, &input);
     assert_eq!(said.lines().count(), cases.len());
+    let of_lint = rejected_examples(&schemas, &input);
     let mut differences = Differences::new();
+    for (index, ((case, _), said)) in cases.iter().zip(said.lines()).enumerate() {
+        let is_rejected = of_lint.contains(&index);
+        assert_eq!(is_rejected, said.starts_with("refused"), "{case}: lint and validators differ: {said}");
+    }
     for ((case, valid), said) in cases.iter().zip(said.lines()) {
         let expected = if *valid { "decoded" } else { "refused" };
         if !said.starts_with(expected) {
@@ -86,6 +85,38 @@ fn differences(name: &str, groups: &[(String, Group)]) -> (usize, Differences) {
         }
     }
     (cases.len(), differences)
+}
+
+fn document(schemas: &serde_json::Map<String, Value>, paths: Value) -> String {
+    json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Suite", "version": "1"},
+        "paths": paths,
+        "components": {"schemas": schemas},
+    })
+    .to_string()
+}
+
+/// Returns the numbers of the values that `lint` rejects as examples of responses.
+fn rejected_examples(schemas: &serde_json::Map<String, Value>, input: &str) -> BTreeSet<usize> {
+    let mut paths = serde_json::Map::new();
+    for (index, line) in input.lines().enumerate() {
+        let (name, body) = line.split_once('\t').unwrap();
+        let value: Value = serde_json::from_str(body).unwrap();
+        let schema = json!({"$ref": format!("#/components/schemas/{name}")});
+        let content = json!({"application/json": {"schema": schema, "example": value}});
+        let responses = json!({"200": {"description": "A value.", "content": content}});
+        paths.insert(format!("/{index}"), json!({"get": {"responses": responses}}));
+    }
+    let text = document(schemas, paths.into());
+    let (findings, _) = Generator::from_text("suite.json", text).lint().unwrap();
+    let number = |line: &str| {
+        let finding: Value = serde_json::from_str(line).unwrap();
+        let is_of_example = finding["code"] == "rejected-example";
+        let (_, rest) = finding["pointer"].as_str().unwrap().split_once("/paths/~1")?;
+        is_of_example.then(|| rest.split('/').next().unwrap().parse().unwrap())
+    };
+    findings.to_json_lines().lines().filter_map(number).collect()
 }
 
 /// Reads lines with the name of a type and a body, and prints what is said of each.

@@ -167,9 +167,8 @@ impl Generator {
     /// Returns [`Failure::Io`] if the definition can't be read or a setting is invalid.
     pub fn lint(&self) -> Result<(Findings, Summary), Failure> {
         let mut files = self.source_files()?;
-        let policy = &self.settings.policy;
-        let mut report = Report::new(policy);
-        let api = pipeline::lint(&mut files, policy, &mut report);
+        let mut report = Report::new(&self.settings.policy);
+        let api = pipeline::lint(&mut files, &self.settings, &mut report);
         let summary = api.map(|api| Summary::of(&api)).unwrap_or_default();
         Ok((Findings::new(report, files), summary))
     }

@@ -50,6 +50,8 @@ mod document;
 mod emit;
 #[cfg(feature = "evolve")]
 pub mod evolve;
+#[cfg(feature = "examples")]
+mod examples;
 mod findings;
 mod generator;
 mod ident;

@@ -41,6 +41,8 @@ const GENERATOR: Rules = Rules {
         ("emit", &["ident", "module", "pattern", "rust", "settings"]),
         ("render", &["module"]),
         ("output", &["module"]),
+        // A second reader of both models: what the document states, against the tables.
+        ("examples", &["api", "pattern", "pointer", "report", "rust"]),
         // Where the stages meet, and the entry points.
         (
             "pipeline",
@@ -48,6 +50,7 @@ const GENERATOR: Rules = Rules {
                 "api",
                 "check",
                 "emit",
+                "examples",
                 "lower",
                 "module",
                 "outcome",
@@ -72,7 +75,7 @@ const GENERATOR: Rules = Rules {
         ),
         ("build_script", &["generator", "outcome", "report"]),
         // A second reader of the API model, no stage.
-        ("docs", &["api", "findings", "outcome", "pipeline", "pointer", "report", "source"]),
+        ("docs", &["api", "findings", "outcome", "pipeline", "pointer", "report", "settings", "source"]),
         // A reader of both models, no stage.
         ("evolve", &["api", "decimal", "outcome", "pointer", "rust", "settings", "source"]),
         ("cli", &[]),
@@ -97,6 +100,7 @@ const GENERATOR: Rules = Rules {
         ("serde_yaml", &["parse"]),
         ("semver", &["evolve"]),
         ("similar", &["cli"]),
+        ("specwright_runtime", &["examples"]),
         ("syn", &["render"]),
         (
             "serde_json",
@@ -109,6 +113,7 @@ const GENERATOR: Rules = Rules {
                 "document",
                 "emit",
                 "evolve",
+                "examples",
                 "lower",
                 "outcome",
                 "parse",

@@ -53,6 +53,7 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Api {
     components::read_others(input, &mut arena, report);
     api.operations = operation::operations(input, &mut arena, report);
     api.schemas = arena.schemas;
+    api.stated_values = arena.stated.into_values().collect();
     exact::restore_digits(document, &mut api.schemas);
     cycle::break_cycles(&mut api.schemas, report);
     discriminator::complete_discriminators(input, &mut api.schemas, report);

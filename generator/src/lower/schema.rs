@@ -123,6 +123,11 @@ fn fill_schema<'d>(
         schema_id(input, arena, report, &at.child("not"), origin, node)
     });
 
+    for keyword in ["example", "default"] {
+        if let Some(value) = raw.get(keyword) {
+            arena.state(at.child(keyword), id, value);
+        }
+    }
     let filled = &mut arena.schemas.0[id.0];
     filled.docs = docs;
     filled.nullable = raw.flag("nullable") || null_listed;

@@ -85,6 +85,7 @@ pub(crate) const CODES: &[&str] = &[
     "reference-cycle",
     "reference-sibling",
     "refused",
+    "rejected-example",
     "repeated-key",
     "repeated-path-parameter",
     "required-flag",

@@ -20,8 +20,15 @@ mod types;
 mod validators;
 mod variants;
 
+#[cfg(feature = "examples")]
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::api::Api;
+#[cfg(feature = "examples")]
+use crate::api::SchemaId;
 use crate::counts::Counts;
+#[cfg(feature = "examples")]
+use crate::rust::validators::{TableId, Validators};
 use crate::rust::{Crate, Package};
 use crate::settings::Settings;
 use resolve::Resolver;
@@ -44,6 +51,18 @@ pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
     groups::document(&mut client, &groups);
     let docs = docs::crate_docs(api);
     Crate { package, docs, example, examples, models, operations, validators, client, groups, server }
+}
+
+/// Makes the tables of these schemas alone, and returns which is whose.
+#[cfg(feature = "examples")]
+pub(crate) fn tables(
+    api: &Api,
+    settings: &Settings,
+    schemas: &BTreeSet<SchemaId>,
+) -> (Validators, BTreeMap<SchemaId, TableId>) {
+    let plans = plan::plan(api, &settings.names);
+    let (_, types) = models::models(api, &plans, settings);
+    validators::of_schemas(api, &plans, &types.names, settings, schemas)
 }
 
 fn package(api: &Api, settings: &Settings) -> Package {
