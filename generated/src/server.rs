@@ -21,8 +21,8 @@ static DEFINITION: rt::ApiDefinition = rt::ApiDefinition::new(&validators::DEFIN
 /// The operations of the service. What implements it is served by [`router`].
 ///
 /// A method gets a request that the validators let pass, and returns one of the responses that the
-/// definition describes. Any other outcome is a [`Failure`](rt::Failure), which the method may return
-/// as its error.
+/// definition describes. Any other outcome is a [`Failure`](rt::Failure), which the method may return as
+/// its error. A method that is not implemented answers 501, so that one more operation breaks nothing.
 pub trait Api: rt::Authenticate {
     /// Create card accounts in bulk.
     ///
@@ -37,7 +37,11 @@ pub trait Api: rt::Authenticate {
         &self,
         context: rt::Context<Self::Principal>,
         request: CreateAccountsBulkRequest,
-    ) -> impl Future<Output = Result<CreateAccountsBulkResponse, rt::Failure>> + Send;
+    ) -> impl Future<Output = Result<CreateAccountsBulkResponse, rt::Failure>> + Send {
+        let _ = (context, request);
+        async { Err(rt::Failure::new(rt::StatusCode::NOT_IMPLEMENTED)) }
+    }
+
     /// Create card transactions in bulk.
     ///
     /// Checks up to 1000 transactions and accepts all of them or none. Only creates: an `externalId` that
@@ -53,7 +57,11 @@ pub trait Api: rt::Authenticate {
         request: CreateTransactionsBulkRequest,
     ) -> impl Future<
         Output = Result<CreateTransactionsBulkResponse, rt::Failure>,
-    > + Send;
+    > + Send {
+        let _ = (context, request);
+        async { Err(rt::Failure::new(rt::StatusCode::NOT_IMPLEMENTED)) }
+    }
+
     /// Get the state of a bulk request.
     ///
     /// Tells how far the work on an accepted call has come and how it ended. The token has to belong to the
@@ -66,7 +74,10 @@ pub trait Api: rt::Authenticate {
         &self,
         context: rt::Context<Self::Principal>,
         request: GetBulkRequestRequest,
-    ) -> impl Future<Output = Result<GetBulkRequestResponse, rt::Failure>> + Send;
+    ) -> impl Future<Output = Result<GetBulkRequestResponse, rt::Failure>> + Send {
+        let _ = (context, request);
+        async { Err(rt::Failure::new(rt::StatusCode::NOT_IMPLEMENTED)) }
+    }
 }
 
 /// Returns a router that serves `api` with default settings, at the paths of the definition: nest it
@@ -91,6 +102,7 @@ pub fn router_with<A: Api, S: Clone + Send + Sync + 'static>(
 
 /// The request of [`Api::create_accounts_bulk`].
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct CreateAccountsBulkRequest {
     /// Id of the client company; the Identity v4 API and the token's subject name it.
     ///
@@ -110,6 +122,7 @@ pub struct CreateAccountsBulkRequest {
 
 /// The responses of [`Api::create_accounts_bulk`], by status.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum CreateAccountsBulkResponse {
     /// 202: The body passed all checks and will be processed in the background.
     ///
@@ -329,6 +342,7 @@ async fn create_accounts_bulk<A: Api>(
 
 /// The request of [`Api::create_transactions_bulk`].
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct CreateTransactionsBulkRequest {
     /// Id of the client company; the Identity v4 API and the token's subject name it.
     ///
@@ -348,6 +362,7 @@ pub struct CreateTransactionsBulkRequest {
 
 /// The responses of [`Api::create_transactions_bulk`], by status.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum CreateTransactionsBulkResponse {
     /// 202: The body passed all checks and will be processed in the background.
     ///
@@ -569,6 +584,7 @@ async fn create_transactions_bulk<A: Api>(
 
 /// The request of [`Api::get_bulk_request`].
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct GetBulkRequestRequest {
     /// Id of the client company; the Identity v4 API and the token's subject name it.
     ///
@@ -592,6 +608,7 @@ pub struct GetBulkRequestRequest {
 
 /// The responses of [`Api::get_bulk_request`], by status.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum GetBulkRequestResponse {
     /// 200: The state of the bulk request.
     ///

@@ -23,7 +23,7 @@ const GENERATOR: Rules = Rules {
         ("pointer", &[]),
         ("report", &["pointer", "source"]),
         ("source", &["pointer"]),
-        ("settings", &["report"]),
+        ("settings", &["pointer", "report"]),
         ("decimal", &[]),
         ("ident", &[]),
         ("pattern", &[]),
@@ -75,7 +75,10 @@ const GENERATOR: Rules = Rules {
         ),
         ("build_script", &["generator", "outcome", "report"]),
         // A second reader of the API model, no stage.
-        ("docs", &["api", "findings", "outcome", "pipeline", "pointer", "report", "settings", "source"]),
+        (
+            "docs",
+            &["api", "findings", "outcome", "output", "pipeline", "pointer", "report", "settings", "source"],
+        ),
         // A reader of both models, no stage.
         ("evolve", &["api", "decimal", "outcome", "pointer", "rust", "settings", "source"]),
         ("cli", &[]),

@@ -135,7 +135,8 @@ fn interface(server: &ServerApi, operations: &[OperationDef]) -> TokenStream {
         ///
         /// A method gets a request that the validators let pass, and returns one of the responses that the
         /// definition describes. Any other outcome is a [`Failure`](rt::Failure), which the method may return
-        /// as its error.
+        /// as its error. A method that is not implemented answers 501, so that one more operation breaks
+        /// nothing.
         pub trait Api: #bounds {
             #(#methods)*
         }
@@ -154,6 +155,7 @@ fn signature(method: &ServerMethod, operation: &OperationDef) -> TokenStream {
         let ident = &request.ident;
         quote! { request: #ident, }
     });
+    let passed = method.request.as_ref().map(|_| quote! { request });
     quote! {
         #docs
         #deprecated
@@ -161,7 +163,10 @@ fn signature(method: &ServerMethod, operation: &OperationDef) -> TokenStream {
             &self,
             context: #context,
             #request
-        ) -> impl Future<Output = Result<#response, rt::Failure>> + Send;
+        ) -> impl Future<Output = Result<#response, rt::Failure>> + Send {
+            let _ = (context, #passed);
+            async { Err(rt::Failure::new(rt::StatusCode::NOT_IMPLEMENTED)) }
+        }
     }
 }
 
