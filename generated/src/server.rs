@@ -292,30 +292,24 @@ async fn create_accounts_bulk<A: Api>(
     api: Arc<A>,
     mut call: rt::IncomingRequest,
 ) -> Result<rt::HttpResponse, rt::Failure> {
-    let principal = call.authenticate(&*api).await?;
-    let company_id = call
-        .required::<
-            String,
-        >(const {
-            rt::ServedParameter::new(
-                    Location::Path,
-                    "companyId",
-                    Style::simple(false),
-                    rt::Shape::new().text(),
-                )
-                .check(&validators::UUID)
-        });
-    let concur_correlationid = call
-        .optional::<
-            String,
-        >(const {
-            rt::ServedParameter::new(
-                Location::Header,
-                "concur-correlationid",
+    const PARAMETERS: [rt::ServedParameter; 2] = [
+        rt::ServedParameter::new(
+                Location::Path,
+                "companyId",
                 Style::simple(false),
-                rt::Shape::new().text(),
+                &rt::Shape::new().text(),
             )
-        });
+            .check(&validators::UUID),
+        rt::ServedParameter::new(
+            Location::Header,
+            "concur-correlationid",
+            Style::simple(false),
+            &rt::Shape::new().text(),
+        ),
+    ];
+    let principal = call.authenticate(&*api).await?;
+    let company_id = call.required::<String>(PARAMETERS[0]);
+    let concur_correlationid = call.optional::<String>(PARAMETERS[1]);
     let body = match call.content(&["application/json"]).await? {
         Some(_) => {
             call.json::<
@@ -340,7 +334,10 @@ async fn create_accounts_bulk<A: Api>(
     };
     let response = call.response();
     let context = call.into_context(principal);
-    A::create_accounts_bulk(&api, context, request).await?.write(response).finish()
+    <A as Api>::create_accounts_bulk(&api, context, request)
+        .await?
+        .write(response)
+        .finish()
 }
 
 /// The request of [`Api::create_transactions_bulk`].
@@ -535,30 +532,24 @@ async fn create_transactions_bulk<A: Api>(
     api: Arc<A>,
     mut call: rt::IncomingRequest,
 ) -> Result<rt::HttpResponse, rt::Failure> {
-    let principal = call.authenticate(&*api).await?;
-    let company_id = call
-        .required::<
-            String,
-        >(const {
-            rt::ServedParameter::new(
-                    Location::Path,
-                    "companyId",
-                    Style::simple(false),
-                    rt::Shape::new().text(),
-                )
-                .check(&validators::UUID)
-        });
-    let concur_correlationid = call
-        .optional::<
-            String,
-        >(const {
-            rt::ServedParameter::new(
-                Location::Header,
-                "concur-correlationid",
+    const PARAMETERS: [rt::ServedParameter; 2] = [
+        rt::ServedParameter::new(
+                Location::Path,
+                "companyId",
                 Style::simple(false),
-                rt::Shape::new().text(),
+                &rt::Shape::new().text(),
             )
-        });
+            .check(&validators::UUID),
+        rt::ServedParameter::new(
+            Location::Header,
+            "concur-correlationid",
+            Style::simple(false),
+            &rt::Shape::new().text(),
+        ),
+    ];
+    let principal = call.authenticate(&*api).await?;
+    let company_id = call.required::<String>(PARAMETERS[0]);
+    let concur_correlationid = call.optional::<String>(PARAMETERS[1]);
     let body = match call.content(&["application/json"]).await? {
         Some(_) => {
             call.json::<
@@ -585,7 +576,10 @@ async fn create_transactions_bulk<A: Api>(
     };
     let response = call.response();
     let context = call.into_context(principal);
-    A::create_transactions_bulk(&api, context, request).await?.write(response).finish()
+    <A as Api>::create_transactions_bulk(&api, context, request)
+        .await?
+        .write(response)
+        .finish()
 }
 
 /// The request of [`Api::get_bulk_request`].
@@ -784,41 +778,31 @@ async fn get_bulk_request<A: Api>(
     api: Arc<A>,
     mut call: rt::IncomingRequest,
 ) -> Result<rt::HttpResponse, rt::Failure> {
-    let principal = call.authenticate(&*api).await?;
-    let company_id = call
-        .required::<
-            String,
-        >(const {
-            rt::ServedParameter::new(
-                    Location::Path,
-                    "companyId",
-                    Style::simple(false),
-                    rt::Shape::new().text(),
-                )
-                .check(&validators::UUID)
-        });
-    let request_id = call
-        .required::<
-            String,
-        >(const {
-            rt::ServedParameter::new(
+    const PARAMETERS: [rt::ServedParameter; 3] = [
+        rt::ServedParameter::new(
                 Location::Path,
-                "requestId",
+                "companyId",
                 Style::simple(false),
-                rt::Shape::new().text(),
+                &rt::Shape::new().text(),
             )
-        });
-    let concur_correlationid = call
-        .optional::<
-            String,
-        >(const {
-            rt::ServedParameter::new(
-                Location::Header,
-                "concur-correlationid",
-                Style::simple(false),
-                rt::Shape::new().text(),
-            )
-        });
+            .check(&validators::UUID),
+        rt::ServedParameter::new(
+            Location::Path,
+            "requestId",
+            Style::simple(false),
+            &rt::Shape::new().text(),
+        ),
+        rt::ServedParameter::new(
+            Location::Header,
+            "concur-correlationid",
+            Style::simple(false),
+            &rt::Shape::new().text(),
+        ),
+    ];
+    let principal = call.authenticate(&*api).await?;
+    let company_id = call.required::<String>(PARAMETERS[0]);
+    let request_id = call.required::<String>(PARAMETERS[1]);
+    let concur_correlationid = call.optional::<String>(PARAMETERS[2]);
     let (Some(company_id), Some(request_id), Some(concur_correlationid)) = (
         company_id,
         request_id,
@@ -833,5 +817,5 @@ async fn get_bulk_request<A: Api>(
     };
     let response = call.response();
     let context = call.into_context(principal);
-    A::get_bulk_request(&api, context, request).await?.write(response).finish()
+    <A as Api>::get_bulk_request(&api, context, request).await?.write(response).finish()
 }

@@ -43,5 +43,5 @@ fn an_old_program_compiles_against_additive_changes() {
     }
     assert!(outputs.len() > 40, "{}", outputs.len());
     program.push_str("fn main() {}\n");
-    compile::check_program("additive", outputs, program);
+    compile::check_with("additive", outputs, program, "");
 }

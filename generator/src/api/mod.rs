@@ -41,7 +41,6 @@ pub(crate) struct Api {
     #[cfg_attr(not(feature = "docs"), expect(dead_code, reason = "only the comparison with pages reads it"))]
     pub(crate) deviations: Vec<Deviation>,
     /// Every example and default, those of components that nothing uses included.
-    #[cfg_attr(not(feature = "examples"), expect(dead_code, reason = "only their validation reads them"))]
     pub(crate) stated_values: Vec<StatedValue>,
     /// A filter left operations out: what only they used is missing.
     pub(crate) is_filtered: bool,

@@ -71,6 +71,7 @@ pub(super) fn validators(
 }
 
 /// Makes the tables of these schemas alone, and returns which is whose.
+#[cfg(feature = "examples")]
 pub(super) fn of_schemas(
     api: &Api,
     plans: &Plans,
