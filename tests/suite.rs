@@ -70,7 +70,7 @@ fn differences(name: &str, groups: &[(String, Group)]) -> (usize, Differences) {
     let generator = Generator::from_text("suite.json", document(&schemas, json!({}))).package_name("suite");
     let (files, _) = generator.only([Part::Models, Part::Validators]).files().unwrap();
     let main = MAIN.replace("{name}", name).replace("{arms}", arms.trim_start());
-    let said = compile::run(name, vec![(name.to_owned(), files)], main, &input);
+    let said = compile::run(name, vec![(name.to_owned(), files)], main, &input, "");
     assert_eq!(said.lines().count(), cases.len());
     let of_lint = rejected_examples(&schemas, &input);
     let mut differences = Differences::new();

@@ -156,7 +156,7 @@ const RUNTIME: Rules = Rules {
         ("http", &["send"]),
         ("hyper", &["send/client/reqwest"]),
         ("jiff", &["send/retry/http_date", "values/date"]),
-        ("percent_encoding", &["operation/literal", "send/client/parameter", "serve"]),
+        ("percent_encoding", &["operation/literal", "send/client/parameter", "serve/template", "serve/text"]),
         ("regex_lite", &["validate", "values/union/constraint"]),
         ("reqwest", &["send/client/reqwest"]),
         ("rust_decimal", &["values/decimal"]),

@@ -26,17 +26,18 @@ pub(crate) fn check_with(crate_name: &str, outputs: Outputs, main: String, depen
     cargo_output("check", crate_name, outputs, Some((main, None)), dependencies);
 }
 
-/// Puts every output into a module of one crate and lets cargo check it, with a program that uses it.
-pub(crate) fn check_program(crate_name: &str, outputs: Outputs, main: String) {
-    cargo_output("check", crate_name, outputs, Some((main, None)), "");
-}
-
-/// Puts every output into a module of one crate, runs its `main` with lines of input, and returns what it
-/// prints.
-pub(crate) fn run(crate_name: &str, outputs: Outputs, main: String, input: &str) -> String {
+/// Puts every output into a module of one crate, runs its `main`, with these dependencies and lines of input,
+/// and returns what it prints.
+pub(crate) fn run(
+    crate_name: &str,
+    outputs: Outputs,
+    main: String,
+    input: &str,
+    dependencies: &str,
+) -> String {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{crate_name}.input"));
     fs::write(&path, input).unwrap();
-    cargo_output("run", crate_name, outputs, Some((main, Some(&path))), "")
+    cargo_output("run", crate_name, outputs, Some((main, Some(&path))), dependencies)
 }
 
 /// Writes a crate and calls cargo, offline and with the workspace's lock. Files that are as they should be

@@ -37,7 +37,7 @@ pub(crate) struct Crate {
     pub(crate) operations: Operations,
     pub(crate) validators: validators::Validators,
     pub(crate) client: Client,
-    pub(crate) server: Server,
+    pub(crate) server: ServerApi,
 }
 
 /// The contents of `Cargo.toml`.
