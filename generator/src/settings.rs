@@ -23,6 +23,7 @@ pub(crate) struct Settings {
     pub(crate) parts: BTreeSet<Part>,
     pub(crate) layout: Layout,
     pub(crate) builders: Builders,
+    pub(crate) groups: GroupSettings,
     /// What becomes of findings.
     pub(crate) policy: Policy,
     pub(crate) additional_properties: AdditionalProperties,
@@ -122,6 +123,48 @@ impl Builders {
     /// Every choice with its name in the configuration.
     pub(crate) const ALL: [(Self, &'static str); 3] =
         [(Self::Requests, "requests"), (Self::All, "all"), (Self::None, "none")];
+
+    /// Returns the choice of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(choice, _)| choice)
+    }
+}
+
+/// Whether operations are behind features by groups, and whether these are on by default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct GroupSettings {
+    pub(crate) features: GroupFeatures,
+    /// All groups are on by default up to this number of operations.
+    pub(crate) default_up_to: usize,
+}
+
+impl Default for GroupSettings {
+    fn default() -> Self {
+        Self { features: GroupFeatures::Auto, default_up_to: 150 }
+    }
+}
+
+/// Whether each group of operations is behind a feature of the package, with the types that it alone uses.
+///
+/// A group has the operations with one first tag; those without tags are grouped by the beginning of their
+/// paths.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum GroupFeatures {
+    /// In large packages, where not all groups are on by default.
+    #[default]
+    Auto,
+    /// Wherever there are two groups or more.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+impl GroupFeatures {
+    /// Every choice with its name in the configuration.
+    pub(crate) const ALL: [(Self, &'static str); 3] =
+        [(Self::Auto, "auto"), (Self::Always, "always"), (Self::Never, "never")];
 
     /// Returns the choice of that name.
     #[must_use]

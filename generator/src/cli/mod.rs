@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use specwright::{Failure, Findings, Generator, Part};
+use specwright::{Failure, Findings, Generator, GroupFeatures, Part};
 
 use select::{Prepare, Select};
 use show::{EXIT_CODES, FAILED, Messages, Output};
@@ -67,6 +67,12 @@ struct Generate {
     /// Write only these parts; files of other parts are deleted from the folder.
     #[arg(long, value_name = "PARTS", value_delimiter = ',')]
     only: Vec<PartName>,
+    /// Whether each group of operations, those of one tag, is behind a feature of the package.
+    #[arg(long, value_name = "WHEN")]
+    groups: Option<GroupFeaturesName>,
+    /// Turn all groups on by default up to this number of operations; without it 150.
+    #[arg(long, value_name = "OPERATIONS")]
+    groups_default_up_to: Option<usize>,
     #[command(flatten)]
     prepare: Prepare,
     #[command(flatten)]
@@ -152,6 +158,27 @@ impl From<PartName> for Part {
             PartName::Validators => Self::Validators,
             PartName::Client => Self::Client,
             PartName::Server => Self::Server,
+        }
+    }
+}
+
+/// The names of [`GroupFeatures`] for the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum GroupFeaturesName {
+    /// Where not all groups are on by default.
+    Auto,
+    /// Wherever there are two groups or more.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+impl From<GroupFeaturesName> for GroupFeatures {
+    fn from(name: GroupFeaturesName) -> Self {
+        match name {
+            GroupFeaturesName::Auto => Self::Auto,
+            GroupFeaturesName::Always => Self::Always,
+            GroupFeaturesName::Never => Self::Never,
         }
     }
 }
@@ -288,6 +315,12 @@ fn generator(arguments: &Generate) -> Result<Generator, Failure> {
         generator = generator.runtime_path(path.to_string_lossy());
     }
     generator = arguments.select.apply(arguments.prepare.apply(generator));
+    if let Some(groups) = arguments.groups {
+        generator = generator.groups(groups.into());
+    }
+    if let Some(operations) = arguments.groups_default_up_to {
+        generator = generator.groups_default_up_to(operations);
+    }
     if !arguments.only.is_empty() {
         generator = generator.only(arguments.only.iter().map(|name| Part::from(*name)));
     }

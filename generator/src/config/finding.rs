@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::values;
 use crate::report::{CODES, Finding, Level, NodePart, nearest};
-use crate::settings::{AdditionalProperties, Builders, NullReading, Part};
+use crate::settings::{AdditionalProperties, Builders, GroupFeatures, NullReading, Part};
 
 pub(super) enum ConfigFinding {
     Empty,
@@ -14,6 +14,7 @@ pub(super) enum ConfigFinding {
     NoParts,
     UnknownPart { name: String },
     UnknownBuilders { name: String },
+    UnknownGroups { name: String },
     UnknownAdditionalProperties { name: String },
     UnknownNull { name: String },
     NoTypePath { text: String },
@@ -44,6 +45,7 @@ impl fmt::Display for ConfigFinding {
             Self::NoParts => write!(f, "the list of parts is empty"),
             Self::UnknownPart { name } => write!(f, "there is no part `{name}`"),
             Self::UnknownBuilders { name } => write!(f, "there is no choice of builders `{name}`"),
+            Self::UnknownGroups { name } => write!(f, "there is no choice of groups `{name}`"),
             Self::UnknownAdditionalProperties { name } => {
                 write!(f, "there is no reading `{name}` of additional properties")
             }
@@ -91,6 +93,9 @@ impl Finding for ConfigFinding {
             Self::UnknownPart { .. } => format!("the parts are {}", parts()),
             Self::UnknownBuilders { .. } => {
                 format!("write one of {}", Builders::ALL.map(|(_, name)| name).join(", "))
+            }
+            Self::UnknownGroups { .. } => {
+                format!("write one of {}", GroupFeatures::ALL.map(|(_, name)| name).join(", "))
             }
             Self::UnknownAdditionalProperties { .. } => {
                 format!("write one of {}", AdditionalProperties::ALL.map(|(_, name)| name).join(", "))

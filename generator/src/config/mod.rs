@@ -2,6 +2,7 @@
 
 mod filter;
 mod finding;
+mod groups;
 mod null;
 mod package;
 mod policy;
@@ -52,6 +53,8 @@ const KEYS: &[&str] = &[
     "names",
     "parts",
     "builders",
+    "groups",
+    "groups-default-up-to",
     "overlays",
     "allow-outside",
     "include",
@@ -96,6 +99,7 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
     if let Some(name) = reader.text(members, &root, "builders") {
         reader.builders(name, &root.child("builders"), &mut settings);
     }
+    reader.groups(members, &root, &mut settings.groups);
     settings.filter.include = reader.operations(members, &root, "include");
     settings.filter.exclude = reader.operations(members, &root, "exclude");
     let overlays = reader.text_list(members, &root, "overlays");

@@ -29,6 +29,7 @@ fn what_is_right_is_taken() {
         "null: absent",
         "null: { all: absent, /components/schemas/Pet/properties/tag: distinct }",
         "builders: none",
+        "groups: always\ngroups-default-up-to: 0",
         "overlays: [a.yaml, b.json]\nallow-outside: true",
         "include: { tags: ['Cards, old'], operations: ['get*'] }\nexclude: { paths: ['/internal/*'] }",
         "keep-going: true\ndeny-warnings: false\nlints: { all: deny, unused-schema: allow, /paths: { all: warn }, '#/info': {} }",
@@ -41,6 +42,8 @@ fn what_is_right_is_taken() {
 
 /// Entries of a configuration, and the beginning of what is said about each.
 const WRONG: &[(&str, &str)] = &[
+    ("groups: sometimes", "/groups: there is no choice of groups `sometimes`; write one of auto, always"),
+    ("groups-default-up-to: -1", "/groups-default-up-to: this must be a number of operations"),
     ("package: { version: '1.2' }", "/package/version: `1.2` is not the version of a package; write three"),
     ("package: { name: type }", "/package/name: `type` is a keyword of Rust"),
     (

@@ -5,6 +5,7 @@
 
 mod choices;
 mod client;
+mod groups;
 mod models;
 mod operations;
 mod runtime;
@@ -14,6 +15,7 @@ pub(crate) mod validators;
 
 pub(crate) use choices::*;
 pub(crate) use client::*;
+pub(crate) use groups::*;
 pub(crate) use models::*;
 pub(crate) use operations::*;
 pub(crate) use runtime::*;
@@ -37,6 +39,7 @@ pub(crate) struct Crate {
     pub(crate) operations: Operations,
     pub(crate) validators: validators::Validators,
     pub(crate) client: Client,
+    pub(crate) groups: Groups,
     pub(crate) server: ServerApi,
 }
 

@@ -6,6 +6,7 @@ mod client;
 mod codes;
 mod docs;
 mod example;
+mod groups;
 mod layout;
 mod media_types;
 mod models;
@@ -43,10 +44,13 @@ pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
     let resolver = Resolver::new(&models);
     let operations = operations::operations(&mut types, &resolver, &of_sent);
     let package = package(api, settings);
-    let client = client::client(api, &resolver, &operations, &package, example.as_ref());
+    let mut client = client::client(api, &resolver, &operations, &package, example.as_ref());
     let server = server::server(&mut types, &resolver, &operations, &client, &validators);
+    let mut groups = groups::groups(api, settings);
+    groups::add_usage(&mut groups, &models, &validators, &operations, &client);
+    groups::document(&mut client, &groups);
     let docs = docs::crate_docs(api);
-    Crate { package, docs, example, examples, models, operations, validators, client, server }
+    Crate { package, docs, example, examples, models, operations, validators, client, groups, server }
 }
 
 /// Makes the tables of these schemas alone, and returns which is whose.

@@ -63,6 +63,23 @@ impl SchemaTable {
     }
 
     /// Returns every reference to another table.
+    pub(crate) fn references(&self) -> Vec<TableId> {
+        let mut found = self.composed();
+        match &self.shape {
+            TableShape::Array(array) => found.extend(array.items),
+            TableShape::Object(object) => {
+                found.extend(object.fields.iter().map(|field| field.table));
+                if let AdditionalMembers::Schema(id) = object.additional {
+                    found.push(id);
+                }
+                found.extend(object.others);
+            }
+            _ => {}
+        }
+        found
+    }
+
+    /// Returns every reference to another table, to be changed.
     pub(crate) fn references_mut(&mut self) -> Vec<&mut TableId> {
         let mut found: Vec<&mut TableId> = self.all.iter_mut().chain(&mut self.not).collect();
         found.extend(self.choices.iter_mut().flat_map(|choice| &mut choice.members));
