@@ -243,7 +243,9 @@ fn generate(arguments: &Generate) -> Result<ExitCode, String> {
             output.findings(&outcome.findings);
             output.outcome(&outcome, out);
             if is_new {
-                next::steps(out).iter().for_each(|step| output.line(step));
+                for step in next::steps(out) {
+                    output.line(&step);
+                }
             }
             release::write(&generator)?;
             Ok(ExitCode::SUCCESS)
