@@ -7,6 +7,8 @@
 mod canary;
 #[path = "faults/mod.rs"]
 mod faults;
+#[path = "client/items.rs"]
+mod items;
 #[path = "client/live.rs"]
 mod live;
 #[path = "client/replay.rs"]

@@ -10,8 +10,12 @@
 //! snapshot of, and [`USUAL`] if it has none. Those of [`MODELS`] are compared by the generator's own tests.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+#[path = "ui/additive.rs"]
+mod additive;
 #[path = "ui/compile.rs"]
 mod compile;
+#[path = "../generator/tests/evolve/pairs.rs"]
+mod pairs;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -32,5 +32,6 @@ mod validators {
     mod rules;
     mod same;
     mod sample;
+    mod sandbox;
     mod spec;
 }

@@ -72,6 +72,7 @@
 //! | [`transport`] | `client` | the transport as a trait; with `reqwest` the default transport |
 //! | [`blocking`] | `blocking` | calls without an async runtime |
 //! | [`testing`] | `testing` | scripted responses, and a clock that does not wait |
+//! | [`server`] | `server` | a trait with a method for each operation, and an axum router |
 //! | [`runtime`] | | everything that these modules are built on |
 //!
 //! The default features are `reqwest`, the transport, which enables `client` and `validators`, and
@@ -204,11 +205,24 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Server
+//!
+//! [`server::Api`] has an async method for each operation, which gets a typed request and returns one
+//! of the documented responses. [`server::router`] returns an axum router of what implements it, which
+//! can be nested, layered and merged as any other.
+//!
+//! - Parameters and bodies are validated before a method sees them. Violations are answered in the form
+//!   of the service's error body, or else as problem details (RFC 9457) with a member `violations`.
+//! - Unknown paths and methods, media types that are not declared, bodies that are too large, and
+//!   missing or wrong credentials are answered without a method being called.
+//! - In debug builds a response that the definition does not allow is a 500 that says why.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![recursion_limit = "2048"]
 #![cfg_attr(not(feature = "blocking"), allow(rustdoc::broken_intra_doc_links))]
 #![cfg_attr(not(feature = "testing"), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(not(feature = "server"), allow(rustdoc::broken_intra_doc_links))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[allow(
@@ -266,6 +280,22 @@ pub mod validators;
 )]
 #[rustfmt::skip]
 pub mod client;
+
+#[cfg(feature = "server")]
+#[cfg_attr(docsrs, doc(cfg(feature = "server")))]
+#[allow(
+    deprecated,
+    clippy::doc_lazy_continuation,
+    clippy::doc_markdown,
+    rustdoc::bare_urls,
+    clippy::large_enum_variant,
+    clippy::should_implement_trait,
+    clippy::too_many_lines,
+    unused_qualifications,
+    reason = "names, texts and shapes are those of the definition"
+)]
+#[rustfmt::skip]
+pub mod server;
 
 #[doc(inline)]
 pub use specwright_runtime::{

@@ -236,7 +236,8 @@ pub static DEFINITION: Definition = Definition::new()
     .error_body(
         ErrorBody::new()
             .members("errorCode", "errorMessage", "dataPath")
-            .envelope("errors", &INVALID_REQUEST, true),
+            .envelope("errors", &INVALID_REQUEST, true)
+            .request_path("/v4/"),
     )
     .null_is_absent();
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::report::{Report, Severity};
+use crate::report::{Report, Severity, github, sarif};
 use crate::source::SourceFiles;
 
 /// The findings about a file, and about the files that belong to it.
@@ -73,6 +73,26 @@ impl Findings {
     #[must_use]
     pub fn to_json_lines(&self) -> String {
         self.report.to_json_lines(&self.files)
+    }
+
+    /// Renders the findings as one log in the format of static analysis tools, SARIF 2.1.0.
+    #[must_use]
+    pub fn to_sarif(&self) -> String {
+        sarif(&self.report.annotations(&self.files))
+    }
+
+    /// Renders the findings as commands of GitHub's workflows, one a line, which GitHub shows beside the lines
+    /// of a change.
+    #[must_use]
+    pub fn to_github_lines(&self) -> String {
+        github(&self.report.annotations(&self.files))
+    }
+
+    /// Returns each file that fixes change, with its new text, and how many fixes these are.
+    pub(crate) fn fixed(&self) -> (Vec<(PathBuf, String)>, usize) {
+        let (changed, count) = self.report.fixed(&self.files);
+        let changed = changed.into_iter().map(|(file, text)| (self.files.get(file).path.clone(), text));
+        (changed.collect(), count)
     }
 
     /// Renders findings on one line each, with their severity. Ten or more of one code are three lines, and

@@ -1,6 +1,10 @@
 //! The entry point of the library: a builder for what to read, what to write and how.
 
 mod builder;
+#[cfg(feature = "evolve")]
+mod compare;
+#[cfg(feature = "evolve")]
+pub(crate) mod release;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -40,10 +44,15 @@ pub struct Generator {
     readme_append: Option<PathBuf>,
     /// Files besides the definition that the output depends on.
     inputs: Vec<PathBuf>,
+    #[cfg(feature = "evolve")]
+    release: Option<release::ReleaseSettings>,
     /// The first invalid setting: every run returns it as an error instead of writing a crate that doesn't
     /// compile.
     invalid_setting: Option<String>,
 }
+
+/// The most often that a definition is read again after fixes.
+const ROUNDS: usize = 8;
 
 #[derive(Debug, Clone)]
 enum Definition {
@@ -82,6 +91,14 @@ impl Generator {
                 generator.allow_outside = config.allow_outside;
                 generator.readme_append = config.readme_append.map(|file| folder.join(file));
                 generator.inputs.push(path.to_path_buf());
+                #[cfg(feature = "evolve")]
+                {
+                    generator.release = config.release.map(|release| release::ReleaseSettings {
+                        config: path.to_path_buf(),
+                        tags: release.tags,
+                        changelog: release.changelog.map(|file| folder.join(file)),
+                    });
+                }
                 Ok(generator)
             }
             _ => Err(Failure::Findings(Findings::new(report, source))),
@@ -97,6 +114,8 @@ impl Generator {
             allow_outside: false,
             readme_append: None,
             inputs: Vec::new(),
+            #[cfg(feature = "evolve")]
+            release: None,
             invalid_setting: None,
         }
     }
@@ -105,6 +124,13 @@ impl Generator {
     #[must_use]
     pub fn definition(mut self, definition: impl Into<PathBuf>) -> Self {
         self.definition = Definition::File(definition.into());
+        self
+    }
+
+    /// Sets a definition in memory, as [`from_text`](Self::from_text) does, with the same settings.
+    #[must_use]
+    pub fn definition_text(mut self, name: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        self.definition = Definition::Text(Source::new(name, text));
         self
     }
 
@@ -141,11 +167,38 @@ impl Generator {
     /// Returns [`Failure::Io`] if the definition can't be read or a setting is invalid.
     pub fn lint(&self) -> Result<(Findings, Summary), Failure> {
         let mut files = self.source_files()?;
-        let policy = &self.settings.policy;
-        let mut report = Report::new(policy);
-        let api = pipeline::lint(&mut files, policy, &mut report);
+        let mut report = Report::new(&self.settings.policy);
+        let api = pipeline::lint(&mut files, &self.settings, &mut report);
         let summary = api.map(|api| Summary::of(&api)).unwrap_or_default();
         Ok((Findings::new(report, files), summary))
+    }
+
+    /// Writes into the definition, its overlays and the files that it refers to how what is odd there was
+    /// read, where a finding has such a fix, and returns the number of fixes. All else of the files stays.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Failure::Io`] if a file can't be read or written, the definition is no file or a setting is
+    /// invalid.
+    pub fn fix(&self) -> Result<usize, Failure> {
+        if matches!(self.definition, Definition::Text(_)) {
+            let message = "a definition that is no file can't be mended";
+            return Err(Failure::Io(io::Error::new(io::ErrorKind::InvalidInput, message)));
+        }
+        let mut fixes = 0;
+        // What was read after one mistake may show another, but not without end.
+        for _ in 0..ROUNDS {
+            let (findings, _) = self.lint()?;
+            let (files, count) = findings.fixed();
+            if count == 0 {
+                break;
+            }
+            for (path, text) in files {
+                output::replace(&path, &text)?;
+            }
+            fixes += count;
+        }
+        Ok(fixes)
     }
 
     /// Writes the crate. Nothing is written if the definition has errors.
@@ -168,7 +221,11 @@ impl Generator {
         let source = self.source_files()?;
         let target = self.target()?;
         let (files, findings, summary) = self.files_of(source, progress)?;
-        let written = output::write(target, &files)?;
+        let mut written = output::write(target, &files)?;
+        for edit in self.workspace(target)? {
+            output::edit(&edit)?;
+            written.changed.push(edit.path);
+        }
         Ok(Outcome {
             findings,
             summary,
@@ -188,7 +245,8 @@ impl Generator {
         let source = self.source_files()?;
         let target = self.target()?;
         let (files, findings, summary) = self.files_of(source, progress)?;
-        let differences = output::differences(target, &files)?;
+        let mut differences = output::differences(target, &files)?;
+        differences.extend(self.workspace(target)?);
         let changes = differences.into_iter().map(|difference| Change {
             path: difference.path,
             old: difference.old,
@@ -206,6 +264,17 @@ impl Generator {
     pub fn files(&self) -> Result<(Vec<(String, String)>, Findings), Failure> {
         let (files, findings, _) = self.files_of(self.source_files()?, &|_| {})?;
         Ok((files.into_iter().map(|file| (file.path, file.text)).collect(), findings))
+    }
+
+    /// Returns what has to change around a package that is part of a workspace.
+    fn workspace(&self, target: &Path) -> Result<Vec<output::Difference>, Failure> {
+        let package = &self.settings.package;
+        match (&package.name, &package.version) {
+            (Some(name), Some(version)) if package.workspace => {
+                Ok(output::workspace::differences(target, name, version)?)
+            }
+            _ => Ok(Vec::new()),
+        }
     }
 
     fn source_files(&self) -> Result<SourceFiles, Failure> {
@@ -257,3 +326,6 @@ fn read(path: &Path) -> Result<Source, Failure> {
         Failure::Io(io::Error::new(error.kind(), message))
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! Reads a hand-kept OpenAPI 3.0 definition and writes a Rust crate.
+//! Reads a hand-kept OpenAPI definition (3.0, 3.1 or 3.2) and writes a Rust crate.
 //!
 //! # The pipeline
 //!
@@ -48,6 +48,10 @@ mod decimal;
 pub mod docs;
 mod document;
 mod emit;
+#[cfg(feature = "evolve")]
+pub mod evolve;
+#[cfg(feature = "examples")]
+mod examples;
 mod findings;
 mod generator;
 mod ident;
@@ -69,6 +73,8 @@ mod translate;
 pub use build_script::{build, build_from_config};
 pub use findings::Findings;
 pub use generator::Generator;
+#[cfg(feature = "evolve")]
+pub use generator::release::Release;
 pub use outcome::{Change, Failure, Outcome, Stage, Summary};
-pub use report::{Level, Severity};
+pub use report::{Level, Severity, explanation};
 pub use settings::{AdditionalProperties, Builders, Part};

@@ -5,6 +5,8 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use serde_json::json;
+
 use crate::api::Api;
 use crate::counts::Counts;
 use crate::findings::Findings;
@@ -87,6 +89,25 @@ pub struct Change {
     pub old: Option<String>,
     /// What the generator would write; `None` if it would delete the file.
     pub new: Option<String>,
+}
+
+impl Change {
+    /// Returns what is different: `missing`, `stale` for a file that would be deleted, or `differs`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match (&self.old, &self.new) {
+            (None, _) => "missing",
+            (_, None) => "stale",
+            _ => "differs",
+        }
+    }
+
+    /// Returns the change as a JSON object on one line, for editors and CI.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let path = self.path.display().to_string();
+        json!({ "change": self.kind(), "file": path, "old": self.old, "new": self.new }).to_string()
+    }
 }
 
 /// Why a run failed.

@@ -1,9 +1,14 @@
 //! The pipeline: the only module where the stages meet.
 
+#[cfg(feature = "examples")]
+use std::collections::BTreeSet;
+
 use crate::api::Api;
+#[cfg(feature = "examples")]
+use crate::examples;
 use crate::module::File;
 use crate::outcome::Stage;
-use crate::report::{Policy, Report};
+use crate::report::Report;
 use crate::settings::{OperationFilter, Settings};
 use crate::source::SourceFiles;
 use crate::{check, emit, lower, parse, render, translate};
@@ -35,14 +40,43 @@ pub(crate) fn run(
     Some(Generated { api, files })
 }
 
+/// Runs every stage up to the Rust model; `None` when errors stop it at the barrier.
+#[cfg(feature = "evolve")]
+pub(crate) fn models(
+    files: &mut SourceFiles,
+    settings: &Settings,
+    report: &mut Report,
+) -> Option<(Api, crate::rust::Crate)> {
+    let api = definition(files, &settings.filter, report, &|_| {});
+    report.apply(&settings.policy);
+    let api = api.filter(|_| !report.has_errors())?;
+    let krate = translate::translate(&api, settings);
+    Some((api, krate))
+}
+
 /// Runs the stages before the barrier, and the checks that only the maintainer of a definition can act upon.
-pub(crate) fn lint(files: &mut SourceFiles, policy: &Policy, report: &mut Report) -> Option<Api> {
+pub(crate) fn lint(files: &mut SourceFiles, settings: &Settings, report: &mut Report) -> Option<Api> {
     let api = definition(files, &OperationFilter::default(), report, &|_| {});
     if let Some(api) = &api {
         check::lint(api, report);
+        #[cfg(feature = "examples")]
+        if !report.has_errors() {
+            check_examples(api, settings, report);
+        }
     }
-    report.apply(policy);
+    report.apply(&settings.policy);
     api
+}
+
+/// Validates what the document states as examples and defaults. Nothing behind the barrier can fail, which a
+/// definition with errors is not ready for.
+#[cfg(feature = "examples")]
+fn check_examples(api: &Api, settings: &Settings, report: &mut Report) {
+    let schemas: BTreeSet<_> = api.stated_values.iter().map(|stated| stated.schema).collect();
+    if !schemas.is_empty() {
+        let (validators, tables) = translate::tables(api, settings, &schemas);
+        examples::check(api, &validators, &tables, report);
+    }
 }
 
 /// Runs the stages before the barrier. Each reports all that it finds.

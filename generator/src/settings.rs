@@ -18,7 +18,7 @@ pub(crate) struct Settings {
     pub(crate) benches: Vec<String>,
     /// Name of a component, or JSON pointer of a schema, to the name of its Rust type.
     pub(crate) names: BTreeMap<String, String>,
-    /// Empty: every part.
+    /// Empty: every part, without the server where no feature keeps it apart.
     pub(crate) parts: BTreeSet<Part>,
     pub(crate) layout: Layout,
     pub(crate) builders: Builders,
@@ -68,17 +68,21 @@ pub enum Part {
     Operations,
     /// The tables of the validators; together with the models, also methods of their types.
     Validators,
-    /// A client with a method for each operation. It includes all other parts.
+    /// A client with a method for each operation. It includes all parts above.
     Client,
+    /// A server: a trait with a method for each operation, and a router. It includes all parts above but the
+    /// client.
+    Server,
 }
 
 impl Part {
     /// Every part with its name in the command line and in the configuration.
-    pub(crate) const ALL: [(Self, &'static str); 4] = [
+    pub(crate) const ALL: [(Self, &'static str); 5] = [
         (Self::Models, "models"),
         (Self::Operations, "operations"),
         (Self::Validators, "validators"),
         (Self::Client, "client"),
+        (Self::Server, "server"),
     ];
 
     /// Returns the part of that name.
@@ -166,6 +170,10 @@ impl OperationSet {
 
 impl Settings {
     pub(crate) fn wants(&self, part: Part) -> bool {
-        self.parts.is_empty() || self.parts.contains(&part) || self.parts.contains(&Part::Client)
+        let has = |part| self.parts.contains(&part);
+        if self.parts.is_empty() {
+            return part != Part::Server || self.layout == Layout::Package;
+        }
+        has(part) || part != Part::Server && has(Part::Client) || part != Part::Client && has(Part::Server)
     }
 }

@@ -20,13 +20,17 @@
 //! | `journal` (feature `client`) | The journal of bulk runs, which survives a crash |
 //! | `poll` (feature `client`) | Polling until a state is final |
 //! | `blocking` (feature `blocking`) | Calls without an async runtime |
+//! | `serve` (feature `server`) | Servers: routes, authentication, typed requests, responses |
 //!
 //! [`Decimal`], [`Json`] and [`mod@object`] use [`serde_json::value::RawValue`], so that `serde_json` reads and
 //! writes every digit. Other formats are read with the digits that they keep, and a number that may have lost
 //! some is refused; written by another format, they are no plain numbers.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test stops where it fails"))]
 
+pub mod operation;
 mod send;
+#[cfg(feature = "server")]
+pub mod serve;
 pub mod validate;
 mod values;
 mod violations;
@@ -34,11 +38,10 @@ mod violations;
 pub use rust_decimal;
 #[cfg(feature = "blocking")]
 pub use send::blocking;
-pub use send::operation;
 #[cfg(feature = "client")]
 pub use send::{bulk, client, journal, poll, retry};
 #[cfg(feature = "validators")]
-pub use validate::{Validate, Validation};
+pub use validate::{Validate, Validation, WebhookError};
 pub use values::{
     Date, Decimal, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError, Redacted, Timestamp,
     UnknownInteger, UnknownValue, object, redacted, union,

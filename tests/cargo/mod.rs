@@ -2,7 +2,6 @@
 #![allow(dead_code, reason = "each of those who include the module uses a part of it")]
 
 use std::env;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Returns cargo with a subcommand, offline.
@@ -33,11 +32,4 @@ pub(crate) fn package(subcommand: &str, name: &str) -> Command {
 /// Returns cargo with a subcommand for the root package.
 pub(crate) fn cargo(subcommand: &str) -> Command {
     package(subcommand, "cards-from-spec")
-}
-
-/// Builds an example, and returns its path: a child that is the example itself can be ended.
-#[allow(clippy::unwrap_used, reason = "a test stops where it fails")]
-pub(crate) fn example(name: &str) -> PathBuf {
-    assert!(cargo("build").args(["--example", name]).status().unwrap().success());
-    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("debug/examples").join(name)
 }

@@ -18,7 +18,19 @@ type Outputs = Vec<(String, Vec<(String, String)>)>;
 
 /// Puts every output into a module of one crate and lets cargo check it.
 pub(crate) fn check(crate_name: &str, outputs: Outputs) {
-    cargo_output("check", crate_name, outputs, None);
+    cargo_output("check", crate_name, outputs, None, "");
+}
+
+/// Lets cargo check every output, and a `main` that uses them and these dependencies, lines of a manifest.
+pub(crate) fn check_with(crate_name: &str, outputs: Outputs, main: String, dependencies: &str) {
+    cargo_output("check", crate_name, outputs, Some((main, None)), dependencies);
+}
+
+/// Puts every output into a module of one crate and lets cargo check it, with a program that uses it.
+pub(crate) fn check_program(crate_name: &str, outputs: Outputs, main: String) {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{crate_name}.input"));
+    fs::write(&path, "").unwrap();
+    cargo_output("check", crate_name, outputs, Some((main, Some(&path))), "");
 }
 
 /// Puts every output into a module of one crate, runs its `main` with lines of input, and returns what it
@@ -26,7 +38,7 @@ pub(crate) fn check(crate_name: &str, outputs: Outputs) {
 pub(crate) fn run(crate_name: &str, outputs: Outputs, main: String, input: &str) -> String {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{crate_name}.input"));
     fs::write(&path, input).unwrap();
-    cargo_output("run", crate_name, outputs, Some((main, &path)))
+    cargo_output("run", crate_name, outputs, Some((main, Some(&path))), "")
 }
 
 /// Writes a crate and calls cargo, offline and with the workspace's lock. Files that are as they should be
@@ -35,7 +47,8 @@ fn cargo_output(
     subcommand: &str,
     crate_name: &str,
     outputs: Outputs,
-    main: Option<(String, &Path)>,
+    main: Option<(String, Option<&Path>)>,
+    dependencies: &str,
 ) -> String {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(crate_name);
     let source = folder.join("src");
@@ -55,7 +68,7 @@ fn cargo_output(
     files.insert(source.join("lib.rs"), library);
     let (main, input) = main.unzip();
     files.extend(main.map(|main| (source.join("main.rs"), main)));
-    files.insert(folder.join("Cargo.toml"), manifest(crate_name));
+    files.insert(folder.join("Cargo.toml"), manifest(crate_name, dependencies));
     remove_others(&source, &files);
     for (path, text) in files {
         if fs::read_to_string(&path).is_ok_and(|found| found == text) {
@@ -65,7 +78,7 @@ fn cargo_output(
         fs::write(path, text).unwrap();
     }
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    let input = input.map_or_else(Stdio::null, |path| Stdio::from(fs::File::open(path).unwrap()));
+    let input = input.flatten().map_or_else(Stdio::null, |path| Stdio::from(fs::File::open(path).unwrap()));
     let output = cargo::command(subcommand)
         .stdin(input)
         .args(["--color", "never"])
@@ -95,13 +108,14 @@ pub(crate) fn is(path: &str, ending: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == ending)
 }
 
-fn manifest(name: &str) -> String {
+fn manifest(name: &str, dependencies: &str) -> String {
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
     format!(
-        "[package]\nname = \"case-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+        "[package]\nname = \"case-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}\
          serde = {{ version = \"1.0\", features = [\"derive\"] }}\n\
-         specwright-runtime = {{ path = {:?}, features = [\"client\", \"lookaround\"] }}\n\n\
-         [features]\ndefault = [\"client\"]\nblocking = []\nclient = [\"validators\"]\nreqwest = []\ntesting = []\n\
+         specwright-runtime = {{ path = {:?}, features = [\"client\", \"lookaround\", \"server\"] }}\n\n\
+         [features]\ndefault = [\"client\", \"server\"]\nblocking = []\nclient = [\"validators\"]\nreqwest = []\n\
+         server = [\"validators\"]\ntesting = []\n\
          validators = []\n\n[workspace]\n",
         runtime.display().to_string()
     )

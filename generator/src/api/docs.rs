@@ -2,6 +2,9 @@
 
 use serde_json::Value as Json;
 
+use super::schema::SchemaId;
+use crate::pointer::Pointer;
+
 /// The documentation of an object.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Docs {
@@ -19,4 +22,12 @@ pub(crate) struct Docs {
 pub(crate) struct ExternalDocs {
     pub(crate) url: String,
     pub(crate) description: Option<String>,
+}
+
+/// A value that the document gives for a schema: an example, or a default.
+#[derive(Debug, Clone)]
+pub(crate) struct StatedValue {
+    pub(crate) at: Pointer,
+    pub(crate) schema: SchemaId,
+    pub(crate) value: Json,
 }

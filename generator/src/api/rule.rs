@@ -91,6 +91,8 @@ pub(crate) struct ErrorEnvelope {
     pub(crate) code: String,
     /// The body is an array of such objects.
     pub(crate) array: bool,
+    /// The object has the path of the request, from this text on, where an error has its data path.
+    pub(crate) path_from: Option<String>,
 }
 
 #[derive(Debug, Clone)]

@@ -5,6 +5,7 @@ use std::ops::Index;
 
 use serde_json::Value as Json;
 
+use super::beyond::Applicators;
 use super::docs::Docs;
 use super::documentation::DocumentedAs;
 use super::http::Status;
@@ -27,6 +28,12 @@ pub(crate) struct Schema {
     pub(crate) default: Option<Json>,
     /// What the keywords of the type itself say.
     pub(crate) shape: Shape,
+    /// Of OpenAPI 3.1: keywords imply the type of models, and a value of another type is valid too.
+    pub(crate) is_implied: bool,
+    /// Of OpenAPI 3.1: what keywords say of values of other types.
+    pub(crate) further: Vec<Shape>,
+    /// Keywords that look at parts of a value again.
+    pub(crate) beyond: Option<Box<Applicators>>,
     /// `enum`, on a schema of whatever type.
     pub(crate) enumeration: Option<Enumeration>,
     /// `x-preferred-values`: documented, not enforced.
@@ -98,6 +105,12 @@ pub(crate) enum Origin {
     Callback {
         operation: usize,
         name: String,
+        detail: String,
+    },
+    /// A schema in one of the keywords of [`Applicators`]. `detail` distinguishes those of one keyword.
+    Keyword {
+        of: SchemaId,
+        keyword: &'static str,
         detail: String,
     },
     /// The target of a `$ref` into the middle of the document that has no other origin.
@@ -230,6 +243,8 @@ pub(crate) struct Discriminator {
     /// Value of the property to schema: as the document writes it, bare names and `$ref`s resolved; then the
     /// component keys of those that it leaves out (members of the union, or else extenders through `allOf`).
     pub(crate) mapping: Vec<(String, SchemaId)>,
+    /// Values that several members of the union allow, so that they alone name none.
+    pub(crate) shared: Vec<String>,
 }
 
 /// The index of a schema in [`Schemas`].

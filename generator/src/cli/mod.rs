@@ -1,8 +1,10 @@
 //! The command line: its arguments, and what each command does.
 
+mod compare;
 mod diff;
 mod docs;
 mod progress;
+mod release;
 mod select;
 mod show;
 
@@ -16,7 +18,7 @@ use specwright::{Failure, Findings, Generator, Part};
 use select::{Prepare, Select};
 use show::{EXIT_CODES, FAILED, Messages, Output};
 
-/// Reads an OpenAPI 3.0 definition and writes a Rust crate.
+/// Reads an OpenAPI definition (3.0, 3.1 or 3.2) and writes a Rust crate.
 ///
 /// Without a command it runs `generate`: it looks for `specwright.yaml` in this folder and those above it,
 /// and regenerates the crate that the file describes.
@@ -35,13 +37,18 @@ enum Command {
     /// Checks a definition and writes nothing.
     #[command(after_help = EXIT_CODES)]
     Lint(Lint),
+    /// Explains a finding by its code: why it is one, an example, and what to do.
+    Explain(Explain),
     /// Compares the vendor's documentation pages with a definition or with an earlier state.
     Docs(docs::DocsArguments),
+    /// Compares two states of a definition: what the change does to users, and which version it needs.
+    #[command(after_help = EXIT_CODES)]
+    Diff(compare::Diff),
 }
 
 #[derive(Debug, Default, Args)]
 struct Generate {
-    /// The definition, YAML or JSON; by default the one in the configuration.
+    /// The definition, YAML or JSON, or `-` for standard input; by default the one in the configuration.
     spec: Option<PathBuf>,
     /// The folder to write to.
     #[arg(long, value_name = "DIR")]
@@ -67,17 +74,27 @@ struct Generate {
 
 #[derive(Debug, Args)]
 struct Lint {
-    /// The definition, YAML or JSON; by default the one in the configuration.
+    /// The definition, YAML or JSON, or `-` for standard input; by default the one in the configuration.
     spec: Option<PathBuf>,
     /// The configuration; by default `specwright.yaml` in this folder or one above it, unless SPEC is given.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Write what is odd as it was read, where that changes no more than a key or a value: `String` becomes
+    /// `string`. What is left is reported.
+    #[arg(long)]
+    fix: bool,
     #[command(flatten)]
     findings: FindingArguments,
     #[command(flatten)]
     prepare: Prepare,
     #[command(flatten)]
     messages: Messages,
+}
+
+#[derive(Debug, Args)]
+struct Explain {
+    /// The code, which stands in brackets behind `warning` or `error`.
+    code: String,
 }
 
 /// What becomes of findings, besides what the configuration says, and how many are shown.
@@ -90,6 +107,10 @@ struct FindingArguments {
     /// Take warnings for errors, except those that the configuration allows.
     #[arg(long)]
     deny_warnings: bool,
+    /// Take every defect for an error that is otherwise read in a way that makes sense, such as a keyword of
+    /// another version of OpenAPI.
+    #[arg(long)]
+    strict: bool,
     /// Show every finding; without it, ten or more of one code are one entry. JSON always has all.
     #[arg(long)]
     all: bool,
@@ -102,6 +123,9 @@ impl FindingArguments {
         }
         if self.deny_warnings {
             generator = generator.deny_warnings(true);
+        }
+        if self.strict {
+            generator = generator.strict(true);
         }
         generator
     }
@@ -116,8 +140,10 @@ enum PartName {
     Operations,
     /// The tables of the validators.
     Validators,
-    /// A client with a method for each operation; it includes all other parts.
+    /// A client with a method for each operation; it includes all parts above.
     Client,
+    /// A server with a method for each operation; it includes all parts above but the client.
+    Server,
 }
 
 impl From<PartName> for Part {
@@ -127,6 +153,7 @@ impl From<PartName> for Part {
             PartName::Operations => Self::Operations,
             PartName::Validators => Self::Validators,
             PartName::Client => Self::Client,
+            PartName::Server => Self::Server,
         }
     }
 }
@@ -138,8 +165,11 @@ pub(crate) fn run() -> ExitCode {
         None => generate(&Generate::default()),
         Some(Command::Generate(arguments)) => generate(&arguments),
         Some(Command::Lint(arguments)) => lint(&arguments),
+        Some(Command::Explain(arguments)) => explain(&arguments),
         Some(Command::Docs(arguments)) => docs::run(&arguments),
+        Some(Command::Diff(arguments)) => compare::run(&arguments),
     };
+    let result = result.and_then(|code| show::output_error().map_or(Ok(code), |error| Err(error.to_owned())));
     match result {
         Ok(code) => code,
         Err(message) => {
@@ -169,10 +199,12 @@ fn generate(arguments: &Generate) -> Result<ExitCode, String> {
         let result = generator.check(&on_stage);
         progress.finish();
         return match result {
-            Ok((changes, findings, summary)) => {
+            Ok((mut changes, findings, summary)) => {
                 output.findings(&findings);
+                let is_high_enough = release::check(&generator, &mut changes)?;
                 output.changes(&changes, summary, start.elapsed());
-                Ok(if changes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
+                let is_right = changes.is_empty() && is_high_enough;
+                Ok(if is_right { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
             }
             Err(failure) => output.failed(failure),
         };
@@ -183,6 +215,7 @@ fn generate(arguments: &Generate) -> Result<ExitCode, String> {
         Ok(outcome) => {
             output.findings(&outcome.findings);
             output.outcome(&outcome, generator.out().unwrap_or(Path::new("")));
+            release::write(&generator)?;
             Ok(ExitCode::SUCCESS)
         }
         Err(failure) => output.failed(failure),
@@ -195,6 +228,12 @@ fn lint(arguments: &Lint) -> Result<ExitCode, String> {
         Ok(generator) => arguments.prepare.apply(arguments.findings.applied_to(generator)),
         Err(failure) => return output.failed(failure),
     };
+    if arguments.fix {
+        match generator.fix() {
+            Ok(fixes) => output.fixed(fixes),
+            Err(failure) => return output.failed(failure),
+        }
+    }
     match generator.lint() {
         Ok((findings, summary)) => {
             output.findings(&findings);
@@ -205,12 +244,26 @@ fn lint(arguments: &Lint) -> Result<ExitCode, String> {
     }
 }
 
+fn explain(arguments: &Explain) -> Result<ExitCode, String> {
+    let page = specwright::explanation(&arguments.code)
+        .ok_or_else(|| format!("there is no finding with the code `{}`", arguments.code))?;
+    show::out(page);
+    Ok(ExitCode::SUCCESS)
+}
+
 fn exit_code(findings: &Findings) -> ExitCode {
     if findings.has_errors() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS }
 }
 
 /// Returns the generator for a definition with the settings of a configuration, one of which may be left out.
 fn configured(spec: Option<&PathBuf>, config: Option<&PathBuf>) -> Result<Generator, Failure> {
+    if spec.is_some_and(|spec| spec.as_os_str() == "-") {
+        let text = std::io::read_to_string(std::io::stdin())?;
+        return Ok(match config {
+            Some(config) => Generator::from_config(config)?.definition_text("stdin", text),
+            None => Generator::from_text("stdin", text),
+        });
+    }
     match (config, spec) {
         (Some(config), Some(spec)) => Ok(Generator::from_config(config)?.definition(spec)),
         (Some(config), None) => Generator::from_config(config),

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
@@ -15,7 +16,7 @@ use super::diff;
 pub(super) const EXIT_CODES: &str = "Exit codes:
   0  success; with --check: every file is up to date
   1  the definition or the configuration has errors, or --check found differences; nothing was written;
-     docs found what --fail-on names
+     docs or diff found what --fail-on names
   2  wrong arguments, or a file could not be read or written";
 
 /// Differences or errors of the definition.
@@ -39,6 +40,10 @@ pub(super) enum MessageFormat {
     Short,
     /// One JSON object a line, on standard output.
     Json,
+    /// One log of SARIF 2.1.0, as static analysis tools write it, on standard output.
+    Sarif,
+    /// Commands of GitHub's workflows, which shows findings beside the lines of a change, on standard output.
+    Github,
 }
 
 /// Prints findings and outcomes in the format that the arguments ask for.
@@ -55,10 +60,11 @@ impl Output {
     }
 
     pub(super) fn findings(&self, findings: &Findings) {
-        if findings.is_empty() {
-            return;
-        }
         match self.format {
+            // A log without results says that there are no findings.
+            MessageFormat::Sarif => out(findings.to_sarif().trim_end()),
+            _ if findings.is_empty() => {}
+            MessageFormat::Github => out(findings.to_github_lines().trim_end()),
             MessageFormat::Human if self.all => err(&findings.render_all(self.color)),
             MessageFormat::Human => err(&findings.render(self.color)),
             MessageFormat::Short if self.all => findings.to_lines().iter().for_each(|(_, line)| err(line)),
@@ -81,7 +87,9 @@ impl Output {
     /// The findings of a comparison with pages, and their counts.
     pub(super) fn docs(&self, report: &DocsReport) {
         match self.format {
+            MessageFormat::Sarif => out(report.to_sarif().trim_end()),
             _ if report.findings.is_empty() => {}
+            MessageFormat::Github => out(report.to_github_lines().trim_end()),
             MessageFormat::Human => err(report.render().trim_end()),
             MessageFormat::Short => report.to_lines().iter().for_each(|line| err(line)),
             MessageFormat::Json => out(report.to_json_lines().trim_end()),
@@ -106,6 +114,10 @@ impl Output {
         ));
     }
 
+    pub(super) fn fixed(&self, fixes: usize) {
+        self.line(&format!("{} written", counted(fixes, "fix")));
+    }
+
     pub(super) fn summary(&self, findings: &Findings, summary: Summary) {
         let errors = findings.count(Severity::Error);
         let warnings = findings.count(Severity::Warning);
@@ -120,6 +132,10 @@ impl Output {
 
     pub(super) fn changes(&self, changes: &[Change], summary: Summary, elapsed: Duration) {
         for change in changes {
+            if self.format == MessageFormat::Json {
+                out(&change.to_json());
+                continue;
+            }
             let path = change.path.display();
             let text = match (&change.old, &change.new) {
                 (None, _) => format!("missing: {path}"),
@@ -138,10 +154,28 @@ impl Output {
         });
     }
 
-    /// A line for people; programs that asked for JSON get it on standard error.
-    fn line(&self, text: &str) {
-        if self.format == MessageFormat::Json { err(text) } else { out(text) }
+    /// A line for people; where standard output is for a program they get it on standard error.
+    pub(super) fn line(&self, text: &str) {
+        match self.format {
+            MessageFormat::Human | MessageFormat::Short => out(text),
+            MessageFormat::Json | MessageFormat::Sarif | MessageFormat::Github => err(text),
+        }
     }
+}
+
+/// Prints the result of a command to standard output.
+pub(super) fn print(text: &str) -> Result<(), String> {
+    match writeln!(io::stdout(), "{text}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(format!("cannot write to standard output: {error}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints a text for people to standard error.
+pub(super) fn note(text: &str) {
+    err(text);
 }
 
 /// A message of the command line itself.
@@ -159,14 +193,30 @@ fn counts(summary: Summary) -> String {
 }
 
 fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+    let ending = match (count, what.ends_with('x')) {
+        (1, _) => "",
+        (_, true) => "es",
+        (_, false) => "s",
+    };
+    format!("{count} {what}{ending}")
 }
 
-// If the other end has closed the pipe, nobody reads the error either.
+/// The first error of standard output, such as a full disk or a closed pipe.
+static OUTPUT_ERROR: OnceLock<String> = OnceLock::new();
 
-fn out(text: &str) {
-    let _ = writeln!(io::stdout(), "{text}");
+/// Returns why what belongs on standard output did not get there.
+pub(super) fn output_error() -> Option<&'static str> {
+    OUTPUT_ERROR.get().map(String::as_str)
 }
+
+pub(super) fn out(text: &str) {
+    let mut stdout = io::stdout();
+    if let Err(error) = writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {
+        let _ = OUTPUT_ERROR.set(format!("cannot write to standard output: {error}"));
+    }
+}
+
+// Where standard error is closed, nobody can be told.
 
 fn err(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");

@@ -4,6 +4,7 @@ mod filter;
 mod finding;
 mod package;
 mod policy;
+mod release;
 mod values;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use self::finding::ConfigFinding;
+pub(crate) use self::release::ReleaseConfig;
 pub(crate) use self::values::{
     is_keyword, is_package_name, is_taken, is_toml_value, is_type_name, is_type_path, is_version,
 };
@@ -29,6 +31,11 @@ pub(crate) struct Config {
     pub(crate) allow_outside: bool,
     /// The Markdown file that is appended to the README.
     pub(crate) readme_append: Option<String>,
+    #[cfg_attr(
+        not(feature = "evolve"),
+        expect(dead_code, reason = "only the comparison with a release reads it")
+    )]
+    pub(crate) release: Option<ReleaseConfig>,
     pub(crate) settings: Settings,
 }
 
@@ -50,8 +57,10 @@ const KEYS: &[&str] = &[
     "exclude",
     "keep-going",
     "deny-warnings",
+    "strict",
     "lints",
     "additional-properties",
+    "release",
 ];
 
 /// Reads a configuration; `None` after errors that leave no configuration.
@@ -94,6 +103,7 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
     if let Some(name) = reader.text(members, &root, "additional-properties") {
         reader.additional_properties(name, &root.child("additional-properties"), &mut settings);
     }
+    let release = members.get("release").and_then(|value| reader.release(value, &root.child("release")));
     let out = reader.text(members, &root, "out");
     let readme_append = reader.text(members, &root, "readme-append");
     let Some(spec) = reader.text(members, &root, "spec") else {
@@ -102,7 +112,7 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
         }
         return None;
     };
-    Some(Config { spec, out, overlays, allow_outside, readme_append, settings })
+    Some(Config { spec, out, overlays, allow_outside, readme_append, release, settings })
 }
 
 /// Returns whether a file has only comments and empty lines.

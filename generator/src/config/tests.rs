@@ -92,7 +92,7 @@ const WRONG: &[(&str, &str)] = &[
     ("readme-append: [a.md]", "/readme-append: this must be a string"),
     (
         "parts: []",
-        "/parts: the list of parts is empty; name some of models, operations, validators, client, or",
+        "/parts: the list of parts is empty; name some of models, operations, validators, client, server, or",
     ),
     (
         "parts: [model]",

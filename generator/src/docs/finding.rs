@@ -6,6 +6,9 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
+use crate::report::{Annotation, AnnotationLevel, Region, github, sarif};
+use crate::source::Position;
+
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -162,6 +165,22 @@ impl DocsReport {
         self.findings.iter().map(|finding| object(finding).to_string() + "\n").collect()
     }
 
+    /// Returns the findings as one log in the format of static analysis tools, SARIF 2.1.0.
+    #[must_use]
+    pub fn to_sarif(&self) -> String {
+        sarif(&self.annotations())
+    }
+
+    /// Returns the findings as commands of GitHub's workflows, one a line.
+    #[must_use]
+    pub fn to_github_lines(&self) -> String {
+        github(&self.annotations())
+    }
+
+    fn annotations(&self) -> Vec<Annotation> {
+        self.findings.iter().map(annotation).collect()
+    }
+
     /// Returns the counts of each class: `1 contract, 0 note, 12 prose`.
     #[must_use]
     pub fn summary(&self) -> String {
@@ -183,6 +202,27 @@ fn line(finding: &DocsFinding) -> String {
         let _ = write!(line, "; help: {help}");
     }
     line
+}
+
+fn annotation(finding: &DocsFinding) -> Annotation {
+    let mut regions = finding.locations.iter().map(|location| {
+        let at = Position { line: location.line, column: location.column };
+        (Region { file: location.file.clone(), start: at, end: at }, location.label.to_owned())
+    });
+    let help = finding.help.as_ref().map_or_else(String::new, |help| format!("; help: {help}"));
+    Annotation {
+        level: match finding.class {
+            DocsClass::Contract => AnnotationLevel::Error,
+            DocsClass::Note => AnnotationLevel::Warning,
+            DocsClass::Prose => AnnotationLevel::Note,
+        },
+        rule: finding.kind,
+        message: format!("{}: {}{help}", finding.subject, finding.message),
+        region: regions.next().map(|(region, _)| region),
+        pointer: None,
+        related: regions.collect(),
+        replacement: None,
+    }
 }
 
 fn object(finding: &DocsFinding) -> Value {

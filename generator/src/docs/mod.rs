@@ -27,7 +27,8 @@ use crate::api::Api;
 use crate::findings::Findings;
 use crate::outcome::Failure;
 use crate::pipeline;
-use crate::report::{Policy, Report};
+use crate::report::Report;
+use crate::settings::Settings;
 use crate::source::{self, Source, SourceFiles};
 use draft::Files;
 use pages::Pages;
@@ -86,7 +87,7 @@ pub fn settled(definition: &Path, page: &Path) -> Result<String, Failure> {
 fn read_definition(path: &Path) -> Result<(Api, SourceFiles), Failure> {
     let mut files = SourceFiles::from(read_file(path)?).with_others(false)?;
     let mut report = Report::default();
-    match pipeline::lint(&mut files, &Policy::default(), &mut report) {
+    match pipeline::lint(&mut files, &Settings::default(), &mut report) {
         Some(api) if !report.has_errors() => Ok((api, files)),
         _ => Err(Failure::Findings(Findings::new(report, files))),
     }

@@ -7,6 +7,9 @@ pub(super) mod reexports;
 mod responses;
 mod service;
 
+pub(super) use calls::style;
+pub(super) use service::scheme;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -35,7 +38,7 @@ pub(super) fn client(client: &Client, operations: &Operations) -> Content {
         items.extend(responses::success(method, operation));
         // An enum that several methods share is written for the first of them.
         if error.operation == method.operation {
-            items.extend(responses::error(error, operation, &client.methods));
+            items.extend(responses::error(error, operations, &client.methods));
         }
     }
     Content::Rust { docs: vec!["The client: a method for each operation.".to_owned()], items }
@@ -64,8 +67,7 @@ fn imports(client: &Client, operations: &[OperationDef]) -> TokenStream {
         (!schemes.is_empty()).then(|| quote! { use specwright_runtime::operation::{#(#of_operations),*}; });
     let splits = |operation: &OperationDef| operation.bulk.as_ref().is_some_and(|bulk| bulk.split.is_some());
     let cow = operations.iter().any(splits).then(|| quote! { use std::borrow::Cow; });
-    let mut types =
-        client.methods.iter().flat_map(|method| types(client, method, &operations[method.operation]));
+    let mut types = client.methods.iter().flat_map(|method| types(client, method, operations));
     let models = types.any(|ty| matches!(ty.innermost(), Type::Named(_))).then(|| quote! { models, });
     quote! {
         #cow
@@ -80,7 +82,7 @@ fn named<const N: usize>(names: [(&'static str, bool); N]) -> Vec<Ident> {
 }
 
 /// Every type that a method, its builder and its enums mention.
-fn types<'a>(client: &'a Client, method: &'a ClientMethod, operation: &'a OperationDef) -> Vec<&'a Type> {
+fn types<'a>(client: &'a Client, method: &'a ClientMethod, operations: &'a [OperationDef]) -> Vec<&'a Type> {
     fn passed<'t>(passing: &'t Passing, ty: &'t Type) -> Option<&'t Type> {
         match passing {
             Passing::Text => None,
@@ -88,6 +90,7 @@ fn types<'a>(client: &'a Client, method: &'a ClientMethod, operation: &'a Operat
             Passing::Copied | Passing::Borrowed => Some(ty),
         }
     }
+    let operation = &operations[method.operation];
     let mut found = Vec::new();
     for setter in method.arguments.iter().chain(&method.setters) {
         found.extend(passed(&setter.passing, &operation.parameters[setter.parameter].ty));
@@ -104,8 +107,13 @@ fn types<'a>(client: &'a Client, method: &'a ClientMethod, operation: &'a Operat
         }
     }
     let error = &client.errors[method.error];
-    let variants = error.variants.iter().chain([&error.other]);
-    found.extend(variants.filter_map(|variant| responses::read_type(variant.read, operation)));
+    found.extend(
+        error
+            .variants
+            .iter()
+            .chain([&error.other])
+            .filter_map(|failure| responses::read_type(failure.variant.read, &operations[failure.operation])),
+    );
     found
 }
 

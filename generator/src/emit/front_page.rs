@@ -30,6 +30,9 @@ pub(super) fn sections(krate: &Crate, parts: &[Part]) -> Vec<String> {
         page.section("Testing", TESTING);
         page.replay();
     }
+    if has(Part::Server) {
+        page.section("Server", SERVER);
+    }
     page.lines
 }
 
@@ -161,6 +164,7 @@ impl Page<'_> {
             (with_client && operations.iter().any(OperationDef::splits_bulk), BULK_ROW),
             (with_client && operations.iter().any(|operation| operation.poll.is_some()), POLL_ROW),
             (with_client, CLIENT_ROWS),
+            (parts.contains(&Part::Server), SERVER_ROW),
             (true, RUNTIME_ROW),
         ];
         for (_, row) in rows.into_iter().filter(|(is_there, _)| *is_there) {
@@ -283,6 +287,8 @@ const CLIENT_ROWS: &str = "
 | [`blocking`] | `blocking` | calls without an async runtime |
 | [`testing`] | `testing` | scripted responses, and a clock that does not wait |
 ";
+const SERVER_ROW: &str =
+    "| [`server`] | `server` | a trait with a method for each operation, and an axum router |";
 const RUNTIME_ROW: &str = "| [`runtime`] | | everything that these modules are built on |";
 
 const FEATURES: &str = "
@@ -379,4 +385,16 @@ each call.
 
 const TESTING: &str = "
 With the feature `testing`, a client gets scripted responses and waits for nothing:
+";
+
+const SERVER: &str = "
+[`server::Api`] has an async method for each operation, which gets a typed request and returns one of the
+documented responses. [`server::router`] returns an axum router of what implements it, which can be nested,
+layered and merged as any other.
+
+- Parameters and bodies are validated before a method sees them. Violations are answered in the form of
+  the service's error body, or else as problem details (RFC 9457) with a member `violations`.
+- Unknown paths and methods, media types that are not declared, bodies that are too large, and missing or
+  wrong credentials are answered without a method being called.
+- In debug builds a response that the definition does not allow is a 500 that says why.
 ";

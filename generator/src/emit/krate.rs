@@ -26,6 +26,11 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Content {
             #![cfg_attr(not(feature = "testing"), allow(rustdoc::broken_intra_doc_links))]
         });
     }
+    if parts.contains(&Part::Server) {
+        attributes.extend(quote! {
+            #![cfg_attr(not(feature = "server"), allow(rustdoc::broken_intra_doc_links))]
+        });
+    }
     if parts.contains(&Part::Validators) {
         // So that pages on docs.rs say which feature an item needs.
         attributes.extend(quote! { #![cfg_attr(docsrs, feature(doc_cfg))] });
@@ -67,6 +72,16 @@ impl Gates {
 /// their own.
 fn items(krate: &Crate, parts: &[Part], gates: Gates) -> Vec<TokenStream> {
     let mut items: Vec<TokenStream> = parts.iter().map(|part| module_item(*part, gates)).collect();
+    if super::webhooks_are_wanted(krate, parts) {
+        let gate = gates.behind("validators");
+        let lints = TEXTS.iter().map(|lint| path(lint));
+        items.push(quote! {
+            #gate
+            #[allow(#(#lints,)* reason = "names and texts are those of the definition")]
+            #[rustfmt::skip]
+            pub mod webhooks;
+        });
+    }
     items.push(quote! {
         #[doc(inline)]
         pub use specwright_runtime::{
@@ -133,12 +148,13 @@ fn module_item(part: Part, gates: Gates) -> TokenStream {
     let name = ident(part.name());
     let gate = match part {
         Part::Models | Part::Operations => None,
-        Part::Validators | Part::Client => gates.behind(part.name()),
+        Part::Validators | Part::Client | Part::Server => gates.behind(part.name()),
     };
     let lints = match part {
         Part::Models => SHAPES,
         Part::Operations | Part::Validators => LIMITS,
         Part::Client => CALLS,
+        Part::Server => SERVER,
     };
     let lints = TEXTS.iter().chain(lints).map(|lint| path(lint));
     quote! {
@@ -173,5 +189,13 @@ const CALLS: &[&str] = &[
     "clippy::should_implement_trait",
     "clippy::too_many_arguments",
     "clippy::unnecessary_wraps",
+    "unused_qualifications",
+];
+
+/// Lints that methods, requests and responses of a server may raise.
+const SERVER: &[&str] = &[
+    "clippy::large_enum_variant",
+    "clippy::should_implement_trait",
+    "clippy::too_many_lines",
     "unused_qualifications",
 ];

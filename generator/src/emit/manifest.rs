@@ -48,11 +48,13 @@ fn write_features(text: &mut String, parts: &[Part], lookaround: bool) -> std::f
     } else {
         return Ok(());
     };
+    let server = if parts.contains(&Part::Server) { SERVER } else { "" };
+    let features = [features, server].concat();
     let runtime = "\"specwright-runtime/validators\"";
     let features = if lookaround {
         features.replace(runtime, &format!("{runtime}, \"specwright-runtime/lookaround\""))
     } else {
-        features.to_owned()
+        features
     };
     writeln!(text, "\n[package.metadata.docs.rs]\nall-features = true\n\n[features]\n{features}")
 }
@@ -74,6 +76,10 @@ ring = ["reqwest", "specwright-runtime/ring"]
 blocking = ["client", "specwright-runtime/blocking"]
 # Scripted answers and a clock without waiting, for tests.
 testing = ["client", "specwright-runtime/testing"]"#;
+
+const SERVER: &str = r#"
+# A server: a trait with a method for each operation, and an axum router.
+server = ["validators", "specwright-runtime/server"]"#;
 
 fn write_dependencies(text: &mut String, package: &Package, patterns: bool) -> std::fmt::Result {
     let runtime = match &package.runtime_path {

@@ -8,8 +8,10 @@ mod manifest;
 mod models;
 mod operations;
 mod readme;
+mod server;
 mod tokens;
 mod validators;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -48,11 +50,20 @@ pub(crate) fn emit<'a>(krate: &'a Crate, settings: &Settings) -> Vec<Module<'a>>
             Part::Operations => operations::operations(&krate.operations),
             Part::Validators => validators::validators(&krate.validators, with_models),
             Part::Client => client::client(&krate.client, &krate.operations),
+            Part::Server => server::server(&krate.server, &krate.operations),
         }));
         if part == Part::Models && models::builders::are_needed(&krate.models) {
             let builders = move || models::builders::builders(&krate.models);
             modules.push(Module::new(format!("{folder}models/builders.rs"), builders));
         }
     }
+    if webhooks_are_wanted(krate, &parts) {
+        modules.push(Module::new(format!("{folder}webhooks.rs"), move || webhooks::webhooks(krate)));
+    }
     modules
+}
+
+/// Webhooks have bodies with types, which are validated.
+fn webhooks_are_wanted(krate: &Crate, parts: &[Part]) -> bool {
+    !krate.webhooks.is_empty() && [Part::Models, Part::Validators].iter().all(|part| parts.contains(part))
 }

@@ -1,6 +1,7 @@
 //! `validators.rs`: error codes, patterns, a table for each schema, and `Validate` for the types of the
 //! models.
 
+mod beyond;
 mod imports;
 mod patterns;
 mod scalars;
@@ -23,6 +24,7 @@ pub(super) fn validators(validators: &Validators, with_models: bool) -> Content 
     items.push(definition(&validators.definition));
     items.extend(validators.patterns.iter().map(patterns::pattern));
     items.extend(Tables(validators).all());
+    items.extend(Tables(validators).all_evaluated());
     if with_models {
         let types = validators.types.iter();
         items.extend(types.filter_map(|validated| validate::implementation(validated, validators)));
@@ -73,7 +75,8 @@ fn error_body(body: &ErrorFormat) -> TokenStream {
     let (code, message, data_path) = (&body.code, &body.message, &body.data_path);
     let envelope = body.envelope.as_ref().map(|envelope| {
         let (errors, code, array) = (&envelope.errors, &envelope.code, envelope.array);
-        quote! { .envelope(#errors, &#code, #array) }
+        let path = envelope.path_from.as_ref().map(|start| quote! { .request_path(#start) });
+        quote! { .envelope(#errors, &#code, #array) #path }
     });
     quote! { .error_body(ErrorBody::new().members(#code, #message, #data_path) #envelope) }
 }

@@ -105,7 +105,8 @@ impl Generator {
         self
     }
 
-    /// Writes only these parts. [`Part::Client`] includes all others. The default is every part.
+    /// Writes only these parts. [`Part::Client`] and [`Part::Server`] include all but each other. The default
+    /// is every part, but for a build script, which has no features of its own, the server.
     #[must_use]
     pub fn only(mut self, parts: impl IntoIterator<Item = Part>) -> Self {
         self.settings.parts = parts.into_iter().collect();
@@ -198,6 +199,14 @@ impl Generator {
     #[must_use]
     pub fn keep_going(mut self, keep_going: bool) -> Self {
         self.settings.policy.keep_going = keep_going;
+        self
+    }
+
+    /// Sets whether a defect of the definition is an error where it is otherwise read in a way that makes
+    /// sense, with a warning. A level that is stated for its code goes before.
+    #[must_use]
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.settings.policy.strict = strict;
         self
     }
 

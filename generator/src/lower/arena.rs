@@ -4,8 +4,9 @@ use std::borrow::Borrow;
 use std::collections::{BTreeMap, VecDeque};
 
 use openapiv3::ReferenceOr;
+use serde_json::Value as Json;
 
-use crate::api::{Docs, Origin, Schema, SchemaId, Schemas, Shape};
+use crate::api::{Docs, Origin, Schema, SchemaId, Schemas, Shape, StatedValue};
 use crate::pointer::Pointer;
 
 /// A schema, or a reference to one: openapiv3 boxes them in some positions and not in others.
@@ -29,6 +30,8 @@ impl<'d, S: Borrow<openapiv3::Schema>> From<&'d ReferenceOr<S>> for SchemaOrRef<
 pub(super) struct Arena<'d> {
     pub(super) schemas: Schemas,
     by_pointer: BTreeMap<Pointer, SchemaId>,
+    /// Examples and defaults, once for each place.
+    pub(super) stated: BTreeMap<Pointer, StatedValue>,
     /// Declared, but not yet filled.
     queue: VecDeque<(SchemaId, SchemaOrRef<'d>)>,
 }
@@ -67,6 +70,9 @@ impl<'d> Arena<'d> {
             sensitive: false,
             default: None,
             shape: Shape::Any,
+            is_implied: false,
+            further: Vec::new(),
+            beyond: None,
             enumeration: None,
             preferred_values: Vec::new(),
             all_of: Vec::new(),
@@ -80,6 +86,11 @@ impl<'d> Arena<'d> {
             documented_as: None,
         });
         id
+    }
+
+    /// Keeps a value that the document gives for a schema.
+    pub(super) fn state(&mut self, at: Pointer, schema: SchemaId, value: &Json) {
+        self.stated.insert(at.clone(), StatedValue { at, schema, value: value.clone() });
     }
 
     /// Takes the next schema that is declared and not yet filled.

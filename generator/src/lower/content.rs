@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 use crate::report::{Report, Severity};
 
 use super::arena::Arena;
-use super::docs::docs;
+use super::docs::docs_of_target;
 use super::extension::{ExtendedObject, check_extensions};
 use super::ignored::{Ignored, check_ignored};
 use super::input::Input;
@@ -37,7 +37,12 @@ pub(super) fn request_body<'d>(
     let owner = owner.clone().of_target(stated, &at);
     let content =
         content(input, arena, report, &at.child("content"), &body.content, &owner, &Owner::request_body);
-    Some(RequestBody { required: body.required, docs: docs(input, report, &at), content, at })
+    Some(RequestBody {
+        required: body.required,
+        docs: docs_of_target(input, report, stated, &at),
+        content,
+        at,
+    })
 }
 
 /// Returns every response of an operation, in document order.
@@ -87,7 +92,7 @@ pub(super) fn response<'d>(
     let of_header = |owner: &Owner, name: &str| owner.response_header(status, name);
     Some(Response {
         status,
-        docs: docs(input, report, &at),
+        docs: docs_of_target(input, report, stated, &at),
         headers: headers(
             input,
             arena,
@@ -129,7 +134,11 @@ pub(super) fn content<'d>(
             .as_ref()
             .map(|node| schema_id(input, arena, report, &at.child("schema"), origin(owner, name), node));
         let named = examples(input, report, &at, &media.examples);
-        let example = media.example.as_ref().or(named).cloned();
+        let example = media.example.as_ref().or(named.first().map(|(_, value)| *value)).cloned();
+        if let Some(schema) = schema.filter(|_| is_json(name)) {
+            let own = media.example.as_ref().map(|value| (at.child("example"), value));
+            own.into_iter().chain(named).for_each(|(at, value)| arena.state(at, schema, value));
+        }
         let encoding = match owner.nested(&at, report) {
             Some(owner) => encodings(input, arena, report, &at, name, media, &owner),
             None => Vec::new(),
@@ -184,22 +193,28 @@ fn encodings<'d>(
     lowered
 }
 
-/// Looks at the `examples` of the object at `at`, and returns the first value.
+/// Returns whether values of the media type are written as JSON, so that an example is a value of the schema.
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+/// Looks at the `examples` of the object at `at`, and returns their values.
 pub(super) fn examples<'e, 'd>(
     input: Input<'d>,
     report: &mut Report,
     at: &Pointer,
     examples: impl IntoIterator<Item = (&'e String, &'d ReferenceOr<openapiv3::Example>)>,
-) -> Option<&'d Json> {
+) -> Vec<(Pointer, &'d Json)> {
     let at = at.child("examples");
-    let mut first = None;
+    let mut values = Vec::new();
     for (name, node) in examples {
         let Some(Resolved { at, item }) = resolve(input, report, &at.child(name), node) else { continue };
         check_extensions(input, report, &at, ExtendedObject::EXAMPLE);
         check_ignored(input, report, &at, Ignored::EXAMPLE);
-        first = first.or(item.value.as_ref());
+        values.extend(item.value.as_ref().map(|value| (at.child("value"), value)));
     }
-    first
+    values
 }
 
 fn links<'d>(

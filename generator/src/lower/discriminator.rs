@@ -32,7 +32,7 @@ pub(super) fn discriminator<'d>(
             mapping.push((value.clone(), id));
         }
     }
-    Some(Discriminator { property: stated.property_name.clone(), mapping })
+    Some(Discriminator { property: stated.property_name.clone(), mapping, shared: Vec::new() })
 }
 
 /// Returns the schema that a value of `mapping` names: a reference, or the bare name of a component.
@@ -101,18 +101,25 @@ pub(super) fn complete_discriminators(input: Input<'_>, schemas: &mut Schemas, r
         });
         let mut mapping = stated.clone();
         mapping.extend(keys.filter(|(key, _)| !stated.iter().any(|(value, _)| value == key)));
-        let constants: Vec<(String, SchemaId)> = members
+        let claims: Vec<(SchemaId, BTreeSet<String>)> = members
             .iter()
             .copied()
             .filter(unmapped)
-            .filter_map(|id| Some((constant(schemas, id, &discriminator.property)?, id)))
+            .map(|id| (id, constants(schemas, id, &discriminator.property, &mut BTreeSet::new())))
             .collect();
-        // A value that several members allow distinguishes none of them.
-        let is_claimed =
-            |value: &String| constants.iter().filter(|(claimed, _)| claimed == value).count() > 1;
-        for (value, id) in constants.iter().filter(|(value, _)| !is_claimed(value)) {
-            if mapping.iter().all(|(known, _)| known != value) {
-                mapping.push((value.clone(), *id));
+        let mut shared = Vec::new();
+        for value in claims.iter().flat_map(|(_, values)| values) {
+            if mapping.iter().any(|(known, _)| known == value) || shared.contains(value) {
+                continue;
+            }
+            let mut claiming = claims.iter().filter(|(_, values)| values.contains(value));
+            match (claiming.next(), claiming.next()) {
+                (Some((id, _)), None) if constant(schemas, *id, &discriminator.property).is_some() => {
+                    mapping.push((value.clone(), *id));
+                }
+                // A union among the members distinguishes its own.
+                (_, None) => {}
+                (_, Some(_)) => shared.push(value.clone()),
             }
         }
         let undistinguished: Vec<SchemaId> = members
@@ -126,8 +133,29 @@ pub(super) fn complete_discriminators(input: Input<'_>, schemas: &mut Schemas, r
         }
         if let Some(discriminator) = &mut schemas.0[index].discriminator {
             discriminator.mapping = mapping;
+            discriminator.shared = shared;
         }
     }
+}
+
+/// Returns the texts that a schema allows for a property: the one of [`constant`], or those of the members of
+/// a union.
+fn constants(
+    schemas: &Schemas,
+    id: SchemaId,
+    property: &str,
+    seen: &mut BTreeSet<SchemaId>,
+) -> BTreeSet<String> {
+    let id = schemas.resolve(id);
+    if !seen.insert(id) {
+        return BTreeSet::new();
+    }
+    let unions = [&schemas[id].one_of, &schemas[id].any_of].into_iter().flatten();
+    let members = unions.flat_map(|union| &union.members);
+    let mut found: BTreeSet<String> =
+        members.flat_map(|member| constants(schemas, *member, property, seen)).collect();
+    found.extend(constant(schemas, id, property));
+    found
 }
 
 /// Returns the one text that a schema allows for a property, members of its `allOf` included.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+use serde_json::Value as Json;
 
 use crate::api::{Header, Origin, Parameter, ParameterContent, ParameterLocation, ParameterStyle};
 use crate::pointer::Pointer;
@@ -10,7 +11,7 @@ use crate::report::{Finding, Report, Severity};
 
 use super::arena::Arena;
 use super::content::{content, examples};
-use super::docs::docs;
+use super::docs::docs_of_target;
 use super::extension::{ExtendedObject, check_extensions, correlation_id};
 use super::ignored::{Ignored, check_ignored};
 use super::input::Input;
@@ -61,9 +62,11 @@ pub(super) fn parameter<'d>(
     let data = parameter.parameter_data_ref();
     let owner = owner.clone().of_target(stated, &at);
     let (location, style) = location_and_style(parameter);
-    let mut docs = docs(input, report, &at);
-    let example = examples(input, report, &at, &data.examples);
-    docs.example = docs.example.or(example.cloned());
+    let mut docs = docs_of_target(input, report, stated, &at);
+    let named = examples(input, report, &at, &data.examples);
+    let own = input.raw(&at).get("example").map(|value| (at.child("example"), value));
+    let values: Vec<_> = own.into_iter().chain(named).collect();
+    docs.example = docs.example.or(values.first().map(|(_, value)| (*value).clone()));
     let lowered = Parameter {
         name: data.name.clone(),
         location,
@@ -84,11 +87,19 @@ pub(super) fn parameter<'d>(
         correlation_id: correlation_id(report, &at, input.raw(&at), location),
         at,
     };
+    state(arena, &lowered.content, values);
     let ignored = location == ParameterLocation::Header && is_ignored(&data.name, &IGNORED);
     if ignored {
         report.push(&lowered.at, &ParameterFinding::Ignored { name: data.name.clone() });
     }
     (!ignored).then_some(lowered)
+}
+
+/// Keeps the examples of a parameter or header. One with a media type has them there.
+fn state(arena: &mut Arena<'_>, content: &ParameterContent, stated: Vec<(Pointer, &Json)>) {
+    if let ParameterContent::Schema(schema) = content {
+        stated.into_iter().for_each(|(at, value)| arena.state(at, *schema, value));
+    }
 }
 
 /// Lowers the headers of a response or of a part of a form; `origin` names their schemas.
@@ -131,8 +142,11 @@ pub(super) fn header_content<'d>(
 ) -> ParameterContent {
     let Resolved { at, item } = header;
     check_extensions(input, report, at, ExtendedObject::HEADER);
-    examples(input, report, at, &item.examples);
-    parameter_content(input, arena, report, at, &item.format, origin, owner)
+    let named = examples(input, report, at, &item.examples);
+    let own = input.raw(at).get("example").map(|value| (at.child("example"), value));
+    let content = parameter_content(input, arena, report, at, &item.format, origin, owner);
+    state(arena, &content, own.into_iter().chain(named).collect());
+    content
 }
 
 fn parameter_content<'d>(

@@ -7,7 +7,7 @@ use super::describe::{describe, quoted};
 use super::finding::{LEFT_OUT, Problem};
 use super::grammar::{ObjectDef, ObjectName, TYPES, ValueType};
 use super::node_path::NodePath;
-use crate::report::nearest;
+use crate::report::{Fix, nearest};
 
 /// Converts a value to the expected type, with a warning if that changes it. Returns false, after an error,
 /// if it can't be converted.
@@ -22,7 +22,7 @@ pub(super) fn coerce(
     }
     if let Some((code, reading, read)) = reading(at, wanted, value, context) {
         let what = format!("{} must be {}, found {}", at.subject(), wanted.wanted(), describe(value));
-        context.repaired(at, code, what, reading);
+        context.mended(at, code, what, reading, fix(&read));
         *value = read;
         return true;
     }
@@ -36,6 +36,18 @@ pub(super) fn coerce(
     };
     context.push(at, &problem);
     false
+}
+
+/// Returns how to write what was read; `None` where it is more than a scalar or a list of one.
+fn fix(read: &Value) -> Option<Fix> {
+    match read {
+        Value::String(text) => Some(Fix::Text(text.clone())),
+        Value::Array(entries) if matches!(&entries[..], [Value::String(_)]) => {
+            Some(Fix::Literal(read.to_string()))
+        }
+        Value::Bool(_) | Value::Number(_) => Some(Fix::Literal(read.to_string())),
+        _ => None,
+    }
 }
 
 fn fits(wanted: ValueType, value: &Value) -> bool {

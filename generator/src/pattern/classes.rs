@@ -44,4 +44,52 @@ impl Class {
     pub(super) const fn overlaps(self, other: Self) -> bool {
         self.ascii & other.ascii != 0 || (self.others && other.others)
     }
+
+    /// Returns the members of ASCII as the runtime reads them: ranges first, then single characters, the hyphen
+    /// last.
+    pub(crate) fn members(self) -> String {
+        let (mut ranges, mut singles, mut hyphen) = (String::new(), String::new(), "");
+        let mut byte = 0_u8;
+        while byte < 128 {
+            let run: Vec<char> =
+                (byte..128).take_while(|byte| self.ascii >> byte & 1 == 1).map(char::from).collect();
+            byte += u8::try_from(run.len()).unwrap_or(u8::MAX).max(1);
+            match run[..] {
+                [first, _, .., last] => ranges.extend([first, '-', last]),
+                _ => {
+                    for member in run {
+                        if member == '-' {
+                            hyphen = "-";
+                        } else {
+                            singles.push(member);
+                        }
+                    }
+                }
+            }
+        }
+        ranges + &singles + hyphen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Class;
+
+    #[test]
+    fn members_are_written_as_ranges_and_characters() {
+        let bits = |members: &str| members.bytes().fold(0, |bits, byte| bits | 1_u128 << byte);
+        for (class, text) in [
+            (bits(""), ""),
+            (bits("-"), "-"),
+            (bits("ab"), "ab"),
+            (bits("abc"), "a-c"),
+            (bits("+-./"), "--/+"),
+            (bits("_-0123456789ABC"), "0-9A-C_-"),
+            (bits("-,"), ",-"),
+            (!bits(","), "\0-+--\u{7f}"),
+            (u128::MAX, "\0-\u{7f}"),
+        ] {
+            assert_eq!(Class { ascii: class, others: false }.members(), text);
+        }
+    }
 }

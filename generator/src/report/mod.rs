@@ -1,19 +1,29 @@
 //! Findings: what is wrong with a document, where, and what to do about it.
 
+mod annotation;
 mod codes;
+mod explanation;
+mod fix;
+mod github;
 mod lines;
 mod located;
 mod nearest;
 mod policy;
+mod sarif;
 mod snippet;
 
 use std::collections::HashSet;
 use std::fmt;
 
+pub(crate) use self::annotation::{Annotation, AnnotationLevel, Region};
 pub(crate) use self::codes::CODES;
+pub use self::explanation::explanation;
+pub(crate) use self::fix::Fix;
+pub(crate) use self::github::github;
 pub(crate) use self::nearest::nearest;
 pub use self::policy::Level;
 pub(crate) use self::policy::{Levels, Policy};
+pub(crate) use self::sarif::sarif;
 pub(crate) use crate::pointer::NodePart;
 use crate::pointer::Pointer;
 use crate::source::{FileId, Position};
@@ -51,8 +61,18 @@ pub(crate) trait Finding: fmt::Display {
         None
     }
 
+    /// Returns whether what a warning is about is a defect that was read otherwise than it stands there.
+    fn is_of_defect(&self) -> bool {
+        false
+    }
+
     /// What to do about it.
     fn help(&self) -> Option<String> {
+        None
+    }
+
+    /// Returns what the marked part of the node becomes so that the text says how it is read.
+    fn fix(&self) -> Option<Fix> {
         None
     }
 
@@ -69,6 +89,8 @@ pub(crate) struct Diagnostic {
     pub(crate) message: String,
     /// The file that `at` and `related` are in; `None`: they are in the tree, whatever files it was made of.
     pub(crate) file: Option<FileId>,
+    /// What a warning is about is a defect that was read otherwise than it stands there.
+    is_of_defect: bool,
     /// How the run can go on after an error.
     reading: Option<&'static str>,
     pub(crate) at: Pointer,
@@ -76,6 +98,7 @@ pub(crate) struct Diagnostic {
     /// The position that no pointer can express: in a text that is not well-formed, or at a repeated key.
     pub(crate) position: Option<Position>,
     pub(crate) help: Option<String>,
+    pub(crate) fix: Option<Fix>,
     /// Other nodes that the finding is about, each with a label.
     pub(crate) related: Vec<(Pointer, String)>,
 }
@@ -125,11 +148,13 @@ impl Report {
             code: finding.code(),
             message: finding.to_string(),
             file: None,
+            is_of_defect: finding.is_of_defect(),
             reading: finding.reading(),
             at: at.clone(),
             part: finding.part(),
             position,
             help: finding.help(),
+            fix: finding.fix(),
             related,
         };
         let identity = (diagnostic.code, diagnostic.message.clone(), at.clone(), diagnostic.part, position);

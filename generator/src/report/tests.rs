@@ -1,6 +1,8 @@
 use std::fmt;
 
-use super::{CODES, Finding, Level, Levels, NodePart, Policy, Report, Severity, nearest};
+use super::{
+    CODES, Finding, Level, Levels, NodePart, Policy, Report, Severity, explanation, github, nearest, sarif,
+};
 use crate::pointer::Pointer;
 use crate::source::{FileNode, Position, Source, SourceFiles};
 
@@ -216,6 +218,25 @@ fn nearest_finds_typing_errors_and_nothing_else() {
     assert_eq!(nearest("Zebra", known), None);
 }
 
+/// A code of any kind has a page, and a page a code.
+#[test]
+fn every_code_is_explained() {
+    let page = include_str!("../../FINDINGS.md");
+    let pages: Vec<&str> =
+        page.lines().filter_map(|line| line.strip_prefix("### `")?.split('`').next()).collect();
+    let without: Vec<&&str> = CODES.iter().filter(|code| !pages.contains(code)).collect();
+    assert!(
+        without.is_empty(),
+        "add a section to FINDINGS.md, `### `code`` as the others are, for {without:?}"
+    );
+    assert_eq!(pages, CODES);
+    for code in CODES {
+        let page = explanation(code).unwrap_or_default();
+        assert!(page.contains("```yaml") && page.contains("\nMend: "), "{code}: {page}");
+    }
+    assert_eq!(explanation("no-such-code"), None);
+}
+
 #[test]
 fn every_code_is_documented() {
     let page = include_str!("../../FINDINGS.md");
@@ -223,4 +244,60 @@ fn every_code_is_documented() {
     let documented: Vec<&str> = rows.map(|(code, _)| code).collect();
     assert_eq!(documented, CODES);
     assert!(CODES.is_sorted());
+}
+
+/// The problem matcher of CONTRIBUTING.md reads what `--message-format short` writes.
+#[test]
+fn the_problem_matcher_reads_short_lines() {
+    let page = include_str!("../../../CONTRIBUTING.md");
+    let (_, rest) = page.split_once("```json\n").unwrap_or_default();
+    let task: serde_json::Value =
+        serde_json::from_str(rest.split("```").next().unwrap_or_default()).unwrap_or_default();
+    let pattern = &task["tasks"][0]["problemMatcher"]["pattern"];
+    let Ok(regex) = fancy_regex::Regex::new(pattern["regexp"].as_str().unwrap_or_default()) else {
+        panic!("{pattern}")
+    };
+    let source = files("spec/a.yaml", "info:\n  title: T\n");
+    let mut report = Report::default();
+    report.push(&pointer("/info/title"), &WARNING);
+    let line = &report.to_lines(&source)[0].1;
+    let Ok(Some(found)) = regex.captures(line) else { panic!("{line}") };
+    let part = |name: &str| {
+        let index = pattern[name].as_u64().and_then(|index| usize::try_from(index).ok()).unwrap_or_default();
+        found.get(index).map_or("", |part| part.as_str())
+    };
+    assert_eq!(
+        ["file", "line", "column", "severity", "code"].map(part),
+        ["spec/a.yaml", "2", "3", "warning", "unused-schema"]
+    );
+    assert!(part("message").starts_with("odd"), "{line}");
+}
+
+/// What GitHub and static analysis tools get: every finding with its place, and fixes where there are some.
+#[test]
+fn other_programs_get_findings_with_places() {
+    let source = files("a b/ä.yaml", "info:\n  title: String\n  x: 1\n");
+    let mut report = Report::default();
+    let related = vec![(pointer("/info/x"), "given here".to_owned())];
+    report.push_related(
+        &pointer("/info/title"),
+        &Sample("odd: 5%", Severity::Warning, NodePart::Value),
+        related,
+    );
+    let annotations = report.annotations(&source);
+    assert_eq!(
+        github(&annotations),
+        "::warning title=unused-schema,file=a b/ä.yaml,line=2,endLine=2,col=10,endColumn=16::odd: 5%25; help: do otherwise (at /info/title)\n"
+    );
+    let log: serde_json::Value = serde_json::from_str(&sarif(&annotations)).unwrap_or_default();
+    let run = &log["runs"][0];
+    assert_eq!(log["version"], "2.1.0");
+    assert_eq!(run["tool"]["driver"]["rules"][0]["id"], "unused-schema");
+    let result = &run["results"][0];
+    assert_eq!(result["level"], "warning");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "a%20b/%C3%A4.yaml");
+    assert_eq!(place["region"]["startColumn"], 10);
+    assert_eq!(result["relatedLocations"][0]["physicalLocation"]["region"]["startLine"], 3);
+    assert_eq!(result["fixes"].as_array(), None);
 }

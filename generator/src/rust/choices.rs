@@ -114,4 +114,6 @@ pub(crate) struct UnionTag {
     pub(crate) property: String,
     /// Each value of the property, with the index of its variant.
     pub(crate) mapping: Vec<(String, usize)>,
+    /// Values with which the best candidate is taken, as several variants allow them.
+    pub(crate) shared: Vec<String>,
 }

@@ -93,6 +93,8 @@ pub(crate) struct ClientMethod {
     pub(crate) success: Success,
     /// The index of the enum of the other responses.
     pub(crate) error: usize,
+    /// The index of the function that reads them.
+    pub(crate) error_reader: usize,
 }
 
 /// An argument of the method, or a method of the builder.
@@ -148,11 +150,29 @@ pub(crate) struct ReadResponse {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ErrorEnum {
     pub(crate) ident: TypeIdent,
-    /// The index of an operation that has these responses.
+    /// The index of the first operation that has it.
     pub(crate) operation: usize,
-    pub(crate) variants: Vec<StatusVariant>,
+    /// Those of all operations that share it.
+    pub(crate) variants: Vec<ErrorVariant>,
     /// The variant for every other status.
-    pub(crate) other: StatusVariant,
+    pub(crate) other: ErrorVariant,
+    pub(crate) readers: Vec<ErrorReader>,
+}
+
+/// A response of one of the operations that share an enum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ErrorVariant {
+    /// The index of an operation that has the response.
+    pub(crate) operation: usize,
+    pub(crate) variant: StatusVariant,
+}
+
+/// A function that reads the responses that some of the operations have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ErrorReader {
+    pub(crate) ident: FieldIdent,
+    pub(crate) variants: Vec<ErrorVariant>,
+    pub(crate) other: ErrorVariant,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,15 +8,19 @@ mod client;
 mod models;
 mod operations;
 mod runtime;
+mod server;
 mod types;
 pub(crate) mod validators;
+mod webhooks;
 
 pub(crate) use choices::*;
 pub(crate) use client::*;
 pub(crate) use models::*;
 pub(crate) use operations::*;
 pub(crate) use runtime::*;
+pub(crate) use server::*;
 pub(crate) use types::*;
+pub(crate) use webhooks::*;
 
 use crate::counts::Counts;
 use crate::ident::TypeIdent;
@@ -34,7 +38,9 @@ pub(crate) struct Crate {
     pub(crate) models: Models,
     pub(crate) operations: Operations,
     pub(crate) validators: validators::Validators,
+    pub(crate) webhooks: Vec<WebhookDef>,
     pub(crate) client: Client,
+    pub(crate) server: Server,
 }
 
 /// The contents of `Cargo.toml`.

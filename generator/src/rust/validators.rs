@@ -1,7 +1,9 @@
 //! The content of `validators.rs`: codes, patterns, tables, and which table each type is validated with.
 
+mod beyond;
 mod schema;
 
+pub(crate) use beyond::*;
 pub(crate) use schema::*;
 
 use crate::ident::{ConstIdent, TypeIdent};
@@ -16,6 +18,8 @@ pub(crate) struct Validators {
     pub(crate) patterns: Vec<NamedPattern>,
     /// All tables; one without a name is written inside the table that refers to it.
     pub(crate) tables: Vec<Table>,
+    /// Which members and items schemas evaluate.
+    pub(crate) evaluated: Vec<EvaluatedTable>,
     pub(crate) definition: Definition,
     pub(crate) types: Vec<ValidatedType>,
 }
@@ -86,4 +90,6 @@ pub(crate) struct EnvelopeFormat {
     pub(crate) errors: String,
     pub(crate) code: CodeRef,
     pub(crate) array: bool,
+    /// The object has the path of the request, from this text on.
+    pub(crate) path_from: Option<String>,
 }

@@ -39,6 +39,8 @@ pub(crate) struct Location {
     pub(crate) start: Position,
     /// Exclusive.
     pub(crate) end: Position,
+    /// It is a whole key or a whole scalar on one line, which another may replace.
+    pub(crate) is_token: bool,
 }
 
 impl Source {
@@ -81,8 +83,24 @@ impl Source {
     /// lines is located at its key, or at its first line if it has none.
     pub(crate) fn locate(&self, wanted: &[(Pointer, NodePart)]) -> Vec<Location> {
         let outline = self.outline();
-        let spans = wanted.iter().map(|(pointer, part)| self.span(&outline.find(pointer), *part));
-        self.locations(&spans.collect::<Vec<_>>())
+        let found: Vec<Found> = wanted.iter().map(|(pointer, _)| outline.find(pointer)).collect();
+        let nodes = || found.iter().zip(wanted);
+        let spans: Vec<_> = nodes().map(|(found, (_, part))| self.span(found, *part)).collect();
+        let mut locations = self.locations(&spans);
+        for (location, (found, (_, part))) in locations.iter_mut().zip(nodes()) {
+            location.is_token = self.is_token(&location.span, found, *part);
+        }
+        locations
+    }
+
+    /// Returns whether the span of a part of a node is a key or a scalar as the text writes it, without the
+    /// marks of YAML that say more of it.
+    fn is_token(&self, span: &Range<usize>, found: &Found, part: NodePart) -> bool {
+        let text = &self.text[span.clone()];
+        let is_key = part == NodePart::Key && found.key.is_some();
+        let is_scalar = found.exact && (is_key || !found.collection);
+        let is_marked = text.starts_with(['*', '&', '!', '|', '>', '?']);
+        is_scalar && !is_marked && !text.is_empty() && !text.contains('\n')
     }
 
     /// Returns spans with their positions.
@@ -90,7 +108,13 @@ impl Source {
         let ends: Vec<usize> = spans.iter().flat_map(|span| [span.start, span.end]).collect();
         let positions = positions(&self.text, &ends);
         let pairs = positions.chunks_exact(2).zip(spans);
-        pairs.map(|(ends, span)| Location { span: span.clone(), start: ends[0], end: ends[1] }).collect()
+        let location = |(ends, span): (&[Position], &Range<usize>)| Location {
+            span: span.clone(),
+            start: ends[0],
+            end: ends[1],
+            is_token: false,
+        };
+        pairs.map(location).collect()
     }
 
     fn span(&self, found: &Found, part: NodePart) -> Range<usize> {

@@ -22,3 +22,14 @@ pub(super) fn json(content: &[MediaType]) -> Option<usize> {
     let plain = content.iter().position(|media| essence(&media.name) == "application/json");
     plain.or_else(|| content.iter().position(|media| is_json(&media.name)))
 }
+
+/// Returns the part of a media type that differs from others of its format.
+pub(super) fn subtype(media_type: &str) -> String {
+    let name = essence(media_type);
+    match name.split_once('/') {
+        Some(("*", _)) => "any".to_owned(),
+        Some((family, "*")) => family.to_owned(),
+        Some((_, subtype)) => subtype.to_owned(),
+        None => name,
+    }
+}

@@ -13,12 +13,22 @@ mod names;
 mod operations;
 mod plan;
 mod resolve;
+mod server;
+mod status;
 mod types;
 mod validators;
 mod variants;
+mod webhooks;
+
+#[cfg(feature = "examples")]
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::Api;
+#[cfg(feature = "examples")]
+use crate::api::SchemaId;
 use crate::counts::Counts;
+#[cfg(feature = "examples")]
+use crate::rust::validators::{TableId, Validators};
 use crate::rust::{Crate, Package};
 use crate::settings::Settings;
 use resolve::Resolver;
@@ -31,11 +41,26 @@ pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
     let examples = example::examples(api, &plans, types.names.given());
     let models = layout::settle(models);
     let (validators, of_sent) = validators::validators(api, &plans, &models, &types.names, settings);
+    let webhooks = webhooks::webhooks(&mut types, &validators, &of_sent);
     let resolver = Resolver::new(&models);
     let operations = operations::operations(&mut types, &resolver, &of_sent);
     let package = package(api, settings);
     let client = client::client(api, &resolver, &operations, &package, example.as_ref());
-    Crate { package, docs: docs::crate_docs(api), example, examples, models, operations, validators, client }
+    let server = server::server(&mut types, &resolver, &operations, &client, &validators);
+    let docs = docs::crate_docs(api);
+    Crate { package, docs, example, examples, models, operations, validators, webhooks, client, server }
+}
+
+/// Makes the tables of these schemas alone, and returns which is whose.
+#[cfg(feature = "examples")]
+pub(crate) fn tables(
+    api: &Api,
+    settings: &Settings,
+    schemas: &BTreeSet<SchemaId>,
+) -> (Validators, BTreeMap<SchemaId, TableId>) {
+    let plans = plan::plan(api, &settings.names);
+    let (_, types) = models::models(api, &plans, settings);
+    validators::of_schemas(api, &plans, &types.names, settings, schemas)
 }
 
 fn package(api: &Api, settings: &Settings) -> Package {

@@ -27,10 +27,15 @@ impl<'m> Resolver<'m> {
         target
     }
 
+    /// Returns the item that the type is, if it is one.
+    pub(super) fn item(&self, ty: &Type) -> Option<&'m Item> {
+        let Type::Named(ident) = self.resolved(ty) else { return None };
+        self.items.get(ident).copied()
+    }
+
     /// Returns the struct that the type is, if it is one.
     pub(super) fn structure(&self, ty: &Type) -> Option<&'m Struct> {
-        let Type::Named(ident) = self.resolved(ty) else { return None };
-        match self.items.get(ident) {
+        match self.item(ty) {
             Some(Item::Struct(item)) => Some(item),
             _ => None,
         }
@@ -47,8 +52,7 @@ impl<'m> Resolver<'m> {
 
     /// Returns whether `validators.rs` has a table for the type.
     pub(super) fn is_validated(&self, ty: &Type) -> bool {
-        let Type::Named(ident) = self.resolved(ty) else { return false };
-        self.items.get(ident).is_some_and(|item| item.is_type())
+        self.item(ty).is_some_and(Item::is_type)
     }
 
     /// Returns how a method takes a value of the type.

@@ -10,7 +10,8 @@ pub mod client;
 mod duration;
 #[cfg(feature = "client")]
 pub mod journal;
-pub mod operation;
+#[cfg(feature = "client")]
+pub(crate) use crate::operation;
 #[cfg(feature = "client")]
 pub mod poll;
 #[cfg(feature = "client")]

@@ -10,6 +10,9 @@ use crate::{
 pub struct Definition {
     pub(crate) invalid_json: &'static Code,
     pub(crate) error_body: ErrorBody,
+    /// The definition says how the service writes its errors.
+    #[cfg(feature = "server")]
+    pub(crate) has_error_body: bool,
     pub(crate) null_is_absent: bool,
 }
 
@@ -17,7 +20,13 @@ impl Definition {
     /// Creates a definition without codes of its own.
     #[must_use]
     pub const fn new() -> Self {
-        Self { invalid_json: &codes::INVALID_JSON, error_body: ErrorBody::new(), null_is_absent: false }
+        Self {
+            invalid_json: &codes::INVALID_JSON,
+            error_body: ErrorBody::new(),
+            #[cfg(feature = "server")]
+            has_error_body: false,
+            null_is_absent: false,
+        }
     }
 
     /// Sets the code of a body that is not JSON.
@@ -48,6 +57,10 @@ impl Definition {
     #[must_use]
     pub const fn error_body(mut self, body: ErrorBody) -> Self {
         self.error_body = body;
+        #[cfg(feature = "server")]
+        {
+            self.has_error_body = true;
+        }
         self
     }
 }

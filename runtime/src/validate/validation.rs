@@ -72,7 +72,18 @@ impl Validation {
     /// no rule and still can't be decoded into the type, that is one more violation, [`codes::UNDECODABLE`].
     /// It is always an error, and its position is where decoding stopped, which may be after the value.
     pub fn decode<T: Validate + DeserializeOwned>(&self, body: &[u8]) -> Result<T, Violations> {
-        let mut violations = self.json::<T>(body);
+        self.decode_by(T::SCHEMA, T::DEFINITION, body).map(|(value, _)| value)
+    }
+
+    /// Returns the value and the warnings of what [`Validation::decode`] decodes, by a schema that may have no
+    /// type of its own.
+    pub(crate) fn decode_by<T: DeserializeOwned>(
+        &self,
+        schema: &'static Schema,
+        definition: &'static Definition,
+        body: &[u8],
+    ) -> Result<(T, Violations), Violations> {
+        let mut violations = self.body(schema, definition, body);
         if violations.errors().next().is_some() {
             return Err(violations);
         }
@@ -81,10 +92,13 @@ impl Validation {
             Ok(text) => serde_json::from_str(text),
             Err(_) => serde_json::from_slice(body),
         };
-        read.map_err(|error| {
-            violations.push(undecodable(&error, body));
-            violations
-        })
+        match read {
+            Ok(value) => Ok((value, violations)),
+            Err(error) => {
+                violations.push(undecodable(&error, body));
+                Err(violations)
+            }
+        }
     }
 }
 

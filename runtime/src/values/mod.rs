@@ -13,6 +13,8 @@ mod local_timestamp;
 pub mod object;
 pub(crate) mod open_enum;
 pub(crate) mod open_integer_enum;
+#[cfg(any(feature = "client", feature = "server"))]
+mod parameter_value;
 mod parse_error;
 mod raw;
 pub mod redacted;
@@ -31,6 +33,8 @@ pub use json::Json;
 pub use local_timestamp::LocalTimestamp;
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use open_integer_enum::{OpenIntegerEnum, UnknownInteger};
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) use parameter_value::ParameterValue;
 pub use parse_error::ParseError;
 pub use redacted::Redacted;
 pub use timestamp::Timestamp;

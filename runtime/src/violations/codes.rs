@@ -76,6 +76,12 @@ pub const NOT_A_MULTIPLE: Code = Code::error("x-notAMultiple", "The number is no
 pub const TOO_FEW_ITEMS: Code = Code::error("x-tooFewItems", "The list must have at least {min} items");
 /// `maxItems`: an array with too many items.
 pub const TOO_MANY_ITEMS: Code = Code::error("x-tooManyItems", "The list must have at most {max} items");
+/// Fewer items have a certain form than `minContains` asks for.
+pub const TOO_FEW_MATCHES: Code =
+    Code::error("x-tooFewMatches", "The list must have at least {min} items of a certain form");
+/// More items have a certain form than `maxContains` allows.
+pub const TOO_MANY_MATCHES: Code =
+    Code::error("x-tooManyMatches", "The list must have at most {max} items of a certain form");
 /// `uniqueItems`, or `x-unique-by` without a code: an item that equals an earlier one, or has the same value
 /// of a field.
 pub const DUPLICATE_ITEM: Code = Code::error("x-duplicateItem", "The value must be unique within the list");
@@ -116,6 +122,10 @@ pub const FORBIDDEN_REFERENCE: Code = Code::error(
 );
 /// `x-no-card-number` without a code: a string with a payment card number in it.
 pub const CARD_NUMBER: Code = Code::error("x-cardNumber", "The value contains a payment card number");
+/// A parameter or a body that is not UTF-8, once it is decoded.
+pub const INVALID_UTF8: Code = Code::error("x-invalidUtf8", "The value is not UTF-8");
+/// A body of `multipart/form-data` whose parts can't be told apart.
+pub const INVALID_FORM: Code = Code::error("x-invalidForm", "The parts of the form can't be read");
 /// A body that breaks no rule and still can't be decoded into its type.
 pub const UNDECODABLE: Code = Code::error("x-undecodable", "The body can't be read into the type");
 /// A body whose nested choices would take too long to check.

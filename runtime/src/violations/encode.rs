@@ -16,12 +16,34 @@ static PLAIN: ErrorBody = ErrorBody::new();
 /// Writes the errors as the service does: see [`ErrorBody`]. Warnings are left out.
 impl Serialize for Violations {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let body = self.error_body.unwrap_or(&PLAIN);
-        let errors: Vec<&Violation> = self.errors().collect();
+        OfRequest { violations: self, path: None }.serialize(serializer)
+    }
+}
+
+impl Violations {
+    /// Returns the errors as the service writes them about a request with this path.
+    #[cfg(feature = "server")]
+    pub(crate) fn of_request<'a>(&'a self, path: &'a str) -> impl Serialize + use<'a> {
+        OfRequest { violations: self, path: Some(path) }
+    }
+}
+
+/// The violations of a request whose path may be known.
+struct OfRequest<'a> {
+    violations: &'a Violations,
+    path: Option<&'a str>,
+}
+
+impl Serialize for OfRequest<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let body = self.violations.error_body.unwrap_or(&PLAIN);
+        let errors: Vec<&Violation> = self.violations.errors().collect();
         let Some(envelope) = &body.envelope else {
             return List { body, errors: &errors }.serialize(serializer);
         };
-        let envelopes = envelopes(body, envelope, &errors);
+        let path = self.path.zip(envelope.path_from);
+        let path = path.map(|(path, start)| path.find(start).map_or(path, |at| &path[at..]));
+        let envelopes = envelopes(body, envelope, path, &errors);
         match envelopes.as_slice() {
             [one] if !envelope.array => one.serialize(serializer),
             _ => envelopes.serialize(serializer),
@@ -34,18 +56,21 @@ impl Serialize for Violations {
 fn envelopes<'a>(
     body: &'a ErrorBody,
     envelope: &'a ErrorEnvelope,
+    path: Option<&'a str>,
     errors: &[&'a Violation],
 ) -> Vec<Outer<'a>> {
     let (of_request, of_values): (Vec<&Violation>, Vec<&Violation>) =
         errors.iter().partition(|violation| violation.is_about_request());
     let around = |errors: Vec<&'a Violation>| Outer {
         body,
+        path,
         code: envelope.code.name,
         message: envelope.code.message,
         errors: Some((envelope.errors, errors)),
     };
     let alone = |violation: &'a Violation| Outer {
         body,
+        path,
         code: violation.code(),
         message: violation.message(),
         errors: None,
@@ -63,6 +88,8 @@ fn envelopes<'a>(
 /// An outer object: the code of the request, and the violations of its values.
 struct Outer<'a> {
     body: &'a ErrorBody,
+    /// That of the request.
+    path: Option<&'a str>,
     code: &'a str,
     message: &'a str,
     errors: Option<(&'static str, Vec<&'a Violation>)>,
@@ -73,6 +100,9 @@ impl Serialize for Outer<'_> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry(self.body.code, self.code)?;
         map.serialize_entry(self.body.message, self.message)?;
+        if let Some(path) = self.path {
+            map.serialize_entry(self.body.data_path, path)?;
+        }
         if let Some((name, errors)) = &self.errors {
             map.serialize_entry(name, &List { body: self.body, errors })?;
         }

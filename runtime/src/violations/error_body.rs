@@ -47,6 +47,8 @@ pub(crate) struct ErrorEnvelope {
     pub(crate) code: &'static Code,
     /// The body is an array of such objects.
     pub(crate) array: bool,
+    /// The object has the path of the request, from this text on, as its data path.
+    pub(crate) path_from: Option<&'static str>,
 }
 
 impl ErrorBody {
@@ -72,7 +74,17 @@ impl ErrorBody {
     /// `array`, the body is an array of such objects.
     #[must_use]
     pub const fn envelope(mut self, errors: &'static str, code: &'static Code, array: bool) -> Self {
-        self.envelope = Some(ErrorEnvelope { errors, code, array });
+        self.envelope = Some(ErrorEnvelope { errors, code, array, path_from: None });
+        self
+    }
+
+    /// Gives the object around the list the path of the request as its data path. The path begins with the
+    /// first `start` in that of the request, which is all of it where that has none.
+    #[must_use]
+    pub const fn request_path(mut self, start: &'static str) -> Self {
+        if let Some(envelope) = &mut self.envelope {
+            envelope.path_from = Some(start);
+        }
         self
     }
 }

@@ -62,7 +62,7 @@ impl Violation {
     }
 
     /// Moves the violation into the value of a parameter, which is not part of a body.
-    #[cfg(feature = "client")]
+    #[cfg(any(feature = "client", feature = "server"))]
     #[must_use]
     pub(crate) fn of_parameter(mut self, name: &'static str) -> Self {
         let mut path = String::new();

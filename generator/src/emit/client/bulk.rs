@@ -81,6 +81,7 @@ pub(super) fn poll(
     let Success::One(read) = &method.success else { return None };
     operation.poll.as_ref()?;
     responses::read_type(*read, operation)?;
+    let read_error = &error.readers[method.error_reader].ident;
     let (builder, error) = (&method.builder, &error.ident);
     let (ty, read) = (responses::ty(*read, operation), responses::reader(*read));
     Some(quote! {
@@ -88,7 +89,7 @@ pub(super) fn poll(
             /// Returns a poller, which repeats the call until the state is final: a future of the final
             /// response, and a stream of all states.
             pub fn poll(self) -> specwright_runtime::poll::Poller<#ty, #error> {
-                specwright_runtime::poll::Poller::new(self.call, #read, #error::read)
+                specwright_runtime::poll::Poller::new(self.call, #read, #error::#read_error)
             }
         }
     })

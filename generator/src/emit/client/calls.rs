@@ -133,6 +133,7 @@ pub(super) fn builder(
     operation: &OperationDef,
     error: &ErrorEnum,
 ) -> [TokenStream; 3] {
+    let read_error = &error.readers[method.error_reader].ident;
     let (ident, builder, error) = (&method.ident, &method.builder, &error.ident);
     let doc = docs(&[format!("A builder for a call of [`Client::{ident}`].")]);
     let prepare_call = prepare_call(method, operation);
@@ -163,7 +164,7 @@ pub(super) fn builder(
             ///
             #errors
             pub async fn send(self) -> Result<Response<#ty>, CallError<#error>> {
-                self.call.send(#read, #error::read).await
+                self.call.send(#read, #error::#read_error).await
             }
         }
     };
@@ -250,7 +251,7 @@ fn part_rule(part: &PartDef) -> TokenStream {
     quote! { rt::PartRule::new(#name) #required #types #object #headers }
 }
 
-fn style(style: Style) -> TokenStream {
+pub(in super::super) fn style(style: Style) -> TokenStream {
     let (function, explode) = (tokens::ident(style.function.name()), style.explode.into_iter());
     let reserved = style.reserved.then(|| quote! { .reserved() });
     quote! { Style::#function(#(#explode)*) #reserved }

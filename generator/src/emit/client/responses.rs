@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::tokens::{self, docs, number};
-use crate::ident::TypeIdent;
 use crate::rust::{
-    ClientMethod, ErrorEnum, OperationDef, ReadResponse, Reader, ResponseStatus, StatusVariant, Success, Type,
+    ClientMethod, ErrorEnum, ErrorReader, OperationDef, ReadResponse, Reader, ResponseStatus, StatusVariant,
+    Success, Type,
 };
 
 /// The type that a response is read as; `None`: nothing is read.
@@ -74,10 +74,10 @@ fn success_of(variant: &StatusVariant, operation: &OperationDef) -> TokenStream 
     }
 }
 
-/// The enum of all other responses.
+/// The enum of all other responses, and a function for each set of them that operations have.
 pub(super) fn error(
     error: &ErrorEnum,
-    operation: &OperationDef,
+    operations: &[OperationDef],
     methods: &[ClientMethod],
 ) -> [TokenStream; 2] {
     let ident = &error.ident;
@@ -85,7 +85,8 @@ pub(super) fn error(
     let sharing: Vec<String> = sharing.map(|method| format!("[`Client::{}`]", method.ident)).collect();
     let owner = if let [only] = &*sharing { only } else { "several methods of [`Client`]" };
     let doc = docs(&[format!("The unsuccessful responses of {owner}, by status.")]);
-    let declared = error.variants.iter().chain([&error.other]).map(|variant| declared(variant, operation));
+    let variants = error.variants.iter().chain([&error.other]);
+    let declared = variants.map(|failure| declared(&failure.variant, &operations[failure.operation]));
     let structure = quote! {
         #doc
         #[derive(Debug, Clone, PartialEq)]
@@ -94,31 +95,32 @@ pub(super) fn error(
             #(#declared)*
         }
     };
-    let other = error_of(&error.other, operation);
-    if error.variants.is_empty() {
-        let is_read = read_type(error.other.read, operation).is_some();
-        let answer = tokens::ident(if is_read { "answer" } else { "_" });
-        return [structure, reading(ident, &quote! { #answer }, &other)];
-    }
-    let arms = error.variants.iter().map(|variant| {
-        let (pattern, read) = (pattern(variant, operation), error_of(variant, operation));
-        quote! { #pattern => #read, }
-    });
-    let body = quote! {
-        match answer.status().as_u16() {
-            #(#arms)*
-            _ => #other,
-        }
-    };
-    [structure, reading(ident, &quote! { answer }, &body)]
+    let readers = error.readers.iter().map(|reader| error_reader(reader, operations));
+    [structure, quote! { impl #ident { #(#readers)* } }]
 }
 
-fn reading(ident: &TypeIdent, answer: &TokenStream, body: &TokenStream) -> TokenStream {
-    quote! {
-        impl #ident {
-            fn read(#answer: &rt::RawResponse) -> Option<Self> {
-                #body
+fn error_reader(reader: &ErrorReader, operations: &[OperationDef]) -> TokenStream {
+    let (ident, operation) = (&reader.ident, &operations[reader.other.operation]);
+    let other = error_of(&reader.other.variant, operation);
+    let is_read = read_type(reader.other.variant.read, operation).is_some();
+    let answer = tokens::ident(if is_read || !reader.variants.is_empty() { "answer" } else { "_" });
+    let arms = reader.variants.iter().map(|failure| {
+        let (pattern, read) = (pattern(&failure.variant, operation), error_of(&failure.variant, operation));
+        quote! { #pattern => #read, }
+    });
+    let body = if reader.variants.is_empty() {
+        other
+    } else {
+        quote! {
+            match answer.status().as_u16() {
+                #(#arms)*
+                _ => #other,
             }
+        }
+    };
+    quote! {
+        fn #ident(#answer: &rt::RawResponse) -> Option<Self> {
+            #body
         }
     }
 }

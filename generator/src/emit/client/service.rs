@@ -21,7 +21,7 @@ pub(super) fn service(service: &Service) -> TokenStream {
     }
 }
 
-fn scheme(scheme: &SecuritySchemeDef) -> TokenStream {
+pub(in super::super) fn scheme(scheme: &SecuritySchemeDef) -> TokenStream {
     let name = &scheme.name;
     let kind = match &scheme.kind {
         SecurityKind::Bearer => quote! { Bearer },

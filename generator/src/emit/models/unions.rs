@@ -125,9 +125,19 @@ fn by_tag(item: &UnionEnum, tag: &UnionTag, prelude: &Prelude) -> TokenStream {
             quote! { #some(#(#values)|*) => specwright_runtime::union::decode(raw).map(Self::#name), }
         })
     });
+    let shared = (!tag.shared.is_empty()).then(|| {
+        let (values, body) = (&tag.shared, by_rank(item));
+        quote! {
+            #some(#(#values)|*) => {
+                #body
+                found
+            }
+        }
+    });
     quote! {
         let found = match specwright_runtime::union::tag(raw, #property).as_deref() {
             #(#arms)*
+            #shared
             _ => None,
         };
     }

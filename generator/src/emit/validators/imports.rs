@@ -8,10 +8,11 @@ use quote::quote;
 use super::super::tokens;
 
 /// The names of the runtime's tables.
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 26] = [
     "codes",
     "Additional",
     "Array",
+    "Beyond",
     "Bound",
     "Capture",
     "Choice",
@@ -19,6 +20,8 @@ const TABLES: [&str; 23] = [
     "Condition",
     "Definition",
     "ErrorBody",
+    "Evaluated",
+    "EvaluatedPart",
     "Field",
     "Format",
     "NoReference",

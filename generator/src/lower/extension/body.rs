@@ -9,8 +9,10 @@ use crate::report::Report;
 use super::finding::ExtensionFinding;
 use super::read::{MemberNames, flag, mapping, text};
 
-const BODY: MemberNames =
-    MemberNames { required: &["code", "message", "data-path"], optional: &["errors", "envelope", "array"] };
+const BODY: MemberNames = MemberNames {
+    required: &["code", "message", "data-path"],
+    optional: &["errors", "envelope", "array", "path-from"],
+};
 
 /// Reads the names; whether the code of the envelope exists is a question for `check`.
 pub(super) fn error_body(report: &mut Report, at: &Pointer, value: &Json) -> Option<ErrorBody> {
@@ -39,9 +41,14 @@ fn error_envelope(
         Some(value) => flag(report, &at.child("array"), value),
         None => Some(false),
     };
+    let path_from = match members.get("path-from") {
+        Some(value) => text(report, &at.child("path-from"), value).map(Some),
+        None => Some(None),
+    };
     let (errors, code) = (members.get("errors"), members.get("envelope"));
     let (Some(errors), Some(code)) = (errors, code) else {
-        let stated = ["errors", "envelope", "array"].into_iter().find(|key| members.contains_key(*key));
+        let stated =
+            ["errors", "envelope", "array", "path-from"].into_iter().find(|key| members.contains_key(*key));
         let Some(stated) = stated else { return Some(None) };
         let message = format!(
             "`{stated}` describes an object around the list, which needs both `errors` and `envelope`"
@@ -53,7 +60,7 @@ fn error_envelope(
     };
     let errors = text(report, &at.child("errors"), errors);
     let code = text(report, &at.child("envelope"), code);
-    Some(Some(ErrorEnvelope { errors: errors?, code: code?, array: array? }))
+    Some(Some(ErrorEnvelope { errors: errors?, code: code?, array: array?, path_from: path_from? }))
 }
 
 /// The members of one object have different names, and none is empty.

@@ -6,7 +6,7 @@ use crate::parse::context::{Mapping, RepairContext};
 use crate::parse::finding::Problem;
 use crate::parse::grammar::ObjectName;
 use crate::parse::node_path::NodePath;
-use crate::report::NodePart;
+use crate::report::{Fix, NodePart};
 
 /// How one known defect is repaired.
 pub(super) struct Repair {
@@ -31,11 +31,23 @@ impl Defect<'_, '_> {
         self.context.repaired(&self.at.key(key), self.code, what, reading);
     }
 
+    /// Reports what is wrong at a member whose value is a scalar, how it is read, and how to write that.
+    pub(super) fn mended(
+        &mut self,
+        key: &str,
+        what: impl Into<String>,
+        reading: impl Into<String>,
+        fix: Option<Fix>,
+    ) {
+        self.context.mended(&self.at.key(key), self.code, what, reading, fix);
+    }
+
     /// Reports why a member is left out.
     pub(super) fn ignored(&mut self, key: &str, what: impl Into<String>, help: Option<&str>) {
         let (what, reading) = (what.into(), "it is ignored".to_owned());
         let help = help.map(str::to_owned);
-        self.push(key, &Problem::Repaired { code: self.code, part: NodePart::Key, what, reading, help });
+        let (code, part) = (self.code, NodePart::Key);
+        self.push(key, &Problem::Repaired { code, part, what, reading, help, fix: None });
     }
 
     pub(super) fn push(&mut self, key: &str, problem: &Problem) {

@@ -7,6 +7,7 @@ use crate::parse::context::{Mapping, RepairContext};
 use crate::parse::describe::describe;
 use crate::parse::grammar::ObjectName;
 use crate::parse::node_path::NodePath;
+use crate::report::Fix;
 
 pub(super) const REPAIRS: &[Repair] = &[
     Repair { code: "enum-single", objects: &[ObjectName::Schema], apply: single },
@@ -18,7 +19,8 @@ fn single(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     let Some(value) = schema.get("enum") else { return };
     if value.is_string() || value.is_number() || value.is_boolean() {
         let list = Value::Array(vec![value.clone()]);
-        defect.read_as("enum", "`enum` must be a list", "it is read as a list of one");
+        let fix = Fix::Literal(list.to_string());
+        defect.mended("enum", "`enum` must be a list", "it is read as a list of one", Some(fix));
         schema.insert("enum".to_owned(), list);
     }
 }
@@ -53,7 +55,11 @@ fn value_type(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
         };
         // Values that can't be converted stay, and `lower` reports them.
         if let Some(read) = read.filter(|read| fits(&kind, read)) {
-            defect.context.repaired(&at, defect.code, what, format!("it is read as {read}"));
+            let fix = match &read {
+                Value::String(text) => Fix::Text(text.clone()),
+                other => Fix::Literal(other.to_string()),
+            };
+            defect.context.mended(&at, defect.code, what, format!("it is read as {read}"), Some(fix));
             *value = read;
         }
     }

@@ -6,6 +6,7 @@ use super::defect::{Defect, Repair, text};
 use crate::decimal::Decimal;
 use crate::parse::context::Mapping;
 use crate::parse::grammar::ObjectName;
+use crate::report::Fix;
 
 pub(super) const REPAIRS: &[Repair] = &[
     Repair { code: "quoted-limit", objects: &[ObjectName::Schema], apply: quoted_limit },
@@ -18,10 +19,11 @@ fn quoted_limit(schema: &mut Mapping, defect: &mut Defect<'_, '_>) {
     for key in ["minimum", "maximum", "multipleOf"] {
         let Some(text) = text(schema, key) else { continue };
         if let Some(number) = defect.context.number_in(&defect.at.key(key), text) {
-            defect.read_as(
+            defect.mended(
                 key,
                 format!("`{key}` must be a number, found a string"),
                 format!("it is read as {}", text.trim()),
+                Some(Fix::Literal(text.trim().to_owned())),
             );
             schema.insert(key.to_owned(), number);
         }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::defect::{Defect, Repair, text};
 use crate::parse::context::Mapping;
 use crate::parse::grammar::ObjectName;
+use crate::report::Fix;
 
 const BOTH: &[ObjectName] = &[ObjectName::Parameter, ObjectName::Header];
 const PARAMETER: &[ObjectName] = &[ObjectName::Parameter];
@@ -108,6 +109,7 @@ fn path_parameter_optional(parameter: &mut Mapping, defect: &mut Defect<'_, '_>)
         return;
     }
     let key = if required.is_some() { "required" } else { "in" };
-    defect.read_as(key, "a path parameter needs `required: true`", "it is read as required");
+    let fix = required.is_some().then(|| Fix::Literal("true".to_owned()));
+    defect.mended(key, "a path parameter needs `required: true`", "it is read as required", fix);
     parameter.insert("required".to_owned(), true.into());
 }

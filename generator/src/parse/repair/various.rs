@@ -7,6 +7,7 @@ use crate::parse::context::{Mapping, RepairContext};
 use crate::parse::finding::Problem;
 use crate::parse::grammar::ObjectName;
 use crate::pointer::Pointer;
+use crate::report::{Fix, NodePart};
 
 pub(super) const REPAIRS: &[Repair] = &[
     Repair { code: "no-responses", objects: &[ObjectName::Responses], apply: no_responses },
@@ -28,11 +29,15 @@ fn no_responses(responses: &mut Mapping, defect: &mut Defect<'_, '_>) {
 fn status_letter_case(responses: &mut Mapping, defect: &mut Defect<'_, '_>) {
     for key in responses.keys().filter(|key| key.len() == 3 && key.ends_with("xx")) {
         let range = key.to_ascii_uppercase();
-        defect.read_as(
-            key,
-            format!("a range of status codes is written `{range}`"),
-            format!("it is read as `{range}`"),
-        );
+        let problem = Problem::Repaired {
+            code: defect.code,
+            part: NodePart::Key,
+            what: format!("a range of status codes is written `{range}`"),
+            reading: format!("it is read as `{range}`"),
+            help: None,
+            fix: Some(Fix::Text(range)),
+        };
+        defect.push(key, &problem);
     }
 }
 

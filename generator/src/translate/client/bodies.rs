@@ -61,7 +61,7 @@ fn ways(resolver: &Resolver<'_>, body: &RequestBody, contents: &[ContentDef]) ->
     order.sort_by_key(|(index, _)| *index != first);
     let mut ways: Vec<Way> = Vec::new();
     for (content, def) in order {
-        let subtype = subtype(&def.media_type);
+        let subtype = media_types::subtype(&def.media_type);
         let suffix = match def.format {
             _ if ways.is_empty() => "",
             // `json` alone is the text of the first JSON.
@@ -85,17 +85,6 @@ fn ways(resolver: &Resolver<'_>, body: &RequestBody, contents: &[ContentDef]) ->
         ways.extend(text);
     }
     ways
-}
-
-/// Returns the part of a media type that differs from others of its format.
-fn subtype(media_type: &str) -> String {
-    let name = media_types::essence(media_type);
-    match name.split_once('/') {
-        Some(("*", _)) => "any".to_owned(),
-        Some((family, "*")) => family.to_owned(),
-        Some((_, subtype)) => subtype.to_owned(),
-        None => name,
-    }
 }
 
 fn setter_docs(body: &RequestBody, way: &Way, content: &ContentDef) -> Vec<String> {

@@ -7,7 +7,6 @@ mod names;
 mod responses;
 mod service;
 mod setters;
-mod status;
 
 use super::names::operation as operation_name;
 use super::resolve::Resolver;
@@ -47,7 +46,8 @@ pub(super) fn client(
             builder: names.builder,
             setters: setters::setters(resolver, stated, operation, &bodies),
             bodies,
-            error: indexes[index],
+            error: indexes[index].0,
+            error_reader: indexes[index].1,
             arguments,
             accept,
             success,

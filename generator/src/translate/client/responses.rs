@@ -1,9 +1,8 @@
 //! Responses by status: what a success is read as, and the variants of all others.
 
-use super::super::docs;
 use super::super::resolve::Resolver;
+use super::super::status;
 use super::names::Scopes;
-use super::status;
 use crate::api::{Operation, Response};
 use crate::ident::{Scope, TypeIdent};
 use crate::rust::{
@@ -76,29 +75,11 @@ pub(super) fn failures(
 }
 
 fn variant(scope: &mut Scope, stated: &Response, index: usize, response: &ResponseDef) -> StatusVariant {
-    let (name, label) = match response.status {
-        ResponseStatus::Code(code) => (status::name(code), code.to_string()),
-        ResponseStatus::Range(digit) => (status::name_of_range(digit).to_owned(), format!("{digit}XX")),
-        ResponseStatus::Default => ("Other".to_owned(), "Every other status".to_owned()),
-    };
     StatusVariant {
-        ident: scope.type_ident(TypeIdent::new(&name, "Status")),
-        docs: variant_docs(stated, &label),
+        ident: status::variant(scope, response.status),
+        docs: status::variant_docs(stated, response.status),
         read: read(index, response),
     }
-}
-
-fn variant_docs(response: &Response, label: &str) -> Vec<String> {
-    let mut lines = docs::item(&response.docs, "");
-    match lines.first() {
-        Some(first) if first.starts_with(|c: char| c.is_alphanumeric()) => {
-            lines[0] = format!("{label}: {first}");
-        }
-        // What is no running text, such as a list, stays a paragraph of its own.
-        Some(_) => drop(lines.splice(0..0, [format!("{label}."), String::new()])),
-        None => lines.push(format!("{label}.")),
-    }
-    docs::sourced(lines, &response.docs)
 }
 
 fn read(index: usize, response: &ResponseDef) -> ReadResponse {

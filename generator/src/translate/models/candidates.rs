@@ -1,13 +1,20 @@
 //! How values of a union's members differ from each other on the wire.
 
-use super::super::plan::{self, OneWay, Plan, Plans};
+use super::super::plan::{self, Beyond, OneWay, Plan, Plans, UnionPlan};
 use crate::api::{Additional, Api, EnumValue, Limit, SchemaId, Shape};
 use crate::pattern;
 use crate::rust::{Candidate, Constraint, ConstraintKeyword, JsonType, OtherMembers, TextFormat};
 
-/// Returns how values of each member differ from those of the others.
-pub(super) fn candidates(api: &Api, plans: &Plans, members: &[SchemaId]) -> Vec<Candidate> {
-    let mut found: Vec<Candidate> = members.iter().map(|member| candidate(api, plans, *member)).collect();
+/// Returns how values of each member differ from those of the others. The property of a discriminator, `tag`,
+/// tells them apart even where it may be absent.
+pub(super) fn candidates(
+    api: &Api,
+    plans: &Plans,
+    members: &[SchemaId],
+    tag: Option<&str>,
+) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> =
+        members.iter().map(|member| candidate(api, plans, *member, tag)).collect();
     let constraints: Vec<Vec<Constraint>> =
         members.iter().map(|member| of_value(api, plans, *member)).collect();
     for index in 0..found.len() {
@@ -105,8 +112,13 @@ fn format(name: &str) -> Option<TextFormat> {
     })
 }
 
-fn candidate(api: &Api, plans: &Plans, member: SchemaId) -> Candidate {
+fn candidate(api: &Api, plans: &Plans, member: SchemaId, tag: Option<&str>) -> Candidate {
     let id = plans.resolve(member);
+    if let Plan::Union(union) = &plans[id]
+        && let Some(candidate) = of_objects(api, plans, union, tag)
+    {
+        return candidate;
+    }
     let mut candidate = Candidate {
         types: json_types(&plans[id]),
         required: Vec::new(),
@@ -124,7 +136,7 @@ fn candidate(api: &Api, plans: &Plans, member: SchemaId) -> Candidate {
                 candidate.required.push(property.name.clone());
             }
             if let Plan::StringEnum(values) | Plan::IntegerEnum(values) = &plans[schema]
-                && property.required
+                && (property.required || tag == Some(&*property.name))
                 && flat.others.iter().all(|(name, _)| *name != property.name)
             {
                 candidate.constants.push((property.name.clone(), texts(values)));
@@ -132,6 +144,33 @@ fn candidate(api: &Api, plans: &Plans, member: SchemaId) -> Candidate {
         }
     }
     candidate
+}
+
+/// Returns what is known of values of a union of objects; `None` if it has other members.
+fn of_objects(api: &Api, plans: &Plans, union: &UnionPlan, tag: Option<&str>) -> Option<Candidate> {
+    let is_struct = |member: &SchemaId| matches!(plans[plans.resolve(*member)], Plan::Struct(_));
+    if union.beyond == Beyond::Anything || !union.members.iter().all(is_struct) {
+        return None;
+    }
+    let members = union.members.iter().map(|member| candidate(api, plans, *member, tag));
+    let found = members.reduce(|mut found, member| {
+        found.required.retain(|name| member.required.contains(name));
+        let new = member.known.iter().filter(|name| !found.known.contains(name)).cloned();
+        found.known.extend(new.collect::<Vec<_>>());
+        let is_either = |others: OtherMembers| found.others == others || member.others == others;
+        let either =
+            [OtherMembers::Kept, OtherMembers::Dropped].into_iter().find(|others| is_either(*others));
+        found.others = either.unwrap_or(OtherMembers::Refused);
+        found.constants.retain_mut(|(name, values)| {
+            let same = member.constants.iter().find(|(other, _)| other == name);
+            let new = same.iter().flat_map(|(_, other)| other).filter(|value| !values.contains(value));
+            values.extend(new.cloned().collect::<Vec<_>>());
+            same.is_some()
+        });
+        found
+    });
+    // A value of another type is kept by the union's last variant.
+    found.map(|found| Candidate { types: Vec::new(), ..found })
 }
 
 /// Returns the values of an `enum`: strings, or integers as their JSON texts.

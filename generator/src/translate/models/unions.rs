@@ -22,7 +22,9 @@ pub(super) fn union(
     let (api, plans) = (types.api, types.plans);
     let mut scope = Scope::default();
     let mut variants = Vec::new();
-    let candidates = candidates::candidates(api, plans, &plan.members);
+    let stated = plan.discriminated_by.and_then(|by| api.schemas[by].discriminator.as_ref());
+    let property = stated.map(|stated| &*stated.property);
+    let candidates = candidates::candidates(api, plans, &plan.members, property);
     for (member, candidate) in plan.members.iter().zip(candidates) {
         let ty = types.of(*member);
         let resolved = plans.resolve(*member);
@@ -49,10 +51,10 @@ pub(super) fn union(
             sensitive: sensitive.is_stated(id) || sensitive.is_within(*member),
         });
     }
-    let stated = plan.discriminated_by.and_then(|by| api.schemas[by].discriminator.as_ref());
     let tag = stated.map(|stated| {
         let mapping = mapping(api, plans, plan, stated);
-        let mut found = UnionTag { property: stated.property.clone(), mapping };
+        let shared = stated.shared.clone();
+        let mut found = UnionTag { property: stated.property.clone(), mapping, shared };
         tags::split(&mut variants, &mut found, &mut scope);
         found
     });
@@ -116,7 +118,7 @@ pub(in crate::translate) fn mapping(
     let mut found = own_mapping(api, union, discriminator);
     for (index, member) in union.members.iter().enumerate() {
         for value in tags(api, plans, *member, &discriminator.property, &mut BTreeSet::new()) {
-            if found.iter().all(|(known, _)| *known != value) {
+            if !discriminator.shared.contains(&value) && found.iter().all(|(known, _)| *known != value) {
                 found.push((value, index));
             }
         }
@@ -138,8 +140,8 @@ fn tags(
     let Some(stated) = stated.filter(|stated| stated.property == property && seen.insert(id)) else {
         return Vec::new();
     };
-    let mut found: Vec<String> =
-        own_mapping(api, union, stated).into_iter().map(|(value, _)| value).collect();
+    let own = own_mapping(api, union, stated).into_iter().map(|(value, _)| value);
+    let mut found: Vec<String> = own.chain(stated.shared.iter().cloned()).collect();
     for member in &union.members {
         found.extend(tags(api, plans, *member, property, seen));
     }

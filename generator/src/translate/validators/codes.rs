@@ -37,6 +37,7 @@ impl<'a> TableCodes<'a> {
             errors: envelope.errors.clone(),
             code: self.pick(Some(&envelope.code), None, "INVALID_JSON"),
             array: envelope.array,
+            path_from: envelope.path_from.clone(),
         });
         Some(ErrorFormat {
             code: body.code.clone(),

@@ -8,16 +8,19 @@
 //! | `scalars`, `draft` | the keywords of schema objects, and how they are joined |
 //! | `captures`, `specs`, `arena`, `requests` | which tables there are, and how one requests another |
 //! | `numbers`, `rules`, `arrays`, `objects`, `choices` | the parts of a table |
+//! | `beyond`, `evaluated` | keywords that look at parts of a value again |
 //! | `build` | tables, until no requested one is left |
 //! | `finish`, `slots`, `shared`, `named`, `sent` | what needs all tables |
 
 mod arena;
 mod arrays;
+mod beyond;
 mod build;
 mod captures;
 mod choices;
 mod codes;
 mod draft;
+mod evaluated;
 mod finish;
 mod limits;
 mod named;
@@ -60,16 +63,48 @@ pub(super) fn validators(
     names: &Names<'_>,
     settings: &Settings,
 ) -> (Validators, BTreeMap<SchemaId, ConstIdent>) {
-    let mut build = Build {
+    let mut build = build(api, plans, names, settings);
+    let types = types(&mut build, models);
+    let of_sent = sent(&mut build, &types);
+    let (validators, tables_of_sent) = finished(build, types, of_sent);
+    let ident =
+        |(schema, table): (SchemaId, TableId)| Some((schema, validators.tables[table.0].ident.clone()?));
+    let idents_of_sent = tables_of_sent.into_iter().filter_map(ident).collect();
+    (validators, idents_of_sent)
+}
+
+/// Makes the tables of these schemas alone, and returns which is whose.
+pub(super) fn of_schemas(
+    api: &Api,
+    plans: &Plans,
+    names: &Names<'_>,
+    settings: &Settings,
+    schemas: &BTreeSet<SchemaId>,
+) -> (Validators, BTreeMap<SchemaId, TableId>) {
+    let mut build = build(api, plans, names, settings);
+    let roots = schemas.iter().map(|schema| (*schema, build.root(*schema))).collect();
+    let (validators, tables) = finished(build, Vec::new(), roots);
+    (validators, tables.into_iter().collect())
+}
+
+fn build<'a>(api: &'a Api, plans: &'a Plans, names: &'a Names<'a>, settings: &Settings) -> Build<'a> {
+    Build {
         names,
         specs: Specs { api, plans, captures: CapturePaths::new(api, plan::heirs(api)) },
         codes: TableCodes::new(api),
         merges_properties: settings.additional_properties == AdditionalProperties::Merged,
         patterns: Patterns::default(),
         arena: TableArena::default(),
-    };
-    let types = types(&mut build, models);
-    let of_sent = sent(&mut build, &types);
+    }
+}
+
+/// Does what needs all tables, and returns the tables of the types and roots as they are then.
+fn finished(
+    build: Build<'_>,
+    types: Vec<ValidatedType>,
+    roots: Vec<(SchemaId, TableId)>,
+) -> (Validators, Vec<(SchemaId, TableId)>) {
+    let (api, names) = (build.specs.api, build.names);
     let Build { mut specs, mut codes, patterns, mut arena, .. } = build;
     let default_spec = |id| specs.of_schemas(&mut codes, &[id], &Inherited::default(), false);
     finish::mark_components(api, &mut arena, default_spec);
@@ -78,27 +113,34 @@ pub(super) fn validators(
     finish::decide_unnamed_members(&mut arena);
     finish::favour_unchecked(&mut arena.nodes);
     slots::assign(&mut arena.nodes);
-    let (schemas, mut sent): (Vec<SchemaId>, Vec<TableId>) = of_sent.into_iter().unzip();
+    let (schemas, mut roots): (Vec<SchemaId>, Vec<TableId>) = roots.into_iter().unzip();
     let type_tables: BTreeSet<TableId> = types.iter().map(|validated| validated.table).collect();
-    shared::share(&mut arena.nodes, &mut sent, &type_tables);
-    let table_names = TableNames { api, names, arena: &mut arena, types: &type_tables, sent: &sent };
+    let mut evaluated = std::mem::take(&mut arena.evaluated);
+    shared::share(&mut arena.nodes, &mut roots, &mut evaluated, &type_tables);
+    let table_names = TableNames {
+        api,
+        names,
+        arena: &mut arena,
+        types: &type_tables,
+        sent: &roots,
+        evaluated: &mut evaluated,
+    };
     let tables = table_names.tables(&mut codes.scope);
     let definition = Definition {
         invalid_json: codes.json(),
         error_body: codes.error_body(),
         null_is_absent: api.null_is_absent,
     };
-    let ident = |(schema, table): (SchemaId, TableId)| Some((schema, tables[table.0].ident.clone()?));
-    let idents_of_sent = schemas.into_iter().zip(sent).filter_map(ident).collect();
     let validators = Validators {
         codes: codes.declared,
         reweighed: codes.reweighed,
         patterns: patterns.named,
         tables,
+        evaluated,
         definition,
         types,
     };
-    (validators, idents_of_sent)
+    (validators, schemas.into_iter().zip(roots).collect())
 }
 
 /// Makes the tables of what a call sends, each schema once. What has a type is validated by its table.

@@ -4,7 +4,10 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use http::HeaderMap;
 
-use super::{Hosts, ResponseLimits, Service, Transport, base::Base, credentials::CredentialSources};
+use super::{
+    Hosts, ResponseLimits, Service, Token, TokenContext, TokenError, TokenProblem, Transport, base::Base,
+    credentials::CredentialSources,
+};
 use crate::{
     send::retry::{Budget, Clock, Policy, Random},
     validate::Validation,
@@ -60,6 +63,18 @@ impl Client {
         &self.shared.poll_budget
     }
 
+    /// Returns a token that calls with this scheme of the definition would be authorised with now, for uses
+    /// beside them.
+    ///
+    /// # Errors
+    ///
+    /// The client has no source for the scheme, or the source has no token and can't obtain one.
+    pub async fn token(&self, scheme: &str) -> Result<Token, TokenError> {
+        let source = self.shared.credentials.of(scheme);
+        let source = source.ok_or_else(|| TokenError::new(TokenProblem::NoOther))?;
+        source.token(self.shared.token_context(self.shared.timeout, None)).await
+    }
+
     /// Returns the clock that calls take the time from.
     #[must_use]
     pub fn clock(&self) -> &Arc<dyn Clock> {
@@ -70,6 +85,25 @@ impl Client {
     #[must_use]
     pub fn random(&self) -> &Arc<dyn Random> {
         &self.shared.random
+    }
+}
+
+impl Shared {
+    /// Returns what a source of tokens is told.
+    pub(super) fn token_context<'a>(
+        &'a self,
+        timeout: Duration,
+        refused: Option<&'a Token>,
+    ) -> TokenContext<'a> {
+        TokenContext {
+            transport: &self.transport,
+            clock: self.clock.as_ref(),
+            random: self.random.as_ref(),
+            hosts: &self.hosts,
+            limits: self.limits,
+            timeout,
+            refused,
+        }
     }
 }
 

@@ -27,7 +27,7 @@ impl CredentialSources {
         self.sources.is_empty()
     }
 
-    fn of(&self, scheme: &str) -> Option<&dyn TokenSource> {
+    pub(crate) fn of(&self, scheme: &str) -> Option<&dyn TokenSource> {
         let own = self.sources.iter().rfind(|(name, _)| name.as_deref() == Some(scheme));
         let any = || self.sources.iter().rfind(|(name, _)| name.is_none());
         own.or_else(any).map(|(_, source)| source.as_ref())

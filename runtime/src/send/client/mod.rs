@@ -60,6 +60,7 @@ mod token;
 mod trace;
 mod transport;
 
+pub use crate::operation::Style;
 pub use body::{Multipart, Part, PartRule};
 pub use builder::{BuildError, Builder};
 pub use bytes::Bytes;
@@ -71,7 +72,6 @@ pub use error::{CallError, Error, RequestError};
 pub use hosts::{HostError, Hosts};
 pub use http;
 pub use oauth2::{FileTokenStore, MemoryTokenStore, OAuth2, OAuth2Scheme, TokenStore};
-pub use parameter::Style;
 pub use read::{ReadFailure, ReadResponse};
 #[cfg(feature = "reqwest")]
 pub use reqwest::{Crypto, ReqwestTransport, ReqwestTransportBuilder, TokioClock, TransportBuildError};

@@ -1,23 +1,7 @@
 //! The path of a request: the template of an operation, filled with values.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-
 use super::error::RequestError;
-
-/// What a path or a query cannot hold (RFC 3986, section 3.3). A percent sign is looked at on its own.
-const LITERAL: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'<')
-    .add(b'>')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
+use crate::operation::literal;
 
 /// Path and query of a request, without those parameters that are not in the template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,8 +46,8 @@ struct Filled {
 fn filled(template: &str, values: &[(&'static str, String)]) -> Filled {
     let mut filled = Filled { text: String::new(), last: None };
     let mut rest = template;
-    while let Some((literal, behind)) = rest.split_once('{') {
-        filled.text.push_str(&encoded_literal(literal));
+    while let Some((fixed, behind)) = rest.split_once('{') {
+        filled.text.push_str(&literal(fixed));
         let Some((name, behind)) = behind.split_once('}') else { break };
         if let Some((name, value)) = values.iter().find(|(known, _)| *known == name) {
             filled.text.push_str(value);
@@ -71,25 +55,8 @@ fn filled(template: &str, values: &[(&'static str, String)]) -> Filled {
         }
         rest = behind;
     }
-    filled.text.push_str(&encoded_literal(rest));
+    filled.text.push_str(&literal(rest));
     filled
-}
-
-/// Encodes what is not encoded yet: `%20` stays as it is, and a percent sign that begins no such triple is
-/// encoded itself.
-fn encoded_literal(literal: &str) -> String {
-    let mut pieces = literal.split('%');
-    let mut text = encoded(pieces.next().unwrap_or_default());
-    for piece in pieces {
-        let is_triple = piece.len() >= 2 && piece.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
-        text.push_str(if is_triple { "%" } else { "%25" });
-        text.push_str(&encoded(piece));
-    }
-    text
-}
-
-fn encoded(text: &str) -> String {
-    utf8_percent_encode(text, LITERAL).to_string()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use tracing::{Instrument as _, Span};
 use super::Call;
 use crate::send::{
     client::{
-        RawResponse, Token, TokenContext, TokenError, TokenProblem, TransportError, TransportProblem,
+        RawResponse, Token, TokenError, TokenProblem, TransportError, TransportProblem,
         base::Base,
         credentials::{self, Needed},
         error::{Cause, RequestError},
@@ -180,15 +180,8 @@ impl<'a> Prepared<'a> {
         let shared = &self.call.client.shared;
         let mut tokens = Vec::with_capacity(self.needed.len());
         for (index, (_, source)) in self.needed.iter().enumerate() {
-            let context = TokenContext {
-                transport: &shared.transport,
-                clock: shared.clock.as_ref(),
-                random: shared.random.as_ref(),
-                hosts: &shared.hosts,
-                limits: shared.limits,
-                timeout: self.timeout,
-                refused: refused.and_then(|refused| refused.get(index)),
-            };
+            let refused = refused.and_then(|refused| refused.get(index));
+            let context = shared.token_context(self.timeout, refused);
             tokens.push(source.token(context).await?);
         }
         Ok(tokens)

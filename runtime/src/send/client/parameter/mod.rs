@@ -1,16 +1,13 @@
 //! Parameters as text: OpenAPI's styles, in path, query, header and cookie.
 
-mod style;
-mod value;
-
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-pub use style::Style;
-use style::StyleKind;
-pub(crate) use value::ParameterValue;
-
-use super::error::RequestError;
+use super::{error::RequestError, finite};
+use crate::{
+    operation::{Style, StyleKind},
+    values::ParameterValue,
+};
 
 /// What stays as it is wherever it stands: RFC 3986's unreserved characters.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -60,7 +57,7 @@ pub(crate) fn path<T: Serialize + ?Sized>(
     value: &T,
     style: Style,
 ) -> Result<String, RequestError> {
-    let parsed = ParameterValue::of(name, value, style)?;
+    let parsed = read(name, value, style)?;
     let joined = match style.kind {
         StyleKind::Label => join(&parsed, style, if style.explode { "." } else { "," }, "."),
         StyleKind::Matrix => matrix(&parsed, style, name),
@@ -113,7 +110,7 @@ pub(crate) fn query<T: Serialize + ?Sized>(
     value: &T,
     style: Style,
 ) -> Result<String, RequestError> {
-    let parsed = ParameterValue::of(name, value, style)?;
+    let parsed = read(name, value, style)?;
     let mut pairs = String::new();
     write_query(&mut pairs, name, &parsed, style);
     Ok(pairs)
@@ -167,18 +164,20 @@ pub(crate) fn header<T: Serialize + ?Sized>(
     value: &T,
     style: Style,
 ) -> Result<Option<String>, RequestError> {
-    Ok(Some(match ParameterValue::of(name, value, style)? {
-        ParameterValue::Nothing => return Ok(None),
-        ParameterValue::Text(text) => text,
-        ParameterValue::List(items, _) => {
-            items.iter().map(ParameterValue::text).collect::<Vec<_>>().join(",")
-        }
-        ParameterValue::Object(members, _) => {
-            let equals = if style.explode { "=" } else { "," };
-            let pairs = members.iter().map(|(key, item)| format!("{key}{equals}{}", item.text()));
-            pairs.collect::<Vec<_>>().join(",")
-        }
-    }))
+    Ok(read(name, value, style)?.into_header(style.explode))
+}
+
+/// A value as its style tells it apart.
+fn read<T: Serialize + ?Sized>(
+    name: &'static str,
+    value: &T,
+    style: Style,
+) -> Result<ParameterValue, RequestError> {
+    let json = finite::to_json(name, value)?;
+    if style.kind == StyleKind::Json {
+        return Ok(ParameterValue::Text(json));
+    }
+    ParameterValue::read(&json).map_err(|_| RequestError::Unwritable(name))
 }
 
 /// The pairs of a form, whose members are given as JSON. A member without a style of its own is written in

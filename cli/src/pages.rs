@@ -1,0 +1,39 @@
+//! What a package of the command installs beside it: completions for shells, and man pages.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use clap::{CommandFactory as _, Parser};
+use clap_complete::Shell;
+
+use crate::Arguments;
+
+#[derive(Debug, Parser)]
+pub(crate) struct Completions {
+    /// The shell.
+    shell: Shell,
+}
+
+#[derive(Debug, Parser)]
+pub(crate) struct Man {
+    /// The folder for `cards.1`, `cards-push.1` and so on. It is created if it is not there.
+    folder: PathBuf,
+}
+
+/// Prints the completions for a shell.
+pub(crate) fn completions(arguments: &Completions) -> Result<bool, String> {
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut Arguments::command(), "cards", &mut script);
+    io::stdout().write_all(&script).map_err(|error| format!("cannot write: {error}"))?;
+    Ok(true)
+}
+
+/// Writes a man page for the command and each of its subcommands.
+pub(crate) fn man(arguments: &Man) -> Result<bool, String> {
+    let folder = &arguments.folder;
+    let written =
+        fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(Arguments::command(), folder));
+    written.map_err(|error| format!("cannot write the man pages to {}: {error}", folder.display()))?;
+    Ok(true)
+}

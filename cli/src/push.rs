@@ -1,0 +1,228 @@
+//! `cards push`: sends the items of an input in bulk, and says what became of each.
+
+mod findings;
+mod report;
+mod texts;
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use clap::Parser;
+use concur_cards::blocking::Wait as _;
+use concur_cards::bulk::{Bulk, BulkError, BulkProgress as Counts, BulkRequest, BulkRun};
+use concur_cards::journal::{FileJournal, Journal};
+
+use crate::connection::{AUTHORISED_BY, Connection};
+use crate::input::{self, Ending, Input, Kind};
+use crate::progress::{self, Status};
+use crate::{told, with_causes};
+use report::ReportFile;
+use texts::Texts;
+
+const HELP: &str = "\
+Input, recognised by its content, from a file or a pipe:
+  a body              {\"accounts\": [...]} or {\"transactions\": [...]}
+  a list              [...] of accounts or transactions
+  JSON lines          an account or a transaction on each line
+
+Items are sent byte for byte. A member that the definition does not name is sent too, with a warning. What is
+no JSON, or breaks a rule, is set aside with its line and the reason, and the others are sent.
+
+Exit codes, of this run and the items of this input alone:
+  0  every item was accepted; with --no-wait, taken by the service
+  1  some items were not, or are not known to be: rejected, unclear, still pending
+  2  wrong arguments, the run ended early, or the input was not read to its end
+
+`cards journal show` tells of earlier runs, and what is to be done with batches that are unclear.";
+
+#[derive(Debug, Parser)]
+#[command(after_help = format!("{AUTHORISED_BY}\n\n{HELP}"))]
+pub(crate) struct Push {
+    /// The file; `-` is standard input.
+    file: PathBuf,
+    /// What the items are. Without it the body says it, or the members of the items do.
+    #[arg(long = "type", value_name = "KIND")]
+    kind: Option<Kind>,
+    #[command(flatten)]
+    connection: Connection,
+    /// Where it is written down what was sent. Give the same one again to go on after a stop, or to send
+    /// more.
+    #[arg(long)]
+    journal: PathBuf,
+    /// Write what became of each item to this file, as JSON. It is replaced if it is there.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// How many requests are on their way at a time.
+    #[arg(long, default_value_t = 4)]
+    concurrency: usize,
+    /// Don't wait for the service to work the items off.
+    #[arg(long)]
+    no_wait: bool,
+    #[command(flatten)]
+    progress: progress::Arguments,
+}
+
+/// Sends, prints what became of the items, and returns whether every one was accepted.
+pub(crate) fn push(arguments: &Push) -> Result<bool, String> {
+    let client = arguments.connection.client()?;
+    let report = report_file(arguments)?;
+    let input = Input::open(&arguments.file, arguments.kind).and_then(Input::items);
+    let items = input.map_err(|problem| problem.to_string())?;
+    let total = input::total(&arguments.file, arguments.kind).map_err(|problem| problem.to_string())?;
+    let (name, kind) = (items.name().to_owned(), items.kind());
+    let mut texts = Texts::new(items);
+
+    let journal = || FileJournal::open(&arguments.journal).map_err(|error| told(&error));
+    let company = &arguments.connection.company;
+    let run = match kind {
+        Some(Kind::Accounts) => {
+            let bulk = client.create_accounts_bulk_items(company).journal(journal()?);
+            send(bulk, &mut texts, total, arguments)
+        }
+        Some(Kind::Transactions) => {
+            let bulk = client.create_transactions_bulk_items(company).journal(journal()?);
+            send(bulk, &mut texts, total, arguments)
+        }
+        // There are no items, or none that is JSON: nothing is sent, and nothing is to be remembered.
+        None => send(client.create_accounts_bulk_items(company), &mut texts, total, arguments),
+    };
+    // A report there is in any case.
+    let (mut run, problem) = match run {
+        Ok(run) => (run, None),
+        Err(error) => {
+            let problem = with_causes(error.problem().to_string(), &error);
+            (error.into_run(), Some(problem))
+        }
+    };
+    run.faults.sort_by_key(|fault| fault.ordinal);
+    let mut found = Vec::new();
+    // Memory takes whatever is written to it.
+    let _ = findings::print(&mut found, &name, &run, &texts);
+    let ending = end(texts, total, &mut run);
+    let problem = problems(problem, ending.as_ref(), &run);
+    let printed = print(&run, &found, problem.is_none());
+    let written = report.map_or(Ok(()), |report| report.write(&name, &run, problem.as_deref()));
+    if let Some(Ok(Ending { others, .. })) = ending
+        && others > 0
+        && let Some(kind) = kind
+    {
+        crate::say(&kind.other().not_read(others));
+    }
+    let failed: Vec<String> = [problem, printed.err(), written.err()].into_iter().flatten().collect();
+    if !failed.is_empty() {
+        return Err(failed.join("; and "));
+    }
+    Ok(if arguments.no_wait { run.is_all_accepted_or_pending() } else { run.is_all_accepted() })
+}
+
+fn report_file(arguments: &Push) -> Result<Option<ReportFile>, String> {
+    let tokens = arguments.connection.tokens.as_deref();
+    let others: Vec<&Path> =
+        [Some(&*arguments.file), Some(&*arguments.journal), tokens].into_iter().flatten().collect();
+    arguments.report.as_deref().map(|path| ReportFile::create(path, &others)).transpose()
+}
+
+/// Returns how the reading of the input ended, if it came to an end. Otherwise counts the items that were not
+/// read.
+fn end(texts: Texts, total: Option<u64>, run: &mut BulkRun) -> Option<Result<Ending, String>> {
+    if texts.has_ended() {
+        let ending = texts.finish().map_err(|problem| problem.to_string());
+        if ending.is_err() {
+            run.unread = None;
+        }
+        return Some(ending);
+    }
+    run.unread = match total {
+        Some(total) => total.checked_sub(texts.handed_on()),
+        None => texts.count_rest(),
+    };
+    None
+}
+
+/// Returns why the run or the reading ended early, on one line.
+fn problems(
+    problem: Option<String>,
+    ending: Option<&Result<Ending, String>>,
+    run: &BulkRun,
+) -> Option<String> {
+    let reading = match (ending, run.unread) {
+        (Some(Err(problem)), _) => Some(problem.clone()),
+        (Some(Ok(_)), _) | (None, Some(0)) => None,
+        (None, Some(1)) => Some("1 item was not read".to_owned()),
+        (None, Some(count)) => Some(format!("{count} items were not read")),
+        (None, None) => Some("the rest of the input was not read".to_owned()),
+    };
+    let problems: Vec<String> = [problem, reading].into_iter().flatten().collect();
+    (!problems.is_empty()).then(|| problems.join("; and "))
+}
+
+/// Prints what became of the items. `is_whole` says that there are no others in the input.
+fn print(run: &BulkRun, findings: &[u8], is_whole: bool) -> Result<(), String> {
+    let mut out = io::stdout().lock();
+    let mut write = || {
+        // Without any item, that is what there is to tell.
+        if !run.report.is_empty() || is_whole {
+            writeln!(out, "{run}")?;
+        }
+        out.write_all(findings)?;
+        out.flush()
+    };
+    write().map_err(|error| format!("cannot write: {error}"))
+}
+
+/// Sends the items, and says meanwhile how far it is.
+fn send<R: BulkRequest, J: Journal + 'static>(
+    bulk: Bulk<R, J>,
+    texts: &mut Texts,
+    total: Option<u64>,
+    arguments: &Push,
+) -> Result<BulkRun, BulkError> {
+    let latest = Arc::new(Mutex::new(Counts::default()));
+    let seen = latest.clone();
+    let shown = progress::Progress::start(&arguments.progress, total, move || status(&locked(&seen)));
+    let mut bulk = bulk
+        .input(input::identity(&arguments.file))
+        .concurrency(arguments.concurrency)
+        .progress(move |counts| *locked(&latest) = *counts);
+    if arguments.no_wait {
+        bulk = bulk.without_waiting();
+    }
+    let run = bulk.send_all_json(texts).wait();
+    drop(shown);
+    run
+}
+
+fn status(counts: &Counts) -> Status {
+    let mut text = format!("{} accepted", counts.accepted);
+    let refused = counts.set_aside + counts.rejected;
+    if refused > 0 {
+        text = format!("{text}, {refused} refused");
+    }
+    if counts.waiting > 0 {
+        text = format!("{text}, waiting up to {} s", counts.longest_wait.as_secs());
+    }
+    Status { read: counts.read, text }
+}
+
+/// No line that holds the lock can leave the counts half written.
+fn locked(counts: &Mutex<Counts>) -> MutexGuard<'_, Counts> {
+    counts.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn progress_is_told_in_numbers_alone() {
+        let mut counts = Counts::default();
+        (counts.read, counts.accepted) = (12_000, 9000);
+        assert_eq!(status(&counts), Status { read: 12_000, text: "9000 accepted".to_owned() });
+        (counts.set_aside, counts.rejected) = (100, 20);
+        (counts.waiting, counts.longest_wait) = (1, Duration::from_secs(60));
+        assert_eq!(status(&counts).text, "9000 accepted, 120 refused, waiting up to 60 s");
+    }
+}

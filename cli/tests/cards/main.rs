@@ -1,0 +1,14 @@
+//! The command `cards`, run as a person would, against a stand-in of the service on this machine.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+mod end_to_end;
+mod network;
+#[path = "../../../benches/payload/mod.rs"]
+mod payload;
+mod push;
+#[path = "../../../tests/service/mod.rs"]
+mod service;
+mod validate;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_cards");
+const COMPANY: &str = "5d0e7a52-9b1c-4f0e-8c63-2f7d1a9e4b10";

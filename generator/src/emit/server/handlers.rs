@@ -1,0 +1,178 @@
+//! The handler of an operation: it reads the request, calls the method, and writes the response.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::client::style;
+use super::super::tokens;
+use crate::rust::{
+    BodyChoice, BodyVariant, Caller, ContentCheck, ContentDef, ContentFormat, OperationDef, RequestField,
+    RequestStruct, ServerMethod, WireObject, WireScalar, WireShape,
+};
+
+/// Returns whether the members of a form have styles of their own.
+pub(super) fn has_styles(method: &ServerMethod, operation: &OperationDef) -> bool {
+    let contents = method.request.iter().flat_map(|request| &request.body).flat_map(|body| &body.contents);
+    let mut contents = contents.filter_map(|content| operation.request_content(content.content));
+    contents.any(|content| matches!(&content.format, ContentFormat::Form(styles) if !styles.is_empty()))
+}
+
+pub(super) fn has_form_data(operation: &OperationDef) -> bool {
+    let mut contents = operation.request.iter().flat_map(|request| &request.content);
+    contents.any(|content| matches!(content.format, ContentFormat::Multipart(_)))
+}
+
+pub(super) fn handler(method: &ServerMethod, operation: &OperationDef) -> TokenStream {
+    let (handler, ident) = (&method.handler, &method.ident);
+    let (authenticated, principal) = match method.caller {
+        Caller::Unasked => (None, quote! { () }),
+        Caller::Optional => {
+            (Some(quote! { let principal = call.authenticate_if_given(&*api).await?; }), quote! { principal })
+        }
+        Caller::Required => {
+            (Some(quote! { let principal = call.authenticate(&*api).await?; }), quote! { principal })
+        }
+    };
+    let read = method.request.as_ref().map(|request| read(request, operation));
+    let request = method.request.as_ref().map(|_| quote! { request });
+    let mutable = (authenticated.is_some() || read.is_some()).then(|| quote! { mut });
+    quote! {
+        async fn #handler<A: Api>(
+            api: Arc<A>,
+            #mutable call: rt::IncomingRequest,
+        ) -> Result<rt::HttpResponse, rt::Failure> {
+            #authenticated
+            #read
+            let response = call.response();
+            let context = call.into_context(#principal);
+            <A as Api>::#ident(&api, context, #request).await?.write(response).finish()
+        }
+    }
+}
+
+/// The statements that read the request. All of it is read before the first violation ends it.
+fn read(request: &RequestStruct, operation: &OperationDef) -> TokenStream {
+    let parameters = request.fields.iter().map(|field| parameter(field, operation));
+    let body = request.body.as_ref().map(|choice| body(choice, operation));
+    let structure = &request.ident;
+    let names = request.fields.iter().map(|field| &field.ident);
+    let body_name = request.body.as_ref().map(|_| tokens::ident("body"));
+    let names: Vec<TokenStream> =
+        names.map(|ident| quote! { #ident }).chain(body_name.map(|ident| quote! { #ident })).collect();
+    let given = match &*names {
+        [only] => quote! { let Some(#only) = #only },
+        _ => quote! { let (#(Some(#names)),*) = (#(#names),*) },
+    };
+    quote! {
+        #(#parameters)*
+        #body
+        #given else {
+            return Err(call.refuse());
+        };
+        let request = #structure { #(#names),* };
+    }
+}
+
+fn parameter(field: &RequestField, operation: &OperationDef) -> TokenStream {
+    let parameter = &operation.parameters[field.parameter];
+    let (ident, ty, name) = (&field.ident, tokens::outer_ty(&parameter.ty), &parameter.name);
+    let reader = tokens::ident(if parameter.is_argument() { "required" } else { "optional" });
+    let (location, style) = (tokens::ident(parameter.location.name()), style(parameter.style));
+    let shape = shape(&field.shape);
+    let check = parameter.check.as_ref().map(|table| quote! { .check(&validators::#table) });
+    quote! {
+        let #ident = call.#reader::<#ty>(const {
+            rt::ServedParameter::new(Location::#location, #name, #style, #shape) #check
+        });
+    }
+}
+
+fn body(choice: &BodyChoice, operation: &OperationDef) -> TokenStream {
+    let contents = choice.contents.iter();
+    let contents: Vec<(&BodyVariant, &ContentDef)> =
+        contents.filter_map(|variant| Some((variant, operation.request_content(variant.content)?))).collect();
+    let media_types = contents.iter().map(|(_, content)| &content.media_type);
+    let is_required = operation.requires_body();
+    let last = contents.len().saturating_sub(1);
+    let arms = contents.iter().enumerate().map(|(index, (variant, content))| {
+        let read = read_content(variant, content);
+        let chosen = choice.ident.as_ref().map(|ident| {
+            let variant = &variant.ident;
+            quote! { .map(#ident::#variant) }
+        });
+        let optional = (!is_required).then(|| quote! { .map(Some) });
+        let pattern = if index == last {
+            quote! { Some(_) }
+        } else {
+            let index = proc_macro2::Literal::usize_unsuffixed(index);
+            quote! { Some(#index) }
+        };
+        quote! { #pattern => #read #chosen #optional, }
+    });
+    let none = if is_required {
+        quote! { call.missing_body() }
+    } else {
+        quote! { Some(None) }
+    };
+    quote! {
+        let body = match call.content(&[#(#media_types),*]).await? {
+            #(#arms)*
+            None => #none,
+        };
+    }
+}
+
+fn read_content(variant: &BodyVariant, content: &ContentDef) -> TokenStream {
+    let ty = tokens::outer_ty(&content.ty);
+    let schema = match &content.check {
+        Some(ContentCheck::Type) => quote! { Some(<#ty as specwright_runtime::Validate>::SCHEMA) },
+        Some(ContentCheck::Table(table)) => quote! { Some(&validators::#table) },
+        None => quote! { None },
+    };
+    match &content.format {
+        ContentFormat::Json => quote! { call.json::<#ty>(#schema) },
+        ContentFormat::Form(styles) => {
+            let shape = variant.shape.as_ref().map(shape);
+            let styles = styles.iter().map(|(name, known)| {
+                let style = style(*known);
+                quote! { (#name, #style) }
+            });
+            quote! { call.form::<#ty>(const { #shape }, &[#(#styles),*], #schema) }
+        }
+        ContentFormat::Multipart(parts) => {
+            let required = parts.iter().filter(|part| part.required).map(|part| &part.name);
+            quote! { call.form_data(&[#(#required),*]).await }
+        }
+        ContentFormat::Text => quote! { call.text_body(#schema) },
+        ContentFormat::Bytes => quote! { call.bytes() },
+    }
+}
+
+fn shape(shape: &WireShape) -> TokenStream {
+    let scalar = shape.scalar.map(|scalar| match scalar {
+        WireScalar::Text => quote! { .text() },
+        WireScalar::Number => quote! { .number() },
+        WireScalar::Boolean => quote! { .boolean() },
+        WireScalar::Any => quote! { .any() },
+    });
+    let items = shape.items.as_ref().map(|items| {
+        let items = self::shape(items);
+        quote! { .items(&#items) }
+    });
+    let object = shape.object.as_ref().map(object);
+    quote! { rt::Shape::new() #scalar #items #object }
+}
+
+fn object(object: &WireObject) -> TokenStream {
+    let members = object.members.iter().map(|(name, member)| {
+        let member = shape(member);
+        quote! { (#name, #member) }
+    });
+    match &object.rest {
+        Some(rest) => {
+            let rest = shape(rest);
+            quote! { .open_members(&[#(#members),*], &#rest) }
+        }
+        None => quote! { .members(&[#(#members),*]) },
+    }
+}

@@ -1,0 +1,68 @@
+//! Which schemas requests contain, and which responses do.
+
+use std::collections::HashMap;
+
+use crate::api::{Additional, Api, Operation, SchemaId, Shape};
+use crate::evolve::draft::Directions;
+use crate::pointer::Pointer;
+
+/// How the schema at a pointer travels.
+pub(in crate::evolve) struct Usage<'a>(HashMap<&'a Pointer, Directions>);
+
+impl<'a> Usage<'a> {
+    pub(in crate::evolve) fn of(api: &'a Api) -> Self {
+        let mut usage = Self(HashMap::new());
+        for operation in &api.operations {
+            usage.operation(api, operation, Directions::REQUEST, Directions::RESPONSE);
+            for callback in &operation.callbacks {
+                // The service sends the request, and reads the response.
+                usage.operation(api, callback, Directions::RESPONSE, Directions::REQUEST);
+            }
+        }
+        usage
+    }
+
+    pub(in crate::evolve) fn at(&self, pointer: &Pointer) -> Directions {
+        self.0.get(pointer).copied().unwrap_or_default()
+    }
+
+    fn operation(&mut self, api: &'a Api, operation: &Operation, sent: Directions, read: Directions) {
+        let parameters = operation.parameters.iter().filter_map(|parameter| parameter.content.schema());
+        let bodies = operation.request_body.iter().flat_map(|body| &body.content);
+        let schemas = parameters.chain(bodies.filter_map(|content| content.schema));
+        schemas.for_each(|id| self.mark(api, id, sent));
+        for response in &operation.responses {
+            let headers = response.headers.iter().filter_map(|header| header.content.schema());
+            let schemas = headers.chain(response.content.iter().filter_map(|content| content.schema));
+            schemas.for_each(|id| self.mark(api, id, read));
+        }
+    }
+
+    /// Marks a schema and all below it.
+    fn mark(&mut self, api: &'a Api, id: SchemaId, directions: Directions) {
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            let schema = &api.schemas[id];
+            let known = self.0.entry(&schema.at).or_default();
+            if known.and(directions) == *known {
+                continue;
+            }
+            *known = known.and(directions);
+            open.extend(&schema.all_of);
+            let unions = schema.one_of.iter().chain(&schema.any_of);
+            open.extend(unions.flat_map(|union| &union.members));
+            open.extend(schema.discriminator.iter().flat_map(|one| &one.mapping).map(|(_, id)| *id));
+            match &schema.shape {
+                Shape::Alias(target) => open.push(*target),
+                Shape::Array(array) => open.extend(array.items),
+                Shape::Object(object) => {
+                    open.extend(object.properties.iter().map(|property| property.schema));
+                    if let Additional::Schema(id) = object.additional {
+                        open.push(id);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The server: a method of a trait for each operation, with a typed request and an enum of the responses.
+//!
+//! Methods have the names that they have in the client.
+
+mod requests;
+mod responses;
+mod shapes;
+
+use super::resolve::Resolver;
+use super::types::Types;
+use crate::api::Keyword;
+use crate::ident::{FieldIdent, Scope, TypeIdent};
+use crate::rust::validators::Validators;
+use crate::rust::{Caller, Client, OperationDef, Operations, Server, ServerMethod};
+
+/// Names that the module imports or declares besides, and names of the standard prelude.
+const TAKEN: [&str; 17] = [
+    "Api", "Arc", "Box", "Clone", "Debug", "Err", "Future", "Location", "None", "Ok", "Option", "Result",
+    "Send", "Some", "String", "Sync", "Vec",
+];
+
+/// Functions that the module declares besides handlers.
+const FUNCTIONS: [&str; 2] = ["router", "router_with"];
+
+/// Creates the server.
+pub(super) fn server(
+    types: &mut Types<'_>,
+    resolver: &Resolver<'_>,
+    operations: &Operations,
+    client: &Client,
+    validators: &Validators,
+) -> Server {
+    let api = types.api;
+    let (mut names, mut handlers) = (Scope::with(&TAKEN), Scope::with(&FUNCTIONS));
+    let mut methods = Vec::new();
+    for (index, (stated, method)) in api.operations.iter().zip(&client.methods).enumerate() {
+        let operation = &operations.operations[index];
+        let owner = method.builder.as_str();
+        methods.push(ServerMethod {
+            operation: index,
+            ident: method.ident.clone(),
+            handler: handlers.field_ident(FieldIdent::new(method.ident.as_str().trim_start_matches("r#"))),
+            caller: caller(operation),
+            request: requests::request(&mut names, resolver, operation, owner),
+            response: responses::response(types, &mut names, resolver, stated, operation, owner),
+        });
+    }
+    let missing = api.error_codes.keywords.get(&Keyword::Required);
+    let missing = missing.and_then(|name| validators.codes.iter().find(|code| code.name == *name));
+    Server {
+        schemes: client.service.schemes.clone(),
+        missing: missing.map(|code| code.ident.clone()),
+        methods,
+    }
+}
+
+fn caller(operation: &OperationDef) -> Caller {
+    match &*operation.security {
+        [] => Caller::Unasked,
+        alternatives if alternatives.iter().all(Vec::is_empty) => Caller::Unasked,
+        alternatives if alternatives.iter().any(Vec::is_empty) => Caller::Optional,
+        _ => Caller::Required,
+    }
+}
+
+/// Returns the name of a type that belongs to an operation.
+fn type_ident(names: &mut Scope, owner: &str, suffix: &str) -> TypeIdent {
+    names.type_ident(TypeIdent::new(&format!("{owner}{suffix}"), "Operation"))
+}

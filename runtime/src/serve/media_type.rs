@@ -1,0 +1,119 @@
+//! Media types: those that a request has, and those that its sender reads.
+
+use axum::http::{HeaderMap, header};
+
+use crate::operation::{Operation, Status};
+
+/// Returns the index of the declared media type that a `Content-Type` is of. One that is named with its
+/// parameters goes first, then one that is named, then a range.
+pub(super) fn declared(content_type: &str, declared: &[&str]) -> Option<usize> {
+    let received = essence(content_type);
+    let by = |fits: &dyn Fn(&str) -> bool| declared.iter().position(|name| fits(name));
+    by(&|name| normal(name) == normal(content_type))
+        .or_else(|| by(&|name| essence(name).eq_ignore_ascii_case(received)))
+        .or_else(|| by(&|name| is_in_range(received, essence(name))))
+        .or_else(|| by(&|name| essence(name) == "*/*"))
+}
+
+/// Returns whether the sender of a request reads a success of the operation.
+pub(super) fn is_acceptable(operation: &Operation, headers: &HeaderMap) -> bool {
+    let is_success = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
+    let successes = operation.responses.iter().filter(|response| is_success(response.status));
+    let media_types: Vec<&str> = successes.flat_map(|response| response.media_types).copied().collect();
+    media_types.is_empty() || media_types.iter().any(|name| accepts(headers, name))
+}
+
+/// Returns whether an `Accept` header names the media type, as such or by a range. Without the header,
+/// everything is accepted.
+pub(super) fn accepts(headers: &HeaderMap, media_type: &str) -> bool {
+    let values: Vec<&str> =
+        headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
+    let ranges: Vec<&str> = values.iter().flat_map(|value| value.split(',')).map(str::trim).collect();
+    let ranges = || ranges.iter().filter(|range| !range.is_empty());
+    if ranges().next().is_none() {
+        return true;
+    }
+    let wanted = essence(media_type);
+    // The most specific range that fits has the say: `text/*;q=0` does not matter to `text/csv`.
+    let specific =
+        ranges().filter_map(|range| Some((specificity(essence(range), wanted)?, !is_refused(range))));
+    specific.max_by_key(|(specificity, _)| *specificity).is_some_and(|(_, is_wanted)| is_wanted)
+}
+
+/// Returns how closely a range describes the media type, if it does. A declared range is described by
+/// everything in it.
+fn specificity(range: &str, wanted: &str) -> Option<u8> {
+    if range.eq_ignore_ascii_case(wanted) {
+        Some(2)
+    } else if range != "*/*" && (is_in_range(wanted, range) || is_in_range(range, wanted)) {
+        Some(1)
+    } else {
+        (range == "*/*" || wanted == "*/*").then_some(0)
+    }
+}
+
+fn is_in_range(media_type: &str, range: &str) -> bool {
+    let Some((kind, "*")) = range.split_once('/') else { return false };
+    media_type.split_once('/').is_some_and(|(own, _)| own.eq_ignore_ascii_case(kind))
+}
+
+/// `q=0` says that the media type is not wanted.
+fn is_refused(range: &str) -> bool {
+    let quality = range.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    let mut quality = quality.filter(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
+    quality.any(|(_, value)| value.trim().parse::<f32>().is_ok_and(|value| value <= 0.0))
+}
+
+/// Returns the media type without its parameters.
+pub(super) fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+fn normal(media_type: &str) -> String {
+    media_type.to_ascii_lowercase().replace(' ', "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_closest_media_type_is_meant() {
+        const DECLARED: &[&str] =
+            &["application/json", "application/json; v=2", "text/*", "image/png", "image/*", "*/*"];
+        for (content_type, index) in [
+            ("application/json", 0),
+            ("Application/JSON;charset=utf-8", 0),
+            ("application/json;v=2", 1),
+            ("text/csv", 2),
+            ("image/png", 3),
+            ("image/webp", 4),
+            ("application/xml", 5),
+        ] {
+            assert_eq!(declared(content_type, DECLARED), Some(index), "{content_type}");
+        }
+        assert_eq!(declared("text/plain", &["application/json"]), None);
+        assert_eq!(declared("", &["application/json"]), None);
+    }
+
+    #[test]
+    fn what_a_request_accepts() {
+        for (accept, media_type, expected) in [
+            ("", "text/csv", true),
+            ("text/csv", "text/csv; charset=utf-8", true),
+            ("text/*", "text/csv", true),
+            ("text/html, */*;q=0.1", "text/csv", true),
+            ("text/html", "text/csv", false),
+            ("text/csv;q=0, text/*", "text/csv", false),
+            ("text/csv, text/*;q=0", "text/csv", true),
+            ("*/*;q=0", "text/csv", false),
+            ("image/png", "image/*", true),
+            ("image/png", "*/*", true),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT, accept.parse().unwrap());
+            assert_eq!(accepts(&headers, media_type), expected, "{accept}, {media_type}");
+        }
+        assert!(accepts(&HeaderMap::new(), "text/csv"));
+    }
+}

@@ -1,0 +1,191 @@
+//! Responses of operations, as generated code writes them.
+
+use axum::{
+    body::Body,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::Response,
+};
+use bytes::Bytes;
+use serde::Serialize;
+
+use super::failure::Failure;
+use crate::{
+    operation::{Operation, Style, StyleKind},
+    validate::{Validate, Validation},
+    values::ParameterValue,
+    violations::Violations,
+};
+
+/// A body whose media type the definition leaves open, such as `image/*`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaBody {
+    /// The media type.
+    pub media_type: String,
+    /// The contents.
+    pub bytes: Bytes,
+}
+
+/// Writes the response of an operation. Generated code fills it.
+///
+/// What can't be written, or is not what the definition says, is remembered and becomes the failure of
+/// [`ResponseWriter::finish`].
+pub struct ResponseWriter {
+    operation: &'static Operation,
+    response: Response,
+    is_checked: bool,
+    problem: Option<String>,
+}
+
+impl ResponseWriter {
+    pub(super) fn new(operation: &'static Operation, is_checked: bool) -> Self {
+        Self { operation, response: Response::default(), is_checked, problem: None }
+    }
+
+    /// Sets the status.
+    #[must_use]
+    pub fn status(mut self, status: u16) -> Self {
+        match StatusCode::from_u16(status) {
+            Ok(status) => *self.response.status_mut() = status,
+            Err(_) => self.fail(format!("{status} is no status of HTTP")),
+        }
+        self
+    }
+
+    /// Sets a status that begins with the digit.
+    #[must_use]
+    pub fn status_of(mut self, status: StatusCode, digit: u16) -> Self {
+        *self.response.status_mut() = status;
+        if status.as_u16() / 100 != digit {
+            self.fail_check(|| format!("the status {} is not one of {digit}XX", status.as_u16()));
+        }
+        self
+    }
+
+    /// Sets a status that is none of those that the definition lists.
+    #[must_use]
+    pub fn status_beside(mut self, status: StatusCode, listed: &[u16]) -> Self {
+        *self.response.status_mut() = status;
+        if listed.contains(&status.as_u16()) {
+            self.fail_check(|| format!("the status {} has a variant of its own", status.as_u16()));
+        }
+        self
+    }
+
+    /// Adds a header. One without a value is left out.
+    #[must_use]
+    pub fn header<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T, style: Style) -> Self {
+        let read = |json: String| match style.kind {
+            StyleKind::Json if json != "null" => Ok(ParameterValue::Text(json)),
+            _ => ParameterValue::read(&json),
+        };
+        let Ok(value) = serde_json::to_string(value).and_then(read) else {
+            self.fail(format!("the header {name} can't be written"));
+            return self;
+        };
+        let Some(text) = value.into_header(style.explode) else { return self };
+        let header = HeaderName::from_bytes(name.as_bytes()).ok();
+        match header.zip(HeaderValue::from_bytes(text.as_bytes()).ok()) {
+            Some((name, value)) => _ = self.response.headers_mut().append(name, value),
+            None => self.fail(format!("the header {name} has a value that HTTP does not allow")),
+        }
+        self
+    }
+
+    /// Sets a JSON body.
+    #[must_use]
+    pub fn json<T: Serialize + ?Sized>(mut self, media_type: &str, body: &T) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(json) => self.body(media_type, json.into()),
+            Err(_) => {
+                self.fail("the body can't be written as JSON".to_owned());
+                self
+            }
+        }
+    }
+
+    /// Checks a value that the body is or has. With several, `index` says which one it is.
+    #[must_use]
+    pub fn check<T: Validate + ?Sized>(mut self, value: &T) -> Self {
+        if self.is_checked {
+            self.invalid(&Validation::new().value(value));
+        }
+        self
+    }
+
+    /// Checks the values of a list or a map.
+    #[must_use]
+    pub fn check_each<'v, T: Validate + 'v>(mut self, values: impl IntoIterator<Item = &'v T>) -> Self {
+        if self.is_checked {
+            for value in values {
+                self.invalid(&Validation::new().value(value));
+            }
+        }
+        self
+    }
+
+    /// Sets a text as the body.
+    #[must_use]
+    pub fn text(self, media_type: &str, body: String) -> Self {
+        self.body(media_type, body.into())
+    }
+
+    /// Sets bytes as the body.
+    #[must_use]
+    pub fn bytes(self, media_type: &str, body: Bytes) -> Self {
+        self.body(media_type, body)
+    }
+
+    /// Sets a body whose media type has to be in a range.
+    #[must_use]
+    pub fn media(mut self, range: &str, body: MediaBody) -> Self {
+        let MediaBody { media_type, bytes } = body;
+        if super::media_type::declared(&media_type, &[range]).is_none() {
+            self.fail_check(|| format!("the media type {media_type} is not in {range}"));
+        }
+        self.body(&media_type, bytes)
+    }
+
+    fn body(mut self, media_type: &str, bytes: Bytes) -> Self {
+        match HeaderValue::from_str(media_type) {
+            Ok(value) => {
+                self.response.headers_mut().insert(header::CONTENT_TYPE, value);
+                *self.response.body_mut() = Body::from(bytes);
+            }
+            Err(_) => self.fail("the media type is not allowed in HTTP".to_owned()),
+        }
+        self
+    }
+
+    /// Returns the response.
+    ///
+    /// # Errors
+    ///
+    /// The response can't be written, or was checked and is not what the definition says: 500.
+    pub fn finish(self) -> Result<Response, Failure> {
+        let Some(problem) = self.problem else { return Ok(self.response) };
+        let detail = format!(
+            "{} returned {} that the definition does not allow: {problem}",
+            self.operation.id,
+            self.response.status().as_u16()
+        );
+        Err(Failure::internal(&detail).detail(detail))
+    }
+
+    fn invalid(&mut self, found: &Violations) {
+        if let Some(first) = found.errors().next() {
+            let first = first.to_string();
+            self.fail(format!("{first} ({} in all)", found.errors().count()));
+        }
+    }
+
+    fn fail_check(&mut self, problem: impl FnOnce() -> String) {
+        if self.is_checked {
+            self.fail(problem());
+        }
+    }
+
+    /// Keeps the first problem.
+    fn fail(&mut self, problem: String) {
+        self.problem.get_or_insert(problem);
+    }
+}

@@ -1,0 +1,161 @@
+//! Which operation a request is for.
+
+use std::{collections::BTreeMap, pin::Pin, sync::Arc};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    http::{Method, StatusCode, header, request::Parts},
+    response::Response,
+    routing,
+};
+
+use super::{
+    api_definition::ApiDefinition,
+    failure::{Failure, Target},
+    media_type,
+    request::IncomingRequest,
+    settings::Settings,
+    template::{Template, Values},
+};
+use crate::operation::Operation;
+
+type Answer = Pin<Box<dyn Future<Output = Result<Response, Failure>> + Send>>;
+
+type Handler<A> = Arc<dyn Fn(Arc<A>, IncomingRequest) -> Answer + Send + Sync>;
+
+/// The operations of a server, each with its handler.
+pub struct Routes<A> {
+    shared: Arc<Shared<A>>,
+    operations: Vec<Route<A>>,
+}
+
+/// What all handlers share.
+struct Shared<A> {
+    api: Arc<A>,
+    definition: &'static ApiDefinition,
+    settings: Arc<Settings>,
+}
+
+struct Route<A> {
+    template: Template,
+    operation: &'static Operation,
+    handler: Handler<A>,
+}
+
+impl<A: Send + Sync + 'static> Routes<A> {
+    /// Creates a server without operations.
+    #[must_use]
+    pub fn new(api: Arc<A>, definition: &'static ApiDefinition, settings: Settings) -> Self {
+        let settings = Arc::new(settings);
+        Self { shared: Arc::new(Shared { api, definition, settings }), operations: Vec::new() }
+    }
+
+    /// Adds an operation.
+    #[must_use]
+    pub fn operation<F, R>(mut self, operation: &'static Operation, handler: F) -> Self
+    where
+        F: Fn(Arc<A>, IncomingRequest) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Response, Failure>> + Send + 'static,
+    {
+        let handler: Handler<A> = Arc::new(move |api, request| Box::pin(handler(api, request)));
+        self.operations.push(Route { template: Template::new(operation.path), operation, handler });
+        self
+    }
+
+    /// Returns the router. Its fallback answers paths that the definition does not have.
+    pub fn into_router<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
+        let mut groups: BTreeMap<String, Vec<Route<A>>> = BTreeMap::new();
+        for route in self.operations {
+            groups.entry(route.template.route()).or_default().push(route);
+        }
+        let mut router = Router::new();
+        for (path, mut routes) in groups {
+            routes.sort_by_key(|route| std::cmp::Reverse(route.template.specificity()));
+            let (shared, routes) = (Arc::clone(&self.shared), Arc::new(routes));
+            let handler = move |request: Request| {
+                let (shared, routes) = (Arc::clone(&shared), Arc::clone(&routes));
+                async move { shared.answer(&routes, request).await }
+            };
+            router = router.route(&path, routing::any(handler));
+        }
+        let shared = self.shared;
+        router.fallback(move |request: Request| {
+            let shared = Arc::clone(&shared);
+            async move { shared.answer(&[], request).await }
+        })
+    }
+}
+
+impl<A: Send + Sync + 'static> Shared<A> {
+    /// Answers a request with the operation among `routes` that it is for.
+    async fn answer(&self, routes: &[Route<A>], request: Request) -> Response {
+        let (parts, body) = request.into_parts();
+        let is_head = parts.method == Method::HEAD;
+        let mut target = Target { api: self.definition, operation: None, path: parts.uri.path().to_owned() };
+        let result = match find(routes, &parts) {
+            Ok((route, values)) => {
+                target.operation = Some(route.operation);
+                self.call(route, values, (parts, body)).await
+            }
+            Err(failure) => Err(failure),
+        };
+        let mut response =
+            result.unwrap_or_else(|failure| self.settings.answer(failure.with_target(&target)));
+        if is_head {
+            *response.body_mut() = Body::empty();
+        }
+        response
+    }
+
+    async fn call(
+        &self,
+        route: &Route<A>,
+        values: Values,
+        request: (Parts, Body),
+    ) -> Result<Response, Failure> {
+        let operation = route.operation;
+        if !media_type::is_acceptable(operation, &request.0.headers) {
+            let detail = "There is no response of a media type that the request accepts";
+            return Err(Failure::new(StatusCode::NOT_ACCEPTABLE).detail(detail));
+        }
+        let settings = Arc::clone(&self.settings);
+        let request = IncomingRequest::new(self.definition, operation, settings, values, request);
+        (route.handler)(Arc::clone(&self.api), request).await
+    }
+}
+
+/// Returns the route of a request, and the values of its path.
+fn find<'r, A>(routes: &'r [Route<A>], parts: &Parts) -> Result<(&'r Route<A>, Values), Failure> {
+    let (path, query) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
+    let matched = routes.iter().filter_map(|route| Some((route, route.template.matched(path, query)?)));
+    let matched: Vec<(&Route<A>, Values)> = matched.collect();
+    let methods: Vec<&str> = matched.iter().map(|(route, _)| route.operation.method).collect();
+    let is_for = |method: &str| methods.iter().position(|known| *known == method);
+    let get = || (parts.method == Method::HEAD).then(|| is_for("GET")).flatten();
+    match is_for(parts.method.as_str()).or_else(get) {
+        Some(index) => matched.into_iter().nth(index).ok_or_else(|| Failure::new(StatusCode::NOT_FOUND)),
+        None if methods.is_empty() => {
+            Err(Failure::new(StatusCode::NOT_FOUND).detail("There is no such path"))
+        }
+        None => {
+            let detail = "The path does not have this method";
+            Err(Failure::new(StatusCode::METHOD_NOT_ALLOWED)
+                .detail(detail)
+                .header(header::ALLOW, &allow(&methods)))
+        }
+    }
+}
+
+/// Returns the methods of a path. What can be read has its headers too.
+fn allow(methods: &[&str]) -> String {
+    let mut allowed: Vec<&str> = Vec::new();
+    let head = methods.contains(&"GET").then_some("HEAD");
+    for method in methods.iter().copied().chain(head) {
+        if !allowed.contains(&method) {
+            allowed.push(method);
+        }
+    }
+    allowed.join(", ")
+}

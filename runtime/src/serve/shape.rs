@@ -1,0 +1,92 @@
+//! The forms that a value may have, as far as its text does not show them: `5` is a number or a string.
+
+/// The forms that the value of a parameter, or of a member of a form, may have. A union has several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    pub(super) scalar: Option<ScalarKind>,
+    pub(super) items: Option<&'static Shape>,
+    pub(super) object: Option<ObjectShape>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ScalarKind {
+    Text,
+    Number,
+    Boolean,
+    /// What reads as a number or a boolean is one, and all else is text.
+    Any,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ObjectShape {
+    pub(super) members: &'static [(&'static str, Shape)],
+    /// That of members that are not listed; `None`: there are none.
+    pub(super) rest: Option<&'static Shape>,
+}
+
+impl ObjectShape {
+    /// Returns the shape of a member, if the object may have it.
+    pub(super) fn member(&self, name: &str) -> Option<Shape> {
+        let listed = self.members.iter().find(|(known, _)| *known == name);
+        listed.map(|(_, shape)| *shape).or(self.rest.copied())
+    }
+}
+
+impl Shape {
+    /// Any scalar.
+    pub(super) const ANY: Self = Self::new().any();
+
+    /// Creates a shape that no value has.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { scalar: None, items: None, object: None }
+    }
+
+    /// Adds strings.
+    #[must_use]
+    pub const fn text(self) -> Self {
+        Self { scalar: Some(ScalarKind::Text), ..self }
+    }
+
+    /// Adds numbers.
+    #[must_use]
+    pub const fn number(self) -> Self {
+        Self { scalar: Some(ScalarKind::Number), ..self }
+    }
+
+    /// Adds booleans.
+    #[must_use]
+    pub const fn boolean(self) -> Self {
+        Self { scalar: Some(ScalarKind::Boolean), ..self }
+    }
+
+    /// Adds scalars of every type.
+    #[must_use]
+    pub const fn any(self) -> Self {
+        Self { scalar: Some(ScalarKind::Any), ..self }
+    }
+
+    /// Adds lists.
+    #[must_use]
+    pub const fn items(self, items: &'static Self) -> Self {
+        Self { items: Some(items), ..self }
+    }
+
+    /// Adds objects with these members.
+    #[must_use]
+    pub const fn members(self, members: &'static [(&'static str, Self)]) -> Self {
+        Self { object: Some(ObjectShape { members, rest: None }), ..self }
+    }
+
+    /// Adds objects with these members, and others.
+    #[must_use]
+    pub const fn open_members(self, members: &'static [(&'static str, Self)], rest: &'static Self) -> Self {
+        Self { object: Some(ObjectShape { members, rest: Some(rest) }), ..self }
+    }
+}
+
+impl Default for Shape {
+    fn default() -> Self {
+        Self::new()
+    }
+}
