@@ -28,3 +28,5 @@ mod refusals;
 #[allow(dead_code, reason = "other tests use the rest")]
 #[path = "values/spec.rs"]
 mod spec;
+#[path = "server/styles.rs"]
+mod styles;

@@ -71,7 +71,7 @@ fn differences(name: &str, version: &str, groups: &[(String, Group)]) -> (usize,
     }
     let files = generated(version, &schemas).unwrap();
     let main = MAIN.replace("{name}", name).replace("{arms}", arms.trim_start());
-    let said = compile::run(name, vec![(name.to_owned(), files)], main, &input);
+    let said = compile::run(name, vec![(name.to_owned(), files)], main, &input, "");
     assert_eq!(said.lines().count(), cases.len());
     let of_lint = rejected_examples(version, &schemas, &input);
     let mut differences = Differences::new();

@@ -180,6 +180,17 @@ fn output_compiles_without_a_warning() {
     compile::check("ui", outputs.chain(in_spite).collect());
 }
 
+/// A group that is off takes nothing away that another one needs, and leaves nothing that warns.
+#[test]
+fn each_group_compiles_alone() {
+    let mut count = 0;
+    for case in cases("pass").into_iter().filter(|case| case.name.starts_with("groups-")) {
+        compile::check_groups(&case.name, case.generate().0);
+        count += 1;
+    }
+    assert!(count >= 2, "only {count} cases have groups");
+}
+
 /// A definition that is damaged in one line still comes out, or is refused with an error.
 #[test]
 fn damaged_definitions_go_on_or_are_refused() {

@@ -1,8 +1,8 @@
 //! What a card network or issuer does with Cards v4: checks items as the service would, before anything is
 //! sent, and pushes accounts and transactions.
 //!
-//! `cards validate accounts.json` prints a line for each finding, with its place in the file. Inputs may be of
-//! any size, from a file or a pipe: one item is kept at a time.
+//! `cards validate accounts.json` prints a line for each finding, with its place in the file. Inputs may be
+//! of any size, from a file or a pipe: one item is kept at a time.
 //!
 //! `cards push transactions.json --company ID --journal cards.journal` sends them, and says what became of
 //! each. Started again with the same journal, it goes on where it was stopped.

@@ -12,7 +12,6 @@ use petstore::server::{
 struct Store(Mutex<Vec<Pet>>);
 
 impl Authenticate for Store {
-    /// The name of whoever makes a request.
     type Principal = String;
 
     async fn authenticate(&self, claims: &[Claim<'_>]) -> Result<String, Denied> {
@@ -30,7 +29,11 @@ impl Api for Store {
         Ok(ListPetsResponse::Ok(pets.iter().take(limit).cloned().collect()))
     }
 
-    async fn add_pet(&self, context: Context<String>, request: AddPetRequest) -> Result<AddPetResponse, Failure> {
+    async fn add_pet(
+        &self,
+        context: Context<String>,
+        request: AddPetRequest,
+    ) -> Result<AddPetResponse, Failure> {
         let mut pets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let name = request.body.name;
         if pets.iter().any(|pet| pet.name == name) {

@@ -252,11 +252,12 @@ impl Client {
         company_id: impl AsRef<str>,
         request_id: impl AsRef<str>,
     ) -> GetBulkRequest {
-        GetBulkRequest::prepare_call(
-            &self.inner,
-            company_id.as_ref(),
-            request_id.as_ref(),
-        )
+        let mut call = Call::new(&self.inner, &operations::GET_BULK_REQUEST);
+        call.check_path("companyId", company_id.as_ref(), &validators::UUID);
+        call.path("companyId", company_id.as_ref(), Style::simple(false));
+        call.path("requestId", request_id.as_ref(), Style::simple(false));
+        call.accept("application/json");
+        GetBulkRequest { call }
     }
 }
 
@@ -271,12 +272,7 @@ impl CreateAccountsBulk {
     #[inline]
     fn prepare_call(client: &rt::Client, company_id: &str) -> Self {
         let mut call = Call::new(client, &operations::CREATE_ACCOUNTS_BULK);
-        call.check_path(
-            "companyId",
-            company_id,
-            &validators::UUID,
-            &validators::DEFINITION,
-        );
+        call.check_path("companyId", company_id, &validators::UUID);
         call.path("companyId", company_id, Style::simple(false));
         call.accept("application/json");
         Self { call }
@@ -306,9 +302,7 @@ impl CreateAccountsBulk {
     ) -> Result<Response<models::BulkApiResponse>, CallError<ServiceError>> {
         self.call.send(read::json, ServiceError::read).await
     }
-}
 
-impl CreateAccountsBulk {
     specwright_runtime::call_setters!();
 }
 
@@ -393,12 +387,7 @@ impl CreateTransactionsBulk {
     #[inline]
     fn prepare_call(client: &rt::Client, company_id: &str) -> Self {
         let mut call = Call::new(client, &operations::CREATE_TRANSACTIONS_BULK);
-        call.check_path(
-            "companyId",
-            company_id,
-            &validators::UUID,
-            &validators::DEFINITION,
-        );
+        call.check_path("companyId", company_id, &validators::UUID);
         call.path("companyId", company_id, Style::simple(false));
         call.accept("application/json");
         Self { call }
@@ -431,9 +420,7 @@ impl CreateTransactionsBulk {
     ) -> Result<Response<models::BulkApiResponse>, CallError<ServiceError>> {
         self.call.send(read::json, ServiceError::read).await
     }
-}
 
-impl CreateTransactionsBulk {
     specwright_runtime::call_setters!();
 }
 
@@ -462,21 +449,6 @@ pub struct GetBulkRequest {
 }
 
 impl GetBulkRequest {
-    #[inline]
-    fn prepare_call(client: &rt::Client, company_id: &str, request_id: &str) -> Self {
-        let mut call = Call::new(client, &operations::GET_BULK_REQUEST);
-        call.check_path(
-            "companyId",
-            company_id,
-            &validators::UUID,
-            &validators::DEFINITION,
-        );
-        call.path("companyId", company_id, Style::simple(false));
-        call.path("requestId", request_id, Style::simple(false));
-        call.accept("application/json");
-        Self { call }
-    }
-
     /// Sends the request and reads the response.
     ///
     /// # Errors
@@ -488,9 +460,7 @@ impl GetBulkRequest {
     ) -> Result<Response<models::BulkRequest>, CallError<ServiceError>> {
         self.call.send(read::json, ServiceError::read).await
     }
-}
 
-impl GetBulkRequest {
     specwright_runtime::call_setters!();
 }
 

@@ -22,7 +22,7 @@ static DEFINITION: rt::ApiDefinition = rt::ApiDefinition::new(&validators::DEFIN
 ///
 /// A method gets a request that the validators let pass, and returns one of the responses that the
 /// definition describes. Any other outcome is a [`Failure`](rt::Failure), which the method may return as
-/// its error.
+/// its error. A method that is not implemented answers 501, so that one more operation breaks nothing.
 pub trait Api: rt::Authenticate {
     /// Create card accounts in bulk.
     ///
@@ -37,7 +37,11 @@ pub trait Api: rt::Authenticate {
         &self,
         context: rt::Context<Self::Principal>,
         request: CreateAccountsBulkRequest,
-    ) -> impl Future<Output = Result<CreateAccountsBulkResponse, rt::Failure>> + Send;
+    ) -> impl Future<Output = Result<CreateAccountsBulkResponse, rt::Failure>> + Send {
+        let _ = (context, request);
+        async { Err(rt::Failure::new(rt::StatusCode::NOT_IMPLEMENTED)) }
+    }
+
     /// Create card transactions in bulk.
     ///
     /// Checks up to 1000 transactions and accepts all of them or none. Only creates: an `externalId` that
@@ -53,7 +57,11 @@ pub trait Api: rt::Authenticate {
         request: CreateTransactionsBulkRequest,
     ) -> impl Future<
         Output = Result<CreateTransactionsBulkResponse, rt::Failure>,
-    > + Send;
+    > + Send {
+        let _ = (context, request);
+        async { Err(rt::Failure::new(rt::StatusCode::NOT_IMPLEMENTED)) }
+    }
+
     /// Get the state of a bulk request.
     ///
     /// Tells how far the work on an accepted call has come and how it ended. The token has to belong to the
@@ -66,7 +74,10 @@ pub trait Api: rt::Authenticate {
         &self,
         context: rt::Context<Self::Principal>,
         request: GetBulkRequestRequest,
-    ) -> impl Future<Output = Result<GetBulkRequestResponse, rt::Failure>> + Send;
+    ) -> impl Future<Output = Result<GetBulkRequestResponse, rt::Failure>> + Send {
+        let _ = (context, request);
+        async { Err(rt::Failure::new(rt::StatusCode::NOT_IMPLEMENTED)) }
+    }
 }
 
 /// Returns a router that serves `api` with default settings, at the paths of the definition: nest it
@@ -91,6 +102,7 @@ pub fn router_with<A: Api, S: Clone + Send + Sync + 'static>(
 
 /// The request of [`Api::create_accounts_bulk`].
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct CreateAccountsBulkRequest {
     /// Id of the client company; the Identity v4 API and the token's subject name it.
     ///
@@ -110,6 +122,7 @@ pub struct CreateAccountsBulkRequest {
 
 /// The responses of [`Api::create_accounts_bulk`], by status.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum CreateAccountsBulkResponse {
     /// 202: The body passed all checks and will be processed in the background.
     ///
@@ -279,30 +292,24 @@ async fn create_accounts_bulk<A: Api>(
     api: Arc<A>,
     mut call: rt::IncomingRequest,
 ) -> Result<rt::HttpResponse, rt::Failure> {
-    let principal = call.authenticate(&*api).await?;
-    let company_id = call
-        .required::<
-            String,
-        >(const {
-            rt::ServedParameter::new(
-                    Location::Path,
-                    "companyId",
-                    Style::simple(false),
-                    rt::Shape::new().text(),
-                )
-                .check(&validators::UUID)
-        });
-    let concur_correlationid = call
-        .optional::<
-            String,
-        >(const {
-            rt::ServedParameter::new(
-                Location::Header,
-                "concur-correlationid",
+    const PARAMETERS: [rt::ServedParameter; 2] = [
+        rt::ServedParameter::new(
+                Location::Path,
+                "companyId",
                 Style::simple(false),
-                rt::Shape::new().text(),
+                &rt::Shape::new().text(),
             )
-        });
+            .check(&validators::UUID),
+        rt::ServedParameter::new(
+            Location::Header,
+            "concur-correlationid",
+            Style::simple(false),
+            &rt::Shape::new().text(),
+        ),
+    ];
+    let principal = call.authenticate(&*api).await?;
+    let company_id = call.required::<String>(PARAMETERS[0]);
+    let concur_correlationid = call.optional::<String>(PARAMETERS[1]);
     let body = match call.content(&["application/json"]).await? {
         Some(_) => {
             call.json::<
@@ -335,6 +342,7 @@ async fn create_accounts_bulk<A: Api>(
 
 /// The request of [`Api::create_transactions_bulk`].
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct CreateTransactionsBulkRequest {
     /// Id of the client company; the Identity v4 API and the token's subject name it.
     ///
@@ -354,6 +362,7 @@ pub struct CreateTransactionsBulkRequest {
 
 /// The responses of [`Api::create_transactions_bulk`], by status.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum CreateTransactionsBulkResponse {
     /// 202: The body passed all checks and will be processed in the background.
     ///
@@ -523,30 +532,24 @@ async fn create_transactions_bulk<A: Api>(
     api: Arc<A>,
     mut call: rt::IncomingRequest,
 ) -> Result<rt::HttpResponse, rt::Failure> {
-    let principal = call.authenticate(&*api).await?;
-    let company_id = call
-        .required::<
-            String,
-        >(const {
-            rt::ServedParameter::new(
-                    Location::Path,
-                    "companyId",
-                    Style::simple(false),
-                    rt::Shape::new().text(),
-                )
-                .check(&validators::UUID)
-        });
-    let concur_correlationid = call
-        .optional::<
-            String,
-        >(const {
-            rt::ServedParameter::new(
-                Location::Header,
-                "concur-correlationid",
+    const PARAMETERS: [rt::ServedParameter; 2] = [
+        rt::ServedParameter::new(
+                Location::Path,
+                "companyId",
                 Style::simple(false),
-                rt::Shape::new().text(),
+                &rt::Shape::new().text(),
             )
-        });
+            .check(&validators::UUID),
+        rt::ServedParameter::new(
+            Location::Header,
+            "concur-correlationid",
+            Style::simple(false),
+            &rt::Shape::new().text(),
+        ),
+    ];
+    let principal = call.authenticate(&*api).await?;
+    let company_id = call.required::<String>(PARAMETERS[0]);
+    let concur_correlationid = call.optional::<String>(PARAMETERS[1]);
     let body = match call.content(&["application/json"]).await? {
         Some(_) => {
             call.json::<
@@ -581,6 +584,7 @@ async fn create_transactions_bulk<A: Api>(
 
 /// The request of [`Api::get_bulk_request`].
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct GetBulkRequestRequest {
     /// Id of the client company; the Identity v4 API and the token's subject name it.
     ///
@@ -604,6 +608,7 @@ pub struct GetBulkRequestRequest {
 
 /// The responses of [`Api::get_bulk_request`], by status.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum GetBulkRequestResponse {
     /// 200: The state of the bulk request.
     ///
@@ -773,41 +778,31 @@ async fn get_bulk_request<A: Api>(
     api: Arc<A>,
     mut call: rt::IncomingRequest,
 ) -> Result<rt::HttpResponse, rt::Failure> {
-    let principal = call.authenticate(&*api).await?;
-    let company_id = call
-        .required::<
-            String,
-        >(const {
-            rt::ServedParameter::new(
-                    Location::Path,
-                    "companyId",
-                    Style::simple(false),
-                    rt::Shape::new().text(),
-                )
-                .check(&validators::UUID)
-        });
-    let request_id = call
-        .required::<
-            String,
-        >(const {
-            rt::ServedParameter::new(
+    const PARAMETERS: [rt::ServedParameter; 3] = [
+        rt::ServedParameter::new(
                 Location::Path,
-                "requestId",
+                "companyId",
                 Style::simple(false),
-                rt::Shape::new().text(),
+                &rt::Shape::new().text(),
             )
-        });
-    let concur_correlationid = call
-        .optional::<
-            String,
-        >(const {
-            rt::ServedParameter::new(
-                Location::Header,
-                "concur-correlationid",
-                Style::simple(false),
-                rt::Shape::new().text(),
-            )
-        });
+            .check(&validators::UUID),
+        rt::ServedParameter::new(
+            Location::Path,
+            "requestId",
+            Style::simple(false),
+            &rt::Shape::new().text(),
+        ),
+        rt::ServedParameter::new(
+            Location::Header,
+            "concur-correlationid",
+            Style::simple(false),
+            &rt::Shape::new().text(),
+        ),
+    ];
+    let principal = call.authenticate(&*api).await?;
+    let company_id = call.required::<String>(PARAMETERS[0]);
+    let request_id = call.required::<String>(PARAMETERS[1]);
+    let concur_correlationid = call.optional::<String>(PARAMETERS[2]);
     let (Some(company_id), Some(request_id), Some(concur_correlationid)) = (
         company_id,
         request_id,

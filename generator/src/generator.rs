@@ -14,7 +14,7 @@ use crate::findings::Findings;
 use crate::module::File;
 use crate::outcome::{Change, Failure, Outcome, Stage, Summary};
 use crate::report::Report;
-use crate::settings::Settings;
+use crate::settings::{Layout, Settings};
 use crate::source::{self, Source, SourceFiles};
 use crate::{config, output, pipeline};
 
@@ -189,11 +189,11 @@ impl Generator {
         // What was read after one mistake may show another, but not without end.
         for _ in 0..ROUNDS {
             let (findings, _) = self.lint()?;
-            let (files, count) = findings.fixed();
+            let (changed, count) = findings.fixed();
             if count == 0 {
                 break;
             }
-            for (path, text) in files {
+            for (path, text) in changed {
                 output::replace(&path, &text)?;
             }
             fixes += count;
@@ -299,9 +299,23 @@ impl Generator {
         Ok(settings)
     }
 
+    /// Returns the folder to write to, if nothing that the package needs from its user is missing there.
     fn target(&self) -> Result<&Path, Failure> {
-        let message = "no folder to write to: give one with `out_dir`";
-        self.out.as_deref().ok_or_else(|| Failure::Io(io::Error::new(io::ErrorKind::InvalidInput, message)))
+        let invalid = |message: String| Failure::Io(io::Error::new(io::ErrorKind::InvalidInput, message));
+        let out = self.out.as_deref();
+        let out = out.ok_or_else(|| invalid("no folder to write to: give one with `out_dir`".to_owned()))?;
+        let is_package = self.settings.layout == Layout::Package;
+        for name in self.settings.benches.iter().filter(|_| is_package) {
+            let (file, folder) = (format!("{name}.rs"), out.join("benches"));
+            if !folder.join(&file).is_file() && !folder.join(name).join("main.rs").is_file() {
+                let file = folder.join(&file);
+                return Err(invalid(format!(
+                    "the bench `{name}` has no file `{}`: write it first, or take it out of `benches`",
+                    file.display()
+                )));
+            }
+        }
+        Ok(out)
     }
 
     fn files_of(

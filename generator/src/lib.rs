@@ -77,4 +77,4 @@ pub use generator::Generator;
 pub use generator::release::Release;
 pub use outcome::{Change, Failure, Outcome, Stage, Summary};
 pub use report::{Level, Severity, explanation};
-pub use settings::{AdditionalProperties, Builders, Part};
+pub use settings::{AdditionalProperties, Builders, GroupFeatures, NullReading, Part};

@@ -58,10 +58,26 @@ pub(crate) fn write(dir: &Path, files: &[File]) -> io::Result<Written> {
     let differences = differences(dir, files)?;
     differences.iter().try_for_each(refuse_foreign)?;
     let mut written = Written { unchanged: files.len(), ..Written::default() };
+    // Every new text is complete before the first old one goes, so that a run that is ended leaves the old files
+    // or the new ones.
+    let mut beside = Vec::new();
+    for difference in &differences {
+        let Some(text) = &difference.new else { continue };
+        match put_beside(&difference.path, text) {
+            Ok(path) => beside.push(path),
+            Err(error) => {
+                beside.iter().for_each(|path| _ = fs::remove_file(path));
+                return Err(error);
+            }
+        }
+    }
+    let mut beside = beside.into_iter();
     for difference in differences {
-        if let Some(text) = difference.new {
+        if difference.new.is_some() {
             written.unchanged -= 1;
-            put(&difference.path, &text)?;
+            let complete = beside.next().unwrap_or_default();
+            fs::rename(&complete, &difference.path)
+                .map_err(|error| cannot("write", &difference.path, &error))?;
             written.changed.push(difference.path);
         } else {
             fs::remove_file(&difference.path).map_err(|error| cannot("delete", &difference.path, &error))?;
@@ -73,7 +89,7 @@ pub(crate) fn write(dir: &Path, files: &[File]) -> io::Result<Written> {
 
 /// Writes the new text of a file that is not generated.
 pub(crate) fn edit(difference: &Difference) -> io::Result<()> {
-    difference.new.as_ref().map_or(Ok(()), |text| put(&difference.path, text))
+    difference.new.as_ref().map_or(Ok(()), |text| replace(&difference.path, text))
 }
 
 /// Reports a file at the path of a folder: the system would report an error about a file in it.
@@ -109,22 +125,25 @@ fn is_generated(text: &str) -> bool {
 /// Writes a text that is not generated, such as a definition that is mended: the old one stays until the new
 /// one is complete.
 pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
-    put(path, text)
+    let beside = put_beside(path, text)?;
+    fs::rename(beside, path).map_err(|error| cannot("write", path, &error))
 }
 
-/// Writes a temporary file and renames it, so that a reader never sees half of the text.
-fn put(path: &Path, text: &str) -> io::Result<()> {
+/// Writes a text into a temporary file beside the path, and returns its path.
+fn put_beside(path: &Path, text: &str) -> io::Result<PathBuf> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| cannot("write", folder, &error))?;
     }
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(format!(".{}.tmp", std::process::id()));
     let beside = path.with_file_name(name);
-    let done = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
-    if done.is_err() {
-        let _ = fs::remove_file(&beside);
+    match fs::write(&beside, text) {
+        Ok(()) => Ok(beside),
+        Err(error) => {
+            let _ = fs::remove_file(&beside);
+            Err(cannot("write", path, &error))
+        }
     }
-    done.map_err(|error| cannot("write", path, &error))
 }
 
 /// Returns generated Rust files that are not among the finished ones, in every folder that may have some.

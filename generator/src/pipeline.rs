@@ -27,6 +27,9 @@ pub(crate) fn run(
     progress: &dyn Fn(Stage),
 ) -> Option<Generated> {
     let api = definition(files, &settings.filter, report, progress);
+    if let Some(api) = &api {
+        check_settings(api, settings, report);
+    }
     report.apply(&settings.policy);
     let api = api.filter(|_| !report.has_errors())?;
     // The barrier: behind it nothing can fail.
@@ -58,6 +61,7 @@ pub(crate) fn models(
 pub(crate) fn lint(files: &mut SourceFiles, settings: &Settings, report: &mut Report) -> Option<Api> {
     let api = definition(files, &OperationFilter::default(), report, &|_| {});
     if let Some(api) = &api {
+        check_settings(api, settings, report);
         check::lint(api, report);
         #[cfg(feature = "examples")]
         if !report.has_errors() {
@@ -66,6 +70,12 @@ pub(crate) fn lint(files: &mut SourceFiles, settings: &Settings, report: &mut Re
     }
     report.apply(&settings.policy);
     api
+}
+
+/// Checks that what the settings name is there.
+fn check_settings(api: &Api, settings: &Settings, report: &mut Report) {
+    check::check_named(api, &settings.names, report);
+    check::check_places(api, settings.null.places.keys(), report);
 }
 
 /// Validates what the document states as examples and defaults. Nothing behind the barrier can fail, which a

@@ -1,5 +1,7 @@
 //! Formats modules: header, blank lines between items. The only module that uses syn and prettyplease.
 
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use proc_macro2::TokenStream;
@@ -9,16 +11,28 @@ use crate::module::{Content, File, Module};
 /// As much as a main thread has: formatting is recursive.
 const STACK: usize = 8 << 20;
 
-/// Makes and formats every module, each on a thread of its own. The files come in the order of the modules.
+/// Makes and formats every module, as many at a time as there are processors. The files come in the order of
+/// the modules.
 pub(crate) fn render(modules: &[Module<'_>]) -> Vec<File> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let taken = std::iter::from_fn(|| {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            Some((index, file(modules.get(index)?)))
+        });
+        taken.collect::<Vec<_>>()
+    };
+    let mut files: Vec<Option<File>> = vec![None; modules.len()];
     thread::scope(|scope| {
-        let start =
-            |module| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || file(module)).ok();
-        let threads: Vec<_> = modules.iter().map(start).collect();
-        let finished = threads.into_iter().map(|thread| thread.and_then(|thread| thread.join().ok()));
-        // Where there can be no thread, this one does it.
-        finished.zip(modules).map(|(done, module)| done.unwrap_or_else(|| file(module))).collect()
-    })
+        let count = thread::available_parallelism().map_or(1, NonZero::get).min(modules.len());
+        let start = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
+        let threads: Vec<_> = (0..count).filter_map(start).collect();
+        for (index, file) in threads.into_iter().filter_map(|thread| thread.join().ok()).flatten() {
+            files[index] = Some(file);
+        }
+    });
+    // Where there can be no thread, this one does it.
+    files.into_iter().zip(modules).map(|(done, module)| done.unwrap_or_else(|| file(module))).collect()
 }
 
 fn file(module: &Module<'_>) -> File {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::pointer::Pointer;
 use crate::report::Policy;
 
 /// Everything that shapes the output besides the definition itself.
@@ -22,9 +23,11 @@ pub(crate) struct Settings {
     pub(crate) parts: BTreeSet<Part>,
     pub(crate) layout: Layout,
     pub(crate) builders: Builders,
+    pub(crate) groups: GroupSettings,
     /// What becomes of findings.
     pub(crate) policy: Policy,
     pub(crate) additional_properties: AdditionalProperties,
+    pub(crate) null: NullReadings,
     pub(crate) filter: OperationFilter,
 }
 
@@ -50,6 +53,10 @@ pub(crate) struct PackageSettings {
     pub(crate) version: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) license: Option<String>,
+    pub(crate) repository: Option<String>,
+    pub(crate) authors: Vec<String>,
+    pub(crate) keywords: Vec<String>,
+    pub(crate) categories: Vec<String>,
     /// Take edition, minimum Rust version, licence and lints from the workspace around the package.
     pub(crate) workspace: bool,
     /// The path of the runtime crate, relative to the package.
@@ -124,6 +131,48 @@ impl Builders {
     }
 }
 
+/// Whether operations are behind features by groups, and whether these are on by default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct GroupSettings {
+    pub(crate) features: GroupFeatures,
+    /// All groups are on by default up to this number of operations.
+    pub(crate) default_up_to: usize,
+}
+
+impl Default for GroupSettings {
+    fn default() -> Self {
+        Self { features: GroupFeatures::Auto, default_up_to: 150 }
+    }
+}
+
+/// Whether each group of operations is behind a feature of the package, with the types that it alone uses.
+///
+/// A group has the operations with one first tag; those without tags are grouped by the beginning of their
+/// paths.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum GroupFeatures {
+    /// In large packages, where not all groups are on by default.
+    #[default]
+    Auto,
+    /// Wherever there are two groups or more.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+impl GroupFeatures {
+    /// Every choice with its name in the configuration.
+    pub(crate) const ALL: [(Self, &'static str); 3] =
+        [(Self::Auto, "auto"), (Self::Always, "always"), (Self::Never, "never")];
+
+    /// Returns the choice of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(choice, _)| choice)
+    }
+}
+
 /// What `additionalProperties` of one schema of an `allOf` says of the properties of the others.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -143,6 +192,44 @@ impl AdditionalProperties {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(choice, _)| choice)
+    }
+}
+
+/// How models read `null` in place of an optional property that may be `null`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum NullReading {
+    /// As a value of its own, `Some(None)` of an `Option<Option<T>>`.
+    #[default]
+    Distinct,
+    /// As absent, `None` of an `Option<T>`. It is never written.
+    Absent,
+}
+
+impl NullReading {
+    /// Every reading with its name in the configuration.
+    pub(crate) const ALL: [(Self, &'static str); 2] =
+        [(Self::Distinct, "distinct"), (Self::Absent, "absent")];
+
+    /// Returns the reading of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(reading, _)| reading)
+    }
+}
+
+/// The readings of `null`: everywhere, and at a node and below it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct NullReadings {
+    pub(crate) all: NullReading,
+    pub(crate) places: BTreeMap<Pointer, NullReading>,
+}
+
+impl NullReadings {
+    /// Returns the reading at a node: that of the innermost node around it that has one.
+    pub(crate) fn at(&self, node: &Pointer) -> NullReading {
+        let around = std::iter::successors(Some(node.clone()), Pointer::parent);
+        around.filter_map(|node| self.places.get(&node).copied()).next().unwrap_or(self.all)
     }
 }
 

@@ -4,6 +4,8 @@
 
 #[path = "evolve/pairs.rs"]
 mod pairs;
+#[path = "evolve/release.rs"]
+mod release;
 #[path = "evolve/semver_checks.rs"]
 mod semver_checks;
 
@@ -15,8 +17,11 @@ use pairs::{Pair, pairs};
 use specwright::Generator;
 use specwright::evolve::{Comparison, Respect};
 
-const FOLDER: &str = "tests/evolve";
-const EXPECTED: &str = "tests/evolve/expected.tsv";
+/// A definition, changes of it, and what is expected of them.
+type Table = [&'static str; 3];
+
+const PAIRS: Table = ["tests/evolve/base.yaml", "tests/evolve/pairs.yaml", "tests/evolve/expected.tsv"];
+const HISTORY: Table = ["../spec/cards-v4.yaml", "tests/evolve/history.yaml", "tests/evolve/history.tsv"];
 
 /// Returns what each state of a pair is generated with.
 fn generator(text: &str) -> Generator {
@@ -24,7 +29,7 @@ fn generator(text: &str) -> Generator {
 }
 
 fn compare(old: &str, new: &str) -> Comparison {
-    generator(new).compare(&generator(old)).unwrap_or_else(|failure| panic!("{failure}\n{new}"))
+    generator(new).compare(&generator(old)).unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 /// Returns the two directions of a pair.
@@ -42,22 +47,58 @@ fn line(name: &str, comparison: &Comparison) -> String {
     format!("{name}\t{}\t{rust}\t{}", comparison.bump, kinds.join(" "))
 }
 
-#[test]
-fn single_changes_are_of_the_expected_kinds() {
+fn are_expected([base, changes, expected]: Table) {
     let mut found = String::from("pair\tneeds\tRust alone\tkinds\n");
-    for pair in pairs(FOLDER) {
+    for pair in pairs(base, changes) {
         for (name, old, new) in both_ways(&pair) {
             writeln!(found, "{}", line(&name, &compare(old, new))).unwrap();
         }
     }
     if std::env::var("SPECWRIGHT_DIFF").is_ok_and(|value| value == "write") {
-        fs::write(EXPECTED, &found).unwrap();
+        fs::write(expected, &found).unwrap();
     }
-    let expected = fs::read_to_string(EXPECTED).unwrap();
-    for (found, expected) in found.lines().zip(expected.lines()) {
-        assert_eq!(found, expected, "`SPECWRIGHT_DIFF=write` writes {EXPECTED} anew");
+    let text = fs::read_to_string(expected).unwrap();
+    for (found, known) in found.lines().zip(text.lines()) {
+        assert_eq!(found, known, "`SPECWRIGHT_DIFF=write` writes {expected} anew");
     }
-    assert_eq!(found.lines().count(), expected.lines().count());
+    assert_eq!(found.lines().count(), text.lines().count());
+}
+
+#[test]
+fn single_changes_are_of_the_expected_kinds() {
+    are_expected(PAIRS);
+}
+
+#[test]
+fn the_history_of_cards_needs_the_expected_versions() {
+    are_expected(HISTORY);
+}
+
+/// One more optional property of any schema changes no type: not by its size, and not by what it can be
+/// compared for.
+#[test]
+fn one_more_property_of_cards_is_additive() {
+    let base = fs::read_to_string(HISTORY[0]).unwrap();
+    let mut count = 0;
+    for (place, _) in base.match_indices("\n      properties:\n").step_by(4) {
+        let at = place + "\n      properties:\n".len();
+        let more = format!("{}        addedForTheTest: {{type: string}}\n{}", &base[..at], &base[at..]);
+        let comparison = compare(&base, &more);
+        assert_eq!(comparison.bump, specwright::evolve::Bump::Minor, "{}", comparison.render());
+        count += 1;
+    }
+    assert!(count > 7, "{count}");
+}
+
+#[test]
+fn parts_that_are_no_longer_written_are_missing() {
+    let base = fs::read_to_string("tests/evolve/base.yaml").unwrap();
+    let models = generator(&base).only([specwright::Part::Models]);
+    let kinds = |comparison: Comparison| comparison.changes.into_iter().map(|change| change.kind);
+    let removed: BTreeSet<_> = kinds(models.compare(&generator(&base)).unwrap()).collect();
+    assert_eq!(removed.into_iter().collect::<Vec<_>>(), ["rust-module-removed", "rust-trait-removed"]);
+    let added: BTreeSet<_> = kinds(generator(&base).compare(&models).unwrap()).collect();
+    assert_eq!(added.into_iter().collect::<Vec<_>>(), ["rust-module-added", "rust-trait-added"]);
 }
 
 #[test]
@@ -70,7 +111,7 @@ fn every_kind_has_a_pair_and_a_row_on_the_page() {
     for (name, row) in kinds {
         assert!(page.contains(&row), "the row of `{name}` is\n{row}");
     }
-    let expected = fs::read_to_string(EXPECTED).unwrap();
+    let expected = fs::read_to_string(PAIRS[2]).unwrap() + " rust-module-added rust-module-removed";
     let missing: Vec<&str> = documented
         .into_iter()
         .filter(|name| !expected.split([' ', '\t', '\n']).any(|word| word == *name))

@@ -37,7 +37,7 @@ While it runs:
 A rule of faults is an object with `fault` and, if wanted, `operation`, `probability`, `count`, and `from` and
 `until` in seconds after the rules were set; the file has a list of them:
   [{\"fault\": \"serviceUnavailable\", \"operation\": \"createTransactionsBulk\", \"probability\": 0.05},
-   {\"fault\": \"delay\", \"seconds\": 1.5}, {\"fault\": \"tooManyRequests\", \"retryAfter\": 2, \"count\": 3}]
+   {\"fault\": \"tooManyRequests\", \"retryAfter\": 2, \"count\": 3}, {\"fault\": \"delay\", \"seconds\": 1}]
 Faults are delay, tooManyRequests, internalServerError, serviceUnavailable, reset, truncatedBody, htmlPage,
 expiredToken and lostAnswer; operations createAccountsBulk, createTransactionsBulk, getBulkRequest and token.
 
@@ -129,6 +129,13 @@ fn rules(arguments: &Arguments) -> Result<Vec<Rule>, String> {
     faults::read(&text).map_err(|error| format!("{name}:{error}"))
 }
 
+/// The body of the first curl line.
+const ACCOUNT: &str = concat!(
+    r#"{"accounts":[{"accountType":"I","cardProductDescription":"Corporate Card","cardProductType":"CORP","#,
+    r#""externalId":"acct-1","lastSegment":"4417","liabilityType":"IBIP","nameOnCard":"MILA JANSEN","#,
+    r#""provider":{"countryCode":"NL"}}]}"#,
+);
+
 /// Prints where the sandbox is and what it takes.
 fn greet(arguments: &Arguments, sandbox: &Arc<Sandbox>) -> Result<(), String> {
     let url = sandbox.base_url();
@@ -142,7 +149,6 @@ fn greet(arguments: &Arguments, sandbox: &Arc<Sandbox>) -> Result<(), String> {
     } else {
         format!("The store is {}.", arguments.data.display())
     };
-    let account = r#"{"accounts":[{"accountType":"I","cardProductDescription":"Corporate Card","cardProductType":"CORP","externalId":"acct-1","lastSegment":"4417","liabilityType":"IBIP","nameOnCard":"MILA JANSEN","provider":{"countryCode":"NL"}}]}"#;
     let text = format!(
         "The sandbox of Cards v4 listens on {url}\n\
          {place}\n\n\
@@ -153,7 +159,7 @@ fn greet(arguments: &Arguments, sandbox: &Arc<Sandbox>) -> Result<(), String> {
          request token    {request_token}\n\n\
          Create an account, and obtain another token when this one has expired after an hour:\n\n\
          curl -sS '{url}/cards/v4/companies/{company}/accounts/bulk' \
-         -H 'authorization: Bearer {token}' -H 'content-type: application/json' -d '{account}'\n\n\
+         -H 'authorization: Bearer {token}' -H 'content-type: application/json' -d '{ACCOUNT}'\n\n\
          curl -sS '{url}/oauth2/v0/token' -d grant_type=password -d credtype=authtoken -d username={company} \
          -d password={request_token} -d client_id={id} -d client_secret={secret}\n"
     );

@@ -108,7 +108,11 @@ impl Sandbox {
         let sandbox = self.clone();
         match tokio::task::spawn_blocking(move || write(&sandbox.store)).await {
             Ok(result) => result,
-            Err(error) => std::panic::resume_unwind(error.into_panic()),
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                // The runtime is ending, and whoever waits here with it.
+                Err(_) => std::future::pending().await,
+            },
         }
     }
 

@@ -1,6 +1,7 @@
 //! A sandbox that is killed, again and again: what it accepted is never lost, and ends.
 //!
-//! It has a program for itself, because between two steps of its start a child holds every lock of its parent.
+//! It has a program for itself, because between two steps of its start a child holds every lock of its
+//! parent.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 

@@ -23,7 +23,7 @@ const GENERATOR: Rules = Rules {
         ("pointer", &[]),
         ("report", &["pointer", "source"]),
         ("source", &["pointer"]),
-        ("settings", &["report"]),
+        ("settings", &["pointer", "report"]),
         ("decimal", &[]),
         ("ident", &[]),
         ("pattern", &[]),
@@ -75,7 +75,10 @@ const GENERATOR: Rules = Rules {
         ),
         ("build_script", &["generator", "outcome", "report"]),
         // A second reader of the API model, no stage.
-        ("docs", &["api", "findings", "outcome", "pipeline", "pointer", "report", "settings", "source"]),
+        (
+            "docs",
+            &["api", "findings", "outcome", "output", "pipeline", "pointer", "report", "settings", "source"],
+        ),
         // A reader of both models, no stage.
         ("evolve", &["api", "decimal", "outcome", "pointer", "rust", "settings", "source"]),
         ("cli", &[]),
@@ -153,7 +156,7 @@ const RUNTIME: Rules = Rules {
         ("http", &["send"]),
         ("hyper", &["send/client/reqwest"]),
         ("jiff", &["send/retry/http_date", "values/date"]),
-        ("percent_encoding", &["operation/literal", "send/client/parameter", "serve"]),
+        ("percent_encoding", &["operation/literal", "send/client/parameter", "serve/template", "serve/text"]),
         ("regex_lite", &["validate", "values/union/constraint"]),
         ("reqwest", &["send/client/reqwest"]),
         ("rust_decimal", &["values/decimal"]),
@@ -171,6 +174,7 @@ const RUNTIME: Rules = Rules {
     // Schemas contain schemas.
     recursive: &[&[
         "validate/table/array",
+        "validate/table/beyond",
         "validate/table/field",
         "validate/table/object",
         "validate/table/schema",

@@ -4,7 +4,7 @@
 #[path = "../cargo/mod.rs"]
 mod cargo;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,33 +18,54 @@ type Outputs = Vec<(String, Vec<(String, String)>)>;
 
 /// Puts every output into a module of one crate and lets cargo check it.
 pub(crate) fn check(crate_name: &str, outputs: Outputs) {
-    cargo_output("check", crate_name, outputs, None, "");
+    cargo_output(&["check"], crate_name, outputs, None, "");
 }
 
 /// Lets cargo check every output, and a `main` that uses them and these dependencies, lines of a manifest.
 pub(crate) fn check_with(crate_name: &str, outputs: Outputs, main: String, dependencies: &str) {
-    cargo_output("check", crate_name, outputs, Some((main, None)), dependencies);
+    cargo_output(&["check"], crate_name, outputs, Some((main, None)), dependencies);
 }
 
-/// Puts every output into a module of one crate and lets cargo check it, with a program that uses it.
-pub(crate) fn check_program(crate_name: &str, outputs: Outputs, main: String) {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{crate_name}.input"));
-    fs::write(&path, "").unwrap();
-    cargo_output("check", crate_name, outputs, Some((main, Some(&path))), "");
-}
-
-/// Puts every output into a module of one crate, runs its `main` with lines of input, and returns what it
-/// prints.
-pub(crate) fn run(crate_name: &str, outputs: Outputs, main: String, input: &str) -> String {
+/// Puts every output into a module of one crate, runs its `main`, with these dependencies and lines of input,
+/// and returns what it prints.
+pub(crate) fn run(
+    crate_name: &str,
+    outputs: Outputs,
+    main: String,
+    input: &str,
+    dependencies: &str,
+) -> String {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{crate_name}.input"));
     fs::write(&path, input).unwrap();
-    cargo_output("run", crate_name, outputs, Some((main, Some(&path))), "")
+    cargo_output(&["run"], crate_name, outputs, Some((main, Some(&path))), dependencies)
+}
+
+/// Lets cargo check one output with each group of operations alone, with each of the others' parts, and
+/// without any group.
+pub(crate) fn check_groups(name: &str, output: Vec<(String, String)>) {
+    let groups: Vec<String> =
+        group_features(&output).into_iter().filter(|feature| feature != "all").collect();
+    assert!(groups.len() > 1, "{name} has no groups");
+    let outputs = vec![(name.to_owned(), output)];
+    for part in ["", "validators", "client"] {
+        for group in groups.iter().map(String::as_str).chain([""]) {
+            let subcommand = ["check", "--no-default-features", "--features", &format!("{part} {group}")];
+            cargo_output(&subcommand, "groups", outputs.clone(), None, "");
+        }
+    }
+}
+
+/// The features of groups that the manifest of an output declares.
+fn group_features(output: &[(String, String)]) -> Vec<String> {
+    let manifest = output.iter().find(|(path, _)| path == "Cargo.toml").map_or("", |(_, text)| text);
+    let names = manifest.lines().filter_map(|line| line.split_once(" = [")).map(|(name, _)| name.to_owned());
+    names.filter(|name| name == "all" || name.starts_with("group-")).collect()
 }
 
 /// Writes a crate and calls cargo, offline and with the workspace's lock. Files that are as they should be
 /// are left alone, so that cargo has nothing to do when no output has changed.
 fn cargo_output(
-    subcommand: &str,
+    subcommand: &[&str],
     crate_name: &str,
     outputs: Outputs,
     main: Option<(String, Option<&Path>)>,
@@ -53,10 +74,11 @@ fn cargo_output(
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(crate_name);
     let source = folder.join("src");
     let mut library = format!("{RECURSION_LIMIT}#![deny(warnings)]\n#![allow(missing_docs)]\n");
-    let mut files = BTreeMap::new();
+    let (mut files, mut groups) = (BTreeMap::new(), BTreeSet::new());
     for (name, output) in outputs {
         let module = format!("case_{}", name.replace(['-', '.'], "_"));
         writeln!(library, "pub mod {module};").unwrap();
+        groups.extend(group_features(&output));
         for (path, text) in output.into_iter().filter(|(path, _)| is(path, "rs")) {
             let path = match path.as_str() {
                 "src/lib.rs" => "mod.rs",
@@ -68,7 +90,7 @@ fn cargo_output(
     files.insert(source.join("lib.rs"), library);
     let (main, input) = main.unzip();
     files.extend(main.map(|main| (source.join("main.rs"), main)));
-    files.insert(folder.join("Cargo.toml"), manifest(crate_name, dependencies));
+    files.insert(folder.join("Cargo.toml"), manifest(crate_name, dependencies, &groups));
     remove_others(&source, &files);
     for (path, text) in files {
         if fs::read_to_string(&path).is_ok_and(|found| found == text) {
@@ -79,7 +101,8 @@ fn cargo_output(
     }
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let input = input.flatten().map_or_else(Stdio::null, |path| Stdio::from(fs::File::open(path).unwrap()));
-    let output = cargo::command(subcommand)
+    let output = cargo::command(subcommand[0])
+        .args(&subcommand[1..])
         .stdin(input)
         .args(["--color", "never"])
         .current_dir(&folder)
@@ -108,15 +131,18 @@ pub(crate) fn is(path: &str, ending: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == ending)
 }
 
-fn manifest(name: &str, dependencies: &str) -> String {
+/// All groups are on by default.
+fn manifest(name: &str, dependencies: &str, groups: &BTreeSet<String>) -> String {
+    let default: String = groups.iter().map(|group| format!(", {group:?}")).collect();
+    let groups: String = groups.iter().map(|group| format!("{group} = []\n")).collect();
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
     format!(
         "[package]\nname = \"case-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}\
          serde = {{ version = \"1.0\", features = [\"derive\"] }}\n\
          specwright-runtime = {{ path = {:?}, features = [\"client\", \"lookaround\", \"server\"] }}\n\n\
-         [features]\ndefault = [\"client\", \"server\"]\nblocking = []\nclient = [\"validators\"]\nreqwest = []\n\
+         [features]\ndefault = [\"client\", \"server\"{default}]\nblocking = []\nclient = [\"validators\"]\nreqwest = []\n\
          server = [\"validators\"]\ntesting = []\n\
-         validators = []\n\n[workspace]\n",
+         validators = []\n{groups}\n[workspace]\n",
         runtime.display().to_string()
     )
 }

@@ -1,5 +1,5 @@
-//! The sandbox accepts a body if and only if the validators find no error in it, and tells the errors that they
-//! find.
+//! The sandbox accepts a body if and only if the validators find no error in it, and tells the errors that
+//! they find.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

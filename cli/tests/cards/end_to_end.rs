@@ -129,7 +129,7 @@ impl Input {
     }
 
     fn write(&self, path: &Path) {
-        let lines: String = self.items.iter().map(|item| format!("{item}\n")).collect();
+        let lines: String = self.items.iter().map(|item| item.to_string() + "\n").collect();
         fs::write(path, lines).unwrap();
     }
 
@@ -151,7 +151,7 @@ fn accounts() -> String {
             "nameOnCard": "MILA JANSEN", "provider": {"countryCode": "NL"},
         })
     };
-    (0..5).map(|number| format!("{}\n", account(number))).collect()
+    (0..5).map(|number| account(number).to_string() + "\n").collect()
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Keywords of JSON Schema 2020-12 that look at parts of a value again, beside those of its type.
 
-use super::schema::SchemaId;
+use super::schema_id::SchemaId;
 
 /// What a schema asks beyond the keywords of a type.
 #[derive(Debug, Clone, Default)]

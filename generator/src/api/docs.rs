@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::schema::SchemaId;
+use super::schema_id::SchemaId;
 use crate::pointer::Pointer;
 
 /// The documentation of an object.
@@ -26,6 +26,7 @@ pub(crate) struct ExternalDocs {
 
 /// A value that the document gives for a schema: an example, or a default.
 #[derive(Debug, Clone)]
+#[cfg_attr(not(feature = "examples"), expect(dead_code, reason = "only their validation reads them"))]
 pub(crate) struct StatedValue {
     pub(crate) at: Pointer,
     pub(crate) schema: SchemaId,

@@ -12,6 +12,7 @@ mod http;
 mod operation;
 mod rule;
 mod schema;
+mod schema_id;
 mod service;
 
 pub(crate) use beyond::*;
@@ -22,6 +23,7 @@ pub(crate) use http::*;
 pub(crate) use operation::*;
 pub(crate) use rule::*;
 pub(crate) use schema::*;
+pub(crate) use schema_id::*;
 pub(crate) use service::*;
 
 /// A whole definition.
@@ -47,7 +49,6 @@ pub(crate) struct Api {
     /// The document is one of OpenAPI 3.1 or later.
     pub(crate) follows_json_schema: bool,
     /// Every example and default, those of components that nothing uses included.
-    #[cfg_attr(not(feature = "examples"), expect(dead_code, reason = "only their validation reads them"))]
     pub(crate) stated_values: Vec<StatedValue>,
     /// A filter left operations out: what only they used is missing.
     pub(crate) is_filtered: bool,

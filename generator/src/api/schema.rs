@@ -10,6 +10,7 @@ use super::docs::Docs;
 use super::documentation::DocumentedAs;
 use super::http::Status;
 use super::rule::{Keyword, Rule, RuleSeverity};
+use super::schema_id::SchemaId;
 use crate::decimal::Decimal;
 use crate::pointer::Pointer;
 
@@ -246,10 +247,6 @@ pub(crate) struct Discriminator {
     /// Values that several members of the union allow, so that they alone name none.
     pub(crate) shared: Vec<String>,
 }
-
-/// The index of a schema in [`Schemas`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct SchemaId(pub(crate) usize);
 
 /// All schemas of a definition, by id.
 #[derive(Debug, Clone, Default)]

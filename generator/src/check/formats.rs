@@ -125,6 +125,29 @@ impl Finding for UnknownFormat {
     }
 }
 
+/// Names of formats that are in use elsewhere, without case and punctuation, and the format that is checked.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("currency", "currency-code"),
+    ("iso4217", "currency-code"),
+    ("country", "country-code"),
+    ("iso3166", "country-code"),
+    ("iso31661alpha2", "country-code"),
+    ("datetime", "date-time"),
+    ("timestamp", "date-time"),
+    ("iso8601", "date-time"),
+    ("rfc3339", "date-time"),
+    ("guid", "uuid"),
+    ("url", "uri"),
+    ("mail", "email"),
+    ("base64", "byte"),
+];
+
+fn meant(format: &str) -> Option<&'static str> {
+    let plain = format.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase());
+    let plain: String = plain.collect();
+    ELSEWHERE.iter().find(|(name, _)| *name == plain).map(|(_, known)| *known)
+}
+
 struct UncheckedFormat {
     format: String,
 }
@@ -145,6 +168,9 @@ impl Finding for UncheckedFormat {
     }
 
     fn help(&self) -> Option<String> {
-        Some("state what matters of it as `pattern` or `maxLength`".to_owned())
+        Some(match meant(&self.format) {
+            Some(known) => format!("did you mean `{known}`, which they check?"),
+            None => "state what matters of it as `pattern` or `maxLength`".to_owned(),
+        })
     }
 }

@@ -22,6 +22,7 @@ mod unused;
 mod values;
 mod walk;
 
+pub(crate) use self::names::{check_named, check_places};
 use crate::api::Api;
 use crate::report::Report;
 

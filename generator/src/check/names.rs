@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::api::{Api, Origin};
 use crate::pointer::Pointer;
-use crate::report::{Finding, NodePart, Report, Severity};
+use crate::report::{Finding, NodePart, Report, Severity, nearest};
 
 /// Schemas whose names differ in nothing that an identifier keeps.
 pub(super) fn check_schema_names(api: &Api, report: &mut Report) {
@@ -63,6 +63,39 @@ pub(super) fn check_paths(api: &Api, report: &mut Report) {
     }
 }
 
+/// Places of the configuration are schemas.
+pub(crate) fn check_places<'p>(
+    api: &Api,
+    places: impl IntoIterator<Item = &'p Pointer>,
+    report: &mut Report,
+) {
+    let is_around = |place: &Pointer| {
+        api.schemas.iter().any(|(_, schema)| schema.at.tokens().starts_with(place.tokens()))
+    };
+    for place in places.into_iter().filter(|place| !api.is_filtered && !is_around(place)) {
+        report.push(&Pointer::root(), &NameFinding::Place { place: place.clone() });
+    }
+}
+
+/// What the configuration names is a schema: a component by its name, another one by its pointer. What a
+/// filter left out may be missing.
+pub(crate) fn check_named(api: &Api, names: &BTreeMap<String, String>, report: &mut Report) {
+    if api.is_filtered {
+        return;
+    }
+    let components = || {
+        api.schemas.iter().filter_map(|(_, schema)| match &schema.origin {
+            Origin::Component(name) => Some(name.as_str()),
+            _ => None,
+        })
+    };
+    let is_pointer = |name: &str| api.schemas.iter().any(|(_, schema)| schema.at.to_string() == name);
+    for name in names.keys().filter(|name| components().all(|known| known != *name) && !is_pointer(name)) {
+        let near = nearest(name, components()).map(str::to_owned);
+        report.push(&Pointer::root(), &NameFinding::Setting { name: name.clone(), near });
+    }
+}
+
 fn without_names(path: &str) -> String {
     let mut parts = path.split('{');
     let mut plain = parts.next().unwrap_or_default().to_owned();
@@ -74,9 +107,26 @@ fn without_names(path: &str) -> String {
 }
 
 enum NameFinding {
-    Schema { name: String, first: String },
-    OperationId { id: String },
-    Path { path: String, first: String },
+    Schema {
+        name: String,
+        first: String,
+    },
+    OperationId {
+        id: String,
+    },
+    Path {
+        path: String,
+        first: String,
+    },
+    /// A name of the configuration.
+    Setting {
+        name: String,
+        near: Option<String>,
+    },
+    /// A pointer of the configuration.
+    Place {
+        place: Pointer,
+    },
 }
 
 impl fmt::Display for NameFinding {
@@ -89,6 +139,15 @@ impl fmt::Display for NameFinding {
                 )
             }
             Self::OperationId { id } => write!(f, "two operations have the id `{id}`"),
+            Self::Setting { name, .. } => {
+                write!(f, "there is no schema `{name}`, which `names` of the configuration names otherwise")
+            }
+            Self::Place { place } => {
+                write!(
+                    f,
+                    "there is no schema at or below `{place}`, for which the configuration has a setting"
+                )
+            }
             Self::Path { path, first } => {
                 write!(f, "the paths `{path}` and `{first}` differ only in the names of their parameters")
             }
@@ -102,6 +161,7 @@ impl Finding for NameFinding {
             Self::Schema { .. } => "similar-schema-names",
             Self::OperationId { .. } => "duplicate-operation-id",
             Self::Path { .. } => "equivalent-paths",
+            Self::Setting { .. } | Self::Place { .. } => "name-without-match",
         }
     }
 
@@ -114,8 +174,12 @@ impl Finding for NameFinding {
             Self::Schema { .. } => {
                 Some("one of them will get a number in code; if they are one schema, refer to it".to_owned())
             }
-            Self::OperationId { .. } => Some("one of them will get a number in code".to_owned()),
-            Self::Path { .. } => None,
+            Self::OperationId { .. } => Some(
+                "give each operation an id of its own; until then the second one gets a number in code"
+                    .to_owned(),
+            ),
+            Self::Setting { near, .. } => near.as_ref().map(|near| format!("did you mean `{near}`?")),
+            Self::Path { .. } | Self::Place { .. } => None,
         }
     }
 

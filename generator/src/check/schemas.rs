@@ -123,7 +123,11 @@ pub(super) fn check_required(api: &Api, report: &mut Report) {
         for (name, index) in required.filter(|(name, _)| !known.iter().any(|of| of.contains(name.as_str()))) {
             let near = nearest(name, known.iter().flat_map(|of| of.iter().copied())).map(str::to_owned);
             let finding = SchemaFinding::Required { name: name.clone(), near };
-            report.push(&schema.at.child("required").child(index), &finding);
+            let at = schema.at.child("required").child(index);
+            // An entry that is no name has been reported as that.
+            if !report.diagnostics.iter().any(|known| known.at == at) {
+                report.push(&at, &finding);
+            }
         }
     }
 }

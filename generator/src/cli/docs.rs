@@ -153,8 +153,7 @@ fn lock_beside(spec: &Path) -> PathBuf {
 }
 
 fn write(path: &Path, text: &str) -> Result<ExitCode, String> {
-    let written = std::fs::write(path, text);
-    written.map_err(|error| format!("cannot write `{}`: {error}", path.display()))?;
+    docs::write(path, text).map_err(|failure| failure.to_string())?;
     Ok(ExitCode::SUCCESS)
 }
 

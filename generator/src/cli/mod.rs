@@ -3,6 +3,7 @@
 mod compare;
 mod diff;
 mod docs;
+mod next;
 mod progress;
 mod release;
 mod select;
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use specwright::{Failure, Findings, Generator, Part};
+use specwright::{Failure, Findings, Generator, GroupFeatures, Part};
 
 use select::{Prepare, Select};
 use show::{EXIT_CODES, FAILED, Messages, Output};
@@ -56,12 +57,22 @@ struct Generate {
     /// The configuration; by default `specwright.yaml` in this folder or one above it, unless SPEC is given.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// The folder of the crate `specwright-runtime`, for the manifest; by default the one in the configuration,
+    /// or the registry.
+    #[arg(long, value_name = "DIR")]
+    runtime_path: Option<PathBuf>,
     /// Write nothing; list the files that differ, each with a short diff, and exit with 1 if there are any.
     #[arg(long)]
     check: bool,
     /// Write only these parts; files of other parts are deleted from the folder.
     #[arg(long, value_name = "PARTS", value_delimiter = ',')]
     only: Vec<PartName>,
+    /// Whether each group of operations, those of one tag, is behind a feature of the package.
+    #[arg(long, value_name = "WHEN")]
+    groups: Option<GroupFeaturesName>,
+    /// Turn all groups on by default up to this number of operations; without it 150.
+    #[arg(long, value_name = "OPERATIONS")]
+    groups_default_up_to: Option<usize>,
     #[command(flatten)]
     prepare: Prepare,
     #[command(flatten)]
@@ -158,6 +169,27 @@ impl From<PartName> for Part {
     }
 }
 
+/// The names of [`GroupFeatures`] for the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum GroupFeaturesName {
+    /// Where not all groups are on by default.
+    Auto,
+    /// Wherever there are two groups or more.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+impl From<GroupFeaturesName> for GroupFeatures {
+    fn from(name: GroupFeaturesName) -> Self {
+        match name {
+            GroupFeaturesName::Auto => Self::Auto,
+            GroupFeaturesName::Always => Self::Always,
+            GroupFeaturesName::Never => Self::Never,
+        }
+    }
+}
+
 /// Runs the command that the arguments ask for.
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -209,12 +241,17 @@ fn generate(arguments: &Generate) -> Result<ExitCode, String> {
             Err(failure) => output.failed(failure),
         };
     }
+    let out = generator.out().unwrap_or(Path::new(""));
+    let is_new = !out.join("Cargo.toml").exists();
     let result = generator.generate_with(&on_stage);
     progress.finish();
     match result {
         Ok(outcome) => {
             output.findings(&outcome.findings);
-            output.outcome(&outcome, generator.out().unwrap_or(Path::new("")));
+            output.outcome(&outcome, out);
+            if is_new {
+                next::steps(out).iter().for_each(|step| output.line(step));
+            }
             release::write(&generator)?;
             Ok(ExitCode::SUCCESS)
         }
@@ -278,7 +315,17 @@ fn generator(arguments: &Generate) -> Result<Generator, Failure> {
     if let Some(out) = &arguments.out {
         generator = generator.out_dir(out);
     }
+    if let (Some(path), Some(out)) = (&arguments.runtime_path, generator.out()) {
+        let path = next::from_package(path, out);
+        generator = generator.runtime_path(path.to_string_lossy());
+    }
     generator = arguments.select.apply(arguments.prepare.apply(generator));
+    if let Some(groups) = arguments.groups {
+        generator = generator.groups(groups.into());
+    }
+    if let Some(operations) = arguments.groups_default_up_to {
+        generator = generator.groups_default_up_to(operations);
+    }
     if !arguments.only.is_empty() {
         generator = generator.only(arguments.only.iter().map(|name| Part::from(*name)));
     }
@@ -303,3 +350,6 @@ fn nearest_config() -> Result<PathBuf, Failure> {
 }
 
 const CONFIG: &str = "specwright.yaml";
+
+#[cfg(test)]
+mod tests;

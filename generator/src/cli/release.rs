@@ -20,7 +20,15 @@ pub(super) fn check(generator: &Generator, changes: &mut Vec<Change>) -> Result<
 
 /// Writes the list of the changelog.
 pub(super) fn write(generator: &Generator) -> Result<(), String> {
-    let Some(release) = since(generator)? else { return Ok(()) };
+    let release = match since(generator) {
+        Ok(Some(release)) => release,
+        Ok(None) => return Ok(()),
+        // The crate is written; what git can't tell is the business of `--check`.
+        Err(message) => {
+            show::note(&format!("not compared with the last release: {message}"));
+            return Ok(());
+        }
+    };
     let change = generator.changelog(&release).map_err(|failure| failure.to_string())?;
     if let Some(Change { path, new: Some(text), .. }) = change {
         let written = std::fs::write(&path, text);

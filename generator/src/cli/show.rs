@@ -16,7 +16,7 @@ use super::diff;
 pub(super) const EXIT_CODES: &str = "Exit codes:
   0  success; with --check: every file is up to date
   1  the definition or the configuration has errors, or --check found differences; nothing was written;
-     docs or diff found what --fail-on names
+     --check found that the version is too low; docs or diff found what --fail-on names
   2  wrong arguments, or a file could not be read or written";
 
 /// Differences or errors of the definition.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::values;
 use crate::report::{CODES, Finding, Level, NodePart, nearest};
-use crate::settings::{AdditionalProperties, Builders, Part};
+use crate::settings::{AdditionalProperties, Builders, GroupFeatures, NullReading, Part};
 
 pub(super) enum ConfigFinding {
     Empty,
@@ -14,7 +14,9 @@ pub(super) enum ConfigFinding {
     NoParts,
     UnknownPart { name: String },
     UnknownBuilders { name: String },
+    UnknownGroups { name: String },
     UnknownAdditionalProperties { name: String },
+    UnknownNull { name: String },
     NoTypePath { text: String },
     UnknownFormat { name: String, near: &'static str },
     UnknownCrate { name: String },
@@ -43,9 +45,11 @@ impl fmt::Display for ConfigFinding {
             Self::NoParts => write!(f, "the list of parts is empty"),
             Self::UnknownPart { name } => write!(f, "there is no part `{name}`"),
             Self::UnknownBuilders { name } => write!(f, "there is no choice of builders `{name}`"),
+            Self::UnknownGroups { name } => write!(f, "there is no choice of groups `{name}`"),
             Self::UnknownAdditionalProperties { name } => {
                 write!(f, "there is no reading `{name}` of additional properties")
             }
+            Self::UnknownNull { name } => write!(f, "there is no reading `{name}` of `null`"),
             Self::NoTypePath { text } => write!(f, "`{text}` is not the path of a Rust type"),
             Self::UnknownFormat { name, .. } => write!(f, "the format `{name}` is not known"),
             Self::UnknownCrate { name } => write!(f, "the package does not depend on a crate `{name}`"),
@@ -90,8 +94,14 @@ impl Finding for ConfigFinding {
             Self::UnknownBuilders { .. } => {
                 format!("write one of {}", Builders::ALL.map(|(_, name)| name).join(", "))
             }
+            Self::UnknownGroups { .. } => {
+                format!("write one of {}", GroupFeatures::ALL.map(|(_, name)| name).join(", "))
+            }
             Self::UnknownAdditionalProperties { .. } => {
                 format!("write one of {}", AdditionalProperties::ALL.map(|(_, name)| name).join(", "))
+            }
+            Self::UnknownNull { .. } => {
+                format!("write one of {}", NullReading::ALL.map(|(_, name)| name).join(", "))
             }
             Self::NoTypePath { .. } => "write it like `chrono::NaiveDate`".to_owned(),
             Self::UnknownFormat { near, .. } => format!("did you mean `{near}`?"),

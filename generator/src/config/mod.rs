@@ -2,6 +2,8 @@
 
 mod filter;
 mod finding;
+mod groups;
+mod null;
 mod package;
 mod policy;
 mod release;
@@ -51,6 +53,8 @@ const KEYS: &[&str] = &[
     "names",
     "parts",
     "builders",
+    "groups",
+    "groups-default-up-to",
     "overlays",
     "allow-outside",
     "include",
@@ -60,6 +64,7 @@ const KEYS: &[&str] = &[
     "strict",
     "lints",
     "additional-properties",
+    "null",
     "release",
 ];
 
@@ -95,6 +100,7 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
     if let Some(name) = reader.text(members, &root, "builders") {
         reader.builders(name, &root.child("builders"), &mut settings);
     }
+    reader.groups(members, &root, &mut settings.groups);
     settings.filter.include = reader.operations(members, &root, "include");
     settings.filter.exclude = reader.operations(members, &root, "exclude");
     let overlays = reader.text_list(members, &root, "overlays");
@@ -102,6 +108,9 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
     settings.policy = reader.policy(members, &root);
     if let Some(name) = reader.text(members, &root, "additional-properties") {
         reader.additional_properties(name, &root.child("additional-properties"), &mut settings);
+    }
+    if let Some(null) = members.get("null") {
+        settings.null = reader.null(null, &root.child("null"));
     }
     let release = members.get("release").and_then(|value| reader.release(value, &root.child("release")));
     let out = reader.text(members, &root, "out");

@@ -9,7 +9,18 @@ use super::values::{is_keyword, is_package_name, is_taken, is_toml_value, is_ver
 use super::{ConfigReader, Settings};
 use crate::pointer::Pointer;
 
-const PACKAGE_KEYS: &[&str] = &["name", "version", "description", "license", "workspace", "runtime-path"];
+const PACKAGE_KEYS: &[&str] = &[
+    "name",
+    "version",
+    "description",
+    "license",
+    "repository",
+    "authors",
+    "keywords",
+    "categories",
+    "workspace",
+    "runtime-path",
+];
 
 impl ConfigReader<'_> {
     pub(super) fn package(&mut self, value: &Value, at: &Pointer, settings: &mut Settings) {
@@ -20,6 +31,11 @@ impl ConfigReader<'_> {
         package.version = self.text(members, at, "version");
         package.description = self.text(members, at, "description");
         package.license = self.text(members, at, "license");
+        package.repository = self.text(members, at, "repository");
+        package.authors = self.text_list(members, at, "authors");
+        package.keywords = self.text_list(members, at, "keywords");
+        package.categories = self.text_list(members, at, "categories");
+        self.check_keywords(&package.keywords, &at.child("keywords"));
         package.runtime_path = self.text(members, at, "runtime-path");
         package.workspace = self.flag(members, at, "workspace");
         if let Some(name) = &package.name {
@@ -30,6 +46,23 @@ impl ConfigReader<'_> {
         }
         if let Some(version) = package.version.as_ref().filter(|version| !is_version(version)) {
             self.report.push(&at.child("version"), &ConfigFinding::NoVersion { text: version.clone() });
+        }
+    }
+
+    /// Checks what the registry asks of keywords.
+    fn check_keywords(&mut self, keywords: &[String], at: &Pointer) {
+        if keywords.len() > 5 {
+            self.report.push(at, &ConfigFinding::NotA { what: "a list of at most five keywords" });
+        }
+        let is_keyword = |word: &str| {
+            let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '+');
+            word.len() <= 20
+                && word.starts_with(|c: char| c.is_ascii_alphanumeric())
+                && word.chars().all(is_part)
+        };
+        for (index, _) in keywords.iter().enumerate().filter(|(_, word)| !is_keyword(word)) {
+            let what = "a keyword: at most 20 letters, digits, `-`, `_` and `+`";
+            self.report.push(&at.child(index), &ConfigFinding::NotA { what });
         }
     }
 

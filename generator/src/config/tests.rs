@@ -20,12 +20,16 @@ fn findings(text: &str) -> Vec<String> {
 fn what_is_right_is_taken() {
     let rights = [
         "package: { name: cards, version: 1.2.3-beta.1 }",
+        "package: { repository: 'https://example.com', authors: [A], keywords: [api, c++], categories: [api-bindings] }",
         "types: { uuid: 'uuid::Uuid', decimal: f64, date: String, money: 'crate::Money' }\n\
          dependencies: { uuid: '{ version = \"1\", features = [\"serde\"] }' }",
         "types: { date: 'my_dates::Date' }\ndependencies: { my-dates: '\"1\"' }",
         "names: { card: Card, '/components/schemas/A/items': Item }",
         "parts: [models]",
+        "null: absent",
+        "null: { all: absent, /components/schemas/Pet/properties/tag: distinct }",
         "builders: none",
+        "groups: always\ngroups-default-up-to: 0",
         "overlays: [a.yaml, b.json]\nallow-outside: true",
         "include: { tags: ['Cards, old'], operations: ['get*'] }\nexclude: { paths: ['/internal/*'] }",
         "keep-going: true\ndeny-warnings: false\nlints: { all: deny, unused-schema: allow, /paths: { all: warn }, '#/info': {} }",
@@ -38,6 +42,8 @@ fn what_is_right_is_taken() {
 
 /// Entries of a configuration, and the beginning of what is said about each.
 const WRONG: &[(&str, &str)] = &[
+    ("groups: sometimes", "/groups: there is no choice of groups `sometimes`; write one of auto, always"),
+    ("groups-default-up-to: -1", "/groups-default-up-to: this must be a number of operations"),
     ("package: { version: '1.2' }", "/package/version: `1.2` is not the version of a package; write three"),
     ("package: { name: type }", "/package/name: `type` is a keyword of Rust"),
     (
@@ -85,6 +91,11 @@ const WRONG: &[(&str, &str)] = &[
         "dev-dependency: {}",
         "/dev-dependency: the configuration has no key `dev-dependency`; did you mean `dev-dependencies`?",
     ),
+    ("package: { keywords: [a, b, c, d, e, f] }", "/package/keywords: this must be a list of at most five"),
+    ("package: { keywords: [two words] }", "/package/keywords/0: this must be a keyword"),
+    ("package: { authors: me }", "/package/authors: this must be a list of strings"),
+    ("null: never", "/null: there is no reading `never` of `null`; write one of distinct, absent"),
+    ("null: { Pet: absent }", "/null/Pet: `Pet` is not the JSON pointer of a node"),
     ("benches: all", "/benches: this must be a list of names"),
     ("benches: [1]", "/benches/0: this must be a string"),
     ("benches: [all.rs]", "/benches/0: `all.rs` is not the name of a bench; name the file"),
@@ -92,11 +103,11 @@ const WRONG: &[(&str, &str)] = &[
     ("readme-append: [a.md]", "/readme-append: this must be a string"),
     (
         "parts: []",
-        "/parts: the list of parts is empty; name some of models, operations, validators, client, server, or",
+        "/parts: the list of parts is empty; name some of models, operations, validators, client, server",
     ),
     (
         "parts: [model]",
-        "/parts/0: there is no part `model`; the parts are models, operations, validators, client",
+        "/parts/0: there is no part `model`; the parts are models, operations, validators, client, server",
     ),
     ("overlays: a.yaml", "/overlays: this must be a list of strings"),
     ("allow-outside: 1", "/allow-outside: this must be true or false"),
@@ -142,4 +153,15 @@ fn an_empty_file_is_told_what_to_hold() {
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].ends_with("write at least `spec: api.yaml` and `out: generated`"), "{found:?}");
     }
+}
+
+/// The sample of the page can be taken as it stands.
+#[test]
+fn the_sample_of_the_page_is_right() {
+    let (_, rest) = include_str!("../../README.md")
+        .split_once("A `specwright.yaml` for an API of your own:")
+        .unwrap_or_default();
+    let sample = rest.split("```").nth(1).and_then(|block| block.strip_prefix("yaml\n")).unwrap_or_default();
+    assert!(sample.contains("spec: spec/pets.yaml"), "{sample}");
+    assert_eq!(findings(sample), Vec::<String>::new());
 }

@@ -26,6 +26,7 @@ pub use finding::{DocsClass, DocsFinding, DocsLocation, DocsReport};
 use crate::api::Api;
 use crate::findings::Findings;
 use crate::outcome::Failure;
+use crate::output;
 use crate::pipeline;
 use crate::report::Report;
 use crate::settings::Settings;
@@ -82,6 +83,15 @@ pub fn settled(definition: &Path, page: &Path) -> Result<String, Failure> {
     let (api, _) = read_definition(definition)?;
     let text = read_file(page)?.text;
     settled::insert(&text, &settled::table(&api.deviations)).map_err(|message| invalid(page, &message))
+}
+
+/// Writes a lock or a page: the old text stays until the new one is complete.
+///
+/// # Errors
+///
+/// Returns an error when the file cannot be written.
+pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    Ok(output::replace(path, text)?)
 }
 
 fn read_definition(path: &Path) -> Result<(Api, SourceFiles), Failure> {

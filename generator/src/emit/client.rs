@@ -13,31 +13,45 @@ pub(super) use service::scheme;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::groups::{self, Share};
 use super::tokens::{self, docs};
 use crate::module::Content;
 use crate::rust::{
-    Client, ClientMethod, ContentCheck, ContentFormat, OperationDef, Operations, Passing, SecurityKind,
-    Success, Type,
+    Client, ClientMethod, ContentCheck, ContentFormat, Crate, OperationDef, Passing, SecurityKind, Success,
+    Type,
 };
+use crate::settings::Part;
 
-/// The whole file.
-pub(super) fn client(client: &Client, operations: &Operations) -> Content {
-    let operations = &*operations.operations;
-    let imports = imports(client, operations);
-    let mut items =
-        vec![imports, reexports::reexports(client, operations), service::service(&client.service)];
-    items.extend(client.token_services.iter().map(service::token_service));
-    items.extend(structure(client));
-    items.push(methods(client, operations));
+/// The whole file, or that of a group.
+pub(super) fn client(krate: &Crate, share: Share<'_>) -> Content {
+    let (client, operations) = (&krate.client, &*krate.operations.operations);
+    let own = client.methods.iter().filter(|method| share.has_operation(method.operation));
+    let own: Vec<&ClientMethod> = own.collect();
+    let mut items = Vec::new();
+    if share.is_root() {
+        items.push(imports(client, operations));
+        items.push(reexports::reexports(client, operations));
+        items.extend(groups::declarations(&groups::others(krate, Part::Client)));
+        items.push(service::service(&client.service));
+        items.extend(client.token_services.iter().map(service::token_service));
+        items.extend(structure(client));
+        items.push(constructors(client, &methods(&own, operations)));
+    } else {
+        let methods = methods(&own, operations);
+        items.push(quote! { use super::*; });
+        items.push(quote! { impl Client { #(#methods)* } });
+    }
     for method in &client.methods {
         let (operation, error) = (&operations[method.operation], &client.errors[method.error]);
-        items.extend(calls::argument_struct(method, operation));
-        items.extend(calls::builder(method, operation, error));
-        items.extend(bulk::bulk(method, operation));
-        items.extend(bulk::poll(method, operation, error));
-        items.extend(responses::success(method, operation));
+        if share.has_operation(method.operation) {
+            items.extend(calls::argument_struct(method, operation));
+            items.extend(calls::builder(method, operation, error));
+            items.extend(bulk::bulk(method, operation));
+            items.extend(bulk::poll(method, operation, error));
+            items.extend(responses::success(method, operation));
+        }
         // An enum that several methods share is written for the first of them.
-        if error.operation == method.operation {
+        if error.operation == method.operation && share.has(&krate.groups.errors, method.error) {
             items.extend(responses::error(error, operations, &client.methods));
         }
     }
@@ -138,7 +152,16 @@ fn structure(client: &Client) -> [TokenStream; 2] {
     [structure, from]
 }
 
-fn methods(client: &Client, operations: &[OperationDef]) -> TokenStream {
+fn methods(methods: &[&ClientMethod], operations: &[OperationDef]) -> Vec<TokenStream> {
+    let of = |method: &&ClientMethod| {
+        let operation = &operations[method.operation];
+        calls::methods(method, operation).into_iter().chain(bulk::method(method, operation))
+    };
+    methods.iter().flat_map(of).collect()
+}
+
+/// What begins and ends the methods of the client.
+fn constructors(client: &Client, methods: &[TokenStream]) -> TokenStream {
     let built = quote! { Result<Self, rt::BuildError> };
     let link = reexports::link(client, "BuildError");
     let reasons = docs(&[format!("There is no default transport, or it can't be built: see {link}.")]);
@@ -165,10 +188,6 @@ fn methods(client: &Client, operations: &[OperationDef]) -> TokenStream {
             }
         }
     };
-    let methods = client.methods.iter().flat_map(|method| {
-        let operation = &operations[method.operation];
-        calls::methods(method, operation).into_iter().chain(bulk::method(method, operation))
-    });
     quote! {
         impl Client {
             #new

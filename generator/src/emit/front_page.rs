@@ -1,8 +1,10 @@
 //! What a user reads first: the front page of the documentation, and the README, which has the same sections.
 
+mod groups;
+
 use super::client::reexports;
 use super::example;
-use crate::rust::{ClientMethod, Crate, Item, OperationDef, TokenGrant};
+use crate::rust::{ClientMethod, Crate, Groups, Item, OperationDef, TokenGrant};
 use crate::settings::Part;
 
 /// The sections, as lines of documentation in `src/lib.rs`.
@@ -11,6 +13,7 @@ pub(super) fn sections(krate: &Crate, parts: &[Part]) -> Vec<String> {
     let mut page = Page { krate, lines: Vec::new() };
     page.example(has(Part::Models), has(Part::Client));
     page.modules(parts);
+    page.groups();
     if has(Part::Models) {
         page.section("Models", MODELS);
         page.missing_members();
@@ -127,8 +130,12 @@ impl Page<'_> {
 
     /// Adds an example that is compiled and not run, with the feature that it needs.
     fn code(&mut self, feature: &str, signature: &str, lines: &[String]) {
+        let mut gate = format!("feature = \"{feature}\"");
+        if self.has_groups() {
+            gate = format!("all({gate}, feature = \"{}\")", Groups::ALL);
+        }
         let hidden = format!(
-            "```no_run\n# #[cfg(feature = \"{feature}\")]\n\
+            "```no_run\n# #[cfg({gate})]\n\
              # {signature}\n# -> Result<(), Box<dyn std::error::Error>> {{"
         );
         self.text(&hidden);
@@ -142,7 +149,8 @@ impl Page<'_> {
             self.code("client", "async fn example()", &example::call(self.krate, call));
         } else if let Some(body) = self.krate.example.as_ref().filter(|_| with_models) {
             self.text("# Example\n\n```");
-            self.lines.extend(example::body(&self.krate.package.name, body.ty.as_str(), &body.json));
+            let lines = example::body(&self.krate.package.name, body.ty.as_str(), &body.json);
+            self.lines.extend(self.with_all_groups(lines, " -> Result<(), serde_json::Error>", " Ok(()) "));
             self.lines.push("```".to_owned());
         }
     }
@@ -180,12 +188,14 @@ impl Page<'_> {
         let Some(body) = self.krate.example.as_ref().filter(|body| !body.missing.is_empty()) else { return };
         let ty = &body.ty;
         let paths = body.missing.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
-        self.text(&format!(
-            "```\nuse {{library}}::models::{ty};\n\n\
+        let text = format!(
+            "use {{library}}::models::{ty};\n\n\
              let violations = {ty}::builder().build().unwrap_err();\n\
              let missing: Vec<&str> = violations.iter().map(|violation| violation.data_path()).collect();\n\
-             assert_eq!(missing, [{paths}]);\n```"
-        ));
+             assert_eq!(missing, [{paths}]);"
+        );
+        let lines = self.with_all_groups(text.lines().map(str::to_owned).collect(), "", "");
+        self.text(&format!("```\n{}\n```", lines.join("\n")));
     }
 
     fn tokens(&mut self) {

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::front_page;
 use super::tokens::{ident, path};
+use super::webhooks;
 use crate::module::Content;
 use crate::rust::{Crate, OperationDef};
 use crate::settings::Part;
@@ -26,12 +27,17 @@ pub(super) fn library(krate: &Crate, parts: &[Part]) -> Content {
             #![cfg_attr(not(feature = "testing"), allow(rustdoc::broken_intra_doc_links))]
         });
     }
+    if !krate.groups.is_empty() {
+        attributes.extend(quote! {
+            #![cfg_attr(not(feature = "all"), allow(rustdoc::broken_intra_doc_links))]
+        });
+    }
     if parts.contains(&Part::Server) {
         attributes.extend(quote! {
             #![cfg_attr(not(feature = "server"), allow(rustdoc::broken_intra_doc_links))]
         });
     }
-    if parts.contains(&Part::Validators) {
+    if parts.contains(&Part::Validators) || !krate.groups.is_empty() {
         // So that pages on docs.rs say which feature an item needs.
         attributes.extend(quote! { #![cfg_attr(docsrs, feature(doc_cfg))] });
     }
@@ -71,8 +77,10 @@ impl Gates {
 /// A module for each part, and what users meet of the runtime, so that nobody needs it as a dependency of
 /// their own.
 fn items(krate: &Crate, parts: &[Part], gates: Gates) -> Vec<TokenStream> {
-    let mut items: Vec<TokenStream> = parts.iter().map(|part| module_item(*part, gates)).collect();
-    if super::webhooks_are_wanted(krate, parts) {
+    let has_groups = !krate.groups.is_empty();
+    let mut items: Vec<TokenStream> =
+        parts.iter().map(|part| module_item(*part, gates, has_groups)).collect();
+    if webhooks::are_wanted(krate, parts) {
         let gate = gates.behind("validators");
         let lints = TEXTS.iter().map(|lint| path(lint));
         items.push(quote! {
@@ -144,7 +152,7 @@ fn client_items(krate: &Crate, gates: Gates) -> Vec<TokenStream> {
     items
 }
 
-fn module_item(part: Part, gates: Gates) -> TokenStream {
+fn module_item(part: Part, gates: Gates, has_groups: bool) -> TokenStream {
     let name = ident(part.name());
     let gate = match part {
         Part::Models | Part::Operations => None,
@@ -156,7 +164,8 @@ fn module_item(part: Part, gates: Gates) -> TokenStream {
         Part::Client => CALLS,
         Part::Server => SERVER,
     };
-    let lints = TEXTS.iter().chain(lints).map(|lint| path(lint));
+    let of_groups = if has_groups && part != Part::Operations { GROUPS } else { &[] };
+    let lints = TEXTS.iter().chain(lints).chain(of_groups).map(|lint| path(lint));
     quote! {
         #gate
         #[allow(#(#lints,)* reason = "names, texts and shapes are those of the definition")]
@@ -179,6 +188,9 @@ const SHAPES: &[&str] = &[
     "clippy::too_many_lines",
     "clippy::unreadable_literal",
 ];
+
+/// Lints that files of groups may raise: what they share may have no use in those that are on.
+const GROUPS: &[&str] = &["clippy::wildcard_imports", "dead_code", "unused_imports"];
 
 /// Lints that limits in constants may raise.
 const LIMITS: &[&str] = &["clippy::unreadable_literal"];

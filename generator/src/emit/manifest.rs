@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::module::Content;
-use crate::rust::{Crate, Package};
+use crate::rust::{Crate, Groups, Package};
 use crate::settings::Part;
 
 /// The whole file.
@@ -13,7 +13,7 @@ pub(super) fn manifest(krate: &Crate, parts: &[Part]) -> Content {
     // Writing to a `String` cannot fail.
     let _ = write_package(&mut text, package);
     let lookaround = krate.validators.patterns.iter().any(|named| named.pattern.is_lookaround());
-    let _ = write_features(&mut text, parts, lookaround);
+    let _ = write_features(&mut text, parts, lookaround, &krate.groups);
     let _ = write_dependencies(&mut text, package, krate.models.has_patterns());
     let _ = write_benches(&mut text, package);
     if package.workspace {
@@ -36,35 +36,73 @@ fn write_package(text: &mut String, package: &Package) -> std::fmt::Result {
         None if package.workspace => text.push_str("license.workspace = true\n"),
         None => {}
     }
+    if let Some(repository) = &package.repository {
+        writeln!(text, "repository = {}", quoted(repository))?;
+    }
+    let lists =
+        [("authors", &package.authors), ("keywords", &package.keywords), ("categories", &package.categories)];
+    for (name, values) in lists.iter().filter(|(_, values)| !values.is_empty()) {
+        let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+        writeln!(text, "{name} = [{}]", values.join(", "))?;
+    }
     Ok(())
 }
 
 /// What is left out keeps builds small: models and constants alone need serde and little else.
-fn write_features(text: &mut String, parts: &[Part], lookaround: bool) -> std::fmt::Result {
-    let features = if parts.contains(&Part::Client) {
-        CLIENT
+fn write_features(text: &mut String, parts: &[Part], lookaround: bool, groups: &Groups) -> std::fmt::Result {
+    let (mut default, features) = if parts.contains(&Part::Client) {
+        (vec!["reqwest", "aws-lc-rs"], CLIENT)
     } else if parts.contains(&Part::Validators) {
-        VALIDATORS
+        (vec!["validators"], VALIDATORS)
+    } else if !groups.is_empty() {
+        (Vec::new(), "")
     } else {
         return Ok(());
     };
-    let server = if parts.contains(&Part::Server) { SERVER } else { "" };
-    let features = [features, server].concat();
+    default.extend((groups.all_by_default).then_some(Groups::ALL));
+    let server = match (parts.contains(&Part::Server), groups.is_empty()) {
+        (false, _) => String::new(),
+        (true, true) => SERVER.to_owned(),
+        // Every operation has a method of the trait.
+        (true, false) => SERVER.replace("\"validators\"", &format!("\"validators\", {:?}", Groups::ALL)),
+    };
+    let features = [features, &server].concat();
     let runtime = "\"specwright-runtime/validators\"";
     let features = if lookaround {
         features.replace(runtime, &format!("{runtime}, \"specwright-runtime/lookaround\""))
     } else {
         features
     };
-    writeln!(text, "\n[package.metadata.docs.rs]\nall-features = true\n\n[features]\n{features}")
+    writeln!(text, "\n[package.metadata.docs.rs]\nall-features = true\n\n[features]")?;
+    writeln!(text, "default = [{}]", listed(default))?;
+    text.push_str(&features);
+    write_groups(text, groups)
 }
 
-const VALIDATORS: &str = r#"default = ["validators"]
-# What the definition asks of a value.
-validators = ["specwright-runtime/validators"]"#;
+/// A feature for each group, and one for all of them.
+fn write_groups(text: &mut String, groups: &Groups) -> std::fmt::Result {
+    if groups.is_empty() {
+        return Ok(());
+    }
+    let features = groups.groups.iter().map(|group| &*group.feature);
+    let all = Groups::ALL;
+    writeln!(text, "# Every operation. Each group has its operations with the types that they alone use.")?;
+    writeln!(text, "{all} = [{}]", listed(features.clone()))?;
+    for feature in features {
+        writeln!(text, "{feature} = []")?;
+    }
+    Ok(())
+}
 
-const CLIENT: &str = r#"default = ["reqwest", "aws-lc-rs"]
-# What the definition asks of a value.
+fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    names.into_iter().map(quoted).collect::<Vec<_>>().join(", ")
+}
+
+const VALIDATORS: &str = r#"# What the definition asks of a value.
+validators = ["specwright-runtime/validators"]
+"#;
+
+const CLIENT: &str = r#"# What the definition asks of a value.
 validators = ["specwright-runtime/validators"]
 # The client, without a way to the network.
 client = ["validators", "specwright-runtime/client"]
@@ -75,11 +113,12 @@ ring = ["reqwest", "specwright-runtime/ring"]
 # Calls without an async runtime of the caller's.
 blocking = ["client", "specwright-runtime/blocking"]
 # Scripted answers and a clock without waiting, for tests.
-testing = ["client", "specwright-runtime/testing"]"#;
+testing = ["client", "specwright-runtime/testing"]
+"#;
 
-const SERVER: &str = r#"
-# A server: a trait with a method for each operation, and an axum router.
-server = ["validators", "specwright-runtime/server"]"#;
+const SERVER: &str = r#"# A server: a trait with a method for each operation, and an axum router.
+server = ["validators", "specwright-runtime/server"]
+"#;
 
 fn write_dependencies(text: &mut String, package: &Package, patterns: bool) -> std::fmt::Result {
     let runtime = match &package.runtime_path {

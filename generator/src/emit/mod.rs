@@ -3,6 +3,7 @@
 mod client;
 mod example;
 mod front_page;
+mod groups;
 mod krate;
 mod manifest;
 mod models;
@@ -15,6 +16,7 @@ mod webhooks;
 
 use std::sync::Arc;
 
+use self::groups::Share;
 use crate::module::{Content, Module};
 use crate::rust::Crate;
 use crate::settings::{Layout, Part, Settings};
@@ -45,25 +47,38 @@ pub(crate) fn emit<'a>(krate: &'a Crate, settings: &Settings) -> Vec<Module<'a>>
     };
     let with_models = parts.contains(&Part::Models);
     for part in parts.iter().copied() {
-        modules.push(Module::new(format!("{folder}{}.rs", part.name()), move || match part {
-            Part::Models => models::models(&krate.models),
+        let content = move |share| match part {
+            Part::Models => models::models(krate, share),
             Part::Operations => operations::operations(&krate.operations),
-            Part::Validators => validators::validators(&krate.validators, with_models),
-            Part::Client => client::client(&krate.client, &krate.operations),
+            Part::Validators => validators::validators(krate, share, with_models),
+            Part::Client => client::client(krate, share),
             Part::Server => server::server(&krate.server, &krate.operations),
-        }));
+        };
+        let others = groups::others(krate, part);
+        modules.extend(cut(&format!("{folder}{}", part.name()), krate, others, content));
         if part == Part::Models && models::builders::are_needed(&krate.models) {
-            let builders = move || models::builders::builders(&krate.models);
-            modules.push(Module::new(format!("{folder}models/builders.rs"), builders));
+            let builders = move |share| models::builders::builders(krate, share);
+            let others = groups::of_builders(krate);
+            modules.extend(cut(&format!("{folder}models/builders"), krate, others, builders));
         }
     }
-    if webhooks_are_wanted(krate, &parts) {
+    if webhooks::are_wanted(krate, &parts) {
         modules.push(Module::new(format!("{folder}webhooks.rs"), move || webhooks::webhooks(krate)));
     }
     modules
 }
 
-/// Webhooks have bodies with types, which are validated.
-fn webhooks_are_wanted(krate: &Crate, parts: &[Part]) -> bool {
-    !krate.webhooks.is_empty() && [Part::Models, Part::Validators].iter().all(|part| parts.contains(part))
+/// A file for what is compiled always, and the others in a folder beside it.
+fn cut<'a>(
+    path: &str,
+    krate: &'a Crate,
+    others: Vec<Share<'a>>,
+    content: impl Fn(Share<'a>) -> Content + Copy + Send + Sync + 'a,
+) -> Vec<Module<'a>> {
+    let root = Share::root(&krate.groups);
+    let mut modules = vec![Module::new(format!("{path}.rs"), move || content(root))];
+    let other =
+        |share: Share<'a>| Module::new(format!("{path}/{}.rs", share.module()), move || content(share));
+    modules.extend(others.into_iter().map(other));
+    modules
 }

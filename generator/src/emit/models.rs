@@ -12,17 +12,25 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::groups::{self, Share};
 use super::tokens::{self, docs};
 use crate::module::Content;
-use crate::rust::{Alias, Code, Item, Models, Prelude, Type};
+use crate::rust::{Alias, Code, Crate, Item, Models, Prelude, Type};
+use crate::settings::Part;
 
-/// The whole file.
-pub(super) fn models(models: &Models) -> Content {
+/// The whole file, or that of a group.
+pub(super) fn models(krate: &Crate, share: Share<'_>) -> Content {
+    let models = &krate.models;
     let mut items = Vec::new();
-    items.extend(builders::declaration(models));
-    items.extend(imports(models));
-    items.extend(models.codes.iter().map(|found| code(found, &models.prelude)));
-    for item in &models.items {
+    if share.is_root() {
+        items.extend(builders::declaration(models));
+        items.extend(groups::declarations(&groups::others(krate, Part::Models)));
+        items.extend(imports(models));
+        items.extend(models.codes.iter().map(|found| code(found, &models.prelude)));
+    } else {
+        items.push(quote! { use super::*; });
+    }
+    for item in share.select(&models.items, &krate.groups.items) {
         match item {
             Item::Struct(item) => {
                 items.extend(structs::structure(item, &models.prelude));

@@ -11,12 +11,15 @@ use quote::quote;
 use super::client::scheme;
 use super::tokens::{self, deprecated, docs};
 use crate::module::Content;
-use crate::rust::{Caller, OperationDef, Operations, SecurityKind, Server, ServerMethod, Type};
+use crate::rust::{
+    Caller, ContentFormat, OperationDef, Operations, SecurityKind, ServerApi, ServerMethod, Type,
+};
 
 /// The whole file.
-pub(super) fn server(server: &Server, operations: &Operations) -> Content {
+pub(super) fn server(server: &ServerApi, operations: &Operations) -> Content {
     let operations = &*operations.operations;
     let mut items = vec![imports(server, operations), reexports(server, operations), definition(server)];
+    items.extend(server.shapes.iter().map(handlers::shape_static));
     items.push(interface(server, operations));
     items.extend(router(server, operations));
     for method in &server.methods {
@@ -31,7 +34,7 @@ pub(super) fn server(server: &Server, operations: &Operations) -> Content {
 }
 
 /// The names that the items mention.
-fn imports(server: &Server, operations: &[OperationDef]) -> TokenStream {
+fn imports(server: &ServerApi, operations: &[OperationDef]) -> TokenStream {
     let has_parameters = server
         .methods
         .iter()
@@ -59,7 +62,7 @@ fn imports(server: &Server, operations: &[OperationDef]) -> TokenStream {
 }
 
 /// The types of the runtime that implementations mention.
-fn reexports(server: &Server, operations: &[OperationDef]) -> TokenStream {
+fn reexports(server: &ServerApi, operations: &[OperationDef]) -> TokenStream {
     let asks = server.methods.iter().any(|method| method.caller != Caller::Unasked);
     let has_form = operations.iter().any(handlers::has_form_data);
     let needed = [
@@ -95,7 +98,10 @@ fn types<'a>(method: &'a ServerMethod, operation: &'a OperationDef) -> Vec<&'a T
     if let Some(request) = &method.request {
         found.extend(request.fields.iter().map(|field| &operation.parameters[field.parameter].ty));
         let contents = request.body.iter().flat_map(|body| &body.contents);
-        found.extend(contents.filter_map(|content| Some(&operation.request_content(content.content)?.ty)));
+        let contents = contents.filter_map(|content| operation.request_content(content.content));
+        // The parts of a form have no type of the models.
+        let typed = contents.filter(|content| !matches!(content.format, ContentFormat::Multipart(_)));
+        found.extend(typed.map(|content| &content.ty));
     }
     for variant in &method.response.variants {
         found.extend(variant.headers.iter().map(|header| &header.ty));
@@ -106,16 +112,17 @@ fn types<'a>(method: &'a ServerMethod, operation: &'a OperationDef) -> Vec<&'a T
     found
 }
 
-fn definition(server: &Server) -> TokenStream {
+fn definition(server: &ServerApi) -> TokenStream {
     let schemes = server.schemes.iter().map(scheme);
     let schemes = (!server.schemes.is_empty()).then(|| quote! { .schemes(&[#(#schemes),*]) });
     let missing = server.missing.as_ref().map(|code| quote! { .missing(&validators::#code) });
     quote! {
-        static DEFINITION: rt::ApiDefinition = rt::ApiDefinition::new(&validators::DEFINITION) #schemes #missing;
+        static DEFINITION: rt::ApiDefinition =
+            rt::ApiDefinition::new(&validators::DEFINITION) #schemes #missing;
     }
 }
 
-fn interface(server: &Server, operations: &[OperationDef]) -> TokenStream {
+fn interface(server: &ServerApi, operations: &[OperationDef]) -> TokenStream {
     let methods = server.methods.iter().map(|method| signature(method, &operations[method.operation]));
     let asks = server.methods.iter().any(|method| method.caller != Caller::Unasked);
     let bounds = if asks {
@@ -127,8 +134,9 @@ fn interface(server: &Server, operations: &[OperationDef]) -> TokenStream {
         /// The operations of the service. What implements it is served by [`router`].
         ///
         /// A method gets a request that the validators let pass, and returns one of the responses that the
-        /// definition describes. Any other outcome is a [`Failure`](rt::Failure), which the method may return as
-        /// its error.
+        /// definition describes. Any other outcome is a [`Failure`](rt::Failure), which the method may return
+        /// as its error. A method that is not implemented answers 501, so that one more operation breaks
+        /// nothing.
         pub trait Api: #bounds {
             #(#methods)*
         }
@@ -147,6 +155,7 @@ fn signature(method: &ServerMethod, operation: &OperationDef) -> TokenStream {
         let ident = &request.ident;
         quote! { request: #ident, }
     });
+    let passed = method.request.as_ref().map(|_| quote! { request });
     quote! {
         #docs
         #deprecated
@@ -154,11 +163,14 @@ fn signature(method: &ServerMethod, operation: &OperationDef) -> TokenStream {
             &self,
             context: #context,
             #request
-        ) -> impl Future<Output = Result<#response, rt::Failure>> + Send;
+        ) -> impl Future<Output = Result<#response, rt::Failure>> + Send {
+            let _ = (context, #passed);
+            async { Err(rt::Failure::new(rt::StatusCode::NOT_IMPLEMENTED)) }
+        }
     }
 }
 
-fn router(server: &Server, operations: &[OperationDef]) -> [TokenStream; 2] {
+fn router(server: &ServerApi, operations: &[OperationDef]) -> [TokenStream; 2] {
     let routes = server.methods.iter().map(|method| {
         let (constant, handler) = (&operations[method.operation].ident, &method.handler);
         quote! { .operation(&operations::#constant, #handler::<A>) }

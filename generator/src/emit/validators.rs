@@ -12,25 +12,39 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use self::schemas::Tables;
+use super::groups::{self, Share};
 use super::tokens::{self, docs};
 use crate::module::Content;
-use crate::rust::validators::{CodeRef, Definition, ErrorFormat, Reweighed, ServiceCode, Validators};
+use crate::rust::Crate;
+use crate::rust::validators::{CodeRef, Definition, ErrorFormat, Reweighed, ServiceCode};
+use crate::settings::Part;
 
-/// The whole file; without models there are no types to validate, and it holds the tables alone.
-pub(super) fn validators(validators: &Validators, with_models: bool) -> Content {
-    let mut items = vec![list(&validators.codes)];
-    items.extend(validators.codes.iter().map(code));
-    items.extend(validators.reweighed.iter().map(reweighed));
-    items.push(definition(&validators.definition));
-    items.extend(validators.patterns.iter().map(patterns::pattern));
-    items.extend(Tables(validators).all());
-    items.extend(Tables(validators).all_evaluated());
+/// The whole file, or that of a group; without models there are no types to validate, and it holds the tables
+/// alone.
+pub(super) fn validators(krate: &Crate, share: Share<'_>, with_models: bool) -> Content {
+    let validators = &krate.validators;
+    let mut items = Vec::new();
+    if share.is_root() {
+        items.push(list(&validators.codes));
+        items.extend(validators.codes.iter().map(code));
+        items.extend(validators.reweighed.iter().map(reweighed));
+        items.push(definition(&validators.definition));
+        items.extend(validators.patterns.iter().map(patterns::pattern));
+    }
+    let tables = share.select(&validators.tables, &krate.groups.tables);
+    items.extend(Tables(validators).written(tables, share));
+    if share.is_root() {
+        items.extend(Tables(validators).all_evaluated());
+    }
     if with_models {
-        let types = validators.types.iter();
+        let types = share.select(&validators.types, &krate.groups.validated);
         items.extend(types.filter_map(|validated| validate::implementation(validated, validators)));
     }
-    let imports = imports::imports(&items);
-    items.insert(0, imports);
+    let imports = imports::imports(&items, share);
+    items.splice(0..0, imports);
+    if share.is_root() {
+        items.extend(groups::declarations(&groups::others(krate, Part::Validators)));
+    }
     let docs = "What the definition asks of a value, as tables, and the error codes of the service.";
     Content::Rust { docs: vec![docs.to_owned()], items }
 }

@@ -6,6 +6,12 @@ use quote::quote;
 use super::tokens::{docs, outer_ty};
 use crate::module::Content;
 use crate::rust::{Crate, Type, WebhookBody, WebhookDef, WebhookRules};
+use crate::settings::Part;
+
+/// Webhooks have bodies with types, which are validated.
+pub(super) fn are_wanted(krate: &Crate, parts: &[Part]) -> bool {
+    !krate.webhooks.is_empty() && [Part::Models, Part::Validators].iter().all(|part| parts.contains(part))
+}
 
 /// The whole file.
 pub(super) fn webhooks(krate: &Crate) -> Content {

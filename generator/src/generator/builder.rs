@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::Generator;
 use crate::config;
 use crate::report::{CODES, Level};
-use crate::settings::{AdditionalProperties, Builders, Layout, Part};
+use crate::settings::{AdditionalProperties, Builders, GroupFeatures, Layout, NullReading, Part};
 
 impl Generator {
     /// Sets the name of the generated package. The default comes from the title of the definition.
@@ -121,10 +121,33 @@ impl Generator {
         self
     }
 
+    /// Sets how models read `null` in place of an optional property that may be `null`. The default is
+    /// [`NullReading::Distinct`].
+    #[must_use]
+    pub fn null(mut self, reading: NullReading) -> Self {
+        self.settings.null.all = reading;
+        self
+    }
+
     /// Sets which structs get a builder. The default is [`Builders::Requests`].
     #[must_use]
     pub fn builders(mut self, builders: Builders) -> Self {
         self.settings.builders = builders;
+        self
+    }
+
+    /// Sets whether each group of operations is behind a feature of the package, with the types that it alone
+    /// uses. The default is [`GroupFeatures::Auto`].
+    #[must_use]
+    pub fn groups(mut self, features: GroupFeatures) -> Self {
+        self.settings.groups.features = features;
+        self
+    }
+
+    /// Sets the number of operations up to which all groups are on by default. The default is 150.
+    #[must_use]
+    pub fn groups_default_up_to(mut self, operations: usize) -> Self {
+        self.settings.groups.default_up_to = operations;
         self
     }
 

@@ -17,11 +17,14 @@ pub(super) fn report(stop: Stop, source: &Source, report: &mut Report) {
         }
         Stop::Syntax(message, position) => {
             let format = source.format();
-            let position = opening_quote(&message).or(position).unwrap_or(Position { line: 1, column: 1 });
+            let start = BEGINNINGS.iter().find_map(|what| beginning(&message, what));
+            let position = start.or(position).unwrap_or(Position { line: 1, column: 1 });
             let position =
                 if format == Format::Json { in_characters(&source.text, position) } else { position };
             let mut problem = problem(&message, format);
-            if let (Problem::Syntax { help, .. }, true) = (&mut problem, is_tab(&source.text, position)) {
+            if let (Problem::Syntax { message, help }, true) = (&mut problem, is_tab(&source.text, position))
+            {
+                *message = "this is not valid YAML: a line can't be indented with a tab".to_owned();
                 *help = Some("indent with spaces".to_owned());
             }
             report.push_at_position(&Pointer::root(), Some(position), &problem, Vec::new());
@@ -77,7 +80,12 @@ const KNOWN: &[(&str, &str, &str)] = &[
         "put a value in quotes that begins with `@`, `%` or a backquote",
     ),
     ("unknown anchor", "this alias has no anchor", "define it before with `&`"),
-    ("could not find expected ':'", "a `:` after the key was expected here", ""),
+    (
+        "could not find expected ':'",
+        "a `:` is missing behind this key",
+        "write `key: value`, with a space behind the `:`",
+    ),
+    ("found a tab", "a line can't be indented with a tab", "indent with spaces"),
     ("a key that is text", "a key must be text, not a list or a mapping", ""),
     ("trailing comma", "there is a comma after the last entry", "remove the comma"),
     ("key must be a string", "a key must be in double quotes", "put it in double quotes"),
@@ -93,10 +101,13 @@ fn is_tab(text: &str, Position { line, column }: Position) -> bool {
     line.chars().nth(column.saturating_sub(1)) == Some('\t')
 }
 
-/// Returns the position of a quote that is never closed: the parser stops at the end of the text, and its
-/// message has the position.
-fn opening_quote(message: &str) -> Option<Position> {
-    let (_, from) = message.split_once("while scanning a quoted scalar at line ")?;
+/// What the parser was reading when it stopped, possibly lines below: the mistake is where that begins. A quote
+/// that is never closed, and a key without its colon.
+const BEGINNINGS: [&str; 2] = ["while scanning a quoted scalar", "while scanning a simple key"];
+
+/// Returns the position that the message names for the beginning of what was read.
+fn beginning(message: &str, what: &str) -> Option<Position> {
+    let (_, from) = message.split_once(what)?.1.split_once(" at line ")?;
     let (line, from) = from.split_once(" column ")?;
     let digits = from.split(|letter: char| !letter.is_ascii_digit()).next()?;
     Some(Position { line: line.parse().ok()?, column: digits.parse().ok()? })

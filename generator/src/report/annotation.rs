@@ -27,6 +27,7 @@ pub(crate) struct Annotation {
 pub(crate) enum AnnotationLevel {
     Error,
     Warning,
+    #[cfg_attr(not(feature = "docs"), expect(dead_code, reason = "only findings about pages are notes"))]
     Note,
 }
 

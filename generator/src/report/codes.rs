@@ -63,6 +63,7 @@ pub(crate) const CODES: &[&str] = &[
     "misspelt-extension",
     "misspelt-keyword",
     "multiple-of-zero",
+    "name-without-match",
     "nested-callback",
     "nested-too-deep",
     "newer-keyword",

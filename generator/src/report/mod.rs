@@ -15,6 +15,7 @@ mod snippet;
 use std::collections::HashSet;
 use std::fmt;
 
+#[cfg(feature = "docs")]
 pub(crate) use self::annotation::{Annotation, AnnotationLevel, Region};
 pub(crate) use self::codes::CODES;
 pub use self::explanation::explanation;

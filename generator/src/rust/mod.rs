@@ -5,6 +5,7 @@
 
 mod choices;
 mod client;
+mod groups;
 mod models;
 mod operations;
 mod runtime;
@@ -15,6 +16,7 @@ mod webhooks;
 
 pub(crate) use choices::*;
 pub(crate) use client::*;
+pub(crate) use groups::*;
 pub(crate) use models::*;
 pub(crate) use operations::*;
 pub(crate) use runtime::*;
@@ -40,7 +42,8 @@ pub(crate) struct Crate {
     pub(crate) validators: validators::Validators,
     pub(crate) webhooks: Vec<WebhookDef>,
     pub(crate) client: Client,
-    pub(crate) server: Server,
+    pub(crate) groups: Groups,
+    pub(crate) server: ServerApi,
 }
 
 /// The contents of `Cargo.toml`.
@@ -50,6 +53,10 @@ pub(crate) struct Package {
     pub(crate) version: String,
     pub(crate) description: String,
     pub(crate) license: Option<String>,
+    pub(crate) repository: Option<String>,
+    pub(crate) authors: Vec<String>,
+    pub(crate) keywords: Vec<String>,
+    pub(crate) categories: Vec<String>,
     /// True: edition, minimum Rust version, licence and lints come from the workspace around it.
     pub(crate) workspace: bool,
     /// The path of the runtime crate; none: the registry's.

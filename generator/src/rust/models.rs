@@ -99,6 +99,14 @@ impl Item {
         !matches!(self, Self::Alias(alias) if !alias.newtype)
     }
 
+    /// Returns the name of the builder, if there is one.
+    pub(crate) fn builder(&self) -> Option<&TypeIdent> {
+        match self {
+            Self::Struct(item) => item.builder.as_ref(),
+            _ => None,
+        }
+    }
+
     /// Returns the types of all members.
     pub(crate) fn types(&self) -> Vec<&Type> {
         match self {

@@ -4,10 +4,12 @@ use super::{SecuritySchemeDef, Type};
 use crate::ident::{ConstIdent, FieldIdent, TypeIdent};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Server {
+pub(crate) struct ServerApi {
     pub(crate) schemes: Vec<SecuritySchemeDef>,
     /// The code of a required parameter that is absent, if the definition has one.
     pub(crate) missing: Option<ConstIdent>,
+    /// The statics with the forms of types.
+    pub(crate) shapes: Vec<(ConstIdent, WireForms)>,
     /// One for each operation, in the same order.
     pub(crate) methods: Vec<ServerMethod>,
 }
@@ -110,8 +112,15 @@ pub(crate) struct ResponseHeader {
 }
 
 /// The forms that a value may have, as far as its text does not show them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum WireShape {
+    /// The static of a type.
+    Named(ConstIdent),
+    Inline(WireForms),
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct WireShape {
+pub(crate) struct WireForms {
     pub(crate) scalar: Option<WireScalar>,
     pub(crate) items: Option<Box<WireShape>>,
     pub(crate) object: Option<WireObject>,

@@ -24,6 +24,10 @@ pub(crate) struct Validators {
     pub(crate) types: Vec<ValidatedType>,
 }
 
+/// The index of a table among all tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct TableId(pub(crate) usize);
+
 /// A type of the models and the table that its values are validated with.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ValidatedType {

@@ -6,6 +6,7 @@ mod client;
 mod codes;
 mod docs;
 mod example;
+mod groups;
 mod layout;
 mod media_types;
 mod models;
@@ -45,10 +46,25 @@ pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
     let resolver = Resolver::new(&models);
     let operations = operations::operations(&mut types, &resolver, &of_sent);
     let package = package(api, settings);
-    let client = client::client(api, &resolver, &operations, &package, example.as_ref());
+    let mut client = client::client(api, &resolver, &operations, &package, example.as_ref());
     let server = server::server(&mut types, &resolver, &operations, &client, &validators);
+    let mut groups = groups::groups(api, settings);
+    groups::add_usage(&mut groups, &models, &validators, &operations, &client, &webhooks);
+    groups::document(&mut client, &groups);
     let docs = docs::crate_docs(api);
-    Crate { package, docs, example, examples, models, operations, validators, webhooks, client, server }
+    Crate {
+        package,
+        docs,
+        example,
+        examples,
+        models,
+        operations,
+        validators,
+        webhooks,
+        client,
+        groups,
+        server,
+    }
 }
 
 /// Makes the tables of these schemas alone, and returns which is whose.
@@ -74,6 +90,10 @@ fn package(api: &Api, settings: &Settings) -> Package {
         version: chosen.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
         description: chosen.description.clone().unwrap_or_else(|| format!("Models of {title}.")),
         license: chosen.license.clone(),
+        repository: chosen.repository.clone(),
+        authors: chosen.authors.clone(),
+        keywords: chosen.keywords.clone(),
+        categories: chosen.categories.clone(),
         workspace: chosen.workspace,
         runtime_path: chosen.runtime_path.clone(),
         dependencies: settings.dependencies.clone().into_iter().collect(),

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::names::Names;
 use super::plan::{Plan, Plans};
 use crate::api::{Api, SchemaId};
+use crate::pointer::Pointer;
 use crate::rust::{IntegerType, RuntimeType, Type};
-use crate::settings::Settings;
+use crate::settings::{NullReading, Settings};
 
 /// Chooses the types of schemas, and collects the schemas that need an item.
 pub(super) struct Types<'a> {
@@ -23,6 +24,11 @@ impl<'a> Types<'a> {
     pub(super) fn new(api: &'a Api, plans: &'a Plans, settings: &'a Settings) -> Self {
         let names = Names::new(api, plans, settings);
         Self { api, plans, names, settings, wanted: Vec::new(), met: BTreeSet::new() }
+    }
+
+    /// Returns whether `null` in place of the optional property at a node is read as absent.
+    pub(super) fn reads_null_as_absent(&self, property: &Pointer) -> bool {
+        self.settings.null.at(property) == NullReading::Absent
     }
 
     /// Returns the type of a value of the schema that is present and not `null`.

@@ -14,11 +14,11 @@ pub(crate) struct Pair {
     pub(crate) new: String,
 }
 
-/// Returns every pair of the file in a folder.
-pub(crate) fn pairs(folder: &str) -> Vec<Pair> {
-    let read = |name: &str| fs::read_to_string(format!("{folder}/{name}")).unwrap();
-    let base: Value = serde_yaml::from_str(&read("base.yaml")).unwrap();
-    let entries: Vec<Map<String, Value>> = serde_yaml::from_str(&read("pairs.yaml")).unwrap();
+/// Returns every pair of a file of changes, each of which is made to the same definition.
+pub(crate) fn pairs(base: &str, changes: &str) -> Vec<Pair> {
+    let read = |name: &str| fs::read_to_string(name).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let base: Value = serde_yaml::from_str(&read(base)).unwrap();
+    let entries: Vec<Map<String, Value>> = serde_yaml::from_str(&read(changes)).unwrap();
     let pair = |entry: &Map<String, Value>| {
         let name = entry["name"].as_str().unwrap().to_owned();
         let mut old = base.clone();
@@ -38,7 +38,11 @@ fn change(definition: &mut Value, change: &Map<String, Value>, name: &str) {
     for pointer in change.get("remove").into_iter().flat_map(|list| list.as_array().unwrap()) {
         let (parent, key) = split(pointer.as_str().unwrap());
         let node = definition.pointer_mut(&parent).unwrap_or_else(|| panic!("{name}: no {pointer}"));
-        assert!(node.as_object_mut().unwrap().shift_remove(&key).is_some(), "{name}: no {pointer}");
+        let removed = match node {
+            Value::Array(entries) => Some(entries.remove(key.parse().unwrap())),
+            node => node.as_object_mut().unwrap().shift_remove(&key),
+        };
+        assert!(removed.is_some(), "{name}: no {pointer}");
     }
     for (pointer, value) in change.get("set").into_iter().flat_map(|set| set.as_object().unwrap()) {
         let (parent, key) = split(pointer);

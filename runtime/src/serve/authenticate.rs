@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, header, request::Parts};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
-use super::{challenge, decode, failure::Failure, request::IncomingRequest};
+use super::{challenge, failure::Failure, pairs, request::IncomingRequest, text::Encoding};
 use crate::operation::{Location, SecurityKind, SecurityScheme};
 
 /// Knows who makes a request.
@@ -157,10 +157,8 @@ impl IncomingRequest {
                 let value = self.parts.headers.get(name)?;
                 String::from_utf8(value.as_bytes().to_vec()).ok()?
             }
-            Location::Query => decode::plain(name, self.query.as_deref().ok()?, decode::Encoding::Form)?,
-            Location::Cookie => {
-                decode::plain(name, self.cookies.as_deref().ok()?, decode::Encoding::Percent)?
-            }
+            Location::Query => pairs::text(name, self.query.as_deref().ok()?, Encoding::Form)?,
+            Location::Cookie => pairs::text(name, self.cookies.as_deref().ok()?, Encoding::Percent)?,
             Location::Path => return None,
         };
         Some(key).filter(|key| !key.is_empty())

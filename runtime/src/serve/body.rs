@@ -12,12 +12,13 @@ use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 
 use super::{
-    decode::{self, Encoding, NotUtf8},
+    decode,
     failure::Failure,
     form_data::{FormData, FormPart},
-    media_type,
+    media_type, pairs,
     request::IncomingRequest,
     shape::Shape,
+    text::{Encoding, NotUtf8, quoted},
 };
 use crate::{
     operation::Style,
@@ -62,7 +63,7 @@ impl IncomingRequest {
     /// Returns the members of a form, some of which have a style of their own. It is `None` after a violation.
     pub fn form<T: DeserializeOwned>(
         &mut self,
-        shape: Shape,
+        shape: &'static Shape,
         styles: &[(&'static str, Style)],
         schema: Option<&'static Schema>,
     ) -> Option<T> {
@@ -79,7 +80,7 @@ impl IncomingRequest {
             return self.violation(&codes::INVALID_UTF8);
         };
         match schema {
-            Some(_) => self.decoded(decode::quoted(&text).as_bytes(), schema),
+            Some(_) => self.decoded(quoted(&text).as_bytes(), schema),
             None => Some(text),
         }
     }
@@ -159,17 +160,17 @@ fn unsupported(media_types: &[&str]) -> Failure {
 
 /// Returns the members of a form as JSON. A member without a style of its own is in the style `form`, and an
 /// object is JSON, as OpenAPI has it.
-fn members(text: &str, shape: Shape, styles: &[(&'static str, Style)]) -> Result<String, NotUtf8> {
-    let pairs = decode::pairs(text)?;
+fn members(text: &str, shape: &'static Shape, styles: &[(&'static str, Style)]) -> Result<String, NotUtf8> {
+    let pairs = pairs::of_query(text)?;
     let object = shape.object;
     let listed = object.map_or(&[][..], |object| object.members);
-    let style = |name: &str, shape: Shape| {
+    let style = |name: &str, shape: &'static Shape| {
         let own = styles.iter().find(|(known, _)| *known == name).map(|(_, style)| *style);
         let is_object = shape.object.is_some() && shape.items.is_none() && shape.scalar.is_none();
         own.unwrap_or(if is_object { Style::json() } else { Style::form(true) })
     };
     // The members of an object that is spread over the form are not those of the form itself.
-    let spread = listed.iter().filter(|(name, shape)| style(name, *shape).is_spread());
+    let spread = listed.iter().filter(|(name, shape)| style(name, shape).is_spread());
     let spread: Vec<_> = spread.filter_map(|(_, shape)| shape.object).collect();
     let mut names: Vec<&str> = listed.iter().map(|(name, _)| *name).collect();
     for (name, _) in &pairs {
@@ -183,7 +184,7 @@ fn members(text: &str, shape: Shape, styles: &[(&'static str, Style)]) -> Result
     for name in &names {
         let shape = object.and_then(|object| object.member(name)).unwrap_or(Shape::ANY);
         let value = decode::query(name, &pairs, style(name, shape), shape, Encoding::Form, &names)?;
-        members.extend(value.map(|value| format!("{}:{value}", decode::quoted(name))));
+        members.extend(value.map(|value| format!("{}:{value}", quoted(name))));
     }
     Ok(format!("{{{}}}", members.join(",")))
 }

@@ -84,9 +84,10 @@ impl Failure {
 
     /// Adds a header. One that HTTP does not allow is left out, and logged as a warning.
     pub fn header(mut self, name: HeaderName, value: &str) -> Self {
-        match HeaderValue::from_str(value) {
-            Ok(value) => _ = self.inner.headers.append(name, value),
-            Err(_) => tracing::warn!(%name, "the value of a header is not allowed in HTTP"),
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.inner.headers.append(name, value);
+        } else {
+            tracing::warn!(%name, "the value of a header is not allowed in HTTP");
         }
         self
     }

@@ -21,7 +21,7 @@
 //! |---|---|
 //! | `routes`, `template` | which operation a request is for |
 //! | `request`, `parameters`, `body` | what generated handlers read |
-//! | `shape`, `decode` | text of parameters and forms as JSON |
+//! | `shape`, `text`, `pairs`, `deep`, `decode` | text of parameters and forms as JSON |
 //! | `authenticate`, `challenge` | credentials |
 //! | `media_type` | `Content-Type` and `Accept` |
 //! | `failure`, `problem` | what is answered instead of a response |
@@ -32,9 +32,11 @@ mod authenticate;
 mod body;
 mod challenge;
 mod decode;
+mod deep;
 mod failure;
 mod form_data;
 mod media_type;
+mod pairs;
 mod parameters;
 mod problem;
 mod request;
@@ -45,6 +47,7 @@ mod shape;
 mod template;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use crate::operation::{Location, SecurityKind, SecurityScheme, Style};
 pub use api_definition::ApiDefinition;

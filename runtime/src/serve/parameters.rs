@@ -3,9 +3,10 @@
 use serde::de::DeserializeOwned;
 
 use super::{
-    decode::{self, Encoding, NotUtf8},
+    decode,
     request::IncomingRequest,
     shape::Shape,
+    text::{Encoding, NotUtf8},
 };
 use crate::{
     operation::{Location, Style},
@@ -19,14 +20,14 @@ pub struct ServedParameter {
     location: Location,
     name: &'static str,
     style: Style,
-    shape: Shape,
+    shape: &'static Shape,
     schema: Option<&'static Schema>,
 }
 
 impl ServedParameter {
     /// Creates a parameter whose value no table checks.
     #[must_use]
-    pub const fn new(location: Location, name: &'static str, style: Style, shape: Shape) -> Self {
+    pub const fn new(location: Location, name: &'static str, style: Style, shape: &'static Shape) -> Self {
         Self { location, name, style, shape, schema: None }
     }
 
@@ -50,7 +51,6 @@ impl IncomingRequest {
     }
 
     /// Returns the value of a parameter that may be absent. It is `None` after a violation.
-    #[expect(clippy::option_option, reason = "a violation differs from absence")]
     pub fn optional<T: DeserializeOwned>(&mut self, parameter: ServedParameter) -> Option<Option<T>> {
         match self.text(&parameter) {
             Ok(None) => Some(None),

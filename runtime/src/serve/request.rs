@@ -10,11 +10,12 @@ use bytes::Bytes;
 
 use super::{
     api_definition::ApiDefinition,
-    decode::{self, NotUtf8, Pair},
     failure::Failure,
     media_type,
+    pairs::{self, Pair},
     response::ResponseWriter,
     settings::Settings,
+    text::NotUtf8,
 };
 use crate::{operation::Operation, violations::Violations};
 
@@ -43,12 +44,12 @@ impl IncomingRequest {
         path: Vec<(&'static str, String)>,
         (parts, body): (Parts, Body),
     ) -> Self {
-        let query = decode::pairs(parts.uri.query().unwrap_or_default());
+        let query = pairs::of_query(parts.uri.query().unwrap_or_default());
         let cookies = parts.headers.get_all(header::COOKIE).iter();
         let cookies = cookies.map(|value| std::str::from_utf8(value.as_bytes()).map_err(|_| NotUtf8));
         let cookies = cookies.collect::<Result<Vec<_>, _>>();
         Self {
-            cookies: cookies.and_then(|values| decode::cookies(&values.join(";"))),
+            cookies: cookies.and_then(|values| pairs::of_cookies(&values.join(";"))),
             api,
             operation,
             settings,

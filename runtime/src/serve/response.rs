@@ -94,13 +94,11 @@ impl ResponseWriter {
     /// Sets a JSON body.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(mut self, media_type: &str, body: &T) -> Self {
-        match serde_json::to_vec(body) {
-            Ok(json) => self.body(media_type, json.into()),
-            Err(_) => {
-                self.fail("the body can't be written as JSON".to_owned());
-                self
-            }
+        if let Ok(json) = serde_json::to_vec(body) {
+            return self.body(media_type, json.into());
         }
+        self.fail("the body can't be written as JSON".to_owned());
+        self
     }
 
     /// Checks a value that the body is or has. With several, `index` says which one it is.

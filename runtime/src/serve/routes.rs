@@ -71,12 +71,12 @@ impl<A: Send + Sync + 'static> Routes<A> {
             groups.entry(route.template.route()).or_default().push(route);
         }
         let mut router = Router::new();
-        for (path, mut routes) in groups {
-            routes.sort_by_key(|route| std::cmp::Reverse(route.template.specificity()));
-            let (shared, routes) = (Arc::clone(&self.shared), Arc::new(routes));
+        for (path, mut group) in groups {
+            group.sort_by_key(|route| std::cmp::Reverse(route.template.specificity()));
+            let (shared, group) = (Arc::clone(&self.shared), Arc::new(group));
             let handler = move |request: Request| {
-                let (shared, routes) = (Arc::clone(&shared), Arc::clone(&routes));
-                async move { shared.answer(&routes, request).await }
+                let (shared, group) = (Arc::clone(&shared), Arc::clone(&group));
+                async move { shared.answer(&group, request).await }
             };
             router = router.route(&path, routing::any(handler));
         }

@@ -1,7 +1,9 @@
 //! The forms that a value may have, as far as its text does not show them: `5` is a number or a string.
 
+use std::fmt;
+
 /// The forms that the value of a parameter, or of a member of a form, may have. A union has several.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Shape {
     pub(super) scalar: Option<ScalarKind>,
     pub(super) items: Option<&'static Shape>,
@@ -17,24 +19,24 @@ pub(super) enum ScalarKind {
     Any,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(super) struct ObjectShape {
-    pub(super) members: &'static [(&'static str, Shape)],
+    pub(super) members: &'static [(&'static str, &'static Shape)],
     /// That of members that are not listed; `None`: there are none.
     pub(super) rest: Option<&'static Shape>,
 }
 
 impl ObjectShape {
     /// Returns the shape of a member, if the object may have it.
-    pub(super) fn member(&self, name: &str) -> Option<Shape> {
+    pub(super) fn member(&self, name: &str) -> Option<&'static Shape> {
         let listed = self.members.iter().find(|(known, _)| *known == name);
-        listed.map(|(_, shape)| *shape).or(self.rest.copied())
+        listed.map(|(_, shape)| *shape).or(self.rest)
     }
 }
 
 impl Shape {
     /// Any scalar.
-    pub(super) const ANY: Self = Self::new().any();
+    pub(super) const ANY: &'static Self = &Self::new().any();
 
     /// Creates a shape that no value has.
     #[must_use]
@@ -74,13 +76,17 @@ impl Shape {
 
     /// Adds objects with these members.
     #[must_use]
-    pub const fn members(self, members: &'static [(&'static str, Self)]) -> Self {
+    pub const fn members(self, members: &'static [(&'static str, &'static Self)]) -> Self {
         Self { object: Some(ObjectShape { members, rest: None }), ..self }
     }
 
     /// Adds objects with these members, and others.
     #[must_use]
-    pub const fn open_members(self, members: &'static [(&'static str, Self)], rest: &'static Self) -> Self {
+    pub const fn open_members(
+        self,
+        members: &'static [(&'static str, &'static Self)],
+        rest: &'static Self,
+    ) -> Self {
         Self { object: Some(ObjectShape { members, rest: Some(rest) }), ..self }
     }
 }
@@ -88,5 +94,12 @@ impl Shape {
 impl Default for Shape {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// A shape may contain itself.
+impl fmt::Debug for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shape").field("scalar", &self.scalar).finish_non_exhaustive()
     }
 }

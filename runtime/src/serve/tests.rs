@@ -186,7 +186,7 @@ fn formats() -> Router {
                 form.parts.iter().map(part).collect::<Value>()
             }),
             Some(_) => {
-                const SHAPE: Shape = Shape::new().members(&[("a", Shape::new().number())]);
+                const SHAPE: &Shape = &Shape::new().members(&[("a", &Shape::new().number())]);
                 call.form::<Value>(SHAPE, &[("b", Style::form(true))], None)
             }
             None => call.missing_body(),

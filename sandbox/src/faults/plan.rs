@@ -46,7 +46,8 @@ impl Faults {
         self.rules.iter().map(rule).collect()
     }
 
-    /// Decides what goes wrong with a call. Delays add up; of other faults the first counts whose rule is met.
+    /// Decides what goes wrong with a call. Delays add up; of other faults, the first counts whose rule
+    /// is met.
     pub fn meet(&mut self, operation: Operation, now: Instant) -> Trouble {
         let elapsed = now.since(self.since);
         let mut trouble = Trouble::default();

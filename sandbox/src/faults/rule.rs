@@ -163,7 +163,7 @@ impl From<Rule> for Written {
             operation: rule.operation,
             probability: (rule.probability < 1.0).then_some(rule.probability),
             count: rule.count,
-            from: (!rule.from.is_zero()).then(|| rule.from.as_secs_f64()),
+            from: (!rule.from.is_zero()).then_some(rule.from.as_secs_f64()),
             until: rule.until.map(|until| until.as_secs_f64()),
             seconds,
             retry_after,

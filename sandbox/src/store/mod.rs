@@ -1,8 +1,8 @@
 //! The embedded store: what was accepted, what became of it, and which tokens are good.
 //!
 //! Each change is one transaction of the database, on disk before its caller goes on. So a process that ends
-//! at any moment leaves whole states alone: an accepted request with all its items and its place in the queue,
-//! or nothing of it.
+//! at any moment leaves whole states alone: an accepted request with all its items and its place in the
+//! queue, or nothing of it.
 
 mod accept;
 mod error;

@@ -25,8 +25,8 @@ pub struct Processing {
 const AT_ONCE: usize = 64;
 
 impl Store {
-    /// Processes requests whose time has come, and returns them as they are now. If there are any, more may be
-    /// left.
+    /// Processes requests whose time has come, and returns them as they are now. If there are any, more may
+    /// be left.
     ///
     /// # Errors
     ///

@@ -83,6 +83,6 @@ pub mod refusals {
         CREDENTIAL_TYPE = 400, 120, "invalid_request", "credtype has to be authtoken";
         MAINTENANCE = 503, 134, "temporarily_unavailable", "the company is under maintenance";
         REQUEST_FORMAT = 400, 135, "invalid_request", "the body has to be a form";
-        OTHERS_REQUEST_TOKEN = 400, 136, "invalid_request", "the request token belongs to another application";
+        OTHERS_REQUEST_TOKEN = 400, 136, "invalid_request", "the request token is another application's";
     }
 }

@@ -5,6 +5,7 @@ mod drafts;
 mod operations;
 mod schemas;
 mod service;
+mod sources;
 
 use crate::api::Api;
 
@@ -18,5 +19,6 @@ pub(super) fn check(facts: &Facts, api: &Api) -> Vec<DraftFinding> {
     schemas::compare(facts, api, &bindings, &mut drafts);
     operations::compare(facts, api, &bindings, &mut drafts);
     service::compare(facts, api, &mut drafts);
+    sources::check(api, &mut drafts);
     deviations::apply(&api.deviations, drafts)
 }

@@ -3,8 +3,8 @@
 //! They are inline, so that they are compiled where they are called: a crate pays for the calls that it
 //! makes, not for all that a service has.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 
 use super::super::tokens::{self, deprecated, docs};
 use super::responses;
@@ -33,6 +33,12 @@ fn method_of(
 ) -> TokenStream {
     let (docs, deprecated, builder) = (docs(lines), deprecated(operation.deprecated), &method.builder);
     let Arguments { declared, passed } = arguments(method, operation);
+    let prepared = if begins_once(method) {
+        let (client, end) = (quote! { &self.inner }, quote! { #builder { call } });
+        begin_call(method, operation, &client, &end, Lent::AsPassed)
+    } else {
+        quote! { #builder::prepare_call(&self.inner, #passed) }
+    };
     let content = body.and_then(|body| Some((body, operation.request_content(body.content)?)));
     let body = content.map(|(body, content)| {
         let ty = body_ty(body, &content.format, &content.ty);
@@ -47,9 +53,15 @@ fn method_of(
         #deprecated
         #[inline]
         pub fn #ident(&self, #declared #body) -> #builder {
-            #builder::prepare_call(&self.inner, #passed) #set
+            #prepared #set
         }
     }
+}
+
+/// Returns whether one method alone begins the call.
+fn begins_once(method: &ClientMethod) -> bool {
+    let bodies = method.bodies.iter().filter(|body| body.method.is_some());
+    method.items.is_none() && bodies.count() <= 1
 }
 
 /// The arguments of a method without the body, each with a comma after it.
@@ -132,11 +144,11 @@ pub(super) fn builder(
     method: &ClientMethod,
     operation: &OperationDef,
     error: &ErrorEnum,
-) -> [TokenStream; 3] {
+) -> [TokenStream; 2] {
     let read_error = &error.readers[method.error_reader].ident;
     let (ident, builder, error) = (&method.ident, &method.builder, &error.ident);
     let doc = docs(&[format!("A builder for a call of [`Client::{ident}`].")]);
-    let prepare_call = prepare_call(method, operation);
+    let prepare_call = (!begins_once(method)).then(|| prepare_call(method, operation));
     let bodies = method.bodies.iter().filter_map(|setter| body(setter, operation));
     let setters = method.setters.iter().map(|known| setter(known, operation));
     let (ty, read) = responses::of_success(&method.success, operation);
@@ -166,47 +178,74 @@ pub(super) fn builder(
             pub async fn send(self) -> Result<Response<#ty>, CallError<#error>> {
                 self.call.send(#read, #error::#read_error).await
             }
+
+            specwright_runtime::call_setters!();
         }
     };
-    let common = quote! { impl #builder { specwright_runtime::call_setters!(); } };
-    [structure, methods, common]
+    [structure, methods]
 }
 
 /// The function that begins a call with its arguments.
 fn prepare_call(method: &ClientMethod, operation: &OperationDef) -> TokenStream {
-    let constant = &operation.ident;
-    let (declared, taken_apart) = if let Some(structure) = &method.argument_struct {
-        let idents = method.arguments.iter().map(|argument| &argument.ident);
-        let taken_apart = quote! { let #structure { #(#idents),* } = arguments; };
-        (arguments(method, operation).declared, Some(taken_apart))
+    let declared = if method.argument_struct.is_some() {
+        arguments(method, operation).declared
     } else {
         let declared = method.arguments.iter().map(|argument| {
             let ident = &argument.ident;
             let ty = lent_ty(&argument.passing, ty(argument, operation), None);
             quote! { #ident: #ty, }
         });
-        (declared.collect(), None)
+        declared.collect()
     };
-    let accept = method.accept.as_ref().map(|media_types| quote! { call.accept(#media_types); });
-    let set = method.arguments.iter().map(|argument| {
-        let (call, ident) = (quote! { call }, &argument.ident);
-        let value = if argument.passing == Passing::Copied {
-            quote! { &#ident }
-        } else {
-            quote! { #ident }
-        };
-        set(&call, argument, operation, &value)
-    });
-    let mutable = (accept.is_some() || !method.arguments.is_empty()).then(|| quote! { mut });
+    let body =
+        begin_call(method, operation, &quote! { client }, &quote! { Self { call } }, Lent::AsReferences);
     quote! {
         #[inline]
         fn prepare_call(client: &rt::Client, #declared) -> Self {
-            #taken_apart
-            let #mutable call = Call::new(client, &operations::#constant);
-            #(#set)*
-            #accept
-            Self { call }
+            #body
         }
+    }
+}
+
+/// How the statements that begin a call have its arguments.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lent {
+    /// As the method of the client takes them.
+    AsPassed,
+    /// As references, where they are not copied.
+    AsReferences,
+}
+
+/// The statements that begin a call with its arguments, and `end`.
+fn begin_call(
+    method: &ClientMethod,
+    operation: &OperationDef,
+    client: &TokenStream,
+    end: &TokenStream,
+    are_lent: Lent,
+) -> TokenStream {
+    let constant = &operation.ident;
+    let taken_apart = method.argument_struct.as_ref().map(|structure| {
+        let idents = method.arguments.iter().map(|argument| &argument.ident);
+        quote! { let #structure { #(#idents),* } = arguments; }
+    });
+    let are_references = are_lent == Lent::AsReferences || taken_apart.is_some();
+    let accept = method.accept.as_ref().map(|media_types| quote! { call.accept(#media_types); });
+    let set = method.arguments.iter().map(|argument| {
+        let ident = &argument.ident;
+        let value = match &argument.passing {
+            Passing::Text if are_references => quote! { #ident },
+            passing => lent(passing, ident),
+        };
+        set(&quote! { call }, argument, operation, &value)
+    });
+    let mutable = (accept.is_some() || !method.arguments.is_empty()).then(|| quote! { mut });
+    quote! {
+        #taken_apart
+        let #mutable call = Call::new(#client, &operations::#constant);
+        #(#set)*
+        #accept
+        #end
     }
 }
 
@@ -234,7 +273,7 @@ fn set(call: &TokenStream, setter: &Setter, operation: &OperationDef, value: &To
     let style = style(parameter.style);
     let checked = parameter.check.as_ref().map(|table| {
         let check = tokens::ident(parameter.location.checker());
-        quote! { #call.#check(#name, #value, &validators::#table, &validators::DEFINITION); }
+        quote! { #call.#check(#name, #value, &validators::#table); }
     });
     quote! {
         #checked
@@ -266,7 +305,7 @@ fn passed(passing: &Passing, ty: &Type) -> TokenStream {
 }
 
 /// The argument as a reference to a value that can be serialized.
-fn lent(passing: &Passing, ident: &Ident) -> TokenStream {
+fn lent(passing: &Passing, ident: &impl ToTokens) -> TokenStream {
     match passing {
         Passing::Text => quote! { #ident.as_ref() },
         Passing::Copied => quote! { &#ident },
@@ -304,14 +343,12 @@ fn body(setter: &BodySetter, operation: &OperationDef) -> Option<TokenStream> {
     };
     let checked = match (&content.check, &content.format, of_type) {
         (Some(ContentCheck::Table(table)), ContentFormat::Text, _) => {
-            Some(quote! { check_text(&validators::#table, &validators::DEFINITION) })
+            Some(quote! { check_text(&validators::#table) })
         }
-        (Some(ContentCheck::Table(table)), ..) => {
-            Some(quote! { check_body(&validators::#table, &validators::DEFINITION) })
+        (Some(ContentCheck::Table(table)), ..) => Some(quote! { check_body(&validators::#table) }),
+        (_, ContentFormat::Form(_), Some(ty)) => {
+            Some(quote! { check_body(<#ty as specwright_runtime::Validate>::SCHEMA) })
         }
-        (_, ContentFormat::Form(_), Some(ty)) => Some(quote! {
-            check_body(<#ty as specwright_runtime::Validate>::SCHEMA, &validators::DEFINITION)
-        }),
         _ => None,
     };
     let check = checked.map(|checked| quote! { self.call.#checked; });

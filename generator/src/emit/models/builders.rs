@@ -3,22 +3,27 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::groups::{self, Share};
 use super::super::tokens::{self, deprecated, docs};
 use super::fields::map;
 use crate::ident::{ConstIdent, TypeIdent};
 use crate::module::Content;
-use crate::rust::{Field, Item, Models, Prelude, Presence, Struct, Type};
+use crate::rust::{Crate, Field, Item, Models, Prelude, Presence, Struct, Type};
 
 /// Returns whether any struct has a builder.
 pub(in super::super) fn are_needed(models: &Models) -> bool {
-    with_builders(models).next().is_some()
+    models.items.iter().any(|item| item.builder().is_some())
 }
 
-/// `models/builders.rs`.
-pub(in super::super) fn builders(models: &Models) -> Content {
-    let structs: Vec<(&Struct, &TypeIdent)> = with_builders(models).collect();
+/// `models/builders.rs`, or the file of a group.
+pub(in super::super) fn builders(krate: &Crate, share: Share<'_>) -> Content {
+    let models = &krate.models;
     let mut items = vec![quote! { use super::*; }];
-    for (item, builder) in &structs {
+    if share.is_root() {
+        items.extend(groups::declarations(&groups::of_builders(krate)));
+    }
+    let own = share.select(&models.items, &krate.groups.items);
+    for (item, builder) in own.filter_map(with_builder) {
         items.extend([definition(item, builder, &models.prelude), build(item, builder, &models.prelude)]);
     }
     let docs = vec!["The builders of the structs, one for each.".to_owned()];
@@ -35,11 +40,11 @@ pub(super) fn declaration(models: &Models) -> Option<TokenStream> {
     })
 }
 
-fn with_builders(models: &Models) -> impl Iterator<Item = (&Struct, &TypeIdent)> {
-    models.items.iter().filter_map(|item| match item {
+fn with_builder(item: &Item) -> Option<(&Struct, &TypeIdent)> {
+    match item {
         Item::Struct(item) => Some((item, item.builder.as_ref()?)),
         _ => None,
-    })
+    }
 }
 
 /// The method of the struct that creates its builder, if it has one.

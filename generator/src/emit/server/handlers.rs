@@ -1,13 +1,14 @@
 //! The handler of an operation: it reads the request, calls the method, and writes the response.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::client::style;
 use super::super::tokens;
+use crate::ident::ConstIdent;
 use crate::rust::{
     BodyChoice, BodyVariant, Caller, ContentCheck, ContentDef, ContentFormat, OperationDef, RequestField,
-    RequestStruct, ServerMethod, WireObject, WireScalar, WireShape,
+    RequestStruct, ServerMethod, WireForms, WireObject, WireScalar, WireShape,
 };
 
 /// Returns whether the members of a form have styles of their own.
@@ -33,6 +34,8 @@ pub(super) fn handler(method: &ServerMethod, operation: &OperationDef) -> TokenS
             (Some(quote! { let principal = call.authenticate(&*api).await?; }), quote! { principal })
         }
     };
+    let parameters = method.request.as_ref().and_then(|request| parameters(request, operation));
+    let forms = method.request.iter().flat_map(forms_of);
     let read = method.request.as_ref().map(|request| read(request, operation));
     let request = method.request.as_ref().map(|_| quote! { request });
     let mutable = (authenticated.is_some() || read.is_some()).then(|| quote! { mut });
@@ -41,6 +44,8 @@ pub(super) fn handler(method: &ServerMethod, operation: &OperationDef) -> TokenS
             api: Arc<A>,
             #mutable call: rt::IncomingRequest,
         ) -> Result<rt::HttpResponse, rt::Failure> {
+            #parameters
+            #(#forms)*
             #authenticated
             #read
             let response = call.response();
@@ -52,16 +57,18 @@ pub(super) fn handler(method: &ServerMethod, operation: &OperationDef) -> TokenS
 
 /// The statements that read the request. All of it is read before the first violation ends it.
 fn read(request: &RequestStruct, operation: &OperationDef) -> TokenStream {
-    let parameters = request.fields.iter().map(|field| parameter(field, operation));
+    let parameters = request.fields.iter().enumerate();
+    let parameters = parameters.map(|(index, field)| parameter(index, field, operation));
     let body = request.body.as_ref().map(|choice| body(choice, operation));
     let structure = &request.ident;
     let names = request.fields.iter().map(|field| &field.ident);
     let body_name = request.body.as_ref().map(|_| tokens::ident("body"));
     let names: Vec<TokenStream> =
         names.map(|ident| quote! { #ident }).chain(body_name.map(|ident| quote! { #ident })).collect();
-    let given = match &*names {
-        [only] => quote! { let Some(#only) = #only },
-        _ => quote! { let (#(Some(#names)),*) = (#(#names),*) },
+    let given = if let [only] = &*names {
+        quote! { let Some(#only) = #only }
+    } else {
+        quote! { let (#(Some(#names)),*) = (#(#names),*) }
     };
     quote! {
         #(#parameters)*
@@ -73,18 +80,40 @@ fn read(request: &RequestStruct, operation: &OperationDef) -> TokenStream {
     }
 }
 
-fn parameter(field: &RequestField, operation: &OperationDef) -> TokenStream {
+/// The parameters, as a constant: only in such may shapes be written where they are needed.
+fn parameters(request: &RequestStruct, operation: &OperationDef) -> Option<TokenStream> {
+    let parameters = request.fields.iter().map(|field| {
+        let parameter = &operation.parameters[field.parameter];
+        let (name, location) = (&parameter.name, tokens::ident(parameter.location.name()));
+        let (style, shape) = (style(parameter.style), shape(&field.shape));
+        let check = parameter.check.as_ref().map(|table| quote! { .check(&validators::#table) });
+        quote! { rt::ServedParameter::new(Location::#location, #name, #style, #shape) #check }
+    });
+    let count = Literal::usize_unsuffixed(request.fields.len());
+    (!request.fields.is_empty()).then(|| {
+        quote! { const PARAMETERS: [rt::ServedParameter; #count] = [#(#parameters),*]; }
+    })
+}
+
+/// The shapes of forms, as constants.
+fn forms_of(request: &RequestStruct) -> impl Iterator<Item = TokenStream> {
+    let variants = request.body.iter().flat_map(|body| &body.contents);
+    variants.filter_map(|variant| {
+        let (ident, shape) = (form_ident(variant), shape(variant.shape.as_ref()?));
+        Some(quote! { const #ident: &rt::Shape = #shape; })
+    })
+}
+
+fn form_ident(variant: &BodyVariant) -> Ident {
+    tokens::ident(&format!("FORM_{}", variant.content))
+}
+
+fn parameter(index: usize, field: &RequestField, operation: &OperationDef) -> TokenStream {
     let parameter = &operation.parameters[field.parameter];
-    let (ident, ty, name) = (&field.ident, tokens::outer_ty(&parameter.ty), &parameter.name);
+    let (ident, ty) = (&field.ident, tokens::outer_ty(&parameter.ty));
     let reader = tokens::ident(if parameter.is_argument() { "required" } else { "optional" });
-    let (location, style) = (tokens::ident(parameter.location.name()), style(parameter.style));
-    let shape = shape(&field.shape);
-    let check = parameter.check.as_ref().map(|table| quote! { .check(&validators::#table) });
-    quote! {
-        let #ident = call.#reader::<#ty>(const {
-            rt::ServedParameter::new(Location::#location, #name, #style, #shape) #check
-        });
-    }
+    let index = Literal::usize_unsuffixed(index);
+    quote! { let #ident = call.#reader::<#ty>(PARAMETERS[#index]); }
 }
 
 fn body(choice: &BodyChoice, operation: &OperationDef) -> TokenStream {
@@ -104,7 +133,7 @@ fn body(choice: &BodyChoice, operation: &OperationDef) -> TokenStream {
         let pattern = if index == last {
             quote! { Some(_) }
         } else {
-            let index = proc_macro2::Literal::usize_unsuffixed(index);
+            let index = Literal::usize_unsuffixed(index);
             quote! { Some(#index) }
         };
         quote! { #pattern => #read #chosen #optional, }
@@ -132,12 +161,12 @@ fn read_content(variant: &BodyVariant, content: &ContentDef) -> TokenStream {
     match &content.format {
         ContentFormat::Json => quote! { call.json::<#ty>(#schema) },
         ContentFormat::Form(styles) => {
-            let shape = variant.shape.as_ref().map(shape);
+            let shape = form_ident(variant);
             let styles = styles.iter().map(|(name, known)| {
                 let style = style(*known);
                 quote! { (#name, #style) }
             });
-            quote! { call.form::<#ty>(const { #shape }, &[#(#styles),*], #schema) }
+            quote! { call.form::<#ty>(#shape, &[#(#styles),*], #schema) }
         }
         ContentFormat::Multipart(parts) => {
             let required = parts.iter().filter(|part| part.required).map(|part| &part.name);
@@ -148,18 +177,35 @@ fn read_content(variant: &BodyVariant, content: &ContentDef) -> TokenStream {
     }
 }
 
+/// The static with the forms of a type.
+pub(super) fn shape_static((ident, known): &(ConstIdent, WireForms)) -> TokenStream {
+    let known = forms(known);
+    quote! { static #ident: rt::Shape = #known; }
+}
+
+/// A reference to a shape.
 fn shape(shape: &WireShape) -> TokenStream {
-    let scalar = shape.scalar.map(|scalar| match scalar {
+    match shape {
+        WireShape::Named(ident) => quote! { &#ident },
+        WireShape::Inline(known) => {
+            let known = forms(known);
+            quote! { &#known }
+        }
+    }
+}
+
+fn forms(forms: &WireForms) -> TokenStream {
+    let scalar = forms.scalar.map(|scalar| match scalar {
         WireScalar::Text => quote! { .text() },
         WireScalar::Number => quote! { .number() },
         WireScalar::Boolean => quote! { .boolean() },
         WireScalar::Any => quote! { .any() },
     });
-    let items = shape.items.as_ref().map(|items| {
-        let items = self::shape(items);
-        quote! { .items(&#items) }
+    let items = forms.items.as_ref().map(|items| {
+        let items = shape(items);
+        quote! { .items(#items) }
     });
-    let object = shape.object.as_ref().map(object);
+    let object = forms.object.as_ref().map(object);
     quote! { rt::Shape::new() #scalar #items #object }
 }
 
@@ -168,11 +214,11 @@ fn object(object: &WireObject) -> TokenStream {
         let member = shape(member);
         quote! { (#name, #member) }
     });
-    match &object.rest {
-        Some(rest) => {
-            let rest = shape(rest);
-            quote! { .open_members(&[#(#members),*], &#rest) }
-        }
-        None => quote! { .members(&[#(#members),*]) },
+    let members = quote! { &[#(#members),*] };
+    if let Some(rest) = &object.rest {
+        let rest = shape(rest);
+        quote! { .open_members(#members, #rest) }
+    } else {
+        quote! { .members(#members) }
     }
 }

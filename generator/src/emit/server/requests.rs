@@ -45,6 +45,7 @@ fn structure(request: &RequestStruct, method: &ServerMethod, operation: &Operati
     quote! {
         #doc
         #[derive(Debug, Clone)]
+        #[non_exhaustive]
         pub struct #ident {
             #(#fields)*
             #body

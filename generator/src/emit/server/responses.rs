@@ -63,6 +63,7 @@ fn enumeration(method: &ServerMethod, operation: &OperationDef) -> TokenStream {
     quote! {
         #doc
         #[derive(Debug, Clone)]
+        #[non_exhaustive]
         pub enum #ident {
             #(#variants)*
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
+use super::super::groups::Share;
 use super::super::tokens;
 
 /// The names of the runtime's tables.
@@ -38,19 +39,28 @@ const TABLES: [&str; 26] = [
 ];
 
 /// Returns the imports of a module with these items.
-pub(super) fn imports(items: &[TokenStream]) -> TokenStream {
+pub(super) fn imports(items: &[TokenStream], share: Share<'_>) -> Vec<TokenStream> {
     let mut mentioned = BTreeSet::new();
     for item in items {
         collect(item.clone(), &mut mentioned);
     }
     let tables = TABLES.into_iter().filter(|name| mentioned.contains(*name));
     let tables: Vec<Ident> = tables.map(tokens::ident).collect();
-    let models = mentioned.contains("models").then(|| quote! { use super::models; });
-    quote! {
-        use specwright_runtime::Code;
-        use specwright_runtime::validate::{#(#tables),*};
-        #models
+    let uses_models = mentioned.contains("models");
+    if share.is_root() {
+        let models = uses_models.then(|| quote! { use super::models; });
+        return vec![quote! {
+            use specwright_runtime::Code;
+            use specwright_runtime::validate::{#(#tables),*};
+            #models
+        }];
     }
+    let models = uses_models.then(|| quote! { use super::super::models; });
+    vec![quote! {
+        use specwright_runtime::validate::{#(#tables),*};
+        use super::*;
+        #models
+    }]
 }
 
 /// Collects the identifiers that begin a path. Members and what follows `::` belong to another name.

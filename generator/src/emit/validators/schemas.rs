@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::groups::Share;
 use super::super::tokens::{docs, number};
 use super::scalars::{self, slice};
 use crate::rust::validators::{
@@ -14,17 +15,23 @@ use crate::rust::validators::{
 pub(super) struct Tables<'a>(pub(super) &'a Validators);
 
 impl Tables<'_> {
-    /// Returns a static for each table with a name.
-    pub(super) fn all(&self) -> impl Iterator<Item = TokenStream> {
-        self.0.tables.iter().filter_map(|table| self.table(table))
+    /// Returns a static for each of the tables that has a name.
+    pub(super) fn written<'t>(
+        &self,
+        tables: impl Iterator<Item = &'t Table>,
+        share: Share<'_>,
+    ) -> impl Iterator<Item = TokenStream> {
+        // Tables of several files refer to those of the first one, and those without a group to all.
+        let hidden = (!share.is_root()).then(|| quote! { pub(super) });
+        tables.filter_map(move |table| self.table(table, hidden.as_ref()))
     }
 
-    fn table(&self, table: &Table) -> Option<TokenStream> {
+    fn table(&self, table: &Table, hidden: Option<&TokenStream>) -> Option<TokenStream> {
         let (docs, ident, schema) = (docs(&table.docs), table.ident.as_ref()?, self.schema(&table.schema));
-        let public = table.public.then(|| quote! { pub });
+        let visibility = if table.public { Some(quote! { pub }) } else { hidden.cloned() };
         Some(quote! {
             #docs
-            #public static #ident: Schema = #schema;
+            #visibility static #ident: Schema = #schema;
         })
     }
 

@@ -59,7 +59,7 @@ fn syntax_errors_are_where_the_parser_found_them() {
         (
             "x.yaml",
             "a:\n\tb: 1\n",
-            "x.yaml:2:1: error[syntax-error]: this is not valid YAML: a value can't begin with this character; help: indent with spaces",
+            "x.yaml:2:1: error[syntax-error]: this is not valid YAML: a line can't be indented with a tab; help: indent with spaces",
         ),
         (
             "x.yaml",

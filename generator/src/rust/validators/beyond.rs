@@ -109,6 +109,15 @@ pub(crate) enum Applies {
 
 impl EvaluatedTable {
     /// Returns every reference to a table of values.
+    pub(crate) fn references(&self) -> impl Iterator<Item = TableId> {
+        let parts = self.parts.iter().filter_map(|(applies, _)| match applies {
+            Applies::IfFits(table) | Applies::UnlessFits(table) => Some(*table),
+            Applies::Always | Applies::IfHas(_) => None,
+        });
+        parts.chain(self.contains)
+    }
+
+    /// Returns every reference to a table of values, to be changed.
     pub(crate) fn references_mut(&mut self) -> impl Iterator<Item = &mut TableId> {
         let parts = self.parts.iter_mut().filter_map(|(applies, _)| match applies {
             Applies::IfFits(table) | Applies::UnlessFits(table) => Some(table),

@@ -1,11 +1,8 @@
 //! Tables: the rules of one schema, each keyword with its code.
 
-use super::{BeyondTable, CodeRef};
+use super::beyond::BeyondTable;
+use super::{CodeRef, TableId};
 use crate::ident::ConstIdent;
-
-/// The index of a table among all tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct TableId(pub(crate) usize);
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Table {
@@ -72,6 +69,11 @@ impl SchemaTable {
     }
 
     /// Returns every reference to another table.
+    pub(crate) fn references(&self) -> Vec<TableId> {
+        self.clone().references_mut().into_iter().map(|id| *id).collect()
+    }
+
+    /// Returns every reference to another table, to be changed.
     pub(crate) fn references_mut(&mut self) -> Vec<&mut TableId> {
         let mut found: Vec<&mut TableId> = self.all.iter_mut().chain(&mut self.not).collect();
         found.extend(self.choices.iter_mut().flat_map(|choice| &mut choice.members));

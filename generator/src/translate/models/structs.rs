@@ -89,6 +89,7 @@ fn field(
         (true, false) => Presence::Required,
         (true, true) => Presence::RequiredNullable,
         (false, false) => Presence::Optional,
+        (false, true) if types.reads_null_as_absent(&own.at) => Presence::Optional,
         (false, true) => Presence::OptionalNullable,
     };
     let is_enum = !is_mixed && is_enum(types.plans, deciding);

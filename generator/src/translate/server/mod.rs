@@ -2,16 +2,18 @@
 //!
 //! Methods have the names that they have in the client.
 
+mod names;
 mod requests;
 mod responses;
 mod shapes;
 
+use self::shapes::Shapes;
 use super::resolve::Resolver;
 use super::types::Types;
 use crate::api::Keyword;
-use crate::ident::{FieldIdent, Scope, TypeIdent};
+use crate::ident::{FieldIdent, Scope};
 use crate::rust::validators::Validators;
-use crate::rust::{Caller, Client, OperationDef, Operations, Server, ServerMethod};
+use crate::rust::{Caller, Client, OperationDef, Operations, ServerApi, ServerMethod};
 
 /// Names that the module imports or declares besides, and names of the standard prelude.
 const TAKEN: [&str; 17] = [
@@ -29,9 +31,10 @@ pub(super) fn server(
     operations: &Operations,
     client: &Client,
     validators: &Validators,
-) -> Server {
+) -> ServerApi {
     let api = types.api;
     let (mut names, mut handlers) = (Scope::with(&TAKEN), Scope::with(&FUNCTIONS));
+    let mut shapes = Shapes::new(resolver);
     let mut methods = Vec::new();
     for (index, (stated, method)) in api.operations.iter().zip(&client.methods).enumerate() {
         let operation = &operations.operations[index];
@@ -41,15 +44,16 @@ pub(super) fn server(
             ident: method.ident.clone(),
             handler: handlers.field_ident(FieldIdent::new(method.ident.as_str().trim_start_matches("r#"))),
             caller: caller(operation),
-            request: requests::request(&mut names, resolver, operation, owner),
+            request: requests::request(&mut names, &mut shapes, operation, owner),
             response: responses::response(types, &mut names, resolver, stated, operation, owner),
         });
     }
     let missing = api.error_codes.keywords.get(&Keyword::Required);
     let missing = missing.and_then(|name| validators.codes.iter().find(|code| code.name == *name));
-    Server {
+    ServerApi {
         schemes: client.service.schemes.clone(),
         missing: missing.map(|code| code.ident.clone()),
+        shapes: shapes.into_statics(),
         methods,
     }
 }
@@ -61,9 +65,4 @@ fn caller(operation: &OperationDef) -> Caller {
         alternatives if alternatives.iter().any(Vec::is_empty) => Caller::Optional,
         _ => Caller::Required,
     }
-}
-
-/// Returns the name of a type that belongs to an operation.
-fn type_ident(names: &mut Scope, owner: &str, suffix: &str) -> TypeIdent {
-    names.type_ident(TypeIdent::new(&format!("{owner}{suffix}"), "Operation"))
 }

@@ -1,11 +1,11 @@
 //! The struct of a request: a field for each parameter, and one for the body.
 
-use super::super::media_types;
-use super::super::resolve::Resolver;
-use super::{shapes, type_ident};
-use crate::ident::{FieldIdent, Scope, TypeIdent};
+use super::names::{media_type, type_ident};
+use super::shapes::Shapes;
+
+use crate::ident::{FieldIdent, Scope};
 use crate::rust::{
-    BodyChoice, BodyVariant, ContentDef, ContentFormat, Location, OperationDef, ParameterDef, RequestField,
+    BodyChoice, BodyVariant, ContentDef, ContentFormat, OperationDef, ParameterDef, RequestField,
     RequestStruct, ResponseCheck,
 };
 
@@ -14,31 +14,26 @@ const VARIABLES: [&str; 7] = ["api", "body", "call", "context", "principal", "re
 
 pub(super) fn request(
     names: &mut Scope,
-    resolver: &Resolver<'_>,
+    shapes: &mut Shapes<'_, '_>,
     operation: &OperationDef,
     owner: &str,
 ) -> Option<RequestStruct> {
     let mut scope = Scope::with(&VARIABLES);
-    let parameters = operation.parameters.iter().enumerate().filter(|(_, known)| is_sent(operation, known));
+    let parameters = operation.parameters.iter().enumerate();
     let fields = parameters.map(|(index, parameter)| RequestField {
         ident: field(&mut scope, parameter),
         parameter: index,
-        shape: shapes::shape(resolver, &parameter.ty),
+        shape: shapes.of(&parameter.ty),
     });
     let fields: Vec<RequestField> = fields.collect();
     let contents = operation.request.as_ref().map(|request| &*request.content);
     let contents = contents.filter(|contents| !contents.is_empty());
-    let body = contents.map(|contents| choice(names, resolver, contents, owner));
+    let body = contents.map(|contents| choice(names, shapes, contents, owner));
     (!fields.is_empty() || body.is_some()).then(|| RequestStruct {
         ident: type_ident(names, owner, "Request"),
         fields,
         body,
     })
-}
-
-/// A path parameter that the template does not mention is never sent.
-fn is_sent(operation: &OperationDef, parameter: &ParameterDef) -> bool {
-    parameter.location != Location::Path || operation.path.contains(&format!("{{{}}}", parameter.name))
 }
 
 /// The second one of a name says where the parameter is sent.
@@ -48,19 +43,19 @@ fn field(scope: &mut Scope, parameter: &ParameterDef) -> FieldIdent {
     scope.field_ident_or(plain, FieldIdent::new(&format!("{} {suffix}", parameter.name)))
 }
 
-fn choice(names: &mut Scope, resolver: &Resolver<'_>, contents: &[ContentDef], owner: &str) -> BodyChoice {
+fn choice(
+    names: &mut Scope,
+    shapes: &mut Shapes<'_, '_>,
+    contents: &[ContentDef],
+    owner: &str,
+) -> BodyChoice {
     let mut scope = Scope::default();
     let variants = contents.iter().enumerate().map(|(index, content)| BodyVariant {
-        ident: variant(&mut scope, content),
+        ident: media_type(&mut scope, content),
         content: index,
-        shape: matches!(content.format, ContentFormat::Form(_)).then(|| shapes::shape(resolver, &content.ty)),
+        shape: matches!(content.format, ContentFormat::Form(_)).then(|| shapes.of(&content.ty)),
         check: ResponseCheck::Unchecked,
     });
     let contents: Vec<BodyVariant> = variants.collect();
     BodyChoice { ident: (contents.len() > 1).then(|| type_ident(names, owner, "RequestBody")), contents }
-}
-
-/// Takes a name for the variant of a media type.
-pub(super) fn variant(scope: &mut Scope, content: &ContentDef) -> TypeIdent {
-    scope.type_ident(TypeIdent::new(&media_types::subtype(&content.media_type), "Body"))
 }

@@ -3,7 +3,7 @@
 use super::super::resolve::Resolver;
 use super::super::types::Types;
 use super::super::{media_types, status};
-use super::{requests, type_ident};
+use super::names::{media_type, type_ident};
 use crate::api::{Header, Method, Operation, ParameterContent, Response};
 use crate::ident::{FieldIdent, Scope, TypeIdent};
 use crate::rust::{
@@ -46,10 +46,9 @@ pub(super) fn response(
     ResponseEnum { ident, variants }
 }
 
-/// The media type is said by the body.
 fn headers(types: &mut Types<'_>, response: &Response) -> Vec<ResponseHeader> {
     let mut scope = Scope::with(&["body", "response", "status"]);
-    let headers = response.headers.iter().filter(|header| !header.name.eq_ignore_ascii_case("content-type"));
+    let headers = response.headers.iter();
     headers
         .map(|header| ResponseHeader {
             ident: scope.field_ident_or(
@@ -83,7 +82,7 @@ fn body(
     }
     let mut scope = Scope::default();
     let variants = response.content.iter().enumerate().map(|(index, content)| BodyVariant {
-        ident: requests::variant(&mut scope, content),
+        ident: media_type(&mut scope, content),
         content: index,
         shape: None,
         check: check(resolver, content),

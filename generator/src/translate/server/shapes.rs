@@ -1,81 +1,134 @@
 //! The forms that values of a type have on the wire.
 
 use super::super::resolve::Resolver;
+use crate::ident::{ConstIdent, Scope, TypeIdent};
 use crate::rust::{
-    EnumVariants, Item, RuntimeType, Struct, Type, UnionEnum, WireObject, WireScalar, WireShape,
+    EnumVariants, Item, RuntimeType, Struct, Type, UnionEnum, WireForms, WireObject, WireScalar, WireShape,
 };
 
-/// Styles write lists and objects one level deep; only `deepObject` goes further, and types may be infinite.
-const DEEPEST: usize = 4;
+/// Choices in choices that go deeper may have any form.
+const DEEPEST: usize = 8;
 
-/// Returns the forms of the values of a type.
-pub(super) fn shape(resolver: &Resolver<'_>, ty: &Type) -> WireShape {
-    of_type(resolver, ty, 0)
+/// The shapes of structs and unions, each of which has a static, because types may contain themselves.
+pub(super) struct Shapes<'r, 'm> {
+    resolver: &'r Resolver<'m>,
+    scope: Scope,
+    found: Vec<Found>,
 }
 
-fn of_type(resolver: &Resolver<'_>, ty: &Type, depth: usize) -> WireShape {
-    if depth > DEEPEST {
-        return scalar(WireScalar::Any);
+struct Found {
+    ty: TypeIdent,
+    ident: ConstIdent,
+    /// `None` while they are looked at.
+    forms: Option<WireForms>,
+}
+
+impl<'r, 'm> Shapes<'r, 'm> {
+    pub(super) fn new(resolver: &'r Resolver<'m>) -> Self {
+        Self { resolver, scope: Scope::with(&["DEFINITION"]), found: Vec::new() }
     }
-    let below = |ty: &Type| Box::new(of_type(resolver, ty, depth + 1));
-    match resolver.resolved(ty) {
-        Type::Bool => scalar(WireScalar::Boolean),
-        Type::Integer(_) | Type::Float | Type::Runtime(RuntimeType::Decimal) => scalar(WireScalar::Number),
-        Type::Runtime(RuntimeType::Json) | Type::External(_) => scalar(WireScalar::Any),
-        Type::String | Type::Bytes | Type::Runtime(_) => scalar(WireScalar::Text),
-        Type::Option(inner) | Type::Boxed(inner) => of_type(resolver, inner, depth),
-        Type::Vec(item) => WireShape { items: Some(below(item)), ..WireShape::default() },
-        Type::Map(value) => object(WireObject { members: Vec::new(), rest: Some(below(value)) }),
-        named @ Type::Named(_) => match resolver.item(named) {
-            Some(Item::Struct(item)) => of_struct(resolver, item, depth),
-            Some(Item::Enum(item)) => match item.variants {
-                EnumVariants::Strings(_) => scalar(WireScalar::Text),
-                EnumVariants::Integers(_) => scalar(WireScalar::Number),
+
+    /// Returns the forms of the values of a type.
+    pub(super) fn of(&mut self, ty: &Type) -> WireShape {
+        let resolver = self.resolver;
+        let ty = resolver.resolved(ty);
+        if let Type::Named(ident) = ty
+            && let Some(Item::Struct(_) | Item::Union(_)) = resolver.item(ty)
+        {
+            return WireShape::Named(self.named(ident, ty));
+        }
+        WireShape::Inline(self.forms(ty, 0))
+    }
+
+    pub(super) fn into_statics(self) -> Vec<(ConstIdent, WireForms)> {
+        self.found.into_iter().filter_map(|found| Some((found.ident, found.forms?))).collect()
+    }
+
+    fn named(&mut self, ident: &TypeIdent, ty: &Type) -> ConstIdent {
+        if let Some(known) = self.found.iter().find(|found| found.ty == *ident) {
+            return known.ident.clone();
+        }
+        let constant = self.scope.const_ident(ConstIdent::new(&format!("{ident} shape"), "SHAPE"));
+        let index = self.found.len();
+        self.found.push(Found { ty: ident.clone(), ident: constant.clone(), forms: None });
+        let forms = self.forms(ty, 0);
+        self.found[index].forms = Some(forms);
+        constant
+    }
+
+    fn forms(&mut self, ty: &Type, depth: usize) -> WireForms {
+        let resolver = self.resolver;
+        match resolver.resolved(ty) {
+            _ if depth > DEEPEST => scalar(WireScalar::Any),
+            Type::Bool => scalar(WireScalar::Boolean),
+            Type::Integer(_) | Type::Float | Type::Runtime(RuntimeType::Decimal) => {
+                scalar(WireScalar::Number)
+            }
+            Type::Runtime(RuntimeType::Json) | Type::External(_) => scalar(WireScalar::Any),
+            Type::String | Type::Bytes | Type::Runtime(_) => scalar(WireScalar::Text),
+            Type::Option(inner) | Type::Boxed(inner) => self.forms(inner, depth),
+            Type::Vec(item) => WireForms { items: Some(Box::new(self.of(item))), ..WireForms::default() },
+            Type::Map(value) => {
+                object(WireObject { members: Vec::new(), rest: Some(Box::new(self.of(value))) })
+            }
+            named @ Type::Named(_) => match resolver.item(named) {
+                Some(Item::Struct(item)) => self.of_struct(item),
+                Some(Item::Union(item)) => self.of_union(item, depth),
+                Some(Item::Alias(item)) => self.forms(&item.target, depth + 1),
+                Some(Item::Enum(item)) => match item.variants {
+                    EnumVariants::Strings(_) => scalar(WireScalar::Text),
+                    EnumVariants::Integers(_) => scalar(WireScalar::Number),
+                },
+                None => scalar(WireScalar::Any),
             },
-            Some(Item::Union(item)) => of_union(resolver, item, depth),
-            Some(Item::Alias(item)) => of_type(resolver, &item.target, depth + 1),
-            None => scalar(WireScalar::Any),
-        },
+        }
+    }
+
+    fn of_struct(&mut self, item: &Struct) -> WireForms {
+        let members = item.fields.iter().map(|field| (field.wire.clone(), self.of(field.ty.unboxed())));
+        let members = members.collect();
+        object(WireObject { members, rest: item.rest.as_ref().map(|rest| Box::new(self.of(&rest.ty))) })
+    }
+
+    fn of_union(&mut self, item: &UnionEnum, depth: usize) -> WireForms {
+        let variants = item.variants.iter().map(|variant| self.forms(&variant.ty, depth + 1));
+        variants.reduce(merged).unwrap_or_else(|| scalar(WireScalar::Any))
     }
 }
 
-fn scalar(kind: WireScalar) -> WireShape {
-    WireShape { scalar: Some(kind), ..WireShape::default() }
+fn scalar(kind: WireScalar) -> WireForms {
+    WireForms { scalar: Some(kind), ..WireForms::default() }
 }
 
-fn object(object: WireObject) -> WireShape {
-    WireShape { object: Some(object), ..WireShape::default() }
-}
-
-fn of_struct(resolver: &Resolver<'_>, item: &Struct, depth: usize) -> WireShape {
-    let members = item.fields.iter();
-    let members = members.map(|field| (field.wire.clone(), of_type(resolver, &field.ty, depth + 1)));
-    let rest = item.rest.as_ref().map(|rest| Box::new(of_type(resolver, &rest.ty, depth + 1)));
-    object(WireObject { members: members.collect(), rest })
-}
-
-fn of_union(resolver: &Resolver<'_>, item: &UnionEnum, depth: usize) -> WireShape {
-    let variants = item.variants.iter().map(|variant| of_type(resolver, &variant.ty, depth + 1));
-    variants.reduce(merged).unwrap_or_else(|| scalar(WireScalar::Any))
+fn object(object: WireObject) -> WireForms {
+    WireForms { object: Some(object), ..WireForms::default() }
 }
 
 /// Returns the forms of both.
-fn merged(one: WireShape, other: WireShape) -> WireShape {
-    WireShape {
+fn merged(one: WireForms, other: WireForms) -> WireForms {
+    WireForms {
         scalar: both(one.scalar, other.scalar, |one, other| if one == other { one } else { WireScalar::Any }),
-        items: both(one.items, other.items, |one, other| Box::new(merged(*one, *other))),
+        items: both(one.items, other.items, |one, other| Box::new(merged_shapes(*one, *other))),
         object: both(one.object, other.object, merged_objects),
+    }
+}
+
+/// Of two types, the first one has the say.
+fn merged_shapes(one: WireShape, other: WireShape) -> WireShape {
+    match (one, other) {
+        (WireShape::Inline(one), WireShape::Inline(other)) => WireShape::Inline(merged(one, other)),
+        (one, _) => one,
     }
 }
 
 fn merged_objects(mut one: WireObject, other: WireObject) -> WireObject {
     for (name, shape) in other.members {
         match one.members.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, known)) => *known = merged(std::mem::take(known), shape),
+            Some((_, known)) => *known = merged_shapes(known.clone(), shape),
             None => one.members.push((name, shape)),
         }
     }
-    one.rest = both(one.rest, other.rest, |one, other| Box::new(merged(*one, *other)));
+    one.rest = both(one.rest, other.rest, |one, other| Box::new(merged_shapes(*one, *other)));
     one
 }
 

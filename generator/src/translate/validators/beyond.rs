@@ -1,10 +1,11 @@
 //! Tables of keywords that look at parts of a value again, one for each schema object that has some.
 
-use super::build::Strings;
 use super::captures::Inherited;
+use super::evaluated::{self, items, object};
+use super::limits;
 use super::requests::Requests;
-use super::{evaluated, limits};
-use crate::api::{Additional, Api, Applicators, Keyword, Object, Schema, SchemaId, Shape};
+use super::strings::Strings;
+use crate::api::{Additional, Applicators, Keyword, SchemaId};
 use crate::rust::validators::{BeyondTable, OtherMembers, TableId, WhenTable};
 
 /// Makes the tables of schema objects that all apply to a value.
@@ -70,26 +71,6 @@ fn table(
         unevaluated_members,
         unevaluated_items,
     }
-}
-
-/// Returns the object or the array that keywords of a schema speak of.
-fn shapes(schema: &Schema) -> impl Iterator<Item = &Shape> {
-    std::iter::once(&schema.shape).chain(&schema.further)
-}
-
-pub(super) fn object(api: &Api, id: SchemaId) -> Option<&Object> {
-    shapes(&api.schemas[id]).find_map(|shape| match shape {
-        Shape::Object(object) => Some(object),
-        _ => None,
-    })
-}
-
-/// Returns the schema of `items`.
-pub(super) fn items(api: &Api, id: SchemaId) -> Option<SchemaId> {
-    shapes(&api.schemas[id]).find_map(|shape| match shape {
-        Shape::Array(array) => array.items,
-        _ => None,
-    })
 }
 
 /// Returns the patterns of names that can be run, and whether these are all.

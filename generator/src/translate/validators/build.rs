@@ -11,6 +11,7 @@ use super::patterns::Patterns;
 use super::requests::Requests;
 use super::scalars::TextDraft;
 use super::specs::{MOST, SchemaSource, Specs, TableSpec};
+use super::strings::Strings;
 use super::values::texts;
 use super::{arrays, beyond, numbers, objects};
 use crate::api::{Api, SchemaId};
@@ -152,12 +153,6 @@ fn with_own_paths(captures: &CapturePaths<'_>, inherited: &Inherited, draft: &Dr
         }
     }
     inherited
-}
-
-/// What tables of strings need.
-pub(super) struct Strings<'p> {
-    pub(super) names: &'p Names<'p>,
-    pub(super) patterns: &'p mut Patterns,
 }
 
 /// Adds the shape of a draft to the composed tables.

@@ -1,10 +1,9 @@
 //! Which members and items a schema evaluates, for `unevaluatedProperties` and `unevaluatedItems`.
 
-use super::beyond::{items, object};
-use super::build::Strings;
 use super::captures::Inherited;
 use super::requests::Requests;
-use crate::api::{Additional, SchemaId};
+use super::strings::Strings;
+use crate::api::{Additional, Api, Object, Schema, SchemaId, Shape};
 use crate::ident::ConstIdent;
 use crate::rust::validators::{Applies, EvaluatedId, EvaluatedTable};
 
@@ -100,4 +99,25 @@ fn parts(
         .into_iter()
         .map(|(applies, member)| (applies, table(requests, strings, member, false, inner)))
         .collect()
+}
+
+/// Returns the object or the array that keywords of a schema speak of.
+fn shapes(schema: &Schema) -> impl Iterator<Item = &Shape> {
+    std::iter::once(&schema.shape).chain(&schema.further)
+}
+
+/// Returns what keywords of objects say.
+pub(super) fn object(api: &Api, id: SchemaId) -> Option<&Object> {
+    shapes(&api.schemas[id]).find_map(|shape| match shape {
+        Shape::Object(object) => Some(object),
+        _ => None,
+    })
+}
+
+/// Returns the schema of `items`.
+pub(super) fn items(api: &Api, id: SchemaId) -> Option<SchemaId> {
+    shapes(&api.schemas[id]).find_map(|shape| match shape {
+        Shape::Array(array) => array.items,
+        _ => None,
+    })
 }

@@ -34,6 +34,7 @@ mod sent;
 mod shared;
 mod slots;
 mod specs;
+mod strings;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,6 +75,7 @@ pub(super) fn validators(
 }
 
 /// Makes the tables of these schemas alone, and returns which is whose.
+#[cfg(feature = "examples")]
 pub(super) fn of_schemas(
     api: &Api,
     plans: &Plans,

@@ -21,12 +21,14 @@ macro_rules! check_methods {
             name: &'static str,
             value: &T,
             schema: &'static Schema,
-            definition: &'static Definition,
         ) {
-            self.check_parameter(Location::$location, name, value, Check { schema, definition });
+            self.check_parameter(Location::$location, name, value, self.check_by(schema));
         }
     )*};
 }
+
+/// For services whose definition says nothing of errors.
+static PLAIN: Definition = Definition::new();
 
 impl Call {
     check_methods! {
@@ -34,6 +36,11 @@ impl Call {
         check_query Query "Validates the value of a query parameter before the call is sent."
         check_header Header "Validates the value of a header parameter before the call is sent."
         check_cookie Cookie "Validates the value of a cookie parameter before the call is sent."
+    }
+
+    /// Returns what validates a value by a table of the service's definition.
+    pub(super) fn check_by(&self, schema: &'static Schema) -> Check {
+        Check { schema, definition: self.client.shared.service.errors.unwrap_or(&PLAIN) }
     }
 
     fn check_parameter<T: Serialize + ?Sized>(

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     send::operation::Operation,
-    validate::{Definition, Schema, Validate},
+    validate::{Schema, Validate},
 };
 
 /// What is sent for a range of media types, by the format of the body.
@@ -150,23 +150,21 @@ impl Call {
         body: impl Into<Bytes>,
     ) {
         self.json_text(media_type, body);
-        self.check_body(T::SCHEMA, T::DEFINITION);
+        self.check_with(Check { schema: T::SCHEMA, definition: T::DEFINITION });
     }
 
     /// Validates the body that was set, JSON or a form, by this schema before it is sent.
-    pub fn check_body(&mut self, schema: &'static Schema, definition: &'static Definition) {
-        if let Some(body) = &mut self.body {
-            body.check = Some(Check { schema, definition });
-        }
+    pub fn check_body(&mut self, schema: &'static Schema) {
+        self.check_with(self.check_by(schema));
     }
 
     /// Validates the body that was set, a text, by this schema before it is sent.
-    pub fn check_text(&mut self, schema: &'static Schema, definition: &'static Definition) {
+    pub fn check_text(&mut self, schema: &'static Schema) {
         if let Some(body) = &mut self.body {
             let text = String::from_utf8_lossy(&body.bytes);
             body.json = serde_json::to_vec(&text).ok().map(Bytes::from);
         }
-        self.check_body(schema, definition);
+        self.check_body(schema);
     }
 
     /// Sets a form as the body: the members of an object, some of them in a style of their own.
@@ -232,6 +230,12 @@ impl Call {
                 self.body = Some(EncodedBody { bytes, content_type, json: None, check: None });
             }
             Err(_) => self.fail(RequestError::Header(header::CONTENT_TYPE.to_string())),
+        }
+    }
+
+    fn check_with(&mut self, check: Check) {
+        if let Some(body) = &mut self.body {
+            body.check = Some(check);
         }
     }
 
