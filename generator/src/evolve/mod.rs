@@ -26,8 +26,8 @@ use crate::api::Api;
 use crate::rust::Crate;
 use crate::settings::Settings;
 use crate::source::SourceFiles;
-use draft::ChangeDraft;
-use surface::CrateSurface;
+use draft::Draft;
+use surface::Surface;
 use wire::Usage;
 
 /// A definition with what it was read from and what is generated from it.
@@ -43,13 +43,12 @@ pub(crate) fn compare(old: &Side, new: &Side) -> Comparison {
     report::report(changes(old, new), old, new)
 }
 
-fn changes(old: &Side, new: &Side) -> Vec<ChangeDraft> {
+fn changes(old: &Side, new: &Side) -> Vec<Draft> {
     let mut drafts = wire::compare(&old.api, &new.api);
     server::compare(&old.krate.operations, &new.krate.operations, &mut drafts);
     let (before, after) = (Usage::of(&old.api), Usage::of(&new.api));
     let directions = |at: &_| before.at(at).and(after.at(at));
-    let (one, other) =
-        (CrateSurface::of(&old.krate, &old.settings), CrateSurface::of(&new.krate, &new.settings));
+    let (one, other) = (Surface::of(&old.krate, &old.settings), Surface::of(&new.krate, &new.settings));
     surface::compare(&one, &other, &directions, &mut drafts);
     drafts.merged()
 }

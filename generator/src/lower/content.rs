@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 use crate::report::{Report, Severity};
 
 use super::arena::Arena;
-use super::docs::docs;
+use super::docs::docs_of_target;
 use super::extension::{ExtendedObject, check_extensions};
 use super::ignored::{Ignored, check_ignored};
 use super::input::Input;
@@ -37,7 +37,12 @@ pub(super) fn request_body<'d>(
     let owner = owner.clone().of_target(stated, &at);
     let content =
         content(input, arena, report, &at.child("content"), &body.content, &owner, &Owner::request_body);
-    Some(RequestBody { required: body.required, docs: docs(input, report, &at), content, at })
+    Some(RequestBody {
+        required: body.required,
+        docs: docs_of_target(input, report, stated, &at),
+        content,
+        at,
+    })
 }
 
 /// Returns every response of an operation, in document order.
@@ -87,7 +92,7 @@ pub(super) fn response<'d>(
     let of_header = |owner: &Owner, name: &str| owner.response_header(status, name);
     Some(Response {
         status,
-        docs: docs(input, report, &at),
+        docs: docs_of_target(input, report, stated, &at),
         headers: headers(
             input,
             arena,
@@ -132,9 +137,7 @@ pub(super) fn content<'d>(
         let example = media.example.as_ref().or(named.first().map(|(_, value)| *value)).cloned();
         if let Some(schema) = schema.filter(|_| is_json(name)) {
             let own = media.example.as_ref().map(|value| (at.child("example"), value));
-            for (at, value) in own.into_iter().chain(named) {
-                arena.state(at, schema, value);
-            }
+            own.into_iter().chain(named).for_each(|(at, value)| arena.state(at, schema, value));
         }
         let encoding = match owner.nested(&at, report) {
             Some(owner) => encodings(input, arena, report, &at, name, media, &owner),

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 pub(super) use compare::compare;
 
-use super::draft::UsedIn;
+use super::draft::Directions;
 use super::kind::Kind;
 use crate::pointer::Pointer;
 use crate::rust::{Crate, Item};
@@ -60,16 +60,16 @@ pub(super) struct SurfaceItem<'a> {
     docs: &'a [String],
     deprecated: bool,
     /// Who meets it, if its pointer does not say.
-    directions: UsedIn,
+    directions: Directions,
 }
 
 /// Every path of a crate. Features that hide one from some builds are left out of account.
 #[derive(Debug, Default)]
-pub(super) struct CrateSurface<'a> {
+pub(super) struct Surface<'a> {
     items: BTreeMap<String, SurfaceItem<'a>>,
 }
 
-impl<'a> CrateSurface<'a> {
+impl<'a> Surface<'a> {
     /// Returns the surface of the parts that are written.
     pub(super) fn of(krate: &'a Crate, settings: &Settings) -> Self {
         let mut surface = Self::default();
@@ -134,7 +134,7 @@ impl SurfaceItem<'_> {
             at: None,
             docs: &[],
             deprecated: false,
-            directions: UsedIn::NONE,
+            directions: Directions::NONE,
         }
     }
 }

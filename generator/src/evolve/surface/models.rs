@@ -1,10 +1,10 @@
 //! The types of the schemas with their builders.
 
-use super::{CrateSurface, SurfaceItem, SurfaceKind, types};
+use super::{Surface, SurfaceItem, SurfaceKind, types};
 use crate::pointer::Pointer;
 use crate::rust::{EnumVariants, Field, Item, Rest, Struct, Type, UnionEnum};
 
-pub(super) fn item<'a>(item: &'a Item, surface: &mut CrateSurface<'a>) {
+pub(super) fn item<'a>(item: &'a Item, surface: &mut Surface<'a>) {
     let path = format!("models::{}", item.ident().as_str());
     let (at, docs, deprecated, signature) = match item {
         Item::Struct(item) => (&item.at, &item.docs, item.deprecated, "struct".to_owned()),
@@ -52,7 +52,7 @@ fn values(variants: &EnumVariants) -> &'static str {
 }
 
 /// Adds the implementation of a trait for a type of the models.
-pub(super) fn implements<'a>(item: &'a Item, name: &str, surface: &mut CrateSurface<'a>) {
+pub(super) fn implements<'a>(item: &'a Item, name: &str, surface: &mut Surface<'a>) {
     let at = match item {
         Item::Struct(item) => &item.at,
         Item::Enum(item) => &item.at,
@@ -62,12 +62,12 @@ pub(super) fn implements<'a>(item: &'a Item, name: &str, surface: &mut CrateSurf
     implemented(&format!("models::{}", item.ident().as_str()), name, at, surface);
 }
 
-fn implemented<'a>(path: &str, name: &str, at: &'a Pointer, surface: &mut CrateSurface<'a>) {
+fn implemented<'a>(path: &str, name: &str, at: &'a Pointer, surface: &mut Surface<'a>) {
     let own = SurfaceItem::new(SurfaceKind::Trait, Some(path), String::new());
     surface.add(format!("{path}: {name}"), SurfaceItem { at: Some(at), ..own });
 }
 
-fn structure<'a>(item: &'a Struct, path: &str, surface: &mut CrateSurface<'a>) {
+fn structure<'a>(item: &'a Struct, path: &str, surface: &mut Surface<'a>) {
     for field in &item.fields {
         let own = SurfaceItem::new(SurfaceKind::Field, Some(path), types::of_field(field));
         let (at, docs, deprecated) = (Some(&field.at), &*field.docs, field.deprecated);
@@ -117,7 +117,7 @@ fn others(rest: &Rest) -> String {
     types::text(&Type::Map(Box::new(rest.ty.clone())))
 }
 
-fn union<'a>(item: &'a UnionEnum, path: &str, surface: &mut CrateSurface<'a>) {
+fn union<'a>(item: &'a UnionEnum, path: &str, surface: &mut Surface<'a>) {
     for variant in &item.variants {
         let signature = types::text(&variant.ty);
         if variant.converts {

@@ -3,7 +3,7 @@
 use super::pair::Pair;
 use super::schemas::Comparer;
 use crate::api::{Api, Origin, SchemaId, Union};
-use crate::evolve::draft::ChangeDraft;
+use crate::evolve::draft::Draft;
 use crate::evolve::kind::Kind;
 
 impl<'a> Comparer<'a> {
@@ -53,14 +53,13 @@ impl<'a> Comparer<'a> {
                 Some((_, other)) => self.schemas(*id, *other, &place, pair.directions),
                 None => {
                     let at = Some(&self.old.schemas[*id].at);
-                    self.drafts
-                        .push(ChangeDraft { subject: place, ..pair.at(Kind::ChoiceRemoved, at, None) });
+                    self.drafts.push(Draft { subject: place, ..pair.at(Kind::ChoiceRemoved, at, None) });
                 }
             }
         }
         for (key, id) in new.iter().filter(|(key, _)| !old.iter().any(|(other, _)| other == key)) {
             let change = pair.at(Kind::ChoiceAdded, None, Some(&self.new.schemas[*id].at));
-            self.drafts.push(ChangeDraft { subject: format!("{} {key}", pair.subject), ..change });
+            self.drafts.push(Draft { subject: format!("{} {key}", pair.subject), ..change });
         }
     }
 

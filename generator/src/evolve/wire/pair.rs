@@ -2,7 +2,7 @@
 
 use super::view::View;
 use crate::api::Operation;
-use crate::evolve::draft::{ChangeDraft, UsedIn};
+use crate::evolve::draft::{Directions, Draft};
 use crate::evolve::kind::Kind;
 use crate::pointer::Pointer;
 
@@ -11,24 +11,17 @@ pub(super) struct Pair<'v, 'a> {
     pub(super) old: &'v View<'a>,
     pub(super) new: &'v View<'a>,
     pub(super) subject: &'v str,
-    pub(super) directions: UsedIn,
+    pub(super) directions: Directions,
 }
 
 impl Pair<'_, '_> {
-    pub(super) fn change(&self, kind: Kind, detail: Option<String>) -> ChangeDraft {
-        ChangeDraft { detail, ..self.at(kind, Some(self.old.at), Some(self.new.at)) }
+    pub(super) fn change(&self, kind: Kind, detail: Option<String>) -> Draft {
+        Draft { detail, ..self.at(kind, Some(self.old.at), Some(self.new.at)) }
     }
 
-    pub(super) fn at(&self, kind: Kind, old: Option<&Pointer>, new: Option<&Pointer>) -> ChangeDraft {
+    pub(super) fn at(&self, kind: Kind, old: Option<&Pointer>, new: Option<&Pointer>) -> Draft {
         let (old, new) = (old.cloned(), new.cloned());
-        ChangeDraft {
-            kind,
-            subject: self.subject.to_owned(),
-            detail: None,
-            old,
-            new,
-            directions: self.directions,
-        }
+        Draft { kind, subject: self.subject.to_owned(), detail: None, old, new, directions: self.directions }
     }
 }
 
@@ -38,17 +31,17 @@ pub(super) struct OperationPair<'a> {
     pub(super) new: &'a Operation,
     pub(super) subject: String,
     /// How the request travels, and how the response does: callbacks go the other way.
-    pub(super) sent: UsedIn,
-    pub(super) read: UsedIn,
+    pub(super) sent: Directions,
+    pub(super) read: Directions,
 }
 
 impl OperationPair<'_> {
-    pub(super) fn change(&self, kind: Kind, detail: Option<String>) -> ChangeDraft {
+    pub(super) fn change(&self, kind: Kind, detail: Option<String>) -> Draft {
         let (old, new) = (Some(self.old.at.clone()), Some(self.new.at.clone()));
-        ChangeDraft { kind, subject: self.subject.clone(), detail, old, new, directions: self.sent }
+        Draft { kind, subject: self.subject.clone(), detail, old, new, directions: self.sent }
     }
 
-    pub(super) fn at(&self, kind: Kind, old: Option<&Pointer>, new: Option<&Pointer>) -> ChangeDraft {
-        ChangeDraft { old: old.cloned(), new: new.cloned(), ..self.change(kind, None) }
+    pub(super) fn at(&self, kind: Kind, old: Option<&Pointer>, new: Option<&Pointer>) -> Draft {
+        Draft { old: old.cloned(), new: new.cloned(), ..self.change(kind, None) }
     }
 }
