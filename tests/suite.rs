@@ -2,7 +2,8 @@
 //!
 //! A list has the form of the official JSON-Schema-Test-Suite: groups with a schema and its values. Each
 //! group is a component of one definition, whose generated crate is compiled once and asked. `suite/own.json`
-//! is about what OpenAPI 3.0 says itself, `suite/own-3.1.json` about what 3.1 does; its groups may have further `components`. The official suite, draft
+//! is about what OpenAPI 3.0 says itself, `suite/own-3.1.json` about what 3.1 does; their groups may have
+//! further `components`. The official suite, draft
 //! 4, lies in the folder `json-schema-suite` of the folder that `SPECWRIGHT_SHARED` names; without it that
 //! test is ignored.
 //!

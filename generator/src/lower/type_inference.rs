@@ -51,8 +51,8 @@ pub(super) struct ReadType {
     pub(super) further: Vec<SchemaType>,
 }
 
-/// Returns what a schema of JSON Schema 2020-12 says of types: there a keyword speaks only of values of its own
-/// type.
+/// Returns what a schema of JSON Schema 2020-12 says of types: there a keyword speaks only of values of its
+/// own type.
 fn spoken_of(raw: RawObject<'_>) -> ReadType {
     let stated = |schema_type| ReadType { schema_type, is_implied: false, further: Vec::new() };
     if let Some(text) = raw.text("type") {

@@ -84,7 +84,8 @@ impl Tables<'_> {
         let beyond = schema.beyond.iter().map(|table| self.beyond(table));
         let beyond = slice(beyond).map(|all| quote! { .beyond(#all) });
         let card = schema.card_number.as_ref().map(|code| quote! { .no_card_number(&#code) });
-        quote! { #shape #nullable #other_types #checks_null #wrong_type #values #all #choices #beyond #not #card }
+        let types = quote! { #nullable #other_types #checks_null #wrong_type };
+        quote! { #shape #types #values #all #choices #beyond #not #card }
     }
 
     fn array(&self, array: &ArrayTable) -> TokenStream {

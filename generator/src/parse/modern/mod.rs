@@ -1,8 +1,8 @@
 //! OpenAPI 3.1 and later: what they write otherwise and 3.0 can say is rewritten on the tree, before the
 //! grammar and openapiv3 see it. Every node that moves keeps its place in the text.
 //!
-//! What 3.0 has no form for stays in the tree, and `lower` reads it there. A document of 3.0 with the words of
-//! 3.1 is read alike, with a warning for each; so is one of 3.1 with the words of 3.0.
+//! What 3.0 has no form for stays in the tree, and `lower` reads it there. A document of 3.0 with the words
+//! of 3.1 is read alike, with a warning for each; so is one of 3.1 with the words of 3.0.
 //!
 //! | file | |
 //! |---|---|

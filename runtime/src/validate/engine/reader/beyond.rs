@@ -22,7 +22,7 @@ use crate::{
 
 /// A part of a container: an item, or a member with its name.
 #[derive(Debug)]
-pub(super) struct Part<'a> {
+pub(super) struct ContainerPart<'a> {
     pub(super) name: Cow<'a, str>,
     name_offset: usize,
     /// The span of its value.
@@ -58,7 +58,7 @@ impl<'a> JsonReader<'a, '_> {
         &mut self,
         beyond: &'static Beyond,
         (offset, end): (usize, usize),
-        members: &[Part<'a>],
+        members: &[ContainerPart<'a>],
     ) -> Result<(), Halted> {
         let has = |name: &str| members.iter().any(|member| member.name == name);
         for (name, schema) in beyond.dependent_schemas {
@@ -95,7 +95,7 @@ impl<'a> JsonReader<'a, '_> {
     }
 
     /// Reads a member again by all that is said of its name.
-    fn member_again(&mut self, beyond: &'static Beyond, member: &Part<'a>) -> Result<(), Halted> {
+    fn member_again(&mut self, beyond: &'static Beyond, member: &ContainerPart<'a>) -> Result<(), Halted> {
         let names = self.engine.findings.path.go_to_name(&member.name);
         if let Some(schema) = beyond.names {
             let (start, end) = (member.name_offset, member.name_offset + member.name.len());
@@ -122,7 +122,7 @@ impl<'a> JsonReader<'a, '_> {
     }
 
     /// Checks a member that is none of those that have a schema.
-    fn other_member(&mut self, others: Additional, member: &Part<'a>) -> Result<(), Halted> {
+    fn other_member(&mut self, others: Additional, member: &ContainerPart<'a>) -> Result<(), Halted> {
         let names = self.engine.findings.path.go_to_name(&member.name);
         match others {
             Additional::Any => {}
@@ -141,7 +141,7 @@ impl<'a> JsonReader<'a, '_> {
         &mut self,
         beyond: &'static Beyond,
         span: (usize, usize),
-        items: &[Part<'a>],
+        items: &[ContainerPart<'a>],
     ) -> Result<(), Halted> {
         if let Some(contains) = &beyond.contains {
             self.count_matches(contains, span, items)?;
@@ -161,7 +161,7 @@ impl<'a> JsonReader<'a, '_> {
     /// Reads items again, each by its schema.
     fn items_again<'p>(
         &mut self,
-        items: impl Iterator<Item = ((usize, &'p Part<'a>), Option<&'static Schema>)>,
+        items: impl Iterator<Item = ((usize, &'p ContainerPart<'a>), Option<&'static Schema>)>,
     ) -> Result<(), Halted>
     where
         'a: 'p,
@@ -183,7 +183,7 @@ impl<'a> JsonReader<'a, '_> {
         &mut self,
         contains: &Contains,
         (offset, _): (usize, usize),
-        items: &[Part<'a>],
+        items: &[ContainerPart<'a>],
     ) -> Result<(), Halted> {
         let (mut fitting, mut unknown) = (0_u32, 0_u32);
         for item in items {
@@ -218,15 +218,19 @@ impl<'a> JsonReader<'a, '_> {
     }
 
     /// Returns the items or members of a container; of members with one name the last.
-    fn parts(&self, offset: usize) -> Vec<Part<'a>> {
+    fn parts(&self, offset: usize) -> Vec<ContainerPart<'a>> {
         let (text, bytes) = (self.input.text, self.input.bytes);
-        let mut parts: Vec<Part<'a>> = Vec::new();
+        let mut parts: Vec<ContainerPart<'a>> = Vec::new();
         let end_of = |start: usize| scanner::skip(bytes, start, 0).unwrap_or(bytes.len());
         match bytes.get(offset) {
             Some(b'[') => {
                 each_part(bytes, offset, |start| {
                     let end = end_of(start);
-                    parts.push(Part { name: Cow::Borrowed(""), name_offset: start, value: (start, end) });
+                    parts.push(ContainerPart {
+                        name: Cow::Borrowed(""),
+                        name_offset: start,
+                        value: (start, end),
+                    });
                     end
                 });
             }
@@ -238,7 +242,7 @@ impl<'a> JsonReader<'a, '_> {
                     if self.engine.allows_repeats() {
                         parts.retain(|known| known.name != name);
                     }
-                    parts.push(Part { name, name_offset: at, value: (start, end) });
+                    parts.push(ContainerPart { name, name_offset: at, value: (start, end) });
                     end
                 });
             }

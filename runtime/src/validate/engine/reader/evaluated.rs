@@ -1,7 +1,7 @@
 //! Which members and items of a value are evaluated by the schemas that apply to it.
 
 use super::{
-    beyond::Part,
+    beyond::ContainerPart,
     json_reader::{Halted, JsonReader},
     reread::Fit,
 };
@@ -15,7 +15,7 @@ impl<'a> JsonReader<'a, '_> {
         &mut self,
         evaluated: &'static Evaluated,
         span: (usize, usize),
-        parts: &[Part<'a>],
+        parts: &[ContainerPart<'a>],
         open: &mut [bool],
     ) -> Result<(), Halted> {
         self.evaluate_once(evaluated, span, parts, open, &mut Vec::new())
@@ -26,7 +26,7 @@ impl<'a> JsonReader<'a, '_> {
         &mut self,
         evaluated: &'static Evaluated,
         span: (usize, usize),
-        parts: &[Part<'a>],
+        parts: &[ContainerPart<'a>],
         open: &mut [bool],
         seen: &mut Vec<&'static Evaluated>,
     ) -> Result<(), Halted> {
@@ -53,7 +53,11 @@ impl<'a> JsonReader<'a, '_> {
         Ok(())
     }
 
-    fn is_contained(&mut self, evaluated: &'static Evaluated, item: &Part<'a>) -> Result<bool, Halted> {
+    fn is_contained(
+        &mut self,
+        evaluated: &'static Evaluated,
+        item: &ContainerPart<'a>,
+    ) -> Result<bool, Halted> {
         match evaluated.contains {
             Some(schema) => Ok(self.fits(schema, item.value)? != Fit::Fails),
             None => Ok(false),
@@ -64,7 +68,7 @@ impl<'a> JsonReader<'a, '_> {
         &mut self,
         condition: Applies,
         span: (usize, usize),
-        parts: &[Part<'a>],
+        parts: &[ContainerPart<'a>],
     ) -> Result<bool, Halted> {
         Ok(match condition {
             Applies::Always => true,
