@@ -12,38 +12,60 @@ use crate::pointer::Pointer;
 #[derive(Debug)]
 pub(crate) struct Document {
     pub(crate) openapi: openapiv3::OpenAPI,
+    /// `webhooks`, by name: openapiv3 has none.
+    pub(crate) webhooks: openapiv3::Callback,
     tree: Value,
-    /// Numbers that the tree has with fewer digits.
-    exact: BTreeMap<Pointer, Decimal>,
     /// A filter left operations out: what only they used is missing.
     pub(crate) is_filtered: bool,
+    notes: DocumentNotes,
+}
+
+/// What the tree does not show.
+#[derive(Debug, Default)]
+pub(crate) struct DocumentNotes {
+    /// Numbers that the tree has with fewer digits.
+    pub(crate) exact: BTreeMap<Pointer, Decimal>,
     /// Nodes that could not be read.
-    left_out: BTreeSet<Pointer>,
+    pub(crate) left_out: BTreeSet<Pointer>,
+    /// Schemas of keywords that openapiv3 does not have.
+    pub(crate) subschemas: BTreeSet<Pointer>,
+    /// Schemas follow JSON Schema 2020-12: the document is one of OpenAPI 3.1 or later.
+    pub(crate) follows_json_schema: bool,
 }
 
 impl Document {
     pub(crate) fn new(
         openapi: openapiv3::OpenAPI,
+        webhooks: openapiv3::Callback,
         tree: Value,
-        exact: BTreeMap<Pointer, Decimal>,
         is_filtered: bool,
-        left_out: BTreeSet<Pointer>,
+        notes: DocumentNotes,
     ) -> Self {
-        Self { openapi, tree, exact, is_filtered, left_out }
+        Self { openapi, webhooks, tree, is_filtered, notes }
+    }
+
+    /// Returns whether schemas follow JSON Schema 2020-12, so that a keyword speaks only of its own type.
+    pub(crate) fn follows_json_schema(&self) -> bool {
+        self.notes.follows_json_schema
+    }
+
+    /// Returns the pointers of the schemas that openapiv3 does not read.
+    pub(crate) fn subschemas(&self) -> impl Iterator<Item = &Pointer> {
+        self.notes.subschemas.iter()
     }
 
     /// Returns whether the node at `at` could not be read, so that a stub stands there or nothing.
     pub(crate) fn is_left_out(&self, at: &Pointer) -> bool {
-        self.left_out.contains(at)
+        self.notes.left_out.contains(at)
     }
 
     /// Returns the number at `at` with all digits, if the tree has it with fewer.
     pub(crate) fn exact_number(&self, at: &Pointer) -> Option<&Decimal> {
-        self.exact.get(at).filter(|_| self.node(at).is_some_and(Value::is_f64))
+        self.notes.exact.get(at).filter(|_| self.node(at).is_some_and(Value::is_f64))
     }
 
     pub(crate) fn has_exact_numbers(&self) -> bool {
-        !self.exact.is_empty()
+        !self.notes.exact.is_empty()
     }
 
     /// Returns the node at `at`; `None` where there is none.

@@ -1,4 +1,4 @@
-//! Reads a hand-kept OpenAPI 3.0 definition and writes a Rust crate.
+//! Reads a hand-kept OpenAPI definition (3.0, 3.1 or 3.2) and writes a Rust crate.
 //!
 //! # The pipeline
 //!

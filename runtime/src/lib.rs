@@ -41,7 +41,7 @@ pub use send::blocking;
 #[cfg(feature = "client")]
 pub use send::{bulk, client, journal, poll, retry};
 #[cfg(feature = "validators")]
-pub use validate::{Validate, Validation};
+pub use validate::{Validate, Validation, WebhookError};
 pub use values::{
     Date, Decimal, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError, Redacted, Timestamp,
     UnknownInteger, UnknownValue, object, redacted, union,

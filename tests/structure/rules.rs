@@ -174,6 +174,7 @@ const RUNTIME: Rules = Rules {
     // Schemas contain schemas.
     recursive: &[&[
         "validate/table/array",
+        "validate/table/beyond",
         "validate/table/field",
         "validate/table/object",
         "validate/table/schema",

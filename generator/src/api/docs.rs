@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::schema::SchemaId;
+use super::schema_id::SchemaId;
 use crate::pointer::Pointer;
 
 /// The documentation of an object.

@@ -3,6 +3,7 @@
 //! `lower` writes it, `check` and `translate` read it. Plain data: every `$ref` is an id, every limit a
 //! number, every extension a typed rule. Nothing here knows a Rust name.
 
+mod beyond;
 mod docs;
 #[cfg_attr(not(feature = "docs"), expect(dead_code, reason = "only the comparison with pages reads it"))]
 mod documentation;
@@ -11,8 +12,10 @@ mod http;
 mod operation;
 mod rule;
 mod schema;
+mod schema_id;
 mod service;
 
+pub(crate) use beyond::*;
 pub(crate) use docs::*;
 pub(crate) use documentation::*;
 pub(crate) use format::*;
@@ -20,6 +23,7 @@ pub(crate) use http::*;
 pub(crate) use operation::*;
 pub(crate) use rule::*;
 pub(crate) use schema::*;
+pub(crate) use schema_id::*;
 pub(crate) use service::*;
 
 /// A whole definition.
@@ -30,6 +34,8 @@ pub(crate) struct Api {
     /// Components first, in document order; then every other schema in the order of its pointer.
     pub(crate) schemas: Schemas,
     pub(crate) operations: Vec<Operation>,
+    /// Requests that the service sends. The path of each is the name of its webhook.
+    pub(crate) webhooks: Vec<Operation>,
     pub(crate) security_schemes: Vec<SecurityScheme>,
     /// Applies to operations that state none of their own.
     pub(crate) security: Vec<SecurityRequirement>,
@@ -40,6 +46,8 @@ pub(crate) struct Api {
     /// `x-deviations`, in document order.
     #[cfg_attr(not(feature = "docs"), expect(dead_code, reason = "only the comparison with pages reads it"))]
     pub(crate) deviations: Vec<Deviation>,
+    /// The document is one of OpenAPI 3.1 or later.
+    pub(crate) follows_json_schema: bool,
     /// Every example and default, those of components that nothing uses included.
     pub(crate) stated_values: Vec<StatedValue>,
     /// A filter left operations out: what only they used is missing.

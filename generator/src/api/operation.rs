@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::docs::Docs;
 use super::documentation::DocumentedAs;
 use super::http::{Method, ParameterLocation, ParameterStyle, Status};
-use super::schema::SchemaId;
+use super::schema_id::SchemaId;
 use super::service::{SecurityRequirement, Server};
 use crate::pointer::Pointer;
 

@@ -5,10 +5,12 @@ use std::ops::Index;
 
 use serde_json::Value as Json;
 
+use super::beyond::Applicators;
 use super::docs::Docs;
 use super::documentation::DocumentedAs;
 use super::http::Status;
 use super::rule::{Keyword, Rule, RuleSeverity};
+use super::schema_id::SchemaId;
 use crate::decimal::Decimal;
 use crate::pointer::Pointer;
 
@@ -27,6 +29,12 @@ pub(crate) struct Schema {
     pub(crate) default: Option<Json>,
     /// What the keywords of the type itself say.
     pub(crate) shape: Shape,
+    /// Of OpenAPI 3.1: keywords imply the type of models, and a value of another type is valid too.
+    pub(crate) is_implied: bool,
+    /// Of OpenAPI 3.1: what keywords say of values of other types.
+    pub(crate) further: Vec<Shape>,
+    /// Keywords that look at parts of a value again.
+    pub(crate) beyond: Option<Box<Applicators>>,
     /// `enum`, on a schema of whatever type.
     pub(crate) enumeration: Option<Enumeration>,
     /// `x-preferred-values`: documented, not enforced.
@@ -98,6 +106,12 @@ pub(crate) enum Origin {
     Callback {
         operation: usize,
         name: String,
+        detail: String,
+    },
+    /// A schema in one of the keywords of [`Applicators`]. `detail` distinguishes those of one keyword.
+    Keyword {
+        of: SchemaId,
+        keyword: &'static str,
         detail: String,
     },
     /// The target of a `$ref` into the middle of the document that has no other origin.
@@ -233,10 +247,6 @@ pub(crate) struct Discriminator {
     /// Values that several members of the union allow, so that they alone name none.
     pub(crate) shared: Vec<String>,
 }
-
-/// The index of a schema in [`Schemas`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct SchemaId(pub(crate) usize);
 
 /// All schemas of a definition, by id.
 #[derive(Debug, Clone, Default)]

@@ -89,11 +89,14 @@ fn required_besides(api: &Api, operation: &Operation, items: &str) -> Option<Str
 pub(super) fn check_schemes(api: &Api, report: &mut Report) {
     for scheme in &api.security_schemes {
         let SecuritySchemeKind::Http { scheme: name, .. } = &scheme.kind else { continue };
-        if !["basic", "bearer"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
+        if !KNOWN_SCHEMES.iter().any(|known| name.eq_ignore_ascii_case(known)) {
             report.push(&scheme.at.child("scheme"), &CallFinding::UnknownScheme { name: name.clone() });
         }
     }
 }
+
+/// A certificate is given to the connection, and callers do that.
+const KNOWN_SCHEMES: [&str; 3] = ["basic", "bearer", "mutualTLS"];
 
 enum CallFinding {
     MoreThanItems { property: String },

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde_json::{Number as JsonNumber, Value as Json};
 
-use crate::api::{Additional, Api, Schema, SchemaId, Shape};
+use crate::api::{Additional, Api, Origin, Schema, SchemaId, Shape};
+use crate::pointer::Pointer;
 use crate::report::{Finding, Report, Severity, nearest};
 
 use super::groups::Groups;
@@ -44,14 +45,24 @@ fn crossed_limits(schema: &Schema) -> Vec<(&'static str, &'static str)> {
 /// A pattern has the form of a regular expression, and one that validators can check.
 pub(super) fn check_patterns(api: &Api, report: &mut Report) {
     for (_, schema) in api.schemas.iter() {
-        let Shape::String(text) = &schema.shape else { continue };
-        let Some(pattern) = text.pattern.as_deref() else { continue };
-        let at = schema.at.child("pattern");
-        if let Some(problem) = pattern::problem(pattern) {
-            report.push(&at, &SchemaFinding::Pattern { problem });
-        } else if let Some(problem) = pattern::unchecked(pattern) {
-            report.push(&at, &SchemaFinding::Unchecked { problem });
+        for shape in std::iter::once(&schema.shape).chain(&schema.further) {
+            if let Shape::String(text) = shape
+                && let Some(pattern) = &text.pattern
+            {
+                check_pattern(pattern, &schema.at.child("pattern"), report);
+            }
         }
+        for (pattern, _) in schema.beyond.iter().flat_map(|beyond| &beyond.pattern_properties) {
+            check_pattern(pattern, &schema.at.child("patternProperties").child(pattern), report);
+        }
+    }
+}
+
+fn check_pattern(pattern: &str, at: &Pointer, report: &mut Report) {
+    if let Some(problem) = pattern::problem(pattern) {
+        report.push(at, &SchemaFinding::Pattern { problem });
+    } else if let Some(problem) = pattern::unchecked(pattern) {
+        report.push(at, &SchemaFinding::Unchecked { problem });
     }
 }
 
@@ -59,7 +70,8 @@ pub(super) fn check_patterns(api: &Api, report: &mut Report) {
 pub(super) fn check_defaults(api: &Api, report: &mut Report) {
     for (_, schema) in api.schemas.iter() {
         let Some(default) = &schema.default else { continue };
-        if let Some(expected) = type_other_than(&schema.shape, default) {
+        let expected = type_other_than(&schema.shape, default).filter(|_| !schema.is_implied);
+        if let Some(expected) = expected {
             let finding = SchemaFinding::DefaultOfAnotherType { value: default.clone(), expected };
             report.push(&schema.at.child("default"), &finding);
             continue;
@@ -98,6 +110,10 @@ pub(super) fn check_required(api: &Api, report: &mut Report) {
     let groups = Groups::of(api);
     for (id, schema) in api.schemas.iter() {
         let Shape::Object(object) = &schema.shape else { continue };
+        if matches!(schema.origin, Origin::Keyword { .. }) {
+            // It is said of a value that another schema describes.
+            continue;
+        }
         let open = matches!(object.additional, Additional::Any | Additional::Schema(_));
         if object.required_elsewhere.is_empty() || open {
             continue;

@@ -63,7 +63,7 @@ fn check_requirements(api: &Api, of: &Pointer, requirements: &[SecurityRequireme
         for (name, scopes) in &requirement.schemes {
             let at = at.child(name);
             if let Some(scheme) = api.security_schemes.iter().find(|scheme| scheme.name == *name) {
-                check_scopes(scheme, &at, scopes, report);
+                check_scopes(api, scheme, &at, scopes, report);
             } else {
                 let known = api.security_schemes.iter().map(|scheme| &*scheme.name);
                 let near = nearest(name, known).map(str::to_owned);
@@ -73,13 +73,14 @@ fn check_requirements(api: &Api, of: &Pointer, requirements: &[SecurityRequireme
     }
 }
 
-fn check_scopes(scheme: &SecurityScheme, at: &Pointer, scopes: &[String], report: &mut Report) {
+fn check_scopes(api: &Api, scheme: &SecurityScheme, at: &Pointer, scopes: &[String], report: &mut Report) {
     let flows = match &scheme.kind {
         SecuritySchemeKind::OAuth2 { flows, .. } => flows,
         // Its scopes are in another document.
         SecuritySchemeKind::OpenIdConnect { .. } => return,
         SecuritySchemeKind::ApiKey { .. } | SecuritySchemeKind::Http { .. } => {
-            if !scopes.is_empty() {
+            // Since OpenAPI 3.1 these are roles, which mean something to people.
+            if !scopes.is_empty() && !api.follows_json_schema {
                 report.push(at, &ServiceFinding::NoScopes { name: scheme.name.clone() });
             }
             return;

@@ -23,6 +23,7 @@ pub(super) fn below(
 ) -> Vec<SchemaId> {
     closure(api, ids, |schema| {
         let mut next = parts(schema);
+        next.extend(schema.beyond.iter().flat_map(|beyond| beyond.schemas()));
         match &schema.shape {
             Shape::Array(array) => next.extend(array.items),
             Shape::Object(object) => {
@@ -142,9 +143,9 @@ pub(super) fn success(operation: &Operation) -> Option<SchemaId> {
     operation.responses.iter().filter(is_success).find_map(|response| json(&response.content))
 }
 
-/// Returns every operation, those of callbacks included.
+/// Returns every operation, those of callbacks and webhooks included.
 pub(super) fn operations(api: &Api) -> Vec<&Operation> {
-    let mut found: Vec<&Operation> = api.operations.iter().collect();
+    let mut found: Vec<&Operation> = api.operations.iter().chain(&api.webhooks).collect();
     let mut at = 0;
     while let Some(operation) = found.get(at).copied() {
         at += 1;

@@ -19,7 +19,7 @@ use specwright::{Failure, Findings, Generator, GroupFeatures, Part};
 use select::{Prepare, Select};
 use show::{EXIT_CODES, FAILED, Messages, Output};
 
-/// Reads an OpenAPI 3.0 definition and writes a Rust crate.
+/// Reads an OpenAPI definition (3.0, 3.1 or 3.2) and writes a Rust crate.
 ///
 /// Without a command it runs `generate`: it looks for `specwright.yaml` in this folder and those above it,
 /// and regenerates the crate that the file describes.
@@ -118,6 +118,10 @@ struct FindingArguments {
     /// Take warnings for errors, except those that the configuration allows.
     #[arg(long)]
     deny_warnings: bool,
+    /// Take every defect for an error that is otherwise read in a way that makes sense, such as a keyword of
+    /// another version of OpenAPI.
+    #[arg(long)]
+    strict: bool,
     /// Show every finding; without it, ten or more of one code are one entry. JSON always has all.
     #[arg(long)]
     all: bool,
@@ -130,6 +134,9 @@ impl FindingArguments {
         }
         if self.deny_warnings {
             generator = generator.deny_warnings(true);
+        }
+        if self.strict {
+            generator = generator.strict(true);
         }
         generator
     }

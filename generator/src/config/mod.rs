@@ -61,6 +61,7 @@ const KEYS: &[&str] = &[
     "exclude",
     "keep-going",
     "deny-warnings",
+    "strict",
     "lints",
     "additional-properties",
     "null",

@@ -1,4 +1,4 @@
-//! What becomes of findings: `keep-going`, `deny-warnings` and `lints`.
+//! What becomes of findings: `keep-going`, `deny-warnings`, `strict` and `lints`.
 
 use serde_json::{Map, Value};
 
@@ -15,6 +15,7 @@ impl ConfigReader<'_> {
         let mut policy = Policy {
             keep_going: self.flag(members, at, "keep-going"),
             deny_warnings: self.flag(members, at, "deny-warnings"),
+            strict: self.flag(members, at, "strict"),
             ..Policy::default()
         };
         if let Some(lints) = members.get("lints") {

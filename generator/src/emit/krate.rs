@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::front_page;
 use super::tokens::{ident, path};
+use super::webhooks;
 use crate::module::Content;
 use crate::rust::{Crate, OperationDef};
 use crate::settings::Part;
@@ -79,6 +80,16 @@ fn items(krate: &Crate, parts: &[Part], gates: Gates) -> Vec<TokenStream> {
     let has_groups = !krate.groups.is_empty();
     let mut items: Vec<TokenStream> =
         parts.iter().map(|part| module_item(*part, gates, has_groups)).collect();
+    if webhooks::are_wanted(krate, parts) {
+        let gate = gates.behind("validators");
+        let lints = TEXTS.iter().map(|lint| path(lint));
+        items.push(quote! {
+            #gate
+            #[allow(#(#lints,)* reason = "names and texts are those of the definition")]
+            #[rustfmt::skip]
+            pub mod webhooks;
+        });
+    }
     items.push(quote! {
         #[doc(inline)]
         pub use specwright_runtime::{

@@ -12,6 +12,7 @@ mod readme;
 mod server;
 mod tokens;
 mod validators;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -60,6 +61,9 @@ pub(crate) fn emit<'a>(krate: &'a Crate, settings: &Settings) -> Vec<Module<'a>>
             let others = groups::of_builders(krate);
             modules.extend(cut(&format!("{folder}models/builders"), krate, others, builders));
         }
+    }
+    if webhooks::are_wanted(krate, &parts) {
+        modules.push(Module::new(format!("{folder}webhooks.rs"), move || webhooks::webhooks(krate)));
     }
     modules
 }

@@ -1,6 +1,7 @@
 //! `validators.rs`: error codes, patterns, a table for each schema, and `Validate` for the types of the
 //! models.
 
+mod beyond;
 mod imports;
 mod patterns;
 mod scalars;
@@ -32,6 +33,9 @@ pub(super) fn validators(krate: &Crate, share: Share<'_>, with_models: bool) -> 
     }
     let tables = share.select(&validators.tables, &krate.groups.tables);
     items.extend(Tables(validators).written(tables, share));
+    if share.is_root() {
+        items.extend(Tables(validators).all_evaluated());
+    }
     if with_models {
         let types = share.select(&validators.types, &krate.groups.validated);
         items.extend(types.filter_map(|validated| validate::implementation(validated, validators)));

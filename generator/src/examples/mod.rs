@@ -3,6 +3,7 @@
 //! Tables are static data, so those of a check are never freed. It belongs to `lint` of the command, whose
 //! process ends soon after.
 
+mod beyond;
 mod tables;
 
 use std::collections::BTreeMap;

@@ -19,21 +19,21 @@ use crate::rust::validators::{
 
 /// Makes tables, and keeps the codes and patterns that they share.
 pub(super) struct Tables<'a> {
-    validators: &'a Validators,
+    pub(super) validators: &'a Validators,
     codes: BTreeMap<CodeRef, &'static Code>,
     patterns: BTreeMap<usize, &'static runtime::Pattern>,
 }
 
 /// Keeps a value until the process ends.
-fn kept<T>(value: T) -> &'static T {
+pub(super) fn kept<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 
-fn all_kept<T>(values: impl IntoIterator<Item = T>) -> &'static [T] {
+pub(super) fn all_kept<T>(values: impl IntoIterator<Item = T>) -> &'static [T] {
     Vec::leak(values.into_iter().collect())
 }
 
-fn text_kept(text: &str) -> &'static str {
+pub(super) fn text_kept(text: &str) -> &'static str {
     String::leak(text.to_owned())
 }
 
@@ -65,6 +65,16 @@ impl<'a> Tables<'a> {
         }
         if let Some(not) = table.not {
             schema = schema.not(self.schema(not, values), &codes::FORBIDDEN_FORM);
+        }
+        if table.other_types {
+            schema = schema.other_types();
+        }
+        if table.checks_null {
+            schema = schema.checks_null();
+        }
+        if !table.beyond.is_empty() {
+            let beyond: Vec<_> = table.beyond.iter().map(|beyond| self.beyond(beyond, values)).collect();
+            schema = schema.beyond(all_kept(beyond));
         }
         if let Some(code) = &table.card_number {
             schema = schema.no_card_number(self.code(code));
@@ -253,7 +263,7 @@ impl<'a> Tables<'a> {
         }
     }
 
-    fn pattern(&mut self, index: usize) -> Option<&'static runtime::Pattern> {
+    pub(super) fn pattern(&mut self, index: usize) -> Option<&'static runtime::Pattern> {
         if let Some(known) = self.patterns.get(&index) {
             return Some(known);
         }
@@ -269,7 +279,7 @@ impl<'a> Tables<'a> {
         Some(pattern)
     }
 
-    fn code(&mut self, code: &CodeRef) -> &'static Code {
+    pub(super) fn code(&mut self, code: &CodeRef) -> &'static Code {
         if let Some(known) = self.codes.get(code) {
             return known;
         }

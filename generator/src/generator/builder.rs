@@ -225,6 +225,14 @@ impl Generator {
         self
     }
 
+    /// Sets whether a defect of the definition is an error where it is otherwise read in a way that makes
+    /// sense, with a warning. A level that is stated for its code goes before.
+    #[must_use]
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.settings.policy.strict = strict;
+        self
+    }
+
     /// Sets whether the warnings that are not allowed are errors.
     #[must_use]
     pub fn deny_warnings(mut self, deny_warnings: bool) -> Self {

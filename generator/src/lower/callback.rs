@@ -52,7 +52,7 @@ pub(super) fn callback<'d>(
 }
 
 /// openapiv3 knows no `$ref` in the path item of a callback; the tree does.
-fn callback_item<'d>(
+pub(super) fn callback_item<'d>(
     input: Input<'d>,
     report: &mut Report,
     at: &Pointer,

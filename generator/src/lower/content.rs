@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 use crate::report::{Report, Severity};
 
 use super::arena::Arena;
-use super::docs::docs;
+use super::docs::docs_of_target;
 use super::extension::{ExtendedObject, check_extensions};
 use super::ignored::{Ignored, check_ignored};
 use super::input::Input;
@@ -37,7 +37,12 @@ pub(super) fn request_body<'d>(
     let owner = owner.clone().of_target(stated, &at);
     let content =
         content(input, arena, report, &at.child("content"), &body.content, &owner, &Owner::request_body);
-    Some(RequestBody { required: body.required, docs: docs(input, report, &at), content, at })
+    Some(RequestBody {
+        required: body.required,
+        docs: docs_of_target(input, report, stated, &at),
+        content,
+        at,
+    })
 }
 
 /// Returns every response of an operation, in document order.
@@ -87,7 +92,7 @@ pub(super) fn response<'d>(
     let of_header = |owner: &Owner, name: &str| owner.response_header(status, name);
     Some(Response {
         status,
-        docs: docs(input, report, &at),
+        docs: docs_of_target(input, report, stated, &at),
         headers: headers(
             input,
             arena,

@@ -104,6 +104,10 @@ impl fmt::Display for CycleFinding {
 }
 
 impl Finding for CycleFinding {
+    fn is_of_defect(&self) -> bool {
+        true
+    }
+
     fn code(&self) -> &'static str {
         match self {
             Self::Alias => "reference-cycle",

@@ -21,6 +21,21 @@ pub(super) fn docs(input: Input<'_>, report: &mut Report, at: &Pointer) -> Docs 
     }
 }
 
+/// Returns the documentation of what is referred to at `stated`. Since OpenAPI 3.1 a `summary` and a
+/// `description` beside the reference replace its own.
+pub(super) fn docs_of_target(input: Input<'_>, report: &mut Report, stated: &Pointer, at: &Pointer) -> Docs {
+    let own = docs(input, report, at);
+    if stated == at {
+        return own;
+    }
+    let beside = input.raw(stated);
+    Docs {
+        summary: beside.text("summary").or(own.summary),
+        description: beside.text("description").or(own.description),
+        ..own
+    }
+}
+
 /// Returns the `externalDocs` of the object at `at`.
 pub(super) fn external_docs(input: Input<'_>, report: &mut Report, at: &Pointer) -> Option<ExternalDocs> {
     let at = at.child("externalDocs");

@@ -38,7 +38,15 @@ pub(super) fn enumeration(
     }
     // Without a type, `null` is a value like others.
     let is_refused = raw.has("type") && !raw.flag("nullable");
-    if let Some(index) = listed.iter().position(Json::is_null).filter(|_| is_refused) {
+    let null = listed.iter().position(Json::is_null).filter(|_| is_refused);
+    if input.document.follows_json_schema()
+        && let (Some(index), Some(expected)) = (null, schema_type)
+    {
+        let finding = EnumFinding::OfOtherType { value: Json::Null, expected: expected.name() };
+        report.push(&at.child(index), &finding);
+        return ((!values.is_empty()).then_some(Enumeration { values }), false);
+    }
+    if let Some(index) = null {
         report.push(&at.child(index), &EnumFinding::Null);
     }
     let only_null = !listed.is_empty() && listed.iter().all(Json::is_null);
@@ -83,6 +91,10 @@ impl fmt::Display for EnumFinding {
 }
 
 impl Finding for EnumFinding {
+    fn is_of_defect(&self) -> bool {
+        true
+    }
+
     fn code(&self) -> &'static str {
         match self {
             Self::Twice { .. } => "duplicate-enum-value",

@@ -10,7 +10,9 @@ pub(super) fn restore_digits(document: &Document, schemas: &mut Schemas) {
     }
     for schema in &mut schemas.0 {
         let at = schema.at.clone();
-        if let Shape::Integer(number) | Shape::Number(number) = &mut schema.shape {
+        let shapes = std::iter::once(&mut schema.shape).chain(&mut schema.further);
+        for shape in shapes {
+            let (Shape::Integer(number) | Shape::Number(number)) = shape else { continue };
             let minimum = number.minimum.as_mut().map(|limit| &mut limit.value);
             let maximum = number.maximum.as_mut().map(|limit| &mut limit.value);
             let multiple_of = number.multiple_of.as_mut();

@@ -8,6 +8,7 @@
 //! [`Report`].
 
 mod arena;
+mod beyond;
 mod callback;
 mod components;
 mod compose;
@@ -33,6 +34,7 @@ mod server;
 mod service;
 mod template;
 mod type_inference;
+mod webhook;
 
 use crate::api::Api;
 use crate::document::Document;
@@ -52,6 +54,7 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Api {
     let mut api = service::service(input, report);
     components::read_others(input, &mut arena, report);
     api.operations = operation::operations(input, &mut arena, report);
+    api.webhooks = webhook::webhooks(input, &mut arena, report);
     api.schemas = arena.schemas;
     api.stated_values = arena.stated.into_values().collect();
     exact::restore_digits(document, &mut api.schemas);

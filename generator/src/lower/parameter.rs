@@ -11,7 +11,7 @@ use crate::report::{Finding, Report, Severity};
 
 use super::arena::Arena;
 use super::content::{content, examples};
-use super::docs::docs;
+use super::docs::docs_of_target;
 use super::extension::{ExtendedObject, check_extensions, correlation_id};
 use super::ignored::{Ignored, check_ignored};
 use super::input::Input;
@@ -62,11 +62,11 @@ pub(super) fn parameter<'d>(
     let data = parameter.parameter_data_ref();
     let owner = owner.clone().of_target(stated, &at);
     let (location, style) = location_and_style(parameter);
-    let mut docs = docs(input, report, &at);
+    let mut docs = docs_of_target(input, report, stated, &at);
     let named = examples(input, report, &at, &data.examples);
     let own = input.raw(&at).get("example").map(|value| (at.child("example"), value));
-    let stated: Vec<_> = own.into_iter().chain(named).collect();
-    docs.example = docs.example.or(stated.first().map(|(_, value)| (*value).clone()));
+    let values: Vec<_> = own.into_iter().chain(named).collect();
+    docs.example = docs.example.or(values.first().map(|(_, value)| (*value).clone()));
     let lowered = Parameter {
         name: data.name.clone(),
         location,
@@ -87,7 +87,7 @@ pub(super) fn parameter<'d>(
         correlation_id: correlation_id(report, &at, input.raw(&at), location),
         at,
     };
-    state(arena, &lowered.content, stated);
+    state(arena, &lowered.content, values);
     let ignored = location == ParameterLocation::Header && is_ignored(&data.name, &IGNORED);
     if ignored {
         report.push(&lowered.at, &ParameterFinding::Ignored { name: data.name.clone() });

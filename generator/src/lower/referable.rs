@@ -33,7 +33,17 @@ impl Targets {
                 _ => {}
             }
         }
+        targets.extend(document.subschemas().map(|at| (at.clone(), Slots::default())));
         Self(targets)
+    }
+
+    /// Returns the schema at `at`, of a keyword that openapiv3 does not have.
+    pub(super) fn subschema<'d>(
+        &'d self,
+        document: &'d Document,
+        at: &Pointer,
+    ) -> Option<&'d ReferenceOr<Schema>> {
+        Schema::slot(self.0.get(at)?).get_or_init(|| Schema::read(document, at)).as_ref()
     }
 
     /// Returns the node at `target` as openapiv3 reads it, if it can.
@@ -102,12 +112,27 @@ fn may_be_schema(target: &Pointer) -> bool {
         | (Expected::Schema, "example" | "default" | "enum")
         | (Expected::Other, "example" | "value") => Expected::Free,
         (_, token) if token.starts_with("x-") => Expected::Free,
-        (Expected::Schema, "items" | "not" | "additionalProperties") | (Expected::Other, "schema") => {
-            Expected::Schema
-        }
-        (Expected::Schema, "properties" | "allOf" | "oneOf" | "anyOf") | (Expected::Other, "schemas") => {
-            Expected::Schemas
-        }
+        (
+            Expected::Schema,
+            "items"
+            | "not"
+            | "additionalProperties"
+            | "if"
+            | "then"
+            | "else"
+            | "contains"
+            | "propertyNames"
+            | "unevaluatedItems"
+            | "unevaluatedProperties"
+            | "contentSchema",
+        )
+        | (Expected::Other, "schema") => Expected::Schema,
+        (
+            Expected::Schema,
+            "properties" | "allOf" | "oneOf" | "anyOf" | "prefixItems" | "patternProperties"
+            | "dependentSchemas" | "$defs" | "definitions",
+        )
+        | (Expected::Other, "schemas") => Expected::Schemas,
         _ => Expected::Other,
     };
     matches!(target.tokens().iter().fold(Expected::Other, step), Expected::Schema | Expected::Free)

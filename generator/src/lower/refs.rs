@@ -234,6 +234,10 @@ impl fmt::Display for RefFinding {
 }
 
 impl Finding for RefFinding {
+    fn is_of_defect(&self) -> bool {
+        matches!(self, Self::Mismatched { .. } | Self::Described)
+    }
+
     fn code(&self) -> &'static str {
         match self {
             Self::Unresolved { .. } => "unresolved-reference",

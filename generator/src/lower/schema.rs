@@ -10,6 +10,7 @@ use crate::pointer::Pointer;
 use crate::report::Report;
 
 use super::arena::{Arena, SchemaOrRef};
+use super::beyond::beyond;
 use super::compose::{members, union};
 use super::constraint::{number, required, text};
 use super::discriminator::discriminator;
@@ -110,9 +111,14 @@ fn fill_schema<'d>(
     check_ignored(input, report, at, Ignored::SCHEMA);
     let raw = input.raw(at);
     let subschemas = Subschemas::of(schema);
-    let schema_type = schema_type(input, report, at, raw, subschemas.composed());
-    let shape = shape(input, arena, report, id, &subschemas, schema_type);
-    let (enumeration, null_listed) = enumeration(input, report, at, schema_type);
+    let read = schema_type(input, report, at, raw, subschemas.composed());
+    let shape = shape(input, arena, report, id, &subschemas, read.schema_type);
+    let further = read.further.into_iter();
+    let further =
+        further.map(|other| self::shape(input, arena, report, id, &subschemas, Some(other))).collect();
+    let of_values = read.schema_type.filter(|_| !read.is_implied);
+    let (enumeration, null_listed) = enumeration(input, report, at, of_values);
+    let beyond = beyond(input, arena, report, id);
     let docs = docs(input, report, at);
     let discriminator = discriminator(input, arena, report, at, schema.schema_data.discriminator.as_ref());
     let all_of = members(input, arena, report, id, at, Composition::AllOf, subschemas.all_of);
@@ -135,6 +141,9 @@ fn fill_schema<'d>(
     filled.write_only = raw.flag("writeOnly");
     filled.default = raw.get("default").cloned();
     filled.shape = shape;
+    filled.is_implied = read.is_implied;
+    filled.further = further;
+    filled.beyond = beyond;
     filled.enumeration = enumeration;
     filled.all_of = all_of;
     filled.one_of = one_of;

@@ -54,3 +54,8 @@ pub(super) const OF_NUMBERS: &[&str] =
 pub(super) const OF_ARRAYS: &[&str] = &["items", "minItems", "maxItems", "uniqueItems"];
 pub(super) const OF_OBJECTS: &[&str] =
     &["properties", "additionalProperties", "required", "minProperties", "maxProperties"];
+/// Keywords of JSON Schema 2020-12 that look at items again.
+pub(super) const OF_ARRAYS_BEYOND: &[&str] = &["prefixItems", "contains", "unevaluatedItems"];
+/// Keywords of JSON Schema 2020-12 that look at members again.
+pub(super) const OF_OBJECTS_BEYOND: &[&str] =
+    &["patternProperties", "propertyNames", "dependentRequired", "dependentSchemas", "unevaluatedProperties"];

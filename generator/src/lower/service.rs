@@ -25,6 +25,7 @@ pub(super) fn service(input: Input<'_>, report: &mut Report) -> Api {
         error_codes: error_codes(input, report),
         null_is_absent: null_is_absent(input, report),
         deviations: deviations(input, report),
+        follows_json_schema: input.document.follows_json_schema(),
         is_filtered: input.document.is_filtered,
         ..Api::default()
     }
@@ -43,7 +44,7 @@ fn info(input: Input<'_>, report: &mut Report, at: &Pointer, info: &openapiv3::I
     Info {
         title: info.title.clone(),
         version: info.version.clone(),
-        description: info.description.clone(),
+        description: info.description.clone().or_else(|| input.raw(at).text("summary")),
         terms_of_service: info.terms_of_service.clone(),
         contact,
         license,

@@ -14,7 +14,9 @@ use crate::report::{Finding, Report, Severity};
 use super::constraint::{check_foreign_keywords, check_lone_flags};
 use super::input::{Input, RawObject};
 use super::referable::through_references;
-use super::schema_type::{OF_ARRAYS, OF_NUMBERS, OF_OBJECTS, OF_STRINGS, SchemaType};
+use super::schema_type::{
+    OF_ARRAYS, OF_ARRAYS_BEYOND, OF_NUMBERS, OF_OBJECTS, OF_OBJECTS_BEYOND, OF_STRINGS, SchemaType,
+};
 
 /// Formats that imply a type where nothing else does.
 const FORMATS: [(&str, SchemaType); 19] = [
@@ -39,21 +41,72 @@ const FORMATS: [(&str, SchemaType); 19] = [
     ("ipv6", SchemaType::String),
 ];
 
-/// Returns the type that a schema states, or that its keywords imply; `None`: any value.
+/// What a schema says of the types of values.
+pub(super) struct ReadType {
+    /// The type of models; `None`: any value.
+    pub(super) schema_type: Option<SchemaType>,
+    /// Keywords imply the type, and values of other types are valid too.
+    pub(super) is_implied: bool,
+    /// Other types that keywords speak of.
+    pub(super) further: Vec<SchemaType>,
+}
+
+/// Returns what a schema of JSON Schema 2020-12 says of types: there a keyword speaks only of values of its own
+/// type.
+fn spoken_of(raw: RawObject<'_>) -> ReadType {
+    let stated = |schema_type| ReadType { schema_type, is_implied: false, further: Vec::new() };
+    if let Some(text) = raw.text("type") {
+        return stated(SchemaType::from_name(&text));
+    }
+    let has_any = |keywords: &[&str]| keywords.iter().any(|keyword| raw.has(keyword));
+    let of_format = || {
+        let format = raw.text("format")?;
+        FORMATS.iter().find(|(name, _)| *name == format).map(|(_, of)| *of)
+    };
+    let mut types = Vec::new();
+    if has_any(OF_OBJECTS) || has_any(OF_OBJECTS_BEYOND) {
+        types.push(SchemaType::Object);
+    }
+    if has_any(OF_ARRAYS) || has_any(OF_ARRAYS_BEYOND) {
+        types.push(SchemaType::Array);
+    }
+    let of_values = raw.get("enum").and_then(Json::as_array).and_then(|values| type_of_all(values));
+    if types.is_empty() && of_values.is_some() {
+        return stated(of_values);
+    }
+    let of_format = of_format();
+    if has_any(OF_STRINGS) || of_format == Some(SchemaType::String) {
+        types.push(SchemaType::String);
+    }
+    let is_number = matches!(of_format, Some(SchemaType::Number | SchemaType::Integer));
+    if has_any(OF_NUMBERS) || is_number {
+        types.push(SchemaType::Number);
+    }
+    let mut types = types.into_iter();
+    let schema_type = types.next();
+    ReadType { schema_type, is_implied: schema_type.is_some(), further: types.collect() }
+}
+
+/// Returns the type that a schema states, or that its keywords imply.
 pub(super) fn schema_type<'d>(
     input: Input<'d>,
     report: &mut Report,
     at: &Pointer,
     raw: RawObject<'d>,
     composed: bool,
-) -> Option<SchemaType> {
-    check_lone_flags(report, at, raw);
-    if let Some(text) = raw.text("type") {
-        return SchemaType::from_name(&text);
+) -> ReadType {
+    if input.document.follows_json_schema() {
+        return spoken_of(raw);
     }
-    let schema_type = inferred(input, report, at, raw, composed);
-    check_foreign_keywords(report, at, raw, schema_type);
-    schema_type
+    check_lone_flags(report, at, raw);
+    let schema_type = if let Some(text) = raw.text("type") {
+        SchemaType::from_name(&text)
+    } else {
+        let schema_type = inferred(input, report, at, raw, composed);
+        check_foreign_keywords(report, at, raw, schema_type);
+        schema_type
+    };
+    ReadType { schema_type, is_implied: false, further: Vec::new() }
 }
 
 fn inferred<'d>(
@@ -64,10 +117,10 @@ fn inferred<'d>(
     composed: bool,
 ) -> Option<SchemaType> {
     let first = |keywords: &[&'static str]| keywords.iter().copied().find(|keyword| raw.has(keyword));
-    if first(OF_OBJECTS).is_some() {
+    if first(OF_OBJECTS).or(first(OF_OBJECTS_BEYOND)).is_some() {
         return Some(SchemaType::Object);
     }
-    if first(OF_ARRAYS).is_some() {
+    if first(OF_ARRAYS).or(first(OF_ARRAYS_BEYOND)).is_some() {
         return Some(SchemaType::Array);
     }
     if let Some(schema_type) = raw.get("enum").and_then(Json::as_array).and_then(|values| type_of_all(values))
@@ -153,6 +206,10 @@ impl fmt::Display for MissingType {
 }
 
 impl Finding for MissingType {
+    fn is_of_defect(&self) -> bool {
+        true
+    }
+
     fn code(&self) -> &'static str {
         "missing-type"
     }

@@ -7,6 +7,7 @@ use serde_json::{Map, Number, Value};
 
 use super::finding::Problem;
 use super::node_path::NodePath;
+use super::version::Version;
 use crate::decimal::Decimal;
 use crate::pointer::Pointer;
 use crate::report::{Fix, NodePart, Report};
@@ -20,19 +21,28 @@ pub(super) struct RepairContext<'w> {
     files: &'w SourceFiles,
     outlines: BTreeMap<FileId, OnceCell<Outline<'w>>>,
     report: &'w mut Report,
+    pub(super) version: Version,
     /// `components.callbacks`: openapiv3 knows no `$ref` to them.
     pub(super) callbacks: Mapping,
     /// What can't be read when the run goes on. A stub keeps the index of an entry of a list.
     pub(super) left_out: BTreeSet<Pointer>,
     /// Numbers that the tree has with fewer digits than the document.
     pub(super) exact: BTreeMap<Pointer, Decimal>,
+    /// Schemas of keywords that openapiv3 does not have.
+    pub(super) subschemas: BTreeSet<Pointer>,
 }
 
 impl<'w> RepairContext<'w> {
-    pub(super) fn new(files: &'w SourceFiles, report: &'w mut Report, callbacks: Mapping) -> Self {
+    pub(super) fn new(
+        version: Version,
+        files: &'w SourceFiles,
+        report: &'w mut Report,
+        callbacks: Mapping,
+    ) -> Self {
         let outlines = files.all().map(|(file, _)| (file, OnceCell::new())).collect();
         let (left_out, exact) = (BTreeSet::new(), BTreeMap::new());
-        Self { files, outlines, report, callbacks, left_out, exact }
+        let subschemas = BTreeSet::new();
+        Self { version, files, outlines, report, callbacks, left_out, exact, subschemas }
     }
 
     /// Returns whether the run goes on without what can't be read.

@@ -58,6 +58,11 @@ pub(super) enum Problem {
         name: String,
         nearest: Option<String>,
     },
+    /// A keyword of OpenAPI 3.1 that is read in a document of 3.0.
+    NewerKeyword {
+        owner: &'static str,
+        name: String,
+    },
     /// What looks like a keyword that holds a part of the API.
     MisspeltKeyword {
         owner: &'static str,
@@ -121,7 +126,9 @@ impl fmt::Display for Problem {
             Self::NoDocument { found, .. } => {
                 write!(f, "an OpenAPI document is a mapping with the key `openapi`, found {found}")
             }
-            Self::Version { found, .. } => write!(f, "this is {found}; only OpenAPI 3.0 is supported"),
+            Self::Version { found, .. } => {
+                write!(f, "this is {found}; only OpenAPI 3.0, 3.1 and 3.2 are supported")
+            }
             Self::RepeatedKey { name, same: true } => write!(f, "the key `{name}` is given twice"),
             Self::RepeatedKey { name, same: false } => {
                 write!(f, "the key `{name}` is given twice with different values")
@@ -139,6 +146,13 @@ impl fmt::Display for Problem {
                 write!(f, "`{name}` is not a keyword of {owner}; it is ignored")
             }
             Self::MisspeltKeyword { owner, name, .. } => write!(f, "`{name}` is not a keyword of {owner}"),
+            Self::NewerKeyword { owner, name } => {
+                write!(
+                    f,
+                    "`{name}` is a keyword of OpenAPI 3.1; {owner} of OpenAPI 3.0 does not have it; it is read as \
+                     in OpenAPI 3.1"
+                )
+            }
             Self::ForeignKeyword { owner, name, hint } if hint.newer => {
                 write!(
                     f,
@@ -185,6 +199,7 @@ impl Finding for Problem {
             Self::UnknownValue { .. } => "unknown-value",
             Self::UnknownKeyword { .. } => "unknown-keyword",
             Self::MisspeltKeyword { .. } => "misspelt-keyword",
+            Self::NewerKeyword { .. } => "newer-keyword",
             Self::ForeignKeyword { hint, .. } if hint.newer => "newer-keyword",
             Self::ForeignKeyword { .. } => "older-keyword",
             Self::Missing { .. } => "missing-field",
@@ -204,11 +219,16 @@ impl Finding for Problem {
             | Self::BeyondNumbers { .. }
             | Self::UnknownKeyword { .. }
             | Self::ForeignKeyword { .. }
+            | Self::NewerKeyword { .. }
             | Self::ReferenceSiblings { .. }
             | Self::Incomplete { .. }
             | Self::Repaired { .. } => Severity::Warning,
             _ => Severity::Error,
         }
+    }
+
+    fn is_of_defect(&self) -> bool {
+        !matches!(self, Self::Incomplete { .. })
     }
 
     fn reading(&self) -> Option<&'static str> {
@@ -246,6 +266,7 @@ impl Finding for Problem {
             Self::UnknownKeyword { .. } => {
                 Some("an extension needs a name that begins with `x-`; otherwise remove it".to_owned())
             }
+            Self::NewerKeyword { .. } => Some("write `openapi: 3.1.0`".to_owned()),
             Self::ForeignKeyword { hint, .. } => Some(hint.instead.to_owned()),
             Self::MisplacedReference { .. } => Some("write it out, or refer to a part of it".to_owned()),
             Self::ReferenceSiblings { .. } => {
@@ -270,6 +291,7 @@ impl Finding for Problem {
             | Self::MisspeltKeyword { .. }
             | Self::ReferenceSiblings { .. }
             | Self::ForeignKeyword { .. }
+            | Self::NewerKeyword { .. }
             | Self::BadName { .. }
             | Self::Missing { .. }
             | Self::RepeatedKey { .. } => NodePart::Key,

@@ -7,8 +7,9 @@
 //! | `version` | documents of another specification |
 //! | `overlay` | changes of the tree that further files ask for |
 //! | `external` | what is referred to in other files |
+//! | `modern` | what OpenAPI 3.1 writes otherwise and 3.0 can say |
 //! | `filter` | operations that are not wanted, and what only they use |
-//! | `grammar` | `OpenAPI` 3.0.3 as data |
+//! | `grammar` | OpenAPI as data |
 //! | `walk` | the tree against the grammar |
 //! | `coerce`, `repair` | known defects, each with the reading that is taken |
 //! | `locate` | what openapiv3 refuses nevertheless |
@@ -22,6 +23,7 @@ mod filter;
 mod finding;
 mod grammar;
 mod locate;
+mod modern;
 mod node;
 mod node_path;
 mod overlay;
@@ -41,7 +43,8 @@ use self::context::RepairContext;
 use self::exact::ExactNumbers;
 use self::finding::Problem;
 use self::grammar::ROOT;
-use crate::document::Document;
+use self::version::Version;
+use crate::document::{Document, DocumentNotes};
 use crate::pointer::Pointer;
 use crate::report::Report;
 use crate::settings::OperationFilter;
@@ -72,25 +75,36 @@ pub(crate) fn parse(
     let mut notes = Vec::new();
     let mut tree = text::raw(files.definition(), &mut notes, report)?;
     apply_overlays(&mut tree, files, &mut exact, report);
-    if let Some(problem) = version::refused(&tree) {
-        report.push(&version::pointer(&tree), &problem);
-        return None;
-    }
+    let version = match Version::of(&tree) {
+        Ok(version) => version,
+        Err(problem) => {
+            report.push(&version::pointer(&tree), &problem);
+            return None;
+        }
+    };
     exact.insert(SourceFiles::DEFINITION, exact::numbers(&mut notes, files.definition()));
     text::report_notes(notes, files.definition(), report);
+    modern::resolve(&mut tree, version, files, report);
     let unread = external::bundle(&mut tree, files, &mut exact, report);
     let kept = if filter.is_empty() { None } else { Some(filter::filter(&mut tree, filter, report)?) };
+    modern::rewrite(&mut tree, version, files, report);
     let callbacks = tree.pointer("/components/callbacks").and_then(Value::as_object).cloned();
-    let mut context = RepairContext::new(files, report, callbacks.unwrap_or_default());
+    let mut context = RepairContext::new(version, files, report, callbacks.unwrap_or_default());
     context.exact = exact::in_tree(exact, &tree, files);
     let depth = walk::walk(&mut tree, &mut context);
-    let (mut left_out, exact) = (context.left_out, context.exact);
-    left_out.extend(unread);
+    let mut notes = DocumentNotes {
+        exact: context.exact,
+        left_out: context.left_out,
+        subschemas: context.subschemas,
+        follows_json_schema: version >= Version::V31,
+    };
+    notes.left_out.extend(unread);
     let mut openapi = typed(&mut tree, depth, report)?;
     if let Some(kept) = &kept {
         kept.retain_in(&mut openapi);
     }
-    Some(Document::new(openapi, tree, exact, kept.is_some(), left_out))
+    let webhooks = webhooks(&mut tree, report)?;
+    Some(Document::new(openapi, webhooks, tree, kept.is_some(), notes))
 }
 
 /// Reads the tree as openapiv3 does; `None` after errors. Objects are tried one by one only where that is
@@ -113,6 +127,15 @@ fn typed(tree: &mut Value, depth: usize, report: &mut Report) -> Option<OpenAPI>
     };
     report.push(&Pointer::root(), &Problem::Refused { owner: ROOT.title, reason });
     None
+}
+
+/// Reads `webhooks`, which openapiv3 does not; `None` after errors.
+fn webhooks(tree: &mut Value, report: &mut Report) -> Option<openapiv3::Callback> {
+    let read = |tree: &Value| match tree.get("webhooks") {
+        Some(stated) => openapiv3::Callback::deserialize(stated).ok(),
+        None => Some(openapiv3::Callback::default()),
+    };
+    read(tree).or_else(|| if accepted(tree, report) { read(tree) } else { None })
 }
 
 fn apply_overlays(tree: &mut Value, files: &mut SourceFiles, exact: &mut ExactNumbers, report: &mut Report) {

@@ -28,6 +28,11 @@ impl<'a> NodePath<'a> {
         NodePath { parent: Some(self), step: PathStep::Index(index) }
     }
 
+    /// Returns whether the node is an entry of a list.
+    pub(super) fn is_entry(&self) -> bool {
+        matches!(self.step, PathStep::Index(_))
+    }
+
     pub(super) fn pointer(&self) -> Pointer {
         let mut tokens: Vec<String> = std::iter::successors(Some(self), |at| at.parent)
             .filter_map(|at| match at.step {

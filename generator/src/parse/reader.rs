@@ -84,7 +84,7 @@ impl<'n> TreeReader<'n> {
         let is_in_enum =
             matches!(&self.path[..], [.., TreeStep::Key(name), TreeStep::Index(_)] if name == "enum");
         let is_limit = matches!(self.path.last(), Some(TreeStep::Key(name))
-            if matches!(&**name, "minimum" | "maximum" | "multipleOf"));
+            if matches!(&**name, "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" | "const"));
         if is_limit || is_in_enum {
             let at = self.here();
             self.notes.push(Note::Float { at, value: value.clone() });

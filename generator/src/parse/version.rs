@@ -1,38 +1,60 @@
 //! Which specification the document follows. For another one there is one error, and nothing after it.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::describe::describe;
 use super::finding::Problem;
 use crate::pointer::Pointer;
 use crate::report::nearest;
 
-/// Returns the finding if the document does not follow OpenAPI 3.0.
-pub(super) fn refused(tree: &Value) -> Option<Problem> {
-    let Value::Object(root) = tree else {
-        return Some(Problem::NoDocument { found: describe(tree), near: None });
-    };
-    if let Some(version) = root.get("openapi") {
-        let version = text(version);
-        return (!is_supported(&version)).then(|| Problem::Version {
-            found: format!("OpenAPI {version}"),
-            help: if version.starts_with("3.") {
-                "rewrite what is new in it, and write `openapi: 3.0.3`"
-            } else {
-                "convert the document, and write `openapi: 3.0.3`"
-            },
-        });
+/// A version of OpenAPI that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Version {
+    V30,
+    V31,
+    V32,
+}
+
+impl Version {
+    /// Returns the version that the document states.
+    ///
+    /// # Errors
+    ///
+    /// Returns the finding if it states no version that is read.
+    pub(super) fn of(tree: &Value) -> Result<Self, Problem> {
+        let Value::Object(root) = tree else {
+            return Err(Problem::NoDocument { found: describe(tree), near: None });
+        };
+        match root.get("openapi").map(text) {
+            Some(version) => Self::from_text(&version).ok_or_else(|| Problem::Version {
+                found: format!("OpenAPI {version}"),
+                help: "convert the document, and write `openapi: 3.1.0`",
+            }),
+            None => Err(other_specification(tree, root)),
+        }
     }
+
+    /// `3.0`, `3.0.3`, `3.1.0-rc1`.
+    fn from_text(version: &str) -> Option<Self> {
+        let of = |start: &str| version.trim().strip_prefix(start);
+        let versions = [("3.0", Self::V30), ("3.1", Self::V31), ("3.2", Self::V32)];
+        let is_rest = |rest: &str| rest.is_empty() || rest.starts_with(['.', '-']);
+        versions.into_iter().find(|(start, _)| of(start).is_some_and(is_rest)).map(|(_, version)| version)
+    }
+}
+
+/// Returns the finding about a document that states no version of OpenAPI.
+fn other_specification(tree: &Value, root: &Map<String, Value>) -> Problem {
     if let Some(version) = root.get("swagger") {
-        return Some(Problem::Version {
+        return Problem::Version {
             found: format!("Swagger {}", text(version)),
             help: "convert the document with swagger2openapi or editor.swagger.io",
-        });
+        };
     }
     let other =
         [("asyncapi", "AsyncAPI"), ("arazzo", "Arazzo"), ("$schema", "a JSON Schema"), ("raml", "RAML")];
     let other = other.iter().find(|(key, _)| root.contains_key(*key));
-    Some(match other {
+    match other {
         Some((_, name)) => {
             Problem::Version { found: (*name).to_owned(), help: "give the path of an OpenAPI definition" }
         }
@@ -40,7 +62,7 @@ pub(super) fn refused(tree: &Value) -> Option<Problem> {
             found: "a mapping without it".to_owned(),
             near: misspelt(tree).map(str::to_owned),
         },
-    })
+    }
 }
 
 /// Returns the pointer to the keyword that names the specification.
@@ -53,12 +75,6 @@ pub(super) fn pointer(tree: &Value) -> Pointer {
 /// Returns the key that is probably meant to be `openapi`.
 fn misspelt(tree: &Value) -> Option<&str> {
     nearest("openapi", tree.as_object()?.keys().map(String::as_str))
-}
-
-/// `3.0`, `3.0.3`, `3.0.0-rc1`.
-fn is_supported(version: &str) -> bool {
-    let rest = version.trim().strip_prefix("3.0");
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
 }
 
 fn text(value: &Value) -> String {

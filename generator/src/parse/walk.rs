@@ -10,9 +10,13 @@ use serde_json::Value;
 
 use super::context::{Mapping, RepairContext};
 use super::finding::{LEFT_OUT, Problem};
-use super::grammar::{FieldDef, FieldPresence, ObjectDef, ObjectName, OtherFields, ROOT, ValueType, hint};
+use super::grammar::{
+    FieldDef, FieldPresence, ObjectDef, ObjectName, OtherFields, ROOT, SCHEMA, ValueType, hint,
+};
 use super::node_path::NodePath;
+use super::version::Version;
 use super::{coerce, repair};
+use crate::pointer::Pointer;
 use crate::report::nearest;
 
 /// Checks and repairs a whole tree. Returns how deep its schemas are nested.
@@ -92,8 +96,14 @@ impl Walk<'_, '_> {
             && members
                 .get_mut("description")
                 .is_some_and(|text| self.value(&at.key("description"), ValueType::Text, text));
-        let stays =
-            |key: &str| key == "$ref" || key.starts_with("x-") || is_described && key == "description";
+        // Since OpenAPI 3.1 these two replace those of what is referred to.
+        let replaces = object.name != ObjectName::Schema && self.context.version >= Version::V31;
+        let stays = |key: &str| {
+            key == "$ref"
+                || key.starts_with("x-")
+                || is_described && key == "description"
+                || replaces && matches!(key, "summary" | "description")
+        };
         let names: Vec<String> = members.keys().filter(|key| !stays(key)).cloned().collect();
         if let Some(first) = names.first().cloned() {
             self.context.push(&at.key(&first), &Problem::ReferenceSiblings { names });
@@ -107,6 +117,9 @@ impl Walk<'_, '_> {
         let is_schema = object.name == ObjectName::Schema;
         self.depth += usize::from(is_schema);
         self.deepest = self.deepest.max(self.depth);
+        if is_schema {
+            self.context.subschemas.extend(subschemas(at, members));
+        }
         let mut complete = repair::repair(at, object, members, self.context);
         let (mut removed, mut unreadable) = (Vec::new(), Vec::new());
         for (key, value) in members.iter_mut() {
@@ -140,6 +153,10 @@ impl Walk<'_, '_> {
         value: &mut Value,
     ) -> Member {
         if let Some(field) = object.field(key) {
+            if field.is_newer && self.context.version < Version::V31 {
+                let (owner, name) = (object.title, key.to_owned());
+                self.context.push(at, &Problem::NewerKeyword { owner, name });
+            }
             if value.is_null() && !matches!(field.value, ValueType::Any) {
                 self.null(at, field);
                 return Member::Removed;
@@ -224,7 +241,9 @@ impl Walk<'_, '_> {
                 return stays;
             }
             FieldPresence::Assumed(json) => {
-                if !is_unreadable {
+                // Since OpenAPI 3.1 a document may have components or webhooks alone.
+                let may_lack = object.name == ObjectName::Root && self.context.version >= Version::V31;
+                if !is_unreadable && !may_lack {
                     let what = format!("{} needs `{}`", object.title, field.name);
                     self.context.repaired(at, "assumed-field", what, "it is read as empty");
                 }
@@ -256,6 +275,28 @@ const MUST_BE: [ObjectName; 2] = [ObjectName::Root, ObjectName::Info];
 /// What a schema may say of itself whatever its values are.
 const OF_ANY_TYPE: [&str; 7] =
     ["title", "description", "example", "deprecated", "nullable", "readOnly", "writeOnly"];
+
+/// Returns the schemas inside a schema that openapiv3 does not read.
+fn subschemas(at: &NodePath<'_>, members: &Mapping) -> Vec<Pointer> {
+    let newer = members.iter().filter_map(|(key, node)| {
+        let field = SCHEMA.field(key).filter(|field| field.is_newer)?;
+        Some((at.key(key).pointer(), field.value, node))
+    });
+    let mut found = Vec::new();
+    for (at, value, node) in newer {
+        match (value, node) {
+            (ValueType::OrRef(_), _) => found.push(at),
+            (ValueType::List(ValueType::OrRef(_)), Value::Array(entries)) => {
+                found.extend((0..entries.len()).map(|index| at.child(index)));
+            }
+            (ValueType::Map(ValueType::OrRef(_)), Value::Object(members)) => {
+                found.extend(members.keys().map(|name| at.child(name)));
+            }
+            _ => {}
+        }
+    }
+    found
+}
 
 fn stub(wanted: ValueType) -> Value {
     read(&wanted.stub())

@@ -21,6 +21,7 @@ pub(crate) const CODES: &[&str] = &[
     "duplicate-parameter",
     "duplicate-required",
     "duplicate-state",
+    "dynamic-reference",
     "empty-composition",
     "empty-enum",
     "enum-single",
@@ -76,6 +77,7 @@ pub(crate) const CODES: &[&str] = &[
     "number-out-of-range",
     "older-keyword",
     "optional-path-parameter",
+    "other-dialect",
     "overlay-mismatch",
     "overlay-without-match",
     "parameter-content",
@@ -139,6 +141,7 @@ pub(crate) const CODES: &[&str] = &[
     "unused-error-code",
     "unused-schema",
     "unused-server-variable",
+    "unused-version",
     "wrong-type",
     "yaml-tag",
 ];

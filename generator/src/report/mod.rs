@@ -62,6 +62,11 @@ pub(crate) trait Finding: fmt::Display {
         None
     }
 
+    /// Returns whether what a warning is about is a defect that was read otherwise than it stands there.
+    fn is_of_defect(&self) -> bool {
+        false
+    }
+
     /// What to do about it.
     fn help(&self) -> Option<String> {
         None
@@ -85,6 +90,8 @@ pub(crate) struct Diagnostic {
     pub(crate) message: String,
     /// The file that `at` and `related` are in; `None`: they are in the tree, whatever files it was made of.
     pub(crate) file: Option<FileId>,
+    /// What a warning is about is a defect that was read otherwise than it stands there.
+    is_of_defect: bool,
     /// How the run can go on after an error.
     reading: Option<&'static str>,
     pub(crate) at: Pointer,
@@ -142,6 +149,7 @@ impl Report {
             code: finding.code(),
             message: finding.to_string(),
             file: None,
+            is_of_defect: finding.is_of_defect(),
             reading: finding.reading(),
             at: at.clone(),
             part: finding.part(),

@@ -13,6 +13,8 @@ pub(crate) struct Policy {
     pub(crate) keep_going: bool,
     /// Warnings that remain are errors.
     pub(crate) deny_warnings: bool,
+    /// Defects that are read otherwise than they stand there are errors, unless a level is stated.
+    pub(crate) strict: bool,
     pub(crate) levels: Levels,
     /// The levels at a node and below it.
     pub(crate) places: BTreeMap<Pointer, Levels>,
@@ -62,7 +64,7 @@ impl Policy {
         let around = std::iter::successors(at, Pointer::parent);
         let levels = around.filter_map(|around| self.places.get(&around));
         let stated = levels.chain([&self.levels]).find_map(|levels| levels.of(diagnostic.code));
-        stated.unwrap_or(Level::Warn)
+        stated.unwrap_or(if self.strict && diagnostic.is_of_defect { Level::Deny } else { Level::Warn })
     }
 }
 

@@ -12,6 +12,7 @@ mod runtime;
 mod server;
 mod types;
 pub(crate) mod validators;
+mod webhooks;
 
 pub(crate) use choices::*;
 pub(crate) use client::*;
@@ -21,6 +22,7 @@ pub(crate) use operations::*;
 pub(crate) use runtime::*;
 pub(crate) use server::*;
 pub(crate) use types::*;
+pub(crate) use webhooks::*;
 
 use crate::counts::Counts;
 use crate::ident::TypeIdent;
@@ -38,6 +40,7 @@ pub(crate) struct Crate {
     pub(crate) models: Models,
     pub(crate) operations: Operations,
     pub(crate) validators: validators::Validators,
+    pub(crate) webhooks: Vec<WebhookDef>,
     pub(crate) client: Client,
     pub(crate) groups: Groups,
     pub(crate) server: ServerApi,

@@ -1,7 +1,9 @@
 //! The content of `validators.rs`: codes, patterns, tables, and which table each type is validated with.
 
+mod beyond;
 mod schema;
 
+pub(crate) use beyond::*;
 pub(crate) use schema::*;
 
 use crate::ident::{ConstIdent, TypeIdent};
@@ -16,9 +18,15 @@ pub(crate) struct Validators {
     pub(crate) patterns: Vec<NamedPattern>,
     /// All tables; one without a name is written inside the table that refers to it.
     pub(crate) tables: Vec<Table>,
+    /// Which members and items schemas evaluate.
+    pub(crate) evaluated: Vec<EvaluatedTable>,
     pub(crate) definition: Definition,
     pub(crate) types: Vec<ValidatedType>,
 }
+
+/// The index of a table among all tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct TableId(pub(crate) usize);
 
 /// A type of the models and the table that its values are validated with.
 #[derive(Debug, Clone, PartialEq)]

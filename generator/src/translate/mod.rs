@@ -19,6 +19,7 @@ mod status;
 mod types;
 mod validators;
 mod variants;
+mod webhooks;
 
 #[cfg(feature = "examples")]
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,16 +42,29 @@ pub(crate) fn translate(api: &Api, settings: &Settings) -> Crate {
     let examples = example::examples(api, &plans, types.names.given());
     let models = layout::settle(models);
     let (validators, of_sent) = validators::validators(api, &plans, &models, &types.names, settings);
+    let webhooks = webhooks::webhooks(&mut types, &validators, &of_sent);
     let resolver = Resolver::new(&models);
     let operations = operations::operations(&mut types, &resolver, &of_sent);
     let package = package(api, settings);
     let mut client = client::client(api, &resolver, &operations, &package, example.as_ref());
     let server = server::server(&mut types, &resolver, &operations, &client, &validators);
     let mut groups = groups::groups(api, settings);
-    groups::add_usage(&mut groups, &models, &validators, &operations, &client);
+    groups::add_usage(&mut groups, &models, &validators, &operations, &client, &webhooks);
     groups::document(&mut client, &groups);
     let docs = docs::crate_docs(api);
-    Crate { package, docs, example, examples, models, operations, validators, client, groups, server }
+    Crate {
+        package,
+        docs,
+        example,
+        examples,
+        models,
+        operations,
+        validators,
+        webhooks,
+        client,
+        groups,
+        server,
+    }
 }
 
 /// Makes the tables of these schemas alone, and returns which is whose.

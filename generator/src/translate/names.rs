@@ -79,6 +79,7 @@ impl<'a> Names<'a> {
             | Origin::Response { .. }
             | Origin::InComponent { .. }
             | Origin::Callback { .. }
+            | Origin::Keyword { .. }
             | Origin::Referenced => None,
         }
     }
@@ -184,6 +185,7 @@ impl<'a> Names<'a> {
                 Origin::Member { of, keyword: Composition::AllOf, .. } => (*of, None),
                 Origin::Member { of, keyword: Composition::Not, .. } => (*of, Some("Not".to_owned())),
                 Origin::Member { of, .. } => (*of, self.variant(at)),
+                Origin::Keyword { of, keyword, detail } => (*of, Some(keyword_part(keyword, detail))),
                 _ => break,
             };
             parts.extend(part);
@@ -249,6 +251,9 @@ impl<'a> Names<'a> {
     /// of it.
     fn in_component(&self, id: SchemaId, group: &str, key: &str, detail: Option<&str>) -> String {
         let Some(detail) = detail else { return joined(key, group) };
+        if group == "webhook" {
+            return joined(key, detail.rsplit_once(' ').map_or(detail, |(what, _)| what));
+        }
         if !detail.contains('/') {
             return joined(key, detail);
         }
@@ -355,7 +360,8 @@ fn top(api: &Api, id: SchemaId) -> SchemaId {
             Origin::Property { of, .. }
             | Origin::Items { of }
             | Origin::AdditionalProperties { of }
-            | Origin::Member { of, .. } => at = *of,
+            | Origin::Member { of, .. }
+            | Origin::Keyword { of, .. } => at = *of,
             _ => break,
         }
     }
@@ -489,5 +495,15 @@ mod tests {
         ] {
             assert_eq!(shortened(name, longest), short, "{name}");
         }
+    }
+}
+
+/// Returns what a schema in a keyword of JSON Schema 2020-12 adds to the name of the schema around it.
+fn keyword_part(keyword: &str, detail: &str) -> String {
+    match keyword {
+        "prefixItems" => format!("Item{detail}"),
+        "patternProperties" => "Value".to_owned(),
+        "dependentSchemas" => format!("With {detail}"),
+        _ => keyword.to_owned(),
     }
 }

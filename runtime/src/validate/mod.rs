@@ -26,6 +26,8 @@ mod stream;
 mod table;
 #[cfg(feature = "validators")]
 mod validation;
+#[cfg(feature = "validators")]
+mod webhook;
 
 pub use crate::violations::{ErrorBody, codes};
 #[cfg(feature = "validators")]
@@ -36,8 +38,10 @@ pub use options::Validation;
 pub use stream::Tally;
 #[cfg(feature = "validators")]
 pub use table::{
-    Additional, Array, Bound, Capture, Choice, Class, Condition, Field, Format, NoReference, Number, Object,
-    Pattern, Rule, Run, Scalar, Schema, Text, UniqueBy,
+    Additional, Array, Beyond, Bound, Capture, Choice, Class, Condition, Evaluated, EvaluatedPart, Field,
+    Format, NoReference, Number, Object, Pattern, Rule, Run, Scalar, Schema, Text, UniqueBy,
 };
 #[cfg(feature = "validators")]
 pub use validation::Validate;
+#[cfg(feature = "validators")]
+pub use webhook::{ANY, WebhookError};

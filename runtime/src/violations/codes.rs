@@ -76,6 +76,12 @@ pub const NOT_A_MULTIPLE: Code = Code::error("x-notAMultiple", "The number is no
 pub const TOO_FEW_ITEMS: Code = Code::error("x-tooFewItems", "The list must have at least {min} items");
 /// `maxItems`: an array with too many items.
 pub const TOO_MANY_ITEMS: Code = Code::error("x-tooManyItems", "The list must have at most {max} items");
+/// Fewer items have a certain form than `minContains` asks for.
+pub const TOO_FEW_MATCHES: Code =
+    Code::error("x-tooFewMatches", "The list must have at least {min} items of a certain form");
+/// More items have a certain form than `maxContains` allows.
+pub const TOO_MANY_MATCHES: Code =
+    Code::error("x-tooManyMatches", "The list must have at most {max} items of a certain form");
 /// `uniqueItems`, or `x-unique-by` without a code: an item that equals an earlier one, or has the same value
 /// of a field.
 pub const DUPLICATE_ITEM: Code = Code::error("x-duplicateItem", "The value must be unique within the list");

@@ -9,10 +9,11 @@ use super::super::groups::Share;
 use super::super::tokens;
 
 /// The names of the runtime's tables.
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 26] = [
     "codes",
     "Additional",
     "Array",
+    "Beyond",
     "Bound",
     "Capture",
     "Choice",
@@ -20,6 +21,8 @@ const TABLES: [&str; 23] = [
     "Condition",
     "Definition",
     "ErrorBody",
+    "Evaluated",
+    "EvaluatedPart",
     "Field",
     "Format",
     "NoReference",

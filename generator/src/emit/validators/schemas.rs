@@ -36,7 +36,7 @@ impl Tables<'_> {
     }
 
     /// Returns `&NAME`, or the table itself behind `&`.
-    fn reference(&self, id: TableId) -> TokenStream {
+    pub(super) fn reference(&self, id: TableId) -> TokenStream {
         let Some(table) = self.0.tables.get(id.0) else { return quote! { &Schema::any() } };
         if let Some(ident) = &table.ident {
             return quote! { &#ident };
@@ -79,8 +79,12 @@ impl Tables<'_> {
             let not = self.reference(id);
             quote! { .not(#not, &codes::FORBIDDEN_FORM) }
         });
+        let other_types = schema.other_types.then(|| quote! { .other_types() });
+        let checks_null = schema.checks_null.then(|| quote! { .checks_null() });
+        let beyond = schema.beyond.iter().map(|table| self.beyond(table));
+        let beyond = slice(beyond).map(|all| quote! { .beyond(#all) });
         let card = schema.card_number.as_ref().map(|code| quote! { .no_card_number(&#code) });
-        quote! { #shape #nullable #wrong_type #values #all #choices #not #card }
+        quote! { #shape #nullable #other_types #checks_null #wrong_type #values #all #choices #beyond #not #card }
     }
 
     fn array(&self, array: &ArrayTable) -> TokenStream {
@@ -156,7 +160,7 @@ impl Tables<'_> {
         }
     }
 
-    fn references(&self, ids: &[TableId]) -> Option<TokenStream> {
+    pub(super) fn references(&self, ids: &[TableId]) -> Option<TokenStream> {
         slice(ids.iter().map(|id| self.reference(*id)))
     }
 }

@@ -18,7 +18,7 @@ use self::reach::{Reached, reached};
 use self::select::{METHODS, OperationKey, path_item};
 use crate::pointer::Pointer;
 use crate::report::Report;
-use crate::settings::OperationFilter;
+use crate::settings::{OperationFilter, OperationSet};
 
 /// The operations that a filter keeps.
 #[derive(Debug)]
@@ -43,6 +43,12 @@ pub(super) fn filter(
     }
     if kept.is_empty() || is_error {
         return None;
+    }
+    // Who names the operations that are wanted wants no webhooks.
+    if filter.include != OperationSet::default()
+        && let Value::Object(root) = tree
+    {
+        root.shift_remove("webhooks");
     }
     let reached = reached(tree, &kept);
     prune_paths(tree, &kept, &reached);

@@ -35,7 +35,7 @@ impl Reached {
     }
 }
 
-/// Returns what the operations and the parameters of their path items reach.
+/// Returns what the operations, the parameters of their path items and webhooks reach.
 pub(super) fn reached(tree: &Value, operations: &BTreeSet<OperationKey>) -> Reached {
     let mut walk = Walk {
         tree,
@@ -50,6 +50,7 @@ pub(super) fn reached(tree: &Value, operations: &BTreeSet<OperationKey>) -> Reac
         walk.open.extend(item.get(method));
         walk.open.extend(item.get("parameters"));
     }
+    walk.open.extend(tree.get("webhooks"));
     walk.run();
     walk.reached
 }

@@ -19,15 +19,33 @@ pub(in crate::parse) fn hint(kind: ObjectName, keyword: &str) -> Option<Hint> {
     newer.or_else(|| find(older).map(|instead| Hint { newer: false, instead }))
 }
 
+/// Returns whether OpenAPI has the keyword since 3.2, and nothing is made of it.
+pub(in crate::parse) fn is_newest(kind: ObjectName, keyword: &str) -> bool {
+    let keywords: &[&str] = match kind {
+        ObjectName::Root => &["$self"],
+        ObjectName::Components => &["mediaTypes"],
+        ObjectName::Server => &["name"],
+        ObjectName::PathItem => &["query", "additionalOperations"],
+        ObjectName::Response => &["summary"],
+        ObjectName::MediaType => &["itemSchema", "prefixEncoding", "itemEncoding"],
+        ObjectName::Encoding => &["encoding", "prefixEncoding", "itemEncoding"],
+        ObjectName::Example => &["dataValue", "serializedValue"],
+        ObjectName::Tag => &["summary", "parent", "kind"],
+        ObjectName::Discriminator => &["defaultMapping"],
+        ObjectName::Xml => &["nodeType"],
+        ObjectName::SecurityScheme => &["oauth2MetadataUrl", "deprecated"],
+        ObjectName::Flows => &["deviceAuthorization"],
+        _ => &[],
+    };
+    keywords.contains(&keyword)
+}
+
 type Table = &'static [(&'static str, &'static str)];
 
 /// Keywords of OpenAPI 3.1, and keywords of Swagger 2.0.
 fn tables(kind: ObjectName) -> (Table, Table) {
     match kind {
-        ObjectName::Root => (ROOT_NEWER, ROOT_OLDER),
-        ObjectName::Info => (&[("summary", "write it into `description`")], &[]),
-        ObjectName::License => (&[("identifier", "use `url`")], &[]),
-        ObjectName::Components => (&[("pathItems", "write the path items under `paths`")], &[]),
+        ObjectName::Root => (&[], ROOT_OLDER),
         ObjectName::Operation => (&[], OPERATION_OLDER),
         ObjectName::Parameter | ObjectName::Header => (&[], PARAMETER_OLDER),
         ObjectName::Response => (&[], RESPONSE_OLDER),
@@ -36,11 +54,6 @@ fn tables(kind: ObjectName) -> (Table, Table) {
         _ => (&[], &[]),
     }
 }
-
-const ROOT_NEWER: Table = &[
-    ("webhooks", "describe them as `callbacks` of an operation"),
-    ("jsonSchemaDialect", "remove it: OpenAPI 3.0 has one dialect"),
-];
 
 const ROOT_OLDER: Table = &[
     ("host", "use `servers`"),
@@ -78,33 +91,9 @@ const SECURITY_OLDER: Table = &[
 const SCHEMA_OLDER: Table = &[("id", "remove it: a schema is named by its key under `components.schemas`")];
 
 const SCHEMA_NEWER: Table = &[
-    ("$schema", "remove it: OpenAPI 3.0 has one dialect"),
-    ("$id", "remove it, and refer to the schema by its JSON pointer"),
-    ("$anchor", "remove it, and refer to the schema by its JSON pointer"),
     ("$dynamicRef", "use `$ref`"),
-    ("$dynamicAnchor", "remove it, and refer to the schema by its JSON pointer"),
     ("$vocabulary", "remove it"),
-    ("$comment", "use a comment, or `description`"),
-    ("$defs", "move the schemas to `components.schemas`"),
-    ("definitions", "move the schemas to `components.schemas`"),
-    ("const", "use `enum` with one value"),
-    ("if", "use `oneOf`"),
-    ("then", "use `oneOf`"),
-    ("else", "use `oneOf`"),
-    ("prefixItems", "use `items`"),
     ("additionalItems", "use `items`"),
-    ("unevaluatedItems", "use `items`"),
-    ("contains", "describe it in `description`"),
-    ("minContains", "describe it in `description`"),
-    ("maxContains", "describe it in `description`"),
-    ("patternProperties", "use `additionalProperties`"),
-    ("propertyNames", "describe it in `description`"),
-    ("unevaluatedProperties", "use `additionalProperties`"),
-    ("dependentRequired", "use `x-required-when`, or describe it in `description`"),
-    ("dependentSchemas", "use `oneOf`"),
     ("dependencies", "use `oneOf`"),
-    ("contentEncoding", "use `format: byte`"),
-    ("contentMediaType", "use `format: binary`"),
-    ("contentSchema", "describe it in `description`"),
     ("examples", "use `example`"),
 ];

@@ -9,7 +9,7 @@ mod schema;
 mod security;
 mod types;
 
-pub(super) use self::hints::{Hint, hint};
+pub(super) use self::hints::{Hint, hint, is_newest};
 pub(super) use self::objects::ROOT;
-pub(super) use self::schema::{ALIASES, BOUND, TYPES};
+pub(super) use self::schema::{ALIASES, BOUND, SCHEMA, TYPES};
 pub(super) use self::types::{FieldDef, FieldPresence, ObjectDef, ObjectName, OtherFields, ValueType};

@@ -2,12 +2,12 @@
 
 use super::common::{EXTERNAL_DOCS, SERVER};
 use super::content::{EXAMPLE, HEADER, PARAMETER, REQUEST_BODY};
-use super::paths::{CALLBACK, LINK, PATHS, RESPONSE};
+use super::paths::{CALLBACK, LINK, PATH_ITEM, PATHS, RESPONSE};
 use super::schema::SCHEMA;
 use super::security::SECURITY_SCHEME;
 use super::types::OtherFields::Unknown;
 use super::types::ValueType::{List, Map, Object as Obj, OrRef, Text};
-use super::types::{ObjectDef, ObjectName, assumed, optional, required};
+use super::types::{ObjectDef, ObjectName, assumed, newer, optional, required};
 
 pub(in crate::parse) static ROOT: ObjectDef = ObjectDef {
     name: ObjectName::Root,
@@ -21,6 +21,8 @@ pub(in crate::parse) static ROOT: ObjectDef = ObjectDef {
         optional("security", List(&Map(&List(&Text)))),
         optional("tags", List(&Obj(&TAG))),
         optional("externalDocs", Obj(&EXTERNAL_DOCS)),
+        newer("webhooks", Map(&OrRef(&PATH_ITEM))),
+        newer("jsonSchemaDialect", Text),
     ],
     others: Unknown,
     stub: r#"{"openapi":"3.0.3","info":{"title":"","version":""},"paths":{}}"#,
@@ -36,6 +38,7 @@ static INFO: ObjectDef = ObjectDef {
         optional("termsOfService", Text),
         optional("contact", Obj(&CONTACT)),
         optional("license", Obj(&LICENSE)),
+        newer("summary", Text),
     ],
     others: Unknown,
     stub: r#"{"title":"","version":""}"#,
@@ -52,7 +55,7 @@ static CONTACT: ObjectDef = ObjectDef {
 static LICENSE: ObjectDef = ObjectDef {
     name: ObjectName::License,
     title: "a license",
-    fields: &[assumed("name", Text, "\"\""), optional("url", Text)],
+    fields: &[assumed("name", Text, "\"\""), optional("url", Text), newer("identifier", Text)],
     others: Unknown,
     stub: r#"{"name":""}"#,
 };
@@ -70,6 +73,7 @@ static COMPONENTS: ObjectDef = ObjectDef {
         optional("securitySchemes", Map(&OrRef(&SECURITY_SCHEME))),
         optional("links", Map(&OrRef(&LINK))),
         optional("callbacks", Map(&OrRef(&CALLBACK))),
+        newer("pathItems", Map(&OrRef(&PATH_ITEM))),
     ],
     others: Unknown,
     stub: "{}",

@@ -19,7 +19,7 @@ pub(super) static PATHS: ObjectDef = ObjectDef {
     stub: "{}",
 };
 
-static PATH_ITEM: ObjectDef = ObjectDef {
+pub(super) static PATH_ITEM: ObjectDef = ObjectDef {
     name: ObjectName::PathItem,
     title: "a path item",
     fields: &[

@@ -4,12 +4,12 @@ use super::common::EXTERNAL_DOCS;
 use super::types::ValueType::{
     Any, Count, Flag, List, Map, Number, Object as Obj, OneOf, OrRef, SchemaOrFlag, Text,
 };
-use super::types::{ObjectDef, ObjectName, OtherFields, optional, required};
+use super::types::{ObjectDef, ObjectName, OtherFields, newer, optional, required};
 
 /// The values of `type`.
 pub(in crate::parse) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object"];
 
-pub(super) static SCHEMA: ObjectDef = ObjectDef {
+pub(in crate::parse) static SCHEMA: ObjectDef = ObjectDef {
     name: ObjectName::Schema,
     title: "a schema",
     fields: &[
@@ -48,6 +48,29 @@ pub(super) static SCHEMA: ObjectDef = ObjectDef {
         optional("discriminator", Obj(&DISCRIMINATOR)),
         optional("xml", Obj(&XML)),
         optional("externalDocs", Obj(&EXTERNAL_DOCS)),
+        newer("$schema", Text),
+        newer("$id", Text),
+        newer("$anchor", Text),
+        newer("$dynamicAnchor", Text),
+        newer("$comment", Text),
+        newer("$defs", Map(&OrRef(&SCHEMA))),
+        newer("definitions", Map(&OrRef(&SCHEMA))),
+        newer("if", OrRef(&SCHEMA)),
+        newer("then", OrRef(&SCHEMA)),
+        newer("else", OrRef(&SCHEMA)),
+        newer("prefixItems", List(&OrRef(&SCHEMA))),
+        newer("contains", OrRef(&SCHEMA)),
+        newer("minContains", Count),
+        newer("maxContains", Count),
+        newer("unevaluatedItems", OrRef(&SCHEMA)),
+        newer("patternProperties", Map(&OrRef(&SCHEMA))),
+        newer("propertyNames", OrRef(&SCHEMA)),
+        newer("dependentRequired", Map(&List(&Text))),
+        newer("dependentSchemas", Map(&OrRef(&SCHEMA))),
+        newer("unevaluatedProperties", OrRef(&SCHEMA)),
+        newer("contentEncoding", Text),
+        newer("contentMediaType", Text),
+        newer("contentSchema", OrRef(&SCHEMA)),
     ],
     others: OtherFields::Unknown,
     stub: "{}",
@@ -79,8 +102,35 @@ static XML: ObjectDef = ObjectDef {
 pub(in crate::parse) const BOUND: &[(&[&str], &[&str])] = &[
     (&["string"], &["maxLength", "minLength", "pattern"]),
     (&["number", "integer"], &["multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum"]),
-    (&["array"], &["items", "maxItems", "minItems", "uniqueItems"]),
-    (&["object"], &["properties", "additionalProperties", "maxProperties", "minProperties", "required"]),
+    (
+        &["array"],
+        &[
+            "items",
+            "maxItems",
+            "minItems",
+            "uniqueItems",
+            "prefixItems",
+            "contains",
+            "minContains",
+            "maxContains",
+            "unevaluatedItems",
+        ],
+    ),
+    (
+        &["object"],
+        &[
+            "properties",
+            "additionalProperties",
+            "maxProperties",
+            "minProperties",
+            "required",
+            "patternProperties",
+            "propertyNames",
+            "dependentRequired",
+            "dependentSchemas",
+            "unevaluatedProperties",
+        ],
+    ),
     (&["string", "number", "integer"], &["format"]),
 ];
 

@@ -53,6 +53,8 @@ pub(in crate::parse) struct FieldDef {
     pub(in crate::parse) name: &'static str,
     pub(in crate::parse) value: ValueType,
     pub(in crate::parse) presence: FieldPresence,
+    /// OpenAPI has it since 3.1.
+    pub(in crate::parse) is_newer: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,17 +156,22 @@ impl ObjectDef {
 }
 
 pub(super) const fn optional(name: &'static str, value: ValueType) -> FieldDef {
-    FieldDef { name, value, presence: FieldPresence::Optional }
+    FieldDef { name, value, presence: FieldPresence::Optional, is_newer: false }
+}
+
+/// A field that OpenAPI has since 3.1.
+pub(super) const fn newer(name: &'static str, value: ValueType) -> FieldDef {
+    FieldDef { name, value, presence: FieldPresence::Optional, is_newer: true }
 }
 
 pub(super) const fn in_one_form(name: &'static str, value: ValueType) -> FieldDef {
-    FieldDef { name, value, presence: FieldPresence::InOneForm }
+    FieldDef { name, value, presence: FieldPresence::InOneForm, is_newer: false }
 }
 
 pub(super) const fn required(name: &'static str, value: ValueType) -> FieldDef {
-    FieldDef { name, value, presence: FieldPresence::Required }
+    FieldDef { name, value, presence: FieldPresence::Required, is_newer: false }
 }
 
 pub(super) const fn assumed(name: &'static str, value: ValueType, json: &'static str) -> FieldDef {
-    FieldDef { name, value, presence: FieldPresence::Assumed(json) }
+    FieldDef { name, value, presence: FieldPresence::Assumed(json), is_newer: false }
 }

@@ -12,13 +12,12 @@ fn other_specifications_are_refused_in_one_sentence() {
         ("swagger: '2.0'\ninfo: 1\n", "x.yaml:1:10: error[unsupported-version]: this is Swagger 2.0; only"),
         (
             "swagger: 2.0\n",
-            "x.yaml:1:10: error[unsupported-version]: this is Swagger 2.0; only OpenAPI 3.0 is supported",
+            "x.yaml:1:10: error[unsupported-version]: this is Swagger 2.0; only OpenAPI 3.0, 3.1 and 3.2 are supported",
         ),
         (
-            "a: 1\na: 2\nopenapi: 3.1.0\n",
-            "x.yaml:3:10: error[unsupported-version]: this is OpenAPI 3.1.0; only",
+            "a: 1\na: 2\nopenapi: 4.1.0\n",
+            "x.yaml:3:10: error[unsupported-version]: this is OpenAPI 4.1.0; only",
         ),
-        ("openapi: 3.2\n", "this is OpenAPI 3.2; only"),
         ("openapi: '4.0.0'\n", "this is OpenAPI 4.0.0; only"),
         ("openapi: [3]\n", "this is OpenAPI a list; only"),
         ("asyncapi: 2.6.0\n", "this is AsyncAPI; only"),

@@ -9,7 +9,7 @@ fn defects_of_schemas_are_repaired() {
     let table = [
         ("{type: [string]}", r#"{"type":"string"}"#, "type-list"),
         ("{type: [string, 'null']}", r#"{"type":"string","nullable":true}"#, "type-list"),
-        ("{type: [string, integer]}", "{}", "type-list"),
+        ("{type: [string, integer]}", r#"{"anyOf":[{"type":"string"},{"type":"integer"}]}"#, "type-list"),
         ("{type: 'null'}", r#"{"nullable":true,"enum":[null]}"#, "type-null"),
         ("{type: ['null']}", r#"{"nullable":true,"enum":[null]}"#, "type-list"),
         ("{type: any}", "{}", "type-null"),

@@ -1,11 +1,8 @@
 //! Tables: the rules of one schema, each keyword with its code.
 
-use super::CodeRef;
+use super::beyond::BeyondTable;
+use super::{CodeRef, TableId};
 use crate::ident::ConstIdent;
-
-/// The index of a table among all tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct TableId(pub(crate) usize);
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Table {
@@ -28,6 +25,11 @@ pub(crate) struct SchemaTable {
     pub(crate) all: Vec<TableId>,
     pub(crate) choices: Vec<ChoiceTable>,
     pub(crate) not: Option<TableId>,
+    /// A value of another type is allowed.
+    pub(crate) other_types: bool,
+    /// `null` is validated like other values.
+    pub(crate) checks_null: bool,
+    pub(crate) beyond: Vec<BeyondTable>,
     /// For values without a type: no string at any depth contains a card number.
     pub(crate) card_number: Option<CodeRef>,
 }
@@ -42,6 +44,9 @@ impl SchemaTable {
             all: Vec::new(),
             choices: Vec::new(),
             not: None,
+            other_types: false,
+            checks_null: false,
+            beyond: Vec::new(),
             card_number: None,
         }
     }
@@ -53,36 +58,26 @@ impl SchemaTable {
 
     /// Returns true if the same value is validated with other tables too.
     pub(crate) fn is_composed(&self) -> bool {
-        !self.all.is_empty() || !self.choices.is_empty() || self.not.is_some()
+        !self.all.is_empty() || !self.choices.is_empty() || self.not.is_some() || !self.beyond.is_empty()
     }
 
     /// Returns the tables that the same value is validated with.
     pub(crate) fn composed(&self) -> Vec<TableId> {
         let choices = self.choices.iter().flat_map(|choice| choice.members.iter().copied());
-        self.all.iter().copied().chain(choices).chain(self.not).collect()
+        let beyond = self.beyond.iter().flat_map(BeyondTable::of_same_value);
+        self.all.iter().copied().chain(choices).chain(self.not).chain(beyond).collect()
     }
 
     /// Returns every reference to another table.
     pub(crate) fn references(&self) -> Vec<TableId> {
-        let mut found = self.composed();
-        match &self.shape {
-            TableShape::Array(array) => found.extend(array.items),
-            TableShape::Object(object) => {
-                found.extend(object.fields.iter().map(|field| field.table));
-                if let AdditionalMembers::Schema(id) = object.additional {
-                    found.push(id);
-                }
-                found.extend(object.others);
-            }
-            _ => {}
-        }
-        found
+        self.clone().references_mut().into_iter().map(|id| *id).collect()
     }
 
     /// Returns every reference to another table, to be changed.
     pub(crate) fn references_mut(&mut self) -> Vec<&mut TableId> {
         let mut found: Vec<&mut TableId> = self.all.iter_mut().chain(&mut self.not).collect();
         found.extend(self.choices.iter_mut().flat_map(|choice| &mut choice.members));
+        found.extend(self.beyond.iter_mut().flat_map(BeyondTable::references_mut));
         match &mut self.shape {
             TableShape::Array(array) => found.extend(&mut array.items),
             TableShape::Object(object) => {

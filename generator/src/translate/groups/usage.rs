@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::ident::{ConstIdent, TypeIdent};
-use crate::rust::validators::{TableId, Validators};
+use crate::rust::validators::{EvaluatedTable, TableId, Validators};
 use crate::rust::{
     Client, ContentCheck, ContentDef, ErrorEnum, Groups, Models, OperationDef, Operations, Type, UsedBy,
+    WebhookDef, WebhookRules,
 };
 
 /// Finds out who uses what, if there are groups.
@@ -17,6 +18,7 @@ pub(in super::super) fn add_usage(
     validators: &Validators,
     operations: &Operations,
     client: &Client,
+    webhooks: &[WebhookDef],
 ) {
     if groups.is_empty() {
         return;
@@ -53,6 +55,22 @@ pub(in super::super) fn add_usage(
         let checked = tables.reached(checks.chain(of_types).collect());
         use_all(&mut groups.items, &reached, group);
         use_all(&mut groups.tables, &checked, group);
+    }
+    // Webhooks belong to no group, and tables of what is evaluated to all.
+    let bodies = || webhooks.iter().filter_map(|webhook| webhook.body.as_ref());
+    let received = items.reached(bodies().filter_map(|body| item(&body.ty, &indexes)).collect());
+    let of_bodies = bodies().filter_map(|body| match &body.rules {
+        WebhookRules::Table(ident) => named.get(ident).copied(),
+        _ => None,
+    });
+    let of_types = received.iter().filter_map(|index| Some(table_of_item.get(index)?.0));
+    let evaluated = validators.evaluated.iter().flat_map(EvaluatedTable::references).map(|id| id.0);
+    let always = tables.reached(of_bodies.chain(of_types).chain(evaluated).collect());
+    for index in received {
+        groups.items[index] = UsedBy::Several;
+    }
+    for index in always {
+        groups.tables[index] = UsedBy::Several;
     }
     for method in &client.methods {
         use_all(&mut groups.errors, &[method.error], groups.operations[method.operation]);

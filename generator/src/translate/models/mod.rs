@@ -44,7 +44,7 @@ pub(super) fn models<'a>(api: &'a Api, plans: &'a Plans, settings: &'a Settings)
 fn used_by_operations(api: &Api) -> Vec<SchemaId> {
     let mut found = Vec::new();
     let callbacks = api.operations.iter().flat_map(|operation| &operation.callbacks);
-    for operation in api.operations.iter().chain(callbacks) {
+    for operation in api.operations.iter().chain(callbacks).chain(&api.webhooks) {
         found.extend(operation.parameters.iter().filter_map(|parameter| parameter.content.schema()));
         let requests = operation.request_body.iter().flat_map(|body| &body.content);
         let responses = operation.responses.iter().flat_map(|response| &response.content);

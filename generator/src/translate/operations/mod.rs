@@ -109,7 +109,7 @@ fn poll(poll: &Poll) -> PollDef {
     }
 }
 
-fn method(method: Method) -> &'static str {
+pub(super) fn method(method: Method) -> &'static str {
     match method {
         Method::Get => "GET",
         Method::Put => "PUT",

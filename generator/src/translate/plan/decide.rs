@@ -6,7 +6,7 @@ use super::directions::Directions;
 use super::parts;
 use super::plans::{Beyond, Plan, Plans, UnionPlan};
 use super::{choices, shapes, shared, wide};
-use crate::api::{Api, Origin, Schema, SchemaId, Shape};
+use crate::api::{Api, Applicators, Origin, Schema, SchemaId, Shape};
 
 impl Plans {
     /// A choice with a member that allows `null` allows it too, and so do one that allows anything and an
@@ -99,6 +99,9 @@ fn decide(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId, sc
         return plan;
     }
     let mut flat = parts::flat(api, &parts);
+    let conditional = parts.iter().filter_map(|part| api.schemas[*part].beyond.as_deref());
+    let conditional: Vec<SchemaId> = conditional.flat_map(Applicators::of_same_value).collect();
+    wide::widen(api, &mut flat, &conditional);
     let choices = parts::choices(api, id, &parts);
     let members = choices::members(api, &choices);
     if members.is_empty() {

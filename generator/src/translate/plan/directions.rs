@@ -72,7 +72,7 @@ impl Directions {
 
 /// Returns every operation, those of callbacks included.
 fn operations(api: &Api) -> Vec<&Operation> {
-    let mut found: Vec<&Operation> = api.operations.iter().collect();
+    let mut found: Vec<&Operation> = api.operations.iter().chain(&api.webhooks).collect();
     let mut next = 0;
     while let Some(operation) = found.get(next).copied() {
         found.extend(&operation.callbacks);
@@ -96,6 +96,7 @@ fn below(
         let schema = &api.schemas[id];
         let unions = [&schema.one_of, &schema.any_of].into_iter().flatten();
         open.extend(schema.all_of.iter().chain(unions.flat_map(|union| &union.members)));
+        open.extend(schema.beyond.iter().flat_map(|beyond| beyond.schemas()));
         open.extend(heirs.get(&id).into_iter().flatten());
         open.extend([api.schemas.resolve(id), type_of(id)]);
         match &schema.shape {

@@ -71,7 +71,19 @@ pub(super) fn flat(api: &Api, parts: &[SchemaId]) -> Flat {
     {
         additional = object.additional.clone();
     }
+    let additional = parts.iter().fold(additional, |known, part| with_patterns(&api.schemas[*part], known));
     Flat { properties, additional, required, others: Vec::new(), mixed: BTreeSet::new() }
+}
+
+/// Lets an object hold the members that patterns of names describe.
+fn with_patterns(schema: &Schema, known: Additional) -> Additional {
+    let Some(beyond) = &schema.beyond else { return known };
+    match (&beyond.pattern_properties[..], known) {
+        ([(_, only)], Additional::Forbidden) => Additional::Schema(*only),
+        ([], Additional::Unstated) if beyond.unevaluated_properties.is_some() => Additional::Any,
+        ([], known) => known,
+        _ => Additional::Any,
+    }
 }
 
 /// Lets a struct hold members that no property names if one of them is required: a value needs it.

@@ -14,7 +14,11 @@ use crate::decimal::Decimal;
 pub(super) fn plain(api: &Api, parts: &[SchemaId], flat: Flat) -> Plan {
     let mut deciding: Option<&Shape> = None;
     for part in parts {
-        let shape = &api.schemas[*part].shape;
+        let schema = &api.schemas[*part];
+        let shape = &schema.shape;
+        if says_nothing_of_type(schema) {
+            continue;
+        }
         if weight(shape) > deciding.map_or(0, weight) {
             deciding = Some(shape);
         }
@@ -24,12 +28,24 @@ pub(super) fn plain(api: &Api, parts: &[SchemaId], flat: Flat) -> Plan {
             parts.iter().rev().find_map(|part| guessed(&api.schemas[*part])).unwrap_or(Plan::Any)
         }
         Some(Shape::Object(_)) => object(api, parts, flat),
-        Some(Shape::Array(array)) => Plan::Vec(array.items),
+        Some(Shape::Array(array)) => {
+            Plan::Vec(array.items.filter(|_| !parts.iter().any(|part| has_first_items(api, *part))))
+        }
         Some(Shape::Boolean) => Plan::Boolean,
         Some(Shape::Integer(number)) => integer(api, parts, number.format.as_ref()),
         Some(Shape::Number(number)) => Plan::Number(number.format.clone()),
         Some(Shape::String(text)) => Plan::String(text.format.clone()),
     }
+}
+
+/// Returns whether limits of strings or numbers are all that implies a type: a value of another type is valid.
+fn says_nothing_of_type(schema: &Schema) -> bool {
+    schema.is_implied && matches!(schema.shape, Shape::String(_) | Shape::Number(_))
+}
+
+/// Returns whether the first items have schemas of their own.
+fn has_first_items(api: &Api, part: SchemaId) -> bool {
+    api.schemas[part].beyond.as_ref().is_some_and(|beyond| !beyond.prefix_items.is_empty())
 }
 
 /// Returns how specific a shape is.

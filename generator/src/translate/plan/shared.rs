@@ -123,6 +123,9 @@ impl<'a> Classes<'a> {
             sensitive,
             default,
             shape,
+            is_implied,
+            further,
+            beyond,
             enumeration,
             preferred_values,
             all_of,
@@ -138,6 +141,11 @@ impl<'a> Classes<'a> {
             vec![Part::Keyword(kind(&self.plans[id])), Part::Flag(*sensitive), Part::Flag(docs.deprecated)];
         parts.extend(default.iter().map(|default| Part::Value(default.to_string())));
         self.shape(&mut parts, shape);
+        parts.push(Part::Flag(*is_implied));
+        if beyond.is_some() || !further.is_empty() {
+            // Schemas with such keywords are rarely equal, and never taken for it.
+            parts.push(Part::Class(self.fresh()));
+        }
         if let Some(enumeration) = enumeration {
             parts.push(Part::Keyword("enum"));
             for EnumValue { value, exact, label, name } in &enumeration.values {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::specs::{SchemaSource, TableSpec};
 use crate::api::SchemaId;
-use crate::rust::validators::{CodeRef, SchemaTable, TableId, TableShape};
+use crate::rust::validators::{CodeRef, EvaluatedId, EvaluatedTable, SchemaTable, TableId, TableShape};
 
 /// The tables, and the queue of those that are requested and not made.
 #[derive(Default)]
@@ -14,6 +14,9 @@ pub(super) struct TableArena {
     /// The first table of each schema alone.
     first: BTreeMap<SchemaId, TableId>,
     requested: VecDeque<TableId>,
+    pub(super) evaluated: Vec<EvaluatedTable>,
+    /// The table of what a schema evaluates, and whether it is for the schema's own keyword.
+    pub(super) evaluated_by_schema: BTreeMap<(SchemaId, bool), EvaluatedId>,
 }
 
 /// A table and what it was requested for.

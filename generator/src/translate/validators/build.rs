@@ -11,8 +11,9 @@ use super::patterns::Patterns;
 use super::requests::Requests;
 use super::scalars::TextDraft;
 use super::specs::{MOST, SchemaSource, Specs, TableSpec};
+use super::strings::Strings;
 use super::values::texts;
-use super::{arrays, numbers, objects};
+use super::{arrays, beyond, numbers, objects};
 use crate::api::{Api, SchemaId};
 use crate::rust::validators::{CodeRef, SchemaTable, TableId, TableShape, TextTable};
 
@@ -59,6 +60,11 @@ fn schema(mut requests: Requests<'_, '_>, strings: &mut Strings<'_>, merges_prop
         let table = choices::union_of_heirs(&mut requests, &spec.inherited, schema, &union);
         return SchemaTable { nullable: spec.nullable, ..table };
     }
+    if let [SchemaSource::Further(id, index)] = spec.sources[..] {
+        let draft = Draft::of_further(api, requests.codes, id, index);
+        let composed = SchemaTable::new(TableShape::Any);
+        return with_shape(&mut requests, strings, draft, &spec, &spec.inherited, composed);
+    }
     let (parts, mut apart) = parts(&mut requests, &spec);
     let stated = choices::stated(api, plans, &spec, &parts);
     let groups = groups(api, requests.codes, &parts, &stated, merges_properties);
@@ -72,10 +78,18 @@ fn schema(mut requests: Requests<'_, '_>, strings: &mut Strings<'_>, merges_prop
         apart.push(requests.specs.of_sources(requests.codes, sources, spec.nullable, &inherited, true));
     }
     let nots: &[SchemaId] = if spec.is_own() { &[] } else { &parts };
-    let is_shared = first.has_properties() || !apart.is_empty();
+    for part in nots {
+        for index in 0..api.schemas[*part].further.len() {
+            let sources = vec![SchemaSource::Further(*part, index)];
+            apart.push(requests.specs.of_sources(requests.codes, sources, false, &inherited, true));
+        }
+    }
+    let beyond = beyond::tables(&mut requests, strings, nots, &inherited);
+    let is_shared = first.has_properties() || !apart.is_empty() || !beyond.is_empty();
     let mut composed = choices::composed(&mut requests, nots, stated, &inherited, is_shared);
     let parent = requests.parent;
     composed.all.splice(0..0, apart.into_iter().map(|spec| requests.arena.request(spec, Some(parent))));
+    composed.beyond = beyond;
     with_shape(&mut requests, strings, first, &spec, &inherited, composed)
 }
 
@@ -141,12 +155,6 @@ fn with_own_paths(captures: &CapturePaths<'_>, inherited: &Inherited, draft: &Dr
     inherited
 }
 
-/// What tables of strings need.
-struct Strings<'p> {
-    names: &'p Names<'p>,
-    patterns: &'p mut Patterns,
-}
-
 /// Adds the shape of a draft to the composed tables.
 fn with_shape(
     requests: &mut Requests<'_, '_>,
@@ -166,7 +174,8 @@ fn with_shape(
             let stated = text.patterns.len();
             let table = text_table(strings, requests.codes, text, inherited.card.clone());
             requests.arena.nodes[requests.parent.0].is_unchecked = table.patterns.len() < stated;
-            let values = values.take().map(|(values, code)| (texts(values), code));
+            let of_text = values.take_if(|_| !draft.other_types);
+            let values = of_text.map(|(values, code)| (texts(values), code));
             TableShape::Text(TextTable { values, ..table })
         }
         DraftShape::Array(array) => {
@@ -180,7 +189,16 @@ fn with_shape(
     let is_anything = matches!(shape, TableShape::Any) && values.is_none() && !composed.is_composed();
     let nullable = spec.nullable || (is_anything && !spec.sources.is_empty());
     let card_number = inherited.card.clone().filter(|_| is_anything);
-    SchemaTable { shape, nullable, wrong_type: draft.wrong_type, values, card_number, ..composed }
+    let other_types = draft.other_types;
+    SchemaTable {
+        shape,
+        nullable,
+        other_types,
+        wrong_type: draft.wrong_type,
+        values,
+        card_number,
+        ..composed
+    }
 }
 
 fn text_table(

@@ -6,13 +6,15 @@ use super::codes::TableCodes;
 use super::limits::{self, CountLimit};
 use super::scalars::{self, NumberDraft, TextDraft};
 use super::values::enum_value;
-use crate::api::{Additional, Api, EnumValue, Keyword, Schema, SchemaId, Shape};
+use crate::api::{self, Additional, Api, EnumValue, Keyword, Schema, SchemaId, Shape};
 use crate::rust::validators::{CodeRef, Scalar};
 
 /// The keywords of one schema object, or of several joined.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub(super) shape: DraftShape,
+    /// Values of other types are allowed.
+    pub(super) other_types: bool,
     /// `enum`
     pub(super) values: Option<(Vec<Scalar>, CodeRef)>,
     pub(super) wrong_type: Option<CodeRef>,
@@ -59,35 +61,27 @@ pub(super) enum AdditionalDraft {
 
 impl Draft {
     pub(super) fn any() -> Self {
-        Self { shape: DraftShape::Any, values: None, wrong_type: None, rules: Vec::new() }
+        Self { shape: DraftShape::Any, other_types: false, values: None, wrong_type: None, rules: Vec::new() }
     }
 
     /// Returns the keywords of the schema itself.
     pub(super) fn of(api: &Api, codes: &mut TableCodes<'_>, id: SchemaId) -> Self {
         let schema = &api.schemas[id];
-        let shape = match &schema.shape {
-            Shape::Any | Shape::Alias(_) => DraftShape::Any,
-            Shape::Boolean => DraftShape::Boolean,
-            Shape::Integer(number) => DraftShape::Number(scalars::number(codes, schema, number, true)),
-            Shape::Number(number) => DraftShape::Number(scalars::number(codes, schema, number, false)),
-            Shape::String(text) => DraftShape::Text(scalars::text(codes, id, schema, text)),
-            Shape::Array(array) => DraftShape::Array(ArrayDraft {
-                items: array.items.into_iter().collect(),
-                min: limits::count(codes, schema, array.min_items, Keyword::MinItems, "TOO_FEW_ITEMS"),
-                max: limits::count(codes, schema, array.max_items, Keyword::MaxItems, "TOO_MANY_ITEMS"),
-                unique: array
-                    .unique_items
-                    .then(|| codes.keyword(schema, Keyword::UniqueItems, "DUPLICATE_ITEM")),
-            }),
-            Shape::Object(_) => DraftShape::Object(object(codes, schema)),
-        };
+        let shape = DraftShape::of(api, codes, id, &schema.shape);
         let values = schema.enumeration.as_ref().map(|enumeration| {
             let is_stated = |value: &&EnumValue| !(schema.nullable && value.value.is_null());
             let values = enumeration.values.iter().filter(is_stated).map(enum_value);
             (values.collect(), codes.keyword(schema, Keyword::Enum, "INVALID_ENUM"))
         });
         let wrong_type = if matches!(shape, DraftShape::Any) { None } else { codes.wrong_type(schema) };
-        Self { shape, values, wrong_type, rules: (0..schema.rules.len()).map(|rule| (id, rule)).collect() }
+        let rules = (0..schema.rules.len()).map(|rule| (id, rule)).collect();
+        Self { shape, other_types: schema.is_implied, values, wrong_type, rules }
+    }
+
+    /// Returns what keywords say of values of a further type.
+    pub(super) fn of_further(api: &Api, codes: &mut TableCodes<'_>, id: SchemaId, index: usize) -> Self {
+        let shape = &api.schemas[id].further[index];
+        Self { shape: DraftShape::of(api, codes, id, shape), other_types: true, ..Self::any() }
     }
 
     /// Returns true if the keywords name members of an object.
@@ -118,16 +112,49 @@ impl Draft {
         };
         let mut rules = self.rules;
         rules.extend(other.rules);
-        Some(Self {
-            shape: self.shape.join(other.shape)?,
-            values,
-            wrong_type: self.wrong_type.or(other.wrong_type),
-            rules,
-        })
+        let is_loose = |draft: &DraftShape, other_types| other_types || matches!(draft, DraftShape::Any);
+        let other_types = is_loose(&self.shape, self.other_types)
+            && is_loose(&other.shape, other.other_types)
+            && (self.other_types || other.other_types);
+        let shape = match (self.other_types, other.other_types) {
+            _ if self.shape.has_type_of(&other.shape) => self.shape.join(other.shape)?,
+            // What a schema says of one type has no effect on values of another.
+            (true, false) => other.shape,
+            (false, true) => self.shape,
+            _ => return None,
+        };
+        Some(Self { shape, other_types, values, wrong_type: self.wrong_type.or(other.wrong_type), rules })
     }
 }
 
 impl DraftShape {
+    fn of(api: &Api, codes: &mut TableCodes<'_>, id: SchemaId, shape: &Shape) -> Self {
+        let schema = &api.schemas[id];
+        match shape {
+            Shape::Any | Shape::Alias(_) => Self::Any,
+            Shape::Boolean => Self::Boolean,
+            Shape::Integer(number) => Self::Number(scalars::number(codes, schema, number, true)),
+            Shape::Number(number) => Self::Number(scalars::number(codes, schema, number, false)),
+            Shape::String(text) => Self::Text(scalars::text(codes, id, schema, text)),
+            Shape::Array(array) => Self::Array(ArrayDraft {
+                items: array.items.filter(|_| !has_first_items(schema)).into_iter().collect(),
+                min: limits::count(codes, schema, array.min_items, Keyword::MinItems, "TOO_FEW_ITEMS"),
+                max: limits::count(codes, schema, array.max_items, Keyword::MaxItems, "TOO_MANY_ITEMS"),
+                unique: array
+                    .unique_items
+                    .then(|| codes.keyword(schema, Keyword::UniqueItems, "DUPLICATE_ITEM")),
+            }),
+            Shape::Object(own) => Self::Object(object(codes, schema, own)),
+        }
+    }
+
+    /// Returns whether both are about values of the same type, or one is about any.
+    fn has_type_of(&self, other: &Self) -> bool {
+        matches!(self, Self::Any)
+            || matches!(other, Self::Any)
+            || std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+
     fn join(self, other: Self) -> Option<Self> {
         Some(match (self, other) {
             (Self::Any, shape) | (shape, Self::Any) => shape,
@@ -194,16 +221,7 @@ impl AdditionalDraft {
     }
 }
 
-fn object(codes: &mut TableCodes<'_>, schema: &Schema) -> ObjectDraft {
-    let Shape::Object(object) = &schema.shape else {
-        return ObjectDraft {
-            properties: Vec::new(),
-            required: Vec::new(),
-            additional: AdditionalDraft::Unstated,
-            min: None,
-            max: None,
-        };
-    };
+fn object(codes: &mut TableCodes<'_>, schema: &Schema, object: &api::Object) -> ObjectDraft {
     let required = object.properties.iter().filter(|property| property.required);
     let required = required.map(|property| property.name.clone());
     let properties = object.properties.iter();
@@ -211,6 +229,9 @@ fn object(codes: &mut TableCodes<'_>, schema: &Schema) -> ObjectDraft {
         properties: properties.map(|property| (property.name.clone(), vec![property.schema])).collect(),
         required: required.chain(object.required_elsewhere.iter().cloned()).collect(),
         additional: match &object.additional {
+            // Which members are further ones depends on more than the names of properties.
+            _ if has_patterns(schema) => AdditionalDraft::Any,
+            Additional::Unstated if looks_at_members(schema) => AdditionalDraft::Any,
             Additional::Unstated => AdditionalDraft::Unstated,
             Additional::Any => AdditionalDraft::Any,
             Additional::Forbidden => AdditionalDraft::Forbidden(codes.keyword(
@@ -235,6 +256,20 @@ fn object(codes: &mut TableCodes<'_>, schema: &Schema) -> ObjectDraft {
             "TOO_MANY_PROPERTIES",
         ),
     }
+}
+
+/// Returns true if further members are those that match no pattern either.
+fn has_patterns(schema: &Schema) -> bool {
+    schema.beyond.as_ref().is_some_and(|beyond| !beyond.pattern_properties.is_empty())
+}
+
+fn looks_at_members(schema: &Schema) -> bool {
+    schema.beyond.as_ref().is_some_and(|beyond| beyond.looks_at_members())
+}
+
+/// Returns true if `items` is about the items after the first ones.
+fn has_first_items(schema: &Schema) -> bool {
+    schema.beyond.as_ref().is_some_and(|beyond| !beyond.prefix_items.is_empty())
 }
 
 /// Appends the ids that are not known yet.

@@ -134,5 +134,6 @@ pub(super) fn break_cycles(nodes: &mut [TableNode]) {
         schema.all.retain(|other| *other != id);
         schema.choices.retain(|choice| !choice.members.contains(&id));
         schema.not = schema.not.filter(|other| *other != id);
+        schema.beyond.iter_mut().for_each(|beyond| beyond.cut(id));
     }
 }

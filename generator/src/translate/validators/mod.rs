@@ -8,16 +8,19 @@
 //! | `scalars`, `draft` | the keywords of schema objects, and how they are joined |
 //! | `captures`, `specs`, `arena`, `requests` | which tables there are, and how one requests another |
 //! | `numbers`, `rules`, `arrays`, `objects`, `choices` | the parts of a table |
+//! | `beyond`, `evaluated` | keywords that look at parts of a value again |
 //! | `build` | tables, until no requested one is left |
 //! | `finish`, `slots`, `shared`, `named`, `sent` | what needs all tables |
 
 mod arena;
 mod arrays;
+mod beyond;
 mod build;
 mod captures;
 mod choices;
 mod codes;
 mod draft;
+mod evaluated;
 mod finish;
 mod limits;
 mod named;
@@ -31,6 +34,7 @@ mod sent;
 mod shared;
 mod slots;
 mod specs;
+mod strings;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -113,8 +117,16 @@ fn finished(
     slots::assign(&mut arena.nodes);
     let (schemas, mut roots): (Vec<SchemaId>, Vec<TableId>) = roots.into_iter().unzip();
     let type_tables: BTreeSet<TableId> = types.iter().map(|validated| validated.table).collect();
-    shared::share(&mut arena.nodes, &mut roots, &type_tables);
-    let table_names = TableNames { api, names, arena: &mut arena, types: &type_tables, sent: &roots };
+    let mut evaluated = std::mem::take(&mut arena.evaluated);
+    shared::share(&mut arena.nodes, &mut roots, &mut evaluated, &type_tables);
+    let table_names = TableNames {
+        api,
+        names,
+        arena: &mut arena,
+        types: &type_tables,
+        sent: &roots,
+        evaluated: &mut evaluated,
+    };
     let tables = table_names.tables(&mut codes.scope);
     let definition = Definition {
         invalid_json: codes.json(),
@@ -126,6 +138,7 @@ fn finished(
         reweighed: codes.reweighed,
         patterns: patterns.named,
         tables,
+        evaluated,
         definition,
         types,
     };

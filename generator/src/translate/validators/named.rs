@@ -10,7 +10,7 @@ use super::specs::SchemaSource;
 use crate::api::{Api, Origin, SchemaId};
 use crate::ident::{ConstIdent, Scope};
 use crate::rust::validators::{
-    AdditionalMembers, NumberTable, SchemaTable, Table, TableId, TableShape, TextTable,
+    AdditionalMembers, EvaluatedTable, NumberTable, SchemaTable, Table, TableId, TableShape, TextTable,
 };
 
 /// A list of values that is longer than this is easier to read by its name.
@@ -25,6 +25,8 @@ pub(super) struct TableNames<'n> {
     pub(super) types: &'n BTreeSet<TableId>,
     /// Tables of what a call sends, which have a name.
     pub(super) sent: &'n [TableId],
+    /// Tables of what schemas evaluate, which refer to tables of values.
+    pub(super) evaluated: &'n mut [EvaluatedTable],
 }
 
 impl TableNames<'_> {
@@ -50,10 +52,14 @@ impl TableNames<'_> {
     /// Names are given to components first, then to every schema for its first table.
     fn idents(&mut self, scope: &mut Scope) -> BTreeMap<TableId, ConstIdent> {
         let ids: Vec<TableId> = (0..self.arena.nodes.len()).map(TableId).collect();
-        let written = ids.iter().copied().filter(|id| self.is_always_named(*id)).collect();
+        let evaluated = self.evaluated.iter_mut().flat_map(EvaluatedTable::references_mut);
+        let evaluated: BTreeSet<TableId> = evaluated.map(|id| *id).collect();
+        let is_root = |id: &TableId| self.is_always_named(*id) || evaluated.contains(id);
+        let written = ids.iter().copied().filter(is_root).collect();
         let uses = shared::uses(&mut self.arena.nodes, written);
         let mut ranked: Vec<(usize, TableId)> = Vec::new();
-        for id in ids.into_iter().filter(|id| self.is_named(*id, uses[id.0])) {
+        let is_named = |id: &TableId| evaluated.contains(id) || self.is_named(*id, uses[id.0]);
+        for id in ids.into_iter().filter(is_named) {
             let is_component = self.component(id).is_some();
             let rank = if is_component { 0 } else { 2 - usize::from(self.arena.is_first(id)) };
             ranked.push((rank, id));
@@ -150,7 +156,7 @@ impl TableNames<'_> {
 /// Returns the rules of a table in a few words; `None` if that takes more than a few.
 fn description(schema: &SchemaTable) -> Option<String> {
     let rules = match &schema.shape {
-        _ if schema.values.is_some() => return None,
+        _ if schema.values.is_some() || schema.other_types || schema.checks_null => return None,
         TableShape::Any if schema.card_number.is_some() => "any without card number".to_owned(),
         TableShape::Any => "any".to_owned(),
         TableShape::Boolean => "boolean".to_owned(),

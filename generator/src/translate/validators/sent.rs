@@ -26,7 +26,8 @@ pub(super) enum SentKind {
 /// Returns the schemas of parameters that callers set, and of bodies that may be validated.
 pub(super) fn schemas(api: &Api, plans: &Plans) -> Vec<Sent> {
     let of_operation = |operation| parameters(operation).chain(bodies(plans, operation));
-    api.operations.iter().flat_map(of_operation).collect()
+    let of_webhooks = api.webhooks.iter().flat_map(|webhook| bodies(plans, webhook));
+    api.operations.iter().flat_map(of_operation).chain(of_webhooks).collect()
 }
 
 fn parameters(operation: &Operation) -> impl Iterator<Item = Sent> {

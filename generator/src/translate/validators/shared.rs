@@ -3,12 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arena::TableNode;
-use crate::rust::validators::{SchemaTable, TableId, TableShape};
+use crate::rust::validators::{EvaluatedTable, SchemaTable, TableId, TableShape};
 
 /// Replaces references to equal tables by references to one of them. The tables of types and components stay.
 /// Those of types stand for equal ones; those of components do if they have fields: a string of three
 /// characters that is no currency should not refer to one.
-pub(super) fn share(nodes: &mut [TableNode], sent: &mut [TableId], types: &BTreeSet<TableId>) {
+pub(super) fn share(
+    nodes: &mut [TableNode],
+    sent: &mut [TableId],
+    evaluated: &mut [EvaluatedTable],
+    types: &BTreeSet<TableId>,
+) {
     let classes = classes(nodes);
     let others = (0..nodes.len()).map(TableId).filter(|id| !types.contains(id));
     let mut first: BTreeMap<usize, TableId> = BTreeMap::new();
@@ -24,7 +29,8 @@ pub(super) fn share(nodes: &mut [TableNode], sent: &mut [TableId], types: &BTree
         }
     }
     let references = nodes.iter_mut().flat_map(|node| node.schema.references_mut());
-    for id in references.chain(sent) {
+    let evaluated = evaluated.iter_mut().flat_map(EvaluatedTable::references_mut);
+    for id in references.chain(sent).chain(evaluated) {
         *id = instead[id.0];
     }
 }

@@ -26,19 +26,21 @@ pub(super) enum SchemaSource {
     Whole(SchemaId),
     /// The keywords of one schema object alone.
     Own(SchemaId),
+    /// What the keywords of one schema object say of values of a further type, by its index.
+    Further(SchemaId, usize),
 }
 
 impl TableSpec {
     /// Returns true if it is made for the keywords of single schema objects.
     pub(super) fn is_own(&self) -> bool {
-        self.sources.iter().all(|source| matches!(source, SchemaSource::Own(_)))
+        self.sources.iter().all(|source| !matches!(source, SchemaSource::Whole(_)))
     }
 }
 
 impl SchemaSource {
     pub(super) fn id(self) -> SchemaId {
         match self {
-            Self::Whole(id) | Self::Own(id) => id,
+            Self::Whole(id) | Self::Own(id) | Self::Further(id, _) => id,
         }
     }
 
@@ -47,6 +49,7 @@ impl SchemaSource {
         match self {
             Self::Whole(id) => plan::parts_of(api, id),
             Self::Own(id) => vec![id],
+            Self::Further(..) => Vec::new(),
         }
     }
 }

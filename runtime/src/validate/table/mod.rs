@@ -6,6 +6,7 @@
 #![expect(clippy::inline_always, reason = "measured: names are compared a hundred thousand times in a body")]
 
 mod array;
+mod beyond;
 mod field;
 mod format;
 mod name;
@@ -22,6 +23,7 @@ mod switch;
 mod text;
 
 pub use array::{Array, UniqueBy};
+pub use beyond::{Beyond, Evaluated, EvaluatedPart};
 pub use field::{Capture, Field};
 pub use format::Format;
 pub use number::{Bound, Number};
@@ -33,6 +35,7 @@ pub use scalar::Scalar;
 pub use schema::{Choice, Schema};
 pub use text::Text;
 
+pub(crate) use beyond::{Applies, Contains};
 pub(crate) use name::{hash, same};
 pub(crate) use pattern::PatternKind;
 pub(crate) use reference::CaptureRole;

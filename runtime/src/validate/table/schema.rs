@@ -1,6 +1,6 @@
 //! Schemas.
 
-use super::{array::Array, number::Number, object::Object, scalar::Scalar, text::Text};
+use super::{array::Array, beyond::Beyond, number::Number, object::Object, scalar::Scalar, text::Text};
 use crate::violations::{Code, codes};
 
 /// The table of a schema: what it asks of a value.
@@ -22,6 +22,11 @@ pub struct Schema {
     pub(crate) all: &'static [&'static Schema],
     pub(crate) choices: &'static [Choice],
     pub(crate) not: Option<(&'static Schema, &'static Code)>,
+    /// A value of another type is allowed, and so is `null`, as far as the rest allows it.
+    pub(crate) other_types: bool,
+    /// What is asked of `null` is not only that it is allowed.
+    pub(crate) checks_null: bool,
+    pub(crate) beyond: &'static [Beyond],
     /// No string at any depth holds a card number.
     pub(crate) card_number: Option<&'static Code>,
 }
@@ -59,6 +64,9 @@ impl Schema {
             all: &[],
             choices: &[],
             not: None,
+            other_types: false,
+            checks_null: false,
+            beyond: &[],
             card_number: None,
             only_type: true,
         }
@@ -145,6 +153,27 @@ impl Schema {
     #[must_use]
     pub const fn no_card_number(mut self, code: &'static Code) -> Self {
         self.card_number = Some(code);
+        self.asks_more()
+    }
+
+    /// Allows values of other types, and `null`: the type's table is about values of the type alone.
+    #[must_use]
+    pub const fn other_types(mut self) -> Self {
+        self.other_types = true;
+        self.checks_null()
+    }
+
+    /// Asks of `null` what is asked of other values beyond their type.
+    #[must_use]
+    pub const fn checks_null(mut self) -> Self {
+        self.checks_null = true;
+        self
+    }
+
+    /// Asks what these tables ask of the parts of the value.
+    #[must_use]
+    pub const fn beyond(mut self, tables: &'static [Beyond]) -> Self {
+        self.beyond = tables;
         self.asks_more()
     }
 

@@ -61,7 +61,8 @@ impl<'a> ChoiceValue<'a> {
             choice.members.iter().all(|member| self.is_ruled_out_by(member, compositions - 1))
         };
         has_wrong_type(schema, self.first)
-            || matches!(&schema.ty, SchemaType::Object(object) if self.lacks(object) || self.differs(object))
+            || matches!(&schema.ty, SchemaType::Object(object)
+                if self.first == b'{' && (self.lacks(object) || self.differs(object)))
             || schema.all.iter().any(|member| self.is_ruled_out_by(member, compositions - 1))
             || schema.choices.iter().any(others)
     }
@@ -117,6 +118,7 @@ impl<'a> ChoiceValue<'a> {
 
 fn has_wrong_type(schema: &Schema, first: u8) -> bool {
     let fits = match &schema.ty {
+        _ if schema.other_types => true,
         SchemaType::Any => true,
         SchemaType::Boolean => matches!(first, b't' | b'f'),
         SchemaType::Number(_) => matches!(first, b'-' | b'0'..=b'9'),

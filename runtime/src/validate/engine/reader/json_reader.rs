@@ -127,6 +127,9 @@ impl<'a, 'e> JsonReader<'a, 'e> {
             return self.value(schema, offset);
         }
         let end = self.null(offset)?;
+        if schema.checks_null && (schema.nullable || schema.other_types) {
+            return self.beyond_type(schema, offset, end);
+        }
         if !schema.nullable {
             if matches!(schema.ty, SchemaType::Any) {
                 return self.beyond_type(schema, offset, end);
@@ -154,6 +157,9 @@ impl<'a, 'e> JsonReader<'a, 'e> {
     #[cold]
     fn wrong_type(&mut self, schema: &'static Schema, offset: usize) -> EndOffset {
         let end = self.skip(offset)?;
+        if schema.other_types {
+            return if schema.only_type { Ok(end) } else { self.beyond_type(schema, offset, end) };
+        }
         let found = name_of_first_byte(self.input.bytes.get(offset).copied().unwrap_or_default());
         report_wrong_type(schema, found, self.input.sort_key(offset), &mut self.engine.findings);
         Ok(end)

@@ -1,9 +1,11 @@
 //! A schema's tables run over a JSON text.
 
 mod alternatives;
+mod beyond;
 mod body;
 mod budget;
 mod card_numbers;
+mod evaluated;
 mod fast_path;
 mod input;
 mod json_reader;

@@ -40,6 +40,9 @@ impl JsonReader<'_, '_> {
         for choice in schema.choices {
             self.choose(choice, offset, end)?;
         }
+        for beyond in schema.beyond {
+            self.beyond(beyond, (offset, end))?;
+        }
         if let Some((member, code)) = schema.not {
             let before = self.engine.snapshot();
             let fit = self.fit(Reading::OneOfMany, member, offset, end, before)?;
@@ -54,7 +57,7 @@ impl JsonReader<'_, '_> {
     }
 
     /// Reads a value again, unless the budget does not allow it: then `false`.
-    fn read_again(
+    pub(super) fn read_again(
         &mut self,
         reading: Reading,
         schema: &'static Schema,
@@ -86,7 +89,7 @@ impl JsonReader<'_, '_> {
     }
 
     /// Returns whether the value fits the schema, with the findings still in the engine.
-    fn fit(
+    pub(super) fn fit(
         &mut self,
         reading: Reading,
         schema: &'static Schema,
@@ -152,7 +155,7 @@ impl JsonReader<'_, '_> {
 
 /// Whether a value fits a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fit {
+pub(super) enum Fit {
     Fits,
     Fails,
     /// It takes too much work to find out. That never makes a value invalid.

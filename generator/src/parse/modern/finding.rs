@@ -1,0 +1,60 @@
+//! The findings about documents of OpenAPI 3.1 and later.
+
+use std::fmt;
+
+use crate::report::{Finding, Severity};
+
+#[derive(Debug)]
+pub(super) enum ModernFinding {
+    /// Keywords of OpenAPI 3.2.
+    Unused { names: Vec<String> },
+    /// A `$dynamicRef` to one of several `$dynamicAnchor`s.
+    DynamicReference,
+    /// Another dialect than the one of OpenAPI.
+    Dialect { name: String },
+}
+
+impl fmt::Display for ModernFinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unused { names } => {
+                write!(f, "this is OpenAPI 3.2, of which `{}` is not used", names.join("`, `"))
+            }
+            Self::DynamicReference => f.write_str(
+                "several schemas have this `$dynamicAnchor`, and which one is meant depends on the way to \
+                 the reference; it is read as a `$ref`",
+            ),
+            Self::Dialect { name } => {
+                write!(f, "`{name}` is another dialect of schemas; they are read as JSON Schema 2020-12")
+            }
+        }
+    }
+}
+
+impl Finding for ModernFinding {
+    fn is_of_defect(&self) -> bool {
+        !matches!(self, Self::Unused { .. })
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Unused { .. } => "unused-version",
+            Self::DynamicReference => "dynamic-reference",
+            Self::Dialect { .. } => "other-dialect",
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Warning
+    }
+
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::Unused { .. } => None,
+            Self::DynamicReference => {
+                Some("use `$ref`, or give each schema an `$anchor` of its own".to_owned())
+            }
+            Self::Dialect { .. } => Some("remove it, and use the keywords of JSON Schema 2020-12".to_owned()),
+        }
+    }
+}
