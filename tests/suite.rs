@@ -94,12 +94,12 @@ fn generated(
     version: &str,
     schemas: &serde_json::Map<String, Value>,
 ) -> Result<Vec<(String, String)>, Failure> {
-    let text = document(version, schemas, json!({}));
+    let text = document(version, schemas, &json!({}));
     let generator = Generator::from_text("suite.json", text).package_name("suite");
     generator.only([Part::Models, Part::Validators]).files().map(|(files, _)| files)
 }
 
-fn document(version: &str, schemas: &serde_json::Map<String, Value>, paths: Value) -> String {
+fn document(version: &str, schemas: &serde_json::Map<String, Value>, paths: &Value) -> String {
     json!({
         "openapi": version,
         "info": {"title": "Suite", "version": "1"},
@@ -124,7 +124,7 @@ fn rejected_examples(
         let responses = json!({"200": {"description": "A value.", "content": content}});
         paths.insert(format!("/{index}"), json!({"get": {"responses": responses}}));
     }
-    let text = document(version, schemas, paths.into());
+    let text = document(version, schemas, &paths.into());
     let (findings, _) = Generator::from_text("suite.json", text).lint().unwrap();
     let number = |line: &str| {
         let finding: Value = serde_json::from_str(line).unwrap();

@@ -66,7 +66,9 @@ pub(crate) fn write(dir: &Path, files: &[File]) -> io::Result<Written> {
         match put_beside(&difference.path, text) {
             Ok(path) => beside.push(path),
             Err(error) => {
-                beside.iter().for_each(|path| _ = fs::remove_file(path));
+                for path in &beside {
+                    let _ = fs::remove_file(path);
+                }
                 return Err(error);
             }
         }

@@ -228,8 +228,8 @@ pub(crate) struct NullReadings {
 impl NullReadings {
     /// Returns the reading at a node: that of the innermost node around it that has one.
     pub(crate) fn at(&self, node: &Pointer) -> NullReading {
-        let around = std::iter::successors(Some(node.clone()), Pointer::parent);
-        around.filter_map(|node| self.places.get(&node).copied()).next().unwrap_or(self.all)
+        let mut around = std::iter::successors(Some(node.clone()), Pointer::parent);
+        around.find_map(|node| self.places.get(&node).copied()).unwrap_or(self.all)
     }
 }
 

@@ -200,10 +200,12 @@ proptest! {
         tags in prop::option::of(prop::collection::vec(any_text(), 1..4)),
         map in prop::option::of(prop::collection::btree_map("[a-zü ]{1,4}", any_text(), 1..3)),
     ) {
-        let item = Item { name, count: Some(-3), tags, map };
-        assert_arrives(&BESIDE, Read::Form(ITEM, &[]), &item);
         const DEEP: &[(&str, Style)] = &[("map", Style::deep_object(true))];
         const JOINED: &[(&str, Style)] = &[("tags", Style::form(false))];
+        const DEEP: &[(&str, Style)] = &[("map", Style::deep_object(true))];
+        const JOINED: &[(&str, Style)] = &[("tags", Style::form(false))];
+        let item = Item { name, count: Some(-3), tags, map };
+        assert_arrives(&BESIDE, Read::Form(ITEM, &[]), &item);
         assert_arrives(&BESIDE, Read::Form(ITEM, DEEP), &item);
         assert_arrives(&BESIDE, Read::Form(ITEM, JOINED), &item);
     }

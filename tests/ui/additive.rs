@@ -26,7 +26,7 @@ const PROMISED: [&str; 8] = [
 #[test]
 fn an_old_program_compiles_against_additive_changes() {
     let mut outputs = Vec::new();
-    let mut program = String::from("#![deny(warnings)]\n#![allow(deprecated)]\n");
+    let mut program = String::from("#![deny(warnings)]\n#![allow(dead_code, deprecated)]\n");
     let folder = "generator/tests/evolve";
     let pairs = pairs::pairs(&format!("{folder}/base.yaml"), &format!("{folder}/pairs.yaml"));
     for pair in pairs.into_iter().filter(|pair| pair.is_of_base) {

@@ -133,8 +133,12 @@ pub(crate) fn is(path: &str, ending: &str) -> bool {
 
 /// All groups are on by default.
 fn manifest(name: &str, dependencies: &str, groups: &BTreeSet<String>) -> String {
-    let default: String = groups.iter().map(|group| format!(", {group:?}")).collect();
-    let groups: String = groups.iter().map(|group| format!("{group} = []\n")).collect();
+    let mut default = String::new();
+    let mut features = String::new();
+    for group in groups {
+        let _ = write!(default, ", {group:?}");
+        let _ = writeln!(features, "{group} = []");
+    }
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
     format!(
         "[package]\nname = \"case-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}\
@@ -142,7 +146,7 @@ fn manifest(name: &str, dependencies: &str, groups: &BTreeSet<String>) -> String
          specwright-runtime = {{ path = {:?}, features = [\"client\", \"lookaround\", \"server\"] }}\n\n\
          [features]\ndefault = [\"client\", \"server\"{default}]\nblocking = []\nclient = [\"validators\"]\nreqwest = []\n\
          server = [\"validators\"]\ntesting = []\n\
-         validators = []\n{groups}\n[workspace]\n",
+         validators = []\n{features}\n[workspace]\n",
         runtime.display().to_string()
     )
 }

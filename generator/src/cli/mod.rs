@@ -31,6 +31,7 @@ struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one value in a run")]
 enum Command {
     /// Writes the crate.
     #[command(after_help = EXIT_CODES)]
@@ -110,6 +111,7 @@ struct Explain {
 
 /// What becomes of findings, besides what the configuration says, and how many are shown.
 #[derive(Debug, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 struct FindingArguments {
     /// Go on after errors of the definition: what can't be read becomes untyped JSON or is left out, and each
     /// error is a warning.
@@ -250,7 +252,9 @@ fn generate(arguments: &Generate) -> Result<ExitCode, String> {
             output.findings(&outcome.findings);
             output.outcome(&outcome, out);
             if is_new {
-                next::steps(out).iter().for_each(|step| output.line(step));
+                for step in next::steps(out) {
+                    output.line(&step);
+                }
             }
             release::write(&generator)?;
             Ok(ExitCode::SUCCESS)

@@ -8,7 +8,9 @@ fn options(command: &Command, found: &mut BTreeSet<String>) {
     found.extend(
         command.get_arguments().filter_map(|argument| argument.get_long()).map(|name| format!("--{name}")),
     );
-    command.get_subcommands().for_each(|inner| options(inner, found));
+    for inner in command.get_subcommands() {
+        options(inner, found);
+    }
 }
 
 /// Every option that the pages name for users is one.

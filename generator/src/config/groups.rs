@@ -21,12 +21,11 @@ impl ConfigReader<'_> {
             }
         }
         if let Some(value) = members.get("groups-default-up-to") {
-            match value.as_u64().and_then(|count| usize::try_from(count).ok()) {
-                Some(count) => settings.default_up_to = count,
-                None => {
-                    let wrong = ConfigFinding::NotA { what: "a number of operations" };
-                    self.report.push(&at.child("groups-default-up-to"), &wrong);
-                }
+            if let Some(count) = value.as_u64().and_then(|count| usize::try_from(count).ok()) {
+                settings.default_up_to = count;
+            } else {
+                let wrong = ConfigFinding::NotA { what: "a number of operations" };
+                self.report.push(&at.child("groups-default-up-to"), &wrong);
             }
         }
     }

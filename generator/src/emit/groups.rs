@@ -22,7 +22,7 @@ impl<'a> Share<'a> {
 
     /// The others that a part may have.
     fn others(groups: &'a Groups) -> impl Iterator<Item = Self> {
-        let of_groups = (0..groups.groups.len()).map(UsedBy::Group);
+        let of_groups = (0..groups.all.len()).map(UsedBy::Group);
         let all = of_groups.chain((!groups.is_empty()).then_some(UsedBy::None));
         all.map(move |used_by| Self { groups, used_by })
     }
@@ -50,14 +50,14 @@ impl<'a> Share<'a> {
     /// The name of the module.
     pub(super) fn module(self) -> &'a str {
         match self.used_by {
-            UsedBy::Group(index) => self.groups.groups[index].module.as_str(),
+            UsedBy::Group(index) => self.groups.all[index].module.as_str(),
             UsedBy::Several | UsedBy::None => "without_group",
         }
     }
 
     fn feature(self) -> &'a str {
         match self.used_by {
-            UsedBy::Group(index) => &self.groups.groups[index].feature,
+            UsedBy::Group(index) => &self.groups.all[index].feature,
             UsedBy::Several | UsedBy::None => Groups::ALL,
         }
     }

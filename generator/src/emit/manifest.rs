@@ -84,7 +84,7 @@ fn write_groups(text: &mut String, groups: &Groups) -> std::fmt::Result {
     if groups.is_empty() {
         return Ok(());
     }
-    let features = groups.groups.iter().map(|group| &*group.feature);
+    let features = groups.all.iter().map(|group| &*group.feature);
     let all = Groups::ALL;
     writeln!(text, "# Every operation. Each group has its operations with the types that they alone use.")?;
     writeln!(text, "{all} = [{}]", listed(features.clone()))?;

@@ -56,13 +56,12 @@ fn methods(webhooks: &[WebhookDef]) -> TokenStream {
     });
     let arms = webhooks.iter().map(|webhook| {
         let (ident, name) = (&webhook.ident, &webhook.name);
-        match &webhook.body {
-            Some(body) => {
-                let decoded = decoded(body);
-                quote! { #name => #decoded.map(Self::#ident), }
-            }
-            None => quote! { #name => Ok(Self::#ident), },
-        }
+        let event = webhook
+            .body
+            .as_ref()
+            .map(decoded)
+            .map_or_else(|| quote! { Ok(Self::#ident) }, |decoded| quote! { #decoded.map(Self::#ident) });
+        quote! { #name => #event, }
     });
     let body = if webhooks.iter().any(|webhook| webhook.body.is_some()) {
         quote! { body }

@@ -1,6 +1,6 @@
 //! Changes as the comparisons find them, with pointers in place of positions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::effect::{Effect, Respect};
 use super::kind::Kind;
@@ -8,12 +8,12 @@ use crate::pointer::Pointer;
 
 /// Where a value travels: a schema may be used in both directions, or in none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Directions {
+pub(super) struct UsedIn {
     pub(super) request: bool,
     pub(super) response: bool,
 }
 
-impl Directions {
+impl UsedIn {
     pub(super) const REQUEST: Self = Self { request: true, response: false };
     pub(super) const RESPONSE: Self = Self { request: false, response: true };
     pub(super) const NONE: Self = Self { request: false, response: false };
@@ -26,7 +26,7 @@ impl Directions {
 
 /// A change with pointers into both definitions.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Draft {
+pub(super) struct ChangeDraft {
     pub(super) kind: Kind,
     /// What changed: `CreateAccount.region`, `client::Client::get_pet`.
     pub(super) subject: String,
@@ -34,10 +34,10 @@ pub(super) struct Draft {
     pub(super) detail: Option<String>,
     pub(super) old: Option<Pointer>,
     pub(super) new: Option<Pointer>,
-    pub(super) directions: Directions,
+    pub(super) directions: UsedIn,
 }
 
-impl Draft {
+impl ChangeDraft {
     /// Returns what the change does in each respect that it has an effect in.
     pub(super) fn effects(&self) -> Vec<(Respect, Effect)> {
         let row = self.kind.row();
@@ -46,7 +46,7 @@ impl Draft {
             Respect::Request => self.directions.request,
             Respect::Response => self.directions.response,
             // What only responses have is validated by nobody on the way.
-            Respect::Validators => self.directions != Directions::RESPONSE,
+            Respect::Validators => self.directions != UsedIn::RESPONSE,
             Respect::Rust | Respect::Server => true,
         };
         let effects = respects.map(|((respect, _), effect)| (respect, effect));
@@ -56,28 +56,25 @@ impl Draft {
 
 /// The changes found so far. The same change in two directions is one.
 #[derive(Debug, Default)]
-pub(super) struct Drafts(pub(super) Vec<Draft>);
+pub(super) struct ChangeDrafts(pub(super) Vec<ChangeDraft>);
 
-impl Drafts {
-    pub(super) fn push(&mut self, draft: Draft) {
+impl ChangeDrafts {
+    pub(super) fn push(&mut self, draft: ChangeDraft) {
         self.0.push(draft);
     }
 
     /// Returns the changes in the order in which they were found, each once.
-    pub(super) fn merged(self) -> Vec<Draft> {
-        let mut merged: Vec<Draft> = Vec::new();
-        let mut known = std::collections::HashMap::new();
+    pub(super) fn merged(self) -> Vec<ChangeDraft> {
+        let mut merged: Vec<ChangeDraft> = Vec::new();
+        let mut known = BTreeMap::new();
         for draft in self.0 {
             let identity = (draft.kind, draft.subject.clone(), draft.detail.clone());
-            match known.get(&identity) {
-                Some(index) => {
-                    let known: &mut Draft = &mut merged[*index];
-                    known.directions = known.directions.and(draft.directions);
-                }
-                None => {
-                    known.insert(identity, merged.len());
-                    merged.push(draft);
-                }
+            if let Some(index) = known.get(&identity) {
+                let known: &mut ChangeDraft = &mut merged[*index];
+                known.directions = known.directions.and(draft.directions);
+            } else {
+                known.insert(identity, merged.len());
+                merged.push(draft);
             }
         }
         merged

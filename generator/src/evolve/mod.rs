@@ -26,8 +26,8 @@ use crate::api::Api;
 use crate::rust::Crate;
 use crate::settings::Settings;
 use crate::source::SourceFiles;
-use draft::Draft;
-use surface::Surface;
+use draft::ChangeDraft;
+use surface::CrateSurface;
 use wire::Usage;
 
 /// A definition with what it was read from and what is generated from it.
@@ -40,15 +40,16 @@ pub(crate) struct Side {
 
 /// Compares an older state with a newer one.
 pub(crate) fn compare(old: &Side, new: &Side) -> Comparison {
-    report::report(changes(old, new), old, new)
+    report::report(&changes(old, new), old, new)
 }
 
-fn changes(old: &Side, new: &Side) -> Vec<Draft> {
+fn changes(old: &Side, new: &Side) -> Vec<ChangeDraft> {
     let mut drafts = wire::compare(&old.api, &new.api);
     server::compare(&old.krate.operations, &new.krate.operations, &mut drafts);
     let (before, after) = (Usage::of(&old.api), Usage::of(&new.api));
     let directions = |at: &_| before.at(at).and(after.at(at));
-    let (one, other) = (Surface::of(&old.krate, &old.settings), Surface::of(&new.krate, &new.settings));
+    let (one, other) =
+        (CrateSurface::of(&old.krate, &old.settings), CrateSurface::of(&new.krate, &new.settings));
     surface::compare(&one, &other, &directions, &mut drafts);
     drafts.merged()
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use semver::Version;
 
 use super::Side;
-use super::draft::{Directions, Draft};
+use super::draft::{ChangeDraft, UsedIn};
 use super::effect::{Effect, Respect};
 use super::revision::Revision;
 use super::version::{self, Bump};
@@ -118,7 +118,7 @@ fn needed(old: &str, bump: Bump) -> String {
 }
 
 /// Looks up the positions of all changes and decides the version.
-pub(super) fn report(drafts: Vec<Draft>, old: &Side, new: &Side) -> Comparison {
+pub(super) fn report(drafts: &[ChangeDraft], old: &Side, new: &Side) -> Comparison {
     let mut old_places = places(&old.files, drafts.iter().map(|draft| draft.old.as_ref()));
     let mut new_places = places(&new.files, drafts.iter().map(|draft| draft.new.as_ref()));
     let mut changes: Vec<DefinitionChange> = Vec::with_capacity(drafts.len());
@@ -143,7 +143,7 @@ pub(super) fn report(drafts: Vec<Draft>, old: &Side, new: &Side) -> Comparison {
     }
 }
 
-fn change(draft: &Draft, old: Option<ChangePlace>, new: Option<ChangePlace>) -> DefinitionChange {
+fn change(draft: &ChangeDraft, old: Option<ChangePlace>, new: Option<ChangePlace>) -> DefinitionChange {
     let row = draft.kind.row();
     let detail = draft.detail.as_ref().map(|detail| format!(": {detail}")).unwrap_or_default();
     let effects = draft.effects();
@@ -159,7 +159,7 @@ fn change(draft: &Draft, old: Option<ChangePlace>, new: Option<ChangePlace>) -> 
     }
 }
 
-fn affected(directions: Directions, effects: &[(Respect, Effect)]) -> Vec<&'static str> {
+fn affected(directions: UsedIn, effects: &[(Respect, Effect)]) -> Vec<&'static str> {
     let has = |wanted: &[Respect]| effects.iter().any(|(respect, _)| wanted.contains(respect));
     let is_rust = has(&[Respect::Rust]);
     let table = [

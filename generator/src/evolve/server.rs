@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::draft::{Directions, Draft, Drafts};
+use super::draft::{ChangeDraft, ChangeDrafts, UsedIn};
 use super::kind::Kind;
 use crate::pointer::Pointer;
 use crate::rust::{OperationDef, Operations, ResponseDef, ResponseStatus, Type};
 
 /// Finds what an implementation of the older service notices.
-pub(super) fn compare(old: &Operations, new: &Operations, drafts: &mut Drafts) {
+pub(super) fn compare(old: &Operations, new: &Operations, drafts: &mut ChangeDrafts) {
     let (old, new) = (&old.operations, &new.operations);
     for one in old {
         let Some(other) = new.iter().find(|other| other.ident == one.ident) else {
@@ -23,16 +23,23 @@ pub(super) fn compare(old: &Operations, new: &Operations, drafts: &mut Drafts) {
     }
 }
 
-fn draft(kind: Kind, operation: &OperationDef, old: Option<&Pointer>, new: Option<&Pointer>) -> Draft {
+fn draft(kind: Kind, operation: &OperationDef, old: Option<&Pointer>, new: Option<&Pointer>) -> ChangeDraft {
     let subject = format!("server {}", operation.id);
-    Draft { kind, subject, detail: None, old: old.cloned(), new: new.cloned(), directions: Directions::NONE }
+    ChangeDraft {
+        kind,
+        subject,
+        detail: None,
+        old: old.cloned(),
+        new: new.cloned(),
+        directions: UsedIn::NONE,
+    }
 }
 
-fn arguments(one: &OperationDef, other: &OperationDef, drafts: &mut Drafts) {
+fn arguments(one: &OperationDef, other: &OperationDef, drafts: &mut ChangeDrafts) {
     let (old, new) = (of_request(one), of_request(other));
     let mut push = |kind: Kind, name: &str| {
         let change = draft(kind, other, Some(&one.at), Some(&other.at));
-        drafts.push(Draft { detail: Some(format!("`{name}`")), ..change });
+        drafts.push(ChangeDraft { detail: Some(format!("`{name}`")), ..change });
     };
     for (name, argument) in &old {
         match new.get(name) {
@@ -54,7 +61,7 @@ fn of_request(operation: &OperationDef) -> BTreeMap<&str, (bool, &Type)> {
     parameters.chain(bodies).collect()
 }
 
-fn responses(one: &OperationDef, other: &OperationDef, drafts: &mut Drafts) {
+fn responses(one: &OperationDef, other: &OperationDef, drafts: &mut ChangeDrafts) {
     let find = |operation: &'_ OperationDef, status: ResponseStatus| {
         operation.responses.iter().position(|response| response.status == status)
     };
@@ -83,11 +90,11 @@ fn response(
     status: ResponseStatus,
     old: Option<&Pointer>,
     new: Option<&Pointer>,
-) -> Draft {
+) -> ChangeDraft {
     let status = match status {
         ResponseStatus::Code(code) => code.to_string(),
         ResponseStatus::Range(digit) => format!("{digit}XX"),
         ResponseStatus::Default => "default".to_owned(),
     };
-    Draft { subject: format!("server {} {status}", operation.id), ..draft(kind, operation, old, new) }
+    ChangeDraft { subject: format!("server {} {status}", operation.id), ..draft(kind, operation, old, new) }
 }

@@ -19,15 +19,14 @@ impl Generator {
     /// ```
     /// use specwright::Generator;
     ///
-    /// let definition = |properties: &str| {
-    ///     format!(
-    ///         "openapi: 3.0.3\ninfo: {{title: Pets, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: \
-    ///          {{Pet: {{type: object, properties: {{{properties}}}}}}}}}\n"
-    ///     )
+    /// let pets = |name: &str| {
+    ///     let text = format!(
+    ///         "openapi: 3.0.3\ninfo: {{title: Pets, version: '1'}}\npaths: {{}}\n\
+    ///          components: {{schemas: {{Pet: {{type: object, properties: {{name: {{type: {name}}}}}}}}}}}\n"
+    ///     );
+    ///     Generator::from_text("pets.yaml", text).package_version("0.1.0")
     /// };
-    /// let old = Generator::from_text("pets.yaml", definition("name: {type: string}")).package_version("0.1.0");
-    /// let new = Generator::from_text("pets.yaml", definition("name: {type: integer}")).package_version("0.1.0");
-    /// let comparison = new.compare(&old)?;
+    /// let comparison = pets("integer").compare(&pets("string"))?;
     /// assert_eq!(comparison.needed_version.as_deref(), Some("0.2.0"));
     /// # Ok::<(), specwright::Failure>(())
     /// ```

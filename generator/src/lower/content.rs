@@ -137,7 +137,9 @@ pub(super) fn content<'d>(
         let example = media.example.as_ref().or(named.first().map(|(_, value)| *value)).cloned();
         if let Some(schema) = schema.filter(|_| is_json(name)) {
             let own = media.example.as_ref().map(|value| (at.child("example"), value));
-            own.into_iter().chain(named).for_each(|(at, value)| arena.state(at, schema, value));
+            for (at, value) in own.into_iter().chain(named) {
+                arena.state(at, schema, value);
+            }
         }
         let encoding = match owner.nested(&at, report) {
             Some(owner) => encodings(input, arena, report, &at, name, media, &owner),

@@ -98,7 +98,9 @@ pub(super) fn parameter<'d>(
 /// Keeps the examples of a parameter or header. One with a media type has them there.
 fn state(arena: &mut Arena<'_>, content: &ParameterContent, stated: Vec<(Pointer, &Json)>) {
     if let ParameterContent::Schema(schema) = content {
-        stated.into_iter().for_each(|(at, value)| arena.state(at, *schema, value));
+        for (at, value) in stated {
+            arena.state(at, *schema, value);
+        }
     }
 }
 

@@ -18,7 +18,11 @@ pub(crate) fn differences(package_dir: &Path, name: &str, version: &str) -> io::
         }
         let is_here = |path: &str| folder.join(path).canonicalize().is_ok_and(|path| path == package_dir);
         let edits = [
-            ("Cargo.toml", Some(manifest.clone()), with_requirement(&manifest, name, version, &is_here)),
+            (
+                "Cargo.toml",
+                Some(manifest.clone()),
+                Some(with_requirement(&manifest, name, version, &is_here)),
+            ),
             ("Cargo.lock", text(&folder.join("Cargo.lock"))?, None),
         ];
         for (file, old, new) in edits {
@@ -34,12 +38,7 @@ pub(crate) fn differences(package_dir: &Path, name: &str, version: &str) -> io::
 }
 
 /// The manifest with the version in the line `name = { path = "...", version = "..." }`.
-fn with_requirement(
-    manifest: &str,
-    name: &str,
-    version: &str,
-    is_here: &dyn Fn(&str) -> bool,
-) -> Option<String> {
+fn with_requirement(manifest: &str, name: &str, version: &str, is_here: &dyn Fn(&str) -> bool) -> String {
     let replaced = |line: &str| -> Option<String> {
         let value = line.strip_prefix(name)?.trim_start().strip_prefix('=')?;
         let (path, _) = value.split_once("path = \"")?.1.split_once('"')?;
@@ -51,7 +50,7 @@ fn with_requirement(
         (is_here(path) && !is_met).then(|| format!("{before}version = \"{version}\"{after}"))
     };
     let lines = manifest.split_inclusive('\n').map(|line| replaced(line).unwrap_or_else(|| line.to_owned()));
-    Some(lines.collect())
+    lines.collect()
 }
 
 /// The lock with the version of the package of that name that comes from no registry.
@@ -89,9 +88,9 @@ mod tests {
                         pets-cli = { path = \"cli\", version = \"0.1.0\" }\n";
         let is_here = |path: &str| path == "made";
         let written = |version: &str| with_requirement(manifest, "pets", version, &is_here);
-        assert_eq!(written("0.2.0"), Some(manifest.replacen("0.1.0", "0.2.0", 1)));
-        assert_eq!(written("0.1.0").as_deref(), Some(manifest));
-        assert_eq!(with_requirement(manifest, "pets", "0.2.0", &|_| false).as_deref(), Some(manifest));
+        assert_eq!(written("0.2.0"), manifest.replacen("0.1.0", "0.2.0", 1));
+        assert_eq!(written("0.1.0"), manifest);
+        assert_eq!(with_requirement(manifest, "pets", "0.2.0", &|_| false), manifest);
         let lock = "[[package]]\nname = \"pets\"\nversion = \"0.1.0\"\ndependencies = [\n]\n\n[[package]]\n\
                     name = \"pets\"\nversion = \"3.0.0\"\nsource = \"registry\"\n";
         assert_eq!(with_locked(lock, "pets", "0.2.0"), lock.replacen("0.1.0", "0.2.0", 1));

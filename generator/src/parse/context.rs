@@ -42,7 +42,7 @@ impl<'w> RepairContext<'w> {
         let outlines = files.all().map(|(file, _)| (file, OnceCell::new())).collect();
         let (left_out, exact) = (BTreeSet::new(), BTreeMap::new());
         let subschemas = BTreeSet::new();
-        Self { version, files, outlines, report, callbacks, left_out, exact, subschemas }
+        Self { files, outlines, report, version, callbacks, left_out, exact, subschemas }
     }
 
     /// Returns whether the run goes on without what can't be read.

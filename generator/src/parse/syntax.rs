@@ -24,7 +24,7 @@ pub(super) fn report(stop: Stop, source: &Source, report: &mut Report) {
             let mut problem = problem(&message, format);
             if let (Problem::Syntax { message, help }, true) = (&mut problem, is_tab(&source.text, position))
             {
-                *message = "this is not valid YAML: a line can't be indented with a tab".to_owned();
+                "this is not valid YAML: a line can't be indented with a tab".clone_into(message);
                 *help = Some("indent with spaces".to_owned());
             }
             report.push_at_position(&Pointer::root(), Some(position), &problem, Vec::new());

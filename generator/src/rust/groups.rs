@@ -6,7 +6,7 @@ use crate::ident::FieldIdent;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Groups {
     /// In the order of their names.
-    pub(crate) groups: Vec<Group>,
+    pub(crate) all: Vec<Group>,
     /// The default features have all groups.
     pub(crate) all_by_default: bool,
     /// For each operation, the index of its group.
@@ -48,7 +48,7 @@ impl Groups {
 
     /// Returns whether there are no groups.
     pub(crate) fn is_empty(&self) -> bool {
-        self.groups.is_empty()
+        self.all.is_empty()
     }
 
     /// Returns who uses the entry of one of the lists.
@@ -58,7 +58,7 @@ impl Groups {
 
     /// Returns the group of an operation, if there are groups.
     pub(crate) fn of_operation(&self, operation: usize) -> Option<&Group> {
-        self.groups.get(*self.operations.get(operation)?)
+        self.all.get(*self.operations.get(operation)?)
     }
 }
 

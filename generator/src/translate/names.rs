@@ -448,6 +448,16 @@ fn last_word(camel: &str) -> &str {
     camel.rfind(|c: char| c.is_ascii_uppercase()).map_or("", |start| &camel[start..])
 }
 
+/// Returns what a schema in a keyword of JSON Schema 2020-12 adds to the name of the schema around it.
+fn keyword_part(keyword: &str, detail: &str) -> String {
+    match keyword {
+        "prefixItems" => format!("Item{detail}"),
+        "patternProperties" => "Value".to_owned(),
+        "dependentSchemas" => format!("With {detail}"),
+        _ => keyword.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{joined, package, shortened};
@@ -495,15 +505,5 @@ mod tests {
         ] {
             assert_eq!(shortened(name, longest), short, "{name}");
         }
-    }
-}
-
-/// Returns what a schema in a keyword of JSON Schema 2020-12 adds to the name of the schema around it.
-fn keyword_part(keyword: &str, detail: &str) -> String {
-    match keyword {
-        "prefixItems" => format!("Item{detail}"),
-        "patternProperties" => "Value".to_owned(),
-        "dependentSchemas" => format!("With {detail}"),
-        _ => keyword.to_owned(),
     }
 }

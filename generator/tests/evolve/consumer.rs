@@ -64,5 +64,5 @@ pub async fn failed(client: &Client, pet: &NewPet) -> Result<Pet, Box<dyn std::e
 }
 
 pub fn listed() -> usize {
-    pets::operations::OPERATIONS.len() + usize::from(pets::operations::LIST_PETS.id() == "listPets")
+    pets::operations::OPERATIONS.len() + usize::from(pets::operations::LIST_PETS.id == "listPets")
 }

@@ -192,10 +192,10 @@ mod tests {
             "/{*rest}",
             "/a/{b}/c/{d}",
         ];
-        let routes: std::collections::BTreeSet<String> =
+        let paths: std::collections::BTreeSet<String> =
             templates.into_iter().map(|template| Template::new(template).route()).collect();
-        for route in routes {
-            router = router.route(&route, axum::routing::any(|| async {}));
+        for path in paths {
+            router = router.route(&path, axum::routing::any(|| async {}));
         }
         assert!(router.has_routes());
     }

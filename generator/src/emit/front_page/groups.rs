@@ -15,11 +15,11 @@ impl Page<'_> {
         }
         let (groups, package) = (&self.krate.groups, &self.krate.package.name);
         let default = if groups.all_by_default { ALL_BY_DEFAULT } else { NONE_BY_DEFAULT };
-        let first = &groups.groups[0].feature;
+        let first = &groups.all[0].feature;
         let default = default.trim_start().replace("{package}", package).replace("{feature}", first);
         self.section("Groups", &format!("{} {default}", GROUPS.trim_end()));
         self.text("| feature | group | operations |\n|---|---|---|");
-        for (index, group) in groups.groups.iter().enumerate() {
+        for (index, group) in groups.all.iter().enumerate() {
             let count = groups.operations.iter().filter(|of| **of == index).count();
             self.lines.push(format!("| `{}` | {} | {count} |", group.feature, group.name));
         }

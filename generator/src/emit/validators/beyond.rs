@@ -66,9 +66,9 @@ impl Tables<'_> {
     }
 
     fn when(&self, when: &WhenTable) -> TokenStream {
-        let option = |id: Option<TableId>| match id.map(|id| self.reference(id)) {
-            Some(schema) => quote! { Some(#schema) },
-            None => quote! { None },
+        let option = |id: Option<TableId>| {
+            let schema = id.map(|id| self.reference(id));
+            schema.map_or_else(|| quote! { None }, |schema| quote! { Some(#schema) })
         };
         let (fits, then, otherwise) = (self.reference(when.fits), option(when.then), option(when.otherwise));
         quote! { .when(#fits, #then, #otherwise) }

@@ -1,14 +1,14 @@
 //! The methods of the client, the builders of calls and the enums of responses.
 
-use super::{Surface, SurfaceItem, SurfaceKind, types};
-use crate::evolve::draft::Directions;
+use super::{CrateSurface, SurfaceItem, SurfaceKind, types};
+use crate::evolve::draft::UsedIn;
 use crate::rust::{
     BodySetter, ClientMethod, Crate, OperationDef, ReadResponse, Reader, StatusVariant, Success,
 };
 
 const CLIENT: &str = "client::Client";
 
-pub(super) fn client<'a>(krate: &'a Crate, surface: &mut Surface<'a>) {
+pub(super) fn client<'a>(krate: &'a Crate, surface: &mut CrateSurface<'a>) {
     let client = &krate.client;
     surface.add(CLIENT.to_owned(), SurfaceItem::new(SurfaceKind::Type, Some("client"), String::new()));
     let token = if client.needs_token { "(token)" } else { "()" };
@@ -21,7 +21,7 @@ pub(super) fn client<'a>(krate: &'a Crate, surface: &mut Surface<'a>) {
     for method in &client.methods {
         let operation = &krate.operations.operations[method.operation];
         let error = client.errors[method.error].ident.as_str();
-        Method { method, operation, builder: format!("client::{}", method.builder.as_str()) }
+        Method { called: method, operation, builder: format!("client::{}", method.builder.as_str()) }
             .add(error, surface);
     }
     for error in &client.errors {
@@ -35,22 +35,22 @@ pub(super) fn client<'a>(krate: &'a Crate, surface: &mut Surface<'a>) {
 
 /// A method with the operation that it calls.
 struct Method<'a> {
-    method: &'a ClientMethod,
+    called: &'a ClientMethod,
     operation: &'a OperationDef,
     /// The path of the builder of its calls.
     builder: String,
 }
 
 impl<'a> Method<'a> {
-    fn add(&self, error: &str, surface: &mut Surface<'a>) {
-        let Self { method, operation, builder } = self;
+    fn add(&self, error: &str, surface: &mut CrateSurface<'a>) {
+        let Self { called: method, operation, builder } = self;
         add(surface, builder.clone(), SurfaceKind::Type, "client", "struct".to_owned());
         self.arguments(surface);
         let mut bodies = method.bodies.iter().filter(|body| body.method.is_some());
         let signature = self.signature(bodies.next());
         let mut own = SurfaceItem::new(SurfaceKind::Method, Some(CLIENT), signature);
         (own.at, own.docs, own.deprecated) = (Some(&operation.at), &method.docs, operation.deprecated);
-        own.directions = Directions::REQUEST;
+        own.directions = UsedIn::REQUEST;
         surface.add(format!("{CLIENT}::{}", method.ident.as_str()), own);
         for body in bodies {
             let Some(ident) = &body.method else { continue };
@@ -66,7 +66,7 @@ impl<'a> Method<'a> {
             let taken = types::of_argument(&setter.passing, &parameter.ty);
             let mut own = SurfaceItem::new(SurfaceKind::Method, Some(builder), taken);
             (own.at, own.docs, own.deprecated) = (Some(&parameter.at), &parameter.docs, parameter.deprecated);
-            own.directions = Directions::REQUEST;
+            own.directions = UsedIn::REQUEST;
             surface.add(format!("{builder}::{}", setter.ident.as_str()), own);
         }
         let success = self.success(surface);
@@ -82,22 +82,22 @@ impl<'a> Method<'a> {
     }
 
     /// Adds the struct of the arguments, if they are many.
-    fn arguments(&self, surface: &mut Surface<'a>) {
-        let Some(ident) = &self.method.argument_struct else { return };
+    fn arguments(&self, surface: &mut CrateSurface<'a>) {
+        let Some(ident) = &self.called.argument_struct else { return };
         let path = format!("client::{}", ident.as_str());
         add(surface, path.clone(), SurfaceKind::Type, "client", "struct".to_owned());
-        for argument in &self.method.arguments {
+        for argument in &self.called.arguments {
             let parameter = &self.operation.parameters[argument.parameter];
             let ty = types::of_argument(&argument.passing, &parameter.ty);
             let own = SurfaceItem::new(SurfaceKind::Argument, Some(&path), ty);
-            let (at, docs, directions) = (Some(&parameter.at), &*parameter.docs, Directions::REQUEST);
+            let (at, docs, directions) = (Some(&parameter.at), &*parameter.docs, UsedIn::REQUEST);
             let own = SurfaceItem { at, docs, directions, ..own };
             surface.add(format!("{path}::{}", argument.ident.as_str()), own);
         }
     }
 
     /// Adds the method that sends any number of items.
-    fn items(&self, ident: &str, surface: &mut Surface<'a>) {
+    fn items(&self, ident: &str, surface: &mut CrateSurface<'a>) {
         let Some(split) = self.operation.bulk.as_ref().and_then(|bulk| bulk.split.as_ref()) else { return };
         let arguments = self.signature(None);
         let sends = format!("{arguments} of {}", types::text(&split.item));
@@ -105,14 +105,13 @@ impl<'a> Method<'a> {
     }
 
     fn signature(&self, body: Option<&BodySetter>) -> String {
-        let Self { method, operation, .. } = self;
-        let mut types: Vec<String> = match &method.argument_struct {
-            Some(ident) => vec![ident.as_str().to_owned()],
-            None => {
-                let arguments = method.arguments.iter();
-                let ty = |parameter: usize| &operation.parameters[parameter].ty;
-                arguments.map(|one| types::of_argument(&one.passing, ty(one.parameter))).collect()
-            }
+        let Self { called: method, operation, .. } = self;
+        let mut types: Vec<String> = if let Some(ident) = &method.argument_struct {
+            vec![ident.as_str().to_owned()]
+        } else {
+            let arguments = method.arguments.iter();
+            let ty = |parameter: usize| &operation.parameters[parameter].ty;
+            arguments.map(|one| types::of_argument(&one.passing, ty(one.parameter))).collect()
         };
         types.extend(body.map(|body| self.body(body)));
         format!("({}) -> {}", types.join(", "), method.builder.as_str())
@@ -124,8 +123,8 @@ impl<'a> Method<'a> {
     }
 
     /// Returns the type of a success, and adds it if it is an enum.
-    fn success(&self, surface: &mut Surface<'a>) -> String {
-        match &self.method.success {
+    fn success(&self, surface: &mut CrateSurface<'a>) -> String {
+        match &self.called.success {
             Success::One(read) => self::read(*read, self.operation).unwrap_or_else(|| "()".to_owned()),
             Success::Several(ident, variants) => {
                 let variants = variants.iter().map(|variant| (variant, self.operation));
@@ -138,7 +137,7 @@ impl<'a> Method<'a> {
 
 /// Adds an enum by status.
 fn responses<'a>(
-    surface: &mut Surface<'a>,
+    surface: &mut CrateSurface<'a>,
     path: &str,
     variants: impl Iterator<Item = (&'a StatusVariant, &'a OperationDef)>,
 ) {
@@ -148,7 +147,7 @@ fn responses<'a>(
         let own = SurfaceItem::new(SurfaceKind::Variant, Some(path), held);
         let response = variant.read.response.and_then(|index| operation.responses.get(index));
         let (at, docs) = (response.map(|response| &response.at), &*variant.docs);
-        let own = SurfaceItem { at, docs, directions: Directions::RESPONSE, ..own };
+        let own = SurfaceItem { at, docs, directions: UsedIn::RESPONSE, ..own };
         surface.add(format!("{path}::{}", variant.ident.as_str()), own);
     }
 }
@@ -160,7 +159,7 @@ fn read(read: ReadResponse, operation: &OperationDef) -> Option<String> {
 }
 
 /// Adds what a sender meets and no node of the definition stands for.
-fn add(surface: &mut Surface<'_>, path: String, kind: SurfaceKind, parent: &str, signature: String) {
+fn add(surface: &mut CrateSurface<'_>, path: String, kind: SurfaceKind, parent: &str, signature: String) {
     let own = SurfaceItem::new(kind, Some(parent), signature);
-    surface.add(path, SurfaceItem { directions: Directions::REQUEST, ..own });
+    surface.add(path, SurfaceItem { directions: UsedIn::REQUEST, ..own });
 }

@@ -1,16 +1,16 @@
 //! Two surfaces compared, path by path.
 
-use super::{Surface, SurfaceItem};
-use crate::evolve::draft::{Directions, Draft, Drafts};
+use super::{CrateSurface, SurfaceItem};
+use crate::evolve::draft::{ChangeDraft, ChangeDrafts, UsedIn};
 use crate::evolve::kind::Kind;
 use crate::pointer::Pointer;
 
 /// Finds what users of the older crate notice. `directions` says how what is at a pointer travels.
 pub(in crate::evolve) fn compare(
-    old: &Surface<'_>,
-    new: &Surface<'_>,
-    directions: &dyn Fn(&Pointer) -> Directions,
-    drafts: &mut Drafts,
+    old: &CrateSurface<'_>,
+    new: &CrateSurface<'_>,
+    directions: &dyn Fn(&Pointer) -> UsedIn,
+    drafts: &mut ChangeDrafts,
 ) {
     let mut texts = Vec::new();
     for (path, one) in &old.items {
@@ -41,8 +41,8 @@ fn changed(
     path: &str,
     one: &SurfaceItem<'_>,
     other: &SurfaceItem<'_>,
-    directions: &dyn Fn(&Pointer) -> Directions,
-    drafts: &mut Drafts,
+    directions: &dyn Fn(&Pointer) -> UsedIn,
+    drafts: &mut ChangeDrafts,
 ) {
     let both = (Some(one), Some(other));
     if one.kind != other.kind || one.signature != other.signature {
@@ -58,7 +58,7 @@ fn changed(
 
 /// Returns whether a part is missing in the other surface because what it is a part of is missing there, or
 /// is something else there.
-fn comes_with_its_parent(item: &SurfaceItem<'_>, other: &Surface<'_>, own: &Surface<'_>) -> bool {
+fn comes_with_its_parent(item: &SurfaceItem<'_>, other: &CrateSurface<'_>, own: &CrateSurface<'_>) -> bool {
     let Some(parent) = &item.parent else { return false };
     let Some(here) = own.items.get(parent) else { return false };
     match other.items.get(parent) {
@@ -71,7 +71,7 @@ fn comes_with_its_parent(item: &SurfaceItem<'_>, other: &Surface<'_>, own: &Surf
 }
 
 /// Returns the only new path of that kind at the same node of the definition.
-fn renamed<'s>(item: &SurfaceItem<'_>, old: &Surface<'_>, new: &'s Surface<'_>) -> Option<&'s str> {
+fn renamed<'s>(item: &SurfaceItem<'_>, old: &CrateSurface<'_>, new: &'s CrateSurface<'_>) -> Option<&'s str> {
     item.at?;
     let mut found = new.items.iter().filter(|(path, other)| {
         (other.kind, other.at, &other.signature) == (item.kind, item.at, &item.signature)
@@ -86,26 +86,26 @@ fn draft(
     path: &str,
     detail: Option<String>,
     (old, new): (Option<&SurfaceItem<'_>>, Option<&SurfaceItem<'_>>),
-    directions: &dyn Fn(&Pointer) -> Directions,
-) -> Draft {
+    directions: &dyn Fn(&Pointer) -> UsedIn,
+) -> ChangeDraft {
     let met = |item: &SurfaceItem<'_>| item.at.map(directions).unwrap_or_default().and(item.directions);
     let met = old.map(met).unwrap_or_default().and(new.map(met).unwrap_or_default());
     let at = |item: Option<&SurfaceItem<'_>>| item.and_then(|item| item.at).cloned();
     // What is used nowhere is met by whoever uses it.
-    let directions = if met == Directions::NONE { Directions::BOTH } else { met };
-    Draft { kind, subject: path.to_owned(), detail, old: at(old), new: at(new), directions }
+    let directions = if met == UsedIn::NONE { UsedIn::BOTH } else { met };
+    ChangeDraft { kind, subject: path.to_owned(), detail, old: at(old), new: at(new), directions }
 }
 
 /// Texts are one change, however many there are.
-fn documentation(texts: &[(Option<&Pointer>, Option<&Pointer>)], drafts: &mut Drafts) {
+fn documentation(texts: &[(Option<&Pointer>, Option<&Pointer>)], drafts: &mut ChangeDrafts) {
     let Some((old, new)) = texts.first() else { return };
     let count = texts.len();
-    drafts.push(Draft {
+    drafts.push(ChangeDraft {
         kind: Kind::Documentation,
         subject: "documentation".to_owned(),
         detail: Some(format!("of {count} item{}", if count == 1 { "" } else { "s" })),
         old: old.cloned(),
         new: new.cloned(),
-        directions: Directions::BOTH,
+        directions: UsedIn::BOTH,
     });
 }

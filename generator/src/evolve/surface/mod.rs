@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 pub(super) use compare::compare;
 
-use super::draft::Directions;
+use super::draft::UsedIn;
 use super::kind::Kind;
 use crate::pointer::Pointer;
 use crate::rust::{Crate, Item};
@@ -60,16 +60,16 @@ pub(super) struct SurfaceItem<'a> {
     docs: &'a [String],
     deprecated: bool,
     /// Who meets it, if its pointer does not say.
-    directions: Directions,
+    directions: UsedIn,
 }
 
 /// Every path of a crate. Features that hide one from some builds are left out of account.
 #[derive(Debug, Default)]
-pub(super) struct Surface<'a> {
+pub(super) struct CrateSurface<'a> {
     items: BTreeMap<String, SurfaceItem<'a>>,
 }
 
-impl<'a> Surface<'a> {
+impl<'a> CrateSurface<'a> {
     /// Returns the surface of the parts that are written.
     pub(super) fn of(krate: &'a Crate, settings: &Settings) -> Self {
         let mut surface = Self::default();
@@ -83,7 +83,7 @@ impl<'a> Surface<'a> {
         }
         if settings.wants(Part::Operations) {
             for operation in &krate.operations.operations {
-                let mut item = surface.constant(Part::Operations);
+                let mut item = SurfaceItem::constant(Part::Operations);
                 (item.at, item.docs) = (Some(&operation.at), &operation.docs);
                 item.deprecated = operation.deprecated;
                 surface.add(format!("operations::{}", operation.ident.as_str()), item);
@@ -100,12 +100,12 @@ impl<'a> Surface<'a> {
 
     fn validators(&mut self, krate: &'a Crate, with_models: bool) {
         for code in &krate.validators.codes {
-            let item = SurfaceItem { docs: &code.docs, ..self.constant(Part::Validators) };
+            let item = SurfaceItem { docs: &code.docs, ..SurfaceItem::constant(Part::Validators) };
             self.add(format!("validators::{}", code.ident.as_str()), item);
         }
         for table in krate.validators.tables.iter().filter(|table| table.public) {
             let Some(ident) = &table.ident else { continue };
-            let item = SurfaceItem { docs: &table.docs, ..self.constant(Part::Validators) };
+            let item = SurfaceItem { docs: &table.docs, ..SurfaceItem::constant(Part::Validators) };
             self.add(format!("validators::{}", ident.as_str()), item);
         }
         let by_ident: BTreeMap<&str, &Item> =
@@ -116,16 +116,16 @@ impl<'a> Surface<'a> {
         }
     }
 
-    fn constant(&self, part: Part) -> SurfaceItem<'a> {
-        SurfaceItem::new(SurfaceKind::Constant, Some(part.name()), String::new())
-    }
-
     fn add(&mut self, path: String, item: SurfaceItem<'a>) {
         self.items.insert(path, item);
     }
 }
 
 impl SurfaceItem<'_> {
+    fn constant(part: Part) -> Self {
+        Self::new(SurfaceKind::Constant, Some(part.name()), String::new())
+    }
+
     fn new(kind: SurfaceKind, parent: Option<&str>, signature: String) -> Self {
         Self {
             kind,
@@ -134,7 +134,7 @@ impl SurfaceItem<'_> {
             at: None,
             docs: &[],
             deprecated: false,
-            directions: Directions::NONE,
+            directions: UsedIn::NONE,
         }
     }
 }

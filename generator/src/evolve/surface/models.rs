@@ -1,10 +1,10 @@
 //! The types of the schemas with their builders.
 
-use super::{Surface, SurfaceItem, SurfaceKind, types};
+use super::{CrateSurface, SurfaceItem, SurfaceKind, types};
 use crate::pointer::Pointer;
 use crate::rust::{EnumVariants, Field, Item, Rest, Struct, Type, UnionEnum};
 
-pub(super) fn item<'a>(item: &'a Item, surface: &mut Surface<'a>) {
+pub(super) fn item<'a>(item: &'a Item, surface: &mut CrateSurface<'a>) {
     let path = format!("models::{}", item.ident().as_str());
     let (at, docs, deprecated, signature) = match item {
         Item::Struct(item) => (&item.at, &item.docs, item.deprecated, "struct".to_owned()),
@@ -25,10 +25,14 @@ pub(super) fn item<'a>(item: &'a Item, surface: &mut Surface<'a>) {
             };
             match &item.variants {
                 EnumVariants::Strings(all) => {
-                    all.iter().for_each(|one| variant(one.ident.as_str(), &one.docs))
+                    for one in all {
+                        variant(one.ident.as_str(), &one.docs);
+                    }
                 }
                 EnumVariants::Integers(all) => {
-                    all.iter().for_each(|one| variant(one.ident.as_str(), &one.docs));
+                    for one in all {
+                        variant(one.ident.as_str(), &one.docs);
+                    }
                 }
             }
             variant(item.unknown.as_str(), &[]);
@@ -52,7 +56,7 @@ fn values(variants: &EnumVariants) -> &'static str {
 }
 
 /// Adds the implementation of a trait for a type of the models.
-pub(super) fn implements<'a>(item: &'a Item, name: &str, surface: &mut Surface<'a>) {
+pub(super) fn implements<'a>(item: &'a Item, name: &str, surface: &mut CrateSurface<'a>) {
     let at = match item {
         Item::Struct(item) => &item.at,
         Item::Enum(item) => &item.at,
@@ -62,12 +66,12 @@ pub(super) fn implements<'a>(item: &'a Item, name: &str, surface: &mut Surface<'
     implemented(&format!("models::{}", item.ident().as_str()), name, at, surface);
 }
 
-fn implemented<'a>(path: &str, name: &str, at: &'a Pointer, surface: &mut Surface<'a>) {
+fn implemented<'a>(path: &str, name: &str, at: &'a Pointer, surface: &mut CrateSurface<'a>) {
     let own = SurfaceItem::new(SurfaceKind::Trait, Some(path), String::new());
     surface.add(format!("{path}: {name}"), SurfaceItem { at: Some(at), ..own });
 }
 
-fn structure<'a>(item: &'a Struct, path: &str, surface: &mut Surface<'a>) {
+fn structure<'a>(item: &'a Struct, path: &str, surface: &mut CrateSurface<'a>) {
     for field in &item.fields {
         let own = SurfaceItem::new(SurfaceKind::Field, Some(path), types::of_field(field));
         let (at, docs, deprecated) = (Some(&field.at), &*field.docs, field.deprecated);
@@ -117,7 +121,7 @@ fn others(rest: &Rest) -> String {
     types::text(&Type::Map(Box::new(rest.ty.clone())))
 }
 
-fn union<'a>(item: &'a UnionEnum, path: &str, surface: &mut Surface<'a>) {
+fn union<'a>(item: &'a UnionEnum, path: &str, surface: &mut CrateSurface<'a>) {
     for variant in &item.variants {
         let signature = types::text(&variant.ty);
         if variant.converts {

@@ -3,7 +3,7 @@
 use super::pair::OperationPair;
 use super::schemas::Comparer;
 use crate::api::{Header, MediaType, Response, Status};
-use crate::evolve::draft::{Directions, Draft};
+use crate::evolve::draft::{ChangeDraft, UsedIn};
 use crate::evolve::kind::Kind;
 use crate::pointer::Pointer;
 
@@ -34,7 +34,7 @@ pub(super) fn responses<'a>(comparer: &mut Comparer<'a>, pair: &OperationPair<'a
         let Some(other) = new.iter().find(|other| other.status == one.status) else {
             let kind = if is_success(one) { Kind::SuccessRemoved } else { Kind::FailureRemoved };
             let change = pair.at(kind, Some(&one.at), None);
-            comparer.drafts.push(Draft { subject, directions: pair.read, ..change });
+            comparer.drafts.push(ChangeDraft { subject, directions: pair.read, ..change });
             continue;
         };
         let place = Place { subject, old: &one.at, new: &other.at };
@@ -45,7 +45,7 @@ pub(super) fn responses<'a>(comparer: &mut Comparer<'a>, pair: &OperationPair<'a
         let kind = if is_success(other) { Kind::SuccessAdded } else { Kind::FailureAdded };
         let subject = format!("{} {}", pair.subject, label(other.status));
         let change = pair.at(kind, None, Some(&other.at));
-        comparer.drafts.push(Draft { subject, directions: pair.read, ..change });
+        comparer.drafts.push(ChangeDraft { subject, directions: pair.read, ..change });
     }
 }
 
@@ -69,9 +69,9 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn change(&self, kind: Kind, subject: String, directions: Directions) -> Draft {
+    fn change(&self, kind: Kind, subject: String, directions: UsedIn) -> ChangeDraft {
         let (old, new) = (Some(self.old.clone()), Some(self.new.clone()));
-        Draft { kind, subject, detail: None, old, new, directions }
+        ChangeDraft { kind, subject, detail: None, old, new, directions }
     }
 }
 
@@ -80,7 +80,7 @@ fn contents<'a>(
     place: &Place<'_>,
     old: &'a [MediaType],
     new: &'a [MediaType],
-    directions: Directions,
+    directions: UsedIn,
 ) {
     let find =
         |list: &'a [MediaType], name: &str| list.iter().find(|media| media.name.eq_ignore_ascii_case(name));
@@ -114,7 +114,7 @@ fn headers<'a>(
     place: &Place<'_>,
     old: &'a [Header],
     new: &'a [Header],
-    directions: Directions,
+    directions: UsedIn,
 ) {
     let find = |list: &'a [Header], name: &str| list.iter().find(|one| one.name.eq_ignore_ascii_case(name));
     let subject = |header: &Header| format!("{} {}", place.subject, header.name);

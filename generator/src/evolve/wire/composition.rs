@@ -3,7 +3,7 @@
 use super::pair::Pair;
 use super::schemas::Comparer;
 use crate::api::{Api, Origin, SchemaId, Union};
-use crate::evolve::draft::Draft;
+use crate::evolve::draft::ChangeDraft;
 use crate::evolve::kind::Kind;
 
 impl<'a> Comparer<'a> {
@@ -38,10 +38,11 @@ impl<'a> Comparer<'a> {
         let key = |api: &'a Api, members: &[SchemaId]| -> Vec<(String, SchemaId)> {
             let mut inline = 0;
             let key = members.iter().map(|id| {
-                let key = name(api, *id).map(str::to_owned).unwrap_or_else(|| {
+                let numbered = || {
                     inline += 1;
                     format!("member {inline}")
-                });
+                };
+                let key = name(api, *id).map_or_else(numbered, str::to_owned);
                 (key, *id)
             });
             key.collect()
@@ -49,17 +50,16 @@ impl<'a> Comparer<'a> {
         let (old, new) = (key(self.old, &old.members), key(self.new, &new.members));
         for (key, id) in &old {
             let place = format!("{} {key}", pair.subject);
-            match new.iter().find(|(other, _)| other == key) {
-                Some((_, other)) => self.schemas(*id, *other, &place, pair.directions),
-                None => {
-                    let at = Some(&self.old.schemas[*id].at);
-                    self.drafts.push(Draft { subject: place, ..pair.at(Kind::ChoiceRemoved, at, None) });
-                }
+            if let Some((_, other)) = new.iter().find(|(other, _)| other == key) {
+                self.schemas(*id, *other, &place, pair.directions);
+            } else {
+                let at = Some(&self.old.schemas[*id].at);
+                self.drafts.push(ChangeDraft { subject: place, ..pair.at(Kind::ChoiceRemoved, at, None) });
             }
         }
         for (key, id) in new.iter().filter(|(key, _)| !old.iter().any(|(other, _)| other == key)) {
             let change = pair.at(Kind::ChoiceAdded, None, Some(&self.new.schemas[*id].at));
-            self.drafts.push(Draft { subject: format!("{} {key}", pair.subject), ..change });
+            self.drafts.push(ChangeDraft { subject: format!("{} {key}", pair.subject), ..change });
         }
     }
 

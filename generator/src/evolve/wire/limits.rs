@@ -3,11 +3,11 @@
 use std::cmp::Ordering;
 
 use super::pair::Pair;
-use super::view::Bound;
-use crate::evolve::draft::Drafts;
+use super::view::LimitValue;
+use crate::evolve::draft::ChangeDrafts;
 use crate::evolve::kind::Kind;
 
-pub(super) fn compare(pair: &Pair<'_, '_>, drafts: &mut Drafts) {
+pub(super) fn compare(pair: &Pair<'_, '_>, drafts: &mut ChangeDrafts) {
     let (old, new) = (pair.old, pair.new);
     let mut names: Vec<&str> = old.limits.keys().chain(new.limits.keys()).copied().collect();
     names.sort_unstable();
@@ -43,7 +43,7 @@ pub(super) fn compare(pair: &Pair<'_, '_>, drafts: &mut Drafts) {
 }
 
 /// Returns whether less is allowed than before, or more.
-fn direction(name: &str, before: &Bound, after: &Bound) -> Ordering {
+fn direction(name: &str, before: &LimitValue, after: &LimitValue) -> Ordering {
     let by_value = after.value.cmp(&before.value);
     match name {
         // A coarser step has fewer values, unless it is no multiple of the old one: then some are new.
@@ -55,7 +55,7 @@ fn direction(name: &str, before: &Bound, after: &Bound) -> Ordering {
     }
 }
 
-fn shown(bound: Option<&Bound>) -> String {
+fn shown(bound: Option<&LimitValue>) -> String {
     match bound {
         None => "none".to_owned(),
         Some(bound) if bound.exclusive => format!("{} (exclusive)", bound.value),

@@ -1,21 +1,21 @@
 //! Operations matched by method and path, or by name, and compared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::pair::OperationPair;
 use super::schemas::Comparer;
 use super::{body, parameters};
 use crate::api::{Api, Operation, SecurityRequirement};
-use crate::evolve::draft::{Directions, Draft, beyond};
+use crate::evolve::draft::{ChangeDraft, UsedIn, beyond};
 use crate::evolve::kind::Kind;
 
 pub(super) fn compare(comparer: &mut Comparer<'_>) {
     let (old, new) = (&comparer.old.operations, &comparer.new.operations);
     let (old_api, new_api) = (comparer.old, comparer.new);
-    pairs(old, new, Directions::REQUEST, comparer, &|comparer, pair| {
+    pairs(old, new, UsedIn::REQUEST, comparer, &|comparer, pair| {
         credentials(comparer, pair, old_api, new_api);
         let (old, new) = (&pair.old.callbacks, &pair.new.callbacks);
-        pairs(old, new, Directions::RESPONSE, comparer, &|_, _| {});
+        pairs(old, new, UsedIn::RESPONSE, comparer, &|_, _| {});
     });
 }
 
@@ -25,13 +25,13 @@ type Further<'f, 'a> = &'f dyn Fn(&mut Comparer<'a>, &OperationPair<'a>);
 fn pairs<'a>(
     old: &'a [Operation],
     new: &'a [Operation],
-    sent: Directions,
+    sent: UsedIn,
     comparer: &mut Comparer<'a>,
     further: Further<'_, 'a>,
 ) {
-    let read = if sent == Directions::REQUEST { Directions::RESPONSE } else { Directions::REQUEST };
+    let read = if sent == UsedIn::REQUEST { UsedIn::RESPONSE } else { UsedIn::REQUEST };
     let by_address: BTreeMap<_, &Operation> = new.iter().map(|one| (address(one), one)).collect();
-    let known: std::collections::BTreeSet<_> = old.iter().map(address).collect();
+    let known: BTreeSet<_> = old.iter().map(address).collect();
     let mut matched = Vec::new();
     for one in old {
         let same_name = || {
@@ -70,11 +70,12 @@ fn operation<'a>(comparer: &mut Comparer<'a>, pair: &OperationPair<'a>) {
         comparer.drafts.push(pair.change(Kind::BulkChanged, None));
     }
     if poll(old) != poll(new) {
-        comparer.drafts.push(Draft { directions: pair.read, ..pair.change(Kind::PollChanged, None) });
+        comparer.drafts.push(ChangeDraft { directions: pair.read, ..pair.change(Kind::PollChanged, None) });
     }
 }
 
 /// What `x-bulk` says, without its pointer.
+#[expect(clippy::type_complexity, reason = "it is compared and never read")]
 fn bulk(operation: &Operation) -> Option<(&str, &str, Option<&str>, Option<&str>, bool)> {
     operation.bulk.as_ref().map(|bulk| {
         let (id, status) = (bulk.request_id.as_deref(), bulk.status_operation.as_deref());
@@ -97,7 +98,9 @@ fn credentials<'a>(comparer: &mut Comparer<'a>, pair: &OperationPair<'a>, old: &
     let schemes = |all: &[SecurityRequirement]| -> Vec<Vec<String>> {
         let names = |one: &SecurityRequirement| one.schemes.iter().map(|(name, _)| name.clone()).collect();
         let mut found: Vec<Vec<String>> = all.iter().map(names).collect();
-        found.iter_mut().for_each(|names| names.sort());
+        for names in &mut found {
+            names.sort();
+        }
         // No requirement is the same as one that asks for nothing.
         if found.is_empty() { vec![Vec::new()] } else { found }
     };
@@ -127,10 +130,10 @@ fn credentials<'a>(comparer: &mut Comparer<'a>, pair: &OperationPair<'a>, old: &
     }
 }
 
-fn alone(kind: Kind, operation: &Operation, directions: Directions) -> Draft {
+fn alone(kind: Kind, operation: &Operation, directions: UsedIn) -> ChangeDraft {
     let at = Some(operation.at.clone());
     let (old, new) = if kind == Kind::OperationRemoved { (at, None) } else { (None, at) };
-    Draft { kind, subject: name(operation), detail: None, old, new, directions }
+    ChangeDraft { kind, subject: name(operation), detail: None, old, new, directions }
 }
 
 /// Method and path; names of path parameters are not sent.

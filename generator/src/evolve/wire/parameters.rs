@@ -3,7 +3,7 @@
 use super::pair::OperationPair;
 use super::schemas::Comparer;
 use crate::api::{Operation, Parameter, ParameterContent, ParameterLocation};
-use crate::evolve::draft::Draft;
+use crate::evolve::draft::ChangeDraft;
 use crate::evolve::kind::Kind;
 
 pub(super) fn compare<'a>(comparer: &mut Comparer<'a>, pair: &OperationPair<'a>) {
@@ -12,12 +12,12 @@ pub(super) fn compare<'a>(comparer: &mut Comparer<'a>, pair: &OperationPair<'a>)
         let place = format!("{} {}", pair.subject, one.name);
         let Some((_, other)) = found else {
             let change = pair.at(Kind::ParameterRemoved, Some(&one.at), None);
-            comparer.drafts.push(Draft { subject: place, ..change });
+            comparer.drafts.push(ChangeDraft { subject: place, ..change });
             continue;
         };
         let mut push = |kind: Kind, detail: Option<String>| {
             let change = pair.at(kind, Some(&one.at), Some(&other.at));
-            comparer.drafts.push(Draft { subject: place.clone(), detail, ..change });
+            comparer.drafts.push(ChangeDraft { subject: place.clone(), detail, ..change });
         };
         if one.required != other.required {
             let kind = if other.required { Kind::ParameterRequired } else { Kind::ParameterOptional };
@@ -46,7 +46,7 @@ pub(super) fn compare<'a>(comparer: &mut Comparer<'a>, pair: &OperationPair<'a>)
     for (_, other) in keyed(pair.new).into_iter().filter(|(key, _)| !known.contains(key)) {
         let kind = if other.required { Kind::RequiredParameterAdded } else { Kind::ParameterAdded };
         let change = pair.at(kind, None, Some(&other.at));
-        comparer.drafts.push(Draft { subject: format!("{} {}", pair.subject, other.name), ..change });
+        comparer.drafts.push(ChangeDraft { subject: format!("{} {}", pair.subject, other.name), ..change });
     }
 }
 

@@ -1,12 +1,12 @@
 //! Two schemas compared, and everything below them.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::limits;
 use super::pair::Pair;
 use super::view::{Member, View};
 use crate::api::{Api, CheckedFormat, Origin, SchemaId, Shape};
-use crate::evolve::draft::{Directions, Draft, Drafts};
+use crate::evolve::draft::{ChangeDraft, ChangeDrafts, UsedIn};
 use crate::evolve::kind::Kind;
 use crate::pointer::Pointer;
 
@@ -14,13 +14,13 @@ use crate::pointer::Pointer;
 pub(super) struct Comparer<'a> {
     pub(super) old: &'a Api,
     pub(super) new: &'a Api,
-    pub(super) drafts: Drafts,
-    seen: HashSet<(SchemaId, SchemaId, bool)>,
+    pub(super) drafts: ChangeDrafts,
+    seen: BTreeSet<(SchemaId, SchemaId, bool)>,
 }
 
 impl<'a> Comparer<'a> {
     pub(super) fn new(old: &'a Api, new: &'a Api) -> Self {
-        Self { old, new, drafts: Drafts::default(), seen: HashSet::new() }
+        Self { old, new, drafts: ChangeDrafts::default(), seen: BTreeSet::new() }
     }
 
     /// Compares the schemas of components that no operation uses.
@@ -30,7 +30,7 @@ impl<'a> Comparer<'a> {
             api.schemas.iter().find(|(_, schema)| is_it(&schema.origin)).map(|(id, _)| id)
         };
         // Without operations, nobody knows what is sent.
-        let directions = if self.new.operations.is_empty() { Directions::BOTH } else { Directions::NONE };
+        let directions = if self.new.operations.is_empty() { UsedIn::BOTH } else { UsedIn::NONE };
         for (id, schema) in self.old.schemas.iter() {
             let Origin::Component(name) = &schema.origin else { continue };
             let Some(other) = component(self.new, name) else { continue };
@@ -44,7 +44,7 @@ impl<'a> Comparer<'a> {
 
     /// Compares two schemas at the same place. A component is called by its own name, and what stands around
     /// a reference to it by its place.
-    pub(super) fn schemas(&mut self, old: SchemaId, new: SchemaId, place: &str, directions: Directions) {
+    pub(super) fn schemas(&mut self, old: SchemaId, new: SchemaId, place: &str, directions: UsedIn) {
         let (old_target, new_target) = (target(self.old, old), target(self.new, new));
         let (one, other) = (View::of(self.old, old_target), View::of(self.new, new_target));
         if (old_target, new_target) != (old, new) {
@@ -53,7 +53,7 @@ impl<'a> Comparer<'a> {
             let (old, new) = (around(self.old, old, old_target), around(self.new, new, new_target));
             self.flags(&Pair { old: &old, new: &new, subject: place, directions });
         }
-        if !self.seen.insert((old_target, new_target, directions == Directions::RESPONSE)) {
+        if !self.seen.insert((old_target, new_target, directions == UsedIn::RESPONSE)) {
             return;
         }
         let subject = match &self.new.schemas[new_target].origin {
@@ -114,11 +114,11 @@ impl<'a> Comparer<'a> {
         if old == new {
             return true;
         }
-        let list = |types: &std::collections::BTreeSet<&str>| match types.len() {
+        let list = |types: &BTreeSet<&str>| match types.len() {
             0 => "any".to_owned(),
             _ => types.iter().copied().collect::<Vec<_>>().join(", "),
         };
-        let holds = |wide: &std::collections::BTreeSet<&str>, narrow: &std::collections::BTreeSet<&str>| {
+        let holds = |wide: &BTreeSet<&str>, narrow: &BTreeSet<&str>| {
             let holds = |ty: &&str| wide.contains(ty) || (*ty == "integer" && wide.contains("number"));
             wide.is_empty() || (!narrow.is_empty() && narrow.iter().all(holds))
         };
@@ -209,13 +209,13 @@ impl<'a> Comparer<'a> {
             let place = format!("{}.{name}", pair.subject);
             let at = Some(&self.old.schemas[member.schema].at);
             let Some(other) = new.properties.get(name) else {
-                self.drafts.push(Draft { subject: place, ..pair.at(Kind::PropertyRemoved, at, None) });
+                self.drafts.push(ChangeDraft { subject: place, ..pair.at(Kind::PropertyRemoved, at, None) });
                 continue;
             };
             if member.required != other.required {
                 let kind = if other.required { Kind::PropertyRequired } else { Kind::PropertyOptional };
                 let change = pair.at(kind, at, Some(&self.new.schemas[other.schema].at));
-                self.drafts.push(Draft { subject: place.clone(), ..change });
+                self.drafts.push(ChangeDraft { subject: place.clone(), ..change });
             }
             self.schemas(member.schema, other.schema, &place, pair.directions);
         }
@@ -224,7 +224,7 @@ impl<'a> Comparer<'a> {
         {
             let kind = if *required { Kind::RequiredPropertyAdded } else { Kind::PropertyAdded };
             let change = pair.at(kind, None, Some(&self.new.schemas[*schema].at));
-            self.drafts.push(Draft { subject: format!("{}.{name}", pair.subject), ..change });
+            self.drafts.push(ChangeDraft { subject: format!("{}.{name}", pair.subject), ..change });
         }
         if old.closed != new.closed {
             let kind = if new.closed { Kind::AdditionalForbidden } else { Kind::AdditionalAllowed };

@@ -2,7 +2,7 @@
 
 use super::schemas::Comparer;
 use crate::api::{Api, ErrorBody, ErrorCode, SecurityScheme, SecuritySchemeKind};
-use crate::evolve::draft::{Directions, Draft, beyond};
+use crate::evolve::draft::{ChangeDraft, UsedIn, beyond};
 use crate::evolve::kind::Kind;
 use crate::pointer::Pointer;
 
@@ -14,7 +14,7 @@ pub(super) fn compare(comparer: &mut Comparer<'_>) {
     if old.null_is_absent != new.null_is_absent {
         let kind = if new.null_is_absent { Kind::NullAllowed } else { Kind::NullRefused };
         let at = Pointer::root().child("x-null-is-absent");
-        comparer.drafts.push(draft(kind, "members", Some(&at), Some(&at), Directions::REQUEST));
+        comparer.drafts.push(draft(kind, "members", Some(&at), Some(&at), UsedIn::REQUEST));
     }
 }
 
@@ -23,10 +23,10 @@ fn draft(
     subject: &str,
     old: Option<&Pointer>,
     new: Option<&Pointer>,
-    directions: Directions,
-) -> Draft {
+    directions: UsedIn,
+) -> ChangeDraft {
     let (old, new) = (old.cloned(), new.cloned());
-    Draft { kind, subject: subject.to_owned(), detail: None, old, new, directions }
+    ChangeDraft { kind, subject: subject.to_owned(), detail: None, old, new, directions }
 }
 
 fn servers(comparer: &mut Comparer<'_>) {
@@ -35,11 +35,11 @@ fn servers(comparer: &mut Comparer<'_>) {
     let (before, after) = (urls(comparer.old), urls(comparer.new));
     for url in beyond(&before, &after) {
         let at = old.iter().find(|server| server.url == *url).map(|server| &server.at);
-        comparer.drafts.push(draft(Kind::ServerRemoved, url, at, None, Directions::REQUEST));
+        comparer.drafts.push(draft(Kind::ServerRemoved, url, at, None, UsedIn::REQUEST));
     }
     for url in beyond(&after, &before) {
         let at = new.iter().find(|server| server.url == *url).map(|server| &server.at);
-        comparer.drafts.push(draft(Kind::ServerAdded, url, None, at, Directions::REQUEST));
+        comparer.drafts.push(draft(Kind::ServerAdded, url, None, at, UsedIn::REQUEST));
     }
     let (Some(one), Some(other)) = (old.first(), new.first()) else { return };
     let defaults = |server: &crate::api::Server| -> Vec<String> {
@@ -47,7 +47,7 @@ fn servers(comparer: &mut Comparer<'_>) {
     };
     if one.url != other.url || defaults(one) != defaults(other) {
         let (old, new) = (Some(&one.at), Some(&other.at));
-        let change = draft(Kind::DefaultServerChanged, &other.url, old, new, Directions::REQUEST);
+        let change = draft(Kind::DefaultServerChanged, &other.url, old, new, UsedIn::REQUEST);
         comparer.drafts.push(change);
     }
 }
@@ -60,7 +60,7 @@ fn security_schemes(comparer: &mut Comparer<'_>) {
         };
         if kind(one) != kind(other) {
             let (old, new) = (Some(&one.at), Some(&other.at));
-            let change = draft(Kind::SecuritySchemeChanged, &one.name, old, new, Directions::REQUEST);
+            let change = draft(Kind::SecuritySchemeChanged, &one.name, old, new, UsedIn::REQUEST);
             comparer.drafts.push(change);
         }
     }
@@ -88,35 +88,35 @@ fn error_codes(comparer: &mut Comparer<'_>) {
     let find = |list: &'_ [ErrorCode], name: &str| list.iter().position(|code| code.name == name);
     for one in &old.codes {
         let Some(index) = find(&new.codes, &one.name) else {
-            let change = draft(Kind::ErrorCodeRemoved, &one.name, Some(&one.at), None, Directions::RESPONSE);
+            let change = draft(Kind::ErrorCodeRemoved, &one.name, Some(&one.at), None, UsedIn::RESPONSE);
             comparer.drafts.push(change);
             continue;
         };
         let other = &new.codes[index];
-        let mut push = |kind: Kind, directions: Directions| {
+        let mut push = |kind: Kind, directions: UsedIn| {
             comparer.drafts.push(draft(kind, &one.name, Some(&one.at), Some(&other.at), directions));
         };
         if one.message != other.message {
-            push(Kind::ErrorCodeMessage, Directions::RESPONSE);
+            push(Kind::ErrorCodeMessage, UsedIn::RESPONSE);
         }
         if one.severity != other.severity {
-            push(Kind::ErrorCodeSeverity, Directions::REQUEST);
+            push(Kind::ErrorCodeSeverity, UsedIn::REQUEST);
         }
     }
     for other in new.codes.iter().filter(|code| find(&old.codes, &code.name).is_none()) {
-        let change = draft(Kind::ErrorCodeAdded, &other.name, None, Some(&other.at), Directions::RESPONSE);
+        let change = draft(Kind::ErrorCodeAdded, &other.name, None, Some(&other.at), UsedIn::RESPONSE);
         comparer.drafts.push(change);
     }
     let at = Pointer::root().child("x-error-codes");
     if (&old.keywords, &old.formats) != (&new.keywords, &new.formats) {
-        let change = draft(Kind::ViolationCode, "keywords", Some(&at), Some(&at), Directions::REQUEST);
+        let change = draft(Kind::ViolationCode, "keywords", Some(&at), Some(&at), UsedIn::REQUEST);
         comparer.drafts.push(change);
     }
     let (one, other) = (old.body.as_ref(), new.body.as_ref());
     if one.map(format) != other.map(format) {
         let place = |body: Option<&ErrorBody>| body.map_or(at.clone(), |body| body.at.clone());
         let (old, new) = (place(one), place(other));
-        let change = draft(Kind::ErrorFormat, "errors", Some(&old), Some(&new), Directions::RESPONSE);
+        let change = draft(Kind::ErrorFormat, "errors", Some(&old), Some(&new), UsedIn::RESPONSE);
         comparer.drafts.push(change);
     }
 }

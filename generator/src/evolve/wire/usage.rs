@@ -1,32 +1,32 @@
 //! Which schemas requests contain, and which responses do.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::api::{Additional, Api, Operation, SchemaId, Shape};
-use crate::evolve::draft::Directions;
+use crate::evolve::draft::UsedIn;
 use crate::pointer::Pointer;
 
 /// How the schema at a pointer travels.
-pub(in crate::evolve) struct Usage<'a>(HashMap<&'a Pointer, Directions>);
+pub(in crate::evolve) struct Usage<'a>(BTreeMap<&'a Pointer, UsedIn>);
 
 impl<'a> Usage<'a> {
     pub(in crate::evolve) fn of(api: &'a Api) -> Self {
-        let mut usage = Self(HashMap::new());
+        let mut usage = Self(BTreeMap::new());
         for operation in &api.operations {
-            usage.operation(api, operation, Directions::REQUEST, Directions::RESPONSE);
+            usage.operation(api, operation, UsedIn::REQUEST, UsedIn::RESPONSE);
             for callback in &operation.callbacks {
                 // The service sends the request, and reads the response.
-                usage.operation(api, callback, Directions::RESPONSE, Directions::REQUEST);
+                usage.operation(api, callback, UsedIn::RESPONSE, UsedIn::REQUEST);
             }
         }
         usage
     }
 
-    pub(in crate::evolve) fn at(&self, pointer: &Pointer) -> Directions {
+    pub(in crate::evolve) fn at(&self, pointer: &Pointer) -> UsedIn {
         self.0.get(pointer).copied().unwrap_or_default()
     }
 
-    fn operation(&mut self, api: &'a Api, operation: &Operation, sent: Directions, read: Directions) {
+    fn operation(&mut self, api: &'a Api, operation: &Operation, sent: UsedIn, read: UsedIn) {
         let parameters = operation.parameters.iter().filter_map(|parameter| parameter.content.schema());
         let bodies = operation.request_body.iter().flat_map(|body| &body.content);
         let schemas = parameters.chain(bodies.filter_map(|content| content.schema));
@@ -39,7 +39,7 @@ impl<'a> Usage<'a> {
     }
 
     /// Marks a schema and all below it.
-    fn mark(&mut self, api: &'a Api, id: SchemaId, directions: Directions) {
+    fn mark(&mut self, api: &'a Api, id: SchemaId, directions: UsedIn) {
         let mut open = vec![id];
         while let Some(id) = open.pop() {
             let schema = &api.schemas[id];

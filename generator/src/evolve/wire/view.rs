@@ -12,6 +12,7 @@ use crate::decimal::Decimal;
 use crate::pointer::Pointer;
 
 /// A schema with all that its `allOf` adds.
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own in the document")]
 pub(super) struct View<'a> {
     pub(super) at: &'a Pointer,
     /// Empty: any.
@@ -24,7 +25,7 @@ pub(super) struct View<'a> {
     pub(super) format: Option<&'a str>,
     /// The list that has the fewest values; `None`: there is none.
     pub(super) values: Option<&'a [EnumValue]>,
-    pub(super) limits: BTreeMap<&'static str, Bound>,
+    pub(super) limits: BTreeMap<&'static str, LimitValue>,
     pub(super) patterns: BTreeSet<&'a str>,
     pub(super) unique: bool,
     pub(super) properties: BTreeMap<&'a str, Member>,
@@ -48,7 +49,7 @@ pub(super) struct Member {
 
 /// A limit with its digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Bound {
+pub(super) struct LimitValue {
     pub(super) value: Decimal,
     pub(super) exclusive: bool,
 }
@@ -175,11 +176,12 @@ impl<'a> View<'a> {
         self.format = self.format.or(number.format.as_deref());
         for (name, limit) in [("minimum", &number.minimum), ("maximum", &number.maximum)] {
             if let Some(limit) = limit {
-                self.limits.insert(name, Bound { value: limit.value.clone(), exclusive: limit.exclusive });
+                self.limits
+                    .insert(name, LimitValue { value: limit.value.clone(), exclusive: limit.exclusive });
             }
         }
         if let Some(value) = &number.multiple_of {
-            self.limits.insert("multipleOf", Bound { value: value.clone(), exclusive: false });
+            self.limits.insert("multipleOf", LimitValue { value: value.clone(), exclusive: false });
         }
     }
 
@@ -210,7 +212,7 @@ impl<'a> View<'a> {
         // A limit of zero asks for nothing.
         let asks = limit.filter(|limit| *limit > 0 || name.starts_with("max"));
         if let Some(value) = asks.and_then(|limit| Decimal::parse(&limit.to_string())) {
-            self.limits.insert(name, Bound { value, exclusive: false });
+            self.limits.insert(name, LimitValue { value, exclusive: false });
         }
     }
 }

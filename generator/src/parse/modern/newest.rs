@@ -27,10 +27,14 @@ pub(super) fn report_unused(tree: &mut Value, version: Version, report: &mut Rep
 fn value(wanted: ValueType, node: &mut Value, found: &mut BTreeSet<String>) {
     match (wanted, node) {
         (ValueType::List(entry), Value::Array(entries)) => {
-            entries.iter_mut().for_each(|node| value(*entry, node, found));
+            for node in entries {
+                value(*entry, node, found);
+            }
         }
         (ValueType::Map(entry), Value::Object(members)) => {
-            members.values_mut().for_each(|node| value(*entry, node, found));
+            for node in members.values_mut() {
+                value(*entry, node, found);
+            }
         }
         (
             ValueType::Object(object) | ValueType::OrRef(object) | ValueType::SchemaOrFlag(object),

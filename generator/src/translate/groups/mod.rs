@@ -35,7 +35,7 @@ pub(super) fn groups(api: &Api, settings: &Settings) -> Groups {
     let operations = modules.iter().filter_map(|module| groups.keys().position(|known| known == module));
     Groups {
         operations: operations.collect(),
-        groups: groups.iter().map(|(word, name)| group(word, name)).collect(),
+        all: groups.iter().map(|(word, name)| group(word, name)).collect(),
         all_by_default: !is_large,
         ..Groups::default()
     }

@@ -41,7 +41,7 @@ pub(in super::super) fn add_usage(
     groups.items = vec![UsedBy::None; models.items.len()];
     groups.tables = vec![UsedBy::None; validators.tables.len()];
     groups.errors = vec![UsedBy::None; client.errors.len()];
-    for group in 0..groups.groups.len() {
+    for group in 0..groups.all.len() {
         let own = operations.operations.iter().zip(&groups.operations).filter(|(_, of)| **of == group);
         let own: Vec<&OperationDef> = own.map(|(operation, _)| operation).collect();
         let methods = client.methods.iter().filter(|method| groups.operations[method.operation] == group);
