@@ -81,8 +81,8 @@ impl Findings {
         sarif(&self.report.annotations(&self.files))
     }
 
-    /// Renders the findings as commands of GitHub's workflows, one a line, which GitHub shows beside the lines
-    /// of a change.
+    /// Renders the findings as commands of GitHub's workflows, one a line, which GitHub shows beside the
+    /// lines of a change.
     #[must_use]
     pub fn to_github_lines(&self) -> String {
         github(&self.report.annotations(&self.files))

@@ -45,7 +45,7 @@ pub struct Generator {
     /// Files besides the definition that the output depends on.
     inputs: Vec<PathBuf>,
     #[cfg(feature = "evolve")]
-    release: Option<release::ReleaseSettings>,
+    release: Option<ReleaseSettings>,
     /// The first invalid setting: every run returns it as an error instead of writing a crate that doesn't
     /// compile.
     invalid_setting: Option<String>,
@@ -58,6 +58,15 @@ const ROUNDS: usize = 8;
 enum Definition {
     File(PathBuf),
     Text(Source),
+}
+
+/// Where releases are found, as the configuration says.
+#[cfg(feature = "evolve")]
+#[derive(Debug, Clone)]
+struct ReleaseSettings {
+    config: PathBuf,
+    tags: String,
+    changelog: Option<PathBuf>,
 }
 
 impl Generator {
@@ -93,7 +102,7 @@ impl Generator {
                 generator.inputs.push(path.to_path_buf());
                 #[cfg(feature = "evolve")]
                 {
-                    generator.release = config.release.map(|release| release::ReleaseSettings {
+                    generator.release = config.release.map(|release| ReleaseSettings {
                         config: path.to_path_buf(),
                         tags: release.tags,
                         changelog: release.changelog.map(|file| folder.join(file)),

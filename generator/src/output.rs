@@ -58,8 +58,8 @@ pub(crate) fn write(dir: &Path, files: &[File]) -> io::Result<Written> {
     let differences = differences(dir, files)?;
     differences.iter().try_for_each(refuse_foreign)?;
     let mut written = Written { unchanged: files.len(), ..Written::default() };
-    // Every new text is complete before the first old one goes, so that a run that is ended leaves the old files
-    // or the new ones.
+    // Every new text is complete before the first old one goes, so that a run that is ended leaves the old
+    // files or the new ones.
     let mut beside = Vec::new();
     for difference in &differences {
         let Some(text) = &difference.new else { continue };

@@ -3,7 +3,7 @@
 use concur_cards::client::{Builder, Client, Token};
 use concur_cards::transport::ReqwestTransport;
 
-pub(crate) use crate::items::{COMPANY, accounts, transaction, transactions};
+pub(crate) use crate::items::{COMPANY, accounts, transactions};
 use crate::service::STATIC_TOKEN;
 
 /// A client of a server on this machine, with a token that never changes.

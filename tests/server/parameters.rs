@@ -202,8 +202,6 @@ proptest! {
     ) {
         const DEEP: &[(&str, Style)] = &[("map", Style::deep_object(true))];
         const JOINED: &[(&str, Style)] = &[("tags", Style::form(false))];
-        const DEEP: &[(&str, Style)] = &[("map", Style::deep_object(true))];
-        const JOINED: &[(&str, Style)] = &[("tags", Style::form(false))];
         let item = Item { name, count: Some(-3), tags, map };
         assert_arrives(&BESIDE, Read::Form(ITEM, &[]), &item);
         assert_arrives(&BESIDE, Read::Form(ITEM, DEEP), &item);

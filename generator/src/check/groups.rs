@@ -8,7 +8,7 @@ use crate::api::{Api, SchemaId};
 use super::walk;
 
 /// Every schema in a group with those that it is composed with, up and down.
-pub(super) struct Groups<'a> {
+pub(super) struct SchemaGroups<'a> {
     /// The group of each schema.
     of: Vec<usize>,
     /// The properties of each group.
@@ -17,7 +17,7 @@ pub(super) struct Groups<'a> {
     around: Vec<Vec<usize>>,
 }
 
-impl<'a> Groups<'a> {
+impl<'a> SchemaGroups<'a> {
     /// Walks every schema once.
     pub(super) fn of(api: &'a Api) -> Self {
         let neighbours = neighbours(api);

@@ -8,7 +8,7 @@ use crate::api::{Additional, Api, Origin, Schema, SchemaId, Shape};
 use crate::pointer::Pointer;
 use crate::report::{Finding, Report, Severity, nearest};
 
-use super::groups::Groups;
+use super::groups::SchemaGroups;
 use super::{pattern, walk};
 
 /// A lower limit is not above the upper one.
@@ -107,7 +107,7 @@ fn type_other_than(shape: &Shape, value: &Json) -> Option<&'static str> {
 
 /// A required name is a property: of the schema itself, or of one that it is composed with.
 pub(super) fn check_required(api: &Api, report: &mut Report) {
-    let groups = Groups::of(api);
+    let groups = SchemaGroups::of(api);
     for (id, schema) in api.schemas.iter() {
         let Shape::Object(object) = &schema.shape else { continue };
         if matches!(schema.origin, Origin::Keyword { .. }) {

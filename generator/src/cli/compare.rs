@@ -99,7 +99,7 @@ fn states(arguments: &Diff) -> Result<(State, State), String> {
     if let Some((from, to)) = old.split_once("..").filter(|_| !Path::new(old).exists()) {
         let file = match new {
             Some(file) => PathBuf::from(file),
-            None => super::nearest_config().map_err(|failure| failure.to_string())?,
+            None => super::nearest::nearest_config().map_err(|failure| failure.to_string())?,
         };
         let newer = if to.is_empty() { state(&file, config)? } else { of_revision(to, &file, config)? };
         return Ok((of_revision(from, &file, config)?, newer));

@@ -3,6 +3,7 @@
 mod compare;
 mod diff;
 mod docs;
+mod nearest;
 mod next;
 mod progress;
 mod release;
@@ -58,8 +59,8 @@ struct Generate {
     /// The configuration; by default `specwright.yaml` in this folder or one above it, unless SPEC is given.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// The folder of the crate `specwright-runtime`, for the manifest; by default the one in the configuration,
-    /// or the registry.
+    /// The folder of the crate `specwright-runtime`, for the manifest; by default the one in the
+    /// configuration, or the registry.
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<PathBuf>,
     /// Write nothing; list the files that differ, each with a short diff, and exit with 1 if there are any.
@@ -309,7 +310,7 @@ fn configured(spec: Option<&PathBuf>, config: Option<&PathBuf>) -> Result<Genera
         (Some(config), Some(spec)) => Ok(Generator::from_config(config)?.definition(spec)),
         (Some(config), None) => Generator::from_config(config),
         (None, Some(spec)) => Ok(Generator::new(spec)),
-        (None, None) => Generator::from_config(nearest_config()?),
+        (None, None) => Generator::from_config(nearest::nearest_config()?),
     }
 }
 
@@ -335,25 +336,6 @@ fn generator(arguments: &Generate) -> Result<Generator, Failure> {
     }
     Ok(generator)
 }
-
-/// `specwright.yaml` in this folder or the nearest one above it, relative to this folder where that is short.
-fn nearest_config() -> Result<PathBuf, Failure> {
-    let here = std::env::current_dir()?;
-    let found = here.ancestors().find(|folder| folder.join(CONFIG).is_file());
-    match found {
-        Some(folder) if folder == here => Ok(PathBuf::from(CONFIG)),
-        Some(folder) => Ok(folder.join(CONFIG)),
-        None => Err(Failure::Io(std::io::Error::new(
-            std::io::ErrorKind::NotFound,
-            format!(
-                "there is no `{CONFIG}` in this folder or above it: write one, or name a definition: \
-                 `specwright generate SPEC --out DIR`"
-            ),
-        ))),
-    }
-}
-
-const CONFIG: &str = "specwright.yaml";
 
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,7 @@ mod render;
 mod report;
 mod revision;
 mod server;
+mod side;
 mod surface;
 mod version;
 mod wire;
@@ -22,21 +23,9 @@ pub use report::{ChangePlace, Comparison, DefinitionChange};
 pub use revision::{Revision, last_tag};
 pub use version::Bump;
 
-use crate::api::Api;
-use crate::rust::Crate;
-use crate::settings::Settings;
-use crate::source::SourceFiles;
 use draft::ChangeDraft;
-use surface::CrateSurface;
+pub(crate) use side::Side;
 use wire::Usage;
-
-/// A definition with what it was read from and what is generated from it.
-pub(crate) struct Side {
-    pub(crate) files: SourceFiles,
-    pub(crate) api: Api,
-    pub(crate) krate: Crate,
-    pub(crate) settings: Settings,
-}
 
 /// Compares an older state with a newer one.
 pub(crate) fn compare(old: &Side, new: &Side) -> Comparison {
@@ -48,8 +37,7 @@ fn changes(old: &Side, new: &Side) -> Vec<ChangeDraft> {
     server::compare(&old.krate.operations, &new.krate.operations, &mut drafts);
     let (before, after) = (Usage::of(&old.api), Usage::of(&new.api));
     let directions = |at: &_| before.at(at).and(after.at(at));
-    let (one, other) =
-        (CrateSurface::of(&old.krate, &old.settings), CrateSurface::of(&new.krate, &new.settings));
+    let (one, other) = (surface::of(&old.krate, &old.settings), surface::of(&new.krate, &new.settings));
     surface::compare(&one, &other, &directions, &mut drafts);
     drafts.merged()
 }

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use semver::Version;
 
-use super::Side;
 use super::draft::{ChangeDraft, UsedIn};
 use super::effect::{Effect, Respect};
 use super::revision::Revision;
+use super::side::Side;
 use super::version::{self, Bump};
 use crate::pointer::{NodePart, Pointer};
 use crate::source::SourceFiles;

@@ -3,10 +3,10 @@
 use serde_json::Value as Json;
 use specwright_runtime::validate::{self as runtime, codes};
 
-use super::tables::{Tables, all_kept, kept, text_kept};
+use super::tables::{RuntimeTables, all_kept, kept, text_kept};
 use crate::rust::validators::{Applies, BeyondTable, EvaluatedId, OtherMembers, TableId};
 
-impl Tables<'_> {
+impl RuntimeTables<'_> {
     pub(super) fn beyond(&mut self, table: &BeyondTable, values: &[&Json]) -> runtime::Beyond {
         let mut beyond = self.beyond_items(table, values);
         let members = || values.iter().filter_map(|value| value.as_object()).flatten();

@@ -13,7 +13,7 @@ use serde_json::Value as Json;
 use specwright_runtime::Validation;
 use specwright_runtime::validate::{Definition, Schema};
 
-use self::tables::Tables;
+use self::tables::RuntimeTables;
 use crate::api::{Api, SchemaId, StatedValue};
 use crate::pointer::Pointer;
 use crate::report::{Finding, Report, Severity};
@@ -26,7 +26,7 @@ pub(crate) fn check(
     tables: &BTreeMap<SchemaId, TableId>,
     report: &mut Report,
 ) {
-    let mut made = Tables::new(validators);
+    let mut made = RuntimeTables::new(validators);
     let definition = Definition::new();
     let definition = if api.null_is_absent { definition.null_is_absent() } else { definition };
     let definition: &'static Definition = Box::leak(Box::new(definition));
@@ -44,7 +44,7 @@ pub(crate) fn check(
 
 /// Returns the place of each part of a value that its schema rejects, and why.
 fn rejected(
-    made: &mut Tables<'_>,
+    made: &mut RuntimeTables<'_>,
     table: TableId,
     definition: &'static Definition,
     stated: &StatedValue,
@@ -66,7 +66,7 @@ fn json_in_text(value: &Json) -> Option<Json> {
     serde_json::from_str(text).ok().filter(|inner: &Json| inner.is_object() || inner.is_array())
 }
 
-/// Returns the JSON pointer and the message of each error. What is only a warning is no mistake of an example.
+/// Returns the JSON pointer and the message of each error. A warning is no mistake of an example.
 fn violations(
     schema: &'static Schema,
     definition: &'static Definition,

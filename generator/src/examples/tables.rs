@@ -18,7 +18,7 @@ use crate::rust::validators::{
 };
 
 /// Makes tables, and keeps the codes and patterns that they share.
-pub(super) struct Tables<'a> {
+pub(super) struct RuntimeTables<'a> {
     pub(super) validators: &'a Validators,
     codes: BTreeMap<CodeRef, &'static Code>,
     patterns: BTreeMap<usize, &'static runtime::Pattern>,
@@ -37,7 +37,7 @@ pub(super) fn text_kept(text: &str) -> &'static str {
     String::leak(text.to_owned())
 }
 
-impl<'a> Tables<'a> {
+impl<'a> RuntimeTables<'a> {
     pub(super) fn new(validators: &'a Validators) -> Self {
         Self { validators, codes: BTreeMap::new(), patterns: BTreeMap::new() }
     }

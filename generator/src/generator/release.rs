@@ -1,6 +1,6 @@
 //! What has changed since the last release: the version that it needs, and its list in the changelog.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{Generator, read};
 use crate::evolve::{Comparison, Revision, last_tag};
@@ -14,14 +14,6 @@ pub struct Release {
     pub tag: String,
     /// What has changed since.
     pub comparison: Comparison,
-}
-
-/// Where releases are found, as the configuration says.
-#[derive(Debug, Clone)]
-pub(super) struct ReleaseSettings {
-    pub(super) config: PathBuf,
-    pub(super) tags: String,
-    pub(super) changelog: Option<PathBuf>,
 }
 
 impl Generator {

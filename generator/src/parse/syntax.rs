@@ -101,8 +101,8 @@ fn is_tab(text: &str, Position { line, column }: Position) -> bool {
     line.chars().nth(column.saturating_sub(1)) == Some('\t')
 }
 
-/// What the parser was reading when it stopped, possibly lines below: the mistake is where that begins. A quote
-/// that is never closed, and a key without its colon.
+/// What the parser was reading when it stopped, possibly lines below: the mistake is where that begins. A
+/// quote that is never closed, and a key without its colon.
 const BEGINNINGS: [&str; 2] = ["while scanning a quoted scalar", "while scanning a simple key"];
 
 /// Returns the position that the message names for the beginning of what was read.

@@ -45,8 +45,8 @@ impl Class {
         self.ascii & other.ascii != 0 || (self.others && other.others)
     }
 
-    /// Returns the members of ASCII as the runtime reads them: ranges first, then single characters, the hyphen
-    /// last.
+    /// Returns the members of ASCII as the runtime reads them: ranges first, then single characters, the
+    /// hyphen last.
     pub(crate) fn members(self) -> String {
         let (mut ranges, mut singles, mut hyphen) = (String::new(), String::new(), "");
         let mut byte = 0_u8;

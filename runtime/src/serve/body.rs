@@ -60,7 +60,8 @@ impl IncomingRequest {
         self.decoded(&bytes, schema)
     }
 
-    /// Returns the members of a form, some of which have a style of their own. It is `None` after a violation.
+    /// Returns the members of a form, some of which have a style of their own. It is `None` after a
+    /// violation.
     pub fn form<T: DeserializeOwned>(
         &mut self,
         shape: &'static Shape,

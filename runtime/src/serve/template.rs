@@ -65,7 +65,8 @@ impl Template {
         Some(values)
     }
 
-    /// Returns how much of the template is fixed: of several that a path fits, the one with the most is meant.
+    /// Returns how much of the template is fixed: of several that a path fits, the one with the most is
+    /// meant.
     pub(super) fn specificity(&self) -> (usize, usize) {
         let literal = |piece: &Piece| match piece {
             Piece::Literal(text) => text.len(),

@@ -75,8 +75,8 @@ impl Validation {
         self.decode_by(T::SCHEMA, T::DEFINITION, body).map(|(value, _)| value)
     }
 
-    /// Returns the value and the warnings of what [`Validation::decode`] decodes, by a schema that may have no
-    /// type of its own.
+    /// Returns the value and the warnings of what [`Validation::decode`] decodes, by a schema that may have
+    /// no type of its own.
     pub(crate) fn decode_by<T: DeserializeOwned>(
         &self,
         schema: &'static Schema,

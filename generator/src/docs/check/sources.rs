@@ -8,8 +8,8 @@ use crate::pointer::{NodePart, Pointer};
 use super::super::draft::{DraftFinding, Spot};
 use super::super::finding::DocsClass;
 
-/// Reports sources that name a deviation which is not listed, and components without a source where others have
-/// one.
+/// Reports sources that name a deviation which is not listed, and components without a source where others
+/// have one.
 pub(super) fn check(api: &Api, drafts: &mut Vec<DraftFinding>) {
     let labels: Vec<&str> = api.deviations.iter().map(|deviation| deviation.label.as_str()).collect();
     for (at, docs) in documented(api) {

@@ -1,6 +1,7 @@
 //! The methods of the client, the builders of calls and the enums of responses.
 
-use super::{CrateSurface, SurfaceItem, SurfaceKind, types};
+use super::item::{CrateSurface, SurfaceItem, SurfaceKind};
+use super::types;
 use crate::evolve::draft::UsedIn;
 use crate::rust::{
     BodySetter, ClientMethod, Crate, OperationDef, ReadResponse, Reader, StatusVariant, Success,

@@ -1,6 +1,6 @@
 //! Two surfaces compared, path by path.
 
-use super::{CrateSurface, SurfaceItem};
+use super::item::{CrateSurface, SurfaceItem};
 use crate::evolve::draft::{ChangeDraft, ChangeDrafts, UsedIn};
 use crate::evolve::kind::Kind;
 use crate::pointer::Pointer;

@@ -1,6 +1,7 @@
 //! The types of the schemas with their builders.
 
-use super::{CrateSurface, SurfaceItem, SurfaceKind, types};
+use super::item::{CrateSurface, SurfaceItem, SurfaceKind};
+use super::types;
 use crate::pointer::Pointer;
 use crate::rust::{EnumVariants, Field, Item, Rest, Struct, Type, UnionEnum};
 

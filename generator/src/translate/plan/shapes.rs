@@ -38,7 +38,8 @@ pub(super) fn plain(api: &Api, parts: &[SchemaId], flat: Flat) -> Plan {
     }
 }
 
-/// Returns whether limits of strings or numbers are all that implies a type: a value of another type is valid.
+/// Returns whether limits of strings or numbers are all that implies a type: a value of another type is
+/// valid.
 fn says_nothing_of_type(schema: &Schema) -> bool {
     schema.is_implied && matches!(schema.shape, Shape::String(_) | Shape::Number(_))
 }

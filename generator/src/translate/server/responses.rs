@@ -58,7 +58,10 @@ fn headers(types: &mut Types<'_>, response: &Response) -> Vec<ResponseHeader> {
             name: header.name.clone(),
             required: header.required,
             ty: header_type(types, header),
-            is_json: matches!(&header.content, ParameterContent::Media(media) if media_types::is_json(&media.name)),
+            is_json: match &header.content {
+                ParameterContent::Media(media) => media_types::is_json(&media.name),
+                ParameterContent::Schema(_) | ParameterContent::Nothing => false,
+            },
         })
         .collect()
 }
