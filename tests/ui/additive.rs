@@ -35,7 +35,7 @@ fn an_old_program_compiles_against_additive_changes() {
         let is_additive = comparison.bump_for(Respect::Rust) < Bump::Major;
         assert!(is_additive || !PROMISED.contains(&&*pair.name), "{}", comparison.render());
         if is_additive {
-            let module = pair.name.replace([' ', '-'], "_");
+            let module = pair.name.to_lowercase().replace([' ', '-'], "_");
             let imported = format!("use case_additive::case_{module} as pets;");
             write!(program, "mod {module} {{\n{imported}\n{CONSUMER}\n}}\n").unwrap();
             outputs.push((module, generator(&pair.new).files().unwrap().0));
