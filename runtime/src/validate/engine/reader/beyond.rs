@@ -1,6 +1,7 @@
 //! Keywords that look at parts of a value again. The value is known to be JSON.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     budget::Reading,
@@ -239,15 +240,27 @@ impl<'a> JsonReader<'a, '_> {
                     let (name, name_end) = string_at(text, at);
                     let start = scanner::space(bytes, scanner::space(bytes, name_end) + 1);
                     let end = end_of(start);
-                    if self.engine.allows_repeats() {
-                        parts.retain(|known| known.name != name);
-                    }
                     parts.push(ContainerPart { name, name_offset: at, value: (start, end) });
                     end
                 });
+                if self.engine.allows_repeats() {
+                    keep_last(&mut parts);
+                }
             }
             _ => {}
         }
         parts
     }
+}
+
+/// Takes out the members whose name is given again later.
+fn keep_last(members: &mut Vec<ContainerPart<'_>>) {
+    let last: BTreeMap<&str, usize> =
+        members.iter().enumerate().map(|(index, member)| (&*member.name, index)).collect();
+    if last.len() == members.len() {
+        return;
+    }
+    let kept: BTreeSet<usize> = last.into_values().collect();
+    let mut index = 0..;
+    members.retain(|_| index.next().is_some_and(|index| kept.contains(&index)));
 }

@@ -5,7 +5,7 @@ use crate::{
     validate::{
         definition::Definition,
         options::Validation,
-        table::{Additional, Array, Field, Format, Number, Object, Scalar, Schema, Text},
+        table::{Additional, Array, Beyond, Field, Format, Number, Object, Scalar, Schema, Text},
     },
     violations::{Position, Violation, codes},
 };
@@ -285,4 +285,20 @@ fn an_empty_string_is_no_value_of_an_enum() {
     let body = r#"{"name":"a","day":null,"kind":""}                                        "#;
     assert_eq!(found(&THING, body), ["enum kind"]);
     assert_eq!(found(&THING, &body.replace("null", "\"\"")), ["x-invalidDate day", "enum kind"]);
+}
+
+static NAMED: Schema = Schema::object(Object::new(&[]).additional(Additional::Any))
+    .beyond(&[Beyond::new().other_members(&["a"], Additional::Schema(&NAME))]);
+
+#[test]
+fn of_members_that_are_read_again_the_last_of_a_name_counts() {
+    check(
+        &NAMED,
+        &[
+            (r#"{"a":1,"b":"x"}"#, &[]),
+            (r#"{"a":1,"b":2}"#, &["x-invalidType b"]),
+            (r#"{"b":2,"c":"x","b":"x"}"#, &["x-duplicateKey b"]),
+            (r#"{"b":"x","c":"x","\u0062":2}"#, &["x-duplicateKey b", "x-invalidType b"]),
+        ],
+    );
 }
