@@ -21,8 +21,8 @@ static DEFINITION: rt::ApiDefinition = rt::ApiDefinition::new(&validators::DEFIN
 /// The operations of the service. What implements it is served by [`router`].
 ///
 /// A method gets a request that the validators let pass, and returns one of the responses that the
-/// definition describes. Any other outcome is a [`Failure`], which the method may return as its error. A
-/// method that is not implemented answers 501, so that one more operation breaks nothing.
+/// definition describes. Any other outcome is a [`Failure`], which the method may return as its
+/// error. A method that is not implemented answers 501, so that one more operation breaks nothing.
 pub trait Api: rt::Authenticate {
     /// Create card accounts in bulk.
     ///
