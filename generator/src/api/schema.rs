@@ -53,6 +53,27 @@ pub(crate) struct Schema {
     pub(crate) documented_as: Option<DocumentedAs>,
 }
 
+impl Schema {
+    /// Returns the schemas of the parts of a value, such as items and properties, and those that look at a
+    /// value or its parts again.
+    pub(crate) fn inner(&self) -> Vec<SchemaId> {
+        let mut found: Vec<SchemaId> = self.beyond.iter().flat_map(|beyond| beyond.schemas()).collect();
+        for shape in std::iter::once(&self.shape).chain(&self.further) {
+            match shape {
+                Shape::Array(array) => found.extend(array.items),
+                Shape::Object(object) => {
+                    found.extend(object.properties.iter().map(|property| property.schema));
+                    if let Additional::Schema(id) = object.additional {
+                        found.push(id);
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
 /// Where a schema comes from, which decides its Rust name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Origin {

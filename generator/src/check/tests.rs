@@ -45,6 +45,19 @@ fn schemas() {
 }
 
 #[test]
+fn what_keywords_of_3_1_refer_to_is_used() {
+    let used = "{$ref: '#/components/schemas/Used'}";
+    for keyword in [format!("patternProperties: {{a: {used}}}"), format!("contains: {used}")] {
+        let content = format!("{{application/json: {{schema: {{{keyword}}}}}}}");
+        let (_, report) = lowered(&format!(
+            "{{openapi: 3.1.0, info: {{title: T, version: '1'}}, components: {{schemas: {{Used: {{type: string}}}}}}, \
+             paths: {{/a: {{get: {{responses: {{'200': {{description: d, content: {content}}}}}}}}}}}}}"
+        ));
+        assert!(!findings(&report).iter().any(|found| found.starts_with("unused-schema")), "{keyword}");
+    }
+}
+
+#[test]
 fn required_names_are_looked_for_in_the_whole_composition() {
     let table = [
         "A: {type: object, properties: {a: {}}}, S: {allOf: [{$ref: '#/components/schemas/A'}, {required: [a]}]}",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::api::{Additional, Api, Origin, Schema, SchemaId, Shape};
+use crate::api::{Api, Origin, Schema, SchemaId, Shape};
 use crate::report::{Finding, NodePart, Report, Severity};
 
 use super::walk;
@@ -33,17 +33,10 @@ fn neighbours(schema: &Schema) -> Vec<SchemaId> {
     if let Some(discriminator) = &schema.discriminator {
         next.extend(discriminator.mapping.iter().map(|(_, id)| *id));
     }
-    match &schema.shape {
-        Shape::Alias(id) => next.push(*id),
-        Shape::Array(array) => next.extend(array.items),
-        Shape::Object(object) => {
-            next.extend(object.properties.iter().map(|property| property.schema));
-            if let Additional::Schema(id) = object.additional {
-                next.push(id);
-            }
-        }
-        _ => {}
+    if let Shape::Alias(id) = &schema.shape {
+        next.push(*id);
     }
+    next.extend(schema.inner());
     next
 }
 

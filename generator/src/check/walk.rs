@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::api::{
-    Additional, Api, Enumeration, Header, MediaType, Operation, ParameterContent, Response, Schema, SchemaId,
-    Shape, Status,
+    Api, Enumeration, Header, MediaType, Operation, ParameterContent, Response, Schema, SchemaId, Shape,
+    Status,
 };
 use crate::pointer::Pointer;
 
@@ -23,17 +23,7 @@ pub(super) fn below(
 ) -> Vec<SchemaId> {
     closure(api, ids, |schema| {
         let mut next = parts(schema);
-        next.extend(schema.beyond.iter().flat_map(|beyond| beyond.schemas()));
-        match &schema.shape {
-            Shape::Array(array) => next.extend(array.items),
-            Shape::Object(object) => {
-                next.extend(object.properties.iter().map(|property| property.schema));
-                if let Additional::Schema(id) = object.additional {
-                    next.push(id);
-                }
-            }
-            _ => {}
-        }
+        next.extend(schema.inner());
         next
     })
 }

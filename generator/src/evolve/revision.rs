@@ -126,8 +126,13 @@ fn run(mut command: Command, input: &[u8]) -> io::Result<Vec<u8>> {
 
 fn new_folder() -> io::Result<PathBuf> {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
-    let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    let folder = std::env::temp_dir().join(format!("specwright-{}-{number}", std::process::id()));
-    std::fs::create_dir_all(&folder)?;
-    folder.canonicalize()
+    loop {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("specwright-{}-{number}", std::process::id()));
+        // A folder that is there already is somebody else's, and would be removed in the end.
+        match std::fs::create_dir(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            made => return made.and_then(|()| folder.canonicalize()),
+        }
+    }
 }

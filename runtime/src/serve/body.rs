@@ -29,6 +29,9 @@ use crate::{
 /// The table of a body that the definition asks nothing of.
 static ANYTHING: Schema = Schema::any();
 
+/// A form has so many pairs at most: each is compared with the others, and a body may have millions.
+const MAX_PAIRS: usize = 4096;
+
 impl IncomingRequest {
     /// Reads the body, and returns the index of its media type among the declared ones. `None`: there is no
     /// body.
@@ -68,6 +71,9 @@ impl IncomingRequest {
         styles: &[(&'static str, Style)],
         schema: Option<&'static Schema>,
     ) -> Option<T> {
+        if self.bytes.split(|byte| *byte == b'&').count() > MAX_PAIRS {
+            return self.violation(&codes::INVALID_FORM);
+        }
         let text = std::str::from_utf8(&self.bytes).map_err(|_| NotUtf8);
         match text.and_then(|text| members(text, shape, styles)) {
             Ok(json) => self.decoded(json.as_bytes(), schema),

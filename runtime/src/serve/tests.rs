@@ -202,6 +202,7 @@ fn bodies_of_every_format_are_read_or_refused() {
     let form = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\nContent-Type: text/csv\r\n\r\n\
                 1,2\r\n--x\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\n\r\n--x--\r\n";
     let other = form.replace("\"file\"", "\"else\"");
+    let pairs = "a=1&".repeat(4_096);
     for (content_type, body, status, expected) in [
         ("text/plain; charset=utf-8", &b"\xC3\xA4bc"[..], 200, json!("äbc")),
         ("text/plain", b"abcd", 400, json!(["x-invalidSize", ""])),
@@ -223,6 +224,7 @@ fn bodies_of_every_format_are_read_or_refused() {
         ("multipart/form-data; boundary=x", b"--x\r\nno", 400, json!(["x-invalidForm", ""])),
         ("application/x-www-form-urlencoded", b"a=1&b=x+y&b=z%2B", 200, json!({"a": 1, "b": "z+"})),
         ("application/x-www-form-urlencoded", b"a=%ff", 400, json!(["x-invalidUtf8", ""])),
+        ("application/x-www-form-urlencoded", pairs.as_bytes(), 400, json!(["x-invalidForm", ""])),
         ("", b"", 400, json!(["x-missingRequiredField", ""])),
         ("", b"a", 415, json!(null)),
         ("application/json", b"a", 415, json!(null)),

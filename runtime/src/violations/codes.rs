@@ -124,7 +124,7 @@ pub const FORBIDDEN_REFERENCE: Code = Code::error(
 pub const CARD_NUMBER: Code = Code::error("x-cardNumber", "The value contains a payment card number");
 /// A parameter or a body that is not UTF-8, once it is decoded.
 pub const INVALID_UTF8: Code = Code::error("x-invalidUtf8", "The value is not UTF-8");
-/// A body of `multipart/form-data` whose parts can't be told apart.
+/// A body of `multipart/form-data` whose parts can't be told apart, or a form of more than 4,096 pairs.
 pub const INVALID_FORM: Code = Code::error("x-invalidForm", "The parts of the form can't be read");
 /// A body that breaks no rule and still can't be decoded into its type.
 pub const UNDECODABLE: Code = Code::error("x-undecodable", "The body can't be read into the type");

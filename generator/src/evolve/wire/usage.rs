@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Additional, Api, Operation, SchemaId, Shape};
+use crate::api::{Api, Operation, SchemaId, Shape};
 use crate::evolve::draft::UsedIn;
 use crate::pointer::Pointer;
 
@@ -52,16 +52,10 @@ impl<'a> Usage<'a> {
             let unions = schema.one_of.iter().chain(&schema.any_of);
             open.extend(unions.flat_map(|union| &union.members));
             open.extend(schema.discriminator.iter().flat_map(|one| &one.mapping).map(|(_, id)| *id));
-            match &schema.shape {
-                Shape::Alias(target) => open.push(*target),
-                Shape::Array(array) => open.extend(array.items),
-                Shape::Object(object) => {
-                    open.extend(object.properties.iter().map(|property| property.schema));
-                    if let Additional::Schema(id) = object.additional {
-                        open.push(id);
-                    }
-                }
-                _ => {}
+            open.extend(schema.not);
+            open.extend(schema.inner());
+            if let Shape::Alias(target) = &schema.shape {
+                open.push(*target);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Additional, Api, Operation, ParameterContent, Schema, SchemaId, Shape};
+use crate::api::{Api, Operation, ParameterContent, Schema, SchemaId};
 
 /// Everything that requests contain, and everything that responses contain.
 #[derive(Debug, Default)]
@@ -96,19 +96,9 @@ fn below(
         let schema = &api.schemas[id];
         let unions = [&schema.one_of, &schema.any_of].into_iter().flatten();
         open.extend(schema.all_of.iter().chain(unions.flat_map(|union| &union.members)));
-        open.extend(schema.beyond.iter().flat_map(|beyond| beyond.schemas()));
         open.extend(heirs.get(&id).into_iter().flatten());
         open.extend([api.schemas.resolve(id), type_of(id)]);
-        match &schema.shape {
-            Shape::Array(array) => open.extend(array.items),
-            Shape::Object(object) => {
-                open.extend(object.properties.iter().map(|property| property.schema));
-                if let Additional::Schema(id) = object.additional {
-                    open.push(id);
-                }
-            }
-            _ => {}
-        }
+        open.extend(schema.inner());
     }
     found
 }
