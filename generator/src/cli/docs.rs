@@ -5,8 +5,10 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand, ValueEnum};
 use specwright::docs::{self, DocsClass, DocsReport};
+use specwright::{Failure, Generator};
 
 use super::show::{self, EXIT_CODES, FAILED, MessageFormat, Messages, Output};
+use super::{diff, nearest};
 
 #[derive(Debug, Args)]
 pub(super) struct DocsArguments {
@@ -19,6 +21,9 @@ enum DocsCommand {
     /// Compares the pages with a definition, and with the lock beside it.
     #[command(after_help = EXIT_CODES)]
     Check(DocsCheck),
+    /// Proposes the edit of the definition after which it says what the pages say, as a patch.
+    #[command(after_help = EXIT_CODES)]
+    Draft(DocsDraft),
     /// Reports what changed between two states of the pages.
     #[command(after_help = EXIT_CODES)]
     Diff(DocsDiff),
@@ -35,13 +40,22 @@ struct DocsCheck {
     /// The folder of the pages, Markdown.
     #[arg(long, value_name = "DIR")]
     pages: PathBuf,
-    /// The definition, YAML or JSON.
-    spec: PathBuf,
+    /// The definition, YAML or JSON; by default the one in the configuration.
+    spec: Option<PathBuf>,
     /// The lock; without it `docs.lock` beside the definition, if there is one.
     #[arg(long, value_name = "FILE")]
     lock: Option<PathBuf>,
     #[command(flatten)]
     verdict: Verdict,
+}
+
+#[derive(Debug, Args)]
+struct DocsDraft {
+    /// The folder of the pages, Markdown.
+    #[arg(long, value_name = "DIR")]
+    pages: PathBuf,
+    /// The definition, YAML or JSON; by default the one in the configuration.
+    spec: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -108,11 +122,16 @@ impl From<ClassName> for DocsClass {
 pub(super) fn run(arguments: &DocsArguments) -> Result<ExitCode, String> {
     let result = match &arguments.command {
         DocsCommand::Check(arguments) => {
-            let beside = lock_beside(&arguments.spec);
+            let spec = match definition(arguments.spec.as_ref()) {
+                Ok(spec) => spec,
+                Err(failure) => return Output::new(MessageFormat::Human, false).failed(failure),
+            };
+            let beside = lock_beside(&spec);
             let lock = arguments.lock.as_deref().or_else(|| beside.is_file().then_some(&*beside));
-            let report = docs::check(&arguments.pages, &arguments.spec, lock);
+            let report = docs::check(&arguments.pages, &spec, lock);
             report.map(|report| finish(&report, &arguments.verdict))
         }
+        DocsCommand::Draft(arguments) => draft(arguments),
         DocsCommand::Diff(arguments) => {
             let report = docs::diff(&arguments.old, &arguments.new);
             report.map(|report| finish(&report, &arguments.verdict))
@@ -130,6 +149,38 @@ pub(super) fn run(arguments: &DocsArguments) -> Result<ExitCode, String> {
         DocsCommand::Settled(arguments) => return settled(arguments),
     };
     result.or_else(|failure| Output::new(MessageFormat::Human, false).failed(failure))
+}
+
+/// Returns the definition that is named, or the one in the nearest configuration.
+fn definition(spec: Option<&PathBuf>) -> Result<PathBuf, Failure> {
+    match spec {
+        Some(spec) => Ok(spec.clone()),
+        None => {
+            let generator = Generator::from_config(nearest::nearest_config()?)?;
+            let files = generator.inputs().into_iter();
+            Ok(files.take(1).collect())
+        }
+    }
+}
+
+/// Prints the patch on standard output, and what is left for a person on standard error.
+fn draft(arguments: &DocsDraft) -> Result<ExitCode, Failure> {
+    let proposal = docs::propose(&arguments.pages, &definition(arguments.spec.as_ref())?)?;
+    let here = std::env::current_dir()?;
+    let path = proposal.path.strip_prefix(here).unwrap_or(&proposal.path);
+    let path = path.to_string_lossy().replace('\\', "/");
+    let path = path.trim_start_matches("./").trim_start_matches('/');
+    show::out(diff::patch(path, &proposal.old, &proposal.new).trim_end());
+    let mended = &proposal.mended;
+    show::note(&format!(
+        "{} drafted; descriptions are left for a person: {}",
+        mended.len(),
+        mended.join(", ")
+    ));
+    if !proposal.left.findings.is_empty() {
+        show::note(&format!("not drafted:\n{}", proposal.left.render().trim_end()));
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn settled(arguments: &DocsSettled) -> Result<ExitCode, String> {

@@ -7,6 +7,7 @@ mod nearest;
 mod next;
 mod progress;
 mod release;
+mod report;
 mod select;
 mod show;
 
@@ -47,6 +48,9 @@ enum Command {
     /// Compares two states of a definition: what the change does to users, and which version it needs.
     #[command(after_help = EXIT_CODES)]
     Diff(compare::Diff),
+    /// Writes the definition on one page: schemas, limits, rules, error codes and what proves them.
+    #[command(after_help = EXIT_CODES)]
+    Report(report::Report),
 }
 
 #[derive(Debug, Default, Args)]
@@ -203,6 +207,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Explain(arguments)) => explain(&arguments),
         Some(Command::Docs(arguments)) => docs::run(&arguments),
         Some(Command::Diff(arguments)) => compare::run(&arguments),
+        Some(Command::Report(arguments)) => report::run(&arguments),
     };
     let result = result.and_then(|code| show::output_error().map_or(Ok(code), |error| Err(error.to_owned())));
     match result {

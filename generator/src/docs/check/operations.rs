@@ -17,18 +17,11 @@ pub(super) fn compare(facts: &Facts, api: &Api, bindings: &[Binding], drafts: &m
     let mut bound = Vec::new();
     for operation in &api.operations {
         let name = name(operation);
-        let found = match &operation.documented_as {
-            Some(stated) => {
-                let named = |section: &DocumentedOperation| same_name(&section.name, &stated.section);
-                let found = facts.operations.iter().position(named);
-                if found.is_none() {
-                    drafts.push(unknown_section(&name, stated));
-                    continue;
-                }
-                found
-            }
-            None => facts.operations.iter().position(|section| is_of(api, operation, section)),
-        };
+        let found = section_of(facts, api, operation);
+        if let (None, Some(stated)) = (found, &operation.documented_as) {
+            drafts.push(unknown_section(&name, stated));
+            continue;
+        }
         let Some(index) = found else {
             let message = "no page has this endpoint".to_owned();
             let draft = undocumented("operation", &name, message, &operation.at);
@@ -53,7 +46,16 @@ pub(super) fn compare(facts: &Facts, api: &Api, bindings: &[Binding], drafts: &m
     }
 }
 
-fn name(operation: &Operation) -> String {
+/// Returns the index of the section of an operation: the one that `x-documented-as` names, or the one with its
+/// endpoint.
+pub(super) fn section_of(facts: &Facts, api: &Api, operation: &Operation) -> Option<usize> {
+    facts.operations.iter().position(|section| match &operation.documented_as {
+        Some(stated) => same_name(&section.name, &stated.section),
+        None => is_of(api, operation, section),
+    })
+}
+
+pub(super) fn name(operation: &Operation) -> String {
     let key = || format!("{} {}", operation.method.key(), operation.path);
     operation.id.clone().unwrap_or_else(key)
 }
@@ -205,7 +207,7 @@ fn compare_parameter(
     let surface = surface::surface(api, schema);
     let (name, at) = (own.name.clone(), own.at.clone());
     let property = SurfaceProperty { name, schema, required: own.required, at };
-    compare_type(subject, field, &property, &surface, drafts);
+    compare_type(api, subject, field, &property, &surface, drafts);
 }
 
 fn compare_bodies(
@@ -238,7 +240,7 @@ fn compare_bodies(
     }
 }
 
-fn schema(content: &[MediaType]) -> Option<SchemaId> {
+pub(super) fn schema(content: &[MediaType]) -> Option<SchemaId> {
     content.first().and_then(|media| media.schema)
 }
 
