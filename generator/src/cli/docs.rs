@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand, ValueEnum};
+use specwright::Failure;
 use specwright::docs::{self, DocsClass, DocsReport};
-use specwright::{Failure, Generator};
 
 use super::show::{self, EXIT_CODES, FAILED, MessageFormat, Messages, Output};
 use super::{diff, nearest};
@@ -153,14 +153,9 @@ pub(super) fn run(arguments: &DocsArguments) -> Result<ExitCode, String> {
 
 /// Returns the definition that is named, or the one in the nearest configuration.
 fn definition(spec: Option<&PathBuf>) -> Result<PathBuf, Failure> {
-    match spec {
-        Some(spec) => Ok(spec.clone()),
-        None => {
-            let generator = Generator::from_config(nearest::nearest_config()?)?;
-            let files = generator.inputs().into_iter();
-            Ok(files.take(1).collect())
-        }
-    }
+    // The first input of a generator is its definition.
+    let inputs = nearest::configured(spec, None)?.inputs();
+    Ok(inputs.into_iter().next().unwrap_or_default())
 }
 
 /// Prints the patch on standard output, and what is left for a person on standard error.
@@ -170,13 +165,14 @@ fn draft(arguments: &DocsDraft) -> Result<ExitCode, Failure> {
     let path = proposal.path.strip_prefix(here).unwrap_or(&proposal.path);
     let path = path.to_string_lossy().replace('\\', "/");
     let path = path.trim_start_matches("./").trim_start_matches('/');
-    show::out(diff::patch(path, &proposal.old, &proposal.new).trim_end());
-    let mended = &proposal.mended;
-    show::note(&format!(
-        "{} drafted; descriptions are left for a person: {}",
-        mended.len(),
-        mended.join(", ")
-    ));
+    let patch = diff::patch(path, &proposal.old, &proposal.new);
+    if let Some(patch) = patch.strip_suffix('\n') {
+        show::out(patch);
+    }
+    show::note(&match proposal.mended.as_slice() {
+        [] => "nothing to draft".to_owned(),
+        mended => format!("drafted, descriptions left for a person: {}", mended.join(", ")),
+    });
     if !proposal.left.findings.is_empty() {
         show::note(&format!("not drafted:\n{}", proposal.left.render().trim_end()));
     }

@@ -5,11 +5,12 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
+use super::nearest;
 use super::select::Prepare;
 use super::show::{self, MessageFormat, Output};
 
 #[derive(Debug, Args)]
-pub(super) struct Report {
+pub(super) struct ReportArguments {
     /// The definition, YAML or JSON, or `-` for standard input; by default the one in the configuration.
     spec: Option<PathBuf>,
     /// The configuration; by default `specwright.yaml` in this folder or one above it, unless SPEC is given.
@@ -41,8 +42,8 @@ enum PageFormat {
     Markdown,
 }
 
-pub(super) fn run(arguments: &Report) -> Result<ExitCode, String> {
-    let generator = super::configured(arguments.spec.as_ref(), arguments.config.as_ref());
+pub(super) fn run(arguments: &ReportArguments) -> Result<ExitCode, String> {
+    let generator = nearest::configured(arguments.spec.as_ref(), arguments.config.as_ref());
     let overview = generator.and_then(|generator| arguments.prepare.apply(generator).overview());
     let output = Output::new(MessageFormat::Human, false);
     let (mut overview, findings) = match overview {

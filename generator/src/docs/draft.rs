@@ -6,7 +6,7 @@ use crate::source::{FileNode, SourceFiles};
 use super::facts::PagePosition;
 use super::finding::{DocsClass, DocsFinding, DocsLocation};
 use super::pages::Pages;
-use super::rewrite::Change;
+use super::rewrite::TextChange;
 
 /// A finding whose locations are still indices and pointers.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub(super) struct DraftFinding {
     help: Option<String>,
     pub(super) spots: Vec<Spot>,
     /// What the definition would have to say so that there is no such finding.
-    pub(super) changes: Vec<Change>,
+    pub(super) changes: Vec<TextChange>,
 }
 
 /// A location of a draft.
@@ -43,7 +43,7 @@ impl DraftFinding {
         self
     }
 
-    pub(super) fn changes(mut self, changes: Vec<Change>) -> Self {
+    pub(super) fn changes(mut self, changes: Vec<TextChange>) -> Self {
         self.changes = changes;
         self
     }

@@ -12,7 +12,7 @@ use crate::source::{Source, SourceFiles};
 
 use super::draft::DraftFinding;
 use super::finding::DocsReport;
-use super::rewrite::{self, Change};
+use super::rewrite::{self, TextChange};
 
 /// The edit of a definition that its pages ask for.
 #[derive(Debug, Clone)]
@@ -51,7 +51,7 @@ pub(super) fn propose(source: &Source, drafts: &[DraftFinding]) -> Result<(Strin
         let mut best: Option<(usize, usize, String)> = None;
         for left_out in 0..taken.len() {
             let others = taken.iter().enumerate().filter(|(index, _)| *index != left_out);
-            let changes: Vec<Change> = others.flat_map(|(_, draft)| draft.changes.clone()).collect();
+            let changes: Vec<TextChange> = others.flat_map(|(_, draft)| draft.changes.clone()).collect();
             let Some(text) = with(&source.path, &source.text, &changes) else { continue };
             let harm = self::harm(source, &text, &known)?;
             if best.as_ref().is_none_or(|(least, ..)| harm < *least) {
@@ -73,7 +73,7 @@ pub(super) fn propose(source: &Source, drafts: &[DraftFinding]) -> Result<(Strin
 }
 
 /// Returns the text with all of the changes.
-fn with(path: &std::path::Path, text: &str, changes: &[Change]) -> Option<String> {
+fn with(path: &std::path::Path, text: &str, changes: &[TextChange]) -> Option<String> {
     let mut source = Source::new(path, text);
     for (index, change) in changes.iter().enumerate() {
         // Two forms that share a schema ask for the same.

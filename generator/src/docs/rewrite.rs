@@ -9,7 +9,7 @@ use crate::source::{Format, Found, Outline, Source, is_plain_text};
 
 /// One change of the tree that a text says.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Change {
+pub(super) enum TextChange {
     /// A member of the mapping at a pointer, which is made where there is none.
     Set { at: Pointer, key: String, value: Json },
     /// Another entry of the list, which is made where there is none.
@@ -21,13 +21,13 @@ pub(super) enum Change {
 }
 
 /// Returns the text with a change; `None` where the text has no place for it, or says it through an alias.
-pub(super) fn applied(source: &Source, change: &Change) -> Option<String> {
+pub(super) fn applied(source: &Source, change: &TextChange) -> Option<String> {
     let text = Text { source, outline: source.outline() };
     match change {
-        Change::Set { at, key, value } => text.set(at, key, value),
-        Change::Append { list, value } => text.append(list, value),
-        Change::Remove { at } => text.removed(at),
-        Change::Strike { list, value } => text.removed(&text.entry(list, value)?),
+        TextChange::Set { at, key, value } => text.set(at, key, value),
+        TextChange::Append { list, value } => text.append(list, value),
+        TextChange::Remove { at } => text.removed(at),
+        TextChange::Strike { list, value } => text.removed(&text.entry(list, value)?),
     }
 }
 
@@ -231,7 +231,7 @@ impl Text<'_> {
 mod tests {
     use serde_json::json;
 
-    use super::{Change, applied};
+    use super::{TextChange, applied};
     use crate::pointer::Pointer;
     use crate::source::Source;
 
@@ -239,14 +239,14 @@ mod tests {
         Pointer::parse(&format!("#{pointer}")).unwrap_or_default()
     }
 
-    fn set(pointer: &str, key: &str, value: serde_json::Value) -> Change {
-        Change::Set { at: at(pointer), key: key.to_owned(), value }
+    fn set(pointer: &str, key: &str, value: serde_json::Value) -> TextChange {
+        TextChange::Set { at: at(pointer), key: key.to_owned(), value }
     }
 
     #[test]
     fn a_change_leaves_all_else_as_it_stands() {
-        let append = |list: &str, value: &str| Change::Append { list: at(list), value: value.into() };
-        let remove = |pointer: &str| Change::Remove { at: at(pointer) };
+        let append = |list: &str, value: &str| TextChange::Append { list: at(list), value: value.into() };
+        let remove = |pointer: &str| TextChange::Remove { at: at(pointer) };
         let yaml = "a: # one\n  b: 1 # two\n  c:\n  - x\n  - y\n\nd: {e: [1, 2], f: g}\n";
         let json = "{\n  \"a\": {\n    \"b\": 1\n  },\n  \"c\": [\"x\"]\n}\n";
         let table = [
@@ -265,7 +265,7 @@ mod tests {
             (yaml, remove("/a/c/0"), "  c:\n  - y\n"),
             (yaml, remove("/d/e/0"), "[2]"),
             (yaml, remove("/d/f"), "{e: [1, 2]}"),
-            (yaml, Change::Strike { list: at("/a/c"), value: "y".to_owned() }, "  - x\n\nd"),
+            (yaml, TextChange::Strike { list: at("/a/c"), value: "y".to_owned() }, "  - x\n\nd"),
             (json, set("/a", "d", json!("x")), "\"b\": 1,\n    \"d\": \"x\"\n  }"),
             (json, remove("/c/0"), "\"c\": []"),
             (json, append("/c", "y"), "[\"x\", \"y\"]"),
@@ -283,8 +283,8 @@ mod tests {
         let refused = [
             set("/c", "b", json!(2)),
             set("/g", "k", json!(1)),
-            Change::Remove { at: at("/d/0/e") },
-            Change::Remove { at: at("/h/only") },
+            TextChange::Remove { at: at("/d/0/e") },
+            TextChange::Remove { at: at("/h/only") },
         ];
         for change in refused {
             assert_eq!(applied(&Source::new("a.yaml", text), &change), None, "{change:?}");

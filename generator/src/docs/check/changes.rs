@@ -9,9 +9,10 @@ use super::super::facts::{
     DocumentedField, DocumentedSchema, DocumentedValue, Facts, LimitKind, Requirement,
 };
 use super::super::read::same_name;
-use super::super::rewrite::Change;
+use super::super::rewrite::TextChange;
 use super::super::surface::{self, Surface, SurfaceProperty};
-use super::schemas::{Binding, known_format, wire_type};
+use super::binding::Binding;
+use super::terms::{known_format, wire_type};
 
 /// Returns the changes that add a component for a table of fields.
 pub(super) fn schema(
@@ -19,7 +20,7 @@ pub(super) fn schema(
     api: &Api,
     bindings: &[Binding],
     section: &DocumentedSchema,
-) -> Vec<Change> {
+) -> Vec<TextChange> {
     let fields = section.fields.iter().map(|field| {
         let value = described(facts, api, bindings, field)?;
         Some((field.name.clone(), value))
@@ -33,7 +34,7 @@ pub(super) fn schema(
     }
     value["properties"] = Json::Object(properties);
     let at = Pointer::root().child("components").child("schemas");
-    vec![Change::Set { at, key: component_name(&section.name), value }]
+    vec![TextChange::Set { at, key: component_name(&section.name), value }]
 }
 
 /// Returns the changes that add a property.
@@ -43,12 +44,12 @@ pub(super) fn field(
     bindings: &[Binding],
     of: &Binding,
     field: &DocumentedField,
-) -> Vec<Change> {
+) -> Vec<TextChange> {
     let Some(owner) = owner(api, of.schema) else { return Vec::new() };
     let Some(value) = described(facts, api, bindings, field) else { return Vec::new() };
-    let mut changes = vec![Change::Set { at: owner.child("properties"), key: field.name.clone(), value }];
+    let mut changes = vec![TextChange::Set { at: owner.child("properties"), key: field.name.clone(), value }];
     if of.requires(api, field) == Some(true) {
-        changes.push(Change::Append { list: owner.child("required"), value: field.name.clone().into() });
+        changes.push(TextChange::Append { list: owner.child("required"), value: field.name.clone().into() });
     }
     changes
 }
@@ -65,13 +66,13 @@ fn owner(api: &Api, id: SchemaId) -> Option<Pointer> {
 }
 
 /// Returns the change of `required`.
-pub(super) fn required(property: &SurfaceProperty, documented: bool) -> Vec<Change> {
+pub(super) fn required(property: &SurfaceProperty, documented: bool) -> Vec<TextChange> {
     let owner = property.at.parent().and_then(|properties| properties.parent());
     let Some(list) = owner.map(|owner| owner.child("required")) else { return Vec::new() };
     vec![if documented {
-        Change::Append { list, value: property.name.clone().into() }
+        TextChange::Append { list, value: property.name.clone().into() }
     } else {
-        Change::Strike { list, value: property.name.clone() }
+        TextChange::Strike { list, value: property.name.clone() }
     }]
 }
 
@@ -88,11 +89,11 @@ pub(super) fn keyword(
     surface: &Surface,
     key: &str,
     value: Option<Json>,
-) -> Vec<Change> {
+) -> Vec<TextChange> {
     let at = own_schema(api, property, surface);
     let change = at.map(|at| match value {
-        Some(value) => Change::Set { at: at.clone(), key: key.to_owned(), value },
-        None => Change::Remove { at: at.child(key) },
+        Some(value) => TextChange::Set { at: at.clone(), key: key.to_owned(), value },
+        None => TextChange::Remove { at: at.child(key) },
     });
     change.into_iter().collect()
 }
@@ -103,7 +104,7 @@ pub(super) fn more_values(
     property: &SurfaceProperty,
     surface: &Surface,
     values: &[&DocumentedValue],
-) -> Vec<Change> {
+) -> Vec<TextChange> {
     let listed_by = surface.listed_by.map(|id| &api.schemas[id]);
     let Some(at) = listed_by.map(|schema| &schema.at).or_else(|| own_schema(api, property, surface)) else {
         return Vec::new();
@@ -116,21 +117,21 @@ pub(super) fn more_values(
     for value in values {
         let number = value.value.parse::<i64>().ok().filter(|_| surface.type_name == Some("integer"));
         let entry = number.map_or_else(|| value.value.clone().into(), Json::from);
-        changes.push(Change::Append { list: at.child("enum"), value: entry });
+        changes.push(TextChange::Append { list: at.child("enum"), value: entry });
         if known.iter().any(|known| known.name.is_some()) {
             let name = component_name(value.label.as_deref().unwrap_or(&value.value));
-            changes.push(Change::Append { list: at.child("x-enum-varnames"), value: name.into() });
+            changes.push(TextChange::Append { list: at.child("x-enum-varnames"), value: name.into() });
         }
         if let (Some(label), true) = (&value.label, known.iter().any(|known| known.label.is_some())) {
             let at = at.child("x-enum-labels");
-            changes.push(Change::Set { at, key: value.value.clone(), value: label.clone().into() });
+            changes.push(TextChange::Set { at, key: value.value.clone(), value: label.clone().into() });
         }
     }
     changes
 }
 
 /// Returns the changes that take values out of an enum. The last go first, as each moves those behind it.
-pub(super) fn fewer_values(api: &Api, surface: &Surface, values: &[&str]) -> Vec<Change> {
+pub(super) fn fewer_values(api: &Api, surface: &Surface, values: &[&str]) -> Vec<TextChange> {
     let Some(schema) = surface.listed_by.map(|id| &api.schemas[id]) else { return Vec::new() };
     let known = schema.enumeration.iter().flat_map(|enumeration| &enumeration.values).enumerate();
     let known: Vec<_> = known.collect();
@@ -138,12 +139,12 @@ pub(super) fn fewer_values(api: &Api, surface: &Surface, values: &[&str]) -> Vec
     for (index, known) in known.into_iter().rev() {
         let Some(value) = known.value.as_str().filter(|value| values.contains(value)) else { continue };
         let list = schema.at.child("enum");
-        changes.push(Change::Strike { list, value: value.to_owned() });
+        changes.push(TextChange::Strike { list, value: value.to_owned() });
         if known.name.is_some() {
-            changes.push(Change::Remove { at: schema.at.child("x-enum-varnames").child(index) });
+            changes.push(TextChange::Remove { at: schema.at.child("x-enum-varnames").child(index) });
         }
         if known.label.is_some() {
-            changes.push(Change::Remove { at: schema.at.child("x-enum-labels").child(value) });
+            changes.push(TextChange::Remove { at: schema.at.child("x-enum-labels").child(value) });
         }
     }
     changes
@@ -214,6 +215,6 @@ pub(super) fn limit(
     surface: &Surface,
     kind: LimitKind,
     value: u64,
-) -> Vec<Change> {
+) -> Vec<TextChange> {
     keyword(api, property, surface, kind.keyword(), Some(json!(value)))
 }

@@ -14,8 +14,8 @@ use super::super::draft::{DraftFinding, Spot};
 use super::super::facts::{DocumentedExample, Facts, PagePosition};
 use super::super::finding::DocsClass;
 use super::super::read::same_name;
+use super::binding::Binding;
 use super::operations::{name, schema, section_of};
-use super::schemas::Binding;
 
 /// Compares every example of JSON with the schemas that its section speaks of.
 pub(super) fn compare(facts: &Facts, api: &Api, bindings: &[Binding], drafts: &mut Vec<DraftFinding>) {

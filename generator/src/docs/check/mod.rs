@@ -1,5 +1,6 @@
 //! Facts against a definition: what one says and the other does not.
 
+mod binding;
 mod changes;
 mod deviations;
 mod drafts;
@@ -8,6 +9,7 @@ mod operations;
 mod schemas;
 mod service;
 mod sources;
+mod terms;
 
 #[cfg(feature = "overview")]
 pub(super) use deviations::excusing;

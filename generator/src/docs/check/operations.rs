@@ -9,8 +9,9 @@ use super::super::facts::{DocumentedField, DocumentedOperation, Facts, PagePosit
 use super::super::finding::DocsClass;
 use super::super::read::same_name;
 use super::super::surface::{self, SurfaceProperty};
+use super::binding::Binding;
 use super::drafts::{differs, lacks, undocumented};
-use super::schemas::{Binding, compare_type, unknown_section};
+use super::schemas::{compare_type, unknown_section};
 
 /// Compares every operation with its section.
 pub(super) fn compare(facts: &Facts, api: &Api, bindings: &[Binding], drafts: &mut Vec<DraftFinding>) {

@@ -6,35 +6,14 @@ use crate::api::{Api, DocumentedAs, SchemaId, Shape};
 use crate::pointer::NodePart;
 
 use super::super::draft::{DraftFinding, Spot};
-use super::super::entries::normalised;
-use super::super::facts::{DocumentedField, DocumentedSchema, Facts, LimitKind, Requirement};
+use super::super::facts::{DocumentedField, DocumentedSchema, Facts, LimitKind};
 use super::super::finding::DocsClass;
 use super::super::read::same_name;
 use super::super::surface::{self, Surface, SurfaceProperty};
+use super::binding::Binding;
 use super::changes;
 use super::drafts::{differs, lacks, listed, undocumented};
-
-/// A documented schema and a component that it describes.
-pub(super) struct Binding {
-    /// The index of the documented schema.
-    pub(super) section: usize,
-    pub(super) schema: SchemaId,
-    form: Option<String>,
-}
-
-impl Binding {
-    /// Returns whether the page says that this form has the field always; `None` where it does not say.
-    pub(super) fn requires(&self, api: &Api, field: &DocumentedField) -> Option<bool> {
-        match &field.required {
-            Requirement::Optional => Some(false),
-            Requirement::Required => Some(true),
-            Requirement::RequiredFor(form) => {
-                let own = self.form.as_deref().unwrap_or(surface::name(&api.schemas[self.schema]));
-                normalised(own).contains(&normalised(form)).then_some(true)
-            }
-        }
-    }
-}
+use super::terms::{known_format, wire_type};
 
 /// Finds the section of each component: the one that `x-documented-as` names, or the one with its name.
 pub(super) fn bind(facts: &Facts, api: &Api, drafts: &mut Vec<DraftFinding>) -> Vec<Binding> {
@@ -188,42 +167,6 @@ pub(super) fn compare_type(
     let draft = differs("format", subject, message, field.format_at, &property.at);
     let draft = draft.changes(changes::keyword(api, property, surface, "format", documented.map(Into::into)));
     drafts.push(draft.help("change `format`, or list a deviation"));
-}
-
-/// Returns the type on the wire that a page's word means, and the format.
-pub(super) fn wire_type(stated: &str) -> (&str, Option<&'static str>) {
-    match &*stated.to_lowercase() {
-        "enum" => ("string", None),
-        "date" => ("string", Some("date")),
-        "timestamp" | "datetime" | "date-time" | "date time" => ("string", Some("date-time")),
-        "uuid" | "guid" => ("string", Some("uuid")),
-        "uri" | "url" => ("string", Some("uri")),
-        "email" => ("string", Some("email")),
-        "int" | "long" => ("integer", None),
-        "decimal" | "double" | "float" => ("number", None),
-        "bool" => ("boolean", None),
-        "list" => ("array", None),
-        _ => (stated, None),
-    }
-}
-
-/// Returns the format that a page's words mean.
-pub(super) fn known_format(words: &str) -> Option<&'static str> {
-    let lower = words.to_lowercase();
-    let table = [
-        ("iso 3166", "country-code"),
-        ("iso 4217", "currency-code"),
-        ("hh:mm", "date-time"),
-        ("date-time", "date-time"),
-        ("yyyy-mm-dd", "date"),
-        ("uuid", "uuid"),
-        ("guid", "uuid"),
-        ("e-mail", "email"),
-        ("email", "email"),
-        ("uri", "uri"),
-        ("url", "uri"),
-    ];
-    table.into_iter().find(|(known, _)| lower.contains(known)).map(|(_, format)| format)
 }
 
 fn compare_values(

@@ -11,7 +11,7 @@ use super::super::draft::{DraftFinding, Spot};
 use super::super::entries::normalised;
 use super::super::facts::{DocumentedCode, Facts, LimitKind};
 use super::super::finding::DocsClass;
-use super::super::rewrite::Change;
+use super::super::rewrite::TextChange;
 use super::drafts::{differs, lacks, undocumented};
 
 /// Compares what belongs to no schema and to no operation.
@@ -47,7 +47,7 @@ fn compare_codes(facts: &Facts, api: &Api, drafts: &mut Vec<DraftFinding>) {
             let draft = draft.at(Spot::Page(row.at)).at(Spot::Definition(own.at.clone(), NodePart::Key));
             let value = message.into();
             let draft =
-                draft.changes(vec![Change::Set { at: own.at.clone(), key: "message".to_owned(), value }]);
+                draft.changes(vec![TextChange::Set { at: own.at.clone(), key: "message".to_owned(), value }]);
             drafts.push(draft.help("take the message over, or list a deviation"));
         }
     }
@@ -60,9 +60,9 @@ fn compare_codes(facts: &Facts, api: &Api, drafts: &mut Vec<DraftFinding>) {
 }
 
 /// Returns the change that adds a code, raised by the service until a rule of the definition names it.
-fn added(at: &Pointer, row: &DocumentedCode) -> Vec<Change> {
+fn added(at: &Pointer, row: &DocumentedCode) -> Vec<TextChange> {
     let value = row.message.as_ref().map(|message| json!({ "message": message, "raised-by": "server" }));
-    let change = value.map(|value| Change::Set { at: at.clone(), key: row.name.clone(), value });
+    let change = value.map(|value| TextChange::Set { at: at.clone(), key: row.name.clone(), value });
     change.into_iter().collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::page::{Diagram, DiagramNode, OverviewPage};
 use super::element::Html;
-use super::id;
+use super::pieces::id;
 
 /// In units of the drawing, which are pixels at full size.
 const WIDTH: usize = 220;

@@ -2,11 +2,13 @@
 
 mod diagram;
 mod element;
+mod pieces;
 mod sections;
 mod tables;
 
-use super::page::{OverviewPage, Target, TypePiece};
+use super::page::OverviewPage;
 use element::Html;
+use pieces::prose;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -93,40 +95,6 @@ fn body(html: &mut Html, page: &OverviewPage) {
     });
     html.constant("\n");
     html.element("script", &[], |html| html.constant(SCRIPT));
-}
-
-/// Returns the id of what a link leads to.
-fn id(target: Target) -> String {
-    match target {
-        Target::Schema(index) => format!("schema-{index}"),
-        Target::Operation(index) => format!("operation-{index}"),
-        Target::Code(index) => format!("code-{index}"),
-    }
-}
-
-fn link(html: &mut Html, text: &str, target: Target) {
-    html.leaf("a", &[("href", &format!("#{}", id(target)))], text);
-}
-
-fn pieces(html: &mut Html, text: &[TypePiece]) {
-    for piece in text {
-        match piece {
-            TypePiece::Text(text) => html.text(text),
-            TypePiece::Link(name, target) => link(html, name, *target),
-        }
-    }
-}
-
-/// Writes a description: a line of prose goes on in the next one, as in Markdown.
-fn prose(html: &mut Html, tag: &'static str, text: &str) {
-    let mut joined = String::with_capacity(text.len());
-    for line in text.lines() {
-        let goes_on = line.starts_with(char::is_alphabetic) && !joined.ends_with('\n') && !joined.is_empty();
-        // Anything else may be an item, a heading, a table or the end of a paragraph.
-        joined.push_str(if goes_on { " " } else { "\n" });
-        joined.push_str(line.trim_end());
-    }
-    html.leaf(tag, &[("class", "text")], joined.trim());
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::super::page::{FieldRow, OverviewPage, OverviewSection, RuleNote, Target, TypePiece, ValueRow};
 use super::element::Html;
-use super::{id, link, pieces, prose};
+use super::pieces::{id, link, pieces, prose};
 
 pub(super) fn operations(html: &mut Html, page: &OverviewPage) {
     list(html, &page.operations, "The definition has no operation.");

@@ -2,8 +2,8 @@
 
 use super::super::page::{CodeSection, DocumentedState, OverviewPage};
 use super::element::Html;
+use super::pieces::{id, pieces, prose};
 use super::sections::{cell, table};
-use super::{id, pieces, prose};
 
 pub(super) fn codes(html: &mut Html, page: &OverviewPage) {
     let table = &page.codes;
