@@ -189,16 +189,18 @@ impl Text<'_> {
         let blank = " ".repeat(indent);
         match value {
             Json::Object(members) if !members.is_empty() && lead != "-" => {
-                block.push_str(&format!("\n{blank}{lead}"));
+                block.extend(["\n", &blank, lead]);
                 for (key, value) in members {
                     self.block(block, indent + 2, &format!("{}:", self.scalar(&key.as_str().into())), value);
                 }
             }
             Json::Array(entries) if !entries.is_empty() => {
-                block.push_str(&format!("\n{blank}{lead}"));
-                entries.iter().for_each(|entry| self.block(block, indent + 2, "-", entry));
+                block.extend(["\n", &blank, lead]);
+                for entry in entries {
+                    self.block(block, indent + 2, "-", entry);
+                }
             }
-            value => block.push_str(&format!("\n{blank}{lead} {}", self.flow(value))),
+            value => block.extend(["\n", &blank, lead, " ", &self.flow(value)]),
         }
     }
 

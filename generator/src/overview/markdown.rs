@@ -17,7 +17,9 @@ pub(super) fn write(page: &OverviewPage) -> String {
     for (heading, sections) in [("Operations", &page.operations), ("Schemas", &page.schemas)] {
         if !sections.is_empty() {
             line(&mut text, &format!("## {heading}"));
-            sections.iter().for_each(|one| section(&mut text, one));
+            for one in sections {
+                section(&mut text, one);
+            }
         }
     }
     codes(&mut text, page);
@@ -77,10 +79,10 @@ fn section(text: &mut String, section: &OverviewSection) {
 fn field(field: &FieldRow) -> Vec<String> {
     let required = field.required.then_some("required");
     let marks: Vec<&str> = required.into_iter().chain(field.marks.iter().copied()).collect();
-    let name = match marks.is_empty() {
-        true => escaped(&field.name),
-        false => format!("{} ({})", escaped(&field.name), marks.join(", ")),
-    };
+    let mut name = escaped(&field.name);
+    if !marks.is_empty() {
+        name = format!("{name} ({})", marks.join(", "));
+    }
     let limits = [rules(&field.rules), values(&field.values)];
     let limits: Vec<String> = limits.into_iter().filter(|part| !part.is_empty()).collect();
     let description = field.description.as_deref().map(escaped).unwrap_or_default();
@@ -150,8 +152,8 @@ fn message(code: &CodeSection) -> String {
     }
     if !code.general.is_empty() {
         let general: Vec<String> = code.general.iter().map(|keyword| escaped(keyword)).collect();
-        message
-            .push_str(&format!(" Unless a schema says otherwise, it is raised for {}.", general.join(", ")));
+        let general = general.join(", ");
+        message = format!("{message} Unless a schema says otherwise, it is raised for {general}.");
     }
     message
 }

@@ -77,17 +77,14 @@ fn finished(next: &[Vec<usize>], starts: impl Iterator<Item = usize>) -> Vec<usi
             stack.push((start, 0));
         }
         while let Some((node, child)) = stack.last_mut() {
-            match next[*node].get(*child) {
-                Some(to) => {
-                    *child += 1;
-                    if !std::mem::replace(&mut seen[*to], true) {
-                        stack.push((*to, 0));
-                    }
+            if let Some(to) = next[*node].get(*child) {
+                *child += 1;
+                if !std::mem::replace(&mut seen[*to], true) {
+                    stack.push((*to, 0));
                 }
-                None => {
-                    order.push(*node);
-                    stack.pop();
-                }
+            } else {
+                order.push(*node);
+                stack.pop();
             }
         }
     }

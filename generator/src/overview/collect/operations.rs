@@ -130,7 +130,7 @@ fn status(status: Status) -> String {
 fn body(api: &Api, response: &Response) -> TypeText {
     let mut text = TypeText::new();
     for media in &response.content {
-        push(&mut text, format!("{}: ", media.name));
+        push(&mut text, &format!("{}: ", media.name));
         match media.schema {
             Some(id) => text.extend(types::link_or_type(api, id)),
             None => text.push(TypePiece::Text("any value".to_owned())),
@@ -138,7 +138,7 @@ fn body(api: &Api, response: &Response) -> TypeText {
     }
     if !response.headers.is_empty() {
         let names: Vec<&str> = response.headers.iter().map(|Header { name, .. }| &**name).collect();
-        push(&mut text, format!("headers {}", names.join(", ")));
+        push(&mut text, &format!("headers {}", names.join(", ")));
     }
     if text.is_empty() {
         text.push(TypePiece::Text("no body".to_owned()));
@@ -146,7 +146,7 @@ fn body(api: &Api, response: &Response) -> TypeText {
     text
 }
 
-fn push(text: &mut TypeText, words: String) {
+fn push(text: &mut TypeText, words: &str) {
     let separator = if text.is_empty() { "" } else { "; " };
     text.push(TypePiece::Text(format!("{separator}{words}")));
 }

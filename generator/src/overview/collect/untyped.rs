@@ -22,10 +22,10 @@ pub(super) fn rows(api: &Api, krate: &Crate) -> Vec<UntypedRow> {
             found.push((format!("{id}: parameter {}", parameter.name), &parameter.at, &parameter.ty));
         }
         let contents = operation.request.iter().flat_map(|request| &request.content);
-        found.extend(contents.map(|content| of_content(format!("{id}: request"), content)));
+        found.extend(contents.map(|content| of_content(&format!("{id}: request"), content)));
         for response in &operation.responses {
             let contents = response.content.iter();
-            found.extend(contents.map(|content| of_content(format!("{id}: response"), content)));
+            found.extend(contents.map(|content| of_content(&format!("{id}: response"), content)));
         }
     }
     let untyped = found.into_iter().filter(|(.., ty)| *ty.innermost() == Type::Runtime(RuntimeType::Json));
@@ -61,7 +61,7 @@ fn of_item<'a>(item: &'a Item, found: &mut Vec<(String, &'a Pointer, &'a Type)>)
     }
 }
 
-fn of_content(name: String, content: &ContentDef) -> (String, &Pointer, &Type) {
+fn of_content<'a>(name: &str, content: &'a ContentDef) -> (String, &'a Pointer, &'a Type) {
     (format!("{name} {}", content.media_type), &content.at, &content.ty)
 }
 

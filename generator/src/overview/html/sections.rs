@@ -19,7 +19,7 @@ fn list(html: &mut Html, sections: &[OverviewSection], none: &'static str) {
     for section in sections {
         html.constant("\n");
         html.element("details", &[("class", "entry"), ("id", &id(section.target))], |html| {
-            entry(html, section)
+            entry(html, section);
         });
     }
 }
