@@ -188,6 +188,23 @@ fn git_applies_a_draft() {
     assert!(check.status.success(), "{check:?}");
 }
 
+/// What a page shows can be pasted: it has no line that rustdoc alone leaves out.
+#[test]
+fn examples_on_pages_hide_no_line() {
+    let folders = [".", "cli", "examples", "generated", "generator", "runtime", "sandbox"];
+    for page in folders.map(|folder| format!("{folder}/README.md")) {
+        let text = fs::read_to_string(&page).unwrap();
+        let blocks = text
+            .split("\n```rust")
+            .skip(1)
+            .filter_map(|rest| rest.split_once("\n```"))
+            .map(|(block, _)| block);
+        for line in blocks.flat_map(str::lines).filter(|line| line.starts_with("# ") || *line == "#") {
+            panic!("{page}: {line}");
+        }
+    }
+}
+
 /// The README shows what is said of a misspelt reference.
 #[test]
 fn the_readme_shows_a_finding_as_it_is() {

@@ -101,10 +101,10 @@ fn end_of(span: Span) -> Option<usize> {
 
 /// Returns whether a string is plain words that YAML reads as this string without quotes.
 pub(crate) fn is_plain_text(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
+    text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '$')
         && text
             .chars()
-            .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.' | ' '))
+            .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.' | ' ' | '$'))
         && !text.ends_with(' ')
         && !NOT_STRINGS.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
