@@ -165,9 +165,9 @@ fn draft(arguments: &DocsDraft) -> Result<ExitCode, Failure> {
     let path = proposal.path.strip_prefix(here).unwrap_or(&proposal.path);
     let path = path.to_string_lossy().replace('\\', "/");
     let path = path.trim_start_matches("./").trim_start_matches('/');
-    let patch = diff::patch(path, &proposal.old, &proposal.new);
-    if let Some(patch) = patch.strip_suffix('\n') {
-        show::out(patch);
+    let edit = diff::patch(path, &proposal.old, &proposal.new);
+    if let Some(edit) = edit.strip_suffix('\n') {
+        show::out(edit);
     }
     show::note(&match proposal.mended.as_slice() {
         [] => "nothing to draft".to_owned(),

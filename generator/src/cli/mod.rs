@@ -33,7 +33,6 @@ struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "there is one value in a run")]
 enum Command {
     /// Writes the crate.
     #[command(after_help = EXIT_CODES)]

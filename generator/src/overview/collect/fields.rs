@@ -8,8 +8,9 @@ use super::rules;
 use super::rust_names::RustNames;
 use super::types;
 
-/// How deep inline schemas are followed.
+/// How deep inline schemas are followed, and how many of them in one section: they may refer to each other.
 const MAX_DEPTH: usize = 24;
+const MAX_INLINE: usize = 20_000;
 
 /// Makes the rows of one section.
 pub(super) struct Fields<'a> {
@@ -18,11 +19,13 @@ pub(super) struct Fields<'a> {
     /// The schema or operation that the section is about.
     section: &'a Pointer,
     rows: Vec<FieldRow>,
+    /// Inline schemas so far.
+    inline: usize,
 }
 
 impl<'a> Fields<'a> {
     pub(super) fn new(api: &'a Api, rust: &'a RustNames<'a>, section: &'a Pointer) -> Self {
-        Self { api, rust, section, rows: Vec::new() }
+        Self { api, rust, section, rows: Vec::new(), inline: 0 }
     }
 
     pub(super) fn into_rows(self) -> Vec<FieldRow> {
@@ -92,13 +95,14 @@ impl<'a> Fields<'a> {
     /// Adds a schema that has no section of its own: a row if it has rules, and its members.
     fn inline(&mut self, id: SchemaId, path: &str, depth: usize) {
         let schema = &self.api.schemas[id];
-        if types::has_section(schema) || depth > MAX_DEPTH {
+        self.inline += 1;
+        if types::has_section(schema) || depth > MAX_DEPTH || self.inline > MAX_INLINE {
             return;
         }
-        if self.rows.iter().rev().take(1).all(|last| last.name != path)
-            && !rules::notes(self.api, schema).is_empty()
-        {
-            self.rows.push(row(self.api, path.to_owned(), id, false));
+        let has_row = self.rows.last().is_some_and(|last| last.name == path);
+        if !has_row && !rules::notes(self.api, schema).is_empty() {
+            let name = if path.is_empty() { "(itself)" } else { path };
+            self.rows.push(row(self.api, name.to_owned(), id, false));
         }
         self.members(id, path, depth + 1);
     }
