@@ -43,6 +43,9 @@ impl Crate {
                     folders.push(path);
                     continue;
                 }
+                if path.extension().is_none_or(|extension| extension != "rs") {
+                    continue;
+                }
                 let inner = path.strip_prefix(root).unwrap().with_extension("");
                 let mut module: Vec<String> =
                     inner.iter().map(|part| part.to_string_lossy().into_owned()).collect();

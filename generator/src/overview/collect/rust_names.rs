@@ -1,19 +1,19 @@
 //! The names that the crate gives to what the document has.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::pointer::Pointer;
 use crate::rust::{Crate, Field, Item};
 
 /// Names by the pointer of what they are for.
 pub(super) struct RustNames<'a> {
-    items: HashMap<&'a Pointer, &'a Item>,
-    fields: HashMap<(&'a Pointer, &'a str), &'a Field>,
+    items: BTreeMap<&'a Pointer, &'a Item>,
+    fields: BTreeMap<(&'a Pointer, &'a str), &'a Field>,
 }
 
 impl<'a> RustNames<'a> {
     pub(super) fn new(krate: &'a Crate) -> Self {
-        let mut names = Self { items: HashMap::new(), fields: HashMap::new() };
+        let mut names = Self { items: BTreeMap::new(), fields: BTreeMap::new() };
         for item in &krate.models.items {
             let (at, fields): (_, &[Field]) = match item {
                 Item::Struct(item) => (&item.at, &item.fields),

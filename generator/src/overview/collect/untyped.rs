@@ -1,6 +1,6 @@
 //! What is untyped JSON in the crate, and what the document says or leaves out so that it is.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::api::{Additional, Api, Schema, SchemaId, Shape};
 use crate::pointer::Pointer;
@@ -10,7 +10,7 @@ use super::super::page::UntypedRow;
 
 /// Returns a row for each field, variant, alias, parameter and body that holds any JSON.
 pub(super) fn rows(api: &Api, krate: &Crate) -> Vec<UntypedRow> {
-    let by_pointer: HashMap<&Pointer, SchemaId> =
+    let by_pointer: BTreeMap<&Pointer, SchemaId> =
         api.schemas.iter().map(|(id, schema)| (&schema.at, id)).collect();
     let mut found = Vec::new();
     for item in &krate.models.items {
