@@ -301,11 +301,12 @@ async fn create_accounts_bulk<A: Api>(
             )
             .check(&validators::UUID),
         rt::ServedParameter::new(
-            Location::Header,
-            "concur-correlationid",
-            Style::simple(false),
-            &rt::Shape::new().text(),
-        ),
+                Location::Header,
+                "concur-correlationid",
+                Style::simple(false),
+                &rt::Shape::new().text(),
+            )
+            .check(&validators::UUID),
     ];
     let principal = call.authenticate(&*api).await?;
     let company_id = call.required::<String>(PARAMETERS[0]);
@@ -541,11 +542,12 @@ async fn create_transactions_bulk<A: Api>(
             )
             .check(&validators::UUID),
         rt::ServedParameter::new(
-            Location::Header,
-            "concur-correlationid",
-            Style::simple(false),
-            &rt::Shape::new().text(),
-        ),
+                Location::Header,
+                "concur-correlationid",
+                Style::simple(false),
+                &rt::Shape::new().text(),
+            )
+            .check(&validators::UUID),
     ];
     let principal = call.authenticate(&*api).await?;
     let company_id = call.required::<String>(PARAMETERS[0]);
@@ -793,11 +795,12 @@ async fn get_bulk_request<A: Api>(
             &rt::Shape::new().text(),
         ),
         rt::ServedParameter::new(
-            Location::Header,
-            "concur-correlationid",
-            Style::simple(false),
-            &rt::Shape::new().text(),
-        ),
+                Location::Header,
+                "concur-correlationid",
+                Style::simple(false),
+                &rt::Shape::new().text(),
+            )
+            .check(&validators::UUID),
     ];
     let principal = call.authenticate(&*api).await?;
     let company_id = call.required::<String>(PARAMETERS[0]);
