@@ -89,6 +89,8 @@ pub(crate) enum ResponseCheck {
 pub(crate) struct ResponseEnum {
     pub(crate) ident: TypeIdent,
     pub(crate) variants: Vec<ResponseVariant>,
+    /// The enum of an earlier operation with the same responses, of which this is another name.
+    pub(crate) same_as: Option<TypeIdent>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

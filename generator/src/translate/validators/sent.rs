@@ -77,7 +77,8 @@ fn has_limits(number: &NumberTable) -> bool {
     number.minimum.is_some() || number.maximum.is_some() || number.multiple_of.is_some()
 }
 
-/// A server reads a format from text, even where the type of the value promises it, and settings may replace the type.
+/// A server reads a format from text, even where the type of the value promises it, and settings may replace
+/// the type.
 fn has_text_rules(text: &TextTable) -> bool {
     text.min_length.is_some()
         || text.max_length.is_some()
