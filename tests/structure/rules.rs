@@ -69,18 +69,23 @@ const GENERATOR: Rules = Rules {
         (
             "generator",
             &[
-                "config", "evolve", "findings", "module", "outcome", "output", "pipeline", "report",
-                "settings", "source",
+                "config", "evolve", "findings", "module", "outcome", "output", "overview", "pipeline",
+                "report", "settings", "source",
             ],
         ),
         ("build_script", &["generator", "outcome", "report"]),
         // A second reader of the API model, no stage.
         (
             "docs",
-            &["api", "findings", "outcome", "output", "pipeline", "pointer", "report", "settings", "source"],
+            &[
+                "api", "examples", "findings", "outcome", "output", "pipeline", "pointer", "report",
+                "settings", "source",
+            ],
         ),
         // A reader of both models, no stage.
         ("evolve", &["api", "decimal", "outcome", "pointer", "rust", "settings", "source"]),
+        // Another: both models as a page.
+        ("overview", &["api", "counts", "docs", "pointer", "rust", "source"]),
         ("cli", &[]),
     ],
     dependencies: &[
