@@ -14,7 +14,7 @@ pub(crate) struct Rules {
 /// Modules of the generator in which nothing can fail.
 pub(crate) const BEYOND_THE_BARRIER: [&str; 5] = ["translate", "rust", "emit", "render", "module"];
 
-pub(crate) const CRATES: [Rules; 2] = [GENERATOR, RUNTIME];
+pub(crate) const CRATES: [Rules; 3] = [GENERATOR, RUNTIME, SANDBOX];
 
 const GENERATOR: Rules = Rules {
     folder: "generator/src",
@@ -185,4 +185,38 @@ const RUNTIME: Rules = Rules {
         "validate/table/schema",
         "validate/table/switch",
     ]],
+};
+
+const SANDBOX: Rules = Rules {
+    folder: "sandbox/src",
+    modules: &[
+        ("instant", &[]),
+        ("chance", &[]),
+        ("bulk", &["instant"]),
+        ("store", &["bulk", "chance", "instant"]),
+        ("tokens", &["bulk", "instant", "store"]),
+        ("faults", &["chance", "instant"]),
+        ("sandbox", &["bulk", "faults", "instant", "store"]),
+        ("http", &["bulk", "faults", "instant", "sandbox", "store", "tokens"]),
+    ],
+    dependencies: &[
+        ("axum", &["http"]),
+        ("base64", &["tokens/jwt"]),
+        // The command is `main`.
+        ("clap", &[]),
+        ("concur_cards", &["bulk", "http/cards", "instant"]),
+        ("form_urlencoded", &["tokens/form"]),
+        ("futures_util", &["http"]),
+        ("redb", &["store"]),
+        ("serde", &["bulk", "faults", "http/own", "instant", "sandbox", "store", "tokens"]),
+        ("serde_json", &["faults", "http", "store", "tokens"]),
+        ("serde_yaml", &["http/definition"]),
+        ("tokio", &["http", "sandbox"]),
+        ("tracing", &["http", "sandbox"]),
+        ("tracing_subscriber", &[]),
+        ("utoipa_swagger_ui_vendored", &["http/docs"]),
+        ("uuid", &["http/around", "store", "tokens"]),
+        ("zip", &["http/docs"]),
+    ],
+    recursive: &[],
 };
