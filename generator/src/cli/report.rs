@@ -25,8 +25,8 @@ pub(super) struct ReportArguments {
     /// The folder of the vendor's documentation pages, Markdown: which of their facts the definition has.
     #[arg(long, value_name = "DIR")]
     pages: Option<PathBuf>,
-    /// A folder of test cases, or a file; several are possible. A file proves the error codes that it names as
-    /// a word.
+    /// A folder of test cases, or a file; several are possible. A file proves the error codes that it names
+    /// as a word.
     #[arg(long, value_name = "DIR")]
     cases: Vec<PathBuf>,
     #[command(flatten)]

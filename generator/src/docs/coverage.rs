@@ -79,7 +79,8 @@ fn index(entries: &[Entry], at: PagePosition) -> Option<usize> {
 }
 
 impl DraftFinding {
-    /// Returns where the pages say it, unless they lack it: what is about the definition names its place first.
+    /// Returns where the pages say it, unless they lack it: what is about the definition names its place
+    /// first.
     fn page(&self) -> Option<PagePosition> {
         match self.spots.first() {
             Some(Spot::Page(at)) => Some(*at),

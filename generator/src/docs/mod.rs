@@ -73,8 +73,8 @@ pub(crate) fn coverage(pages: &Path, api: &Api) -> io::Result<Coverage> {
 }
 
 /// Proposes the edit of a definition after which it says what the pages say, as far as that is certain. The
-/// definition has no finding of `lint` after it that it does not have now. Descriptions, and what a name means,
-/// are left for a person.
+/// definition has no finding of `lint` after it that it does not have now. Descriptions, and what a name
+/// means, are left for a person.
 ///
 /// # Errors
 ///

@@ -30,8 +30,8 @@ pub struct DocsProposal {
     pub left: DocsReport,
 }
 
-/// Returns the text with every change after which the definition has no finding of `lint` that it does not have
-/// now, and the subjects of the findings that are mended.
+/// Returns the text with every change after which the definition has no finding of `lint` that it does not
+/// have now, and the subjects of the findings that are mended.
 pub(super) fn propose(source: &Source, drafts: &[DraftFinding]) -> Result<(String, Vec<String>), Failure> {
     let known = lint(source)?.1;
     let mut taken: Vec<&DraftFinding> = Vec::new();

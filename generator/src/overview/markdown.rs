@@ -1,5 +1,5 @@
-//! The page as Markdown, without the diagram. All that is not of this program is escaped, so that it is shown as
-//! it is written.
+//! The page as Markdown, without the diagram. All that is not of this program is escaped, so that it is shown
+//! as it is written.
 
 use super::page::{
     CodeSection, DocumentedTable, FieldRow, OverviewPage, OverviewSection, RuleNote, Target, TypePiece,

@@ -1,7 +1,7 @@
 //! Wrong indentation of YAML: a parser notices it at a later line, where a column fits no open block.
 
-/// Returns the line, from 0, whose indentation the parser has stumbled over at a later one, as far as the lines
-/// around it show that.
+/// Returns the line, from 0, whose indentation the parser has stumbled over at a later one, as far as the
+/// lines around it show that.
 pub(super) fn culprit(text: &str, stopped: usize) -> Option<usize> {
     let lines: Vec<&str> = text.lines().collect();
     let column = indentation(lines.get(stopped)?)?;
@@ -11,8 +11,8 @@ pub(super) fn culprit(text: &str, stopped: usize) -> Option<usize> {
     if columns(lines[outer]).contains(&column) {
         return None;
     }
-    // The block of this column was open, and the outer line has ended it by mistake: moved into this column, it
-    // has what is below it as far to the right as its neighbour has.
+    // The block of this column was open, and the outer line has ended it by mistake: moved into this column,
+    // it has what is below it as far to the right as its neighbour has.
     let below = |line: usize| {
         let found = lines[line + 1..stopped].iter().find_map(|line| indentation(line));
         found.filter(|found| *found > column).map(|found| found - column)

@@ -57,11 +57,11 @@ pub(super) fn field(
 /// Returns the object that has the properties of a schema: itself, or its first inline member with some.
 fn owner(api: &Api, id: SchemaId) -> Option<Pointer> {
     let schema = &api.schemas[api.schemas.resolve(id)];
-    let has_some = |id: &SchemaId| matches!(&api.schemas[*id].shape, Shape::Object(object) if !object.properties.is_empty());
+    let with_properties =
+        |shape: &Shape| matches!(shape, Shape::Object(object) if !object.properties.is_empty());
     let inline = schema.all_of.iter().filter(|id| !api.schemas[**id].origin.is_component());
-    let found = inline.copied().find(has_some);
-    let is_object = matches!(&schema.shape, Shape::Object(object) if !object.properties.is_empty());
-    let own = (is_object || schema.all_of.is_empty()).then_some(&schema.at);
+    let found = inline.copied().find(|id| with_properties(&api.schemas[*id].shape));
+    let own = (with_properties(&schema.shape) || schema.all_of.is_empty()).then_some(&schema.at);
     own.or_else(|| found.map(|id| &api.schemas[id].at)).cloned()
 }
 

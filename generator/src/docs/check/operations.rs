@@ -47,8 +47,8 @@ pub(super) fn compare(facts: &Facts, api: &Api, bindings: &[Binding], drafts: &m
     }
 }
 
-/// Returns the index of the section of an operation: the one that `x-documented-as` names, or the one with its
-/// endpoint.
+/// Returns the index of the section of an operation: the one that `x-documented-as` names, or the one with
+/// its endpoint.
 pub(super) fn section_of(facts: &Facts, api: &Api, operation: &Operation) -> Option<usize> {
     facts.operations.iter().position(|section| match &operation.documented_as {
         Some(stated) => same_name(&section.name, &stated.section),

@@ -1,4 +1,5 @@
-//! Each folder in `tests/overview` has a definition, and perhaps `pages` and `cases`; the snapshots are its page.
+//! Each folder in `tests/overview` has a definition, and perhaps `pages` and `cases`; the snapshots are its
+//! page.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use std::fs;

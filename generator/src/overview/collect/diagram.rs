@@ -66,8 +66,8 @@ fn columns(nodes: usize, edges: &[(usize, usize)]) -> Vec<usize> {
     columns
 }
 
-/// Returns the nodes in the order in which a walk in depth leaves them. It keeps its own stack, as ways are as
-/// long as documents make them.
+/// Returns the nodes in the order in which a walk in depth leaves them. It keeps its own stack, as ways are
+/// as long as documents make them.
 fn finished(next: &[Vec<usize>], starts: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut seen = vec![false; next.len()];
     let mut order = Vec::with_capacity(next.len());

@@ -8,7 +8,8 @@ use super::fields::{self, Fields};
 use super::rust_names::RustNames;
 use super::types;
 
-/// Returns the sections in document order: each operation is followed by its callbacks, and webhooks come last.
+/// Returns the sections in document order: each operation is followed by its callbacks, and webhooks come
+/// last.
 pub(super) fn sections(api: &Api, krate: &Crate, rust: &RustNames<'_>) -> Vec<OverviewSection> {
     let mut found: Vec<OverviewSection> = Vec::new();
     for (index, operation) in api.operations.iter().enumerate() {

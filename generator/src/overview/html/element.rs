@@ -1,5 +1,5 @@
-//! HTML that is escaped by construction: tags and names of attributes are constants of this program, and every
-//! other text is escaped on its way in.
+//! HTML that is escaped by construction: tags and names of attributes are constants of this program, and
+//! every other text is escaped on its way in.
 
 /// A text of HTML that grows.
 #[derive(Default)]

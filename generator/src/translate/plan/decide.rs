@@ -46,8 +46,8 @@ impl Plans {
             && schema.all_of.iter().all(|member| self.is_nullable(*member) || leaves_open(member))
     }
 
-    /// Finds the properties of wide structs that have different types, now that every type is known, and gives
-    /// enums that differ only in their values all of them.
+    /// Finds the properties of wide structs that have different types, now that every type is known, and
+    /// gives enums that differ only in their values all of them.
     fn settle_wide(&mut self, api: &Api) {
         for index in 0..self.decided.len() {
             let Plan::Struct(flat) = &self.decided[index] else { continue };
