@@ -1,8 +1,8 @@
 //! A definition on one page: its operations, schemas, limits, rules and error codes, what the documentation
 //! pages say of them, and what the crate makes of it all.
 //!
-//! `collect` reads both models into `page`, plain data, which `html` and `markdown` write. It is no stage, and
-//! nothing is read again from the document.
+//! `collect` reads both models into `page`, plain data, which `html` and `markdown` write. It is no stage,
+//! and nothing is read again from the document.
 
 mod collect;
 mod html;
