@@ -27,6 +27,11 @@ impl Document {
         Self { module: format!("case_{stem}"), tree, files }
     }
 
+    /// Returns whether its schemas are those of JSON Schema, draft 2020-12.
+    pub(crate) fn is_modern(&self) -> bool {
+        self.tree["openapi"].as_str().is_some_and(|version| !version.starts_with("3.0"))
+    }
+
     /// Returns the path of each type of a component, with the name of the component.
     pub(crate) fn types(&self) -> Vec<(String, String)> {
         let validators = &self.files.iter().find(|(path, _)| path.ends_with("validators.rs")).unwrap().1;
@@ -39,8 +44,8 @@ impl Document {
 
 /// What becomes of a value.
 pub(crate) struct Verdict {
-    /// The validator finds no error.
-    pub(crate) is_valid: bool,
+    /// The JSON pointers of the errors that the validator finds.
+    pub(crate) violations: Vec<String>,
     /// The value as its type writes it, or why it can't be decoded.
     pub(crate) written: Result<Value, String>,
 }
@@ -70,12 +75,12 @@ pub(crate) fn run(name: &str, documents: &[Document], values: &[(String, Value)]
 }
 
 fn verdict(line: &str) -> Verdict {
-    let (validity, rest) = line.split_once('\t').unwrap();
+    let (violations, rest) = line.split_once('\t').unwrap();
     let written = match rest.split_once('\t').unwrap() {
         ("written", json) => Ok(serde_json::from_str(json).unwrap()),
         (_, error) => Err(error.to_owned()),
     };
-    Verdict { is_valid: validity == "valid", written }
+    Verdict { violations: serde_json::from_str(violations).unwrap(), written }
 }
 
 fn write(folder: &Path, name: &str, documents: &[Document]) {
@@ -115,10 +120,12 @@ const MAIN: &str = r#"
 use specwright_runtime::Validate;
 
 fn check<T: Validate + serde::de::DeserializeOwned>(json: &str) -> String {
-    let validity = if T::validate_json(json.as_bytes()).errors().count() == 0 { "valid" } else { "invalid" };
+    let violations = T::validate_json(json.as_bytes());
+    let pointers: Vec<String> = violations.errors().map(|error| error.to_json_pointer()).collect();
+    let pointers = serde_json::to_string(&pointers).unwrap();
     match serde_json::from_str::<T>(json) {
-        Ok(value) => format!("{validity}\twritten\t{}", serde_json::to_string(&value).unwrap()),
-        Err(error) => format!("{validity}\trefused\t{error}"),
+        Ok(value) => format!("{pointers}\twritten\t{}", serde_json::to_string(&value).unwrap()),
+        Err(error) => format!("{pointers}\trefused\t{error}"),
     }
 }
 
