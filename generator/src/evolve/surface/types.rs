@@ -17,6 +17,7 @@ pub(super) fn text(ty: &Type) -> String {
         Type::Vec(inner) => format!("Vec<{}>", text(inner)),
         Type::Map(inner) => format!("BTreeMap<String, {}>", text(inner)),
         Type::Boxed(inner) => format!("Box<{}>", text(inner)),
+        Type::Tuple(items) => format!("({},)", items.iter().map(text).collect::<Vec<_>>().join(", ")),
     }
 }
 
