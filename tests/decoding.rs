@@ -18,9 +18,10 @@ mod draft;
 mod program;
 mod samples;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use jsonschema::Validator;
 use serde_json::{Map, Value};
 
 use chance::{Chance, rounds};
@@ -28,7 +29,7 @@ use draft::Untyped;
 use program::{Document, Verdict};
 use samples::{Samples, mistake};
 
-const CASES: [&str; 16] = [
+const CASES: [&str; 20] = [
     "additional-properties",
     "all-of-merge",
     "any-of",
@@ -37,14 +38,18 @@ const CASES: [&str; 16] = [
     "discriminator-of-nested-union",
     "enums",
     "formats",
+    "modern-constants",
     "modern-keywords",
     "modern-references",
+    "modern-tuples",
     "nullable",
     "numbers",
     "one-of-open-and-closed",
     "one-of-primitives",
     "recursion-unions",
     "unions-by-keywords",
+    "written-by-fastapi",
+    "written-by-utoipa",
 ];
 
 const DOCUMENTS: [&str; 5] = [
@@ -73,8 +78,11 @@ const DOCUMENTS_OF_3_1: [&str; 12] = [
 #[test]
 fn values_of_cases() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui/pass");
-    let paths: Vec<PathBuf> =
-        CASES.iter().map(|name| cases.join(name).join(format!("{name}.yaml"))).collect();
+    let path = |name: &&str| {
+        let path = cases.join(name).join(name);
+        ["yaml", "json"].map(|ending| path.with_extension(ending)).into_iter().find(|path| path.exists())
+    };
+    let paths: Vec<PathBuf> = CASES.iter().map(|name| path(name).expect(name)).collect();
     hold("decoding", &paths);
 }
 
@@ -99,60 +107,72 @@ fn chosen(folder: &str, usual: &[&str]) -> Vec<PathBuf> {
     names.split(',').map(|name| folder.join(name)).filter(|path| path.exists()).collect()
 }
 
+/// The values of a type, and of a document of OpenAPI 3.1 what the draft says of them.
+struct Sampled {
+    ty: String,
+    values: Vec<Value>,
+    open: Option<Validator>,
+    implied: Option<Validator>,
+}
+
 fn hold(program: &str, paths: &[PathBuf]) {
     let documents: Vec<Document> = paths.iter().map(|path| Document::generated(path)).collect();
-    let rounds = rounds("SPECWRIGHT_VALUES", 60);
     let mut chance = Chance::new(7);
-    let mut values: Vec<(String, Value)> = Vec::new();
-    let mut drafts = Vec::new();
+    let types: Vec<Sampled> = documents.iter().flat_map(|document| sampled(document, &mut chance)).collect();
     let mut names = BTreeSet::new();
-    for document in &documents {
-        let samples = Samples::new(&document.tree);
-        add_properties(&document.tree, &mut names);
-        for (ty, schema) in document.types() {
-            for round in 0..rounds {
-                let mut value = samples.component(&mut chance, &schema);
-                if round % 3 == 2 {
-                    mistake::make(&mut chance, &mut value);
-                }
-                values.push((ty.clone(), value));
-            }
-            let draft =
-                |untyped| document.is_modern().then(|| draft::validator(&document.tree, &schema, untyped));
-            drafts.push((draft(Untyped::Open), draft(Untyped::Implied)));
-        }
-    }
+    documents.iter().for_each(|document| add_properties(&document.tree, &mut names));
+    let values: Vec<(&str, &Value)> =
+        types.iter().flat_map(|of| of.values.iter().map(|value| (of.ty.as_str(), value))).collect();
     let verdicts = program::run(program, &documents, &values);
     assert_eq!(verdicts.len(), values.len());
-    let mut valid = 0;
-    // By type, so that one of many members does not hide the others.
-    let mut wrong: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for (index, ((ty, value), verdict)) in values.iter().zip(&verdicts).enumerate() {
-        let Verdict { violations, written } = verdict;
-        let (open, implied) = &drafts[index / usize::try_from(rounds).unwrap()];
-        let difference = open.as_ref().and_then(|draft| draft::difference(draft, value, violations));
-        if let Some(difference) = difference {
-            wrong.entry(ty).or_default().push(format!("{ty}: {value}\n  {difference}"));
-        }
-        if !violations.is_empty() {
-            continue;
-        }
-        valid += 1;
-        // Where a nullable schema is used, its type stands in an `Option`, which is what holds null.
-        if value.is_null() {
-            continue;
-        }
-        match written {
-            Ok(written) if is_kept(value, written, &names) => {}
-            // Of a schema without a type, the model is of the type that is implied.
-            Err(_) if implied.as_ref().is_some_and(|draft| !draft.is_valid(value)) => {}
-            other => wrong.entry(ty).or_default().push(format!("{ty}: {value}\n  {other:?}")),
-        }
-    }
+    let valid = verdicts.iter().filter(|verdict| verdict.violations.is_empty()).count();
     assert!(valid * 3 > values.len(), "{valid} valid values of {} prove little", values.len());
-    let count: usize = wrong.values().map(Vec::len).sum();
-    let first: Vec<String> = wrong.into_values().flat_map(|of_type| of_type.into_iter().take(2)).collect();
+    let (mut count, mut first, mut verdicts) = (0, Vec::new(), verdicts.iter());
+    for of in &types {
+        let judged = of.values.iter().zip(verdicts.by_ref());
+        let wrong = judged.filter_map(|(value, verdict)| {
+            Some(format!("{}: {value}\n  {}", of.ty, wrong(of, value, verdict, &names)?))
+        });
+        let wrong: Vec<String> = wrong.collect();
+        count += wrong.len();
+        // So that one type does not hide the others.
+        first.extend(wrong.into_iter().take(2));
+    }
     assert!(count == 0, "{count} of {} values:\n{}", values.len(), first.join("\n"));
+}
+
+fn sampled(document: &Document, chance: &mut Chance) -> Vec<Sampled> {
+    let samples = Samples::new(&document.tree);
+    let types = document.types().into_iter().map(|(ty, schema)| {
+        let values = (0..rounds("SPECWRIGHT_VALUES", 60)).map(|round| {
+            let mut value = samples.component(chance, &schema);
+            if round % 3 == 2 {
+                mistake::make(chance, &mut value);
+            }
+            value
+        });
+        let values = values.collect();
+        let draft =
+            |untyped| document.is_modern().then(|| draft::validator(&document.tree, &schema, untyped));
+        Sampled { ty, values, open: draft(Untyped::Open), implied: draft(Untyped::Implied) }
+    });
+    types.collect()
+}
+
+/// Returns what is wrong with what becomes of a value.
+fn wrong(of: &Sampled, value: &Value, verdict: &Verdict, names: &BTreeSet<String>) -> Option<String> {
+    let Verdict { violations, written } = verdict;
+    let difference = of.open.as_ref().and_then(|draft| draft::difference(draft, value, violations));
+    // Where a nullable schema is used, its type stands in an `Option`, which is what holds null.
+    if difference.is_some() || !violations.is_empty() || value.is_null() {
+        return difference;
+    }
+    match written {
+        Ok(written) if is_kept(value, written, names) => None,
+        // Of a schema without a type, the model is of the type that is implied.
+        Err(_) if of.implied.as_ref().is_some_and(|draft| !draft.is_valid(value)) => None,
+        other => Some(format!("{other:?}")),
+    }
 }
 
 /// Returns whether a value was written back: a member may be gone only if no schema has a property of its

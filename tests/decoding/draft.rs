@@ -38,6 +38,7 @@ pub(crate) fn validator(tree: &Value, component: &str, untyped: Untyped) -> Vali
 fn state(schema: &mut Value, untyped: Untyped) {
     match schema {
         Value::Object(keywords) => {
+            let is_nullable = keywords.get("nullable") == Some(&json!(true));
             let range = range(keywords);
             let implied = if untyped == Untyped::Implied { implied(keywords) } else { Vec::new() };
             for (keyword, value) in keywords.iter_mut() {
@@ -56,7 +57,7 @@ fn state(schema: &mut Value, untyped: Untyped) {
             for part in range.into_iter().chain(implied) {
                 *schema = json!({"allOf": [schema.take(), part]});
             }
-            if schema["allOf"][0]["nullable"] == true || schema["nullable"] == true {
+            if is_nullable {
                 *schema = json!({"anyOf": [{"type": "null"}, schema.take()]});
             }
         }
@@ -102,7 +103,7 @@ fn range(schema: &Map<String, Value>) -> Option<Value> {
 fn is_base64(text: &str) -> bool {
     let data = text.trim_end_matches('=');
     let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
-    text.len() % 4 == 0 && text.len() - data.len() < 3 && data.bytes().all(is_digit)
+    text.len().is_multiple_of(4) && text.len() - data.len() < 3 && data.bytes().all(is_digit)
 }
 
 /// Compares violations, by their JSON pointers, with what a validator says of the value, and returns what
@@ -146,6 +147,10 @@ fn places(error: &ValidationError<'_>) -> BTreeSet<String> {
         }
         Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
             places.extend(unexpected.iter().map(|name| member(name)));
+        }
+        Kind::UniqueItems | Kind::UnevaluatedItems { .. } => {
+            let count = error.instance().as_array().map_or(0, Vec::len);
+            places.extend((0..count).map(|index| format!("{place}/{index}")));
         }
         Kind::PropertyNames { error } => {
             places.insert(member(error.instance().as_str().unwrap()));

@@ -36,9 +36,10 @@ impl Document {
     pub(crate) fn types(&self) -> Vec<(String, String)> {
         let validators = &self.files.iter().find(|(path, _)| path.ends_with("validators.rs")).unwrap().1;
         let schemas = self.tree["components"]["schemas"].as_object().into_iter().flatten();
-        let names = schemas.map(|(name, _)| name.clone());
-        let has_type = |name: &String| validators.contains(&format!("impl Validate for models::{name} {{"));
-        names.filter(has_type).map(|name| (format!("{}::models::{name}", self.module), name)).collect()
+        let named = schemas.map(|(name, _)| (name.replace(['-', '_'], ""), name.clone()));
+        let has_type =
+            |(ty, _): &(String, String)| validators.contains(&format!("impl Validate for models::{ty} {{"));
+        named.filter(has_type).map(|(ty, name)| (format!("{}::models::{ty}", self.module), name)).collect()
     }
 }
 
@@ -51,7 +52,7 @@ pub(crate) struct Verdict {
 }
 
 /// Builds the program and hands the values to it, each with the path of its type.
-pub(crate) fn run(name: &str, documents: &[Document], values: &[(String, Value)]) -> Vec<Verdict> {
+pub(crate) fn run(name: &str, documents: &[Document], values: &[(&str, &Value)]) -> Vec<Verdict> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     write(&folder, name, documents);
     let mut child = cargo::command("run")
@@ -86,7 +87,8 @@ fn verdict(line: &str) -> Verdict {
 fn write(folder: &Path, name: &str, documents: &[Document]) {
     let source = folder.join("src");
     let _ = fs::remove_dir_all(&source);
-    let mut main = String::from("#![recursion_limit = \"2048\"]\n#![allow(dead_code, unused_imports)]\n");
+    let mut main =
+        String::from("#![recursion_limit = \"2048\"]\n#![allow(dead_code, deprecated, unused_imports)]\n");
     let mut arms = String::new();
     for document in documents {
         writeln!(main, "mod {};", document.module).unwrap();

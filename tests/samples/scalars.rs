@@ -94,7 +94,8 @@ pub(super) fn number(chance: &mut Chance, schema: &Value, is_integer: bool) -> V
         .collect();
     let near = limits.iter().flat_map(|(_, limit)| [-1.0, 0.0, 1.0].map(|step| written(limit + step)));
     candidates.extend(near.collect::<Vec<_>>());
-    candidates.extend((0..4).filter_map(|_| Some(written(unit? * chance.below(200) as f64))));
+    candidates
+        .extend(unit.into_iter().flat_map(|unit| [0.0, 1.0, 7.0, 120.0].map(|count| written(unit * count))));
     candidates.retain(|value| !is_integer || value.as_f64().unwrap().fract() == 0.0);
     let is_multiple = |value: f64| unit.is_none_or(|unit| (value / unit).fract() == 0.0);
     if chance.percent(95) {
