@@ -128,10 +128,10 @@ fn is_base64(text: &str) -> bool {
 /// no violation.
 pub(crate) fn difference(validator: &Validator, value: &Value, violations: &[String]) -> Option<String> {
     let errors: Vec<ValidationError<'_>> = validator.iter_errors(value).collect();
-    if violations.is_empty() != errors.is_empty() {
-        return Some(format!("the verdict: {violations:?}, and {errors:?} of the draft"));
-    }
     let all: BTreeSet<String> = errors.iter().flat_map(places).collect();
+    if violations.is_empty() != errors.is_empty() {
+        return Some(format!("the verdict: violations at {violations:?}, and {all:?} of the draft"));
+    }
     if let Some(stray) = violations.iter().find(|pointer| !all.contains(*pointer)) {
         return Some(format!("a violation at {stray:?}: {all:?} of the draft"));
     }

@@ -59,7 +59,9 @@ pub(super) fn text(chance: &mut Chance, schema: &Value) -> String {
 fn matching(chance: &mut Chance, pattern: &str) -> Option<String> {
     let inner = pattern.strip_prefix('^').unwrap_or(pattern);
     let inner = inner.strip_suffix('$').filter(|inner| !inner.ends_with('\\')).unwrap_or(inner);
-    let texts = proptest::string::string_regex(inner).ok()?;
+    // In ECMAScript these are ASCII.
+    let inner = inner.replace(r"\d", "[0-9]").replace(r"\w", "[0-9A-Za-z_]");
+    let texts = proptest::string::string_regex(&inner).ok()?;
     let seed: Vec<u8> = (0..4).flat_map(|_| chance.number().to_le_bytes()).collect();
     let random = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
     texts.new_tree(&mut TestRunner::new_with_rng(Config::default(), random)).ok().map(|tree| tree.current())
