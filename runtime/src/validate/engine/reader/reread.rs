@@ -123,8 +123,8 @@ impl JsonReader<'_, '_> {
         let mut members = value.plausible(choice, Evidence::Any);
         if members.is_empty() {
             let weaker = [Evidence::Names, Evidence::Values];
-            let meant = weaker.into_iter().map(|evidence| value.plausible(choice, evidence));
-            members = meant.into_iter().find(|members| members.len() == 1).unwrap_or_default();
+            let mut meant = weaker.into_iter().map(|evidence| value.plausible(choice, evidence));
+            members = meant.find(|members| members.len() == 1).unwrap_or_default();
         }
         // What is wrong with the only one that is meant says more than that none fits.
         if let [only] = *members {
