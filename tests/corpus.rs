@@ -79,9 +79,9 @@ fn every_document_is_generated() {
 #[test]
 #[ignore = "needs real documents: SPECWRIGHT_SHARED names a folder with them"]
 fn the_output_of_documents_compiles() {
-    let named = std::env::var("SPECWRIGHT_DOCUMENTS").ok();
-    let all = named.is_some() || std::env::var("SPECWRIGHT_CORPUS").is_ok_and(|value| value == "all");
-    let documents = documents().into_iter().filter(|path| match &named {
+    let listed = std::env::var("SPECWRIGHT_DOCUMENTS").ok();
+    let all = listed.is_some() || std::env::var("SPECWRIGHT_CORPUS").is_ok_and(|value| value == "all");
+    let documents = documents().into_iter().filter(|path| match &listed {
         Some(names) => names.split(',').any(|name| path.ends_with(name)),
         None => all || path.metadata().unwrap().len() <= SMALL,
     });
