@@ -77,7 +77,7 @@ fn reason(api: &Api, id: SchemaId, depth: usize) -> &'static str {
     match &schema.shape {
         Shape::Array(array) => match array.items {
             _ if schema.beyond.as_ref().is_some_and(|beyond| !beyond.prefix_items.is_empty()) => {
-                "`prefixItems` gives the first items schemas of their own, so that no type fits all items"
+                "`prefixItems` gives the first items schemas of their own, and there may be fewer items, or others"
             }
             None => "the items of the list have no schema",
             Some(items) => reason(api, items, depth + 1),
