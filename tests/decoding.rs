@@ -1,4 +1,5 @@
-//! What the validator of a type accepts, the type holds: it is decoded, and written back as it was.
+//! What the validator of a type accepts, the type holds: it is decoded, and written back as it was. Of a
+//! document of OpenAPI 3.1 the validator says what the `jsonschema` crate says, at the same places.
 //!
 //! Values are made from the schemas of small definitions, at random and with mistakes. A program with the
 //! generated code of all of them validates each, decodes it and writes it back. Cases of `tests/ui/pass` are
@@ -11,20 +12,24 @@
 mod cargo;
 #[path = "validators/chance.rs"]
 mod chance;
+#[path = "decoding/draft.rs"]
+mod draft;
 #[path = "decoding/program.rs"]
 mod program;
-#[path = "decoding/sample.rs"]
-mod sample;
+mod samples;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
+use jsonschema::Validator;
+use serde_json::{Map, Value};
 
 use chance::{Chance, rounds};
+use draft::Untyped;
 use program::{Document, Verdict};
-use sample::{Samples, UNNAMED};
+use samples::{Samples, mistake};
 
-const CASES: [&str; 14] = [
+const CASES: [&str; 20] = [
     "additional-properties",
     "all-of-merge",
     "any-of",
@@ -33,12 +38,18 @@ const CASES: [&str; 14] = [
     "discriminator-of-nested-union",
     "enums",
     "formats",
+    "modern-constants",
+    "modern-keywords",
+    "modern-references",
+    "modern-tuples",
     "nullable",
     "numbers",
     "one-of-open-and-closed",
     "one-of-primitives",
     "recursion-unions",
     "unions-by-keywords",
+    "written-by-fastapi",
+    "written-by-utoipa",
 ];
 
 const DOCUMENTS: [&str; 5] = [
@@ -49,73 +60,151 @@ const DOCUMENTS: [&str; 5] = [
     "xero-bankfeeds.yaml",
 ];
 
+const DOCUMENTS_OF_3_1: [&str; 12] = [
+    "hey-additional-properties.yaml",
+    "hey-const-values.yaml",
+    "hey-integer-formats.yaml",
+    "hey-min-max-constraints.yaml",
+    "hey-pattern-properties.json",
+    "hey-ref-deep.yaml",
+    "hey-transformers-any-of-null.json",
+    "museum.yaml",
+    "opc-baseline-3.1.yaml",
+    "opc-enums-3.1.yaml",
+    "resend.yaml",
+    "tictactoe.json",
+];
+
 #[test]
 fn values_of_cases() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui/pass");
-    let paths: Vec<PathBuf> =
-        CASES.iter().map(|name| cases.join(name).join(format!("{name}.yaml"))).collect();
+    let path = |name: &&str| {
+        let path = cases.join(name).join(name);
+        ["yaml", "json"].map(|ending| path.with_extension(ending)).into_iter().find(|path| path.exists())
+    };
+    let paths: Vec<PathBuf> = CASES.iter().map(|name| path(name).expect(name)).collect();
     hold("decoding", &paths);
 }
 
 #[test]
 #[ignore = "needs real documents: SPECWRIGHT_SHARED names a folder with them"]
 fn values_of_documents() {
+    hold("decoding-documents", &chosen("corpus", &DOCUMENTS));
+}
+
+#[test]
+#[ignore = "needs real documents: SPECWRIGHT_SHARED names a folder with them"]
+fn values_of_documents_of_3_1() {
+    hold("decoding-documents-of-3-1", &chosen("corpus-3.1", &DOCUMENTS_OF_3_1));
+}
+
+/// Returns the paths of those documents of a folder that the environment names, or else of the usual ones.
+fn chosen(folder: &str, usual: &[&str]) -> Vec<PathBuf> {
     let shared =
         std::env::var_os("SPECWRIGHT_SHARED").expect("SPECWRIGHT_SHARED names a folder with a corpus");
-    let corpus = Path::new(&shared).join("corpus");
-    let names = std::env::var("SPECWRIGHT_DOCUMENTS").unwrap_or_else(|_| DOCUMENTS.join(","));
-    let paths: Vec<PathBuf> = names.split(',').map(|name| corpus.join(name)).collect();
-    hold("decoding-documents", &paths);
+    let folder = Path::new(&shared).join(folder);
+    let names = std::env::var("SPECWRIGHT_DOCUMENTS").unwrap_or_else(|_| usual.join(","));
+    names.split(',').map(|name| folder.join(name)).filter(|path| path.exists()).collect()
+}
+
+/// The values of a type, and of a document of OpenAPI 3.1 what the draft says of them.
+struct Sampled {
+    ty: String,
+    values: Vec<Value>,
+    open: Option<Validator>,
+    implied: Option<Validator>,
 }
 
 fn hold(program: &str, paths: &[PathBuf]) {
     let documents: Vec<Document> = paths.iter().map(|path| Document::generated(path)).collect();
-    let rounds = rounds("SPECWRIGHT_VALUES", 60);
     let mut chance = Chance::new(7);
-    let mut values: Vec<(String, Value)> = Vec::new();
-    for document in &documents {
-        let samples = Samples::new(&document.tree);
-        for (ty, schema) in document.types() {
-            values.extend((0..rounds).map(|_| (ty.clone(), samples.component(&mut chance, &schema))));
-        }
-    }
+    let types: Vec<Sampled> = documents.iter().flat_map(|document| sampled(document, &mut chance)).collect();
+    let mut names = BTreeSet::new();
+    documents.iter().for_each(|document| add_properties(&document.tree, &mut names));
+    let values: Vec<(&str, &Value)> =
+        types.iter().flat_map(|of| of.values.iter().map(|value| (of.ty.as_str(), value))).collect();
     let verdicts = program::run(program, &documents, &values);
     assert_eq!(verdicts.len(), values.len());
-    let mut valid = 0;
-    let mut wrong = Vec::new();
-    for ((ty, value), verdict) in values.iter().zip(&verdicts) {
-        let Verdict { is_valid: true, written } = verdict else { continue };
-        valid += 1;
-        // Where a nullable schema is used, its type stands in an `Option`, which is what holds null.
-        if value.is_null() {
-            continue;
-        }
-        match written {
-            Ok(written) if is_kept(value, written) => {}
-            other => wrong.push(format!("{ty}: {value}\n  {other:?}")),
-        }
+    let valid = verdicts.iter().filter(|verdict| verdict.violations.is_empty()).count();
+    assert!(valid * 3 > values.len(), "{valid} valid values of {} prove little", values.len());
+    let (mut count, mut first, mut verdicts) = (0, Vec::new(), verdicts.iter());
+    for of in &types {
+        let judged = of.values.iter().zip(verdicts.by_ref());
+        let wrong = judged.filter_map(|(value, verdict)| {
+            Some(format!("{}: {value}\n  {}", of.ty, wrong(of, value, verdict, &names)?))
+        });
+        let wrong: Vec<String> = wrong.collect();
+        count += wrong.len();
+        // So that one type does not hide the others.
+        first.extend(wrong.into_iter().take(2));
     }
-    assert!(valid * 10 > values.len(), "{valid} valid values of {} prove little", values.len());
-    wrong.truncate(20);
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count == 0, "{count} of {} values:\n{}", values.len(), first.join("\n"));
 }
 
-/// Returns whether a value was written back: a member may be gone only if no schema names it, or if it was
-/// `null`.
-fn is_kept(value: &Value, written: &Value) -> bool {
+fn sampled(document: &Document, chance: &mut Chance) -> Vec<Sampled> {
+    let samples = Samples::new(&document.tree);
+    let types = document.types().into_iter().map(|(ty, schema)| {
+        let values = (0..rounds("SPECWRIGHT_VALUES", 60)).map(|round| {
+            let mut value = samples.component(chance, &schema);
+            if round % 3 == 2 {
+                mistake::make(chance, &mut value);
+            }
+            value
+        });
+        let values = values.collect();
+        let draft =
+            |untyped| document.is_modern().then(|| draft::validator(&document.tree, &schema, untyped));
+        Sampled { ty, values, open: draft(Untyped::Open), implied: draft(Untyped::Implied) }
+    });
+    types.collect()
+}
+
+/// Returns what is wrong with what becomes of a value.
+fn wrong(of: &Sampled, value: &Value, verdict: &Verdict, names: &BTreeSet<String>) -> Option<String> {
+    let Verdict { violations, written } = verdict;
+    let difference = of.open.as_ref().and_then(|draft| draft::difference(draft, value, violations));
+    // Where a nullable schema is used, its type stands in an `Option`, which is what holds null.
+    if difference.is_some() || !violations.is_empty() || value.is_null() {
+        return difference;
+    }
+    match written {
+        Ok(written) if is_kept(value, written, names) => None,
+        // Of a schema without a type, the model is of the type that is implied.
+        Err(_) if of.implied.as_ref().is_some_and(|draft| !draft.is_valid(value)) => None,
+        other => Some(format!("{other:?}")),
+    }
+}
+
+/// Returns whether a value was written back: a member may be gone only if no schema has a property of its
+/// name, or if it was `null`.
+fn is_kept(value: &Value, written: &Value, names: &BTreeSet<String>) -> bool {
     match (value, written) {
         (Value::Object(members), Value::Object(kept)) => {
             let is_new = |name: &String| !members.contains_key(name);
             let is_held = |(name, member): (&String, &Value)| match kept.get(name) {
-                Some(kept) => is_kept(member, kept),
-                None => member.is_null() || name == UNNAMED,
+                Some(kept) => is_kept(member, kept, names),
+                None => member.is_null() || !names.contains(name),
             };
             !kept.keys().any(is_new) && members.iter().all(is_held)
         }
         (Value::Array(items), Value::Array(kept)) => {
-            items.len() == kept.len() && items.iter().zip(kept).all(|(item, kept)| is_kept(item, kept))
+            items.len() == kept.len() && items.iter().zip(kept).all(|(item, kept)| is_kept(item, kept, names))
         }
         (Value::Number(number), Value::Number(kept)) => number.as_f64() == kept.as_f64(),
         _ => value == written,
+    }
+}
+
+/// Adds the names of all properties of a document's schemas.
+fn add_properties(tree: &Value, names: &mut BTreeSet<String>) {
+    match tree {
+        Value::Object(members) => {
+            names.extend(
+                members.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::keys).cloned(),
+            );
+            members.values().for_each(|member| add_properties(member, names));
+        }
+        Value::Array(items) => items.iter().for_each(|item| add_properties(item, names)),
+        _ => {}
     }
 }

@@ -27,26 +27,32 @@ impl Document {
         Self { module: format!("case_{stem}"), tree, files }
     }
 
+    /// Returns whether its schemas are those of JSON Schema, draft 2020-12.
+    pub(crate) fn is_modern(&self) -> bool {
+        self.tree["openapi"].as_str().is_some_and(|version| !version.starts_with("3.0"))
+    }
+
     /// Returns the path of each type of a component, with the name of the component.
     pub(crate) fn types(&self) -> Vec<(String, String)> {
         let validators = &self.files.iter().find(|(path, _)| path.ends_with("validators.rs")).unwrap().1;
         let schemas = self.tree["components"]["schemas"].as_object().into_iter().flatten();
-        let names = schemas.map(|(name, _)| name.clone());
-        let has_type = |name: &String| validators.contains(&format!("impl Validate for models::{name} {{"));
-        names.filter(has_type).map(|name| (format!("{}::models::{name}", self.module), name)).collect()
+        let named = schemas.map(|(name, _)| (name.replace(['-', '_'], ""), name.clone()));
+        let has_type =
+            |(ty, _): &(String, String)| validators.contains(&format!("impl Validate for models::{ty} {{"));
+        named.filter(has_type).map(|(ty, name)| (format!("{}::models::{ty}", self.module), name)).collect()
     }
 }
 
 /// What becomes of a value.
 pub(crate) struct Verdict {
-    /// The validator finds no error.
-    pub(crate) is_valid: bool,
+    /// The JSON pointers of the errors that the validator finds.
+    pub(crate) violations: Vec<String>,
     /// The value as its type writes it, or why it can't be decoded.
     pub(crate) written: Result<Value, String>,
 }
 
 /// Builds the program and hands the values to it, each with the path of its type.
-pub(crate) fn run(name: &str, documents: &[Document], values: &[(String, Value)]) -> Vec<Verdict> {
+pub(crate) fn run(name: &str, documents: &[Document], values: &[(&str, &Value)]) -> Vec<Verdict> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     write(&folder, name, documents);
     let mut child = cargo::command("run")
@@ -70,18 +76,19 @@ pub(crate) fn run(name: &str, documents: &[Document], values: &[(String, Value)]
 }
 
 fn verdict(line: &str) -> Verdict {
-    let (validity, rest) = line.split_once('\t').unwrap();
+    let (violations, rest) = line.split_once('\t').unwrap();
     let written = match rest.split_once('\t').unwrap() {
         ("written", json) => Ok(serde_json::from_str(json).unwrap()),
         (_, error) => Err(error.to_owned()),
     };
-    Verdict { is_valid: validity == "valid", written }
+    Verdict { violations: serde_json::from_str(violations).unwrap(), written }
 }
 
 fn write(folder: &Path, name: &str, documents: &[Document]) {
     let source = folder.join("src");
     let _ = fs::remove_dir_all(&source);
-    let mut main = String::from("#![recursion_limit = \"2048\"]\n#![allow(dead_code, unused_imports)]\n");
+    let mut main =
+        String::from("#![recursion_limit = \"2048\"]\n#![allow(dead_code, deprecated, unused_imports)]\n");
     let mut arms = String::new();
     for document in documents {
         writeln!(main, "mod {};", document.module).unwrap();
@@ -115,10 +122,12 @@ const MAIN: &str = r#"
 use specwright_runtime::Validate;
 
 fn check<T: Validate + serde::de::DeserializeOwned>(json: &str) -> String {
-    let validity = if T::validate_json(json.as_bytes()).errors().count() == 0 { "valid" } else { "invalid" };
+    let violations = T::validate_json(json.as_bytes());
+    let pointers: Vec<String> = violations.errors().map(|error| error.to_json_pointer()).collect();
+    let pointers = serde_json::to_string(&pointers).unwrap();
     match serde_json::from_str::<T>(json) {
-        Ok(value) => format!("{validity}\twritten\t{}", serde_json::to_string(&value).unwrap()),
-        Err(error) => format!("{validity}\trefused\t{error}"),
+        Ok(value) => format!("{pointers}\twritten\t{}", serde_json::to_string(&value).unwrap()),
+        Err(error) => format!("{pointers}\trefused\t{error}"),
     }
 }
 

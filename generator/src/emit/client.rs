@@ -82,7 +82,7 @@ fn imports(client: &Client, operations: &[OperationDef]) -> TokenStream {
     let splits = |operation: &OperationDef| operation.bulk.as_ref().is_some_and(|bulk| bulk.split.is_some());
     let cow = operations.iter().any(splits).then(|| quote! { use std::borrow::Cow; });
     let mut types = client.methods.iter().flat_map(|method| types(client, method, operations));
-    let models = types.any(|ty| matches!(ty.innermost(), Type::Named(_))).then(|| quote! { models, });
+    let models = types.any(|ty| ty.named().next().is_some()).then(|| quote! { models, });
     quote! {
         #cow
         use specwright_runtime::client::{self as rt, #(#of_runtime),*};

@@ -49,7 +49,8 @@ fn imports(models: &Models) -> Option<TokenStream> {
     let (prelude, mut names) = (&models.prelude, BTreeSet::new());
     names.extend((!models.codes.is_empty()).then_some(prelude.code));
     for item in &models.items {
-        names.extend(item.types().into_iter().filter_map(|ty| match ty.innermost() {
+        let types = item.types().into_iter().flat_map(Type::innermost);
+        names.extend(types.filter_map(|ty| match ty {
             Type::Runtime(ty) if !prelude.shadowed.contains(ty) => Some(ty.name()),
             _ => None,
         }));

@@ -53,7 +53,7 @@ fn imports(server: &ServerApi, operations: &[OperationDef]) -> TokenStream {
     let has_operations = !server.methods.is_empty();
     let operation_list = has_operations.then(|| quote! { operations, });
     let mut types = server.methods.iter().flat_map(|method| types(method, &operations[method.operation]));
-    let models = types.any(|ty| matches!(ty.innermost(), Type::Named(_))).then(|| quote! { models, });
+    let models = types.any(|ty| ty.named().next().is_some()).then(|| quote! { models, });
     quote! {
         use std::sync::Arc;
         use specwright_runtime::serve::{self as rt, #(#names),*};

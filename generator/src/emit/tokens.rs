@@ -104,6 +104,10 @@ fn written(
             let (key, value) = (path(prelude.string), inner(of));
             quote! { std::collections::BTreeMap<#key, #value> }
         }
+        Type::Tuple(items) => {
+            let items = items.iter().map(inner);
+            quote! { (#(#items,)*) }
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::tokens::{docs, outer_ty};
 use crate::module::Content;
-use crate::rust::{Crate, Type, WebhookBody, WebhookDef, WebhookRules};
+use crate::rust::{Crate, WebhookBody, WebhookDef, WebhookRules};
 use crate::settings::Part;
 
 /// Webhooks have bodies with types, which are validated.
@@ -17,7 +17,7 @@ pub(super) fn are_wanted(krate: &Crate, parts: &[Part]) -> bool {
 pub(super) fn webhooks(krate: &Crate) -> Content {
     let webhooks = &krate.webhooks;
     let bodies = || webhooks.iter().filter_map(|webhook| webhook.body.as_ref());
-    let is_model = |body: &WebhookBody| matches!(body.ty.innermost(), Type::Named(_));
+    let is_model = |body: &WebhookBody| body.ty.named().next().is_some();
     let models = bodies().any(is_model).then(|| quote! { use super::models; });
     let has_tables = bodies().any(|body| body.rules != WebhookRules::OfType);
     let validators = has_tables.then(|| quote! { use super::validators; });

@@ -86,7 +86,7 @@ pub(crate) fn parse(
     exact.insert(SourceFiles::DEFINITION, exact::numbers(&mut notes, files.definition()));
     text::report_notes(notes, files.definition(), report);
     modern::resolve(&mut tree, version, files, report);
-    let unread = external::bundle(&mut tree, files, &mut exact, report);
+    let unread = external::bundle(&mut tree, version, files, &mut exact, report);
     let kept = if filter.is_empty() { None } else { Some(filter::filter(&mut tree, filter, report)?) };
     modern::rewrite(&mut tree, version, files, report);
     let callbacks = tree.pointer("/components/callbacks").and_then(Value::as_object).cloned();

@@ -23,6 +23,8 @@ pub(crate) enum Type {
     Vec(Box<Type>),
     /// With strings as keys.
     Map(Box<Type>),
+    /// A list of so many items, each of its own type.
+    Tuple(Vec<Type>),
     Boxed(Box<Type>),
 }
 
@@ -39,14 +41,22 @@ pub(crate) enum IntegerType {
 }
 
 impl Type {
-    /// Returns the type inside of all options, lists, maps and boxes.
-    pub(crate) fn innermost(&self) -> &Self {
+    /// Returns the types inside of all options, lists, maps, tuples and boxes.
+    pub(crate) fn innermost(&self) -> Vec<&Self> {
         match self {
             Self::Option(inner) | Self::Vec(inner) | Self::Map(inner) | Self::Boxed(inner) => {
                 inner.innermost()
             }
-            _ => self,
+            Self::Tuple(items) => items.iter().flat_map(Self::innermost).collect(),
+            _ => vec![self],
         }
+    }
+
+    /// Returns the items of `models.rs` among the innermost types.
+    pub(crate) fn named(&self) -> impl Iterator<Item = &TypeIdent> {
+        self.innermost()
+            .into_iter()
+            .filter_map(|ty| if let Self::Named(ident) = ty { Some(ident) } else { None })
     }
 
     /// Returns the type without the box around it.
@@ -80,6 +90,10 @@ impl fmt::Display for Type {
             Self::Vec(inner) => write!(f, "Vec<{inner}>"),
             Self::Map(inner) => write!(f, "BTreeMap<String, {inner}>"),
             Self::Boxed(inner) => write!(f, "Box<{inner}>"),
+            Self::Tuple(items) => {
+                let items: Vec<String> = items.iter().map(|item| format!("{item},")).collect();
+                write!(f, "({})", items.join(" "))
+            }
         }
     }
 }

@@ -84,6 +84,10 @@ fn fits(plans: &Plans, id: SchemaId, value: &Json) -> bool {
         (Plan::Vec(items), Json::Array(values)) => {
             items.is_none_or(|items| values.iter().all(|value| fits(plans, items, value)))
         }
+        (Plan::Tuple(items), Json::Array(values)) => {
+            items.len() == values.len()
+                && items.iter().zip(values).all(|(item, value)| fits(plans, *item, value))
+        }
         (Plan::Map(values), Json::Object(members)) => {
             values.is_none_or(|values| members.values().all(|value| fits(plans, values, value)))
         }
@@ -131,6 +135,10 @@ fn sample(api: &Api, plans: &Plans, id: SchemaId, depth: usize) -> Option<Json> 
             Some(items) => vec![sample(api, plans, *items, depth)?],
             None => Vec::new(),
         }),
+        Plan::Tuple(items) => {
+            let samples = items.iter().map(|item| sample(api, plans, *item, depth));
+            Json::Array(samples.collect::<Option<_>>()?)
+        }
         Plan::Map(_) | Plan::Any | Plan::Transparent(_) => json!({}),
         Plan::Boolean => json!(true),
         Plan::Integer(_) | Plan::Number(_) => json!(1),

@@ -29,31 +29,26 @@ fn mark_newtypes(items: &mut [Item], indexes: &BTreeMap<TypeIdent, usize>) {
             if alias.newtype {
                 continue;
             }
-            let Some(next) = innermost(&alias.target).and_then(|ident| indexes.get(ident)) else { continue };
-            if *next == start {
+            let next: Vec<usize> =
+                alias.target.named().filter_map(|ident| indexes.get(ident).copied()).collect();
+            if next.contains(&start) {
                 if let Item::Alias(alias) = &mut items[start] {
                     alias.newtype = true;
                 }
                 break;
             }
-            if !seen[*next] {
-                seen[*next] = true;
-                open.push(*next);
-            }
+            open.extend(next.into_iter().filter(|next| !std::mem::replace(&mut seen[*next], true)));
         }
     }
 }
 
-fn innermost(ty: &Type) -> Option<&TypeIdent> {
-    if let Type::Named(ident) = ty.innermost() { Some(ident) } else { None }
-}
-
-/// Returns the item that a value of the type holds without a pointer.
-fn held(ty: &Type) -> Option<&TypeIdent> {
+/// Returns the items that a value of the type holds without a pointer.
+fn held(ty: &Type) -> Vec<&TypeIdent> {
     match ty {
-        Type::Named(ident) => Some(ident),
+        Type::Named(ident) => vec![ident],
         Type::Option(inner) => held(inner),
-        _ => None,
+        Type::Tuple(items) => items.iter().flat_map(held).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -70,14 +65,14 @@ fn member_types_mut(item: &mut Item) -> Vec<&mut Type> {
 fn box_cycles(items: &mut [Item], indexes: &BTreeMap<TypeIdent, usize>) {
     let edges: Vec<Vec<usize>> = items
         .iter()
-        .map(|item| item.types().into_iter().filter_map(|ty| indexes.get(held(ty)?).copied()).collect())
+        .map(|item| item.types().into_iter().flat_map(held).filter_map(|ident| indexes.get(ident).copied()))
+        .map(Iterator::collect)
         .collect();
     let cycles = cycles(&edges);
     for (index, item) in items.iter_mut().enumerate() {
         for ty in member_types_mut(item) {
-            let target = held(ty).and_then(|ident| indexes.get(ident));
-            let within =
-                target.is_some_and(|target| cycles[*target] == cycles[index] && cycles[index].is_some());
+            let mut targets = held(ty).into_iter().filter_map(|ident| indexes.get(ident));
+            let within = targets.any(|target| cycles[*target] == cycles[index] && cycles[index].is_some());
             if within {
                 *ty = Type::Boxed(Box::new(ty.clone()));
             }
@@ -160,7 +155,7 @@ impl Sizes<'_> {
         let mut sizes = Vec::new();
         for (member, (ty, may_be_boxed)) in types.iter().enumerate() {
             let size = self.ty(ty, items);
-            let large = *may_be_boxed && size > LARGE && held(ty).is_some();
+            let large = *may_be_boxed && size > LARGE && !held(ty).is_empty();
             if large && let Some(member) = member_types_mut(&mut items[index]).into_iter().nth(member) {
                 *member = Type::Boxed(Box::new(ty.clone()));
             }
@@ -184,6 +179,7 @@ impl Sizes<'_> {
                 self.indexes.get(ident).copied().map_or(24, |index| self.item(index, items))
             }
             Type::Option(inner) => self.ty(inner, items) + 8,
+            Type::Tuple(of) => of.iter().map(|ty| self.ty(ty, items)).sum(),
             Type::Vec(_) | Type::Map(_) | Type::String | Type::Runtime(RuntimeType::Timestamp) => 24,
             Type::Bool | Type::Integer(IntegerType::I8 | IntegerType::U8) => 2,
             Type::Integer(IntegerType::I16 | IntegerType::U16) => 4,
@@ -219,9 +215,9 @@ fn mark_equality(items: &mut [Item], indexes: &BTreeMap<TypeIdent, usize>) {
 }
 
 fn is_total(ty: &Type, indexes: &BTreeMap<TypeIdent, usize>, total: &[bool]) -> bool {
-    match ty.innermost() {
+    ty.innermost().into_iter().all(|ty| match ty {
         Type::Named(ident) => indexes.get(ident).is_some_and(|index| total[*index]),
         Type::Float | Type::External(_) => false,
         _ => true,
-    }
+    })
 }

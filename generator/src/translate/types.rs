@@ -54,6 +54,7 @@ impl<'a> Types<'a> {
             Plan::Transparent(target) => self.of(*target),
             Plan::Vec(items) => Type::Vec(Box::new(self.entry(*items))),
             Plan::Map(values) => Type::Map(Box::new(self.entry(*values))),
+            Plan::Tuple(items) => Type::Tuple(items.iter().map(|item| self.entry(Some(*item))).collect()),
             Plan::Boolean => Type::Bool,
             Plan::Integer(format) => self.integer(format.as_deref()),
             Plan::Number(format) => self.number(format.as_deref()),

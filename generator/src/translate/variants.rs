@@ -74,6 +74,7 @@ fn kind(plans: &Plans, others: &[SchemaId], member: SchemaId) -> Option<String> 
         Plan::Union(_) => Some("Choice"),
         Plan::Vec(_) => Some("List"),
         Plan::Map(_) => Some("Map"),
+        Plan::Tuple(_) => Some("Tuple"),
         _ => None,
     };
     let own = word(member).filter(|own| others.iter().all(|other| word(*other) != Some(own)))?;

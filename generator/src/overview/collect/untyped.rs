@@ -28,7 +28,8 @@ pub(super) fn rows(api: &Api, krate: &Crate) -> Vec<UntypedRow> {
             found.extend(contents.map(|content| of_content(&format!("{id}: response"), content)));
         }
     }
-    let untyped = found.into_iter().filter(|(.., ty)| *ty.innermost() == Type::Runtime(RuntimeType::Json));
+    let json = Type::Runtime(RuntimeType::Json);
+    let untyped = found.into_iter().filter(|(.., ty)| ty.innermost().contains(&&json));
     let row = |(rust, at, ty): (String, &Pointer, &Type)| {
         let schema = by_pointer.get(at).or_else(|| by_pointer.get(&at.child("schema")));
         let reason = match schema {
@@ -76,7 +77,7 @@ fn reason(api: &Api, id: SchemaId, depth: usize) -> &'static str {
     match &schema.shape {
         Shape::Array(array) => match array.items {
             _ if schema.beyond.as_ref().is_some_and(|beyond| !beyond.prefix_items.is_empty()) => {
-                "`prefixItems` gives the first items schemas of their own, so that no type fits all items"
+                "`prefixItems` gives the first items schemas of their own, and there may be fewer items, or others"
             }
             None => "the items of the list have no schema",
             Some(items) => reason(api, items, depth + 1),

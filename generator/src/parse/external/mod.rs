@@ -19,6 +19,7 @@ use super::exact::ExactNumbers;
 use super::finding::{LEFT_OUT, Problem};
 use super::grammar::{ObjectDef, ObjectName, OtherFields, ROOT, ValueType};
 use super::reader::DEPTH_LIMIT;
+use super::version::Version;
 use crate::pointer::Pointer;
 use crate::report::Report;
 use crate::source::{FileId, FileNode, SourceFiles};
@@ -27,6 +28,7 @@ use crate::source::{FileId, FileNode, SourceFiles};
 /// the run is to go on: they stay, and have been reported.
 pub(super) fn bundle(
     tree: &mut Value,
+    version: Version,
     files: &mut SourceFiles,
     exact: &mut ExactNumbers,
     report: &mut Report,
@@ -42,6 +44,7 @@ pub(super) fn bundle(
         open: VecDeque::new(),
         inlined: Vec::new(),
         left_out: BTreeSet::new(),
+        siblings_apply: version >= Version::V31,
     };
     bundle.claim_components(tree);
     bundle.value(tree, ValueType::Object(&ROOT), &Pointer::root(), SourceFiles::DEFINITION);
@@ -112,6 +115,8 @@ struct Bundle<'b> {
     inlined: Vec<FileNode>,
     /// References that name nothing and stay, because the run is to go on.
     left_out: BTreeSet<Pointer>,
+    /// Keywords beside the `$ref` of a schema apply too.
+    siblings_apply: bool,
 }
 
 impl Bundle<'_> {
@@ -123,6 +128,9 @@ impl Bundle<'_> {
             for (name, node) in named.iter_mut() {
                 let at = Pointer::root().child("components").child(group).child(name);
                 let Some(reference) = external(node) else { continue };
+                if self.has_keywords_beside(node, object) {
+                    continue;
+                }
                 let Some(from) = self.target(&reference, &at, SourceFiles::DEFINITION, node, object) else {
                     continue;
                 };
@@ -155,7 +163,13 @@ impl Bundle<'_> {
             (ValueType::OrRef(object) | ValueType::SchemaOrFlag(object), node)
                 if node.get("$ref").is_some_and(Value::is_string) =>
             {
+                let has_keywords = self.has_keywords_beside(node, object);
                 self.reference(node, object, at, file);
+                if let Value::Object(members) = node
+                    && has_keywords
+                {
+                    self.members(members, object, at, file);
+                }
             }
             (
                 ValueType::Object(object) | ValueType::OrRef(object) | ValueType::SchemaOrFlag(object),
@@ -168,6 +182,12 @@ impl Bundle<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Returns whether a reference has keywords beside it that apply.
+    fn has_keywords_beside(&self, node: &Value, object: &ObjectDef) -> bool {
+        let count = node.as_object().map_or(0, Mapping::len);
+        self.siblings_apply && object.name == ObjectName::Schema && count > 1
     }
 
     fn members(&mut self, members: &mut Mapping, object: &'static ObjectDef, at: &Pointer, file: FileId) {

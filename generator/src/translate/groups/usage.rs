@@ -47,7 +47,7 @@ pub(in super::super) fn add_usage(
         let methods = client.methods.iter().filter(|method| groups.operations[method.operation] == group);
         let errors = methods.flat_map(|method| error_types(&client.errors[method.error], operations));
         let types = own.iter().flat_map(|operation| types(operation)).chain(errors);
-        let types = types.filter_map(|ty| item(ty, &indexes));
+        let types = types.flat_map(|ty| items_of(ty, &indexes));
         let reached = items.reached(types.collect());
         let checks = own.iter().flat_map(|operation| checks(operation));
         let checks = checks.filter_map(|ident| named.get(ident).copied());
@@ -58,7 +58,7 @@ pub(in super::super) fn add_usage(
     }
     // Webhooks belong to no group, and tables of what is evaluated to all.
     let bodies = || webhooks.iter().filter_map(|webhook| webhook.body.as_ref());
-    let received = items.reached(bodies().filter_map(|body| item(&body.ty, &indexes)).collect());
+    let received = items.reached(bodies().flat_map(|body| items_of(&body.ty, &indexes)).collect());
     let of_bodies = bodies().filter_map(|body| match &body.rules {
         WebhookRules::Table(ident) => named.get(ident).copied(),
         _ => None,
@@ -93,7 +93,7 @@ impl Graph {
         let indexes: BTreeMap<&TypeIdent, usize> =
             models.items.iter().enumerate().map(|(index, item)| (item.ident(), index)).collect();
         let parts = models.items.iter().map(|known| known.types());
-        Self(parts.map(|types| types.into_iter().filter_map(|ty| item(ty, &indexes)).collect()).collect())
+        Self(parts.map(|types| types.into_iter().flat_map(|ty| items_of(ty, &indexes)).collect()).collect())
     }
 
     fn of_tables(validators: &Validators) -> Self {
@@ -114,11 +114,8 @@ impl Graph {
     }
 }
 
-fn item(ty: &Type, indexes: &BTreeMap<&TypeIdent, usize>) -> Option<usize> {
-    match ty.innermost() {
-        Type::Named(ident) => indexes.get(ident).copied(),
-        _ => None,
-    }
+fn items_of(ty: &Type, indexes: &BTreeMap<&TypeIdent, usize>) -> impl Iterator<Item = usize> {
+    ty.named().filter_map(|ident| indexes.get(ident).copied())
 }
 
 /// Returns the types of parameters and bodies.

@@ -135,15 +135,30 @@ fn candidate(api: &Api, plans: &Plans, member: SchemaId, tag: Option<&str>) -> C
             if property.required && plans.directions.always_has(plans.type_of(id), one_way) {
                 candidate.required.push(property.name.clone());
             }
-            if let Plan::StringEnum(values) | Plan::IntegerEnum(values) = &plans[schema]
+            if let Some(constants) = constants(api, plans, schema)
                 && (property.required || tag == Some(&*property.name))
                 && flat.others.iter().all(|(name, _)| *name != property.name)
             {
-                candidate.constants.push((property.name.clone(), texts(values)));
+                candidate.constants.push((property.name.clone(), constants));
             }
         }
     }
     candidate
+}
+
+/// Returns the values that a schema lists, if all are strings, integers or booleans.
+fn constants(api: &Api, plans: &Plans, id: SchemaId) -> Option<Vec<String>> {
+    match &plans[id] {
+        Plan::StringEnum(values) | Plan::IntegerEnum(values) => Some(texts(values)),
+        Plan::Boolean | Plan::Number(_) => {
+            let parts = plan::parts_of(api, id);
+            let mut listed = parts.iter().filter_map(|part| api.schemas[*part].enumeration.as_ref());
+            let is_exact = |value: &EnumValue| value.value.is_boolean() || value.value.is_i64();
+            let values = &listed.next()?.values;
+            (!values.is_empty() && values.iter().all(is_exact)).then(|| texts(values))
+        }
+        _ => None,
+    }
 }
 
 /// Returns what is known of values of a union of objects; `None` if it has other members.
@@ -173,7 +188,7 @@ fn of_objects(api: &Api, plans: &Plans, union: &UnionPlan, tag: Option<&str>) ->
     found.map(|found| Candidate { types: Vec::new(), ..found })
 }
 
-/// Returns the values of an `enum`: strings, or integers as their JSON texts.
+/// Returns the values of an `enum`: strings, or others as their JSON texts.
 fn texts(values: &[EnumValue]) -> Vec<String> {
     let text =
         |value: &EnumValue| value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned);
@@ -199,7 +214,7 @@ fn json_types(plan: &Plan) -> Vec<JsonType> {
         Plan::IntegerEnum(_) | Plan::Integer(_) => vec![JsonType::Integer],
         Plan::Number(_) => vec![JsonType::Number],
         Plan::Boolean => vec![JsonType::Boolean],
-        Plan::Vec(_) => vec![JsonType::Array],
+        Plan::Vec(_) | Plan::Tuple(_) => vec![JsonType::Array],
         Plan::Union(_) | Plan::Transparent(_) | Plan::Any => Vec::new(),
     }
 }

@@ -45,11 +45,12 @@ fn requested(types: &mut Types<'_>, items: &[Item]) -> BTreeSet<TypeIdent> {
     let by_name: BTreeMap<&TypeIdent, &Item> = items.iter().map(|item| (item.ident(), item)).collect();
     let mut found = BTreeSet::new();
     while let Some(ty) = open.pop() {
-        if let Type::Named(ident) = ty.innermost()
-            && found.insert(ident.clone())
-            && let Some(item) = by_name.get(ident)
-        {
-            open.extend(item.types().into_iter().cloned());
+        for ident in ty.named() {
+            if found.insert(ident.clone())
+                && let Some(item) = by_name.get(ident)
+            {
+                open.extend(item.types().into_iter().cloned());
+            }
         }
     }
     found

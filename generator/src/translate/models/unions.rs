@@ -102,6 +102,7 @@ fn variant_name(union: &TypeIdent, ty: &Type, index: usize) -> TypeIdent {
         Type::External(path) => path.rsplit("::").next().unwrap_or(path).to_owned(),
         Type::Vec(_) => "List".to_owned(),
         Type::Map(_) => "Map".to_owned(),
+        Type::Tuple(_) => "Tuple".to_owned(),
         Type::Option(_) | Type::Boxed(_) => format!("Variant{}", index + 1),
     };
     TypeIdent::new(&name, "Variant")

@@ -13,6 +13,6 @@ mod wide;
 pub(super) use choices::{heirs, union_of_heirs};
 pub(super) use decide::plan;
 pub(super) use directions::OneWay;
-pub(super) use parts::{Flat, choices as choices_of, is_null, parts as parts_of};
+pub(super) use parts::{Flat, choices as choices_of, is_nothing, is_null, parts as parts_of};
 pub(super) use plans::{Beyond, Plan, Plans, UnionPlan};
 pub(super) use sensitive::{Sensitive, sensitive};

@@ -163,3 +163,17 @@ pub(in crate::translate) fn is_null(schema: &Schema) -> bool {
     let Some(enumeration) = &schema.enumeration else { return false };
     enumeration.values.is_empty() && schema.nullable
 }
+
+/// Returns whether no value fits the schema: `false`, or `not` of any value.
+pub(in crate::translate) fn is_nothing(api: &Api, id: SchemaId) -> bool {
+    let is_any = |id: SchemaId| {
+        let schema = &api.schemas[api.schemas.resolve(id)];
+        let has_choice = schema.one_of.is_some() || schema.any_of.is_some() || !schema.all_of.is_empty();
+        matches!(schema.shape, Shape::Any)
+            && !has_choice
+            && schema.enumeration.is_none()
+            && schema.not.is_none()
+            && schema.beyond.is_none()
+    };
+    api.schemas[api.schemas.resolve(id)].not.is_some_and(is_any)
+}

@@ -19,6 +19,8 @@ pub(in crate::translate) enum Plan {
     /// `None`: items of any type.
     Vec(Option<SchemaId>),
     Map(Option<SchemaId>),
+    /// A list of exactly these items.
+    Tuple(Vec<SchemaId>),
     Boolean,
     Integer(Option<String>),
     Number(Option<String>),

@@ -55,6 +55,7 @@ fn contained(api: &Api, plans: &Plans, id: SchemaId) -> Vec<SchemaId> {
     match &plans[id] {
         Plan::Transparent(part) | Plan::Vec(Some(part)) | Plan::Map(Some(part)) => found.push(*part),
         Plan::Union(union) => found.extend(&union.members),
+        Plan::Tuple(items) => found.extend(items),
         // A wide struct has the properties of all branches of a choice.
         Plan::Struct(_) => {
             let parts = parts::parts(api, id);

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::parts::{Flat, keep_required};
+use super::parts::{self, Flat, keep_required};
 use super::plans::Plan;
 use crate::api::{Additional, Api, Schema, SchemaId, Shape};
 use crate::decimal::Decimal;
@@ -28,9 +28,7 @@ pub(super) fn plain(api: &Api, parts: &[SchemaId], flat: Flat) -> Plan {
             parts.iter().rev().find_map(|part| guessed(&api.schemas[*part])).unwrap_or(Plan::Any)
         }
         Some(Shape::Object(_)) => object(api, parts, flat),
-        Some(Shape::Array(array)) => {
-            Plan::Vec(array.items.filter(|_| !parts.iter().any(|part| has_first_items(api, *part))))
-        }
+        Some(Shape::Array(array)) => list(api, parts, array.items),
         Some(Shape::Boolean) => Plan::Boolean,
         Some(Shape::Integer(number)) => integer(api, parts, number.format.as_ref()),
         Some(Shape::Number(number)) => Plan::Number(number.format.clone()),
@@ -44,9 +42,38 @@ fn says_nothing_of_type(schema: &Schema) -> bool {
     schema.is_implied && matches!(schema.shape, Shape::String(_) | Shape::Number(_))
 }
 
-/// Returns whether the first items have schemas of their own.
-fn has_first_items(api: &Api, part: SchemaId) -> bool {
-    api.schemas[part].beyond.as_ref().is_some_and(|beyond| !beyond.prefix_items.is_empty())
+/// Most traits of Rust are implemented for tuples of up to so many items.
+const LONGEST_TUPLE: usize = 12;
+
+/// Returns the plan of an array. Where the first items have schemas of their own, it is a tuple if every valid
+/// value has these items and no others, or else a list of values of any type.
+fn list(api: &Api, parts: &[SchemaId], items: Option<SchemaId>) -> Plan {
+    let first_items = |part: &SchemaId| {
+        let beyond = api.schemas[*part].beyond.as_deref()?;
+        (!beyond.prefix_items.is_empty()).then_some(&beyond.prefix_items)
+    };
+    let mut stated = parts.iter().filter_map(first_items);
+    let (first, others) = (stated.next(), stated.next());
+    let Some(first) = first else { return Plan::Vec(items) };
+    let length = first.len() as u64;
+    let arrays = || {
+        parts.iter().filter_map(|part| match &api.schemas[*part].shape {
+            Shape::Array(array) => Some(array),
+            _ => None,
+        })
+    };
+    let has_all = arrays().any(|array| array.min_items.is_some_and(|least| least >= length));
+    let ends = |further: Option<SchemaId>| further.is_some_and(|further| parts::is_nothing(api, further));
+    let has_no_others = arrays()
+        .any(|array| array.max_items.is_some_and(|most| most <= length) || ends(array.items))
+        || parts
+            .iter()
+            .any(|part| ends(api.schemas[*part].beyond.as_ref().and_then(|beyond| beyond.unevaluated_items)));
+    if others.is_none() && has_all && has_no_others && first.len() <= LONGEST_TUPLE {
+        Plan::Tuple(first.clone())
+    } else {
+        Plan::Vec(None)
+    }
 }
 
 /// Returns how specific a shape is.

@@ -79,6 +79,7 @@ fn fits(plans: &Plans, own: SchemaId, other: SchemaId) -> bool {
         | (Plan::StringEnum(_) | Plan::String(None), Plan::StringEnum(_) | Plan::String(None)) => true,
         (Plan::Integer(own), Plan::Integer(other)) => long(own.as_deref()) == long(other.as_deref()),
         (Plan::Number(own), Plan::Number(other)) | (Plan::String(own), Plan::String(other)) => own == other,
+        (Plan::Tuple(own), Plan::Tuple(other)) => own == other,
         (Plan::Vec(own), Plan::Vec(other)) | (Plan::Map(own), Plan::Map(other)) => match (own, other) {
             (Some(own), Some(other)) => own == other || shallow(plans, *own, *other),
             (own, _) => own.is_none(),

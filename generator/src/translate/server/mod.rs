@@ -64,7 +64,8 @@ pub(super) fn server(
 /// Returns whether a response has a struct that implementations can't make.
 fn lacks_builders(resolver: &Resolver<'_>, operations: &Operations) -> bool {
     let responses = operations.operations.iter().flat_map(|operation| &operation.responses);
-    let mut types = responses.flat_map(|response| &response.content).map(|content| content.ty.innermost());
+    let mut types =
+        responses.flat_map(|response| &response.content).flat_map(|content| content.ty.innermost());
     types.any(|ty| {
         resolver.structure(ty).is_some_and(|item| item.builder.is_none() && !item.fields.is_empty())
     })

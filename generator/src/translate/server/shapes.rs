@@ -68,6 +68,10 @@ impl<'r, 'm> Shapes<'r, 'm> {
             Type::String | Type::Bytes | Type::Runtime(_) => scalar(WireScalar::Text),
             Type::Option(inner) | Type::Boxed(inner) => self.forms(inner, depth),
             Type::Vec(item) => WireForms { items: Some(Box::new(self.of(item))), ..WireForms::default() },
+            Type::Tuple(_) => WireForms {
+                items: Some(Box::new(WireShape::Inline(scalar(WireScalar::Any)))),
+                ..WireForms::default()
+            },
             Type::Map(value) => {
                 object(WireObject { members: Vec::new(), rest: Some(Box::new(self.of(value))) })
             }

@@ -1,8 +1,8 @@
 //! Tables of keywords that look at parts of a value again, one for each schema object that has some.
 
+use super::super::plan;
 use super::captures::Inherited;
 use super::evaluated::{self, items, object};
-use super::limits;
 use super::requests::Requests;
 use super::strings::Strings;
 use crate::api::{Additional, Applicators, Keyword, SchemaId};
@@ -114,7 +114,7 @@ fn others(
 /// Returns what members may be that are not evaluated.
 fn unevaluated(requests: &mut Requests<'_, '_>, id: SchemaId, inner: &Inherited) -> OtherMembers {
     let schema = &requests.specs.api.schemas[id];
-    if limits::is_nothing(requests.specs.api, id) {
+    if plan::is_nothing(requests.specs.api, id) {
         let keyword = Keyword::AdditionalProperties;
         return OtherMembers::Forbidden(requests.codes.keyword(schema, keyword, "FORBIDDEN_PROPERTY"));
     }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::codes::TableCodes;
-use crate::api::{Api, Keyword, Limit, Schema, SchemaId, Shape};
+use crate::api::{Keyword, Limit, Schema};
 use crate::decimal;
 use crate::rust::validators::{Bound, CodeRef};
 
@@ -62,18 +62,4 @@ pub(super) fn stricter(one: Option<Bound>, other: Option<Bound>, wins: Ordering)
         }
         (one, other) => one.or(other),
     }
-}
-
-/// Returns whether no value fits the schema: `false`, or `not` of any value.
-pub(super) fn is_nothing(api: &Api, id: SchemaId) -> bool {
-    let is_any = |id: SchemaId| {
-        let schema = &api.schemas[api.schemas.resolve(id)];
-        let has_choice = schema.one_of.is_some() || schema.any_of.is_some() || !schema.all_of.is_empty();
-        matches!(schema.shape, Shape::Any)
-            && !has_choice
-            && schema.enumeration.is_none()
-            && schema.not.is_none()
-            && schema.beyond.is_none()
-    };
-    api.schemas[api.schemas.resolve(id)].not.is_some_and(is_any)
 }

@@ -213,8 +213,8 @@ impl Choice {
 
     /// Sets the property whose value names the one schema that the object must fit, by its index.
     ///
-    /// An object whose property is absent or has another value is a [`codes::NO_MATCH`], unless
-    /// [`Choice::otherwise`] says which schema it must fit.
+    /// An object whose property is absent or has another value is held against all schemas, unless
+    /// [`Choice::otherwise`] says which one it must fit.
     #[must_use]
     pub const fn tagged(mut self, property: &'static str, mapping: &'static [(&'static str, usize)]) -> Self {
         self.tag = Some((property, mapping));

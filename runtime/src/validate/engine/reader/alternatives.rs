@@ -31,6 +31,17 @@ struct Member<'a> {
     value: (usize, usize),
 }
 
+/// What rules an alternative out: each has what those before it have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Evidence {
+    /// The type of the value, and members with another value than the alternative names.
+    Values,
+    /// Which members there are.
+    Names,
+    /// The types of members: all that is certainly an error.
+    Any,
+}
+
 impl<'a> ChoiceValue<'a> {
     /// Looks at the value at an offset, which is known to be JSON.
     pub(super) fn new(input: Input<'a>, offset: usize) -> Self {
@@ -48,43 +59,44 @@ impl<'a> ChoiceValue<'a> {
         Self { input, first, members }
     }
 
-    /// Returns whether the value certainly breaks a rule of the schema, one whose violation is an error.
-    pub(super) fn is_ruled_out(&self, schema: &Schema) -> bool {
-        self.is_ruled_out_by(schema, MAX_COMPOSED)
+    /// Returns the alternatives that the value may be, as far as the evidence says: of the others it certainly
+    /// breaks a rule, one whose violation is an error.
+    pub(super) fn plausible(&self, choice: &Choice, evidence: Evidence) -> Vec<&'static Schema> {
+        let members = choice.members.iter().copied();
+        members.filter(|member| !self.is_ruled_out(member, evidence, MAX_COMPOSED)).collect()
     }
 
-    fn is_ruled_out_by(&self, schema: &Schema, compositions: usize) -> bool {
+    fn is_ruled_out(&self, schema: &Schema, evidence: Evidence, compositions: usize) -> bool {
         if self.first == b'n' || compositions == 0 {
             return false;
         }
-        let others = |choice: &Choice| {
-            choice.members.iter().all(|member| self.is_ruled_out_by(member, compositions - 1))
-        };
+        let is_out = |member: &&Schema| self.is_ruled_out(member, evidence, compositions - 1);
         has_wrong_type(schema, self.first)
             || matches!(&schema.ty, SchemaType::Object(object)
-                if self.first == b'{' && (self.lacks(object) || self.differs(object)))
-            || schema.all.iter().any(|member| self.is_ruled_out_by(member, compositions - 1))
-            || schema.choices.iter().any(others)
+                if self.first == b'{' && (self.lacks(object, evidence) || self.differs(object, evidence)))
+            || schema.all.iter().any(is_out)
+            || schema.choices.iter().any(|choice| choice.members.iter().all(is_out))
     }
 
     /// Returns whether a required member is absent.
-    fn lacks(&self, object: &Object) -> bool {
+    fn lacks(&self, object: &Object, evidence: Evidence) -> bool {
         let is_absent = |field: &Field| self.members.iter().all(|member| member.name != field.name);
-        object.fields.iter().any(|field| field.required.is_some_and(is_error) && is_absent(field))
+        evidence >= Evidence::Names
+            && object.fields.iter().any(|field| field.required.is_some_and(is_error) && is_absent(field))
     }
 
     /// Returns whether a member is not allowed, or its value is not what the table names.
-    fn differs(&self, object: &Object) -> bool {
+    fn differs(&self, object: &Object, evidence: Evidence) -> bool {
         // Of members with one name the last counts.
         let counts =
             |index: usize, name: &str| self.members[index + 1..].iter().all(|later| later.name != name);
         self.members.iter().enumerate().any(|(index, member)| {
             let field = object.index_of(&member.name).and_then(|index| object.fields.get(index));
             match (field, object.additional) {
-                (None, Additional::Reported(code)) => is_error(code),
+                (None, Additional::Reported(code)) => evidence >= Evidence::Names && is_error(code),
                 (None, _) => false,
                 (Some(field), _) => {
-                    counts(index, &member.name) && self.is_another_value(field.schema, member.value)
+                    counts(index, &member.name) && self.is_another_value(field.schema, member.value, evidence)
                 }
             }
         })
@@ -92,13 +104,13 @@ impl<'a> ChoiceValue<'a> {
 
     /// Returns whether the value in a span has another type than the schema asks for, or is not one of the
     /// values that it names.
-    fn is_another_value(&self, schema: &Schema, (start, end): (usize, usize)) -> bool {
+    fn is_another_value(&self, schema: &Schema, (start, end): (usize, usize), evidence: Evidence) -> bool {
         let first = self.input.bytes.get(start).copied().unwrap_or_default();
         if first == b'n' {
             return false;
         }
         if has_wrong_type(schema, first) {
-            return true;
+            return evidence == Evidence::Any;
         }
         let mut unescaped = String::new();
         let value = scalar(self.input.span(start, end), &mut unescaped);

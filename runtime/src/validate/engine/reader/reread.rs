@@ -1,7 +1,7 @@
 //! Values that are read again: `enum` on what is no string, `allOf`, `oneOf`, `anyOf` and `not`.
 
 use super::{
-    alternatives::ChoiceValue,
+    alternatives::{ChoiceValue, Evidence},
     budget::Reading,
     card_numbers::report_card_numbers,
     input::{Input, scalar},
@@ -113,23 +113,29 @@ impl JsonReader<'_, '_> {
         if let Some((property, mapping)) = choice.tag {
             let is_object = self.input.bytes.get(offset) == Some(&b'{');
             let tagged = is_object.then(|| tagged_member(property, mapping, self.input, offset)).flatten();
-            match tagged.or(choice.otherwise).and_then(|index| choice.members.get(index)) {
-                Some(member) => {
-                    self.read_again(Reading::Only, member, offset, end)?;
-                }
-                None => self.engine.findings.report(&codes::NO_MATCH, sort_key),
+            let named = tagged.or(choice.otherwise).and_then(|index| choice.members.get(index));
+            if let Some(member) = named {
+                self.read_again(Reading::Only, member, offset, end)?;
+                return Ok(());
             }
-            return Ok(());
         }
         let value = ChoiceValue::new(self.input, offset);
-        let members: Vec<&'static Schema> =
-            choice.members.iter().copied().filter(|member| !value.is_ruled_out(member)).collect();
-        let reading = if members.len() == 1 { Reading::Only } else { Reading::OneOfMany };
+        let mut members = value.plausible(choice, Evidence::Any);
+        if members.is_empty() {
+            let weaker = [Evidence::Names, Evidence::Values];
+            let mut meant = weaker.into_iter().map(|evidence| value.plausible(choice, evidence));
+            members = meant.find(|members| members.len() == 1).unwrap_or_default();
+        }
+        // What is wrong with the only one that is meant says more than that none fits.
+        if let [only] = *members {
+            self.read_again(Reading::Only, only, offset, end)?;
+            return Ok(());
+        }
         let before = self.engine.snapshot();
         let (mut fitting, mut unknown) = (0, 0);
         for member in members {
             let before_member = self.engine.snapshot();
-            let fit = self.fit(reading, member, offset, end, before_member)?;
+            let fit = self.fit(Reading::OneOfMany, member, offset, end, before_member)?;
             fitting += u32::from(fit == Fit::Fits);
             unknown += u32::from(fit == Fit::Unknown);
             // The warnings of the first one that fits are kept.

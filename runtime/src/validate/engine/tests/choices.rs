@@ -27,7 +27,7 @@ fn simple_choices() {
             ("null", &["x-noMatch"]),
         ],
     );
-    check(&ANY_OF, &[("\"ab\"", &[]), ("\"abcd\"", &["x-noMatch"]), ("1", &[])]);
+    check(&ANY_OF, &[("\"ab\"", &[]), ("\"abcd\"", &["size"]), ("1", &[])]);
     check(&BOTH, &[("\"abc\"", &[]), ("\"ab\"", &["size"]), ("1", &["x-invalidType"])]);
     check(&NEITHER, &[("\"abcd\"", &[]), ("\"ab\"", &["rule"]), ("1", &["x-invalidType"])]);
 }
@@ -118,6 +118,34 @@ fn warnings_do_not_decide() {
     );
 }
 
+static CIRCLE: Schema = Schema::object(Object::new(&[
+    Field::new("form", &Schema::text(Text::new().values(&["circle"], &codes::INVALID_ENUM)))
+        .required(&MISSING),
+    Field::new("size", &NUMBER).required(&MISSING),
+]));
+static SQUARE: Schema = Schema::object(Object::new(&[
+    Field::new("form", &Schema::text(Text::new().values(&["square"], &codes::INVALID_ENUM)))
+        .required(&MISSING),
+    Field::new("side", &SHORT).required(&MISSING),
+]));
+static SHAPE: Schema = Schema::any().choices(&[Choice::any_of(&[&CIRCLE, &SQUARE, &NUMBER])]);
+
+#[test]
+fn what_is_wrong_with_the_alternative_that_is_meant() {
+    check(
+        &SHAPE,
+        &[
+            (r#"{"form":"circle","size":"x"}"#, &["x-invalidType size"]),
+            (r#"{"form":"circle"}"#, &["missing size"]),
+            (r#"{"form":"square","side":"long"}"#, &["size side"]),
+            (r#"{"size":"x","form":7}"#, &["x-invalidType size", "x-invalidType form"]),
+            (r#"{"form":"star","size":1}"#, &["x-noMatch"]),
+            ("{}", &["x-noMatch"]),
+            ("[]", &["x-noMatch"]),
+        ],
+    );
+}
+
 static NODE: Schema = Schema::object(
     Object::new(&[Field::new("left", &TREE), Field::new("right", &TREE)])
         .additional(Additional::Reported(&HINT)),
@@ -131,7 +159,9 @@ static ENDLESS: Schema = Schema::any().all(&[&ENDLESS]);
 fn the_work_is_bounded() {
     let nested = |depth: usize| "{\"left\":".repeat(depth) + "1" + &"}".repeat(depth);
     assert_eq!(found(&TREE, &nested(1)), ["x-ambiguousMatch"]);
-    assert_eq!(found(&TREE, &nested(60)), ["x-noMatch", "x-tooComplex"]);
+    let (first, others) =
+        found(&TREE, &nested(60)).split_first().map(|(first, others)| (first.clone(), others.len())).unwrap();
+    assert_eq!((&*first, others < 10), ("x-tooComplex", true));
     assert_eq!(found(&ENDLESS, "1"), ["x-tooComplex"]);
     assert_eq!(found(&ENDLESS_CHOICE, "1"), ["x-tooComplex"]);
 }
@@ -161,7 +191,10 @@ fn depth_alone_is_not_too_complex() {
         for inner in [r#"{"value":1}"#, "7", &padding] {
             assert_eq!(found(&EXPRESSION, &wrapped(depth, inner)), [""; 0], "{depth}");
         }
-        assert_eq!(found(&EXPRESSION, &wrapped(depth, r#"{"value":"x"}"#)), ["x-noMatch"], "{depth}");
+        let path = "of.of[0].".repeat(depth);
+        let (wrong, odd) = (wrapped(depth, r#"{"value":"x"}"#), wrapped(depth, r#"{"odd":"x"}"#));
+        assert_eq!(found(&EXPRESSION, &wrong), [format!("x-invalidType {path}value")]);
+        assert_eq!(found(&EXPRESSION, &odd), [format!("x-noMatch {}", path.trim_end_matches('.'))]);
     }
 }
 
@@ -170,13 +203,15 @@ fn every_way_to_validate_says_the_same_of_what_is_too_complex() {
     static TREES: Schema = Schema::array(Array::new().items(&TREE));
     let tree = "{\"left\":".repeat(60) + "1" + &"}".repeat(60);
     let body = format!("[1, {tree}, {tree}]");
-    let expected = ["x-noMatch [1]", "x-tooComplex [1]", "x-noMatch [2]", "x-tooComplex [2]"];
-    assert_eq!(found(&TREES, &body), expected);
+    let expected = found(&TREES, &body);
+    for path in ["[1]", "[2]"] {
+        assert!(expected.contains(&format!("x-tooComplex {path}")), "{expected:?}");
+    }
     let mut streamed = Vec::new();
     let validation = crate::validate::options::Validation::new();
     let read = validation.reader_by(&TREES, &super::DEFINITION, body.as_bytes(), |violation| {
         streamed.push(format!("{} {}", violation.code(), violation.data_path()));
     });
-    assert_eq!(read.unwrap().errors, 4);
+    assert_eq!(read.unwrap().errors, expected.len() as u64);
     assert_eq!(streamed, expected);
 }
