@@ -1,0 +1,23 @@
+//! What several senders share on PostgreSQL 13 or newer.
+//!
+//! [`Database`] is a pool of connections, `specwright-postgres migrate` or [`Database::migrate`] makes the tables,
+//! all of them in the schema `specwright`. No superuser and no extension is needed.
+//!
+//! ```no_run
+//! # async fn run() -> Result<(), specwright_postgres::PostgresError> {
+//! use specwright_postgres::Database;
+//!
+//! let database = Database::open("postgres://cards:secret@db.example/cards?sslmode=require")?;
+//! database.migrate().await?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod database;
+mod error;
+mod migrations;
+mod tls;
+mod url;
+
+pub use database::Database;
+pub use error::{PostgresError, ServerError};

@@ -1,0 +1,58 @@
+//! The server that the tests use.
+
+use std::{
+    env,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use tokio_postgres::{Client, NoTls};
+
+/// The variable with the URL of the server.
+pub(crate) const VARIABLE: &str = "SPECWRIGHT_POSTGRES_URL";
+
+/// A database of one test, which is dropped with it.
+pub(crate) struct TestDatabase {
+    name: String,
+    pub(crate) url: String,
+}
+
+impl TestDatabase {
+    /// Creates an empty database.
+    pub(crate) async fn create() -> Self {
+        static CREATED: AtomicU32 = AtomicU32::new(0);
+        let server = server();
+        let ordinal = CREATED.fetch_add(1, Ordering::Relaxed);
+        let name = format!("specwright_{}_{ordinal}", std::process::id());
+        let statement = format!("CREATE DATABASE {name}");
+        connect(&server).await.batch_execute(&statement).await.unwrap();
+        let url = with_name(&server, &name);
+        Self { name, url }
+    }
+
+    /// Makes a connection for statements of the test itself.
+    pub(crate) async fn client(&self) -> Client {
+        connect(&self.url).await
+    }
+
+    pub(crate) async fn drop(self) {
+        let statement = format!("DROP DATABASE {} WITH (FORCE)", self.name);
+        connect(&server()).await.batch_execute(&statement).await.unwrap();
+    }
+}
+
+fn server() -> String {
+    env::var(VARIABLE).unwrap_or_else(|_| panic!("{VARIABLE} is not set"))
+}
+
+/// The same server, with another database.
+fn with_name(url: &str, name: &str) -> String {
+    let (address, query) = url.split_once('?').unwrap_or((url, ""));
+    let (host, _) = address.rsplit_once('/').unwrap();
+    format!("{host}/{name}?{query}")
+}
+
+async fn connect(url: &str) -> Client {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client
+}
