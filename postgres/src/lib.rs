@@ -15,9 +15,11 @@
 
 mod database;
 mod error;
+mod journal;
 mod migrations;
 mod tls;
 mod url;
 
 pub use database::Database;
 pub use error::{PostgresError, ServerError};
+pub use journal::{JournalCheck, PostgresJournal};

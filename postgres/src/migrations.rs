@@ -23,6 +23,7 @@ macro_rules! migrations {
 
 /// All of them, by version.
 const MIGRATIONS: &[Migration] = &migrations! {
+    1 "0001_journal"
     2 "0002_tokens"
 };
 

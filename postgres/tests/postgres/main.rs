@@ -3,5 +3,8 @@
 //! `SPECWRIGHT_POSTGRES_URL` names a server and a role that may create databases: each test makes one of its own.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+mod cards;
+mod journal;
 mod migrations;
+mod outbox;
 mod server;

@@ -51,7 +51,7 @@ fn with_name(url: &str, name: &str) -> String {
     format!("{host}/{name}?{query}")
 }
 
-async fn connect(url: &str) -> Client {
+pub(crate) async fn connect(url: &str) -> Client {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
     tokio::spawn(connection);
     client

@@ -143,6 +143,24 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
         self.send_stream(stream::iter(items)).await
     }
 
+    /// Sends the items of one delivery, such as those that a consumer of a queue was given, and returns how it
+    /// stands with each. It does not wait until the service has worked on them.
+    ///
+    /// With a [shared journal](Self::shared_journal), a delivery that comes a second time, here or on another
+    /// host, sends nothing that was accepted, and returns where it stands. One whose sender has died is sent
+    /// again as soon as that sender's lease has run out: until then its items are
+    /// [unclear](crate::send::journal::Report::unclear), so do not acknowledge what is unclear or not sent.
+    ///
+    /// # Errors
+    ///
+    /// As [`Bulk::send_all`].
+    pub async fn send_batch<I>(self, items: I) -> Result<BulkRun, BulkError>
+    where
+        I: IntoIterator<Item = R::Item>,
+    {
+        self.without_waiting().send_all(items).await
+    }
+
     /// Sends the items of this stream as they come.
     ///
     /// # Errors

@@ -173,7 +173,8 @@ impl Batch {
     }
 
     /// Returns true if nothing is to be done any more: it is final, or the caller closed it.
-    pub(in crate::send::journal) fn is_over(&self) -> bool {
+    #[must_use]
+    pub fn is_over(&self) -> bool {
         self.closed || self.is_final()
     }
 
