@@ -5,3 +5,5 @@
 
 mod migrations;
 mod server;
+mod token_service;
+mod tokens;
