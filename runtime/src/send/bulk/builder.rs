@@ -1,16 +1,16 @@
 //! The builder of a bulk run.
 
-use std::{fmt, pin::pin, time::Duration};
+use std::{fmt, pin::pin, sync::Arc, time::Duration};
 
 use futures_core::Stream;
 use futures_util::{StreamExt as _, stream};
 
 use super::{
-    BulkError, BulkProgress, BulkRequest, BulkRun, JsonItem, OnInvalid, OnUnclear, drive::drive,
-    input::InputItem, options::BulkOptions, sender::BulkSender,
+    BulkError, BulkProblem, BulkProgress, BulkRequest, BulkRun, JsonItem, OnInvalid, OnUnclear, drive::drive,
+    input::InputItem, options::BulkOptions, run_journal::JournalChoice, sender::BulkSender,
 };
 use crate::send::{
-    journal::{Journal, MemoryJournal},
+    journal::{Journal, MemoryJournal, SharedJournal},
     poll::PollBackoff,
 };
 
@@ -19,7 +19,7 @@ use crate::send::{
 #[must_use = "nothing is sent until `send_all` or a similar method is called"]
 pub struct Bulk<R, J = MemoryJournal> {
     pub(super) request: R,
-    pub(super) journal: J,
+    pub(super) journal: JournalChoice<J>,
     pub(super) options: BulkOptions,
 }
 
@@ -27,7 +27,8 @@ impl<R: BulkRequest> Bulk<R> {
     /// Creates a run with the path, headers and options of this request, and a journal in memory. Generated
     /// code calls it.
     pub fn new(request: R) -> Self {
-        Self { request, journal: MemoryJournal::new(), options: BulkOptions::default() }
+        let journal = JournalChoice::Own(MemoryJournal::new());
+        Self { request, journal, options: BulkOptions::default() }
     }
 }
 
@@ -35,7 +36,13 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
     /// Sets the journal. If it has records, the run continues the one that wrote them: see
     /// [the module](super).
     pub fn journal<K: Journal + 'static>(self, journal: K) -> Bulk<R, K> {
-        Bulk { request: self.request, journal, options: self.options }
+        Bulk { request: self.request, journal: JournalChoice::Own(journal), options: self.options }
+    }
+
+    /// Sets a journal that other senders write at the same time, on this machine or on others: see
+    /// [the module](super).
+    pub fn shared_journal(self, journal: Arc<dyn SharedJournal>) -> Bulk<R, MemoryJournal> {
+        Bulk { request: self.request, journal: JournalChoice::Shared(journal), options: self.options }
     }
 
     /// Changes the request that every batch is sent with: its headers, its timeout, its optional parameters.
@@ -202,10 +209,11 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
             (lower, Some(upper)) if lower == upper => u64::try_from(lower).ok(),
             _ => None,
         };
-        let run = sender.into_run(unread).await;
-        match result {
-            Ok(()) => Ok(run),
-            Err(problem) => Err(BulkError::new(problem, run)),
+        let (run, unasked) = sender.into_run(unread).await;
+        match (result, unasked) {
+            (Ok(()), None) => Ok(run),
+            (Err(problem), _) => Err(BulkError::new(problem, run)),
+            (Ok(()), Some(error)) => Err(BulkError::new(BulkProblem::Close(error), run)),
         }
     }
 }

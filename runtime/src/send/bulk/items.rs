@@ -54,6 +54,11 @@ impl RunItems {
         self.items.push(Item { key, line });
     }
 
+    /// Returns the keys of all items.
+    pub(super) fn keys(&self) -> Vec<ItemKey> {
+        self.items.iter().map(|item| item.key.clone()).collect()
+    }
+
     /// Records why an item was not sent, or was refused by name.
     pub(super) fn fault(&mut self, fault: ItemFault) {
         self.faults.push(fault);

@@ -160,6 +160,7 @@ mod run;
 mod run_journal;
 mod send;
 mod sender;
+mod shared_run;
 mod template;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Batch, BatchId, Fate, ItemKey, ItemState};
+use super::{Batch, BatchId, Fate, ItemKey, ItemState, RefusedItem};
 
 /// The state of each item of a run, or of a journal: every item is in exactly one list.
 ///
@@ -105,16 +105,8 @@ impl Report {
     }
 
     /// Adds an item to the list that its state belongs to.
-    pub(crate) fn add(&mut self, mut item: ReportItem, state: ItemState<'_>) {
-        match state {
-            ItemState::NotSent { status } => item.reason = status.map(reason),
-            ItemState::SetAside { codes } => item.codes = codes.to_vec(),
-            ItemState::Refused { codes, sent_twice, .. } => {
-                item.codes = codes.to_vec();
-                item.sent_twice = sent_twice;
-            }
-            _ => {}
-        }
+    pub(crate) fn add(&mut self, item: ReportItem, state: ItemState<'_>) {
+        let item = item.with_state(state);
         let list = match state.fate() {
             Fate::Accepted => &mut self.accepted,
             Fate::Pending => &mut self.pending,
@@ -172,6 +164,34 @@ impl ReportItem {
             ordinal: None,
             line: None,
         }
+    }
+
+    /// Returns an item of a batch, with the list that it is in.
+    #[must_use]
+    pub fn in_batch(batch: &Batch, key: ItemKey) -> (Fate, Self) {
+        let state = batch.item_state(&key);
+        (state.fate(), Self { key, ..Self::of_batch(batch) }.with_state(state))
+    }
+
+    /// Returns an item that the validator refused.
+    #[must_use]
+    pub fn set_aside(operation: &str, target: &str, item: RefusedItem) -> Self {
+        let blank = Self::new(item.key, operation.into(), target.into());
+        blank.with_state(ItemState::SetAside { codes: &item.codes })
+    }
+
+    /// Adds what its state says.
+    fn with_state(mut self, state: ItemState<'_>) -> Self {
+        match state {
+            ItemState::NotSent { status } => self.reason = status.map(reason),
+            ItemState::SetAside { codes } => self.codes = codes.to_vec(),
+            ItemState::Refused { codes, sent_twice, .. } => {
+                self.codes = codes.to_vec();
+                self.sent_twice = sent_twice;
+            }
+            _ => {}
+        }
+        self
     }
 
     /// Returns what all items of a batch have in common.
