@@ -3,7 +3,7 @@
 use std::{fmt, time::Duration};
 
 use deadpool_postgres::{
-    Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, Timeouts,
+    ClientWrapper, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, Timeouts,
 };
 use tokio_postgres::NoTls;
 
@@ -94,6 +94,12 @@ impl Database {
             PoolError::Backend(error) => PostgresError::Connect(error.into()),
             _ => PostgresError::Busy { waited: WAIT },
         })
+    }
+
+    /// Takes a connection out of the pool, for as long as its owner wants. It is closed when it is dropped,
+    /// and the server ends its transaction.
+    pub(crate) async fn connection(&self) -> Result<ClientWrapper, PostgresError> {
+        Ok(Object::take(self.client().await?))
     }
 }
 

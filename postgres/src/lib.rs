@@ -1,7 +1,8 @@
 //! What several senders share on PostgreSQL 13 or newer.
 //!
 //! [`Database`] is a pool of connections, `specwright-postgres migrate` or [`Database::migrate`] makes the tables,
-//! all of them in the schema `specwright`. No superuser and no extension is needed.
+//! all of them in the schema `specwright`. No superuser and no extension is needed. [`PostgresTokenStore`] has
+//! OAuth 2.0 tokens, of which one host at a time requests new ones.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), specwright_postgres::PostgresError> {
@@ -18,8 +19,15 @@ mod error;
 mod journal;
 mod migrations;
 mod tls;
+mod tokens;
 mod url;
 
 pub use database::Database;
 pub use error::{PostgresError, ServerError};
 pub use journal::{JournalCheck, PostgresJournal};
+pub use tokens::PostgresTokenStore;
+
+/// The examples of the README, as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

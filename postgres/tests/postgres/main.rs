@@ -8,3 +8,5 @@ mod journal;
 mod migrations;
 mod outbox;
 mod server;
+mod token_service;
+mod tokens;
