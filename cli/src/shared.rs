@@ -1,11 +1,16 @@
-//! Journals on PostgreSQL, which several hosts write at the same time: feature `postgres`.
+//! What several hosts share on PostgreSQL, journals and tokens: feature `postgres`.
 
 use std::path::Path;
 use std::sync::Arc;
 
+use concur_cards::client::OAuth2;
 use concur_cards::journal::SharedJournal;
 #[cfg(feature = "postgres")]
-use {crate::told, concur_cards::blocking::Wait as _, specwright_postgres::PostgresJournal};
+use {
+    crate::told,
+    concur_cards::blocking::Wait as _,
+    specwright_postgres::{Database, PostgresJournal, PostgresTokenStore},
+};
 
 /// Returns the URL, if the journal is in a database.
 pub(crate) fn url(journal: &Path) -> Option<&str> {
@@ -30,5 +35,17 @@ pub(crate) fn journal(_: &str) -> Result<Arc<dyn SharedJournal>, String> {
     Err(MISSING.to_owned())
 }
 
+/// Keeps the tokens of a company in a database.
+#[cfg(feature = "postgres")]
+pub(crate) fn tokens(source: OAuth2, url: &str, company: &str) -> Result<OAuth2, String> {
+    let database = Database::connect(url).wait().map_err(|error| told(&error))?;
+    Ok(source.store(PostgresTokenStore::new(&database, company)))
+}
+
 #[cfg(not(feature = "postgres"))]
-pub(crate) const MISSING: &str = "this build has no journals on PostgreSQL: it lacks the feature `postgres`";
+pub(crate) fn tokens(_: OAuth2, _: &str, _: &str) -> Result<OAuth2, String> {
+    Err(MISSING.to_owned())
+}
+
+#[cfg(not(feature = "postgres"))]
+pub(crate) const MISSING: &str = "this build can't use PostgreSQL: it lacks the feature `postgres`";

@@ -1,9 +1,9 @@
-//! `cards push` on one database, from several processes that are killed, while the service loses answers and the
-//! database goes away: nothing is lost, and nothing is accepted twice without being told so.
+//! `cards push` on one database, from several processes that are killed, while the service loses answers and
+//! the database goes away: nothing is lost, and nothing is accepted twice without being told so.
 //!
 //! `SPECWRIGHT_POSTGRES_URL` names a server and a role that may create databases. With
-//! `SPECWRIGHT_POSTGRES_CLUSTER`, the folder of `postgres/tests/cluster`, the server is restarted; otherwise its
-//! connections are cut.
+//! `SPECWRIGHT_POSTGRES_CLUSTER`, the folder of `postgres/tests/cluster`, the server is restarted; otherwise
+//! its connections are cut.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;

@@ -203,8 +203,8 @@ fn statement(replaces: bool, first: usize) -> String {
         ), {items}, counted AS (
             SELECT count(*) AS items, count(*) = cardinality($4) AS is_whole FROM taken
         ), planned AS (
-            INSERT INTO specwright.batches (batch, scope, run, holder, version, lease_until, size, body_length,
-                body_crc32, replaces, {names})
+            INSERT INTO specwright.batches (batch, scope, run, holder, version, lease_until, size,
+                body_length, body_crc32, replaces, {names})
             SELECT $1, $2, $3, $3, CASE WHEN counted.is_whole THEN 1 ELSE 0 END,
                 clock_timestamp() + $9 * interval '1 second', counted.items, $7, $8, $12, {values}
             FROM counted WHERE counted.items > 0

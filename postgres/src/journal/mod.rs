@@ -86,9 +86,9 @@ impl PostgresJournal {
         }
     }
 
-    /// Sets how long a sender has a batch, besides the time of an attempt, before others may take it over. The
-    /// default is 60 s. A short one makes others continue sooner; one that is shorter than the database is
-    /// away makes batches change their sender, which is safe, but may send items twice.
+    /// Sets how long a sender has a batch, besides the time of an attempt, before others may take it over.
+    /// The default is 60 s. A short one makes others continue sooner; one that is shorter than the database
+    /// is away makes batches change their sender, which is safe, but may send items twice.
     #[must_use]
     pub fn with_lease(mut self, lease: Duration) -> Self {
         self.lease = lease;

@@ -1,10 +1,10 @@
-//! An outbox: the application writes what is to be sent into a table of its own, in the transaction of what it is
-//! about, and any number of workers send it.
+//! An outbox: the application writes what is to be sent into a table of its own, in the transaction of what
+//! it is about, and any number of workers send it.
 //!
 //! A worker locks the rows that it sends with `FOR UPDATE SKIP LOCKED`, so that another one takes others, and
 //! deletes them when the service has them. If it dies before that, the rows are there again, and the journal
-//! knows which of them went. The payload is the application's to encrypt: the worker decrypts a row and passes it
-//! on, and neither the journal nor a log ever has it.
+//! knows which of them went. The payload is the application's to encrypt: the worker decrypts a row and
+//! passes it on, and neither the journal nor a log ever has it.
 
 use std::sync::Arc;
 

@@ -143,8 +143,8 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
         self.send_stream(stream::iter(items)).await
     }
 
-    /// Sends the items of one delivery, such as those that a consumer of a queue was given, and returns how it
-    /// stands with each. It does not wait until the service has worked on them.
+    /// Sends the items of one delivery, such as those that a consumer of a queue was given, and returns how
+    /// it stands with each. It does not wait until the service has worked on them.
     ///
     /// With a [shared journal](Self::shared_journal), a delivery that comes a second time, here or on another
     /// host, sends nothing that was accepted, and returns where it stands. One whose sender has died is sent

@@ -74,8 +74,8 @@ impl<R: BulkRequest, J: Journal + 'static> BulkSender<R, J> {
         self.items.change(|items| keys.into_iter().for_each(|key| items.add(key, None)));
     }
 
-    /// Closes the journal, and returns the result of the run. The error says that a journal which others write
-    /// too could not be asked at the end.
+    /// Closes the journal, and returns the result of the run. The error says that a journal which others
+    /// write too could not be asked at the end.
     pub(super) async fn into_run(self, unread: Option<u64>) -> (BulkRun, Option<JournalError>) {
         let Self { journal, items, monitor, .. } = self;
         let operation = journal.operation;

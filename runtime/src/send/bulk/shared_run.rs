@@ -1,8 +1,8 @@
 //! The records of a run in a journal that other senders write too.
 //!
 //! A plan stays here until its batch is sent: claiming its items and beginning the first attempt is one step.
-//! The state here is that of the run's own batches, and of those that it took over. What the run reports comes
-//! from the journal.
+//! The state here is that of the run's own batches, and of those that it took over. What the run reports
+//! comes from the journal.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -98,8 +98,8 @@ impl SharedRun {
         numbers.next().map(BatchId).ok_or(JournalError::Poisoned)
     }
 
-    /// Writes a record, or keeps it until the batch is claimed. After an error, what depends on it must not be
-    /// done.
+    /// Writes a record, or keeps it until the batch is claimed. After an error, what depends on it must not
+    /// be done.
     pub(super) async fn record(&self, record: Record) -> Result<(), RecordError> {
         let record = record.guarded();
         match record {
@@ -129,7 +129,7 @@ impl SharedRun {
 
     async fn append(&self, record: Record, lease: Duration) -> Result<(), RecordError> {
         let known = record.batch().and_then(|batch| self.known(batch));
-        let Some(known) = known else { return self.apply(record) };
+        let Some(known) = known else { return Err(RecordError::TakenOver { record: Box::new(record) }) };
         match self.journal.append(&known, record.clone(), lease).await {
             Ok(next) => {
                 self.apply(record)?;

@@ -5,10 +5,10 @@
 //!
 //! | step | what the journal does, at one stroke |
 //! |---|---|
-//! | [`claim`](SharedJournal::claim) | gives the items to a new batch that nobody else has, and begins its first attempt |
-//! | [`append`](SharedJournal::append) | writes one more step of a batch, if the sender still has it and the step may follow |
+//! | [`claim`](SharedJournal::claim) | makes a batch of items that nobody has, and begins its first attempt |
+//! | [`append`](SharedJournal::append) | writes one more step, if the sender still has the batch |
 //! | [`renew`](SharedJournal::renew) | extends leases |
-//! | [`take_over`](SharedJournal::take_over) | gives batches whose lease has run out to another sender; an attempt that is open becomes unclear first |
+//! | [`take_over`](SharedJournal::take_over) | gives batches whose lease has run out to another sender |
 //! | [`standing`](SharedJournal::standing) | says how it stands with items, whoever sent them |
 //!
 //! [`SharedBatch`] is the protocol of one batch without its journal: pure functions, which an implementation
