@@ -33,7 +33,7 @@ async fn work(database: &mut Client, service: &Service, journal: &Arc<PostgresJo
     let transaction = database.transaction().await.unwrap();
     let select = "SELECT external_id, payload FROM outbox ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED";
     let rows = transaction.query(select, &[]).await.unwrap();
-    let items = rows.iter().map(|row| JsonItem::new(encrypted(row.get(1))));
+    let items: Vec<JsonItem> = rows.iter().map(|row| JsonItem::new(encrypted(row.get(1)))).collect();
     let bulk = service.client().create_transactions_bulk_items(COMPANY).without_waiting();
     let run = bulk.shared_journal(journal.clone()).send_all_json(items).await.unwrap();
     // What is unclear or not sent stays, and comes again.
