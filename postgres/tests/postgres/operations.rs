@@ -127,6 +127,8 @@ async fn roles_have_what_they_need_and_no_more() {
         );
         client.batch_execute(&create).await.unwrap();
     }
+    // So that the database can be dropped while they are connected.
+    client.batch_execute("GRANT cards_sender, cards_dashboard TO CURRENT_USER").await.unwrap();
     Database::open(&test.url).unwrap().migrate().await.unwrap();
     client.batch_execute(&statements("Privileges")).await.unwrap();
 
