@@ -184,6 +184,10 @@ impl<'a> Names<'a> {
                 Origin::AdditionalProperties { of } => (*of, Some("Value".to_owned())),
                 Origin::Member { of, keyword: Composition::AllOf, .. } => (*of, None),
                 Origin::Member { of, keyword: Composition::Not, .. } => (*of, Some("Not".to_owned())),
+                // The properties of all members are those of one struct.
+                Origin::Member { of, .. } if at != id && matches!(self.plans[*of], Plan::Struct(_)) => {
+                    (*of, None)
+                }
                 Origin::Member { of, .. } => (*of, self.variant(at)),
                 Origin::Keyword { of, keyword, detail } => (*of, Some(keyword_part(keyword, detail))),
                 _ => break,

@@ -11,8 +11,11 @@ const ELEMENTS: [&str; 18] = [
 
 /// Returns the length of the code at the start of the text: up to as many backticks as it starts with.
 pub(super) fn code_span(text: &str, ticks: usize) -> usize {
+    if ticks == 0 {
+        return 0;
+    }
     let mut at = ticks;
-    while let Some(found) = text[at..].find('`').filter(|_| ticks > 0) {
+    while let Some(found) = text[at..].find('`') {
         let behind = &text[at + found..];
         let run = behind.len() - behind.trim_start_matches('`').len();
         at += found + run;
@@ -60,20 +63,20 @@ pub(super) fn tags(text: &str) -> BTreeMap<usize, Tag> {
     let mut found = BTreeMap::new();
     let mut open: Vec<(&str, usize, Tag)> = Vec::new();
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
+    while let Some(ahead) = text[at..].find(['`', '\\', '<']) {
+        at += ahead;
         let rest = &text[at..];
         let ticks = rest.len() - rest.trim_start_matches('`').len();
         if ticks > 0 {
             at += code_span(rest, ticks).max(ticks);
             continue;
         }
-        if c == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
+        if rest.starts_with('\\') && rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
             at += 2;
             continue;
         }
-        let tag = if c == '<' { tag(rest) } else { None };
-        let Some((name, is_end, tag)) = tag else {
-            at += c.len_utf8();
+        let Some((name, is_end, tag)) = tag(rest) else {
+            at += 1;
             continue;
         };
         let offset = at;

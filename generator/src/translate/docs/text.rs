@@ -46,7 +46,9 @@ pub(super) fn escaped(text: &str) -> String {
         out.push('\\');
     }
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
+    while let Some(plain) = rest.find(['`', '\\', '[', ']', '<']) {
+        out.push_str(&rest[..plain]);
+        rest = &rest[plain..];
         if let Some((length, label, target)) = inline::link(rest) {
             let label = escaped(label);
             if target.is_empty() {
@@ -68,21 +70,25 @@ pub(super) fn escaped(text: &str) -> String {
             continue;
         }
         let ticks = rest.len() - rest.trim_start_matches('`').len();
-        let escapes = c == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation());
         let span = code_span(rest, ticks);
-        let taken = match c {
-            '`' if span == 0 => ticks,
-            '`' => span,
-            _ if escapes => 2,
-            _ => c.len_utf8(),
+        let taken = if span > 0 {
+            out.push_str(&rest[..span]);
+            span
+        } else if ticks > 0 {
+            out.push_str(&"\\`".repeat(ticks));
+            ticks
+        } else if let Some(mark) = rest.strip_prefix('\\') {
+            // With what it escapes, or as it is.
+            let taken = 1 + usize::from(mark.starts_with(|c: char| c.is_ascii_punctuation()));
+            out.push_str(&rest[..taken]);
+            taken
+        } else {
+            out.extend(["\\", &rest[..1]]);
+            1
         };
-        match c {
-            '`' if span == 0 => out.push_str(&"\\`".repeat(ticks)),
-            '[' | ']' | '<' => out.extend(['\\', c]),
-            _ => out.push_str(&rest[..taken]),
-        }
         rest = &rest[taken..];
     }
+    out.push_str(rest);
     out
 }
 

@@ -46,14 +46,18 @@ impl Plans {
             && schema.all_of.iter().all(|member| self.is_nullable(*member) || leaves_open(member))
     }
 
-    /// Finds the properties of wide structs that have different types, now that every type is known.
-    fn find_mixed(&mut self) {
+    /// Finds the properties of wide structs that have different types, now that every type is known, and gives
+    /// enums that differ only in their values all of them.
+    fn settle_wide(&mut self, api: &Api) {
         for index in 0..self.decided.len() {
             let Plan::Struct(flat) = &self.decided[index] else { continue };
             if flat.others.is_empty() {
                 continue;
             }
-            let mixed = wide::mixed(self, flat);
+            let (mixed, merged) = (wide::mixed(self, flat), wide::merged(api, self, flat));
+            for (id, values) in merged {
+                self.decided[id.0] = Plan::StringEnum(values);
+            }
             if let Plan::Struct(flat) = &mut self.decided[index] {
                 flat.mixed = mixed;
             }
@@ -74,7 +78,7 @@ pub(in crate::translate) fn plan(api: &Api, named: &BTreeMap<String, String>) ->
     let mut plans =
         Plans { decided: plans, nullable, types, shared: BTreeMap::new(), directions: Directions::default() };
     plans.spread_null(api);
-    plans.find_mixed();
+    plans.settle_wide(api);
     shared::share(api, &mut plans, named);
     plans.directions = Directions::new(api, &heirs, |id| plans.type_of(plans.resolve(id)));
     plans

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::parts::{self, Flat};
 use super::plans::{Plan, Plans};
-use crate::api::{Api, Property, SchemaId};
+use crate::api::{Api, EnumValue, Origin, Property, SchemaId};
 
 /// Adds the properties of union members to a struct; they are required only where the struct itself requires
 /// them.
@@ -29,6 +29,32 @@ pub(super) fn mixed(plans: &Plans, flat: &Flat) -> BTreeSet<String> {
     let differing =
         others.filter(|(name, other)| first(name).is_some_and(|own| !fits(plans, own.schema, *other)));
     differing.map(|(name, _)| name.clone()).collect()
+}
+
+/// Returns the enums of properties that several branches state, each with the values of all branches. An enum
+/// that belongs to a component as well stays as that has it. All types must be decided.
+pub(super) fn merged(api: &Api, plans: &Plans, flat: &Flat) -> Vec<(SchemaId, Vec<EnumValue>)> {
+    let is_of_branch = |id: SchemaId| match &api.schemas[id].origin {
+        Origin::Property { of, .. } => matches!(api.schemas[*of].origin, Origin::Member { .. }),
+        _ => false,
+    };
+    let mut found = Vec::new();
+    for property in flat.properties.iter().filter(|property| is_of_branch(property.schema)) {
+        let Plan::StringEnum(own) = &plans[property.schema] else { continue };
+        let mut values = own.clone();
+        for (_, other) in flat.others.iter().filter(|(name, _)| *name == property.name) {
+            let Plan::StringEnum(more) = &plans[plans.resolve(*other)] else { continue };
+            for value in more {
+                if values.iter().all(|known| known.value != value.value) {
+                    values.push(value.clone());
+                }
+            }
+        }
+        if values.len() > own.len() {
+            found.push((property.schema, values));
+        }
+    }
+    found
 }
 
 fn add(flat: &mut Flat, property: Property) {

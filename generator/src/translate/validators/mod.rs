@@ -124,7 +124,7 @@ fn finished(
         names,
         arena: &mut arena,
         types: &type_tables,
-        sent: &roots,
+        sent: &roots.iter().copied().collect(),
         evaluated: &mut evaluated,
     };
     let tables = table_names.tables(&mut codes.scope);

@@ -24,7 +24,7 @@ pub(super) struct TableNames<'n> {
     /// Tables of types, which have a name.
     pub(super) types: &'n BTreeSet<TableId>,
     /// Tables of what a call sends, which have a name.
-    pub(super) sent: &'n [TableId],
+    pub(super) sent: &'n BTreeSet<TableId>,
     /// Tables of what schemas evaluate, which refer to tables of values.
     pub(super) evaluated: &'n mut [EvaluatedTable],
 }
