@@ -25,6 +25,7 @@ macro_rules! migrations {
 const MIGRATIONS: &[Migration] = &migrations! {
     1 "0001_journal"
     2 "0002_tokens"
+    3 "0003_views"
 };
 
 /// Held by whoever migrates, until its transaction ends. The number is `specwrig` in ASCII.

@@ -6,6 +6,7 @@
 mod cards;
 mod journal;
 mod migrations;
+mod operations;
 mod outbox;
 mod server;
 mod token_service;

@@ -34,6 +34,12 @@ impl TestDatabase {
         connect(&self.url).await
     }
 
+    /// The same database for another role, whose password is `secret`.
+    pub(crate) fn url_of(&self, role: &str) -> String {
+        let (_, host) = self.url.rsplit_once('@').unwrap();
+        format!("postgres://{role}:secret@{host}")
+    }
+
     pub(crate) async fn drop(self) {
         let statement = format!("DROP DATABASE {} WITH (FORCE)", self.name);
         connect(&server()).await.batch_execute(&statement).await.unwrap();
