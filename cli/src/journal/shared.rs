@@ -24,9 +24,8 @@ pub(super) fn show(url: &str, items: bool, json: bool) -> Result<(), String> {
         *totals.entry(fate.to_string()).or_default() += 1;
         let done = open.add(fate, &item);
         let write = |out: &mut dyn Write| -> io::Result<()> {
-            match done {
-                Some(line) if !json => writeln!(out, "{line}")?,
-                _ => {}
+            if let Some(line) = done.filter(|_| !json) {
+                writeln!(out, "{line}")?;
             }
             match (items, json) {
                 (false, _) => Ok(()),
@@ -41,9 +40,8 @@ pub(super) fn show(url: &str, items: bool, json: bool) -> Result<(), String> {
     let count: usize = totals.values().sum();
     let parts: Vec<String> = totals.iter().map(|(fate, count)| format!("{count} {fate}")).collect();
     let mut end = || {
-        match open.take() {
-            Some(line) if !json => writeln!(out, "{line}")?,
-            _ => {}
+        if let Some(line) = open.take().filter(|_| !json) {
+            writeln!(out, "{line}")?;
         }
         if json {
             serde_json::to_writer(&mut out, &Totals { kind: "totals", items: count, fates: &totals })?;

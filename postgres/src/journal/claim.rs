@@ -77,11 +77,8 @@ impl PostgresJournal {
         let mut patience = self.patience();
         loop {
             // Nobody else has the number: if the batch is there, an earlier try made it.
-            let tried = match patience.in_doubt {
-                true => self.find_claimed(&new).await,
-                false => Ok(None),
-            };
-            let tried = match tried {
+            let found = if patience.in_doubt { self.find_claimed(&new).await } else { Ok(None) };
+            let tried = match found {
                 Ok(None) => self.try_claim(&new).await,
                 Ok(Some(claimed)) => Ok(Write::Done(claimed)),
                 Err(error) => Err(error),

@@ -23,8 +23,8 @@ use std::{
 use specwright_runtime::{
     client::BoxFuture,
     journal::{
-        Batch, BatchId, Claim, Claimed, HashKey, ItemKey, JournalError, Record, RecordError, ReportOf,
-        ReportStream, RunId, RunScope, RunStart, SetAsideFrom, SharedBatch, SharedJournal,
+        BatchId, Claim, Claimed, HashKey, ItemKey, JournalError, Record, RecordError, ReportOf, ReportStream,
+        RunId, RunScope, RunStart, SetAsideFrom, SharedBatch, SharedJournal, Standing,
     },
 };
 
@@ -177,7 +177,7 @@ impl SharedJournal for PostgresJournal {
         &'a self,
         scope: &'a RunScope,
         keys: &'a [ItemKey],
-    ) -> BoxFuture<'a, Result<Vec<Batch>, JournalError>> {
+    ) -> BoxFuture<'a, Result<Vec<Standing>, JournalError>> {
         Box::pin(async move { self.batches_with(scope, keys).await.map_err(JournalError::other) })
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use specwright_runtime::journal::{Batch, HashKey, ItemKey, RunScope, SharedBatch};
+use specwright_runtime::journal::{HashKey, ItemKey, RunScope, SharedBatch, Standing};
 use tokio_postgres::{Row, types::Type};
 
 use super::{
@@ -16,20 +16,25 @@ impl PostgresJournal {
     /// Returns the batches of these numbers, each with all items that are in it.
     pub(super) async fn batches(&self, numbers: &[i64]) -> Result<Vec<SharedBatch>, PostgresError> {
         let items = self.items_of(numbers).await?;
-        self.with_items(numbers, items).await
+        Ok(self.with_items(numbers, items).await?.into_iter().map(|(batch, _)| batch).collect())
     }
 
+    /// Returns the batches with these items, and whether a sender has each.
     async fn with_items(
         &self,
         numbers: &[i64],
         mut items: HashMap<i64, Vec<BatchItem>>,
-    ) -> Result<Vec<SharedBatch>, PostgresError> {
+    ) -> Result<Vec<(SharedBatch, bool)>, PostgresError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM specwright.batches b JOIN specwright.scopes s USING (scope)
+            "SELECT {COLUMNS}, b.lease_until > now() AS is_leased FROM specwright.batches b JOIN specwright.scopes s USING (scope)
              WHERE b.batch = ANY($1) ORDER BY b.batch"
         );
         let rows = self.patient_rows("read batches", &sql, &[(&numbers, Type::INT8_ARRAY)]).await?;
-        rows.iter().map(|row| row::batch(row, items.remove(&row.get("batch")).unwrap_or_default())).collect()
+        let batch = |row: &Row| {
+            let batch = row::batch(row, items.remove(&row.get("batch")).unwrap_or_default())?;
+            Ok((batch, row.get("is_leased")))
+        };
+        rows.iter().map(batch).collect()
     }
 
     /// Returns the items of batches, by batch and in their order.
@@ -43,12 +48,12 @@ impl PostgresJournal {
         by_batch(&rows)
     }
 
-    /// Returns the batches that these items are in, each with these of its items.
+    /// Returns how it stands with items that are in batches.
     pub(super) async fn batches_with(
         &self,
         scope: &RunScope,
         keys: &[ItemKey],
-    ) -> Result<Vec<Batch>, PostgresError> {
+    ) -> Result<Vec<Standing>, PostgresError> {
         let number = self.scope(&scope.operation, &scope.target).await?;
         let columns = ItemColumns::of(self.hash_key().await?, &scope.operation, &scope.target, keys);
         let sql = "SELECT batch, key, is_hashed, codes FROM unnest($2) AS wanted (hash)
@@ -57,7 +62,11 @@ impl PostgresJournal {
         let items = by_batch(&self.patient_rows("look items up", sql, &parameters).await?)?;
         let numbers: Vec<i64> = items.keys().copied().collect();
         let batches = self.with_items(&numbers, items).await?;
-        Ok(batches.into_iter().map(|shared| shared.batch).collect())
+        let standing = |(SharedBatch { batch, .. }, is_leased): (SharedBatch, bool)| Standing {
+            is_under_way: is_leased && !batch.is_over(),
+            batch,
+        };
+        Ok(batches.into_iter().map(standing).collect())
     }
 
     /// Returns the number of a scope, which is made if it is new.

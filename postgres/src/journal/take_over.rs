@@ -13,18 +13,25 @@ use super::{
 use crate::error::PostgresError;
 
 /// What [`SharedBatch::taken_over`] says, for batches that nobody else is taking over right now. Those that
-/// this run took over already are there if the answer to an earlier try was lost.
+/// this run took over already are there if the answer to an earlier try was lost. Many that are accepted, and
+/// wait for somebody who polls, hide none that are to be sent.
 const TAKE_OVER: &str = "
+    WITH accepted AS (
+        SELECT batch FROM specwright.batches
+        WHERE scope = $2 AND NOT is_over AND (lease_until <= now() OR holder = $1) AND phase = 'accepted'
+        ORDER BY batch LIMIT $4 FOR UPDATE SKIP LOCKED
+    ), others AS (
+        SELECT batch FROM specwright.batches
+        WHERE scope = $2 AND NOT is_over AND (lease_until <= now() OR holder = $1) AND phase <> 'accepted'
+        ORDER BY phase = 'sending' DESC, batch LIMIT $4 FOR UPDATE SKIP LOCKED
+    )
     UPDATE specwright.batches SET
         epoch = epoch + 1, version = version + 1, holder = $1, changed_at = now(),
         phase = CASE phase WHEN 'sending' THEN 'unclear' ELSE phase END,
         lease_until = now() + CASE phase WHEN 'accepted' THEN $3 ELSE 0 END * interval '1 second'
-    WHERE batch IN (
-        SELECT batch FROM specwright.batches
-        WHERE scope = $2 AND NOT is_over AND (lease_until <= now() OR holder = $1)
-        ORDER BY batch LIMIT $4 FOR UPDATE SKIP LOCKED
-    )
-    RETURNING batch";
+    FROM (SELECT batch FROM accepted UNION ALL SELECT batch FROM others) free
+    WHERE batches.batch = free.batch
+    RETURNING batches.batch";
 
 impl PostgresJournal {
     pub(super) async fn start_run(&self, scope: &RunScope) -> Result<RunStart, PostgresError> {

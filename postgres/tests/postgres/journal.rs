@@ -6,7 +6,7 @@ use concur_cards::{
     bulk::{BulkRun, OnUnclear},
     journal::{
         AttemptRecord, BatchId, BatchPhase, BatchPlan, BodyDigest, Claim, Claimed, ItemKey, Record,
-        RecordError, ReportOf, RunId, RunScope, SharedJournal,
+        RecordError, ReportOf, RunId, RunScope, SharedJournal, Standing,
     },
     poll::PollBackoff,
 };
@@ -170,9 +170,11 @@ async fn items_that_others_have_are_lost_and_the_rest_is_planned() {
     let standing = journal.standing(&scope(), &keys).await.unwrap();
     let standing: Vec<String> = standing
         .iter()
-        .flat_map(|batch| batch.plan().keys.iter().map(move |key| format!("{key} {}", batch.phase().name())))
+        .map(|Standing { batch, is_under_way }| {
+            format!("{} {} {is_under_way}", batch.plan().keys[0], batch.phase().name())
+        })
         .collect();
-    assert_eq!(standing, ["a sending", "c planned"]);
+    assert_eq!(standing, ["a sending true", "c planned true"]);
     assert!(journal.check().await.unwrap().problems.is_empty());
     test.drop().await;
 }

@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     batch::EncodedBatch,
-    shared_run::{Begun, SharedRun},
+    shared_run::{Begun, ClosedRun, SharedRun},
     writer::JournalWriter,
 };
 use crate::send::{
@@ -214,16 +214,13 @@ impl<J: Journal + 'static> RunJournal<J> {
         }))
     }
 
-    /// Closes the journal, and returns its last state as far as it is about these items, with the target of
-    /// the run. The error says that a shared journal could not be asked at the end.
-    pub(super) async fn close(self, keys: &[ItemKey]) -> (JournalState, String, Option<JournalError>) {
-        match self.access {
-            Access::Own(writer) => (writer.close().await, self.target, None),
-            Access::Shared(run) => {
-                let (state, error) = run.close(keys).await;
-                (state, self.target, error)
-            }
-        }
+    /// Closes the journal, and returns what it has of these items, with the target of the run.
+    pub(super) async fn close(self, keys: &[ItemKey]) -> (ClosedRun, String) {
+        let closed = match self.access {
+            Access::Own(writer) => ClosedRun { state: writer.close().await, ..ClosedRun::default() },
+            Access::Shared(run) => run.close(keys).await,
+        };
+        (closed, self.target)
     }
 
     /// Returns a number for a new batch. Several may be recorded at the same time.

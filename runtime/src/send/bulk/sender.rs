@@ -80,15 +80,15 @@ impl<R: BulkRequest, J: Journal + 'static> BulkSender<R, J> {
         let Self { journal, items, monitor, .. } = self;
         let operation = journal.operation;
         let items = items.into_inner();
-        let (state, target, unasked) = journal.close(&items.keys()).await;
+        let (closed, target) = journal.close(&items.keys()).await;
         let run = BulkRun {
-            report: items.report(&state, operation, &target),
+            report: items.report(&closed.state, &closed.under_way, operation, &target),
             faults: items.faults,
             warnings: items.warnings,
             batch_errors: items.batch_errors,
             progress: monitor.progress(),
             unread,
         };
-        (run, unasked)
+        (run, closed.error)
     }
 }

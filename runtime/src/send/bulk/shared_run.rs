@@ -14,6 +14,7 @@ use std::{
 use crate::send::journal::{
     Batch, BatchId, BatchPhase, Claim, Claimed, HashKey, ItemKey, JournalError, JournalState, Record,
     RecordError, RefusedItem, RunId, RunScope, RunStart, SetAside, SetAsideFrom, SharedBatch, SharedJournal,
+    Standing,
 };
 
 /// How many batches of other senders a run takes over at its beginning.
@@ -35,6 +36,16 @@ pub(super) struct SharedRun {
     aside: Mutex<Vec<RefusedItem>>,
     /// The hashes of items that other senders have.
     lost: Mutex<HashSet<u128>>,
+}
+
+/// What a journal has at the end of a run.
+#[derive(Default)]
+pub(super) struct ClosedRun {
+    pub(super) state: JournalState,
+    /// The batches that other senders are sending.
+    pub(super) under_way: HashSet<BatchId>,
+    /// Why the journal could not be asked, if so.
+    pub(super) error: Option<JournalError>,
 }
 
 /// The beginning of an attempt.
@@ -231,14 +242,19 @@ impl SharedRun {
 
     /// Ends the run, and returns how the journal has these items, whoever sent them. If it can't be asked,
     /// returns what the run knows, which is in the journal too.
-    pub(super) async fn close(self, keys: &[ItemKey]) -> (JournalState, Option<JournalError>) {
-        match self.end(keys).await {
-            Ok(state) => (state, None),
-            Err(error) => (self.state.into_inner().unwrap_or_else(PoisonError::into_inner), Some(error)),
+    pub(super) async fn close(self, keys: &[ItemKey]) -> ClosedRun {
+        let mut closed = ClosedRun::default();
+        match self.end(keys, &mut closed).await {
+            Ok(()) => closed,
+            Err(error) => ClosedRun {
+                state: self.state.into_inner().unwrap_or_else(PoisonError::into_inner),
+                error: Some(error),
+                ..ClosedRun::default()
+            },
         }
     }
 
-    async fn end(&self, keys: &[ItemKey]) -> Result<JournalState, JournalError> {
+    async fn end(&self, keys: &[ItemKey], closed: &mut ClosedRun) -> Result<(), JournalError> {
         let aside = std::mem::take(&mut *locked(&self.aside));
         if !aside.is_empty() {
             self.write_aside(aside, None).await.map_err(|error| match error {
@@ -247,11 +263,13 @@ impl SharedRun {
             })?;
         }
         self.journal.end_run(self.run, &self.leased(|_| true)).await?;
-        let mut state = JournalState::with_hash_key(self.hash_key);
+        closed.state = JournalState::with_hash_key(self.hash_key);
         for keys in keys.chunks(LOOKED_UP) {
-            let batches = self.journal.standing(&self.scope, keys).await?;
-            batches.into_iter().for_each(|batch| state.adopt_more(batch));
+            for Standing { batch, is_under_way } in self.journal.standing(&self.scope, keys).await? {
+                closed.under_way.extend(is_under_way.then(|| batch.id()));
+                closed.state.adopt_more(batch);
+            }
         }
-        Ok(state)
+        Ok(())
     }
 }

@@ -158,7 +158,7 @@ pub(crate) use report::name;
 pub use report::{Report, ReportItem};
 pub use shared::{
     Claim, Claimed, Lease, ReportOf, ReportStream, RunId, RunScope, RunStart, SetAsideFrom, SharedBatch,
-    SharedJournal, StepError,
+    SharedJournal, Standing, StepError,
 };
 pub use state::{Batch, BatchParts, BatchPhase, ItemState, JournalState, NextStep, Resume};
 

@@ -60,7 +60,8 @@ pub struct ReportItem {
     /// The error codes, if the item was rejected.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<String>,
-    /// Why it was not sent, if the service refused the request as such: status and reason phrase.
+    /// Why it was not sent, if the service refused the request as such: status and reason phrase. In a
+    /// journal that several senders share, that another one has it under way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Whether it was sent before without a response. A refusal is then the response to the second attempt
@@ -183,7 +184,7 @@ impl ReportItem {
     /// Adds what its state says.
     fn with_state(mut self, state: ItemState<'_>) -> Self {
         match state {
-            ItemState::NotSent { status } => self.reason = status.map(reason),
+            ItemState::NotSent { status: Some(status) } => self.reason = Some(reason(status)),
             ItemState::SetAside { codes } => self.codes = codes.to_vec(),
             ItemState::Refused { codes, sent_twice, .. } => {
                 self.codes = codes.to_vec();

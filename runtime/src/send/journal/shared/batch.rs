@@ -6,7 +6,6 @@ use crate::send::journal::{Batch, BatchParts, BatchPhase, BatchPlan, IllegalReco
 
 /// For how long a sender has a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(clippy::exhaustive_structs, reason = "journals make them of what they store")]
 pub struct Lease {
     /// Rises whenever another sender takes the batch over. What is written with a lower one is refused.
     pub epoch: u64,
@@ -16,7 +15,6 @@ pub struct Lease {
 
 /// A batch of a shared journal: as the journal has it, or as a sender knows it.
 #[derive(Debug, Clone)]
-#[expect(clippy::exhaustive_structs, reason = "journals make them of what they store")]
 pub struct SharedBatch {
     /// What was done with it.
     pub batch: Batch,

@@ -3,16 +3,14 @@
 use std::{ops::Range, time::Duration};
 
 use super::SharedBatch;
-use crate::send::journal::{BatchPlan, HashKey, ItemKey, Record, RefusedItem};
+use crate::send::journal::{Batch, BatchPlan, HashKey, ItemKey, Record, RefusedItem};
 
 /// The number of a run in a shared journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(clippy::exhaustive_structs, reason = "it is a number and stays one")]
 pub struct RunId(pub u64);
 
 /// What a run is about. Keys are told apart within an operation and a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::exhaustive_structs, reason = "journals read all of it")]
 pub struct RunScope {
     /// The `operationId`.
     pub operation: String,
@@ -24,7 +22,6 @@ pub struct RunScope {
 
 /// A run that has begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::exhaustive_structs, reason = "journals make them")]
 pub struct RunStart {
     /// Its number.
     pub run: RunId,
@@ -36,7 +33,6 @@ pub struct RunStart {
 
 /// A sender's wish to have these items, and to send them at once.
 #[derive(Debug, Clone)]
-#[expect(clippy::exhaustive_structs, reason = "journals read all of it")]
 pub struct Claim {
     /// The run.
     pub run: RunId,
@@ -55,7 +51,6 @@ pub struct Claim {
 
 /// The answer to a claim.
 #[derive(Debug, Clone)]
-#[expect(clippy::exhaustive_structs, reason = "journals make them")]
 pub struct Claimed {
     /// The new batch, with the items that nobody else had; `None` if others have all of them.
     pub batch: Option<SharedBatch>,
@@ -65,9 +60,17 @@ pub struct Claimed {
     pub lost: Vec<ItemKey>,
 }
 
+/// How it stands with items, whoever sent them.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// The batch that they are in, with no other of its items.
+    pub batch: Batch,
+    /// Whether a sender has the batch right now.
+    pub is_under_way: bool,
+}
+
 /// Items that the validator refused.
 #[derive(Debug, Clone)]
-#[expect(clippy::exhaustive_structs, reason = "journals read all of it")]
 pub struct SetAsideFrom {
     /// The run.
     pub run: RunId,

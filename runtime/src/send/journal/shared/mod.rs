@@ -32,9 +32,9 @@ use std::{ops::Range, pin::Pin, time::Duration};
 use futures_core::Stream;
 
 pub use batch::{Lease, SharedBatch, StepError};
-pub use claim::{Claim, Claimed, ReportOf, RunId, RunScope, RunStart, SetAsideFrom};
+pub use claim::{Claim, Claimed, ReportOf, RunId, RunScope, RunStart, SetAsideFrom, Standing};
 
-use super::{Batch, BatchId, Fate, ItemKey, JournalError, Record, RecordError, ReportItem};
+use super::{BatchId, Fate, ItemKey, JournalError, Record, RecordError, ReportItem};
 use crate::send::client::BoxFuture;
 
 /// The items of a report, one by one.
@@ -84,8 +84,8 @@ pub trait SharedJournal: Send + Sync {
     /// Extends the leases of batches, as far as their epochs are still these.
     fn renew<'a>(&'a self, batches: &'a [(BatchId, u64)]) -> BoxFuture<'a, Result<(), JournalError>>;
 
-    /// Takes over batches of the run's operation and target whose lease has run out, at most `limit`. An
-    /// attempt that is open becomes unclear.
+    /// Takes over batches of the run's operation and target whose lease has run out: at most `limit` that are
+    /// accepted, and as many others. An attempt that is open becomes unclear.
     fn take_over<'a>(
         &'a self,
         run: RunId,
@@ -93,12 +93,12 @@ pub trait SharedJournal: Send + Sync {
         limit: u32,
     ) -> BoxFuture<'a, Result<Vec<SharedBatch>, JournalError>>;
 
-    /// Returns the batches that these items are in, each with these of its items.
+    /// Returns how it stands with items that are in batches.
     fn standing<'a>(
         &'a self,
         scope: &'a RunScope,
         keys: &'a [ItemKey],
-    ) -> BoxFuture<'a, Result<Vec<Batch>, JournalError>>;
+    ) -> BoxFuture<'a, Result<Vec<Standing>, JournalError>>;
 
     /// Ends a run, and the leases of what it has not finished: another one may go on at once.
     fn end_run<'a>(

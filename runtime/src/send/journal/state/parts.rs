@@ -7,7 +7,6 @@ use crate::send::journal::{AttemptRecord, BatchId, BatchPlan, HashKey, ItemKey};
 
 /// All that is known of a batch, as plain data.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[expect(clippy::exhaustive_structs, reason = "a journal that leaves a part out would forget it")]
 pub struct BatchParts {
     /// The plan. Items that went to other batches since may be left out of it.
     pub plan: BatchPlan,
