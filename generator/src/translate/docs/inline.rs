@@ -46,6 +46,20 @@ pub(super) fn autolink(text: &str) -> Option<&str> {
     (is_absolute(target) && !target.contains([' ', '<', '"'])).then_some(target)
 }
 
+/// Returns whether no tag begins a link: there, an address can be no other one.
+pub(super) fn are_outside_links(tags: &BTreeMap<usize, Tag>) -> bool {
+    tags.values().all(|tag| !tag.written.starts_with("<a "))
+}
+
+/// Returns the address that the text starts with, without the marks of the sentence around it.
+pub(super) fn bare_url(text: &str) -> Option<&str> {
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
+    let is_outside = |c: char| c.is_whitespace() || "<>`\"\\[]{}|^*".contains(c);
+    let url = &text[..text.find(is_outside).unwrap_or(text.len())];
+    let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', '_', '~']);
+    url[scheme.len().min(url.len())..].starts_with(|c: char| c.is_ascii_alphanumeric()).then_some(url)
+}
+
 fn is_absolute(target: &str) -> bool {
     ["https://", "http://", "mailto:"].iter().any(|scheme| target.starts_with(scheme))
 }
@@ -56,7 +70,12 @@ pub(super) struct Tag {
     pub(super) length: usize,
     /// It, without attributes but the address of a link.
     pub(super) written: String,
+    /// A line that starts with it is HTML, up to a blank line.
+    pub(super) is_block: bool,
 }
+
+/// Elements that begin a block of HTML.
+const BLOCKS: [&str; 4] = ["p", "ul", "ol", "li"];
 
 /// Returns the tags that are kept, by their offset: those of elements that begin and end in the text.
 pub(super) fn tags(text: &str) -> BTreeMap<usize, Tag> {
@@ -115,7 +134,7 @@ fn tag(text: &str) -> Option<(&'static str, bool, Tag)> {
         (false, "span") => String::new(),
         (false, _) => format!("<{name}>"),
     };
-    Some((name, is_end, Tag { length, written }))
+    Some((name, is_end, Tag { length, written, is_block: BLOCKS.contains(&name) }))
 }
 
 /// Returns the address of a link.

@@ -1,6 +1,7 @@
 //! Texts of a definition as lines of Markdown, without links and doctests that the author did not mean.
 
-use super::text::{clean, escaped, longest_run};
+use super::inline;
+use super::text::{Surroundings, clean, longest_run};
 
 /// Returns the lines of a description. Markdown stays, but code is no doctest.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
@@ -12,10 +13,33 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
     page.finish()
 }
 
+/// A line of the page.
+enum Line {
+    /// Code or its fence, as it is.
+    Code(String),
+    /// Text at its indentation, which is not escaped yet.
+    Text(usize, String),
+    /// Running text, which is neither escaped nor wrapped yet.
+    Paragraph(String),
+}
+
+impl Line {
+    fn is_blank(&self) -> bool {
+        matches!(self, Self::Text(_, text) if text.is_empty())
+    }
+
+    fn text(&self) -> Option<&str> {
+        match self {
+            Self::Code(_) => None,
+            Self::Text(_, text) | Self::Paragraph(text) => Some(text),
+        }
+    }
+}
+
 /// The lines so far, and what the next one continues.
 #[derive(Default)]
 struct Page {
-    lines: Vec<String>,
+    lines: Vec<Line>,
     /// Running text that is not wrapped yet.
     paragraph: String,
     block: Option<Block>,
@@ -49,9 +73,9 @@ impl Page {
             && content.starts_with(&fence)
             && content.trim_start_matches(&fence[..1]).is_empty();
         if closes {
-            self.lines.push(fence);
+            self.lines.push(Line::Code(fence));
         } else {
-            self.lines.push(line[indent.min(outer)..].to_owned());
+            self.lines.push(Line::Code(line[indent.min(outer)..].to_owned()));
             self.block = Some(Block::Fenced(fence, outer));
         }
     }
@@ -60,8 +84,8 @@ impl Page {
         if line.is_empty() {
             self.block = Some(Block::Indented { start, blank_lines: blank_lines + 1 });
         } else if indent >= 4 {
-            self.lines.extend(std::iter::repeat_n(String::new(), blank_lines));
-            self.lines.push(line[4..].to_owned());
+            self.blank(blank_lines);
+            self.lines.push(Line::Code(line[4..].to_owned()));
             self.block = Some(Block::Indented { start, blank_lines: 0 });
         } else {
             self.close_indented(start, blank_lines);
@@ -72,14 +96,14 @@ impl Page {
     fn text(&mut self, content: &str, indent: usize) {
         if let Some(fence) = opening_fence(content) {
             self.end_paragraph();
-            self.lines.push(format!("{fence}text"));
+            self.lines.push(Line::Code(format!("{fence}text")));
             self.block = Some(Block::Fenced(fence, indent));
             return;
         }
-        let after_blank = self.paragraph.is_empty() && self.lines.last().is_none_or(String::is_empty);
+        let after_blank = self.paragraph.is_empty() && self.lines.last().is_none_or(Line::is_blank);
         if indent >= 4 && after_blank && !self.in_list && !content.is_empty() {
             let start = self.lines.len();
-            self.lines.push(String::new());
+            self.lines.push(Line::Code(String::new()));
             return self.indented(start, 0, &format!("{}{content}", " ".repeat(indent)), indent);
         }
         if is_running(content) && (indent == 0 || !self.in_list) {
@@ -92,36 +116,66 @@ impl Page {
         }
         self.end_paragraph();
         self.in_list = is_list_item(content) || self.in_list && (indent > 0 || content.is_empty());
-        // Four blanks would begin a code block, which rustdoc would run.
-        self.lines.push(format!("{}{}", " ".repeat(indent.min(3)), escaped(content)));
+        self.lines.push(Line::Text(indent.min(3), content.to_owned()));
     }
 
     fn end_paragraph(&mut self) {
         if !self.paragraph.is_empty() {
-            self.lines.extend(wrapped(&escaped(&self.paragraph)));
-            self.paragraph.clear();
+            self.lines.push(Line::Paragraph(std::mem::take(&mut self.paragraph)));
         }
+    }
+
+    fn blank(&mut self, count: usize) {
+        self.lines.extend((0..count).map(|_| Line::Text(0, String::new())));
     }
 
     /// Closes an indented block; the blank lines after it follow the fence.
     fn close_indented(&mut self, start: usize, blank_lines: usize) {
         // A fence of three within the code would end it early.
-        let longest = self.lines[start + 1..].iter().map(|line| longest_run(line, '`')).max().unwrap_or(0);
+        let runs = self.lines[start + 1..].iter().map(|line| match line {
+            Line::Code(code) => longest_run(code, '`'),
+            Line::Text(..) | Line::Paragraph(_) => 0,
+        });
+        let longest = runs.max().unwrap_or(0);
         let fence = "`".repeat(longest.max(2) + 1);
-        self.lines[start] = format!("{fence}text");
-        self.lines.push(fence);
-        self.lines.extend(std::iter::repeat_n(String::new(), blank_lines));
+        self.lines[start] = Line::Code(format!("{fence}text"));
+        self.lines.push(Line::Code(fence));
+        self.blank(blank_lines);
     }
 
     fn finish(mut self) -> Vec<String> {
         self.end_paragraph();
         match self.block.take() {
-            Some(Block::Fenced(fence, _)) => self.lines.push(fence),
+            Some(Block::Fenced(fence, _)) => self.lines.push(Line::Code(fence)),
             Some(Block::Indented { start, .. }) => self.close_indented(start, 0),
             None => {}
         }
-        self.lines
+        escaped(self.lines)
     }
+}
+
+/// Returns the lines with their escapes. Elements of HTML may begin on one line and end on another.
+fn escaped(lines: Vec<Line>) -> Vec<String> {
+    let whole = lines.iter().filter_map(Line::text).collect::<Vec<_>>().join("\n");
+    let tags = inline::tags(&whole);
+    let links_urls = inline::are_outside_links(&tags);
+    let (mut offset, mut in_html) = (0, false);
+    let mut out = Vec::with_capacity(lines.len());
+    for line in lines {
+        let mut next = |text: &str| {
+            in_html = !text.is_empty() && (in_html || tags.get(&offset).is_some_and(|tag| tag.is_block));
+            let around = Surroundings { tags: &tags, offset, links_urls: links_urls && !in_html, in_html };
+            offset += text.len() + 1;
+            around.escaped(text)
+        };
+        match line {
+            Line::Code(code) => out.push(code),
+            // Four blanks would begin a code block, which rustdoc would run.
+            Line::Text(indent, text) => out.push(format!("{}{}", " ".repeat(indent), next(&text))),
+            Line::Paragraph(text) => out.extend(wrapped(&next(&text))),
+        }
+    }
+    out
 }
 
 /// Returns the fence at the start of a line. Backticks followed by other backticks are code within a line.

@@ -1,6 +1,8 @@
 //! Texts for a single line: escaped, as code, or as they are.
 
-use super::inline::{self, code_span};
+use std::collections::BTreeMap;
+
+use super::inline::{self, Tag, code_span};
 
 /// Returns the text on one line, escaped for Markdown.
 pub(in crate::translate) fn one_line(text: &str) -> String {
@@ -41,55 +43,98 @@ pub(super) fn clean(text: &str) -> String {
 /// Links to absolute addresses and paired tags stay.
 pub(super) fn escaped(text: &str) -> String {
     let tags = inline::tags(text);
-    let mut out = String::with_capacity(text.len());
-    if text.starts_with("~~~") {
-        out.push('\\');
+    Surroundings { tags: &tags, offset: 0, links_urls: inline::are_outside_links(&tags), in_html: false }
+        .escaped(text)
+}
+
+/// What has an effect on how a text is escaped.
+#[derive(Clone, Copy)]
+pub(super) struct Surroundings<'a> {
+    /// The tags that are kept, by their offset in a longer text.
+    pub(super) tags: &'a BTreeMap<usize, Tag>,
+    /// Where in that text this one begins.
+    pub(super) offset: usize,
+    /// Addresses that are no links become some.
+    pub(super) links_urls: bool,
+    /// The text is part of a block of HTML, in which Markdown has no meaning.
+    pub(super) in_html: bool,
+}
+
+impl Surroundings<'_> {
+    /// Returns the text with its escapes.
+    pub(super) fn escaped(self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        if text.starts_with("~~~") {
+            out.push('\\');
+        }
+        let marks: &[char] = match self {
+            Self { in_html: true, .. } => &['<'],
+            Self { links_urls: true, .. } => &['`', '\\', '[', ']', '<', 'h'],
+            _ => &['`', '\\', '[', ']', '<'],
+        };
+        let mut rest = text;
+        while let Some(plain) = rest.find(marks) {
+            out.push_str(&rest[..plain]);
+            rest = &rest[plain..];
+            let taken = self.mark(rest, text.len() - rest.len(), &mut out);
+            rest = &rest[taken..];
+        }
+        out.push_str(rest);
+        out
     }
-    let mut rest = text;
-    while let Some(plain) = rest.find(['`', '\\', '[', ']', '<']) {
-        out.push_str(&rest[..plain]);
-        rest = &rest[plain..];
+
+    /// Writes what a mark begins, which is at the start of the rest of the text, and returns its length.
+    fn mark(self, rest: &str, at: usize, out: &mut String) -> usize {
+        if let Some(tag) = self.tags.get(&(self.offset + at)) {
+            out.push_str(&tag.written);
+            return tag.length;
+        }
         if let Some((length, label, target)) = inline::link(rest) {
-            let label = escaped(label);
+            let label = Self { offset: self.offset + at + 1, links_urls: false, ..self }.escaped(label);
             if target.is_empty() {
                 out.push_str(&label);
             } else {
                 out.extend(["[", &label, "](", target, ")"]);
             }
-            rest = &rest[length..];
-            continue;
+            return length;
         }
-        if let Some(target) = inline::autolink(rest) {
+        if let Some(target) = inline::autolink(rest).filter(|_| !self.in_html) {
             out.extend(["<", target, ">"]);
-            rest = &rest[target.len() + 2..];
-            continue;
+            return target.len() + 2;
         }
-        if let Some(tag) = tags.get(&(text.len() - rest.len())) {
-            out.push_str(&tag.written);
-            rest = &rest[tag.length..];
-            continue;
+        let is_within_word = out.ends_with(|c: char| c.is_alphanumeric());
+        if let Some(url) = inline::bare_url(rest).filter(|_| self.links_urls && !is_within_word) {
+            out.extend(["<", url, ">"]);
+            return url.len();
         }
+        self.single(rest, out)
+    }
+
+    /// Writes a code span, an escape or a single mark, and returns its length.
+    fn single(self, rest: &str, out: &mut String) -> usize {
         let ticks = rest.len() - rest.trim_start_matches('`').len();
         let span = code_span(rest, ticks);
-        let taken = if span > 0 {
+        if span > 0 {
             out.push_str(&rest[..span]);
-            span
-        } else if ticks > 0 {
+            return span;
+        }
+        if ticks > 0 {
             out.push_str(&"\\`".repeat(ticks));
-            ticks
-        } else if let Some(mark) = rest.strip_prefix('\\') {
+            return ticks;
+        }
+        if let Some(mark) = rest.strip_prefix('\\') {
             // With what it escapes, or as it is.
-            let taken = 1 + usize::from(mark.starts_with(|c: char| c.is_ascii_punctuation()));
-            out.push_str(&rest[..taken]);
-            taken
-        } else {
-            out.extend(["\\", &rest[..1]]);
-            1
-        };
-        rest = &rest[taken..];
+            let length = 1 + usize::from(mark.starts_with(|c: char| c.is_ascii_punctuation()));
+            out.push_str(&rest[..length]);
+            return length;
+        }
+        match &rest[..1] {
+            "<" if self.in_html => out.push_str("&lt;"),
+            "h" => out.push('h'),
+            mark => out.extend(["\\", mark]),
+        }
+        1
     }
-    out.push_str(rest);
-    out
 }
 
 #[cfg(test)]
@@ -111,6 +156,15 @@ mod tests {
             ("at <https://a.b> or <a.b>", "at <https://a.b> or \\<a.b>"),
             ("<b>bold</b><br/>, `<b>` <em class=\"x\">x</EM>", "<b>bold</b><br>, `<b>` <em>x</em>"),
             ("<p><i>a</p> b", "<p>\\<i>a</p> b"),
+            ("at https://a.b/c_d, http://e.f.", "at <https://a.b/c_d>, <http://e.f>."),
+            (
+                "(https://a.b) `http://a.b` http:// xhttp://a.b",
+                "(<https://a.b>) `http://a.b` http:// xhttp://a.b",
+            ),
+            (
+                "[https://a.b](https://a.b/c) <a href=\"https://c.d\">https://a.b</a>",
+                "[https://a.b](https://a.b/c) <a href=\"https://c.d\">https://a.b</a>",
+            ),
             (
                 "<a href=\"https://a.b\" onclick=\"x\">c</a> <a href='/d'>e</a>",
                 "<a href=\"https://a.b\">c</a> e",

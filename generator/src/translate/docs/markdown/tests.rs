@@ -22,3 +22,16 @@ fn odd_lines_are_none() {
     assert_eq!(paragraphs("a\rb\u{7}"), ["a b"]);
     assert_eq!(paragraphs(" \n "), Vec::<String>::new());
 }
+
+#[test]
+fn elements_may_span_lines() {
+    for (text, lines) in [
+        (
+            "<p>One [two]\nthree</p>\n\n<ul>\n<li>a < b</li>\n</ul>\n\n<ol>",
+            &["<p>One [two]", "three</p>", "", "<ul>", "<li>a &lt; b</li>", "</ul>", "", "\\<ol>"][..],
+        ),
+        ("a <b>c\nd</b> [e]\n\n```\n<b>\n```", &["a <b>c d</b> \\[e\\]", "", "```text", "<b>", "```"]),
+    ] {
+        assert_eq!(paragraphs(text), lines, "{text}");
+    }
+}
