@@ -9,5 +9,6 @@ mod migrations;
 mod operations;
 mod outbox;
 mod server;
+mod takeover;
 mod token_service;
 mod tokens;

@@ -9,10 +9,13 @@ use tokio_postgres::{Client, NoTls};
 
 /// The variable with the URL of the server.
 pub(crate) const VARIABLE: &str = "SPECWRIGHT_POSTGRES_URL";
+/// The variable with the host and port of a pooler before it, in transaction mode, which the library is then to use.
+const POOLER: &str = "SPECWRIGHT_POSTGRES_POOLER";
 
 /// A database of one test, which is dropped with it.
 pub(crate) struct TestDatabase {
     name: String,
+    direct_url: String,
     pub(crate) url: String,
 }
 
@@ -25,13 +28,17 @@ impl TestDatabase {
         let name = format!("specwright_{}_{ordinal}", std::process::id());
         let statement = format!("CREATE DATABASE {name}");
         connect(&server).await.batch_execute(&statement).await.unwrap();
-        let url = with_name(&server, &name);
-        Self { name, url }
+        let direct_url = with_name(&server, &name);
+        let url = match (env::var(POOLER), direct_url.split_once('@')) {
+            (Ok(pooler), Some((role, _))) => format!("{role}@{pooler}/{name}?"),
+            _ => direct_url.clone(),
+        };
+        Self { name, direct_url, url }
     }
 
     /// Makes a connection for statements of the test itself.
     pub(crate) async fn client(&self) -> Client {
-        connect(&self.url).await
+        connect(&self.direct_url).await
     }
 
     /// The same database for another role, whose password is `secret`.

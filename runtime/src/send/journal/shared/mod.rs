@@ -24,6 +24,8 @@
 
 mod batch;
 mod claim;
+#[cfg(test)]
+mod model;
 
 use std::{ops::Range, pin::Pin, time::Duration};
 
