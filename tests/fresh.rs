@@ -166,6 +166,59 @@ fn the_readme_shows_what_lint_prints() {
     assert_eq!(shown, printed.lines().last());
 }
 
+/// The pages of a case, drafted and applied as a person does it.
+#[test]
+fn git_applies_a_draft() {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("generator/tests/docs/draft/yaml");
+    let pages = case.join("pages");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("draft");
+    fs::create_dir_all(&folder).unwrap();
+    fs::copy(case.join("spec.yaml"), folder.join("spec.yaml")).unwrap();
+    let patch = specwright(&folder, &["docs", "draft", "--pages", pages.to_str().unwrap(), "spec.yaml"]);
+    fs::write(folder.join("draft.patch"), &patch.stdout).unwrap();
+    let mut git = std::process::Command::new("git");
+    // The folder is within this repository, whose root paths would be relative to.
+    git.args(["apply", "draft.patch"])
+        .current_dir(&folder)
+        .env("GIT_CEILING_DIRECTORIES", folder.parent().unwrap());
+    assert!(git.status().unwrap().success());
+    let read = |path: &Path| fs::read_to_string(path).unwrap();
+    assert_eq!(read(&folder.join("spec.yaml")), read(&case.join("expected.yaml")));
+    let check = specwright(&folder, &["docs", "check", "--pages", pages.to_str().unwrap(), "spec.yaml"]);
+    assert!(check.status.success(), "{check:?}");
+}
+
+/// What a page shows can be pasted: it has no line that rustdoc alone leaves out.
+#[test]
+fn examples_on_pages_hide_no_line() {
+    let folders = [".", "cli", "examples", "generated", "generator", "runtime", "sandbox"];
+    for page in folders.map(|folder| format!("{folder}/README.md")) {
+        let text = fs::read_to_string(&page).unwrap();
+        let blocks = text
+            .split("\n```rust")
+            .skip(1)
+            .filter_map(|rest| rest.split_once("\n```"))
+            .map(|(block, _)| block);
+        let hidden = blocks.flat_map(str::lines).find(|line| line.starts_with("# ") || *line == "#");
+        assert_eq!(hidden, None, "{page}");
+    }
+}
+
+/// The README shows what is said of a misspelt reference.
+#[test]
+fn the_readme_shows_a_finding_as_it_is() {
+    let definition = fs::read_to_string("spec/cards-v4.yaml").unwrap();
+    let (before, rest) = definition.split_once("\n    CreateTransaction:\n").unwrap();
+    let (head, rest) = rest.split_once("\n        postedAmount:\n").unwrap();
+    let rest = rest.replacen("schemas/Amount\"", "schemas/Ammount\"", 1);
+    let text = format!("{before}\n    CreateTransaction:\n{head}\n        postedAmount:\n{rest}");
+    let (findings, _) = Generator::from_text("spec/cards-v4.yaml", text).lint().unwrap();
+    let readme = fs::read_to_string("README.md").unwrap();
+    let (_, shown) = readme.split_once("```text\n").unwrap();
+    let (shown, _) = shown.split_once("```").unwrap();
+    assert!(findings.render(false).contains(shown.trim_end()), "{}", findings.render(false));
+}
+
 /// What a person adds to a written package is kept, and named in its manifest and README.
 #[test]
 fn what_is_added_by_hand_stays_and_is_named() {

@@ -1,4 +1,4 @@
-//! The structure of the two hand-written crates, read off their source: who may import whom, where each
+//! The structure of the hand-written crates, read off their source: who may import whom, where each
 //! dependency lives, which names are taken. The tables stand in `structure/rules.rs`.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 

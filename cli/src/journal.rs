@@ -76,7 +76,7 @@ pub(crate) struct Report {
     /// The journal: a file, or the URL of a PostgreSQL database.
     #[arg(env = "CARDS_JOURNAL", hide_env_values = true)]
     file: PathBuf,
-    /// The items of this run alone; for a database.
+    /// The items of this run alone, by its number in the table specwright.runs; for a database.
     #[arg(long)]
     run: Option<u64>,
     /// The items that were planned on this day (UTC) alone, such as 2026-07-24; for a database.

@@ -301,11 +301,12 @@ async fn create_accounts_bulk<A: Api>(
             )
             .check(&validators::UUID),
         rt::ServedParameter::new(
-            Location::Header,
-            "concur-correlationid",
-            Style::simple(false),
-            &rt::Shape::new().text(),
-        ),
+                Location::Header,
+                "concur-correlationid",
+                Style::simple(false),
+                &rt::Shape::new().text(),
+            )
+            .check(&validators::UUID),
     ];
     let principal = call.authenticate(&*api).await?;
     let company_id = call.required::<String>(PARAMETERS[0]);
@@ -360,173 +361,8 @@ pub struct CreateTransactionsBulkRequest {
     pub body: models::CreateTransactionList,
 }
 
-/// The responses of [`Api::create_transactions_bulk`], by status.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum CreateTransactionsBulkResponse {
-    /// 202: The body passed all checks and will be processed in the background.
-    ///
-    /// Source: Account page, 2023-06-29; Transaction page, 2024-07-24.
-    Accepted {
-        /// The header `concur-correlationid`.
-        concur_correlationid: Option<String>,
-        /// The body.
-        body: models::BulkApiResponse,
-    },
-    /// 400: The request was refused as a whole. Gateways may answer with another body.
-    ///
-    /// Source: Transaction page, 2024-07-24; array per official OpenAPI document, 2023-09-13 (C-03).
-    BadRequest {
-        /// The header `concur-correlationid`.
-        concur_correlationid: Option<String>,
-        /// The body.
-        body: Vec<models::ErrorResponse>,
-    },
-    /// 401: The authorization header is missing or invalid. Body not specified.
-    ///
-    /// Source: Schemas page, 2024-07-24.
-    Unauthorized {
-        /// The header `concur-correlationid`.
-        concur_correlationid: Option<String>,
-    },
-    /// 403: The token doesn't cover this call, or it has expired or was revoked. Body not specified.
-    ///
-    /// Source: Schemas page, 2024-07-24; expired tokens per HTTP Status Codes page, 2021-08-26.
-    Forbidden {
-        /// The header `concur-correlationid`.
-        concur_correlationid: Option<String>,
-    },
-    /// 404: The company or the bulk request doesn't exist. Body not specified.
-    ///
-    /// Source: Schemas page, 2024-07-24.
-    NotFound {
-        /// The header `concur-correlationid`.
-        concur_correlationid: Option<String>,
-    },
-    /// 429: Too many calls; slow down. The limit isn't published. Body not specified.
-    ///
-    /// Source: HTTP Status Codes page, 2021-08-26 (C-35).
-    TooManyRequests {
-        /// The header `concur-correlationid`.
-        concur_correlationid: Option<String>,
-        /// The header `Retry-After`.
-        retry_after: Option<String>,
-    },
-    /// 500: The API failed. Body not specified.
-    ///
-    /// Source: Schemas page, 2024-07-24.
-    InternalServerError {
-        /// The header `concur-correlationid`.
-        concur_correlationid: Option<String>,
-    },
-    /// 503: The API is down for a while; try again after five minutes. Body not specified.
-    ///
-    /// Source: Schemas page, 2024-07-24; pause per HTTP Status Codes page, 2021-08-26.
-    ServiceUnavailable {
-        /// The header `concur-correlationid`.
-        concur_correlationid: Option<String>,
-    },
-    /// Every other status: Any status that the documentation doesn't name. Body not specified.
-    ///
-    /// Source: Not documented, declared so that callers are prepared (C-35).
-    Other {
-        /// The status.
-        status: rt::StatusCode,
-        /// The header `concur-correlationid`.
-        concur_correlationid: Option<String>,
-    },
-}
-
-impl CreateTransactionsBulkResponse {
-    fn write(self, response: rt::ResponseWriter) -> rt::ResponseWriter {
-        match self {
-            Self::Accepted { concur_correlationid, body } => {
-                let response = response
-                    .status(202)
-                    .header(
-                        "concur-correlationid",
-                        &concur_correlationid,
-                        Style::simple(false),
-                    );
-                response.check(&body).json("application/json", &body)
-            }
-            Self::BadRequest { concur_correlationid, body } => {
-                let response = response
-                    .status(400)
-                    .header(
-                        "concur-correlationid",
-                        &concur_correlationid,
-                        Style::simple(false),
-                    );
-                response.check_each(&body).json("application/json", &body)
-            }
-            Self::Unauthorized { concur_correlationid } => {
-                response
-                    .status(401)
-                    .header(
-                        "concur-correlationid",
-                        &concur_correlationid,
-                        Style::simple(false),
-                    )
-            }
-            Self::Forbidden { concur_correlationid } => {
-                response
-                    .status(403)
-                    .header(
-                        "concur-correlationid",
-                        &concur_correlationid,
-                        Style::simple(false),
-                    )
-            }
-            Self::NotFound { concur_correlationid } => {
-                response
-                    .status(404)
-                    .header(
-                        "concur-correlationid",
-                        &concur_correlationid,
-                        Style::simple(false),
-                    )
-            }
-            Self::TooManyRequests { concur_correlationid, retry_after } => {
-                response
-                    .status(429)
-                    .header(
-                        "concur-correlationid",
-                        &concur_correlationid,
-                        Style::simple(false),
-                    )
-                    .header("Retry-After", &retry_after, Style::simple(false))
-            }
-            Self::InternalServerError { concur_correlationid } => {
-                response
-                    .status(500)
-                    .header(
-                        "concur-correlationid",
-                        &concur_correlationid,
-                        Style::simple(false),
-                    )
-            }
-            Self::ServiceUnavailable { concur_correlationid } => {
-                response
-                    .status(503)
-                    .header(
-                        "concur-correlationid",
-                        &concur_correlationid,
-                        Style::simple(false),
-                    )
-            }
-            Self::Other { status, concur_correlationid } => {
-                response
-                    .status_beside(status, &[202, 400, 401, 403, 404, 429, 500, 503])
-                    .header(
-                        "concur-correlationid",
-                        &concur_correlationid,
-                        Style::simple(false),
-                    )
-            }
-        }
-    }
-}
+/// The responses of [`Api::create_transactions_bulk`], which are those of [`CreateAccountsBulkResponse`].
+pub type CreateTransactionsBulkResponse = CreateAccountsBulkResponse;
 
 async fn create_transactions_bulk<A: Api>(
     api: Arc<A>,
@@ -541,11 +377,12 @@ async fn create_transactions_bulk<A: Api>(
             )
             .check(&validators::UUID),
         rt::ServedParameter::new(
-            Location::Header,
-            "concur-correlationid",
-            Style::simple(false),
-            &rt::Shape::new().text(),
-        ),
+                Location::Header,
+                "concur-correlationid",
+                Style::simple(false),
+                &rt::Shape::new().text(),
+            )
+            .check(&validators::UUID),
     ];
     let principal = call.authenticate(&*api).await?;
     let company_id = call.required::<String>(PARAMETERS[0]);
@@ -793,11 +630,12 @@ async fn get_bulk_request<A: Api>(
             &rt::Shape::new().text(),
         ),
         rt::ServedParameter::new(
-            Location::Header,
-            "concur-correlationid",
-            Style::simple(false),
-            &rt::Shape::new().text(),
-        ),
+                Location::Header,
+                "concur-correlationid",
+                Style::simple(false),
+                &rt::Shape::new().text(),
+            )
+            .check(&validators::UUID),
     ];
     let principal = call.authenticate(&*api).await?;
     let company_id = call.required::<String>(PARAMETERS[0]);

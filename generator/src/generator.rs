@@ -3,6 +3,8 @@
 mod builder;
 #[cfg(feature = "evolve")]
 mod compare;
+#[cfg(feature = "overview")]
+mod overview;
 #[cfg(feature = "evolve")]
 pub(crate) mod release;
 

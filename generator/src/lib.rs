@@ -59,6 +59,8 @@ mod lower;
 mod module;
 mod outcome;
 mod output;
+#[cfg(feature = "overview")]
+mod overview;
 mod parse;
 mod pattern;
 mod pipeline;
@@ -76,5 +78,7 @@ pub use generator::Generator;
 #[cfg(feature = "evolve")]
 pub use generator::release::Release;
 pub use outcome::{Change, Failure, Outcome, Stage, Summary};
+#[cfg(feature = "overview")]
+pub use overview::Overview;
 pub use report::{Level, Severity, explanation};
 pub use settings::{AdditionalProperties, Builders, GroupFeatures, NullReading, Part};

@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::api::Api;
+#[cfg(feature = "docs")]
+use crate::api::SchemaId;
 #[cfg(feature = "examples")]
 use crate::examples;
 use crate::module::File;
@@ -44,7 +46,7 @@ pub(crate) fn run(
 }
 
 /// Runs every stage up to the Rust model; `None` when errors stop it at the barrier.
-#[cfg(feature = "evolve")]
+#[cfg(any(feature = "evolve", feature = "overview"))]
 pub(crate) fn models(
     files: &mut SourceFiles,
     settings: &Settings,
@@ -87,6 +89,14 @@ fn check_examples(api: &Api, settings: &Settings, report: &mut Report) {
         let (validators, tables) = translate::tables(api, settings, &schemas);
         examples::check(api, &validators, &tables, report);
     }
+}
+
+/// Validates texts of JSON, each against a schema of a definition without errors.
+#[cfg(feature = "docs")]
+pub(crate) fn validate(api: &Api, texts: &[(SchemaId, &str)]) -> Vec<Vec<examples::ExampleViolation>> {
+    let schemas: BTreeSet<_> = texts.iter().map(|(schema, _)| *schema).collect();
+    let (validators, tables) = translate::tables(api, &Settings::default(), &schemas);
+    examples::validate(api, &validators, &tables, texts)
 }
 
 /// Runs the stages before the barrier. Each reports all that it finds.

@@ -101,9 +101,42 @@ fn parts_that_are_no_longer_written_are_missing() {
     assert_eq!(added.into_iter().collect::<Vec<_>>(), ["rust-module-added", "rust-trait-added"]);
 }
 
+/// A definition that grows past the limit loses its default features, and one that has groups at last hides
+/// behind features what needed none.
+#[test]
+fn features_of_groups_are_a_part_of_the_surface() {
+    use specwright::GroupFeatures::{Always, Auto, Never};
+    let base = fs::read_to_string("tests/evolve/base.yaml").unwrap();
+    let grouped = |groups, up_to| generator(&base).groups(groups).groups_default_up_to(up_to);
+    let table = [
+        (grouped(Always, 150), grouped(Always, 1), "rust-feature-off"),
+        (grouped(Always, 1), grouped(Always, 150), "rust-feature-on"),
+        (grouped(Auto, 150), grouped(Auto, 1), "rust-feature-added rust-feature-needed"),
+        (grouped(Auto, 1), grouped(Never, 1), "rust-feature-removed"),
+        (grouped(Auto, 1), grouped(Auto, 1), ""),
+    ];
+    for (old, new, expected) in table {
+        let comparison = new.compare(&old).unwrap();
+        let kinds = comparison
+            .changes
+            .iter()
+            .map(|change| change.kind)
+            .filter(|kind| kind.starts_with("rust-feature"));
+        let kinds: Vec<&str> = kinds.collect::<BTreeSet<_>>().into_iter().collect();
+        assert_eq!(kinds.join(" "), expected);
+        let is_breaking = !matches!(expected, "" | "rust-feature-on");
+        assert_eq!(
+            comparison.bump_for(Respect::Rust) == specwright::evolve::Bump::Major,
+            is_breaking,
+            "{expected}"
+        );
+    }
+}
+
 #[test]
 fn every_kind_has_a_pair_and_a_row_on_the_page() {
     let page = fs::read_to_string("DIFF.md").unwrap();
+    let (page, _) = page.split_once("## Beside oasdiff").unwrap();
     let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
     let documented: Vec<&str> = rows.map(|(name, _)| name).collect();
     let kinds = specwright::evolve::kinds();
@@ -111,12 +144,38 @@ fn every_kind_has_a_pair_and_a_row_on_the_page() {
     for (name, row) in kinds {
         assert!(page.contains(&row), "the row of `{name}` is\n{row}");
     }
-    let expected = fs::read_to_string(PAIRS[2]).unwrap() + " rust-module-added rust-module-removed";
+    let expected = fs::read_to_string(PAIRS[2]).unwrap()
+        + " rust-module-added rust-module-removed rust-feature-added rust-feature-removed rust-feature-on \
+        rust-feature-off rust-feature-needed";
     let missing: Vec<&str> = documented
         .into_iter()
         .filter(|name| !expected.split([' ', '\t', '\n']).any(|word| word == *name))
         .collect();
     assert!(missing.is_empty(), "no pair has a change of these kinds: {missing:?}");
+}
+
+/// The table beside oasdiff's verdicts gives a reason for each difference, and for nothing else.
+#[test]
+fn differences_from_oasdiff_have_a_reason() {
+    let page = fs::read_to_string("DIFF.md").unwrap();
+    let (kinds, theirs) = page.split_once("## Beside oasdiff").unwrap();
+    let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    let mut count = 0;
+    for row in theirs.lines().filter(|line| line.starts_with("| `")).map(cells) {
+        let [_, name, request, response, reason, _] = &*row else { panic!("four columns: {row:?}") };
+        let own = kinds.lines().find(|line| line.starts_with(&format!("| {name} |"))).map(cells);
+        let own = own.unwrap_or_else(|| panic!("no kind {name}"));
+        let differs =
+            |their: &str, our: &str| !their.is_empty() && (their == "breaking") != (our == "breaking");
+        assert!(
+            [request, response].iter().all(|cell| ["", "no", "breaking"].contains(&cell.as_str())),
+            "{name}"
+        );
+        let is_another = differs(request, &own[3]) || differs(response, &own[4]);
+        assert_eq!(is_another, !reason.is_empty(), "{name}");
+        count += 1;
+    }
+    assert!(count > 50, "{count}");
 }
 
 #[test]

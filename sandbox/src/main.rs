@@ -15,6 +15,10 @@ use concur_cards_sandbox::tokens::{self, APPLICATIONS, COMPANIES};
 use concur_cards_sandbox::{Bound, Instant, Sandbox};
 use tracing_subscriber::EnvFilter;
 
+/// Threads that wait for the disk. The store makes one change after the other, so that more of them would add
+/// nothing but their memory.
+const WRITERS: usize = 4;
+
 /// How long a bulk request is in progress at speed 1.
 const DELAY: Duration = Duration::from_secs(2);
 
@@ -107,7 +111,8 @@ fn log() {
 
 fn run(arguments: &Arguments) -> Result<(), String> {
     let rules = rules(arguments)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.max_blocking_threads(WRITERS).enable_all().build();
     let runtime = runtime.map_err(|error| format!("can't start: {error}"))?;
     runtime.block_on(async {
         let address = SocketAddr::new(arguments.listen, arguments.port);
@@ -157,7 +162,8 @@ fn greet(arguments: &Arguments, sandbox: &Arc<Sandbox>) -> Result<(), String> {
          client id        {id}\n\
          client secret    {secret}\n\
          request token    {request_token}\n\n\
-         Create an account, and obtain another token when this one has expired after an hour:\n\n\
+         Create an account, and obtain another token when this one has expired after an hour; the request token is\n\
+         good for 24 hours:\n\n\
          curl -sS '{url}/cards/v4/companies/{company}/accounts/bulk' \
          -H 'authorization: Bearer {token}' -H 'content-type: application/json' -d '{ACCOUNT}'\n\n\
          curl -sS '{url}/oauth2/v0/token' -d grant_type=password -d credtype=authtoken -d username={company} \

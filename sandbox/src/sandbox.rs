@@ -9,9 +9,9 @@ use serde::Serialize;
 use tokio::sync::watch;
 use tracing::{error, info};
 
-use crate::Instant;
 use crate::bulk::{BulkRequestRecord, Caller, Item, Kind};
 use crate::faults::{Faults, Operation, Rule, Trouble};
+use crate::instant::Instant;
 use crate::store::{Processing, Store, StoreError};
 
 /// How many refused requests are remembered.
@@ -31,6 +31,7 @@ pub struct Sandbox {
     changes: watch::Sender<u64>,
     is_closing: AtomicBool,
     base_url: String,
+    started_at: Instant,
 }
 
 /// A request that was refused, without any value of it.
@@ -59,6 +60,7 @@ impl Sandbox {
             changes: watch::Sender::new(0),
             is_closing: AtomicBool::new(false),
             base_url,
+            started_at: Instant::now(),
         })
     }
 
@@ -66,6 +68,11 @@ impl Sandbox {
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.base_url
+    }
+
+    /// Returns when the sandbox was created.
+    pub(crate) fn started_at(&self) -> Instant {
+        self.started_at
     }
 
     /// Returns the store, for reading. What is written to it goes through the methods of the sandbox.

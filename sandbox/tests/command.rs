@@ -1,6 +1,9 @@
 //! The command, run as a person would.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+#[path = "outside/mod.rs"]
+mod outside;
+
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};

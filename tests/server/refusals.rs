@@ -112,6 +112,10 @@ fn parameters_are_checked_with_the_body() {
         .map(|error| error["dataPath"].as_str().unwrap())
         .collect();
     assert_eq!(found, ["companyId", "accounts"], "{body}");
+    let response = send(with_header("concur-correlationid", "abc"));
+    assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+    let body = self::body(&response);
+    assert_eq!(body[0]["errors"][0]["dataPath"], "concur-correlationid", "{body}");
     let mut request = good();
     *request.uri_mut() = "/cards/v4/companies/%ff/accounts/bulk".parse().unwrap();
     assert_eq!(self::body(&send(request))[0]["errors"][0]["errorCode"], "x-invalidUtf8");

@@ -14,7 +14,7 @@ pub(crate) struct Rules {
 /// Modules of the generator in which nothing can fail.
 pub(crate) const BEYOND_THE_BARRIER: [&str; 5] = ["translate", "rust", "emit", "render", "module"];
 
-pub(crate) const CRATES: [Rules; 2] = [GENERATOR, RUNTIME];
+pub(crate) const CRATES: [Rules; 3] = [GENERATOR, RUNTIME, SANDBOX];
 
 const GENERATOR: Rules = Rules {
     folder: "generator/src",
@@ -69,18 +69,23 @@ const GENERATOR: Rules = Rules {
         (
             "generator",
             &[
-                "config", "evolve", "findings", "module", "outcome", "output", "pipeline", "report",
-                "settings", "source",
+                "config", "evolve", "findings", "module", "outcome", "output", "overview", "pipeline",
+                "report", "settings", "source",
             ],
         ),
         ("build_script", &["generator", "outcome", "report"]),
         // A second reader of the API model, no stage.
         (
             "docs",
-            &["api", "findings", "outcome", "output", "pipeline", "pointer", "report", "settings", "source"],
+            &[
+                "api", "examples", "findings", "outcome", "output", "pipeline", "pointer", "report",
+                "settings", "source",
+            ],
         ),
         // A reader of both models, no stage.
         ("evolve", &["api", "decimal", "outcome", "pointer", "rust", "settings", "source"]),
+        // Another: both models as a page.
+        ("overview", &["api", "counts", "docs", "pointer", "rust", "source"]),
         ("cli", &[]),
     ],
     dependencies: &[
@@ -180,4 +185,38 @@ const RUNTIME: Rules = Rules {
         "validate/table/schema",
         "validate/table/switch",
     ]],
+};
+
+const SANDBOX: Rules = Rules {
+    folder: "sandbox/src",
+    modules: &[
+        ("instant", &[]),
+        ("chance", &[]),
+        ("bulk", &["instant"]),
+        ("store", &["bulk", "chance", "instant"]),
+        ("tokens", &["bulk", "instant", "store"]),
+        ("faults", &["chance", "instant"]),
+        ("sandbox", &["bulk", "faults", "instant", "store"]),
+        ("http", &["bulk", "faults", "instant", "sandbox", "store", "tokens"]),
+    ],
+    dependencies: &[
+        ("axum", &["http"]),
+        ("base64", &["tokens/jwt"]),
+        // The command is `main`.
+        ("clap", &[]),
+        ("concur_cards", &["bulk", "http/cards", "instant"]),
+        ("form_urlencoded", &["tokens/form"]),
+        ("futures_util", &["http"]),
+        ("redb", &["store"]),
+        ("serde", &["bulk", "faults", "http/own", "instant", "sandbox", "store", "tokens"]),
+        ("serde_json", &["faults", "http", "store", "tokens"]),
+        ("serde_yaml", &["http/definition"]),
+        ("tokio", &["http", "sandbox"]),
+        ("tracing", &["http", "sandbox"]),
+        ("tracing_subscriber", &[]),
+        ("utoipa_swagger_ui_vendored", &["http/docs"]),
+        ("uuid", &["http/around", "store", "tokens"]),
+        ("zip", &["http/docs"]),
+    ],
+    recursive: &[],
 };

@@ -10,6 +10,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -28,8 +29,12 @@ fn many(variable: &str, default: usize) -> usize {
     env::var(variable).map_or(default, |text| text.parse().unwrap())
 }
 
+/// One test at a time: the server is restarted.
+static ONE: Mutex<()> = Mutex::new(());
+
 /// A database of one test.
 struct Shared {
+    _alone: MutexGuard<'static, ()>,
     url: String,
     name: String,
     runtime: tokio::runtime::Runtime,
@@ -37,12 +42,13 @@ struct Shared {
 
 impl Shared {
     fn create(name: &str) -> Self {
+        let alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let name = format!("cards_{name}_{}", std::process::id());
-        let (host, _) =
-            server().rsplit_once('/').map(|(host, name)| (host.to_owned(), name.to_owned())).unwrap();
-        let shared = Self { url: format!("{host}/{name}"), name, runtime };
+        let server = server();
+        let (host, _) = server.rsplit_once('/').unwrap();
+        let shared = Self { _alone: alone, url: format!("{host}/{name}"), name, runtime };
         shared.run(&format!("CREATE DATABASE {}", shared.name));
         shared
     }
@@ -77,6 +83,9 @@ impl Shared {
 
 impl Drop for Shared {
     fn drop(&mut self) {
+        if thread::panicking() {
+            return;
+        }
         self.run(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
     }
 }

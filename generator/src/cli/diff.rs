@@ -2,6 +2,13 @@
 
 use similar::TextDiff;
 
+/// Returns a whole unified diff, as `patch -p1` and `git apply` take it. The path is relative to the folder where
+/// it is applied.
+pub(super) fn patch(path: &str, old: &str, new: &str) -> String {
+    let diff = TextDiff::from_lines(old, new);
+    diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string()
+}
+
 /// Lines shown for one file; the rest is counted.
 const LINES: usize = 24;
 

@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand, ValueEnum};
+use specwright::Failure;
 use specwright::docs::{self, DocsClass, DocsReport};
 
 use super::show::{self, EXIT_CODES, FAILED, MessageFormat, Messages, Output};
+use super::{diff, nearest};
 
 #[derive(Debug, Args)]
 pub(super) struct DocsArguments {
@@ -19,6 +21,9 @@ enum DocsCommand {
     /// Compares the pages with a definition, and with the lock beside it.
     #[command(after_help = EXIT_CODES)]
     Check(DocsCheck),
+    /// Proposes the edit of the definition after which it says what the pages say, as a patch.
+    #[command(after_help = EXIT_CODES)]
+    Draft(DocsDraft),
     /// Reports what changed between two states of the pages.
     #[command(after_help = EXIT_CODES)]
     Diff(DocsDiff),
@@ -35,13 +40,22 @@ struct DocsCheck {
     /// The folder of the pages, Markdown.
     #[arg(long, value_name = "DIR")]
     pages: PathBuf,
-    /// The definition, YAML or JSON.
-    spec: PathBuf,
+    /// The definition, YAML or JSON; by default the one in the configuration.
+    spec: Option<PathBuf>,
     /// The lock; without it `docs.lock` beside the definition, if there is one.
     #[arg(long, value_name = "FILE")]
     lock: Option<PathBuf>,
     #[command(flatten)]
     verdict: Verdict,
+}
+
+#[derive(Debug, Args)]
+struct DocsDraft {
+    /// The folder of the pages, Markdown.
+    #[arg(long, value_name = "DIR")]
+    pages: PathBuf,
+    /// The definition, YAML or JSON; by default the one in the configuration.
+    spec: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -108,11 +122,16 @@ impl From<ClassName> for DocsClass {
 pub(super) fn run(arguments: &DocsArguments) -> Result<ExitCode, String> {
     let result = match &arguments.command {
         DocsCommand::Check(arguments) => {
-            let beside = lock_beside(&arguments.spec);
+            let spec = match definition(arguments.spec.as_ref()) {
+                Ok(spec) => spec,
+                Err(failure) => return Output::new(MessageFormat::Human, false).failed(failure),
+            };
+            let beside = lock_beside(&spec);
             let lock = arguments.lock.as_deref().or_else(|| beside.is_file().then_some(&*beside));
-            let report = docs::check(&arguments.pages, &arguments.spec, lock);
+            let report = docs::check(&arguments.pages, &spec, lock);
             report.map(|report| finish(&report, &arguments.verdict))
         }
+        DocsCommand::Draft(arguments) => draft(arguments),
         DocsCommand::Diff(arguments) => {
             let report = docs::diff(&arguments.old, &arguments.new);
             report.map(|report| finish(&report, &arguments.verdict))
@@ -130,6 +149,34 @@ pub(super) fn run(arguments: &DocsArguments) -> Result<ExitCode, String> {
         DocsCommand::Settled(arguments) => return settled(arguments),
     };
     result.or_else(|failure| Output::new(MessageFormat::Human, false).failed(failure))
+}
+
+/// Returns the definition that is named, or the one in the nearest configuration.
+fn definition(spec: Option<&PathBuf>) -> Result<PathBuf, Failure> {
+    // The first input of a generator is its definition.
+    let inputs = nearest::configured(spec, None)?.inputs();
+    Ok(inputs.into_iter().next().unwrap_or_default())
+}
+
+/// Prints the patch on standard output, and what is left for a person on standard error.
+fn draft(arguments: &DocsDraft) -> Result<ExitCode, Failure> {
+    let proposal = docs::propose(&arguments.pages, &definition(arguments.spec.as_ref())?)?;
+    let here = std::env::current_dir()?;
+    let path = proposal.path.strip_prefix(here).unwrap_or(&proposal.path);
+    let path = path.to_string_lossy().replace('\\', "/");
+    let path = path.trim_start_matches("./").trim_start_matches('/');
+    let edit = diff::patch(path, &proposal.old, &proposal.new);
+    if let Some(edit) = edit.strip_suffix('\n') {
+        show::out(edit);
+    }
+    show::note(&match proposal.mended.as_slice() {
+        [] => "nothing to draft".to_owned(),
+        mended => format!("drafted, descriptions left for a person: {}", mended.join(", ")),
+    });
+    if !proposal.left.findings.is_empty() {
+        show::note(&format!("not drafted:\n{}", proposal.left.render().trim_end()));
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn settled(arguments: &DocsSettled) -> Result<ExitCode, String> {

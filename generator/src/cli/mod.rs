@@ -7,6 +7,7 @@ mod nearest;
 mod next;
 mod progress;
 mod release;
+mod report;
 mod select;
 mod show;
 
@@ -32,7 +33,6 @@ struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "there is one value in a run")]
 enum Command {
     /// Writes the crate.
     #[command(after_help = EXIT_CODES)]
@@ -47,6 +47,9 @@ enum Command {
     /// Compares two states of a definition: what the change does to users, and which version it needs.
     #[command(after_help = EXIT_CODES)]
     Diff(compare::Diff),
+    /// Writes the definition on one page: schemas, limits, rules, error codes and what proves them.
+    #[command(after_help = EXIT_CODES)]
+    Report(report::ReportArguments),
 }
 
 #[derive(Debug, Default, Args)]
@@ -203,6 +206,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Explain(arguments)) => explain(&arguments),
         Some(Command::Docs(arguments)) => docs::run(&arguments),
         Some(Command::Diff(arguments)) => compare::run(&arguments),
+        Some(Command::Report(arguments)) => report::run(&arguments),
     };
     let result = result.and_then(|code| show::output_error().map_or(Ok(code), |error| Err(error.to_owned())));
     match result {
@@ -266,7 +270,7 @@ fn generate(arguments: &Generate) -> Result<ExitCode, String> {
 
 fn lint(arguments: &Lint) -> Result<ExitCode, String> {
     let output = Output::new(arguments.messages.message_format, arguments.findings.all);
-    let generator = match configured(arguments.spec.as_ref(), arguments.config.as_ref()) {
+    let generator = match nearest::configured(arguments.spec.as_ref(), arguments.config.as_ref()) {
         Ok(generator) => arguments.prepare.apply(arguments.findings.applied_to(generator)),
         Err(failure) => return output.failed(failure),
     };
@@ -297,25 +301,8 @@ fn exit_code(findings: &Findings) -> ExitCode {
     if findings.has_errors() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS }
 }
 
-/// Returns the generator for a definition with the settings of a configuration, one of which may be left out.
-fn configured(spec: Option<&PathBuf>, config: Option<&PathBuf>) -> Result<Generator, Failure> {
-    if spec.is_some_and(|spec| spec.as_os_str() == "-") {
-        let text = std::io::read_to_string(std::io::stdin())?;
-        return Ok(match config {
-            Some(config) => Generator::from_config(config)?.definition_text("stdin", text),
-            None => Generator::from_text("stdin", text),
-        });
-    }
-    match (config, spec) {
-        (Some(config), Some(spec)) => Ok(Generator::from_config(config)?.definition(spec)),
-        (Some(config), None) => Generator::from_config(config),
-        (None, Some(spec)) => Ok(Generator::new(spec)),
-        (None, None) => Generator::from_config(nearest::nearest_config()?),
-    }
-}
-
 fn generator(arguments: &Generate) -> Result<Generator, Failure> {
-    let generator = configured(arguments.spec.as_ref(), arguments.config.as_ref())?;
+    let generator = nearest::configured(arguments.spec.as_ref(), arguments.config.as_ref())?;
     let mut generator = arguments.findings.applied_to(generator);
     if let Some(out) = &arguments.out {
         generator = generator.out_dir(out);

@@ -1,8 +1,8 @@
-//! The configuration that is taken where none is named.
+//! The configuration that is taken where none is named, and the generator that it makes.
 
 use std::path::PathBuf;
 
-use specwright::Failure;
+use specwright::{Failure, Generator};
 
 const CONFIG: &str = "specwright.yaml";
 
@@ -20,5 +20,22 @@ pub(super) fn nearest_config() -> Result<PathBuf, Failure> {
                  `specwright generate SPEC --out DIR`"
             ),
         ))),
+    }
+}
+
+/// Returns the generator for a definition with the settings of a configuration, one of which may be left out.
+pub(super) fn configured(spec: Option<&PathBuf>, config: Option<&PathBuf>) -> Result<Generator, Failure> {
+    if spec.is_some_and(|spec| spec.as_os_str() == "-") {
+        let text = std::io::read_to_string(std::io::stdin())?;
+        return Ok(match config {
+            Some(config) => Generator::from_config(config)?.definition_text("stdin", text),
+            None => Generator::from_text("stdin", text),
+        });
+    }
+    match (config, spec) {
+        (Some(config), Some(spec)) => Ok(Generator::from_config(config)?.definition(spec)),
+        (Some(config), None) => Generator::from_config(config),
+        (None, Some(spec)) => Ok(Generator::new(spec)),
+        (None, None) => Generator::from_config(nearest_config()?),
     }
 }

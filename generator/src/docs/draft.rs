@@ -6,6 +6,7 @@ use crate::source::{FileNode, SourceFiles};
 use super::facts::PagePosition;
 use super::finding::{DocsClass, DocsFinding, DocsLocation};
 use super::pages::Pages;
+use super::rewrite::TextChange;
 
 /// A finding whose locations are still indices and pointers.
 #[derive(Debug, Clone)]
@@ -13,9 +14,11 @@ pub(super) struct DraftFinding {
     pub(super) class: DocsClass,
     pub(super) kind: &'static str,
     pub(super) subject: String,
-    message: String,
+    pub(super) message: String,
     help: Option<String>,
-    spots: Vec<Spot>,
+    pub(super) spots: Vec<Spot>,
+    /// What the definition would have to say so that there is no such finding.
+    pub(super) changes: Vec<TextChange>,
 }
 
 /// A location of a draft.
@@ -32,11 +35,16 @@ pub(super) enum Spot {
 impl DraftFinding {
     pub(super) fn new(class: DocsClass, kind: &'static str, subject: &str, message: String) -> Self {
         let subject = subject.to_owned();
-        Self { class, kind, subject, message, help: None, spots: Vec::new() }
+        Self { class, kind, subject, message, help: None, spots: Vec::new(), changes: Vec::new() }
     }
 
     pub(super) fn at(mut self, spot: Spot) -> Self {
         self.spots.push(spot);
+        self
+    }
+
+    pub(super) fn changes(mut self, changes: Vec<TextChange>) -> Self {
+        self.changes = changes;
         self
     }
 

@@ -168,6 +168,8 @@ pub(crate) struct DocumentedExample {
     pub(crate) at: PagePosition,
     /// The headings above it.
     pub(crate) section: String,
+    /// In lower case; empty: the page does not say.
+    pub(crate) language: String,
     pub(crate) text: String,
 }
 

@@ -90,7 +90,8 @@ struct State {
     text: Option<(Frame, RichText)>,
     table: Option<PageTable>,
     row: Vec<RichText>,
-    code: Option<(String, usize)>,
+    /// Language and text of a fenced block, and where it begins.
+    code: Option<(String, String, usize)>,
     strong: bool,
     link: Option<String>,
 }
@@ -111,7 +112,7 @@ fn segment(text: &str, base: usize, blocks: &mut Vec<Block>) {
             Event::Start(tag) => start(&mut state, tag, span, blocks),
             Event::End(tag) => end(&mut state, tag, span, blocks),
             Event::Text(words) => match &mut state.code {
-                Some((code, _)) => code.push_str(&words),
+                Some((_, code, _)) => code.push_str(&words),
                 None => push(&mut state, &words, span),
             },
             Event::Code(words) if state.link.is_some() => push(&mut state, &words, span),
@@ -149,8 +150,8 @@ fn start(state: &mut State, tag: Tag<'_>, span: Range<usize>, blocks: &mut Vec<B
         Tag::TableCell => begin(state, Frame::Cell, span, blocks),
         Tag::CodeBlock(kind) => {
             flush(state, blocks);
-            if let CodeBlockKind::Fenced(_) = kind {
-                state.code = Some((String::new(), span.start));
+            if let CodeBlockKind::Fenced(language) = kind {
+                state.code = Some((language.to_string(), String::new(), span.start));
             }
         }
         Tag::Strong => state.strong = true,
@@ -185,8 +186,8 @@ fn end(state: &mut State, tag: TagEnd, span: Range<usize>, blocks: &mut Vec<Bloc
             }
         }
         TagEnd::CodeBlock => {
-            if let Some((code, start)) = state.code.take() {
-                blocks.push(Block { span: start..span.end, content: BlockContent::Fence(code) });
+            if let Some((language, text, start)) = state.code.take() {
+                blocks.push(Block { span: start..span.end, content: BlockContent::Fence { language, text } });
             }
         }
         TagEnd::Strong => state.strong = false,
@@ -257,7 +258,11 @@ pub(super) enum BlockContent {
     Paragraph(RichText),
     Item(RichText),
     Table(PageTable),
-    Fence(String),
+    Fence {
+        /// As the page names it; empty: it does not.
+        language: String,
+        text: String,
+    },
 }
 
 #[derive(Debug, Default)]

@@ -5,6 +5,8 @@
 //! contract, a new bullet below "Notes" is a note, a full stop is prose.
 
 mod check;
+#[cfg(feature = "overview")]
+mod coverage;
 mod diff;
 mod draft;
 mod entries;
@@ -13,7 +15,9 @@ mod finding;
 mod lock;
 mod markdown;
 mod pages;
+mod proposal;
 mod read;
+mod rewrite;
 mod settled;
 mod surface;
 mod wording;
@@ -22,6 +26,10 @@ use std::io;
 use std::path::Path;
 
 pub use finding::{DocsClass, DocsFinding, DocsLocation, DocsReport};
+pub use proposal::DocsProposal;
+
+#[cfg(feature = "overview")]
+pub(crate) use coverage::{Coverage, DocumentedFact};
 
 use crate::api::Api;
 use crate::findings::Findings;
@@ -51,6 +59,39 @@ pub fn check(pages: &Path, definition: &Path, lock: Option<&Path>) -> Result<Doc
     }
     let files = Files { pages: Some(&pages), definition: Some(&definition), lock, old_pages: None };
     Ok(DocsReport::new(draft::resolve(drafts, &files)))
+}
+
+/// Returns every fact of the pages, and what a definition says otherwise.
+///
+/// # Errors
+///
+/// Returns an error when a page cannot be read.
+#[cfg(feature = "overview")]
+pub(crate) fn coverage(pages: &Path, api: &Api) -> io::Result<Coverage> {
+    let pages = Pages::read(pages)?;
+    Ok(coverage::coverage(&pages, &read::read(&pages), api))
+}
+
+/// Proposes the edit of a definition after which it says what the pages say, as far as that is certain. The
+/// definition has no finding of `lint` after it that it does not have now. Descriptions, and what a name means,
+/// are left for a person.
+///
+/// # Errors
+///
+/// Returns an error when a file cannot be read or the definition has errors.
+pub fn propose(pages: &Path, definition: &Path) -> Result<DocsProposal, Failure> {
+    let pages = Pages::read(pages)?;
+    let (api, files) = read_definition(definition)?;
+    let facts = read::read(&pages);
+    let source = files.definition();
+    let (new, mended) = proposal::propose(source, &check::check(&facts, &api))?;
+    let edited = Source::new(&source.path, &*new);
+    let (api, _) = proposal::lint(&edited)?;
+    let drafts = api.map(|api| check::check(&facts, &api)).unwrap_or_default();
+    let edited = SourceFiles::from(edited);
+    let files = Files { pages: Some(&pages), definition: Some(&edited), ..Files::default() };
+    let left = DocsReport::new(draft::resolve(drafts, &files));
+    Ok(DocsProposal { path: source.path.clone(), old: source.text.clone(), new, mended, left })
 }
 
 /// Compares two states of the pages. Each is a folder of Markdown files, or one file.

@@ -43,7 +43,7 @@ fn read_page(index: usize, page: &Page, facts: &mut Facts) {
             }
             BlockContent::Paragraph(text) => paragraph(&here, block, text, &mut outline, facts),
             BlockContent::Item(text) => item(&here, block, text, &outline, facts),
-            BlockContent::Fence(text) => fence(&here, block, text, &outline, facts),
+            BlockContent::Fence { language, text } => fence(&here, block, language, text, &outline, facts),
             BlockContent::Table(table) => read_table(&here, table, &mut outline, facts),
         }
     }
@@ -257,7 +257,7 @@ fn status(text: &str) -> Option<u16> {
     digits.parse().ok().filter(|status| ends && (100..600).contains(status))
 }
 
-fn fence(here: &Here<'_>, block: &Block, text: &str, outline: &Outline, facts: &mut Facts) {
+fn fence(here: &Here<'_>, block: &Block, language: &str, text: &str, outline: &Outline, facts: &mut Facts) {
     let at = here.at(block.span.start);
     let first = text.trim_start().lines().next().unwrap_or_default();
     let endpoints: Vec<(&str, &str)> = text.lines().filter_map(endpoint).collect();
@@ -273,7 +273,8 @@ fn fence(here: &Here<'_>, block: &Block, text: &str, outline: &Outline, facts: &
         }
         return;
     }
-    facts.examples.push(DocumentedExample { at, section: outline.section(), text: text.to_owned() });
+    let (language, text) = (language.to_lowercase(), text.to_owned());
+    facts.examples.push(DocumentedExample { at, section: outline.section(), language, text });
 }
 
 /// Returns where the text of a fenced block begins.

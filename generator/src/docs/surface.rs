@@ -75,6 +75,10 @@ pub(super) struct Surface {
     pub(super) default: Option<String>,
     pub(super) read_only: bool,
     pub(super) deprecated: bool,
+    /// The schema that states the type.
+    pub(super) typed_by: Option<SchemaId>,
+    /// The schema that states the values.
+    pub(super) listed_by: Option<SchemaId>,
 }
 
 /// Reads a schema through references and through `allOf` with one member.
@@ -97,6 +101,7 @@ fn read(api: &Api, id: SchemaId, depth: usize, found: &mut Surface) {
         found.preferred.clone_from(&schema.preferred_values);
     }
     if let Some(enumeration) = &schema.enumeration {
+        found.listed_by = Some(id);
         let listed = enumeration.values.iter().filter(|value| !value.value.is_null());
         found.values = listed.map(|value| (plain(&value.value), value.label.clone())).collect();
     }
@@ -130,6 +135,9 @@ fn read(api: &Api, id: SchemaId, depth: usize, found: &mut Surface) {
                 found.type_name = Some("object");
             }
         }
+    }
+    if found.typed_by.is_none() && found.type_name.is_some() {
+        found.typed_by = Some(id);
     }
     for member in &schema.all_of {
         read(api, *member, depth + 1, found);

@@ -93,6 +93,16 @@ kinds! {
         "is deprecated" "The compiler warns where it is used."
     NotDeprecated "rust-not-deprecated" [N N N N N]
         "is no longer deprecated" "A warning less."
+    FeatureAdded "rust-feature-added" [A N N N N]
+        "is a new feature" "Nothing turned it on before."
+    FeatureRemoved "rust-feature-removed" [B N N N N]
+        "is no longer a feature" "A manifest that turns it on does not build."
+    FeatureOn "rust-feature-on" [A N N N N]
+        "is on by default" "Builds with the default features have more."
+    FeatureOff "rust-feature-off" [B N N N N]
+        "is no longer on by default" "Builds with the default features lose what needs it."
+    FeatureNeeded "rust-feature-needed" [B N N N N]
+        "is needed for what did not need it" "Builds that do not turn it on lose that."
     Documentation "documentation-changed" [N N N N N]
         "has other texts" "No program reads them."
 

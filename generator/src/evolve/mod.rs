@@ -39,5 +39,8 @@ fn changes(old: &Side, new: &Side) -> Vec<ChangeDraft> {
     let directions = |at: &_| before.at(at).and(after.at(at));
     let (one, other) = (surface::of(&old.krate, &old.settings), surface::of(&new.krate, &new.settings));
     surface::compare(&one, &other, &directions, &mut drafts);
+    let (before, after) =
+        (surface::features(&old.krate, &old.settings), surface::features(&new.krate, &new.settings));
+    surface::compare_features(&before, &after, &mut drafts);
     drafts.merged()
 }

@@ -27,9 +27,7 @@ pub(crate) fn check(
     report: &mut Report,
 ) {
     let mut made = RuntimeTables::new(validators);
-    let definition = Definition::new();
-    let definition = if api.null_is_absent { definition.null_is_absent() } else { definition };
-    let definition: &'static Definition = Box::leak(Box::new(definition));
+    let definition = definition(api);
     for stated in &api.stated_values {
         let Some(table) = tables.get(&stated.schema) else { continue };
         // What is said of it already is said once.
@@ -40,6 +38,50 @@ pub(crate) fn check(
             report.push(&at, &Rejected { message });
         }
     }
+}
+
+/// What validators report of a part of a value.
+#[cfg(feature = "docs")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ExampleViolation {
+    pub(crate) code: String,
+    pub(crate) data_path: String,
+    pub(crate) message: String,
+    pub(crate) is_error: bool,
+    /// The line of the text, from 1.
+    pub(crate) line: usize,
+}
+
+/// Returns what the validators report of each text of JSON.
+#[cfg(feature = "docs")]
+pub(crate) fn validate(
+    api: &Api,
+    validators: &Validators,
+    tables: &BTreeMap<SchemaId, TableId>,
+    texts: &[(SchemaId, &str)],
+) -> Vec<Vec<ExampleViolation>> {
+    let mut made = RuntimeTables::new(validators);
+    let definition = definition(api);
+    let violations = texts.iter().map(|(schema, text)| {
+        let (Some(table), Ok(value)) = (tables.get(schema), serde_json::from_str(text)) else {
+            return Vec::new();
+        };
+        let found = Validation::new().body(made.schema(*table, &[&value]), definition, text.as_bytes());
+        let violation = |violation: &specwright_runtime::Violation| ExampleViolation {
+            code: violation.code().to_owned(),
+            data_path: violation.data_path().to_owned(),
+            message: violation.message().to_owned(),
+            is_error: violation.severity() == specwright_runtime::Severity::Error,
+            line: violation.position().map_or(1, |position| position.line),
+        };
+        found.iter().map(violation).collect()
+    });
+    violations.collect()
+}
+
+fn definition(api: &Api) -> &'static Definition {
+    let definition = Definition::new();
+    Box::leak(Box::new(if api.null_is_absent { definition.null_is_absent() } else { definition }))
 }
 
 /// Returns the place of each part of a value that its schema rejects, and why.

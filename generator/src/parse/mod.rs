@@ -22,6 +22,7 @@ mod external;
 mod filter;
 mod finding;
 mod grammar;
+mod indentation;
 mod locate;
 mod modern;
 mod node;

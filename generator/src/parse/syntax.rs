@@ -1,6 +1,7 @@
 //! Texts that are not YAML or JSON: rewrites the messages of the parsers.
 
 use super::finding::Problem;
+use super::indentation::culprit;
 use super::reader::Stop;
 use crate::pointer::Pointer;
 use crate::report::Report;
@@ -27,8 +28,31 @@ pub(super) fn report(stop: Stop, source: &Source, report: &mut Report) {
                 "this is not valid YAML: a line can't be indented with a tab".clone_into(message);
                 *help = Some("indent with spaces".to_owned());
             }
+            let is_of_indentation = INDENTATION.iter().any(|theirs| message.contains(theirs));
+            let culprit = is_of_indentation.then(|| culprit(&source.text, position.line.saturating_sub(1)));
+            let position = match (culprit.flatten(), format) {
+                (Some(line), Format::Yaml) => {
+                    problem = misplaced();
+                    let text = source.text.lines().nth(line).unwrap_or_default();
+                    Position { line: line + 1, column: text.len() - text.trim_start().len() + 1 }
+                }
+                _ => position,
+            };
             report.push_at_position(&Pointer::root(), Some(position), &problem, Vec::new());
         }
+    }
+}
+
+/// Messages of what may have begun with a wrong indentation, lines before.
+const INDENTATION: [&str; 3] =
+    ["did not find expected key", "mapping values are not allowed", "did not find expected '-' indicator"];
+
+fn misplaced() -> Problem {
+    let message =
+        "this is not valid YAML: this line begins in another column than those around it".to_owned();
+    Problem::Syntax {
+        message,
+        help: Some("indent it like the lines that belong to the same block".to_owned()),
     }
 }
 

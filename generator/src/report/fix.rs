@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Report;
 use super::located::{LocatedDiagnostic, located};
-use crate::source::{FileId, Format, Source, SourceFiles};
+use crate::source::{FileId, Format, Source, SourceFiles, is_plain_text};
 
 /// What a key or a scalar becomes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -73,18 +73,9 @@ fn written(text: &str, old: &str, source: &Source) -> String {
         (Format::Json, _) | (_, Some('"')) => in_double_quotes(),
         _ if text.chars().any(char::is_control) => in_double_quotes(),
         (_, Some('\'')) => in_single_quotes(),
-        _ if is_plain(text) => text.to_owned(),
+        _ if is_plain_text(text) => text.to_owned(),
         _ => in_single_quotes(),
     }
-}
-
-/// Words of YAML 1.1 and 1.2 that are no strings.
-const NOT_STRINGS: [&str; 9] = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
-
-fn is_plain(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'))
-        && !NOT_STRINGS.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
 #[cfg(test)]

@@ -168,6 +168,21 @@ pub(crate) struct Field {
     pub(crate) preset: Option<TypeIdent>,
 }
 
+#[cfg(any(feature = "evolve", feature = "overview"))]
+impl Field {
+    /// Returns the type as Rust writes it, with what its presence puts around it.
+    pub(crate) fn written_type(&self) -> String {
+        let ty = &self.ty;
+        match self.presence {
+            Presence::Required => ty.to_string(),
+            Presence::RequiredNullable | Presence::Optional | Presence::OptionalAny => {
+                format!("Option<{ty}>")
+            }
+            Presence::OptionalNullable => format!("Option<Option<{ty}>>"),
+        }
+    }
+}
+
 /// Whether a member must be present, and whether it may be `null`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Presence {

@@ -8,6 +8,8 @@ pub(crate) struct ServerApi {
     pub(crate) schemes: Vec<SecuritySchemeDef>,
     /// The code of a required parameter that is absent, if the definition has one.
     pub(crate) missing: Option<ConstIdent>,
+    /// Some response has a struct that no builder makes.
+    pub(crate) lacks_builders: bool,
     /// The statics with the forms of types.
     pub(crate) shapes: Vec<(ConstIdent, WireForms)>,
     /// One for each operation, in the same order.
@@ -89,6 +91,8 @@ pub(crate) enum ResponseCheck {
 pub(crate) struct ResponseEnum {
     pub(crate) ident: TypeIdent,
     pub(crate) variants: Vec<ResponseVariant>,
+    /// The enum of an earlier operation with the same responses, of which this is another name.
+    pub(crate) same_as: Option<TypeIdent>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! Types as they are used in fields, parameters and bodies.
 
+use std::fmt;
+
 use super::RuntimeType;
 use crate::ident::TypeIdent;
 
@@ -58,6 +60,26 @@ impl Type {
             Self::Bool | Self::Integer(_) | Self::Float => true,
             Self::Runtime(ty) => *ty != RuntimeType::Json,
             _ => false,
+        }
+    }
+}
+
+/// The type as `models.rs` writes it where no schema took one of the names.
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bool => f.write_str("bool"),
+            Self::Integer(integer) => f.write_str(integer.name()),
+            Self::Float => f.write_str("f64"),
+            Self::String => f.write_str("String"),
+            Self::Bytes => f.write_str("Bytes"),
+            Self::Runtime(ty) => f.write_str(ty.name()),
+            Self::Named(ident) => f.write_str(ident.as_str()),
+            Self::External(path) => f.write_str(path),
+            Self::Option(inner) => write!(f, "Option<{inner}>"),
+            Self::Vec(inner) => write!(f, "Vec<{inner}>"),
+            Self::Map(inner) => write!(f, "BTreeMap<String, {inner}>"),
+            Self::Boxed(inner) => write!(f, "Box<{inner}>"),
         }
     }
 }

@@ -14,6 +14,7 @@ use std::string::FromUtf8Error;
 pub(crate) use self::files::{FileId, FileNode, OpenError, SourceFiles};
 pub(crate) use self::outline::{Found, Outline};
 pub(crate) use self::position::{Position, offset, positions};
+pub(crate) use self::yaml::is_plain_text;
 use crate::pointer::{NodePart, Pointer};
 
 /// The text of one input file.

@@ -98,3 +98,16 @@ impl Walk {
 fn end_of(span: Span) -> Option<usize> {
     (!span.is_empty()).then(|| span.end.index())
 }
+
+/// Returns whether a string is plain words that YAML reads as this string without quotes.
+pub(crate) fn is_plain_text(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '$')
+        && text
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.' | ' ' | '$'))
+        && !text.ends_with(' ')
+        && !NOT_STRINGS.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+/// Words of YAML 1.1 and 1.2 that are no strings.
+const NOT_STRINGS: [&str; 9] = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"];

@@ -80,7 +80,7 @@ impl PostgresJournal {
             let found = if patience.in_doubt { self.find_claimed(&new).await } else { Ok(None) };
             let tried = match found {
                 Ok(None) => self.try_claim(&new).await,
-                Ok(Some(claimed)) => Ok(Write::Done(claimed)),
+                Ok(Some(found)) => Ok(found),
                 Err(error) => Err(error),
             };
             match tried {
@@ -140,12 +140,15 @@ impl PostgresJournal {
     }
 
     /// Returns what an earlier try of this claim did, if it did anything.
-    async fn find_claimed(&self, new: &NewBatch<'_>) -> Result<Option<Claimed>, PostgresError> {
+    async fn find_claimed(&self, new: &NewBatch<'_>) -> Result<Option<Write<Claimed>>, PostgresError> {
         let found = self.batches(&[large(new.claim.plan.batch.0)]).await?;
         let Some(batch) = found.into_iter().next() else { return Ok(None) };
+        if batch.lease.epoch != new.begun.lease.epoch {
+            return Ok(Some(Write::TakenOver));
+        }
         let has: HashSet<&ItemKey> = batch.batch.plan().keys.iter().collect();
         let lost = new.claim.plan.keys.iter().filter(|key| !has.contains(key)).cloned().collect();
-        Ok(Some(Claimed { replaced: new.replaced.clone(), lost, batch: Some(batch) }))
+        Ok(Some(Write::Done(Claimed { replaced: new.replaced.clone(), lost, batch: Some(batch) })))
     }
 }
 

@@ -7,7 +7,7 @@ use concur_cards::models::{BulkRequest, BulkRequestStatus, BulkRequestType};
 use concur_cards::{ParseError, Violations};
 use serde::{Deserialize, Serialize};
 
-use crate::Instant;
+use crate::instant::Instant;
 
 /// Who makes a call: the application and the company that its token belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::{Fault, Operation, Rule};
-use crate::{Instant, chance};
+use crate::chance;
+use crate::instant::Instant;
 
 /// Rules in force.
 #[derive(Debug)]

@@ -14,8 +14,8 @@ use tracing::{info, warn};
 use uuid::Uuid;
 
 use super::connection::Line;
-use crate::Sandbox;
 use crate::faults::{Fault, Operation};
+use crate::sandbox::Sandbox;
 
 const CORRELATION_ID: HeaderName = HeaderName::from_static("concur-correlationid");
 

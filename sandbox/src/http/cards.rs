@@ -14,7 +14,8 @@ use concur_cards::server::{
 };
 
 use crate::bulk::{Caller, Item, Kind};
-use crate::{Instant, Refused, Sandbox};
+use crate::instant::Instant;
+use crate::sandbox::{Refused, Sandbox};
 
 pub(super) fn router(sandbox: &Arc<Sandbox>) -> Router<Arc<Sandbox>> {
     let watched = sandbox.clone();

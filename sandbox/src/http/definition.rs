@@ -8,7 +8,7 @@ use axum::{Json, Router, routing};
 use serde_json::{Value, json};
 use tracing::error;
 
-use crate::Sandbox;
+use crate::sandbox::Sandbox;
 
 const DEFINITION: &str = include_str!("../../../spec/cards-v4.yaml");
 

@@ -15,7 +15,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::page;
-use crate::Sandbox;
+use crate::sandbox::Sandbox;
 
 /// The files of Swagger UI that are shown to browsers, by name, with their media types.
 const WANTED: [(&str, &str); 2] = [

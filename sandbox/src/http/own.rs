@@ -17,8 +17,8 @@ use tracing::error;
 
 use crate::bulk::Kind;
 use crate::faults::{self, Rule};
+use crate::sandbox::{Refused, Sandbox};
 use crate::store::StoreError;
-use crate::{Refused, Sandbox};
 
 /// How many bulk requests are told of.
 const LATEST: usize = 50;

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 
 use super::connection::{Line, Listening};
 use super::{around, cards, definition, docs, own, page, token};
-use crate::Sandbox;
+use crate::sandbox::Sandbox;
 
 /// How long answers that are on their way may still take when the sandbox ends.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);

@@ -9,8 +9,9 @@ use axum::response::{IntoResponse as _, Response};
 use axum::{Json, Router, routing};
 use tracing::error;
 
+use crate::instant::Instant;
+use crate::sandbox::Sandbox;
 use crate::tokens::{self, Refusal, refusals};
-use crate::{Instant, Sandbox};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -25,7 +26,9 @@ async fn token(State(sandbox): State<Arc<Sandbox>>, headers: HeaderMap, form: By
         return refused(&refusals::REQUEST_FORMAT);
     }
     let base_url = sandbox.base_url().to_owned();
-    let answer = sandbox.write(move |store| tokens::answer(store, &form, &base_url, Instant::now()));
+    let started_at = sandbox.started_at();
+    let answer =
+        sandbox.write(move |store| tokens::answer(store, &form, &base_url, started_at, Instant::now()));
     match answer.await {
         // RFC 6749 section 5.1: no cache keeps a token.
         Ok(Ok(granted)) => ([(header::CACHE_CONTROL, "no-store")], Json(granted)).into_response(),

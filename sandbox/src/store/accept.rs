@@ -4,8 +4,8 @@ use redb::ReadableTable as _;
 
 use super::tables::{ITEMS, QUEUE, REQUEST_IDS, REQUESTS, put};
 use super::{Store, StoreError};
-use crate::Instant;
 use crate::bulk::{BulkRequestRecord, Caller, Item, Kind, Status};
+use crate::instant::Instant;
 
 impl Store {
     /// Keeps a request whose body has passed all checks, and queues it for processing at `due`.

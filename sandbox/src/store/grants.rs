@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::tables::{ACCESS_TOKENS, REFRESH_TOKENS, get, put};
 use super::{Store, StoreError};
-use crate::Instant;
 use crate::bulk::Caller;
+use crate::instant::Instant;
 
 /// What a token is good for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,8 +7,8 @@ use redb::{ReadableDatabase as _, ReadableTable as _, Table};
 
 use super::tables::{ACCOUNTS, ITEMS, QUEUE, REQUESTS, TRANSACTIONS, get, put};
 use super::{Store, StoreError};
-use crate::Instant;
 use crate::bulk::{BulkRequestRecord, Item, Known, Outcome, Referred, Role, Status, outcome};
+use crate::instant::Instant;
 
 /// How requests are processed.
 #[derive(Debug, Clone, Copy)]

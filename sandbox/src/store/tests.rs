@@ -1,8 +1,8 @@
 use std::time::Duration;
 
 use super::*;
-use crate::Instant;
 use crate::bulk::{BulkRequestRecord, Caller, Item, Kind, Outcome, Reason, Role, Status};
+use crate::instant::Instant;
 
 const PROCESSING: Processing = Processing { delay: Duration::from_secs(2), partial: 0.0, seed: 1 };
 

@@ -54,7 +54,7 @@ impl Refusal {
 
 /// The reasons, by their numbers on the Authentication page.
 pub mod refusals {
-    use super::Refusal;
+    use crate::tokens::answer::Refusal;
 
     macro_rules! refusals {
         ($($name:ident = $status:literal, $code:literal, $error:literal, $description:literal;)*) => {$(
@@ -64,7 +64,7 @@ pub mod refusals {
     }
 
     refusals! {
-        BAD_CREDENTIALS = 401, 5, "invalid_grant", "company or request token are wrong";
+        BAD_CREDENTIALS = 401, 5, "invalid_grant", "company or request token are wrong, or that has ended";
         LOCKED = 403, 14, "invalid_grant", "the account of the company is locked";
         ELSEWHERE = 400, 16, "invalid_request", "the company lives in another data centre";
         NO_USERNAME = 400, 51, "invalid_request", "username is missing";

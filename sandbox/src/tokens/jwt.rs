@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
-use crate::Instant;
+use crate::instant::Instant;
 use crate::store::Grant;
 
 /// Returns a token in the form of a JWT. Its signature is a random number: whether a token is good is looked

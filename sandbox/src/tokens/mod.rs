@@ -13,8 +13,8 @@ pub use identities::{APPLICATIONS, Application, COMPANIES, Company};
 
 use std::time::Duration;
 
-use crate::Instant;
 use crate::bulk::Caller;
+use crate::instant::Instant;
 use crate::store::{Grant, Store, StoreError};
 use form::Form;
 
@@ -22,11 +22,14 @@ use form::Form;
 pub const SCOPES: [&str; 3] =
     ["cards.account.writeonly", "cards.transaction.writeonly", "cards.bulkrequest.read"];
 
+/// How long a request token is good after the sandbox has printed it.
+const REQUEST_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 const ACCESS_LIFE: Duration = Duration::from_secs(60 * 60);
 /// Half a year.
 const REFRESH_LIFE: Duration = Duration::from_secs(182 * 24 * 60 * 60);
 
-/// Answers a form. `base_url` is where the sandbox is to be called from then on.
+/// Answers a form. `base_url` is where the sandbox is to be called from then on, `started_at` when it printed
+/// the request tokens.
 ///
 /// # Errors
 ///
@@ -35,9 +38,10 @@ pub fn answer(
     store: &Store,
     form: &[u8],
     base_url: &str,
+    started_at: Instant,
     now: Instant,
 ) -> Result<Result<Granted, Refusal>, StoreError> {
-    match Asked::read(store, &Form::read(form), base_url, now)? {
+    match Asked::read(store, &Form::read(form), base_url, started_at, now)? {
         Ok(asked) => issue(store, &asked, base_url, now).map(Ok),
         Err(refusal) => Ok(Err(refusal)),
     }
@@ -73,6 +77,7 @@ impl<'f> Asked<'f> {
         store: &Store,
         form: &'f Form,
         base_url: &str,
+        started_at: Instant,
         now: Instant,
     ) -> Result<Result<Self, Refusal>, StoreError> {
         let application = match application(form) {
@@ -81,7 +86,12 @@ impl<'f> Asked<'f> {
         };
         match form.get("grant_type") {
             None => Ok(Err(refusals::NO_GRANT_TYPE)),
-            Some("password") => Ok(Self::with_password(form, application, base_url)),
+            Some("password") => {
+                let asked = Self::with_password(form, application, base_url);
+                // The page has no number for request tokens that have ended.
+                let has_ended = now >= started_at.after(REQUEST_LIFE);
+                Ok(asked.and_then(|asked| if has_ended { Err(refusals::BAD_CREDENTIALS) } else { Ok(asked) }))
+            }
             Some("refresh_token") => Self::with_refresh_token(store, form, application, now),
             Some(_) => Ok(Err(refusals::GRANT_NOT_ALLOWED)),
         }

@@ -4,7 +4,7 @@ const NOW: Instant = Instant(1_000_000);
 
 fn ask(store: &Store, fields: &[(&str, &str)], now: Instant) -> Result<Granted, Refusal> {
     let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-    answer(store, form.as_bytes(), "http://127.0.0.1:1", now).unwrap()
+    answer(store, form.as_bytes(), "http://127.0.0.1:1", NOW, now).unwrap()
 }
 
 fn code(answer: Result<Granted, Refusal>) -> u16 {
@@ -56,6 +56,23 @@ fn a_refresh_token_is_good_for_one_use_by_its_application() {
     assert!(store.access(&first.access_token, NOW).unwrap().is_some());
     store.expire(&first.access_token).unwrap();
     assert!(store.access(&first.access_token, NOW).unwrap().is_none());
+}
+
+#[test]
+fn a_request_token_is_good_for_a_day() {
+    let store = Store::in_memory().unwrap();
+    let [almost, end] = [REQUEST_LIFE - Duration::from_millis(1), REQUEST_LIFE].map(|life| NOW.after(life));
+    let first = ask(&store, &password("scope", ""), almost).ok().unwrap();
+    assert_eq!(code(ask(&store, &password("scope", ""), end)), 5);
+    // What was obtained with it is refreshed as before.
+    let [application, _] = &APPLICATIONS;
+    let refresh = [
+        ("grant_type", "refresh_token"),
+        ("client_id", application.id),
+        ("client_secret", application.secret),
+        ("refresh_token", &*first.refresh_token),
+    ];
+    assert!(ask(&store, &refresh, end).is_ok());
 }
 
 #[test]

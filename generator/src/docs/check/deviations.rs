@@ -37,6 +37,18 @@ pub(super) fn apply(deviations: &[Deviation], drafts: Vec<DraftFinding>) -> Vec<
     left
 }
 
+/// Returns the deviation that explains a finding.
+#[cfg(feature = "overview")]
+pub(in super::super) fn excusing<'a>(
+    deviations: &'a [Deviation],
+    draft: &DraftFinding,
+) -> Option<&'a Deviation> {
+    deviations.iter().find(|deviation| {
+        let mut excuses = deviation.excuses.iter();
+        excuses.any(|excuse| excuse.kind == draft.kind && covers(&excuse.subject, &draft.subject))
+    })
+}
+
 /// Returns true where a subject is the one excused, or ends as `*.name` says.
 fn covers(excused: &str, subject: &str) -> bool {
     match excused.strip_prefix("*.") {

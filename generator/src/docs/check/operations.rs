@@ -9,26 +9,20 @@ use super::super::facts::{DocumentedField, DocumentedOperation, Facts, PagePosit
 use super::super::finding::DocsClass;
 use super::super::read::same_name;
 use super::super::surface::{self, SurfaceProperty};
+use super::binding::Binding;
 use super::drafts::{differs, lacks, undocumented};
-use super::schemas::{Binding, compare_type, unknown_section};
+use super::schemas::{compare_type, unknown_section};
 
 /// Compares every operation with its section.
 pub(super) fn compare(facts: &Facts, api: &Api, bindings: &[Binding], drafts: &mut Vec<DraftFinding>) {
     let mut bound = Vec::new();
     for operation in &api.operations {
         let name = name(operation);
-        let found = match &operation.documented_as {
-            Some(stated) => {
-                let named = |section: &DocumentedOperation| same_name(&section.name, &stated.section);
-                let found = facts.operations.iter().position(named);
-                if found.is_none() {
-                    drafts.push(unknown_section(&name, stated));
-                    continue;
-                }
-                found
-            }
-            None => facts.operations.iter().position(|section| is_of(api, operation, section)),
-        };
+        let found = section_of(facts, api, operation);
+        if let (None, Some(stated)) = (found, &operation.documented_as) {
+            drafts.push(unknown_section(&name, stated));
+            continue;
+        }
         let Some(index) = found else {
             let message = "no page has this endpoint".to_owned();
             let draft = undocumented("operation", &name, message, &operation.at);
@@ -53,7 +47,16 @@ pub(super) fn compare(facts: &Facts, api: &Api, bindings: &[Binding], drafts: &m
     }
 }
 
-fn name(operation: &Operation) -> String {
+/// Returns the index of the section of an operation: the one that `x-documented-as` names, or the one with its
+/// endpoint.
+pub(super) fn section_of(facts: &Facts, api: &Api, operation: &Operation) -> Option<usize> {
+    facts.operations.iter().position(|section| match &operation.documented_as {
+        Some(stated) => same_name(&section.name, &stated.section),
+        None => is_of(api, operation, section),
+    })
+}
+
+pub(super) fn name(operation: &Operation) -> String {
     let key = || format!("{} {}", operation.method.key(), operation.path);
     operation.id.clone().unwrap_or_else(key)
 }
@@ -205,7 +208,7 @@ fn compare_parameter(
     let surface = surface::surface(api, schema);
     let (name, at) = (own.name.clone(), own.at.clone());
     let property = SurfaceProperty { name, schema, required: own.required, at };
-    compare_type(subject, field, &property, &surface, drafts);
+    compare_type(api, subject, field, &property, &surface, drafts);
 }
 
 fn compare_bodies(
@@ -238,7 +241,7 @@ fn compare_bodies(
     }
 }
 
-fn schema(content: &[MediaType]) -> Option<SchemaId> {
+pub(super) fn schema(content: &[MediaType]) -> Option<SchemaId> {
     content.first().and_then(|media| media.schema)
 }
 

@@ -6,20 +6,14 @@ use crate::api::{Api, DocumentedAs, SchemaId, Shape};
 use crate::pointer::NodePart;
 
 use super::super::draft::{DraftFinding, Spot};
-use super::super::entries::normalised;
-use super::super::facts::{DocumentedField, DocumentedSchema, Facts, LimitKind, Requirement};
+use super::super::facts::{DocumentedField, DocumentedSchema, Facts, LimitKind};
 use super::super::finding::DocsClass;
 use super::super::read::same_name;
 use super::super::surface::{self, Surface, SurfaceProperty};
+use super::binding::Binding;
+use super::changes;
 use super::drafts::{differs, lacks, listed, undocumented};
-
-/// A documented schema and a component that it describes.
-pub(super) struct Binding {
-    /// The index of the documented schema.
-    pub(super) section: usize,
-    pub(super) schema: SchemaId,
-    form: Option<String>,
-}
+use super::terms::{known_format, wire_type};
 
 /// Finds the section of each component: the one that `x-documented-as` names, or the one with its name.
 pub(super) fn bind(facts: &Facts, api: &Api, drafts: &mut Vec<DraftFinding>) -> Vec<Binding> {
@@ -45,6 +39,7 @@ pub(super) fn bind(facts: &Facts, api: &Api, drafts: &mut Vec<DraftFinding>) -> 
         if bindings.iter().all(|binding| binding.section != index) {
             let message = format!("no schema for this table of {} fields", section.fields.len());
             let draft = lacks("schema", &section.name, message, section.at);
+            let draft = draft.changes(changes::schema(facts, api, &bindings, section));
             drafts.push(draft.help("add the schema, or bind one to it with `x-documented-as`"));
         }
     }
@@ -99,15 +94,16 @@ fn compare_field(
         let subject = subject(api, binding, &field.name);
         let surface = surface::surface(api, property.schema);
         drafts.extend(requirement(api, binding, &subject, field, property));
-        compare_type(&subject, field, property, &surface, drafts);
-        compare_values(&subject, field, property, &surface, drafts);
-        compare_limits(&subject, field, property, &surface, drafts);
+        compare_type(api, &subject, field, property, &surface, drafts);
+        compare_values(api, &subject, field, property, &surface, drafts);
+        compare_limits(api, &subject, field, property, &surface, drafts);
         drafts.extend(reference(facts, api, bindings, &subject, field, property, &surface));
     }
     if let (false, Some((binding, _))) = (found, forms.first()) {
         let message = format!("the table of `{}` has this field, the schema has not", section.name);
         let draft = lacks("field", &subject(api, binding, &field.name), message, field.at)
-            .at(Spot::Definition(api.schemas[binding.schema].at.clone(), NodePart::Key));
+            .at(Spot::Definition(api.schemas[binding.schema].at.clone(), NodePart::Key))
+            .changes(changes::field(facts, api, bindings, binding, field));
         drafts.push(draft.help("add the property"));
     }
 }
@@ -119,29 +115,20 @@ fn requirement(
     field: &DocumentedField,
     property: &SurfaceProperty,
 ) -> Option<DraftFinding> {
-    let documented = match &field.required {
-        Requirement::Optional => false,
-        Requirement::Required => true,
-        Requirement::RequiredFor(form) => {
-            let own = binding.form.as_deref().unwrap_or(surface::name(&api.schemas[binding.schema]));
-            // Of other forms the page does not say whether they have the field.
-            if !normalised(own).contains(&normalised(form)) {
-                return None;
-            }
-            true
-        }
-    };
+    let documented = binding.requires(api, field)?;
     if documented == property.required {
         return None;
     }
     let (page, definition) = if documented { ("required", "not") } else { ("optional", "required") };
     let message = format!("{page} on the page, {definition} in the definition");
     let draft = differs("required", subject, message, field.text_at, &property.at);
+    let draft = draft.changes(changes::required(property, documented));
     Some(draft.help(if documented { "add it to `required`" } else { "remove it from `required`" }))
 }
 
 /// Compares type and format; what numbers are stored in is no question of the wire.
 pub(super) fn compare_type(
+    api: &Api,
     subject: &str,
     field: &DocumentedField,
     property: &SurfaceProperty,
@@ -149,24 +136,13 @@ pub(super) fn compare_type(
     drafts: &mut Vec<DraftFinding>,
 ) {
     let stated = field.type_name.to_lowercase();
-    let (type_name, implied) = match &*stated {
-        "enum" => ("string", None),
-        "date" => ("string", Some("date")),
-        "timestamp" | "datetime" | "date-time" | "date time" => ("string", Some("date-time")),
-        "uuid" | "guid" => ("string", Some("uuid")),
-        "uri" | "url" => ("string", Some("uri")),
-        "email" => ("string", Some("email")),
-        "int" | "long" => ("integer", None),
-        "decimal" | "double" | "float" => ("number", None),
-        "bool" => ("boolean", None),
-        "list" => ("array", None),
-        other => (other, None),
-    };
+    let (type_name, implied) = wire_type(&stated);
     let Some(defined) = surface.type_name else { return };
     if type_name != defined && !type_name.is_empty() {
         let message = format!("`{stated}` on the page, `{defined}` in the definition");
         drafts.push(
             differs("type", subject, message, field.type_at, &property.at)
+                .changes(changes::keyword(api, property, surface, "type", Some(type_name.into())))
                 .help(format!("change `type` to `{type_name}`")),
         );
         return;
@@ -189,29 +165,12 @@ pub(super) fn compare_type(
     let (page, definition) = (name(documented), name(surface.format.as_deref()));
     let message = format!("{page} on the page, {definition} in the definition");
     let draft = differs("format", subject, message, field.format_at, &property.at);
+    let draft = draft.changes(changes::keyword(api, property, surface, "format", documented.map(Into::into)));
     drafts.push(draft.help("change `format`, or list a deviation"));
 }
 
-/// Returns the format that a page's words mean.
-fn known_format(words: &str) -> Option<&'static str> {
-    let lower = words.to_lowercase();
-    let table = [
-        ("iso 3166", "country-code"),
-        ("iso 4217", "currency-code"),
-        ("hh:mm", "date-time"),
-        ("date-time", "date-time"),
-        ("yyyy-mm-dd", "date"),
-        ("uuid", "uuid"),
-        ("guid", "uuid"),
-        ("e-mail", "email"),
-        ("email", "email"),
-        ("uri", "uri"),
-        ("url", "uri"),
-    ];
-    table.into_iter().find(|(known, _)| lower.contains(known)).map(|(_, format)| format)
-}
-
 fn compare_values(
+    api: &Api,
     subject: &str,
     field: &DocumentedField,
     property: &SurfaceProperty,
@@ -228,17 +187,24 @@ fn compare_values(
     let silent = field.values_are_open || (defined.is_empty() && !documented.is_empty());
     let class = if silent { DocsClass::Note } else { DocsClass::Contract };
     let (page, definition) = (only_in(&documented, &defined), only_in(&defined, &documented));
+    let (mut more, mut fewer) = (Vec::new(), Vec::new());
+    if !field.values_are_open {
+        let new: Vec<_> = field.values.iter().filter(|value| page.contains(&&*value.value)).collect();
+        more = changes::more_values(api, property, surface, &new);
+        fewer = changes::fewer_values(api, surface, &definition);
+    }
     let kind = if field.values_are_open { "preferred-values" } else { "values" };
     let has_list = !field.values.is_empty() || field.type_name == "enum";
-    for (names, whose, help) in [
-        (page, "on the page alone", "add what the page lists"),
-        (definition, "in the definition alone", "remove what the page does not list"),
+    for (names, whose, help, changes) in [
+        (page, "on the page alone", "add what the page lists", more),
+        (definition, "in the definition alone", "remove what the page does not list", fewer),
     ] {
         if !names.is_empty() && has_list {
             let message = format!("{whose}: {}", listed(&names));
             let draft = DraftFinding::new(class, kind, subject, message)
                 .at(Spot::Page(field.text_at))
-                .at(Spot::Definition(property.at.clone(), NodePart::Key));
+                .at(Spot::Definition(property.at.clone(), NodePart::Key))
+                .changes(changes);
             drafts.push(draft.help(help));
         }
     }
@@ -265,6 +231,7 @@ fn only_in<'n>(names: &[&'n str], others: &[&str]) -> Vec<&'n str> {
 
 /// Compares what the page states. Limits that it does not state come from elsewhere and are left alone.
 fn compare_limits(
+    api: &Api,
     subject: &str,
     field: &DocumentedField,
     property: &SurfaceProperty,
@@ -274,7 +241,8 @@ fn compare_limits(
     for limit in &field.limits {
         let defined = surface.limits.iter().find(|(kind, _)| *kind == limit.kind).map(|(_, value)| *value);
         if defined != Some(limit.value) {
-            drafts.push(limit_differs(subject, limit.kind, limit.value, defined, field, property));
+            let draft = limit_differs(subject, limit.kind, limit.value, defined, field, property);
+            drafts.push(draft.changes(changes::limit(api, property, surface, limit.kind, limit.value)));
         }
     }
     if let Some(default) = &field.default {
@@ -288,14 +256,14 @@ fn compare_limits(
         if !same {
             let own = surface.default.as_deref().unwrap_or("nothing");
             let message = format!("`{default}` on the page, `{own}` in the definition");
-            drafts.push(
-                differs("default", subject, message, field.text_at, &property.at).help("change `default`"),
-            );
+            let draft = differs("default", subject, message, field.text_at, &property.at);
+            drafts.push(draft.help("change `default`"));
         }
     }
     if field.read_only && !surface.read_only {
         let message = "read-only on the page, not in the definition".to_owned();
         let draft = differs("read-only", subject, message, field.text_at, &property.at);
+        let draft = draft.changes(changes::keyword(api, property, surface, "readOnly", Some(true.into())));
         drafts.push(draft.help("add `readOnly: true`"));
     }
     if field.deprecated != surface.deprecated {
@@ -305,6 +273,8 @@ fn compare_limits(
             "deprecated in the definition alone"
         };
         let draft = differs("deprecated", subject, message.to_owned(), field.text_at, &property.at);
+        let value = field.deprecated.then(|| true.into());
+        let draft = draft.changes(changes::keyword(api, property, surface, "deprecated", value));
         drafts.push(draft.help("change `deprecated`"));
     }
 }

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::json;
+
 use crate::api::{Api, SecuritySchemeKind, Shape};
 use crate::pointer::{NodePart, Pointer};
 
 use super::super::draft::{DraftFinding, Spot};
 use super::super::entries::normalised;
-use super::super::facts::{Facts, LimitKind};
+use super::super::facts::{DocumentedCode, Facts, LimitKind};
 use super::super::finding::DocsClass;
+use super::super::rewrite::TextChange;
 use super::drafts::{differs, lacks, undocumented};
 
 /// Compares what belongs to no schema and to no operation.
@@ -29,6 +32,7 @@ fn compare_codes(facts: &Facts, api: &Api, drafts: &mut Vec<DraftFinding>) {
         let Some(own) = codes.iter().find(|own| own.name == row.name) else {
             let message = "the page has this error code, the definition has not".to_owned();
             let draft = differs("code", &row.name, message, row.at, &at);
+            let draft = draft.changes(added(&at, row, api));
             drafts.push(draft.help("add it to `x-error-codes`, and to what raises it"));
             continue;
         };
@@ -41,6 +45,9 @@ fn compare_codes(facts: &Facts, api: &Api, drafts: &mut Vec<DraftFinding>) {
                 "another message on the page".to_owned(),
             );
             let draft = draft.at(Spot::Page(row.at)).at(Spot::Definition(own.at.clone(), NodePart::Key));
+            let value = spelled(message, api).into();
+            let draft =
+                draft.changes(vec![TextChange::Set { at: own.at.clone(), key: "message".to_owned(), value }]);
             drafts.push(draft.help("take the message over, or list a deviation"));
         }
     }
@@ -50,6 +57,20 @@ fn compare_codes(facts: &Facts, api: &Api, drafts: &mut Vec<DraftFinding>) {
             drafts.push(draft.help("remove it, or list a deviation"));
         }
     }
+}
+
+/// Returns a message without its full stop where no message of the definition has one.
+fn spelled<'m>(message: &'m str, api: &Api) -> &'m str {
+    let has_stops = api.error_codes.codes.iter().any(|code| code.message.ends_with('.'));
+    if has_stops { message } else { message.trim_end_matches('.') }
+}
+
+/// Returns the change that adds a code, raised by the service until a rule of the definition names it.
+fn added(at: &Pointer, row: &DocumentedCode, api: &Api) -> Vec<TextChange> {
+    let message = row.message.as_ref().map(|message| spelled(message, api));
+    let value = message.map(|message| json!({ "message": message, "raised-by": "server" }));
+    let change = value.map(|value| TextChange::Set { at: at.clone(), key: row.name.clone(), value });
+    change.into_iter().collect()
 }
 
 fn compare_scopes(facts: &Facts, api: &Api, drafts: &mut Vec<DraftFinding>) {

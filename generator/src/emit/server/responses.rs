@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::tokens::{self, docs, number};
+use crate::ident::TypeIdent;
 use crate::rust::{
     BodyChoice, BodyVariant, ContentDef, ContentFormat, OperationDef, ResponseCheck, ResponseDef,
     ResponseEnum, ResponseHeader, ResponseStatus, ResponseVariant, ServerMethod,
@@ -12,6 +13,9 @@ use crate::rust::{
 
 pub(super) fn items(method: &ServerMethod, operation: &OperationDef) -> Vec<TokenStream> {
     let response = &method.response;
+    if let Some(other) = &response.same_as {
+        return vec![alias(method, other)];
+    }
     let mut items = vec![enumeration(method, operation), writing(response, operation)];
     for variant in &response.variants {
         let Some((body, described)) = variant.body.as_ref().zip(described(variant, operation)) else {
@@ -53,6 +57,15 @@ fn content<'a>(
 
 fn status(variant: &ResponseVariant, operation: &OperationDef) -> ResponseStatus {
     described(variant, operation).map_or(ResponseStatus::Default, |described| described.status)
+}
+
+fn alias(method: &ServerMethod, other: &TypeIdent) -> TokenStream {
+    let ident = &method.response.ident;
+    let doc = docs(&[format!("The responses of [`Api::{}`], which are those of [`{other}`].", method.ident)]);
+    quote! {
+        #doc
+        pub type #ident = #other;
+    }
 }
 
 fn enumeration(method: &ServerMethod, operation: &OperationDef) -> TokenStream {

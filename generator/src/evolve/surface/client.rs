@@ -101,7 +101,7 @@ impl<'a> Method<'a> {
     fn items(&self, ident: &str, surface: &mut CrateSurface<'a>) {
         let Some(split) = self.operation.bulk.as_ref().and_then(|bulk| bulk.split.as_ref()) else { return };
         let arguments = self.signature(None);
-        let sends = format!("{arguments} of {}", types::text(&split.item));
+        let sends = format!("{arguments} of {}", split.item);
         add(surface, format!("{CLIENT}::{ident}"), SurfaceKind::Method, CLIENT, sends);
     }
 
@@ -156,7 +156,7 @@ fn responses<'a>(
 /// Returns the type that a response is read as; `None` for nothing.
 fn read(read: ReadResponse, operation: &OperationDef) -> Option<String> {
     let content = operation.responses.get(read.response?)?.read_content()?;
-    (read.reader != Reader::Nothing).then(|| types::text(&content.ty))
+    (read.reader != Reader::Nothing).then(|| content.ty.to_string())
 }
 
 /// Adds what a sender meets and no node of the definition stands for.

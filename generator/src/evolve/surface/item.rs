@@ -55,7 +55,7 @@ pub(in crate::evolve) struct SurfaceItem<'a> {
     pub(super) directions: UsedIn,
 }
 
-/// Every path of a crate. Features that hide one from some builds are left out of account.
+/// Every path of a crate, whatever feature it needs: that is compared by itself.
 #[derive(Debug, Default)]
 pub(in crate::evolve) struct CrateSurface<'a> {
     pub(super) items: BTreeMap<String, SurfaceItem<'a>>,

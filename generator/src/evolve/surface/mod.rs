@@ -2,6 +2,7 @@
 
 mod client;
 mod compare;
+mod features;
 mod item;
 mod models;
 mod types;
@@ -9,6 +10,7 @@ mod types;
 use std::collections::BTreeMap;
 
 pub(super) use compare::compare;
+pub(super) use features::{compare_features, features};
 
 use crate::rust::{Crate, Item};
 use crate::settings::{Part, Settings};

@@ -12,7 +12,7 @@ pub(super) fn item<'a>(item: &'a Item, surface: &mut CrateSurface<'a>) {
         Item::Enum(item) => (&item.at, &item.docs, item.deprecated, values(&item.variants).to_owned()),
         Item::Union(item) => (&item.at, &item.docs, item.deprecated, "enum".to_owned()),
         Item::Alias(item) if item.newtype => (&item.at, &item.docs, false, "struct".to_owned()),
-        Item::Alias(item) => (&item.at, &item.docs, false, types::text(&item.target)),
+        Item::Alias(item) => (&item.at, &item.docs, false, item.target.to_string()),
     };
     let own = SurfaceItem::new(SurfaceKind::Type, Some("models"), signature);
     surface.add(path.clone(), SurfaceItem { at: Some(at), docs, deprecated, ..own });
@@ -39,7 +39,7 @@ pub(super) fn item<'a>(item: &'a Item, surface: &mut CrateSurface<'a>) {
             variant(item.unknown.as_str(), &[]);
         }
         Item::Alias(item) if item.newtype => {
-            let own = SurfaceItem::new(SurfaceKind::Field, Some(&path), types::text(&item.target));
+            let own = SurfaceItem::new(SurfaceKind::Field, Some(&path), item.target.to_string());
             surface.add(format!("{path}::0"), SurfaceItem { at: Some(&item.at), ..own });
             if item.eq {
                 implemented(&path, "Eq", &item.at, surface);
@@ -74,7 +74,7 @@ fn implemented<'a>(path: &str, name: &str, at: &'a Pointer, surface: &mut CrateS
 
 fn structure<'a>(item: &'a Struct, path: &str, surface: &mut CrateSurface<'a>) {
     for field in &item.fields {
-        let own = SurfaceItem::new(SurfaceKind::Field, Some(path), types::of_field(field));
+        let own = SurfaceItem::new(SurfaceKind::Field, Some(path), field.written_type());
         let (at, docs, deprecated) = (Some(&field.at), &*field.docs, field.deprecated);
         surface.add(format!("{path}::{}", field.ident.as_str()), SurfaceItem { at, docs, deprecated, ..own });
     }
@@ -119,14 +119,14 @@ fn structure<'a>(item: &'a Struct, path: &str, surface: &mut CrateSurface<'a>) {
 }
 
 fn others(rest: &Rest) -> String {
-    types::text(&Type::Map(Box::new(rest.ty.clone())))
+    Type::Map(Box::new(rest.ty.clone())).to_string()
 }
 
 fn union<'a>(item: &'a UnionEnum, path: &str, surface: &mut CrateSurface<'a>) {
     for variant in &item.variants {
-        let signature = types::text(&variant.ty);
+        let signature = variant.ty.to_string();
         if variant.converts {
-            implemented(path, &format!("From<{}>", types::text(variant.ty.unboxed())), &variant.at, surface);
+            implemented(path, &format!("From<{}>", variant.ty.unboxed()), &variant.at, surface);
         }
         let own = SurfaceItem::new(SurfaceKind::Variant, Some(path), signature);
         let (at, docs) = (Some(&variant.at), &*variant.docs);

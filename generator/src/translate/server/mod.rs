@@ -35,17 +35,19 @@ pub(super) fn server(
     let api = types.api;
     let (mut names, mut handlers) = (Scope::with(&TAKEN), Scope::with(&FUNCTIONS));
     let mut shapes = Shapes::new(resolver);
-    let mut methods = Vec::new();
+    let mut methods: Vec<ServerMethod> = Vec::new();
     for (index, (stated, method)) in api.operations.iter().zip(&client.methods).enumerate() {
         let operation = &operations.operations[index];
         let owner = method.builder.as_str();
+        let mut response = responses::response(types, &mut names, resolver, stated, operation, owner);
+        response.same_as = responses::same_as(&methods, operations, &response, operation);
         methods.push(ServerMethod {
             operation: index,
             ident: method.ident.clone(),
             handler: handlers.field_ident(FieldIdent::new(method.ident.as_str().trim_start_matches("r#"))),
             caller: caller(operation),
             request: requests::request(&mut names, &mut shapes, operation, owner),
-            response: responses::response(types, &mut names, resolver, stated, operation, owner),
+            response,
         });
     }
     let missing = api.error_codes.keywords.get(&Keyword::Required);
@@ -53,9 +55,19 @@ pub(super) fn server(
     ServerApi {
         schemes: client.service.schemes.clone(),
         missing: missing.map(|code| code.ident.clone()),
+        lacks_builders: lacks_builders(resolver, operations),
         shapes: shapes.into_statics(),
         methods,
     }
+}
+
+/// Returns whether a response has a struct that implementations can't make.
+fn lacks_builders(resolver: &Resolver<'_>, operations: &Operations) -> bool {
+    let responses = operations.operations.iter().flat_map(|operation| &operation.responses);
+    let mut types = responses.flat_map(|response| &response.content).map(|content| content.ty.innermost());
+    types.any(|ty| {
+        resolver.structure(ty).is_some_and(|item| item.builder.is_none() && !item.fields.is_empty())
+    })
 }
 
 fn caller(operation: &OperationDef) -> Caller {

@@ -7,8 +7,8 @@ use super::names::{media_type, type_ident};
 use crate::api::{Header, Method, Operation, ParameterContent, Response};
 use crate::ident::{FieldIdent, Scope, TypeIdent};
 use crate::rust::{
-    BodyChoice, BodyVariant, ContentDef, ContentFormat, OperationDef, ResponseCheck, ResponseDef,
-    ResponseEnum, ResponseHeader, ResponseStatus, ResponseVariant, Type,
+    BodyChoice, BodyVariant, ContentDef, ContentFormat, OperationDef, Operations, ResponseCheck, ResponseDef,
+    ResponseEnum, ResponseHeader, ResponseStatus, ResponseVariant, ServerMethod, Type,
 };
 
 pub(super) fn response(
@@ -43,7 +43,33 @@ pub(super) fn response(
             body: None,
         });
     }
-    ResponseEnum { ident, variants }
+    ResponseEnum { ident, variants, same_as: None }
+}
+
+/// Returns the enum of an earlier method with the same responses, told in the same words.
+pub(super) fn same_as(
+    methods: &[ServerMethod],
+    operations: &Operations,
+    response: &ResponseEnum,
+    operation: &OperationDef,
+) -> Option<TypeIdent> {
+    let is_same = |earlier: &&ServerMethod| {
+        let responses = &operations.operations[earlier.operation].responses;
+        earlier.response.variants == response.variants && written(responses).eq(written(&operation.responses))
+    };
+    let earlier = methods.iter().filter(|earlier| earlier.response.same_as.is_none()).find(is_same)?;
+    Some(earlier.response.ident.clone())
+}
+
+type Written<'a> = (&'a str, &'a ContentFormat, &'a Type);
+
+/// What of responses is written, wherever the definition has them.
+fn written(responses: &[ResponseDef]) -> impl Iterator<Item = (ResponseStatus, Vec<Written<'_>>)> {
+    responses.iter().map(|response| {
+        let content = response.content.iter();
+        let content = content.map(|content| (&*content.media_type, &content.format, &content.ty));
+        (response.status, content.collect())
+    })
 }
 
 fn headers(types: &mut Types<'_>, response: &Response) -> Vec<ResponseHeader> {

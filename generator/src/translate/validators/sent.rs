@@ -23,7 +23,7 @@ pub(super) enum SentKind {
     Text,
 }
 
-/// Returns the schemas of parameters that callers set, and of bodies that may be validated.
+/// Returns the schemas of parameters, and of bodies that may be validated.
 pub(super) fn schemas(api: &Api, plans: &Plans) -> Vec<Sent> {
     let of_operation = |operation| parameters(operation).chain(bodies(plans, operation));
     let of_webhooks = api.webhooks.iter().flat_map(|webhook| bodies(plans, webhook));
@@ -31,8 +31,7 @@ pub(super) fn schemas(api: &Api, plans: &Plans) -> Vec<Sent> {
 }
 
 fn parameters(operation: &Operation) -> impl Iterator<Item = Sent> {
-    let parameters = operation.parameters.iter().filter(|parameter| !parameter.correlation_id);
-    let schemas = parameters.filter_map(|parameter| parameter.content.schema());
+    let schemas = operation.parameters.iter().filter_map(|parameter| parameter.content.schema());
     schemas.map(|schema| Sent { schema, kind: SentKind::Parameter })
 }
 
@@ -78,13 +77,13 @@ fn has_limits(number: &NumberTable) -> bool {
     number.minimum.is_some() || number.maximum.is_some() || number.multiple_of.is_some()
 }
 
-/// A date or a time has a Rust type of its own.
+/// A server reads a format from text, even where the type of the value promises it, and settings may replace
+/// the type.
 fn has_text_rules(text: &TextTable) -> bool {
-    let has_a_type = |format: &str| matches!(format, "Date" | "DateTime" | "LocalDateTime");
     text.min_length.is_some()
         || text.max_length.is_some()
         || !text.patterns.is_empty()
         || text.values.is_some()
         || text.card_number.is_some()
-        || text.format.as_ref().is_some_and(|(format, _)| !has_a_type(format))
+        || text.format.is_some()
 }
