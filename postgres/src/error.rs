@@ -173,8 +173,11 @@ impl From<tokio_postgres::Error> for ServerError {
 
 /// Whether TLS failed in a way that lasts. It comes within an error of input and output.
 fn is_certificate(error: &(dyn error::Error + 'static)) -> bool {
-    let within = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    error.is::<rustls::Error>() || within.is_some_and(|within| within.is::<rustls::Error>())
+    let outer = error.downcast_ref::<std::io::Error>();
+    match outer.and_then(std::io::Error::get_ref) {
+        Some(inner) => inner.is::<rustls::Error>(),
+        None => error.is::<rustls::Error>(),
+    }
 }
 
 impl fmt::Display for ServerError {

@@ -18,14 +18,13 @@ use super::error::PostgresError;
 pub(crate) fn connector(root_certificates: Option<&Path>) -> Result<MakeRustlsConnect, PostgresError> {
     let provider = Arc::new(ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider));
-    let builder = builder.with_safe_default_protocol_versions().map_err(unusable)?;
-    let config = match root_certificates {
-        Some(file) => builder.with_root_certificates(roots(file)?).with_no_client_auth(),
-        None => {
-            let verifier = Arc::new(Verifier::new(provider).map_err(unusable)?);
-            // `dangerous` is rustls' word for any verifier that it has not made itself.
-            builder.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth()
-        }
+    let builder = builder.with_safe_default_protocol_versions().map_err(|error| unusable(&error))?;
+    let config = if let Some(file) = root_certificates {
+        builder.with_root_certificates(roots(file)?).with_no_client_auth()
+    } else {
+        let verifier = Verifier::new(provider).map_err(|error| unusable(&error))?;
+        // `dangerous` is rustls' word for any verifier that it has not made itself.
+        builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)).with_no_client_auth()
     };
     Ok(MakeRustlsConnect::new(config))
 }
@@ -34,7 +33,7 @@ fn roots(file: &Path) -> Result<RootCertStore, PostgresError> {
     let unreadable = |error| PostgresError::Certificates(format!("{}: {error}", file.display()));
     let mut roots = RootCertStore::empty();
     for certificate in CertificateDer::pem_file_iter(file).map_err(unreadable)? {
-        roots.add(certificate.map_err(unreadable)?).map_err(unusable)?;
+        roots.add(certificate.map_err(unreadable)?).map_err(|error| unusable(&error))?;
     }
     if roots.is_empty() {
         return Err(PostgresError::Certificates(format!("{} holds none", file.display())));
@@ -42,6 +41,6 @@ fn roots(file: &Path) -> Result<RootCertStore, PostgresError> {
     Ok(roots)
 }
 
-fn unusable(error: rustls::Error) -> PostgresError {
+fn unusable(error: &rustls::Error) -> PostgresError {
     PostgresError::Certificates(error.to_string())
 }

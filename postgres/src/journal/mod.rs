@@ -187,6 +187,6 @@ impl SharedJournal for PostgresJournal {
     }
 
     fn report(&self, of: ReportOf) -> ReportStream<'_> {
-        self.report_items(of)
+        self.report_items(&of)
     }
 }

@@ -54,8 +54,8 @@ impl Filter {
 
 impl PostgresJournal {
     /// Returns the items in the order of their batches, then those that were set aside.
-    pub(super) fn report_items(&self, of: ReportOf) -> ReportStream<'_> {
-        let start = (Filter::of(&of), Next::Batches(-1), Items::new());
+    pub(super) fn report_items(&self, of: &ReportOf) -> ReportStream<'_> {
+        let start = (Filter::of(of), Next::Batches(-1), Items::new());
         Box::pin(stream::try_unfold(start, move |(filter, mut next, mut items)| async move {
             loop {
                 if let Some(item) = items.pop_front() {

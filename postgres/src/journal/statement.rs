@@ -56,14 +56,12 @@ impl PostgresJournal {
     ) -> Result<Vec<Row>, PostgresError> {
         let client = self.database.client().await?;
         self.round_trips.fetch_add(1, Ordering::Relaxed);
-        match timeout(LONGEST, client.query_typed(sql, parameters)).await {
-            Ok(rows) => rows.map_err(PostgresError::doing(doing)),
-            Err(_) => {
-                // Whatever comes on this connection later belongs to nobody.
-                drop(deadpool_postgres::Object::take(client));
-                Err(PostgresError::Busy { waited: LONGEST })
-            }
-        }
+        let Ok(rows) = timeout(LONGEST, client.query_typed(sql, parameters)).await else {
+            // Whatever comes on this connection later belongs to nobody.
+            drop(deadpool_postgres::Object::take(client));
+            return Err(PostgresError::Busy { waited: LONGEST });
+        };
+        rows.map_err(PostgresError::doing(doing))
     }
 
     /// Runs one statement that may be run twice, again and again while the database is away.

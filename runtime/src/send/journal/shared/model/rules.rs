@@ -13,7 +13,7 @@ impl World {
             let of_item = || state.batches.iter().flatten().filter(|slot| slot.item == item);
             let accepted: u32 = of_item().map(|slot| slot.accepted.count_ones()).sum();
             // The batch that has the item now came last.
-            let told = of_item().next_back().map_or(0, |slot| self.told(slot));
+            let told = of_item().next_back().map_or(0, |slot| self.told(*slot));
             if accepted > told {
                 return Err(if told == 0 {
                     "the service has an item, and the journal says that it can't"
@@ -33,7 +33,7 @@ impl World {
     }
 
     /// How often an item may have been accepted, by what the journal says.
-    fn told(&self, slot: &Slot) -> u32 {
+    fn told(&self, slot: Slot) -> u32 {
         let BatchParts { phase, unclear_attempts, .. } = self.forms.get(slot.journal).batch.parts();
         let last =
             !matches!(phase, BatchPhase::Planned | BatchPhase::NotReceived | BatchPhase::Refused { .. });

@@ -254,7 +254,7 @@ impl World {
         for bit in (0..8).map(|bit| 1 << bit).filter(|bit| found.on_wire & bit != 0) {
             let mut gone = state.clone();
             let of = |state: &mut State, change: &dyn Fn(&mut Slot)| {
-                state.batches[slot].iter_mut().for_each(change)
+                state.batches[slot].iter_mut().for_each(change);
             };
             of(&mut gone, &|slot| slot.on_wire &= !bit);
             let mut accepted = gone.clone();
