@@ -202,7 +202,7 @@ async fn main() {
     load.client.get_bulk_request(&running.company, last).poll().await.unwrap();
     println!(
         "all processed {:.0} s later, memory and store in MiB: {}",
-        (start.elapsed() - elapsed).as_secs_f64(),
+        start.elapsed().saturating_sub(elapsed).as_secs_f64(),
         running.sizes()
     );
     let data = running.data.clone();

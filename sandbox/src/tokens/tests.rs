@@ -61,7 +61,8 @@ fn a_refresh_token_is_good_for_one_use_by_its_application() {
 #[test]
 fn a_request_token_is_good_for_a_day() {
     let store = Store::in_memory().unwrap();
-    let [almost, end] = [REQUEST_LIFE - Duration::from_millis(1), REQUEST_LIFE].map(|life| NOW.after(life));
+    let [almost, end] =
+        [REQUEST_LIFE.saturating_sub(Duration::from_millis(1)), REQUEST_LIFE].map(|life| NOW.after(life));
     let first = ask(&store, &password("scope", ""), almost).ok().unwrap();
     assert_eq!(code(ask(&store, &password("scope", ""), end)), 5);
     // What was obtained with it is refreshed as before.
