@@ -63,7 +63,8 @@ async fn report_senders(url: &str, senders: u64) {
         all.accept.extend(times.accept);
         all.finish.extend(times.finish);
     }
-    let rate = all.claim.len() as f64 * ITEMS as f64 / start.elapsed().as_secs_f64();
+    let items = u32::try_from(all.claim.len() * ITEMS).unwrap();
+    let rate = f64::from(items) / start.elapsed().as_secs_f64();
     let [claim, accept, finish] = [all.claim, all.accept, all.finish].map(|mut times| median(&mut times));
     println!("{senders:7}  {rate:7.0}  {claim:25.1}  {accept:8.1}  {finish:8.1}");
 }

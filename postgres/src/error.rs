@@ -113,6 +113,16 @@ pub struct ServerError {
     is_tls: bool,
 }
 
+/// What helps against what the server says.
+const HELP: [(SqlState, &str); 6] = [
+    (SqlState::INVALID_PASSWORD, "; see user and password in the URL"),
+    (SqlState::INVALID_AUTHORIZATION_SPECIFICATION, "; see the user in the URL, and pg_hba.conf"),
+    (SqlState::INVALID_CATALOG_NAME, "; `createdb` makes it"),
+    (SqlState::INSUFFICIENT_PRIVILEGE, "; OPERATIONS.md lists the privileges"),
+    (SqlState::UNDEFINED_TABLE, "; `specwright-postgres migrate` makes what is missing"),
+    (SqlState::INVALID_SCHEMA_NAME, "; `specwright-postgres migrate` makes what is missing"),
+];
+
 impl ServerError {
     /// Returns the `SQLSTATE`, if the server sent one.
     #[must_use]
@@ -132,21 +142,11 @@ impl ServerError {
 
     /// What to do about it, as the end of a sentence.
     fn help(&self) -> &'static str {
-        let Some(code) = &self.code else {
-            return match self.is_tls {
-                true => "; `sslrootcert=FILE` in the URL names the certificates to trust",
-                false => "",
-            };
-        };
-        const HELP: [(SqlState, &str); 6] = [
-            (SqlState::INVALID_PASSWORD, "; see user and password in the URL"),
-            (SqlState::INVALID_AUTHORIZATION_SPECIFICATION, "; see the user in the URL, and pg_hba.conf"),
-            (SqlState::INVALID_CATALOG_NAME, "; `createdb` makes it"),
-            (SqlState::INSUFFICIENT_PRIVILEGE, "; OPERATIONS.md lists the privileges"),
-            (SqlState::UNDEFINED_TABLE, "; `specwright-postgres migrate` makes what is missing"),
-            (SqlState::INVALID_SCHEMA_NAME, "; `specwright-postgres migrate` makes what is missing"),
-        ];
-        HELP.iter().find(|(known, _)| known == code).map_or("", |(_, help)| help)
+        if self.is_tls {
+            return "; `sslrootcert=FILE` in the URL names the certificates to trust";
+        }
+        let help = HELP.iter().find(|(code, _)| self.code.as_ref() == Some(code));
+        help.map_or("", |(_, help)| help)
     }
 }
 

@@ -1,8 +1,9 @@
 //! What several senders share on PostgreSQL 13 or newer.
 //!
 //! [`Database`] is a pool of connections, `specwright-postgres migrate` or [`Database::migrate`] makes the tables,
-//! all of them in the schema `specwright`. No superuser and no extension is needed. [`PostgresTokenStore`] has
-//! OAuth 2.0 tokens, of which one host at a time requests new ones.
+//! all of them in the schema `specwright`. No superuser and no extension is needed. [`PostgresJournal`] is the
+//! journal of bulk runs, in which an item is sent once, whoever brings it; [`PostgresTokenStore`] has OAuth 2.0
+//! tokens, of which one host at a time requests new ones.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), specwright_postgres::PostgresError> {

@@ -69,9 +69,10 @@ async fn run(command: &Command) -> Result<(), PostgresError> {
     let _ = match command {
         Command::Migrate(target) => {
             let applied = Database::open(&target.url)?.migrate().await?;
-            match applied.is_empty() {
-                true => writeln!(out, "the schema is up to date"),
-                false => writeln!(out, "applied {}", applied.join(", ")),
+            if applied.is_empty() {
+                writeln!(out, "the schema is up to date")
+            } else {
+                writeln!(out, "applied {}", applied.join(", "))
             }
         }
         Command::Check(target) => {

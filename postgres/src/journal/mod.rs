@@ -153,10 +153,7 @@ impl SharedJournal for PostgresJournal {
         Box::pin(self.write_step(known, record, lease))
     }
 
-    fn set_aside<'a>(
-        &'a self,
-        aside: SetAsideFrom,
-    ) -> BoxFuture<'a, Result<Option<SharedBatch>, RecordError>> {
+    fn set_aside(&self, aside: SetAsideFrom) -> BoxFuture<'_, Result<Option<SharedBatch>, RecordError>> {
         Box::pin(self.write_aside(aside))
     }
 

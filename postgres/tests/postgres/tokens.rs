@@ -18,6 +18,10 @@ const NAME: &str = "company 1";
 const SERVICE: &str = "SPECWRIGHT_POSTGRES_SERVICE";
 const CALLERS: &str = "SPECWRIGHT_POSTGRES_CALLERS";
 
+/// Ends all other connections to the database, such as those that a pooler keeps.
+const TERMINATE: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                         WHERE datname = current_database() AND pid <> pg_backend_pid()";
+
 async fn migrated() -> (TestDatabase, Database) {
     let test = TestDatabase::create().await;
     let database = Database::open(&test.url).unwrap();
@@ -85,9 +89,7 @@ async fn a_holder_that_is_gone_loses_the_lock_and_can_still_save() {
 
     let cut = holder.silence(Duration::from_secs(60));
     let lock = cut.lock(Duration::from_secs(10)).await.unwrap();
-    let terminate = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
-                     WHERE datname = current_database() AND pid <> pg_backend_pid()";
-    test.client().await.batch_execute(terminate).await.unwrap();
+    test.client().await.batch_execute(TERMINATE).await.unwrap();
     cut.save(&StoredToken::new("r2")).await.unwrap();
     let next = PostgresTokenStore::new(&Database::open(&test.url).unwrap(), NAME);
     drop(next.lock(Duration::from_secs(10)).await.unwrap());
@@ -103,6 +105,7 @@ async fn a_server_that_only_reads_is_told_before_a_token_is_requested() {
     let name = test.url.rsplit('/').next().unwrap().split('?').next().unwrap();
     let read_only = format!("ALTER DATABASE {name} SET default_transaction_read_only = on");
     test.client().await.batch_execute(&read_only).await.unwrap();
+    test.client().await.batch_execute(TERMINATE).await.unwrap();
     let store = PostgresTokenStore::new(&Database::connect(&test.url).await.unwrap(), NAME);
     let error = store.lock(Duration::ZERO).await.unwrap_err();
     assert!(std::error::Error::source(&error).unwrap().to_string().contains("25006"), "{error:?}");

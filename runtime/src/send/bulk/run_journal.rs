@@ -30,7 +30,7 @@ pub(super) enum JournalChoice<J> {
 /// How a run writes its journal.
 enum Access<J> {
     Own(JournalWriter<J>),
-    Shared(SharedRun),
+    Shared(Box<SharedRun>),
 }
 
 /// The journal of a run. Its records are about one operation and one target.
@@ -56,7 +56,7 @@ impl<J: Journal + 'static> RunJournal<J> {
             JournalChoice::Shared(journal) => {
                 let (operation, input) = (operation.to_owned(), input.to_owned());
                 let scope = RunScope { operation, target: target.clone(), input };
-                Access::Shared(SharedRun::open(journal, scope).await?)
+                Access::Shared(Box::new(SharedRun::open(journal, scope).await?))
             }
         };
         Ok(Self { access, operation, target, last_batch: Mutex::default() })

@@ -75,7 +75,9 @@ impl SharedRun {
         if !taken.is_empty() {
             tracing::info!(batches = taken.len(), "batches of other senders are taken over");
         }
-        taken.iter().for_each(|taken| state.adopt(taken.batch.clone()));
+        for taken in &taken {
+            state.adopt(taken.batch.clone());
+        }
         let known = taken.into_iter().map(|taken| (taken.batch.id(), taken)).collect();
         Ok(Self {
             journal,
@@ -164,9 +166,9 @@ impl SharedRun {
         };
         let (batch, number) = (attempt.batch, attempt.attempt);
         let lease = self.journal.lease().saturating_add(limit);
-        let begun = Begun::Attempt { number, is_resend, lease: Some(lease) };
+        let attempt = Begun::Attempt { number, is_resend, lease: Some(lease) };
         if self.known(batch).is_some() {
-            return self.append(begin, lease).await.map(|()| begun);
+            return self.append(begin, lease).await.map(|()| attempt);
         }
         let Some(plan) = self.state(|state| state.batch(batch).map(|batch| batch.plan().clone())) else {
             return Ok(Begun::Reduced);
@@ -175,7 +177,9 @@ impl SharedRun {
         let replaces = plan.replaces.and_then(|old| self.known(old));
         let claim = Claim { run: self.run, plan, replaces, begin, lease, aside };
         let Claimed { batch: claimed, replaced, lost } = self.journal.claim(claim).await?;
-        replaced.into_iter().for_each(|old| self.keep(old));
+        if let Some(replaced) = replaced {
+            self.keep(replaced);
+        }
         let mut state = locked(&self.state);
         state.forget(batch);
         if let Some(claimed) = claimed {
@@ -188,7 +192,7 @@ impl SharedRun {
             locked(&self.lost).extend(lost.iter().map(|key| self.hash_key.item(operation, target, key)));
             tracing::info!(%batch, items = lost.len(), "other senders have items of the batch");
         }
-        Ok(if lost.is_empty() { begun } else { Begun::Reduced })
+        Ok(if lost.is_empty() { attempt } else { Begun::Reduced })
     }
 
     /// Keeps refused items until the next claim. Those that leave a batch are recorded at once.
@@ -196,13 +200,11 @@ impl SharedRun {
         let from = aside.replaces.and_then(|old| self.known(old));
         let items = aside.items.clone();
         self.apply(Record::SetAside(aside))?;
-        match from {
-            Some(from) => self.write_aside(items, Some(from)).await,
-            None => {
-                locked(&self.aside).extend(items);
-                Ok(())
-            }
+        if from.is_some() {
+            return self.write_aside(items, from).await;
         }
+        locked(&self.aside).extend(items);
+        Ok(())
     }
 
     async fn write_aside(
@@ -213,7 +215,9 @@ impl SharedRun {
         let RunScope { operation, target, .. } = self.scope.clone();
         let left =
             self.journal.set_aside(SetAsideFrom { run: self.run, operation, target, items, from }).await?;
-        left.into_iter().for_each(|left| self.keep(left));
+        if let Some(left) = left {
+            self.keep(left);
+        }
         Ok(())
     }
 

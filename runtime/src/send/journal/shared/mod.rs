@@ -76,10 +76,7 @@ pub trait SharedJournal: Send + Sync {
     ) -> BoxFuture<'a, Result<SharedBatch, RecordError>>;
 
     /// Records items that the validator refused. Returns the batch that they were in before, without them.
-    fn set_aside<'a>(
-        &'a self,
-        aside: SetAsideFrom,
-    ) -> BoxFuture<'a, Result<Option<SharedBatch>, RecordError>>;
+    fn set_aside(&self, aside: SetAsideFrom) -> BoxFuture<'_, Result<Option<SharedBatch>, RecordError>>;
 
     /// Extends the leases of batches, as far as their epochs are still these.
     fn renew<'a>(&'a self, batches: &'a [(BatchId, u64)]) -> BoxFuture<'a, Result<(), JournalError>>;
