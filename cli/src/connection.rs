@@ -9,7 +9,7 @@ use concur_cards::retry::Policy;
 use concur_cards::transport::ReqwestTransport;
 use concur_cards::transport::http::Uri;
 
-use crate::told;
+use crate::{shared, told};
 
 /// What the help of every command with a connection says.
 pub(crate) const AUTHORISED_BY: &str = "\
@@ -23,7 +23,8 @@ pub(crate) struct Connection {
     /// The id of the company.
     #[arg(long)]
     pub(crate) company: String,
-    /// Where the refresh token is kept; readable by its owner alone.
+    /// Where the refresh token is kept: a file, readable by its owner alone, or the URL of a PostgreSQL
+    /// database, where several hosts share it.
     #[arg(long)]
     pub(crate) tokens: Option<PathBuf>,
     /// The server, instead of the one that the token names. One on this machine may be told the token.
@@ -64,7 +65,10 @@ impl Connection {
             None => OAuth2::refresh_only(&COMPANY_TOKEN, id, secret),
         };
         if let Some(path) = &self.tokens {
-            source = source.store(FileTokenStore::new(path));
+            source = match shared::url(path) {
+                Some(url) => shared::tokens(source, url, &self.company)?,
+                None => source.store(FileTokenStore::new(path)),
+            };
         }
         if let Some(url) = &self.url {
             source = source.token_url(format!("{}/oauth2/v0/token", url.trim_end_matches('/')));

@@ -2,6 +2,8 @@
 
 mod change;
 mod check;
+#[cfg(feature = "postgres")]
+mod shared;
 mod show;
 
 use std::path::{Path, PathBuf};
@@ -27,6 +29,14 @@ Exit codes:
   1  the file is damaged, at the lines and bytes that are told
   2  wrong arguments, or the file can't be read or is no journal")]
     Check(OfFile),
+    /// Print what became of every item: JSON, an object on each line.
+    ///
+    /// Of a journal in a database, the items of one run or of one day are printed on demand, over all hosts.
+    #[command(after_help = "\
+Exit codes:
+  0  the items were printed
+  2  wrong arguments, or the journal can't be read")]
+    Report(Report),
     /// Make the file shorter: drop what is not needed any more of batches that are over.
     ///
     /// Hashes of their items stay, so none of these items is sent again; but `show --items` can't name them
@@ -50,7 +60,8 @@ Exit codes:
 
 #[derive(Debug, Args)]
 pub(crate) struct Show {
-    /// The journal.
+    /// The journal: a file, or the URL of a PostgreSQL database.
+    #[arg(env = "CARDS_JOURNAL", hide_env_values = true)]
     file: PathBuf,
     /// List every item too.
     #[arg(long)]
@@ -61,8 +72,22 @@ pub(crate) struct Show {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Report {
+    /// The journal: a file, or the URL of a PostgreSQL database.
+    #[arg(env = "CARDS_JOURNAL", hide_env_values = true)]
+    file: PathBuf,
+    /// The items of this run alone, by its number in the table specwright.runs; for a database.
+    #[arg(long)]
+    run: Option<u64>,
+    /// The items that were planned on this day (UTC) alone, such as 2026-07-24; for a database.
+    #[arg(long, conflicts_with = "run")]
+    day: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct OfFile {
     /// The journal.
+    #[arg(env = "CARDS_JOURNAL", hide_env_values = true)]
     file: PathBuf,
 }
 
@@ -118,7 +143,12 @@ Exit codes:
 
 /// Runs a subcommand, and returns whether everything is well.
 pub(crate) fn journal(command: &Journal) -> Result<bool, String> {
+    if let Some(url) = crate::shared::url(command.journal()) {
+        return in_database(command, url);
+    }
     match command {
+        Journal::Report(Report { run: None, day: None, file }) => show::show(file, true, true).map(|()| true),
+        Journal::Report(_) => Err("`--run` and `--day` are for a journal in a database".to_owned()),
         Journal::Show(Show { file, items, json }) => show::show(file, *items, *json).map(|()| true),
         Journal::Check(OfFile { file }) => check::check(file),
         Journal::Compact(OfFile { file }) => change::compact(file).map(|()| true),
@@ -129,6 +159,38 @@ pub(crate) fn journal(command: &Journal) -> Result<bool, String> {
             change::reopen(file, &chosen(batches, *all)).map(|()| true)
         }
     }
+}
+
+impl Journal {
+    /// Returns where the journal is.
+    fn journal(&self) -> &Path {
+        match self {
+            Self::Show(Show { file, .. })
+            | Self::Report(Report { file, .. })
+            | Self::Check(OfFile { file })
+            | Self::Compact(OfFile { file })
+            | Self::Close(Close { file, .. })
+            | Self::Reopen(Reopen { file, .. }) => file,
+        }
+    }
+}
+
+/// Runs a subcommand on a journal in a database.
+#[cfg(feature = "postgres")]
+fn in_database(command: &Journal, url: &str) -> Result<bool, String> {
+    match command {
+        Journal::Show(Show { items, json, .. }) => shared::show(url, *items, *json).map(|()| true),
+        Journal::Report(arguments) => shared::report(url, arguments).map(|()| true),
+        Journal::Check(_) => shared::check(url),
+        Journal::Compact(_) | Journal::Close(_) | Journal::Reopen(_) => {
+            Err("this is for a journal in a file; one in a database is not changed by hand".to_owned())
+        }
+    }
+}
+
+#[cfg(not(feature = "postgres"))]
+fn in_database(_: &Journal, _: &str) -> Result<bool, String> {
+    Err(crate::shared::MISSING.to_owned())
 }
 
 /// Which batches are meant.

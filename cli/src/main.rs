@@ -18,6 +18,7 @@ mod logging;
 mod pages;
 mod progress;
 mod push;
+mod shared;
 mod status;
 mod token;
 mod validate;

@@ -16,7 +16,7 @@ use concur_cards::journal::{FileJournal, Journal};
 use crate::connection::{AUTHORISED_BY, Connection};
 use crate::input::{self, Ending, Input, Kind};
 use crate::progress::{self, Status};
-use crate::{told, with_causes};
+use crate::{shared, told, with_causes};
 use report::ReportFile;
 use texts::Texts;
 
@@ -46,9 +46,12 @@ pub(crate) struct Push {
     kind: Option<Kind>,
     #[command(flatten)]
     connection: Connection,
-    /// Where it is written down what was sent. Give the same one again to go on after a stop, or to send
-    /// more.
-    #[arg(long)]
+    /// Where it is written down what was sent: a file, or the URL of a PostgreSQL database that several hosts
+    /// share, postgres://user:password@host:port/name. Give the same one again to go on after a stop, or to
+    /// send more.
+    ///
+    /// A command line is visible to other users of the machine; the variable is not.
+    #[arg(long, env = "CARDS_JOURNAL", hide_env_values = true)]
     journal: PathBuf,
     /// Write what became of each item to this file, as JSON. It is replaced if it is there.
     #[arg(long, value_name = "FILE")]
@@ -73,16 +76,13 @@ pub(crate) fn push(arguments: &Push) -> Result<bool, String> {
     let (name, kind) = (items.name().to_owned(), items.kind());
     let mut texts = Texts::new(items);
 
-    let journal = || FileJournal::open(&arguments.journal).map_err(|error| told(&error));
     let company = &arguments.connection.company;
     let run = match kind {
         Some(Kind::Accounts) => {
-            let bulk = client.create_accounts_bulk_items(company).journal(journal()?);
-            send(bulk, &mut texts, total, arguments)
+            record(client.create_accounts_bulk_items(company), &mut texts, total, arguments)?
         }
         Some(Kind::Transactions) => {
-            let bulk = client.create_transactions_bulk_items(company).journal(journal()?);
-            send(bulk, &mut texts, total, arguments)
+            record(client.create_transactions_bulk_items(company), &mut texts, total, arguments)?
         }
         // There are no items, or none that is JSON: nothing is sent, and nothing is to be remembered.
         None => send(client.create_accounts_bulk_items(company), &mut texts, total, arguments),
@@ -169,6 +169,20 @@ fn print(run: &BulkRun, findings: &[u8], is_whole: bool) -> Result<(), String> {
         out.flush()
     };
     write().map_err(|error| format!("cannot write: {error}"))
+}
+
+/// Sends the items with the journal that the arguments name.
+fn record<R: BulkRequest>(
+    bulk: Bulk<R>,
+    texts: &mut Texts,
+    total: Option<u64>,
+    arguments: &Push,
+) -> Result<Result<BulkRun, BulkError>, String> {
+    if let Some(url) = shared::url(&arguments.journal) {
+        return Ok(send(bulk.shared_journal(shared::journal(url)?), texts, total, arguments));
+    }
+    let journal = FileJournal::open(&arguments.journal).map_err(|error| told(&error))?;
+    Ok(send(bulk.journal(journal), texts, total, arguments))
 }
 
 /// Sends the items, and says meanwhile how far it is.

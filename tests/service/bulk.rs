@@ -17,6 +17,8 @@ pub(crate) struct Books {
     /// By company, list and external id.
     known: BTreeSet<(String, &'static str, String)>,
     requests: BTreeMap<(String, String), Request>,
+    /// The external ids of each, in their order.
+    taken: Vec<Vec<String>>,
 }
 
 struct Request {
@@ -30,6 +32,10 @@ struct Request {
 impl Books {
     pub(crate) fn items(&self) -> usize {
         self.known.len()
+    }
+
+    pub(crate) fn taken(&self) -> &[Vec<String>] {
+        &self.taken
     }
 }
 
@@ -60,6 +66,7 @@ fn take(company: &str, list: &'static str, body: &[u8], books: &mut Books) -> An
     let keys = items[list].as_array().into_iter().flatten();
     let keys: Vec<String> = keys.filter_map(|item| item["externalId"].as_str().map(str::to_owned)).collect();
     let total = keys.len();
+    books.taken.push(keys.clone());
     let known =
         keys.into_iter().filter(|key| !books.known.insert((company.to_owned(), list, key.clone()))).count();
     let id = format!("request-{}", books.requests.len() + 1);

@@ -11,9 +11,9 @@ mod token;
 
 pub(crate) use token::STATIC as STATIC_TOKEN;
 
-use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
@@ -44,6 +44,9 @@ pub(crate) struct State {
     /// What bulk requests are answered with by somebody who stands in between, if so.
     between: Mutex<Option<Between>>,
     last_body: Mutex<Bytes>,
+    /// Every so many bulk requests are taken, and their answer is lost; 0: none.
+    losing: AtomicU64,
+    bulk_requests: AtomicU64,
 }
 
 /// What a proxy answers instead of the service: status, media type and body.
@@ -82,6 +85,16 @@ impl Service {
         *lock(&self.state.between) = answer;
     }
 
+    /// From now on the answer of every so many bulk requests is lost: it hangs up. 0: of none.
+    pub(crate) fn lose_answers(&self, every: u64) {
+        self.state.losing.store(every, Ordering::Relaxed);
+    }
+
+    /// The external ids of every bulk request that it has taken.
+    pub(crate) fn taken(&self) -> Vec<Vec<String>> {
+        lock(&self.state.bulk).taken().to_vec()
+    }
+
     /// The body of the last request, byte for byte.
     pub(crate) fn last_body(&self) -> Bytes {
         lock(&self.state.last_body).clone()
@@ -98,6 +111,14 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+impl State {
+    /// Whether the answer to this bulk request is lost.
+    fn loses(&self) -> bool {
+        let every = self.losing.load(Ordering::Relaxed);
+        every > 0 && self.bulk_requests.fetch_add(1, Ordering::Relaxed) % every == every - 1
+    }
+}
+
 async fn accept(listener: TcpListener, address: SocketAddr, state: Arc<State>) {
     while let Ok((stream, _)) = listener.accept().await {
         let state = state.clone();
@@ -105,7 +126,11 @@ async fn accept(listener: TcpListener, address: SocketAddr, state: Arc<State>) {
             let _ = stream.set_nodelay(true);
             let serve = hyper::service::service_fn(move |request| {
                 let state = state.clone();
-                async move { Ok::<_, Infallible>(answer(request, address, &state).await) }
+                async move {
+                    let is_bulk = request.method() == "POST" && request.uri().path().ends_with("/bulk");
+                    let answer = answer(request, address, &state).await;
+                    if is_bulk && state.loses() { Err(io::Error::other("lost")) } else { Ok(answer) }
+                }
             });
             // A client that goes away is no concern of the service.
             let _ = Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(stream), serve).await;

@@ -8,6 +8,8 @@ mod payload;
 mod push;
 #[path = "../../../tests/service/mod.rs"]
 mod service;
+#[cfg(feature = "postgres")]
+mod shared;
 mod validate;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cards");

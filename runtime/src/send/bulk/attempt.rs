@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{
     BulkRequest, ItemFault, failure::failure_record, pause::Pause, plan::PlannedBatch, progress::RunClock,
-    run_journal::RunJournal, template::RequestTemplate,
+    run_journal::RunJournal, shared_run::Begun, template::RequestTemplate,
 };
 use crate::send::{
     client::{Call, Cause, Prepared, TransportError, TransportProblem},
@@ -21,6 +21,8 @@ pub(super) enum AttemptFailure {
     Journal(RecordError),
     /// The run is being stopped, so that there was no attempt.
     Stopped,
+    /// Other senders have items of the batch, so that there was no attempt.
+    Reduced,
 }
 
 /// What all attempts to send a batch have in common.
@@ -54,10 +56,26 @@ impl<R: BulkRequest, J: Journal + 'static> BatchAttempts<'_, R, J> {
             return Err(FailedAttempt::not_sent(AttemptFailure::Call(Cause::Transport(late), Vec::new())));
         }
         let (batch, now) = (self.batch.batch, self.clock.system_time());
-        let begun = self.journal.begin_attempt(batch, &self.prepared.correlation_id, now).await;
-        let (number, is_resend) = begun.map_err(journal_failure)?;
+        let (limit, asked) = (self.prepared.timeout(), self.clock.now());
+        let begun = self.journal.begin_attempt(batch, &self.prepared.correlation_id, now, limit).await;
+        let Begun::Attempt { number, is_resend, lease } = begun.map_err(journal_failure)? else {
+            return Err(FailedAttempt::not_sent(AttemptFailure::Reduced).permanent());
+        };
         // An attempt of an earlier run counts too.
         attempt.resend = is_resend;
+        if let Some(lease) = lease {
+            let left = lease.saturating_sub(self.clock.now().saturating_sub(asked));
+            if left < limit {
+                // Before its end another sender might have the batch.
+                self.record(Record::NotReceived { batch, attempt: number }).await?;
+                let late = TransportError::new(TransportProblem::Timeout(Duration::ZERO), Sent::No);
+                return Err(FailedAttempt::not_sent(AttemptFailure::Call(
+                    Cause::Transport(late),
+                    Vec::new(),
+                )));
+            }
+            attempt.remaining = Some(attempt.remaining.map_or(left, |remaining| remaining.min(left)));
+        }
         let failure = match self.prepared.attempt(attempt).await {
             Ok(response) => match self.template.request_id(&response) {
                 Ok(request_id) => {
@@ -66,7 +84,7 @@ impl<R: BulkRequest, J: Journal + 'static> BatchAttempts<'_, R, J> {
                     // From here on only the journal could lose it.
                     let record =
                         Record::Accepted(Acceptance { batch, attempt: number, request_id, correlation_id });
-                    return self.journal.record(record).await.map(|()| id).map_err(journal_failure);
+                    return self.record(record).await.map(|()| id);
                 }
                 // Something has answered, perhaps the service.
                 Err(error) => FailedAttempt::maybe_sent(Cause::Unreadable(Box::new(response), error)),
@@ -77,8 +95,12 @@ impl<R: BulkRequest, J: Journal + 'static> BatchAttempts<'_, R, J> {
         let list = self.template.description.items;
         let sent_twice = self.journal.batch(batch, Batch::was_sent_twice);
         let (record, faults) = failure_record(self.batch, list, sent_twice, number, &failure);
-        self.journal.record(record).await.map_err(journal_failure)?;
+        self.record(record).await?;
         Err(failure.map(|cause| AttemptFailure::Call(cause, faults)))
+    }
+
+    async fn record(&self, record: Record) -> Result<(), FailedAttempt<AttemptFailure>> {
+        self.journal.record(record).await.map_err(journal_failure)
     }
 
     /// Makes all requests of the run wait if the service asks one to.

@@ -273,6 +273,10 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Batcher<'a, R, J> {
             new.batches.push(self.planner.planned(old, encoded));
             return Ok(());
         }
-        self.plan(Some(encoded), Some(old), new).await
+        match self.plan(Some(encoded), Some(old), new).await {
+            // Another sender has the batch by now, and reports it.
+            Err(error) if error.is_taken_over() => Ok(()),
+            planned => planned,
+        }
     }
 }

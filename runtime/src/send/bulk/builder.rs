@@ -1,16 +1,16 @@
 //! The builder of a bulk run.
 
-use std::{fmt, pin::pin, time::Duration};
+use std::{fmt, pin::pin, sync::Arc, time::Duration};
 
 use futures_core::Stream;
 use futures_util::{StreamExt as _, stream};
 
 use super::{
-    BulkError, BulkProgress, BulkRequest, BulkRun, JsonItem, OnInvalid, OnUnclear, drive::drive,
-    input::InputItem, options::BulkOptions, sender::BulkSender,
+    BulkError, BulkProblem, BulkProgress, BulkRequest, BulkRun, JsonItem, OnInvalid, OnUnclear, drive::drive,
+    input::InputItem, options::BulkOptions, run_journal::JournalChoice, sender::BulkSender,
 };
 use crate::send::{
-    journal::{Journal, MemoryJournal},
+    journal::{Journal, MemoryJournal, SharedJournal},
     poll::PollBackoff,
 };
 
@@ -19,7 +19,7 @@ use crate::send::{
 #[must_use = "nothing is sent until `send_all` or a similar method is called"]
 pub struct Bulk<R, J = MemoryJournal> {
     pub(super) request: R,
-    pub(super) journal: J,
+    pub(super) journal: JournalChoice<J>,
     pub(super) options: BulkOptions,
 }
 
@@ -27,7 +27,8 @@ impl<R: BulkRequest> Bulk<R> {
     /// Creates a run with the path, headers and options of this request, and a journal in memory. Generated
     /// code calls it.
     pub fn new(request: R) -> Self {
-        Self { request, journal: MemoryJournal::new(), options: BulkOptions::default() }
+        let journal = JournalChoice::Own(MemoryJournal::new());
+        Self { request, journal, options: BulkOptions::default() }
     }
 }
 
@@ -35,7 +36,13 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
     /// Sets the journal. If it has records, the run continues the one that wrote them: see
     /// [the module](super).
     pub fn journal<K: Journal + 'static>(self, journal: K) -> Bulk<R, K> {
-        Bulk { request: self.request, journal, options: self.options }
+        Bulk { request: self.request, journal: JournalChoice::Own(journal), options: self.options }
+    }
+
+    /// Sets a journal that other senders write at the same time, on this machine or on others: see
+    /// [the module](super).
+    pub fn shared_journal(self, journal: Arc<dyn SharedJournal>) -> Bulk<R, MemoryJournal> {
+        Bulk { request: self.request, journal: JournalChoice::Shared(journal), options: self.options }
     }
 
     /// Changes the request that every batch is sent with: its headers, its timeout, its optional parameters.
@@ -136,6 +143,24 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
         self.send_stream(stream::iter(items)).await
     }
 
+    /// Sends the items of one delivery, such as those that a consumer of a queue was given, and returns how
+    /// it stands with each. It does not wait until the service has worked on them.
+    ///
+    /// With a [shared journal](Self::shared_journal), a delivery that comes a second time, here or on another
+    /// host, sends nothing that was accepted, and returns where it stands. One whose sender has died is sent
+    /// again as soon as that sender's lease has run out: until then its items are
+    /// [unclear](crate::send::journal::Report::unclear), so do not acknowledge what is unclear or not sent.
+    ///
+    /// # Errors
+    ///
+    /// As [`Bulk::send_all`].
+    pub async fn send_batch<I>(self, items: I) -> Result<BulkRun, BulkError>
+    where
+        I: IntoIterator<Item = R::Item>,
+    {
+        self.without_waiting().send_all(items).await
+    }
+
     /// Sends the items of this stream as they come.
     ///
     /// # Errors
@@ -202,10 +227,11 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
             (lower, Some(upper)) if lower == upper => u64::try_from(lower).ok(),
             _ => None,
         };
-        let run = sender.into_run(unread).await;
-        match result {
-            Ok(()) => Ok(run),
-            Err(problem) => Err(BulkError::new(problem, run)),
+        let (run, unasked) = sender.into_run(unread).await;
+        match (result, unasked) {
+            (Ok(()), None) => Ok(run),
+            (Err(problem), _) => Err(BulkError::new(problem, run)),
+            (Ok(()), Some(error)) => Err(BulkError::new(BulkProblem::Close(error), run)),
         }
     }
 }

@@ -62,6 +62,8 @@ struct Run<'a, R, J> {
     /// The number of batches in a row that were not accepted.
     failures: u32,
     turn: u32,
+    /// Renews the leases of a journal that others write too.
+    renewals: Option<BoxFuture<'a, ()>>,
 }
 
 enum Event {
@@ -85,6 +87,7 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
             polls_batches: sender.waits(),
             failures: 0,
             turn: 0,
+            renewals: sender.journal.renewals(sender.template.clock()),
         }
     }
 
@@ -149,6 +152,10 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
         items: &mut Pin<&mut S>,
         may_read: bool,
     ) -> Poll<Event> {
+        if let Some(renewals) = &mut self.renewals {
+            // It never ends.
+            let _ = renewals.as_mut().poll(context);
+        }
         if let Poll::Ready(Some(outcome)) = self.sends.poll_next_unpin(context) {
             return Poll::Ready(Event::Sent(outcome));
         }

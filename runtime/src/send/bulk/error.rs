@@ -38,6 +38,9 @@ pub enum BulkProblem {
     /// The journal failed; nothing was sent after that. The request id of an accepted batch may be in this
     /// error alone.
     Journal(RecordError),
+    /// The journal, which others write too, could not be asked at the end how it stands with the items. The
+    /// report is what the run wrote into it before.
+    Close(JournalError),
     /// An item is not valid, and the run stops in that case.
     Invalid,
     /// The request as a whole is not valid, whatever items are in it.
@@ -86,6 +89,7 @@ impl fmt::Display for BulkProblem {
             Self::Request(error) => error.fmt(f),
             Self::Open(_) => f.write_str("nothing was sent, the journal can't be opened"),
             Self::Journal(_) => f.write_str("nothing more was sent, the journal failed"),
+            Self::Close(_) => f.write_str("everything was sent, the journal could not be asked at the end"),
             Self::Invalid => f.write_str("nothing more was sent, an item is not valid"),
             Self::Body(violations) => {
                 f.write_str("nothing more was sent, the request as a whole is not valid:")?;
@@ -113,7 +117,7 @@ impl fmt::Display for BulkError {
 impl error::Error for BulkError {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match &self.0.problem {
-            BulkProblem::Open(error) => Some(error),
+            BulkProblem::Open(error) | BulkProblem::Close(error) => Some(error),
             BulkProblem::Journal(error) => Some(error),
             // Their own words are part of the sentence.
             BulkProblem::Request(error) | BulkProblem::Refused(error) | BulkProblem::Failing(error) => {

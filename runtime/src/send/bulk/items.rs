@@ -1,7 +1,7 @@
 //! The items of a run, and what is wrong with some of them.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Mutex, PoisonError},
 };
 
@@ -10,6 +10,9 @@ use crate::send::journal::{Batch, BatchId, ItemKey, ItemState, JournalState, Rep
 
 /// The maximum number of items with warnings that are kept; the others are counted.
 const WARNED: usize = 1000;
+
+/// What is said of items that another sender has.
+const UNDER_WAY: &str = "another sender has it under way";
 
 /// The items of a run, shared by its requests.
 #[derive(Default)]
@@ -54,6 +57,11 @@ impl RunItems {
         self.items.push(Item { key, line });
     }
 
+    /// Returns the keys of all items.
+    pub(super) fn keys(&self) -> Vec<ItemKey> {
+        self.items.iter().map(|item| item.key.clone()).collect()
+    }
+
     /// Records why an item was not sent, or was refused by name.
     pub(super) fn fault(&mut self, fault: ItemFault) {
         self.faults.push(fault);
@@ -70,8 +78,14 @@ impl RunItems {
         self.warnings.extend(warnings.into_iter().take(capacity));
     }
 
-    /// Returns the state of each item of this run.
-    pub(super) fn report(&self, state: &JournalState, operation: &str, target: &str) -> Report {
+    /// Returns the state of each item of this run. `under_way` has the batches that other senders are sending.
+    pub(super) fn report(
+        &self,
+        state: &JournalState,
+        under_way: &HashSet<BatchId>,
+        operation: &str,
+        target: &str,
+    ) -> Report {
         let mut report = Report::default();
         let blank = ReportItem::new(ItemKey::ordinal(0), operation.into(), target.into());
         let mut last: Option<(BatchId, ReportItem)> = None;
@@ -84,7 +98,10 @@ impl RunItems {
             }
             let of_batch = state.batch_of(operation, target, &key).map(|batch| of_batch(&mut last, batch));
             let state = state.item_state(operation, target, &key);
-            let of_batch = of_batch.unwrap_or_else(|| blank.clone());
+            let mut of_batch = of_batch.unwrap_or_else(|| blank.clone());
+            if of_batch.batch.is_some_and(|batch| under_way.contains(&batch)) {
+                of_batch.reason = Some(UNDER_WAY.to_owned());
+            }
             let item = ReportItem { key: key.clone(), ordinal, line: item.line, ..of_batch };
             // What the journal does not know was read and never recorded.
             report.add(item, state.unwrap_or(ItemState::NotSent { status: None }));

@@ -121,6 +121,15 @@
 //! Bodies are made again from the items. If one is not what was planned, to the byte, the batch is planned
 //! again in place of the old one. [`Bulk::resume`] polls accepted batches without items.
 //!
+//! # Several senders
+//!
+//! With [`Bulk::shared_journal`], any number of runs on any number of hosts write one
+//! [shared journal](crate::send::journal::SharedJournal). An item that another sender has is not sent, and
+//! reported as it stands there. A run takes over the batches of its operation and target whose sender has
+//! gone, when it begins: what was accepted is polled, and what may have been received is sent again, marked,
+//! once its items come. While the journal is away nothing new is sent. What the run reports is what the
+//! journal has.
+//!
 //! # The result
 //!
 //! [`BulkRun::report`] has every item that this run read in exactly one list, whatever other inputs were sent
@@ -160,6 +169,7 @@ mod run;
 mod run_journal;
 mod send;
 mod sender;
+mod shared_run;
 mod template;
 #[cfg(test)]
 mod tests;

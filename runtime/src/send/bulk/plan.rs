@@ -44,14 +44,15 @@ impl<R: BulkRequest, J: Journal + 'static> Planner<'_, R, J> {
         let checked = encoded.map(|encoded| self.template.check(encoded)).unwrap_or_default();
         let found_any = !aside.is_empty() || !checked.faults.is_empty();
         let is_in_doubt = replaces.is_some_and(|old| self.journal.batch(old, Batch::may_have_been_received));
-        let bad = checked.faults.iter().map(ItemFault::refused);
-        match replaces {
-            None => aside.extend(bad),
-            // What the service may have cannot be set aside: it stays in its batch, unclear.
-            Some(_) if is_in_doubt => {}
-            Some(_) => self.journal.set_aside(bad.collect(), replaces).await?,
+        let bad: Vec<RefusedItem> = checked.faults.iter().map(ItemFault::refused).collect();
+        if replaces.is_none() {
+            aside.extend(bad.iter().cloned());
         }
         self.journal.set_aside(aside, None).await?;
+        // What the service may have cannot be set aside: it stays in its batch, unclear.
+        if replaces.is_some() && !is_in_doubt {
+            self.journal.set_aside(bad, replaces).await?;
+        }
         let batch = match checked.valid {
             Some(encoded) => {
                 let batch = self.journal.plan(&encoded, replaces).await?;

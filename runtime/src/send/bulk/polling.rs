@@ -54,7 +54,14 @@ pub(super) async fn poll<R: BulkRequest, J: Journal + 'static>(
         PollOutcome::Success | PollOutcome::Warning => BatchOutcome::Clean,
         PollOutcome::Failure => BatchOutcome::WithErrors,
     };
-    journal.record(Record::Finished { batch, status: last.state, outcome }).await?;
+    match journal.record(Record::Finished { batch, status: last.state, outcome }).await {
+        // Whoever has the batch now asks too.
+        Err(error) if error.is_taken_over() => {
+            tracing::warn!(%batch, %error);
+            return Ok(());
+        }
+        recorded => recorded?,
+    }
     tracing::info!(%batch, ?outcome, "the service has finished the batch");
     let count = journal.batch(batch, |batch| batch.plan().keys.len());
     monitor.report(|progress| progress.finished += count as u64);

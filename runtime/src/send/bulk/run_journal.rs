@@ -1,19 +1,41 @@
 //! The records of a run: its journal, for one operation and one target.
 
 use std::{
-    sync::{Mutex, PoisonError},
-    time::{SystemTime, UNIX_EPOCH},
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use super::{batch::EncodedBatch, writer::JournalWriter};
-use crate::send::journal::{
-    Acceptance, AttemptRecord, Batch, BatchId, BatchPlan, ItemKey, ItemState, Journal, JournalError,
-    JournalState, Record, RecordError, RefusedItem, SetAside, is_fit,
+use super::{
+    batch::EncodedBatch,
+    shared_run::{Begun, ClosedRun, SharedRun},
+    writer::JournalWriter,
 };
+use crate::send::{
+    client::BoxFuture,
+    journal::{
+        Acceptance, AttemptRecord, Batch, BatchId, BatchPlan, ItemKey, ItemState, Journal, JournalError,
+        JournalState, Record, RecordError, RefusedItem, RunScope, SetAside, SharedJournal, is_fit,
+    },
+    retry::Clock,
+};
+
+/// The journal that a run is given.
+pub(super) enum JournalChoice<J> {
+    /// One that this run alone writes.
+    Own(J),
+    Shared(Arc<dyn SharedJournal>),
+}
+
+/// How a run writes its journal.
+enum Access<J> {
+    Own(JournalWriter<J>),
+    Shared(Box<SharedRun>),
+}
 
 /// The journal of a run. Its records are about one operation and one target.
 pub(super) struct RunJournal<J> {
-    writer: JournalWriter<J>,
+    access: Access<J>,
     pub(super) operation: &'static str,
     target: String,
     /// The number of the last batch, which may not be recorded yet.
@@ -23,12 +45,21 @@ pub(super) struct RunJournal<J> {
 impl<J: Journal + 'static> RunJournal<J> {
     /// Opens the journal.
     pub(super) async fn open(
-        journal: J,
+        journal: JournalChoice<J>,
         operation: &'static str,
         target: String,
+        input: &str,
     ) -> Result<Self, JournalError> {
-        let writer = JournalWriter::open(journal).await?;
-        Ok(Self { writer, operation, target: fit(target), last_batch: Mutex::default() })
+        let target = fit(target);
+        let access = match journal {
+            JournalChoice::Own(journal) => Access::Own(JournalWriter::open(journal).await?),
+            JournalChoice::Shared(journal) => {
+                let (operation, input) = (operation.to_owned(), input.to_owned());
+                let scope = RunScope { operation, target: target.clone(), input };
+                Access::Shared(Box::new(SharedRun::open(journal, scope).await?))
+            }
+        };
+        Ok(Self { access, operation, target, last_batch: Mutex::default() })
     }
 
     /// Records that the attempts which an earlier run left open are unclear. Nothing may be sent before.
@@ -42,12 +73,18 @@ impl<J: Journal + 'static> RunJournal<J> {
 
     /// Writes a record. After an error, what depends on it must not be done.
     pub(super) async fn record(&self, record: Record) -> Result<(), RecordError> {
-        self.writer.record(record).await
+        match &self.access {
+            Access::Own(writer) => writer.record(record).await,
+            Access::Shared(run) => run.record(record).await,
+        }
     }
 
     /// Passes the state of the journal to `look`.
     pub(super) fn state<T>(&self, look: impl FnOnce(&JournalState) -> T) -> T {
-        self.writer.state(look)
+        match &self.access {
+            Access::Own(writer) => writer.state(look),
+            Access::Shared(run) => run.state(look),
+        }
     }
 
     /// Passes a batch, if it is not settled, to `look`, and returns the default value otherwise.
@@ -57,6 +94,11 @@ impl<J: Journal + 'static> RunJournal<J> {
 
     /// Passes the state of an item to `look`.
     pub(super) fn item_state<T>(&self, key: &ItemKey, look: impl FnOnce(Option<ItemState<'_>>) -> T) -> T {
+        if let Access::Shared(run) = &self.access
+            && run.is_lost(self.item_hash(key))
+        {
+            return look(Some(ItemState::NotSent { status: None }));
+        }
         self.state(|state| look(state.item_state(self.operation, &self.target, key)))
     }
 
@@ -86,16 +128,24 @@ impl<J: Journal + 'static> RunJournal<J> {
         encoded: &EncodedBatch,
         replaces: Option<BatchId>,
     ) -> Result<BatchId, RecordError> {
-        let batch = self.next_batch();
-        self.record(Record::Planned(BatchPlan {
-            batch,
-            operation: self.operation.to_owned(),
-            target: self.target.clone(),
-            keys: encoded.keys(),
-            body: encoded.digest(),
-            replaces,
-        }))
-        .await?;
+        let plan = |batch| {
+            Record::Planned(BatchPlan {
+                batch,
+                operation: self.operation.to_owned(),
+                target: self.target.clone(),
+                keys: encoded.keys(),
+                body: encoded.digest(),
+                replaces,
+            })
+        };
+        let batch = match &self.access {
+            Access::Own(_) => self.next_batch(),
+            Access::Shared(run) => run
+                .next_batch()
+                .await
+                .map_err(|source| RecordError::Write { record: Box::new(plan(BatchId(0))), source })?,
+        };
+        self.record(plan(batch)).await?;
         tracing::debug!(%batch, operation = self.operation, items = encoded.len(), "a batch is planned");
         Ok(batch)
     }
@@ -122,25 +172,55 @@ impl<J: Journal + 'static> RunJournal<J> {
         self.record(Record::SetAside(SetAside { operation, target, items, replaces })).await
     }
 
-    /// Records that an attempt begins, and returns its number and whether it is marked as a resend.
+    /// Records that an attempt begins, which takes `limit` at most.
     pub(super) async fn begin_attempt(
         &self,
         batch: BatchId,
         correlation_id: &str,
         now: SystemTime,
-    ) -> Result<(u32, bool), RecordError> {
+        limit: Duration,
+    ) -> Result<Begun, RecordError> {
         let (attempts, is_resend) =
             self.batch(batch, |batch| (batch.attempts(), batch.may_have_been_received()));
-        let attempt = attempts.saturating_add(1);
+        let number = attempts.saturating_add(1);
         let at = now.duration_since(UNIX_EPOCH).ok().and_then(|since| u64::try_from(since.as_millis()).ok());
-        let record = AttemptRecord { batch, attempt, correlation_id: Some(correlation_id.to_owned()), at };
-        self.record(if is_resend { Record::Resending(record) } else { Record::Sending(record) }).await?;
-        Ok((attempt, is_resend))
+        let correlation_id = Some(correlation_id.to_owned());
+        let record = AttemptRecord { batch, attempt: number, correlation_id, at };
+        let record = if is_resend { Record::Resending(record) } else { Record::Sending(record) };
+        match &self.access {
+            Access::Own(writer) => writer.record(record).await?,
+            Access::Shared(run) => return run.begin(record, limit).await,
+        }
+        Ok(Begun::Attempt { number, is_resend, lease: None })
     }
 
-    /// Closes the journal, and returns its last state with the target of the run.
-    pub(super) async fn close(self) -> (JournalState, String) {
-        (self.writer.close().await, self.target)
+    /// Returns those of the items that are still in a batch that others had items of.
+    pub(super) fn rest_of(&self, batch: BatchId, encoded: &EncodedBatch) -> Option<EncodedBatch> {
+        let left: HashSet<ItemKey> =
+            self.state(|state| state.batch(batch).map(|batch| batch.plan().keys.iter().cloned().collect()))?;
+        encoded.only(|index| encoded.items.get(index).is_some_and(|item| left.contains(&item.key)))
+    }
+
+    /// Renews the leases of a journal that others write too, again and again; `None` if there are none.
+    pub(super) fn renewals<'a>(&'a self, clock: &'a dyn Clock) -> Option<BoxFuture<'a, ()>> {
+        let Access::Shared(run) = &self.access else { return None };
+        Some(Box::pin(async move {
+            loop {
+                clock.sleep(run.renewal()).await;
+                run.renew().await;
+                // A clock whose waits take no time would leave nothing else a turn.
+                tokio::task::yield_now().await;
+            }
+        }))
+    }
+
+    /// Closes the journal, and returns what it has of these items, with the target of the run.
+    pub(super) async fn close(self, keys: &[ItemKey]) -> (ClosedRun, String) {
+        let closed = match self.access {
+            Access::Own(writer) => ClosedRun { state: writer.close().await, ..ClosedRun::default() },
+            Access::Shared(run) => run.close(keys).await,
+        };
+        (closed, self.target)
     }
 
     /// Returns a number for a new batch. Several may be recorded at the same time.

@@ -50,6 +50,10 @@ enum RequestOutcome {
     /// The service named items.
     ItemsRefused(Vec<ItemFault>, Error),
     Failed(SendFailure),
+    /// Other senders have items of the batch.
+    Reduced,
+    /// Another sender has taken the batch over.
+    TakenOver(RecordError),
     Stopped,
 }
 
@@ -105,6 +109,19 @@ impl<R: BulkRequest, J: Journal + 'static> BulkSender<R, J> {
                         // The rest would fail in the same way. It is planned, and so it is reported.
                         break;
                     }
+                }
+                RequestOutcome::Reduced => {
+                    let rest = self.journal.rest_of(planned.batch, &planned.encoded);
+                    let lost = count - rest.as_ref().map_or(0, |rest| rest.len() as u64);
+                    self.monitor.report(|progress| {
+                        progress.sent -= count;
+                        progress.known += lost;
+                    });
+                    todo.extend(rest.map(|encoded| PlannedBatch { encoded, ..planned }));
+                }
+                RequestOutcome::TakenOver(error) => {
+                    tracing::warn!(batch = planned.batch.0, %error);
+                    self.items.batch_error(planned.batch, error.to_string());
                 }
                 RequestOutcome::Stopped => {}
             }
@@ -206,7 +223,11 @@ fn request_outcome(
     };
     let Stopped { error, reason, sent, may_have_taken_effect, safe_to_resend, .. } = stopped;
     let (cause, faults) = match error {
+        AttemptFailure::Journal(error) if error.is_taken_over() => {
+            return Ok(RequestOutcome::TakenOver(error));
+        }
         AttemptFailure::Journal(error) => return Err(error),
+        AttemptFailure::Reduced => return Ok(RequestOutcome::Reduced),
         AttemptFailure::Stopped => return Ok(RequestOutcome::Stopped),
         AttemptFailure::Call(cause, faults) => (cause, faults),
     };

@@ -1,10 +1,16 @@
 //! The parts of a run.
 
 use super::{
-    BulkProblem, BulkRequest, BulkRun, OnUnclear, items::SharedItems, options::BulkOptions, pause::Pause,
-    plan::Planner, progress::RunMonitor, run_journal::RunJournal, template::RequestTemplate,
+    BulkProblem, BulkRequest, BulkRun, OnUnclear,
+    items::SharedItems,
+    options::BulkOptions,
+    pause::Pause,
+    plan::Planner,
+    progress::RunMonitor,
+    run_journal::{JournalChoice, RunJournal},
+    template::RequestTemplate,
 };
-use crate::send::journal::{ItemKey, Journal};
+use crate::send::journal::{ItemKey, Journal, JournalError};
 
 /// A run: what it sends, what it records, and what it reports.
 pub(super) struct BulkSender<R, J> {
@@ -19,10 +25,14 @@ pub(super) struct BulkSender<R, J> {
 
 impl<R: BulkRequest, J: Journal + 'static> BulkSender<R, J> {
     /// Opens the journal and records what an earlier run left open. Nothing can be sent before.
-    pub(super) async fn open(request: R, journal: J, mut options: BulkOptions) -> Result<Self, BulkProblem> {
+    pub(super) async fn open(
+        request: R,
+        journal: JournalChoice<J>,
+        mut options: BulkOptions,
+    ) -> Result<Self, BulkProblem> {
         let target = request.call().target();
         let template = RequestTemplate::new(request)?;
-        let journal = RunJournal::open(journal, template.operation().id, target).await;
+        let journal = RunJournal::open(journal, template.operation().id, target, &options.input).await;
         let journal = journal.map_err(BulkProblem::Open)?;
         journal.end_interrupted().await.map_err(BulkProblem::Journal)?;
         Ok(Self {
@@ -64,19 +74,21 @@ impl<R: BulkRequest, J: Journal + 'static> BulkSender<R, J> {
         self.items.change(|items| keys.into_iter().for_each(|key| items.add(key, None)));
     }
 
-    /// Closes the journal, and returns the result of the run.
-    pub(super) async fn into_run(self, unread: Option<u64>) -> BulkRun {
+    /// Closes the journal, and returns the result of the run. The error says that a journal which others
+    /// write too could not be asked at the end.
+    pub(super) async fn into_run(self, unread: Option<u64>) -> (BulkRun, Option<JournalError>) {
         let Self { journal, items, monitor, .. } = self;
         let operation = journal.operation;
-        let (state, target) = journal.close().await;
         let items = items.into_inner();
-        BulkRun {
-            report: items.report(&state, operation, &target),
+        let (closed, target) = journal.close(&items.keys()).await;
+        let run = BulkRun {
+            report: items.report(&closed.state, &closed.under_way, operation, &target),
             faults: items.faults,
             warnings: items.warnings,
             batch_errors: items.batch_errors,
             progress: monitor.progress(),
             unread,
-        }
+        };
+        (run, closed.error)
     }
 }

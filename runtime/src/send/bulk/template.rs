@@ -14,6 +14,7 @@ use crate::{
         client::{Call, Cause, Error, RawResponse, Style, described::check_described, read::ReadError},
         operation::{BulkDescription, Location, Operation, Repeatable},
         poll::member,
+        retry::Clock,
     },
     validate::Validate as _,
     violations::{Severity, Violation, Violations, codes},
@@ -48,6 +49,11 @@ impl<R: BulkRequest> RequestTemplate<R> {
 
     pub(super) fn operation(&self) -> &'static Operation {
         self.request.call().operation
+    }
+
+    /// Returns the client's clock.
+    pub(super) fn clock(&self) -> &dyn Clock {
+        self.request.call().client.shared.clock.as_ref()
     }
 
     /// Returns the request with this body.

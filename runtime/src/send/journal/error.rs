@@ -2,7 +2,7 @@
 
 use std::{fmt, io, path::PathBuf};
 
-use super::{IllegalRecord, Record};
+use super::{Acceptance, IllegalRecord, Record};
 
 /// Why a journal can't be read or written. No error shows the data of items, for the journal has none.
 #[derive(Debug)]
@@ -212,6 +212,18 @@ pub enum RecordError {
         /// Why.
         source: JournalError,
     },
+    /// Another sender has taken the batch over; nothing was written.
+    TakenOver {
+        /// The record: an accepted batch has its request id here, and this may be the only copy.
+        record: Box<Record>,
+    },
+}
+
+impl RecordError {
+    /// Returns true if it is about one batch, which another sender works on by now.
+    pub(crate) fn is_taken_over(&self) -> bool {
+        matches!(self, Self::TakenOver { .. })
+    }
 }
 
 impl fmt::Display for RecordError {
@@ -219,18 +231,27 @@ impl fmt::Display for RecordError {
         match self {
             Self::Illegal(_) => f.write_str("the record is out of order; nothing was written"),
             Self::Write { record, .. } => {
-                write!(f, "the step '{}'", record.name())?;
-                if let Some(batch) = record.batch() {
-                    write!(f, " of {batch}")?;
-                }
-                if let Record::Accepted(acceptance) = record.as_ref()
-                    && let Some(id) = &acceptance.request_id
-                {
-                    write!(f, " (accepted with the request id {id:?})")?;
-                }
+                write_step(f, record)?;
                 f.write_str(" could not be written to the journal")
             }
+            Self::TakenOver { record } => {
+                write_step(f, record)?;
+                f.write_str(" was not written: another sender has taken the batch over")
+            }
         }
+    }
+}
+
+fn write_step(f: &mut fmt::Formatter<'_>, record: &Record) -> fmt::Result {
+    write!(f, "the step '{}'", record.name())?;
+    if let Some(batch) = record.batch() {
+        write!(f, " of {batch}")?;
+    }
+    match record {
+        Record::Accepted(Acceptance { request_id: Some(id), .. }) => {
+            write!(f, " (accepted with the request id {id:?})")
+        }
+        _ => Ok(()),
     }
 }
 
@@ -239,6 +260,7 @@ impl std::error::Error for RecordError {
         match self {
             Self::Illegal(source) => Some(source),
             Self::Write { source, .. } => Some(source),
+            Self::TakenOver { .. } => None,
         }
     }
 }

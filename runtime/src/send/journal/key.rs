@@ -7,7 +7,7 @@ use serde::{
     de::{self, value::MapAccessDeserializer},
 };
 
-use super::hash::{ItemHasher, hex};
+use super::hash::{HashKey, ItemHasher, hex};
 use crate::values::contains_card_number;
 
 /// The longest text that is kept, in bytes. Services have keys of some 50 characters.
@@ -67,6 +67,15 @@ impl ItemKey {
         }
     }
 
+    /// Returns the hash, if the item is known by one.
+    #[must_use]
+    pub fn hash_value(&self) -> Option<u128> {
+        match &self.0 {
+            Name::Hash(hash) => Some(*hash),
+            Name::Text(_) | Name::Ordinal(_) => None,
+        }
+    }
+
     /// Adds the key to a hash.
     pub(super) fn hash(&self, hasher: ItemHasher) -> u128 {
         match &self.0 {
@@ -75,6 +84,14 @@ impl ItemKey {
             Name::Ordinal(ordinal) => hasher.text(b"o").text(&ordinal.to_le_bytes()),
         }
         .finish()
+    }
+}
+
+impl HashKey {
+    /// Returns the hash that an item is known by: 96 bits.
+    #[must_use]
+    pub fn item(self, operation: &str, target: &str, key: &ItemKey) -> u128 {
+        key.hash(self.hasher().text(operation.as_bytes()).text(target.as_bytes()))
     }
 }
 

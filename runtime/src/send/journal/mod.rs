@@ -12,6 +12,7 @@
 //! | [`Ledger`] | a journal and its state, which a sender holds |
 //! | [`Report`] | the final account: each item once |
 //! | [`JournalSnapshot`] | a journal file to look at, while a sender has it or not |
+//! | [`SharedJournal`] | a journal that many senders write at the same time: [`SharedBatch`] is its protocol |
 //!
 //! # The protocol
 //!
@@ -134,6 +135,7 @@ mod memory;
 mod record;
 mod report;
 mod scan;
+mod shared;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -154,7 +156,11 @@ pub use record::{
 };
 pub(crate) use report::name;
 pub use report::{Report, ReportItem};
-pub use state::{Batch, ItemState, JournalState, NextStep, Resume};
+pub use shared::{
+    Claim, Claimed, Lease, ReportOf, ReportStream, RunId, RunScope, RunStart, SetAsideFrom, SharedBatch,
+    SharedJournal, Standing, StepError,
+};
+pub use state::{Batch, BatchParts, BatchPhase, ItemState, JournalState, NextStep, Resume};
 
 /// Stores records, in order.
 ///

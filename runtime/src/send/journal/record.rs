@@ -110,7 +110,7 @@ pub enum Settled {
 }
 
 /// The items of one request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct BatchPlan {
     /// The number of the batch.
     pub batch: BatchId,
@@ -152,7 +152,7 @@ pub struct RefusedItem {
 }
 
 /// One attempt to send a batch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct AttemptRecord {
     /// The batch.
     pub batch: BatchId,
@@ -167,7 +167,7 @@ pub struct AttemptRecord {
 }
 
 /// The acceptance of a batch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Acceptance {
     /// The batch.
     pub batch: BatchId,

@@ -43,6 +43,11 @@ impl<'a> Prepared<'a> {
         Ok(Self { call, path, headers, needed, correlation_id, timeout })
     }
 
+    /// Returns the longest time that an attempt takes, without the request for a token.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
     /// Makes one attempt. `Ok` is a success (2xx).
     pub(crate) async fn attempt(&self, attempt: Attempt) -> Result<RawResponse, FailedAttempt<Cause>> {
         // The span includes the request for a token, so that its events have the id of the call.

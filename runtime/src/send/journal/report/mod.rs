@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Batch, BatchId, Fate, ItemKey, ItemState};
+use super::{Batch, BatchId, Fate, ItemKey, ItemState, RefusedItem};
 
 /// The state of each item of a run, or of a journal: every item is in exactly one list.
 ///
@@ -60,7 +60,8 @@ pub struct ReportItem {
     /// The error codes, if the item was rejected.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<String>,
-    /// Why it was not sent, if the service refused the request as such: status and reason phrase.
+    /// Why it was not sent, if the service refused the request as such: status and reason phrase. In a
+    /// journal that several senders share, that another one has it under way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Whether it was sent before without a response. A refusal is then the response to the second attempt
@@ -105,16 +106,8 @@ impl Report {
     }
 
     /// Adds an item to the list that its state belongs to.
-    pub(crate) fn add(&mut self, mut item: ReportItem, state: ItemState<'_>) {
-        match state {
-            ItemState::NotSent { status } => item.reason = status.map(reason),
-            ItemState::SetAside { codes } => item.codes = codes.to_vec(),
-            ItemState::Refused { codes, sent_twice, .. } => {
-                item.codes = codes.to_vec();
-                item.sent_twice = sent_twice;
-            }
-            _ => {}
-        }
+    pub(crate) fn add(&mut self, item: ReportItem, state: ItemState<'_>) {
+        let item = item.with_state(state);
         let list = match state.fate() {
             Fate::Accepted => &mut self.accepted,
             Fate::Pending => &mut self.pending,
@@ -172,6 +165,34 @@ impl ReportItem {
             ordinal: None,
             line: None,
         }
+    }
+
+    /// Returns an item of a batch, with the list that it is in.
+    #[must_use]
+    pub fn in_batch(batch: &Batch, key: ItemKey) -> (Fate, Self) {
+        let state = batch.item_state(&key);
+        (state.fate(), Self { key, ..Self::of_batch(batch) }.with_state(state))
+    }
+
+    /// Returns an item that the validator refused.
+    #[must_use]
+    pub fn set_aside(operation: &str, target: &str, item: RefusedItem) -> Self {
+        let blank = Self::new(item.key, operation.into(), target.into());
+        blank.with_state(ItemState::SetAside { codes: &item.codes })
+    }
+
+    /// Adds what its state says.
+    fn with_state(mut self, state: ItemState<'_>) -> Self {
+        match state {
+            ItemState::NotSent { status: Some(status) } => self.reason = Some(reason(status)),
+            ItemState::SetAside { codes } => self.codes = codes.to_vec(),
+            ItemState::Refused { codes, sent_twice, .. } => {
+                self.codes = codes.to_vec();
+                self.sent_twice = sent_twice;
+            }
+            _ => {}
+        }
+        self
     }
 
     /// Returns what all items of a batch have in common.

@@ -2,25 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use super::item_state::ItemState;
-use crate::send::journal::{
-    Acceptance, AttemptRecord, BatchId, BatchOutcome, BatchPlan, IllegalRecord, ItemKey, Refusal,
-};
+use super::{BatchParts, item_state::ItemState};
+use crate::send::journal::{Acceptance, AttemptRecord, BatchId, BatchOutcome, BatchPlan, ItemKey};
 
 /// The state of a batch.
 #[derive(Debug, Clone)]
 pub struct Batch {
     pub(super) plan: BatchPlan,
     /// Of its items, in their order.
-    hashes: Vec<u128>,
+    pub(super) hashes: Vec<u128>,
     pub(super) scope: u32,
-    pub(super) phase: Phase,
+    pub(super) phase: BatchPhase,
     /// The last attempt that was begun.
     pub(super) last: Option<AttemptRecord>,
     /// How many attempts before the last one may have been received, those of the batch that it replaces
     /// included.
     pub(super) unclear_attempts: u32,
     pub(super) closed: bool,
+    /// How many items it was planned with.
+    pub(super) size: usize,
     /// How many items went to other batches.
     pub(super) moved: usize,
     /// The items that the service refused by name, with its codes.
@@ -28,29 +28,42 @@ pub struct Batch {
 }
 
 /// The point where a batch is.
-#[derive(Debug, Clone)]
-pub(super) enum Phase {
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum BatchPhase {
+    /// No attempt was begun.
     Planned,
     /// An attempt was begun and nothing is written of its end.
     Open,
+    /// The last attempt surely did not reach the service.
     NotReceived,
+    /// The last attempt may have reached the service.
     Unclear,
+    /// The service took nothing of the last attempt.
     Refused {
+        /// The HTTP status.
         status: u16,
+        /// Codes that belong to no single item.
         codes: Vec<String>,
         /// Whether the service named items. If not, it refused all of them.
         by_name: bool,
     },
+    /// The service accepted it.
     Accepted(Acceptance),
+    /// The service has finished it.
     Finished {
+        /// The acceptance.
         acceptance: Acceptance,
+        /// The final state as the service names it.
         status: String,
+        /// What the state means.
         outcome: BatchOutcome,
     },
 }
 
-impl Phase {
-    pub(super) fn name(&self) -> &'static str {
+impl BatchPhase {
+    /// Returns the name of the record that led here.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
         match self {
             Self::Planned => "planned",
             Self::Open => "sending",
@@ -64,18 +77,25 @@ impl Phase {
 }
 
 impl Batch {
-    pub(super) fn new(plan: BatchPlan, hashes: Vec<u128>, scope: u32, unclear_attempts: u32) -> Self {
-        Self {
-            plan,
-            hashes,
-            scope,
-            phase: Phase::Planned,
-            last: None,
+    pub(in crate::send::journal) fn new(
+        plan: BatchPlan,
+        hashes: Vec<u128>,
+        scope: u32,
+        unclear_attempts: u32,
+    ) -> Self {
+        let mut batch = Self::restore(BatchParts {
+            size: plan.keys.len(),
             unclear_attempts,
+            plan,
+            phase: BatchPhase::Planned,
+            last_attempt: None,
             closed: false,
             moved: 0,
             refused: BTreeMap::new(),
-        }
+        });
+        batch.hashes = hashes;
+        batch.scope = scope;
+        batch
     }
 
     /// Returns the number of the batch.
@@ -111,7 +131,7 @@ impl Batch {
     #[must_use]
     pub fn acceptance(&self) -> Option<&Acceptance> {
         match &self.phase {
-            Phase::Accepted(acceptance) | Phase::Finished { acceptance, .. } => Some(acceptance),
+            BatchPhase::Accepted(acceptance) | BatchPhase::Finished { acceptance, .. } => Some(acceptance),
             _ => None,
         }
     }
@@ -121,7 +141,7 @@ impl Batch {
     #[must_use]
     pub fn end(&self) -> Option<(&str, BatchOutcome)> {
         match &self.phase {
-            Phase::Finished { status, outcome, .. } => Some((status, *outcome)),
+            BatchPhase::Finished { status, outcome, .. } => Some((status, *outcome)),
             _ => None,
         }
     }
@@ -130,7 +150,7 @@ impl Batch {
     /// marked as a resend.
     #[must_use]
     pub fn may_have_been_received(&self) -> bool {
-        self.unclear_attempts > 0 || matches!(self.phase, Phase::Open | Phase::Unclear)
+        self.unclear_attempts > 0 || matches!(self.phase, BatchPhase::Open | BatchPhase::Unclear)
     }
 
     /// Returns true if the batch was sent again after an attempt without a response.
@@ -147,124 +167,31 @@ impl Batch {
 
     /// How many attempts may have been received, the last included. One that ended with errors brought in
     /// some items.
-    pub(super) fn unclear_attempts_so_far(&self) -> u32 {
-        let last = matches!(self.phase, Phase::Open | Phase::Unclear | Phase::Finished { .. });
+    pub(in crate::send::journal) fn unclear_attempts_so_far(&self) -> u32 {
+        let last = matches!(self.phase, BatchPhase::Open | BatchPhase::Unclear | BatchPhase::Finished { .. });
         self.unclear_attempts.saturating_add(u32::from(last))
     }
 
     /// Returns true if nothing is to be done any more: it is final, or the caller closed it.
-    pub(super) fn is_over(&self) -> bool {
+    #[must_use]
+    pub fn is_over(&self) -> bool {
         self.closed || self.is_final()
     }
 
     /// Returns true if no record can follow: the service ended its work on it, or every item was refused by
     /// name or went elsewhere.
-    pub(in crate::send::journal) fn is_final(&self) -> bool {
-        matches!(self.phase, Phase::Finished { .. }) || self.left() == 0
+    pub(crate) fn is_final(&self) -> bool {
+        matches!(self.phase, BatchPhase::Finished { .. }) || self.left() == 0
     }
 
     /// How many items neither were refused by name nor went to another batch.
     pub(super) fn left(&self) -> usize {
-        self.plan.keys.len() - self.refused.len() - self.moved
+        self.size.saturating_sub(self.refused.len() + self.moved)
     }
 
     /// Whether the request can go out as it was planned.
     pub(super) fn is_whole(&self) -> bool {
         self.moved == 0 && self.refused.is_empty()
-    }
-
-    fn out_of_order(&self, record: &'static str) -> IllegalRecord {
-        let after = if self.closed { "closed" } else { self.phase.name() };
-        IllegalRecord::OutOfOrder { batch: self.id(), record, after }
-    }
-
-    pub(super) fn check_begin(
-        &self,
-        attempt: &AttemptRecord,
-        marked: bool,
-        record: &'static str,
-    ) -> Result<(), IllegalRecord> {
-        let at_rest = matches!(
-            self.phase,
-            Phase::Planned | Phase::NotReceived | Phase::Unclear | Phase::Refused { .. }
-        );
-        if self.closed || !at_rest || !self.is_whole() {
-            return Err(self.out_of_order(record));
-        }
-        let may_have_been_received = self.may_have_been_received();
-        if marked != may_have_been_received {
-            return Err(IllegalRecord::WrongMark { batch: self.id(), may_have_been_received });
-        }
-        self.check_number(attempt.attempt, self.attempts() + 1)
-    }
-
-    /// An end follows its attempt, or comes late: an unclear attempt may still turn out one way or the other.
-    pub(super) fn check_end(&self, attempt: u32, record: &'static str) -> Result<(), IllegalRecord> {
-        let is_late = matches!(self.phase, Phase::Unclear) && record != "unclear" && self.moved == 0;
-        if self.closed || !(is_late || matches!(self.phase, Phase::Open)) {
-            return Err(self.out_of_order(record));
-        }
-        self.check_number(attempt, self.attempts())
-    }
-
-    fn check_number(&self, found: u32, expected: u32) -> Result<(), IllegalRecord> {
-        if found == expected {
-            Ok(())
-        } else {
-            Err(IllegalRecord::WrongAttempt { batch: self.id(), expected, found })
-        }
-    }
-
-    pub(super) fn check_finish(&self, record: &'static str) -> Result<(), IllegalRecord> {
-        match self.phase {
-            Phase::Accepted(_) if !self.closed => Ok(()),
-            _ => Err(self.out_of_order(record)),
-        }
-    }
-
-    pub(super) fn check_close(&self, record: &'static str) -> Result<(), IllegalRecord> {
-        let is_barred = self.closed || self.is_final() || matches!(self.phase, Phase::Open);
-        if is_barred { Err(self.out_of_order(record)) } else { Ok(()) }
-    }
-
-    /// Items may leave a batch at rest, a closed one too; its own request will not be sent any more. Those
-    /// that the service works on stay, and so do those of a batch that is final.
-    pub(super) fn check_leave(&self, record: &'static str) -> Result<(), IllegalRecord> {
-        let stays = self.is_final() || matches!(self.phase, Phase::Open | Phase::Accepted(_));
-        if stays { Err(self.out_of_order(record)) } else { Ok(()) }
-    }
-
-    /// An acceptance can be taken back where nothing can be asked with it.
-    pub(super) fn check_reopen(&self, record: &'static str) -> Result<(), IllegalRecord> {
-        match &self.phase {
-            Phase::Accepted(acceptance) if !self.closed && acceptance.request_id.is_none() => Ok(()),
-            _ => Err(self.out_of_order(record)),
-        }
-    }
-
-    pub(super) fn begin(&mut self, attempt: AttemptRecord) {
-        self.unclear_attempts = self.unclear_attempts_so_far();
-        self.last = Some(attempt);
-        self.phase = Phase::Open;
-    }
-
-    pub(super) fn refuse(&mut self, refusal: Refusal) {
-        self.refused = refusal.items.into_iter().map(|item| (item.key, item.codes)).collect();
-        let by_name = !self.refused.is_empty();
-        self.phase = Phase::Refused { status: refusal.status, codes: refusal.codes, by_name };
-    }
-
-    pub(super) fn finish(&mut self, status: String, outcome: BatchOutcome) {
-        let acceptance = match &self.phase {
-            Phase::Accepted(acceptance) => acceptance.clone(),
-            _ => return,
-        };
-        self.phase = Phase::Finished { acceptance, status, outcome };
-    }
-
-    pub(super) fn leave(&mut self, key: &ItemKey) {
-        self.refused.remove(key);
-        self.moved += 1;
     }
 }
 
@@ -278,15 +205,15 @@ impl Batch {
     pub fn item_state(&self, key: &ItemKey) -> ItemState<'_> {
         let sent_twice = self.unclear_attempts > 0;
         match &self.phase {
-            Phase::Open | Phase::Unclear => ItemState::Unclear { sent_twice },
-            Phase::Accepted(_) => ItemState::Pending,
-            Phase::Finished { outcome: BatchOutcome::Clean, .. } => ItemState::Accepted,
-            Phase::Finished { .. } if sent_twice => ItemState::SentTwice,
-            Phase::Finished { .. } => ItemState::WithErrors,
-            Phase::Refused { status, codes, by_name } => {
+            BatchPhase::Open | BatchPhase::Unclear => ItemState::Unclear { sent_twice },
+            BatchPhase::Accepted(_) => ItemState::Pending,
+            BatchPhase::Finished { outcome: BatchOutcome::Clean, .. } => ItemState::Accepted,
+            BatchPhase::Finished { .. } if sent_twice => ItemState::SentTwice,
+            BatchPhase::Finished { .. } => ItemState::WithErrors,
+            BatchPhase::Refused { status, codes, by_name } => {
                 self.refused_item_state(key, *status, codes, *by_name)
             }
-            Phase::Planned | Phase::NotReceived => self.unsent_item_state(None),
+            BatchPhase::Planned | BatchPhase::NotReceived => self.unsent_item_state(None),
         }
     }
 

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{ByValue, JournalState, Phase};
+use super::{BatchPhase, ByValue, JournalState};
 use crate::send::journal::{
-    Batch, BatchId, BatchPlan, IllegalRecord, ItemKey, Record, Refusal, RefusedItem, SetAside,
+    Acceptance, AttemptRecord, Batch, BatchId, BatchPlan, IllegalRecord, ItemKey, Record, Refusal,
+    RefusedItem, SetAside,
 };
 
 impl JournalState {
@@ -20,17 +21,16 @@ impl JournalState {
             }
             Record::Began { .. } | Record::Settled { .. } | Record::Compacted { .. } => Ok(()),
             Record::Planned(plan) => self.check_plan(plan, &self.hashes_of(plan), name),
-            Record::SetAside(aside) => self.check_aside(aside, name),
-            Record::Sending(attempt) => self.known(attempt.batch)?.check_begin(attempt, false, name),
-            Record::Resending(attempt) => self.known(attempt.batch)?.check_begin(attempt, true, name),
-            Record::NotReceived { batch, attempt } | Record::Unclear { batch, attempt } => {
-                self.known(*batch)?.check_end(*attempt, name)
-            }
-            Record::Accepted(acceptance) => self.known(acceptance.batch)?.check_end(acceptance.attempt, name),
-            Record::Reopened { batch } => self.known(*batch)?.check_reopen(name),
-            Record::Refused(refusal) => self.check_refusal(refusal, name),
-            Record::Finished { batch, .. } => self.known(*batch)?.check_finish(name),
-            Record::Closed { batch } => self.known(*batch)?.check_close(name),
+            Record::SetAside(aside) => self.check_aside(aside, record),
+            Record::Refused(refusal) => self.check_refusal(refusal, record),
+            Record::Sending(AttemptRecord { batch, .. })
+            | Record::Resending(AttemptRecord { batch, .. })
+            | Record::Accepted(Acceptance { batch, .. })
+            | Record::NotReceived { batch, .. }
+            | Record::Unclear { batch, .. }
+            | Record::Reopened { batch }
+            | Record::Finished { batch, .. }
+            | Record::Closed { batch } => self.known(*batch)?.check(record),
         }
     }
 
@@ -79,13 +79,9 @@ impl JournalState {
 
     /// An item is set aside before it is in a batch, or taken out of one that the service surely does not
     /// have.
-    fn check_aside(&self, aside: &SetAside, record: &'static str) -> Result<(), IllegalRecord> {
+    fn check_aside(&self, aside: &SetAside, record: &Record) -> Result<(), IllegalRecord> {
         if let Some(old) = aside.replaces {
-            let old = self.known(old)?;
-            old.check_leave(record)?;
-            if old.unclear_attempts_so_far() > 0 {
-                return Err(IllegalRecord::WrongMark { batch: old.id(), may_have_been_received: true });
-            }
+            self.known(old)?.check(record)?;
         }
         let hasher = self.hasher_of(&aside.operation, &aside.target);
         let mut keys = HashSet::new();
@@ -106,9 +102,9 @@ impl JournalState {
         Ok(())
     }
 
-    fn check_refusal(&self, refusal: &Refusal, record: &'static str) -> Result<(), IllegalRecord> {
+    fn check_refusal(&self, refusal: &Refusal, record: &Record) -> Result<(), IllegalRecord> {
         let batch = self.known(refusal.batch)?;
-        batch.check_end(refusal.attempt, record)?;
+        batch.check(record)?;
         let foreign = refusal.items.iter().find(|item| {
             self.batch_of_item.get(&self.hash_in(batch.scope, &item.key)) != Some(&refusal.batch)
         });
@@ -123,7 +119,7 @@ impl Batch {
     /// Whether the service refused the item by name, and no earlier attempt may have brought it in.
     fn refused_for_sure(&self, key: &ItemKey) -> bool {
         self.unclear_attempts == 0
-            && matches!(self.phase, Phase::Refused { .. })
+            && matches!(self.phase, BatchPhase::Refused { .. })
             && self.refused.contains_key(key)
     }
 }

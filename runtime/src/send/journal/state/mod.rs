@@ -7,17 +7,19 @@ mod groups;
 mod item_state;
 mod lookup;
 mod next_step;
+mod parts;
 mod settled;
+mod step;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry},
     fmt,
 };
 
-pub use batch::Batch;
-use batch::Phase;
+pub use batch::{Batch, BatchPhase};
 pub use item_state::ItemState;
 pub use next_step::{NextStep, Resume};
+pub use parts::BatchParts;
 
 use super::{BatchId, BatchPlan, Fate, HashKey, IllegalRecord, ItemKey, Record, SetAside, hash::ItemHasher};
 use groups::Groups;
@@ -140,7 +142,7 @@ impl JournalState {
 
     /// Returns the batches that a crash left in the middle of an attempt, with the number of it.
     pub fn interrupted(&self) -> impl Iterator<Item = (BatchId, u32)> {
-        let open = self.batches().filter(|batch| matches!(batch.phase, Phase::Open));
+        let open = self.batches().filter(|batch| matches!(batch.phase, BatchPhase::Open));
         open.map(|batch| (batch.id(), batch.attempts()))
     }
 
@@ -231,21 +233,11 @@ impl JournalState {
                 self.settled.extend(&state, &items);
             }
             Record::Compacted { next_batch } => self.next = Some(next_batch),
-            Record::Sending(attempt) | Record::Resending(attempt) => {
-                self.with(attempt.batch, |batch| batch.begin(attempt));
+            step => {
+                if let Some(id) = step.batch() {
+                    self.with(id, |batch| batch.apply(step));
+                }
             }
-            Record::NotReceived { batch, .. } => self.with(batch, |batch| batch.phase = Phase::NotReceived),
-            Record::Unclear { batch, .. } | Record::Reopened { batch } => {
-                self.with(batch, |batch| batch.phase = Phase::Unclear);
-            }
-            Record::Accepted(acceptance) => {
-                self.with(acceptance.batch, |batch| batch.phase = Phase::Accepted(acceptance));
-            }
-            Record::Refused(refusal) => self.with(refusal.batch, |batch| batch.refuse(refusal)),
-            Record::Finished { batch, status, outcome } => {
-                self.with(batch, |batch| batch.finish(status, outcome));
-            }
-            Record::Closed { batch } => self.with(batch, |batch| batch.closed = true),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The next step of each batch, and of all of them after a crash.
 
-use super::{Batch, JournalState, Phase};
+use super::{Batch, BatchPhase, JournalState};
 use crate::send::journal::Acceptance;
 
 /// The next step of a batch.
@@ -34,11 +34,11 @@ impl Batch {
             return NextStep::Nothing;
         }
         match &self.phase {
-            Phase::Accepted(acceptance) if acceptance.request_id.is_some() => NextStep::Poll(acceptance),
-            Phase::Accepted(_) | Phase::Finished { .. } => NextStep::Nothing,
+            BatchPhase::Accepted(acceptance) if acceptance.request_id.is_some() => NextStep::Poll(acceptance),
+            BatchPhase::Accepted(_) | BatchPhase::Finished { .. } => NextStep::Nothing,
             _ if !self.is_whole() => NextStep::PlanRest,
             _ if self.may_have_been_received() => NextStep::Decide,
-            Phase::Refused { status, .. } => NextStep::Refused { status: *status },
+            BatchPhase::Refused { status, .. } => NextStep::Refused { status: *status },
             _ => NextStep::Send,
         }
     }

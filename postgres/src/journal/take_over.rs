@@ -1,0 +1,108 @@
+//! Runs and leases: who has which batch, and for how long.
+
+use std::ops::Range;
+
+use specwright_runtime::journal::{BatchId, RunId, RunScope, RunStart, SharedBatch};
+use tokio_postgres::types::Type;
+
+use super::{
+    NUMBERS, PostgresJournal,
+    read::only,
+    row::{large, small},
+};
+use crate::error::PostgresError;
+
+/// What [`SharedBatch::taken_over`] says, for batches that nobody else is taking over right now. Those that
+/// this run took over already are there if the answer to an earlier try was lost. Many that are accepted, and
+/// wait for somebody who polls, hide none that are to be sent.
+const TAKE_OVER: &str = "
+    WITH accepted AS (
+        SELECT batch FROM specwright.batches
+        WHERE scope = $2 AND NOT is_over AND (lease_until <= now() OR holder = $1) AND phase = 'accepted'
+        ORDER BY batch LIMIT $4 FOR UPDATE SKIP LOCKED
+    ), others AS (
+        SELECT batch FROM specwright.batches
+        WHERE scope = $2 AND NOT is_over AND (lease_until <= now() OR holder = $1) AND phase <> 'accepted'
+        ORDER BY phase = 'sending' DESC, batch LIMIT $4 FOR UPDATE SKIP LOCKED
+    )
+    UPDATE specwright.batches SET
+        epoch = epoch + 1, version = version + 1, holder = $1, changed_at = now(),
+        phase = CASE phase WHEN 'sending' THEN 'unclear' ELSE phase END,
+        lease_until = now() + CASE phase WHEN 'accepted' THEN $3 ELSE 0 END * interval '1 second'
+    FROM (SELECT batch FROM accepted UNION ALL SELECT batch FROM others) free
+    WHERE batches.batch = free.batch
+    RETURNING batches.batch";
+
+impl PostgresJournal {
+    pub(super) async fn start_run(&self, scope: &RunScope) -> Result<RunStart, PostgresError> {
+        let hash_key = self.hash_key().await?;
+        let number = self.scope(&scope.operation, &scope.target).await?;
+        let sql = "INSERT INTO specwright.runs (scope, input) VALUES ($1, $2) RETURNING run";
+        let parameters = [(&number as _, Type::INT4), (&scope.input as _, Type::TEXT)];
+        let rows = self.patient_rows("begin a run", sql, &parameters).await?;
+        let run = only(&rows, "a run")?.get::<_, i64>(0);
+        let run = RunId(u64::try_from(run).unwrap_or_default());
+        Ok(RunStart { run, hash_key, batches: self.draw_numbers().await? })
+    }
+
+    pub(super) async fn draw_numbers(&self) -> Result<Range<u64>, PostgresError> {
+        let sql = "SELECT nextval('specwright.batch_numbers')";
+        let rows = self.patient_rows("draw batch numbers", sql, &[]).await?;
+        let first = u64::try_from(only(&rows, "a number")?.get::<_, i64>(0)).unwrap_or_default();
+        Ok(first..first + NUMBERS)
+    }
+
+    pub(super) async fn take_over_batches(
+        &self,
+        run: RunId,
+        scope: &RunScope,
+        limit: u32,
+    ) -> Result<Vec<SharedBatch>, PostgresError> {
+        let number = self.scope(&scope.operation, &scope.target).await?;
+        let (run, lease, limit) = (large(run.0), self.lease.as_secs_f64(), i64::from(small(limit)));
+        let parameters = [
+            (&run as _, Type::INT8),
+            (&number as _, Type::INT4),
+            (&lease as _, Type::FLOAT8),
+            (&limit as _, Type::INT8),
+        ];
+        let rows = self.patient_rows("take batches over", TAKE_OVER, &parameters).await?;
+        let numbers: Vec<i64> = rows.iter().map(|row| row.get(0)).collect();
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.batches(&numbers).await
+    }
+
+    pub(super) async fn renew_leases(&self, batches: &[(BatchId, u64)]) -> Result<(), PostgresError> {
+        self.set_leases(batches, self.lease.as_secs_f64()).await
+    }
+
+    pub(super) async fn finish_run(
+        &self,
+        run: RunId,
+        batches: &[(BatchId, u64)],
+    ) -> Result<(), PostgresError> {
+        let sql = "UPDATE specwright.runs SET ended_at = now() WHERE run = $1";
+        self.patient_rows("end a run", sql, &[(&large(run.0), Type::INT8)]).await?;
+        if batches.is_empty() { Ok(()) } else { self.set_leases(batches, 0.0).await }
+    }
+
+    /// Extends leases by this time from now on; none ends them.
+    async fn set_leases(&self, batches: &[(BatchId, u64)], seconds: f64) -> Result<(), PostgresError> {
+        let numbers: Vec<i64> = batches.iter().map(|(batch, _)| large(batch.0)).collect();
+        let epochs: Vec<i64> = batches.iter().map(|(_, epoch)| large(*epoch)).collect();
+        let sql = "
+            UPDATE specwright.batches SET lease_until = CASE
+                WHEN $3 > 0 THEN greatest(lease_until, clock_timestamp() + $3 * interval '1 second')
+                ELSE least(lease_until, clock_timestamp()) END
+            FROM (SELECT * FROM unnest($1, $2) AS lease (batch, epoch) ORDER BY 1) known
+            WHERE batches.batch = known.batch AND batches.epoch = known.epoch";
+        let parameters = [
+            (&numbers as _, Type::INT8_ARRAY),
+            (&epochs as _, Type::INT8_ARRAY),
+            (&seconds as _, Type::FLOAT8),
+        ];
+        self.patient_rows("renew leases", sql, &parameters).await.map(drop)
+    }
+}
