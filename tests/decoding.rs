@@ -120,7 +120,9 @@ fn hold(program: &str, paths: &[PathBuf]) {
     let mut chance = Chance::new(7);
     let types: Vec<Sampled> = documents.iter().flat_map(|document| sampled(document, &mut chance)).collect();
     let mut names = BTreeSet::new();
-    documents.iter().for_each(|document| add_properties(&document.tree, &mut names));
+    for document in &documents {
+        add_properties(&document.tree, &mut names);
+    }
     let values: Vec<(&str, &Value)> =
         types.iter().flat_map(|of| of.values.iter().map(|value| (of.ty.as_str(), value))).collect();
     let verdicts = program::run(program, &documents, &values);

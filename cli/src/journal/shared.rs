@@ -110,12 +110,12 @@ fn ended(written: io::Result<()>) -> Option<Result<(), String>> {
 }
 
 fn write_json(out: &mut dyn Write, fate: Fate, item: &ReportItem) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &Line { kind: "item", fate, item })?;
+    serde_json::to_writer(&mut *out, &ItemLine { kind: "item", fate, item })?;
     writeln!(out)
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct ItemLine<'a> {
     kind: &'static str,
     fate: Fate,
     #[serde(flatten)]
