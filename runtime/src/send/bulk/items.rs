@@ -78,7 +78,8 @@ impl RunItems {
         self.warnings.extend(warnings.into_iter().take(capacity));
     }
 
-    /// Returns the state of each item of this run. `under_way` has the batches that other senders are sending.
+    /// Returns the state of each item of this run. `under_way` has the batches that other senders are
+    /// sending.
     pub(super) fn report(
         &self,
         state: &JournalState,
