@@ -22,8 +22,8 @@ use super::{SharedBatch, StepError};
 use crate::send::journal::{Batch, BatchParts, BatchPhase};
 
 /// What is followed: one item in one batch and then in another, or two in two. `SPECWRIGHT_MODEL_EPOCHS` sets
-/// how many senders may have a batch, one after the other, and `SPECWRIGHT_MODEL_ATTEMPTS` how many attempts it
-/// may have. With 2 and 2, two items make about a million states.
+/// how many senders may have a batch, one after the other, and `SPECWRIGHT_MODEL_ATTEMPTS` how many attempts
+/// it may have. With 2 and 2, two items make about a million states.
 fn limits(items: u8) -> Limits {
     let read = |name: &str| env::var(name).ok().map(|text| text.parse().expect("a number"));
     let attempts = read("SPECWRIGHT_MODEL_ATTEMPTS").unwrap_or(if items == 1 { 2 } else { 1 });
