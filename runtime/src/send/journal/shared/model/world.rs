@@ -16,7 +16,7 @@ const NOW: Duration = Duration::from_secs(100);
 const LATER: Duration = Duration::from_secs(101);
 
 /// What happened, and the state after it.
-pub(super) type Next = (&'static str, State);
+pub(super) type Successor = (&'static str, State);
 
 /// What must not happen.
 pub(super) type Broken = &'static str;
@@ -42,7 +42,7 @@ impl World {
     }
 
     /// Returns everything that can happen next.
-    pub(super) fn next(&mut self, state: &State) -> Result<Vec<Next>, Broken> {
+    pub(super) fn next(&mut self, state: &State) -> Result<Vec<Successor>, Broken> {
         let mut all = Vec::new();
         for (index, sender) in state.senders.iter().enumerate() {
             match *sender {
@@ -74,7 +74,7 @@ impl World {
     }
 
     /// A sender without work claims an item, or takes a batch over.
-    fn idle(&mut self, state: &State, index: usize, all: &mut Vec<Next>) -> Result<(), Broken> {
+    fn idle(&mut self, state: &State, index: usize, all: &mut Vec<Successor>) -> Result<(), Broken> {
         for item in 1..=self.limits.items {
             let is_had = state.batches.iter().flatten().any(|slot| slot.item == item);
             if !(is_had && self.protocol.claims_once) {
@@ -125,7 +125,7 @@ impl World {
     }
 
     /// Puts an item into a new batch, and begins its first attempt in the same transaction.
-    fn claim(&mut self, state: &State, index: usize, item: u8, old: Option<Job>, all: &mut Vec<Next>) {
+    fn claim(&mut self, state: &State, index: usize, item: u8, old: Option<Job>, all: &mut Vec<Successor>) {
         let Some(free) = state.batches.iter().position(Option::is_none) else { return };
         let plan = plan(free, item, old);
         let mut next = state.clone();
@@ -156,7 +156,7 @@ impl World {
         index: usize,
         job: Job,
         heard: Step,
-        all: &mut Vec<Next>,
+        all: &mut Vec<Successor>,
     ) -> Result<(), Broken> {
         let written = self.append(state, job, heard)?;
         all.push((heard.label(), self.after_writing(state, index, job, written, Sender::AtRest)));
@@ -164,7 +164,13 @@ impl World {
     }
 
     /// A sender whose batch has no open attempt finishes it, sends it again, or puts its item into another.
-    fn go_on(&mut self, state: &State, index: usize, job: Job, all: &mut Vec<Next>) -> Result<(), Broken> {
+    fn go_on(
+        &mut self,
+        state: &State,
+        index: usize,
+        job: Job,
+        all: &mut Vec<Successor>,
+    ) -> Result<(), Broken> {
         let known = &self.forms.get(job.known).batch;
         if known.is_over() {
             return Ok(());
@@ -249,7 +255,7 @@ impl World {
     }
 
     /// A request arrives or is lost, and so is the response; or the sender learns that nothing was sent.
-    fn network(&self, state: &State, slot: usize, all: &mut Vec<Next>) {
+    fn network(&self, state: &State, slot: usize, all: &mut Vec<Successor>) {
         let Some(found) = state.batches[slot] else { return };
         for bit in (0..8).map(|bit| 1 << bit).filter(|bit| found.on_wire & bit != 0) {
             let mut gone = state.clone();
@@ -272,7 +278,7 @@ impl World {
         }
     }
 
-    fn lease_ends(&mut self, state: &State, slot: usize, all: &mut Vec<Next>) {
+    fn lease_ends(&mut self, state: &State, slot: usize, all: &mut Vec<Successor>) {
         let Some(found) = state.batches[slot] else { return };
         let journal = self.forms.with_lease_until(found.journal, NOW);
         if journal != found.journal {
