@@ -14,7 +14,7 @@ use std::{
 
 use specwright_postgres::{Database, PostgresJournal};
 use specwright_runtime::journal::{
-    Acceptance, AttemptRecord, BatchId, BatchOutcome, BatchPlan, BodyDigest, Claim, ItemKey, Record,
+    Acceptance, AttemptRecord, BatchClaim, BatchId, BatchOutcome, BatchPlan, BodyDigest, ItemKey, Record,
     RunScope, SharedJournal as _,
 };
 use tokio_postgres::{Client, NoTls};
@@ -82,7 +82,7 @@ async fn send(url: String, sender: u64) -> Times {
     for number in start.batches.take(usize::try_from(BATCHES).unwrap()) {
         let batch = BatchId(number);
         let attempt = AttemptRecord { batch, attempt: 1, correlation_id: None, at: None };
-        let claim = Claim {
+        let claim = BatchClaim {
             run: start.run,
             plan: BatchPlan {
                 batch,

@@ -2,7 +2,9 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use specwright_runtime::journal::{Claim, Claimed, ItemKey, JournalError, Record, RecordError, SharedBatch};
+use specwright_runtime::journal::{
+    BatchClaim, Claimed, ItemKey, JournalError, Record, RecordError, SharedBatch,
+};
 use tokio_postgres::types::Type;
 
 use super::{
@@ -43,7 +45,7 @@ taken AS (
 
 /// A batch that is to be made of a claim.
 struct NewBatch<'a> {
-    claim: &'a Claim,
+    claim: &'a BatchClaim,
     scope: i32,
     items: ItemColumns,
     aside: RefusedColumns,
@@ -54,7 +56,7 @@ struct NewBatch<'a> {
 }
 
 impl PostgresJournal {
-    pub(super) async fn claim_items(&self, claim: Claim) -> Result<Claimed, RecordError> {
+    pub(super) async fn claim_items(&self, claim: BatchClaim) -> Result<Claimed, RecordError> {
         let failed = |error: PostgresError| RecordError::Write {
             record: Box::new(claim.begin.clone()),
             source: JournalError::other(error),

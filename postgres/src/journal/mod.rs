@@ -23,8 +23,8 @@ use std::{
 use specwright_runtime::{
     client::BoxFuture,
     journal::{
-        BatchId, Claim, Claimed, HashKey, ItemKey, JournalError, Record, RecordError, ReportOf, ReportStream,
-        RunId, RunScope, RunStart, SetAsideFrom, SharedBatch, SharedJournal, Standing,
+        BatchClaim, BatchId, Claimed, HashKey, ItemKey, JournalError, Record, RecordError, ReportOf,
+        ReportStream, RunId, RunScope, RunStart, SetAsideFrom, SharedBatch, SharedJournal, Standing,
     },
 };
 
@@ -140,7 +140,7 @@ impl SharedJournal for PostgresJournal {
         Box::pin(async move { self.draw_numbers().await.map_err(JournalError::other) })
     }
 
-    fn claim(&self, claim: Claim) -> BoxFuture<'_, Result<Claimed, RecordError>> {
+    fn claim(&self, claim: BatchClaim) -> BoxFuture<'_, Result<Claimed, RecordError>> {
         Box::pin(self.claim_items(claim))
     }
 

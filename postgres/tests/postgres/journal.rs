@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use concur_cards::{
     bulk::{BulkRun, OnUnclear},
     journal::{
-        AttemptRecord, BatchId, BatchPhase, BatchPlan, BodyDigest, Claim, Claimed, ItemKey, Record,
+        AttemptRecord, BatchClaim, BatchId, BatchPhase, BatchPlan, BodyDigest, Claimed, ItemKey, Record,
         RecordError, ReportOf, RunId, RunScope, SharedJournal, Standing,
     },
     poll::PollBackoff,
@@ -119,7 +119,7 @@ async fn claim(journal: &PostgresJournal, keys: &[&str], lease: Duration) -> (Ru
     let keys = keys.iter().map(|key| ItemKey::verbatim(key)).collect();
     let plan = BatchPlan { batch, operation, target, keys, body: BodyDigest::of(b"[]"), replaces: None };
     let begin = Record::Sending(attempt(batch, 1));
-    let claim = Claim { run: start.run, plan, replaces: None, begin, lease, aside: Vec::new() };
+    let claim = BatchClaim { run: start.run, plan, replaces: None, begin, lease, aside: Vec::new() };
     (start.run, batch, journal.claim(claim).await.unwrap())
 }
 

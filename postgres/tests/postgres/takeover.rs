@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use concur_cards::journal::{
-    Acceptance, AttemptRecord, BatchId, BatchOutcome, BatchPhase, BatchPlan, BodyDigest, Claim, ItemKey,
+    Acceptance, AttemptRecord, BatchClaim, BatchId, BatchOutcome, BatchPhase, BatchPlan, BodyDigest, ItemKey,
     Record, RecordError, Refusal, RefusedItem, RunScope, SharedBatch, SharedJournal as _,
 };
 use specwright_postgres::{Database, PostgresJournal};
@@ -55,7 +55,7 @@ async fn written(journal: &PostgresJournal, target: &str, kind: usize) -> Shared
     };
     let begin = Record::Sending(AttemptRecord { batch, attempt: 1, correlation_id: None, at: None });
     let lease = Duration::ZERO;
-    let claim = Claim { run: start.run, plan, replaces: None, begin, lease, aside: Vec::new() };
+    let claim = BatchClaim { run: start.run, plan, replaces: None, begin, lease, aside: Vec::new() };
     let mut known = journal.claim(claim).await.unwrap().batch.unwrap();
     for record in kinds(batch).swap_remove(kind) {
         known = journal.append(&known, record, lease).await.unwrap();

@@ -45,8 +45,8 @@ fn says_nothing_of_type(schema: &Schema) -> bool {
 /// Most traits of Rust are implemented for tuples of up to so many items.
 const LONGEST_TUPLE: usize = 12;
 
-/// Returns the plan of an array. Where the first items have schemas of their own, it is a tuple if every valid
-/// value has these items and no others, or else a list of values of any type.
+/// Returns the plan of an array. Where the first items have schemas of their own, it is a tuple if every
+/// valid value has these items and no others, or else a list of values of any type.
 fn list(api: &Api, parts: &[SchemaId], items: Option<SchemaId>) -> Plan {
     let first_items = |part: &SchemaId| {
         let beyond = api.schemas[*part].beyond.as_deref()?;

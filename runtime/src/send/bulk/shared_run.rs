@@ -12,7 +12,7 @@ use std::{
 };
 
 use crate::send::journal::{
-    Batch, BatchId, BatchPhase, Claim, Claimed, HashKey, ItemKey, JournalError, JournalState, Record,
+    Batch, BatchClaim, BatchId, BatchPhase, Claimed, HashKey, ItemKey, JournalError, JournalState, Record,
     RecordError, RefusedItem, RunId, RunScope, RunStart, SetAside, SetAsideFrom, SharedBatch, SharedJournal,
     Standing,
 };
@@ -175,7 +175,7 @@ impl SharedRun {
         };
         let aside = std::mem::take(&mut *locked(&self.aside));
         let replaces = plan.replaces.and_then(|old| self.known(old));
-        let claim = Claim { run: self.run, plan, replaces, begin, lease, aside };
+        let claim = BatchClaim { run: self.run, plan, replaces, begin, lease, aside };
         let Claimed { batch: claimed, replaced, lost } = self.journal.claim(claim).await?;
         if let Some(replaced) = replaced {
             self.keep(replaced);

@@ -157,7 +157,7 @@ pub use record::{
 pub(crate) use report::name;
 pub use report::{Report, ReportItem};
 pub use shared::{
-    Claim, Claimed, Lease, ReportOf, ReportStream, RunId, RunScope, RunStart, SetAsideFrom, SharedBatch,
+    BatchClaim, Claimed, Lease, ReportOf, ReportStream, RunId, RunScope, RunStart, SetAsideFrom, SharedBatch,
     SharedJournal, Standing, StepError,
 };
 pub use state::{Batch, BatchParts, BatchPhase, ItemState, JournalState, NextStep, Resume};

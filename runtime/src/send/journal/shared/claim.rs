@@ -33,7 +33,7 @@ pub struct RunStart {
 
 /// A sender's wish to have these items, and to send them at once.
 #[derive(Debug, Clone)]
-pub struct Claim {
+pub struct BatchClaim {
     /// The run.
     pub run: RunId,
     /// The items, and the number of the new batch.

@@ -32,7 +32,7 @@ use std::{ops::Range, pin::Pin, time::Duration};
 use futures_core::Stream;
 
 pub use batch::{Lease, SharedBatch, StepError};
-pub use claim::{Claim, Claimed, ReportOf, RunId, RunScope, RunStart, SetAsideFrom, Standing};
+pub use claim::{BatchClaim, Claimed, ReportOf, RunId, RunScope, RunStart, SetAsideFrom, Standing};
 
 use super::{BatchId, Fate, ItemKey, JournalError, Record, RecordError, ReportItem};
 use crate::send::client::BoxFuture;
@@ -60,7 +60,7 @@ pub trait SharedJournal: Send + Sync {
     /// # Errors
     ///
     /// [`RecordError::TakenOver`] if the batch that this one replaces belongs to another sender by now.
-    fn claim(&self, claim: Claim) -> BoxFuture<'_, Result<Claimed, RecordError>>;
+    fn claim(&self, claim: BatchClaim) -> BoxFuture<'_, Result<Claimed, RecordError>>;
 
     /// Writes one step of a batch, and returns the batch after it. `known` is the batch as the sender has it.
     /// The beginning of an attempt extends the lease by `lease`.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{BatchParts, item_state::ItemState};
+use super::item_state::ItemState;
 use crate::send::journal::{Acceptance, AttemptRecord, BatchId, BatchOutcome, BatchPlan, ItemKey};
 
 /// The state of a batch.
@@ -83,19 +83,18 @@ impl Batch {
         scope: u32,
         unclear_attempts: u32,
     ) -> Self {
-        let mut batch = Self::restore(BatchParts {
+        Self {
             size: plan.keys.len(),
-            unclear_attempts,
             plan,
+            hashes,
+            scope,
             phase: BatchPhase::Planned,
-            last_attempt: None,
+            last: None,
+            unclear_attempts,
             closed: false,
             moved: 0,
             refused: BTreeMap::new(),
-        });
-        batch.hashes = hashes;
-        batch.scope = scope;
-        batch
+        }
     }
 
     /// Returns the number of the batch.

@@ -59,8 +59,8 @@ impl<'a> ChoiceValue<'a> {
         Self { input, first, members }
     }
 
-    /// Returns the alternatives that the value may be, as far as the evidence says: of the others it certainly
-    /// breaks a rule, one whose violation is an error.
+    /// Returns the alternatives that the value may be, as far as the evidence says: of the others it
+    /// certainly breaks a rule, one whose violation is an error.
     pub(super) fn plausible(&self, choice: &Choice, evidence: Evidence) -> Vec<&'static Schema> {
         let members = choice.members.iter().copied();
         members.filter(|member| !self.is_ruled_out(member, evidence, MAX_COMPOSED)).collect()
