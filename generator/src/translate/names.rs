@@ -1,13 +1,18 @@
 //! The Rust name of a schema: its component name, or one after what it belongs to.
 
+mod root;
+mod words;
+
 use std::collections::BTreeMap;
 
 use super::plan::{Plan, Plans};
 use super::variants;
-use crate::api::{Api, Composition, MediaType, Operation, Origin, SchemaId, Status};
-use crate::ident::{FieldIdent, Scope, TypeIdent, is_taken_library};
+use crate::api::{Api, Composition, Origin, SchemaId};
+use crate::ident::{Scope, TypeIdent};
 use crate::rust::RuntimeType;
 use crate::settings::Settings;
+use words::{LONGEST, ROOMY, camel, joined, keyword_part, shortened};
+pub(super) use words::{operation, package};
 
 /// The names of types in `models.rs`, each given once.
 #[derive(Debug)]
@@ -221,106 +226,7 @@ impl<'a> Names<'a> {
         let name = variants::name(self.api, self.plans, &union.members, id);
         Some(name.unwrap_or_else(|| format!("Variant{}", index + 1)))
     }
-
-    /// Returns the name of a schema that belongs to no other.
-    fn root(&self, id: SchemaId) -> String {
-        let schema = &self.api.schemas[id];
-        match &schema.origin {
-            Origin::Component(name) => name.clone(),
-            Origin::Parameter { operation, name } | Origin::ResponseHeader { operation, name, .. } => {
-                joined(&self.operation(*operation), name)
-            }
-            Origin::RequestBody { operation, media_type } => self.request(*operation, media_type),
-            Origin::Response { operation, status, media_type } => {
-                self.response(*operation, *status, media_type)
-            }
-            Origin::InComponent { group, key, detail } => {
-                self.in_component(id, group, key, detail.as_deref())
-            }
-            Origin::Callback { operation, name, detail } => {
-                let owner = joined(&self.operation(*operation), name);
-                joined(
-                    &owner,
-                    detail
-                        .rsplit_once(' ')
-                        .filter(|_| detail.contains('/'))
-                        .map_or(&**detail, |(what, _)| what),
-                )
-            }
-            _ => schema.at.last().unwrap_or("Referenced").to_owned(),
-        }
-    }
-
-    /// Returns the name of a schema in a component of another kind. The first media type of a body is no part
-    /// of it.
-    fn in_component(&self, id: SchemaId, group: &str, key: &str, detail: Option<&str>) -> String {
-        let Some(detail) = detail else { return joined(key, group) };
-        if group == "webhook" {
-            return joined(key, detail.rsplit_once(' ').map_or(detail, |(what, _)| what));
-        }
-        if !detail.contains('/') {
-            return joined(key, detail);
-        }
-        let is_sibling = |origin: &Origin| {
-            matches!(origin, Origin::InComponent { group: of, key: other, detail: Some(media_type) }
-                if *of == group && other == key && media_type.contains('/'))
-        };
-        let first = self.api.schemas.iter().find(|(_, schema)| is_sibling(&schema.origin));
-        if first.is_none_or(|(first, _)| first == id) {
-            // A component schema of that name keeps it.
-            return if self.is_taken(&camel(key)) { joined(key, group) } else { key.to_owned() };
-        }
-        format!("{}{}", camel(key), media_type_word(detail))
-    }
-
-    fn request(&self, operation: usize, media_type: &str) -> String {
-        let name = joined(&self.operation(operation), "Request");
-        let body = self.api.operations.get(operation).and_then(|operation| operation.request_body.as_ref());
-        let form = body.map(|body| self.form(&body.content, media_type)).unwrap_or_default();
-        format!("{name}{form}")
-    }
-
-    fn response(&self, operation: usize, status: Status, media_type: &str) -> String {
-        let name = self.operation(operation);
-        let responses = self.api.operations.get(operation).map_or(&[][..], |found| &found.responses);
-        let content = responses.iter().find(|response| response.status == status);
-        let form = content.map(|response| self.form(&response.content, media_type)).unwrap_or_default();
-        let rivals = responses.iter().filter(|other| {
-            is_success(other.status) && other.content.iter().any(|media| self.is_inline(media))
-        });
-        let name = if is_success(status) && rivals.count() < 2 {
-            joined(&name, "Response")
-        } else {
-            joined(&name, &response_suffix(status))
-        };
-        format!("{name}{form}")
-    }
-
-    /// Returns a suffix such as `Xml` for all media types of a body but the first with an inline schema.
-    fn form(&self, content: &[MediaType], media_type: &str) -> String {
-        let first = content.iter().find(|media| self.is_inline(media));
-        if first.is_none_or(|first| first.name == media_type) {
-            return String::new();
-        }
-        media_type_word(media_type)
-    }
-
-    /// Returns whether the schema is part of the body itself.
-    fn is_inline(&self, media: &MediaType) -> bool {
-        let origin = media.schema.map(|id| &self.api.schemas[id].origin);
-        matches!(origin, Some(Origin::RequestBody { .. } | Origin::Response { .. }))
-    }
-
-    fn operation(&self, index: usize) -> String {
-        self.api.operations.get(index).map_or_else(|| "Operation".to_owned(), operation)
-    }
 }
-
-/// The longest name of a schema that the document does not name.
-const LONGEST: usize = 60;
-
-/// The longest name that is cut off, so that a word or a number can tell it from others.
-const ROOMY: usize = 52;
 
 /// How deep schemas are inside each other at most.
 const MOST_PARTS: usize = 256;
@@ -342,18 +248,6 @@ impl NamePath {
     fn ends_as(&self, name: &str) -> bool {
         (1..=self.parts.len()).any(|count| self.name(count) == name)
     }
-}
-
-/// Returns the name without as many of its last words as it takes to be no longer than `longest`.
-fn shortened(name: &str, longest: usize) -> &str {
-    if name.len() <= longest {
-        return name;
-    }
-    let mut words = name.char_indices().filter(|(_, c)| c.is_ascii_uppercase()).map(|(index, _)| index);
-    let word = words.rfind(|index| (1..=longest).contains(index));
-    // A word that is too long is cut, between two characters.
-    let end = word.or_else(|| (0..=longest).rev().find(|end| name.is_char_boundary(*end)));
-    &name[..end.unwrap_or_default()]
 }
 
 /// Returns the schema that belongs to no other, of which this one is a part.
@@ -379,135 +273,6 @@ fn is_type(plans: &Plans, id: SchemaId) -> bool {
     is_item && plans.type_of(id) == id
 }
 
-/// Returns a word for a media type, such as `Xml`.
-fn media_type_word(media_type: &str) -> String {
-    camel(media_type.split(';').next().unwrap_or_default().rsplit('/').next().unwrap_or_default())
-}
-
 /// Names of the prelude that `models.rs` uses. Only a component may take one.
 const PRELUDE: [&str; 11] =
     ["Box", "Code", "Default", "Err", "From", "Ok", "Option", "Result", "Some", "String", "Vec"];
-
-/// Returns the name of an operation: its `operationId`, or its method and path.
-pub(super) fn operation(operation: &Operation) -> String {
-    match &operation.id {
-        Some(id) if !id.trim().is_empty() => id.clone(),
-        _ => format!("{} {}", operation.method.key(), operation.path),
-    }
-}
-
-/// Returns the package name for a title: lower case, with hyphens. One that could not be used as the name of
-/// a crate, or that another crate has, gets the suffix `api`.
-pub(super) fn package(title: &str) -> String {
-    let parts: Vec<String> = title
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .map(str::to_ascii_lowercase)
-        .collect();
-    let name = parts.join("-");
-    let library = name.replace('-', "_");
-    let is_keyword = !name.is_empty()
-        && FieldIdent::new(&library).as_str() != library
-        && !library.starts_with(|c: char| c.is_ascii_digit());
-    if is_keyword || is_taken_library(&library) {
-        // Such a crate could not be named beside the other one.
-        return format!("{name}-api");
-    }
-    match name.chars().next() {
-        Some(first) if first.is_ascii_alphabetic() => name,
-        Some(_) => format!("api-{name}"),
-        None => "api".to_owned(),
-    }
-}
-
-fn is_success(status: Status) -> bool {
-    matches!(status, Status::Code(200..=299) | Status::Range(2))
-}
-
-fn response_suffix(status: Status) -> String {
-    match status {
-        Status::Code(code) => format!("Response{code}"),
-        Status::Range(digit) => format!("Response{digit}xx"),
-        Status::Default => "ResponseDefault".to_owned(),
-    }
-}
-
-/// Appends a name to that of its owner. A word that ends one and begins the other is written once:
-/// `CreateAccount` and `accountType` make `CreateAccountType`.
-fn joined(owner: &str, name: &str) -> String {
-    let (owner, name) = (camel(owner), camel(name));
-    let overlap = last_word(&owner);
-    let rest = name.strip_prefix(overlap).filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
-    match rest {
-        Some(rest) if !overlap.is_empty() => format!("{owner}{rest}"),
-        _ => format!("{owner}{name}"),
-    }
-}
-
-fn camel(name: &str) -> String {
-    TypeIdent::new(name, "").as_str().to_owned()
-}
-
-fn last_word(camel: &str) -> &str {
-    camel.rfind(|c: char| c.is_ascii_uppercase()).map_or("", |start| &camel[start..])
-}
-
-/// Returns what a schema in a keyword of JSON Schema 2020-12 adds to the name of the schema around it.
-fn keyword_part(keyword: &str, detail: &str) -> String {
-    match keyword {
-        "prefixItems" => format!("Item{detail}"),
-        "patternProperties" => "Value".to_owned(),
-        "dependentSchemas" => format!("With {detail}"),
-        _ => keyword.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{joined, package, shortened};
-
-    #[test]
-    fn shared_words_are_written_once() {
-        let table = [
-            ("CreateAccount", "accountType", "CreateAccountType"),
-            ("CreateAccount", "account", "CreateAccountAccount"),
-            ("Fleet", "fuelType", "FleetFuelType"),
-            ("Car", "carbon", "CarCarbon"),
-        ];
-        for (owner, name, expected) in table {
-            assert_eq!(joined(owner, name), expected);
-        }
-    }
-
-    #[test]
-    fn packages() {
-        assert_eq!(package("Cards v4"), "cards-v4");
-        assert_eq!(package("3D Secure"), "api-3d-secure");
-        assert_eq!(package("名"), "api");
-        for (title, expected) in [
-            ("async", "async-api"),
-            ("Crate", "crate-api"),
-            ("std", "std-api"),
-            ("serde", "serde-api"),
-            ("Serde JSON", "serde-json-api"),
-            ("Specwright Runtime", "specwright-runtime-api"),
-            ("Stdlib v2", "stdlib-v2"),
-        ] {
-            assert_eq!(package(title), expected);
-        }
-    }
-
-    #[test]
-    fn names_are_cut_between_words_or_characters() {
-        for (name, longest, short) in [
-            ("OrderLine", 9, "OrderLine"),
-            ("OrderLines", 9, "Order"),
-            ("OrderLine", 5, "Order"),
-            ("Orderlines", 7, "Orderli"),
-            ("\u{e4}\u{e4}\u{e4}", 3, "\u{e4}"),
-            ("\u{e4}", 0, ""),
-        ] {
-            assert_eq!(shortened(name, longest), short, "{name}");
-        }
-    }
-}
