@@ -1,26 +1,4 @@
 //! A journal that many senders write at the same time, on one machine or on many.
-//!
-//! A [`Journal`](super::Journal) has one writer, which knows all of it. Here a sender knows the batches that
-//! it works on, and nothing else. It asks the journal for them, step by step:
-//!
-//! | step | what the journal does, at one stroke |
-//! |---|---|
-//! | [`claim`](SharedJournal::claim) | makes a batch of items that nobody has, and begins its first attempt |
-//! | [`append`](SharedJournal::append) | writes one more step, if the sender still has the batch |
-//! | [`renew`](SharedJournal::renew) | extends leases |
-//! | [`take_over`](SharedJournal::take_over) | gives batches whose lease has run out to another sender |
-//! | [`standing`](SharedJournal::standing) | says how it stands with items, whoever sent them |
-//!
-//! [`SharedBatch`] is the protocol of one batch without its journal: pure functions, which an implementation
-//! calls and a model can check. [`Batch::check`](super::Batch::check) is the part that files have in common
-//! with it.
-//!
-//! # Leases and epochs
-//!
-//! Whoever has a batch has it for a time. After that, another sender may take it over, which raises the epoch
-//! of the batch. Every write names the epoch and the version that the writer knows, and is refused if they
-//! are others: a sender that was away for too long can write nothing. It can't begin an attempt either,
-//! because that is a write. Time is that of the journal, never that of a sender's machine.
 
 mod batch;
 mod claim;
@@ -40,7 +18,31 @@ use crate::send::client::BoxFuture;
 /// The items of a report, one by one.
 pub type ReportStream<'a> = Pin<Box<dyn Stream<Item = Result<(Fate, ReportItem), JournalError>> + Send + 'a>>;
 
-/// Stores the steps of batches of many senders: see [the module](self).
+/// Stores the steps of batches of many senders, on one machine or on many.
+///
+/// A [`Journal`](super::Journal) has one writer, which knows all of it. Here a sender knows the batches that
+/// it works on, and nothing else. It asks the journal for them, step by step:
+///
+/// | step | what the journal does, at one stroke |
+/// |---|---|
+/// | [`claim`](Self::claim) | makes a batch of items that nobody has, and begins its first attempt |
+/// | [`append`](Self::append) | writes one more step, if the sender still has the batch |
+/// | [`renew`](Self::renew) | extends leases |
+/// | [`take_over`](Self::take_over) | gives batches whose lease has run out to another sender |
+/// | [`standing`](Self::standing) | says how it stands with items, whoever sent them |
+///
+/// [`SharedBatch`] is the protocol of one batch without its journal: pure functions, which an implementation
+/// calls and a model can check. [`Batch::check`](super::Batch::check) is the part that files have in common
+/// with it.
+///
+/// # Leases and epochs
+///
+/// Whoever has a batch has it for a time. After that, another sender may take it over, which raises the epoch
+/// of the batch. Every write names the epoch and the version that the writer knows, and is refused if they
+/// are others: a sender that was away for too long can write nothing. It can't begin an attempt either,
+/// because that is a write. Time is that of the journal, never that of a sender's machine.
+///
+/// # Implementations
 ///
 /// An implementation waits while what it stores in is away, for as long as its settings say; the sender does
 /// nothing new meanwhile. A step whose outcome it could not learn, because a connection was lost, it looks up
