@@ -9,7 +9,7 @@ use std::process::Command;
 use specwright::evolve::{Effect, Respect};
 
 use super::pairs::pairs;
-use super::{PAIRS, both_ways, compare, generator};
+use super::{HISTORY, PAIRS, both_ways, compare, generator};
 
 /// Kinds that cargo-semver-checks does not see: it compares no types, and runs nothing.
 const UNSEEN: [&str; 6] = [
@@ -21,6 +21,9 @@ const UNSEEN: [&str; 6] = [
     "rust-variant-changed",
 ];
 
+/// Pairs whose only break is that a type is no longer `Default`, which cargo-semver-checks does not tell.
+const UNTOLD: [&str; 1] = ["first required property"];
+
 /// `SPECWRIGHT_SEMVER_CHECKS` names the command.
 #[test]
 #[ignore = "takes minutes, and needs cargo-semver-checks: `SPECWRIGHT_SEMVER_CHECKS=PATH`"]
@@ -30,7 +33,8 @@ fn the_verdict_on_the_rust_surface_is_that_of_cargo_semver_checks() {
     };
     let mut documented = Documented { folder: crate_folder(), known: BTreeMap::new() };
     let mut wrong = Vec::new();
-    for pair in pairs(PAIRS[0], PAIRS[1]) {
+    let tables = [PAIRS, HISTORY].into_iter();
+    for pair in tables.flat_map(|[base, changes, _]| pairs(base, changes)) {
         for (name, old, new) in both_ways(&pair) {
             let comparison = compare(old, new);
             let breaks = |change: &&specwright::evolve::DefinitionChange| {
@@ -38,7 +42,7 @@ fn the_verdict_on_the_rust_surface_is_that_of_cargo_semver_checks() {
             };
             let kinds: Vec<&str> =
                 comparison.changes.iter().filter(breaks).map(|change| change.kind).collect();
-            let is_seen = kinds.iter().any(|kind| !UNSEEN.contains(kind));
+            let is_seen = kinds.iter().any(|kind| !UNSEEN.contains(kind)) && !UNTOLD.contains(&&*name);
             let (older, newer) = (documented.of(old), documented.of(new));
             let output = Command::new(&tool)
                 .args(["semver-checks", "--release-type", "minor"])
