@@ -2,6 +2,7 @@
 
 mod change;
 mod check;
+mod lines;
 #[cfg(feature = "postgres")]
 mod shared;
 mod show;

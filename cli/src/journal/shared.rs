@@ -1,27 +1,26 @@
 //! `cards journal` on a database: what became of the items of all hosts. Items come one by one, however many
 //! there are.
 
-use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
 use concur_cards::blocking::{Wait as _, WaitEach as _};
 use concur_cards::journal::{Fate, ReportItem, ReportOf, RunId, SharedJournal as _};
 use concur_cards::runtime::Timestamp;
-use serde::Serialize;
 use specwright_postgres::PostgresJournal;
 
 use super::Report;
+use super::lines::{Line, Totals, name, with_ids};
 use crate::{shared, told};
 
 /// Prints how many items ended how, and the batches that need something.
 pub(super) fn show(url: &str, items: bool, json: bool) -> Result<(), String> {
     let journal = shared::connect(url)?;
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut totals: BTreeMap<String, usize> = BTreeMap::new();
+    let mut totals = Totals::new();
     let mut open = OpenBatch::default();
     for item in journal.report(ReportOf::All).wait_each() {
         let (fate, item) = item.map_err(|error| told(&error))?;
-        *totals.entry(fate.to_string()).or_default() += 1;
+        totals.add(fate, 1);
         let done = open.add(fate, &item);
         let write = |out: &mut dyn Write| -> io::Result<()> {
             if let Some(line) = done.filter(|_| !json) {
@@ -29,7 +28,7 @@ pub(super) fn show(url: &str, items: bool, json: bool) -> Result<(), String> {
             }
             match (items, json) {
                 (false, _) => Ok(()),
-                (true, true) => write_json(out, fate, &item),
+                (true, true) => write_json(out, &Line::Item { fate: name(fate), item: &item }),
                 (true, false) => writeln!(out, "{}: {fate}", item.name()),
             }
         };
@@ -37,21 +36,14 @@ pub(super) fn show(url: &str, items: bool, json: bool) -> Result<(), String> {
             return ended;
         }
     }
-    let count: usize = totals.values().sum();
-    let parts: Vec<String> = totals.iter().map(|(fate, count)| format!("{count} {fate}")).collect();
     let mut end = || {
         if let Some(line) = open.take().filter(|_| !json) {
             writeln!(out, "{line}")?;
         }
         if json {
-            serde_json::to_writer(&mut out, &Totals { kind: "totals", items: count, fates: &totals })?;
-            writeln!(out)?;
+            write_json(&mut out, &totals.line(None))?;
         } else {
-            match count {
-                0 => writeln!(out, "no items")?,
-                1 => writeln!(out, "1 item: {}", parts.join(", "))?,
-                count => writeln!(out, "{count} items: {}", parts.join(", "))?,
-            }
+            writeln!(out, "{}", totals.words())?;
         }
         out.flush()
     };
@@ -69,7 +61,7 @@ pub(super) fn report(url: &str, arguments: &Report) -> Result<(), String> {
     let mut out = BufWriter::new(io::stdout().lock());
     for item in journal.report(of).wait_each() {
         let (fate, item) = item.map_err(|error| told(&error))?;
-        if let Some(ended) = ended(write_json(&mut out, fate, &item)) {
+        if let Some(ended) = ended(write_json(&mut out, &Line::Item { fate: name(fate), item: &item })) {
             return ended;
         }
     }
@@ -109,24 +101,9 @@ fn ended(written: io::Result<()>) -> Option<Result<(), String>> {
     }
 }
 
-fn write_json(out: &mut dyn Write, fate: Fate, item: &ReportItem) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &ItemLine { kind: "item", fate, item })?;
+fn write_json(out: &mut dyn Write, line: &Line<'_>) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, line)?;
     writeln!(out)
-}
-
-#[derive(Serialize)]
-struct ItemLine<'a> {
-    kind: &'static str,
-    fate: Fate,
-    #[serde(flatten)]
-    item: &'a ReportItem,
-}
-
-#[derive(Serialize)]
-struct Totals<'a> {
-    kind: &'static str,
-    items: usize,
-    fates: &'a BTreeMap<String, usize>,
 }
 
 /// The batch whose items come right now, if it needs something.
@@ -156,12 +133,6 @@ impl OpenBatch {
         if let Some(reason) = &item.reason {
             line = format!("{line}, {reason}");
         }
-        if let Some(id) = &item.correlation_id {
-            line = format!("{line}, correlation id {id}");
-        }
-        if let Some(id) = &item.request_id {
-            line = format!("{line}, request id {id}");
-        }
-        Some(line)
+        Some(with_ids(line, item.correlation_id.as_deref(), item.request_id.as_deref()))
     }
 }

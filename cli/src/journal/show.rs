@@ -1,15 +1,13 @@
 //! `cards journal show`: what became of all items of a journal, and which batches need something.
 
-use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use concur_cards::journal::{
-    Batch, Fate, JournalSnapshot, JournalState, Ledger, NextStep, Record, ReportItem, TornWrite,
-};
-use serde::Serialize;
-
+use super::lines::{Line, Totals, name, with_ids};
 use crate::{say, told};
+use concur_cards::journal::{
+    Batch, Fate, JournalSnapshot, JournalState, Ledger, NextStep, Record, TornWrite,
+};
 
 /// Prints a journal. What stands before damage is printed too.
 pub(super) fn show(path: &Path, items: bool, json: bool) -> Result<(), String> {
@@ -38,18 +36,6 @@ pub(super) fn show(path: &Path, items: bool, json: bool) -> Result<(), String> {
     }
 }
 
-/// In the order of a report.
-const FATES: [Fate; 8] = [
-    Fate::Accepted,
-    Fate::Pending,
-    Fate::WithErrors,
-    Fate::RejectedByValidator,
-    Fate::RejectedByService,
-    Fate::SentTwice,
-    Fate::Unclear,
-    Fate::NotSent,
-];
-
 struct Printer<W> {
     out: W,
     json: bool,
@@ -59,22 +45,11 @@ struct Printer<W> {
 impl<W: Write> Printer<W> {
     /// How many items ended how, in the journal's whole life.
     fn summary(&mut self, state: &JournalState) {
-        let totals = totals(state);
-        let (items, settled) = (totals.iter().map(|(_, count)| count).sum(), state.settled_items());
+        let (totals, settled) = (totals(state), state.settled_items());
         if self.json {
-            let fates = totals.into_iter().map(|(fate, count)| (name(fate), count)).collect();
-            return self.json(&Line::Totals { items, settled, fates });
+            return self.json(&totals.line(Some(settled)));
         }
-        let parts: Vec<String> = totals
-            .iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(fate, count)| format!("{count} {fate}"))
-            .collect();
-        match items {
-            0 => self.text("no items"),
-            1 => self.text(&format!("1 item: {}", parts.join(", "))),
-            count => self.text(&format!("{count} items: {}", parts.join(", "))),
-        }
+        self.text(&totals.words());
         self.text(&format!("settled, so that they are never sent again: {settled}"));
     }
 
@@ -108,13 +83,7 @@ impl<W: Write> Printer<W> {
             if let Some(status) = need.status {
                 line = format!("{line} ({status})");
             }
-            line = format!("{line}, {items} {plural}");
-            if let Some(id) = correlation_id {
-                line = format!("{line}, correlation id {id}");
-            }
-            if let Some(id) = request_id {
-                line = format!("{line}, request id {id}");
-            }
+            let line = with_ids(format!("{line}, {items} {plural}"), correlation_id, request_id);
             self.text(&line);
         }
     }
@@ -163,18 +132,13 @@ impl<W: Write> Printer<W> {
 
 /// Returns how many items ended how: those that are settled, those of other batches, and those that were set
 /// aside.
-fn totals(state: &JournalState) -> Vec<(Fate, usize)> {
-    let mut totals: Vec<(Fate, usize)> = FATES.map(|fate| (fate, 0)).to_vec();
-    let mut add = |fate, count| {
-        if let Some((_, total)) = totals.iter_mut().find(|(known, _)| *known == fate) {
-            *total += count;
-        }
-    };
-    state.settled_fates().for_each(|(fate, count)| add(fate, count));
+fn totals(state: &JournalState) -> Totals {
+    let mut totals = Totals::new();
+    state.settled_fates().for_each(|(fate, count)| totals.add(fate, count));
     for batch in state.batches() {
-        state.keys_in(batch).for_each(|key| add(batch.item_state(key).fate(), 1));
+        state.keys_in(batch).for_each(|key| totals.add(batch.item_state(key).fate(), 1));
     }
-    add(Fate::RejectedByValidator, state.set_aside_items().count());
+    totals.add(Fate::RejectedByValidator, state.set_aside_items().count());
     totals
 }
 
@@ -204,39 +168,4 @@ fn need(state: &JournalState, batch: &Batch) -> Option<Need> {
         }
         _ => None,
     }
-}
-
-/// As JSON has it.
-fn name(fate: Fate) -> String {
-    serde_json::to_value(fate).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-/// A line of `--json`.
-#[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-enum Line<'a> {
-    /// The first one.
-    Totals { items: usize, settled: usize, fates: BTreeMap<String, usize> },
-    /// A batch that needs something.
-    Batch {
-        batch: u64,
-        need: &'static str,
-        items: usize,
-        attempts: u32,
-        operation: &'a str,
-        target: &'a str,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        status: Option<u16>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        correlation_id: Option<&'a str>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        request_id: Option<&'a str>,
-    },
-    Item {
-        fate: String,
-        #[serde(flatten)]
-        item: &'a ReportItem,
-    },
-    /// Items of which only hashes are left.
-    Unnamed { items: usize },
 }
