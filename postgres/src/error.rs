@@ -21,6 +21,13 @@ pub enum PostgresError {
         /// How long the caller has waited.
         waited: Duration,
     },
+    /// The server has not answered a statement for this long. Whether it was done is not known.
+    Silent {
+        /// What the statement was to do.
+        doing: &'static str,
+        /// How long the caller has waited.
+        waited: Duration,
+    },
     /// The database has no tables of this library.
     NoSchema,
     /// The schema is of an earlier version of this library.
@@ -62,7 +69,7 @@ impl PostgresError {
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Busy { .. } => true,
+            Self::Busy { .. } | Self::Silent { .. } => true,
             Self::Connect(cause) | Self::Statement { cause, .. } => cause.is_transient(),
             _ => false,
         }
@@ -81,6 +88,9 @@ impl fmt::Display for PostgresError {
             Self::Connect(cause) => write!(f, "can't connect to the database: {cause}{}", cause.help()),
             Self::Busy { waited } => {
                 write!(f, "every connection to the database was in use for {} s", waited.as_secs())
+            }
+            Self::Silent { doing, waited } => {
+                write!(f, "can't {doing}: the database has not answered for {} s", waited.as_secs())
             }
             Self::NoSchema => f.write_str(
                 "the database has no tables of specwright-postgres; `specwright-postgres migrate` makes them",

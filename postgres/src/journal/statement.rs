@@ -59,7 +59,7 @@ impl PostgresJournal {
         let Ok(rows) = timeout(LONGEST, client.query_typed(sql, parameters)).await else {
             // Whatever comes on this connection later belongs to nobody.
             drop(deadpool_postgres::Object::take(client));
-            return Err(PostgresError::Busy { waited: LONGEST });
+            return Err(PostgresError::Silent { doing, waited: LONGEST });
         };
         rows.map_err(PostgresError::doing(doing))
     }
