@@ -39,10 +39,9 @@ pub(super) fn diff(old_pages: &Pages, new_pages: &Pages) -> Vec<DraftFinding> {
 }
 
 fn added(entry: &Entry, gone: &[&Entry]) -> DraftFinding {
-    let mut message = format!("new {}", what(entry));
-    if let Some(former) = gone.iter().find(|former| is_in_same_words(former, entry)) {
-        message += &format!(" in the words of `{}`, which is gone", former.subject);
-    }
+    let former = gone.iter().find(|former| is_in_same_words(former, entry));
+    let former = former.map(|former| format!(" in the words of `{}`, which is gone", former.subject));
+    let message = format!("new {}{}", what(entry), former.unwrap_or_default());
     let draft = DraftFinding::new(entry.class, entry.kind.name(), &name(entry), message);
     draft.at(Spot::Page(entry.at))
 }

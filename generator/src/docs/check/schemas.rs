@@ -29,7 +29,8 @@ pub(super) fn compare(
         let forms: Vec<(&Binding, Vec<SurfaceProperty>)> =
             bound.into_iter().map(|binding| (binding, surface::properties(api, binding.schema))).collect();
         for field in &section.fields {
-            compare_field(facts, api, since, bindings, section, field, &forms, drafts);
+            let former = since.former_field(&section.name, &field.name);
+            compare_field(facts, api, bindings, &Row { section, field, former }, &forms, drafts);
         }
         for (binding, properties) in &forms {
             let known = |name: &str| {
@@ -53,22 +54,27 @@ fn subject(api: &Api, binding: &Binding, field: &str) -> String {
     format!("{}.{field}", surface::name(&api.schemas[binding.schema]))
 }
 
+/// A row of a table of fields.
+struct Row<'a> {
+    section: &'a DocumentedSchema,
+    field: &'a DocumentedField,
+    /// The name that the field had when the lock was written, if it had another.
+    former: Option<&'a str>,
+}
+
 fn compare_field(
     facts: &Facts,
     api: &Api,
-    since: &LockChanges,
     bindings: &[Binding],
-    section: &DocumentedSchema,
-    field: &DocumentedField,
+    row: &Row<'_>,
     forms: &[(&Binding, Vec<SurfaceProperty>)],
     drafts: &mut Vec<DraftFinding>,
 ) {
-    let mut found = false;
+    let (mut found, Row { section, field, former }) = (false, row);
     for (binding, properties) in forms {
         let subject = subject(api, binding, &field.name);
         let Some(property) = properties.iter().find(|property| property.name == field.name) else {
-            let former = since.former_field(&section.name, &field.name);
-            let former = properties.iter().find(|property| Some(&*property.name) == former);
+            let former = properties.iter().find(|property| Some(&*property.name) == *former);
             if let Some(property) = former {
                 found = true;
                 drafts.push(other_name(api, binding, &subject, field, property));

@@ -55,9 +55,13 @@ impl LockChanges {
 pub(super) fn changes(facts: &Facts, mut locked: Vec<LockedRow>) -> LockChanges {
     let mut entries = entries::entries(facts);
     let mut found = LockChanges { headings: of_schemas(&entries, &locked), ..LockChanges::default() };
-    entries.iter_mut().for_each(|entry| entry.rename(&found.headings));
+    for entry in &mut entries {
+        entry.rename(&found.headings);
+    }
     let operations = of_operations(&entries, &locked);
-    entries.iter_mut().for_each(|entry| entry.rename(&operations));
+    for entry in &mut entries {
+        entry.rename(&operations);
+    }
     found.headings.extend(operations);
     headings(facts, &mut found);
     let left = unlike(&entries, &mut locked, &mut found.drafts);

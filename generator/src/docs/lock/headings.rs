@@ -8,16 +8,10 @@ use super::{LockedRow, digests};
 
 /// Returns the schemas that had another heading: today's name to the one in the lock.
 pub(super) fn of_schemas(entries: &[Entry], locked: &[LockedRow]) -> BTreeMap<String, String> {
-    let mut today: BTreeMap<&str, Vec<(&str, (u64, u64))>> = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| entry.kind == EntryKind::Field) {
-        let (owner, field) = owner(&entry.subject);
-        today.entry(owner).or_default().push((field, digests(entry)));
-    }
-    let mut then: BTreeMap<&str, Vec<(&str, (u64, u64))>> = BTreeMap::new();
-    for row in locked.iter().filter(|row| row.kind == EntryKind::Field.name()) {
-        let (owner, field) = owner(&row.subject);
-        then.entry(owner).or_default().push((field, row.digests));
-    }
+    let fields = entries.iter().filter(|entry| entry.kind == EntryKind::Field);
+    let today = tables(fields.map(|entry| (&*entry.subject, digests(entry))));
+    let fields = locked.iter().filter(|row| row.kind == EntryKind::Field.name());
+    let then = tables(fields.map(|row| (&*row.subject, row.digests)));
     let come = today.iter().filter(|(name, _)| !then.contains_key(*name));
     let gone: Vec<_> = then.iter().filter(|(name, _)| !today.contains_key(*name)).collect();
     let pairs = come.flat_map(|(name, fields)| {
@@ -27,13 +21,25 @@ pub(super) fn of_schemas(entries: &[Entry], locked: &[LockedRow]) -> BTreeMap<St
     unambiguous(&pairs.collect::<Vec<_>>())
 }
 
+/// The fields of a table, each with its digests.
+type Table<'t> = Vec<(&'t str, (u64, u64))>;
+
+fn tables<'t>(rows: impl Iterator<Item = (&'t str, (u64, u64))>) -> BTreeMap<&'t str, Table<'t>> {
+    let mut tables: BTreeMap<&str, Table<'_>> = BTreeMap::new();
+    for (subject, digests) in rows {
+        let (owner, field) = owner(subject);
+        tables.entry(owner).or_default().push((field, digests));
+    }
+    tables
+}
+
 /// Returns true where two thirds of the fields of both tables bind to the same; in tables of one or two
 /// fields, all of them, and in the same words.
-fn is_same_table(fields: &[(&str, (u64, u64))], others: &[(&str, (u64, u64))]) -> bool {
+fn is_same_table(fields: &Table<'_>, others: &Table<'_>) -> bool {
     if fields.len().min(others.len()) < 3 {
         return fields == others;
     }
-    let bound = |fields: &[(&str, (u64, u64))]| -> BTreeSet<(String, u64)> {
+    let bound = |fields: &Table<'_>| -> BTreeSet<(String, u64)> {
         fields.iter().map(|(name, (contract, _))| ((*name).to_owned(), *contract)).collect()
     };
     let (fields, others) = (bound(fields), bound(others));
