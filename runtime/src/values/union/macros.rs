@@ -2,8 +2,8 @@
 
 /// Implements `Deserialize` and `Serialize` for an enum whose variants hold the forms that a value may have.
 ///
-/// The variant that keeps every other value, as [`Json`](crate::Json), comes first; then the others. The static
-/// `CANDIDATES` says in their order what each is known by; it is written with the functions of
+/// The variant that keeps every other value, as [`Json`](crate::Json), comes first; then the others. The
+/// static `CANDIDATES` says in their order what each is known by; it is written with the functions of
 /// [`table`](crate::union::table). Where the type of a variant lacks the discriminator, `tagged` gives the
 /// name and the value to write.
 ///
@@ -57,7 +57,7 @@ macro_rules! union {
                 $($table)+
                 /// The index of each candidate.
                 enum At { $($variant),* }
-                let json = <$crate::Json as $crate::__private::serde::Deserialize>::deserialize(deserializer)?;
+                let json: $crate::Json = $crate::__private::serde::Deserialize::deserialize(deserializer)?;
                 let found = CANDIDATES.read(json.raw(), |_at| {
                     $(if _at == At::$variant as usize {
                         return $crate::union::decode(json.raw()).map(Self::$variant);
