@@ -10,5 +10,6 @@ mod operations;
 mod outbox;
 mod server;
 mod takeover;
+mod tls;
 mod token_service;
 mod tokens;
