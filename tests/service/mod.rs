@@ -137,9 +137,10 @@ async fn accept(listener: TcpListener, address: SocketAddr, state: Arc<State>) {
                 let state = state.clone();
                 async move {
                     let is_bulk = request.method() == "POST" && request.uri().path().ends_with("/bulk");
+                    // As it was wanted when the request came.
+                    let delay = state.delay.load(Ordering::Relaxed);
                     let answer = answer(request, address, &state).await;
                     if is_bulk {
-                        let delay = state.delay.load(Ordering::Relaxed);
                         tokio::time::sleep(Duration::from_millis(delay)).await;
                     }
                     if is_bulk && state.loses() { Err(io::Error::other("lost")) } else { Ok(answer) }

@@ -7,6 +7,7 @@ mod cards;
 mod journal;
 mod migrations;
 mod operations;
+mod others;
 mod outbox;
 mod server;
 mod takeover;
