@@ -120,10 +120,8 @@ fn by_tag(item: &UnionEnum, tag: &UnionTag, prelude: &Prelude) -> TokenStream {
     let arms = item.variants.iter().enumerate().filter_map(|(index, variant)| {
         let values: Vec<&String> =
             tag.mapping.iter().filter(|(_, mapped)| *mapped == index).map(|(value, _)| value).collect();
-        let name = &variant.ident;
-        (!values.is_empty()).then(|| {
-            quote! { #some(#(#values)|*) => specwright_runtime::union::decode(raw).map(Self::#name), }
-        })
+        let decoded = decoded(variant);
+        (!values.is_empty()).then(|| quote! { #some(#(#values)|*) => #decoded, })
     });
     let shared = (!tag.shared.is_empty()).then(|| {
         let (values, body) = (&tag.shared, by_rank(item));
@@ -145,7 +143,8 @@ fn by_tag(item: &UnionEnum, tag: &UnionTag, prelude: &Prelude) -> TokenStream {
 
 fn by_rank(item: &UnionEnum) -> TokenStream {
     let expressions = expressions(item);
-    let candidates = item.variants.iter().map(|variant| candidate(&variant.candidate, &expressions));
+    let candidates = item.variants.iter().map(|variant| &variant.candidate).chain(&item.asking);
+    let candidates = candidates.map(|known| candidate(known, &expressions));
     let named = expressions.iter().enumerate().map(|(index, text)| {
         let name = expression(index);
         quote! {
@@ -154,8 +153,8 @@ fn by_rank(item: &UnionEnum) -> TokenStream {
         }
     });
     let arms = item.variants.iter().enumerate().map(|(index, variant)| {
-        let (index, name) = (tokens::number(i64::try_from(index).unwrap_or_default()), &variant.ident);
-        quote! { #index => specwright_runtime::union::decode(raw).map(Self::#name), }
+        let (index, decoded) = (tokens::number(i64::try_from(index).unwrap_or_default()), decoded(variant));
+        quote! { #index => #decoded, }
     });
     let read = tokens::ident(if item.any { "read_any" } else { "read" });
     quote! {
@@ -165,6 +164,17 @@ fn by_rank(item: &UnionEnum) -> TokenStream {
             #(#arms)*
             _ => None,
         });
+    }
+}
+
+/// The variant with what is decoded.
+fn decoded(variant: &UnionVariant) -> TokenStream {
+    let name = &variant.ident;
+    if variant.exact {
+        let exact = quote! { specwright_runtime::Exact };
+        quote! { specwright_runtime::union::decode(raw).map(|#exact(value)| Self::#name(value)) }
+    } else {
+        quote! { specwright_runtime::union::decode(raw).map(Self::#name) }
     }
 }
 

@@ -1,5 +1,7 @@
 //! How values of a union's members differ from each other on the wire.
 
+use std::collections::BTreeSet;
+
 use super::super::plan::{self, Beyond, OneWay, Plan, Plans, UnionPlan};
 use crate::api::{Additional, Api, EnumValue, Limit, SchemaId, Shape};
 use crate::pattern;
@@ -26,6 +28,19 @@ pub(super) fn candidates(
         found[index].constraints = telling.cloned().collect();
     }
     found
+}
+
+/// Returns how objects differ that have members which no variant may know.
+pub(super) fn asking(names: &BTreeSet<String>) -> Candidate {
+    let names: Vec<String> = names.iter().cloned().collect();
+    Candidate {
+        types: vec![JsonType::Object],
+        required: names.clone(),
+        known: names,
+        others: OtherMembers::Kept,
+        constants: Vec::new(),
+        constraints: Vec::new(),
+    }
 }
 
 /// Returns whether values of both candidates may have what is constrained.
