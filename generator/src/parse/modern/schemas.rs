@@ -66,6 +66,7 @@ fn schema(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, members: &mut Mappin
         keywords::dialect(rewriting, at, members, "$schema");
         keywords::older(rewriting, at, members);
         keywords::legacy_items(rewriting, at, members);
+        keywords::empty_enum(members);
     }
     keywords::constant(rewriting, at, members);
     keywords::exclusive_limits(rewriting, at, members);
