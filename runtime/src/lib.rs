@@ -8,7 +8,7 @@
 //! | [`Date`], [`Timestamp`], [`LocalTimestamp`] | Days and times, written as they were read |
 //! | [`OpenEnum`], [`OpenIntegerEnum`] | Enums that keep values which the definition does not name |
 //! | [`Json`] | Any JSON value, as its text |
-//! | [`mod@object`], [`union`] | Structs and `oneOf`: what their `Deserialize` and `Serialize` are made of |
+//! | [`mod@object`], [`mod@union`] | Structs and `oneOf`: what their `Deserialize` and `Serialize` are made of |
 //! | [`builder!`] | The builders of structs |
 //! | [`Redacted`], [`redacted`] | `Debug` output and errors without the sensitive value |
 //! | [`Violation`], [`Violations`] | Broken rules of a value, with code, message and data path |

@@ -80,8 +80,10 @@ pub(crate) struct UnionVariant {
 /// How a JSON value of a variant differs from values of the others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Candidate {
-    /// Empty: any type.
-    pub(crate) types: Vec<JsonType>,
+    /// `None`: any type.
+    pub(crate) ty: Option<JsonType>,
+    /// It is a struct, whose fields are the known members.
+    pub(crate) is_struct: bool,
     pub(crate) required: Vec<String>,
     pub(crate) known: Vec<String>,
     pub(crate) others: OtherMembers,

@@ -4,7 +4,7 @@ use super::super::codes::BuilderCodes;
 use super::super::docs;
 use super::super::plan::{Flat, OneWay, Plan, Sensitive};
 use super::super::types::Types;
-use super::describe::{describe, is_enum};
+use super::describe::{describe, is_enum, is_true_of_all};
 use super::enums;
 use crate::api::{Additional, Property, SchemaId};
 use crate::ident::{FieldIdent, Scope, TypeIdent};
@@ -94,8 +94,8 @@ fn field(
         (false, true) => Presence::OptionalNullable,
     };
     let is_enum = !is_mixed && is_enum(types.plans, deciding);
-    let is_item = is_enum || matches!(types.plans[deciding], Plan::Struct(_) | Plan::Union(_));
-    let is_component = !is_mixed && is_item && api.schemas[deciding].origin.is_component();
+    let named = [property.schema, deciding].into_iter().find(|id| api.schemas[*id].origin.is_component());
+    let named = named.filter(|id| !is_mixed && is_true_of_all(api, types.plans, *id));
     let preset = match &types.plans[deciding] {
         Plan::StringEnum(values) | Plan::IntegerEnum(values) if presence == Presence::Required => {
             enums::only_variant(values).filter(|_| !is_mixed)
@@ -107,7 +107,7 @@ fn field(
         description: property.description.as_deref(),
         own: property.schema,
         deciding,
-        is_component,
+        named,
         is_enum,
     };
     Field {
