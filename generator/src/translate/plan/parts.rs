@@ -39,8 +39,8 @@ pub(in crate::translate) struct Flat {
     pub(in crate::translate) mixed: BTreeSet<String>,
 }
 
-/// Merges the objects among the parts. Of a property in several parts, the last one applies; it is required
-/// when any part requires it.
+/// Merges the objects among the parts. Of a property in several parts, the last one applies that has a type of
+/// its own; it is required when any part requires it.
 pub(super) fn flat(api: &Api, parts: &[SchemaId]) -> Flat {
     let mut properties: Vec<Property> = Vec::new();
     let mut indexes: BTreeMap<&str, usize> = BTreeMap::new();
@@ -54,8 +54,7 @@ pub(super) fn flat(api: &Api, parts: &[SchemaId]) -> Flat {
                 required.insert(property.name.clone());
             }
             if let Some(index) = indexes.get(property.name.as_str()) {
-                let known = &mut properties[*index];
-                (known.schema, known.description) = (property.schema, property.description.clone());
+                add(api, &mut properties[*index], property);
             } else {
                 indexes.insert(&property.name, properties.len());
                 properties.push(property.clone());
@@ -73,6 +72,43 @@ pub(super) fn flat(api: &Api, parts: &[SchemaId]) -> Flat {
     }
     let additional = parts.iter().fold(additional, |known, part| with_patterns(&api.schemas[*part], known));
     Flat { properties, additional, required, others: Vec::new(), mixed: BTreeSet::new() }
+}
+
+/// Adds what a further part says of a known property.
+fn add(api: &Api, known: &mut Property, more: &Property) {
+    if !refines(api, known.schema, more.schema) {
+        (known.schema, known.description) = (more.schema, more.description.clone());
+    } else if let Some(text) = more.description.as_ref().or(api.schemas[more.schema].docs.description.as_ref()) {
+        known.description = Some(text.clone());
+    }
+}
+
+/// Returns whether a schema leaves the type to a known one, or describes only some of its members, so that the
+/// known type holds what both allow, and the other one would not.
+fn refines(api: &Api, known: SchemaId, more: SchemaId) -> bool {
+    let (known, more) = (parts(api, known), parts(api, more));
+    let schemas = |parts: &[SchemaId]| parts.iter().map(|part| &api.schemas[*part]).collect::<Vec<_>>();
+    let (known, more) = (schemas(&known), schemas(&more));
+    let is_flagged = |schema: &&Schema| schema.read_only || schema.write_only || schema.sensitive;
+    let has_choice = |schema: &&Schema| schema.one_of.is_some() || schema.any_of.is_some();
+    let leaves_open = |schema: &&Schema| matches!(schema.shape, Shape::Alias(_)) || is_open_beside_all_of(schema);
+    if more.iter().any(is_flagged) || known.iter().all(leaves_open) {
+        return false;
+    }
+    if more.iter().all(leaves_open) {
+        return more.iter().all(|schema| !matches!(schema.shape, Shape::Object(_)));
+    }
+    let (names, more_names) = (property_names(&known), property_names(&more));
+    let are_objects = known.iter().chain(&more).all(|schema| !has_choice(schema) && schema.enumeration.is_none());
+    are_objects && !more_names.is_empty() && more_names.len() < names.len() && more_names.is_subset(&names)
+}
+
+fn property_names<'a>(schemas: &[&'a Schema]) -> BTreeSet<&'a str> {
+    let objects = schemas.iter().filter_map(|schema| match &schema.shape {
+        Shape::Object(object) => Some(object),
+        _ => None,
+    });
+    objects.flat_map(|object| &object.properties).map(|property| property.name.as_str()).collect()
 }
 
 /// Lets an object hold the members that patterns of names describe.
