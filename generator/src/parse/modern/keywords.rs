@@ -57,6 +57,13 @@ pub(super) fn constant(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema:
     }
 }
 
+/// No value is one of none.
+pub(super) fn empty_enum(schema: &mut Mapping) {
+    if schema.get("enum").and_then(Value::as_array).is_some_and(Vec::is_empty) {
+        schema.insert("not".to_owned(), json!({}));
+    }
+}
+
 /// `exclusiveMinimum: 5` is `minimum: 5, exclusiveMinimum: true` in OpenAPI 3.0.
 pub(super) fn exclusive_limits(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema: &mut Mapping) {
     for (exclusive, inclusive) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {

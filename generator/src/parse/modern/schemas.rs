@@ -66,6 +66,7 @@ fn schema(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, members: &mut Mappin
         keywords::dialect(rewriting, at, members, "$schema");
         keywords::older(rewriting, at, members);
         drafts::rewrite(rewriting, at, members);
+        keywords::empty_enum(members);
     }
     keywords::constant(rewriting, at, members);
     // Of several types each becomes a schema of its own, whose limits are rewritten there.

@@ -84,7 +84,9 @@ pub(super) fn decide(
     let discriminates = |part: &SchemaId| api.schemas[*part].discriminator.is_some();
     let discriminated_by =
         Some(choice.part).filter(discriminates).or_else(|| parts.iter().copied().find(discriminates));
-    Plan::Union(UnionPlan { members, discriminated_by, beyond })
+    let open = choice.members.iter().filter(|member| parts::only_constrains(api, **member));
+    let asked = open.map(|member| parts::asked(api, &[*member])).filter(|names| !names.is_empty()).collect();
+    Plan::Union(UnionPlan { members, discriminated_by, beyond, asked })
 }
 
 /// Returns whether a member states no type, where the schema itself states none either: `{}`, `{required:

@@ -132,13 +132,44 @@ fn with_patterns(schema: &Schema, known: Additional) -> Additional {
     }
 }
 
-/// Lets a struct hold members that no property names if one of them is required: a value needs it.
-pub(super) fn keep_required(flat: &mut Flat) {
-    let is_property = |name: &String| flat.properties.iter().any(|property| property.name == *name);
-    let is_closed = matches!(flat.additional, Additional::Unstated | Additional::Forbidden);
-    if is_closed && !flat.required.iter().all(is_property) {
+/// Lets a struct hold members that no property names if one of them is asked for: a value needs it.
+pub(super) fn keep_asked(api: &Api, parts: &[SchemaId], flat: &mut Flat) {
+    if !holds_asked(api, parts, flat) {
         flat.additional = Additional::Any;
     }
+}
+
+/// Returns whether an object holds every member that the parts ask for by its name.
+pub(super) fn holds_asked(api: &Api, parts: &[SchemaId], flat: &Flat) -> bool {
+    let is_property = |name: &String| flat.properties.iter().any(|property| property.name == *name);
+    let is_closed = matches!(flat.additional, Additional::Unstated | Additional::Forbidden);
+    !is_closed || asked(api, parts).iter().all(is_property)
+}
+
+/// Returns the names in `required` and `dependentRequired` of the schemas and of all that they say about the
+/// same value, on whatever condition.
+pub(super) fn asked(api: &Api, parts: &[SchemaId]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let (mut seen, mut waiting) = (BTreeSet::new(), parts.to_vec());
+    while let Some(id) = waiting.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        let schema = &api.schemas[id];
+        match &schema.shape {
+            Shape::Alias(target) => waiting.push(*target),
+            Shape::Object(object) => names.extend(object.required_elsewhere.iter().cloned()),
+            _ => {}
+        }
+        let choices = schema.one_of.iter().chain(&schema.any_of).flat_map(|union| &union.members);
+        waiting.extend(schema.all_of.iter().chain(choices).chain(&schema.not));
+        if let Some(beyond) = &schema.beyond {
+            let dependent = beyond.dependent_required.iter();
+            names.extend(dependent.flat_map(|(name, others)| others.iter().chain([name])).cloned());
+            waiting.extend(beyond.of_same_value().chain(beyond.when.as_ref().map(|when| when.fits)));
+        }
+    }
+    names
 }
 
 fn stricter(known: Additional, more: &Additional) -> Additional {
