@@ -8,14 +8,15 @@ use serde::{Deserialize, Deserializer, de};
 
 /// A number, or a list, map or option of such, that is read exactly.
 ///
-/// An integer is read from whole numbers in any form: `1`, `1.0` and `1e0` are the same value to JSON Schema. One with a
-/// fraction of zeros or an exponent is read if it is below 2^50: formats hand it on as a binary float.
+/// An integer is read from whole numbers in any form: `1`, `1.0` and `1e0` are the same value to JSON Schema.
+/// One with a fraction of zeros or an exponent is read if it is below 2^50: formats hand it on as a binary
+/// float.
 ///
 /// An `f64` is read from an integer if it keeps its digits: `9007199254740993` would become another number.
 pub struct Exact<T>(pub T);
 
-/// 2^50. As far as 2^53, every whole number has a binary float of its own; but `serde_json` reads floats with an
-/// error of a few units in the last place, which below this limit are no whole number.
+/// 2^50. As far as 2^53, every whole number has a binary float of its own; but `serde_json` reads floats with
+/// an error of a few units in the last place, which below this limit are no whole number.
 const EXACT: f64 = 1_125_899_906_842_624.0;
 
 /// Returns a binary float as an integer, if it is sure that the text of the float was that number.

@@ -25,8 +25,8 @@ const fn error(reason: &'static str) -> ParseError {
 /// may be a leap second, at 23:59:60 UTC on the last day of a month; without an offset, the time is judged as
 /// if it were UTC.
 ///
-/// Comparison and hashing ignore the number of fraction digits: `12:00:00 == 12:00:00.000`. Values with different
-/// offsets, or with and without one, differ.
+/// Comparison and hashing ignore the number of fraction digits: `12:00:00 == 12:00:00.000`. Values with
+/// different offsets, or with and without one, differ.
 ///
 /// ```
 /// use specwright_runtime::{Date, LocalTimestamp};
@@ -93,8 +93,8 @@ impl LocalTimestamp {
         self.time.nanosecond
     }
 
-    /// Returns the offset that the value was read with, in minutes east of UTC; `None` without one, and if it is
-    /// unknown (`-00:00`).
+    /// Returns the offset that the value was read with, in minutes east of UTC; `None` without one, and if it
+    /// is unknown (`-00:00`).
     #[must_use]
     pub fn offset_minutes(self) -> Option<i16> {
         self.offset?.minutes()

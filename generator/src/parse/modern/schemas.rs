@@ -65,8 +65,8 @@ fn schema(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, members: &mut Mappin
     if rewriting.is_modern() {
         keywords::dialect(rewriting, at, members, "$schema");
         keywords::older(rewriting, at, members);
-        drafts::rewrite(rewriting, at, members);
         keywords::empty_enum(members);
+        drafts::rewrite(rewriting, at, members);
     }
     keywords::constant(rewriting, at, members);
     // Of several types each becomes a schema of its own, whose limits are rewritten there.

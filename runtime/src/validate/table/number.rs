@@ -72,7 +72,7 @@ impl Number {
         self.with_sure_lengths()
     }
 
-    /// Asks for a whole number in any form, such as `1.0` and `1e2`. `code` is that of a number with a fraction.
+    /// Asks for a whole number in any form, such as `1.0`. `code` is that of a number with a fraction.
     #[must_use]
     pub const fn whole(mut self, code: &'static Code) -> Self {
         self.any_form = true;

@@ -40,7 +40,8 @@
 #[macro_export]
 macro_rules! object {
     (struct $name:ident {
-        $($(#[$sensitive:ident])? $field:ident: $presence:ident $(<$member:literal $(, $form:ident)? $(,)?>)?),* $(,)?
+        $($(#[$sensitive:ident])? $field:ident: $presence:ident
+            $(<$member:literal $(, $form:ident)? $(,)?>)?),* $(,)?
     }) => {
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(

@@ -44,7 +44,8 @@
 macro_rules! union {
     (
         enum $name:ident {
-            $unknown:ident $(, $variant:ident $(= $form:ident $(($property:literal, $tag:literal $(,)?))?)?)* $(,)?
+            $unknown:ident
+            $(, $variant:ident $(= $form:ident $(($property:literal, $tag:literal $(,)?))?)?)* $(,)?
         }
         $($table:item)+
     ) => {
