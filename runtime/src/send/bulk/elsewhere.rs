@@ -65,7 +65,7 @@ impl OthersPause {
                 Duration::ZERO
             }
             Some(end) if now >= end => return None,
-            Some(end) => self.next.min(end - now),
+            Some(end) => self.next.min(end.saturating_sub(now)),
         };
         self.next = (self.next * 2).clamp(FIRST_PAUSE, FIRST_PAUSE.max(lease / 3));
         Some(pause)
