@@ -43,7 +43,7 @@ pub use send::{bulk, client, journal, poll, retry};
 #[cfg(feature = "validators")]
 pub use validate::{Validate, Validation, WebhookError};
 pub use values::{
-    Date, Decimal, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError, Redacted, Timestamp,
+    Date, Decimal, Exact, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError, Redacted, Timestamp,
     UnknownInteger, UnknownValue, object, redacted, union,
 };
 pub use violations::{Code, ItemViolations, Position, Printable, Severity, Violation, Violations};

@@ -81,7 +81,8 @@ impl Sandbox {
         &self.store
     }
 
-    /// Keeps a request that has passed all checks. It is on disk when this returns.
+    /// Keeps a request that has passed all checks, and whether it is to end with warnings. It is on disk when
+    /// this returns.
     ///
     /// # Errors
     ///
@@ -91,11 +92,12 @@ impl Sandbox {
         caller: Caller,
         kind: Kind,
         items: Vec<Item>,
+        has_warnings: bool,
     ) -> Result<BulkRequestRecord, StoreError> {
         let delay = self.processing.delay;
         let accepted = self.write(move |store| {
             let now = Instant::now();
-            store.accept(caller, kind, &items, now, now.after(delay))
+            store.accept(caller, kind, &items, has_warnings, now, now.after(delay))
         });
         let accepted = accepted.await?;
         info!(id = accepted.id, kind = ?accepted.kind, items = accepted.total, "a bulk request was accepted");

@@ -130,6 +130,13 @@ fn a_token_that_is_printed_is_good_and_faults_can_be_set() {
     let put = "PUT /_sandbox/faults HTTP/1.1\r\ncontent-type: application/json";
     let told = running.request(put, r#"[{"fault": "delay"}]"#);
     assert!(told.ends_with("1:20: the fault `delay` needs `seconds`\n"), "{told}");
+    running.request(put, r#"[{"fault": "completedWithWarnings", "count": 1}]"#);
+    let answer = running.request(&head("POST", "accounts/bulk"), r#"{"accounts": []}"#);
+    let id = answer.split(r#""requestId":""#).nth(1).unwrap().split('"').next().unwrap();
+    let states = std::iter::repeat_with(|| running.request(&head("GET", &format!("bulkrequests/{id}")), ""))
+        .take(1000);
+    let last = states.into_iter().find(|state| !state.contains("IN_PROGRESS")).unwrap();
+    assert!(last.contains(r#""status":"COMPLETED_WITH_WARNINGS""#), "{last}");
     let rules =
         r#"[{"fault": "htmlPage", "count": 1}, {"fault": "reset", "count": 1}, {"fault": "expiredToken"}]"#;
     assert!(running.request(put, rules).starts_with("HTTP/1.1 200 OK\r\n"));

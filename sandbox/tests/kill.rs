@@ -42,7 +42,8 @@ fn child() {
             })
             .collect();
         let caller = Caller { application: "app".to_owned(), company: "c".to_owned() };
-        let record = store.accept(caller, Kind::Accounts, &items, now, now.after(processing.delay)).unwrap();
+        let record =
+            store.accept(caller, Kind::Accounts, &items, false, now, now.after(processing.delay)).unwrap();
         writeln!(out, "accepted {}", record.id).unwrap();
         store.process(&processing, Instant::now()).unwrap();
     }

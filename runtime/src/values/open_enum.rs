@@ -47,9 +47,9 @@ pub trait OpenEnum: Sized + 'static {
 /// Implements [`OpenEnum`] for an enum, with its methods and conversions.
 ///
 /// The catch-all variant, which holds an [`UnknownValue`](crate::UnknownValue), comes first; then every other
-/// variant with its string. Methods and conversions are `KNOWN`, `as_str` and `is_known`, `Display`, `FromStr`
-/// (which never fails), `From<&str>`, `From<String>`, and serde's `Serialize` and `Deserialize`, as a string.
-/// The type must be `PartialEq`.
+/// variant with its string. Methods and conversions are `KNOWN`, `as_str` and `is_known`, `Display`,
+/// `FromStr` (which never fails), `From<&str>`, `From<String>`, and serde's `Serialize` and `Deserialize`, as
+/// a string. The type must be `PartialEq`.
 ///
 /// ```
 /// #[derive(Debug, PartialEq)]

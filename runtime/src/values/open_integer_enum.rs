@@ -4,6 +4,8 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{Deserializer, de};
 
+use super::exact;
+
 /// An integer that the definition of an enum does not name.
 ///
 /// It has no public constructor, so that a named value is never in the catch-all variant. Convert the integer
@@ -160,6 +162,13 @@ impl<T: OpenIntegerEnum> de::Visitor<'_> for IntegerVisitor<T> {
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<T, E> {
         Ok(T::from_wire(value))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<T, E> {
+        match exact::whole(value) {
+            Some(value) => Ok(T::from_wire(value)),
+            None => Err(E::invalid_value(de::Unexpected::Float(value), &self)),
+        }
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<T, E> {

@@ -38,6 +38,8 @@ pub enum Status {
     Partial,
     /// Every item was created.
     Done,
+    /// Every item was created, and something is to be told about it.
+    DoneWithWarnings,
     /// Every item was processed, and at least one of them ignored.
     DoneWithErrors,
 }
@@ -65,6 +67,9 @@ pub struct BulkRequestRecord {
     pub processed: u32,
     /// How many of those were ignored.
     pub ignored: u32,
+    /// Whether it ends with warnings, unless an item is ignored.
+    #[serde(default)]
+    pub has_warnings: bool,
 }
 
 /// Why a record can't be told as the service tells it.
@@ -113,6 +118,7 @@ impl From<Status> for BulkRequestStatus {
             Status::InProgress => Self::InProgress,
             Status::Partial => Self::ProcessedPartiallyPendingRetry,
             Status::Done => Self::CompletedSuccessfully,
+            Status::DoneWithWarnings => Self::CompletedWithWarnings,
             Status::DoneWithErrors => Self::CompletedWithErrors,
         }
     }

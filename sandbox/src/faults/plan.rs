@@ -76,10 +76,9 @@ impl Faults {
 impl Active {
     fn is_about(&self, operation: Operation, elapsed: Duration) -> bool {
         let Rule { fault, operation: named, from, until, .. } = &self.rule;
-        let is_possible = !(operation == Operation::Token && *fault == Fault::ExpiredToken);
         let is_meant = named.is_none_or(|named| named == operation);
         let is_time = elapsed >= *from && until.is_none_or(|until| elapsed < until);
-        is_possible && is_meant && is_time && self.left != Some(0)
+        fault.is_possible(operation) && is_meant && is_time && self.left != Some(0)
     }
 }
 
@@ -140,7 +139,11 @@ mod tests {
             ("[{\"fault\": \"delay\", \"seconds\": -1}]", "1:35: `seconds` is in seconds"),
             ("[{\"fault\": \"reset\", \"retryAfter\": 1}]", "1:37: `retryAfter` is for the fault "),
             ("[{\"fault\": \"reset\", \"from\": 2, \"until\": 2}]", "1:43: `until` is later than `from`"),
-            ("[{\"fault\": \"expiredToken\", \"operation\": \"token\"}]", "1:49: the operation `token` "),
+            ("[{\"fault\": \"expiredToken\", \"operation\": \"token\"}]", "1:49: the operation can't meet "),
+            (
+                "[{\"fault\": \"completedWithWarnings\", \"operation\": \"getBulkRequest\"}]",
+                "1:67: the operation can't meet ",
+            ),
             ("[{\"fault\": \"reset\", \"count\": \"1\"}]", "1:32: invalid type: string \"1\", expected u64"),
             ("[{\"operation\": \"token\"}]", "1:23: missing field `fault`"),
             ("{}", "1:0: invalid type: map, expected a sequence"),

@@ -43,6 +43,21 @@ pub enum Fault {
     ExpiredToken,
     /// The call has its effect, and the connection is reset before the answer.
     LostAnswer,
+    /// The bulk request that the call makes ends with warnings, unless an item of it is ignored.
+    CompletedWithWarnings,
+}
+
+impl Fault {
+    /// Returns whether calls of an operation can meet it.
+    pub(super) fn is_possible(self, operation: Operation) -> bool {
+        match self {
+            Self::ExpiredToken => operation != Operation::Token,
+            Self::CompletedWithWarnings => {
+                matches!(operation, Operation::CreateAccountsBulk | Operation::CreateTransactionsBulk)
+            }
+            _ => true,
+        }
+    }
 }
 
 /// Operations that rules can name.
@@ -92,6 +107,7 @@ enum Name {
     HtmlPage,
     ExpiredToken,
     LostAnswer,
+    CompletedWithWarnings,
 }
 
 impl TryFrom<Written> for Rule {
@@ -108,8 +124,8 @@ impl TryFrom<Written> for Rule {
             return Err("`until` is later than `from`".to_owned());
         }
         let fault = written.fault()?;
-        if written.operation == Some(Operation::Token) && fault == Fault::ExpiredToken {
-            return Err("the operation `token` needs no token that could expire".to_owned());
+        if written.operation.is_some_and(|operation| !fault.is_possible(operation)) {
+            return Err("the operation can't meet this fault".to_owned());
         }
         Ok(Self { fault, operation: written.operation, probability, count: written.count, from, until })
     }
@@ -136,6 +152,7 @@ impl Written {
             Name::HtmlPage => Fault::HtmlPage,
             Name::ExpiredToken => Fault::ExpiredToken,
             Name::LostAnswer => Fault::LostAnswer,
+            Name::CompletedWithWarnings => Fault::CompletedWithWarnings,
         })
     }
 }
@@ -157,6 +174,7 @@ impl From<Rule> for Written {
             Fault::HtmlPage => (Name::HtmlPage, None, None),
             Fault::ExpiredToken => (Name::ExpiredToken, None, None),
             Fault::LostAnswer => (Name::LostAnswer, None, None),
+            Fault::CompletedWithWarnings => (Name::CompletedWithWarnings, None, None),
         };
         Self {
             fault,

@@ -24,6 +24,10 @@ const DRAINED: usize = 32 << 20;
 
 const PAGE: &str = "<!doctype html><title>Please log in</title><p>The network wants you to log in.</p>";
 
+/// A request that ends with warnings.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Warned;
+
 /// Logs a request, without anything of its body, and gives it a correlation id.
 pub(super) async fn log(request: Request, next: Next) -> Response {
     let start = Clock::now();
@@ -43,7 +47,7 @@ pub(super) async fn log(request: Request, next: Next) -> Response {
 pub(super) async fn faults(
     State(sandbox): State<Arc<Sandbox>>,
     ConnectInfo(line): ConnectInfo<Line>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let Some(operation) = operation(&request) else { return next.run(request).await };
@@ -55,6 +59,10 @@ pub(super) async fn faults(
             if let Some(token) = bearer(&request) {
                 expire(&sandbox, token).await;
             }
+            next.run(request).await
+        }
+        Fault::CompletedWithWarnings => {
+            request.extensions_mut().insert(Warned);
             next.run(request).await
         }
         Fault::TruncatedBody => truncated(next.run(request).await, &line).await,

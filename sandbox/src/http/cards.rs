@@ -13,6 +13,7 @@ use concur_cards::server::{
     GetBulkRequestRequest, GetBulkRequestResponse, Settings, StatusCode,
 };
 
+use super::around::Warned;
 use crate::bulk::{Caller, Item, Kind};
 use crate::instant::Instant;
 use crate::sandbox::{Refused, Sandbox};
@@ -57,7 +58,7 @@ impl Api for Cards {
         request: CreateAccountsBulkRequest,
     ) -> Result<CreateAccountsBulkResponse, Failure> {
         let items = request.body.accounts.iter().map(Item::from).collect();
-        let body = self.accept(context.principal, &request.company_id, Kind::Accounts, items).await?;
+        let body = self.accept(context, &request.company_id, Kind::Accounts, items).await?;
         Ok(CreateAccountsBulkResponse::Accepted { concur_correlationid: None, body })
     }
 
@@ -67,7 +68,7 @@ impl Api for Cards {
         request: CreateTransactionsBulkRequest,
     ) -> Result<CreateTransactionsBulkResponse, Failure> {
         let items = request.body.transactions.iter().map(Item::from).collect();
-        let body = self.accept(context.principal, &request.company_id, Kind::Transactions, items).await?;
+        let body = self.accept(context, &request.company_id, Kind::Transactions, items).await?;
         Ok(CreateTransactionsBulkResponse::Accepted { concur_correlationid: None, body })
     }
 
@@ -92,13 +93,15 @@ impl Api for Cards {
 impl Cards {
     async fn accept(
         &self,
-        caller: Caller,
+        context: Context<Caller>,
         company: &str,
         kind: Kind,
         items: Vec<Item>,
     ) -> Result<BulkApiResponse, Failure> {
+        let (caller, extensions) = (context.principal, context.parts.extensions);
         check_company(&caller, company)?;
-        let accepted = self.0.accept(caller, kind, items).await.map_err(Failure::internal)?;
+        let has_warnings = extensions.get::<Warned>().is_some();
+        let accepted = self.0.accept(caller, kind, items, has_warnings).await.map_err(Failure::internal)?;
         let href = format!("{}/cards/v4/companies/{company}/bulkrequests/{}", self.0.base_url(), accepted.id);
         let link = Link::builder().href(href).rel("self").build();
         let links = [link.map_err(Failure::internal)?];

@@ -8,7 +8,8 @@ use crate::bulk::{BulkRequestRecord, Caller, Item, Kind, Status};
 use crate::instant::Instant;
 
 impl Store {
-    /// Keeps a request whose body has passed all checks, and queues it for processing at `due`.
+    /// Keeps a request whose body has passed all checks, and queues it for processing at `due`. With
+    /// `has_warnings` it ends with warnings, unless an item of it is ignored.
     ///
     /// # Errors
     ///
@@ -18,6 +19,7 @@ impl Store {
         caller: Caller,
         kind: Kind,
         items: &[Item],
+        has_warnings: bool,
         now: Instant,
         due: Instant,
     ) -> Result<BulkRequestRecord, StoreError> {
@@ -31,6 +33,7 @@ impl Store {
             total: u32::try_from(items.len()).unwrap_or(u32::MAX),
             processed: 0,
             ignored: 0,
+            has_warnings,
         };
         let transaction = self.database.begin_write()?;
         {

@@ -58,7 +58,11 @@ impl Store {
                     record.status = Status::Partial;
                     queue.insert((now.after(processing.delay).0, ordinal), ())?;
                 } else {
-                    record.status = if record.ignored > 0 { Status::DoneWithErrors } else { Status::Done };
+                    record.status = match record.ignored {
+                        0 if record.has_warnings => Status::DoneWithWarnings,
+                        0 => Status::Done,
+                        _ => Status::DoneWithErrors,
+                    };
                     record.completed_at = Some(now);
                 }
                 put(&mut requests, ordinal, &record)?;

@@ -25,7 +25,7 @@ fn transaction(id: &str, account: &str) -> Item {
 /// Accepts a request and processes it at once.
 fn done(store: &Store, company: &str, kind: Kind, items: &[Item]) -> (BulkRequestRecord, Vec<Outcome>) {
     let now = Instant(1000);
-    let accepted = store.accept(caller(company), kind, items, now, now).unwrap();
+    let accepted = store.accept(caller(company), kind, items, false, now, now).unwrap();
     assert_eq!(accepted.status, Status::InProgress);
     let [record] = <[_; 1]>::try_from(store.process(&PROCESSING, now).unwrap()).unwrap();
     assert_eq!(store.request(&accepted.id).unwrap().as_ref(), Some(&record));
@@ -74,8 +74,8 @@ fn a_request_is_in_progress_until_its_time_has_come() {
     let store = Store::in_memory().unwrap();
     let items = [item("a", Role::Account)];
     let (now, due) = (Instant(1000), Instant(3000));
-    let first = store.accept(caller("a"), Kind::Accounts, &items, now, due).unwrap();
-    let second = store.accept(caller("a"), Kind::Accounts, &items, now, Instant(3001)).unwrap();
+    let first = store.accept(caller("a"), Kind::Accounts, &items, false, now, due).unwrap();
+    let second = store.accept(caller("a"), Kind::Accounts, &items, false, now, Instant(3001)).unwrap();
     assert!(store.process(&PROCESSING, Instant(2999)).unwrap().is_empty());
     assert_eq!(store.next_due().unwrap(), Some(due));
     let processed = store.process(&PROCESSING, due).unwrap();
@@ -95,7 +95,7 @@ fn some_requests_are_processed_in_two_steps() {
     let processing = Processing { partial: 1.0, ..PROCESSING };
     let items = ["a", "b", "a"].map(|id| item(id, Role::Account));
     let now = Instant(1000);
-    let id = store.accept(caller("a"), Kind::Accounts, &items, now, now).unwrap().id;
+    let id = store.accept(caller("a"), Kind::Accounts, &items, false, now, now).unwrap().id;
     let record = store.process(&processing, now).unwrap().remove(0);
     assert_eq!((record.status, record.processed, record.completed_at), (Status::Partial, 1, None));
     assert_eq!(store.items(&id, 1, 1).unwrap()[0].outcome, Outcome::Waiting);
@@ -105,6 +105,17 @@ fn some_requests_are_processed_in_two_steps() {
     let state = record.state().unwrap();
     assert_eq!(state.completed_at.unwrap().to_string(), "1970-01-01T00:00:03Z");
     assert_eq!((state.total_elements, state.status.to_string().as_str()), (3, "COMPLETED_WITH_ERRORS"));
+}
+
+#[test]
+fn a_request_ends_with_warnings_unless_an_item_is_ignored() {
+    let store = Store::in_memory().unwrap();
+    let (items, now) = ([item("a", Role::Account)], Instant(1000));
+    for status in ["COMPLETED_WITH_WARNINGS", "COMPLETED_WITH_ERRORS"] {
+        store.accept(caller("a"), Kind::Accounts, &items, true, now, now).unwrap();
+        let record = store.process(&PROCESSING, now).unwrap().remove(0);
+        assert_eq!(record.state().unwrap().status.to_string(), status);
+    }
 }
 
 #[test]

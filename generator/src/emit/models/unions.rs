@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::tokens::{self, deprecated, docs};
 use crate::ident::TypeIdent;
 use crate::rust::{
-    Constraint, ConstraintKeyword, JsonType, OtherMembers, Prelude, Type, UnionEnum, UnionTag, UnionVariant,
+    Candidate, Constraint, ConstraintKeyword, JsonType, OtherMembers, Prelude, Type, UnionEnum, UnionTag, UnionVariant,
 };
 
 /// The enum, and how it is written and read.
@@ -61,8 +61,11 @@ fn table(item: &UnionEnum) -> TokenStream {
     let variants = item.variants.iter().enumerate().map(|(index, variant)| {
         let name = &variant.ident;
         let tag = missing_tag(item.tag.as_ref(), index, variant);
-        let tagged = tag.map(|(property, tag)| quote! { = tagged(#property, #tag) });
-        quote! { #name #tagged, }
+        let form = match tag {
+            Some((property, tag)) => Some(quote! { = tagged(#property, #tag) }),
+            None => variant.exact.then(|| quote! { = exact }),
+        };
+        quote! { #name #form, }
     });
     let expressions = expressions(item);
     let named = expressions.iter().enumerate().map(|(index, text)| {
@@ -74,11 +77,13 @@ fn table(item: &UnionEnum) -> TokenStream {
         let candidate = match tag {
             // The discriminator alone decides.
             Some(tag) if tag.shared.is_empty() => quote! { any() },
-            _ => candidate(variant, &expressions),
+            _ => candidate(&variant.candidate, structure(variant), &expressions),
         };
         let tags = tag.map(|tag| tags(tag, index));
         quote! { #candidate #tags }
     });
+    let asking = item.asking.iter().map(|asking| candidate(asking, None, &expressions));
+    let candidates = candidates.chain(asking);
     let choice = tokens::ident(if item.any { "any_of" } else { "one_of" });
     let discriminator = tag.map(|tag| {
         let property = &tag.property;
@@ -141,14 +146,13 @@ fn expression(index: usize) -> Ident {
     tokens::ident(&format!("PATTERN_{}", index + 1))
 }
 
-fn candidate(variant: &UnionVariant, expressions: &[&str]) -> TokenStream {
-    let candidate = &variant.candidate;
+fn candidate(candidate: &Candidate, structure: Option<&TypeIdent>, expressions: &[&str]) -> TokenStream {
     let function = tokens::ident(candidate.ty.map_or("any", JsonType::name));
-    let (made, by_default) = match structure(variant) {
+    let (made, by_default) = match structure {
         Some(ident) => (quote! { object::<#ident>() }, OtherMembers::Dropped),
         None => (quote! { #function() }, OtherMembers::Kept),
     };
-    let is_named = structure(variant).is_some() || candidate.known.is_empty();
+    let is_named = structure.is_some() || candidate.known.is_empty();
     let known = (!is_named).then(|| list("known", &candidate.known));
     let required = (!candidate.required.is_empty()).then(|| list("required", &candidate.required));
     let others = (candidate.others != by_default).then(|| {

@@ -165,8 +165,8 @@ pub(super) struct FieldSchemas<'a> {
     pub(super) is_enum: bool,
 }
 
-/// Returns the documentation of a field: nothing, if the definition says nothing. Of what the type of the field
-/// says itself, the first paragraph alone is repeated.
+/// Returns the documentation of a field: nothing, if the definition says nothing. Of what the type of the
+/// field says itself, the first paragraph alone is repeated.
 pub(super) fn field(api: &Api, schemas: &FieldSchemas<'_>) -> Vec<String> {
     let (own, deciding) = (&api.schemas[schemas.own], &api.schemas[schemas.deciding]);
     let stated = if is_silent(&own.docs) { schemas.deciding } else { schemas.own };

@@ -1,5 +1,7 @@
 //! How values of a union's members differ from each other on the wire.
 
+use std::collections::BTreeSet;
+
 use super::super::plan::{self, Beyond, OneWay, Plan, Plans, UnionPlan};
 use crate::api::{Additional, Api, EnumValue, Limit, SchemaId, Shape};
 use crate::pattern;
@@ -32,6 +34,20 @@ pub(super) fn candidates(
         }
     }
     found
+}
+
+/// Returns how objects differ that have members which no variant may know.
+pub(super) fn asking(names: &BTreeSet<String>) -> Candidate {
+    let names: Vec<String> = names.iter().cloned().collect();
+    Candidate {
+        ty: Some(JsonType::Object),
+        is_struct: false,
+        required: names.clone(),
+        known: names,
+        others: OtherMembers::Kept,
+        constants: Vec::new(),
+        constraints: Vec::new(),
+    }
 }
 
 /// Returns whether values of both candidates may have what is constrained.

@@ -57,7 +57,8 @@ fn rest(
     };
     let ty = types.entry(values);
     let sensitive = values.is_some_and(|id| sensitive.is_within(id));
-    Some(Rest { ident: scope.field_ident(FieldIdent::new("additional_properties")), ty, sensitive })
+    let exact = values.is_some_and(|id| types.reads_exactly(id));
+    Some(Rest { ident: scope.field_ident(FieldIdent::new("additional_properties")), ty, exact, sensitive })
 }
 
 /// Returns whether `Debug` must not show the property, whichever branch of a choice says so.
@@ -118,6 +119,7 @@ fn field(
         deprecated: own.docs.deprecated,
         is_set_by_service: one_way.read_only && directions.is_sent(owner),
         ty: if is_mixed { types.entry(None) } else { types.of(property.schema) },
+        exact: !is_mixed && types.reads_exactly(property.schema),
         presence,
         sensitive: is_sensitive(sensitive, flat, property),
         missing: is_reported.then(|| codes.missing(api, own)),

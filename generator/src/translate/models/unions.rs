@@ -46,6 +46,7 @@ pub(super) fn union(
             ident: scope.type_ident(name),
             docs: variant_docs(api, plans, *member),
             ty,
+            exact: types.reads_exactly(*member),
             candidate,
             converts: converts(plans, id, plan, *member),
             sensitive: sensitive.is_stated(id) || sensitive.is_within(*member),
@@ -69,7 +70,8 @@ pub(super) fn union(
     let docs = describe(api, plans, id, "A value of one of several forms.");
     let (at, deprecated) = (api.schemas[id].at.clone(), api.schemas[id].docs.deprecated);
     let any = plan.beyond != Beyond::Nothing;
-    UnionEnum { at, ident, docs, deprecated, variants, unknown, kept, any, tag, eq: false }
+    let asking = plan.asked.iter().map(candidates::asking).collect();
+    UnionEnum { at, ident, docs, deprecated, variants, asking, unknown, kept, any, tag, eq: false }
 }
 
 /// Returns what the definition says of the member; the first paragraph of it, if the type says the rest.

@@ -3,8 +3,8 @@
 use super::constraint::Constraint;
 use super::json_type::JsonType;
 
-/// A candidate of a union, as far as it can be checked without decoding. The functions of [`table`](super::table)
-/// make one.
+/// A candidate of a union, as far as it can be checked without decoding. The functions of
+/// [`table`](super::table) make one.
 #[derive(Debug, Clone, Copy)]
 pub struct Candidate {
     /// The JSON types that it allows; an empty list allows all.

@@ -2,10 +2,10 @@
 
 /// Implements `Deserialize` and `Serialize` for an enum whose variants hold the forms that a value may have.
 ///
-/// The variant that keeps every other value, as [`Json`](crate::Json), comes first; then the others. The static
-/// `CANDIDATES` says in their order what each is known by; it is written with the functions of
+/// The variant that keeps every other value, as [`Json`](crate::Json), comes first; then the others. The
+/// static `CANDIDATES` says in their order what each is known by; it is written with the functions of
 /// [`table`](crate::union::table). Where the type of a variant lacks the discriminator, `tagged` gives the
-/// name and the value to write.
+/// name and the value to write; `exact` reads numbers as [`Exact`](crate::Exact) does.
 ///
 /// ```
 /// struct Pet {
@@ -44,7 +44,8 @@
 macro_rules! union {
     (
         enum $name:ident {
-            $unknown:ident $(, $variant:ident $(= tagged($property:literal, $tag:literal $(,)?))?)* $(,)?
+            $unknown:ident
+            $(, $variant:ident $(= $form:ident $(($property:literal, $tag:literal $(,)?))?)?)* $(,)?
         }
         $($table:item)+
     ) => {
@@ -57,10 +58,10 @@ macro_rules! union {
                 $($table)+
                 /// The index of each candidate.
                 enum At { $($variant),* }
-                let json = <$crate::Json as $crate::__private::serde::Deserialize>::deserialize(deserializer)?;
+                let json: $crate::Json = $crate::__private::serde::Deserialize::deserialize(deserializer)?;
                 let found = CANDIDATES.read(json.raw(), |_at| {
                     $(if _at == At::$variant as usize {
-                        return $crate::union::decode(json.raw()).map(Self::$variant);
+                        return $crate::union!(@decode json $($form)?).map(Self::$variant);
                     })*
                     ::core::option::Option::None
                 });
@@ -75,17 +76,21 @@ macro_rules! union {
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(value) => {
-                        $crate::union!(@write serializer value $($property $tag)?)
+                        $crate::union!(@write serializer value $($form $($property $tag)?)?)
                     })*
                     Self::$unknown(value) => $crate::union!(@write serializer value),
                 }
             }
         }
     };
-    (@write $serializer:ident $value:ident) => {
+    (@decode $json:ident $(tagged)?) => { $crate::union::decode($json.raw()) };
+    (@decode $json:ident exact) => {
+        $crate::union::decode($json.raw()).map(|$crate::Exact(value)| value)
+    };
+    (@write $serializer:ident $value:ident $(exact)?) => {
         $crate::__private::serde::Serialize::serialize($value, $serializer)
     };
-    (@write $serializer:ident $value:ident $property:literal $tag:literal) => {
+    (@write $serializer:ident $value:ident tagged $property:literal $tag:literal) => {
         $crate::union::serialize_tagged($serializer, $property, $tag, $value)
     };
 }

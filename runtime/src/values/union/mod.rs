@@ -67,8 +67,8 @@ impl Candidates {
     /// Candidates with a different constant come last, and before them those with a constraint that is not
     /// fulfilled. The others are sorted by matching constants (more first), then by members that they do not
     /// name (fewer first), then by the order of definition. A value that can't be read has no candidates. Nor
-    /// has an object that is several candidates of an `anyOf` at once, if each would lose members that another
-    /// one names.
+    /// has an object that is several candidates of an `anyOf` at once, if each would lose members that
+    /// another one names.
     pub fn read<T>(&self, raw: &RawValue, decode: impl Fn(usize) -> Option<T>) -> Option<T> {
         if let Some(property) = self.discriminator {
             let tag = tag(raw, property)?;

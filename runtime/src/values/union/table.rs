@@ -1,5 +1,5 @@
-//! What a table of [`union!`](crate::union!) is written with. All names are lowercase, so that none is that of a
-//! schema.
+//! What a table of [`union!`](crate::union!) is written with. All names are lowercase, so that none is that
+//! of a schema.
 
 use super::{Candidate, Candidates, Constraint, Expression, JsonType, Keyword, Others, TextFormat};
 use crate::values::object::FromMembers;
@@ -148,7 +148,8 @@ pub const fn values(values: &'static [&'static str]) -> Keyword {
     Keyword::Values(values)
 }
 
-/// Creates a regular expression, for [`pattern`]. What is compiled at its first use must be a static of its own.
+/// Creates a regular expression, for [`pattern`]. What is compiled at its first use must be a static of its
+/// own.
 #[must_use]
 pub const fn expression(text: &'static str) -> Expression {
     Expression::new(text)

@@ -15,6 +15,7 @@ const STATUS = {
   inProgress: ["InProgress", "IN_PROGRESS"],
   partial: ["Partial", "PROCESSED_PARTIALLY_PENDING_RETRY"],
   done: ["Done", "COMPLETED_SUCCESSFULLY"],
+  doneWithWarnings: ["Done", "COMPLETED_WITH_WARNINGS"],
   doneWithErrors: ["DoneWithErrors", "COMPLETED_WITH_ERRORS"],
 };
 
