@@ -13,7 +13,7 @@ use super::texts::Texts;
 use crate::input::{Ending, Items, Undecodable};
 
 /// How many items are read before the run takes them.
-const AHEAD: usize = 1024;
+const AHEAD: usize = 64;
 /// So long somebody may wait for the number of the items that were not read.
 const PATIENCE: Duration = Duration::from_secs(2);
 
