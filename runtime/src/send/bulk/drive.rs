@@ -16,7 +16,7 @@ use tokio::sync::Semaphore;
 use super::{
     BulkProblem, BulkRequest,
     batcher::{Batcher, NewBatches},
-    elsewhere::{Others, OthersPause},
+    elsewhere::{OtherSenders, OthersPause},
     input::InputItem,
     plan::PlannedBatch,
     polling::{AcceptedBatch, poll},
@@ -76,7 +76,7 @@ struct Run<'a, R, J> {
 }
 
 /// How items stand at other senders, and the batches that were taken over from some.
-type LookedAfter = Result<(Others, Vec<BatchId>), JournalError>;
+type LookedAfter = Result<(OtherSenders, Vec<BatchId>), JournalError>;
 
 enum Event {
     Item(Option<InputItem>),
