@@ -145,7 +145,8 @@ fn read_of(content: &[MediaType]) -> Option<&MediaType> {
 /// documentation.
 fn lint_schema(api: &Api, media: &MediaType, owner: &Pointer, report: &mut Report) {
     let name = essence(media);
-    let is_typed = name == "application/json" || name.ends_with("+json") || name.contains('*') || is_form(media);
+    let is_typed =
+        name == "application/json" || name.ends_with("+json") || name.contains('*') || is_form(media);
     let Some(id) = media.schema.filter(|_| !is_typed) else { return };
     let is_structured = |id: SchemaId| matches!(api.schemas[id].shape, Shape::Object(_) | Shape::Array(_));
     if walk::closure(api, [id], walk::fixed).into_iter().any(is_structured) {
@@ -185,7 +186,10 @@ impl fmt::Display for SendFinding {
                 write!(f, "clients never ask for `{media_type}`: they read `{read}`")
             }
             Self::Untyped { media_type } => {
-                write!(f, "a body of `{media_type}` is text or bytes for its callers: no type is made of its schema")
+                write!(
+                    f,
+                    "a body of `{media_type}` is text or bytes for its callers: no type is made of its schema"
+                )
             }
         }
     }

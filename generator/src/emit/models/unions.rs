@@ -6,7 +6,8 @@ use quote::quote;
 use super::super::tokens::{self, deprecated, docs};
 use crate::ident::TypeIdent;
 use crate::rust::{
-    Candidate, Constraint, ConstraintKeyword, JsonType, OtherMembers, Prelude, Type, UnionEnum, UnionTag, UnionVariant,
+    Candidate, Constraint, ConstraintKeyword, JsonType, OtherMembers, Prelude, Type, UnionEnum, UnionTag,
+    UnionVariant,
 };
 
 /// The enum, and how it is written and read.

@@ -93,10 +93,13 @@ pub(super) fn examples(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema:
     let first = match schema.get("examples") {
         Some(Value::Array(values)) => values.first().map(|value| (list.pointer().child(0), value.clone())),
         Some(Value::Object(named)) => {
-            let what = "`examples` of a schema must be a list of values, found a mapping, as media types have it";
+            let what =
+                "`examples` of a schema must be a list of values, found a mapping, as media types have it";
             rewriting.repaired(&list, "single-value", what, "it is read as a list");
             let first = named.iter().next();
-            first.map(|(name, value)| (list.pointer().child(name), value.get("value").unwrap_or(value).clone()))
+            first.map(|(name, value)| {
+                (list.pointer().child(name), value.get("value").unwrap_or(value).clone())
+            })
         }
         _ => return,
     };

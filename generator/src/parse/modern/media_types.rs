@@ -41,7 +41,8 @@ fn replace(media_type: &mut Value, at: &Pointer, media_types: &Mapping, files: &
     let reference = media_type.get("$ref").and_then(Value::as_str);
     let Some(target) = reference.and_then(Pointer::parse) else { return };
     let [components, group, name] = target.tokens() else { return };
-    if let Some(found) = media_types.get(name).filter(|_| components == "components" && group == "mediaTypes") {
+    if let Some(found) = media_types.get(name).filter(|_| components == "components" && group == "mediaTypes")
+    {
         *media_type = found.clone();
         let origin = files.origin(&target);
         files.set_origin(at, origin);

@@ -107,8 +107,10 @@ fn open_values(api: &Api, members: &[SchemaId]) -> Option<Plan> {
     let (mut texts, mut integers) = (true, true);
     for member in members {
         let schema = &api.schemas[api.schemas.resolve(*member)];
-        let stated = schema.enumeration.as_ref().map(|enumeration| &enumeration.values[..]).unwrap_or_default();
-        texts &= matches!(schema.shape, Shape::String(_)) && stated.iter().all(|value| value.value.is_string());
+        let stated =
+            schema.enumeration.as_ref().map(|enumeration| &enumeration.values[..]).unwrap_or_default();
+        texts &=
+            matches!(schema.shape, Shape::String(_)) && stated.iter().all(|value| value.value.is_string());
         integers &= !stated.is_empty() && stated.iter().all(|value| value.value.is_i64());
         for value in stated {
             if values.iter().all(|known| known.value != value.value) {
