@@ -1,7 +1,7 @@
 //! What the definition asks of a value that is no object and no list, worked out without the code under test.
 
 use serde_yaml::Value;
-use specwright_runtime::{Severity, validate::codes};
+use specwright_runtime::validate::codes;
 
 use super::{
     formats::{is_of_form, is_of_format, of_format},

@@ -85,6 +85,11 @@ impl Elsewhere {
         }
     }
 
+    /// Adds items that the service has accepted: nobody sends them again.
+    pub(super) fn add_accepted(&self, keys: Vec<ItemKey>) {
+        self.add(keys.into_iter().map(|key| (ItemId { key, ordinal: 0, line: None }, Bytes::new())));
+    }
+
     pub(super) fn keys(&self) -> Vec<ItemKey> {
         self.lock().items.keys().cloned().collect()
     }
