@@ -1,5 +1,5 @@
-//! Media types that are components, since OpenAPI 3.2: each is copied to where it is used, because OpenAPI 3.0
-//! has none.
+//! Media types that are components, since OpenAPI 3.2: each is copied to where it is used, because OpenAPI
+//! 3.0 has none.
 
 use serde_json::Value;
 

@@ -39,8 +39,8 @@ pub(in crate::translate) struct Flat {
     pub(in crate::translate) mixed: BTreeSet<String>,
 }
 
-/// Merges the objects among the parts. Of a property in several parts, the last one applies that has a type of
-/// its own; it is required when any part requires it.
+/// Merges the objects among the parts. Of a property in several parts, the last one applies that has a type
+/// of its own; it is required when any part requires it.
 pub(super) fn flat(api: &Api, parts: &[SchemaId]) -> Flat {
     let mut properties: Vec<Property> = Vec::new();
     let mut indexes: BTreeMap<&str, usize> = BTreeMap::new();
@@ -85,8 +85,8 @@ fn add(api: &Api, known: &mut Property, more: &Property) {
     }
 }
 
-/// Returns whether a schema leaves the type to a known one, or describes only some of its members, so that the
-/// known type holds what both allow, and the other one would not.
+/// Returns whether a schema leaves the type to a known one, or describes only some of its members, so that
+/// the known type holds what both allow, and the other one would not.
 fn refines(api: &Api, known: SchemaId, more: SchemaId) -> bool {
     let schemas = |id| parts(api, id).into_iter().map(|part| &api.schemas[part]).collect::<Vec<_>>();
     let (known, more) = (schemas(known), schemas(more));
