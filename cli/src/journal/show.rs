@@ -4,14 +4,14 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use super::lines::{Line, Totals, name, with_ids};
-use crate::{say, told};
+use crate::message::{say, told};
 use concur_cards::journal::{
-    Batch, Fate, JournalSnapshot, JournalState, Ledger, NextStep, Record, TornWrite,
+    Batch, Fate, JournalError, JournalSnapshot, JournalState, Ledger, NextStep, Record, TornWrite,
 };
 
 /// Prints a journal. What stands before damage is printed too.
 pub(super) fn show(path: &Path, items: bool, json: bool) -> Result<(), String> {
-    let (mut ledger, damage) = super::snapshot(path)?;
+    let (mut ledger, damage) = snapshot(path)?;
     let mut printer = Printer { out: BufWriter::new(io::stdout().lock()), json, broken: None };
     printer.summary(ledger.state());
     printer.batches(ledger.state());
@@ -89,10 +89,7 @@ impl<W: Write> Printer<W> {
     }
 
     /// Every item that the journal knows by name.
-    fn items(
-        &mut self,
-        ledger: &mut Ledger<JournalSnapshot>,
-    ) -> Result<(), concur_cards::journal::JournalError> {
+    fn items(&mut self, ledger: &mut Ledger<JournalSnapshot>) -> Result<(), JournalError> {
         let (mut named, settled) = (0_usize, ledger.state().settled_items());
         ledger.items(&mut |item, state| {
             let fate = state.fate();
@@ -168,4 +165,23 @@ fn need(state: &JournalState, batch: &Batch) -> Option<Need> {
         }
         _ => None,
     }
+}
+
+/// Opens a journal for reading. Of a damaged one, what stands before the damage is read, and the error told.
+fn snapshot(path: &Path) -> Result<(Ledger<JournalSnapshot>, Option<JournalError>), String> {
+    let open = || JournalSnapshot::open(path);
+    let damage = match open().and_then(Ledger::open) {
+        Ok(ledger) => return Ok((ledger, None)),
+        Err(error) => error,
+    };
+    let position = match &damage {
+        JournalError::Damaged { position, .. } | JournalError::Illegal { position, .. }
+            if position.line > 1 =>
+        {
+            position
+        }
+        _ => return Err(told(&damage)),
+    };
+    let before = open().map(|snapshot| snapshot.up_to(position.offset)).and_then(Ledger::open);
+    before.map(|ledger| (ledger, Some(damage))).map_err(|error| told(&error))
 }
