@@ -49,8 +49,9 @@ def generate_own(binary, spec, out, name):
     """Generates with the command of this workspace, with the runtime of this workspace."""
     config = out.parent / "specwright.yaml"
     package = {"name": name, "runtime-path": str(ROOT / "runtime")}
-    # The others have no features for groups of operations either. JSON is YAML.
-    settings = {"spec": str(spec), "out": str(out), "package": package, "groups": "never"}
+    # What the others write: no server, and no features for groups of operations. JSON is YAML.
+    parts = ["models", "validators", "client"]
+    settings = {"spec": str(spec), "out": str(out), "package": package, "groups": "never", "parts": parts}
     config.write_text(json.dumps(settings))
     return run([binary, "generate", "--config", str(config)], out.parent)
 

@@ -10,6 +10,7 @@ use std::time::Duration;
 use specwright_runtime::Validation;
 use specwright_runtime::client::{Call, Style};
 use specwright_runtime::retry::Policy;
+use specwright_runtime::union::Candidate;
 
 use names::{
     CALL_SETTERS, JsonType, Location, OtherMembers, Reader, Repeatable, RuntimeType, StyleFunction,
@@ -61,18 +62,6 @@ fn types_and_variants() {
         Repeatable::ALL.iter().map(|repeatable| repeatable.name()),
         imported!([specwright_runtime::operation::Repeatable] ByKey, Always),
     );
-    assert_same(
-        JsonType::ALL.iter().map(|kind| kind.name()),
-        imported!([specwright_runtime::union::JsonType] Array, Boolean, Integer, Number, Object, String),
-    );
-    assert_same(
-        OtherMembers::ALL.iter().map(|others| others.name()),
-        imported!([specwright_runtime::union::Others] Dropped, Kept, Refused),
-    );
-    assert_same(
-        TextFormat::ALL.iter().map(|format| format.name()),
-        imported!([specwright_runtime::union::TextFormat] Ip, Ipv4, Ipv6, Uuid),
-    );
 }
 
 #[test]
@@ -81,10 +70,22 @@ fn functions() {
         Reader::ALL.iter().map(|reader| reader.name()),
         imported!([specwright_runtime::client::read] bytes, json, nothing, one_or_many, text),
     );
+    assert_same(
+        JsonType::ALL.iter().map(|kind| kind.name()),
+        imported!([specwright_runtime::union::table] array, boolean, integer, map, number, string),
+    );
+    assert_same(
+        TextFormat::ALL.iter().map(|format| format.name()),
+        imported!([specwright_runtime::union::table] ip, ipv4, ipv6, uuid),
+    );
 }
 
 #[test]
 fn methods() {
+    assert_same(
+        OtherMembers::ALL.iter().map(|others| others.name()),
+        associated!(Candidate: drops_others, keeps_others, refuses_others),
+    );
     assert_same(
         StyleFunction::ALL.iter().map(|function| function.name()),
         associated!(Style: deep_object, form, json, label, matrix, pipe_delimited, simple, space_delimited),

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 use concur_cards::client::{Builder, COMPANY_TOKEN, Client, FileTokenStore, OAuth2, Token};
@@ -37,12 +38,15 @@ pub(crate) struct Connection {
     /// How often a request is sent at most before it is given up; the waits between grow.
     #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
     attempts: u32,
+    /// How long one attempt may take, such as `30s` or `2m`.
+    #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = humantime::parse_duration)]
+    pub(crate) timeout: Duration,
 }
 
 impl Connection {
     /// Creates the client that the arguments and the environment describe.
     pub(crate) fn client(&self) -> Result<Client, String> {
-        let builder = Client::builder().retry(Policy::new().attempts(self.attempts));
+        let builder = Client::builder().timeout(self.timeout).retry(Policy::new().attempts(self.attempts));
         let builder = match variable("CARDS_TOKEN") {
             Some(token) => builder.token(Token::new(token)),
             None => builder.token(self.token_source()?),

@@ -3,6 +3,8 @@
 mod change;
 mod check;
 mod lines;
+mod need;
+mod printer;
 #[cfg(feature = "postgres")]
 mod shared;
 mod show;

@@ -1,12 +1,15 @@
 //! `cards push`: sends the items of an input in bulk, and says what became of each.
 
 mod findings;
+mod reading;
 mod report;
+mod stop;
 mod texts;
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use clap::Parser;
 use concur_cards::blocking::Wait as _;
@@ -14,12 +17,12 @@ use concur_cards::bulk::{Bulk, BulkError, BulkProgress as Counts, BulkRequest, B
 use concur_cards::journal::{FileJournal, Journal};
 
 use crate::connection::{AUTHORISED_BY, Connection};
-use crate::input::{self, Ending, Input, Kind};
+use crate::input::{self, Ending, Input, Items, Kind};
 use crate::message::{say, told, with_causes};
 use crate::progress::{self, StatusLine};
 use crate::shared;
+use reading::{Read, Reading};
 use report::ReportFile;
-use texts::Texts;
 
 const HELP: &str = "\
 Input, recognised by its content, from a file or a pipe:
@@ -35,7 +38,13 @@ Exit codes, of this run and the items of this input alone:
   1  some items were not, or are not known to be: rejected, unclear, still pending
   2  wrong arguments, the run ended early, or the input was not read to its end
 
+SIGTERM and Ctrl-C end the run early: nothing new is sent, requests that are under way are completed, and what
+became of the items is printed. A second one ends it at once.
+
 `cards journal show` tells of earlier runs, and what is to be done with batches that are unclear.";
+
+/// The lease where nothing else is wanted.
+const LEASE: Duration = Duration::from_secs(60);
 
 #[derive(Debug, Parser)]
 #[command(after_help = format!("{AUTHORISED_BY}\n\n{HELP}"))]
@@ -60,9 +69,17 @@ pub(crate) struct Push {
     /// How many requests are on their way at a time.
     #[arg(long, default_value_t = 4)]
     concurrency: usize,
-    /// Don't wait for the service to work the items off.
+    /// Don't wait for the service to work the items off, nor for other hosts.
     #[arg(long)]
     no_wait: bool,
+    /// How long this host keeps a batch when it is not heard of any more, such as `90s`: after that, others that
+    /// share the database take it over. Not shorter than `--timeout`; 60 s, or as long as that.
+    #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
+    lease: Option<Duration>,
+    /// How long to wait at the end for items that other hosts have, which share the database; 0s: look once. What
+    /// a host that has gone has left is taken over meanwhile. Three leases, unless `--no-wait` is set.
+    #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
+    wait: Option<Duration>,
     #[command(flatten)]
     progress: progress::Arguments,
 }
@@ -75,18 +92,14 @@ pub(crate) fn push(arguments: &Push) -> Result<bool, String> {
     let items = input.map_err(|problem| problem.to_string())?;
     let total = input::total(&arguments.file, arguments.kind).map_err(|problem| problem.to_string())?;
     let (name, kind) = (items.name().to_owned(), items.kind());
-    let mut texts = Texts::new(items);
-
     let company = &arguments.connection.company;
-    let run = match kind {
-        Some(Kind::Accounts) => {
-            record(client.create_accounts_bulk_items(company), &mut texts, total, arguments)?
-        }
+    let (run, reading) = match kind {
+        Some(Kind::Accounts) => record(client.create_accounts_bulk_items(company), items, total, arguments)?,
         Some(Kind::Transactions) => {
-            record(client.create_transactions_bulk_items(company), &mut texts, total, arguments)?
+            record(client.create_transactions_bulk_items(company), items, total, arguments)?
         }
         // There are no items, or none that is JSON: nothing is sent, and nothing is to be remembered.
-        None => send(client.create_accounts_bulk_items(company), &mut texts, total, arguments),
+        None => send(client.create_accounts_bulk_items(company), items, total, arguments),
     };
     // A report there is in any case.
     let (mut run, problem) = match run {
@@ -99,8 +112,9 @@ pub(crate) fn push(arguments: &Push) -> Result<bool, String> {
     run.faults.sort_by_key(|fault| fault.ordinal);
     let mut found = Vec::new();
     // Memory takes whatever is written to it.
-    let _ = findings::print(&mut found, &name, &run, &texts);
-    let ending = end(texts, total, &mut run);
+    let _ = findings::print(&mut found, &name, &run, &reading.undecodable());
+    let Read { unread, ending } = reading.end(run.progress.read, total);
+    run.unread = unread;
     let problem = problems(problem, ending.as_ref(), &run);
     let printed = print(&run, &found, problem.is_none());
     let written = report.map_or(Ok(()), |report| report.write(&name, &run, problem.as_deref()));
@@ -122,23 +136,6 @@ fn report_file(arguments: &Push) -> Result<Option<ReportFile>, String> {
     let others: Vec<&Path> =
         [Some(&*arguments.file), Some(&*arguments.journal), tokens].into_iter().flatten().collect();
     arguments.report.as_deref().map(|path| ReportFile::create(path, &others)).transpose()
-}
-
-/// Returns how the reading of the input ended, if it came to an end. Otherwise counts the items that were not
-/// read.
-fn end(texts: Texts, total: Option<u64>, run: &mut BulkRun) -> Option<Result<Ending, String>> {
-    if texts.has_ended() {
-        let ending = texts.finish().map_err(|problem| problem.to_string());
-        if ending.is_err() {
-            run.unread = None;
-        }
-        return Some(ending);
-    }
-    run.unread = match total {
-        Some(total) => total.checked_sub(texts.handed_on()),
-        None => texts.count_rest(),
-    };
-    None
 }
 
 /// Returns why the run or the reading ended early, on one line.
@@ -166,46 +163,77 @@ fn print(run: &BulkRun, findings: &[u8], is_whole: bool) -> Result<(), String> {
         if !run.report.is_empty() || is_whole {
             writeln!(out, "{run}")?;
         }
+        if let Some(number) = run.progress.run {
+            writeln!(out, "run {}", number.0)?;
+        }
         out.write_all(findings)?;
         out.flush()
     };
     write().map_err(|error| format!("cannot write: {error}"))
 }
 
+/// What came of a run, and the input that it read.
+type Sent = (Result<BulkRun, BulkError>, Reading);
+
 /// Sends the items with the journal that the arguments name.
 fn record<R: BulkRequest>(
     bulk: Bulk<R>,
-    texts: &mut Texts,
+    items: Items,
     total: Option<u64>,
     arguments: &Push,
-) -> Result<Result<BulkRun, BulkError>, String> {
+) -> Result<Sent, String> {
     if let Some(url) = shared::url(&arguments.journal) {
-        return Ok(send(bulk.shared_journal(shared::journal(url)?), texts, total, arguments));
+        let journal = shared::journal(url, lease(arguments)?)?;
+        return Ok(send(bulk.shared_journal(journal), items, total, arguments));
+    }
+    if arguments.lease.is_some() || arguments.wait.is_some() {
+        return Err("`--lease` and `--wait` are for a journal in a database".to_owned());
     }
     let journal = FileJournal::open(&arguments.journal).map_err(|error| told(&error))?;
-    Ok(send(bulk.journal(journal), texts, total, arguments))
+    Ok(send(bulk.journal(journal), items, total, arguments))
+}
+
+/// Returns the lease. One that is shorter than an attempt would end while a request is still under way.
+fn lease(arguments: &Push) -> Result<Duration, String> {
+    let timeout = arguments.connection.timeout;
+    let lease = arguments.lease.unwrap_or_else(|| LEASE.max(timeout));
+    if lease >= timeout {
+        return Ok(lease);
+    }
+    let [lease, timeout] = [lease, timeout].map(humantime::format_duration);
+    Err(format!("the lease of {lease} is shorter than an attempt may take, which is {timeout} (`--timeout`)"))
 }
 
 /// Sends the items, and says meanwhile how far it is.
 fn send<R: BulkRequest, J: Journal + 'static>(
     bulk: Bulk<R, J>,
-    texts: &mut Texts,
+    items: Items,
     total: Option<u64>,
     arguments: &Push,
-) -> Result<BulkRun, BulkError> {
+) -> Sent {
     let latest = Arc::new(Mutex::new(Counts::default()));
     let seen = latest.clone();
     let shown = progress::Progress::start(&arguments.progress, total, move || status(&locked(&seen)));
     let mut bulk = bulk
         .input(input::identity(&arguments.file))
         .concurrency(arguments.concurrency)
-        .progress(move |counts| *locked(&latest) = *counts);
+        .stop_when(stop::told_to_end())
+        .progress(move |counts| {
+            let before = std::mem::replace(&mut *locked(&latest), *counts);
+            if let (None, Some(run)) = (before.run, counts.run) {
+                say(&format!("run {} of the journal", run.0));
+            }
+        });
     if arguments.no_wait {
         bulk = bulk.without_waiting();
     }
-    let run = bulk.send_all_json(texts).wait();
+    if let Some(wait) = arguments.wait {
+        bulk = bulk.wait_for_others(wait);
+    }
+    let (reading, items) = Reading::start(items);
+    let run = bulk.send_stream_json(items).wait();
     drop(shown);
-    run
+    (run, reading)
 }
 
 fn status(counts: &Counts) -> StatusLine {
@@ -227,8 +255,6 @@ fn locked(counts: &Mutex<Counts>) -> MutexGuard<'_, Counts> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[test]

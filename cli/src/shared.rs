@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use concur_cards::client::OAuth2;
 use concur_cards::journal::SharedJournal;
@@ -24,14 +25,14 @@ pub(crate) fn connect(url: &str) -> Result<PostgresJournal, String> {
     PostgresJournal::connect(url).wait().map_err(|error| told(&error))
 }
 
-/// Connects to a journal that a push writes.
+/// Connects to a journal that a push writes. Others may take its batches over after this lease.
 #[cfg(feature = "postgres")]
-pub(crate) fn journal(url: &str) -> Result<Arc<dyn SharedJournal>, String> {
-    Ok(Arc::new(connect(url)?))
+pub(crate) fn journal(url: &str, lease: Duration) -> Result<Arc<dyn SharedJournal>, String> {
+    Ok(Arc::new(connect(url)?.with_lease(lease)))
 }
 
 #[cfg(not(feature = "postgres"))]
-pub(crate) fn journal(_: &str) -> Result<Arc<dyn SharedJournal>, String> {
+pub(crate) fn journal(_: &str, _: Duration) -> Result<Arc<dyn SharedJournal>, String> {
     Err(MISSING.to_owned())
 }
 

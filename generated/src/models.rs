@@ -239,28 +239,14 @@ pub enum CreateAccountType {
     Unknown(specwright_runtime::UnknownValue),
 }
 
-impl specwright_runtime::OpenEnum for CreateAccountType {
-    const KNOWN: &'static [Self] = &[Self::Individual, Self::Managing, Self::Virtual];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "I" => Self::Individual,
-            "M" => Self::Managing,
-            "V" => Self::Virtual,
-            other => Self::Unknown(specwright_runtime::UnknownValue::new(other)),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::Individual => "I",
-            Self::Managing => "M",
-            Self::Virtual => "V",
-            Self::Unknown(value) => value.as_str(),
-        }
+specwright_runtime::open_enum! {
+    enum CreateAccountType {
+        Unknown,
+        Individual = "I",
+        Managing = "M",
+        Virtual = "V",
     }
 }
-
-specwright_runtime::open_enum!(CreateAccountType);
 
 /// Points to the account through which another account is billed.
 ///
@@ -333,59 +319,23 @@ pub enum CreateAccountCardBrand {
     Unknown(specwright_runtime::UnknownValue),
 }
 
-impl specwright_runtime::OpenEnum for CreateAccountCardBrand {
-    const KNOWN: &'static [Self] = &[
-        Self::AmericanExpress,
-        Self::MasterCard,
-        Self::CarteBlanche,
-        Self::DinersClub,
-        Self::Discover,
-        Self::EuroCard,
-        Self::Enroute,
-        Self::JcbInternational,
-        Self::Other,
-        Self::UatpCard,
-        Self::ChinaUnionPay,
-        Self::Visa,
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "AX" => Self::AmericanExpress,
-            "CA" => Self::MasterCard,
-            "CB" => Self::CarteBlanche,
-            "DC" => Self::DinersClub,
-            "DS" => Self::Discover,
-            "EC" => Self::EuroCard,
-            "ER" => Self::Enroute,
-            "JC" => Self::JcbInternational,
-            "OT" => Self::Other,
-            "TP" => Self::UatpCard,
-            "UP" => Self::ChinaUnionPay,
-            "VI" => Self::Visa,
-            other => Self::Unknown(specwright_runtime::UnknownValue::new(other)),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::AmericanExpress => "AX",
-            Self::MasterCard => "CA",
-            Self::CarteBlanche => "CB",
-            Self::DinersClub => "DC",
-            Self::Discover => "DS",
-            Self::EuroCard => "EC",
-            Self::Enroute => "ER",
-            Self::JcbInternational => "JC",
-            Self::Other => "OT",
-            Self::UatpCard => "TP",
-            Self::ChinaUnionPay => "UP",
-            Self::Visa => "VI",
-            Self::Unknown(value) => value.as_str(),
-        }
+specwright_runtime::open_enum! {
+    enum CreateAccountCardBrand {
+        Unknown,
+        AmericanExpress = "AX",
+        MasterCard = "CA",
+        CarteBlanche = "CB",
+        DinersClub = "DC",
+        Discover = "DS",
+        EuroCard = "EC",
+        Enroute = "ER",
+        JcbInternational = "JC",
+        Other = "OT",
+        UatpCard = "TP",
+        ChinaUnionPay = "UP",
+        Visa = "VI",
     }
 }
-
-specwright_runtime::open_enum!(CreateAccountCardBrand);
 
 /// Kind of card product.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -399,26 +349,13 @@ pub enum CreateAccountCardProductType {
     Unknown(specwright_runtime::UnknownValue),
 }
 
-impl specwright_runtime::OpenEnum for CreateAccountCardProductType {
-    const KNOWN: &'static [Self] = &[Self::CorporateCard, Self::BusinessCard];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "CORP" => Self::CorporateCard,
-            "BUSN" => Self::BusinessCard,
-            other => Self::Unknown(specwright_runtime::UnknownValue::new(other)),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::CorporateCard => "CORP",
-            Self::BusinessCard => "BUSN",
-            Self::Unknown(value) => value.as_str(),
-        }
+specwright_runtime::open_enum! {
+    enum CreateAccountCardProductType {
+        Unknown,
+        CorporateCard = "CORP",
+        BusinessCard = "BUSN",
     }
 }
-
-specwright_runtime::open_enum!(CreateAccountCardProductType);
 
 /// Identifies the owner of an account. One of `userId`, `employeeId` and `email` is enough for the
 /// look-up.
@@ -505,32 +442,14 @@ pub enum CreateAccountLiabilityType {
     Unknown(specwright_runtime::UnknownValue),
 }
 
-impl specwright_runtime::OpenEnum for CreateAccountLiabilityType {
-    const KNOWN: &'static [Self] = &[
-        Self::IndividuallyBilledIndividuallyPaid,
-        Self::IndividuallyBilledCompanyPaid,
-        Self::CompanyBilledCompanyPaid,
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "IBIP" => Self::IndividuallyBilledIndividuallyPaid,
-            "IBCP" => Self::IndividuallyBilledCompanyPaid,
-            "CBCP" => Self::CompanyBilledCompanyPaid,
-            other => Self::Unknown(specwright_runtime::UnknownValue::new(other)),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::IndividuallyBilledIndividuallyPaid => "IBIP",
-            Self::IndividuallyBilledCompanyPaid => "IBCP",
-            Self::CompanyBilledCompanyPaid => "CBCP",
-            Self::Unknown(value) => value.as_str(),
-        }
+specwright_runtime::open_enum! {
+    enum CreateAccountLiabilityType {
+        Unknown,
+        IndividuallyBilledIndividuallyPaid = "IBIP",
+        IndividuallyBilledCompanyPaid = "IBCP",
+        CompanyBilledCompanyPaid = "CBCP",
     }
 }
-
-specwright_runtime::open_enum!(CreateAccountLiabilityType);
 
 /// Issuer of a card.
 ///
@@ -574,26 +493,13 @@ pub enum CreateAccountStatus {
     Unknown(specwright_runtime::UnknownValue),
 }
 
-impl specwright_runtime::OpenEnum for CreateAccountStatus {
-    const KNOWN: &'static [Self] = &[Self::Active, Self::Canceled];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "A" => Self::Active,
-            "C" => Self::Canceled,
-            other => Self::Unknown(specwright_runtime::UnknownValue::new(other)),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::Active => "A",
-            Self::Canceled => "C",
-            Self::Unknown(value) => value.as_str(),
-        }
+specwright_runtime::open_enum! {
+    enum CreateAccountStatus {
+        Unknown,
+        Active = "A",
+        Canceled = "C",
     }
 }
-
-specwright_runtime::open_enum!(CreateAccountStatus);
 
 /// Points to a travel request in SAP Concur.
 ///
@@ -1841,50 +1747,20 @@ pub enum CreateTransactionType {
     Unknown(specwright_runtime::UnknownValue),
 }
 
-impl specwright_runtime::OpenEnum for CreateTransactionType {
-    const KNOWN: &'static [Self] = &[
-        Self::AnnualFees,
-        Self::CashAdvance,
-        Self::CashAndCheckFees,
-        Self::RegularTransaction,
-        Self::FinanceCharges,
-        Self::InsufficientFundsCheckFees,
-        Self::LateFees,
-        Self::OtherBankChargesAndFees,
-        Self::Payment,
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "ANF" => Self::AnnualFees,
-            "CAV" => Self::CashAdvance,
-            "CCF" => Self::CashAndCheckFees,
-            "RPE" => Self::RegularTransaction,
-            "FNC" => Self::FinanceCharges,
-            "NSF" => Self::InsufficientFundsCheckFees,
-            "LAF" => Self::LateFees,
-            "CHG" => Self::OtherBankChargesAndFees,
-            "PAY" => Self::Payment,
-            other => Self::Unknown(specwright_runtime::UnknownValue::new(other)),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::AnnualFees => "ANF",
-            Self::CashAdvance => "CAV",
-            Self::CashAndCheckFees => "CCF",
-            Self::RegularTransaction => "RPE",
-            Self::FinanceCharges => "FNC",
-            Self::InsufficientFundsCheckFees => "NSF",
-            Self::LateFees => "LAF",
-            Self::OtherBankChargesAndFees => "CHG",
-            Self::Payment => "PAY",
-            Self::Unknown(value) => value.as_str(),
-        }
+specwright_runtime::open_enum! {
+    enum CreateTransactionType {
+        Unknown,
+        AnnualFees = "ANF",
+        CashAdvance = "CAV",
+        CashAndCheckFees = "CCF",
+        RegularTransaction = "RPE",
+        FinanceCharges = "FNC",
+        InsufficientFundsCheckFees = "NSF",
+        LateFees = "LAF",
+        OtherBankChargesAndFees = "CHG",
+        Payment = "PAY",
     }
 }
-
-specwright_runtime::open_enum!(CreateTransactionType);
 
 /// One charge of a vehicle rental.
 ///
@@ -2038,59 +1914,23 @@ pub enum FleetFuelType {
     Unknown(specwright_runtime::UnknownValue),
 }
 
-impl specwright_runtime::OpenEnum for FleetFuelType {
-    const KNOWN: &'static [Self] = &[
-        Self::AlcoholBasedFuel,
-        Self::Autogas,
-        Self::AviationFuel,
-        Self::BiodieselBlendedFuel,
-        Self::BiodieselFuel,
-        Self::CleanDiesel,
-        Self::DieselFuel,
-        Self::Gasoline,
-        Self::MarineFuel,
-        Self::NaturalGas,
-        Self::OtherFuel,
-        Self::Undefined,
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "ALCOHOL" => Self::AlcoholBasedFuel,
-            "AUTOGAS" => Self::Autogas,
-            "AVIATION" => Self::AviationFuel,
-            "BIOBLEND" => Self::BiodieselBlendedFuel,
-            "BIOFUEL" => Self::BiodieselFuel,
-            "CLNDIESEL" => Self::CleanDiesel,
-            "DIESEL" => Self::DieselFuel,
-            "GASOLINE" => Self::Gasoline,
-            "MARINE" => Self::MarineFuel,
-            "NATURAL" => Self::NaturalGas,
-            "OTHER" => Self::OtherFuel,
-            "UNDEF" => Self::Undefined,
-            other => Self::Unknown(specwright_runtime::UnknownValue::new(other)),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::AlcoholBasedFuel => "ALCOHOL",
-            Self::Autogas => "AUTOGAS",
-            Self::AviationFuel => "AVIATION",
-            Self::BiodieselBlendedFuel => "BIOBLEND",
-            Self::BiodieselFuel => "BIOFUEL",
-            Self::CleanDiesel => "CLNDIESEL",
-            Self::DieselFuel => "DIESEL",
-            Self::Gasoline => "GASOLINE",
-            Self::MarineFuel => "MARINE",
-            Self::NaturalGas => "NATURAL",
-            Self::OtherFuel => "OTHER",
-            Self::Undefined => "UNDEF",
-            Self::Unknown(value) => value.as_str(),
-        }
+specwright_runtime::open_enum! {
+    enum FleetFuelType {
+        Unknown,
+        AlcoholBasedFuel = "ALCOHOL",
+        Autogas = "AUTOGAS",
+        AviationFuel = "AVIATION",
+        BiodieselBlendedFuel = "BIOBLEND",
+        BiodieselFuel = "BIOFUEL",
+        CleanDiesel = "CLNDIESEL",
+        DieselFuel = "DIESEL",
+        Gasoline = "GASOLINE",
+        MarineFuel = "MARINE",
+        NaturalGas = "NATURAL",
+        OtherFuel = "OTHER",
+        Undefined = "UNDEF",
     }
 }
-
-specwright_runtime::open_enum!(FleetFuelType);
 
 /// One line item of a fleet purchase.
 ///
@@ -2200,95 +2040,35 @@ pub enum FleetProductType {
     Unknown(specwright_runtime::UnknownValue),
 }
 
-impl specwright_runtime::OpenEnum for FleetProductType {
-    const KNOWN: &'static [Self] = &[
-        Self::AutomotiveAccessories,
-        Self::AutomotiveGlass,
-        Self::AviationAccessories,
-        Self::AviationFoodBeverage,
-        Self::AviationMaintenance,
-        Self::Batteries,
-        Self::Beverage,
-        Self::BrakeServices,
-        Self::CarWash,
-        Self::CigarettesTobacco,
-        Self::Fees,
-        Self::Food,
-        Self::GeneralAviation,
-        Self::HealthBeauty,
-        Self::Labor,
-        Self::Miscellaneous,
-        Self::MotorOil,
-        Self::Parts,
-        Self::Repair,
-        Self::Services,
-        Self::Tires,
-        Self::TiresBatteriesAccessories,
-        Self::Towing,
-        Self::Undefined,
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "CARACC" => Self::AutomotiveAccessories,
-            "GLASS" => Self::AutomotiveGlass,
-            "AVIACC" => Self::AviationAccessories,
-            "AVIFOOD" => Self::AviationFoodBeverage,
-            "AVIMAINT" => Self::AviationMaintenance,
-            "BATTERIES" => Self::Batteries,
-            "BEVERAGE" => Self::Beverage,
-            "BRAKE" => Self::BrakeServices,
-            "WASH" => Self::CarWash,
-            "SMOKE" => Self::CigarettesTobacco,
-            "FEE" => Self::Fees,
-            "FOOD" => Self::Food,
-            "AVIATION" => Self::GeneralAviation,
-            "HEALTH" => Self::HealthBeauty,
-            "LABOR" => Self::Labor,
-            "MISC" => Self::Miscellaneous,
-            "OIL" => Self::MotorOil,
-            "PARTS" => Self::Parts,
-            "REPAIR" => Self::Repair,
-            "SERVICE" => Self::Services,
-            "TIRES" => Self::Tires,
-            "TBA" => Self::TiresBatteriesAccessories,
-            "TOW" => Self::Towing,
-            "UNDEF" => Self::Undefined,
-            other => Self::Unknown(specwright_runtime::UnknownValue::new(other)),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::AutomotiveAccessories => "CARACC",
-            Self::AutomotiveGlass => "GLASS",
-            Self::AviationAccessories => "AVIACC",
-            Self::AviationFoodBeverage => "AVIFOOD",
-            Self::AviationMaintenance => "AVIMAINT",
-            Self::Batteries => "BATTERIES",
-            Self::Beverage => "BEVERAGE",
-            Self::BrakeServices => "BRAKE",
-            Self::CarWash => "WASH",
-            Self::CigarettesTobacco => "SMOKE",
-            Self::Fees => "FEE",
-            Self::Food => "FOOD",
-            Self::GeneralAviation => "AVIATION",
-            Self::HealthBeauty => "HEALTH",
-            Self::Labor => "LABOR",
-            Self::Miscellaneous => "MISC",
-            Self::MotorOil => "OIL",
-            Self::Parts => "PARTS",
-            Self::Repair => "REPAIR",
-            Self::Services => "SERVICE",
-            Self::Tires => "TIRES",
-            Self::TiresBatteriesAccessories => "TBA",
-            Self::Towing => "TOW",
-            Self::Undefined => "UNDEF",
-            Self::Unknown(value) => value.as_str(),
-        }
+specwright_runtime::open_enum! {
+    enum FleetProductType {
+        Unknown,
+        AutomotiveAccessories = "CARACC",
+        AutomotiveGlass = "GLASS",
+        AviationAccessories = "AVIACC",
+        AviationFoodBeverage = "AVIFOOD",
+        AviationMaintenance = "AVIMAINT",
+        Batteries = "BATTERIES",
+        Beverage = "BEVERAGE",
+        BrakeServices = "BRAKE",
+        CarWash = "WASH",
+        CigarettesTobacco = "SMOKE",
+        Fees = "FEE",
+        Food = "FOOD",
+        GeneralAviation = "AVIATION",
+        HealthBeauty = "HEALTH",
+        Labor = "LABOR",
+        Miscellaneous = "MISC",
+        MotorOil = "OIL",
+        Parts = "PARTS",
+        Repair = "REPAIR",
+        Services = "SERVICE",
+        Tires = "TIRES",
+        TiresBatteriesAccessories = "TBA",
+        Towing = "TOW",
+        Undefined = "UNDEF",
     }
 }
-
-specwright_runtime::open_enum!(FleetProductType);
 
 /// A quantity of fuel or of another fleet product.
 ///
@@ -2338,35 +2118,15 @@ pub enum FleetServiceType {
     Unknown(specwright_runtime::UnknownValue),
 }
 
-impl specwright_runtime::OpenEnum for FleetServiceType {
-    const KNOWN: &'static [Self] = &[
-        Self::FullService,
-        Self::NonFuelProductsOnly,
-        Self::SelfService,
-        Self::Undefined,
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "FULL" => Self::FullService,
-            "NFUEL" => Self::NonFuelProductsOnly,
-            "SELF" => Self::SelfService,
-            "UNDEF" => Self::Undefined,
-            other => Self::Unknown(specwright_runtime::UnknownValue::new(other)),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::FullService => "FULL",
-            Self::NonFuelProductsOnly => "NFUEL",
-            Self::SelfService => "SELF",
-            Self::Undefined => "UNDEF",
-            Self::Unknown(value) => value.as_str(),
-        }
+specwright_runtime::open_enum! {
+    enum FleetServiceType {
+        Unknown,
+        FullService = "FULL",
+        NonFuelProductsOnly = "NFUEL",
+        SelfService = "SELF",
+        Undefined = "UNDEF",
     }
 }
-
-specwright_runtime::open_enum!(FleetServiceType);
 
 /// One kind of charge of a hotel stay.
 ///
@@ -2586,38 +2346,16 @@ pub enum TransactionTaxType {
     Unknown(specwright_runtime::UnknownValue),
 }
 
-impl specwright_runtime::OpenEnum for TransactionTaxType {
-    const KNOWN: &'static [Self] = &[
-        Self::LocalTax,
-        Self::VatOrGst,
-        Self::SalesTax,
-        Self::PstOrQst,
-        Self::OtherTaxes,
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "LOCAL" => Self::LocalTax,
-            "VAT_OR_GST" => Self::VatOrGst,
-            "SALES" => Self::SalesTax,
-            "PST_OR_QST" => Self::PstOrQst,
-            "OTHER" => Self::OtherTaxes,
-            other => Self::Unknown(specwright_runtime::UnknownValue::new(other)),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::LocalTax => "LOCAL",
-            Self::VatOrGst => "VAT_OR_GST",
-            Self::SalesTax => "SALES",
-            Self::PstOrQst => "PST_OR_QST",
-            Self::OtherTaxes => "OTHER",
-            Self::Unknown(value) => value.as_str(),
-        }
+specwright_runtime::open_enum! {
+    enum TransactionTaxType {
+        Unknown,
+        LocalTax = "LOCAL",
+        VatOrGst = "VAT_OR_GST",
+        SalesTax = "SALES",
+        PstOrQst = "PST_OR_QST",
+        OtherTaxes = "OTHER",
     }
 }
-
-specwright_runtime::open_enum!(TransactionTaxType);
 
 /// One leg of a journey.
 ///
@@ -2752,44 +2490,18 @@ pub enum CarRentalChargeName {
     Unknown(specwright_runtime::UnknownValue),
 }
 
-impl specwright_runtime::OpenEnum for CarRentalChargeName {
-    const KNOWN: &'static [Self] = &[
-        Self::RegularCharges,
-        Self::OneWayDropCharges,
-        Self::LateCharges,
-        Self::FuelCharges,
-        Self::InsuranceCharges,
-        Self::ExtraCharges,
-        Self::OtherCharges,
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "REGULAR" => Self::RegularCharges,
-            "ONEWAY" => Self::OneWayDropCharges,
-            "LATE" => Self::LateCharges,
-            "FUEL" => Self::FuelCharges,
-            "INSURANCE" => Self::InsuranceCharges,
-            "EXTRA" => Self::ExtraCharges,
-            "OTHER" => Self::OtherCharges,
-            other => Self::Unknown(specwright_runtime::UnknownValue::new(other)),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::RegularCharges => "REGULAR",
-            Self::OneWayDropCharges => "ONEWAY",
-            Self::LateCharges => "LATE",
-            Self::FuelCharges => "FUEL",
-            Self::InsuranceCharges => "INSURANCE",
-            Self::ExtraCharges => "EXTRA",
-            Self::OtherCharges => "OTHER",
-            Self::Unknown(value) => value.as_str(),
-        }
+specwright_runtime::open_enum! {
+    enum CarRentalChargeName {
+        Unknown,
+        RegularCharges = "REGULAR",
+        OneWayDropCharges = "ONEWAY",
+        LateCharges = "LATE",
+        FuelCharges = "FUEL",
+        InsuranceCharges = "INSURANCE",
+        ExtraCharges = "EXTRA",
+        OtherCharges = "OTHER",
     }
 }
-
-specwright_runtime::open_enum!(CarRentalChargeName);
 
 /// Unit of length.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -2803,26 +2515,13 @@ pub enum DistanceUnit {
     Unknown(specwright_runtime::UnknownValue),
 }
 
-impl specwright_runtime::OpenEnum for DistanceUnit {
-    const KNOWN: &'static [Self] = &[Self::Kilometer, Self::Mile];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "KM" => Self::Kilometer,
-            "MILE" => Self::Mile,
-            other => Self::Unknown(specwright_runtime::UnknownValue::new(other)),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::Kilometer => "KM",
-            Self::Mile => "MILE",
-            Self::Unknown(value) => value.as_str(),
-        }
+specwright_runtime::open_enum! {
+    enum DistanceUnit {
+        Unknown,
+        Kilometer = "KM",
+        Mile = "MILE",
     }
 }
-
-specwright_runtime::open_enum!(DistanceUnit);
 
 /// What is charged for.
 ///
@@ -2862,65 +2561,25 @@ pub enum LodgingChargeName {
     Unknown(specwright_runtime::UnknownValue),
 }
 
-impl specwright_runtime::OpenEnum for LodgingChargeName {
-    const KNOWN: &'static [Self] = &[
-        Self::BusinessCenter,
-        Self::CashAdvances,
-        Self::Conference,
-        Self::Food,
-        Self::GiftShop,
-        Self::HealthClub,
-        Self::Internet,
-        Self::Laundry,
-        Self::MiniBar,
-        Self::Movie,
-        Self::Other,
-        Self::Parking,
-        Self::Tips,
-        Self::Telephone,
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "BZCNT" => Self::BusinessCenter,
-            "CAADV" => Self::CashAdvances,
-            "CONFR" => Self::Conference,
-            "FOODX" => Self::Food,
-            "GIFTX" => Self::GiftShop,
-            "HELTH" => Self::HealthClub,
-            "INTNT" => Self::Internet,
-            "LNDRY" => Self::Laundry,
-            "MNBAR" => Self::MiniBar,
-            "MOVIE" => Self::Movie,
-            "OTHER" => Self::Other,
-            "PRKNG" => Self::Parking,
-            "TIPSX" => Self::Tips,
-            "TLPHN" => Self::Telephone,
-            other => Self::Unknown(specwright_runtime::UnknownValue::new(other)),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::BusinessCenter => "BZCNT",
-            Self::CashAdvances => "CAADV",
-            Self::Conference => "CONFR",
-            Self::Food => "FOODX",
-            Self::GiftShop => "GIFTX",
-            Self::HealthClub => "HELTH",
-            Self::Internet => "INTNT",
-            Self::Laundry => "LNDRY",
-            Self::MiniBar => "MNBAR",
-            Self::Movie => "MOVIE",
-            Self::Other => "OTHER",
-            Self::Parking => "PRKNG",
-            Self::Tips => "TIPSX",
-            Self::Telephone => "TLPHN",
-            Self::Unknown(value) => value.as_str(),
-        }
+specwright_runtime::open_enum! {
+    enum LodgingChargeName {
+        Unknown,
+        BusinessCenter = "BZCNT",
+        CashAdvances = "CAADV",
+        Conference = "CONFR",
+        Food = "FOODX",
+        GiftShop = "GIFTX",
+        HealthClub = "HELTH",
+        Internet = "INTNT",
+        Laundry = "LNDRY",
+        MiniBar = "MNBAR",
+        Movie = "MOVIE",
+        Other = "OTHER",
+        Parking = "PRKNG",
+        Tips = "TIPSX",
+        Telephone = "TLPHN",
     }
 }
-
-specwright_runtime::open_enum!(LodgingChargeName);
 
 /// What the line stands for.
 ///
@@ -2976,89 +2635,33 @@ pub enum LodgingDetailFolioLineItemType {
     Unknown(specwright_runtime::UnknownValue),
 }
 
-impl specwright_runtime::OpenEnum for LodgingDetailFolioLineItemType {
-    const KNOWN: &'static [Self] = &[
-        Self::BusinessCenter,
-        Self::CashAdvances,
-        Self::Conference,
-        Self::CountyRoomTax,
-        Self::FederalRoomTax,
-        Self::Food,
-        Self::GiftShop,
-        Self::GeneralTaxes,
-        Self::HealthClub,
-        Self::Internet,
-        Self::Laundry,
-        Self::MiniBar,
-        Self::MunicipalRoomTax,
-        Self::Movie,
-        Self::Other,
-        Self::Parking,
-        Self::ProvincialRoomTax,
-        Self::PaymentsDiscounts,
-        Self::RoomRate,
-        Self::RoomTax,
-        Self::Tips,
-        Self::Telephone,
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "BZCNT" => Self::BusinessCenter,
-            "CAADV" => Self::CashAdvances,
-            "CONFR" => Self::Conference,
-            "CTTAX" => Self::CountyRoomTax,
-            "FDTAX" => Self::FederalRoomTax,
-            "FOODX" => Self::Food,
-            "GIFTX" => Self::GiftShop,
-            "GNTAX" => Self::GeneralTaxes,
-            "HELTH" => Self::HealthClub,
-            "INTNT" => Self::Internet,
-            "LNDRY" => Self::Laundry,
-            "MNBAR" => Self::MiniBar,
-            "MNTAX" => Self::MunicipalRoomTax,
-            "MOVIE" => Self::Movie,
-            "OTHER" => Self::Other,
-            "PRKNG" => Self::Parking,
-            "PSTAX" => Self::ProvincialRoomTax,
-            "PYMNT" => Self::PaymentsDiscounts,
-            "RMRAT" => Self::RoomRate,
-            "RMTAX" => Self::RoomTax,
-            "TIPSX" => Self::Tips,
-            "TLPHN" => Self::Telephone,
-            other => Self::Unknown(specwright_runtime::UnknownValue::new(other)),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::BusinessCenter => "BZCNT",
-            Self::CashAdvances => "CAADV",
-            Self::Conference => "CONFR",
-            Self::CountyRoomTax => "CTTAX",
-            Self::FederalRoomTax => "FDTAX",
-            Self::Food => "FOODX",
-            Self::GiftShop => "GIFTX",
-            Self::GeneralTaxes => "GNTAX",
-            Self::HealthClub => "HELTH",
-            Self::Internet => "INTNT",
-            Self::Laundry => "LNDRY",
-            Self::MiniBar => "MNBAR",
-            Self::MunicipalRoomTax => "MNTAX",
-            Self::Movie => "MOVIE",
-            Self::Other => "OTHER",
-            Self::Parking => "PRKNG",
-            Self::ProvincialRoomTax => "PSTAX",
-            Self::PaymentsDiscounts => "PYMNT",
-            Self::RoomRate => "RMRAT",
-            Self::RoomTax => "RMTAX",
-            Self::Tips => "TIPSX",
-            Self::Telephone => "TLPHN",
-            Self::Unknown(value) => value.as_str(),
-        }
+specwright_runtime::open_enum! {
+    enum LodgingDetailFolioLineItemType {
+        Unknown,
+        BusinessCenter = "BZCNT",
+        CashAdvances = "CAADV",
+        Conference = "CONFR",
+        CountyRoomTax = "CTTAX",
+        FederalRoomTax = "FDTAX",
+        Food = "FOODX",
+        GiftShop = "GIFTX",
+        GeneralTaxes = "GNTAX",
+        HealthClub = "HELTH",
+        Internet = "INTNT",
+        Laundry = "LNDRY",
+        MiniBar = "MNBAR",
+        MunicipalRoomTax = "MNTAX",
+        Movie = "MOVIE",
+        Other = "OTHER",
+        Parking = "PRKNG",
+        ProvincialRoomTax = "PSTAX",
+        PaymentsDiscounts = "PYMNT",
+        RoomRate = "RMRAT",
+        RoomTax = "RMTAX",
+        Tips = "TIPSX",
+        Telephone = "TLPHN",
     }
 }
-
-specwright_runtime::open_enum!(LodgingDetailFolioLineItemType);
 
 /// Kind of tax.
 ///
@@ -3072,24 +2675,12 @@ pub enum LodgingTaxType {
     Unknown(specwright_runtime::UnknownValue),
 }
 
-impl specwright_runtime::OpenEnum for LodgingTaxType {
-    const KNOWN: &'static [Self] = &[Self::RoomTax];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "ROOMTAX" => Self::RoomTax,
-            other => Self::Unknown(specwright_runtime::UnknownValue::new(other)),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::RoomTax => "ROOMTAX",
-            Self::Unknown(value) => value.as_str(),
-        }
+specwright_runtime::open_enum! {
+    enum LodgingTaxType {
+        Unknown,
+        RoomTax = "ROOMTAX",
     }
 }
-
-specwright_runtime::open_enum!(LodgingTaxType);
 
 /// A quantity of goods or services.
 ///
@@ -3136,24 +2727,12 @@ pub enum PurchaseTaxType {
     Unknown(specwright_runtime::UnknownValue),
 }
 
-impl specwright_runtime::OpenEnum for PurchaseTaxType {
-    const KNOWN: &'static [Self] = &[Self::ShippingVat];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "SHIPPINGVAT" => Self::ShippingVat,
-            other => Self::Unknown(specwright_runtime::UnknownValue::new(other)),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::ShippingVat => "SHIPPINGVAT",
-            Self::Unknown(value) => value.as_str(),
-        }
+specwright_runtime::open_enum! {
+    enum PurchaseTaxType {
+        Unknown,
+        ShippingVat = "SHIPPINGVAT",
     }
 }
-
-specwright_runtime::open_enum!(PurchaseTaxType);
 
 /// State of a bulk call that the API works off in the background. It tells how the call as a whole
 /// went, not the fate of each item.
@@ -3223,38 +2802,16 @@ pub enum BulkRequestStatus {
     Unknown(specwright_runtime::UnknownValue),
 }
 
-impl specwright_runtime::OpenEnum for BulkRequestStatus {
-    const KNOWN: &'static [Self] = &[
-        Self::InProgress,
-        Self::CompletedSuccessfully,
-        Self::CompletedWithWarnings,
-        Self::CompletedWithErrors,
-        Self::ProcessedPartiallyPendingRetry,
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "IN_PROGRESS" => Self::InProgress,
-            "COMPLETED_SUCCESSFULLY" => Self::CompletedSuccessfully,
-            "COMPLETED_WITH_WARNINGS" => Self::CompletedWithWarnings,
-            "COMPLETED_WITH_ERRORS" => Self::CompletedWithErrors,
-            "PROCESSED_PARTIALLY_PENDING_RETRY" => Self::ProcessedPartiallyPendingRetry,
-            other => Self::Unknown(specwright_runtime::UnknownValue::new(other)),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::InProgress => "IN_PROGRESS",
-            Self::CompletedSuccessfully => "COMPLETED_SUCCESSFULLY",
-            Self::CompletedWithWarnings => "COMPLETED_WITH_WARNINGS",
-            Self::CompletedWithErrors => "COMPLETED_WITH_ERRORS",
-            Self::ProcessedPartiallyPendingRetry => "PROCESSED_PARTIALLY_PENDING_RETRY",
-            Self::Unknown(value) => value.as_str(),
-        }
+specwright_runtime::open_enum! {
+    enum BulkRequestStatus {
+        Unknown,
+        InProgress = "IN_PROGRESS",
+        CompletedSuccessfully = "COMPLETED_SUCCESSFULLY",
+        CompletedWithWarnings = "COMPLETED_WITH_WARNINGS",
+        CompletedWithErrors = "COMPLETED_WITH_ERRORS",
+        ProcessedPartiallyPendingRetry = "PROCESSED_PARTIALLY_PENDING_RETRY",
     }
 }
-
-specwright_runtime::open_enum!(BulkRequestStatus);
 
 /// Which call this bulk request came from.
 ///
@@ -3274,35 +2831,15 @@ pub enum BulkRequestType {
     Unknown(specwright_runtime::UnknownValue),
 }
 
-impl specwright_runtime::OpenEnum for BulkRequestType {
-    const KNOWN: &'static [Self] = &[
-        Self::AccountCreation,
-        Self::TransactionCreation,
-        Self::AccountUpdate,
-        Self::TransactionUpdate,
-    ];
-    fn from_wire(value: &str) -> Self {
-        match value {
-            "POST_ACCOUNT" => Self::AccountCreation,
-            "POST_TRANSACTION" => Self::TransactionCreation,
-            "PATCH_ACCOUNT" => Self::AccountUpdate,
-            "PATCH_TRANSACTION" => Self::TransactionUpdate,
-            other => Self::Unknown(specwright_runtime::UnknownValue::new(other)),
-        }
-    }
-
-    fn as_wire(&self) -> &str {
-        match self {
-            Self::AccountCreation => "POST_ACCOUNT",
-            Self::TransactionCreation => "POST_TRANSACTION",
-            Self::AccountUpdate => "PATCH_ACCOUNT",
-            Self::TransactionUpdate => "PATCH_TRANSACTION",
-            Self::Unknown(value) => value.as_str(),
-        }
+specwright_runtime::open_enum! {
+    enum BulkRequestType {
+        Unknown,
+        AccountCreation = "POST_ACCOUNT",
+        TransactionCreation = "POST_TRANSACTION",
+        AccountUpdate = "PATCH_ACCOUNT",
+        TransactionUpdate = "PATCH_TRANSACTION",
     }
 }
-
-specwright_runtime::open_enum!(BulkRequestType);
 
 /// Receipt for an accepted bulk call.
 ///

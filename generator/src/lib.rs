@@ -81,4 +81,4 @@ pub use outcome::{Change, Failure, Outcome, Stage, Summary};
 #[cfg(feature = "overview")]
 pub use overview::Overview;
 pub use report::{Level, Severity, explanation};
-pub use settings::{AdditionalProperties, Builders, GroupFeatures, NullReading, Part};
+pub use settings::{AdditionalProperties, Builders, FormatReading, GroupFeatures, NullReading, Part};

@@ -27,6 +27,7 @@ pub(crate) struct Settings {
     /// What becomes of findings.
     pub(crate) policy: Policy,
     pub(crate) additional_properties: AdditionalProperties,
+    pub(crate) formats: FormatReading,
     pub(crate) null: NullReadings,
     pub(crate) filter: OperationFilter,
 }
@@ -193,6 +194,30 @@ impl AdditionalProperties {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(choice, _)| choice)
+    }
+}
+
+/// What `format` of a string means.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum FormatReading {
+    /// Validators check it, and dates and times have types of their own.
+    #[default]
+    Assertion,
+    /// It is told in the documentation, as JSON Schema has it where nothing else is agreed: every string is
+    /// valid and a `String`.
+    Annotation,
+}
+
+impl FormatReading {
+    /// Every reading with its name in the configuration.
+    pub(crate) const ALL: [(Self, &'static str); 2] =
+        [(Self::Assertion, "assertion"), (Self::Annotation, "annotation")];
+
+    /// Returns the reading of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(reading, _)| reading)
     }
 }
 

@@ -1,7 +1,8 @@
 //! The documentation pages against definitions and against other states of themselves.
 //!
 //! Each folder in `docs/check` is pages, a definition and the expected findings; each in `docs/diff` is two
-//! states and the expected findings. `SPECWRIGHT_DOCS=write` writes what is expected anew: read the diff.
+//! states and the expected findings; each in `docs/later` is what becomes of the pages in `docs/later/earlier`,
+//! and everything that is told of it and drafted. `SPECWRIGHT_DOCS=write` writes what is expected anew: read the diff.
 
 #![cfg(feature = "docs")]
 
@@ -17,7 +18,7 @@ fn check_finds_what_pages_and_definition_do_not_share() {
         let lock = case.join("docs.lock");
         let lock = lock.is_file().then_some(&*lock);
         let report = docs::check(&case.join("pages"), &case.join("spec.yaml"), lock);
-        hold(&case, &report.expect("the case is read"));
+        hold(&case.join("expected.txt"), &report.expect("the case is read"));
     }
 }
 
@@ -26,9 +27,31 @@ fn check_finds_what_pages_and_definition_do_not_share() {
 fn a_draft_says_what_the_pages_say() {
     for case in cases("draft") {
         let spec = if case.join("spec.json").is_file() { "spec.json" } else { "spec.yaml" };
-        let proposal = docs::propose(&case.join("pages"), &case.join(spec)).expect("the case is read");
+        let proposal = docs::propose(&case.join("pages"), &case.join(spec), None).expect("the case is read");
         assert!(proposal.left.findings.is_empty(), "{}: {}", case.display(), proposal.left.render());
         same(&case.join(spec.replace("spec", "expected")), &proposal.new);
+    }
+}
+
+/// What changed is found against the earlier pages, against the definition and against the lock; what is
+/// certain is drafted, and what is left for a person is named.
+#[test]
+fn a_later_state_is_told_and_drafted() {
+    let earlier = folder().join("later/earlier");
+    let (pages, spec, lock) = (earlier.join("pages"), earlier.join("spec.yaml"), earlier.join("docs.lock"));
+    let agreed = docs::check(&pages, &spec, Some(&lock)).expect("the case is read");
+    assert!(agreed.findings.is_empty(), "{}", agreed.render());
+    for case in cases("later").into_iter().filter(|case| *case != earlier) {
+        let later = case.join("pages");
+        let told = docs::diff(&pages, &later).expect("the case is read");
+        hold(&case.join("diff.txt"), &told);
+        hold(&case.join("check.txt"), &docs::check(&later, &spec, Some(&lock)).expect("the case is read"));
+        let proposal = docs::propose(&later, &spec, Some(&lock)).expect("the case is read");
+        same(&case.join("drafted.yaml"), &proposal.new);
+        hold(&case.join("left.txt"), &proposal.left);
+        if case.ends_with("no-change-of-meaning") {
+            assert!(!told.has(DocsClass::Note), "{}", told.render());
+        }
     }
 }
 
@@ -41,12 +64,12 @@ fn drafts_lead_from_each_published_state_to_the_newest() {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cards-v4.yaml");
     let mut drafted = 0;
     for state in fs::read_dir(published()).expect("the states").flatten() {
-        let earlier = docs::propose(&state.path(), &spec).expect("the pages are read");
+        let earlier = docs::propose(&state.path(), &spec, None).expect("the pages are read");
         fs::write(&path, &earlier.new).expect("the earlier definition is written");
         let (findings, _) = specwright::Generator::new(&path).lint().expect("the definition is read");
         assert!(findings.is_empty(), "{}: {findings}", state.path().display());
         let told = docs::check(&newest, &path, None).expect("the pages are read");
-        let later = docs::propose(&newest, &path).expect("the pages are read");
+        let later = docs::propose(&newest, &path, None).expect("the pages are read");
         assert!(later.left.findings.iter().all(|finding| !later.mended.contains(&finding.subject)));
         assert_eq!(told.findings.is_empty(), later.mended.is_empty(), "{}", later.left.render());
         drafted += later.mended.len();
@@ -57,7 +80,8 @@ fn drafts_lead_from_each_published_state_to_the_newest() {
 #[test]
 fn diff_finds_what_changed_between_two_states() {
     for case in cases("diff") {
-        hold(&case, &docs::diff(&case.join("old"), &case.join("new")).expect("the case is read"));
+        let report = docs::diff(&case.join("old"), &case.join("new")).expect("the case is read");
+        hold(&case.join("expected.txt"), &report);
     }
 }
 
@@ -190,10 +214,13 @@ fn cases(kind: &str) -> Vec<PathBuf> {
     cases
 }
 
-fn hold(case: &Path, report: &DocsReport) {
-    let root = format!("{}/", case.display());
-    let found: String = report.to_lines().iter().map(|line| line.replace(&root, "") + "\n").collect();
-    same(&case.join("expected.txt"), &found);
+/// Compares the lines of a report with a file beside what it is about.
+fn hold(expected: &Path, report: &DocsReport) {
+    let case = expected.parent().expect("a file of a case");
+    let roots = [case, &folder().join("later")].map(|root| format!("{}/", root.display()));
+    let plain = |line: &String| roots.iter().fold(line.clone(), |line, root| line.replace(root, ""));
+    let found: String = report.to_lines().iter().map(|line| plain(line) + "\n").collect();
+    same(expected, &found);
 }
 
 /// Compares a text with the expected one, which `SPECWRIGHT_DOCS=write` writes.

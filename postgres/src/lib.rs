@@ -26,7 +26,7 @@ mod url;
 
 pub use database::Database;
 pub use error::{PostgresError, ServerError};
-pub use journal::{JournalCheck, PostgresJournal};
+pub use journal::{JournalCheck, PostgresJournal, UnfinishedStream};
 pub use tokens::PostgresTokenStore;
 
 /// The examples of the README, as tests.

@@ -8,7 +8,7 @@
 //! | [`Date`], [`Timestamp`], [`LocalTimestamp`] | Days and times, written as they were read |
 //! | [`OpenEnum`], [`OpenIntegerEnum`] | Enums that keep values which the definition does not name |
 //! | [`Json`] | Any JSON value, as its text |
-//! | [`mod@object`], [`union`] | Structs and `oneOf`: what their `Deserialize` and `Serialize` are made of |
+//! | [`mod@object`], [`mod@union`] | Structs and `oneOf`: what their `Deserialize` and `Serialize` are made of |
 //! | [`builder!`] | The builders of structs |
 //! | [`Redacted`], [`redacted`] | `Debug` output and errors without the sensitive value |
 //! | [`Violation`], [`Violations`] | Broken rules of a value, with code, message and data path |
@@ -43,7 +43,7 @@ pub use send::{bulk, client, journal, poll, retry};
 #[cfg(feature = "validators")]
 pub use validate::{Validate, Validation, WebhookError};
 pub use values::{
-    Date, Decimal, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError, Redacted, Timestamp,
+    Date, Decimal, Exact, Json, LocalTimestamp, OpenEnum, OpenIntegerEnum, ParseError, Redacted, Timestamp,
     UnknownInteger, UnknownValue, object, redacted, union,
 };
 pub use violations::{Code, ItemViolations, Position, Printable, Severity, Violation, Violations};

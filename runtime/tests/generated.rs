@@ -26,29 +26,14 @@ pub mod models {
         Other(::specwright_runtime::UnknownValue),
     }
 
-    impl ::specwright_runtime::OpenEnum for CardBrand {
-        const KNOWN: &'static [Self] = &[Self::AmericanExpress, Self::Visa, Self::Unknown];
-
-        fn from_wire(value: &str) -> Self {
-            match value {
-                "AX" => Self::AmericanExpress,
-                "VI" => Self::Visa,
-                "unknown" => Self::Unknown,
-                other => Self::Other(::specwright_runtime::UnknownValue::new(other)),
-            }
-        }
-
-        fn as_wire(&self) -> &str {
-            match self {
-                Self::AmericanExpress => "AX",
-                Self::Visa => "VI",
-                Self::Unknown => "unknown",
-                Self::Other(value) => value.as_str(),
-            }
+    ::specwright_runtime::open_enum! {
+        enum CardBrand {
+            Other,
+            AmericanExpress = "AX",
+            Visa = "VI",
+            Unknown = "unknown",
         }
     }
-
-    ::specwright_runtime::open_enum!(CardBrand);
 
     /// A level.
     #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,25 +45,12 @@ pub mod models {
         Unknown(::specwright_runtime::UnknownInteger),
     }
 
-    impl ::specwright_runtime::OpenIntegerEnum for Level {
-        const KNOWN: &'static [Self] = &[Self::One];
-
-        fn from_wire(value: i64) -> Self {
-            match value {
-                1 => Self::One,
-                other => Self::Unknown(::specwright_runtime::UnknownInteger::new(other)),
-            }
-        }
-
-        fn as_wire(&self) -> i64 {
-            match self {
-                Self::One => 1,
-                Self::Unknown(value) => value.get(),
-            }
+    ::specwright_runtime::open_integer_enum! {
+        enum Level {
+            Unknown,
+            One = 1,
         }
     }
-
-    ::specwright_runtime::open_integer_enum!(Level);
 
     /// A struct that keeps additional properties.
     #[derive(Debug, Clone, PartialEq)]

@@ -15,6 +15,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full, Limited};
@@ -47,6 +48,8 @@ pub(crate) struct State {
     /// Every so many bulk requests are taken, and their answer is lost; 0: none.
     losing: AtomicU64,
     bulk_requests: AtomicU64,
+    /// So many milliseconds after it has taken a bulk request it answers.
+    delay: AtomicU64,
 }
 
 /// What a proxy answers instead of the service: status, media type and body.
@@ -90,6 +93,12 @@ impl Service {
         self.state.losing.store(every, Ordering::Relaxed);
     }
 
+    /// From now on bulk requests are taken at once, and answered so much later.
+    pub(crate) fn answer_late(&self, delay: Duration) {
+        let delay = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
+        self.state.delay.store(delay, Ordering::Relaxed);
+    }
+
     /// The external ids of every bulk request that it has taken.
     pub(crate) fn taken(&self) -> Vec<Vec<String>> {
         lock(&self.state.bulk).taken().to_vec()
@@ -128,7 +137,12 @@ async fn accept(listener: TcpListener, address: SocketAddr, state: Arc<State>) {
                 let state = state.clone();
                 async move {
                     let is_bulk = request.method() == "POST" && request.uri().path().ends_with("/bulk");
+                    // As it was wanted when the request came.
+                    let delay = state.delay.load(Ordering::Relaxed);
                     let answer = answer(request, address, &state).await;
+                    if is_bulk {
+                        tokio::time::sleep(Duration::from_millis(delay)).await;
+                    }
                     if is_bulk && state.loses() { Err(io::Error::other("lost")) } else { Ok(answer) }
                 }
             });

@@ -5,7 +5,7 @@ use specwright_runtime::validate::codes;
 use super::{
     formats::{not_of_format, of_format},
     json::Json,
-    leaf::{CARD_NUMBER, Leaf, NO_CARD_NUMBER, Text, breaking, has_error},
+    leaf::{CARD_NUMBER, Leaf, NO_CARD_NUMBER, Text, breaking},
     places::{Place, same_value},
     proof::{Body, Edit, Proof},
     spec::{SPEC, Said},
@@ -110,7 +110,6 @@ fn text(place: &Place, text: &Text, proofs: &mut Vec<Proof>) {
 /// A text in its place, with all that is to be said of it.
 fn body(place: &Place, text: &Text, value: String) -> Body {
     let found = text.findings(&value);
-    let undecodable = !has_error(&found) && text.format == Some("local-date-time") && value.ends_with('Z');
     let mut expect: Vec<String> = found.iter().map(|said| said.at(&place.path)).collect();
     // A value that is wrong in itself is not compared.
     if place.follower && value != "EUR" && found.is_empty() {
@@ -122,7 +121,7 @@ fn body(place: &Place, text: &Text, value: String) -> Body {
         edits.clear();
     }
     edits.push(Edit::Set(place.path.clone(), Json::Text(value)));
-    Body { edits, expect, undecodable }
+    Body { edits, expect, undecodable: false }
 }
 
 /// What has to go so that nothing else is said when a value changes that others depend on.

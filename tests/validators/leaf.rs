@@ -158,8 +158,3 @@ pub(crate) fn breaking(pattern: &str) -> &'static str {
         _ => "2024-02-29T12:30:00",
     }
 }
-
-/// Whether a finding is an error, for what is to be read into a type.
-pub(crate) fn has_error(found: &[Said]) -> bool {
-    found.iter().any(|said| said.severity == Severity::Error)
-}

@@ -30,7 +30,7 @@ pub(crate) fn write() {
             writeln!(setters, "{model} {setter}").expect("a string grows");
         }
     }
-    let enums = code.split("open_enum!(").skip(1).filter_map(|rest| rest.split_once(");"));
+    let enums = code.split("open_enum! {\n    enum ").skip(1).filter_map(|rest| rest.split_once(" {"));
     let enums: Vec<&str> = enums.map(|(name, _)| name).collect();
     let lists = [("model", models), ("enum", enums.join(" ")), ("text_setter", setters)];
     let mut macros = String::new();

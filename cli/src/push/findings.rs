@@ -6,12 +6,17 @@ use concur_cards::bulk::{BulkRun, ItemFault, RefusedBy};
 use concur_cards::journal::ItemKey;
 use concur_cards::runtime::{Printable, Violation};
 
-use super::texts::Texts;
+use super::texts::AllUndecodable;
 
 /// Prints the faults of a run, and what the validator warns of. `name` is the input's.
-pub(super) fn print(out: &mut impl Write, name: &str, run: &BulkRun, texts: &Texts) -> io::Result<()> {
+pub(super) fn print(
+    out: &mut impl Write,
+    name: &str,
+    run: &BulkRun,
+    undecodable: &AllUndecodable,
+) -> io::Result<()> {
     for fault in &run.faults {
-        match (fault.by, texts.undecodable(fault.ordinal)) {
+        match (fault.by, undecodable.get(&fault.ordinal)) {
             (RefusedBy::Validator, Some(found)) => {
                 let (column, code, reason) = (found.position.column, found.code, &found.reason);
                 place(out, name, fault)?;

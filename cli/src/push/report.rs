@@ -54,6 +54,7 @@ impl ReportFile {
         let troubles = run.batch_errors.iter();
         let document = Document {
             input,
+            run: run.progress.run.map(|run| run.0),
             problem,
             report: &run.report,
             faults: run.faults.iter().map(fault).collect(),
@@ -102,6 +103,9 @@ fn fault(fault: &ItemFault) -> Fault<'_> {
 struct Document<'a> {
     /// What messages call the input.
     input: &'a str,
+    /// The number of the run in a journal that several hosts share.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run: Option<u64>,
     /// Why the run ended early or the input was not read to its end, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<&'a str>,

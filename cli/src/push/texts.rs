@@ -1,7 +1,7 @@
 //! From the items of an input to what the client sends, byte for byte.
 
 use std::collections::HashMap;
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -10,27 +10,21 @@ use serde_json::value::RawValue;
 
 use crate::input::{Ending, Item, Items, Problem, Undecodable};
 
+/// Why items are no JSON, by their ordinals in the run.
+pub(super) type AllUndecodable = HashMap<u64, Undecodable>;
+
 /// The items of an input as texts. What is no JSON is handed on too: the run sets it aside.
 pub(super) struct Texts {
     items: Items,
     /// How many were handed on.
     count: u64,
-    /// Why an item is no JSON, by its ordinal in the run.
-    undecodable: HashMap<u64, Undecodable>,
+    undecodable: Arc<Mutex<AllUndecodable>>,
     has_ended: bool,
 }
 
-/// So long somebody may wait for the number of the items that were not read.
-const PATIENCE: Duration = Duration::from_secs(2);
-
 impl Texts {
-    pub(super) fn new(items: Items) -> Self {
-        Self { items, count: 0, undecodable: HashMap::new(), has_ended: false }
-    }
-
-    /// Returns why an item of the run is no JSON, if that is what is wrong with it.
-    pub(super) fn undecodable(&self, ordinal: u64) -> Option<&Undecodable> {
-        self.undecodable.get(&ordinal)
+    pub(super) fn new(items: Items, undecodable: Arc<Mutex<AllUndecodable>>) -> Self {
+        Self { items, count: 0, undecodable, has_ended: false }
     }
 
     /// Returns whether the iterator came to its end.
@@ -48,9 +42,8 @@ impl Texts {
         self.items.finish()
     }
 
-    /// Counts the items that were not handed on. A pipe whose other end stays open is not waited for, and
-    /// what can't be read to its end has no number.
-    pub(super) fn count_rest(self) -> Option<u64> {
+    /// Counts the items that were not handed on, if that takes no longer than `patience`.
+    pub(super) fn count_rest(self, patience: Duration) -> Option<u64> {
         let (sender, counted) = mpsc::channel();
         let mut items = self.items;
         thread::spawn(move || {
@@ -58,7 +51,7 @@ impl Texts {
             // Nobody waits any more where that took too long.
             let _ = sender.send(items.finish().ok().map(|_| rest));
         });
-        counted.recv_timeout(PATIENCE).ok().flatten()
+        counted.recv_timeout(patience).ok().flatten()
     }
 }
 
@@ -76,15 +69,11 @@ impl Iterator for Texts {
             if serde_json::from_slice::<&RawValue>(&text).is_ok() {
                 text.clear();
             }
-            self.undecodable.insert(self.count, found);
+            let mut all = self.undecodable.lock().unwrap_or_else(PoisonError::into_inner);
+            all.insert(self.count, found);
             text
         });
         self.count += 1;
         Some(JsonItem::new(text).at_line(position.line))
-    }
-
-    /// Before the end was seen, nobody can know that every item was read.
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (0, self.has_ended.then_some(0))
     }
 }

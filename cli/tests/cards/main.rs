@@ -1,15 +1,19 @@
 //! The command `cards`, run as a person would, against a stand-in of the service on this machine.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+mod desk;
 mod end_to_end;
+mod journal;
 mod network;
 #[path = "../../../benches/payload/mod.rs"]
 mod payload;
 mod push;
 #[path = "../../../tests/service/mod.rs"]
 mod service;
-#[cfg(feature = "postgres")]
+#[cfg(all(feature = "postgres", unix))]
 mod shared;
+#[cfg(unix)]
+mod signals;
 mod validate;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cards");

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::api::{
     Api, MediaType, Operation, Parameter, ParameterContent, ParameterLocation, SchemaId, Server, Shape,
 };
+use crate::pointer::Pointer;
 use crate::report::{Finding, NodePart, Report, Severity};
 
 use super::walk;
@@ -113,20 +114,44 @@ pub(super) fn lint_servers(api: &Api, report: &mut Report) {
     }
 }
 
-/// Media types of responses that a client never asks for: it reads JSON, or text, or the first one.
+/// Media types of responses that a client never asks for, and bodies whose schema it does not use.
 pub(super) fn lint_media_types(api: &Api, report: &mut Report) {
-    for response in api.operations.iter().flat_map(|operation| &operation.responses) {
-        let position = |wanted: fn(&MediaType) -> bool| response.content.iter().position(wanted);
-        let json = || position(|media| essence(media) == "application/json");
-        let based = || position(|media| essence(media).ends_with("+json"));
-        let text = || position(|media| essence(media).starts_with("text/"));
-        let read = json().or_else(based).or_else(text).unwrap_or(0);
-        let Some(read) = response.content.get(read) else { continue };
-        for media in response.content.iter().filter(|media| media.name != read.name) {
-            let at = response.at.child("content").child(&media.name);
-            let (media_type, read) = (media.name.clone(), read.name.clone());
-            report.push(&at, &SendFinding::Unread { media_type, read });
+    for operation in &api.operations {
+        if let Some(body) = &operation.request_body {
+            body.content.iter().for_each(|media| lint_schema(api, media, &body.at, report));
         }
+        for response in &operation.responses {
+            let Some(read) = read_of(&response.content) else { continue };
+            lint_schema(api, read, &response.at, report);
+            for media in response.content.iter().filter(|media| media.name != read.name) {
+                let at = response.at.child("content").child(&media.name);
+                let (media_type, read) = (media.name.clone(), read.name.clone());
+                report.push(&at, &SendFinding::Unread { media_type, read });
+            }
+        }
+    }
+}
+
+/// Returns what a client reads of a response: JSON, or text, or the first one.
+fn read_of(content: &[MediaType]) -> Option<&MediaType> {
+    let find = |wanted: fn(&MediaType) -> bool| content.iter().find(|media| wanted(media));
+    let json = || find(|media| essence(media) == "application/json");
+    let based = || find(|media| essence(media).ends_with("+json"));
+    let text = || find(|media| essence(media).starts_with("text/"));
+    json().or_else(based).or_else(text).or(content.first())
+}
+
+/// Objects and lists are written and read as JSON and as forms alone, so that the schema of another body is
+/// documentation.
+fn lint_schema(api: &Api, media: &MediaType, owner: &Pointer, report: &mut Report) {
+    let name = essence(media);
+    let is_typed =
+        name == "application/json" || name.ends_with("+json") || name.contains('*') || is_form(media);
+    let Some(id) = media.schema.filter(|_| !is_typed) else { return };
+    let is_structured = |id: SchemaId| matches!(api.schemas[id].shape, Shape::Object(_) | Shape::Array(_));
+    if walk::closure(api, [id], walk::fixed).into_iter().any(is_structured) {
+        let at = owner.child("content").child(&media.name).child("schema");
+        report.push(&at, &SendFinding::Untyped { media_type: media.name.clone() });
     }
 }
 
@@ -136,6 +161,7 @@ enum SendFinding {
     Form { media_type: String, found: &'static str },
     Server { url: String, problem: &'static str },
     Unread { media_type: String, read: String },
+    Untyped { media_type: String },
 }
 
 impl fmt::Display for SendFinding {
@@ -159,6 +185,12 @@ impl fmt::Display for SendFinding {
             Self::Unread { media_type, read } => {
                 write!(f, "clients never ask for `{media_type}`: they read `{read}`")
             }
+            Self::Untyped { media_type } => {
+                write!(
+                    f,
+                    "a body of `{media_type}` is text or bytes for its callers: no type is made of its schema"
+                )
+            }
         }
     }
 }
@@ -169,7 +201,7 @@ impl Finding for SendFinding {
             Self::DotSegment { .. } | Self::NoValue { .. } => "unsendable-path",
             Self::Form { .. } => "form-without-fields",
             Self::Server { .. } => "unusable-server",
-            Self::Unread { .. } => "unread-media-type",
+            Self::Unread { .. } | Self::Untyped { .. } => "unread-media-type",
         }
     }
 
@@ -188,7 +220,7 @@ impl Finding for SendFinding {
                 "write a whole URL, such as `https://api.example.com/v1`; until then callers give one"
                     .to_owned()
             }
-            Self::Unread { .. } => return None,
+            Self::Unread { .. } | Self::Untyped { .. } => return None,
         })
     }
 

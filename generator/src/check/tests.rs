@@ -267,4 +267,20 @@ fn what_a_client_does_not_use() {
     expect(&text, &format!("unread-media-type {content}/text~1plain"));
     let (_, report) = lowered(&text);
     assert!(!findings(&report).contains(&format!("unread-media-type {content}/application~1json")));
+
+    // Neither has a type, whatever its schema says.
+    let list = "{schema: {type: array, items: {type: string}}}";
+    let text = with_paths(&format!(
+        "{{/a: {{post: {{requestBody: {{content: {{application/xml: {list}}}}}, \
+         responses: {{'200': {{description: d, content: {{text/event-stream: {list}}}}}}}}}}}}}"
+    ));
+    let operation = "/paths/~1a/post";
+    expect(&text, &format!("unread-media-type {operation}/requestBody/content/application~1xml/schema"));
+    expect(&text, &format!("unread-media-type {operation}/responses/200/content/text~1event-stream/schema"));
+}
+
+#[test]
+fn a_bundle_of_schemas_has_no_unused_ones() {
+    let (_, report) = lowered(&with_components("{schemas: {A: {type: string}}}"));
+    assert!(findings(&report).iter().all(|finding| !finding.starts_with("unused-schema")));
 }

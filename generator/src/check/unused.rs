@@ -10,7 +10,12 @@ use super::walk;
 
 /// Every component is reached from an operation, or from another component's object.
 pub(super) fn check_unused(api: &Api, report: &mut Report) {
-    let mut open: Vec<SchemaId> = walk::operations(api).into_iter().flat_map(walk::schemas_of).collect();
+    let operations = walk::operations(api);
+    // What has schemas alone is used by other documents.
+    if operations.is_empty() {
+        return;
+    }
+    let mut open: Vec<SchemaId> = operations.into_iter().flat_map(walk::schemas_of).collect();
     let in_component = |schema: &Schema| matches!(schema.origin, Origin::InComponent { .. });
     open.extend(api.schemas.iter().filter(|(_, schema)| in_component(schema)).map(|(id, _)| id));
     let mut used = BTreeSet::new();

@@ -56,6 +56,9 @@ struct DocsDraft {
     pages: PathBuf,
     /// The definition, YAML or JSON; by default the one in the configuration.
     spec: Option<PathBuf>,
+    /// The lock, which says what is gone from the pages; without it `docs.lock` beside the definition.
+    #[arg(long, value_name = "FILE")]
+    lock: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -126,9 +129,8 @@ pub(super) fn run(arguments: &DocsArguments) -> Result<ExitCode, String> {
                 Ok(spec) => spec,
                 Err(failure) => return Output::new(MessageFormat::Human, false).failed(failure),
             };
-            let beside = lock_beside(&spec);
-            let lock = arguments.lock.as_deref().or_else(|| beside.is_file().then_some(&*beside));
-            let report = docs::check(&arguments.pages, &spec, lock);
+            let lock = lock_of(&spec, arguments.lock.as_ref());
+            let report = docs::check(&arguments.pages, &spec, lock.as_deref());
             report.map(|report| finish(&report, &arguments.verdict))
         }
         DocsCommand::Draft(arguments) => draft(arguments),
@@ -160,7 +162,9 @@ fn definition(spec: Option<&PathBuf>) -> Result<PathBuf, Failure> {
 
 /// Prints the patch on standard output, and what is left for a person on standard error.
 fn draft(arguments: &DocsDraft) -> Result<ExitCode, Failure> {
-    let proposal = docs::propose(&arguments.pages, &definition(arguments.spec.as_ref())?)?;
+    let spec = definition(arguments.spec.as_ref())?;
+    let lock = lock_of(&spec, arguments.lock.as_ref());
+    let proposal = docs::propose(&arguments.pages, &spec, lock.as_deref())?;
     let here = std::env::current_dir()?;
     let path = proposal.path.strip_prefix(here).unwrap_or(&proposal.path);
     let path = path.to_string_lossy().replace('\\', "/");
@@ -193,6 +197,11 @@ fn settled(arguments: &DocsSettled) -> Result<ExitCode, String> {
         (false, false) => write(&arguments.into, &text),
         (_, true) => Ok(ExitCode::SUCCESS),
     }
+}
+
+/// Returns the lock that is named, or the one beside the definition, if there is one.
+fn lock_of(spec: &Path, named: Option<&PathBuf>) -> Option<PathBuf> {
+    named.cloned().or_else(|| Some(lock_beside(spec)).filter(|beside| beside.is_file()))
 }
 
 fn lock_beside(spec: &Path) -> PathBuf {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::values;
 use crate::report::{CODES, Finding, Level, NodePart, nearest};
-use crate::settings::{AdditionalProperties, Builders, GroupFeatures, NullReading, Part};
+use crate::settings::{AdditionalProperties, Builders, FormatReading, GroupFeatures, NullReading, Part};
 
 pub(super) enum ConfigFinding {
     Empty,
@@ -16,6 +16,7 @@ pub(super) enum ConfigFinding {
     UnknownBuilders { name: String },
     UnknownGroups { name: String },
     UnknownAdditionalProperties { name: String },
+    UnknownFormatReading { name: String },
     UnknownNull { name: String },
     NoTypePath { text: String },
     UnknownFormat { name: String, near: &'static str },
@@ -46,6 +47,7 @@ impl fmt::Display for ConfigFinding {
             Self::UnknownPart { name } => write!(f, "there is no part `{name}`"),
             Self::UnknownBuilders { name } => write!(f, "there is no choice of builders `{name}`"),
             Self::UnknownGroups { name } => write!(f, "there is no choice of groups `{name}`"),
+            Self::UnknownFormatReading { name } => write!(f, "there is no reading `{name}` of formats"),
             Self::UnknownAdditionalProperties { name } => {
                 write!(f, "there is no reading `{name}` of additional properties")
             }
@@ -99,6 +101,9 @@ impl Finding for ConfigFinding {
             }
             Self::UnknownAdditionalProperties { .. } => {
                 format!("write one of {}", AdditionalProperties::ALL.map(|(_, name)| name).join(", "))
+            }
+            Self::UnknownFormatReading { .. } => {
+                format!("write one of {}", FormatReading::ALL.map(|(_, name)| name).join(", "))
             }
             Self::UnknownNull { .. } => {
                 format!("write one of {}", NullReading::ALL.map(|(_, name)| name).join(", "))

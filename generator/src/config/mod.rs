@@ -20,7 +20,7 @@ pub(crate) use self::values::{
 };
 use crate::pointer::Pointer;
 use crate::report::Report;
-use crate::settings::{AdditionalProperties, Builders, Part, Settings};
+use crate::settings::{AdditionalProperties, Builders, FormatReading, Part, Settings};
 use crate::source::Source;
 
 /// The content of a configuration file. Paths are as written, relative to the file's folder.
@@ -64,6 +64,7 @@ const KEYS: &[&str] = &[
     "strict",
     "lints",
     "additional-properties",
+    "formats",
     "null",
     "release",
 ];
@@ -108,6 +109,9 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Option<Config> {
     settings.policy = reader.policy(members, &root);
     if let Some(name) = reader.text(members, &root, "additional-properties") {
         reader.additional_properties(name, &root.child("additional-properties"), &mut settings);
+    }
+    if let Some(name) = reader.text(members, &root, "formats") {
+        reader.formats(name, &root.child("formats"), &mut settings);
     }
     if let Some(null) = members.get("null") {
         settings.null = reader.null(null, &root.child("null"));
@@ -239,6 +243,13 @@ impl ConfigReader<'_> {
         match AdditionalProperties::from_name(&name) {
             Some(choice) => settings.additional_properties = choice,
             None => self.report.push(at, &ConfigFinding::UnknownAdditionalProperties { name }),
+        }
+    }
+
+    fn formats(&mut self, name: String, at: &Pointer, settings: &mut Settings) {
+        match FormatReading::from_name(&name) {
+            Some(reading) => settings.formats = reading,
+            None => self.report.push(at, &ConfigFinding::UnknownFormatReading { name }),
         }
     }
 

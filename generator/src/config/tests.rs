@@ -117,6 +117,7 @@ const WRONG: &[(&str, &str)] = &[
     ("include: { tags: [] }", "/include/tags: this must be a list of strings"),
     ("exclude: { paths: [1] }", "/exclude/paths/0: this must be a string"),
     ("builders: [all]", "/builders: this must be a string"),
+    ("formats: some", "/formats: there is no reading `some` of formats; write one of assertion, annotation"),
     (
         "additional-properties: some",
         "/additional-properties: there is no reading `some` of additional properties; write one of literal, merged",

@@ -6,9 +6,11 @@ use crate::api::{Api, Deviation};
 
 use super::check;
 use super::draft::{DraftFinding, Spot};
-use super::entries::{Entry, EntryKind, entries};
+use super::entries::entries;
+use super::entry::{Entry, EntryKind};
 use super::facts::{Facts, PagePosition};
 use super::finding::DocsClass;
+use super::lock::LockChanges;
 use super::pages::Pages;
 
 /// The facts of all pages, and what the definition has beyond them.
@@ -41,7 +43,10 @@ pub(super) fn coverage(pages: &Pages, facts: &Facts, api: &Api) -> Coverage {
     entries.sort_by_key(|entry| entry.at);
     let mut found: Vec<DocumentedFact> = entries.iter().map(|entry| fact(pages, entry)).collect();
     let mut beyond = BTreeSet::new();
-    for draft in check::compare(facts, api).into_iter().filter(|draft| draft.class != DocsClass::Prose) {
+    for draft in check::compare(facts, api, &LockChanges::default())
+        .into_iter()
+        .filter(|draft| draft.class != DocsClass::Prose)
+    {
         let label = check::excusing(&api.deviations, &draft);
         let message = told(&draft, label);
         match draft.page().and_then(|at| index(&entries, at)) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::entry::{Entry, EntryKind, Value, normalised};
 use super::facts::{
     DocumentedField, DocumentedLimit, DocumentedOperation, Facts, PagePosition, Passage, PassageKind,
     Requirement,
@@ -129,6 +130,11 @@ fn of_operation(operation: &DocumentedOperation) -> Entry {
     entry.add("statuses", DocsClass::Contract, set(&statuses), at(status));
     let code = operation.codes.first().map(|(_, at)| *at);
     entry.add("codes", DocsClass::Contract, names(&operation.codes), at(code));
+    // Most operations are not, and a lock of theirs stays as it is.
+    if operation.deprecated {
+        let life = Value::Exact("deprecated".to_owned());
+        entry.add("state of life", DocsClass::Note, life, operation.at);
+    }
     entry
 }
 
@@ -199,118 +205,4 @@ fn walk(value: &serde_json::Value, path: &str, found: &mut BTreeSet<String>) {
         serde_json::Value::String(_) => "string",
     };
     found.insert(format!("{path} {type_name}"));
-}
-
-/// Returns the words in lower case without punctuation, one blank between them.
-pub(super) fn normalised(text: &str) -> String {
-    let kept: String = text
-        .chars()
-        .map(|c| if c.is_alphanumeric() || matches!(c, '_' | '{' | '}') { c } else { ' ' })
-        .flat_map(char::to_lowercase)
-        .collect();
-    kept.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// One thing that the pages say, ready to be compared.
-#[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub(super) kind: EntryKind,
-    /// What identifies it; of a passage, the section that it stands in.
-    pub(super) subject: String,
-    /// How much its coming or going matters.
-    pub(super) class: DocsClass,
-    pub(super) facets: Vec<Facet>,
-    /// The text of a passage, which has no name of its own.
-    pub(super) text: String,
-    /// The text without what makes no difference, see [`normalised`].
-    pub(super) normalised: String,
-    /// The text as it is written.
-    pub(super) raw: String,
-    pub(super) at: PagePosition,
-}
-
-impl Entry {
-    fn new(kind: EntryKind, subject: &str, at: PagePosition) -> Self {
-        let (facets, text, raw) = (Vec::new(), String::new(), String::new());
-        let (subject, normalised) = (subject.to_owned(), String::new());
-        Self { kind, subject, class: kind.class(), facets, text, normalised, raw, at }
-    }
-
-    fn add(&mut self, name: &str, class: DocsClass, value: Value, at: PagePosition) {
-        self.facets.push(Facet { name: name.to_owned(), class, value, at });
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum EntryKind {
-    Schema,
-    Field,
-    Operation,
-    Parameter,
-    Code,
-    Status,
-    Scope,
-    Example,
-    Note,
-    Banner,
-    FrontMatter,
-    Heading,
-    Prose,
-}
-
-impl EntryKind {
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Schema => "schema",
-            Self::Field => "field",
-            Self::Operation => "operation",
-            Self::Parameter => "parameter",
-            Self::Code => "code",
-            Self::Status => "status",
-            Self::Scope => "scope",
-            Self::Example => "example",
-            Self::Note => "note",
-            Self::Banner => "banner",
-            Self::FrontMatter => "front-matter",
-            Self::Heading => "heading",
-            Self::Prose => "prose",
-        }
-    }
-
-    fn class(self) -> DocsClass {
-        match self {
-            Self::Schema
-            | Self::Field
-            | Self::Operation
-            | Self::Parameter
-            | Self::Code
-            | Self::Status
-            | Self::Scope => DocsClass::Contract,
-            Self::Note | Self::Banner => DocsClass::Note,
-            Self::Example | Self::FrontMatter | Self::Heading | Self::Prose => DocsClass::Prose,
-        }
-    }
-
-    /// Returns true for what has a name, which it is found by in another state.
-    pub(super) fn is_named(self) -> bool {
-        self <= Self::Scope
-    }
-}
-
-/// One respect in which an entry can change.
-#[derive(Debug, Clone)]
-pub(super) struct Facet {
-    pub(super) name: String,
-    pub(super) class: DocsClass,
-    pub(super) value: Value,
-    pub(super) at: PagePosition,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Value {
-    /// Empty: not stated.
-    Exact(String),
-    Set(BTreeSet<String>),
-    /// A sentence: a change that keeps most of it is prose.
-    Wording(String),
 }

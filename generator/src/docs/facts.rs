@@ -120,6 +120,7 @@ pub(crate) struct DocumentedOperation {
     pub(crate) response: Option<(Option<String>, PagePosition)>,
     pub(crate) statuses: Vec<(u16, PagePosition)>,
     pub(crate) codes: Vec<(String, PagePosition)>,
+    pub(crate) deprecated: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -145,6 +146,8 @@ pub(crate) struct DocumentedCode {
 pub(crate) struct DocumentedStatus {
     pub(crate) at: PagePosition,
     pub(crate) status: u16,
+    /// What follows the number: `Bad Request`.
+    pub(crate) title: String,
     pub(crate) text: String,
     /// The error codes that the description names.
     pub(crate) codes: Vec<String>,

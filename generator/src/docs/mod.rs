@@ -10,6 +10,7 @@ mod coverage;
 mod diff;
 mod draft;
 mod entries;
+mod entry;
 mod facts;
 mod finding;
 mod lock;
@@ -40,6 +41,8 @@ use crate::report::Report;
 use crate::settings::Settings;
 use crate::source::{self, Source, SourceFiles};
 use draft::Files;
+use facts::Facts;
+use lock::LockChanges;
 use pages::Pages;
 
 /// Compares the pages with a definition, and with the lock of the state that it was written from.
@@ -51,12 +54,9 @@ pub fn check(pages: &Path, definition: &Path, lock: Option<&Path>) -> Result<Doc
     let pages = Pages::read(pages)?;
     let (api, definition) = read_definition(definition)?;
     let facts = read::read(&pages);
-    let mut drafts = check::check(&facts, &api);
-    if let Some(path) = lock {
-        let lock = read_file(path)?;
-        let changes = lock::check(&facts, &lock.text);
-        drafts.extend(changes.map_err(|message| invalid(path, &message))?);
-    }
+    let mut since = since(lock, &facts)?;
+    let mut drafts = check::check(&facts, &api, &since);
+    drafts.append(&mut since.drafts);
     let files = Files { pages: Some(&pages), definition: Some(&definition), lock, old_pages: None };
     Ok(DocsReport::new(draft::resolve(drafts, &files)))
 }
@@ -73,21 +73,23 @@ pub(crate) fn coverage(pages: &Path, api: &Api) -> io::Result<Coverage> {
 }
 
 /// Proposes the edit of a definition after which it says what the pages say, as far as that is certain. The
-/// definition has no finding of `lint` after it that it does not have now. Descriptions, and what a name
-/// means, are left for a person.
+/// definition has no finding of `lint` after it that it does not have now. What the pages do not have goes
+/// only where the lock says that they once had it. Descriptions, and what a name means, are left for a
+/// person.
 ///
 /// # Errors
 ///
-/// Returns an error when a file cannot be read or the definition has errors.
-pub fn propose(pages: &Path, definition: &Path) -> Result<DocsProposal, Failure> {
+/// Returns an error when a file cannot be read, the definition has errors, or the lock is none.
+pub fn propose(pages: &Path, definition: &Path, lock: Option<&Path>) -> Result<DocsProposal, Failure> {
     let pages = Pages::read(pages)?;
     let (api, files) = read_definition(definition)?;
     let facts = read::read(&pages);
+    let since = since(lock, &facts)?;
     let source = files.definition();
-    let (new, mended) = proposal::propose(source, &check::check(&facts, &api))?;
+    let (new, mended) = proposal::propose(source, &check::check(&facts, &api, &since))?;
     let edited = Source::new(&source.path, &*new);
     let (api, _) = proposal::lint(&edited)?;
-    let drafts = api.map(|api| check::check(&facts, &api)).unwrap_or_default();
+    let drafts = api.map(|api| check::check(&facts, &api, &since)).unwrap_or_default();
     let edited = SourceFiles::from(edited);
     let files = Files { pages: Some(&pages), definition: Some(&edited), ..Files::default() };
     let left = DocsReport::new(draft::resolve(drafts, &files));
@@ -133,6 +135,12 @@ pub fn settled(definition: &Path, page: &Path) -> Result<String, Failure> {
 /// Returns an error when the file cannot be written.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     Ok(output::replace(path, text)?)
+}
+
+/// Returns what changed on the pages since the lock was written.
+fn since(lock: Option<&Path>, facts: &Facts) -> Result<LockChanges, Failure> {
+    let Some(path) = lock else { return Ok(LockChanges::default()) };
+    lock::changes(facts, &read_file(path)?.text).map_err(|message| invalid(path, &message))
 }
 
 fn read_definition(path: &Path) -> Result<(Api, SourceFiles), Failure> {

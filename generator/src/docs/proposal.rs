@@ -37,7 +37,11 @@ pub(super) fn propose(source: &Source, drafts: &[DraftFinding]) -> Result<(Strin
     let mut taken: Vec<&DraftFinding> = Vec::new();
     let mut text = source.text.clone();
     for draft in drafts.iter().filter(|draft| !draft.changes.is_empty()) {
-        if let Some(changed) = with(&source.path, &text, &draft.changes) {
+        // Operations that share a response ask for the same.
+        let known = |change: &&TextChange| taken.iter().any(|other| other.changes.contains(change));
+        let changes: Vec<TextChange> =
+            draft.changes.iter().filter(|change| !known(change)).cloned().collect();
+        if let Some(changed) = with(&source.path, &text, &changes) {
             text = changed;
             taken.push(draft);
         }

@@ -16,7 +16,9 @@ pub(super) enum TextChange {
     Append { list: Pointer, value: Json },
     /// A member or an entry.
     Remove { at: Pointer },
-    /// The entry of the list that is this string.
+    /// Another key for a member.
+    Rename { at: Pointer, key: String },
+    /// The entry of the list that is this string goes.
     Strike { list: Pointer, value: String },
 }
 
@@ -27,7 +29,8 @@ pub(super) fn applied(source: &Source, change: &TextChange) -> Option<String> {
         TextChange::Set { at, key, value } => text.set(at, key, value),
         TextChange::Append { list, value } => text.append(list, value),
         TextChange::Remove { at } => text.removed(at),
-        TextChange::Strike { list, value } => text.removed(&text.entry(list, value)?),
+        TextChange::Rename { at, key } => text.renamed(at, key),
+        TextChange::Strike { list, value } => text.struck(list, value),
     }
 }
 
@@ -107,10 +110,30 @@ impl Text<'_> {
         let start = if node.key.is_some() { start } else { self.dash(&node)?.0 };
         let line = self.text()[..start].rfind('\n').map_or(0, |at| at + 1);
         let end = self.end_of_line(end);
-        // A member that stands behind the hyphen of its entry, or the only one, takes more with it.
-        let is_alone = self.trimmed(&around.value).end <= end && around.value.start >= line;
+        // The only one takes with it what it is in. What stands behind the hyphen of its entry stays.
+        if self.trimmed(&around.value).end <= end && around.value.start >= line {
+            return self.removed(&at.parent()?);
+        }
         let is_first_of_line = self.text()[line..start].trim().is_empty();
-        (is_first_of_line && !is_alone).then(|| self.replaced(line..(end + 1).min(self.text().len()), ""))
+        let mut end = (end + 1).min(self.text().len());
+        // Of the blank lines before and behind it one is enough.
+        if self.text()[..line].ends_with("\n\n") && self.text()[end..].starts_with('\n') {
+            end += 1;
+        }
+        is_first_of_line.then(|| self.replaced(line..end, ""))
+    }
+
+    /// Removes an entry; with the only one goes the list, as an empty `required` is none.
+    fn struck(&self, list: &Pointer, value: &str) -> Option<String> {
+        let entry = self.entry(list, value)?;
+        let is_only = !self.outline.find(&list.child(1)).exact;
+        self.removed(if is_only { list } else { &entry })
+    }
+
+    fn renamed(&self, at: &Pointer, key: &str) -> Option<String> {
+        let is_known = self.outline.find(&at.parent()?.child(key)).exact;
+        let span = self.node(at)?.key.filter(|_| !is_known)?;
+        Some(self.replaced(self.trimmed(&span), &self.scalar(&key.into())))
     }
 
     /// Returns the pointer of the entry of a list that is a string.
@@ -249,6 +272,8 @@ mod tests {
     fn a_change_leaves_all_else_as_it_stands() {
         let append = |list: &str, value: &str| TextChange::Append { list: at(list), value: value.into() };
         let remove = |pointer: &str| TextChange::Remove { at: at(pointer) };
+        let strike = |list: &str, value: &str| TextChange::Strike { list: at(list), value: value.to_owned() };
+        let rename = |pointer: &str, key: &str| TextChange::Rename { at: at(pointer), key: key.to_owned() };
         let yaml = "a: # one\n  b: 1 # two\n  c:\n  - x\n  - y\n\nd: {e: [1, 2], f: g}\n";
         let json = "{\n  \"a\": {\n    \"b\": 1\n  },\n  \"c\": [\"x\"]\n}\n";
         let table = [
@@ -264,16 +289,22 @@ mod tests {
             (yaml, set("/d", "h", json!({"i": 1})), "f: g, h: {i: 1}}"),
             (yaml, set("/more/m", "k", json!(1)), "f: g}\nmore:\n  m:\n    k: 1\n"),
             (yaml, remove("/a/b"), "a: # one\n  c:"),
+            (yaml, rename("/a/b", "no"), "a: # one\n  \"no\": 1 # two\n"),
+            (yaml, rename("/d/f", "h"), "{e: [1, 2], h: g}"),
+            (json, rename("/a/b", "h"), "    \"h\": 1\n"),
             (yaml, remove("/a/c/0"), "  c:\n  - y\n"),
             (yaml, remove("/d/e/0"), "[2]"),
             (yaml, remove("/d/f"), "{e: [1, 2]}"),
-            (yaml, TextChange::Strike { list: at("/a/c"), value: "y".to_owned() }, "  - x\n\nd"),
+            (yaml, strike("/a/c", "y"), "  - x\n\nd"),
+            ("a:\n  b:\n    c: 1\n  d: 2\n", remove("/a/b/c"), "a:\n  d: 2\n"),
+            ("a: 1\nb: [c]\nd: 2\n", strike("/b", "c"), "a: 1\nd: 2\n"),
+            ("a:\n  b: 1\n\n  c: 2\n\n  d: 3\n", remove("/a/c"), "  b: 1\n\n  d: 3\n"),
             (json, set("/a", "d", json!("x")), "\"b\": 1,\n    \"d\": \"x\"\n  }"),
             (json, remove("/c/0"), "\"c\": []"),
             (json, append("/c", "y"), "[\"x\", \"y\"]"),
         ];
         for (text, change, expected) in table {
-            let name = if text == yaml { "a.yaml" } else { "a.json" };
+            let name = if text == json { "a.json" } else { "a.yaml" };
             let changed = applied(&Source::new(name, text), &change).unwrap_or_default();
             assert!(changed.contains(expected), "{change:?}\n{changed}");
         }
@@ -281,12 +312,12 @@ mod tests {
 
     #[test]
     fn what_has_no_place_is_refused() {
-        let text = "a: &x {b: 1}\nc: *x\nd:\n  - e: 1\n    f: 2\ng: |\n  text\nh:\n  only: 1\n";
+        let text = "a: &x {b: 1}\nc: *x\nd:\n  - e: 1\n    f: 2\ng: |\n  text\n";
         let refused = [
             set("/c", "b", json!(2)),
             set("/g", "k", json!(1)),
             TextChange::Remove { at: at("/d/0/e") },
-            TextChange::Remove { at: at("/h/only") },
+            TextChange::Rename { at: at("/d/0/e"), key: "f".to_owned() },
         ];
         for change in refused {
             assert_eq!(applied(&Source::new("a.yaml", text), &change), None, "{change:?}");

@@ -76,6 +76,16 @@ fn unformatted_requirement(text: &str) -> Option<(Requirement, String)> {
 static UNFORMATTED_FORM: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^ for (\w+)[.:]? (?:[A-Z0-9]|$)|^ for (\w+)$"));
 
+/// Returns true where a description, a heading or a paragraph says that something is deprecated.
+pub(super) fn says_deprecated(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.starts_with("deprecated") || lower.contains("(deprecated)") || DEPRECATED.is_match(&lower)
+}
+
+static DEPRECATED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"\bthis (?:endpoint|operation|method|field|property|parameter) (?:is|has been) deprecated\b")
+});
+
 struct Listed {
     values: Vec<DocumentedValue>,
     are_open: bool,

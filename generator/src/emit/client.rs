@@ -1,13 +1,15 @@
 //! `client.rs`: the service, the client, and for each operation the builder of a call and the enums of its
 //! responses.
 
+mod arguments;
+mod bodies;
 mod bulk;
 mod calls;
 pub(super) mod reexports;
 mod responses;
 mod service;
 
-pub(super) use calls::style;
+pub(super) use arguments::style;
 pub(super) use service::scheme;
 
 use proc_macro2::{Ident, TokenStream};
@@ -44,7 +46,7 @@ pub(super) fn client(krate: &Crate, share: Share<'_>) -> Content {
     for method in &client.methods {
         let (operation, error) = (&operations[method.operation], &client.errors[method.error]);
         if share.has_operation(method.operation) {
-            items.extend(calls::argument_struct(method, operation));
+            items.extend(arguments::argument_struct(method, operation));
             items.extend(calls::builder(method, operation, error));
             items.extend(bulk::bulk(method, operation));
             items.extend(bulk::poll(method, operation, error));

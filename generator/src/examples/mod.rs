@@ -4,6 +4,8 @@
 //! process ends soon after.
 
 mod beyond;
+mod names;
+mod scalars;
 mod tables;
 
 use std::collections::BTreeMap;

@@ -10,18 +10,17 @@ use serde_json::Value as Json;
 use specwright_runtime::validate::{self as runtime, codes};
 use specwright_runtime::{Code, Severity};
 
-use crate::pattern::{Pattern, Run};
+use super::names;
 use crate::rust::validators::{
-    AdditionalMembers, ArrayTable, Bound, Capture, ChoiceTable, CodeRef, FieldCondition, FieldTable,
-    NumberTable, ObjectRuleKind, ObjectTable, Role, Scalar, SchemaTable, TableId, TableShape, TextTable,
-    Validators,
+    AdditionalMembers, ArrayTable, Capture, ChoiceTable, CodeRef, FieldCondition, FieldTable, ObjectRuleKind,
+    ObjectTable, Role, Scalar, SchemaTable, TableId, TableShape, Validators,
 };
 
 /// Makes tables, and keeps the codes and patterns that they share.
 pub(super) struct RuntimeTables<'a> {
     pub(super) validators: &'a Validators,
     codes: BTreeMap<CodeRef, &'static Code>,
-    patterns: BTreeMap<usize, &'static runtime::Pattern>,
+    pub(super) patterns: BTreeMap<usize, &'static runtime::Pattern>,
 }
 
 /// Keeps a value until the process ends.
@@ -96,66 +95,6 @@ impl<'a> RuntimeTables<'a> {
             TableShape::Array(table) => runtime::Schema::array(self.array(table, values)),
             TableShape::Object(table) => runtime::Schema::object(self.object(table, values)),
         }
-    }
-
-    fn number(&mut self, table: &NumberTable) -> runtime::Number {
-        let mut number = runtime::Number::new();
-        if let Some(code) = &table.integer {
-            number = number.integer(self.code(code));
-        }
-        if let Some((low, high, code)) = &table.range {
-            number = number.range(*low, *high, self.code(code));
-        }
-        if let Some(code) = &table.decimal {
-            number = number.decimal(self.code(code));
-        }
-        if let Some(bound) = &table.minimum {
-            number = number.minimum(self.bound(bound));
-        }
-        if let Some(bound) = &table.maximum {
-            number = number.maximum(self.bound(bound));
-        }
-        if let Some((value, code)) = &table.multiple_of {
-            number = number.multiple_of(text_kept(value), self.code(code));
-        }
-        number
-    }
-
-    fn bound(&mut self, bound: &Bound) -> runtime::Bound {
-        let (value, code) = (text_kept(&bound.value), self.code(&bound.code));
-        if bound.exclusive {
-            runtime::Bound::exclusive(value, code)
-        } else {
-            runtime::Bound::inclusive(value, code)
-        }
-    }
-
-    fn text(&mut self, table: &TextTable) -> runtime::Text {
-        let mut text = runtime::Text::new();
-        if let Some((min, code)) = &table.min_length {
-            text = text.min_length(*min, self.code(code));
-        }
-        if let Some((max, code)) = &table.max_length {
-            text = text.max_length(*max, self.code(code));
-        }
-        if let Some((values, code)) = &table.values {
-            text = text.values(all_kept(values.iter().map(|value| text_kept(value))), self.code(code));
-        }
-        let patterns = table.patterns.iter();
-        let patterns: Vec<_> =
-            patterns.filter_map(|(index, code)| Some((self.pattern(*index)?, self.code(code)))).collect();
-        if !patterns.is_empty() {
-            text = text.patterns(all_kept(patterns));
-        }
-        if let Some((format, code)) =
-            table.format.as_ref().and_then(|(name, code)| Some((format(name)?, code)))
-        {
-            text = text.format(format, self.code(code));
-        }
-        if let Some(code) = &table.card_number {
-            text = text.no_card_number(self.code(code));
-        }
-        text
     }
 
     fn array(&mut self, table: &ArrayTable, values: &[&Json]) -> runtime::Array {
@@ -263,28 +202,12 @@ impl<'a> RuntimeTables<'a> {
         }
     }
 
-    pub(super) fn pattern(&mut self, index: usize) -> Option<&'static runtime::Pattern> {
-        if let Some(known) = self.patterns.get(&index) {
-            return Some(known);
-        }
-        let named = self.validators.patterns.get(index)?;
-        let source = text_kept(&named.source);
-        let pattern = match &named.pattern {
-            Pattern::Runs(runs) => runtime::Pattern::runs(all_kept(runs.iter().map(run))),
-            Pattern::Regex(expression) => runtime::Pattern::regex(text_kept(expression)),
-            Pattern::Lookaround(expression) => runtime::Pattern::lookaround(text_kept(expression)),
-        };
-        let pattern = kept(pattern.source(source));
-        self.patterns.insert(index, pattern);
-        Some(pattern)
-    }
-
     pub(super) fn code(&mut self, code: &CodeRef) -> &'static Code {
         if let Some(known) = self.codes.get(code) {
             return known;
         }
         let made = match code {
-            CodeRef::Local(name) => local(name),
+            CodeRef::Local(name) => names::code(name),
             CodeRef::Own(ident) => {
                 let declared = self.validators.codes.iter().find(|declared| declared.ident == *ident);
                 let reweighed = self.validators.reweighed.iter().find(|other| other.ident == *ident);
@@ -344,38 +267,4 @@ fn scalar(value: &Scalar) -> runtime::Scalar {
         Scalar::Text(text) => runtime::Scalar::Text(text_kept(text)),
         Scalar::Json(text) => runtime::Scalar::Json(text_kept(text)),
     }
-}
-
-fn run(run: &Run) -> runtime::Run {
-    let class = runtime::Class::new(text_kept(&run.class.members()));
-    let class = if run.class.others { class.or_beyond_ascii() } else { class };
-    runtime::Run::new(class, run.min, run.max)
-}
-
-/// The names of the runtime's items, as tables of the Rust model refer to them.
-macro_rules! named {
-    ($name:expr, $of:path: $($known:ident)*) => {
-        match $name {
-            $(stringify!($known) => Some({ use $of as items; items::$known }),)*
-            _ => None,
-        }
-    };
-}
-
-fn format(name: &str) -> Option<runtime::Format> {
-    named!(name, runtime::Format:
-        Date DateTime LocalDateTime Uuid Email Hostname Ipv4 Ipv6 Uri UriReference Base64 CountryCode
-        CurrencyCode Decimal)
-}
-
-fn local(name: &str) -> Code {
-    let code = named!(name, codes:
-        INVALID_JSON TOO_DEEP INVALID_TYPE MISSING_REQUIRED_FIELD INVALID_ENUM INVALID_SIZE INVALID_PATTERN
-        INVALID_DATE INVALID_DATE_TIME INVALID_LOCAL_DATE_TIME INVALID_UUID INVALID_EMAIL INVALID_HOSTNAME
-        INVALID_IPV4 INVALID_IPV6 INVALID_URI INVALID_URI_REFERENCE INVALID_BASE64 INVALID_COUNTRY_CODE
-        INVALID_CURRENCY_CODE INVALID_DECIMAL INVALID_INTEGER UNUSUAL_INTEGER OUT_OF_RANGE TOO_MANY_DIGITS
-        TOO_SMALL TOO_LARGE NOT_A_MULTIPLE TOO_FEW_ITEMS TOO_MANY_ITEMS DUPLICATE_ITEM TOO_FEW_PROPERTIES
-        TOO_MANY_PROPERTIES UNKNOWN_PROPERTY FORBIDDEN_PROPERTY NO_MATCH AMBIGUOUS_MATCH FORBIDDEN_FORM
-        AMBIGUOUS_FIELDS REQUIRED_HERE FORBIDDEN_HERE INCONSISTENT_VALUE FORBIDDEN_REFERENCE CARD_NUMBER);
-    code.unwrap_or(codes::INVALID_TYPE)
 }

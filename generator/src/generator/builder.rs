@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use super::Generator;
 use crate::config;
 use crate::report::{CODES, Level};
-use crate::settings::{AdditionalProperties, Builders, GroupFeatures, Layout, NullReading, Part};
+use crate::settings::{
+    AdditionalProperties, Builders, FormatReading, GroupFeatures, Layout, NullReading, Part,
+};
 
 impl Generator {
     /// Sets the name of the generated package. The default comes from the title of the definition.
@@ -118,6 +120,13 @@ impl Generator {
     #[must_use]
     pub fn additional_properties(mut self, reading: AdditionalProperties) -> Self {
         self.settings.additional_properties = reading;
+        self
+    }
+
+    /// Sets what `format` of a string means. The default is [`FormatReading::Assertion`].
+    #[must_use]
+    pub fn formats(mut self, reading: FormatReading) -> Self {
+        self.settings.formats = reading;
         self
     }
 

@@ -124,6 +124,7 @@ pub(super) fn complete_discriminators(input: Input<'_>, schemas: &mut Schemas, r
         }
         let undistinguished: Vec<SchemaId> = members
             .into_iter()
+            .filter(|id| !is_null(schemas, *id))
             .filter(|id| !is_distinguished(input, schemas, *id, &discriminator.property, &mapping))
             .collect();
         let property = discriminator.property.clone();
@@ -203,6 +204,12 @@ fn is_distinguished(
     let is_lost = input.raw(&schema.at).has("$ref");
     let is_mapped = |mapped: SchemaId| schemas.resolve(mapped) == schemas.resolve(member);
     by_itself || is_lost || mapping.iter().any(|(_, mapped)| is_mapped(*mapped))
+}
+
+/// Returns whether a member allows nothing but `null`, which needs no property to be told by.
+fn is_null(schemas: &Schemas, member: SchemaId) -> bool {
+    let schema = &schemas[schemas.resolve(member)];
+    schema.nullable && schema.enumeration.as_ref().is_some_and(|enumeration| enumeration.values.is_empty())
 }
 
 /// For each schema those that name it in their `allOf`, aliases followed.

@@ -51,7 +51,7 @@ pub(super) fn enumeration(
     }
     let only_null = !listed.is_empty() && listed.iter().all(Json::is_null);
     if values.is_empty() && !only_null {
-        report.push(&at, &EnumFinding::Empty);
+        report.push(&at, &EnumFinding::Empty { admits_nothing: input.document.follows_json_schema() });
     }
     let enumeration = (!values.is_empty() || only_null).then_some(Enumeration { values });
     (enumeration, listed.iter().any(Json::is_null))
@@ -71,7 +71,7 @@ fn has_type(value: &Json, expected: SchemaType) -> bool {
 enum EnumFinding {
     Twice { value: Json },
     OfOtherType { value: Json, expected: &'static str },
-    Empty,
+    Empty { admits_nothing: bool },
     Null,
 }
 
@@ -82,7 +82,12 @@ impl fmt::Display for EnumFinding {
             Self::OfOtherType { value, expected } => {
                 write!(f, "the enum value `{value}` is not of type `{expected}`; it is left out")
             }
-            Self::Empty => write!(f, "the enum lists no value; it has no effect"),
+            Self::Empty { admits_nothing: true } => {
+                write!(f, "the enum lists no value; no value is valid")
+            }
+            Self::Empty { admits_nothing: false } => {
+                write!(f, "the enum lists no value; it has no effect")
+            }
             Self::Null => {
                 write!(f, "the enum lists `null` without `nullable: true`; the schema is read as nullable")
             }
@@ -99,7 +104,7 @@ impl Finding for EnumFinding {
         match self {
             Self::Twice { .. } => "duplicate-enum-value",
             Self::OfOtherType { .. } => "enum-type-mismatch",
-            Self::Empty => "empty-enum",
+            Self::Empty { .. } => "empty-enum",
             Self::Null => "null-without-nullable",
         }
     }

@@ -17,7 +17,6 @@ pub(super) struct Ignored {
 }
 
 impl Ignored {
-    pub(super) const SCHEMA: &'static [Self] = &[Self { keyword: "xml", help: None }];
     pub(super) const PARAMETER: &'static [Self] = &[Self {
         keyword: "allowEmptyValue",
         help: Some("OpenAPI advises against it; an empty string is sent as `name=` anyway"),

@@ -17,7 +17,6 @@ use super::discriminator::discriminator;
 use super::docs::docs;
 use super::enumeration::enumeration;
 use super::extension::{ExtendedObject, check_extensions, schema_extensions};
-use super::ignored::{Ignored, check_ignored};
 use super::input::Input;
 use super::refs::{resolve_schema, schema_id};
 use super::schema_type::SchemaType;
@@ -108,7 +107,6 @@ fn fill_schema<'d>(
     schema: &'d openapiv3::Schema,
 ) {
     check_extensions(input, report, at, ExtendedObject::SCHEMA);
-    check_ignored(input, report, at, Ignored::SCHEMA);
     let raw = input.raw(at);
     let subschemas = Subschemas::of(schema);
     let read = schema_type(input, report, at, raw, subschemas.composed());

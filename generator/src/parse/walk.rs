@@ -241,8 +241,7 @@ impl Walk<'_, '_> {
                 return stays;
             }
             FieldPresence::Assumed(json) => {
-                // Since OpenAPI 3.1 a document may have components or webhooks alone.
-                let may_lack = object.name == ObjectName::Root && self.context.version >= Version::V31;
+                let may_lack = optional_since(object.name).is_some_and(|since| self.context.version >= since);
                 if !is_unreadable && !may_lack {
                     let what = format!("{} needs `{}`", object.title, field.name);
                     self.context.repaired(at, "assumed-field", what, "it is read as empty");
@@ -266,6 +265,17 @@ enum Member {
 impl Member {
     fn stays_if(stays: bool) -> Self {
         if stays { Self::Stays } else { Self::Removed }
+    }
+}
+
+/// Returns the version of OpenAPI since which an object may lack what is assumed of it otherwise: since 3.1 a
+/// document may have components or webhooks alone and an operation may have no responses, since 3.2 a
+/// response no description.
+fn optional_since(object: ObjectName) -> Option<Version> {
+    match object {
+        ObjectName::Root | ObjectName::Operation => Some(Version::V31),
+        ObjectName::Response => Some(Version::V32),
+        _ => None,
     }
 }
 

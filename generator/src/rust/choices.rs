@@ -41,6 +41,8 @@ pub(crate) struct UnionEnum {
     pub(crate) docs: Vec<String>,
     pub(crate) deprecated: bool,
     pub(crate) variants: Vec<UnionVariant>,
+    /// Members without a type that ask for members of an object: such an object is kept as it came.
+    pub(crate) asking: Vec<Candidate>,
     /// The variant that keeps a value of no known form.
     pub(crate) unknown: TypeIdent,
     /// Which values that variant keeps, as its documentation says it.
@@ -66,6 +68,8 @@ pub(crate) struct UnionVariant {
     pub(crate) ident: TypeIdent,
     pub(crate) docs: Vec<String>,
     pub(crate) ty: Type,
+    /// Its numbers are read by `Exact`.
+    pub(crate) exact: bool,
     pub(crate) candidate: Candidate,
     /// `From` converts the type into the union: no other variant has the same type.
     pub(crate) converts: bool,
@@ -76,8 +80,10 @@ pub(crate) struct UnionVariant {
 /// How a JSON value of a variant differs from values of the others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Candidate {
-    /// Empty: any type.
-    pub(crate) types: Vec<JsonType>,
+    /// `None`: any type.
+    pub(crate) ty: Option<JsonType>,
+    /// It is a struct, whose fields are the known members.
+    pub(crate) is_struct: bool,
     pub(crate) required: Vec<String>,
     pub(crate) known: Vec<String>,
     pub(crate) others: OtherMembers,

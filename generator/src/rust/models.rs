@@ -162,6 +162,8 @@ pub(crate) struct Field {
     pub(crate) deprecated: bool,
     /// The type of a value that is present, without `Option`.
     pub(crate) ty: Type,
+    /// Its numbers are read by `Exact`.
+    pub(crate) exact: bool,
     pub(crate) presence: Presence,
     pub(crate) sensitive: bool,
     /// Requests contain the object, but not this member of it: the builder does not set it.
@@ -213,6 +215,8 @@ pub(crate) struct Rest {
     pub(crate) ident: FieldIdent,
     /// The type of one value.
     pub(crate) ty: Type,
+    /// Its numbers are read by `Exact`.
+    pub(crate) exact: bool,
     /// `Debug` must not show the values.
     pub(crate) sensitive: bool,
 }

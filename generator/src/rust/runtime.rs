@@ -61,21 +61,21 @@ names! {
         Bytes => "bytes",
     }
 
-    /// A variant of `union::JsonType`.
+    /// A function of `union::table`, which makes a candidate of that type.
     JsonType {
-        Object => "Object",
-        Array => "Array",
-        String => "String",
-        Integer => "Integer",
-        Number => "Number",
-        Boolean => "Boolean",
+        Object => "map",
+        Array => "array",
+        String => "string",
+        Integer => "integer",
+        Number => "number",
+        Boolean => "boolean",
     }
 
-    /// A variant of `union::Others`: what a type does with members that it does not name.
-    OtherMembers { Kept => "Kept", Dropped => "Dropped", Refused => "Refused" }
+    /// A method of `union::Candidate`: what a type does with members that it does not name.
+    OtherMembers { Kept => "keeps_others", Dropped => "drops_others", Refused => "refuses_others" }
 
-    /// A variant of `union::TextFormat`.
-    TextFormat { Uuid => "Uuid", Ipv4 => "Ipv4", Ipv6 => "Ipv6", Ip => "Ip" }
+    /// A function of `union::table`, which makes a keyword of that format.
+    TextFormat { Uuid => "uuid", Ipv4 => "ipv4", Ipv6 => "ipv6", Ip => "ip" }
 }
 
 impl RuntimeType {

@@ -7,7 +7,10 @@ use super::plan::{Plan, Plans};
 use crate::api::{Api, SchemaId};
 use crate::pointer::Pointer;
 use crate::rust::{IntegerType, RuntimeType, Type};
-use crate::settings::{NullReading, Settings};
+use crate::settings::{FormatReading, NullReading, Settings};
+
+/// Lists and maps inside each other; a list may have itself as its items.
+const MAX_NESTING: usize = 8;
 
 /// Chooses the types of schemas, and collects the schemas that need an item.
 pub(super) struct Types<'a> {
@@ -69,6 +72,25 @@ impl<'a> Types<'a> {
         matches!(self.plans[self.plans.resolve(id)], Plan::Any)
     }
 
+    /// Returns whether values are numbers, or made of such alone, that serde would round or refuse: binary
+    /// floats, and integers where JSON Schema says how they are written, for which `1.0` is one.
+    pub(super) fn reads_exactly(&self, id: SchemaId) -> bool {
+        self.is_of_numbers(id, MAX_NESTING)
+    }
+
+    fn is_of_numbers(&self, id: SchemaId, depth: usize) -> bool {
+        match &self.plans[self.plans.resolve(id)] {
+            Plan::Integer(format) => {
+                self.api.follows_json_schema && matches!(self.integer(format.as_deref()), Type::Integer(_))
+            }
+            Plan::Number(format) => self.number(format.as_deref()) == Type::Float,
+            Plan::Vec(Some(inner)) | Plan::Map(Some(inner)) => {
+                depth > 0 && self.is_of_numbers(*inner, depth - 1)
+            }
+            _ => false,
+        }
+    }
+
     fn named(&mut self, id: SchemaId) -> Type {
         let id = self.plans.type_of(id);
         if self.met.insert(id) {
@@ -102,6 +124,7 @@ impl<'a> Types<'a> {
     fn string(&self, format: Option<&str>) -> Type {
         let Some(format) = format else { return Type::String };
         let plain = match format {
+            _ if self.settings.formats == FormatReading::Annotation => Type::String,
             "date" => Type::Runtime(RuntimeType::Date),
             "date-time" => Type::Runtime(RuntimeType::Timestamp),
             "local-date-time" => Type::Runtime(RuntimeType::LocalTimestamp),

@@ -25,10 +25,12 @@ use specwright_runtime::{
     journal::{
         BatchClaim, BatchId, Claimed, HashKey, ItemKey, JournalError, Record, RecordError, ReportOf,
         ReportStream, RunId, RunScope, RunStart, SetAsideFrom, SharedBatch, SharedJournal, Standing,
+        TakeOver,
     },
 };
 
 pub use check::JournalCheck;
+pub use report::UnfinishedStream;
 
 use super::{database::Database, error::PostgresError};
 
@@ -165,9 +167,9 @@ impl SharedJournal for PostgresJournal {
         &'a self,
         run: RunId,
         scope: &'a RunScope,
-        limit: u32,
+        which: TakeOver<'a>,
     ) -> BoxFuture<'a, Result<Vec<SharedBatch>, JournalError>> {
-        Box::pin(async move { self.take_over_batches(run, scope, limit).await.map_err(JournalError::other) })
+        Box::pin(async move { self.take_over_batches(run, scope, which).await.map_err(JournalError::other) })
     }
 
     fn standing<'a>(

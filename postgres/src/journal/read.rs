@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use specwright_runtime::journal::{HashKey, ItemKey, RunScope, SharedBatch, Standing};
+use specwright_runtime::journal::{Batch, HashKey, ItemKey, RunScope, SharedBatch, Standing};
 use tokio_postgres::{Row, types::Type};
 
 use super::{
     PostgresJournal,
     items::{ItemColumns, key},
-    row::{self, BatchItem, COLUMNS},
+    row::{self, BatchItem, COLUMNS, IS_LEASED},
 };
 use crate::error::PostgresError;
 
@@ -26,7 +26,7 @@ impl PostgresJournal {
         mut items: HashMap<i64, Vec<BatchItem>>,
     ) -> Result<Vec<(SharedBatch, bool)>, PostgresError> {
         let sql = format!(
-            "SELECT {COLUMNS}, b.lease_until > now() AS is_leased FROM specwright.batches b JOIN specwright.scopes s USING (scope)
+            "SELECT {COLUMNS}, {IS_LEASED} FROM specwright.batches b JOIN specwright.scopes s USING (scope)
              WHERE b.batch = ANY($1) ORDER BY b.batch"
         );
         let rows = self.patient_rows("read batches", &sql, &[(&numbers, Type::INT8_ARRAY)]).await?;
@@ -61,9 +61,18 @@ impl PostgresJournal {
         let parameters = [(&number as _, Type::INT4), (&columns.hashes as _, Type::BYTEA_ARRAY)];
         let items = by_batch(&self.patient_rows("look items up", sql, &parameters).await?)?;
         let numbers: Vec<i64> = items.keys().copied().collect();
-        let batches = self.with_items(&numbers, items).await?;
+        self.standings(&numbers, items).await
+    }
+
+    /// Returns how it stands with batches that have these items.
+    pub(super) async fn standings(
+        &self,
+        numbers: &[i64],
+        items: HashMap<i64, Vec<BatchItem>>,
+    ) -> Result<Vec<Standing>, PostgresError> {
+        let batches = self.with_items(numbers, items).await?;
         let standing = |(SharedBatch { batch, .. }, is_leased): (SharedBatch, bool)| Standing {
-            is_under_way: is_leased && !batch.is_over(),
+            is_under_way: is_under_way(&batch, is_leased),
             batch,
         };
         Ok(batches.into_iter().map(standing).collect())
@@ -101,6 +110,11 @@ impl PostgresJournal {
         self.remember_hash_key(key);
         Ok(key)
     }
+}
+
+/// Returns true if a sender has the batch right now.
+pub(super) fn is_under_way(batch: &Batch, is_leased: bool) -> bool {
+    is_leased && !batch.is_over()
 }
 
 fn by_batch(rows: &[Row]) -> Result<HashMap<i64, Vec<BatchItem>>, PostgresError> {

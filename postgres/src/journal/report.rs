@@ -1,23 +1,27 @@
 //! The items of a report, page by page.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, pin::Pin};
 
-use futures_util::stream;
+use futures_util::{Stream, stream};
 use specwright_runtime::journal::{
-    Fate, ItemKey, JournalError, RefusedItem, ReportItem, ReportOf, ReportStream,
+    Fate, ItemKey, JournalError, RefusedItem, ReportItem, ReportOf, ReportStream, Standing,
 };
 use tokio_postgres::types::Type;
 
 use super::{
     PostgresJournal,
     items::key,
-    row::{self, COLUMNS, large},
+    read::is_under_way,
+    row::{self, COLUMNS, IS_LEASED, large},
 };
 use crate::error::PostgresError;
 
 /// How many batches, and how many items that were set aside, are read at a time.
 const BATCHES: usize = 50;
 const ASIDE: usize = 10_000;
+
+/// Batches that are not over, one by one.
+pub type UnfinishedStream<'a> = Pin<Box<dyn Stream<Item = Result<Standing, JournalError>> + Send + 'a>>;
 
 type Items = VecDeque<(Fate, ReportItem)>;
 
@@ -71,9 +75,35 @@ impl PostgresJournal {
         }))
     }
 
+    /// Returns the batches that are not over, in the order of their numbers, each with all items that are in
+    /// it.
+    #[must_use]
+    pub fn unfinished(&self) -> UnfinishedStream<'_> {
+        let start = (-1, VecDeque::new());
+        Box::pin(stream::try_unfold(start, move |(last, mut page)| async move {
+            if page.is_empty() {
+                page = self.unfinished_after(last).await.map_err(JournalError::other)?;
+            }
+            let Some(found): Option<Standing> = page.pop_front() else { return Ok(None) };
+            let last = large(found.batch.id().0);
+            Ok(Some((found, (last, page))))
+        }))
+    }
+
+    async fn unfinished_after(&self, last: i64) -> Result<VecDeque<Standing>, PostgresError> {
+        let sql = format!(
+            "SELECT batch FROM specwright.batches WHERE NOT is_over AND batch > $1
+             ORDER BY batch LIMIT {BATCHES}"
+        );
+        let rows = self.patient_rows("read batches", &sql, &[(&last, Type::INT8)]).await?;
+        let numbers: Vec<i64> = rows.iter().map(|row| row.get(0)).collect();
+        let items = self.items_of(&numbers).await?;
+        Ok(self.standings(&numbers, items).await?.into())
+    }
+
     async fn batches_after(&self, filter: &Filter, last: i64) -> Result<(Items, Next), PostgresError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM specwright.batches b JOIN specwright.scopes s USING (scope)
+            "SELECT {COLUMNS}, {IS_LEASED} FROM specwright.batches b JOIN specwright.scopes s USING (scope)
              WHERE b.batch > $1 AND ($2 IS NULL OR b.run = $2)
                 AND ($3 IS NULL OR b.planned_at >= to_timestamp($3))
                 AND ($4 IS NULL OR b.planned_at < to_timestamp($4))
@@ -95,7 +125,11 @@ impl PostgresJournal {
         for (row, number) in rows.iter().zip(&numbers) {
             let of_batch = of_batches.remove(number).unwrap_or_default();
             let batch = row::batch(row, of_batch)?.batch;
-            items.extend(batch.plan().keys.iter().map(|key| ReportItem::in_batch(&batch, key.clone())));
+            let under_way = is_under_way(&batch, row.get("is_leased"));
+            items.extend(batch.plan().keys.iter().map(|key| {
+                let (fate, item) = ReportItem::in_batch(&batch, key.clone());
+                (fate, item.with_sender(under_way))
+            }));
         }
         Ok((items, Next::Batches(last)))
     }

@@ -19,6 +19,9 @@ pub(super) const COLUMNS: &str = "
     b.request_id, b.answered_correlation_id, b.http_status, b.codes, b.refused_by_name, b.service_status,
     b.outcome";
 
+/// Whether the lease of a batch goes on, by the clock of the server.
+pub(super) const IS_LEASED: &str = "b.lease_until > now() AS is_leased";
+
 /// An item of a batch, and why the service refused it by name, if it did.
 pub(super) type BatchItem = (ItemKey, Option<Vec<String>>);
 

@@ -2,36 +2,40 @@
 
 use std::ops::Range;
 
-use specwright_runtime::journal::{BatchId, RunId, RunScope, RunStart, SharedBatch};
+use specwright_runtime::journal::{BatchId, RunId, RunScope, RunStart, SharedBatch, TakeOver};
 use tokio_postgres::types::Type;
 
-use super::{
-    NUMBERS, PostgresJournal,
-    read::only,
-    row::{large, small},
-};
+use super::{NUMBERS, PostgresJournal, items::ItemColumns, read::only, row::large, statement::Parameter};
 use crate::error::PostgresError;
 
-/// What [`SharedBatch::taken_over`] says, for batches that nobody else is taking over right now. Those that
-/// this run took over already are there if the answer to an earlier try was lost. Many that are accepted, and
-/// wait for somebody who polls, hide none that are to be sent.
-const TAKE_OVER: &str = "
-    WITH accepted AS (
-        SELECT batch FROM specwright.batches
-        WHERE scope = $2 AND NOT is_over AND (lease_until <= now() OR holder = $1) AND phase = 'accepted'
-        ORDER BY batch LIMIT $4 FOR UPDATE SKIP LOCKED
-    ), others AS (
-        SELECT batch FROM specwright.batches
-        WHERE scope = $2 AND NOT is_over AND (lease_until <= now() OR holder = $1) AND phase <> 'accepted'
-        ORDER BY phase = 'sending' DESC, batch LIMIT $4 FOR UPDATE SKIP LOCKED
+/// Which batches may be taken over: those whose lease has run out, and those that this run took over if the
+/// answer to an earlier try was lost.
+const FREE: &str = "NOT is_over AND (lease_until <= now() OR (holder = $1 AND run <> $1))";
+
+/// Batches that nobody else is taking over right now, after one.
+const AFTER: &str = "
+    SELECT batch FROM specwright.batches
+    WHERE scope = $2 AND {free} AND batch > $4 ORDER BY batch LIMIT $5 FOR UPDATE SKIP LOCKED";
+
+/// Those with certain items.
+const WITH: &str = "
+    SELECT batch FROM specwright.batches
+    WHERE {free} AND batch IN (SELECT batch FROM specwright.items WHERE scope = $2 AND hash = ANY($4))
+    ORDER BY batch FOR UPDATE SKIP LOCKED";
+
+/// What [`SharedBatch::taken_over`] says, for these batches. `leased` says which have a lease from now on.
+fn statement(batches: &str, leased: &str) -> String {
+    let batches = batches.replace("{free}", FREE);
+    format!(
+        "WITH free AS ({batches})
+        UPDATE specwright.batches SET
+            epoch = epoch + 1, version = version + 1, holder = $1, changed_at = now(),
+            phase = CASE phase WHEN 'sending' THEN 'unclear' ELSE phase END,
+            lease_until = now() + CASE WHEN {leased} THEN $3 ELSE 0 END * interval '1 second'
+        FROM free WHERE batches.batch = free.batch
+        RETURNING batches.batch"
     )
-    UPDATE specwright.batches SET
-        epoch = epoch + 1, version = version + 1, holder = $1, changed_at = now(),
-        phase = CASE phase WHEN 'sending' THEN 'unclear' ELSE phase END,
-        lease_until = now() + CASE phase WHEN 'accepted' THEN $3 ELSE 0 END * interval '1 second'
-    FROM (SELECT batch FROM accepted UNION ALL SELECT batch FROM others) free
-    WHERE batches.batch = free.batch
-    RETURNING batches.batch";
+}
 
 impl PostgresJournal {
     pub(super) async fn start_run(&self, scope: &RunScope) -> Result<RunStart, PostgresError> {
@@ -56,17 +60,26 @@ impl PostgresJournal {
         &self,
         run: RunId,
         scope: &RunScope,
-        limit: u32,
+        which: TakeOver<'_>,
     ) -> Result<Vec<SharedBatch>, PostgresError> {
         let number = self.scope(&scope.operation, &scope.target).await?;
-        let (run, lease, limit) = (large(run.0), self.lease.as_secs_f64(), i64::from(small(limit)));
-        let parameters = [
-            (&run as _, Type::INT8),
-            (&number as _, Type::INT4),
-            (&lease as _, Type::FLOAT8),
-            (&limit as _, Type::INT8),
-        ];
-        let rows = self.patient_rows("take batches over", TAKE_OVER, &parameters).await?;
+        let (run, lease) = (large(run.0), self.lease.as_secs_f64());
+        let mut parameters: Vec<Parameter<'_>> =
+            vec![(&run, Type::INT8), (&number, Type::INT4), (&lease, Type::FLOAT8)];
+        let (last, limit, items);
+        let sql = match which {
+            TakeOver::After(batch, most) => {
+                (last, limit) = (large(batch.0), i64::from(most));
+                parameters.extend([(&last as _, Type::INT8), (&limit as _, Type::INT8)]);
+                statement(AFTER, "phase = 'accepted'")
+            }
+            TakeOver::With(keys) => {
+                items = ItemColumns::of(self.hash_key().await?, &scope.operation, &scope.target, keys);
+                parameters.push((&items.hashes, Type::BYTEA_ARRAY));
+                statement(WITH, "true")
+            }
+        };
+        let rows = self.patient_rows("take batches over", &sql, &parameters).await?;
         let numbers: Vec<i64> = rows.iter().map(|row| row.get(0)).collect();
         if numbers.is_empty() {
             return Ok(Vec::new());

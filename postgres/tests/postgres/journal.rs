@@ -6,7 +6,7 @@ use concur_cards::{
     bulk::{BulkRun, OnUnclear},
     journal::{
         AttemptRecord, BatchClaim, BatchId, BatchPhase, BatchPlan, BodyDigest, Claimed, ItemKey, Record,
-        RecordError, ReportOf, RunId, RunScope, SharedJournal, Standing,
+        RecordError, ReportOf, RunId, RunScope, SharedJournal, Standing, TakeOver,
     },
     poll::PollBackoff,
 };
@@ -133,7 +133,7 @@ async fn who_was_away_for_too_long_can_write_nothing() {
     assert!(claimed.lost.is_empty() && matches!(old.batch.phase(), BatchPhase::Open));
 
     let other = journal.begin_run(&scope()).await.unwrap();
-    let taken = journal.take_over(other.run, &scope(), 10).await.unwrap();
+    let taken = journal.take_over(other.run, &scope(), TakeOver::After(BatchId(0), 10)).await.unwrap();
     let [new] = taken.as_slice() else { panic!("{taken:?}") };
     assert_eq!((new.batch.phase(), new.lease.epoch), (&BatchPhase::Unclear, 2));
     assert_eq!(new.batch.last_attempt(), Some(&attempt(batch, 1)));
@@ -147,7 +147,10 @@ async fn who_was_away_for_too_long_can_write_nothing() {
     let again = journal.append(new, Record::Resending(attempt(batch, 2)), lease).await.unwrap();
     assert!(again.lease.until > new.lease.until);
     let third = journal.begin_run(&scope()).await.unwrap();
-    assert!(journal.take_over(third.run, &scope(), 10).await.unwrap().is_empty(), "it is in use");
+    assert!(
+        journal.take_over(third.run, &scope(), TakeOver::After(BatchId(0), 10)).await.unwrap().is_empty(),
+        "it is in use"
+    );
     test.drop().await;
 }
 

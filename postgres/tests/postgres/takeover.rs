@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use concur_cards::journal::{
     Acceptance, AttemptRecord, BatchClaim, BatchId, BatchOutcome, BatchPhase, BatchPlan, BodyDigest, ItemKey,
-    Record, RecordError, Refusal, RefusedItem, RunScope, SharedBatch, SharedJournal as _,
+    Record, RecordError, Refusal, RefusedItem, RunScope, SharedBatch, SharedJournal as _, TakeOver,
 };
 use specwright_postgres::{Database, PostgresJournal};
 
@@ -77,7 +77,8 @@ async fn a_batch_of_each_kind_is_taken_over_as_the_protocol_says() {
         let expected = known.taken_over(now, now + Duration::from_secs(60));
 
         let other = journal.begin_run(&scope(&target)).await.unwrap();
-        let taken = journal.take_over(other.run, &scope(&target), 10).await.unwrap();
+        let taken =
+            journal.take_over(other.run, &scope(&target), TakeOver::After(BatchId(0), 10)).await.unwrap();
         let parts = |batch: &SharedBatch| (batch.batch.parts(), batch.lease.epoch, batch.version);
         assert_eq!(
             taken.iter().map(parts).collect::<Vec<_>>(),
@@ -87,7 +88,8 @@ async fn a_batch_of_each_kind_is_taken_over_as_the_protocol_says() {
         for taken in &taken {
             let is_accepted = matches!(taken.batch.phase(), BatchPhase::Accepted(_));
             let third = journal.begin_run(&scope(&target)).await.unwrap();
-            let again = journal.take_over(third.run, &scope(&target), 10).await.unwrap();
+            let again =
+                journal.take_over(third.run, &scope(&target), TakeOver::After(BatchId(0), 10)).await.unwrap();
             assert_eq!(again.is_empty(), is_accepted, "who is to poll has it for a while: {taken:?}");
             let late = Record::Closed { batch: known.batch.id() };
             let late = journal.append(&known, late, Duration::ZERO).await;

@@ -1,4 +1,4 @@
-//! Date and time without an offset from UTC, which are no instant.
+//! Date and time of an unknown clock, which are no instant.
 
 use std::{cmp::Ordering, fmt, hash, str::FromStr};
 
@@ -9,21 +9,24 @@ use super::{
     parse_error::ParseError,
     text::{self, after},
     time_of_day::{SECONDS_PER_DAY, TimeOfDay, may_be_leap_second},
+    utc_offset::UtcOffset,
 };
 
 const fn error(reason: &'static str) -> ParseError {
     ParseError::new("local timestamp", reason)
 }
 
-/// Date and time of day, without an offset from UTC.
+/// Date and time of day, usually without an offset from UTC.
 ///
 /// Its text, in JSON and in `FromStr` and `Display`, is `YYYY-MM-DDThh:mm:ss.nnn`. A value from
 /// [`LocalTimestamp::new`] is written with exactly three fraction digits. A value that was read is written
-/// with as many fraction digits as it was read with, of which those after the ninth are dropped. A trailing
-/// `Z` or offset is an error: such a text is a [`Timestamp`](crate::Timestamp). Second 60 is judged as if the
-/// time were UTC: it may be a leap second, at 23:59:60 on the last day of a month.
+/// with as many fraction digits as it was read with, of which those after the ninth are dropped. A `Z` or an
+/// offset behind it, which services send although the format has none, is kept and written as well. Second 60
+/// may be a leap second, at 23:59:60 UTC on the last day of a month; without an offset, the time is judged as
+/// if it were UTC.
 ///
-/// Comparison and hashing ignore the number of fraction digits: `12:00:00 == 12:00:00.000`.
+/// Comparison and hashing ignore the number of fraction digits: `12:00:00 == 12:00:00.000`. Values with
+/// different offsets, or with and without one, differ.
 ///
 /// ```
 /// use specwright_runtime::{Date, LocalTimestamp};
@@ -36,6 +39,7 @@ const fn error(reason: &'static str) -> ParseError {
 pub struct LocalTimestamp {
     date: Date,
     time: TimeOfDay,
+    offset: Option<UtcOffset>,
 }
 
 impl LocalTimestamp {
@@ -56,7 +60,7 @@ impl LocalTimestamp {
             nanosecond: u32::from(millisecond) * 1_000_000,
             fraction_digits: 3,
         };
-        Ok(Self { date, time })
+        Ok(Self { date, time, offset: None })
     }
 
     /// Returns the day.
@@ -89,9 +93,16 @@ impl LocalTimestamp {
         self.time.nanosecond
     }
 
+    /// Returns the offset that the value was read with, in minutes east of UTC; `None` without one, and if it
+    /// is unknown (`-00:00`).
+    #[must_use]
+    pub fn offset_minutes(self) -> Option<i16> {
+        self.offset?.minutes()
+    }
+
     /// Returns what is compared: all but the number of fraction digits.
-    fn compared(&self) -> (Date, i64, u32) {
-        (self.date, self.time.second_of_day(), self.time.nanosecond)
+    fn compared(&self) -> (Date, i64, u32, Option<UtcOffset>) {
+        (self.date, self.time.second_of_day(), self.time.nanosecond, self.offset)
     }
 }
 
@@ -105,21 +116,21 @@ impl FromStr for LocalTimestamp {
             .or_else(|| after(b't', rest))
             .ok_or(error("expected a T between date and time"))?;
         let (time, rest) = TimeOfDay::read(rest).map_err(error)?;
-        let as_utc = date.days_since_epoch() * SECONDS_PER_DAY + time.second_of_day();
+        let offset = if rest.is_empty() { None } else { Some(UtcOffset::read(rest).map_err(error)?) };
+        let timestamp = Self { date, time, offset };
+        let ahead = i64::from(timestamp.offset_minutes().unwrap_or(0)) * 60;
+        let as_utc = date.days_since_epoch() * SECONDS_PER_DAY + time.second_of_day() - ahead;
         if time.second == 60 && !may_be_leap_second(as_utc) {
-            return Err(error("second 60 is only valid at 23:59:60 on the last day of a month"));
+            return Err(error("second 60 is only valid at 23:59:60 UTC on the last day of a month"));
         }
-        match rest {
-            [] => Ok(Self { date, time }),
-            [b'Z' | b'z' | b'+' | b'-', ..] => Err(error("it must not have an offset or a Z")),
-            _ => Err(error("expected nothing after the time")),
-        }
+        Ok(timestamp)
     }
 }
 
 impl fmt::Display for LocalTimestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}T{}", self.date, self.time)
+        write!(f, "{}T{}", self.date, self.time)?;
+        self.offset.map_or(Ok(()), |offset| fmt::Display::fmt(&offset, f))
     }
 }
 
@@ -163,10 +174,7 @@ impl Serialize for LocalTimestamp {
 
 impl<'de> Deserialize<'de> for LocalTimestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text::deserialize(
-            deserializer,
-            "a timestamp string without offset such as \"2024-05-01T12:30:00.000\"",
-        )
+        text::deserialize(deserializer, "a timestamp string such as \"2024-05-01T12:30:00.000\"")
     }
 }
 
@@ -179,11 +187,10 @@ mod tests {
     #[test]
     fn refuses_with_a_reason() {
         for (text, reason) in [
-            ("2024-05-01T12:30:00.000Z", "must not have an offset"),
-            ("2024-05-01T12:30:00.000z", "must not have an offset"),
-            ("2024-05-01T12:30:00.000+02:00", "must not have an offset"),
-            ("2024-05-01T12:30:00-02:00", "must not have an offset"),
-            ("2024-05-01T12:30:00.000 ", "nothing after the time"),
+            ("2024-05-01T12:30:00.000ZZ", "an offset after the time"),
+            ("2024-05-01T12:30:00.000+02", "an offset after the time"),
+            ("2024-05-01T12:30:00-24:00", "less than a day"),
+            ("2024-05-01T12:30:00.000 ", "an offset after the time"),
             ("2024-05-01T12:30:60.000", "second 60"),
             ("2024-05-01T24:00:00.000", "no such time"),
             ("2024-05-01T12:30", "a time hh:mm:ss"),
@@ -213,6 +220,21 @@ mod tests {
         ] {
             assert_eq!(text.parse::<LocalTimestamp>().unwrap().to_string(), written);
         }
+    }
+
+    #[test]
+    fn an_offset_is_kept() {
+        let read = |text: &str| text.parse::<LocalTimestamp>().unwrap();
+        for (text, minutes) in [
+            ("2024-05-01T12:30:00.000Z", Some(0)),
+            ("2024-05-01T12:30:00.000+02:00", Some(120)),
+            ("2024-05-01T12:30:00-00:00", None),
+            ("2017-01-01T00:59:60.5+01:00", Some(60)),
+        ] {
+            assert_eq!((read(text).to_string().as_str(), read(text).offset_minutes()), (text, minutes));
+        }
+        assert_ne!(read("2024-05-01T12:30:00"), read("2024-05-01T12:30:00Z"));
+        assert_ne!(read("2024-05-01T12:30:00+00:00"), read("2024-05-01T12:30:00+02:00"));
     }
 
     #[test]
@@ -250,7 +272,7 @@ mod tests {
         }
 
         #[test]
-        fn never_panics(text in "\\PC{0,40}|[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:.]{0,22}") {
+        fn never_panics(text in "\\PC{0,40}|[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:.Zz+-]{0,22}") {
             let _ = text.parse::<LocalTimestamp>();
         }
     }

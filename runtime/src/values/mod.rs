@@ -8,6 +8,7 @@ mod builder;
 mod card_number;
 mod date;
 mod decimal;
+pub(crate) mod exact;
 mod json;
 mod local_timestamp;
 pub mod object;
@@ -22,6 +23,7 @@ mod text;
 mod time_of_day;
 mod timestamp;
 pub mod union;
+mod utc_offset;
 #[cfg(feature = "validators")]
 pub(crate) mod uuid;
 
@@ -29,6 +31,7 @@ pub(crate) mod uuid;
 pub(crate) use card_number::{MIN_DIGITS as MIN_CARD_NUMBER_DIGITS, contains_card_number};
 pub use date::Date;
 pub use decimal::Decimal;
+pub use exact::Exact;
 pub use json::Json;
 pub use local_timestamp::LocalTimestamp;
 pub use open_enum::{OpenEnum, UnknownValue};

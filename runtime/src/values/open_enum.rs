@@ -32,7 +32,7 @@ impl fmt::Debug for UnknownValue {
     }
 }
 
-/// An open enum of strings. [`open_enum!`](crate::open_enum) implements the rest.
+/// An open enum of strings. [`open_enum!`](crate::open_enum) implements it.
 pub trait OpenEnum: Sized + 'static {
     /// The values that the definition names, in its order.
     const KNOWN: &'static [Self];
@@ -44,13 +44,54 @@ pub trait OpenEnum: Sized + 'static {
     fn as_wire(&self) -> &str;
 }
 
-/// Implements the methods and conversions of an [`OpenEnum`].
+/// Implements [`OpenEnum`] for an enum, with its methods and conversions.
 ///
-/// They are `KNOWN`, `as_str` and `is_known`, `Display`, `FromStr` (which never fails), `From<&str>`,
-/// `From<String>`, and serde's `Serialize` and `Deserialize`, as a string. The type must be `PartialEq`.
+/// The catch-all variant, which holds an [`UnknownValue`](crate::UnknownValue), comes first; then every other
+/// variant with its string. Methods and conversions are `KNOWN`, `as_str` and `is_known`, `Display`,
+/// `FromStr` (which never fails), `From<&str>`, `From<String>`, and serde's `Serialize` and `Deserialize`, as
+/// a string. The type must be `PartialEq`.
+///
+/// ```
+/// #[derive(Debug, PartialEq)]
+/// pub enum Brand {
+///     AmericanExpress,
+///     Visa,
+///     Unknown(specwright_runtime::UnknownValue),
+/// }
+///
+/// specwright_runtime::open_enum! {
+///     enum Brand {
+///         Unknown,
+///         AmericanExpress = "AX",
+///         Visa = "VI",
+///     }
+/// }
+///
+/// assert_eq!(Brand::from("VI"), Brand::Visa);
+/// assert_eq!(serde_json::to_string(&Brand::from("DC"))?, r#""DC""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[macro_export]
 macro_rules! open_enum {
-    ($name:ident) => {
+    (enum $name:ident { $unknown:ident $(, $known:ident = $wire:literal)* $(,)? }) => {
+        impl $crate::OpenEnum for $name {
+            const KNOWN: &'static [Self] = &[$(Self::$known),*];
+
+            fn from_wire(value: &str) -> Self {
+                match value {
+                    $($wire => Self::$known,)*
+                    other => Self::$unknown($crate::UnknownValue::new(other)),
+                }
+            }
+
+            fn as_wire(&self) -> &str {
+                match self {
+                    $(Self::$known => $wire,)*
+                    Self::$unknown(value) => value.as_str(),
+                }
+            }
+        }
+
         impl $name {
             /// The values that the definition names, in its order.
             pub const KNOWN: &'static [Self] = <Self as $crate::OpenEnum>::KNOWN;

@@ -4,6 +4,8 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{Deserializer, de};
 
+use super::exact;
+
 /// An integer that the definition of an enum does not name.
 ///
 /// It has no public constructor, so that a named value is never in the catch-all variant. Convert the integer
@@ -32,7 +34,7 @@ impl fmt::Debug for UnknownInteger {
     }
 }
 
-/// An open enum of integers. [`open_integer_enum!`](crate::open_integer_enum) implements the rest.
+/// An open enum of integers. [`open_integer_enum!`](crate::open_integer_enum) implements it.
 pub trait OpenIntegerEnum: Sized + 'static {
     /// The values that the definition names, in its order.
     const KNOWN: &'static [Self];
@@ -44,13 +46,52 @@ pub trait OpenIntegerEnum: Sized + 'static {
     fn as_wire(&self) -> i64;
 }
 
-/// Implements the methods and conversions of an [`OpenIntegerEnum`].
+/// Implements [`OpenIntegerEnum`] for an enum, with its methods and conversions.
 ///
-/// They are `KNOWN`, `value` and `is_known`, `Display`, `From<i64>`, and serde's `Serialize` and
-/// `Deserialize`, as a JSON integer. The type must be `PartialEq`.
+/// The catch-all variant, which holds an [`UnknownInteger`](crate::UnknownInteger), comes first; then every
+/// other variant with its integer. Methods and conversions are `KNOWN`, `value` and `is_known`, `Display`,
+/// `From<i64>`, and serde's `Serialize` and `Deserialize`, as a JSON integer. The type must be `PartialEq`.
+///
+/// ```
+/// #[derive(Debug, PartialEq)]
+/// pub enum Level {
+///     Low,
+///     High,
+///     Unknown(specwright_runtime::UnknownInteger),
+/// }
+///
+/// specwright_runtime::open_integer_enum! {
+///     enum Level {
+///         Unknown,
+///         Low = -1,
+///         High = 1,
+///     }
+/// }
+///
+/// assert_eq!(Level::from(-1), Level::Low);
+/// assert_eq!(Level::from(7).value(), 7);
+/// ```
 #[macro_export]
 macro_rules! open_integer_enum {
-    ($name:ident) => {
+    (enum $name:ident { $unknown:ident $(, $known:ident = $wire:literal)* $(,)? }) => {
+        impl $crate::OpenIntegerEnum for $name {
+            const KNOWN: &'static [Self] = &[$(Self::$known),*];
+
+            fn from_wire(value: i64) -> Self {
+                match value {
+                    $($wire => Self::$known,)*
+                    other => Self::$unknown($crate::UnknownInteger::new(other)),
+                }
+            }
+
+            fn as_wire(&self) -> i64 {
+                match self {
+                    $(Self::$known => $wire,)*
+                    Self::$unknown(value) => value.get(),
+                }
+            }
+        }
+
         impl $name {
             /// The values that the definition names, in its order.
             pub const KNOWN: &'static [Self] = <Self as $crate::OpenIntegerEnum>::KNOWN;
@@ -121,6 +162,13 @@ impl<T: OpenIntegerEnum> de::Visitor<'_> for IntegerVisitor<T> {
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<T, E> {
         Ok(T::from_wire(value))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<T, E> {
+        match exact::whole(value) {
+            Some(value) => Ok(T::from_wire(value)),
+            None => Err(E::invalid_value(de::Unexpected::Float(value), &self)),
+        }
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<T, E> {

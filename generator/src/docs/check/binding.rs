@@ -2,7 +2,7 @@
 
 use crate::api::{Api, SchemaId};
 
-use super::super::entries::normalised;
+use super::super::entry::normalised;
 use super::super::facts::{DocumentedField, Requirement};
 use super::super::surface;
 

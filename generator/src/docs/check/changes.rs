@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::api::{Api, SchemaId, Shape};
+use crate::api::{Api, Operation, SchemaId, SecurityScheme, SecuritySchemeKind, Shape};
 use crate::pointer::Pointer;
 
 use super::super::facts::{
@@ -96,6 +96,42 @@ pub(super) fn keyword(
         None => TextChange::Remove { at: at.child(key) },
     });
     change.into_iter().collect()
+}
+
+/// Returns the changes that give a property another type: what is said of values of the old one goes.
+pub(super) fn other_type(
+    api: &Api,
+    property: &SurfaceProperty,
+    surface: &Surface,
+    type_name: &str,
+) -> Vec<TextChange> {
+    let mut changes = keyword(api, property, surface, "type", Some(type_name.into()));
+    let Some(schema) = surface.typed_by.map(|id| &api.schemas[id]).filter(|_| !changes.is_empty()) else {
+        return changes;
+    };
+    let stated: Vec<(&str, bool)> = match &schema.shape {
+        Shape::String(text) => vec![
+            ("format", text.format.is_some()),
+            ("maxLength", text.max_length.is_some()),
+            ("minLength", text.min_length.is_some()),
+            ("pattern", text.pattern.is_some()),
+        ],
+        Shape::Integer(_) if type_name == "number" => Vec::new(),
+        Shape::Integer(number) | Shape::Number(number) => vec![
+            ("format", number.format.is_some()),
+            ("maximum", number.maximum.is_some()),
+            ("minimum", number.minimum.is_some()),
+        ],
+        Shape::Array(array) => vec![
+            ("items", array.items.is_some()),
+            ("maxItems", array.max_items.is_some()),
+            ("minItems", array.min_items.is_some()),
+        ],
+        _ => Vec::new(),
+    };
+    let stated = stated.into_iter().filter(|(_, is_stated)| *is_stated);
+    changes.extend(stated.map(|(key, _)| TextChange::Remove { at: schema.at.child(key) }));
+    changes
 }
 
 /// Returns the changes that add values to an enum, with labels and names where the others have some.
@@ -217,4 +253,44 @@ pub(super) fn limit(
     value: u64,
 ) -> Vec<TextChange> {
     keyword(api, property, surface, kind.keyword(), Some(json!(value)))
+}
+
+/// Returns the change that adds the response of a failure. What a success returns, its section says in words.
+pub(super) fn status(facts: &Facts, operation: &Operation, status: u16) -> Vec<TextChange> {
+    if (200..300).contains(&status) {
+        return Vec::new();
+    }
+    let row = facts.statuses.iter().find(|row| row.status == status);
+    let title = row.map(|row| &*row.title).filter(|title| !title.is_empty());
+    let description = title.map_or_else(|| format!("Status {status}"), str::to_owned);
+    let (at, key) = (operation.at.child("responses"), status.to_string());
+    vec![TextChange::Set { at, key, value: json!({ "description": description }) }]
+}
+
+/// Returns the change that adds a scope to the flows of the only scheme that has some.
+pub(super) fn scope(api: &Api, scope: &str) -> Vec<TextChange> {
+    let flows = api.security_schemes.iter().map(flows).filter(|flows| !flows.is_empty());
+    let [flows] = &flows.collect::<Vec<_>>()[..] else { return Vec::new() };
+    // What it permits is for a person to say.
+    let (key, value) = (scope.to_owned(), Json::from(""));
+    let add = |at: &Pointer| TextChange::Set { at: at.clone(), key: key.clone(), value: value.clone() };
+    flows.iter().map(add).collect()
+}
+
+/// Returns where the scopes of each flow of a scheme stand.
+pub(super) fn flows(scheme: &SecurityScheme) -> Vec<Pointer> {
+    let SecuritySchemeKind::OAuth2 { flows, .. } = &scheme.kind else { return Vec::new() };
+    let at = scheme.at.child("flows");
+    flows.iter().map(|flow| at.child(flow.name).child("scopes")).collect()
+}
+
+/// Returns the change that lets an operation ask for a scope, where it has one way to be called.
+pub(super) fn scope_of_operation(operation: &Operation, scope: &str) -> Vec<TextChange> {
+    let Some([requirement]) = operation.security.as_deref() else { return Vec::new() };
+    let [(scheme, scopes)] = requirement.schemes.as_slice() else { return Vec::new() };
+    if scopes.is_empty() {
+        return Vec::new();
+    }
+    let list = operation.at.child("security").child(0).child(scheme);
+    vec![TextChange::Append { list, value: scope.into() }]
 }

@@ -5,16 +5,26 @@ use crate::pointer::{NodePart, Pointer};
 
 use super::super::draft::{DraftFinding, Spot};
 use super::super::entries::path_of;
-use super::super::facts::{DocumentedField, DocumentedOperation, Facts, PagePosition, Requirement};
+use super::super::facts::{DocumentedField, DocumentedOperation, Facts, Requirement};
 use super::super::finding::DocsClass;
+use super::super::lock::LockChanges;
 use super::super::read::same_name;
+use super::super::rewrite::TextChange;
 use super::super::surface::{self, SurfaceProperty};
 use super::binding::Binding;
 use super::drafts::{differs, lacks, undocumented};
-use super::schemas::{compare_type, unknown_section};
+use super::schemas::compare_type;
+use super::sections::unknown_section;
+use super::{changes, statuses};
 
 /// Compares every operation with its section.
-pub(super) fn compare(facts: &Facts, api: &Api, bindings: &[Binding], drafts: &mut Vec<DraftFinding>) {
+pub(super) fn compare(
+    facts: &Facts,
+    api: &Api,
+    since: &LockChanges,
+    bindings: &[Binding],
+    drafts: &mut Vec<DraftFinding>,
+) {
     let mut bound = Vec::new();
     for operation in &api.operations {
         let name = name(operation);
@@ -31,11 +41,12 @@ pub(super) fn compare(facts: &Facts, api: &Api, bindings: &[Binding], drafts: &m
         };
         bound.push(index);
         let section = &facts.operations[index];
+        compare_state(operation, &name, section, drafts);
         compare_endpoint(api, operation, &name, section, drafts);
         compare_scopes(api, operation, &name, section, drafts);
         compare_parameters(api, operation, &name, section, drafts);
         compare_bodies(facts, api, bindings, operation, &name, section, drafts);
-        compare_statuses(facts, operation, &name, section, drafts);
+        statuses::compare(facts, api, since, operation, &name, section, drafts);
     }
     for (index, section) in facts.operations.iter().enumerate() {
         if !bound.contains(&index) && !section.endpoints.is_empty() {
@@ -109,6 +120,23 @@ fn compare_endpoint(
     }
 }
 
+fn compare_state(
+    operation: &Operation,
+    name: &str,
+    section: &DocumentedOperation,
+    drafts: &mut Vec<DraftFinding>,
+) {
+    let at = &operation.at;
+    let key = || "deprecated".to_owned();
+    let (message, change) = match (section.deprecated, operation.docs.deprecated) {
+        (true, false) => ("on the page", TextChange::Set { at: at.clone(), key: key(), value: true.into() }),
+        (false, true) => ("in the definition", TextChange::Remove { at: at.child(key()) }),
+        _ => return,
+    };
+    let draft = differs("deprecated", name, format!("deprecated {message} alone"), section.at, at);
+    drafts.push(draft.changes(vec![change]).help("change `deprecated`"));
+}
+
 fn compare_scopes(
     api: &Api,
     operation: &Operation,
@@ -126,6 +154,7 @@ fn compare_scopes(
         if !defined.contains(&scope) {
             let message = format!("the page asks for `{scope}`");
             let draft = differs("scope", &format!("{name}.{scope}"), message, *at, &operation.at);
+            let draft = draft.changes(changes::scope_of_operation(operation, scope));
             drafts.push(draft.help("add the scope to `security`"));
         }
     }
@@ -260,50 +289,5 @@ fn is_section(
             section.map_or_else(|| same_name(surface::name(&api.schemas[id]), name), bound)
         }
         _ => false,
-    }
-}
-
-/// Compares the statuses: successes that the section names, and failures that it or the common table names.
-fn compare_statuses(
-    facts: &Facts,
-    operation: &Operation,
-    name: &str,
-    section: &DocumentedOperation,
-    drafts: &mut Vec<DraftFinding>,
-) {
-    let common = facts.statuses.iter().filter(|row| row.status >= 400).map(|row| (row.status, row.at));
-    let mut documented: Vec<(u16, PagePosition)> = section.statuses.iter().copied().chain(common).collect();
-    let names_success = documented.iter().any(|(status, _)| (200..300).contains(status));
-    documented.sort_unstable();
-    documented.dedup_by_key(|(status, _)| *status);
-    if documented.is_empty() {
-        return;
-    }
-    for (status, at) in &documented {
-        let known = operation.responses.iter().any(|response| match response.status {
-            Status::Code(code) => code == *status,
-            Status::Range(digit) => u16::from(digit) == status / 100,
-            Status::Default => false,
-        });
-        if !known {
-            let message = format!("the page has the status {status}, the operation has not");
-            let draft = differs("status", &format!("{name}.{status}"), message, *at, &operation.at);
-            drafts.push(draft.help("add the response"));
-        }
-    }
-    for response in &operation.responses {
-        let (spelled, known) = match response.status {
-            Status::Code(code) => {
-                let unnamed = (200..300).contains(&code) && !names_success;
-                (code.to_string(), unnamed || documented.iter().any(|(status, _)| *status == code))
-            }
-            Status::Range(digit) => (format!("{digit}XX"), true),
-            Status::Default => ("default".to_owned(), false),
-        };
-        if !known {
-            let message = "the pages have no such status".to_owned();
-            let draft = undocumented("status", &format!("{name}.{spelled}"), message, &response.at);
-            drafts.push(draft.at(Spot::Page(section.at)).help("remove the response, or list a deviation"));
-        }
     }
 }

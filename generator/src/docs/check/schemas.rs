@@ -2,72 +2,48 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Api, DocumentedAs, SchemaId, Shape};
+use crate::api::{Api, SchemaId};
 use crate::pointer::NodePart;
 
 use super::super::draft::{DraftFinding, Spot};
 use super::super::facts::{DocumentedField, DocumentedSchema, Facts, LimitKind};
 use super::super::finding::DocsClass;
+use super::super::lock::LockChanges;
 use super::super::read::same_name;
 use super::super::surface::{self, Surface, SurfaceProperty};
 use super::binding::Binding;
-use super::changes;
 use super::drafts::{differs, lacks, listed, undocumented};
 use super::terms::{known_format, wire_type};
-
-/// Finds the section of each component: the one that `x-documented-as` names, or the one with its name.
-pub(super) fn bind(facts: &Facts, api: &Api, drafts: &mut Vec<DraftFinding>) -> Vec<Binding> {
-    let mut bindings = Vec::new();
-    for (id, schema) in api.schemas.iter().filter(|(_, schema)| schema.origin.is_component()) {
-        let name = surface::name(schema);
-        let stated = schema.documented_as.as_ref();
-        let wanted = stated.map_or(name, |stated| &stated.section);
-        let section = facts.schemas.iter().position(|section| same_name(&section.name, wanted));
-        let form = stated.and_then(|stated| stated.form.clone());
-        match (section, stated) {
-            (Some(section), _) => bindings.push(Binding { section, schema: id, form }),
-            (None, Some(stated)) => drafts.push(unknown_section(name, stated)),
-            (None, None) if matches!(schema.shape, Shape::Object(_)) => {
-                let message = "no page has a table for this schema".to_owned();
-                let draft = undocumented("schema", name, message, &schema.at);
-                drafts.push(draft.help("remove it, or name its section with `x-documented-as`"));
-            }
-            (None, None) => {}
-        }
-    }
-    for (index, section) in facts.schemas.iter().enumerate() {
-        if bindings.iter().all(|binding| binding.section != index) {
-            let message = format!("no schema for this table of {} fields", section.fields.len());
-            let draft = lacks("schema", &section.name, message, section.at);
-            let draft = draft.changes(changes::schema(facts, api, &bindings, section));
-            drafts.push(draft.help("add the schema, or bind one to it with `x-documented-as`"));
-        }
-    }
-    bindings
-}
-
-pub(super) fn unknown_section(subject: &str, stated: &DocumentedAs) -> DraftFinding {
-    let message = format!("no page has a section `{}`", stated.section);
-    DraftFinding::new(DocsClass::Contract, "binding", subject, message)
-        .at(Spot::Definition(stated.at.clone(), NodePart::Value))
-        .help("name the heading as the page spells it")
-}
+use super::{changes, removals};
 
 /// Compares every bound schema with its section.
-pub(super) fn compare(facts: &Facts, api: &Api, bindings: &[Binding], drafts: &mut Vec<DraftFinding>) {
+pub(super) fn compare(
+    facts: &Facts,
+    api: &Api,
+    since: &LockChanges,
+    bindings: &[Binding],
+    drafts: &mut Vec<DraftFinding>,
+) {
     for (index, section) in facts.schemas.iter().enumerate() {
         let bound: Vec<&Binding> = bindings.iter().filter(|binding| binding.section == index).collect();
         let forms: Vec<(&Binding, Vec<SurfaceProperty>)> =
             bound.into_iter().map(|binding| (binding, surface::properties(api, binding.schema))).collect();
         for field in &section.fields {
-            compare_field(facts, api, bindings, section, field, &forms, drafts);
+            let former = since.former_field(&section.name, &field.name);
+            compare_field(facts, api, bindings, &Row { section, field, former }, &forms, drafts);
         }
         for (binding, properties) in &forms {
-            let known = |name: &str| section.fields.iter().any(|field| field.name == name);
+            let known = |name: &str| {
+                section.fields.iter().any(|field| {
+                    field.name == name || since.former_field(&section.name, &field.name) == Some(name)
+                })
+            };
             for property in properties.iter().filter(|property| !known(&property.name)) {
                 let subject = subject(api, binding, &property.name);
                 let message = format!("the table of `{}` has no such field", section.name);
                 let draft = undocumented("field", &subject, message, &property.at).at(Spot::Page(section.at));
+                let draft =
+                    draft.changes(removals::property(api, since, &section.name, binding.schema, property));
                 drafts.push(draft.help("remove the property, or list a deviation"));
             }
         }
@@ -78,20 +54,34 @@ fn subject(api: &Api, binding: &Binding, field: &str) -> String {
     format!("{}.{field}", surface::name(&api.schemas[binding.schema]))
 }
 
+/// A row of a table of fields.
+struct Row<'a> {
+    section: &'a DocumentedSchema,
+    field: &'a DocumentedField,
+    /// The name that the field had when the lock was written, if it had another.
+    former: Option<&'a str>,
+}
+
 fn compare_field(
     facts: &Facts,
     api: &Api,
     bindings: &[Binding],
-    section: &DocumentedSchema,
-    field: &DocumentedField,
+    row: &Row<'_>,
     forms: &[(&Binding, Vec<SurfaceProperty>)],
     drafts: &mut Vec<DraftFinding>,
 ) {
-    let mut found = false;
+    let (mut found, Row { section, field, former }) = (false, row);
     for (binding, properties) in forms {
-        let Some(property) = properties.iter().find(|property| property.name == field.name) else { continue };
-        found = true;
         let subject = subject(api, binding, &field.name);
+        let Some(property) = properties.iter().find(|property| property.name == field.name) else {
+            let former = properties.iter().find(|property| Some(&*property.name) == *former);
+            if let Some(property) = former {
+                found = true;
+                drafts.push(other_name(api, binding, &subject, field, property));
+            }
+            continue;
+        };
+        found = true;
         let surface = surface::surface(api, property.schema);
         drafts.extend(requirement(api, binding, &subject, field, property));
         compare_type(api, &subject, field, property, &surface, drafts);
@@ -106,6 +96,19 @@ fn compare_field(
             .changes(changes::field(facts, api, bindings, binding, field));
         drafts.push(draft.help("add the property"));
     }
+}
+
+fn other_name(
+    api: &Api,
+    binding: &Binding,
+    subject: &str,
+    field: &DocumentedField,
+    property: &SurfaceProperty,
+) -> DraftFinding {
+    let message = format!("the table has this field where it had `{}`, in the same words", property.name);
+    differs("field", subject, message, field.at, &property.at)
+        .changes(removals::other_name(api, binding.schema, property, &field.name))
+        .help("give the property the new name")
 }
 
 fn requirement(
@@ -142,7 +145,7 @@ pub(super) fn compare_type(
         let message = format!("`{stated}` on the page, `{defined}` in the definition");
         drafts.push(
             differs("type", subject, message, field.type_at, &property.at)
-                .changes(changes::keyword(api, property, surface, "type", Some(type_name.into())))
+                .changes(changes::other_type(api, property, surface, type_name))
                 .help(format!("change `type` to `{type_name}`")),
         );
         return;

@@ -8,16 +8,18 @@ use crate::api::{Api, SecuritySchemeKind, Shape};
 use crate::pointer::{NodePart, Pointer};
 
 use super::super::draft::{DraftFinding, Spot};
-use super::super::entries::normalised;
+use super::super::entry::normalised;
 use super::super::facts::{DocumentedCode, Facts, LimitKind};
 use super::super::finding::DocsClass;
+use super::super::lock::LockChanges;
 use super::super::rewrite::TextChange;
 use super::drafts::{differs, lacks, undocumented};
+use super::{changes, removals};
 
 /// Compares what belongs to no schema and to no operation.
-pub(super) fn compare(facts: &Facts, api: &Api, drafts: &mut Vec<DraftFinding>) {
+pub(super) fn compare(facts: &Facts, api: &Api, since: &LockChanges, drafts: &mut Vec<DraftFinding>) {
     compare_codes(facts, api, drafts);
-    compare_scopes(facts, api, drafts);
+    compare_scopes(facts, api, since, drafts);
     compare_limits(facts, api, drafts);
 }
 
@@ -73,7 +75,7 @@ fn added(at: &Pointer, row: &DocumentedCode, api: &Api) -> Vec<TextChange> {
     change.into_iter().collect()
 }
 
-fn compare_scopes(facts: &Facts, api: &Api, drafts: &mut Vec<DraftFinding>) {
+fn compare_scopes(facts: &Facts, api: &Api, since: &LockChanges, drafts: &mut Vec<DraftFinding>) {
     if facts.scopes.is_empty() {
         return;
     }
@@ -81,18 +83,22 @@ fn compare_scopes(facts: &Facts, api: &Api, drafts: &mut Vec<DraftFinding>) {
     for scheme in &api.security_schemes {
         if let SecuritySchemeKind::OAuth2 { flows, .. } = &scheme.kind {
             let scopes = flows.iter().flat_map(|flow| &flow.scopes);
-            defined.extend(scopes.map(|(scope, _)| (scope, &scheme.at)));
+            defined.extend(scopes.map(|(scope, _)| (scope, scheme)));
         }
     }
     for row in &facts.scopes {
         if defined.iter().all(|(scope, _)| **scope != row.name) {
             let message = "no security scheme has this scope".to_owned();
-            drafts.push(lacks("scope", &row.name, message, row.at).help("add the scope to `flows`"));
+            let draft = lacks("scope", &row.name, message, row.at);
+            let draft = draft.changes(changes::scope(api, &row.name));
+            drafts.push(draft.help("add the scope to `flows`"));
         }
     }
-    for (scope, at) in defined {
+    for (scope, scheme) in defined {
         if facts.scopes.iter().all(|row| row.name != *scope) {
-            let draft = undocumented("scope", scope, "no page has this scope".to_owned(), at);
+            let message = "no page has this scope".to_owned();
+            let draft = undocumented("scope", scope, message, &scheme.at);
+            let draft = draft.changes(removals::scope(api, since, scope, scheme));
             drafts.push(draft.help("remove the scope from `flows`"));
         }
     }

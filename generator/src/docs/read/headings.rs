@@ -32,6 +32,8 @@ pub(super) struct Headings {
     pub(super) has_table: bool,
     /// The list that follows is one of notes.
     pub(super) in_notes: bool,
+    /// The last heading with a text below it that calls what it names deprecated.
+    pub(super) deprecated: Option<String>,
 }
 
 impl Headings {
@@ -124,6 +126,7 @@ pub(super) fn operation<'f>(
             response: None,
             statuses: Vec::new(),
             codes: Vec::new(),
+            deprecated: wording::says_deprecated(name) || headings.deprecated.as_deref() == Some(name),
         });
     }
     &mut facts.operations[index]

@@ -120,7 +120,8 @@ fn read_status(
     facts.statuses.push(DocumentedStatus {
         at,
         status,
-        text: [title, wording.text].join(" ").trim().to_owned(),
+        text: format!("{title} {}", wording.text).trim().to_owned(),
+        title,
         codes: wording.codes.into_iter().map(|code| code.value).collect(),
         raw: raw(here, row),
     });
@@ -215,7 +216,7 @@ fn read_field(
                 .filter(|default| !matches!(&**default, "" | "-"))
                 .or(wording.default),
             read_only: lower.contains("read-only") || lower.contains("read only"),
-            deprecated: lower.starts_with("deprecated") || lower.contains("(deprecated)"),
+            deprecated: wording::says_deprecated(&text),
             text,
             type_name,
             raw: raw(here, row),

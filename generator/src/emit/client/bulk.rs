@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::tokens::{self, deprecated, docs};
-use super::calls::{self, Arguments};
+use super::arguments::{self, Arguments};
 use super::responses;
 use crate::rust::{BulkSplit, ClientMethod, ErrorEnum, ItemKey, OperationDef, Presence, Success};
 
@@ -18,7 +18,7 @@ pub(super) fn method(method: &ClientMethod, operation: &OperationDef) -> Option<
         format!("Its calls are those of [`{0}`](Self::{0}).", method.ident),
     ]);
     let deprecated = deprecated(operation.deprecated);
-    let Arguments { declared, passed } = calls::arguments(method, operation);
+    let Arguments { declared, passed } = arguments::arguments(method, operation);
     Some(quote! {
         #doc
         #deprecated

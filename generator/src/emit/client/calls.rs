@@ -4,15 +4,14 @@
 //! makes, not for all that a service has.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 
 use super::super::tokens::{self, deprecated, docs};
+use super::arguments::{Arguments, arguments, lent, lent_ty, passed, style, ty};
+use super::bodies::{body, body_ty};
 use super::responses;
 use crate::ident::FieldIdent;
-use crate::rust::{
-    BodySetter, ClientMethod, ContentCheck, ContentFormat, ErrorEnum, OperationDef, PartDef, Passing, Setter,
-    Style, Type,
-};
+use crate::rust::{BodySetter, ClientMethod, ErrorEnum, OperationDef, Passing, Setter};
 
 /// The methods of the client: one, or where a body is required one for each way to pass it.
 pub(super) fn methods(method: &ClientMethod, operation: &OperationDef) -> Vec<TokenStream> {
@@ -62,81 +61,6 @@ fn method_of(
 fn begins_once(method: &ClientMethod) -> bool {
     let bodies = method.bodies.iter().filter(|body| body.method.is_some());
     method.items.is_none() && bodies.count() <= 1
-}
-
-/// The arguments of a method without the body, each with a comma after it.
-pub(super) struct Arguments {
-    pub(super) declared: TokenStream,
-    /// As `prepare_call` takes them.
-    pub(super) passed: TokenStream,
-}
-
-pub(super) fn arguments(method: &ClientMethod, operation: &OperationDef) -> Arguments {
-    if let Some(ident) = &method.argument_struct {
-        let lifetime = is_lent(method).then(|| quote! { <'_> });
-        return Arguments {
-            declared: quote! { arguments: #ident #lifetime, },
-            passed: quote! { arguments, },
-        };
-    }
-    let declared = method.arguments.iter().map(|argument| {
-        let (ident, ty) = (&argument.ident, passed(&argument.passing, ty(argument, operation)));
-        quote! { #ident: #ty, }
-    });
-    let lent = method.arguments.iter().map(|argument| match (&argument.passing, &argument.ident) {
-        (Passing::Text, ident) => quote! { #ident.as_ref(), },
-        (_, ident) => quote! { #ident, },
-    });
-    Arguments { declared: declared.collect(), passed: lent.collect() }
-}
-
-fn ty<'a>(setter: &Setter, operation: &'a OperationDef) -> &'a Type {
-    &operation.parameters[setter.parameter].ty
-}
-
-/// Returns whether an argument is passed as a reference.
-fn is_lent(method: &ClientMethod) -> bool {
-    method.arguments.iter().any(|argument| argument.passing != Passing::Copied)
-}
-
-/// The struct that has the arguments as its fields.
-pub(super) fn argument_struct(method: &ClientMethod, operation: &OperationDef) -> Option<TokenStream> {
-    let ident = method.argument_struct.as_ref()?;
-    let doc = docs(&[format!("The arguments of [`Client::{}`].", method.ident)]);
-    let lifetime = is_lent(method).then(|| quote! { 'a });
-    let generics = lifetime.as_ref().map(|lifetime| quote! { <#lifetime> });
-    let fields = method.arguments.iter().map(|argument| {
-        let parameter = &operation.parameters[argument.parameter];
-        let (docs, ident) = (docs(&parameter.docs), &argument.ident);
-        let ty = lent_ty(&argument.passing, &parameter.ty, lifetime.as_ref());
-        quote! {
-            #docs
-            pub #ident: #ty,
-        }
-    });
-    Some(quote! {
-        #doc
-        #[derive(Clone, Copy)]
-        pub struct #ident #generics {
-            #(#fields)*
-        }
-    })
-}
-
-/// The type of an argument that is text, or passed as another method takes it.
-fn lent_ty(passing: &Passing, ty: &Type, lifetime: Option<&TokenStream>) -> TokenStream {
-    match passing {
-        Passing::Text => quote! { &#lifetime str },
-        Passing::Copied => tokens::outer_ty(ty),
-        Passing::Slice(item) => {
-            let item = tokens::outer_ty(item);
-            quote! { &#lifetime [#item] }
-        }
-        Passing::Borrowed => {
-            let ty = tokens::outer_ty(ty);
-            quote! { &#lifetime #ty }
-        }
-    }
 }
 
 /// The builder: its struct and its methods.
@@ -278,98 +202,5 @@ fn set(call: &TokenStream, setter: &Setter, operation: &OperationDef, value: &To
     quote! {
         #checked
         #call.#method(#name, #value, #style);
-    }
-}
-
-fn part_rule(part: &PartDef) -> TokenStream {
-    let (name, types, headers) = (&part.name, &part.media_types, &part.headers);
-    let required = part.required.then(|| quote! { .required() });
-    let types = (!types.is_empty()).then(|| quote! { .media_types(&[#(#types),*]) });
-    let object = part.is_object.then(|| quote! { .object() });
-    let headers = (!headers.is_empty()).then(|| quote! { .headers(&[#(#headers),*]) });
-    quote! { rt::PartRule::new(#name) #required #types #object #headers }
-}
-
-pub(in super::super) fn style(style: Style) -> TokenStream {
-    let (function, explode) = (tokens::ident(style.function.name()), style.explode.into_iter());
-    let reserved = style.reserved.then(|| quote! { .reserved() });
-    quote! { Style::#function(#(#explode)*) #reserved }
-}
-
-/// The type of an argument for a value of the type.
-fn passed(passing: &Passing, ty: &Type) -> TokenStream {
-    match passing {
-        Passing::Text => quote! { impl AsRef<str> },
-        _ => lent_ty(passing, ty, None),
-    }
-}
-
-/// The argument as a reference to a value that can be serialized.
-fn lent(passing: &Passing, ident: &impl ToTokens) -> TokenStream {
-    match passing {
-        Passing::Text => quote! { #ident.as_ref() },
-        Passing::Copied => quote! { &#ident },
-        Passing::Slice(_) | Passing::Borrowed => quote! { #ident },
-    }
-}
-
-fn body(setter: &BodySetter, operation: &OperationDef) -> Option<TokenStream> {
-    let content = operation.request_content(setter.content)?;
-    let (ident, media_type) = (&setter.ident, &content.media_type);
-    let is_public = setter.method.is_none();
-    let (docs, visibility) = (is_public.then(|| docs(&setter.docs)), is_public.then(|| quote! { pub }));
-    let value = setter.passing.as_ref().map(|passing| lent(passing, &tokens::ident("body")));
-    let of_type = (content.check == Some(ContentCheck::Type)).then(|| tokens::outer_ty(&content.ty));
-    let set = match (&content.format, value, &of_type) {
-        (ContentFormat::Json, Some(value), Some(ty)) => {
-            quote! { json_checked::<#ty>(#media_type, #value) }
-        }
-        (ContentFormat::Json, Some(value), None) => quote! { json(#media_type, #value) },
-        (ContentFormat::Json, None, Some(ty)) => quote! { json_text_checked::<#ty>(#media_type, body) },
-        (ContentFormat::Json, None, None) => quote! { json_text(#media_type, body) },
-        (ContentFormat::Form(styles), Some(value), _) => {
-            let styles = styles.iter().map(|(name, style)| {
-                let style = self::style(*style);
-                quote! { (#name, #style) }
-            });
-            quote! { form(#media_type, #value, &[#(#styles),*]) }
-        }
-        (ContentFormat::Multipart(parts), ..) => {
-            let parts = parts.iter().map(part_rule);
-            quote! { multipart(body, &[#(#parts),*]) }
-        }
-        (ContentFormat::Text, ..) => quote! { text(#media_type, body) },
-        _ => quote! { bytes(#media_type, body) },
-    };
-    let checked = match (&content.check, &content.format, of_type) {
-        (Some(ContentCheck::Table(table)), ContentFormat::Text, _) => {
-            Some(quote! { check_text(&validators::#table) })
-        }
-        (Some(ContentCheck::Table(table)), ..) => Some(quote! { check_body(&validators::#table) }),
-        (_, ContentFormat::Form(_), Some(ty)) => {
-            Some(quote! { check_body(<#ty as specwright_runtime::Validate>::SCHEMA) })
-        }
-        _ => None,
-    };
-    let check = checked.map(|checked| quote! { self.call.#checked; });
-    let ty = body_ty(setter, &content.format, &content.ty);
-    Some(quote! {
-        #docs
-        #[inline]
-        #visibility fn #ident(mut self, body: #ty) -> Self {
-            self.call.#set;
-            #check
-            self
-        }
-    })
-}
-
-/// The type of the argument for a body.
-fn body_ty(setter: &BodySetter, format: &ContentFormat, ty: &Type) -> TokenStream {
-    match (&setter.passing, format) {
-        (Some(passing), _) => passed(passing, ty),
-        (None, ContentFormat::Multipart(_)) => quote! { &rt::Multipart },
-        (None, ContentFormat::Text) => quote! { impl Into<String> },
-        (None, _) => quote! { impl Into<rt::Bytes> },
     }
 }

@@ -1,7 +1,7 @@
 //! An enum that keeps values it does not know.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::super::tokens::{self, deprecated, docs};
 use crate::rust::{EnumVariant, EnumVariants, OpenEnum};
@@ -9,63 +9,38 @@ use crate::rust::{EnumVariant, EnumVariants, OpenEnum};
 /// The enum, and how it is written and read.
 pub(super) fn open_enum(item: &OpenEnum) -> Vec<TokenStream> {
     match &item.variants {
-        EnumVariants::Strings(variants) => strings(item, variants),
-        EnumVariants::Integers(variants) => integers(item, variants),
+        EnumVariants::Strings(variants) => {
+            let definition = definition(item, variants, &quote! { specwright_runtime::UnknownValue });
+            vec![definition, values(item, variants, "open_enum", |wire| quote! { #wire })]
+        }
+        EnumVariants::Integers(variants) => {
+            let definition = definition(item, variants, &quote! { specwright_runtime::UnknownInteger });
+            let number = |wire: &i64| tokens::number(*wire).into_token_stream();
+            vec![definition, values(item, variants, "open_integer_enum", number)]
+        }
     }
 }
 
-fn strings(item: &OpenEnum, variants: &[EnumVariant<String>]) -> Vec<TokenStream> {
-    let (ident, unknown) = (&item.ident, &item.unknown);
-    let idents: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
-    let wires: Vec<_> = variants.iter().map(|variant| &variant.wire).collect();
-    vec![
-        definition(item, variants, &quote! { specwright_runtime::UnknownValue }),
-        quote! {
-            impl specwright_runtime::OpenEnum for #ident {
-                const KNOWN: &'static [Self] = &[#(Self::#idents),*];
-                fn from_wire(value: &str) -> Self {
-                    match value {
-                        #(#wires => Self::#idents,)*
-                        other => Self::#unknown(specwright_runtime::UnknownValue::new(other)),
-                    }
-                }
-                fn as_wire(&self) -> &str {
-                    match self {
-                        #(Self::#idents => #wires,)*
-                        Self::#unknown(value) => value.as_str(),
-                    }
-                }
+/// The call of the macro that implements the rest, with the value of each variant.
+fn values<T>(
+    item: &OpenEnum,
+    variants: &[EnumVariant<T>],
+    implement: &str,
+    literal: fn(&T) -> TokenStream,
+) -> TokenStream {
+    let (ident, unknown, implement) = (&item.ident, &item.unknown, tokens::ident(implement));
+    let variants = variants.iter().map(|variant| {
+        let (ident, wire) = (&variant.ident, literal(&variant.wire));
+        quote! { #ident = #wire, }
+    });
+    quote! {
+        specwright_runtime::#implement! {
+            enum #ident {
+                #unknown,
+                #(#variants)*
             }
-        },
-        quote! { specwright_runtime::open_enum!(#ident); },
-    ]
-}
-
-fn integers(item: &OpenEnum, variants: &[EnumVariant<i64>]) -> Vec<TokenStream> {
-    let (ident, unknown) = (&item.ident, &item.unknown);
-    let idents: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
-    let wires: Vec<_> = variants.iter().map(|variant| tokens::number(variant.wire)).collect();
-    vec![
-        definition(item, variants, &quote! { specwright_runtime::UnknownInteger }),
-        quote! {
-            impl specwright_runtime::OpenIntegerEnum for #ident {
-                const KNOWN: &'static [Self] = &[#(Self::#idents),*];
-                fn from_wire(value: i64) -> Self {
-                    match value {
-                        #(#wires => Self::#idents,)*
-                        other => Self::#unknown(specwright_runtime::UnknownInteger::new(other)),
-                    }
-                }
-                fn as_wire(&self) -> i64 {
-                    match self {
-                        #(Self::#idents => #wires,)*
-                        Self::#unknown(value) => value.get(),
-                    }
-                }
-            }
-        },
-        quote! { specwright_runtime::open_integer_enum!(#ident); },
-    ]
+        }
+    }
 }
 
 fn definition<T>(item: &OpenEnum, variants: &[EnumVariant<T>], kept: &TokenStream) -> TokenStream {

@@ -4,13 +4,15 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::tokens::{self, deprecated, docs};
+use crate::ident::TypeIdent;
 use crate::rust::{
-    Candidate, Constraint, ConstraintKeyword, JsonType, Prelude, Type, UnionEnum, UnionTag, UnionVariant,
+    Candidate, Constraint, ConstraintKeyword, JsonType, OtherMembers, Prelude, Type, UnionEnum, UnionTag,
+    UnionVariant,
 };
 
 /// The enum, and how it is written and read.
 pub(super) fn union(item: &UnionEnum, prelude: &Prelude) -> Vec<TokenStream> {
-    let mut items = vec![definition(item, prelude), serialize(item, prelude), deserialize(item, prelude)];
+    let mut items = vec![definition(item, prelude), table(item)];
     items.extend(item.is_sensitive().then(|| redacted_debug(item)));
     items.extend(conversions(item, prelude));
     items
@@ -54,28 +56,53 @@ fn redacted_debug(item: &UnionEnum) -> TokenStream {
     tokens::debug(&item.ident, &quote! { match self { #(#arms)* } })
 }
 
-fn serialize(item: &UnionEnum, prelude: &Prelude) -> TokenStream {
-    let result = tokens::path(prelude.result);
+/// The call of `union!`: the variants, and the table of what each is known by.
+fn table(item: &UnionEnum) -> TokenStream {
     let (ident, unknown) = (&item.ident, &item.unknown);
-    let arms = item.variants.iter().enumerate().map(|(index, variant)| {
+    let variants = item.variants.iter().enumerate().map(|(index, variant)| {
         let name = &variant.ident;
         let tag = missing_tag(item.tag.as_ref(), index, variant);
-        let written = tag.map_or_else(
-            || quote! { serde::Serialize::serialize(value, serializer) },
-            |(property, tag)| {
-                quote! { specwright_runtime::union::serialize_tagged(serializer, #property, #tag, value) }
-            },
-        );
-        quote! { Self::#name(value) => #written, }
+        let form = match tag {
+            Some((property, tag)) => Some(quote! { = tagged(#property, #tag) }),
+            None => variant.exact.then(|| quote! { = exact }),
+        };
+        quote! { #name #form, }
+    });
+    let expressions = expressions(item);
+    let named = expressions.iter().enumerate().map(|(index, text)| {
+        let name = expression(index);
+        quote! { static #name: specwright_runtime::union::Expression = expression(#text); }
+    });
+    let tag = item.tag.as_ref().filter(|tag| !tag.mapping.is_empty());
+    let candidates = item.variants.iter().enumerate().map(|(index, variant)| {
+        let candidate = match tag {
+            // The discriminator alone decides.
+            Some(tag) if tag.shared.is_empty() => quote! { any() },
+            _ => candidate(&variant.candidate, structure(variant), &expressions),
+        };
+        let tags = tag.map(|tag| tags(tag, index));
+        quote! { #candidate #tags }
+    });
+    let asking = item.asking.iter().map(|asking| candidate(asking, None, &expressions));
+    let candidates = candidates.chain(asking);
+    let choice = tokens::ident(if item.any { "any_of" } else { "one_of" });
+    let discriminator = tag.map(|tag| {
+        let property = &tag.property;
+        quote! { .discriminator(#property) }
+    });
+    let shared = tag.filter(|tag| !tag.shared.is_empty()).map(|tag| {
+        let values = &tag.shared;
+        quote! { .shared(&[#(#values),*]) }
     });
     quote! {
-        impl serde::Serialize for #ident {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
-                match self {
-                    #(#arms)*
-                    Self::#unknown(value) => serde::Serialize::serialize(value, serializer),
-                }
+        specwright_runtime::union! {
+            enum #ident {
+                #unknown,
+                #(#variants)*
             }
+            #(#named)*
+            static CANDIDATES: specwright_runtime::union::Candidates =
+                #choice(&[#(#candidates),*]) #discriminator #shared;
         }
     }
 }
@@ -87,7 +114,7 @@ fn missing_tag<'a>(
     variant: &UnionVariant,
 ) -> Option<(&'a str, &'a str)> {
     let tag = tag?;
-    let is_object = variant.candidate.types == [JsonType::Object];
+    let is_object = variant.candidate.ty == Some(JsonType::Object);
     if !is_object || variant.candidate.known.contains(&tag.property) {
         return None;
     }
@@ -95,77 +122,11 @@ fn missing_tag<'a>(
     Some((&tag.property, value))
 }
 
-fn deserialize(item: &UnionEnum, prelude: &Prelude) -> TokenStream {
-    let (result, ok) = (tokens::path(prelude.result), tokens::path(prelude.ok));
-    let ident = &item.ident;
-    let body = match &item.tag {
-        Some(tag) if !tag.mapping.is_empty() => by_tag(item, tag, prelude),
-        _ => by_rank(item),
-    };
-    let unknown = &item.unknown;
-    quote! {
-        impl<'de> serde::Deserialize<'de> for #ident {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
-                let json = <specwright_runtime::Json as serde::Deserialize>::deserialize(deserializer)?;
-                let raw = json.raw();
-                #body
-                #ok(found.unwrap_or(Self::#unknown(json)))
-            }
-        }
-    }
-}
-
-fn by_tag(item: &UnionEnum, tag: &UnionTag, prelude: &Prelude) -> TokenStream {
-    let (property, some) = (&tag.property, tokens::path(prelude.some));
-    let arms = item.variants.iter().enumerate().filter_map(|(index, variant)| {
-        let values: Vec<&String> =
-            tag.mapping.iter().filter(|(_, mapped)| *mapped == index).map(|(value, _)| value).collect();
-        let name = &variant.ident;
-        (!values.is_empty()).then(|| {
-            quote! { #some(#(#values)|*) => specwright_runtime::union::decode(raw).map(Self::#name), }
-        })
-    });
-    let shared = (!tag.shared.is_empty()).then(|| {
-        let (values, body) = (&tag.shared, by_rank(item));
-        quote! {
-            #some(#(#values)|*) => {
-                #body
-                found
-            }
-        }
-    });
-    quote! {
-        let found = match specwright_runtime::union::tag(raw, #property).as_deref() {
-            #(#arms)*
-            #shared
-            _ => None,
-        };
-    }
-}
-
-fn by_rank(item: &UnionEnum) -> TokenStream {
-    let expressions = expressions(item);
-    let candidates = item.variants.iter().map(|variant| candidate(&variant.candidate, &expressions));
-    let named = expressions.iter().enumerate().map(|(index, text)| {
-        let name = expression(index);
-        quote! {
-            static #name: specwright_runtime::union::Expression =
-                specwright_runtime::union::Expression::new(#text);
-        }
-    });
-    let arms = item.variants.iter().enumerate().map(|(index, variant)| {
-        let (index, name) = (tokens::number(i64::try_from(index).unwrap_or_default()), &variant.ident);
-        quote! { #index => specwright_runtime::union::decode(raw).map(Self::#name), }
-    });
-    let read = tokens::ident(if item.any { "read_any" } else { "read" });
-    quote! {
-        #(#named)*
-        static CANDIDATES: &[specwright_runtime::union::Candidate] = &[#(#candidates),*];
-        let found = specwright_runtime::union::#read(raw, CANDIDATES, |index| match index {
-            #(#arms)*
-            _ => None,
-        });
-    }
+/// The values of the discriminator that name the candidate.
+fn tags(tag: &UnionTag, candidate: usize) -> Option<TokenStream> {
+    let values = tag.mapping.iter().filter(|(_, mapped)| *mapped == candidate).map(|(value, _)| value);
+    let values: Vec<&String> = values.collect();
+    (!values.is_empty()).then(|| quote! { .tags(&[#(#values),*]) })
 }
 
 /// The patterns that tell members apart, each once. What is compiled at its first use must be a static of its
@@ -186,21 +147,44 @@ fn expression(index: usize) -> Ident {
     tokens::ident(&format!("PATTERN_{}", index + 1))
 }
 
-fn candidate(candidate: &Candidate, expressions: &[&str]) -> TokenStream {
-    let types = candidate.types.iter().map(|ty| tokens::ident(ty.name()));
-    let (required, known) = (&candidate.required, &candidate.known);
-    let others = tokens::ident(candidate.others.name());
-    let constants = candidate.constants.iter().map(|(name, values)| quote! { (#name, &[#(#values),*]) });
-    let constraints = candidate.constraints.iter().map(|found| constraint(found, expressions));
-    quote! {
-        specwright_runtime::union::Candidate {
-            types: &[#(specwright_runtime::union::JsonType::#types),*],
-            required: &[#(#required),*],
-            known: &[#(#known),*],
-            others: specwright_runtime::union::Others::#others,
-            constants: &[#(#constants),*],
-            constraints: &[#(#constraints),*],
-        }
+fn candidate(candidate: &Candidate, structure: Option<&TypeIdent>, expressions: &[&str]) -> TokenStream {
+    let function = tokens::ident(candidate.ty.map_or("any", JsonType::name));
+    let (made, by_default) = match structure {
+        Some(ident) => (quote! { object::<#ident>() }, OtherMembers::Dropped),
+        None => (quote! { #function() }, OtherMembers::Kept),
+    };
+    let is_named = structure.is_some() || candidate.known.is_empty();
+    let known = (!is_named).then(|| list("known", &candidate.known));
+    let required = (!candidate.required.is_empty()).then(|| list("required", &candidate.required));
+    let others = (candidate.others != by_default).then(|| {
+        let method = tokens::ident(candidate.others.name());
+        quote! { .#method() }
+    });
+    let constants = (!candidate.constants.is_empty()).then(|| {
+        let constants = candidate.constants.iter().map(|(name, values)| quote! { (#name, &[#(#values),*]) });
+        quote! { .constants(&[#(#constants),*]) }
+    });
+    let constraints = (!candidate.constraints.is_empty()).then(|| {
+        let constraints = candidate.constraints.iter().map(|found| constraint(found, expressions));
+        quote! { .constraints(&[#(#constraints),*]) }
+    });
+    quote! { #made #known #required #others #constants #constraints }
+}
+
+fn list(method: &str, names: &[String]) -> TokenStream {
+    let method = tokens::ident(method);
+    quote! { .#method(&[#(#names),*]) }
+}
+
+/// The struct that the variant holds, whose table has the names of the members.
+fn structure(variant: &UnionVariant) -> Option<&TypeIdent> {
+    let held = match &variant.ty {
+        Type::Boxed(inner) => inner.as_ref(),
+        ty => ty,
+    };
+    match held {
+        Type::Named(ident) if variant.candidate.is_struct => Some(ident),
+        _ => None,
     }
 }
 
@@ -208,32 +192,31 @@ fn constraint(constraint: &Constraint, expressions: &[&str]) -> TokenStream {
     let keyword = match &constraint.keyword {
         ConstraintKeyword::Format(format) => {
             let format = tokens::ident(format.name());
-            quote! { Format(specwright_runtime::union::TextFormat::#format) }
+            quote! { #format() }
         }
         ConstraintKeyword::Pattern(text) => {
             let index = expressions.iter().position(|known| known == text).unwrap_or_default();
             let name = expression(index);
-            quote! { Pattern(&#name) }
+            quote! { pattern(&#name) }
         }
         ConstraintKeyword::MinLength(length) => {
             let length = tokens::number(*length);
-            quote! { MinLength(#length) }
+            quote! { min_length(#length) }
         }
         ConstraintKeyword::MaxLength(length) => {
             let length = tokens::number(*length);
-            quote! { MaxLength(#length) }
+            quote! { max_length(#length) }
         }
-        ConstraintKeyword::Minimum(limit) => quote! { Minimum(#limit) },
-        ConstraintKeyword::Maximum(limit) => quote! { Maximum(#limit) },
-        ConstraintKeyword::MoreThan(limit) => quote! { MoreThan(#limit) },
-        ConstraintKeyword::LessThan(limit) => quote! { LessThan(#limit) },
-        ConstraintKeyword::Values(values) => quote! { Values(&[#(#values),*]) },
+        ConstraintKeyword::Minimum(limit) => quote! { minimum(#limit) },
+        ConstraintKeyword::Maximum(limit) => quote! { maximum(#limit) },
+        ConstraintKeyword::MoreThan(limit) => quote! { more_than(#limit) },
+        ConstraintKeyword::LessThan(limit) => quote! { less_than(#limit) },
+        ConstraintKeyword::Values(values) => quote! { values(&[#(#values),*]) },
     };
-    let keyword = quote! { specwright_runtime::union::Keyword::#keyword };
     if let Some(name) = &constraint.member {
-        quote! { specwright_runtime::union::Constraint::of_member(#name, #keyword) }
+        quote! { member(#name, #keyword) }
     } else {
-        quote! { specwright_runtime::union::Constraint::of_value(#keyword) }
+        quote! { value(#keyword) }
     }
 }
 

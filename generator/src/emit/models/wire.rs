@@ -12,7 +12,8 @@ pub(super) fn members(item: &Struct) -> TokenStream {
     let fields = item.fields.iter().map(member);
     let rest = item.rest.as_ref().map(|rest| {
         let (sensitive, name) = (sensitive(rest.sensitive), &rest.ident);
-        quote! { #sensitive #name: rest, }
+        let presence = tokens::ident(if rest.exact { "exact_rest" } else { "rest" });
+        quote! { #sensitive #name: #presence, }
     });
     quote! {
         specwright_runtime::object! {
@@ -33,7 +34,8 @@ fn member(field: &Field) -> TokenStream {
         Presence::OptionalNullable => "nullable",
         Presence::OptionalAny => "present",
     });
-    quote! { #sensitive #name: #presence<#wire>, }
+    let exact = field.exact.then(|| quote! { , exact });
+    quote! { #sensitive #name: #presence<#wire #exact>, }
 }
 
 fn sensitive(is_sensitive: bool) -> Option<TokenStream> {

@@ -80,7 +80,7 @@ fn read(request: &RequestStruct, operation: &OperationDef) -> TokenStream {
     }
 }
 
-/// The parameters, as a constant: only in such may shapes be written where they are needed.
+/// The parameters, as a static: only in such may shapes be written where they are needed that refer to statics.
 fn parameters(request: &RequestStruct, operation: &OperationDef) -> Option<TokenStream> {
     let parameters = request.fields.iter().map(|field| {
         let parameter = &operation.parameters[field.parameter];
@@ -91,16 +91,16 @@ fn parameters(request: &RequestStruct, operation: &OperationDef) -> Option<Token
     });
     let count = Literal::usize_unsuffixed(request.fields.len());
     (!request.fields.is_empty()).then(|| {
-        quote! { const PARAMETERS: [rt::ServedParameter; #count] = [#(#parameters),*]; }
+        quote! { static PARAMETERS: [rt::ServedParameter; #count] = [#(#parameters),*]; }
     })
 }
 
-/// The shapes of forms, as constants.
+/// The shapes of forms, as statics.
 fn forms_of(request: &RequestStruct) -> impl Iterator<Item = TokenStream> {
     let variants = request.body.iter().flat_map(|body| &body.contents);
     variants.filter_map(|variant| {
         let (ident, shape) = (form_ident(variant), shape(variant.shape.as_ref()?));
-        Some(quote! { const #ident: &rt::Shape = #shape; })
+        Some(quote! { static #ident: &rt::Shape = #shape; })
     })
 }
 

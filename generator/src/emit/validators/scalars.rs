@@ -7,16 +7,20 @@ use super::super::tokens::{ident, number};
 use crate::rust::validators::{Bound, CodeRef, NamedPattern, NumberTable, Scalar, TextTable};
 
 pub(super) fn numeric(table: &NumberTable) -> TokenStream {
-    let integer = table.integer.as_ref().map(|code| quote! { .integer(&#code) });
+    let integer = table.integer.as_ref().map(|code| {
+        let asks = ident(if table.any_form { "whole" } else { "integer" });
+        quote! { .#asks(&#code) }
+    });
     let range = table.range.as_ref().map(|(low, high, code)| {
         let (low, high) = (end(*low), end(*high));
         quote! { .range(#low, #high, &#code) }
     });
     let decimal = table.decimal.as_ref().map(|code| quote! { .decimal(&#code) });
+    let binary = table.binary.as_ref().map(|code| quote! { .binary(&#code) });
     let minimum = table.minimum.as_ref().map(bound).map(|bound| quote! { .minimum(#bound) });
     let maximum = table.maximum.as_ref().map(bound).map(|bound| quote! { .maximum(#bound) });
     let multiple_of = table.multiple_of.as_ref().map(|(value, code)| quote! { .multiple_of(#value, &#code) });
-    quote! { Number::new() #integer #range #decimal #minimum #maximum #multiple_of }
+    quote! { Number::new() #integer #range #decimal #binary #minimum #maximum #multiple_of }
 }
 
 /// Returns an end of a range, by its name where it has one.

@@ -23,7 +23,6 @@ pub(in crate::parse) fn hint(kind: ObjectName, keyword: &str) -> Option<Hint> {
 pub(in crate::parse) fn is_newest(kind: ObjectName, keyword: &str) -> bool {
     let keywords: &[&str] = match kind {
         ObjectName::Root => &["$self"],
-        ObjectName::Components => &["mediaTypes"],
         ObjectName::Server => &["name"],
         ObjectName::PathItem => &["query", "additionalOperations"],
         ObjectName::Response => &["summary"],

@@ -12,6 +12,8 @@ pub(super) enum ModernFinding {
     DynamicReference,
     /// Another dialect than the one of OpenAPI.
     Dialect { name: String },
+    /// A path item has a callback with the same path item.
+    InItself { name: String },
 }
 
 impl fmt::Display for ModernFinding {
@@ -27,6 +29,7 @@ impl fmt::Display for ModernFinding {
             Self::Dialect { name } => {
                 write!(f, "`{name}` is another dialect of schemas; they are read as JSON Schema 2020-12")
             }
+            Self::InItself { name } => write!(f, "the path item `{name}` has itself among its callbacks"),
         }
     }
 }
@@ -36,21 +39,29 @@ impl Finding for ModernFinding {
         !matches!(self, Self::Unused { .. })
     }
 
+    fn reading(&self) -> Option<&'static str> {
+        matches!(self, Self::InItself { .. }).then_some("it is left out")
+    }
+
     fn code(&self) -> &'static str {
         match self {
             Self::Unused { .. } => "unused-version",
             Self::DynamicReference => "dynamic-reference",
             Self::Dialect { .. } => "other-dialect",
+            Self::InItself { .. } => "reference-cycle",
         }
     }
 
     fn severity(&self) -> Severity {
-        Severity::Warning
+        match self {
+            Self::InItself { .. } => Severity::Error,
+            Self::Unused { .. } | Self::DynamicReference | Self::Dialect { .. } => Severity::Warning,
+        }
     }
 
     fn help(&self) -> Option<String> {
         match self {
-            Self::Unused { .. } => None,
+            Self::Unused { .. } | Self::InItself { .. } => None,
             Self::DynamicReference => {
                 Some("use `$ref`, or give each schema an `$anchor` of its own".to_owned())
             }

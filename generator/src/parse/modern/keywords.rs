@@ -31,17 +31,6 @@ pub(super) fn dialect(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema: 
     }
 }
 
-/// A list of schemas in `items` is what earlier drafts of JSON Schema call `prefixItems`.
-pub(super) fn legacy_items(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema: &mut Mapping) {
-    if schema.get("items").is_some_and(Value::is_array) && !schema.contains_key("prefixItems") {
-        let what = "`items` must be one schema, found a list (a form of earlier drafts of JSON Schema)";
-        rewriting.older(&at.key("items"), what, "it is read as `prefixItems`");
-        let list = schema.shift_remove("items").unwrap_or_default();
-        schema.insert("prefixItems".to_owned(), list);
-        rewriting.moved(&at.key("prefixItems").pointer(), &at.key("items").pointer());
-    }
-}
-
 /// `const: a` is equivalent to `enum: [a]`.
 pub(super) fn constant(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema: &mut Mapping) {
     let Some(value) = schema.get("const") else { return };
@@ -64,6 +53,13 @@ pub(super) fn constant(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema:
         rewriting.moved(&list.index(0).pointer(), &spot.pointer());
     } else {
         // No value is both.
+        schema.insert("not".to_owned(), json!({}));
+    }
+}
+
+/// No value is one of none.
+pub(super) fn empty_enum(schema: &mut Mapping) {
+    if schema.get("enum").and_then(Value::as_array).is_some_and(Vec::is_empty) {
         schema.insert("not".to_owned(), json!({}));
     }
 }
@@ -93,13 +89,24 @@ pub(super) fn exclusive_limits(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>,
 
 /// The first of the `examples` is the `example`.
 pub(super) fn examples(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, schema: &mut Mapping) {
-    let Some(Value::Array(examples)) = schema.get("examples") else { return };
-    let first = examples.first().cloned();
+    let list = at.key("examples");
+    let first = match schema.get("examples") {
+        Some(Value::Array(values)) => values.first().map(|value| (list.pointer().child(0), value.clone())),
+        Some(Value::Object(named)) => {
+            let what =
+                "`examples` of a schema must be a list of values, found a mapping, as media types have it";
+            rewriting.repaired(&list, "single-value", what, "it is read as a list");
+            let first = named.iter().next();
+            first.map(|(name, value)| {
+                (list.pointer().child(name), value.get("value").unwrap_or(value).clone())
+            })
+        }
+        _ => return,
+    };
     schema.shift_remove("examples");
-    if let Some(first) = first.filter(|_| !schema.contains_key("example")) {
-        schema.insert("example".to_owned(), first);
-        let list = at.key("examples");
-        rewriting.moved(&at.key("example").pointer(), &list.index(0).pointer());
+    if let Some((origin, value)) = first.filter(|_| !schema.contains_key("example")) {
+        schema.insert("example".to_owned(), value);
+        rewriting.moved(&at.key("example").pointer(), &origin);
     }
 }
 

@@ -7,15 +7,19 @@
 //! | file | |
 //! |---|---|
 //! | `references` | `$ref` to `$anchor` and to `$id` become pointers |
+//! | `media_types` | media types that are components are copied to where they are used |
 //! | `path_items` | path items that are components are copied to where they are used |
 //! | `schemas` | walks to every schema, and rewrites it with the others |
 //! | `siblings` | `$ref` beside other keywords |
 //! | `types` | `type` as a list, and `null` |
 //! | `keywords` | keywords that 3.0 writes otherwise |
+//! | `drafts` | keywords of earlier drafts of JSON Schema |
 //! | `newest` | what of 3.2 is not used |
 
+mod drafts;
 mod finding;
 mod keywords;
+mod media_types;
 mod newest;
 mod path_items;
 mod references;
@@ -33,9 +37,12 @@ use crate::source::SourceFiles;
 /// Rewrites what refers to other nodes, before references to other files are resolved.
 pub(super) fn resolve(tree: &mut Value, version: Version, files: &mut SourceFiles, report: &mut Report) {
     if version >= Version::V31 {
-        newest::report_unused(tree, version, report);
+        if version >= Version::V32 {
+            media_types::copy(tree, files);
+            newest::report_unused(tree, report);
+        }
         references::resolve(tree, report);
-        path_items::copy(tree, files);
+        path_items::copy(tree, files, report);
     }
 }
 

@@ -5,56 +5,85 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::finding::ModernFinding;
-use crate::parse::grammar::{ObjectDef, OtherFields, ROOT, ValueType, is_newest};
-use crate::parse::version::Version;
+use crate::parse::grammar::{ObjectDef, ObjectName, OtherFields, ROOT, ValueType, is_newest};
 use crate::pointer::Pointer;
 use crate::report::Report;
 
 /// Reports the keywords of OpenAPI 3.2 that the document has.
-pub(super) fn report_unused(tree: &mut Value, version: Version, report: &mut Report) {
-    if version < Version::V32 {
-        return;
-    }
-    let mut found = BTreeSet::new();
-    value(ValueType::Object(&ROOT), tree, &mut found);
-    if !found.is_empty() {
-        let names = found.into_iter().collect();
+pub(super) fn report_unused(tree: &mut Value, report: &mut Report) {
+    let parameters = tree.pointer("/components/parameters").and_then(Value::as_object);
+    let whole_queries = parameters.into_iter().flatten().filter(|(_, node)| is_whole_query(node));
+    let whole_queries = whole_queries.map(|(name, _)| format!("#/components/parameters/{name}")).collect();
+    let mut unused = Unused { whole_queries, found: BTreeSet::new() };
+    unused.take(ValueType::Object(&ROOT), tree);
+    if !unused.found.is_empty() {
+        let names = unused.found.into_iter().collect();
         report.push(&Pointer::root().child("openapi"), &ModernFinding::Unused { names });
     }
 }
 
-/// Takes the keywords out of the node, so that each is told of once.
-fn value(wanted: ValueType, node: &mut Value, found: &mut BTreeSet<String>) {
-    match (wanted, node) {
-        (ValueType::List(entry), Value::Array(entries)) => {
-            for node in entries {
-                value(*entry, node, found);
-            }
-        }
-        (ValueType::Map(entry), Value::Object(members)) => {
-            for node in members.values_mut() {
-                value(*entry, node, found);
-            }
-        }
-        (
-            ValueType::Object(object) | ValueType::OrRef(object) | ValueType::SchemaOrFlag(object),
-            Value::Object(members),
-        ) => {
-            members.retain(|name, _| {
-                let is_unused = is_newest(object.name, name);
-                if is_unused {
-                    found.insert(name.clone());
-                }
-                !is_unused
-            });
-            for (name, node) in members.iter_mut() {
-                if let Some(wanted) = wanted_of(object, name) {
-                    value(wanted, node, found);
+struct Unused {
+    /// References to parameters that are the whole query.
+    whole_queries: BTreeSet<String>,
+    found: BTreeSet<String>,
+}
+
+impl Unused {
+    /// Takes the keywords out of the node, so that each is told of once.
+    fn take(&mut self, wanted: ValueType, node: &mut Value) {
+        match (wanted, node) {
+            (ValueType::List(entry), Value::Array(entries)) => {
+                entries.retain(|node| !self.is_parameter_without_use(*entry, node));
+                for node in entries {
+                    self.take(*entry, node);
                 }
             }
+            (ValueType::Map(entry), Value::Object(members)) => {
+                members.retain(|_, node| !self.is_parameter_without_use(*entry, node));
+                for node in members.values_mut() {
+                    self.take(*entry, node);
+                }
+            }
+            (
+                ValueType::Object(object) | ValueType::OrRef(object) | ValueType::SchemaOrFlag(object),
+                Value::Object(members),
+            ) => {
+                members.retain(|name, value| {
+                    let is_unused = is_newest(object.name, name) || is_cookie_style(object, name, value);
+                    if is_unused {
+                        self.found.insert(name.clone());
+                    }
+                    !is_unused
+                });
+                for (name, node) in members.iter_mut() {
+                    if let Some(wanted) = wanted_of(object, name) {
+                        self.take(wanted, node);
+                    }
+                }
+            }
+            _ => {}
         }
-        _ => {}
     }
+
+    /// Returns whether the node is a parameter `in: querystring`, or refers to one.
+    fn is_parameter_without_use(&mut self, wanted: ValueType, node: &Value) -> bool {
+        let reference = node.get("$ref").and_then(Value::as_str);
+        let is_unused = matches!(wanted, ValueType::OrRef(object) if object.name == ObjectName::Parameter)
+            && (is_whole_query(node) || reference.is_some_and(|name| self.whole_queries.contains(name)));
+        if is_unused {
+            self.found.insert("querystring".to_owned());
+        }
+        is_unused
+    }
+}
+
+fn is_whole_query(parameter: &Value) -> bool {
+    parameter.get("in").is_some_and(|location| location == "querystring")
+}
+
+/// Without it, a parameter in a cookie has the style `form`.
+fn is_cookie_style(object: &ObjectDef, name: &str, value: &Value) -> bool {
+    object.name == ObjectName::Parameter && name == "style" && value == "cookie"
 }
 
 fn wanted_of(object: &'static ObjectDef, name: &str) -> Option<ValueType> {

@@ -2,27 +2,83 @@
 
 use serde_json::Value;
 
+use super::finding::ModernFinding;
 use crate::parse::context::Mapping;
 use crate::pointer::Pointer;
-use crate::source::SourceFiles;
+use crate::report::Report;
+use crate::source::{FileNode, SourceFiles};
 
 /// How many references may lead from one path item to another.
 const MAX_JUMPS: usize = 32;
 
-/// Copies what paths and webhooks refer to.
-pub(super) fn copy(tree: &mut Value, files: &mut SourceFiles) {
+/// How deep callbacks with path items may be nested in callbacks; `lower` refuses less.
+const MAX_DEPTH: usize = 6;
+
+/// Copies what paths, webhooks and callbacks refer to.
+pub(super) fn copy(tree: &mut Value, files: &mut SourceFiles, report: &mut Report) {
     let Some(items) = tree.pointer("/components/pathItems").and_then(Value::as_object).cloned() else {
         return;
     };
+    let mut copies = Copies { items: &items, files, report, open: Vec::new() };
     for group in ["paths", "webhooks"] {
-        let Some(Value::Object(named)) = tree.get_mut(group) else { continue };
+        if let Some(Value::Object(named)) = tree.get_mut(group) {
+            copies.path_items(named, &Pointer::root().child(group));
+        }
+    }
+    if let Some(Value::Object(callbacks)) = tree.pointer_mut("/components/callbacks") {
+        copies.callbacks(callbacks, &Pointer::root().child("components").child("callbacks"));
+    }
+}
+
+struct Copies<'c> {
+    items: &'c Mapping,
+    files: &'c mut SourceFiles,
+    report: &'c mut Report,
+    /// The path items that are being copied, one inside another.
+    open: Vec<Pointer>,
+}
+
+impl Copies<'_> {
+    fn path_items(&mut self, named: &mut Mapping, at: &Pointer) {
         for (name, node) in named.iter_mut() {
-            let Some((target, item)) = followed(node, &items) else { continue };
-            let stated = std::mem::replace(node, item);
-            let at = Pointer::root().child(group).child(name);
-            let origin = files.origin(&target);
-            files.set_origin(&at, origin);
-            override_docs(node, &stated, &at, files);
+            self.path_item(node, &at.child(name));
+        }
+    }
+
+    fn path_item(&mut self, node: &mut Value, at: &Pointer) {
+        let Some((target, item)) = followed(node, self.items) else { return self.operations(node, at) };
+        if self.open.contains(&target) {
+            let name = node.get("$ref").and_then(Value::as_str).unwrap_or_default().to_owned();
+            self.report.push(&at.child("$ref"), &ModernFinding::InItself { name });
+            *node = Value::Object(Mapping::new());
+            return;
+        }
+        let stated = std::mem::replace(node, item);
+        let origin = self.files.origin(&target);
+        self.files.set_origin(at, origin);
+        override_docs(node, &stated, at, self.files);
+        self.open.push(target);
+        self.operations(node, at);
+        self.open.pop();
+    }
+
+    fn operations(&mut self, item: &mut Value, at: &Pointer) {
+        let Value::Object(members) = item else { return };
+        if self.open.len() == MAX_DEPTH {
+            return;
+        }
+        for (method, operation) in members.iter_mut() {
+            if let Some(Value::Object(callbacks)) = operation.get_mut("callbacks") {
+                self.callbacks(callbacks, &at.child(method).child("callbacks"));
+            }
+        }
+    }
+
+    fn callbacks(&mut self, callbacks: &mut Mapping, at: &Pointer) {
+        for (name, callback) in callbacks.iter_mut() {
+            if let Value::Object(expressions) = callback {
+                self.path_items(expressions, &at.child(name));
+            }
         }
     }
 }
@@ -48,7 +104,7 @@ fn override_docs(node: &mut Value, stated: &Value, at: &Pointer, files: &mut Sou
         if let Some(text) = stated.get(key) {
             item.insert(key.to_owned(), text.clone());
             let own = at.child(key);
-            let place = crate::source::FileNode { file: SourceFiles::DEFINITION, at: own.clone() };
+            let place = FileNode { file: SourceFiles::DEFINITION, at: own.clone() };
             files.set_origin(&own, place);
         }
     }

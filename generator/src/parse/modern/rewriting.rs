@@ -33,14 +33,14 @@ impl<'r> Rewriting<'r> {
     /// Reports a form of OpenAPI 3.1 in a document of 3.0; in others it is as it should be.
     pub(super) fn newer(&mut self, at: &NodePath<'_>, code: &'static str, what: &str, reading: &str) {
         if !self.is_modern() {
-            self.push(at, code, what, reading);
+            self.repaired(at, code, what, reading);
         }
     }
 
     /// Reports a form of OpenAPI 3.0 in a document of a later version.
     pub(super) fn older(&mut self, at: &NodePath<'_>, what: &str, reading: &str) {
         if self.is_modern() {
-            self.push(at, "older-keyword", what, reading);
+            self.repaired(at, "older-keyword", what, reading);
         }
     }
 
@@ -48,7 +48,8 @@ impl<'r> Rewriting<'r> {
         self.report.push(&at.pointer(), finding);
     }
 
-    fn push(&mut self, at: &NodePath<'_>, code: &'static str, what: &str, reading: &str) {
+    /// Reports what is read otherwise than it stands there.
+    pub(super) fn repaired(&mut self, at: &NodePath<'_>, code: &'static str, what: &str, reading: &str) {
         let (what, reading) = (what.to_owned(), reading.to_owned());
         let problem = Problem::Repaired { code, part: NodePart::Value, what, reading, help: None, fix: None };
         self.report(at, &problem);

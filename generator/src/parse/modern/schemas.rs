@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::rewriting::Rewriting;
-use super::{keywords, siblings, types};
+use super::{drafts, keywords, siblings, types};
 use crate::parse::context::Mapping;
 use crate::parse::grammar::{ObjectDef, ObjectName, OtherFields, ROOT, ValueType};
 use crate::parse::node_path::NodePath;
@@ -65,11 +65,13 @@ fn schema(rewriting: &mut Rewriting<'_>, at: &NodePath<'_>, members: &mut Mappin
     if rewriting.is_modern() {
         keywords::dialect(rewriting, at, members, "$schema");
         keywords::older(rewriting, at, members);
-        keywords::legacy_items(rewriting, at, members);
+        keywords::empty_enum(members);
+        drafts::rewrite(rewriting, at, members);
     }
     keywords::constant(rewriting, at, members);
-    keywords::exclusive_limits(rewriting, at, members);
+    // Of several types each becomes a schema of its own, whose limits are rewritten there.
     types::rewrite(rewriting, at, members);
+    keywords::exclusive_limits(rewriting, at, members);
     if rewriting.is_modern() {
         keywords::examples(rewriting, at, members);
         keywords::content(members);

@@ -106,8 +106,11 @@ pub(crate) enum TableShape {
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NumberTable {
     pub(crate) integer: Option<CodeRef>,
+    /// An integer may be written as `1.0` or `1e0`.
+    pub(crate) any_form: bool,
     pub(crate) range: Option<(i64, i64, CodeRef)>,
     pub(crate) decimal: Option<CodeRef>,
+    pub(crate) binary: Option<CodeRef>,
     pub(crate) minimum: Option<Bound>,
     pub(crate) maximum: Option<Bound>,
     /// A JSON number.

@@ -26,18 +26,38 @@ pub(super) fn code_span(text: &str, ticks: usize) -> usize {
     0
 }
 
-/// Returns the length of the link at the start of the text, its label and its address; `None` if there is no
-/// link, or one that needs the page that it was written for. The address of an anchor on that page is empty.
-pub(super) fn link(text: &str) -> Option<(usize, &str, &str)> {
+/// A link of Markdown.
+pub(super) struct Link<'t> {
+    /// How long it is in the text.
+    pub(super) length: usize,
+    pub(super) label: &'t str,
+    pub(super) target: Target<'t>,
+}
+
+/// Where a link leads.
+#[derive(Debug, PartialEq)]
+pub(super) enum Target<'t> {
+    Address(&'t str),
+    /// A path from a page that is not known here.
+    Path(&'t str),
+    /// An anchor on the page that the text was written for.
+    Anchor,
+}
+
+/// Returns the link at the start of the text.
+pub(super) fn link(text: &str) -> Option<Link<'_>> {
     let (label, behind) = text.strip_prefix('[')?.split_once("](")?;
-    let (target, _) = behind.split_once(')')?;
-    let is_plain = !label.is_empty() && !label.contains(['[', ']', '<']) && !target.contains(['(', '<', '`']);
-    let length = label.len() + target.len() + 4;
-    if is_plain && target.starts_with('#') {
-        return Some((length, label, ""));
+    let (path, _) = behind.split_once(')')?;
+    let has_text = !label.is_empty() && !label.contains(['[', ']', '<']);
+    if !has_text || path.is_empty() || path.contains(|c: char| c.is_whitespace() || "(<`".contains(c)) {
+        return None;
     }
-    let is_whole = is_absolute(target) && !target.contains(char::is_whitespace);
-    (is_plain && is_whole).then_some((length, label, target))
+    let target = match path {
+        _ if is_absolute(path) => Target::Address(path),
+        _ if path.starts_with('#') => Target::Anchor,
+        _ => Target::Path(path),
+    };
+    Some(Link { length: label.len() + path.len() + 4, label, target })
 }
 
 /// Returns the address in angle brackets at the start of the text.
@@ -147,25 +167,30 @@ fn address(attributes: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{autolink, link};
+    use super::{Target, autolink, link};
 
     #[test]
-    fn links_to_absolute_addresses() {
+    fn links_and_where_they_lead() {
         for (text, target) in [
-            ("[the guide](https://example.com/a#b) and more", Some("https://example.com/a#b")),
-            ("[us](mailto:us@example.com)", Some("mailto:us@example.com")),
-            ("[`x`](http://example.com)", Some("http://example.com")),
-            ("[here](#section)", Some("")),
-            ("[here](/docs)", None),
+            (
+                "[the guide](https://example.com/a#b) and more",
+                Some(Target::Address("https://example.com/a#b")),
+            ),
+            ("[us](mailto:us@example.com)", Some(Target::Address("mailto:us@example.com"))),
+            ("[`x`](http://example.com)", Some(Target::Address("http://example.com"))),
+            ("[here](#section)", Some(Target::Anchor)),
+            ("[here](/docs)", Some(Target::Path("/docs"))),
+            ("[here](../a#b)", Some(Target::Path("../a#b"))),
             ("[here](javascript:alert(1))", None),
             ("[a] (https://example.com)", None),
             ("[a](https://example.com \"title\")", None),
             ("[](https://example.com)", None),
+            ("[a]()", None),
             ("[a", None),
         ] {
-            assert_eq!(link(text).map(|(_, _, target)| target), target, "{text}");
+            assert_eq!(link(text).map(|link| link.target), target, "{text}");
         }
-        assert_eq!(link("[a](https://b.c)d").map(|(length, ..)| length), Some(16));
+        assert_eq!(link("[a](https://b.c)d").map(|link| link.length), Some(16));
         assert_eq!(autolink("<https://example.com>."), Some("https://example.com"));
         assert_eq!(autolink("<b>"), None);
     }

@@ -111,6 +111,11 @@ pub(super) fn item(docs: &Docs, fallback: &str) -> Vec<String> {
     lines
 }
 
+/// Returns the first paragraph of the documentation of an item, for a place that names the item.
+pub(super) fn brief(docs: &Docs, fallback: &str) -> Vec<String> {
+    item(docs, fallback).into_iter().take_while(|line| !line.is_empty()).collect()
+}
+
 /// Returns title, summary and description, each once. A summary gets a full stop if it has none.
 fn texts(docs: &Docs) -> Vec<String> {
     let title = docs.title.as_deref().map(one_line);
@@ -154,28 +159,30 @@ pub(super) struct FieldSchemas<'a> {
     pub(super) own: SchemaId,
     /// The one that determines the type.
     pub(super) deciding: SchemaId,
-    /// The type of the field is a component, which has documentation of its own.
-    pub(super) is_component: bool,
+    /// The component that the type of the field is named after. The whole documentation of it is there.
+    pub(super) named: Option<SchemaId>,
     /// The type of the field lists the values of an `enum`.
     pub(super) is_enum: bool,
 }
 
-/// Returns the documentation of a field: nothing, if the definition says nothing.
+/// Returns the documentation of a field: nothing, if the definition says nothing. Of what the type of the
+/// field says itself, the first paragraph alone is repeated.
 pub(super) fn field(api: &Api, schemas: &FieldSchemas<'_>) -> Vec<String> {
     let (own, deciding) = (&api.schemas[schemas.own], &api.schemas[schemas.deciding]);
+    let stated = if is_silent(&own.docs) { schemas.deciding } else { schemas.own };
     let mut lines = match schemas.description {
         Some(description) => paragraphs(description),
-        None if is_silent(&own.docs) => item(&deciding.docs, ""),
-        None => item(&own.docs, ""),
+        None if schemas.named == Some(stated) => brief(&api.schemas[stated].docs, ""),
+        None => item(&api.schemas[stated].docs, ""),
     };
     let mut sentences = Vec::new();
     let one_way = OneWay::of([own, deciding]);
     sentences.extend(one_way.read_only.then(|| "Read-only: requests do not have it.".to_owned()));
     sentences.extend(one_way.write_only.then(|| "Write-only: responses do not have it.".to_owned()));
-    if !(schemas.is_component && schemas.own == schemas.deciding) {
+    if schemas.named != Some(schemas.own) {
         sentences.extend(facts(own, !schemas.is_enum));
     }
-    if !schemas.is_component {
+    if schemas.named.is_none() {
         let further: Vec<String> =
             facts(deciding, !schemas.is_enum).into_iter().filter(|fact| !sentences.contains(fact)).collect();
         sentences.extend(further);
@@ -183,7 +190,7 @@ pub(super) fn field(api: &Api, schemas: &FieldSchemas<'_>) -> Vec<String> {
     if !sentences.is_empty() {
         append(&mut lines, &sentences.join(" "));
     }
-    let says_source = own.docs.source.is_some() || schemas.is_component;
+    let says_source = own.docs.source.is_some() || schemas.named.is_some();
     sourced(lines, if says_source { &own.docs } else { &deciding.docs })
 }
 

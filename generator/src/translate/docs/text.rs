@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::inline::{self, Tag, code_span};
+use super::inline::{self, Link, Tag, Target, code_span};
 
 /// Returns the text on one line, escaped for Markdown.
 pub(in crate::translate) fn one_line(text: &str) -> String {
@@ -89,12 +89,12 @@ impl Surroundings<'_> {
             out.push_str(&tag.written);
             return tag.length;
         }
-        if let Some((length, label, target)) = inline::link(rest) {
+        if let Some(Link { length, label, target }) = inline::link(rest) {
             let label = Self { offset: self.offset + at + 1, links_urls: false, ..self }.escaped(label);
-            if target.is_empty() {
-                out.push_str(&label);
-            } else {
-                out.extend(["[", &label, "](", target, ")"]);
+            match target {
+                Target::Address(address) => out.extend(["[", &label, "](", address, ")"]),
+                Target::Path(path) => out.extend([&label, " (`", path, "`)"]),
+                Target::Anchor => out.push_str(&label),
             }
             return length;
         }
@@ -146,7 +146,8 @@ mod tests {
         assert_eq!(escaped("an [array] of <b> and `Vec<u8>`"), "an \\[array\\] of \\<b> and `Vec<u8>`");
         assert_eq!(escaped("``a ` [b]`` \\[c] ` d"), "``a ` [b]`` \\[c\\] \\` d");
         assert_eq!(escaped("a `` b ` c"), "a \\`\\` b \\` c");
-        assert_eq!(escaped("[a](/b) <script>x</script> <i>"), "\\[a\\](/b) \\<script>x\\</script> \\<i>");
+        assert_eq!(escaped("[a](/b) <script>x</script> <i>"), "a (`/b`) \\<script>x\\</script> \\<i>");
+        assert_eq!(escaped("[`Disk`](a::Disk), [*x*](#y)"), "`Disk` (`a::Disk`), *x*");
     }
 
     #[test]

@@ -23,10 +23,10 @@ pub(in super::super) fn add_usage(
     if groups.is_empty() {
         return;
     }
-    let items = Graph::of_items(models);
-    let tables = Graph::of_tables(validators);
     let indexes: BTreeMap<&TypeIdent, usize> =
         models.items.iter().enumerate().map(|(index, item)| (item.ident(), index)).collect();
+    let items = Graph::of_items(models, &indexes);
+    let tables = Graph::of_tables(validators);
     let table_of_item: BTreeMap<usize, TableId> = validators
         .types
         .iter()
@@ -89,11 +89,9 @@ fn use_all(used_by: &mut [UsedBy], indexes: &[usize], group: usize) {
 struct Graph(Vec<Vec<usize>>);
 
 impl Graph {
-    fn of_items(models: &Models) -> Self {
-        let indexes: BTreeMap<&TypeIdent, usize> =
-            models.items.iter().enumerate().map(|(index, item)| (item.ident(), index)).collect();
+    fn of_items(models: &Models, indexes: &BTreeMap<&TypeIdent, usize>) -> Self {
         let parts = models.items.iter().map(|known| known.types());
-        Self(parts.map(|types| types.into_iter().flat_map(|ty| items_of(ty, &indexes)).collect()).collect())
+        Self(parts.map(|types| types.into_iter().flat_map(|ty| items_of(ty, indexes)).collect()).collect())
     }
 
     fn of_tables(validators: &Validators) -> Self {

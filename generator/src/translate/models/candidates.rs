@@ -1,5 +1,7 @@
 //! How values of a union's members differ from each other on the wire.
 
+use std::collections::BTreeSet;
+
 use super::super::plan::{self, Beyond, OneWay, Plan, Plans, UnionPlan};
 use crate::api::{Additional, Api, EnumValue, Limit, SchemaId, Shape};
 use crate::pattern;
@@ -24,15 +26,35 @@ pub(super) fn candidates(
             rivals.into_iter().any(|other| of(other) != of(index))
         });
         found[index].constraints = telling.cloned().collect();
+        // Constants tell objects from other objects.
+        let is_other = |other: &Option<JsonType>| other.is_some() && *other != found[index].ty;
+        let rivals = found.iter().filter(|other| !is_other(&other.ty)).count();
+        if rivals == 1 && found[index].ty.is_some() {
+            found[index].constants.clear();
+        }
     }
     found
 }
 
+/// Returns how objects differ that have members which no variant may know.
+pub(super) fn asking(names: &BTreeSet<String>) -> Candidate {
+    let names: Vec<String> = names.iter().cloned().collect();
+    Candidate {
+        ty: Some(JsonType::Object),
+        is_struct: false,
+        required: names.clone(),
+        known: names,
+        others: OtherMembers::Kept,
+        constants: Vec::new(),
+        constraints: Vec::new(),
+    }
+}
+
 /// Returns whether values of both candidates may have what is constrained.
 fn is_alike(own: &Candidate, other: &Candidate, constraint: &Constraint) -> bool {
-    let share_type = own.types.iter().any(|ty| {
+    let share_type = own.ty.is_some_and(|ty| {
         let is_number = matches!(ty, JsonType::Integer | JsonType::Number);
-        other.types.contains(ty) || is_number && other.types.contains(&JsonType::Number)
+        other.ty == Some(ty) || is_number && other.ty == Some(JsonType::Number)
     });
     share_type && constraint.member.as_ref().is_none_or(|name| other.known.contains(name))
 }
@@ -120,7 +142,8 @@ fn candidate(api: &Api, plans: &Plans, member: SchemaId, tag: Option<&str>) -> C
         return candidate;
     }
     let mut candidate = Candidate {
-        types: json_types(&plans[id]),
+        ty: json_type(&plans[id]),
+        is_struct: matches!(plans[id], Plan::Struct(_)),
         required: Vec::new(),
         known: Vec::new(),
         others: others(&plans[id]),
@@ -185,7 +208,7 @@ fn of_objects(api: &Api, plans: &Plans, union: &UnionPlan, tag: Option<&str>) ->
         found
     });
     // A value of another type is kept by the union's last variant.
-    found.map(|found| Candidate { types: Vec::new(), ..found })
+    found.map(|found| Candidate { ty: None, is_struct: false, ..found })
 }
 
 /// Returns the values of an `enum`: strings, or others as their JSON texts.
@@ -207,14 +230,14 @@ fn others(plan: &Plan) -> OtherMembers {
     }
 }
 
-fn json_types(plan: &Plan) -> Vec<JsonType> {
-    match plan {
-        Plan::Struct(_) | Plan::Map(_) => vec![JsonType::Object],
-        Plan::StringEnum(_) | Plan::String(_) => vec![JsonType::String],
-        Plan::IntegerEnum(_) | Plan::Integer(_) => vec![JsonType::Integer],
-        Plan::Number(_) => vec![JsonType::Number],
-        Plan::Boolean => vec![JsonType::Boolean],
-        Plan::Vec(_) | Plan::Tuple(_) => vec![JsonType::Array],
-        Plan::Union(_) | Plan::Transparent(_) | Plan::Any => Vec::new(),
-    }
+fn json_type(plan: &Plan) -> Option<JsonType> {
+    Some(match plan {
+        Plan::Struct(_) | Plan::Map(_) => JsonType::Object,
+        Plan::StringEnum(_) | Plan::String(_) => JsonType::String,
+        Plan::IntegerEnum(_) | Plan::Integer(_) => JsonType::Integer,
+        Plan::Number(_) => JsonType::Number,
+        Plan::Boolean => JsonType::Boolean,
+        Plan::Vec(_) | Plan::Tuple(_) => JsonType::Array,
+        Plan::Union(_) | Plan::Transparent(_) | Plan::Any => return None,
+    })
 }

@@ -19,7 +19,7 @@ pub(super) fn describe(api: &Api, plans: &Plans, id: SchemaId, fallback: &str) -
 
 /// Returns whether all schemas of the type say the same of it. What is said of one alone need not be true of
 /// another.
-fn is_true_of_all(api: &Api, plans: &Plans, id: SchemaId) -> bool {
+pub(super) fn is_true_of_all(api: &Api, plans: &Plans, id: SchemaId) -> bool {
     let texts = |id: SchemaId| {
         let docs = &api.schemas[id].docs;
         [&docs.title, &docs.summary, &docs.description, &docs.source]

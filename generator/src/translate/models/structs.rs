@@ -4,7 +4,7 @@ use super::super::codes::BuilderCodes;
 use super::super::docs;
 use super::super::plan::{Flat, OneWay, Plan, Sensitive};
 use super::super::types::Types;
-use super::describe::{describe, is_enum};
+use super::describe::{describe, is_enum, is_true_of_all};
 use super::enums;
 use crate::api::{Additional, Property, SchemaId};
 use crate::ident::{FieldIdent, Scope, TypeIdent};
@@ -57,7 +57,8 @@ fn rest(
     };
     let ty = types.entry(values);
     let sensitive = values.is_some_and(|id| sensitive.is_within(id));
-    Some(Rest { ident: scope.field_ident(FieldIdent::new("additional_properties")), ty, sensitive })
+    let exact = values.is_some_and(|id| types.reads_exactly(id));
+    Some(Rest { ident: scope.field_ident(FieldIdent::new("additional_properties")), ty, exact, sensitive })
 }
 
 /// Returns whether `Debug` must not show the property, whichever branch of a choice says so.
@@ -93,8 +94,8 @@ fn field(
         (false, true) => Presence::OptionalNullable,
     };
     let is_enum = !is_mixed && is_enum(types.plans, deciding);
-    let is_item = is_enum || matches!(types.plans[deciding], Plan::Struct(_) | Plan::Union(_));
-    let is_component = !is_mixed && is_item && api.schemas[deciding].origin.is_component();
+    let named = [property.schema, deciding].into_iter().find(|id| api.schemas[*id].origin.is_component());
+    let named = named.filter(|id| !is_mixed && is_true_of_all(api, types.plans, *id));
     let preset = match &types.plans[deciding] {
         Plan::StringEnum(values) | Plan::IntegerEnum(values) if presence == Presence::Required => {
             enums::only_variant(values).filter(|_| !is_mixed)
@@ -106,7 +107,7 @@ fn field(
         description: property.description.as_deref(),
         own: property.schema,
         deciding,
-        is_component,
+        named,
         is_enum,
     };
     Field {
@@ -118,6 +119,7 @@ fn field(
         deprecated: own.docs.deprecated,
         is_set_by_service: one_way.read_only && directions.is_sent(owner),
         ty: if is_mixed { types.entry(None) } else { types.of(property.schema) },
+        exact: !is_mixed && types.reads_exactly(property.schema),
         presence,
         sensitive: is_sensitive(sensitive, flat, property),
         missing: is_reported.then(|| codes.missing(api, own)),

@@ -8,7 +8,7 @@ use crate::rust::{JsonType, UnionTag, UnionVariant};
 pub(super) fn split(variants: &mut Vec<UnionVariant>, tag: &mut UnionTag, scope: &mut Scope) {
     for index in 0..variants.len() {
         let candidate = &variants[index].candidate;
-        if candidate.types != [JsonType::Object] || candidate.known.contains(&tag.property) {
+        if candidate.ty != Some(JsonType::Object) || candidate.known.contains(&tag.property) {
             continue;
         }
         for (value, mapped) in tag.mapping.iter_mut().filter(|(_, mapped)| *mapped == index).skip(1) {

@@ -6,7 +6,7 @@ use super::super::docs;
 use super::super::plan::{Beyond, Plan, Plans, Sensitive, UnionPlan};
 use super::super::types::Types;
 use super::candidates;
-use super::describe::describe;
+use super::describe::{describe, is_true_of_all};
 use super::tags;
 use crate::api::{Api, Discriminator, Origin, SchemaId};
 use crate::ident::{Scope, TypeIdent};
@@ -44,8 +44,9 @@ pub(super) fn union(
         variants.push(UnionVariant {
             at: api.schemas[*member].at.clone(),
             ident: scope.type_ident(name),
-            docs: docs::item(&api.schemas[*member].docs, "One of the forms that the value may have."),
+            docs: variant_docs(api, plans, *member),
             ty,
+            exact: types.reads_exactly(*member),
             candidate,
             converts: converts(plans, id, plan, *member),
             sensitive: sensitive.is_stated(id) || sensitive.is_within(*member),
@@ -69,7 +70,18 @@ pub(super) fn union(
     let docs = describe(api, plans, id, "A value of one of several forms.");
     let (at, deprecated) = (api.schemas[id].at.clone(), api.schemas[id].docs.deprecated);
     let any = plan.beyond != Beyond::Nothing;
-    UnionEnum { at, ident, docs, deprecated, variants, unknown, kept, any, tag, eq: false }
+    let asking = plan.asked.iter().map(candidates::asking).collect();
+    UnionEnum { at, ident, docs, deprecated, variants, asking, unknown, kept, any, tag, eq: false }
+}
+
+/// Returns what the definition says of the member; the first paragraph of it, if the type says the rest.
+fn variant_docs(api: &Api, plans: &Plans, member: SchemaId) -> Vec<String> {
+    let (stated, fallback) = (&api.schemas[member], "One of the forms that the value may have.");
+    if stated.origin.is_component() && is_true_of_all(api, plans, member) {
+        docs::brief(&stated.docs, fallback)
+    } else {
+        docs::item(&stated.docs, fallback)
+    }
 }
 
 /// Returns whether the type of the member is an item and not the type of another member.

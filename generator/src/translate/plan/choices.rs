@@ -77,14 +77,16 @@ pub(super) fn decide(
         if let [only] = members[..] {
             return Plan::Transparent(only);
         }
-        if let Some(plan) = open_text(api, &members) {
+        if let Some(plan) = open_values(api, &members) {
             return plan;
         }
     }
     let discriminates = |part: &SchemaId| api.schemas[*part].discriminator.is_some();
     let discriminated_by =
         Some(choice.part).filter(discriminates).or_else(|| parts.iter().copied().find(discriminates));
-    Plan::Union(UnionPlan { members, discriminated_by, beyond })
+    let open = choice.members.iter().filter(|member| parts::only_constrains(api, **member));
+    let asked = open.map(|member| parts::asked(api, &[*member])).filter(|names| !names.is_empty()).collect();
+    Plan::Union(UnionPlan { members, discriminated_by, beyond, asked })
 }
 
 /// Returns whether a member states no type, where the schema itself states none either: `{}`, `{required:
@@ -98,20 +100,36 @@ fn allows_anything(api: &Api, parts: &[SchemaId], choice: &StatedChoice<'_>) -> 
         })
 }
 
-/// Returns one open enum of all values, or a string, if all members are strings.
-fn open_text(api: &Api, members: &[SchemaId]) -> Option<Plan> {
+/// Returns one open enum of all values, or a string, if all members are strings, and one of whole numbers if
+/// all members list such.
+fn open_values(api: &Api, members: &[SchemaId]) -> Option<Plan> {
     let mut values: Vec<EnumValue> = Vec::new();
+    let (mut texts, mut integers) = (true, true);
     for member in members {
         let schema = &api.schemas[api.schemas.resolve(*member)];
-        let Shape::String(_) = schema.shape else { return None };
-        for value in schema.enumeration.iter().flat_map(|enumeration| &enumeration.values) {
-            if !value.value.is_string() {
-                return None;
-            }
+        let stated =
+            schema.enumeration.as_ref().map(|enumeration| &enumeration.values[..]).unwrap_or_default();
+        texts &=
+            matches!(schema.shape, Shape::String(_)) && stated.iter().all(|value| value.value.is_string());
+        integers &= !stated.is_empty() && stated.iter().all(|value| value.value.is_i64());
+        for value in stated {
             if values.iter().all(|known| known.value != value.value) {
-                values.push(value.clone());
+                values.push(documented(schema, value, stated.len() == 1));
             }
         }
     }
-    Some(if values.is_empty() { Plan::String(None) } else { Plan::StringEnum(values) })
+    match (texts, integers) {
+        (true, _) if values.is_empty() => Some(Plan::String(None)),
+        (true, _) => Some(Plan::StringEnum(values)),
+        (false, true) => Some(Plan::IntegerEnum(values)),
+        (false, false) => None,
+    }
+}
+
+/// What a schema says of its only value is said of the value. A title is a name for a number, which has none.
+fn documented(schema: &Schema, value: &EnumValue, is_only: bool) -> EnumValue {
+    let (title, description) = (schema.docs.title.as_ref(), schema.docs.description.as_ref());
+    let label = value.label.as_ref().or(description.or(title).filter(|_| is_only));
+    let name = value.name.as_ref().or(title.filter(|_| is_only && value.value.is_number()));
+    EnumValue { label: label.cloned(), name: name.cloned(), ..value.clone() }
 }

@@ -93,6 +93,7 @@ fn decide(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId, sc
             members: members.clone(),
             discriminated_by: Some(id),
             beyond: Beyond::Nothing,
+            asked: Vec::new(),
         });
     }
     if let Some(target) = only_member(api, heirs, id, schema) {
@@ -117,13 +118,14 @@ fn decide(api: &Api, heirs: &BTreeMap<SchemaId, Vec<SchemaId>>, id: SchemaId, sc
             members,
             discriminated_by: schema.discriminator.as_ref().map(|_| id),
             beyond: Beyond::Nothing,
+            asked: Vec::new(),
         });
     }
     if flat.properties.is_empty() {
         return choices::decide(api, &parts, &choices, members);
     }
     wide::widen(api, &mut flat, &members);
-    parts::keep_required(&mut flat);
+    parts::keep_asked(api, &parts, &mut flat);
     Plan::Struct(flat)
 }
 
@@ -155,18 +157,24 @@ fn is_own(api: &Api, id: SchemaId, only: SchemaId) -> bool {
         && matches!(api.schemas[only].origin, Origin::Member { of, .. } if of == id)
 }
 
-/// Returns whether the schema or another member requires a property that is optional in the only member.
+/// Returns whether the schema or another member requires a property that is optional in the only member, or
+/// asks for one that this does not hold.
 fn requires_more(api: &Api, id: SchemaId, only: SchemaId) -> bool {
     let requires = |part: SchemaId| {
         let schema = &api.schemas[api.schemas.resolve(part)];
         matches!(&schema.shape, Shape::Object(object) if !object.required_elsewhere.is_empty())
     };
+    let base_parts = parts::parts(api, only);
+    let mut base = parts::flat(api, &base_parts);
+    parts::keep_asked(api, &base_parts, &mut base);
+    if !base.properties.is_empty() && !parts::holds_asked(api, &[id], &base) {
+        return true;
+    }
     let others = api.schemas[id].all_of.iter().copied().filter(|member| *member != only);
     if !others.chain([id]).any(requires) {
         return false;
     }
     let merged = parts::flat(api, &parts::parts(api, id)).required;
-    let base = parts::flat(api, &parts::parts(api, only));
     base.properties.iter().any(|property| !property.required && merged.contains(&property.name))
 }
 

@@ -39,8 +39,8 @@ pub(in crate::translate) struct Flat {
     pub(in crate::translate) mixed: BTreeSet<String>,
 }
 
-/// Merges the objects among the parts. Of a property in several parts, the last one applies; it is required
-/// when any part requires it.
+/// Merges the objects among the parts. Of a property in several parts, the last one applies that has a type of
+/// its own; it is required when any part requires it.
 pub(super) fn flat(api: &Api, parts: &[SchemaId]) -> Flat {
     let mut properties: Vec<Property> = Vec::new();
     let mut indexes: BTreeMap<&str, usize> = BTreeMap::new();
@@ -54,8 +54,7 @@ pub(super) fn flat(api: &Api, parts: &[SchemaId]) -> Flat {
                 required.insert(property.name.clone());
             }
             if let Some(index) = indexes.get(property.name.as_str()) {
-                let known = &mut properties[*index];
-                (known.schema, known.description) = (property.schema, property.description.clone());
+                add(api, &mut properties[*index], property);
             } else {
                 indexes.insert(&property.name, properties.len());
                 properties.push(property.clone());
@@ -75,6 +74,47 @@ pub(super) fn flat(api: &Api, parts: &[SchemaId]) -> Flat {
     Flat { properties, additional, required, others: Vec::new(), mixed: BTreeSet::new() }
 }
 
+/// Adds what a further part says of a known property.
+fn add(api: &Api, known: &mut Property, more: &Property) {
+    if !refines(api, known.schema, more.schema) {
+        (known.schema, known.description) = (more.schema, more.description.clone());
+    } else if let Some(text) =
+        more.description.as_ref().or(api.schemas[more.schema].docs.description.as_ref())
+    {
+        known.description = Some(text.clone());
+    }
+}
+
+/// Returns whether a schema leaves the type to a known one, or describes only some of its members, so that the
+/// known type holds what both allow, and the other one would not.
+fn refines(api: &Api, known: SchemaId, more: SchemaId) -> bool {
+    let (known, more) = (parts(api, known), parts(api, more));
+    let schemas = |parts: &[SchemaId]| parts.iter().map(|part| &api.schemas[*part]).collect::<Vec<_>>();
+    let (known, more) = (schemas(&known), schemas(&more));
+    let is_flagged = |schema: &&Schema| schema.read_only || schema.write_only || schema.sensitive;
+    let has_choice = |schema: &&Schema| schema.one_of.is_some() || schema.any_of.is_some();
+    let leaves_open =
+        |schema: &&Schema| matches!(schema.shape, Shape::Alias(_)) || is_open_beside_all_of(schema);
+    if more.iter().any(is_flagged) || known.iter().all(leaves_open) {
+        return false;
+    }
+    if more.iter().all(leaves_open) {
+        return more.iter().all(|schema| !matches!(schema.shape, Shape::Object(_)));
+    }
+    let (names, more_names) = (property_names(&known), property_names(&more));
+    let are_objects =
+        known.iter().chain(&more).all(|schema| !has_choice(schema) && schema.enumeration.is_none());
+    are_objects && !more_names.is_empty() && more_names.len() < names.len() && more_names.is_subset(&names)
+}
+
+fn property_names<'a>(schemas: &[&'a Schema]) -> BTreeSet<&'a str> {
+    let objects = schemas.iter().filter_map(|schema| match &schema.shape {
+        Shape::Object(object) => Some(object),
+        _ => None,
+    });
+    objects.flat_map(|object| &object.properties).map(|property| property.name.as_str()).collect()
+}
+
 /// Lets an object hold the members that patterns of names describe.
 fn with_patterns(schema: &Schema, known: Additional) -> Additional {
     let Some(beyond) = &schema.beyond else { return known };
@@ -86,13 +126,44 @@ fn with_patterns(schema: &Schema, known: Additional) -> Additional {
     }
 }
 
-/// Lets a struct hold members that no property names if one of them is required: a value needs it.
-pub(super) fn keep_required(flat: &mut Flat) {
-    let is_property = |name: &String| flat.properties.iter().any(|property| property.name == *name);
-    let is_closed = matches!(flat.additional, Additional::Unstated | Additional::Forbidden);
-    if is_closed && !flat.required.iter().all(is_property) {
+/// Lets a struct hold members that no property names if one of them is asked for: a value needs it.
+pub(super) fn keep_asked(api: &Api, parts: &[SchemaId], flat: &mut Flat) {
+    if !holds_asked(api, parts, flat) {
         flat.additional = Additional::Any;
     }
+}
+
+/// Returns whether an object holds every member that the parts ask for by its name.
+pub(super) fn holds_asked(api: &Api, parts: &[SchemaId], flat: &Flat) -> bool {
+    let is_property = |name: &String| flat.properties.iter().any(|property| property.name == *name);
+    let is_closed = matches!(flat.additional, Additional::Unstated | Additional::Forbidden);
+    !is_closed || asked(api, parts).iter().all(is_property)
+}
+
+/// Returns the names in `required` and `dependentRequired` of the schemas and of all that they say about the
+/// same value, on whatever condition.
+pub(super) fn asked(api: &Api, parts: &[SchemaId]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let (mut seen, mut waiting) = (BTreeSet::new(), parts.to_vec());
+    while let Some(id) = waiting.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        let schema = &api.schemas[id];
+        match &schema.shape {
+            Shape::Alias(target) => waiting.push(*target),
+            Shape::Object(object) => names.extend(object.required_elsewhere.iter().cloned()),
+            _ => {}
+        }
+        let choices = schema.one_of.iter().chain(&schema.any_of).flat_map(|union| &union.members);
+        waiting.extend(schema.all_of.iter().chain(choices).chain(&schema.not));
+        if let Some(beyond) = &schema.beyond {
+            let dependent = beyond.dependent_required.iter();
+            names.extend(dependent.flat_map(|(name, others)| others.iter().chain([name])).cloned());
+            waiting.extend(beyond.of_same_value().chain(beyond.when.as_ref().map(|when| when.fits)));
+        }
+    }
+    names
 }
 
 fn stricter(known: Additional, more: &Additional) -> Additional {

@@ -1,6 +1,6 @@
 //! The decisions: a struct, an enum, a union, a plain type, or the type of another schema.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 
 use super::directions::Directions;
@@ -35,6 +35,8 @@ pub(in crate::translate) struct UnionPlan {
     /// The schema with the discriminator.
     pub(in crate::translate) discriminated_by: Option<SchemaId>,
     pub(in crate::translate) beyond: Beyond,
+    /// The names that each member without a type asks for, of those that ask for some.
+    pub(in crate::translate) asked: Vec<BTreeSet<String>>,
 }
 
 /// Which values a union allows besides those of exactly one member.

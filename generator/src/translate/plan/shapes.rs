@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::parts::{self, Flat, keep_required};
+use super::parts::{self, Flat};
 use super::plans::Plan;
 use crate::api::{Additional, Api, Schema, SchemaId, Shape};
 use crate::decimal::Decimal;
@@ -104,7 +104,7 @@ fn guessed(schema: &Schema) -> Option<Plan> {
 
 fn object(api: &Api, parts: &[SchemaId], mut flat: Flat) -> Plan {
     if !flat.properties.is_empty() {
-        keep_required(&mut flat);
+        parts::keep_asked(api, parts, &mut flat);
         return Plan::Struct(flat);
     }
     let forbids = |part: &SchemaId| match &api.schemas[*part].shape {

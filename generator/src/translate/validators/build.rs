@@ -169,7 +169,7 @@ fn with_shape(
     let shape = match draft.shape {
         DraftShape::Any => TableShape::Any,
         DraftShape::Boolean => TableShape::Boolean,
-        DraftShape::Number(number) => TableShape::Number(numbers::number(requests.specs.plans, number, spec)),
+        DraftShape::Number(number) => TableShape::Number(numbers::number(requests.specs, number, spec)),
         DraftShape::Text(text) => {
             let stated = text.patterns.len();
             let table = text_table(strings, requests.codes, text, inherited.card.clone());

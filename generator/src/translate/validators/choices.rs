@@ -134,7 +134,12 @@ fn tag(
     by: SchemaId,
 ) -> Option<(String, Vec<(String, usize)>)> {
     let stated = api.schemas[by].discriminator.as_ref()?;
-    let union = UnionPlan { members: members.to_vec(), discriminated_by: Some(by), beyond: Beyond::Nothing };
+    let union = UnionPlan {
+        members: members.to_vec(),
+        discriminated_by: Some(by),
+        beyond: Beyond::Nothing,
+        asked: Vec::new(),
+    };
     let mapping = unions::mapping(api, plans, &union, stated);
     let is_named = |index| mapping.iter().any(|(_, named)| *named == index);
     let is_complete = (0..members.len()).all(is_named)

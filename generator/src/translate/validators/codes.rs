@@ -4,10 +4,12 @@ use super::super::docs;
 use crate::api::{Api, ErrorCode, Keyword, Rule, RuleSeverity, Schema};
 use crate::ident::{ConstIdent, Scope};
 use crate::rust::validators::{CodeRef, EnvelopeFormat, ErrorFormat, Reweighed, ServiceCode};
+use crate::settings::FormatReading;
 
 /// The codes of a definition, and the names of the module.
 pub(super) struct TableCodes<'a> {
     api: &'a Api,
+    formats: FormatReading,
     pub(super) scope: Scope,
     pub(super) declared: Vec<ServiceCode>,
     pub(super) reweighed: Vec<Reweighed>,
@@ -15,13 +17,13 @@ pub(super) struct TableCodes<'a> {
 
 impl<'a> TableCodes<'a> {
     /// The codes take their names first: they are what people write.
-    pub(super) fn new(api: &'a Api) -> Self {
+    pub(super) fn new(api: &'a Api, formats: FormatReading) -> Self {
         let mut scope = Scope::with(&["CODES", "DEFINITION"]);
         let codes = api.error_codes.codes.iter();
         let declared =
             codes.map(|code| declared(code, scope.const_ident(ConstIdent::new(&code.name, "CODE"))));
         let declared = declared.collect();
-        Self { api, scope, declared, reweighed: Vec::new() }
+        Self { api, formats, scope, declared, reweighed: Vec::new() }
     }
 
     /// The code of a body that is no JSON, if the definition has one.
@@ -51,6 +53,11 @@ impl<'a> TableCodes<'a> {
     pub(super) fn keyword(&mut self, schema: &Schema, keyword: Keyword, local: &'static str) -> CodeRef {
         let general = self.api.error_codes.keywords.get(&keyword);
         self.stated(schema, keyword, general, local)
+    }
+
+    /// Whether strings are held against their formats.
+    pub(super) fn asserts_formats(&self) -> bool {
+        self.formats == FormatReading::Assertion
     }
 
     /// The code of a format.

@@ -93,7 +93,7 @@ fn build<'a>(api: &'a Api, plans: &'a Plans, names: &'a Names<'a>, settings: &Se
     Build {
         names,
         specs: Specs { api, plans, captures: CapturePaths::new(api, plan::heirs(api)) },
-        codes: TableCodes::new(api),
+        codes: TableCodes::new(api, settings.formats),
         merges_properties: settings.additional_properties == AdditionalProperties::Merged,
         patterns: Patterns::default(),
         arena: TableArena::default(),

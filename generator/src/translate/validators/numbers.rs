@@ -2,15 +2,17 @@
 
 use super::super::plan::{Plan, Plans};
 use super::scalars::NumberDraft;
-use super::specs::TableSpec;
+use super::specs::{Specs, TableSpec};
 use crate::rust::validators::{Bound, CodeRef, NumberTable};
 
 /// Makes the table of a number.
-pub(super) fn number(plans: &Plans, draft: NumberDraft, spec: &TableSpec) -> NumberTable {
+pub(super) fn number(specs: &Specs<'_>, draft: NumberDraft, spec: &TableSpec) -> NumberTable {
     let mut table = NumberTable {
         integer: draft.integer,
+        any_form: specs.api.follows_json_schema,
         range: None,
         decimal: None,
+        binary: None,
         minimum: draft.minimum,
         maximum: draft.maximum,
         multiple_of: draft.multiple_of,
@@ -20,12 +22,12 @@ pub(super) fn number(plans: &Plans, draft: NumberDraft, spec: &TableSpec) -> Num
     let too_long = CodeRef::Local("TOO_MANY_DIGITS");
     match (&table.integer, stated) {
         (Some(_), Some((width, code))) => limit(&mut table, width, code),
-        (Some(_), None) => match width_of_model(plans, spec) {
+        (Some(_), None) => match width_of_model(specs.plans, spec) {
             // The definition does not forbid what the model can't hold.
             Some(width) => limit(&mut table, width, too_long),
             None => table.decimal = Some(too_long),
         },
-        (None, _) if is_binary => {}
+        (None, _) if is_binary => table.binary = Some(too_long),
         (None, _) => {
             let code = draft.formats.into_iter().find(|(format, _)| format == "decimal");
             table.decimal = Some(code.map_or(too_long, |(_, code)| code));

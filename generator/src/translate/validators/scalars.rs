@@ -73,7 +73,8 @@ fn checked(format: CheckedFormat) -> (&'static str, &'static str) {
 }
 
 pub(super) fn text(codes: &mut TableCodes<'_>, id: SchemaId, schema: &Schema, text: &api::Text) -> TextDraft {
-    let format = text.format.as_deref().and_then(|format| {
+    let stated = text.format.as_deref().filter(|_| codes.asserts_formats());
+    let format = stated.and_then(|format| {
         let (variant, local) = checked(CheckedFormat::of(format)?);
         Some((variant, codes.format(schema, format, local)))
     });

@@ -33,6 +33,7 @@ pub(super) struct Batcher<'a, R, J> {
     held: Vec<(ItemId, Bytes)>,
     held_bytes: usize,
     resumed: ResumedBatches,
+    on_unclear: OnUnclear,
     /// The hashes of the items of this run.
     hashes: HashSet<u128>,
     /// The number of items without a key for each text, by the hash of the text.
@@ -72,6 +73,7 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Batcher<'a, R, J> {
             held: Vec::new(),
             held_bytes: 0,
             resumed: ResumedBatches::of(planner.journal, on_unclear),
+            on_unclear,
             hashes: HashSet::new(),
             texts: HashMap::new(),
             aside: Vec::new(),
@@ -118,6 +120,33 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Batcher<'a, R, J> {
         }
         while !self.buffer.items().is_empty() || !self.aside.is_empty() || !self.held.is_empty() {
             self.plan_buffer(&mut new).await?;
+        }
+        Ok(new)
+    }
+
+    /// Adds batches that the run has taken over since it began, and these items of them. `is_complete` says
+    /// that the input has no more items.
+    pub(super) async fn take_over(
+        &mut self,
+        batches: &[BatchId],
+        items: Vec<(ItemId, Bytes)>,
+        is_complete: bool,
+    ) -> Result<NewBatches, RecordError> {
+        let mut new = NewBatches::default();
+        self.planner.journal.state(|state| {
+            let batches = batches.iter().filter_map(|batch| state.batch(*batch));
+            batches.for_each(|batch| self.resumed.add_batch(state, batch, self.on_unclear));
+        });
+        for (id, text) in items {
+            if self.resumed.wants(&id.key) {
+                self.planner.monitor.count(|progress| progress.known = progress.known.saturating_sub(1));
+                self.add_resumed(id, text, &mut new).await?;
+            }
+        }
+        if is_complete {
+            for batch in self.resumed.finish(self.list) {
+                self.send_resumed(batch, &mut new).await?;
+            }
         }
         Ok(new)
     }

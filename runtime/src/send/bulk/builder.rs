@@ -3,13 +3,18 @@
 use std::{fmt, pin::pin, sync::Arc, time::Duration};
 
 use futures_core::Stream;
-use futures_util::{StreamExt as _, stream};
+use futures_util::{
+    StreamExt as _,
+    future::{Either, select},
+    stream,
+};
 
 use super::{
     BulkError, BulkProblem, BulkProgress, BulkRequest, BulkRun, JsonItem, OnInvalid, OnUnclear, drive::drive,
     input::InputItem, options::BulkOptions, run_journal::JournalChoice, sender::BulkSender,
 };
 use crate::send::{
+    client::BoxFuture,
     journal::{Journal, MemoryJournal, SharedJournal},
     poll::PollBackoff,
 };
@@ -21,6 +26,8 @@ pub struct Bulk<R, J = MemoryJournal> {
     pub(super) request: R,
     pub(super) journal: JournalChoice<J>,
     pub(super) options: BulkOptions,
+    /// When it is complete, nothing new is begun.
+    pub(super) stop: BoxFuture<'static, ()>,
 }
 
 impl<R: BulkRequest> Bulk<R> {
@@ -28,7 +35,7 @@ impl<R: BulkRequest> Bulk<R> {
     /// code calls it.
     pub fn new(request: R) -> Self {
         let journal = JournalChoice::Own(MemoryJournal::new());
-        Self { request, journal, options: BulkOptions::default() }
+        Self { request, journal, options: BulkOptions::default(), stop: Box::pin(std::future::pending()) }
     }
 }
 
@@ -36,13 +43,13 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
     /// Sets the journal. If it has records, the run continues the one that wrote them: see
     /// [the module](super).
     pub fn journal<K: Journal + 'static>(self, journal: K) -> Bulk<R, K> {
-        Bulk { request: self.request, journal: JournalChoice::Own(journal), options: self.options }
+        self.with_journal(JournalChoice::Own(journal))
     }
 
     /// Sets a journal that other senders write at the same time, on this machine or on others: see
     /// [the module](super).
     pub fn shared_journal(self, journal: Arc<dyn SharedJournal>) -> Bulk<R, MemoryJournal> {
-        Bulk { request: self.request, journal: JournalChoice::Shared(journal), options: self.options }
+        self.with_journal(JournalChoice::Shared(journal))
     }
 
     /// Changes the request that every batch is sent with: its headers, its timeout, its optional parameters.
@@ -95,6 +102,16 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
         self.with(|options| options.wait = false)
     }
 
+    /// Sets how long the run waits at its end for items that other senders of a
+    /// [shared journal](Self::shared_journal) have, in batches that are not finished. The default is three
+    /// leases, and nothing after [`without_waiting`](Self::without_waiting).
+    ///
+    /// What a sender has left, so that its lease runs out, this run takes over and finishes. With no time at
+    /// all it looks once.
+    pub fn wait_for_others(self, time: Duration) -> Self {
+        self.with(|options| options.wait_for_others = Some(time))
+    }
+
     /// Sets the waits between two polls of a batch.
     pub fn poll_backoff(self, backoff: PollBackoff) -> Self {
         self.with(|options| options.poll_backoff = backoff)
@@ -116,6 +133,14 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
         self.with(|options| options.progress = Some(Box::new(callback)))
     }
 
+    /// Ends the run early when this future is complete, such as that of a signal: nothing new is begun,
+    /// requests that are under way are completed and recorded, and the result is a [`BulkError`] with
+    /// [`BulkProblem::Stopped`] and the report.
+    pub fn stop_when(mut self, stop: impl Future<Output = ()> + Send + 'static) -> Self {
+        self.stop = Box::pin(stop);
+        self
+    }
+
     /// Sets the name of the input that the items come from, such as the path of a file.
     ///
     /// An item without a key, or with one that must not be recorded, is identified by a hash of its text
@@ -123,6 +148,11 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
     /// another name.
     pub fn input(self, name: impl Into<String>) -> Self {
         self.with(|options| options.input = name.into())
+    }
+
+    fn with_journal<K>(self, journal: JournalChoice<K>) -> Bulk<R, K> {
+        let Self { request, options, stop, .. } = self;
+        Bulk { request, journal, options, stop }
     }
 
     fn with(mut self, change: impl FnOnce(&mut BulkOptions)) -> Self {
@@ -215,13 +245,17 @@ impl<R: BulkRequest, J: Journal + 'static> Bulk<R, J> {
     }
 
     async fn send_input(self, items: impl Stream<Item = InputItem>) -> Result<BulkRun, BulkError> {
-        let Self { request, journal, options } = self;
-        let sender = match BulkSender::open(request, journal, options).await {
+        let Self { request, journal, options, mut stop } = self;
+        let opened = match select(pin!(BulkSender::open(request, journal, options)), &mut stop).await {
+            Either::Left((opened, _)) => opened,
+            Either::Right(_) => Err(BulkProblem::Stopped),
+        };
+        let sender = match opened {
             Ok(sender) => sender,
             Err(problem) => return Err(BulkError::new(problem, BulkRun::default())),
         };
         let mut items = pin!(items);
-        let result = drive(&sender, items.as_mut()).await;
+        let result = drive(&sender, items.as_mut(), stop).await;
         let unread = match items.size_hint() {
             _ if result.is_ok() => Some(0),
             (lower, Some(upper)) if lower == upper => u64::try_from(lower).ok(),

@@ -6,6 +6,7 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use futures_core::Stream;
@@ -15,6 +16,7 @@ use tokio::sync::Semaphore;
 use super::{
     BulkProblem, BulkRequest,
     batcher::{Batcher, NewBatches},
+    elsewhere::{Others, OthersPause},
     input::InputItem,
     plan::PlannedBatch,
     polling::{AcceptedBatch, poll},
@@ -23,16 +25,18 @@ use super::{
 };
 use crate::send::{
     client::BoxFuture,
-    journal::{Journal, RecordError},
+    journal::{BatchId, Journal, JournalError, RecordError},
 };
 
 /// The number of items after which other tasks get a turn: a stream that is always ready would block them.
 const TURN: u32 = 1024;
 
-/// Sends all items, and waits for accepted batches if the options say so.
+/// Sends all items, and waits for accepted batches if the options say so. Nothing new is begun when `stop` is
+/// complete.
 pub(super) async fn drive<R, J, S>(
     sender: &BulkSender<R, J>,
     mut items: Pin<&mut S>,
+    stop: BoxFuture<'_, ()>,
 ) -> Result<(), BulkProblem>
 where
     R: BulkRequest,
@@ -43,7 +47,7 @@ where
         sender.add_pending_items();
     }
     let mut batcher = Batcher::new(sender.planner(), &sender.options, sender.on_unclear);
-    Run::new(sender).drive(&mut batcher, &mut items).await
+    Run::new(sender, stop).drive(&mut batcher, &mut items).await
 }
 
 /// Everything that is under way.
@@ -55,6 +59,11 @@ struct Run<'a, R, J> {
     gate: Arc<Semaphore>,
     /// Planned batches that wait to be sent.
     ready: VecDeque<PlannedBatch>,
+    /// A look at the items that other senders have.
+    others: Option<BoxFuture<'a, LookedAfter>>,
+    others_pause: OthersPause,
+    /// Until the caller wants the run to end.
+    told_to_end: Option<BoxFuture<'a, ()>>,
     /// Why nothing more is sent.
     stop: Option<BulkProblem>,
     /// Whether accepted batches are polled.
@@ -66,16 +75,21 @@ struct Run<'a, R, J> {
     renewals: Option<BoxFuture<'a, ()>>,
 }
 
+/// How items stand at other senders, and the batches that were taken over from some.
+type LookedAfter = Result<(Others, Vec<BatchId>), JournalError>;
+
 enum Event {
     Item(Option<InputItem>),
     Sent(Result<SendOutcome, RecordError>),
     Polled(Result<(), RecordError>),
+    ToldToEnd,
+    Others(LookedAfter),
     /// Nothing is under way.
     Idle,
 }
 
 impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
-    fn new(sender: &'a BulkSender<R, J>) -> Self {
+    fn new(sender: &'a BulkSender<R, J>, stop: BoxFuture<'a, ()>) -> Self {
         let concurrency = sender.options.concurrency.max(1);
         Self {
             sender,
@@ -83,6 +97,9 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
             polls: FuturesUnordered::new(),
             gate: Arc::new(Semaphore::new(concurrency.min(Semaphore::MAX_PERMITS))),
             ready: VecDeque::new(),
+            others: None,
+            others_pause: OthersPause::default(),
+            told_to_end: Some(stop),
             stop: None,
             polls_batches: sender.waits(),
             failures: 0,
@@ -102,7 +119,11 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
         let mut is_reading = true;
         loop {
             self.begin_sends();
-            let may_read = is_reading && self.stop.is_none() && self.ready.is_empty();
+            let is_held_up = self.sender.elsewhere.is_too_much();
+            if is_held_up && self.others.is_none() {
+                self.others = self.look_after(false);
+            }
+            let may_read = is_reading && self.stop.is_none() && self.ready.is_empty() && !is_held_up;
             if is_reading && self.stop.is_some() {
                 is_reading = false;
                 // What was read is reported, although it will not be sent.
@@ -117,7 +138,18 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
                 }
                 Event::Sent(outcome) => outcome.map(|outcome| self.handle(outcome)),
                 Event::Polled(result) => result,
-                Event::Idle => break,
+                Event::ToldToEnd => {
+                    self.stop_all(BulkProblem::Stopped);
+                    Ok(())
+                }
+                Event::Others(looked) => self.handle_others(looked, batcher, !is_reading).await,
+                Event::Idle => match self.look_after(true) {
+                    None => break,
+                    looking => {
+                        self.others = looking;
+                        Ok(())
+                    }
+                },
             };
             // What is under way is dropped with the run: nothing can be recorded any more.
             handled.map_err(BulkProblem::Journal)?;
@@ -156,11 +188,23 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
             // It never ends.
             let _ = renewals.as_mut().poll(context);
         }
+        if let Some(told_to_end) = &mut self.told_to_end
+            && told_to_end.as_mut().poll(context).is_ready()
+        {
+            self.told_to_end = None;
+            return Poll::Ready(Event::ToldToEnd);
+        }
         if let Poll::Ready(Some(outcome)) = self.sends.poll_next_unpin(context) {
             return Poll::Ready(Event::Sent(outcome));
         }
         if let Poll::Ready(Some(result)) = self.polls.poll_next_unpin(context) {
             return Poll::Ready(Event::Polled(result));
+        }
+        if let Some(others) = &mut self.others
+            && let Poll::Ready(looked) = others.as_mut().poll(context)
+        {
+            self.others = None;
+            return Poll::Ready(Event::Others(looked));
         }
         if may_read {
             self.turn += 1;
@@ -169,10 +213,55 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
             }
             self.turn = 0;
             context.waker().wake_by_ref();
-        } else if self.sends.is_empty() && self.polls.is_empty() {
+        } else if self.sends.is_empty() && self.polls.is_empty() && self.others.is_none() {
             return Poll::Ready(Event::Idle);
         }
         Poll::Pending
+    }
+
+    /// Asks how it stands with the items that other senders have, and takes over what some have left. `None`:
+    /// there are none, or the run has waited for long enough at its end.
+    fn look_after(&mut self, is_end: bool) -> Option<BoxFuture<'a, LookedAfter>> {
+        let BulkSender { journal, elsewhere, options, template, .. } = self.sender;
+        let lease = journal.lease()?;
+        let (keys, sweeps) = (elsewhere.keys(), is_end && self.polls_batches && journal.sweeps());
+        if self.stop.is_some() || (keys.is_empty() && !sweeps) {
+            return None;
+        }
+        let clock = template.clock();
+        let wait = options.wait_for_others.unwrap_or(if options.wait { lease * 3 } else { Duration::ZERO });
+        let pause = self.others_pause.next(clock.now(), wait, lease, is_end)?;
+        Some(Box::pin(async move {
+            clock.sleep(pause).await;
+            journal.look_after(&keys, sweeps).await
+        }))
+    }
+
+    async fn handle_others(
+        &mut self,
+        looked: LookedAfter,
+        batcher: &mut Batcher<'a, R, J>,
+        is_complete: bool,
+    ) -> Result<(), RecordError> {
+        let (others, taken) = match looked {
+            Ok(looked) => looked,
+            Err(error) => {
+                tracing::warn!(%error, "the journal can't be asked about items of other senders");
+                return Ok(());
+            }
+        };
+        if !taken.is_empty() {
+            self.others_pause = OthersPause::default();
+        }
+        for (batch, request_id) in self.sender.journal.accepted_batches() {
+            if taken.contains(&batch) {
+                self.begin_polling(AcceptedBatch { batch, request_id, is_fresh: false });
+            }
+        }
+        let items = self.sender.elsewhere.update(&others);
+        let new = batcher.take_over(&taken, items, is_complete).await?;
+        self.add_batches(new);
+        Ok(())
     }
 
     fn add_batches(&mut self, new: NewBatches) {
@@ -193,11 +282,16 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
             self.failures += 1;
             if failure.is_for_all || self.failures >= self.sender.options.give_up_after {
                 // A service that refuses, or does not respond, is not asked about earlier batches either.
-                self.polls_batches = false;
-                self.polls.clear();
-                self.stop_sending(failure.into());
+                self.stop_all(failure.into());
             }
         }
+    }
+
+    fn stop_all(&mut self, problem: BulkProblem) {
+        self.others = None;
+        self.polls_batches = false;
+        self.polls.clear();
+        self.stop_sending(problem);
     }
 
     fn stop_sending(&mut self, problem: BulkProblem) {

@@ -41,6 +41,8 @@ pub enum BulkProblem {
     /// The journal, which others write too, could not be asked at the end how it stands with the items. The
     /// report is what the run wrote into it before.
     Close(JournalError),
+    /// The run was [told to end](crate::send::bulk::Bulk::stop_when).
+    Stopped,
     /// An item is not valid, and the run stops in that case.
     Invalid,
     /// The request as a whole is not valid, whatever items are in it.
@@ -90,6 +92,7 @@ impl fmt::Display for BulkProblem {
             Self::Open(_) => f.write_str("nothing was sent, the journal can't be opened"),
             Self::Journal(_) => f.write_str("nothing more was sent, the journal failed"),
             Self::Close(_) => f.write_str("everything was sent, the journal could not be asked at the end"),
+            Self::Stopped => f.write_str("nothing more was sent, the run was told to end"),
             Self::Invalid => f.write_str("nothing more was sent, an item is not valid"),
             Self::Body(violations) => {
                 f.write_str("nothing more was sent, the request as a whole is not valid:")?;
@@ -123,7 +126,9 @@ impl error::Error for BulkError {
             BulkProblem::Request(error) | BulkProblem::Refused(error) | BulkProblem::Failing(error) => {
                 error.source()
             }
-            BulkProblem::NoBulk(_) | BulkProblem::Invalid | BulkProblem::Body(_) => None,
+            BulkProblem::NoBulk(_) | BulkProblem::Stopped | BulkProblem::Invalid | BulkProblem::Body(_) => {
+                None
+            }
         }
     }
 }

@@ -102,6 +102,7 @@ impl RunItems {
             let mut of_batch = of_batch.unwrap_or_else(|| blank.clone());
             if of_batch.batch.is_some_and(|batch| under_way.contains(&batch)) {
                 of_batch.reason = Some(UNDER_WAY.to_owned());
+                of_batch.under_way = true;
             }
             let item = ReportItem { key: key.clone(), ordinal, line: item.line, ..of_batch };
             // What the journal does not know was read and never recorded.

@@ -126,9 +126,13 @@
 //! With [`Bulk::shared_journal`], any number of runs on any number of hosts write one
 //! [shared journal](crate::send::journal::SharedJournal). An item that another sender has is not sent, and
 //! reported as it stands there. A run takes over the batches of its operation and target whose sender has
-//! gone, when it begins: what was accepted is polled, and what may have been received is sent again, marked,
-//! once its items come. While the journal is away nothing new is sent. What the run reports is what the
-//! journal has.
+//! gone: what was accepted is polled, and what may have been received is sent again, marked, once its items
+//! come. At its end it waits for items that others still have
+//! ([`Bulk::wait_for_others`]), and finishes what they leave. While the journal is away nothing new is sent.
+//! What the run reports is what the journal has.
+//!
+//! The items that others have are kept until they are settled there, up to 64 MiB; while there are more of
+//! them, no more are read.
 //!
 //! # The result
 //!
@@ -153,6 +157,7 @@ mod batch;
 mod batcher;
 mod builder;
 mod drive;
+mod elsewhere;
 mod error;
 mod failure;
 mod fault;

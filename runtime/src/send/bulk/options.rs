@@ -37,6 +37,9 @@ pub(super) struct BulkOptions {
     /// The number of batches in a row without an acceptance after which the run stops.
     pub(super) give_up_after: u32,
     pub(super) wait: bool,
+    /// How long the run waits at its end for items that other senders have; `None`: three leases, unless it
+    /// does not wait at all.
+    pub(super) wait_for_others: Option<Duration>,
     pub(super) poll_backoff: PollBackoff,
     pub(super) deadline: Option<Duration>,
     pub(super) progress: Option<ProgressCallback>,
@@ -57,6 +60,7 @@ impl Default for BulkOptions {
             rounds: 1,
             give_up_after: 3,
             wait: true,
+            wait_for_others: None,
             poll_backoff: PollBackoff::new(),
             deadline: Some(Duration::from_secs(3600)),
             progress: None,

@@ -11,12 +11,18 @@ use std::{
 use futures_util::future::select;
 use tokio::sync::Notify;
 
-use crate::send::retry::{Clock, Sleep};
+use crate::send::{
+    journal::RunId,
+    retry::{Clock, Sleep},
+};
 
 /// The progress of a bulk run. Counts are of items unless noted otherwise, and of this run alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct BulkProgress {
+    /// The number of the run in a [shared journal](crate::send::journal::SharedJournal), whose report it is
+    /// found by. It is there from the beginning.
+    pub run: Option<RunId>,
     /// Items that were read from the input.
     pub read: u64,
     /// Of those, items that the journal knows from an earlier run and that need not be sent.

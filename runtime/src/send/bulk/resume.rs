@@ -60,20 +60,24 @@ pub(super) struct ResumedBatch {
 impl ResumedBatches {
     /// Returns the batches of the journal that this run has to send.
     pub(super) fn of<J: Journal + 'static>(journal: &RunJournal<J>, on_unclear: OnUnclear) -> Self {
+        let mut resumed = Self::default();
         journal.state(|state| {
-            let mut resumed = Self::default();
-            let leave = on_unclear == OnUnclear::Leave;
-            for batch in state.batches().filter(|batch| journal.owns(batch)) {
-                let is_whole = match batch.next_step() {
-                    NextStep::Send | NextStep::Refused { .. } => true,
-                    NextStep::Decide if !leave => true,
-                    NextStep::PlanRest if !(leave && batch.may_have_been_received()) => false,
-                    _ => continue,
-                };
-                resumed.add(state, batch, is_whole);
-            }
-            resumed
-        })
+            let ours = state.batches().filter(|batch| journal.owns(batch));
+            ours.for_each(|batch| resumed.add_batch(state, batch, on_unclear));
+        });
+        resumed
+    }
+
+    /// Adds a batch, if it is to be sent.
+    pub(super) fn add_batch(&mut self, state: &JournalState, batch: &Batch, on_unclear: OnUnclear) {
+        let leave = on_unclear == OnUnclear::Leave;
+        let is_whole = match batch.next_step() {
+            NextStep::Send | NextStep::Refused { .. } => true,
+            NextStep::Decide if !leave => true,
+            NextStep::PlanRest if !(leave && batch.may_have_been_received()) => false,
+            _ => return,
+        };
+        self.add(state, batch, is_whole);
     }
 
     fn add(&mut self, state: &JournalState, batch: &Batch, is_whole: bool) {

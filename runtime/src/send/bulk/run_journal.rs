@@ -6,8 +6,11 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
+use bytes::Bytes;
+
 use super::{
-    batch::EncodedBatch,
+    batch::{EncodedBatch, ItemId},
+    elsewhere::Others,
     shared_run::{Begun, ClosedRun, SharedRun},
     writer::JournalWriter,
 };
@@ -15,7 +18,7 @@ use crate::send::{
     client::BoxFuture,
     journal::{
         Acceptance, AttemptRecord, Batch, BatchId, BatchPlan, ItemKey, ItemState, Journal, JournalError,
-        JournalState, Record, RecordError, RefusedItem, RunScope, SetAside, SharedJournal, is_fit,
+        JournalState, Record, RecordError, RefusedItem, RunId, RunScope, SetAside, SharedJournal, is_fit,
     },
     retry::Clock,
 };
@@ -60,6 +63,14 @@ impl<J: Journal + 'static> RunJournal<J> {
             }
         };
         Ok(Self { access, operation, target, last_batch: Mutex::default() })
+    }
+
+    /// Returns the number of the run, if the journal is shared.
+    pub(super) fn run(&self) -> Option<RunId> {
+        match &self.access {
+            Access::Own(_) => None,
+            Access::Shared(run) => Some(run.number()),
+        }
     }
 
     /// Records that the attempts which an earlier run left open are unclear. Nothing may be sent before.
@@ -194,11 +205,47 @@ impl<J: Journal + 'static> RunJournal<J> {
         Ok(Begun::Attempt { number, is_resend, lease: None })
     }
 
-    /// Returns those of the items that are still in a batch that others had items of.
-    pub(super) fn rest_of(&self, batch: BatchId, encoded: &EncodedBatch) -> Option<EncodedBatch> {
-        let left: HashSet<ItemKey> =
-            self.state(|state| state.batch(batch).map(|batch| batch.plan().keys.iter().cloned().collect()))?;
-        encoded.only(|index| encoded.items.get(index).is_some_and(|item| left.contains(&item.key)))
+    /// Returns those of the items that are still in a batch that others had items of, and those that others
+    /// have.
+    pub(super) fn rest_of(
+        &self,
+        batch: BatchId,
+        encoded: &EncodedBatch,
+    ) -> (Option<EncodedBatch>, Vec<(ItemId, Bytes)>) {
+        let left: HashSet<ItemKey> = self.batch(batch, |batch| batch.plan().keys.iter().cloned().collect());
+        let is_left = |index| encoded.items.get(index).is_some_and(|item: &ItemId| left.contains(&item.key));
+        let lost = (0..).zip(&encoded.items).filter(|(index, _)| !is_left(*index));
+        let lost = lost.filter_map(|(index, item)| Some((item.clone(), encoded.text(index)?))).collect();
+        (encoded.only(is_left), lost)
+    }
+
+    /// Returns how long a sender has a batch, if the journal is shared.
+    pub(super) fn lease(&self) -> Option<Duration> {
+        match &self.access {
+            Access::Own(_) => None,
+            Access::Shared(run) => Some(run.lease()),
+        }
+    }
+
+    /// Returns true if there may be more batches whose sender has gone, whatever items they have.
+    pub(super) fn sweeps(&self) -> bool {
+        match &self.access {
+            Access::Own(_) => false,
+            Access::Shared(run) => run.sweeps(),
+        }
+    }
+
+    /// Returns how these items stand at other senders, and the batches that were taken over from some that
+    /// have gone. `sweeps` says that there may be batches of other items too.
+    pub(super) async fn look_after(
+        &self,
+        keys: &[ItemKey],
+        sweeps: bool,
+    ) -> Result<(Others, Vec<BatchId>), JournalError> {
+        match &self.access {
+            Access::Own(_) => Ok(Default::default()),
+            Access::Shared(run) => run.look_after(keys, sweeps).await,
+        }
     }
 
     /// Renews the leases of a journal that others write too, again and again; `None` if there are none.

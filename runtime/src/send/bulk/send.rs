@@ -111,12 +111,12 @@ impl<R: BulkRequest, J: Journal + 'static> BulkSender<R, J> {
                     }
                 }
                 RequestOutcome::Reduced => {
-                    let rest = self.journal.rest_of(planned.batch, &planned.encoded);
-                    let lost = count - rest.as_ref().map_or(0, |rest| rest.len() as u64);
+                    let (rest, lost) = self.journal.rest_of(planned.batch, &planned.encoded);
                     self.monitor.report(|progress| {
                         progress.sent -= count;
-                        progress.known += lost;
+                        progress.known += lost.len() as u64;
                     });
+                    self.elsewhere.add(lost);
                     todo.extend(rest.map(|encoded| PlannedBatch { encoded, ..planned }));
                 }
                 RequestOutcome::TakenOver(error) => {

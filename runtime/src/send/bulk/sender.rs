@@ -2,6 +2,7 @@
 
 use super::{
     BulkProblem, BulkRequest, BulkRun, OnUnclear,
+    elsewhere::Elsewhere,
     items::SharedItems,
     options::BulkOptions,
     pause::Pause,
@@ -21,6 +22,7 @@ pub(super) struct BulkSender<R, J> {
     pub(super) monitor: RunMonitor,
     pub(super) pause: Pause,
     pub(super) items: SharedItems,
+    pub(super) elsewhere: Elsewhere,
 }
 
 impl<R: BulkRequest, J: Journal + 'static> BulkSender<R, J> {
@@ -35,14 +37,19 @@ impl<R: BulkRequest, J: Journal + 'static> BulkSender<R, J> {
         let journal = RunJournal::open(journal, template.operation().id, target, &options.input).await;
         let journal = journal.map_err(BulkProblem::Open)?;
         journal.end_interrupted().await.map_err(BulkProblem::Journal)?;
+        let monitor = RunMonitor::new(options.progress.take());
+        if let Some(run) = journal.run() {
+            monitor.report(|progress| progress.run = Some(run));
+        }
         Ok(Self {
             on_unclear: template.on_unclear(options.on_unclear),
             template,
             journal,
-            monitor: RunMonitor::new(options.progress.take()),
+            monitor,
             options,
             pause: Pause::default(),
             items: SharedItems::default(),
+            elsewhere: Elsewhere::default(),
         })
     }
 

@@ -158,7 +158,7 @@ pub(crate) use report::name;
 pub use report::{Report, ReportItem};
 pub use shared::{
     BatchClaim, Claimed, Lease, ReportOf, ReportStream, RunId, RunScope, RunStart, SetAsideFrom, SharedBatch,
-    SharedJournal, Standing, StepError,
+    SharedJournal, Standing, StepError, TakeOver,
 };
 pub use state::{Batch, BatchParts, BatchPhase, ItemState, JournalState, NextStep, Resume};
 

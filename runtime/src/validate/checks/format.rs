@@ -14,7 +14,7 @@ pub(crate) fn matches(format: Format, text: &[u8]) -> bool {
     match format {
         Format::Date => parses_as::<Date>(text),
         Format::DateTime => parses_as::<Timestamp>(text),
-        Format::LocalDateTime => parses_as::<LocalTimestamp>(text) || parses_as::<Timestamp>(text),
+        Format::LocalDateTime => parses_as::<LocalTimestamp>(text),
         Format::Uuid => uuid::is_uuid(text),
         Format::Email => email::is_email(text),
         Format::Hostname => host::is_hostname(text),

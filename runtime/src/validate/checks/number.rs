@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     validate::table::Number,
-    values::Decimal,
+    values::{Decimal, exact},
     violations::{Code, codes},
 };
 
@@ -30,6 +30,12 @@ pub(crate) fn check(table: &Number, text: &str, report: &mut ReportLimit<'_>) {
     if let Some(code) = table.decimal
         && small.is_none()
         && text.parse::<Decimal>().is_err()
+    {
+        report(code, None, None);
+    }
+    if let Some(code) = table.binary
+        && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+        && !exact::keeps_digits(text)
     {
         report(code, None, None);
     }
@@ -54,7 +60,9 @@ fn integer(
     // Neither JSON Schema, in the draft that OpenAPI 3.0 is based on, nor the models' decoder take one
     // written with a fraction or an exponent, nor does the decoder take a negative zero.
     let is_zero = small.is_some_and(|small| small.mantissa == 0);
-    if text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) || (is_zero && text.starts_with('-')) {
+    if !table.any_form
+        && (text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) || (is_zero && text.starts_with('-')))
+    {
         return report(&codes::UNUSUAL_INTEGER, None, None);
     }
     range(table, text, small, report);
@@ -139,6 +147,26 @@ mod tests {
     }
 
     #[test]
+    fn whole_numbers_in_any_form() {
+        let table = Number::new().whole(&codes::INVALID_INTEGER).range(-100, 100, &codes::OUT_OF_RANGE);
+        for (text, code) in [
+            ("1", None),
+            ("1.0", None),
+            ("1e2", None),
+            ("-0", None),
+            ("-0.0", None),
+            ("10.0e-1", None),
+            ("1.5", Some(codes::INVALID_INTEGER)),
+            ("1e-1", Some(codes::INVALID_INTEGER)),
+            ("1e3", Some(codes::OUT_OF_RANGE)),
+            ("-101.0", Some(codes::OUT_OF_RANGE)),
+        ] {
+            let names: Vec<&str> = code.iter().map(|code| code.name).collect();
+            assert_eq!(found(&table, text), names, "{text}");
+        }
+    }
+
+    #[test]
     fn decimals() {
         for (text, fits) in [
             ("405.10", true),
@@ -152,6 +180,21 @@ mod tests {
             ("1e400", false),
         ] {
             assert_eq!(found(&DECIMAL, text).is_empty(), fits, "{text}");
+        }
+    }
+
+    #[test]
+    fn binary_floats() {
+        let table = Number::new().binary(&codes::TOO_MANY_DIGITS);
+        for (text, is_kept) in [
+            ("9007199254740992", true),
+            ("9007199254740993", false),
+            ("-9007199254740993", false),
+            ("0.1234567890123456789", true),
+            ("1e300", true),
+            ("123456789012345678901234567890", false),
+        ] {
+            assert_eq!(found(&table, text).is_empty(), is_kept, "{text}");
         }
     }
 

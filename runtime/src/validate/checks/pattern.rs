@@ -22,6 +22,10 @@ impl Pattern {
     }
 
     /// Returns whether the text matches the pattern; `None` if it takes too much backtracking to find out.
+    #[cfg_attr(
+        not(feature = "lookaround"),
+        expect(clippy::unnecessary_wraps, reason = "look-around alone may take that much")
+    )]
     pub(crate) fn verdict(&self, text: &[u8]) -> Option<bool> {
         match &self.kind {
             #[cfg(feature = "lookaround")]

@@ -7,16 +7,23 @@ use crate::{validate::scanner::NumberForm, violations::Code};
 pub struct Number {
     /// The code of a fraction where a whole number is asked.
     pub(crate) integer: Option<&'static Code>,
+    /// A whole number may be written with a fraction of zeros or an exponent, and zero with a sign.
+    pub(crate) any_form: bool,
     /// The range of an integer format, both ends included, and the code of what is outside.
     pub(crate) range: Option<(i64, i64, &'static Code)>,
     /// The code of a number with more digits than an exact decimal holds.
     pub(crate) decimal: Option<&'static Code>,
+    /// The code of an integer whose digits a binary float does not keep.
+    pub(crate) binary: Option<&'static Code>,
     pub(crate) minimum: Option<Bound>,
     pub(crate) maximum: Option<Bound>,
     pub(crate) multiple_of: Option<(&'static str, &'static Code)>,
     /// For each form, the longest number that is allowed whatever its digits are.
     sure_lengths: [u8; 2],
 }
+
+/// A binary float keeps so many digits of any integer.
+const MAX_BINARY: u8 = 15;
 
 /// A bound of a number.
 #[derive(Debug, Clone, Copy)]
@@ -47,8 +54,10 @@ impl Number {
     pub const fn new() -> Self {
         Self {
             integer: None,
+            any_form: false,
             range: None,
             decimal: None,
+            binary: None,
             minimum: None,
             maximum: None,
             multiple_of: None,
@@ -63,6 +72,13 @@ impl Number {
         self.with_sure_lengths()
     }
 
+    /// Asks for a whole number in any form, such as `1.0`. `code` is that of a number with a fraction.
+    #[must_use]
+    pub const fn whole(mut self, code: &'static Code) -> Self {
+        self.any_form = true;
+        self.integer(code)
+    }
+
     /// Asks for the range of an integer format, both ends included.
     #[must_use]
     pub const fn range(mut self, low: i64, high: i64, code: &'static Code) -> Self {
@@ -75,6 +91,13 @@ impl Number {
     pub const fn decimal(mut self, code: &'static Code) -> Self {
         self.decimal = Some(code);
         self
+    }
+
+    /// Asks for a number whose digits an `f64` keeps, if it is written as an integer.
+    #[must_use]
+    pub const fn binary(mut self, code: &'static Code) -> Self {
+        self.binary = Some(code);
+        self.with_sure_lengths()
     }
 
     /// Asks for a number of at least this bound.
@@ -112,9 +135,14 @@ impl Number {
             _ if bounded => 0,
             Some((low, high, _)) if low <= -99_999_999 && high >= 999_999_999 => 9,
             Some(_) => 0,
+            None if self.binary.is_some() => MAX_BINARY,
             None => 28,
         };
-        let fraction = if self.integer.is_some() { 0 } else { whole };
+        let fraction = match (self.integer, self.binary) {
+            (Some(_), _) => 0,
+            (None, Some(_)) if !bounded => 28,
+            _ => whole,
+        };
         self.sure_lengths = [whole, fraction];
         self
     }

@@ -15,7 +15,8 @@
 ///
 /// The field that is `rest` comes last and holds the members that no other field names; without one, they
 /// are dropped. With `#[sensitive]` before a field, errors do not show its value. Of a name
-/// that is given twice, the last value counts.
+/// that is given twice, the last value counts. `required<"id", exact>` and `exact_rest` read numbers as
+/// [`Exact`](crate::Exact) does.
 ///
 /// ```
 /// struct Pet {
@@ -39,7 +40,8 @@
 #[macro_export]
 macro_rules! object {
     (struct $name:ident {
-        $($(#[$sensitive:ident])? $field:ident: $presence:ident $(<$member:literal $(,)?>)?),* $(,)?
+        $($(#[$sensitive:ident])? $field:ident: $presence:ident
+            $(<$member:literal $(, $form:ident)? $(,)?>)?),* $(,)?
     }) => {
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
@@ -68,7 +70,7 @@ macro_rules! object {
                     members.skip()?;
                 }
                 ::core::result::Result::Ok(Self {
-                    $($field: $crate::object!(@take $field $presence $($member)?)),*
+                    $($field: $crate::object!(@take $field $presence $($member $($form)?)?)),*
                 })
             }
         }
@@ -84,18 +86,35 @@ macro_rules! object {
             }
         }
     };
+    (@read $members:ident $field:ident exact_rest $($sensitive:ident)?) => {
+        $crate::object!(@read $members $field rest $($sensitive)?)
+    };
     (@read $members:ident $field:ident rest) => { $members.rest(&mut $field)? };
     (@read $members:ident $field:ident rest sensitive) => { $members.sensitive_rest(&mut $field)? };
     (@read $members:ident $field:ident $presence:ident) => { $members.read(&mut $field)? };
     (@read $members:ident $field:ident $presence:ident sensitive) => {
         $members.read_sensitive(&mut $field)?
     };
+    (@take $field:ident exact_rest) => {
+        $field
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(name, $crate::Exact(value))| (name, value))
+            .collect()
+    };
+    (@take $field:ident $presence:ident $member:literal exact) => {{
+        let $field = $field.map(|$crate::Exact(value)| value);
+        $crate::object!(@take $field $presence $member)
+    }};
     (@take $field:ident rest) => { $field.unwrap_or_default() };
     (@take $field:ident required $member:literal) => { $crate::object::required($field, $member)? };
     (@take $field:ident required_nullable $member:literal) => { $crate::object::required($field, $member)? };
     (@take $field:ident optional $member:literal) => { $field.flatten() };
     (@take $field:ident nullable $member:literal) => { $field };
     (@take $field:ident present $member:literal) => { $field };
+    (@write $object:ident $self:ident $field:ident exact_rest) => {
+        $crate::object!(@write $object $self $field rest)
+    };
     (@write $object:ident $self:ident $field:ident rest) => {
         $object.rest(&$self.$field, <Self as $crate::object::FromMembers<'_>>::MEMBERS)?
     };

@@ -7,15 +7,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{
     date::Date,
     parse_error::ParseError,
-    text::{self, after, two_digits},
+    text::{self, after},
     time_of_day::{NANOS_PER_SECOND, SECONDS_PER_DAY, TimeOfDay, may_be_leap_second},
+    utc_offset::UtcOffset,
 };
 
 const fn error(reason: &'static str) -> ParseError {
     ParseError::new("timestamp", reason)
 }
-
-const NO_OFFSET: ParseError = error("expected an offset after the time: Z, or one such as +02:00");
 
 /// An instant, with the offset from UTC and the number of fraction digits that it was written with.
 ///
@@ -42,16 +41,6 @@ pub struct Timestamp {
     date: Date,
     time: TimeOfDay,
     offset: UtcOffset,
-}
-
-#[derive(Clone, Copy)]
-enum UtcOffset {
-    /// `Z`.
-    Utc,
-    /// `-00:00`: the time is UTC, the offset of its origin is not known (RFC 3339, section 4.3).
-    Unknown,
-    /// `+hh:mm` or `-hh:mm`, less than a day.
-    Minutes(i16),
 }
 
 impl Timestamp {
@@ -123,11 +112,7 @@ impl Timestamp {
     /// Returns the offset as written, in minutes east of UTC, or `None` if it is unknown (`-00:00`).
     #[must_use]
     pub fn offset_minutes(self) -> Option<i16> {
-        match self.offset {
-            UtcOffset::Utc => Some(0),
-            UtcOffset::Unknown => None,
-            UtcOffset::Minutes(minutes) => Some(minutes),
-        }
+        self.offset.minutes()
     }
 
     fn unix_seconds(self) -> i64 {
@@ -146,51 +131,12 @@ impl FromStr for Timestamp {
             .or_else(|| after(b't', rest))
             .ok_or(error("expected a T between date and time"))?;
         let (time, rest) = TimeOfDay::read(rest).map_err(error)?;
-        let offset = UtcOffset::read(rest)?;
+        let offset = UtcOffset::read(rest).map_err(error)?;
         let timestamp = Self { date, time, offset };
         if time.second == 60 && !may_be_leap_second(timestamp.unix_seconds()) {
             return Err(error("second 60 is only valid at 23:59:60 UTC on the last day of a month"));
         }
         Ok(timestamp)
-    }
-}
-
-impl UtcOffset {
-    fn read(bytes: &[u8]) -> Result<Self, ParseError> {
-        let (negative, digits) = match bytes {
-            [b'Z' | b'z'] => return Ok(Self::Utc),
-            [b'+', digits @ ..] => (false, digits),
-            [b'-', digits @ ..] => (true, digits),
-            _ => return Err(NO_OFFSET),
-        };
-        let (hours, rest) = two_digits(digits).ok_or(NO_OFFSET)?;
-        let minutes = after(b':', rest).and_then(two_digits);
-        let Some((minutes, [])) = minutes else {
-            return Err(NO_OFFSET);
-        };
-        if hours > 23 || minutes > 59 {
-            return Err(error("the offset must be less than a day"));
-        }
-        let total = i16::from(hours) * 60 + i16::from(minutes);
-        Ok(match (negative, total) {
-            (true, 0) => Self::Unknown,
-            (true, _) => Self::Minutes(-total),
-            (false, _) => Self::Minutes(total),
-        })
-    }
-}
-
-impl fmt::Display for UtcOffset {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Utc => f.write_str("Z"),
-            Self::Unknown => f.write_str("-00:00"),
-            Self::Minutes(minutes) => {
-                let sign = if *minutes < 0 { '-' } else { '+' };
-                let size = minutes.unsigned_abs();
-                write!(f, "{sign}{:02}:{:02}", size / 60, size % 60)
-            }
-        }
     }
 }
 

@@ -65,9 +65,8 @@ pub struct Expression {
 }
 
 impl Expression {
-    /// Creates an expression. One that can't be read matches everything.
-    #[must_use]
-    pub const fn new(text: &'static str) -> Self {
+    /// One that can't be read matches everything.
+    pub(super) const fn new(text: &'static str) -> Self {
         Self {
             text,
             #[cfg(feature = "patterns")]
@@ -89,15 +88,11 @@ impl Expression {
 }
 
 impl Constraint {
-    /// Creates a constraint of the value itself.
-    #[must_use]
-    pub const fn of_value(keyword: Keyword) -> Self {
+    pub(super) const fn of_value(keyword: Keyword) -> Self {
         Self { member: None, keyword }
     }
 
-    /// Creates a constraint of a member of an object.
-    #[must_use]
-    pub const fn of_member(name: &'static str, keyword: Keyword) -> Self {
+    pub(super) const fn of_member(name: &'static str, keyword: Keyword) -> Self {
         Self { member: Some(name), keyword }
     }
 

@@ -2,7 +2,7 @@
 
 /// A type of JSON values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum JsonType {
+pub(super) enum JsonType {
     /// `null`.
     Null,
     /// `true` or `false`.

@@ -8,7 +8,9 @@
 mod candidate;
 mod constraint;
 mod json_type;
+mod macros;
 mod shallow;
+pub mod table;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -22,43 +24,94 @@ use self::shallow::{Members, ShallowValue, scalar_text};
 use super::json::Json;
 use super::object::ObjectWriter;
 use super::raw;
-pub use candidate::{Candidate, Others};
-pub use constraint::{Constraint, Expression, Keyword, TextFormat};
-pub use json_type::JsonType;
+pub use candidate::Candidate;
+use candidate::Others;
+use constraint::TextFormat;
+pub use constraint::{Constraint, Expression, Keyword};
+use json_type::JsonType;
 
-/// Reads a value of `oneOf`: returns what `decode` makes of it for the index of the best candidate for
-/// which it makes something.
-///
-/// Candidates are left out if they do not allow the type of the value, if a required member is absent, if
-/// they do not allow one of the members, or if they would lose more members than another candidate.
-/// Candidates with a different constant come last, and before them those with a constraint that is not
-/// fulfilled. The others are sorted by matching constants (more first), then by members that they do not name
-/// (fewer first), then by the order of definition. A value that can't be read has no candidates.
-#[must_use]
-pub fn read<T>(raw: &RawValue, candidates: &[Candidate], decode: impl Fn(usize) -> Option<T>) -> Option<T> {
-    let value = ShallowValue::of(raw)?;
-    ranked(raw, &value, candidates).into_iter().find_map(decode)
+/// The candidates of a union, in the order of its variants, and how one is chosen.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidates {
+    all: &'static [Candidate],
+    /// A value may be several candidates at once.
+    any: bool,
+    /// The property whose value names the candidate.
+    discriminator: Option<&'static str>,
+    /// Its values with which the best candidate is taken, as several have them.
+    shared: &'static [&'static str],
 }
 
-/// Reads a value of `anyOf` like [`read`]. Returns `None` for an object that is several candidates at once,
-/// if each would lose members that another one names.
-#[must_use]
-pub fn read_any<T>(
+impl Candidates {
+    const fn new(all: &'static [Candidate], any: bool) -> Self {
+        Self { all, any, discriminator: None, shared: &[] }
+    }
+
+    /// Chooses the candidate that has the value of a property among its tags, and no other.
+    #[must_use]
+    pub const fn discriminator(self, property: &'static str) -> Self {
+        Self { discriminator: Some(property), ..self }
+    }
+
+    /// Sets values of the discriminator that several candidates have: the best of all is taken then.
+    #[must_use]
+    pub const fn shared(self, tags: &'static [&'static str]) -> Self {
+        Self { shared: tags, ..self }
+    }
+
+    /// Returns what `decode` makes of a value for the index of the candidate that the discriminator names, or
+    /// where there is none, for that of the best candidate for which it makes something.
+    ///
+    /// Candidates are left out if they do not allow the type of the value, if a required member is absent, if
+    /// they do not allow one of the members, or if they would lose more members than another candidate.
+    /// Candidates with a different constant come last, and before them those with a constraint that is not
+    /// fulfilled. The others are sorted by matching constants (more first), then by members that they do not
+    /// name (fewer first), then by the order of definition. A value that can't be read has no candidates. Nor
+    /// has an object that is several candidates of an `anyOf` at once, if each would lose members that
+    /// another one names.
+    pub fn read<T>(&self, raw: &RawValue, decode: impl Fn(usize) -> Option<T>) -> Option<T> {
+        if let Some(property) = self.discriminator {
+            let tag = tag(raw, property)?;
+            if let Some(index) = self.all.iter().position(|candidate| candidate.tags.contains(&&*tag)) {
+                return decode(index);
+            }
+            if !self.shared.contains(&&*tag) {
+                return None;
+            }
+        }
+        best(raw, self.all, self.any, decode)
+    }
+}
+
+/// Returns what `decode` makes of a value for the index of the best candidate.
+fn best<T>(
     raw: &RawValue,
     candidates: &[Candidate],
+    any: bool,
     decode: impl Fn(usize) -> Option<T>,
 ) -> Option<T> {
     let value = ShallowValue::of(raw)?;
     let read = |index| Some((index, decode(index)?));
-    let (best, found) = ranked(raw, &value, candidates).into_iter().find_map(read)?;
-    let ShallowValue::Object(members) = &value else { return Some(found) };
-    let Candidate { known, others: Others::Dropped, .. } = candidates[best] else { return Some(found) };
+    let (index, found) = ranked(raw, &value, candidates).into_iter().find_map(read)?;
+    let is_read = |index| decode(index).is_some();
+    (!any || !is_several(raw, &value, candidates, index, is_read)).then_some(found)
+}
+
+/// Returns whether an object is several candidates at once, of which the best would lose members that another
+/// one names.
+fn is_several(
+    raw: &RawValue,
+    value: &ShallowValue<'_>,
+    candidates: &[Candidate],
+    best: usize,
+    is_read: impl Fn(usize) -> bool,
+) -> bool {
+    let ShallowValue::Object(members) = value else { return false };
+    let Candidate { known, others: Others::Dropped, .. } = candidates[best] else { return false };
     let is_lost = |name: &&str| members.contains_key(*name) && !known.contains(name);
-    let is_rival = |index: usize| candidates[index].known.iter().any(is_lost) && decode(index).is_some();
-    let is_several = fits(raw, &value, candidates)
-        .into_iter()
-        .any(|(index, fit)| index != best && fit.is_complete() && is_rival(index));
-    (!is_several).then_some(found)
+    let is_rival = |index: usize| candidates[index].known.iter().any(is_lost) && is_read(index);
+    let fits = fits(raw, value, candidates).into_iter();
+    fits.filter(|(index, fit)| *index != best && fit.is_complete()).any(|(index, _)| is_rival(index))
 }
 
 /// Returns the indexes of the candidates that may fit the value, the best first.
@@ -128,8 +181,7 @@ fn fit(members: &Members<'_>, candidate: &Candidate) -> Option<Fit> {
 /// text.
 ///
 /// Returns `None` if the value is not an object, has no such member, or the member has another type.
-#[must_use]
-pub fn tag(raw: &RawValue, property: &str) -> Option<String> {
+fn tag(raw: &RawValue, property: &str) -> Option<String> {
     match ShallowValue::of(raw)? {
         ShallowValue::Object(members) => scalar_text(members.get(property)?).map(Into::into),
         ShallowValue::Other(_) => None,

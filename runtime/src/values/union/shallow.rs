@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, de};
 use serde_json::value::RawValue;
 
 use super::json_type::JsonType;
-use crate::values::raw::BorrowedStr;
+use crate::values::{exact, raw::BorrowedStr};
 
 /// A value: the members of an object, or the type of another value.
 pub(super) enum ShallowValue<'a> {
@@ -48,7 +48,11 @@ pub(super) fn scalar_text(raw: &RawValue) -> Option<Cow<'_, str>> {
             let BorrowedStr(text) = serde_json::from_str(raw.get()).ok()?;
             Some(text)
         }
-        JsonType::Integer | JsonType::Boolean => Some(raw.get().into()),
+        JsonType::Boolean => Some(raw.get().into()),
+        JsonType::Integer if has_other_form(raw.get()) => {
+            whole_number(raw.get()).map(|whole| whole.to_string().into())
+        }
+        JsonType::Integer => Some(raw.get().into()),
         _ => None,
     }
 }
@@ -62,9 +66,19 @@ fn type_of(raw: &RawValue) -> Option<JsonType> {
         b'"' => JsonType::String,
         b'[' => JsonType::Array,
         b'{' => JsonType::Object,
-        _ if json.contains(['.', 'e', 'E']) => JsonType::Number,
+        _ if has_other_form(json) && whole_number(json).is_none() => JsonType::Number,
         _ => JsonType::Integer,
     })
+}
+
+/// Returns whether a number is not written like an integer.
+fn has_other_form(number: &str) -> bool {
+    number.contains(['.', 'e', 'E'])
+}
+
+/// Returns the integer that a number in another form stands for, such as `1.0`.
+fn whole_number(number: &str) -> Option<i64> {
+    exact::whole(number.parse().ok()?)
 }
 
 /// The members of an object. If a name is given twice, the last value counts.

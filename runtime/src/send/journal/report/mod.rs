@@ -60,8 +60,11 @@ pub struct ReportItem {
     /// The error codes, if the item was rejected.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<String>,
-    /// Why it was not sent, if the service refused the request as such: status and reason phrase. In a
-    /// journal that several senders share, that another one has it under way.
+    /// Whether a sender of a shared journal has it right now: what the list says may change at any moment.
+    #[serde(skip_serializing_if = "is_false")]
+    pub under_way: bool,
+    /// Why it was not sent, if the service refused the request as such: status and reason phrase. In the
+    /// report of a run, that another sender has it under way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Whether it was sent before without a response. A refusal is then the response to the second attempt
@@ -160,6 +163,7 @@ impl ReportItem {
             request_id: None,
             correlation_id: None,
             codes: Vec::new(),
+            under_way: false,
             reason: None,
             sent_twice: false,
             ordinal: None,
@@ -172,6 +176,12 @@ impl ReportItem {
     pub fn in_batch(batch: &Batch, key: ItemKey) -> (Fate, Self) {
         let state = batch.item_state(&key);
         (state.fate(), Self { key, ..Self::of_batch(batch) }.with_state(state))
+    }
+
+    /// Returns the item as one that a sender has right now, or as one that nobody has.
+    #[must_use]
+    pub fn with_sender(self, under_way: bool) -> Self {
+        Self { under_way, ..self }
     }
 
     /// Returns an item that the validator refused.
@@ -231,6 +241,11 @@ pub(crate) fn name(key: &ItemKey, ordinal: Option<u64>, line: Option<u64>) -> St
         (None, Some(position)) => position,
         (None, None) => key.to_string(),
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over the field as it is")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 fn text<S: serde::Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {

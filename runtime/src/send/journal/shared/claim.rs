@@ -3,7 +3,7 @@
 use std::{ops::Range, time::Duration};
 
 use super::SharedBatch;
-use crate::send::journal::{Batch, BatchPlan, HashKey, ItemKey, Record, RefusedItem};
+use crate::send::journal::{Batch, BatchId, BatchPlan, HashKey, ItemKey, Record, RefusedItem};
 
 /// The number of a run in a shared journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +29,17 @@ pub struct RunStart {
     pub hash_key: HashKey,
     /// Numbers for its first batches.
     pub batches: Range<u64>,
+}
+
+/// Batches that a sender takes over, if their leases have run out.
+#[derive(Debug, Clone, Copy)]
+pub enum TakeOver<'a> {
+    /// Those with higher numbers than this one, in the order of their numbers, and at most so many. An
+    /// accepted one has a lease from then on, because its new sender asks the service about it. Any other has
+    /// none before its next attempt: whoever has its items first sends it.
+    After(BatchId, u32),
+    /// Those of these items. The sender has the items, and so it has a lease of each.
+    With(&'a [ItemKey]),
 }
 
 /// A sender's wish to have these items, and to send them at once.

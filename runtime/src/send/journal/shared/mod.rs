@@ -10,7 +10,7 @@ use std::{ops::Range, pin::Pin, time::Duration};
 use futures_core::Stream;
 
 pub use batch::{Lease, SharedBatch, StepError};
-pub use claim::{BatchClaim, Claimed, ReportOf, RunId, RunScope, RunStart, SetAsideFrom, Standing};
+pub use claim::{BatchClaim, Claimed, ReportOf, RunId, RunScope, RunStart, SetAsideFrom, Standing, TakeOver};
 
 use super::{BatchId, Fate, ItemKey, JournalError, Record, RecordError, ReportItem};
 use crate::send::client::BoxFuture;
@@ -83,13 +83,13 @@ pub trait SharedJournal: Send + Sync {
     /// Extends the leases of batches, as far as their epochs are still these.
     fn renew<'a>(&'a self, batches: &'a [(BatchId, u64)]) -> BoxFuture<'a, Result<(), JournalError>>;
 
-    /// Takes over batches of the run's operation and target whose lease has run out: at most `limit` that are
-    /// accepted, and as many others. An attempt that is open becomes unclear.
+    /// Takes over batches of the run's operation and target whose lease has run out, and returns them. An
+    /// attempt that is open becomes unclear.
     fn take_over<'a>(
         &'a self,
         run: RunId,
         scope: &'a RunScope,
-        limit: u32,
+        which: TakeOver<'a>,
     ) -> BoxFuture<'a, Result<Vec<SharedBatch>, JournalError>>;
 
     /// Returns how it stands with items that are in batches.

@@ -4,6 +4,8 @@
 //! The state here is that of the run's own batches, and of those that it took over. What the run reports
 //! comes from the journal.
 
+mod others;
+
 use std::{
     collections::{HashMap, HashSet},
     ops::Range,
@@ -17,8 +19,6 @@ use crate::send::journal::{
     Standing,
 };
 
-/// How many batches of other senders a run takes over at its beginning.
-const TAKEN_OVER: u32 = 1000;
 /// How many items are asked for at a time at the end of a run.
 const LOOKED_UP: usize = 50_000;
 
@@ -36,6 +36,8 @@ pub(super) struct SharedRun {
     aside: Mutex<Vec<RefusedItem>>,
     /// The hashes of items that other senders have.
     lost: Mutex<HashSet<u128>>,
+    /// The last batch that was looked at for batches without a sender; `None`: there are no more.
+    swept: Mutex<Option<BatchId>>,
 }
 
 /// What a journal has at the end of a run.
@@ -70,26 +72,25 @@ impl SharedRun {
     /// Begins a run, and takes over what other senders left.
     pub(super) async fn open(journal: Arc<dyn SharedJournal>, scope: RunScope) -> Result<Self, JournalError> {
         let RunStart { run, hash_key, batches } = journal.begin_run(&scope).await?;
-        let mut state = JournalState::with_hash_key(hash_key);
-        let taken = journal.take_over(run, &scope, TAKEN_OVER).await?;
-        if !taken.is_empty() {
-            tracing::info!(batches = taken.len(), "batches of other senders are taken over");
-        }
-        for taken in &taken {
-            state.adopt(taken.batch.clone());
-        }
-        let known = taken.into_iter().map(|taken| (taken.batch.id(), taken)).collect();
-        Ok(Self {
+        let opened = Self {
             journal,
             scope,
             run,
             hash_key,
-            state: Mutex::new(state),
-            known: Mutex::new(known),
+            state: Mutex::new(JournalState::with_hash_key(hash_key)),
+            known: Mutex::default(),
             numbers: tokio::sync::Mutex::new(batches),
             aside: Mutex::default(),
             lost: Mutex::default(),
-        })
+            swept: Mutex::new(Some(BatchId(0))),
+        };
+        opened.sweep().await?;
+        Ok(opened)
+    }
+
+    /// Returns the number of the run in the journal.
+    pub(super) fn number(&self) -> RunId {
+        self.run
     }
 
     /// Looks at the state of the run's batches. `look` must be quick.
@@ -219,6 +220,11 @@ impl SharedRun {
             self.keep(left);
         }
         Ok(())
+    }
+
+    /// Returns how long a sender has a batch.
+    pub(super) fn lease(&self) -> Duration {
+        self.journal.lease()
     }
 
     /// Returns the time after which leases are to be renewed.

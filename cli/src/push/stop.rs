@@ -1,0 +1,58 @@
+//! How the process is told to end: Ctrl-C, and SIGTERM where there is one.
+
+use std::process;
+
+use crate::message::say;
+
+/// Completes when the process is told to end. Told once more, it ends at once: nothing is lost, but what is
+/// under way is unclear then.
+pub(super) async fn told_to_end() {
+    let Some(mut signals) = Signals::listen() else { return std::future::pending().await };
+    signals.next().await;
+    say(
+        "told to end: requests that are under way are completed, nothing new is sent; once more ends at once",
+    );
+    tokio::spawn(async move {
+        signals.next().await;
+        say("error: ended at once; what was under way is unclear");
+        process::exit(2);
+    });
+}
+
+/// The signals that end a process, which it now handles itself.
+struct Signals {
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    /// Without a place to listen at, the signals do what they always do.
+    fn listen() -> Option<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let terminate = signal(SignalKind::terminate()).ok()?;
+        Some(Self { terminate, interrupt: signal(SignalKind::interrupt()).ok()? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> Option<Self> {
+        Some(Self {})
+    }
+
+    async fn next(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending().await
+        }
+    }
+}
