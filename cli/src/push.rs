@@ -72,12 +72,12 @@ pub(crate) struct Push {
     /// Don't wait for the service to work the items off, nor for other hosts.
     #[arg(long)]
     no_wait: bool,
-    /// How long this host keeps a batch when it is not heard of any more, such as `90s`: after that, others that
-    /// share the database take it over. Not shorter than `--timeout`; 60 s, or as long as that.
+    /// How long this host keeps a batch when it is not heard of any more, such as `90s`: after that, others
+    /// that share the database take it over. Not shorter than `--timeout`; 60 s, or as long as that.
     #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
     lease: Option<Duration>,
-    /// How long to wait at the end for items that other hosts have, which share the database; 0s: look once. What
-    /// a host that has gone has left is taken over meanwhile. Three leases, unless `--no-wait` is set.
+    /// How long to wait at the end for items that other hosts have, which share the database; 0s: look once.
+    /// What a host that has gone has left is taken over meanwhile. Three leases, unless `--no-wait` is set.
     #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
     wait: Option<Duration>,
     #[command(flatten)]

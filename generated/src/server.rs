@@ -292,7 +292,7 @@ async fn create_accounts_bulk<A: Api>(
     api: Arc<A>,
     mut call: rt::IncomingRequest,
 ) -> Result<rt::HttpResponse, rt::Failure> {
-    const PARAMETERS: [rt::ServedParameter; 2] = [
+    static PARAMETERS: [rt::ServedParameter; 2] = [
         rt::ServedParameter::new(
                 Location::Path,
                 "companyId",
@@ -368,7 +368,7 @@ async fn create_transactions_bulk<A: Api>(
     api: Arc<A>,
     mut call: rt::IncomingRequest,
 ) -> Result<rt::HttpResponse, rt::Failure> {
-    const PARAMETERS: [rt::ServedParameter; 2] = [
+    static PARAMETERS: [rt::ServedParameter; 2] = [
         rt::ServedParameter::new(
                 Location::Path,
                 "companyId",
@@ -615,7 +615,7 @@ async fn get_bulk_request<A: Api>(
     api: Arc<A>,
     mut call: rt::IncomingRequest,
 ) -> Result<rt::HttpResponse, rt::Failure> {
-    const PARAMETERS: [rt::ServedParameter; 3] = [
+    static PARAMETERS: [rt::ServedParameter; 3] = [
         rt::ServedParameter::new(
                 Location::Path,
                 "companyId",

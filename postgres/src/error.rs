@@ -124,7 +124,9 @@ pub struct ServerError {
 }
 
 /// What helps against what the server says.
-const HELP: [(SqlState, &str); 6] = [
+const HELP: [(SqlState, &str); 7] = [
+    // So says a pooler, whatever it is.
+    (SqlState::PROTOCOL_VIOLATION, "; see user, password and database in the URL, and the log of the pooler"),
     (SqlState::INVALID_PASSWORD, "; see user and password in the URL"),
     (SqlState::INVALID_AUTHORIZATION_SPECIFICATION, "; see the user in the URL, and pg_hba.conf"),
     (SqlState::INVALID_CATALOG_NAME, "; `createdb` makes it"),

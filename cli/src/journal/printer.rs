@@ -8,20 +8,20 @@ use super::lines::{Line, Totals, fate_name, fate_words, with_ids};
 use super::need::Need;
 
 /// Prints for people, or for programs.
-pub(super) struct Printer<W> {
+pub(super) struct JournalPrinter<W> {
     out: W,
     json: bool,
     /// Why nothing more can be written.
     broken: Option<io::Error>,
 }
 
-impl Printer<BufWriter<StdoutLock<'static>>> {
+impl JournalPrinter<BufWriter<StdoutLock<'static>>> {
     pub(super) fn stdout(json: bool) -> Self {
         Self { out: BufWriter::new(io::stdout().lock()), json, broken: None }
     }
 }
 
-impl<W: Write> Printer<W> {
+impl<W: Write> JournalPrinter<W> {
     /// Returns true if nobody reads any more.
     pub(super) fn is_broken(&self) -> bool {
         self.broken.is_some()

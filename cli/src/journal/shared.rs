@@ -10,7 +10,7 @@ use specwright_postgres::PostgresJournal;
 
 use super::lines::Totals;
 use super::need::Need;
-use super::printer::Printer;
+use super::printer::JournalPrinter;
 use crate::message::told;
 use crate::shared;
 
@@ -23,7 +23,7 @@ pub(super) fn show(url: &str, items: bool, json: bool) -> Result<(), String> {
         let (fate, item) = item.map_err(|error| told(&error))?;
         totals.add(fate, item.under_way, 1);
     }
-    let mut printer = Printer::stdout(json);
+    let mut printer = JournalPrinter::stdout(json);
     printer.totals(&totals, None);
     for standing in journal.unfinished().wait_each() {
         let Standing { batch, is_under_way } = standing.map_err(|error| told(&error))?;
@@ -51,7 +51,7 @@ pub(super) fn report(url: &str, run: Option<u64>, day: Option<&str>) -> Result<(
         (None, None) => ReportOf::All,
     };
     let journal = shared::connect(url)?;
-    let mut printer = Printer::stdout(true);
+    let mut printer = JournalPrinter::stdout(true);
     for item in journal.report(of).wait_each() {
         let (fate, item) = item.map_err(|error| told(&error))?;
         printer.item(fate, &item);

@@ -6,13 +6,13 @@ use concur_cards::journal::{Fate, JournalError, JournalSnapshot, JournalState, L
 
 use super::lines::Totals;
 use super::need::Need;
-use super::printer::Printer;
+use super::printer::JournalPrinter;
 use crate::message::{say, told};
 
 /// Prints a journal. What stands before damage is printed too.
 pub(super) fn show(path: &Path, items: bool, json: bool) -> Result<(), String> {
     let (mut ledger, damage) = snapshot(path)?;
-    let mut printer = Printer::stdout(json);
+    let mut printer = JournalPrinter::stdout(json);
     let state = ledger.state();
     printer.totals(&totals(state), Some(state.settled_items()));
     for batch in state.batches() {
@@ -39,7 +39,7 @@ pub(super) fn show(path: &Path, items: bool, json: bool) -> Result<(), String> {
 
 /// Prints every item that the journal knows by name.
 fn print_items<W: std::io::Write>(
-    printer: &mut Printer<W>,
+    printer: &mut JournalPrinter<W>,
     ledger: &mut Ledger<JournalSnapshot>,
 ) -> Result<(), JournalError> {
     let (mut named, settled) = (0_usize, ledger.state().settled_items());

@@ -12,7 +12,7 @@ use super::texts::{AllUndecodable, Texts};
 use crate::input::{Ending, Items};
 
 /// How many items are read before the run takes them.
-const AHEAD: usize = 1024;
+const AHEAD: usize = 64;
 /// So long somebody may wait for the number of the items that were not read.
 const PATIENCE: Duration = Duration::from_secs(2);
 

@@ -30,7 +30,7 @@ impl Entry {
         Self { kind, subject, class: kind.class(), facets, text, normalised, raw, at }
     }
 
-    /// Returns true where a description says more than the type does: two fields without one are not the same.
+    /// Returns true where there is a description: two fields without one are not the same.
     pub(super) fn is_described(&self) -> bool {
         let is_text = |value: &Value| matches!(value, Value::Wording(text) if !text.is_empty());
         self.facets.iter().any(|facet| facet.name == "description" && is_text(&facet.value))

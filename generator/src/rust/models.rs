@@ -149,6 +149,7 @@ impl Struct {
     }
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Field {
     /// The schema of the property.

@@ -4,8 +4,8 @@ use std::{env, fs};
 
 use specwright_postgres::{Database, PostgresError};
 
-/// The URL of a server with TLS, which names the file with its certificate: `postgres/tests/cluster start tls`
-/// starts one.
+/// The URL of a server with TLS, which names the file with its certificate; `postgres/tests/cluster start
+/// tls` starts one.
 const VARIABLE: &str = "SPECWRIGHT_POSTGRES_TLS_URL";
 
 /// Returns what comes of a connection.

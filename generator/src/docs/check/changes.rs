@@ -187,7 +187,12 @@ pub(super) fn fewer_values(api: &Api, surface: &Surface, values: &[&str]) -> Vec
 }
 
 /// Returns the schema of a new property; `None` where the page does not say enough.
-fn described(facts: &Facts, api: &Api, bindings: &[Binding], field: &DocumentedField) -> Option<Json> {
+pub(super) fn described(
+    facts: &Facts,
+    api: &Api,
+    bindings: &[Binding],
+    field: &DocumentedField,
+) -> Option<Json> {
     let reference = match &field.reference {
         Some(name) => {
             Some(json!({ "$ref": format!("#/components/schemas/{}", target(facts, api, bindings, name)?) }))
@@ -227,7 +232,7 @@ fn described(facts: &Facts, api: &Api, bindings: &[Binding], field: &DocumentedF
 }
 
 /// Returns the component that a page's reference means: a bound one, or the one that its table becomes.
-fn target(facts: &Facts, api: &Api, bindings: &[Binding], name: &str) -> Option<String> {
+pub(super) fn target(facts: &Facts, api: &Api, bindings: &[Binding], name: &str) -> Option<String> {
     let section = facts.schemas.iter().position(|section| same_name(&section.name, name));
     let bound = bindings.iter().find(|binding| Some(binding.section) == section);
     match (bound, section) {
@@ -238,7 +243,7 @@ fn target(facts: &Facts, api: &Api, bindings: &[Binding], name: &str) -> Option<
 }
 
 /// Returns the words of a text as one name, each with a capital letter.
-fn component_name(text: &str) -> String {
+pub(super) fn component_name(text: &str) -> String {
     let words = text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let words = words.map(|word| word[..1].to_ascii_uppercase() + &word[1..]);
     words.collect()
@@ -260,11 +265,15 @@ pub(super) fn status(facts: &Facts, operation: &Operation, status: u16) -> Vec<T
     if (200..300).contains(&status) {
         return Vec::new();
     }
+    let (at, key) = (operation.at.child("responses"), status.to_string());
+    vec![TextChange::Set { at, key, value: json!({ "description": title(facts, status) }) }]
+}
+
+/// Returns what the pages call a status.
+pub(super) fn title(facts: &Facts, status: u16) -> String {
     let row = facts.statuses.iter().find(|row| row.status == status);
     let title = row.map(|row| &*row.title).filter(|title| !title.is_empty());
-    let description = title.map_or_else(|| format!("Status {status}"), str::to_owned);
-    let (at, key) = (operation.at.child("responses"), status.to_string());
-    vec![TextChange::Set { at, key, value: json!({ "description": description }) }]
+    title.map_or_else(|| format!("Status {status}"), str::to_owned)
 }
 
 /// Returns the change that adds a scope to the flows of the only scheme that has some.

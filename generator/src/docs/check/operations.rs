@@ -1,6 +1,6 @@
 //! Sections with an endpoint against operations.
 
-use crate::api::{Api, MediaType, Operation, Parameter, ParameterLocation, SchemaId, Status};
+use crate::api::{Api, MediaType, Operation, Parameter, SchemaId, Status};
 use crate::pointer::{NodePart, Pointer};
 
 use super::super::draft::{DraftFinding, Spot};
@@ -13,9 +13,10 @@ use super::super::rewrite::TextChange;
 use super::super::surface::{self, SurfaceProperty};
 use super::binding::Binding;
 use super::drafts::{differs, lacks, undocumented};
+use super::endpoints::{is_named, is_of_http, paths, shape};
 use super::schemas::compare_type;
 use super::sections::unknown_section;
-use super::{changes, statuses};
+use super::{changes, new_operation, statuses};
 
 /// Compares every operation with its section.
 pub(super) fn compare(
@@ -53,6 +54,7 @@ pub(super) fn compare(
             let message = "the definition has no operation for this endpoint".to_owned();
             let at = section.endpoints[0].at;
             let draft = lacks("operation", &section.name, message, at);
+            let draft = draft.changes(new_operation::operation(facts, api, bindings, section));
             drafts.push(draft.help("add the operation, or bind one to it with `x-documented-as`"));
         }
     }
@@ -77,24 +79,6 @@ fn is_of(api: &Api, operation: &Operation, section: &DocumentedOperation) -> boo
         endpoint.method.eq_ignore_ascii_case(operation.method.key())
             && paths(api, operation).iter().any(|path| shape(path) == shape(path_of(&endpoint.url)))
     })
-}
-
-/// Returns the operation's path behind the path of each server.
-fn paths(api: &Api, operation: &Operation) -> Vec<String> {
-    let servers = if operation.servers.is_empty() { &api.servers } else { &operation.servers };
-    let bases = servers.iter().map(|server| path_of(&server.url).trim_end_matches('/'));
-    let mut paths: Vec<String> = bases.map(|base| format!("{base}{}", operation.path)).collect();
-    paths.push(operation.path.clone());
-    paths
-}
-
-/// Returns the path with its parameters unnamed.
-fn shape(path: &str) -> Vec<&str> {
-    let path = path.split('?').next().unwrap_or_default();
-    path.split('/')
-        .map(|part| if part.starts_with('{') { "{}" } else { part })
-        .filter(|part| !part.is_empty())
-        .collect()
 }
 
 fn compare_endpoint(
@@ -204,20 +188,8 @@ fn compare_parameters(
     }
 }
 
-/// Headers that OpenAPI describes elsewhere.
-fn is_of_http(header: &str) -> bool {
-    ["accept", "authorization", "content-type"].iter().any(|known| header.eq_ignore_ascii_case(known))
-}
-
 fn parameter<'o>(operation: &'o Operation, name: &str) -> Option<&'o Parameter> {
     operation.parameters.iter().find(|own| is_named(own, name))
-}
-
-fn is_named(own: &Parameter, name: &str) -> bool {
-    match own.location {
-        ParameterLocation::Header => own.name.eq_ignore_ascii_case(name),
-        _ => own.name == name,
-    }
 }
 
 fn compare_parameter(

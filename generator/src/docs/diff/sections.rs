@@ -82,7 +82,7 @@ fn likeness(one: &DocumentedSchema, other: &DocumentedSchema) -> f64 {
     let common = share(left.intersection(&right).count(), left.union(&right).count());
     let name = if read::same_name(&one.name, &other.name) { 0.4 } else { 0.0 };
     let anchor = if one.anchor.is_some() && one.anchor == other.anchor { 0.2 } else { 0.0 };
-    // Small schemas look like each other: `externalId` alone makes no identity, unless every word is the same.
+    // Small schemas look like each other: `externalId` alone makes no identity, but all the same words do.
     let rows = |schema: &DocumentedSchema| -> Vec<String> {
         schema.fields.iter().map(|field| field.raw.clone()).collect()
     };

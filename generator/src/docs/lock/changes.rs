@@ -8,8 +8,8 @@ use super::super::entry::{Entry, EntryKind};
 use super::super::facts::Facts;
 use super::super::finding::DocsClass;
 use super::super::read::same_name;
-use super::headings::{of_operations, of_schemas, owner};
-use super::{LockedRow, Row, rows};
+use super::headings::{of_operations, of_schemas};
+use super::rows::{LockedRow, Row, owner, rows};
 
 /// What changed since a lock was written; nothing where there is no lock.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::entry::{Entry, EntryKind};
-use super::{LockedRow, digests};
+use super::rows::{LockedRow, digests, owner};
 
 /// Returns the schemas that had another heading: today's name to the one in the lock.
 pub(super) fn of_schemas(entries: &[Entry], locked: &[LockedRow]) -> BTreeMap<String, String> {
@@ -66,9 +66,4 @@ fn unambiguous(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
         pairs.iter().filter(|other| other.0 == pair.0 || other.1 == pair.1).count() == 1
     };
     pairs.iter().filter(is_only).map(|(name, former)| ((*name).to_owned(), (*former).to_owned())).collect()
-}
-
-/// Returns the schema and the field, or the operation and the parameter, of the name of a row.
-pub(super) fn owner(subject: &str) -> (&str, &str) {
-    subject.rsplit_once('.').unwrap_or((subject, ""))
 }

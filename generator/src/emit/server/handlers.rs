@@ -80,7 +80,8 @@ fn read(request: &RequestStruct, operation: &OperationDef) -> TokenStream {
     }
 }
 
-/// The parameters, as a static: only in such may shapes be written where they are needed that refer to statics.
+/// The parameters, as a static: in a constant, shapes that refer to others, which are statics, could not be
+/// written where they are needed.
 fn parameters(request: &RequestStruct, operation: &OperationDef) -> Option<TokenStream> {
     let parameters = request.fields.iter().map(|field| {
         let parameter = &operation.parameters[field.parameter];

@@ -182,7 +182,6 @@ fn keys_without_effect_are_found() {
     let table = [
         ("{schemas: {S: {type: string, maxLenght: 3}}}", "unknown-keyword /components/schemas/S/maxLenght"),
         ("{schemas: {S: {type: string, maximum: 3}}}", "ineffective-keyword /components/schemas/S/maximum"),
-        ("{schemas: {S: {type: string, xml: {name: s}}}}", "unsupported-keyword /components/schemas/S/xml"),
         (
             "{schemas: {S: {items: {$ref: '#/components/schemas/S', title: t}}}}",
             "reference-sibling /components/schemas/S/items/title",

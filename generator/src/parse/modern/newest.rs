@@ -49,11 +49,12 @@ impl Unused {
                 Value::Object(members),
             ) => {
                 members.retain(|name, value| {
-                    let is_unused = is_newest(object.name, name) || is_cookie_style(object, name, value);
-                    if is_unused {
-                        self.found.insert(name.clone());
-                    }
-                    !is_unused
+                    let unused = match name.as_str() {
+                        "style" if is_cookie_style(object, value) => Some("style: cookie"),
+                        name => Some(name).filter(|name| is_newest(object.name, name)),
+                    };
+                    self.found.extend(unused.map(str::to_owned));
+                    unused.is_none()
                 });
                 for (name, node) in members.iter_mut() {
                     if let Some(wanted) = wanted_of(object, name) {
@@ -82,8 +83,8 @@ fn is_whole_query(parameter: &Value) -> bool {
 }
 
 /// Without it, a parameter in a cookie has the style `form`.
-fn is_cookie_style(object: &ObjectDef, name: &str, value: &Value) -> bool {
-    object.name == ObjectName::Parameter && name == "style" && value == "cookie"
+fn is_cookie_style(object: &ObjectDef, style: &Value) -> bool {
+    object.name == ObjectName::Parameter && style == "cookie"
 }
 
 fn wanted_of(object: &'static ObjectDef, name: &str) -> Option<ValueType> {

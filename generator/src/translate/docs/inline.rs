@@ -27,16 +27,16 @@ pub(super) fn code_span(text: &str, ticks: usize) -> usize {
 }
 
 /// A link of Markdown.
-pub(super) struct Link<'t> {
+pub(super) struct InlineLink<'t> {
     /// How long it is in the text.
     pub(super) length: usize,
     pub(super) label: &'t str,
-    pub(super) target: Target<'t>,
+    pub(super) target: LinkTarget<'t>,
 }
 
 /// Where a link leads.
 #[derive(Debug, PartialEq)]
-pub(super) enum Target<'t> {
+pub(super) enum LinkTarget<'t> {
     Address(&'t str),
     /// A path from a page that is not known here.
     Path(&'t str),
@@ -45,7 +45,7 @@ pub(super) enum Target<'t> {
 }
 
 /// Returns the link at the start of the text.
-pub(super) fn link(text: &str) -> Option<Link<'_>> {
+pub(super) fn link(text: &str) -> Option<InlineLink<'_>> {
     let (label, behind) = text.strip_prefix('[')?.split_once("](")?;
     let (path, _) = behind.split_once(')')?;
     let has_text = !label.is_empty() && !label.contains(['[', ']', '<']);
@@ -53,11 +53,11 @@ pub(super) fn link(text: &str) -> Option<Link<'_>> {
         return None;
     }
     let target = match path {
-        _ if is_absolute(path) => Target::Address(path),
-        _ if path.starts_with('#') => Target::Anchor,
-        _ => Target::Path(path),
+        _ if is_absolute(path) => LinkTarget::Address(path),
+        _ if path.starts_with('#') => LinkTarget::Anchor,
+        _ => LinkTarget::Path(path),
     };
-    Some(Link { length: label.len() + path.len() + 4, label, target })
+    Some(InlineLink { length: label.len() + path.len() + 4, label, target })
 }
 
 /// Returns the address in angle brackets at the start of the text.
@@ -167,20 +167,20 @@ fn address(attributes: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Target, autolink, link};
+    use super::{LinkTarget, autolink, link};
 
     #[test]
     fn links_and_where_they_lead() {
         for (text, target) in [
             (
                 "[the guide](https://example.com/a#b) and more",
-                Some(Target::Address("https://example.com/a#b")),
+                Some(LinkTarget::Address("https://example.com/a#b")),
             ),
-            ("[us](mailto:us@example.com)", Some(Target::Address("mailto:us@example.com"))),
-            ("[`x`](http://example.com)", Some(Target::Address("http://example.com"))),
-            ("[here](#section)", Some(Target::Anchor)),
-            ("[here](/docs)", Some(Target::Path("/docs"))),
-            ("[here](../a#b)", Some(Target::Path("../a#b"))),
+            ("[us](mailto:us@example.com)", Some(LinkTarget::Address("mailto:us@example.com"))),
+            ("[`x`](http://example.com)", Some(LinkTarget::Address("http://example.com"))),
+            ("[here](#section)", Some(LinkTarget::Anchor)),
+            ("[here](/docs)", Some(LinkTarget::Path("/docs"))),
+            ("[here](../a#b)", Some(LinkTarget::Path("../a#b"))),
             ("[here](javascript:alert(1))", None),
             ("[a] (https://example.com)", None),
             ("[a](https://example.com \"title\")", None),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::inline::{self, Link, Tag, Target, code_span};
+use super::inline::{self, InlineLink, LinkTarget, Tag, code_span};
 
 /// Returns the text on one line, escaped for Markdown.
 pub(in crate::translate) fn one_line(text: &str) -> String {
@@ -89,12 +89,12 @@ impl Surroundings<'_> {
             out.push_str(&tag.written);
             return tag.length;
         }
-        if let Some(Link { length, label, target }) = inline::link(rest) {
+        if let Some(InlineLink { length, label, target }) = inline::link(rest) {
             let label = Self { offset: self.offset + at + 1, links_urls: false, ..self }.escaped(label);
             match target {
-                Target::Address(address) => out.extend(["[", &label, "](", address, ")"]),
-                Target::Path(path) => out.extend([&label, " (`", path, "`)"]),
-                Target::Anchor => out.push_str(&label),
+                LinkTarget::Address(address) => out.extend(["[", &label, "](", address, ")"]),
+                LinkTarget::Path(path) => out.extend([&label, " (`", path, "`)"]),
+                LinkTarget::Anchor => out.push_str(&label),
             }
             return length;
         }

@@ -88,23 +88,29 @@ fn add(api: &Api, known: &mut Property, more: &Property) {
 /// Returns whether a schema leaves the type to a known one, or describes only some of its members, so that the
 /// known type holds what both allow, and the other one would not.
 fn refines(api: &Api, known: SchemaId, more: SchemaId) -> bool {
-    let (known, more) = (parts(api, known), parts(api, more));
-    let schemas = |parts: &[SchemaId]| parts.iter().map(|part| &api.schemas[*part]).collect::<Vec<_>>();
-    let (known, more) = (schemas(&known), schemas(&more));
+    let schemas = |id| parts(api, id).into_iter().map(|part| &api.schemas[part]).collect::<Vec<_>>();
+    let (known, more) = (schemas(known), schemas(more));
     let is_flagged = |schema: &&Schema| schema.read_only || schema.write_only || schema.sensitive;
-    let has_choice = |schema: &&Schema| schema.one_of.is_some() || schema.any_of.is_some();
-    let leaves_open =
-        |schema: &&Schema| matches!(schema.shape, Shape::Alias(_)) || is_open_beside_all_of(schema);
-    if more.iter().any(is_flagged) || known.iter().all(leaves_open) {
+    if more.iter().any(is_flagged) || known.iter().all(|schema| leaves_type_open(schema)) {
         return false;
     }
-    if more.iter().all(leaves_open) {
-        return more.iter().all(|schema| !matches!(schema.shape, Shape::Object(_)));
+    if more.iter().all(|schema| leaves_type_open(schema)) {
+        return true;
     }
+    let is_plain =
+        |schema: &&Schema| schema.one_of.is_none() && schema.any_of.is_none() && schema.enumeration.is_none();
     let (names, more_names) = (property_names(&known), property_names(&more));
-    let are_objects =
-        known.iter().chain(&more).all(|schema| !has_choice(schema) && schema.enumeration.is_none());
-    are_objects && !more_names.is_empty() && more_names.len() < names.len() && more_names.is_subset(&names)
+    let describes_some =
+        !more_names.is_empty() && more_names.len() < names.len() && more_names.is_subset(&names);
+    describes_some && known.iter().chain(&more).all(is_plain)
+}
+
+/// Returns whether a schema states no type, unless as one that its keywords imply.
+fn leaves_type_open(schema: &Schema) -> bool {
+    let is_object = matches!(schema.shape, Shape::Object(_));
+    let is_implied = schema.is_implied && schema.one_of.is_none() && schema.any_of.is_none();
+    let is_open = is_open_beside_all_of(schema) || is_implied && schema.enumeration.is_none();
+    matches!(schema.shape, Shape::Alias(_)) || !is_object && is_open
 }
 
 fn property_names<'a>(schemas: &[&'a Schema]) -> BTreeSet<&'a str> {

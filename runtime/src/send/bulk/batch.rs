@@ -144,6 +144,11 @@ impl EncodedBatch {
         Some(self.body.slice(start..*self.ends.get(index)?))
     }
 
+    /// Returns all items as they are sent.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (ItemId, Bytes)> {
+        (0..).zip(&self.items).filter_map(|(index, item)| Some((item.clone(), self.text(index)?)))
+    }
+
     pub(super) fn digest(&self) -> BodyDigest {
         BodyDigest::of(&self.body)
     }

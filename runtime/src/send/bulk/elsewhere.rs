@@ -27,6 +27,8 @@ struct Inner {
 /// How items stand at other senders, and what this run has taken over from them.
 #[derive(Default)]
 pub(super) struct Others {
+    /// The items that were asked about. Those that are in no other list are settled.
+    pub(super) asked: HashSet<ItemKey>,
     /// Items that others are still sending.
     pub(super) sending: HashSet<ItemKey>,
     /// Items that the service has accepted from others, and not finished.
@@ -47,8 +49,8 @@ pub(super) struct OthersPause {
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 
 impl OthersPause {
-    /// Returns the next pause, the first being none at all; `None` if the run has waited at its end for as
-    /// long as it may.
+    /// Returns the next pause, which is none at all at first, and at first at the end; `None` if the run has
+    /// waited at its end for as long as it may.
     pub(super) fn next(
         &mut self,
         now: Duration,
@@ -56,14 +58,15 @@ impl OthersPause {
         lease: Duration,
         is_end: bool,
     ) -> Option<Duration> {
-        let mut pause = self.next;
-        if is_end {
-            let end = *self.end.get_or_insert(now + wait);
-            if !pause.is_zero() && now >= end {
-                return None;
+        let pause = match self.end {
+            _ if !is_end => self.next,
+            None => {
+                self.end = Some(now + wait);
+                Duration::ZERO
             }
-            pause = pause.min(end.saturating_sub(now));
-        }
+            Some(end) if now >= end => return None,
+            Some(end) => self.next.min(end.saturating_sub(now)),
+        };
         self.next = (self.next * 2).clamp(FIRST_PAUSE, FIRST_PAUSE.max(lease / 3));
         Some(pause)
     }
@@ -102,7 +105,7 @@ impl Elsewhere {
             if others.accepted.contains(&key) {
                 // Nobody sends it again.
                 text = Bytes::new();
-            } else if !others.sending.contains(&key) {
+            } else if others.asked.contains(&key) && !others.sending.contains(&key) {
                 continue;
             }
             inner.items.insert(key, (id, text));
@@ -110,5 +113,52 @@ impl Elsewhere {
         inner.bytes = inner.items.values().map(|(_, text)| text.len()).sum();
         taken.sort_unstable_by_key(|(id, _)| id.ordinal);
         taken
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secs(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    fn item(key: &str) -> (ItemId, Bytes) {
+        (ItemId { key: ItemKey::verbatim(key), ordinal: 0, line: None }, Bytes::from_static(b"{}"))
+    }
+
+    #[test]
+    fn what_is_settled_is_forgotten_and_what_was_not_asked_about_is_kept() {
+        let all = |keys: &[&str]| keys.iter().map(|key| ItemKey::verbatim(key)).collect::<HashSet<_>>();
+        let elsewhere = Elsewhere::default();
+        elsewhere.add(["sending", "accepted", "taken", "settled", "new"].map(item));
+        let others = Others {
+            asked: all(&["sending", "accepted", "taken", "settled"]),
+            sending: all(&["sending"]),
+            accepted: all(&["accepted"]),
+            taken: all(&["taken"]),
+        };
+        let taken: Vec<ItemKey> = elsewhere.update(&others).into_iter().map(|(id, _)| id.key).collect();
+        assert_eq!(taken, [ItemKey::verbatim("taken")]);
+        assert_eq!(
+            elsewhere.keys().into_iter().collect::<HashSet<_>>(),
+            all(&["sending", "accepted", "new"])
+        );
+        assert_eq!(elsewhere.lock().bytes, 4, "nobody sends the accepted one again");
+    }
+
+    #[test]
+    fn pauses_grow_and_end() {
+        let mut pauses = OthersPause::default();
+        assert_eq!(pauses.next(secs(0), secs(3), secs(60), false), Some(secs(0)));
+        let mut now = secs(10);
+        let mut waited = Vec::new();
+        while let Some(pause) = pauses.next(now, secs(5), secs(60), true) {
+            waited.push(pause.as_millis());
+            now += pause;
+        }
+        assert_eq!(waited, [0, 1000, 2000, 2000]);
+        assert_eq!(OthersPause::default().next(now, secs(0), secs(60), true), Some(secs(0)), "it looks once");
     }
 }

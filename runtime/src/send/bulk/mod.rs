@@ -89,6 +89,8 @@
 //! | [`Bulk::on_unclear`] | what may have been received is sent again if the definition says that the service recognises items by their keys, and is left otherwise |
 //! | an accepted batch | polled until it is finished, if the definition says how: [`Bulk::without_waiting`], [`Bulk::poll_backoff`], [`Bulk::deadline`] |
 //! | [`Bulk::journal`] | in memory |
+//! | [`Bulk::wait_for_others`] | three leases of a shared journal |
+//! | [`Bulk::stop_when`] | never: the run ends when everything is sent and finished |
 //!
 //! Attempts of a request are retried by the policy and the budget of the client or the call. The other
 //! options of the call apply to each request too. A correlation id that the caller sets is used for every

@@ -213,9 +213,10 @@ impl<J: Journal + 'static> RunJournal<J> {
         encoded: &EncodedBatch,
     ) -> (Option<EncodedBatch>, Vec<(ItemId, Bytes)>) {
         let left: HashSet<ItemKey> = self.batch(batch, |batch| batch.plan().keys.iter().cloned().collect());
+        let lost = encoded.texts().filter(|(item, _)| !left.contains(&item.key));
+        // Copied, or each would keep the whole body.
+        let lost = lost.map(|(item, text)| (item, Bytes::copy_from_slice(&text))).collect();
         let is_left = |index| encoded.items.get(index).is_some_and(|item: &ItemId| left.contains(&item.key));
-        let lost = (0..).zip(&encoded.items).filter(|(index, _)| !is_left(*index));
-        let lost = lost.filter_map(|(index, item)| Some((item.clone(), encoded.text(index)?))).collect();
         (encoded.only(is_left), lost)
     }
 

@@ -122,6 +122,7 @@ impl<R: BulkRequest, J: Journal + 'static> BulkSender<R, J> {
                 RequestOutcome::TakenOver(error) => {
                     tracing::warn!(batch = planned.batch.0, %error);
                     self.items.batch_error(planned.batch, error.to_string());
+                    self.elsewhere.add(planned.encoded.texts());
                 }
                 RequestOutcome::Stopped => {}
             }

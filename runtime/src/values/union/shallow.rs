@@ -48,11 +48,10 @@ pub(super) fn scalar_text(raw: &RawValue) -> Option<Cow<'_, str>> {
             let BorrowedStr(text) = serde_json::from_str(raw.get()).ok()?;
             Some(text)
         }
-        JsonType::Boolean => Some(raw.get().into()),
         JsonType::Integer if has_other_form(raw.get()) => {
             whole_number(raw.get()).map(|whole| whole.to_string().into())
         }
-        JsonType::Integer => Some(raw.get().into()),
+        JsonType::Integer | JsonType::Boolean => Some(raw.get().into()),
         _ => None,
     }
 }

@@ -50,7 +50,7 @@ impl SharedRun {
         keys: &[ItemKey],
         sweeps: bool,
     ) -> Result<(Others, Vec<BatchId>), JournalError> {
-        let mut others = Others::default();
+        let mut others = Others { asked: keys.iter().cloned().collect(), ..Others::default() };
         let mut taken = if sweeps { self.sweep().await? } else { Vec::new() };
         for keys in keys.chunks(LOOKED_UP) {
             taken.extend(self.take_over(TakeOver::With(keys)).await?);

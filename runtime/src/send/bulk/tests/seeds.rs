@@ -15,7 +15,7 @@ use crate::send::journal::{Journal, JournalError, Ledger};
 
 /// How many runs; more by this variable of the environment.
 fn seeds() -> u64 {
-    std::env::var("SPECWRIGHT_BULK_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(10_000)
+    std::env::var("SPECWRIGHT_BULK_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(2_000)
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::{
 
 /// How many runs; more by this variable of the environment.
 fn seeds() -> u64 {
-    std::env::var("SPECWRIGHT_JOURNAL_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(2_000)
+    std::env::var("SPECWRIGHT_JOURNAL_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(800)
 }
 
 #[test]
