@@ -10,7 +10,8 @@ use concur_cards::retry::Policy;
 use concur_cards::transport::ReqwestTransport;
 use concur_cards::transport::http::Uri;
 
-use crate::{shared, told};
+use crate::message::told;
+use crate::shared;
 
 /// What the help of every command with a connection says.
 pub(crate) const AUTHORISED_BY: &str = "\

@@ -12,9 +12,9 @@ mod show;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use concur_cards::journal::{BatchId, JournalError, JournalSnapshot, Ledger};
+use concur_cards::journal::BatchId;
 
-use crate::told;
+use change::Chosen;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Journal {
@@ -183,7 +183,7 @@ impl Journal {
 fn in_database(command: &Journal, url: &str) -> Result<bool, String> {
     match command {
         Journal::Show(Show { items, json, .. }) => shared::show(url, *items, *json).map(|()| true),
-        Journal::Report(arguments) => shared::report(url, arguments).map(|()| true),
+        Journal::Report(Report { run, day, .. }) => shared::report(url, *run, day.as_deref()).map(|()| true),
         Journal::Check(_) => shared::check(url),
         Journal::Compact(_) | Journal::Close(_) | Journal::Reopen(_) => {
             Err("this is for a journal in a file; one in a database is not changed by hand".to_owned())
@@ -196,31 +196,6 @@ fn in_database(_: &Journal, _: &str) -> Result<bool, String> {
     Err(crate::shared::MISSING.to_owned())
 }
 
-/// Which batches are meant.
-enum Chosen {
-    All,
-    Batches(Vec<BatchId>),
-}
-
 fn chosen(batches: &[u64], all: bool) -> Chosen {
     if all { Chosen::All } else { Chosen::Batches(batches.iter().copied().map(BatchId).collect()) }
-}
-
-/// Opens a journal for reading. Of a damaged one, what stands before the damage is read, and the error told.
-fn snapshot(path: &Path) -> Result<(Ledger<JournalSnapshot>, Option<JournalError>), String> {
-    let open = || JournalSnapshot::open(path);
-    let damage = match open().and_then(Ledger::open) {
-        Ok(ledger) => return Ok((ledger, None)),
-        Err(error) => error,
-    };
-    let position = match &damage {
-        JournalError::Damaged { position, .. } | JournalError::Illegal { position, .. }
-            if position.line > 1 =>
-        {
-            position
-        }
-        _ => return Err(told(&damage)),
-    };
-    let before = open().map(|snapshot| snapshot.up_to(position.offset)).and_then(Ledger::open);
-    before.map(|ledger| (ledger, Some(damage))).map_err(|error| told(&error))
 }

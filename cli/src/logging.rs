@@ -5,6 +5,8 @@ use std::io;
 
 use tracing_subscriber::EnvFilter;
 
+use crate::message::say;
+
 const VARIABLE: &str = "RUST_LOG";
 
 /// Starts to log what `RUST_LOG` names, such as `specwright_runtime=debug` or `warn`.
@@ -18,7 +20,7 @@ pub(crate) fn start() {
             // Nobody else has started one.
             let _ = log.try_init();
         }
-        Err(error) => crate::say(&format!("warning: nothing is logged: `{VARIABLE}`: {error}")),
+        Err(error) => say(&format!("warning: nothing is logged: `{VARIABLE}`: {error}")),
     }
 }
 

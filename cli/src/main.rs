@@ -15,6 +15,7 @@ mod connection;
 mod input;
 mod journal;
 mod logging;
+mod message;
 mod pages;
 mod progress;
 mod push;
@@ -23,11 +24,11 @@ mod status;
 mod token;
 mod validate;
 
-use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
+use message::say;
 
 /// Tools for the accounts and transactions of SAP Concur's Cards v4.
 #[derive(Debug, Parser)]
@@ -76,8 +77,8 @@ fn main() -> ExitCode {
         Command::Journal(arguments) => journal::journal(&arguments),
         Command::Status(arguments) => status::status(&arguments),
         Command::Token(arguments) => token::token(&arguments),
-        Command::Completions(arguments) => pages::completions(&arguments),
-        Command::Man(arguments) => pages::man(&arguments),
+        Command::Completions(arguments) => pages::completions(&arguments, &mut Arguments::command()),
+        Command::Man(arguments) => pages::man(&arguments, Arguments::command()),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -88,22 +89,6 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-/// Returns an error with its causes.
-fn told(error: &dyn std::error::Error) -> String {
-    with_causes(error.to_string(), error)
-}
-
-fn with_causes(text: String, error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(error.source(), |error| error.source());
-    causes.fold(text, |text, cause| format!("{text}: {cause}"))
-}
-
-/// Prints a line on standard error.
-fn say(line: &str) {
-    // Nobody is left to tell when standard error is closed.
-    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// Prints help that was asked for as it is, and what is wrong with the arguments on one line.

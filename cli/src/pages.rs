@@ -4,10 +4,8 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
-use clap::{CommandFactory as _, Parser};
+use clap::{Command, Parser};
 use clap_complete::Shell;
-
-use crate::Arguments;
 
 #[derive(Debug, Parser)]
 pub(crate) struct Completions {
@@ -21,19 +19,18 @@ pub(crate) struct Man {
     folder: PathBuf,
 }
 
-/// Prints the completions for a shell.
-pub(crate) fn completions(arguments: &Completions) -> Result<bool, String> {
+/// Prints the completions of a command for a shell.
+pub(crate) fn completions(arguments: &Completions, command: &mut Command) -> Result<bool, String> {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Arguments::command(), "cards", &mut script);
+    clap_complete::generate(arguments.shell, command, "cards", &mut script);
     io::stdout().write_all(&script).map_err(|error| format!("cannot write: {error}"))?;
     Ok(true)
 }
 
-/// Writes a man page for the command and each of its subcommands.
-pub(crate) fn man(arguments: &Man) -> Result<bool, String> {
+/// Writes a man page for a command and each of its subcommands.
+pub(crate) fn man(arguments: &Man, command: Command) -> Result<bool, String> {
     let folder = &arguments.folder;
-    let written =
-        fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(Arguments::command(), folder));
+    let written = fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(command, folder));
     written.map_err(|error| format!("cannot write the man pages to {}: {error}", folder.display()))?;
     Ok(true)
 }

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::message::say;
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// Say every so many seconds how far it is; 0: never. On a terminal a bar does.
@@ -17,7 +19,7 @@ pub(crate) struct Arguments {
 
 /// How far a command is at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Status {
+pub(crate) struct StatusLine {
     /// How many items have been read.
     pub(crate) read: u64,
     /// What else there is to tell, such as `9000 accepted, 120 refused`.
@@ -39,7 +41,7 @@ impl Progress {
     pub(crate) fn start(
         arguments: &Arguments,
         total: Option<u64>,
-        status: impl Fn() -> Status + Send + 'static,
+        status: impl Fn() -> StatusLine + Send + 'static,
     ) -> Self {
         if arguments.progress == 0 {
             return Self { stop: None, thread: None };
@@ -61,7 +63,7 @@ impl Progress {
                     // A second line that says the same tells nothing.
                     None if last.as_ref() == Some(&now) => {}
                     None => {
-                        crate::say(&line(&now, total));
+                        say(&line(&now, total));
                         last = Some(now);
                     }
                 }
@@ -85,8 +87,8 @@ impl Drop for Progress {
 }
 
 /// `12000 of 25000 items read, 9000 accepted, 120 refused`
-fn line(status: &Status, total: Option<u64>) -> String {
-    let Status { read, text } = status;
+fn line(status: &StatusLine, total: Option<u64>) -> String {
+    let StatusLine { read, text } = status;
     match total {
         Some(total) => format!("{read} of {total} items read, {text}"),
         None if *read == 1 => format!("1 item read, {text}"),
@@ -109,7 +111,7 @@ mod tests {
 
     #[test]
     fn lines_say_how_much_of_how_much() {
-        let status = Status { read: 12_000, text: "9000 accepted, 120 refused".to_owned() };
+        let status = StatusLine { read: 12_000, text: "9000 accepted, 120 refused".to_owned() };
         assert_eq!(line(&status, Some(25_000)), "12000 of 25000 items read, 9000 accepted, 120 refused");
         assert_eq!(line(&status, None), "12000 items read, 9000 accepted, 120 refused");
     }

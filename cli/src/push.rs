@@ -18,8 +18,9 @@ use concur_cards::journal::{FileJournal, Journal};
 
 use crate::connection::{AUTHORISED_BY, Connection};
 use crate::input::{self, Ending, Input, Items, Kind};
-use crate::progress::{self, Status};
-use crate::{shared, told, with_causes};
+use crate::message::{say, told, with_causes};
+use crate::progress::{self, StatusLine};
+use crate::shared;
 use reading::{Read, Reading};
 use report::ReportFile;
 
@@ -121,7 +122,7 @@ pub(crate) fn push(arguments: &Push) -> Result<bool, String> {
         && others > 0
         && let Some(kind) = kind
     {
-        crate::say(&kind.other().not_read(others));
+        say(&kind.other().not_read(others));
     }
     let failed: Vec<String> = [problem, printed.err(), written.err()].into_iter().flatten().collect();
     if !failed.is_empty() {
@@ -220,7 +221,7 @@ fn send<R: BulkRequest, J: Journal + 'static>(
         .progress(move |counts| {
             let before = std::mem::replace(&mut *locked(&latest), *counts);
             if let (None, Some(run)) = (before.run, counts.run) {
-                crate::say(&format!("run {} of the journal", run.0));
+                say(&format!("run {} of the journal", run.0));
             }
         });
     if arguments.no_wait {
@@ -235,7 +236,7 @@ fn send<R: BulkRequest, J: Journal + 'static>(
     (run, reading)
 }
 
-fn status(counts: &Counts) -> Status {
+fn status(counts: &Counts) -> StatusLine {
     let mut text = format!("{} accepted", counts.accepted);
     let refused = counts.set_aside + counts.rejected;
     if refused > 0 {
@@ -244,7 +245,7 @@ fn status(counts: &Counts) -> Status {
     if counts.waiting > 0 {
         text = format!("{text}, waiting up to {} s", counts.longest_wait.as_secs());
     }
-    Status { read: counts.read, text }
+    StatusLine { read: counts.read, text }
 }
 
 /// No line that holds the lock can leave the counts half written.
@@ -260,7 +261,7 @@ mod tests {
     fn progress_is_told_in_numbers_alone() {
         let mut counts = Counts::default();
         (counts.read, counts.accepted) = (12_000, 9000);
-        assert_eq!(status(&counts), Status { read: 12_000, text: "9000 accepted".to_owned() });
+        assert_eq!(status(&counts), StatusLine { read: 12_000, text: "9000 accepted".to_owned() });
         (counts.set_aside, counts.rejected) = (100, 20);
         (counts.waiting, counts.longest_wait) = (1, Duration::from_secs(60));
         assert_eq!(status(&counts).text, "9000 accepted, 120 refused, waiting up to 60 s");

@@ -8,7 +8,7 @@ use concur_cards::client::OAuth2;
 use concur_cards::journal::SharedJournal;
 #[cfg(feature = "postgres")]
 use {
-    crate::told,
+    crate::message::told,
     concur_cards::blocking::Wait as _,
     specwright_postgres::{Database, PostgresJournal, PostgresTokenStore},
 };

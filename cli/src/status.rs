@@ -8,7 +8,7 @@ use concur_cards::models::{BulkRequest, BulkRequestStatus};
 use concur_cards::runtime::Printable;
 
 use crate::connection::{AUTHORISED_BY, Connection};
-use crate::told;
+use crate::message::told;
 
 const HELP: &str = "\
 Exit codes:

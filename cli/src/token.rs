@@ -7,7 +7,7 @@ use concur_cards::blocking::Wait as _;
 use concur_cards::client::COMPANY_TOKEN;
 
 use crate::connection::{AUTHORISED_BY, Connection};
-use crate::told;
+use crate::message::told;
 
 const HELP: &str = "\
 The token is a secret: it is printed and written nowhere else. With `--tokens`, one that is still good is

@@ -6,13 +6,14 @@
 mod body;
 mod findings;
 mod list;
+mod outcome;
 mod printer;
 mod table;
 
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 
 use clap::Parser;
 use concur_cards::Validation;
@@ -20,8 +21,10 @@ use concur_cards::runtime::validate::codes;
 use concur_cards::validators::{CODES, INVALID_JSON};
 
 use crate::input::{Format, Input, Kind};
-use crate::progress::{self, Progress, Status};
+use crate::message::say;
+use crate::progress::{self, Progress, StatusLine};
 use findings::Findings;
+use outcome::{Counters, Outcome};
 use printer::{Printer, Summary};
 
 #[derive(Debug, Parser)]
@@ -88,7 +91,7 @@ pub(crate) fn validate(arguments: &Validate) -> Result<bool, String> {
     let Outcome { items, items_with_findings, others, problem } = outcome?;
     let has_errors = findings.into_printer().finish(&Summary { items, items_with_findings })?;
     if let Some((kind, count)) = others.filter(|(_, count)| *count > 0) {
-        crate::say(&kind.not_read(count));
+        say(&kind.not_read(count));
     }
     problem.map_or(Ok(!has_errors), Err)
 }
@@ -101,35 +104,17 @@ fn read(input: Input, validation: &Validation, findings: &Findings) -> Result<Ou
     }
 }
 
-/// What became of an input.
-struct Outcome {
-    items: u64,
-    /// Unknown where the reading failed.
-    items_with_findings: Option<u64>,
-    /// How many items of the other kind were not read.
-    others: Option<(Kind, u64)>,
-    /// Why it could not be read to its end.
-    problem: Option<String>,
-}
-
 fn validation(arguments: &Validate) -> Validation {
     let validation = if arguments.strict { Validation::strict() } else { Validation::new() };
     let validation = arguments.warn.iter().fold(validation, Validation::warn);
     arguments.off.iter().fold(validation, Validation::off)
 }
 
-/// How far the validation is, for those who wait.
-#[derive(Debug, Default)]
-struct Counters {
-    items: AtomicU64,
-    errors: AtomicU64,
-}
-
 fn progress(arguments: &Validate, counters: Arc<Counters>) -> Progress {
     let status = move || {
         let errors = counters.errors.load(Ordering::Relaxed);
         let text = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
-        Status { read: counters.items.load(Ordering::Relaxed), text }
+        StatusLine { read: counters.items.load(Ordering::Relaxed), text }
     };
     Progress::start(&arguments.progress, None, status)
 }

@@ -277,7 +277,7 @@ impl CreateAccountsBulkResponse {
             }
             Self::Other { status, concur_correlationid } => {
                 response
-                    .status_beside(status, &[202, 400, 401, 403, 404, 429, 500, 503])
+                    .status_beside(status)
                     .header(
                         "concur-correlationid",
                         &concur_correlationid,
@@ -600,7 +600,7 @@ impl GetBulkRequestResponse {
             }
             Self::Other { status, concur_correlationid } => {
                 response
-                    .status_beside(status, &[200, 400, 401, 403, 404, 429, 500, 503])
+                    .status_beside(status)
                     .header(
                         "concur-correlationid",
                         &concur_correlationid,

@@ -81,11 +81,16 @@ fn formatted(tokens: &TokenStream) -> String {
 fn macro_of_items(file: &syn::File) -> Option<String> {
     let [syn::Item::Macro(call)] = file.items.as_slice() else { return None };
     let body: syn::File = call.mac.parse_body().ok()?;
-    let path = call.mac.path.segments.iter().map(|segment| segment.ident.to_string());
+    let mut empty = file.clone();
+    if let syn::Item::Macro(call) = &mut empty.items[0] {
+        call.mac.tokens = TokenStream::new();
+    }
+    let empty = prettyplease::unparse(&empty);
+    let head = empty.trim_end().strip_suffix('}')?;
     let body = prettyplease::unparse(&body);
     let lines =
         body.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") });
-    Some(format!("{}! {{\n{}}}\n", path.collect::<Vec<_>>().join("::"), lines.collect::<String>()))
+    Some(format!("{head}\n{}}}\n", lines.collect::<String>()))
 }
 
 /// Adds a blank line between the functions of an `impl`.

@@ -110,8 +110,9 @@ impl Part {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Builders {
-    /// Those that a request can contain: as a parameter, as a body, or within one. Without operations, nobody
-    /// knows what is sent, and every struct gets one.
+    /// Those that a request can contain: as a parameter, as a body, or within one; and behind the feature
+    /// `server`, those that responses alone contain. Without operations, nobody knows what is sent, and every
+    /// struct gets one.
     #[default]
     Requests,
     /// Every struct with members.

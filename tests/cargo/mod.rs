@@ -2,7 +2,20 @@
 #![allow(dead_code, reason = "each of those who include the module uses a part of it")]
 
 use std::env;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// Returns the folder of the workspace. The package that the test is of may be in a folder of it.
+pub(crate) fn workspace() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    folder.ancestors().find(|folder| folder.join("Cargo.lock").exists()).unwrap_or(folder).to_owned()
+}
+
+/// Returns the folder for what tests build. Cargo names it to integration tests alone.
+pub(crate) fn scratch() -> PathBuf {
+    let test = env::current_exe().unwrap();
+    test.ancestors().nth(3).unwrap().join("tmp")
+}
 
 /// Returns cargo with a subcommand, offline.
 ///

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use specwright::{Builders, Generator};
+use specwright::Generator;
 
 use crate::compile;
 
@@ -11,7 +11,7 @@ const DEPENDENCIES: &str = "axum = { version = \"0.8\", default-features = false
 
 #[test]
 fn the_server_of_the_guide_compiles() {
-    let generator = Generator::new("examples/petstore/petstore.yaml").builders(Builders::All);
+    let generator = Generator::new("examples/petstore/petstore.yaml");
     let (files, findings) = generator.files().unwrap();
     assert!(findings.is_empty(), "{findings}");
     let server = fs::read_to_string("examples/petstore/server.rs").unwrap();

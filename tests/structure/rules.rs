@@ -14,7 +14,7 @@ pub(crate) struct Rules {
 /// Modules of the generator in which nothing can fail.
 pub(crate) const BEYOND_THE_BARRIER: [&str; 5] = ["translate", "rust", "emit", "render", "module"];
 
-pub(crate) const CRATES: [Rules; 3] = [GENERATOR, RUNTIME, SANDBOX];
+pub(crate) const CRATES: [Rules; 4] = [GENERATOR, RUNTIME, SANDBOX, CLI];
 
 const GENERATOR: Rules = Rules {
     folder: "generator/src",
@@ -217,6 +217,56 @@ const SANDBOX: Rules = Rules {
         ("utoipa_swagger_ui_vendored", &["http/docs"]),
         ("uuid", &["http/around", "store", "tokens"]),
         ("zip", &["http/docs"]),
+    ],
+    recursive: &[],
+};
+
+const CLI: Rules = Rules {
+    folder: "cli/src",
+    modules: &[
+        ("message", &[]),
+        ("logging", &["message"]),
+        ("progress", &["logging", "message"]),
+        ("pages", &[]),
+        ("input", &[]),
+        ("shared", &["message"]),
+        ("connection", &["message", "shared"]),
+        // The commands, of which none knows another.
+        ("validate", &["input", "message", "progress"]),
+        ("push", &["connection", "input", "message", "progress", "shared"]),
+        ("journal", &["message", "shared"]),
+        ("status", &["connection", "message"]),
+        ("token", &["connection", "message"]),
+    ],
+    dependencies: &[
+        (
+            "clap",
+            &[
+                "connection",
+                "input/kind",
+                "journal",
+                "pages",
+                "progress",
+                "push",
+                "status",
+                "token",
+                "validate",
+            ],
+        ),
+        ("clap_complete", &["pages"]),
+        ("clap_mangen", &["pages"]),
+        (
+            "concur_cards",
+            &["connection", "input", "journal", "push", "shared", "status", "token", "validate"],
+        ),
+        ("futures_util", &["push"]),
+        ("humantime", &["connection", "push"]),
+        ("indicatif", &["progress"]),
+        ("serde", &["input/kind", "journal/lines", "push/report", "validate/printer"]),
+        ("serde_json", &["input", "journal", "push", "status", "validate/printer"]),
+        ("specwright_postgres", &["journal/shared", "shared"]),
+        ("tokio", &["push"]),
+        ("tracing_subscriber", &["logging"]),
     ],
     recursive: &[],
 };

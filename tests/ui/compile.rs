@@ -35,7 +35,7 @@ pub(crate) fn run(
     input: &str,
     dependencies: &str,
 ) -> String {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{crate_name}.input"));
+    let path = cargo::scratch().join(format!("{crate_name}.input"));
     fs::write(&path, input).unwrap();
     cargo_output(&["run"], crate_name, outputs, Some((main, Some(&path))), dependencies)
 }
@@ -71,7 +71,7 @@ fn cargo_output(
     main: Option<(String, Option<&Path>)>,
     dependencies: &str,
 ) -> String {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(crate_name);
+    let folder = cargo::scratch().join(crate_name);
     let source = folder.join("src");
     let mut library = format!("{RECURSION_LIMIT}#![deny(warnings)]\n#![allow(missing_docs)]\n");
     let (mut files, mut groups) = (BTreeMap::new(), BTreeSet::new());
@@ -99,14 +99,14 @@ fn cargo_output(
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    fs::copy(cargo::workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let input = input.flatten().map_or_else(Stdio::null, |path| Stdio::from(fs::File::open(path).unwrap()));
     let output = cargo::command(subcommand[0])
         .args(&subcommand[1..])
         .stdin(input)
         .args(["--color", "never"])
         .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"))
+        .env("CARGO_TARGET_DIR", cargo::scratch().join("target"))
         .env_remove("RUSTFLAGS")
         .output()
         .unwrap();
@@ -131,7 +131,8 @@ pub(crate) fn is(path: &str, ending: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == ending)
 }
 
-/// All groups are on by default.
+/// All groups are on by default. Nobody looks for the lines of generated code in a debugger, and without them
+/// the output is half as large.
 fn manifest(name: &str, dependencies: &str, groups: &BTreeSet<String>) -> String {
     let mut default = String::new();
     let mut features = String::new();
@@ -139,14 +140,14 @@ fn manifest(name: &str, dependencies: &str, groups: &BTreeSet<String>) -> String
         let _ = write!(default, ", {group:?}");
         let _ = writeln!(features, "{group} = []");
     }
-    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
+    let runtime = cargo::workspace().join("runtime");
     format!(
         "[package]\nname = \"case-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}\
          serde = {{ version = \"1.0\", features = [\"derive\"] }}\n\
          specwright-runtime = {{ path = {:?}, features = [\"client\", \"lookaround\", \"server\"] }}\n\n\
          [features]\ndefault = [\"client\", \"server\"{default}]\nblocking = []\nclient = [\"validators\"]\nreqwest = []\n\
          server = [\"validators\"]\ntesting = []\n\
-         validators = []\n{features}\n[workspace]\n",
+         validators = []\n{features}\n[workspace]\n\n[profile.dev.package.case-{name}]\ndebug = false\n",
         runtime.display().to_string()
     )
 }

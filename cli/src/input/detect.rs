@@ -1,7 +1,6 @@
 //! How the items of an input are written down, and which kind a body lists: told by the beginning.
 
-use super::problem::Cause;
-use super::source::MAX_HEAD;
+use super::problem::{Cause, MAX_HEAD};
 use super::{Event, Format, Kind, Position, Role, Scanner, Source, json};
 
 /// Looks at as much of the beginning as it takes, and consumes nothing.

@@ -2,9 +2,9 @@
 
 use std::collections::VecDeque;
 
+use super::item::RawItem;
 use super::list::{ListReader, MAX_ITEM, Wanted};
-use super::problem::Cause;
-use super::source::MAX_HEAD;
+use super::problem::{Cause, MAX_HEAD};
 use super::{Format, Input, Item, Kind, Position, Problem, Source, Undecodable, lines};
 
 /// The items of an input, in its order, one at a time.
@@ -35,17 +35,22 @@ enum Reader {
     Lines,
 }
 
-/// An item as a reader finds it.
-pub(super) struct RawItem {
-    pub(super) position: Position,
-    pub(super) text: Result<Vec<u8>, Undecodable>,
-}
-
 /// So many items are held at most while they don't tell their kind.
 const MAX_HELD: usize = 1000;
 
+impl Input {
+    /// Returns the items.
+    ///
+    /// # Errors
+    ///
+    /// The items don't tell which kind they are of.
+    pub(crate) fn items(self) -> Result<Items, Problem> {
+        Items::new(self)
+    }
+}
+
 impl Items {
-    pub(super) fn new(input: Input) -> Result<Self, Problem> {
+    fn new(input: Input) -> Result<Self, Problem> {
         let Input { name, format, kind, is_asked, source } = input;
         let reader = match (format, kind) {
             (Format::Lines, _) => Reader::Lines,

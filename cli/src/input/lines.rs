@@ -1,6 +1,6 @@
 //! Reads JSON lines: an item on each, and blank lines between them.
 
-use super::items::RawItem;
+use super::item::RawItem;
 use super::list::MAX_ITEM;
 use super::problem::Cause;
 use super::source::MARK;

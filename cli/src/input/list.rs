@@ -1,6 +1,6 @@
 //! Reads the items of a body or an array, one after the other.
 
-use super::items::RawItem;
+use super::item::RawItem;
 use super::json;
 use super::problem::Cause;
 use super::{Event, Kind, Position, Role, Scanner, Source, Undecodable};

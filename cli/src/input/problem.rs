@@ -4,6 +4,9 @@ use std::{fmt, io};
 
 use super::{Kind, Position};
 
+/// As much of the beginning is kept at most while the format is looked for.
+pub(super) const MAX_HEAD: usize = 1 << 20;
+
 /// Why an input can't be read to its end. `Display` is one sentence on one line, without anything of the
 /// text.
 #[derive(Debug)]
@@ -114,7 +117,7 @@ impl fmt::Display for Problem {
             Cause::LongBeginning => write!(
                 f,
                 "`{name}` begins with {} MiB that don't tell how its items are written",
-                super::source::MAX_HEAD >> 20
+                MAX_HEAD >> 20
             ),
             Cause::Syntax(Position { line, column, .. }, reason) => write!(
                 f,

@@ -9,9 +9,6 @@ use concur_cards::runtime::Printable;
 use super::Position;
 use super::problem::Cause;
 
-/// As much of the beginning is kept at most while the format is looked for.
-pub(super) const MAX_HEAD: usize = 1 << 20;
-
 /// As much is read at a time.
 const CHUNK: usize = 64 * 1024;
 

@@ -6,8 +6,13 @@ use std::path::Path;
 
 use concur_cards::journal::{Batch, BatchId, FileJournal, JournalSnapshot, JournalState, Ledger, Record};
 
-use super::Chosen;
-use crate::told;
+use crate::message::told;
+
+/// Which batches are meant.
+pub(super) enum Chosen {
+    All,
+    Batches(Vec<BatchId>),
+}
 
 /// Drops the records that are not needed any more.
 pub(super) fn compact(path: &Path) -> Result<(), String> {

@@ -7,7 +7,7 @@ use concur_cards::journal::{
     Damage, ExaminedLine, FileJournal, JournalError, JournalSnapshot, JournalState, RecordPosition, TornWrite,
 };
 
-use crate::told;
+use crate::message::told;
 
 /// Prints what is wrong with a journal, and returns whether it is whole.
 pub(super) fn check(path: &Path) -> Result<bool, String> {

@@ -8,11 +8,11 @@ use concur_cards::journal::{ReportOf, RunId, SharedJournal as _, Standing};
 use concur_cards::runtime::Timestamp;
 use specwright_postgres::PostgresJournal;
 
-use super::Report;
 use super::lines::Totals;
 use super::need::Need;
 use super::printer::JournalPrinter;
-use crate::{shared, told};
+use crate::message::told;
+use crate::shared;
 
 /// Prints how many items ended how, and the batches that need something. Each is read from the database for
 /// itself, and senders may write meanwhile.
@@ -44,8 +44,8 @@ pub(super) fn show(url: &str, items: bool, json: bool) -> Result<(), String> {
 }
 
 /// Prints every item of a run, of a day, or of the journal: JSON, an object on each line.
-pub(super) fn report(url: &str, arguments: &Report) -> Result<(), String> {
-    let of = match (arguments.run, &arguments.day) {
+pub(super) fn report(url: &str, run: Option<u64>, day: Option<&str>) -> Result<(), String> {
+    let of = match (run, day) {
         (Some(run), _) => ReportOf::Run(RunId(run)),
         (None, Some(day)) => ReportOf::Time(seconds(day)?),
         (None, None) => ReportOf::All,

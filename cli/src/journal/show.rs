@@ -7,11 +7,11 @@ use concur_cards::journal::{Fate, JournalError, JournalSnapshot, JournalState, L
 use super::lines::Totals;
 use super::need::Need;
 use super::printer::JournalPrinter;
-use crate::{say, told};
+use crate::message::{say, told};
 
 /// Prints a journal. What stands before damage is printed too.
 pub(super) fn show(path: &Path, items: bool, json: bool) -> Result<(), String> {
-    let (mut ledger, damage) = super::snapshot(path)?;
+    let (mut ledger, damage) = snapshot(path)?;
     let mut printer = JournalPrinter::stdout(json);
     let state = ledger.state();
     printer.totals(&totals(state), Some(state.settled_items()));
@@ -63,4 +63,23 @@ fn totals(state: &JournalState) -> Totals {
     }
     totals.add(Fate::RejectedByValidator, false, state.set_aside_items().count());
     totals
+}
+
+/// Opens a journal for reading. Of a damaged one, what stands before the damage is read, and the error told.
+fn snapshot(path: &Path) -> Result<(Ledger<JournalSnapshot>, Option<JournalError>), String> {
+    let open = || JournalSnapshot::open(path);
+    let damage = match open().and_then(Ledger::open) {
+        Ok(ledger) => return Ok((ledger, None)),
+        Err(error) => error,
+    };
+    let position = match &damage {
+        JournalError::Damaged { position, .. } | JournalError::Illegal { position, .. }
+            if position.line > 1 =>
+        {
+            position
+        }
+        _ => return Err(told(&damage)),
+    };
+    let before = open().map(|snapshot| snapshot.up_to(position.offset)).and_then(Ledger::open);
+    before.map(|ledger| (ledger, Some(damage))).map_err(|error| told(&error))
 }

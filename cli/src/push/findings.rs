@@ -6,7 +6,7 @@ use concur_cards::bulk::{BulkRun, ItemFault, RefusedBy};
 use concur_cards::journal::ItemKey;
 use concur_cards::runtime::{Printable, Violation};
 
-use super::reading::AllUndecodable;
+use super::texts::AllUndecodable;
 
 /// Prints the faults of a run, and what the validator warns of. `name` is the input's.
 pub(super) fn print(

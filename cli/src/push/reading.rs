@@ -1,6 +1,5 @@
 //! Reads the items on a thread of its own: neither answers of the service nor signals wait for a slow pipe.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -9,16 +8,13 @@ use concur_cards::bulk::JsonItem;
 use futures_util::{Stream, stream};
 use tokio::sync::mpsc as channel;
 
-use super::texts::Texts;
-use crate::input::{Ending, Items, Undecodable};
+use super::texts::{AllUndecodable, Texts};
+use crate::input::{Ending, Items};
 
 /// How many items are read before the run takes them.
 const AHEAD: usize = 64;
 /// So long somebody may wait for the number of the items that were not read.
 const PATIENCE: Duration = Duration::from_secs(2);
-
-/// Why items are no JSON, by their ordinals in the run.
-pub(super) type AllUndecodable = HashMap<u64, Undecodable>;
 
 /// What is left of an input when the run has ended.
 pub(super) struct Reading {

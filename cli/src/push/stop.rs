@@ -2,17 +2,19 @@
 
 use std::process;
 
+use crate::message::say;
+
 /// Completes when the process is told to end. Told once more, it ends at once: nothing is lost, but what is
 /// under way is unclear then.
 pub(super) async fn told_to_end() {
     let Some(mut signals) = Signals::listen() else { return std::future::pending().await };
     signals.next().await;
-    crate::say(
+    say(
         "told to end: requests that are under way are completed, nothing new is sent; once more ends at once",
     );
     tokio::spawn(async move {
         signals.next().await;
-        crate::say("error: ended at once; what was under way is unclear");
+        say("error: ended at once; what was under way is unclear");
         process::exit(2);
     });
 }

@@ -1,5 +1,6 @@
 //! From the items of an input to what the client sends, byte for byte.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -7,8 +8,10 @@ use std::time::Duration;
 use concur_cards::bulk::JsonItem;
 use serde_json::value::RawValue;
 
-use super::reading::AllUndecodable;
-use crate::input::{Ending, Item, Items, Problem};
+use crate::input::{Ending, Item, Items, Problem, Undecodable};
+
+/// Why items are no JSON, by their ordinals in the run.
+pub(super) type AllUndecodable = HashMap<u64, Undecodable>;
 
 /// The items of an input as texts. What is no JSON is handed on too: the run sets it aside.
 pub(super) struct Texts {

@@ -7,8 +7,8 @@ use concur_cards::models::{CreateAccountList, CreateTransactionList};
 use concur_cards::runtime::validate::{Tally, codes};
 use concur_cards::{Validation, Violation};
 
-use super::Outcome;
 use super::findings::{Findings, Places};
+use super::outcome::Outcome;
 use crate::input::{Event, Input, Kind, Position, Problem, Role, Scanner, Source};
 
 /// Validates a body that lists items of a kind.

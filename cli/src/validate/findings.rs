@@ -8,7 +8,7 @@ use concur_cards::runtime::validate::codes;
 use concur_cards::validators::{INVALID_JSON, TOO_MANY_ITEMS};
 use concur_cards::{Severity, Violation};
 
-use super::Counters;
+use super::outcome::Counters;
 use super::printer::{Finding, Printer};
 use super::table::ItemTable;
 use crate::input::{Kind, Position, Undecodable};

@@ -6,8 +6,8 @@ use std::io::{self, Read};
 use concur_cards::models::{CreateAccountList, CreateTransactionList};
 use concur_cards::{Validation, Violation};
 
-use super::Outcome;
 use super::findings::{Findings, Places};
+use super::outcome::Outcome;
 use crate::input::{Format, Input, Item, Items, Kind, Position, Problem};
 
 /// Validates items that are not in a body.

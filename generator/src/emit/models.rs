@@ -45,27 +45,43 @@ pub(super) fn models(krate: &Crate, share: Share<'_>) -> Content {
 }
 
 /// The runtime's types that the items mention, but for those that are written with their path.
-fn imports(models: &Models) -> Option<TokenStream> {
+fn imports(models: &Models) -> Vec<TokenStream> {
     let (prelude, mut names) = (&models.prelude, BTreeSet::new());
-    names.extend((!models.codes.is_empty()).then_some(prelude.code));
+    let mut of_servers = BTreeSet::new();
+    for code in &models.codes {
+        (if code.for_servers { &mut of_servers } else { &mut names }).insert(prelude.code);
+    }
     for item in &models.items {
         let types = item.types().into_iter().flat_map(Type::innermost);
         names.extend(types.filter_map(|ty| match ty {
             Type::Runtime(ty) if !prelude.shadowed.contains(ty) => Some(ty.name()),
             _ => None,
         }));
-        let has_builder = matches!(item, Item::Struct(item) if item.builder.is_some());
-        names.extend(has_builder.then_some(prelude.violations));
+        if let Item::Struct(item) = item
+            && item.builder.is_some()
+        {
+            (if item.for_servers { &mut of_servers } else { &mut names }).insert(prelude.violations);
+        }
     }
-    let names: Vec<_> = names.into_iter().filter(|name| !name.contains("::")).map(tokens::ident).collect();
-    (!names.is_empty()).then(|| quote! { use specwright_runtime::{#(#names),*}; })
+    of_servers.retain(|name| !names.contains(name));
+    [(names, false), (of_servers, true)]
+        .into_iter()
+        .filter_map(|(names, for_servers)| {
+            let names: Vec<_> =
+                names.into_iter().filter(|name| !name.contains("::")).map(tokens::ident).collect();
+            let gate = builders::gate(for_servers);
+            (!names.is_empty()).then(|| quote! { #gate use specwright_runtime::{#(#names),*}; })
+        })
+        .collect()
 }
 
 fn code(code: &Code, prelude: &Prelude) -> TokenStream {
+    let gate = builders::gate(code.for_servers);
     let ty = tokens::path(prelude.code);
     let (ident, name, message) = (&code.ident, &code.name, &code.message);
     let make = tokens::ident(if code.warning { "warning" } else { "error" });
     quote! {
+        #gate
         const #ident: #ty = #ty::#make(#name, #message);
     }
 }

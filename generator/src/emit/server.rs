@@ -130,19 +130,12 @@ fn interface(server: &ServerApi, operations: &[OperationDef]) -> TokenStream {
     } else {
         quote! { Send + Sync + 'static }
     };
-    let no_builders = server.lacks_builders.then(|| {
-        quote! {
-            ///
-            /// Some structs of responses have no builder: the setting `builders: all` gives them one.
-        }
-    });
     quote! {
         /// The operations of the service. What implements it is served by [`router`].
         ///
         /// A method gets a request that the validators let pass, and returns one of the responses that the
         /// definition describes. Any other outcome is a [`Failure`], which the method may return as its
         /// error. A method that is not implemented answers 501, so that one more operation breaks nothing.
-        #no_builders
         pub trait Api: #bounds {
             #(#methods)*
         }

@@ -1,6 +1,8 @@
 //! The two models of the cases in `tests/ui/pass` that have a snapshot of one: `api.snap` and `rust.snap`.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+mod echo;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

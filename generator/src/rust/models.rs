@@ -73,6 +73,8 @@ pub(crate) struct Code {
     pub(crate) name: String,
     pub(crate) message: String,
     pub(crate) warning: bool,
+    /// Builders behind the feature `server` alone report it.
+    pub(crate) for_servers: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,6 +135,8 @@ pub(crate) struct Struct {
     pub(crate) rest: Option<Rest>,
     /// `None`: there is no builder. A struct without members needs none.
     pub(crate) builder: Option<TypeIdent>,
+    /// Responses alone contain the struct: its builder is behind the feature `server`.
+    pub(crate) for_servers: bool,
     pub(crate) eq: bool,
     /// No member is required: the empty value exists.
     pub(crate) default: bool,

@@ -8,8 +8,6 @@ pub(crate) struct ServerApi {
     pub(crate) schemes: Vec<SecuritySchemeDef>,
     /// The code of a required parameter that is absent, if the definition has one.
     pub(crate) missing: Option<ConstIdent>,
-    /// Some response has a struct that no builder makes.
-    pub(crate) lacks_builders: bool,
     /// The statics with the forms of types.
     pub(crate) shapes: Vec<(ConstIdent, WireForms)>,
     /// One for each operation, in the same order.

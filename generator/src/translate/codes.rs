@@ -41,6 +41,7 @@ impl BuilderCodes {
             name: name.to_owned(),
             message: message.to_owned(),
             warning,
+            for_servers: false,
         });
         ident
     }

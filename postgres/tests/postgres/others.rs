@@ -18,12 +18,14 @@ use super::{
 };
 
 const OPERATION: &str = "createTransactionsBulk";
+/// Short, and longer than a busy machine holds a process up.
+const LEASE: Duration = Duration::from_secs(4);
 
 /// Returns a journal with a short lease.
 async fn journal(test: &TestDatabase) -> Arc<PostgresJournal> {
     let database = Database::open(&test.url).unwrap();
     database.migrate().await.unwrap();
-    Arc::new(PostgresJournal::new(database).with_lease(Duration::from_secs(2)))
+    Arc::new(PostgresJournal::new(database).with_lease(LEASE))
 }
 
 /// A sender claims the transactions of these numbers, begins an attempt, and is not heard of any more.
@@ -84,8 +86,7 @@ async fn of_two_that_wait_one_finishes_it() {
     let test = TestDatabase::create().await;
     let (journal, service) = (journal(&test).await, Service::default());
     claim_and_die(&journal, 0..500).await;
-    let other =
-        Arc::new(PostgresJournal::connect(&test.url).await.unwrap().with_lease(Duration::from_secs(2)));
+    let other = Arc::new(PostgresJournal::connect(&test.url).await.unwrap().with_lease(LEASE));
     let (one, two) =
         tokio::join!(push(&service, &journal, 0..500, None), push(&service, &other, 0..500, None));
     for run in [one, two] {

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use crate::{
-    operation::{Operation, Style, StyleKind},
+    operation::{Operation, Status, Style, StyleKind},
     validate::{Validate, Validation},
     values::ParameterValue,
     violations::Violations,
@@ -51,22 +51,26 @@ impl ResponseWriter {
         self
     }
 
-    /// Sets a status that begins with the digit.
+    /// Sets a status that begins with the digit, and has no response of its own.
     #[must_use]
-    pub fn status_of(mut self, status: StatusCode, digit: u16) -> Self {
-        *self.response.status_mut() = status;
-        if status.as_u16() / 100 != digit {
-            self.fail_check(|| format!("the status {} is not one of {digit}XX", status.as_u16()));
-        }
-        self
+    pub fn status_of(self, status: StatusCode, digit: u8) -> Self {
+        self.status_among(status, Status::Range(digit))
     }
 
-    /// Sets a status that is none of those that the definition lists.
+    /// Sets a status that no other response of the operation is for.
     #[must_use]
-    pub fn status_beside(mut self, status: StatusCode, listed: &[u16]) -> Self {
+    pub fn status_beside(self, status: StatusCode) -> Self {
+        self.status_among(status, Status::Default)
+    }
+
+    fn status_among(mut self, status: StatusCode, among: Status) -> Self {
         *self.response.status_mut() = status;
-        if listed.contains(&status.as_u16()) {
-            self.fail_check(|| format!("the status {} has a variant of its own", status.as_u16()));
+        let code = status.as_u16();
+        let is_described = |as_one: Status| self.operation.responses.iter().any(|one| one.status == as_one);
+        let own = [Status::Code(code), Status::Range(status.as_str().as_bytes()[0] - b'0')];
+        let own = own.into_iter().find(|own| is_described(*own)).unwrap_or(Status::Default);
+        if own != among {
+            self.fail_check(|| format!("the status {code} is one of another variant"));
         }
         self
     }

@@ -274,3 +274,30 @@ fn failures_have_the_status_and_the_body_that_the_definition_describes() {
     let missing = post("/nowhere");
     assert_eq!(missing.headers()["content-type"], "application/problem+json");
 }
+
+const RANGES: Operation = Operation::new("ranges", "GET", "/ranges").responses(&[
+    DeclaredResponse::new(Status::Code(404), &[]),
+    DeclaredResponse::new(Status::Range(4), &[]),
+    DeclaredResponse::new(Status::Default, &[]),
+]);
+
+#[test]
+fn a_status_that_another_variant_is_for_is_told_at_once() {
+    for (of_range, status, is_right) in [
+        (true, 418, true),
+        (true, 404, false),
+        (true, 302, false),
+        (false, 302, true),
+        (false, 404, false),
+        (false, 418, false),
+    ] {
+        let handler = move |_: Arc<()>, call: IncomingRequest| async move {
+            let (status, response) = (StatusCode::from_u16(status).unwrap(), call.response());
+            if of_range { response.status_of(status, 4) } else { response.status_beside(status) }.finish()
+        };
+        let routes = Routes::new(Arc::new(()), &API, Settings::new().check_responses(true));
+        let router = routes.operation(&RANGES, handler).into_router();
+        let response = answer(&router, Request::get("/ranges").body(Body::empty()).unwrap());
+        assert_eq!(response.status().as_u16(), if is_right { status } else { 500 }, "{of_range} {status}");
+    }
+}

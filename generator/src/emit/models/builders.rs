@@ -18,12 +18,17 @@ pub(in super::super) fn are_needed(models: &Models) -> bool {
 /// `models/builders.rs`, or the file of a group.
 pub(in super::super) fn builders(krate: &Crate, share: Share<'_>) -> Content {
     let models = &krate.models;
-    let mut items = vec![quote! { use super::*; }];
+    let own: Vec<(&Struct, &TypeIdent)> =
+        share.select(&models.items, &krate.groups.items).filter_map(with_builder).collect();
+    // The files of groups name everything by way of the first one.
+    let named =
+        if share.is_root() { models.items.iter().filter_map(with_builder).collect() } else { own.clone() };
+    let gate = gate(named.iter().all(|(item, _)| item.for_servers));
+    let mut items = vec![quote! { #gate use super::*; }];
     if share.is_root() {
         items.extend(groups::declarations(&groups::of_builders(krate)));
     }
-    let own = share.select(&models.items, &krate.groups.items);
-    for (item, builder) in own.filter_map(with_builder) {
+    for (item, builder) in own {
         items.extend([definition(item, builder, &models.prelude), build(item, builder, &models.prelude)]);
     }
     let docs = vec!["The builders of the structs, one for each.".to_owned()];
@@ -47,9 +52,14 @@ fn with_builder(item: &Item) -> Option<(&Struct, &TypeIdent)> {
     }
 }
 
+/// The attribute of what servers alone need.
+pub(super) fn gate(for_servers: bool) -> Option<TokenStream> {
+    for_servers.then(|| quote! { #[cfg(feature = "server")] })
+}
+
 /// The method of the struct that creates its builder, if it has one.
 pub(super) fn entry(item: &Struct, prelude: &Prelude) -> Option<TokenStream> {
-    let (ident, builder) = (&item.ident, item.builder.as_ref()?);
+    let (ident, builder, gate) = (&item.ident, item.builder.as_ref()?, gate(item.for_servers));
     // A setter of that name would be called instead.
     let has_default_setter = item.fields.iter().any(|field| field.ident.as_str() == "default");
     let default = if has_default_setter {
@@ -58,6 +68,7 @@ pub(super) fn entry(item: &Struct, prelude: &Prelude) -> Option<TokenStream> {
         quote! { builders::#builder }
     };
     Some(quote! {
+        #gate
         impl #ident {
             /// Creates a builder with every member absent.
             #[inline]
@@ -80,7 +91,9 @@ fn definition(item: &Struct, builder: &TypeIdent, prelude: &Prelude) -> TokenStr
         let (name, ty) = (&rest.ident, map(rest, prelude));
         quote! { #name: (rest, #ty), }
     });
+    let gate = gate(item.for_servers);
     quote! {
+        #gate
         specwright_runtime::builder! {
             #[builds(#ident)]
             #redacted
@@ -131,7 +144,9 @@ fn build(item: &Struct, builder: &TypeIdent, prelude: &Prelude) -> TokenStream {
     let has_preset = item.fields.iter().any(|field| field.preset.is_some());
     let preset = if has_preset { " One that has a single value is set to it." } else { "" };
     let docs = docs(&[format!("A violation for each required member that is missing.{preset}")]);
+    let gate = gate(item.for_servers);
     quote! {
+        #gate
         impl #builder {
             /// Builds the value.
             ///

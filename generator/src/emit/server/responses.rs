@@ -168,12 +168,7 @@ fn choice(body: &BodyChoice, described: &ResponseDef) -> Option<TokenStream> {
 
 fn writing(response: &ResponseEnum, operation: &OperationDef) -> TokenStream {
     let ident = &response.ident;
-    let listed = operation.responses.iter().filter_map(|response| match response.status {
-        ResponseStatus::Code(code) => Some(number(code)),
-        _ => None,
-    });
-    let listed = quote! { &[#(#listed),*] };
-    let arms = response.variants.iter().map(|variant| arm(variant, operation, &listed));
+    let arms = response.variants.iter().map(|variant| arm(variant, operation));
     quote! {
         impl #ident {
             fn write(self, response: rt::ResponseWriter) -> rt::ResponseWriter {
@@ -185,7 +180,7 @@ fn writing(response: &ResponseEnum, operation: &OperationDef) -> TokenStream {
     }
 }
 
-fn arm(variant: &ResponseVariant, operation: &OperationDef, listed: &TokenStream) -> TokenStream {
+fn arm(variant: &ResponseVariant, operation: &OperationDef) -> TokenStream {
     let ident = &variant.ident;
     let (has_status, status) = match status(variant, operation) {
         ResponseStatus::Code(code) => {
@@ -196,7 +191,7 @@ fn arm(variant: &ResponseVariant, operation: &OperationDef, listed: &TokenStream
             let digit = number(digit);
             (true, quote! { response.status_of(status, #digit) })
         }
-        ResponseStatus::Default => (true, quote! { response.status_beside(status, #listed) }),
+        ResponseStatus::Default => (true, quote! { response.status_beside(status) }),
     };
     let headers: Vec<_> = variant.headers.iter().map(|header| &header.ident).collect();
     let pattern = match (variant.body.is_some(), has_status, &*headers) {

@@ -35,7 +35,7 @@ pub(super) fn models<'a>(api: &'a Api, plans: &'a Plans, settings: &'a Settings)
         types.wanted.clear();
     }
     let prelude = prelude::prelude(&types.names);
-    requested::choose_builders(&mut types, &mut items, settings.builders);
+    requested::choose_builders(&mut types, &mut items, settings);
     let codes = requested::used_codes(codes.into_constants(), &items);
     (Models { codes, items, prelude }, types)
 }

@@ -41,7 +41,7 @@ pub(super) fn structure(
     let docs = describe(types.api, types.plans, id, "");
     let schema = &types.api.schemas[id];
     let (at, deprecated) = (schema.at.clone(), schema.docs.deprecated);
-    Struct { at, ident, docs, deprecated, fields, rest, builder, eq: false, default }
+    Struct { at, ident, docs, deprecated, fields, rest, builder, for_servers: false, eq: false, default }
 }
 
 fn rest(

@@ -55,20 +55,9 @@ pub(super) fn server(
     ServerApi {
         schemes: client.service.schemes.clone(),
         missing: missing.map(|code| code.ident.clone()),
-        lacks_builders: lacks_builders(resolver, operations),
         shapes: shapes.into_statics(),
         methods,
     }
-}
-
-/// Returns whether a response has a struct that implementations can't make.
-fn lacks_builders(resolver: &Resolver<'_>, operations: &Operations) -> bool {
-    let responses = operations.operations.iter().flat_map(|operation| &operation.responses);
-    let mut types =
-        responses.flat_map(|response| &response.content).flat_map(|content| content.ty.innermost());
-    types.any(|ty| {
-        resolver.structure(ty).is_some_and(|item| item.builder.is_none() && !item.fields.is_empty())
-    })
 }
 
 fn caller(operation: &OperationDef) -> Caller {

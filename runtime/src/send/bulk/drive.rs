@@ -16,7 +16,7 @@ use tokio::sync::Semaphore;
 use super::{
     BulkProblem, BulkRequest,
     batcher::{Batcher, NewBatches},
-    elsewhere::{Others, OthersPause},
+    elsewhere::{OtherSenders, OthersPause},
     input::InputItem,
     plan::PlannedBatch,
     polling::{AcceptedBatch, poll},
@@ -54,7 +54,7 @@ where
 struct Run<'a, R, J> {
     sender: &'a BulkSender<R, J>,
     sends: FuturesUnordered<BoxFuture<'a, Result<SendOutcome, RecordError>>>,
-    polls: FuturesUnordered<BoxFuture<'a, Result<(), RecordError>>>,
+    polls: FuturesUnordered<BoxFuture<'a, Result<Option<BatchId>, RecordError>>>,
     /// The permits for polling.
     gate: Arc<Semaphore>,
     /// Planned batches that wait to be sent.
@@ -76,12 +76,12 @@ struct Run<'a, R, J> {
 }
 
 /// How items stand at other senders, and the batches that were taken over from some.
-type LookedAfter = Result<(Others, Vec<BatchId>), JournalError>;
+type LookedAfter = Result<(OtherSenders, Vec<BatchId>), JournalError>;
 
 enum Event {
     Item(Option<InputItem>),
     Sent(Result<SendOutcome, RecordError>),
-    Polled(Result<(), RecordError>),
+    Polled(Result<Option<BatchId>, RecordError>),
     ToldToEnd,
     Others(LookedAfter),
     /// Nothing is under way.
@@ -137,7 +137,7 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
                     batcher.finish(true).await.map(|new| self.add_batches(new))
                 }
                 Event::Sent(outcome) => outcome.map(|outcome| self.handle(outcome)),
-                Event::Polled(result) => result,
+                Event::Polled(result) => result.map(|lost| self.wait_for_batch(lost)),
                 Event::ToldToEnd => {
                     self.stop_all(BulkProblem::Stopped);
                     Ok(())
@@ -217,6 +217,13 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
             return Poll::Ready(Event::Idle);
         }
         Poll::Pending
+    }
+
+    /// Adds the items of an accepted batch that another sender has by now to those that are waited for.
+    fn wait_for_batch(&self, lost: Option<BatchId>) {
+        let Some(lost) = lost else { return };
+        let keys = self.sender.journal.batch(lost, |batch| batch.plan().keys.clone());
+        self.sender.elsewhere.add_accepted(keys);
     }
 
     /// Asks how it stands with the items that other senders have, and takes over what some have left. `None`:

@@ -26,7 +26,7 @@ struct Inner {
 
 /// How items stand at other senders, and what this run has taken over from them.
 #[derive(Default)]
-pub(super) struct Others {
+pub(super) struct OtherSenders {
     /// The items that were asked about. Those that are in no other list are settled.
     pub(super) asked: HashSet<ItemKey>,
     /// Items that others are still sending.
@@ -85,6 +85,11 @@ impl Elsewhere {
         }
     }
 
+    /// Adds items that the service has accepted: nobody sends them again.
+    pub(super) fn add_accepted(&self, keys: Vec<ItemKey>) {
+        self.add(keys.into_iter().map(|key| (ItemId { key, ordinal: 0, line: None }, Bytes::new())));
+    }
+
     pub(super) fn keys(&self) -> Vec<ItemKey> {
         self.lock().items.keys().cloned().collect()
     }
@@ -94,7 +99,7 @@ impl Elsewhere {
     }
 
     /// Forgets what others have settled, and returns what this run is to send.
-    pub(super) fn update(&self, others: &Others) -> Vec<(ItemId, Bytes)> {
+    pub(super) fn update(&self, others: &OtherSenders) -> Vec<(ItemId, Bytes)> {
         let mut inner = self.lock();
         let mut taken = Vec::new();
         for (key, (id, mut text)) in std::mem::take(&mut inner.items) {
@@ -133,7 +138,7 @@ mod tests {
         let all = |keys: &[&str]| keys.iter().map(|key| ItemKey::verbatim(key)).collect::<HashSet<_>>();
         let elsewhere = Elsewhere::default();
         elsewhere.add(["sending", "accepted", "taken", "settled", "new"].map(item));
-        let others = Others {
+        let others = OtherSenders {
             asked: all(&["sending", "accepted", "taken", "settled"]),
             sending: all(&["sending"]),
             accepted: all(&["accepted"]),

@@ -22,7 +22,8 @@ pub(super) struct AcceptedBatch {
     pub(super) is_fresh: bool,
 }
 
-/// Polls until the service has finished a batch, and records that. An error is the journal's.
+/// Polls until the service has finished a batch, and records that. Returns the batch if another sender has it
+/// by now, which asks too. An error is the journal's.
 pub(super) async fn poll<R: BulkRequest, J: Journal + 'static>(
     template: &RequestTemplate<R>,
     journal: &RunJournal<J>,
@@ -31,9 +32,9 @@ pub(super) async fn poll<R: BulkRequest, J: Journal + 'static>(
     options: &BulkOptions,
     accepted: AcceptedBatch,
     gate: Arc<Semaphore>,
-) -> Result<(), RecordError> {
+) -> Result<Option<BatchId>, RecordError> {
     let AcceptedBatch { batch, request_id, is_fresh } = accepted;
-    let Some(call) = template.status_call(&request_id) else { return Ok(()) };
+    let Some(call) = template.status_call(&request_id) else { return Ok(None) };
     let backoff = options.poll_backoff;
     let poller = Poller::new(call, read::nothing, |_| None::<()>).backoff(backoff).gate(gate);
     // No work is finished in the moment in which it begins.
@@ -47,7 +48,7 @@ pub(super) async fn poll<R: BulkRequest, J: Journal + 'static>(
         Err(error) => {
             tracing::warn!(%batch, %error, "the final state of the batch is not known");
             items.batch_error(batch, error.to_string());
-            return Ok(());
+            return Ok(None);
         }
     };
     let outcome = match last.outcome {
@@ -55,15 +56,14 @@ pub(super) async fn poll<R: BulkRequest, J: Journal + 'static>(
         PollOutcome::Failure => BatchOutcome::WithErrors,
     };
     match journal.record(Record::Finished { batch, status: last.state, outcome }).await {
-        // Whoever has the batch now asks too.
         Err(error) if error.is_taken_over() => {
             tracing::warn!(%batch, %error);
-            return Ok(());
+            return Ok(Some(batch));
         }
         recorded => recorded?,
     }
     tracing::info!(%batch, ?outcome, "the service has finished the batch");
     let count = journal.batch(batch, |batch| batch.plan().keys.len());
     monitor.report(|progress| progress.finished += count as u64);
-    Ok(())
+    Ok(None)
 }

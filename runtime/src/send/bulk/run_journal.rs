@@ -10,7 +10,7 @@ use bytes::Bytes;
 
 use super::{
     batch::{EncodedBatch, ItemId},
-    elsewhere::Others,
+    elsewhere::OtherSenders,
     shared_run::{Begun, ClosedRun, SharedRun},
     writer::JournalWriter,
 };
@@ -242,7 +242,7 @@ impl<J: Journal + 'static> RunJournal<J> {
         &self,
         keys: &[ItemKey],
         sweeps: bool,
-    ) -> Result<(Others, Vec<BatchId>), JournalError> {
+    ) -> Result<(OtherSenders, Vec<BatchId>), JournalError> {
         match &self.access {
             Access::Own(_) => Ok(Default::default()),
             Access::Shared(run) => run.look_after(keys, sweeps).await,

@@ -2,7 +2,7 @@
 
 use super::{LOOKED_UP, SharedRun, locked};
 use crate::send::{
-    bulk::elsewhere::Others,
+    bulk::elsewhere::OtherSenders,
     journal::{BatchId, BatchPhase, ItemKey, JournalError, RunScope, Standing, TakeOver},
 };
 
@@ -49,8 +49,8 @@ impl SharedRun {
         &self,
         keys: &[ItemKey],
         sweeps: bool,
-    ) -> Result<(Others, Vec<BatchId>), JournalError> {
-        let mut others = Others { asked: keys.iter().cloned().collect(), ..Others::default() };
+    ) -> Result<(OtherSenders, Vec<BatchId>), JournalError> {
+        let mut others = OtherSenders { asked: keys.iter().cloned().collect(), ..OtherSenders::default() };
         let mut taken = if sweeps { self.sweep().await? } else { Vec::new() };
         for keys in keys.chunks(LOOKED_UP) {
             taken.extend(self.take_over(TakeOver::With(keys)).await?);
