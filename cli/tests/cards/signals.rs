@@ -37,7 +37,7 @@ fn a_push_that_is_told_to_end_completes_what_is_under_way() {
         send(&child, signal);
         let told = crate::desk::Told::from(child.wait_with_output().unwrap());
         assert_eq!(told.code, Some(2), "{}{}", told.out, told.error);
-        assert!(told.out.starts_with("2"), "{}", told.out);
+        assert!(told.out.starts_with('2'), "{}", told.out);
         assert!(told.out.contains("1000 pending"), "{}", told.out);
         assert!(told.error.contains("nothing more was sent, the run was told to end"), "{}", told.error);
         assert_eq!((desk.service.items(), desk.service.taken().len()), (1000, 1));

@@ -123,6 +123,7 @@ impl Item {
     }
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Struct {
     /// The schema.

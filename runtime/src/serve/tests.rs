@@ -295,8 +295,8 @@ fn a_status_that_another_variant_is_for_is_told_at_once() {
             let (status, response) = (StatusCode::from_u16(status).unwrap(), call.response());
             if of_range { response.status_of(status, 4) } else { response.status_beside(status) }.finish()
         };
-        let routes = Routes::new(Arc::new(()), &API, Settings::new().check_responses(true));
-        let router = routes.operation(&RANGES, handler).into_router();
+        let settings = Settings::new().check_responses(true);
+        let router = Routes::new(Arc::new(()), &API, settings).operation(&RANGES, handler).into_router();
         let response = answer(&router, Request::get("/ranges").body(Body::empty()).unwrap());
         assert_eq!(response.status().as_u16(), if is_right { status } else { 500 }, "{of_range} {status}");
     }

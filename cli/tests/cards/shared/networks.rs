@@ -103,7 +103,9 @@ fn relay() {
         })
     };
     let all: Vec<_> = ports.split(',').map(listen).collect();
-    all.into_iter().for_each(|listening| listening.join().unwrap());
+    for listening in all {
+        listening.join().unwrap();
+    }
 }
 
 /// Hands connections on from a socket to a port of this host.
@@ -141,10 +143,12 @@ fn hosts_that_are_cut_off_one_by_one_lose_nothing() {
     database.migrate();
     let service = Service::start(0).unwrap();
     let ports = [port(&service.url()), port(&database.url)];
-    ports.iter().for_each(|port| hand_on(&folder, *port));
+    for port in &ports {
+        hand_on(&folder, *port);
+    }
     let hosts: Vec<Host> = (0..HOSTS).map_while(|number| Host::start(number, &ports, &folder)).collect();
     if hosts.len() < HOSTS {
-        writeln!(io::stderr(), "skipped: this machine allows no network namespaces").unwrap();
+        let _ = writeln!(io::stderr(), "skipped: this machine allows no network namespaces");
         return;
     }
     service.answer_late(Duration::from_secs(2));

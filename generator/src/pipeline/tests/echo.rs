@@ -19,6 +19,7 @@ mod samples;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -156,7 +157,8 @@ fn judge(cases: &str, verdicts: &str, mut skipped: BTreeMap<String, usize>) {
     let first: Vec<String> = first.collect();
     assert!(first.is_empty(), "{}\n{report}", first.join("\n"));
     assert!(counts["same"] * 2 > cases.lines().count(), "{report}");
-    println!("{report}");
+    // Shown with `--nocapture`, and where the test fails.
+    let _ = writeln!(io::stderr(), "{report}");
 }
 
 const MAIN: &str = r#"

@@ -181,7 +181,7 @@ fn status(operation: &OperationDef, described: Option<&ResponseDef>) -> Option<u
     let has_success = operation.responses.iter().any(ResponseDef::is_success);
     match described.map_or(ResponseStatus::Default, |described| described.status) {
         ResponseStatus::Code(code) => Some(code),
-        ResponseStatus::Range(digit) => (u16::from(digit) * 100..).find(|code| !is_listed(code)),
+        ResponseStatus::Range(digit) => (u16::from(digit) * 100..1000).find(|code| !is_listed(code)),
         ResponseStatus::Default => [200, 418, 507].into_iter().find(|code| {
             let is_success = digit(*code) == 2;
             is_success != has_success

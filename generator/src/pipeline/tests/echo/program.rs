@@ -185,9 +185,10 @@ fn shown(request: &RequestStruct, client: &ClientMethod, operation: &OperationDe
     let body = request.body.as_ref().map(|choice| {
         let arms = bodies(choice, operation).map(|(pattern, _, content)| {
             let show = shown_body(Some(&content.ty));
-            let show = match content.format {
-                ContentFormat::Multipart(_) => quote! { unreachable!() },
-                _ => quote! { harness::shown_by(body, #show) },
+            let show = if let ContentFormat::Multipart(_) = content.format {
+                quote! { unreachable!() }
+            } else {
+                quote! { harness::shown_by(body, #show) }
             };
             quote! { #pattern => #show, }
         });
@@ -224,9 +225,10 @@ fn call(request: Option<&RequestStruct>, client: &ClientMethod, operation: &Oper
         .iter()
         .map(|argument| {
             let (name, field) = (&argument.ident, field(argument));
-            let value = match argument.passing {
-                Passing::Copied => quote! { request.#field },
-                _ => quote! { &request.#field },
+            let value = if argument.passing == Passing::Copied {
+                quote! { request.#field }
+            } else {
+                quote! { &request.#field }
             };
             if client.argument_struct.is_some() {
                 quote! { #name: #value }
@@ -235,9 +237,10 @@ fn call(request: Option<&RequestStruct>, client: &ClientMethod, operation: &Oper
             }
         })
         .collect();
-    let arguments = match &client.argument_struct {
-        Some(ident) => quote! { client::#ident { #(#arguments),* }, },
-        None => quote! { #(#arguments,)* },
+    let arguments = if let Some(ident) = &client.argument_struct {
+        quote! { client::#ident { #(#arguments),* }, }
+    } else {
+        quote! { #(#arguments,)* }
     };
     let setters = client.setters.iter().map(|setter| {
         let (name, field) = (&setter.ident, field(setter));
@@ -282,8 +285,9 @@ fn sent(
         (None, _) => quote! { body.clone() },
     };
     let setter = &body.ident;
-    Some(match &body.method {
-        Some(method) => quote! { client.#method(#arguments #value) },
-        None => quote! { #begun.#setter(#value) },
+    Some(if let Some(method) = &body.method {
+        quote! { client.#method(#arguments #value) }
+    } else {
+        quote! { #begun.#setter(#value) }
     })
 }
