@@ -86,12 +86,16 @@ fn builders_as_the_setting_says() {
         &|_| {},
     )
     .unwrap();
-    let table: [(Builders, &[&str], usize); 3] =
-        [(Builders::Requests, &["Pet"], 1), (Builders::All, &["Pet", "Told"], 1), (Builders::None, &[], 0)];
+    let table: [(Builders, &[(&str, bool)], usize); 3] = [
+        // What responses alone contain has a builder for servers.
+        (Builders::Requests, &[("Pet", false), ("Told", true)], 1),
+        (Builders::All, &[("Pet", false), ("Told", false)], 1),
+        (Builders::None, &[], 0),
+    ];
     for (builders, expected, codes) in table {
         let krate = translate::translate(&api, &Settings { builders, ..Settings::default() });
         let built = krate.models.items.iter().filter_map(|item| match item {
-            Item::Struct(item) => item.builder.as_ref().map(|_| item.ident.as_str()),
+            Item::Struct(item) => item.builder.as_ref().map(|_| (item.ident.as_str(), item.for_servers)),
             _ => None,
         });
         assert_eq!(built.collect::<Vec<_>>(), expected, "{builders:?}");
