@@ -86,11 +86,11 @@ fn builders_as_the_setting_says() {
         &|_| {},
     )
     .unwrap();
-    let table: [(Builders, &[(&str, bool)], usize); 3] = [
+    let table = [
         // What responses alone contain has a builder for servers.
-        (Builders::Requests, &[("Pet", false), ("Told", true)], 1),
-        (Builders::All, &[("Pet", false), ("Told", false)], 1),
-        (Builders::None, &[], 0),
+        (Builders::Requests, vec![("Pet", false), ("Told", true)], 1),
+        (Builders::All, vec![("Pet", false), ("Told", false)], 1),
+        (Builders::None, vec![], 0),
     ];
     for (builders, expected, codes) in table {
         let krate = translate::translate(&api, &Settings { builders, ..Settings::default() });

@@ -97,6 +97,8 @@ fn tail<'a>(line: &'a [u8], chain: &mut u32) -> Found<'a> {
 }
 
 /// Zeros stand where a file system reserved room and the power went before the bytes came. Records have none.
+/// What is longer than the record that it begins with was left by more than one write.
 fn has_hole(line: &[u8]) -> bool {
-    line.contains(&0)
+    let is_one = frame::head(line).is_none_or(|head| line.len() <= frame::HEAD + head.length + 1);
+    is_one && line.contains(&0)
 }

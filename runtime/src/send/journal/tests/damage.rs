@@ -92,6 +92,19 @@ fn a_file_with_a_hole_at_its_end_holds_what_was_whole() {
     }
 }
 
+/// Two lines become one, and the second is the last: it is no write that was cut short.
+#[test]
+fn an_end_of_a_line_that_became_zero_is_found() {
+    let whole = image(&history());
+    let ends: Vec<usize> = (0..whole.len() - 1).filter(|offset| whole[*offset] == b'\n').collect();
+    for end in ends {
+        let mut changed = whole.clone();
+        changed[end] = 0;
+        let error = records(changed).unwrap_err();
+        assert!(matches!(error, JournalError::Damaged { .. }), "{end}: {error}");
+    }
+}
+
 #[test]
 fn a_line_that_is_missing_moved_or_doubled_is_found() {
     let whole = image(&history());
