@@ -79,7 +79,7 @@ pub(crate) struct Report {
     /// The journal: a file, or the URL of a PostgreSQL database.
     #[arg(env = "CARDS_JOURNAL", hide_env_values = true)]
     file: PathBuf,
-    /// The items of this run alone, by its number in the table specwright.runs; for a database.
+    /// The items of this run alone, by the number that `cards push` prints; for a database.
     #[arg(long)]
     run: Option<u64>,
     /// The items that were planned on this day (UTC) alone, such as 2026-07-24; for a database.
@@ -122,11 +122,13 @@ const SHOW_HELP: &str = "\
 What the words mean for an item:
   accepted       the service took it and processed its batch
   pending        the service took it; the next push asks how far it is
+  under way      a sender has it right now; for a database
   unclear        it was sent, and no answer says whether the service has it
   not sent       the service surely does not have it; the next push that brings it sends it
   rejected       by the validator: bring it corrected; by the service: bring it with a new journal
 
 What the batches need:
+  under way                     nothing: a sender has it right now; for a database
   unclear                       push the same items again, which sends them marked; or `close`
   refused                       mend what the service refused, such as the token, and push again; or `close`
   not sent                      push the same items again

@@ -69,7 +69,8 @@ pub(crate) struct Push {
     /// How many requests are on their way at a time.
     #[arg(long, default_value_t = 4)]
     concurrency: usize,
-    /// Don't wait for the service to work the items off, nor for other hosts.
+    /// Don't wait for the service to work the items off, nor for other hosts, unless the items that these
+    /// have are more than can be kept.
     #[arg(long)]
     no_wait: bool,
     /// How long this host keeps a batch when it is not heard of any more, such as `90s`: after that, others

@@ -30,6 +30,9 @@ pub(super) fn show(url: &str, items: bool, json: bool) -> Result<(), String> {
         if let Some(need) = Need::of(&batch, is_under_way) {
             printer.batch(&batch, batch.plan().keys.len(), &need);
         }
+        if printer.is_broken() {
+            break;
+        }
     }
     if items {
         for item in journal.report(ReportOf::All).wait_each() {

@@ -1,19 +1,35 @@
 //! How the process is told to end: Ctrl-C, and SIGTERM where there is one.
 
-use std::process;
+use std::{process, thread};
+
+use tokio::{runtime, sync::oneshot};
 
 use crate::message::say;
 
-/// Completes when the process is told to end. Told once more, it ends at once: nothing is lost, but what is
-/// under way is unclear then.
+/// Completes when the process is told to end. Told once more, or after the run, it ends at once: nothing is
+/// lost, but what is under way is unclear then.
 pub(super) async fn told_to_end() {
-    let Some(mut signals) = Signals::listen() else { return std::future::pending().await };
-    signals.next().await;
-    say(
-        "told to end: requests that are under way are completed, nothing new is sent; once more ends at once",
-    );
-    tokio::spawn(async move {
+    let (tell, told) = oneshot::channel();
+    // Signals are heard on a thread of their own, whatever the run is waiting for.
+    let listener = thread::Builder::new().name("signals".to_owned()).spawn(move || listen(tell));
+    if listener.is_err() || told.await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Waits for signals as long as the process lives.
+fn listen(tell: oneshot::Sender<()>) {
+    let Ok(runtime) = runtime::Builder::new_current_thread().enable_all().build() else { return };
+    runtime.block_on(async {
+        let Some(mut signals) = Signals::listen() else { return };
         signals.next().await;
+        if tell.send(()).is_ok() {
+            say(
+                "told to end: requests that are under way are completed, nothing new is sent; once more ends \
+                 at once",
+            );
+            signals.next().await;
+        }
         say("error: ended at once; what was under way is unclear");
         process::exit(2);
     });

@@ -55,7 +55,7 @@ fn paragraph(here: &Here<'_>, block: &Block, text: &RichText, headings: &mut Hea
     let lower = plain.to_lowercase();
     headings.in_notes = matches!(&*lower, "note:" | "notes:" | "note" | "notes");
     let operation = operation_facts(here, text, headings, facts);
-    if headings.operation_section().is_none() && wording::says_deprecated(&plain) {
+    if headings.operation_section().is_none() && wording::is_deprecation(&plain) {
         headings.deprecated = Some(headings.heading().to_owned());
     }
     let limited = ["limitation", "restriction", "constraint"];

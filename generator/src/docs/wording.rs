@@ -76,7 +76,19 @@ fn unformatted_requirement(text: &str) -> Option<(Requirement, String)> {
 static UNFORMATTED_FORM: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^ for (\w+)[.:]? (?:[A-Z0-9]|$)|^ for (\w+)$"));
 
-/// Returns true where a description, a heading or a paragraph says that something is deprecated.
+/// Returns whether a paragraph says of what the section is about that it is deprecated.
+pub(super) fn is_deprecation(paragraph: &str) -> bool {
+    DEPRECATION.is_match(paragraph.trim())
+}
+
+static DEPRECATION: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"^[Dd]eprecated(?:$|[.:!]|\s+[A-Z])",
+        r"|\b[Tt]his (?:endpoint|operation|method) (?:is|has been) deprecated\b"
+    ))
+});
+
+/// Returns whether a description or a heading says that something is deprecated.
 pub(super) fn says_deprecated(text: &str) -> bool {
     let lower = text.to_lowercase();
     lower.starts_with("deprecated") || lower.contains("(deprecated)") || DEPRECATED.is_match(&lower)

@@ -70,7 +70,7 @@ impl ResponseWriter {
         let own = [Status::Code(code), Status::Range(status.as_str().as_bytes()[0] - b'0')];
         let own = own.into_iter().find(|own| is_described(*own)).unwrap_or(Status::Default);
         if own != among {
-            self.fail_check(|| format!("the status {code} is one of another variant"));
+            self.fail_check(|| format!("the status {code} is not one of this variant"));
         }
         self
     }

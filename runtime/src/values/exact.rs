@@ -12,7 +12,8 @@ use serde::{Deserialize, Deserializer, de};
 /// One with a fraction of zeros or an exponent is read if it is below 2^50: formats hand it on as a binary
 /// float.
 ///
-/// An `f64` is read from an integer if it keeps its digits: `9007199254740993` would become another number.
+/// An `f64` is read from an integer of at most 64 bits if it keeps its digits: `9007199254740993` would
+/// become another number.
 pub struct Exact<T>(pub T);
 
 /// 2^50. As far as 2^53, every whole number has a binary float of its own; but `serde_json` reads floats with

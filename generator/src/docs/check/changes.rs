@@ -116,7 +116,9 @@ pub(super) fn other_type(
             ("minLength", text.min_length.is_some()),
             ("pattern", text.pattern.is_some()),
         ],
-        Shape::Integer(_) if type_name == "number" => Vec::new(),
+        Shape::Integer(number) | Shape::Number(number) if matches!(type_name, "integer" | "number") => {
+            vec![("format", number.format.is_some())]
+        }
         Shape::Integer(number) | Shape::Number(number) => vec![
             ("format", number.format.is_some()),
             ("maximum", number.maximum.is_some()),

@@ -82,7 +82,7 @@ impl Context<'_> {
         let schema = changes::described(self.facts, self.api, self.bindings, field)?;
         let location = if in_path { "path" } else { "query" };
         let mut value = json!({ "name": field.name, "in": location, "schema": schema });
-        if in_path || field.required != Requirement::Optional {
+        if in_path || field.required == Requirement::Required {
             value["required"] = json!(true);
         }
         Some(value)
@@ -103,7 +103,7 @@ impl Context<'_> {
     fn content(&self, name: &str) -> Option<Json> {
         let schema = changes::target(self.facts, self.api, self.bindings, name)?;
         let bodies = self.api.operations.iter().filter_map(|known| known.request_body.as_ref());
-        let media = bodies.flat_map(|body| &body.content).next();
+        let media = bodies.flat_map(|body| &body.content).find(|media| media.name.contains("json"));
         let media = media.map_or("application/json", |media| &media.name);
         Some(json!({ (media): { "schema": { "$ref": format!("#/components/schemas/{schema}") } } }))
     }

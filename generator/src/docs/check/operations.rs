@@ -111,14 +111,17 @@ fn compare_state(
     drafts: &mut Vec<DraftFinding>,
 ) {
     let at = &operation.at;
-    let key = || "deprecated".to_owned();
     let (message, change) = match (section.deprecated, operation.docs.deprecated) {
-        (true, false) => ("on the page", TextChange::Set { at: at.clone(), key: key(), value: true.into() }),
-        (false, true) => ("in the definition", TextChange::Remove { at: at.child(key()) }),
+        (true, false) => {
+            let change = TextChange::Set { at: at.clone(), key: "deprecated".to_owned(), value: true.into() };
+            ("on the page", Some(change))
+        }
+        // Pages may have said so in words that are not understood: a person decides.
+        (false, true) => ("in the definition", None),
         _ => return,
     };
     let draft = differs("deprecated", name, format!("deprecated {message} alone"), section.at, at);
-    drafts.push(draft.changes(vec![change]).help("change `deprecated`"));
+    drafts.push(draft.changes(change.into_iter().collect()).help("change `deprecated`"));
 }
 
 fn compare_scopes(

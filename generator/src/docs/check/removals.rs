@@ -87,11 +87,13 @@ pub(super) fn scope(api: &Api, since: &LockChanges, scope: &str, scheme: &Securi
     let flows = changes::flows(scheme).into_iter();
     let mut changes: Vec<TextChange> =
         flows.map(|scopes| TextChange::Remove { at: scopes.child(scope) }).collect();
+    // Without any scope an operation would ask for less than the pages say: that is left to a person.
+    let stays = |known: &String| known != scope && !since.is_gone(EntryKind::Scope, known);
     for operation in &api.operations {
         for (index, requirement) in operation.security.iter().flatten().enumerate() {
-            for (scheme, scopes) in &requirement.schemes {
-                if scopes.len() > 1 && scopes.iter().any(|known| known == scope) {
-                    let list = operation.at.child("security").child(index).child(scheme);
+            for (name, scopes) in requirement.schemes.iter().filter(|(name, _)| **name == scheme.name) {
+                if scopes.iter().any(stays) && scopes.iter().any(|known| known == scope) {
+                    let list = operation.at.child("security").child(index).child(name);
                     changes.push(TextChange::Strike { list, value: scope.to_owned() });
                 }
             }

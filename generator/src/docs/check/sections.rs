@@ -112,10 +112,8 @@ fn under_other_headings(
     // Only schemas that name their section share one.
     let shares = |id: SchemaId| api.schemas[id].documented_as.is_some();
     let is_only = |pair: &&(SchemaId, usize)| {
-        let others = pairs.iter().filter(|other| *other != *pair);
-        others
-            .into_iter()
-            .all(|other| other.0 != pair.0 && (other.1 != pair.1 || shares(other.0) && shares(pair.0)))
+        let mut others = pairs.iter().filter(|other| *other != *pair);
+        others.all(|other| other.0 != pair.0 && (other.1 != pair.1 || shares(other.0) && shares(pair.0)))
     };
     pairs.iter().filter(is_only).copied().collect()
 }

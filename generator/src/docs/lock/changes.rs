@@ -15,11 +15,12 @@ use super::rows::{LockedRow, Row, owner, rows};
 #[derive(Debug, Default)]
 pub(in super::super) struct LockChanges {
     pub(in super::super) drafts: Vec<DraftFinding>,
-    /// Kind and name, as the lock has it, of each row that is gone.
+    /// Kind and name, as the lock has it, of each row that is gone; of fields too.
     gone: BTreeSet<(String, String)>,
     /// Today's heading of a schema or an operation, and the one in the lock.
     headings: BTreeMap<String, String>,
-    /// Heading and name, as the lock has them but for the field's new name, and the name in the lock.
+    /// `heading.name` of a field, the heading as the lock has it and the name of today, and the name in the
+    /// lock.
     fields: BTreeMap<String, String>,
 }
 
@@ -34,7 +35,7 @@ impl LockChanges {
         self.is_gone(EntryKind::Field, &format!("{}.{field}", self.former_heading(heading)))
     }
 
-    /// Returns true where a table of fields stood below a heading and no field of it does any more.
+    /// Returns true where a field is gone that stood in a table below a heading which is not there any more.
     pub(in super::super) fn is_table_gone(&self, heading: &str) -> bool {
         let fields = self.gone.iter().filter(|(kind, _)| kind == EntryKind::Field.name());
         let is_known = |name: &str| self.headings.values().any(|former| former == name);

@@ -14,6 +14,10 @@ pub(super) enum ModernFinding {
     Dialect { name: String },
     /// A path item has a callback with the same path item.
     InItself { name: String },
+    /// Within a media type, a part of it has the same media type.
+    MediaTypeInItself { name: String },
+    /// A reference to a media type that is not there.
+    NoMediaType { name: String },
 }
 
 impl fmt::Display for ModernFinding {
@@ -30,6 +34,8 @@ impl fmt::Display for ModernFinding {
                 write!(f, "`{name}` is another dialect of schemas; they are read as JSON Schema 2020-12")
             }
             Self::InItself { name } => write!(f, "the path item `{name}` has itself among its callbacks"),
+            Self::MediaTypeInItself { name } => write!(f, "the media type `{name}` contains itself"),
+            Self::NoMediaType { name } => write!(f, "`{name}` is no media type of this document"),
         }
     }
 }
@@ -40,7 +46,8 @@ impl Finding for ModernFinding {
     }
 
     fn reading(&self) -> Option<&'static str> {
-        matches!(self, Self::InItself { .. }).then_some("it is left out")
+        matches!(self, Self::InItself { .. } | Self::MediaTypeInItself { .. } | Self::NoMediaType { .. })
+            .then_some("it is left out")
     }
 
     fn code(&self) -> &'static str {
@@ -48,20 +55,32 @@ impl Finding for ModernFinding {
             Self::Unused { .. } => "unused-version",
             Self::DynamicReference => "dynamic-reference",
             Self::Dialect { .. } => "other-dialect",
-            Self::InItself { .. } => "reference-cycle",
+            Self::InItself { .. } | Self::MediaTypeInItself { .. } => "reference-cycle",
+            Self::NoMediaType { .. } => "unresolved-reference",
         }
     }
 
     fn severity(&self) -> Severity {
         match self {
-            Self::InItself { .. } => Severity::Error,
+            Self::InItself { .. } | Self::MediaTypeInItself { .. } | Self::NoMediaType { .. } => {
+                Severity::Error
+            }
             Self::Unused { .. } | Self::DynamicReference | Self::Dialect { .. } => Severity::Warning,
         }
     }
 
     fn help(&self) -> Option<String> {
         match self {
-            Self::Unused { .. } | Self::InItself { .. } => None,
+            Self::Unused { .. } => None,
+            Self::InItself { .. } => {
+                Some("leave the callback out, or describe it by a path item of its own".to_owned())
+            }
+            Self::MediaTypeInItself { .. } => {
+                Some("describe the inner one where it is used, without a reference".to_owned())
+            }
+            Self::NoMediaType { .. } => {
+                Some("a reference is `#/components/mediaTypes/` and the name of one of them".to_owned())
+            }
             Self::DynamicReference => {
                 Some("use `$ref`, or give each schema an `$anchor` of its own".to_owned())
             }

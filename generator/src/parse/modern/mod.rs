@@ -38,8 +38,8 @@ use crate::source::SourceFiles;
 pub(super) fn resolve(tree: &mut Value, version: Version, files: &mut SourceFiles, report: &mut Report) {
     if version >= Version::V31 {
         if version >= Version::V32 {
-            media_types::copy(tree, files);
-            newest::report_unused(tree, report);
+            media_types::copy(tree, files, report);
+            newest::report_unused(tree, files, report);
         }
         references::resolve(tree, report);
         path_items::copy(tree, files, report);

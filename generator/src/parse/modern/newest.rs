@@ -8,40 +8,47 @@ use super::finding::ModernFinding;
 use crate::parse::grammar::{ObjectDef, ObjectName, OtherFields, ROOT, ValueType, is_newest};
 use crate::pointer::Pointer;
 use crate::report::Report;
+use crate::source::SourceFiles;
 
 /// Reports the keywords of OpenAPI 3.2 that the document has.
-pub(super) fn report_unused(tree: &mut Value, report: &mut Report) {
+pub(super) fn report_unused(tree: &mut Value, files: &mut SourceFiles, report: &mut Report) {
     let parameters = tree.pointer("/components/parameters").and_then(Value::as_object);
     let whole_queries = parameters.into_iter().flatten().filter(|(_, node)| is_whole_query(node));
     let whole_queries = whole_queries.map(|(name, _)| format!("#/components/parameters/{name}")).collect();
-    let mut unused = Unused { whole_queries, found: BTreeSet::new() };
-    unused.take(ValueType::Object(&ROOT), tree);
+    let mut unused = Unused { whole_queries, files, found: BTreeSet::new() };
+    unused.take(ValueType::Object(&ROOT), tree, &Pointer::root());
     if !unused.found.is_empty() {
         let names = unused.found.into_iter().collect();
         report.push(&Pointer::root().child("openapi"), &ModernFinding::Unused { names });
     }
 }
 
-struct Unused {
+struct Unused<'u> {
     /// References to parameters that are the whole query.
     whole_queries: BTreeSet<String>,
+    files: &'u mut SourceFiles,
     found: BTreeSet<String>,
 }
 
-impl Unused {
+impl Unused<'_> {
     /// Takes the keywords out of the node, so that each is told of once.
-    fn take(&mut self, wanted: ValueType, node: &mut Value) {
+    fn take(&mut self, wanted: ValueType, node: &mut Value, at: &Pointer) {
         match (wanted, node) {
             (ValueType::List(entry), Value::Array(entries)) => {
-                entries.retain(|node| !self.is_parameter_without_use(*entry, node));
-                for node in entries {
-                    self.take(*entry, node);
+                for index in (0..entries.len()).rev() {
+                    if self.is_parameter_without_use(*entry, &entries[index]) {
+                        self.files.remove_entry(at, index, entries.len());
+                        entries.remove(index);
+                    }
+                }
+                for (index, node) in entries.iter_mut().enumerate() {
+                    self.take(*entry, node, &at.child(index));
                 }
             }
             (ValueType::Map(entry), Value::Object(members)) => {
                 members.retain(|_, node| !self.is_parameter_without_use(*entry, node));
-                for node in members.values_mut() {
-                    self.take(*entry, node);
+                for (name, node) in members.iter_mut() {
+                    self.take(*entry, node, &at.child(name));
                 }
             }
             (
@@ -58,7 +65,7 @@ impl Unused {
                 });
                 for (name, node) in members.iter_mut() {
                     if let Some(wanted) = wanted_of(object, name) {
-                        self.take(wanted, node);
+                        self.take(wanted, node, &at.child(name));
                     }
                 }
             }

@@ -11,7 +11,7 @@ use crate::source::{FileNode, SourceFiles};
 /// How many references may lead from one path item to another.
 const MAX_JUMPS: usize = 32;
 
-/// How deep callbacks with path items may be nested in callbacks; `lower` refuses less.
+/// How deep callbacks with path items may be nested in callbacks: more than `lower` allows.
 const MAX_DEPTH: usize = 6;
 
 /// Copies what paths, webhooks and callbacks refer to.
@@ -54,9 +54,9 @@ impl Copies<'_> {
             return;
         }
         let stated = std::mem::replace(node, item);
-        let origin = self.files.origin(&target);
+        let (stated_at, origin) = (self.files.origin(at), self.files.origin(&target));
         self.files.set_origin(at, origin);
-        override_docs(node, &stated, at, self.files);
+        override_docs(node, &stated, &stated_at, at, self.files);
         self.open.push(target);
         self.operations(node, at);
         self.open.pop();
@@ -98,14 +98,19 @@ fn followed(node: &Value, items: &Mapping) -> Option<(Pointer, Value)> {
 }
 
 /// `summary` and `description` beside the reference replace those of the path item.
-fn override_docs(node: &mut Value, stated: &Value, at: &Pointer, files: &mut SourceFiles) {
+fn override_docs(
+    node: &mut Value,
+    stated: &Value,
+    stated_at: &FileNode,
+    at: &Pointer,
+    files: &mut SourceFiles,
+) {
     let Value::Object(item) = node else { return };
     for key in ["summary", "description"] {
         if let Some(text) = stated.get(key) {
             item.insert(key.to_owned(), text.clone());
-            let own = at.child(key);
-            let place = FileNode { file: SourceFiles::DEFINITION, at: own.clone() };
-            files.set_origin(&own, place);
+            let place = FileNode { file: stated_at.file, at: stated_at.at.child(key) };
+            files.set_origin(&at.child(key), place);
         }
     }
 }

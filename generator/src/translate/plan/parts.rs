@@ -105,7 +105,7 @@ fn refines(api: &Api, known: SchemaId, more: SchemaId) -> bool {
     describes_some && known.iter().chain(&more).all(is_plain)
 }
 
-/// Returns whether a schema states no type, unless as one that its keywords imply.
+/// Returns whether a schema states no type; one that its keywords imply does not count.
 fn leaves_type_open(schema: &Schema) -> bool {
     let is_object = matches!(schema.shape, Shape::Object(_));
     let is_implied = schema.is_implied && schema.one_of.is_none() && schema.any_of.is_none();

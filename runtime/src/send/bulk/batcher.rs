@@ -49,6 +49,8 @@ pub(super) struct NewBatches {
     pub(super) batches: Vec<PlannedBatch>,
     /// Why nothing more is to be sent, if so.
     pub(super) stop: Option<BulkProblem>,
+    /// Items of a batch that another sender has taken over meanwhile.
+    pub(super) lost: Vec<(ItemId, Bytes)>,
 }
 
 /// What is known of an item before it is put into a batch.
@@ -302,9 +304,12 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Batcher<'a, R, J> {
             new.batches.push(self.planner.planned(old, encoded));
             return Ok(());
         }
+        let texts: Vec<_> = encoded.texts().collect();
         match self.plan(Some(encoded), Some(old), new).await {
-            // Another sender has the batch by now, and reports it.
-            Err(error) if error.is_taken_over() => Ok(()),
+            Err(error) if error.is_taken_over() => {
+                new.lost.extend(texts);
+                Ok(())
+            }
             planned => planned,
         }
     }

@@ -76,7 +76,7 @@ struct Run<'a, R, J> {
 }
 
 /// How items stand at other senders, and the batches that were taken over from some.
-type LookedAfter = Result<(OtherSenders, Vec<BatchId>), JournalError>;
+type LookedAfter = (OtherSenders, Vec<BatchId>, Option<JournalError>);
 
 enum Event {
     Item(Option<InputItem>),
@@ -236,7 +236,8 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
             return None;
         }
         let clock = template.clock();
-        let wait = options.wait_for_others.unwrap_or(if options.wait { lease * 3 } else { Duration::ZERO });
+        let default = || if options.wait { lease.saturating_mul(3) } else { Duration::ZERO };
+        let wait = options.wait_for_others.unwrap_or_else(default);
         let pause = self.others_pause.next(clock.now(), wait, lease, is_end)?;
         Some(Box::pin(async move {
             clock.sleep(pause).await;
@@ -250,13 +251,11 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
         batcher: &mut Batcher<'a, R, J>,
         is_complete: bool,
     ) -> Result<(), RecordError> {
-        let (others, taken) = match looked {
-            Ok(looked) => looked,
-            Err(error) => {
-                tracing::warn!(%error, "the journal can't be asked about items of other senders");
-                return Ok(());
-            }
-        };
+        let (others, taken, error) = looked;
+        // What was taken over before it is this run's all the same.
+        if let Some(error) = error {
+            tracing::warn!(%error, "the journal can't be asked about items of other senders");
+        }
         if !taken.is_empty() {
             self.others_pause = OthersPause::default();
         }
@@ -273,6 +272,7 @@ impl<'a, R: BulkRequest, J: Journal + 'static> Run<'a, R, J> {
 
     fn add_batches(&mut self, new: NewBatches) {
         self.ready.extend(new.batches);
+        self.sender.elsewhere.add(new.lost);
         if let Some(problem) = new.stop {
             self.stop_sending(problem);
         }

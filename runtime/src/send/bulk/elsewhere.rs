@@ -27,7 +27,7 @@ struct Inner {
 /// How items stand at other senders, and what this run has taken over from them.
 #[derive(Default)]
 pub(super) struct OtherSenders {
-    /// The items that were asked about. Those that are in no other list are settled.
+    /// The items that were asked about, with an answer. Those that are in no other list are settled.
     pub(super) asked: HashSet<ItemKey>,
     /// Items that others are still sending.
     pub(super) sending: HashSet<ItemKey>,
@@ -61,7 +61,7 @@ impl OthersPause {
         let pause = match self.end {
             _ if !is_end => self.next,
             None => {
-                self.end = Some(now + wait);
+                self.end = Some(now.saturating_add(wait));
                 Duration::ZERO
             }
             Some(end) if now >= end => return None,
@@ -77,11 +77,12 @@ impl Elsewhere {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Adds items. Their texts are copied: as slices they would keep the whole body.
     pub(super) fn add(&self, items: impl IntoIterator<Item = (ItemId, Bytes)>) {
         let mut inner = self.lock();
         for (id, text) in items {
             inner.bytes += text.len();
-            inner.items.insert(id.key.clone(), (id, text));
+            inner.items.insert(id.key.clone(), (id, Bytes::copy_from_slice(&text)));
         }
     }
 

@@ -133,8 +133,8 @@
 //! ([`Bulk::wait_for_others`]), and finishes what they leave. While the journal is away nothing new is sent.
 //! What the run reports is what the journal has.
 //!
-//! The items that others have are kept until they are settled there, up to 64 MiB; while there are more of
-//! them, no more are read.
+//! The items that others have are kept until they are settled there, with texts of up to 64 MiB in all, and
+//! their keys; while there are more of them, no more are read.
 //!
 //! # The result
 //!

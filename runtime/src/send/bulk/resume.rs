@@ -91,7 +91,21 @@ impl ResumedBatches {
         }
         let items = left.iter().map(|_| None).collect();
         let body = is_whole.then_some(batch.plan().body);
-        self.partials.insert(batch.id(), Partial { items, missing: left.len(), body });
+        let partial = Partial { items, missing: left.len(), body };
+        // A batch that is taken over once more keeps the items that were passed before.
+        let before = self.partials.insert(batch.id(), partial);
+        before.into_iter().flat_map(|partial| partial.items).flatten().for_each(|item| self.keep(item));
+    }
+
+    /// Puts an item back into its batch, which is not complete.
+    fn keep(&mut self, item: ResumedItem) {
+        let Some((old, index)) = self.indexes.get(&item.id.key).copied() else { return };
+        let Some(partial) = self.partials.get_mut(&old) else { return };
+        if !item.is_bad() {
+            self.indexes.remove(&item.id.key);
+            partial.missing -= 1;
+        }
+        partial.items[index] = Some(item);
     }
 
     /// Returns true if the item is to be sent, and no good one was passed yet.

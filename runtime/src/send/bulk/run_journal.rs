@@ -213,9 +213,7 @@ impl<J: Journal + 'static> RunJournal<J> {
         encoded: &EncodedBatch,
     ) -> (Option<EncodedBatch>, Vec<(ItemId, Bytes)>) {
         let left: HashSet<ItemKey> = self.batch(batch, |batch| batch.plan().keys.iter().cloned().collect());
-        let lost = encoded.texts().filter(|(item, _)| !left.contains(&item.key));
-        // Copied, or each would keep the whole body.
-        let lost = lost.map(|(item, text)| (item, Bytes::copy_from_slice(&text))).collect();
+        let lost = encoded.texts().filter(|(item, _)| !left.contains(&item.key)).collect();
         let is_left = |index| encoded.items.get(index).is_some_and(|item: &ItemId| left.contains(&item.key));
         (encoded.only(is_left), lost)
     }
@@ -242,9 +240,9 @@ impl<J: Journal + 'static> RunJournal<J> {
         &self,
         keys: &[ItemKey],
         sweeps: bool,
-    ) -> Result<(OtherSenders, Vec<BatchId>), JournalError> {
+    ) -> (OtherSenders, Vec<BatchId>, Option<JournalError>) {
         match &self.access {
-            Access::Own(_) => Ok(Default::default()),
+            Access::Own(_) => Default::default(),
             Access::Shared(run) => run.look_after(keys, sweeps).await,
         }
     }

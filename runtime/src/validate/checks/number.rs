@@ -57,8 +57,8 @@ fn integer(
     if !small.map_or_else(|| NumberParts::read(text).is_whole(), SmallNumber::is_whole) {
         return report(code, None, None);
     }
-    // Neither JSON Schema, in the draft that OpenAPI 3.0 is based on, nor the models' decoder take one
-    // written with a fraction or an exponent, nor does the decoder take a negative zero.
+    // Neither JSON Schema, in the draft that OpenAPI 3.0 is based on, nor the models' decoder, but for enums,
+    // take one written with a fraction or an exponent, nor does the decoder take a negative zero.
     let is_zero = small.is_some_and(|small| small.mantissa == 0);
     if !table.any_form
         && (text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) || (is_zero && text.starts_with('-')))

@@ -50,17 +50,17 @@ macro_rules! union {
         $($table:item)+
     ) => {
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 #[allow(unused_imports, reason = "no table needs all of them")]
                 use $crate::union::table::*;
                 $($table)+
                 /// The index of each candidate.
-                enum At { $($variant),* }
+                enum __At { $($variant),* }
                 let json: $crate::Json = $crate::__private::serde::Deserialize::deserialize(deserializer)?;
                 let found = CANDIDATES.read(json.raw(), |_at| {
-                    $(if _at == At::$variant as usize {
+                    $(if _at == __At::$variant as usize {
                         return $crate::union!(@decode json $($form)?).map(Self::$variant);
                     })*
                     ::core::option::Option::None

@@ -44,14 +44,28 @@ impl SharedRun {
     }
 
     /// Returns how these items stand at other senders, and the batches that were taken over from some that
-    /// have gone: those of the items, and if `sweeps` some of other items.
+    /// have gone: those of the items, and if `sweeps` some of other items. An error ends it, and what was
+    /// found and taken over before holds.
     pub(in crate::send::bulk) async fn look_after(
         &self,
         keys: &[ItemKey],
         sweeps: bool,
-    ) -> Result<(OtherSenders, Vec<BatchId>), JournalError> {
-        let mut others = OtherSenders { asked: keys.iter().cloned().collect(), ..OtherSenders::default() };
-        let mut taken = if sweeps { self.sweep().await? } else { Vec::new() };
+    ) -> (OtherSenders, Vec<BatchId>, Option<JournalError>) {
+        let (mut others, mut taken) = (OtherSenders::default(), Vec::new());
+        let looked = self.look(keys, sweeps, &mut others, &mut taken).await;
+        (others, taken, looked.err())
+    }
+
+    async fn look(
+        &self,
+        keys: &[ItemKey],
+        sweeps: bool,
+        others: &mut OtherSenders,
+        taken: &mut Vec<BatchId>,
+    ) -> Result<(), JournalError> {
+        if sweeps {
+            taken.extend(self.sweep().await?);
+        }
         for keys in keys.chunks(LOOKED_UP) {
             taken.extend(self.take_over(TakeOver::With(keys)).await?);
             for Standing { batch, .. } in self.journal.standing(&self.scope, keys).await? {
@@ -63,7 +77,8 @@ impl SharedRun {
                 };
                 list.extend(batch.plan().keys.iter().cloned());
             }
+            others.asked.extend(keys.iter().cloned());
         }
-        Ok((others, taken))
+        Ok(())
     }
 }

@@ -108,7 +108,8 @@ impl SharedBatch {
     /// something to do. An attempt that is open becomes unclear.
     ///
     /// An accepted batch has a lease until `until`, because its new sender asks the service about it at once.
-    /// Any other has none before the next attempt: whoever has its items first sends it.
+    /// Any other has none before the next attempt: whoever has its items first sends it. Only one that is
+    /// taken over with items at hand ([`TakeOver::With`](super::TakeOver::With)) has a lease from then on.
     #[must_use]
     pub fn taken_over(&self, now: Duration, until: Duration) -> Option<Self> {
         if now < self.lease.until || self.batch.is_over() {
