@@ -161,3 +161,35 @@ impl Partial {
         Some(ResumedBatch { old, encoded, is_same })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::send::journal::{BatchPlan, Record};
+
+    fn item(key: &str) -> ResumedItem {
+        let id = ItemId { key: ItemKey::verbatim(key), ordinal: 0, line: None };
+        ResumedItem { id, text: Bytes::from_static(b"{}"), violations: Violations::default() }
+    }
+
+    #[test]
+    fn a_batch_that_is_taken_over_once_more_keeps_its_items() {
+        let plan = BatchPlan {
+            batch: BatchId(1),
+            operation: "createPets".to_owned(),
+            target: "shop-1".to_owned(),
+            keys: ["a", "b"].map(ItemKey::verbatim).into(),
+            body: BodyDigest::of(b"{}"),
+            replaces: None,
+        };
+        let state = JournalState::replay([Record::Planned(plan)]).unwrap();
+        let batch = state.batch(BatchId(1)).unwrap();
+        let mut resumed = ResumedBatches::default();
+        resumed.add_batch(&state, batch, OnUnclear::Leave);
+        assert!(resumed.insert(item("a"), "pets").complete.is_none());
+        resumed.add_batch(&state, batch, OnUnclear::Leave);
+        assert!(!resumed.wants(&ItemKey::verbatim("a")), "it was passed");
+        let complete = resumed.insert(item("b"), "pets").complete.unwrap();
+        assert_eq!(complete.encoded.items.len(), 2);
+    }
+}
