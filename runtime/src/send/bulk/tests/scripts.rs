@@ -1,5 +1,7 @@
 //! Runs against scripted responses.
 
+use futures_util::stream::{self, StreamExt as _};
+
 use super::{journals::hooked, *};
 use crate::send::{
     client::testing::{InstantClock, Replay, Reply},
@@ -118,9 +120,10 @@ async fn a_run_is_a_task_among_others() {
     let run = tokio::spawn(bulk.send_all(pets(0..8))).await.unwrap().unwrap();
     assert_eq!(counts(&run.report), "8 items: 8 pending");
     // Nobody has the journal any more once a run is over, or dropped in the middle.
-    let (bulk, _) = scripted([]);
-    let bulk = bulk.journal(FileJournal::open(&path).unwrap());
-    let dropped = tokio::time::timeout(Duration::from_millis(1), bulk.send_all(pets(8..2000))).await;
+    let (bulk, _) = scripted([accepted("3")]);
+    let bulk = bulk.without_waiting().journal(FileJournal::open(&path).unwrap());
+    let endless = stream::iter(pets(8..12)).chain(stream::pending());
+    let dropped = tokio::time::timeout(Duration::from_millis(10), bulk.send_stream(endless)).await;
     assert!(dropped.is_err());
     drop(FileJournal::open(&path).unwrap());
     let _ = std::fs::remove_file(&path);

@@ -96,8 +96,9 @@ fn a_file_with_a_hole_at_its_end_holds_what_was_whole() {
 #[test]
 fn an_end_of_a_line_that_became_zero_is_found() {
     let whole = image(&history());
-    let ends: Vec<usize> = (0..whole.len() - 1).filter(|offset| whole[*offset] == b'\n').collect();
-    for end in ends {
+    let ends = (0..whole.len() - 1).filter(|offset| whole[*offset] == b'\n');
+    // Without the end of its first line it is no journal.
+    for end in ends.skip(1) {
         let mut changed = whole.clone();
         changed[end] = 0;
         let error = records(changed).unwrap_err();
